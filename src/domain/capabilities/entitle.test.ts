@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue } from '#sources/catalogue/load.ts';
 import { Shared } from '../decide/context.ts';
 import type { Capability } from '../model/capability.ts';
 import type { Licences } from '../model/licences.ts';
@@ -193,22 +192,6 @@ describe('what a client holds', () => {
     for (const over of ['Suspended', 'Deleted', 'LockedOut'])
       expect(has(mixed({ capabilityStatus: over }), 'microsoft.defender_cloud_apps'), over).toBe('no');
     expect(has(mixed({ enabledUnits: 0 }), 'microsoft.defender_cloud_apps')).toBe('no');
-  });
-
-  it('knows free products and lets a lapsed one cast doubt on what it carried only', () => {
-    const free = ['FLOW_FREE', 'POWER_BI_STANDARD', 'TEAMS_EXPLORATORY'];
-    const loaded = loadCatalogue();
-    const held = (...rows: object[]) =>
-      new Shared(given({ ...from(...rows), catalogue: loaded })).capability('microsoft.defender_cloud_apps')
-        .has;
-    expect(held(sku('SPB'), ...free.map((part) => sku(part, { enabledUnits: 10_000 })))).toBe('no');
-    // Its time ran out; it never carried Defender for Cloud Apps.
-    expect(held(sku('SPB'), sku('POWER_BI_STANDARD', { capabilityStatus: 'Warning' }))).toBe('no');
-    expect(held(sku('SPB'), sku('EMSPREMIUM', { capabilityStatus: 'Warning' }))).toBe('unknown');
-    expect(held(sku('SPB'), sku('NEVER_HEARD_OF', { capabilityStatus: 'Warning' }))).toBe('unknown');
-    expect(held(sku('SPB'), sku('NEVER_HEARD_OF', { capabilityStatus: 'Deleted' }))).toBe('no');
-    const stated = given({ profile: { m365: ['SPB', ...free] }, catalogue: loaded });
-    expect(new Shared(stated).capability('microsoft.defender_cloud_apps').has).toBe('no');
   });
 
   it('counts to how many people a licence is assigned, over all that carry it, and knows when it cannot', () => {

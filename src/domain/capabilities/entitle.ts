@@ -76,7 +76,9 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
   const { thing, byLicence } = stated(capability, input);
   // Intune is a licence, too, so stating it is held against the licences.
   const intune = by.servicePlans?.includes('INTUNE_A') === true && namesIntune(profile.deviceManagement);
-  if (thing?.has === 'yes' && !(intune && byLicence)) return thing;
+  const only = by.deviceManagement?.only;
+  const limited = only === undefined ? {} : { only };
+  if (thing?.has === 'yes' && !(intune && byLicence)) return byLicence ? { ...thing, ...limited } : thing;
   const asksMicrosoft = Boolean(by.servicePlans?.length || by.m365?.length || by.addOns?.length);
   if (asksMicrosoft) {
     const held = holds();
@@ -86,6 +88,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
         id,
         has: 'yes',
         reason: `${title} comes with ${held.plans.get(plan)}.${by.deviceManagement ? usedWords(profile.deviceManagement) : ''}`,
+        ...limited,
         evidence: held.evidence,
       };
     const addOn = by.addOns?.find((name) => held.addOns.has(name));
@@ -105,7 +108,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
       };
     }
     const doubts = doubtsOf(capability, input, held);
-    if (thing?.has === 'yes' && doubts.length > 0) return thing;
+    if (thing?.has === 'yes' && doubts.length > 0) return { ...thing, ...limited };
     if (intune && doubts.length === 0)
       return {
         id,
@@ -250,8 +253,10 @@ function combine(
     // What a plan needs beside it is named: which gateway, or which licence in its place.
     const beside =
       capability.grantedBy.claudePlans === undefined ? [] : further.filter(({ byPlan }) => !byPlan);
+    const only = all.find((e) => e.only !== undefined)?.only;
     return {
       ...first,
+      ...(only === undefined ? {} : { only }),
       reason: [...new Set([first, ...beside].map(({ reason }) => reason))].join(' '),
       evidence: all.flatMap((e) => e.evidence),
     };

@@ -38,6 +38,8 @@ export const capabilitySchema = z.strictObject({
     deviceManagement: z
       .strictObject({
         by: z.union([z.literal('any'), z.array(text).min(1)]),
+        /** Where alone it works through device management, after "in"; left out: everywhere. */
+        only: text.optional(),
         /** What is to be said of one, by its name. */
         notes: z.record(text, text).default({}),
       })

@@ -63,6 +63,8 @@ export interface Entitlement {
   readonly has: 'yes' | 'no' | 'unknown';
   /** One sentence: what grants it, what would, or why it cannot be told. */
   readonly reason: string;
+  /** Where alone it works by what grants it, after "in"; absent: wherever it works at all. */
+  readonly only?: string;
   readonly evidence: readonly Evidence[];
 }
 

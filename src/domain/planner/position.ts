@@ -4,6 +4,7 @@ import { decideControl } from '../decide/decide.ts';
 import type { DecisionInput, Settled } from '../decide/input.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { Coverage, Risk } from '../model/risk.ts';
+import type { Entitlement } from '../model/rule.ts';
 import { staffOf } from '../people/staff-count.ts';
 import { findRule } from '../rules/index.ts';
 
@@ -65,8 +66,12 @@ export function positionOf(input: DecisionInput): Position {
     goals: input.catalogue.capabilities
       .filter(({ id }) => id.startsWith('goal.'))
       .map(({ id }) => {
-        const { has, reason } = shared.capability(id);
-        return { goal: id, has, because: reason };
+        const { has, reason, only } = shared.capability(id);
+        return {
+          goal: id,
+          has,
+          because: only === undefined ? reason : `${reason} It works in ${only} alone.`,
+        };
       }),
   };
 }
@@ -129,10 +134,9 @@ function boughtReach(control: Control, shared: Shared): ControlReach {
   if (open) return reach('unknown', open.reason);
   if (control.checks.every(({ rule }) => findRule(rule).policyOnly === true))
     return reach('policy_only', 'No plan or licence enforces it; the policy is the control.');
-  return reach(
-    'enforceable',
-    [...needed, ...held].at(-1)?.reason ?? 'It takes no licence beyond what every client has.',
-  );
+  const only = [...needed, ...held].find((one) => one.only !== undefined)?.only;
+  const because = [...needed, ...held].at(-1)?.reason ?? 'It takes no licence beyond what every client has.';
+  return reach('enforceable', only === undefined ? because : `${because} It works in ${only} alone.`);
 }
 
 const RANK: Readonly<Record<Coverage | 'unknown', number>> = {
@@ -185,8 +189,16 @@ function network(risk: Risk, shared: Shared): LayerCover[] {
   if (entry === undefined || entry.coverage === 'none' || entry.coverage === 'not_applicable') return [];
   if (entry.through === undefined)
     return [{ layer: 'network_endpoint', coverage: entry.coverage, words: entry.vendor }];
-  const found = entry.through.map((way) => ({ ...way, has: shared.capability(way.capability).has }));
+  const found = entry.through.map((way) => ({ ...way, ...answer(way.capability, shared) }));
   const held = found.find(({ has }) => has === 'yes');
+  if (held?.only)
+    return [
+      {
+        layer: 'network_endpoint',
+        coverage: held.coverage === 'covers' ? 'partly' : held.coverage,
+        words: `${held.words}; here in ${held.only} alone`,
+      },
+    ];
   if (held) return [{ layer: 'network_endpoint', coverage: held.coverage, words: held.words }];
   const doubtful = found.find(({ has }) => has === 'unknown');
   return [
@@ -194,4 +206,9 @@ function network(risk: Risk, shared: Shared): LayerCover[] {
       ? { layer: 'network_endpoint', coverage: 'unknown', words: `Not known whether held: ${doubtful.words}` }
       : { layer: 'network_endpoint', coverage: 'none', words: 'Not licensed' },
   ];
+}
+
+function answer(capability: string, shared: Shared): Pick<Entitlement, 'has' | 'only'> {
+  const { has, only } = shared.capability(capability);
+  return only === undefined ? { has } : { has, only };
 }

@@ -70,6 +70,10 @@ export const microsoftConnectorContract = {
           why: z.string().nullable().describe('Why it cannot be told'),
           unclear: z.array(z.string()).describe('Actions that the charter opens and nobody can place'),
         }),
+        since: z
+          .object({ earlier: z.string(), added: z.array(z.string()), removed: z.array(z.string()) })
+          .nullable()
+          .describe('What differs from the earlier file of permission grants; null: there is none'),
         removals: z.array(
           z.object({
             grant: z.string().nullable(),

@@ -74,6 +74,10 @@ export async function showMicrosoftConnector(
     scopes: [...reading.scopes],
     lacking: [...reading.lacking],
     needed: { ...reading.needed, unclear: [...reading.needed.unclear] },
+    since:
+      reading.since === null
+        ? null
+        : { ...reading.since, added: [...reading.since.added], removed: [...reading.since.removed] },
     removals: reading.removals.map((one) => ({ ...one, removes: [...one.removes], keeps: [...one.keeps] })),
     egress: reading.egress,
     observed: reading.observed,

@@ -14,6 +14,7 @@ import {
   type Removal,
   removalOf,
 } from '#domain/rules/microsoft/scopes-needed.ts';
+import { type ScopesSince, scopesSince } from '#domain/rules/microsoft/scopes-since.ts';
 import type { TaskInput } from '../verdicts/tasks.ts';
 
 const RULE = 'connector-scopes';
@@ -50,6 +51,8 @@ export interface ConnectorReading {
     readonly why: string | null;
     readonly unclear: readonly string[];
   };
+  /** What differs from the earlier file; null: there is none. */
+  readonly since: ScopesSince | null;
   readonly removals: readonly Removal[];
   readonly egress: string;
   readonly observed: {
@@ -121,6 +124,7 @@ export function microsoftConnector(
     needed: needed.ok
       ? { from: needed.from, why: null, unclear: needed.unclear }
       : { from: null, why: needed.why, unclear: [] },
+    since: grants.ok && id !== null ? scopesSince(context, id, grants) : null,
     removals: needed.ok && sure ? own.flatMap((row) => removalOf(row, needed.scopes) ?? []) : [],
     egress: CONNECTOR_EGRESS,
     observed: {

@@ -12,8 +12,8 @@ import { resolveSet } from './sets.ts';
 
 /** A forecast of what could be enforced, so the words are not those of verdicts. */
 export const COVER_WORDS: Readonly<Record<string, string>> = {
-  covers: 'Enforced',
-  partly: 'Partly',
+  covers: 'Can be enforced',
+  partly: 'In part',
   policy_only: 'Policy only',
   none: 'Does not reach it',
   not_applicable: 'Does not apply',

@@ -6,13 +6,13 @@ import type { z } from 'zod';
 import { findAddOn } from '#domain/capabilities/holdings.ts';
 import { Shared } from '#domain/decide/context.ts';
 import { capabilitySchema } from '#domain/model/capability.ts';
-import { connectorSchema } from '#domain/model/catalogue.ts';
+import { connectorSchema, controlSchema } from '#domain/model/catalogue.ts';
 import { licencesSchema } from '#domain/model/licences.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import { riskSchema } from '#domain/model/risk.ts';
 import { matchAction, matchConnector } from '#domain/rules/connectors/match.ts';
-import { given } from '#domain/testing/build.ts';
-import { CATALOGUE_FOLDER } from './load.ts';
+import { given, reading } from '#domain/testing/build.ts';
+import { CATALOGUE_FOLDER, loadCatalogue } from './load.ts';
 
 /** What the shipped facts say about real clients; the readers and rules have tests of their own. */
 
@@ -170,5 +170,40 @@ describe('risks', () => {
     const uploads = risks.find((one) => one.id === 'sensitive_uploads');
     expect(uploads?.layers.network_endpoint?.status).toBe('contradicts');
     expect(uploads?.controls).not.toContain('CLA-M365-11');
+  });
+});
+
+describe('what controls rest on', () => {
+  it('is named, with its day, for each of them', () => {
+    const silent = all(controlSchema, 'controls').filter(({ sources }) => sources.length === 0);
+    expect(silent.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('free and lapsed licences', () => {
+  const has = (rows: object[], profile: Partial<Profile> = {}) =>
+    new Shared(
+      given({
+        profile,
+        catalogue: loadCatalogue(),
+        ...(rows.length > 0 ? { readings: { subscribed_skus: [reading('subscribed_skus', rows)] } } : {}),
+      }),
+    ).capability('microsoft.defender_cloud_apps').has;
+  const sku = (partNumber: string, more: object = {}) => ({
+    partNumber,
+    capabilityStatus: 'Enabled',
+    enabledUnits: 60,
+    ...more,
+  });
+  const free = ['FLOW_FREE', 'POWER_BI_STANDARD', 'TEAMS_EXPLORATORY'];
+
+  it('never make a known licence unknown', () => {
+    expect(has([sku('SPB'), ...free.map((part) => sku(part, { enabledUnits: 10_000 }))])).toBe('no');
+    expect(has([], { m365: ['SPB', ...free] })).toBe('no');
+    // Its time ran out; it never carried Defender for Cloud Apps.
+    expect(has([sku('SPB'), sku('POWER_BI_STANDARD', { capabilityStatus: 'Warning' })])).toBe('no');
+    expect(has([sku('SPB'), sku('EMSPREMIUM', { capabilityStatus: 'Warning' })])).toBe('unknown');
+    expect(has([sku('SPB'), sku('NEVER_HEARD_OF', { capabilityStatus: 'Warning' })])).toBe('unknown');
+    expect(has([sku('SPB'), sku('NEVER_HEARD_OF', { capabilityStatus: 'Deleted' })])).toBe('no');
   });
 });

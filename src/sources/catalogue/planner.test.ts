@@ -196,6 +196,25 @@ describe('every plan with every licence and add-on of the guide’s tables', () 
         }
   });
 
+  it('covers in part what device management brings to the browser alone', () => {
+    const cover = (swg: string | null, deviceManagement: string | null) => {
+      const one = positionOf(
+        client({ claudePlan: 'enterprise', m365: 'business_premium', swg, siem: null, deviceManagement }),
+      );
+      const risk = one.risks.find((found) => found.risk === 'personal_accounts_other_mail');
+      const goal = one.goals.find((found) => found.goal === 'goal.shadow_ai_blocking');
+      const words = risk?.layers.find(({ layer }) => layer === 'network_endpoint')?.words;
+      return { coverage: risk?.coverage, words, because: goal?.because };
+    };
+    expect(cover(null, 'intune')).toMatchObject({
+      coverage: 'partly',
+      words: expect.stringContaining('in the managed browser alone'),
+      because: expect.stringContaining('in the managed browser alone'),
+    });
+    expect(cover('zscaler', 'intune')).toMatchObject({ coverage: 'covers' });
+    expect(cover('zscaler', 'intune').because).not.toContain('alone');
+  });
+
   it('answers each clear cell of the tables as the vendor says, and as the guide where the vendor agrees', () => {
     const wrong: string[] = [];
     let cells = 0;

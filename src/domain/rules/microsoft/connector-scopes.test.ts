@@ -206,4 +206,34 @@ describe('connector-scopes', () => {
       }).state,
     ).toBe('pass');
   });
+
+  it('says what came and went since the earlier file', () => {
+    const file = (day: string, scopes: string[]) =>
+      reading('permission_grants', [{ ...grant(scopes), consentType: 'AllPrincipals' }], {
+        observedOn: day,
+        file: `grants ${day}.json`,
+      });
+    const since = (...files: ReturnType<typeof file>[]) =>
+      runRule(
+        connectorScopes,
+        {},
+        {
+          charter: charterWith({ read_mail: 'allow' }),
+          catalogue: { connectors: [outlook] },
+          readings: { service_principals: principals(), permission_grants: files },
+        },
+      );
+    const before = file('2026-10-20', ['User.Read', 'Mail.Read', 'Chat.Read']);
+    expect(since(before, file('2026-11-23', ['User.Read', 'Mail.Read', 'Mail.Send']))).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining(
+        'Added since 20 Oct 2026: Mail.Send. Removed since 20 Oct 2026: Chat.Read.',
+      ),
+    });
+    expect(since(before, file('2026-11-23', ['User.Read', 'Mail.Read']))).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('Removed since 20 Oct 2026: Chat.Read.'),
+    });
+    expect(since(file('2026-11-23', ['User.Read', 'Mail.Read'])).reason).not.toContain('since');
+  });
 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { count, names } from '../../text/words.ts';
+import { count, dayWords, names, sentence } from '../../text/words.ts';
 import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 import { CONNECTOR_SERVER, principalOf } from './apps.ts';
 import { knownScope, neededScopes, removalOf } from './scopes-needed.ts';
+import { type ScopesSince, scopesSince } from './scopes-since.ts';
 
 export const connectorScopes = defineRule({
   name: 'connector-scopes',
@@ -40,6 +41,7 @@ export const connectorScopes = defineRule({
         grants.evidence,
       );
     const cite = own.map((row) => grants.cite(row, `${count(row.scopes.length, 'scope')}`));
+    const changed = sinceWords(scopesSince(context, id, grants));
     if (!context.charter.ok) return cannotRead(context.charter.why, QUESTION, cite);
     const needed = neededScopes(context.charter.value, context.catalogue);
     if (!needed.ok) return cannotRead(needed.why, QUESTION, cite);
@@ -62,7 +64,7 @@ export const connectorScopes = defineRule({
     const distinct = [...new Set(surplus.map(({ scope }) => scope))];
     if (distinct.length > 0 && !sure)
       return cannotRead(
-        `${names(distinct)} ${distinct.length === 1 ? 'is' : 'are'} granted, and the charter allows ${names(needed.unclear)}, of which it is not known what ${needed.unclear.length === 1 ? 'it needs' : 'they need'}.`,
+        `${names(distinct)} ${distinct.length === 1 ? 'is' : 'are'} granted, and the charter allows ${names(needed.unclear)}, of which it is not known what ${needed.unclear.length === 1 ? 'it needs' : 'they need'}.${changed}`,
         'List the scopes that are meant to be granted under "entra.connectorScopes" in the charter.',
         cite,
         items,
@@ -72,7 +74,7 @@ export const connectorScopes = defineRule({
         `${CONNECTOR_SERVER.name} holds ${count(distinct.length, 'scope')} beyond ${needed.from}: ${names(
           distinct.map((scope) => `${scope}${enablesShort(scope, context)}`),
           5,
-        )}.`,
+        )}.${changed}`,
         cite,
         items,
       );
@@ -82,7 +84,7 @@ export const connectorScopes = defineRule({
     const lack =
       lacking.length > 0 ? ` Not granted, though approved actions need it: ${names(lacking)}.` : '';
     return pass(
-      `${CONNECTOR_SERVER.name} holds ${count(granted.size, 'scope')}, none beyond ${needed.from}.${lack}`,
+      `${CONNECTOR_SERVER.name} holds ${count(granted.size, 'scope')}, none beyond ${needed.from}.${lack}${changed}`,
       cite,
     );
   },
@@ -90,6 +92,14 @@ export const connectorScopes = defineRule({
 
 const QUESTION =
   'List the approved connectors with their actions under "connectors" in the charter, or the scopes meant to be granted under "entra.connectorScopes".';
+
+/** What came and went since the earlier file, to go on after a sentence; nothing where it is not known or the same. */
+function sinceWords(since: ScopesSince | null): string {
+  if (since === null) return '';
+  const part = (list: readonly string[], what: string) =>
+    list.length === 0 ? '' : ` ${sentence(what)} since ${dayWords(since.earlier)}: ${names(list, 5)}.`;
+  return part(since.added, 'added') + part(since.removed, 'removed');
+}
 
 function enables(scope: string, context: CheckContext): string {
   const known = knownScope(scope, context.catalogue);

@@ -1,8 +1,26 @@
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
 import classes from './microsoft-connector.module.css';
 import type { Connector } from './microsoft-connector-page.tsx';
+
+/** What came and went since the earlier file of grants. */
+function Since({ data: { since } }: { data: Connector }) {
+  if (since === null || since.added.length + since.removed.length === 0) return null;
+  const part = (words: string, scopes: readonly string[]) =>
+    scopes.length === 0 ? null : (
+      <p>
+        {words} since <When at={since.earlier} inline />: <span className="mono">{scopes.join(', ')}</span>
+      </p>
+    );
+  return (
+    <>
+      {part('Added', since.added)}
+      {part('Removed', since.removed)}
+    </>
+  );
+}
 
 /** Each scope that is granted, whether the charter needs it, and what it lets Claude do. Surplus comes first. */
 export function ScopesCard({ data }: { data: Connector }) {
@@ -30,6 +48,7 @@ export function ScopesCard({ data }: { data: Connector }) {
               : 'What is granted was not read.'}
           </p>
         ) : null}
+        <Since data={data} />
         {data.lacking.length === 0 ? null : (
           <p>
             Not granted, although approved actions need it:{' '}

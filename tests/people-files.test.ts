@@ -13,7 +13,7 @@ const EXPORTED = JOURNAL.slice(JOURNAL.indexOf('exported'));
 const CHARTER = 'version: 1\nseatsFor: everyone\nprovisioning: jit\n';
 
 /** Controls that rest on who works here: seats of leavers, just-in-time leavers, everybody invited, offboarding. */
-const ON_STAFF = ['CLA-ACC-07', 'CLA-ACC-16', 'CLA-ACC-20', 'CLA-OPS-05'] as const;
+const ON_STAFF = ['CLA-ACC-07', 'CLA-ACC-16', 'CLA-ACC-20', 'CLA-OPS-05', 'CLA-CON-26'] as const;
 
 const withRoster = (lines: readonly string[], name = 'staff roster.csv') =>
   assessFiles({
@@ -320,8 +320,10 @@ describe('people who leave', () => {
     const { verdict } = await assessFiles({
       'members.csv': `${MEMBERS}\nBo Lind,bo@alder.example.org,Owner,Standard,Active\n`,
       'staff roster.csv': `${roster('').replace('Board,', 'Board,2026-10-01')}Bo Lind,bo@alder.example.org,IT,\n`,
-      'charter.yaml': 'version: 1\nrecoveryPlan: The board holds the mailbox\n',
+      'charter.yaml':
+        'version: 1\naccountOwner: dana@alder.example.org\nrecoveryPlan: The board holds the mailbox\n',
     });
+    expect(verdict('CLA-ACC-01').state).toBe('fail');
     const { state, reason } = verdict('CLA-ACC-03');
     expect([state, reason]).toEqual([
       'fail',

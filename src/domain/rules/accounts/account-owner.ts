@@ -63,6 +63,13 @@ export const accountOwner = defineRule({
         accountItem(right, `Primary Owner, ${why}`, read),
       ]);
     }
+    const gone = context.people().leavers.find(({ key }) => key === right.key);
+    if (gone)
+      return fail(
+        `The Primary Owner ${right.label} has left: ${gone.words}.`,
+        [...evidence, ...gone.evidence],
+        [accountItem(right, 'Primary Owner, has left', read)],
+      );
     return pass(
       `The Primary Owner is ${right.label} (${right.key}), as the charter says, on our domain ${place.domain}.`,
       [stated, read.cite(right.row, 'Primary Owner')],

@@ -6,6 +6,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { staffUnknown } from '../accounts/people-files.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
 import { byWhom, detailText } from './events.ts';
 
@@ -144,8 +145,13 @@ export const leaversConnectors = defineRule({
           'List the people who left under `offboardings` in the journal, with `connectorsRevoked`; an empty list is an answer.',
           evidence,
         );
-      return pass('No seat holder has left by the roster, and the journal lists nobody who did.', evidence);
+      return (
+        staffUnknown(context) ??
+        pass('No seat holder has left by the roster, and the journal lists nobody who did.', evidence)
+      );
     }
+    const unknown = staffUnknown(context);
+    if (unknown) return unknown;
     return pass(
       `For ${count(leavers.length, 'person', 'people')} who left the removal of connectors is written down, and no reading shows a link of theirs.${m365}`,
       evidence,

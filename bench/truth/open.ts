@@ -4,7 +4,6 @@
  */
 export const OPEN: ReadonlySet<string> = new Set([
   'activity/admins-invited-for-the-set-up',
-  'activity/directory-sync-beside-leavers',
   'activity/display-name',
   'activity/key-by-an-unknown-person',
   'activity/keys-in-data-form',
@@ -32,7 +31,6 @@ export const OPEN: ReadonlySet<string> = new Set([
   'personal accounts/login-page',
   'policy/learning-system',
   'roster/leaver-before-claude',
-  'roster/leaves-today',
   'roster/login-page-saved-as-csv',
   'roster/no-last-day-no-status',
   'roster/primary-owner-has-left',

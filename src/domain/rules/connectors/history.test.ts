@@ -224,9 +224,8 @@ describe('lockdown-before-invitation', () => {
     );
     expect(out.state).toBe('fail');
     expect(out.reason).toContain('Tobin Achterberg (20 Feb 2026)');
-    expect(run(journal, members([{ email: 'o@x.org', role: 'owner', addedOn: '2026-02-20' }])).state).toBe(
-      'pass',
-    );
+    for (const role of ['owner', 'admin'] as const)
+      expect(run(journal, members([{ email: 'o@x.org', role, addedOn: '2026-02-20' }])).state).toBe('pass');
     expect(run(journal, members([{ email: 'o@x.org', role: null, addedOn: '2026-02-20' }])).state).toBe(
       'cannot_read',
     );

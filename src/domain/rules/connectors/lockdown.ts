@@ -119,7 +119,7 @@ interface Early {
   readonly certain: boolean;
 }
 
-/** People whose accounts are older than the lock-down. Owners set Claude up, so they come first by nature. */
+/** People whose accounts are older than the lock-down. Owners and admins set Claude up, so they come first by nature. */
 function earlyMembers(context: CheckContext, lockdown: string): Early[] {
   const members = context.read('members');
   if (!members.ok) return [];
@@ -128,7 +128,8 @@ function earlyMembers(context: CheckContext, lockdown: string): Early[] {
       row.addedOn === null ||
       row.addedOn >= lockdown ||
       row.role === 'owner' ||
-      row.role === 'primary_owner'
+      row.role === 'primary_owner' ||
+      row.role === 'admin'
     )
       return [];
     const evidence = members.cite(row, `added ${dayWords(row.addedOn)}`);
@@ -154,7 +155,7 @@ function earlyInvitations(context: CheckContext, lockdown: string): Early[] {
     const day = dayOf(row.at, context.profile.timezone);
     if (row.type !== 'org_user_invite_sent' || day >= lockdown) return [];
     const role = String(row.detail.invited_role ?? '');
-    if (/owner/i.test(role)) return [];
+    if (/owner|admin/i.test(role)) return [];
     const email = String(row.detail.invited_email ?? 'an address the event does not name');
     return [
       {
@@ -182,5 +183,5 @@ function checkedWords(context: CheckContext): string {
   const dated = members.rows.filter((row) => row.addedOn !== null).length;
   if (dated === 0) return ' The members file gives no day on which people were added.';
   const rest = members.rows.length - dated;
-  return ` None of ${count(dated, 'member')} with a date was added before it, owners aside${rest > 0 ? `; ${rest} carry no date` : ''}.`;
+  return ` None of ${count(dated, 'member')} with a date was added before it, owners and admins aside${rest > 0 ? `; ${rest} carry no date` : ''}.`;
 }

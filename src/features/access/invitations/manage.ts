@@ -176,11 +176,11 @@ async function countInvitation(
   };
   const since = new Date(now.getTime() - DAY);
   await lockAttempts(tx, Object.values(keys));
-  for (const of of ['inviter', 'email'] as const) {
-    const { count } = await countAttempts(tx, keys[of], since);
-    if (count >= MAX_INVITATIONS[of])
+  for (const by of ['inviter', 'email'] as const) {
+    const { count } = await countAttempts(tx, keys[by], since);
+    if (count >= MAX_INVITATIONS[by])
       throw tooMany(
-        of === 'email'
+        by === 'email'
           ? `${email} was invited ${MAX_INVITATIONS.email} times within a day. Wait until tomorrow.`
           : `You sent ${MAX_INVITATIONS.inviter} invitations within a day. Wait until tomorrow.`,
         DAY / 1000,

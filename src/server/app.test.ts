@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { StoreUnavailable } from '#store/engine/problems.ts';
 import { type TestConsole, testConsole } from './testing/console.ts';
 
 let console_: TestConsole;
@@ -71,6 +72,78 @@ describe('an operation over HTTP', () => {
   });
 });
 
+describe('a refusal', () => {
+  const problem = { 'content-type': expect.stringMatching(/^application\/problem\+json/) };
+
+  it('is a problem by RFC 9457, with what the console and the command line read beside it', async () => {
+    const { status, headers, body } = await console_.owner.call('GET', '/clients/nobody-knows');
+    expect([status, headers]).toEqual([404, expect.objectContaining(problem)]);
+    expect(body).toMatchObject({
+      type: 'http://127.0.0.1:7700/api/reference#problem-NOT_FOUND',
+      title: expect.any(String),
+      status: 404,
+      code: 'NOT_FOUND',
+    });
+    expect(body.detail).toBe(body.message);
+    const { body: page } = await console_.inject({ url: '/api/reference' });
+    expect(page).toContain('id="problem-NOT_FOUND"');
+  });
+
+  it('says how to say who asks, and tells a token that does not count from none', async () => {
+    const none = await console_.nobody.call('GET', '/settings');
+    expect([none.status, none.headers['www-authenticate']]).toEqual([401, 'Bearer realm="Bylaw"']);
+    const wrong = await console_.inject({
+      url: '/api/v1/settings',
+      headers: { authorization: 'Bearer byl_wrong' },
+    });
+    expect(wrong.headers['www-authenticate']).toBe('Bearer realm="Bylaw", error="invalid_token"');
+  });
+
+  it('says which methods an address takes', async () => {
+    const answer = await console_.owner.call('DELETE', '/settings', {});
+    expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
+    expect(answer.headers).toMatchObject(problem);
+    const options = await console_.inject({ method: 'OPTIONS', url: '/api/v1/settings' });
+    expect([options.status, options.headers.allow]).toEqual([204, 'GET, HEAD, OPTIONS']);
+    const health = await console_.inject({ method: 'POST', url: '/healthz' });
+    expect([health.status, health.headers.allow]).toEqual([405, 'GET, HEAD']);
+  });
+
+  it('says how long to wait while the database is away', async () => {
+    const read = vi
+      .spyOn(console_.services.store, 'read')
+      .mockRejectedValue(new StoreUnavailable('not_stored'));
+    try {
+      const answer = await console_.owner.call('GET', '/settings');
+      expect([answer.status, answer.headers['retry-after']]).toEqual([503, '10']);
+    } finally {
+      read.mockRestore();
+    }
+  });
+});
+
+describe('HEAD', () => {
+  it('is answered as GET would be, without a body', async () => {
+    const headers = { cookie: console_.owner.cookie };
+    const head = await console_.inject({ method: 'HEAD', url: '/api/v1/settings', headers });
+    const get = await console_.inject({ url: '/api/v1/settings', headers });
+    expect([head.status, head.headers['content-type']]).toEqual([200, get.headers['content-type']]);
+    expect(head.bytes).toHaveLength(0);
+  });
+});
+
+describe('an address that is nobody’s', () => {
+  it.each(['/.well-known/openid-configuration', '/wp-login.php', '/nothing'])(
+    '%s is not there',
+    async (url) => expect((await console_.inject({ url })).status).toBe(404),
+  );
+
+  it('tells search engines to stay away', async () => {
+    const { status, body } = await console_.inject({ url: '/robots.txt' });
+    expect([status, body]).toEqual([200, 'User-agent: *\nDisallow: /\n']);
+  });
+});
+
 describe('headers', () => {
   it('let a page run and load nothing from elsewhere', async () => {
     const { headers } = await console_.inject({ url: '/api/reference' });
@@ -92,6 +165,22 @@ describe('what is made of the contract', () => {
       'x-bylaw-permission': 'clients.create',
       'x-bylaw-command': 'bylaw clients create',
     });
+  });
+
+  it('says each refusal once, with an example, and refers to it', async () => {
+    const { body } = await console_.inject({ url: '/api/openapi.json' });
+    const { 409: conflict, 201: made } = body.paths['/clients'].post.responses;
+    expect(conflict).toEqual({ $ref: '#/components/responses/Conflict' });
+    expect(made.content).toBeDefined();
+    const { Conflict } = body.components.responses;
+    expect(Conflict.content['application/problem+json'].example).toMatchObject({
+      code: 'CONFLICT',
+      status: 409,
+    });
+    const paths = JSON.stringify(body.paths);
+    expect(paths.match(/"defined"/g)).toBeNull();
+    for (const [, name = ''] of paths.matchAll(/#\/components\/responses\/(\w+)/g))
+      expect(body.components.responses).toHaveProperty(name);
   });
 
   it('is a reference page', async () => {

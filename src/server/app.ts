@@ -3,6 +3,7 @@ import type { Services } from '#features/context.ts';
 import { api } from './api.ts';
 import { calendars } from './calendar.ts';
 import { compressAll } from './compress.ts';
+import { answerElsewhere, noteMethods, robots } from './elsewhere.ts';
 import { securityHeaders } from './headers.ts';
 import { mcp } from './mcp.ts';
 import { reference } from './reference.ts';
@@ -36,6 +37,7 @@ export async function createApp({
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
   });
+  noteMethods(app);
   await securityHeaders(app, services.config.origin);
   await compressAll(app);
   endSlowBodies(app, slowBodyMs);
@@ -50,6 +52,8 @@ export async function createApp({
   mcp(app, services);
   calendars(app, services);
   telemetry(app, services);
-  if (webFolder !== null) await web(app, webFolder);
+  robots(app);
+  if (webFolder === null) answerElsewhere(app, () => null);
+  else await web(app, webFolder);
   return app;
 }

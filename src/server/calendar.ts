@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Services } from '#features/context.ts';
 import { readFeed } from '#features/reminders/feed.ts';
-import { asProblem } from './api.ts';
+import { asProblem } from './problem.ts';
 
 /**
  * Calendars behind their secret addresses, for calendar programs, which cannot sign in. The address is a secret: it is

@@ -5,8 +5,8 @@ import { call } from '@orpc/server';
 import type { RequestContext } from '#features/context.ts';
 import { inputSchema } from '#features/operation-fields.ts';
 import type { Operation } from '#features/operations.ts';
-import { asProblem } from './api.ts';
 import { procedureOf } from './call.ts';
+import { asProblem } from './problem.ts';
 
 /** Longest answer of a tool, in characters; a model reads a page, not a database. */
 const ANSWER = 60_000;

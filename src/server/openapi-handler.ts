@@ -8,12 +8,13 @@ import {
   StandardOpenAPIJsonSerializer,
   StandardOpenAPISerializer,
 } from '@orpc/openapi-client/standard';
-import type { Context, Router } from '@orpc/server';
+import type { Context, ORPCError, Router } from '@orpc/server';
 import { StandardHandler } from '@orpc/server/standard';
 import { sendStandardResponse, toStandardLazyRequest } from '@orpc/standard-server-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Written } from '#features/written.ts';
 import { brotli, takesBrotli } from './compress.ts';
+import { type ProblemDetails, sendProblem } from './problem.ts';
 
 /**
  * Leaves answers as they are. The library's own copies each value in search of dates, sets and files, a quarter of all
@@ -36,7 +37,9 @@ export type Answer<T> = (
 export function openApiHandler<T extends Context>(
   // biome-ignore lint/suspicious/noExplicitAny: as the library declares its routers
   router: Router<any, T>,
-  options: StandardOpenAPIHandlerOptions<T>,
+  options: StandardOpenAPIHandlerOptions<T> & {
+    readonly customErrorResponseBodyEncoder: (error: ORPCError<string, unknown>) => ProblemDetails;
+  },
 ): Answer<T> {
   const serializer = new StandardOpenAPISerializer(new PlainJson(), new StandardBracketNotationSerializer());
   const handler = new StandardHandler(
@@ -46,12 +49,16 @@ export function openApiHandler<T extends Context>(
     options,
   );
   return async (request, reply, { prefix, context }) => {
-    const { matched, response } = await handler.handle(toStandardLazyRequest(request, reply), {
-      prefix,
-      context,
-    });
+    const asked = toStandardLazyRequest(request, reply);
+    // HEAD is answered as GET would be; the server sends no body to it.
+    const { matched, response } = await handler.handle(
+      asked.method === 'HEAD' ? { ...asked, method: 'GET' } : asked,
+      { prefix, context },
+    );
     if (!matched) return false;
-    if (response.body instanceof Written) await sendWritten(request, reply, response.status, response.body);
+    if (response.status >= 400) sendProblem(reply, response.body as ProblemDetails);
+    else if (response.body instanceof Written)
+      await sendWritten(request, reply, response.status, response.body);
     else await sendStandardResponse(reply, response);
     return true;
   };

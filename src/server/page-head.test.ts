@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { pageHeads } from './page-head.ts';
+import { type ConsolePages, consolePages } from './page-head.ts';
 
 let folder: string;
-let headFor: ReturnType<typeof pageHeads>;
+let pages: ConsolePages;
+const headFor = (path: string, hasSession: boolean) => pages.headFor(path, hasSession);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bylaw-pages-'));
@@ -15,15 +16,15 @@ beforeAll(async () => {
     scripts: [`assets/${name}.js`],
     styles: [`assets/${name}.css`],
   });
-  const pages = [
+  const listed = [
     { path: '/c/$client', signedIn: true, scripts: [], styles: [] },
     page('/c/$client/', 'home'),
     page('/c/$client/deployment/$task', 'task'),
     page('/c/$client/deployment/quick-reference', 'reference'),
     page('/sign-in', 'sign-in', false),
   ];
-  await writeFile(join(folder, 'pages.json'), JSON.stringify(pages));
-  headFor = pageHeads(join(folder, 'pages.json'));
+  await writeFile(join(folder, 'pages.json'), JSON.stringify(listed));
+  pages = consolePages(join(folder, 'pages.json'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -49,5 +50,19 @@ it('names nothing of a page behind sign-in to whoever has no session, and asks n
 it('says nothing of an address that is no page, and writes nothing of the address into the page', () => {
   expect(headFor('/c/alder/"><script>', true)).toBe('');
   expect(headFor('/nowhere', true)).toBe('');
-  expect(pageHeads(join(folder, 'missing.json'))('/sign-in', true)).toBe('');
+  expect(consolePages(join(folder, 'missing.json')).headFor('/sign-in', true)).toBe('');
+});
+
+it('tells pages from what is below one and from addresses that are not the console’s', () => {
+  expect(['/c/alder', '/sign-in', '/c/alder/deployment/x'].map(pages.kindOf)).toEqual([
+    'page',
+    'page',
+    'page',
+  ]);
+  expect(['/c/alder/nothing', '/sign-in/x'].map(pages.kindOf)).toEqual(['missing', 'missing']);
+  expect(['/.well-known/openid-configuration', '/metrics', '/wp-login.php'].map(pages.kindOf)).toEqual([
+    'elsewhere',
+    'elsewhere',
+    'elsewhere',
+  ]);
 });

@@ -14,13 +14,28 @@ const pagesSchema = z.array(
 /** What every page behind sign-in asks first. */
 const WHO = '<link rel="preload" href="/api/v1/me" as="fetch" crossorigin>';
 
-/**
- * What a page's head says beside that of every page: the files that it will load and, for whoever has a session, the
- * question who it is, so that the browser fetches all of it at once instead of one after the other. It only begins
- * earlier what the page does anyway; a head without it works as well.
- */
-export function pageHeads(file: string): (path: string, hasSession: boolean) => string {
-  if (!existsSync(file)) return () => '';
+/** What the server knows of the console's pages. */
+export interface ConsolePages {
+  /**
+   * What a page's head says beside that of every page: the files that it will load and, for whoever has a session, the
+   * question who it is, so that the browser fetches all of it at once instead of one after the other. It only begins
+   * earlier what the page does anyway; a head without it works as well.
+   */
+  headFor(path: string, hasSession: boolean): string;
+  /**
+   * `page`: an address of the console; `missing`: below one, so that the console itself says that nothing is there;
+   * `elsewhere`: no address of the console at all.
+   */
+  kindOf(path: string): 'page' | 'missing' | 'elsewhere';
+}
+
+/** The pages as the build of the console lists them in `file`. A console without the list takes every address. */
+export function consolePages(file: string): ConsolePages {
+  if (!existsSync(file))
+    return {
+      headFor: () => '',
+      kindOf: (path) => (/^\/(api|assets|mcp)(\/|$)/u.test(path) ? 'elsewhere' : 'page'),
+    };
   const pages = pagesSchema
     .parse(JSON.parse(readFileSync(file, 'utf8')))
     .map(({ path, signedIn, scripts, styles }) => ({
@@ -33,13 +48,23 @@ export function pageHeads(file: string): (path: string, hasSession: boolean) => 
     }))
     // What is spelt out goes before what varies, as in the router; a page goes before the frame around it.
     .sort((a, b) => varying(a.parts) - varying(b.parts) || b.head.length - a.head.length);
-  return (path, hasSession) => {
+  const pageAt = (path: string) => {
     const parts = partsOf(path);
-    const page = pages.find((one) => matches(one.parts, parts));
-    if (page === undefined) return '';
-    // Whoever has no session is sent to sign in, and needs none of the page.
-    if (page.signedIn && !hasSession) return '';
-    return page.signedIn ? `${WHO}${page.head}` : page.head;
+    return pages.find((one) => matches(one.parts, parts));
+  };
+  return {
+    headFor: (path, hasSession) => {
+      const page = pageAt(path);
+      if (page === undefined) return '';
+      // Whoever has no session is sent to sign in, and needs none of the page.
+      if (page.signedIn && !hasSession) return '';
+      return page.signedIn ? `${WHO}${page.head}` : page.head;
+    },
+    kindOf: (path) => {
+      if (pageAt(path) !== undefined) return 'page';
+      const [first] = partsOf(path);
+      return pages.some(({ parts }) => parts[0] === first) ? 'missing' : 'elsewhere';
+    },
   };
 }
 

@@ -6,6 +6,8 @@ import { contract } from '#features/contract.ts';
 import { inputFields } from '#features/operation-fields.ts';
 import { type Operation, operations } from '#features/operations.ts';
 import { version } from '#features/version.ts';
+import { PROBLEMS } from './problem.ts';
+import { problemComponents, problemResponse } from './problem-schemas.ts';
 
 /** The OpenAPI 3.1 document at /api/openapi.json and a page made of the same contract at /api/reference. */
 export function reference(app: FastifyInstance, origin: string): void {
@@ -33,6 +35,7 @@ export async function openApi(origin: string): Promise<unknown> {
     servers: [{ url: `${origin}/api/v1` }],
     security: [{ token: [] }, { session: [] }],
     components: {
+      ...problemComponents(origin),
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'A token made under your name > Tokens' },
         session: { type: 'apiKey', in: 'cookie', name: 'bylaw_session' },
@@ -70,7 +73,10 @@ function described(operation: Operation, item: object): Record<string, unknown> 
     responses: Object.fromEntries(
       Object.entries(responses).map(([status, response]) => [
         status,
-        isRecord(response) ? { ...response, description: ANSWERS[status] ?? `Status ${status}` } : response,
+        problemResponse(status) ??
+          (isRecord(response)
+            ? { ...response, description: ANSWERS[status] ?? `Status ${status}` }
+            : response),
       ]),
     ),
     ...(operation.meta.transport === 'upload'
@@ -104,16 +110,6 @@ const ANSWERS: Readonly<Record<string, string>> = {
   200: 'Done',
   201: 'Made',
   302: 'Sent on to a page of the console',
-  400: 'The input cannot be used; the message says which field and why',
-  401: 'Nobody is signed in, or a second factor is asked for',
-  403: 'Not allowed, or to be proved once more',
-  404: 'Not there, or not yours to see',
-  409: 'Somebody else changed it meanwhile',
-  413: 'Too large',
-  422: 'Cannot be done as things stand; the message says what to do',
-  429: 'Too often; the answer says how long to wait',
-  503: 'Not available now; nothing was changed',
-  507: 'No space is left; nothing was changed',
 };
 
 function referencePage() {
@@ -130,6 +126,15 @@ ${[...features].map(
   ([name, list]) =>
     html`<section><h2 id="${anchor(name)}">${name}</h2>${list.map((operation) => article(operation))}</section>`,
 )}
+<section><h2 id="problems">Problems</h2>
+<p>What is refused is answered as <code>application/problem+json</code> (RFC 9457). <code>detail</code> is a sentence for a
+person and <code>code</code> is for programs. A 401 says in <code>WWW-Authenticate</code> what to send, a 405 in
+<code>Allow</code> which methods there are, a 429 and a 503 in <code>Retry-After</code> how many seconds to wait.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Problems"><table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead>
+<tbody>${Object.entries(PROBLEMS).map(
+    ([code, { status, title }]) =>
+      html`<tr id="problem-${code}"><th scope="row"><code>${code}</code></th><td>${status}</td><td>${title}</td></tr>`,
+  )}</tbody></table></div></section>
 </main></body></html>`;
 }
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { SESSION_COOKIE } from '../features/sign-in/cookies.ts';
-import { pageHeads } from './page-head.ts';
+import { answerElsewhere, pathOf } from './elsewhere.ts';
+import { consolePages } from './page-head.ts';
 
 const MASK = 'mask.html';
 const PAGES = 'pages.json';
@@ -14,7 +15,7 @@ export async function web(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(index))
     throw new Error(`The console is not built: ${index} is missing. Run "npm run build:web".`);
   const page = readFileSync(index, 'utf8');
-  const headFor = pageHeads(join(folder, PAGES));
+  const pages = consolePages(join(folder, PAGES));
   const mask = readFileSync(join(folder, MASK), 'utf8');
   await app.register(fastifyStatic, {
     root: folder,
@@ -41,31 +42,20 @@ export async function web(app: FastifyInstance, folder: string): Promise<void> {
       .header('cache-control', 'no-store')
       .send(mask.replaceAll('__CSP_NONCE__', reply.cspNonce.style));
   });
-  app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && !/^\/(api|assets|mcp)(\/|$)/.test(pathOf(request.url));
-    if (!wantsPage)
-      return reply
-        .code(404)
-        .type('text/plain; charset=utf-8')
-        .send(
-          'There is nothing at this address. The console is at /, the reference of its API at /api/reference.\n',
-        );
+  answerElsewhere(app, (request, reply) => {
+    const path = pathOf(request.url);
+    const kind = pages.kindOf(path);
+    if (kind === 'elsewhere') return null;
     return reply
+      .code(kind === 'page' ? 200 : 404)
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
       .send(
         page
-          .replace(
-            '</head>',
-            () => `${headFor(pathOf(request.url), hasSession(request.headers.cookie))}</head>`,
-          )
+          .replace('</head>', () => `${pages.headFor(path, hasSession(request.headers.cookie))}</head>`)
           .replaceAll('__CSP_NONCE__', reply.cspNonce.style),
       );
   });
-}
-
-function pathOf(url: string): string {
-  return url.split('?')[0] ?? '';
 }
 
 /** Whether a session is claimed; whether it counts is for the API to say. */

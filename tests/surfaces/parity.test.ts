@@ -28,7 +28,10 @@ const described = z
     requestBody: z.object({ content }).loose().optional(),
     responses: z.record(
       z.string(),
-      z.object({ description: z.string(), content: content.optional() }).loose(),
+      z.union([
+        z.object({ $ref: z.string() }).transform(() => ({ content: undefined })),
+        z.object({ description: z.string(), content: content.optional() }).loose(),
+      ]),
     ),
     'x-bylaw-permission': z.string(),
     'x-bylaw-audit-action': z.string().nullable(),

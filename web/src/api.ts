@@ -18,16 +18,25 @@ async function call(request: Request, init: RequestInit = {}): Promise<Response>
     const response = await fetch(request, { ...init, credentials: 'same-origin' });
     noteAnswer(response.headers.get('x-bylaw-build'));
     if (response.status === 401 && !isSigningIn(request.url)) noteSignedOut();
-    return response;
+    return readable(response);
   } catch (error) {
     if (!request.signal.aborted) noteSilence();
     throw error;
   }
 }
 
+/** A problem (RFC 9457) as the library reads it, which looks for the older type of JSON only. */
+function readable(response: Response): Response {
+  if (!(response.headers.get('content-type') ?? '').startsWith('application/problem+json')) return response;
+  const headers = new Headers(response.headers);
+  headers.set('content-type', 'application/json');
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
 const link = new OpenAPILink(routes, {
   url: () => `${location.origin}${BASE}`,
   fetch: (request, init) => call(request, init as RequestInit),
+  customErrorResponseBodyDecoder: (body, { status }) => problemIn(body, status),
 });
 
 /** Every operation of Bylaw as a function: `await client.exceptions.request({ client, … })`. Throws `ORPCError`. */
@@ -115,15 +124,21 @@ export function fileAddress(path: string): string {
 }
 
 async function problemOf(response: Response): Promise<Error> {
-  const body: unknown = await response.json().catch(() => null);
-  const read = (key: string): string | undefined => {
-    if (typeof body !== 'object' || body === null || !(key in body)) return undefined;
-    const value = Object.entries(body).find(([name]) => name === key)?.[1];
+  return problemIn(await response.json().catch(() => null), response.status);
+}
+
+/** The server's refusal, from the fields beside those of RFC 9457; of any other answer its status. */
+function problemIn(body: unknown, status: number): ORPCError<string, unknown> {
+  const fields = typeof body === 'object' && body !== null ? new Map(Object.entries(body)) : new Map();
+  const text = (key: string): string | undefined => {
+    const value: unknown = fields.get(key);
     return typeof value === 'string' ? value : undefined;
   };
-  return new ORPCError(read('code') ?? 'UNAVAILABLE', {
-    status: response.status,
-    message: read('message') ?? `The server answered with ${response.status}.`,
+  return new ORPCError(text('code') ?? 'UNAVAILABLE', {
+    defined: fields.get('defined') === true,
+    status,
+    message: text('message') ?? `The server answered with ${status}.`,
+    data: fields.get('data'),
   });
 }
 

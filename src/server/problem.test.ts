@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { StoreProblem, type StoreProblemCode, StoreUnavailable } from '#store/engine/problems.ts';
-import { asProblem } from './api.ts';
+import { asProblem } from './problem.ts';
 
 const STATUS: Readonly<Record<StoreProblemCode, number>> = {
   unavailable: 503,

@@ -1,0 +1,129 @@
+import { ORPCError } from '@orpc/server';
+import type { FastifyReply } from 'fastify';
+import { StoreProblem, type StoreProblemCode } from '#store/engine/problems.ts';
+import { inputProblem } from './input-problem.ts';
+
+/** Seconds after which what is not available now may be asked for again, where nothing says more exactly. */
+const RETRY_SECONDS = 10;
+
+/** Every refusal of the API: its code, its status and what that means in general. The reference page lists them. */
+export const PROBLEMS = {
+  BAD_REQUEST: { status: 400, title: 'The input cannot be used' },
+  UNAUTHORIZED: { status: 401, title: 'Nobody is signed in' },
+  SECOND_FACTOR_REQUIRED: { status: 401, title: 'A second factor is asked for' },
+  FORBIDDEN: { status: 403, title: 'Not allowed' },
+  NOT_FOUND: { status: 404, title: 'Not there, or not yours to see' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'This address takes other methods' },
+  CONFLICT: { status: 409, title: 'Somebody else changed it meanwhile' },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'Too large' },
+  UNPROCESSABLE: { status: 422, title: 'It cannot be done as things stand' },
+  TOO_MANY_REQUESTS: { status: 429, title: 'Too often' },
+  INTERNAL: { status: 500, title: 'A mistake of the server’s own' },
+  UNAVAILABLE: { status: 503, title: 'Not available now' },
+  STORAGE_FULL: { status: 507, title: 'No space is left' },
+} as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
+
+const TITLES = new Map<string, string>(Object.entries(PROBLEMS).map(([code, { title }]) => [code, title]));
+
+/** Problem details as RFC 9457 has them, and beside them what the console and the command line read. */
+export interface ProblemDetails {
+  /** Address of what the code means. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  /** The sentence for a person: what is wrong, where, what to do. The same as `message`. */
+  readonly detail: string;
+  readonly defined: boolean;
+  readonly code: string;
+  readonly message: string;
+  readonly data: unknown;
+}
+
+export function problemOf(error: ORPCError<string, unknown>, origin: string): ProblemDetails {
+  const { code, status, message, defined, data } = error;
+  return {
+    type: TITLES.has(code) ? `${origin}/api/reference#problem-${code}` : 'about:blank',
+    title: TITLES.get(code) ?? `Status ${status}`,
+    status,
+    detail: message,
+    defined,
+    code,
+    message,
+    data,
+  };
+}
+
+/** Sends a refusal with the headers that its status asks for. */
+export function sendProblem(reply: FastifyReply, problem: ProblemDetails): FastifyReply {
+  const { status, data } = problem;
+  if (status === 401) {
+    // A token that came along and did not count is told apart from none.
+    const wrong = reply.request.headers.authorization === undefined ? '' : ', error="invalid_token"';
+    void reply.header('www-authenticate', `Bearer realm="Bylaw"${wrong}`);
+  }
+  const wait = secondsIn(data) ?? (status === 503 ? RETRY_SECONDS : null);
+  if (wait !== null) void reply.header('retry-after', String(wait));
+  // The text is made here: the answer's own type would have it encoded by the schema of another.
+  return reply.code(status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+}
+
+function secondsIn(data: unknown): number | null {
+  if (typeof data !== 'object' || data === null || !('retryAfterSeconds' in data)) return null;
+  const seconds = Number(data.retryAfterSeconds);
+  return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds)) : null;
+}
+
+/** What a person is told: the sentences of refusals and of the store; of anything else only that it went wrong. */
+export function asProblem(given: unknown): ORPCError<string, unknown> {
+  const error = inputProblem(given);
+  if (error instanceof ORPCError) return error;
+  if (error instanceof StoreProblem) {
+    const [code, status] = answerTo(error.code);
+    return new ORPCError(code, { status, message: error.message });
+  }
+  if (hasStatus(error) && error.statusCode === 413)
+    return new ORPCError('PAYLOAD_TOO_LARGE', {
+      status: 413,
+      message: 'That is more than this form takes. Send a file as an import instead.',
+    });
+  if (hasStatus(error) && error.statusCode >= 400 && error.statusCode < 500)
+    return new ORPCError('BAD_REQUEST', {
+      status: error.statusCode,
+      message: `The request cannot be read: ${error.message}`,
+    });
+  return new ORPCError('INTERNAL', {
+    status: 500,
+    message:
+      'Bylaw could not do this because of a mistake of its own. Nothing was changed; the server log says more.',
+  });
+}
+
+/** Each way in which the store refuses, as a code and a status of HTTP. Its sentence goes along. */
+function answerTo(code: StoreProblemCode): readonly [code: string, status: number] {
+  switch (code) {
+    case 'unavailable':
+    case 'in_use':
+      return ['UNAVAILABLE', 503];
+    case 'full':
+      return ['STORAGE_FULL', 507];
+    case 'too_large':
+      return ['PAYLOAD_TOO_LARGE', 413];
+    case 'refused':
+    case 'not_empty':
+      return ['UNPROCESSABLE', 422];
+    // Nothing that whoever asks could change: the server lost something, or is set up wrongly.
+    case 'missing':
+    case 'damaged':
+      return ['DAMAGED', 500];
+    case 'key':
+      return ['KEY', 500];
+    case 'newer':
+    case 'changed':
+    case 'unsafe':
+      return ['DATABASE', 500];
+  }
+}
+
+function hasStatus(error: unknown): error is Error & { statusCode: number } {
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number';
+}

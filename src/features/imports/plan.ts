@@ -4,9 +4,11 @@ import type { Journal } from '#domain/model/journal.ts';
 import type { Kind } from '#domain/model/kinds.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { Known } from '#store/imports/known.ts';
+import type { UnusableRecord } from '#store/imports/unusable.ts';
 import type { FoundDocuments, NewStatement } from './documents.ts';
 import type { DraftFile } from './find.ts';
 import type { ImportEffect } from './preview-task.ts';
+import { unusableOf } from './unusable.ts';
 
 /** What storing an import does. Made together with the preview, so that what is stored is what was shown. */
 export interface Plan {
@@ -27,6 +29,8 @@ export interface Plan {
   readonly statements: readonly NewStatement[];
   /** Files kept as evidence. */
   readonly evidence: readonly { readonly sha256: string; readonly name: string; readonly bytes: number }[];
+  /** Files that do not count, kept so that what they were meant to be is not called "not given". Previews of earlier versions have none. */
+  readonly unusable?: readonly UnusableRecord[];
   /** The profile among the files; applied only where the person says so. */
   readonly profile: Profile | null;
 }
@@ -64,6 +68,7 @@ export function planOf({ files, known, documents, effect }: Input): Plan {
     journal: journalPlan(known, documents),
     statements: documents.attestations,
     evidence: evidenceOf(files, documents),
+    unusable: unusableOf(files, documents),
     profile: documents.profile?.value ?? null,
   };
 }

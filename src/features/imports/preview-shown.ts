@@ -30,6 +30,7 @@ interface Input {
 export function assemble(input: Input): Preview {
   const { known, documents, effect, plan, today } = input;
   const changes = verdictChanges(input);
+  const unusable = plan.unusable ?? [];
   const profile =
     documents.profile === null
       ? null
@@ -40,7 +41,10 @@ export function assemble(input: Input): Preview {
     plan.charter !== null ||
     plan.journal !== null ||
     plan.statements.length > 0 ||
-    plan.evidence.some(({ sha256 }) => !kept.has(sha256));
+    plan.evidence.some(({ sha256 }) => !kept.has(sha256)) ||
+    unusable.some(
+      (one) => !known.unusable.some(({ kind, sha256 }) => kind === one.kind && sha256 === one.sha256),
+    );
   return {
     facts: known.factsVersion,
     today,
@@ -101,7 +105,10 @@ function actionOf({ plan, files }: Input, kept: ReadonlySet<string>): string {
   const bringing = files.filter(
     ({ name }) => bring.has(name) || [...bring].some((file) => file.startsWith(`${name}/`)),
   );
-  return `Store ${count(bringing.length, 'file')}`;
+  const refused = new Set((plan.unusable ?? []).map(({ file }) => file)).size;
+  return bringing.length === 0 && refused > 0
+    ? `Store that ${count(refused, 'file')} could not be read`
+    : `Store ${count(bringing.length, 'file')}`;
 }
 
 function verdictChanges({ effect, current, catalogue }: Input): Preview['verdicts']['changes'] {

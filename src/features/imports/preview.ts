@@ -9,6 +9,7 @@ import { type Plan, planOf } from './plan.ts';
 import { assemble } from './preview-shown.ts';
 import { takenOver } from './profile-changes.ts';
 import type { Preview } from './shapes.ts';
+import { unusableOf } from './unusable.ts';
 
 /** A preview as it is kept: what is shown, and what storing does. */
 export interface KeptPreview extends Preview {
@@ -71,6 +72,7 @@ function stagedOf(
   // A charter decides nothing before it is approved, a journal and statements nothing before they are confirmed.
   return {
     ...(withProfile && profile !== null ? { profile: takenOver(known.profile, profile.value) } : {}),
+    unusable: unusableOf(files, documents),
     dating: datingOf(files, known, journal?.value ?? null),
   };
 }

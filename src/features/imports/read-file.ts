@@ -123,7 +123,7 @@ async function reportOf(
     case 'malformed':
       return { ...about, is: 'malformed', kind: taken.kind, problem: plain(taken.problem) };
     case 'not_placed':
-      return { ...about, is: 'not_placed', why: taken.why, maybe: taken.maybe };
+      return { ...about, is: 'not_placed', why: taken.why, askable: taken.hint !== null, maybe: taken.maybe };
     case 'ignored':
       return { ...about, is: 'ignored', why: taken.why };
   }

@@ -45,7 +45,13 @@ export type SourceReport = Source &
         readonly problem: Problem | null;
       }
     | { readonly is: 'malformed'; readonly kind: Kind | null; readonly problem: Problem }
-    | { readonly is: 'not_placed'; readonly why: string; readonly maybe: readonly Kind[] }
+    | {
+        readonly is: 'not_placed';
+        readonly why: string;
+        /** false: nothing that a list could be in, such as a picture. */
+        readonly askable: boolean;
+        readonly maybe: readonly Kind[];
+      }
     | { readonly is: 'ignored'; readonly why: string }
   );
 

@@ -5,6 +5,7 @@ import { noteSettings } from '#store/detections/settings.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
 import { changeImport, lastStored } from '#store/imports/imports.ts';
 import { storeObservation } from '#store/imports/staging.ts';
+import { keepUnusableFiles } from '#store/imports/unusable.ts';
 import type { Tx } from '#store/open.ts';
 import { conflict, forbidden, unprocessable } from '../problems.ts';
 import type { ImportContext } from './context.ts';
@@ -96,7 +97,8 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
       after: { ...recorded(plan), ...(profile === null ? {} : { profile }) },
     });
     const counting = input.documents === 'count' && NEEDED.some(({ of }) => fileOf(plan, of) !== null);
-    if (plan.observations.length > 0 || counting || profile !== null) await recorder.facts();
+    if (plan.observations.length > 0 || refusedAny(plan) || counting || profile !== null)
+      await recorder.facts();
     return { stored: true, says: `Stored: ${preview.action.replace(/^Store /, '')}.` };
   });
   // A draft that would change nothing is over; it never touched a fact.
@@ -123,7 +125,12 @@ async function factsOf(tx: Tx, clientId: string) {
   return { version: Number(row.facts_version), profile: row.profile };
 }
 
-async function write(tx: Tx, context: ImportContext, { provenance }: StoreInput, plan: Plan): Promise<void> {
+async function write(
+  tx: Tx,
+  context: ImportContext,
+  { import: importId, provenance }: StoreInput,
+  plan: Plan,
+): Promise<void> {
   const { client, actor, now } = context;
   for (const one of plan.observations)
     await storeObservation(tx, client.id, one.id, {
@@ -133,6 +140,7 @@ async function write(tx: Tx, context: ImportContext, { provenance }: StoreInput,
       dateFrom: one.from,
       provenance: provenance ?? 'import',
     });
+  if (refusedAny(plan)) await keepUnusableFiles(tx, client.id, importId, plan.unusable ?? []);
   await addEvidence(
     tx,
     client.id,
@@ -147,6 +155,10 @@ async function write(tx: Tx, context: ImportContext, { provenance }: StoreInput,
       addedAt: now,
     })),
   );
+}
+
+function refusedAny({ unusable = [] }: Plan): boolean {
+  return unusable.length > 0;
 }
 
 function fileOf(plan: Plan, of: (typeof NEEDED)[number]['of']): string | null {

@@ -47,6 +47,7 @@ export function composeInput(
       attestations: facts.attestations,
       accountSteps: facts.accountSteps,
       readings,
+      unusableFiles: Object.groupBy(facts.unusable, ({ kind }) => kind),
       ...moment,
     },
     files: settled.reports,

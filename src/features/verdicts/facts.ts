@@ -6,6 +6,7 @@ import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import type { DateFrom, Provenance, Written } from '#domain/model/reading.ts';
 import type { AccountStep } from '#domain/personal-accounts/steps.ts';
 import { countingDocument } from '#store/imports/documents.ts';
+import { type UnusableRecord, unusableFilesOf } from '#store/imports/unusable.ts';
 import type { Tx } from '#store/open.ts';
 import { allSteps } from '#store/personal-accounts/steps.ts';
 import { shownStep } from '../personal-accounts/step.ts';
@@ -50,6 +51,8 @@ export interface Facts {
   /** What was done about personal accounts, as it was recorded here. */
   readonly accountSteps: readonly AccountStep[];
   readonly observations: readonly ObservationMeta[];
+  /** Files that stored imports refused or could not place, by the kind that they are or may be. */
+  readonly unusable: readonly UnusableRecord[];
   /** The activity feed that is read live; null: none is. */
   readonly live: LiveFeed | null;
   /** What dates the readings of an import that is not stored yet; stored ones keep the day that they were given. */
@@ -63,6 +66,8 @@ export interface Staged {
   readonly journal?: Written<Journal>;
   /** Added to those that are stored. */
   readonly attestations?: readonly Attestation[];
+  /** Before those of stored imports. */
+  readonly unusable?: readonly UnusableRecord[];
   readonly dating: Journal | null;
 }
 
@@ -101,6 +106,7 @@ export async function loadFacts(
   const journal =
     staged?.journal ?? (await latestDocument(tx, clientId, 'journal', (value) => journalSchema.parse(value)));
   const decided = await withDecisions(tx, clientId, charter);
+  const observations = await observationsOf(tx, clientId, options);
   return {
     client: { id: client.id, slug: client.slug, name: client.name },
     version: Number(client.facts_version),
@@ -112,7 +118,11 @@ export async function loadFacts(
     }),
     attestations: [...(await attestationsOf(tx, clientId)), ...(staged?.attestations ?? [])],
     accountSteps: (await allSteps(tx, clientId)).flatMap((row) => shownStep(row) ?? []),
-    observations: await observationsOf(tx, clientId, options),
+    observations,
+    unusable: [...(staged?.unusable ?? []), ...(await unusableFilesOf(tx, clientId))].filter(
+      // What was taken since, by the same bytes, is not in question any more.
+      ({ sha256 }) => sha256 === '' || !observations.some((one) => one.sha256 === sha256),
+    ),
     live: await loadLiveFeed(tx, clientId, now),
     ...(staged === undefined ? {} : { dating: staged.dating }),
   };

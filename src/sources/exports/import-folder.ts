@@ -4,6 +4,7 @@ import type { FileReport, ImportProblem, Note } from './file-kind.ts';
 import { type FoundDocument, settleDocuments } from './folder/documents.ts';
 import { meantByName } from './folder/meant.ts';
 import { findNamed, type NamedFiles } from './folder/named-files.ts';
+import { withPlace } from './folder/place.ts';
 import { isNamed, namedAsProof, withFilesFound } from './folder/proof.ts';
 import { type FoundReading, settleReadings } from './folder/readings.ts';
 import { readSource, type SourceFile } from './folder/source-file.ts';
@@ -184,14 +185,6 @@ function documentReport(
   const notes: readonly Note[] = note === null ? [] : [{ row: null, column: null, says: note }];
   const report = plainReport(document.source, outcome, document.kind, problem ?? '');
   return { ...report, notes, problem: problem === null ? null : report.problem };
-}
-
-/** The sentence with its row and column, as a person looks them up. */
-function withPlace({ message, row, column }: ImportProblem): string {
-  const place = [row === null ? null : `row ${row}`, column === null ? null : `column "${column}"`]
-    .filter((part) => part !== null)
-    .join(', ');
-  return place === '' ? message : `${place.charAt(0).toUpperCase()}${place.slice(1)}: ${message}`;
 }
 
 /** A picture or other file that nothing reads is proof where a document names it. */

@@ -18,7 +18,7 @@ export interface ImportRow {
   readonly version: number;
 }
 
-function fromRow(row: Selectable<Database['imports']>): ImportRow {
+function fromRow(row: Omit<Selectable<Database['imports']>, 'unusable'>): ImportRow {
   const state = IMPORT_STATES.find((one) => one === row.state);
   if (state === undefined) throw new Error(`an import is ${row.state}, which is no state`);
   return {

@@ -3,6 +3,7 @@ import { openDraftFrom } from '../charter/drafts.ts';
 import { allClaims } from '../claims/claims.ts';
 import type { Tx } from '../open.ts';
 import { countingDocument } from './documents.ts';
+import { type UnusableRecord, unusableFilesOf } from './unusable.ts';
 
 /** What a client has already of what an import may bring again. */
 export interface Known {
@@ -38,6 +39,8 @@ export interface Known {
     readonly storedBy: string | null;
   }[];
   readonly evidence: readonly { readonly sha256: string; readonly name: string }[];
+  /** Files that were refused or not placed before. */
+  readonly unusable: readonly UnusableRecord[];
 }
 
 export async function knownOf(tx: Tx, clientId: string): Promise<Known> {
@@ -77,6 +80,7 @@ export async function knownOf(tx: Tx, clientId: string): Promise<Known> {
     factsVersion: Number(client.facts_version),
     profile: client.profile,
     documents,
+    unusable: await unusableFilesOf(tx, clientId),
     openDraft: (await openDraftFrom(tx, clientId, 'import'))?.value ?? null,
     waitingJournal:
       claims.find(({ kind, state }) => kind === 'journal' && state === 'waiting')?.value ?? null,

@@ -33,6 +33,7 @@ import { migration as alertChangeOrder } from './036-alert-change-order.ts';
 import { migration as claims } from './037-claims.ts';
 import { migration as provenAccounts } from './038-proven-accounts.ts';
 import { migration as textOpenings } from './039-text-openings.ts';
+import { migration as unusableFiles } from './040-unusable-files.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -70,4 +71,5 @@ export const MIGRATIONS: readonly Migration[] = [
   claims,
   provenAccounts,
   textOpenings,
+  unusableFiles,
 ];

@@ -78,7 +78,7 @@ async function forgetPreviews(tx: Tx, clientId: string, emptied: Removal['emptie
   for (const ids of parts([...new Set(emptied.map(({ importId }) => importId))]))
     await tx
       .updateTable('imports')
-      .set({ preview: null })
+      .set({ preview: null, unusable: null })
       .where('client_id', '=', clientId)
       .where('id', 'in', ids)
       .where(({ not, exists, selectFrom }) =>

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { UnusableRecord } from '../imports/unusable.ts';
 import type { ClientStanding } from '../verdicts/fleet.ts';
 import type { Bytes, Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
 
@@ -67,6 +68,8 @@ export interface RecordTables {
     preview: MaybeJson<unknown>;
     /** facts_version that the preview was made against. */
     preview_version: number | null;
+    /** Files that were refused or not placed, by kind; null: none were. */
+    unusable: MaybeJson<readonly UnusableRecord[]>;
     version: Generated<number>;
   };
   import_files: {

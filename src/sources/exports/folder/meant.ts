@@ -35,7 +35,9 @@ export function meantByName(file: string): readonly Kind[] {
 }
 
 /** Files that were given and do not count, by the kind that they are or may be. */
-export function unusableFiles(reports: readonly FileReport[]): { [K in Kind]?: UnusableFile[] } {
+export function unusableFiles(
+  reports: readonly Pick<FileReport, 'file' | 'outcome' | 'kind' | 'maybe' | 'problem'>[],
+): { [K in Kind]?: UnusableFile[] } {
   const by: { [K in Kind]?: UnusableFile[] } = {};
   for (const { file, outcome, kind, maybe, problem } of reports) {
     if (outcome !== 'malformed' && outcome !== 'not_placed') continue;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { importsOfAClient, members } from './testing/each-client.ts';
+
+const here = importsOfAClient();
+
+async function reasonOf(control: string): Promise<string | undefined> {
+  await here.bylaw.services.verdicts.ensureCurrent([here.client.id]);
+  const rows = await here.bylaw.services.store.read([here.client.id], (tx) =>
+    tx
+      .selectFrom('verdicts')
+      .select('reason')
+      .where('control_id', '=', control)
+      .where('until', 'is', null)
+      .execute(),
+  );
+  return rows[0]?.reason;
+}
+
+const REFUSED = { name: 'connectors.csv', bytes: 'Connector,Action,State\n' };
+
+describe('a file that an import could not take', () => {
+  it('is refused in later verdicts, until one of its kind is taken', async () => {
+    expect(await reasonOf('CLA-CON-06')).toBe('The connectors table was not given.');
+    await here.imports.all([members('2026-11-24'), REFUSED]);
+    expect(await reasonOf('CLA-CON-06')).toContain('The connectors table was refused: connectors.csv.');
+    await here.imports.all([
+      { name: 'tools 2026-11-24.csv', bytes: 'Connector,Action,State\nAsana,Read tasks,Blocked\n' },
+    ]);
+    expect(await reasonOf('CLA-CON-06')).not.toContain('refused');
+  });
+
+  it('is kept where nothing else came with it, once', async () => {
+    const { preview, stored } = await here.imports.all([REFUSED]);
+    expect(preview).toMatchObject({ changesAnything: true, action: 'Store that 1 file could not be read' });
+    expect(stored.body.stored).toBe(true);
+    expect(await reasonOf('CLA-CON-06')).toContain('The connectors table was refused: connectors.csv.');
+    expect((await here.imports.draft([REFUSED])).preview.changesAnything).toBe(false);
+  });
+
+  it('was not placed where it may be of a kind and nobody said so', async () => {
+    await here.imports.all([{ name: 'connectors.csv', bytes: 'Thing,Remark\nAsana,fine\n' }]);
+    expect(await reasonOf('CLA-CON-06')).toBe(
+      'No file was taken for the connectors table; connectors.csv may be it. This is nothing that Bylaw knows. Import it again and say what it is.',
+    );
+  });
+
+  it('is none where a person said that nothing is read from it', async () => {
+    const { id } = await here.imports.draft([REFUSED]);
+    const file = (await here.dana.call('GET', `${here.imports.base}/${id}`)).body.files[0];
+    await here.dana.call('PATCH', `${here.imports.base}/${id}/files/${file.id}`, { kind: 'left_out' });
+    await here.imports.read(id);
+    const { facts } = await here.imports.preview(id);
+    await here.imports.store(id, facts);
+    expect(await reasonOf('CLA-CON-06')).toBe('The connectors table was not given.');
+  });
+});

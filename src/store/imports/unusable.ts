@@ -1,0 +1,46 @@
+import type { Tx } from '../open.ts';
+
+/** A file that an import refused or could not place, with a kind that it is or may be. */
+export interface UnusableRecord {
+  readonly kind: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly is: 'refused' | 'not_placed';
+  readonly why: string;
+}
+
+/** Imports whose unusable files are remembered; what lies further back was answered or forgotten. */
+const IMPORTS = 100;
+
+/** The unusable files of a client's stored imports, newest import first, each file once for each kind. */
+export async function unusableFilesOf(tx: Tx, clientId: string): Promise<readonly UnusableRecord[]> {
+  const rows = await tx
+    .selectFrom('imports')
+    .select('unusable')
+    .where('client_id', '=', clientId)
+    .where('state', '=', 'stored')
+    .where('unusable', 'is not', null)
+    .orderBy('finished_at', 'desc')
+    .orderBy('id')
+    .limit(IMPORTS)
+    .execute();
+  const all = rows.flatMap(({ unusable }) => unusable ?? []);
+  return [
+    ...new Map(all.toReversed().map((one) => [`${one.kind} ${one.sha256}`, one])).values(),
+  ].toReversed();
+}
+
+/** Keeps with an import which of its files do not count. */
+export async function keepUnusableFiles(
+  tx: Tx,
+  clientId: string,
+  importId: string,
+  files: readonly UnusableRecord[],
+): Promise<void> {
+  await tx
+    .updateTable('imports')
+    .set({ unusable: JSON.stringify(files) })
+    .where('client_id', '=', clientId)
+    .where('id', '=', importId)
+    .execute();
+}

@@ -1,7 +1,7 @@
 import { compileRule } from './compile.ts';
 import { bylawField, isOwnField } from './fields.ts';
+import { modifiersOf } from './modifiers.ts';
 import { type Detection, isCorrelation, type SigmaRule, selectionsOf } from './sigma.ts';
-import { modifiersOf } from './values.ts';
 import { fieldsShown } from './words.ts';
 
 /** A field that a rule names and that only a source can fill, with the events that it is read from. */
@@ -55,7 +55,14 @@ function namedBy(detection: Detection, detections: readonly Detection[]): AskedF
 export function selectedFields(rule: SigmaRule): string[] {
   return [...selectionsOf(rule).values()].flatMap((selection) =>
     (Array.isArray(selection) ? selection : [selection]).flatMap((one) =>
-      typeof one === 'object' ? Object.keys(one).map((key) => modifiersOf(key).field) : [],
+      typeof one === 'object' ? Object.entries(one).flatMap(([key, wanted]) => fieldsOf(key, wanted)) : [],
     ),
   );
+}
+
+/** A field that is compared with others asks for those, too; words without a field ask for none. */
+function fieldsOf(key: string, wanted: unknown): string[] {
+  const { field, flags } = modifiersOf(key);
+  const others = flags.has('fieldref') ? [wanted].flat().map(String) : [];
+  return field === '' ? others : [field, ...others];
 }

@@ -2,7 +2,7 @@
 function bits(text: string): { value: bigint; width: 32 | 128 } | null {
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) {
     const parts = text.split('.').map(Number);
-    if (parts.some((part) => part > 255)) return null;
+    if (parts.some((part) => part > 255) || /(^|\.)0\d/.test(text)) return null;
     return { value: parts.reduce((sum, part) => (sum << 8n) | BigInt(part), 0n), width: 32 };
   }
   if (!/^[0-9a-f:.]+$/i.test(text) || !text.includes(':')) return null;
@@ -23,15 +23,26 @@ function bits(text: string): { value: bigint; width: 32 | 128 } | null {
   return { value: all.reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n), width: 128 };
 }
 
-/** Whether an address lies in a network, `203.0.113.0/24` or `2001:db8::/32`. What is no network matches nothing. */
-export function cidrTest(network: string): (address: string) => boolean {
-  const [text = '', length] = network.split('/');
+/** An address in which IPv4 is written as IPv6, `::ffff:203.0.113.9`, is the IPv4 one. */
+const MAPPED = 0xffffn << 32n;
+
+/**
+ * Whether an address lies in a network, `203.0.113.0/24` or `2001:db8::/32`; null: the text is no network. One whose
+ * address has bits beyond its length is none, since nobody can say which was meant.
+ */
+export function cidrTest(network: string): ((address: string) => boolean) | null {
+  const [, text = '', length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(network.trim()) ?? [];
   const base = bits(text);
-  if (base === null) return () => false;
-  const shift = BigInt(base.width - (length === undefined ? base.width : Number(length)));
-  if (shift < 0n) return () => false;
+  if (base === null) return null;
+  const size = length === undefined ? base.width : Number(length);
+  if (size > base.width) return null;
+  const shift = BigInt(base.width - size);
+  if ((base.value >> shift) << shift !== base.value) return null;
   return (address) => {
-    const one = bits(address);
-    return one !== null && one.width === base.width && one.value >> shift === base.value >> shift;
+    const given = bits(address.trim());
+    if (given === null) return false;
+    const mapped = base.width === 32 && given.width === 128 && given.value >> 32n === MAPPED >> 32n;
+    const one = mapped ? { value: given.value & 0xffffffffn, width: 32 } : given;
+    return one.width === base.width && one.value >> shift === base.value >> shift;
   };
 }

@@ -1,7 +1,9 @@
 import { type Condition, parseCondition } from './condition.ts';
-import { type DetectionEvent, reader, textOf } from './fields.ts';
+import { type DetectionEvent, reader, valuesOf } from './fields.ts';
+import { type Modifiers, modifiersOf, SigmaError } from './modifiers.ts';
+import { folded } from './pattern.ts';
 import { type Selection, type SigmaRule, selectionsOf } from './sigma.ts';
-import { exactTexts, type Modifiers, modifiersOf, type ValueTest, valueTest } from './values.ts';
+import { exactTexts, valueTest } from './values.ts';
 
 export type EventTest = (event: DetectionEvent) => boolean;
 
@@ -42,38 +44,59 @@ function compileCondition(condition: Condition, tests: ReadonlyMap<string, Event
 
 function compileSelection(selection: Selection): EventTest {
   if (!Array.isArray(selection)) return compileMap(selection);
-  const tests = selection.map((one) => (typeof one === 'object' ? compileMap(one) : anywhere(one)));
+  const tests = selection.map((one) => (typeof one === 'object' ? compileMap(one) : compileEntry('', [one])));
   return (event) => tests.some((test) => test(event));
 }
 
 function compileMap(map: Record<string, Scalar | Scalar[]>): EventTest {
-  const tests = Object.entries(map).map(([key, wanted]): EventTest => {
-    const modifiers = modifiersOf(key);
-    const read = reader(modifiers.field);
-    const test = compileValues(Array.isArray(wanted) ? wanted : [wanted], modifiers);
-    return (event) => test(read(event));
-  });
+  const tests = Object.entries(map).map(([key, wanted]) =>
+    compileEntry(key, Array.isArray(wanted) ? wanted : [wanted]),
+  );
   return (event) => tests.every((test) => test(event));
 }
 
-function compileValues(wanted: readonly Scalar[], modifiers: Modifiers): ValueTest {
-  const tests = wanted.map((one) => valueTest(one, modifiers));
-  const [only] = tests;
-  if (tests.length === 1 && only !== undefined) return only;
-  return modifiers.flags.has('all')
-    ? (value) => tests.every((test) => test(value))
-    : (value) => tests.some((test) => test(value));
+/** One key of a map with its values. Without a field the words are looked for in all that the event says. */
+function compileEntry(key: string, wanted: readonly Scalar[]): EventTest {
+  const modifiers = modifiersOf(key);
+  const { field, flags } = modifiers;
+  if (flags.has('all') && wanted.length < 2)
+    throw new SigmaError(`${key}: all needs two values or more; leave it out`);
+  const tests = wanted.map((one): EventTest => {
+    if (flags.has('fieldref')) return sameAs(one, modifiers);
+    const test = valueTest(one, field === '' ? anywhere(modifiers) : modifiers);
+    const read = field === '' ? valuesOf : reader(field);
+    return (event) => test(read(event));
+  });
+  if (flags.has('all')) return (event) => tests.every((test) => test(event));
+  const some: EventTest = (event) => tests.some((test) => test(event));
+  return flags.has('neq') ? (event) => !some(event) : some;
 }
 
-/** A word without a field is looked for in all that the event says. */
-function anywhere(word: string | number): EventTest {
-  const test = valueTest(word, { field: '', how: 'contains', flags: new Set() });
-  return ({ activity }) => {
-    const { type, category, person, connectorName, tool, detail } = activity;
-    return [type, category, person, connectorName, tool, ...Object.values(detail)].some((one) =>
-      test(textOf(one)),
-    );
+/** A word by itself may stand anywhere in a value. */
+function anywhere(modifiers: Modifiers): Modifiers {
+  return { ...modifiers, how: modifiers.how ?? 'contains' };
+}
+
+/** Whether a field has a value of another field. Where either is missing it has none. */
+function sameAs(wanted: Scalar, { key, field, how, flags }: Modifiers): EventTest {
+  if (typeof wanted !== 'string' || /[*?]/.test(wanted) || wanted === '')
+    throw new SigmaError(`${key}: give the name of a field`);
+  const [own, other] = [reader(field), reader(wanted)];
+  const fold = flags.has('cased') ? (text: string) => text : folded;
+  const fits = (a: string, b: string) => {
+    if (how === 'contains') return a.includes(b);
+    if (how === 'startswith') return a.startsWith(b);
+    return how === 'endswith' ? a.endsWith(b) : a === b;
   };
+  return (event) => {
+    const texts = scalars(other(event)).map(fold);
+    return scalars(own(event)).some((one) => texts.some((text) => fits(fold(one), text)));
+  };
+}
+
+function scalars(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(scalars);
+  return ['string', 'number', 'boolean'].includes(typeof value) ? [String(value)] : [];
 }
 
 /** The values that a field must have for the condition to hold; null: it may have any. */

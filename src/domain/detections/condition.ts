@@ -1,4 +1,4 @@
-import { SigmaError } from './values.ts';
+import { SigmaError } from './modifiers.ts';
 
 /** The condition of a rule as a tree. */
 export type Condition =
@@ -63,7 +63,7 @@ export function parseCondition(text: string, names: readonly string[]): Conditio
   function matching(pattern: string): Condition[] {
     // A name that begins with an underscore is left out of "them", as the specification says.
     const found =
-      pattern === 'them'
+      pattern.toLowerCase() === 'them'
         ? names.filter((name) => !name.startsWith('_'))
         : names.filter((name) => like(name, pattern));
     if (found.length === 0) fail(`has no selection like ${pattern}`);

@@ -6,10 +6,10 @@ import { compileRule } from './compile.ts';
 import { History } from './detect.ts';
 import { NOTHING_KNOWN } from './enrich.ts';
 import { byTime, hotMatches, type Match } from './hot.ts';
+import { SigmaError } from './modifiers.ts';
 import { RulePack } from './pack.ts';
 import { joinRuns } from './runs.ts';
 import { type Correlation, type Detection, detectionSchema, type SigmaRule } from './sigma.ts';
-import { SigmaError } from './values.ts';
 
 const COMMON = {
   title: 'A rule',
@@ -61,7 +61,8 @@ describe('what a field is asked for', () => {
     [{ 'a|re|i': '^B' }, { a: 'b' }, true],
     [{ 'a|cidr': '203.0.113.0/24' }, { a: '203.0.113.77' }, true],
     [{ 'a|cidr': '203.0.113.0/24' }, { a: '203.0.114.77' }, false],
-    [{ 'a|exists': true }, { a: null }, false],
+    [{ 'a|exists': true }, { a: null }, true],
+    [{ 'a|exists': true }, {}, false],
     [{ 'a|exists': false }, {}, true],
     [{ 'a|gte': 5 }, { a: '5' }, true],
     [{ 'a|gt': 5 }, { a: 5 }, false],
@@ -77,10 +78,12 @@ describe('what a field is asked for', () => {
   ])('%j in %j: %s', (map, detail, expected) => expect(field(map, detail)).toBe(expected));
 
   it('reads addresses of both kinds', () => {
-    expect(cidrTest('2001:db8::/32')('2001:db8:1::5')).toBe(true);
-    expect(cidrTest('2001:db8::/32')('2001:db9::5')).toBe(false);
-    expect(cidrTest('::ffff:0:0/96')('::ffff:203.0.113.9')).toBe(true);
-    expect(cidrTest('nonsense')('203.0.113.9')).toBe(false);
+    expect(cidrTest('2001:db8::/32')?.('2001:db8:1::5')).toBe(true);
+    expect(cidrTest('2001:db8::/32')?.('2001:db9::5')).toBe(false);
+    expect(cidrTest('::ffff:0:0/96')?.('::ffff:203.0.113.9')).toBe(true);
+    expect(cidrTest('203.0.113.0/24')?.('::ffff:203.0.113.9')).toBe(true);
+    for (const wrong of ['nonsense', '203.0.113.0/', '203.0.113.0/33', '203.0.113.0/x', '203.0.113.7/24'])
+      expect(cidrTest(wrong)).toBeNull();
   });
 });
 

@@ -55,10 +55,11 @@ export function bylawField(name: string): boolean {
  */
 export function reader(name: string): Read {
   const own = Object.hasOwn(OWN, name) ? OWN[name] : undefined;
-  if (own !== undefined) return own;
+  // Of what is Bylaw's own, null says that no source told it.
+  if (own !== undefined) return (event) => own(event) ?? undefined;
   if (name.startsWith('bylaw.')) {
     const key = name.slice('bylaw.'.length) as keyof Enrichment;
-    return ({ bylaw }) => bylaw[key];
+    return ({ bylaw }) => bylaw[key] ?? undefined;
   }
   const path = name.split('.');
   return ({ activity: { detail } }) => (name in detail ? detail[name] : deep(detail, path, 0));
@@ -66,12 +67,24 @@ export function reader(name: string): Read {
 
 function deep(value: unknown, path: readonly string[], from: number): unknown {
   if (Array.isArray(value)) {
-    const all = value.flatMap((one) => deep(one, path, from) ?? []);
+    const all = value.flatMap((one) => {
+      const found = deep(one, path, from);
+      return found === undefined ? [] : found;
+    });
     return all.length === 0 ? undefined : all;
   }
   if (from === path.length) return value;
   if (typeof value !== 'object' || value === null) return undefined;
   return deep((value as Record<string, unknown>)[path[from] ?? ''], path, from + 1);
+}
+
+/** Every value that an event states, at any depth. */
+export function valuesOf(event: DetectionEvent): unknown[] {
+  return [...Object.values(OWN).map((read) => read(event)), ...leaves(event.activity.detail)];
+}
+
+function leaves(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [value];
 }
 
 /** Text of a field for a group or a sentence; null: it has none. */

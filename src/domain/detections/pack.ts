@@ -3,6 +3,7 @@ import { selectedFields } from './asked.ts';
 import { type CompiledRule, compileRule } from './compile.ts';
 import { type DetectionEvent, reader, textOf } from './fields.ts';
 import { onlyGrows, reach } from './hot.ts';
+import { SigmaError } from './modifiers.ts';
 import {
   type Baseline,
   type Correlation,
@@ -12,7 +13,6 @@ import {
   selectionsOf,
   timespanMs,
 } from './sigma.ts';
-import { SigmaError } from './values.ts';
 
 /** A rule that raises alerts, made ready. */
 export interface ReadyRule {

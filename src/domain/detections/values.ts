@@ -1,114 +1,98 @@
 import { cidrTest } from './cidr.ts';
+import { encoded } from './encodings.ts';
+import { type Modifiers, SigmaError } from './modifiers.ts';
+import { hasWildcards, type Place, patternTest, plainText } from './pattern.ts';
 
 /** Whether one value of an event is what a rule asks for. */
 export type ValueTest = (value: unknown) => boolean;
+type Wanted = string | number | boolean | null;
+type Limit = Extract<Modifiers['how'], 'gt' | 'gte' | 'lt' | 'lte'>;
 
-export class SigmaError extends Error {
-  override readonly name = 'SigmaError';
-}
-
-const HOW = [
-  'contains',
-  'startswith',
-  'endswith',
-  're',
-  'cidr',
-  'exists',
-  'gt',
-  'gte',
-  'lt',
-  'lte',
-  'neq',
-] as const;
-type How = (typeof HOW)[number];
-const FLAGS = ['all', 'windash', 'cased', 'i', 'm', 's'] as const;
-
-/** The modifiers of `field|modifier|modifier`. */
-export interface Modifiers {
-  readonly field: string;
-  readonly how: How | null;
-  readonly flags: ReadonlySet<string>;
-}
-
-export function modifiersOf(key: string): Modifiers {
-  const [field = '', ...names] = key.split('|');
-  let how: How | null = null;
-  const flags = new Set<string>();
-  for (const name of names) {
-    const found = HOW.find((one) => one === name);
-    if (found !== undefined) {
-      if (how !== null) throw new SigmaError(`${key}: ${how} and ${found} do not go together`);
-      how = found;
-    } else if (FLAGS.some((one) => one === name)) flags.add(name);
-    else
-      throw new SigmaError(
-        `${key}: the modifier ${name} is not known; known are ${[...HOW, ...FLAGS].join(', ')}`,
-      );
-  }
-  return { field, how, flags };
-}
-
-/** The test of one value that a rule states. */
-export function valueTest(
-  wanted: string | number | boolean | null,
-  { field, how, flags }: Modifiers,
-): ValueTest {
+/** The test of one value that a rule states. `neq`, `all` and `fieldref` are those of the whole list. */
+export function valueTest(wanted: Wanted, modifiers: Modifiers): ValueTest {
+  const { key, how } = modifiers;
   switch (how) {
     case 'exists':
-      if (typeof wanted !== 'boolean') throw new SigmaError(`${field}|exists: give true or false`);
-      return (value) => isThere(value) === wanted;
+      if (typeof wanted !== 'boolean') throw new SigmaError(`${key}: give true or false`);
+      // Whether the field is there, whatever it holds.
+      return (value) => (value !== undefined) === wanted;
     case 'gt':
     case 'gte':
     case 'lt':
     case 'lte':
-      return compare(field, how, wanted);
+      return compare(key, how, wanted);
     case 're':
-      return expression(field, wanted, flags);
-    case 'cidr':
-      return each(textTest(cidrTest(String(wanted))));
-    case 'neq': {
-      const same = plain(wanted, null, flags);
-      return (value) => !same(value);
+      return expression(key, wanted, modifiers);
+    case 'cidr': {
+      const test = typeof wanted === 'string' ? cidrTest(wanted) : null;
+      if (test === null)
+        throw new SigmaError(`${key}: ${String(wanted)} is no network, for example 203.0.113.0/24`);
+      return each(textTest(test));
     }
     default:
-      return plain(wanted, how, flags);
+      return plain(wanted, how, modifiers);
   }
 }
 
-function isThere(value: unknown): boolean {
-  return value !== undefined && value !== null;
-}
-
-function compare(field: string, how: 'gt' | 'gte' | 'lt' | 'lte', wanted: unknown): ValueTest {
-  const limit = Number(wanted);
-  if (wanted === null || wanted === '' || Number.isNaN(limit))
-    throw new SigmaError(`${field}|${how}: give a number`);
+function compare(key: string, how: Limit, limit: Wanted): ValueTest {
+  if (typeof limit !== 'number' || Number.isNaN(limit)) throw new SigmaError(`${key}: give a number`);
   return each((value) => {
-    if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return false;
-    const number = Number(value);
+    const number = numberIn(value);
+    if (number === null) return false;
     if (how === 'gt') return number > limit;
     if (how === 'gte') return number >= limit;
     return how === 'lt' ? number < limit : number <= limit;
   });
 }
 
-function expression(field: string, wanted: unknown, flags: ReadonlySet<string>): ValueTest {
-  const marks = ['i', 'm', 's'].filter((flag) => flags.has(flag)).join('');
+/** A number of an event, also where its sender wrote it as text. */
+function numberIn(value: unknown): number | null {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)
+    ? Number(value)
+    : null;
+}
+
+/** Letters after a backslash that mean in JavaScript what they mean in PCRE. */
+const SAME_ESCAPES = /^[dDwWsSbBnrtfvxu\d]$/;
+
+function expression(key: string, wanted: Wanted, { flags }: Modifiers): ValueTest {
+  if (typeof wanted !== 'string' && typeof wanted !== 'number')
+    throw new SigmaError(`${key}: give a regular expression`);
+  const source = String(wanted);
+  // What JavaScript reads as a plain letter and PCRE as something else would be silent for ever.
+  const escapes = [...source.matchAll(/\\(.)/gsu)].map(([, letter = '']) => letter);
+  const strange = escapes.find((letter) => /[A-Za-z0-9]/.test(letter) && !SAME_ESCAPES.test(letter));
+  if (strange !== undefined) throw new SigmaError(`${key}: \\${strange} is not supported in ${source}`);
+  if (/\[\[[:.=]/.test(source))
+    throw new SigmaError(`${key}: classes such as [[:alpha:]] are not supported in ${source}`);
+  const marks = (['i', 'm', 's'] as const).filter((flag) => flags.has(flag)).join('');
+  const made = regular(source, `${marks}u`) ?? regular(source, marks);
+  if (made === null) throw new SigmaError(`${key}: ${source} is no regular expression that is supported`);
+  return each(textTest((value) => made.test(value)));
+}
+
+function regular(source: string, marks: string): RegExp | null {
   try {
-    const made = new RegExp(String(wanted), marks);
-    return each(textTest((value) => made.test(value)));
+    return new RegExp(source, marks);
   } catch {
-    throw new SigmaError(`${field}|re: ${String(wanted)} is no regular expression`);
+    return null;
   }
 }
 
-function plain(wanted: unknown, how: How | null, flags: ReadonlySet<string>): ValueTest {
-  if (wanted === null) return (value) => !isThere(value);
-  if (wanted === '' && how === null) return (value) => value === '';
-  const cased = flags.has('cased');
-  const tests = (flags.has('windash') ? dashes(String(wanted)) : [String(wanted)]).map((one) =>
-    wildcard(one, how, cased),
-  );
+function plain(wanted: Wanted, how: Place, { key, encodings, flags }: Modifiers): ValueTest {
+  const modified = how !== null || encodings.length > 0 || flags.has('windash');
+  if (modified && (wanted === null || typeof wanted === 'boolean'))
+    throw new SigmaError(`${key}: give a text, not ${String(wanted)}`);
+  if (wanted === null) return (value) => value === null || value === undefined;
+  const options = { place: how, cased: flags.has('cased'), windash: flags.has('windash') };
+  const text = String(wanted);
+  if (encodings.length > 0 && hasWildcards(text))
+    throw new SigmaError(`${key}: a text with * or ? cannot be encoded; put a backslash before it`);
+  const tests =
+    encodings.length === 0
+      ? [patternTest(text, options)]
+      : encoded(plainText(text), encodings).map((form) => patternTest(form, options));
   return each(textTest((value) => tests.some((test) => test(value))));
 }
 
@@ -124,44 +108,12 @@ function textTest(test: (text: string) => boolean): ValueTest {
       : false;
 }
 
-const DASHES = ['-', '/', '–', '—', '―'];
-/** Windows programs take a slash and the longer dashes for the hyphen before a flag. */
-function dashes(wanted: string): string[] {
-  return DASHES.map((dash) =>
-    wanted.replace(/(^|\s)[-/](?=\S)/g, (_all, before: string) => `${before}${dash}`),
-  );
-}
-
-/** Sigma's strings: `*` and `?` stand for anything, a backslash before them takes that away; case does not count. */
-function wildcard(wanted: string, how: How | null, cased: boolean): (text: string) => boolean {
-  const fold = (text: string) => (cased ? text : text.toLowerCase());
-  const parts = [...wanted.matchAll(/\\[*?\\]|[*?]|[^\\*?]+|\\/g)].map(([part]) => part);
-  if (!parts.some((part) => part === '*' || part === '?')) {
-    const word = fold(
-      parts.map((part) => (part.length > 1 && part.startsWith('\\') ? part.slice(1) : part)).join(''),
-    );
-    if (how === 'contains') return (text) => fold(text).includes(word);
-    if (how === 'startswith') return (text) => fold(text).startsWith(word);
-    if (how === 'endswith') return (text) => fold(text).endsWith(word);
-    return (text) => fold(text) === word;
-  }
-  const body = parts
-    .map((part) => {
-      if (part === '*') return '[^]*';
-      if (part === '?') return '[^]';
-      const literal = part.length > 1 && part.startsWith('\\') ? part.slice(1) : part;
-      return literal.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-    })
-    .join('');
-  const start = how === 'contains' || how === 'endswith' ? '' : '^';
-  const end = how === 'contains' || how === 'startswith' ? '' : '$';
-  const made = new RegExp(`${start}${body}${end}`, cased ? 'u' : 'iu');
-  return (text) => made.test(text);
-}
-
 /** The texts that a value has to be one of, where it asks for nothing but that: what rules are looked up by. */
-export function exactTexts(wanted: readonly unknown[], { how, flags }: Modifiers): readonly string[] | null {
-  if (how !== null || flags.size > 0) return null;
+export function exactTexts(
+  wanted: readonly unknown[],
+  { how, flags, encodings }: Modifiers,
+): readonly string[] | null {
+  if (how !== null || flags.size > 0 || encodings.length > 0) return null;
   const texts = wanted.filter(
     (one): one is string => typeof one === 'string' && !/[*?\\]/.test(one) && one !== '',
   );

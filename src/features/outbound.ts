@@ -63,7 +63,8 @@ export function fetchAllowed({
     const mayBePrivate = privateHosts.includes(name);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && mayBePrivate))
       throw new OutboundRefused(`The address of ${url.host} has to start with https.`);
-    if (!mayBePrivate && isIP(name) !== 0 && !isPublicAddress(name)) throw refusedAddress(name);
+    const refusal = refusalOfHost(name, privateHosts);
+    if (refusal !== null) throw refusal;
     const limit = AbortSignal.timeout(timeoutMs);
     try {
       means ??= meansOf(maxBytes, ca);
@@ -102,13 +103,19 @@ function trustedWith(ca: string): { readonly ca?: string[] } {
 export interface OutboundConnection {
   readonly host: string;
   readonly port: number;
-  /** null: without encryption, which is as readable on the way as it sounds. */
-  readonly tls: {
-    /** Certificates (PEM) that are trusted beside the usual ones, and one's own with its key; empty: none. */
-    readonly ca: string;
-    readonly cert: string;
-    readonly key: string;
-  } | null;
+  /**
+   * null: without encryption, which is as readable on the way as it sounds. `later`: the caller's protocol begins
+   * encryption on the open connection, and says nothing of its own before.
+   */
+  readonly tls:
+    | 'later'
+    | null
+    | {
+        /** Certificates (PEM) that are trusted beside the usual ones, and one's own with its key; empty: none. */
+        readonly ca: string;
+        readonly cert: string;
+        readonly key: string;
+      };
   /** Hosts that may be asked, as `host:port`. */
   readonly hosts: readonly string[];
   readonly privateHosts: readonly string[];
@@ -128,12 +135,13 @@ export async function connectAllowed(to: OutboundConnection): Promise<Socket> {
     throw new OutboundRefused(
       `${name} is asked without encryption. Use TLS, or have whoever runs this server name it in BYLAW_ALLOW_PRIVATE_HOSTS.`,
     );
-  if (!mayBePrivate && isIP(name) !== 0 && !isPublicAddress(name)) throw refusedAddress(name);
+  const refusal = refusalOfHost(name, to.privateHosts);
+  if (refusal !== null) throw refusal;
   const where = { host: name, port, ...(mayBePrivate ? {} : { lookup: publicOnly }) };
   const limit = AbortSignal.any([signal, AbortSignal.timeout(to.timeoutMs)]);
   limit.throwIfAborted();
   const socket =
-    tls === null
+    tls === null || tls === 'later'
       ? connect(where)
       : connectTls({
           ...where,
@@ -144,7 +152,7 @@ export async function connectAllowed(to: OutboundConnection): Promise<Socket> {
   const stop = () => socket.destroy(new Error('The connection did not come about in time.'));
   limit.addEventListener('abort', stop, { once: true });
   try {
-    await once(socket, tls === null ? 'connect' : 'secureConnect');
+    await once(socket, tls === null || tls === 'later' ? 'connect' : 'secureConnect');
     return socket;
   } catch (error) {
     socket.destroy();
@@ -152,6 +160,17 @@ export async function connectAllowed(to: OutboundConnection): Promise<Socket> {
   } finally {
     limit.removeEventListener('abort', stop);
   }
+}
+
+/**
+ * Why a host is not asked, as far as its name alone shows: an address of a private network, or this machine. What a name
+ * leads to is looked at when the connection is made. null: nothing speaks against it so far.
+ */
+export function refusalOfHost(host: string, privateHosts: readonly string[]): OutboundRefused | null {
+  const name = bare(host);
+  if (privateHosts.includes(name)) return null;
+  const inside = isIP(name) === 0 ? /(?:^|\.)localhost$/u.test(name) : !isPublicAddress(name);
+  return inside ? refusedAddress(name) : null;
 }
 
 /** Lower case, without the brackets of an IPv6 address and without the dot that may end a name. */

@@ -56,7 +56,7 @@ export async function createServices(
     clock,
     events,
     verdicts,
-    mail: options.mail ?? workspaceMail(store, sealer),
+    mail: options.mail ?? workspaceMail(store, sealer, config),
     activityLog: createActivityLog(() => services),
     telemetrySpool: createTelemetrySpool({
       log: () => services.log,

@@ -1,23 +1,31 @@
+import type { Socket } from 'node:net';
+import { connectAllowed, OutboundRefused } from '../outbound.ts';
 import type { MailSettings } from '../settings/model.ts';
 import type { Message } from './mail.ts';
 
 /** Milliseconds after which a mail server that does not answer is given up. */
 const PATIENCE = 15_000;
 
+export interface SmtpServer {
+  readonly settings: MailSettings;
+  readonly password: string | null;
+  /** Mail servers that may lie in a private network: BYLAW_ALLOW_PRIVATE_HOSTS. */
+  readonly privateHosts: readonly string[];
+}
+
 /**
- * Hands one message to a mail server. Throws an Error whose message is a sentence for a person: what the server said,
- * or that it could not be reached.
+ * Hands one message to a mail server, over a connection made by the rules of outbound.ts. Throws an Error whose message
+ * is a sentence for a person: what the server said, or why it was not or could not be reached.
  */
-export async function sendBySmtp(
-  settings: MailSettings,
-  password: string | null,
-  message: Message,
-): Promise<void> {
+export async function sendBySmtp(server: SmtpServer, message: Message): Promise<void> {
+  const { settings, password } = server;
   if (settings.security === 'none' && !isThisMachine(settings.host))
     throw new Error(`Mail without encryption goes to this machine only, and ${settings.host} is another.`);
   // Loaded when there is mail to send: a console that sends none stays small.
   const { default: nodemailer } = await import('nodemailer');
+  const connection = await connectionTo(server);
   const transport = nodemailer.createTransport({
+    getSocket: (_options, done) => done(null, { connection }),
     host: settings.host,
     port: settings.port,
     secure: settings.security === 'tls',
@@ -51,6 +59,30 @@ export async function sendBySmtp(
     throw new Error(explained(settings, error));
   } finally {
     transport.close();
+    connection.destroy();
+  }
+}
+
+/** An open connection, on which nothing was said yet: what the settings ask for encrypts it. */
+async function connectionTo({ settings, privateHosts }: SmtpServer): Promise<Socket> {
+  const { host, port, security } = settings;
+  try {
+    const socket = await connectAllowed({
+      host,
+      port,
+      tls: security === 'none' ? null : 'later',
+      hosts: [`${host}:${port}`],
+      privateHosts,
+      timeoutMs: PATIENCE,
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    // Until the mail library listens: a connection that breaks meanwhile would end the process.
+    socket.on('error', () => {});
+    return socket;
+  } catch (error) {
+    if (error instanceof OutboundRefused) throw new Error(error.message);
+    const unknown = error instanceof Error && 'code' in error && error.code === 'ENOTFOUND';
+    throw new Error(explained(settings, { code: unknown ? 'ENOTFOUND' : 'ECONNECTION' }));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Store } from '#store/open.ts';
 import type { Sealer } from '#store/seal.ts';
+import type { ServerConfig } from '../context.ts';
 import { readWorkspace } from '../settings/model.ts';
 import type { Mail } from './mail.ts';
 import { sendBySmtp } from './smtp.ts';
@@ -8,7 +9,11 @@ import { sendBySmtp } from './smtp.ts';
 export const MAIL_PASSWORD = 'workspace.mail.password';
 
 /** Mail as the workspace's settings say at the moment of sending. */
-export function workspaceMail(store: Store, sealer: Sealer): Mail {
+export function workspaceMail(
+  store: Store,
+  sealer: Sealer,
+  { privateHosts }: Pick<ServerConfig, 'privateHosts'>,
+): Mail {
   const read = () => store.read('system', readWorkspace);
   return {
     configured: async () => (await read()).settings.mail !== null,
@@ -17,7 +22,7 @@ export function workspaceMail(store: Store, sealer: Sealer): Mail {
       if (mail === null) throw new Error('Mail is not set up. An Owner does so under Settings.');
       const { passwordSealed, ...settings } = mail;
       const password = passwordSealed === null ? null : sealer.open(passwordSealed, MAIL_PASSWORD);
-      await sendBySmtp(settings, password, message);
+      await sendBySmtp({ settings, password, privateHosts }, message);
     },
   };
 }

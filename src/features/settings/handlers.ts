@@ -5,6 +5,7 @@ import { lastBackup } from '../backup/last.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
 import { MAIL_PASSWORD } from '../mail/workspace-mail.ts';
 import { lastChange } from '../meanwhile.ts';
+import { refusalOfHost } from '../outbound.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { previewOfAll } from '../retention/preview.ts';
 import { secured } from '../secured.ts';
@@ -38,6 +39,8 @@ export const settingsHandlers = on.router({
       throw unprocessable(
         'Mail without encryption goes to this machine only (localhost). Choose STARTTLS or TLS for another server.',
       );
+    const refusal = refusalOfHost(mail.host, context.services.config.privateHosts);
+    if (refusal !== null) throw unprocessable(refusal.message);
     await context.change(async (tx, recorder) => {
       const before = await current(tx, version);
       const old = before.settings.mail;

@@ -11,7 +11,7 @@ import { needProof, ownRow, ownSession } from './own-session.ts';
 export async function setPassword(context: HandlerContext, password: string): Promise<{ ended: number }> {
   const current = ownSession(context);
   await context.read((tx) => needProof(context, tx));
-  const problem = passwordProblem(password, context.actor);
+  const problem = await passwordProblem(password, context.actor);
   if (problem !== null) throw unprocessable(problem);
   const hash = await hashPassword(password);
   const done = await context.change(async (tx, recorder) => {

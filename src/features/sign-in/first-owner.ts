@@ -41,7 +41,7 @@ export async function createFirstOwner(context: HandlerContext, input: FirstOwne
   const { now } = context;
   const counts = await context.read((tx) => readChallenge(tx, 'first_owner', input.token, now));
   if (counts === null) throw noLonger();
-  const problem = passwordProblem(input.password, input);
+  const problem = await passwordProblem(input.password, input);
   if (problem !== null) throw unprocessable(problem);
   const password = await hashPassword(input.password);
   const user = { id: randomUUID(), name: input.name.trim() };

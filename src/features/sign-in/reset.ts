@@ -69,7 +69,7 @@ export async function resetPassword(
   const { userId, delivery } = found.data;
   const user = await context.read((tx) => findUser(tx, userId));
   if (user === null || user.disabled_at !== null) throw noLonger();
-  const problem = passwordProblem(input.password, user);
+  const problem = await passwordProblem(input.password, user);
   if (problem !== null) throw unprocessable(problem);
   const password = await hashPassword(input.password);
   const done = await context.change(async (tx, recorder) => {

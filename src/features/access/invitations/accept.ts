@@ -55,7 +55,7 @@ export async function acceptWithPassword(
 ) {
   const { now } = context;
   const { email } = await context.read((tx) => openInvitation(tx, token, now));
-  const problem = passwordProblem(password, { name, email });
+  const problem = await passwordProblem(password, { name, email });
   if (problem !== null) throw unprocessable(problem);
   const hash = await hashPassword(password);
   return context.change(async (tx, recorder) => {

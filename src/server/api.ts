@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { call, ORPCError, onError } from '@orpc/server';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '#features/context.ts';
 import { handlers } from '#features/handlers.ts';
 import { type Operation, operations } from '#features/operations.ts';
 import { originIsOurs } from '#features/sign-in/origin.ts';
+import { admitStranger } from '#features/sign-in/strangers.ts';
 import { beyondBounds } from './body-bounds.ts';
 import { procedureOf } from './call.ts';
 import { compressTexts } from './compress.ts';
@@ -16,6 +17,8 @@ import { contextOf } from './request-context.ts';
 const PREFIX = '/api/v1';
 /** JSON bodies hold forms, not files; files come by upload, as a stream. */
 const JSON_BYTES = 2 * 1024 * 1024;
+/** The largest form before sign-in is what a passkey answers. */
+const STRANGER_BYTES = 128 * 1024;
 const BACKUP_MS = 15 * 60_000;
 
 /** Answers every operation of the contract under /api/v1: JSON through oRPC, files as they are. */
@@ -49,7 +52,7 @@ export function api(app: FastifyInstance, services: Services): void {
     scope.addHook('onRequest', async (request, reply) => {
       if (request.url === `${PREFIX}/backup`) reply.raw.setTimeout(BACKUP_MS, () => reply.raw.destroy());
     });
-    scope.all(`${PREFIX}/*`, { bodyLimit: JSON_BYTES }, async (request, reply) => {
+    const answerOperation = async (request: FastifyRequest, reply: FastifyReply) => {
       const path = request.url.split('?')[0] ?? '';
       const methods = methodsAt(path.slice(PREFIX.length));
       if (methods.length === 0) return refuse(reply, nowhere(request.method, path));
@@ -60,12 +63,33 @@ export function api(app: FastifyInstance, services: Services): void {
       if (!(await answer(request, reply, { prefix: PREFIX, context })))
         return refuse(reply, nowhere(request.method, path));
       return reply;
-    });
+    };
+    scope.all(`${PREFIX}/*`, { bodyLimit: JSON_BYTES }, answerOperation);
+    // What anybody may send who can reach the server: little at a time, and not too often.
+    for (const url of placesOfStrangers())
+      scope.all(
+        url,
+        {
+          bodyLimit: STRANGER_BYTES,
+          onRequest: async (request) => {
+            if (request.method !== 'OPTIONS') await admitStranger(services, request.ip);
+          },
+        },
+        answerOperation,
+      );
     scope.setErrorHandler((error, request, reply) => {
       services.log.warn({ err: error, url: request.routeOptions.url }, 'a request could not be answered');
       return refuse(reply, asProblem(error));
     });
   });
+}
+
+/** Addresses of the operations that need nobody signed in and write or compute something. */
+function placesOfStrangers(): ReadonlySet<string> {
+  const open = operations().filter(
+    ({ meta, method }) => meta.permission === 'public' && (method !== 'GET' || meta.audit !== null),
+  );
+  return new Set(open.map(({ route }) => `${PREFIX}${route}`));
 }
 
 /**

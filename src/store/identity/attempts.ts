@@ -66,6 +66,12 @@ export async function isKnownNetwork(tx: Tx, userId: string, network: string): P
   return row !== undefined;
 }
 
+/** Every network that anybody has signed in from. */
+export async function anyKnownNetworks(tx: Tx): Promise<ReadonlySet<string>> {
+  const rows = await tx.selectFrom('known_networks').select('network').distinct().execute();
+  return new Set(rows.map(({ network }) => network));
+}
+
 export async function rememberNetwork(tx: Tx, userId: string, network: string, now: Date): Promise<void> {
   await tx
     .insertInto('known_networks')

@@ -53,8 +53,8 @@ export function currentReading<K extends Kind>(
     distinct.length === 1
       ? (distinct[0]?.rows ?? [])
       : eachOnce(
-          info.shape,
-          distinct.flatMap((reading) => reading.rows),
+          kind,
+          [...distinct].sort(byStored).flatMap((reading) => reading.rows),
         );
   return {
     ok: true,
@@ -84,17 +84,41 @@ function absent(label: string, unusable: readonly UnusableFile[]): { code: Absen
       };
 }
 
-/** Entries of a log that several files list, each once; what has no id of its own cannot be told from another of its kind. */
-function eachOnce<T>(shape: 'snapshot' | 'log', rows: readonly T[]): readonly T[] {
-  if (shape !== 'log') return rows;
-  const seen = new Set<string>();
+function byStored(a: Reading, b: Reading): number {
+  return (a.storedOn ?? '') < (b.storedOn ?? '') ? -1 : (a.storedOn ?? '') > (b.storedOn ?? '') ? 1 : 0;
+}
+
+/**
+ * Entries of a log that several files list, each once; of a day that the vendor revised, what was stored later counts.
+ * What has no id of its own cannot be told from another of its kind.
+ */
+function eachOnce<K extends Kind>(kind: K, rows: readonly Rows[K][]): readonly Rows[K][] {
+  if (KINDS[kind].shape !== 'log') return rows;
+  const last = new Map<string, Rows[K]>();
+  for (const row of rows) {
+    const own = entryOf(kind, row);
+    if (own !== null) last.set(own, row);
+  }
   return rows.filter((row) => {
-    const id = (row as { readonly id?: unknown }).id;
-    if (typeof id !== 'string') return true;
-    if (seen.has(id)) return false;
-    seen.add(id);
-    return true;
+    const own = entryOf(kind, row);
+    return own === null || last.get(own) === row;
   });
+}
+
+interface Entry {
+  readonly id?: unknown;
+  readonly on?: unknown;
+  readonly email?: unknown;
+  readonly userId?: unknown;
+}
+
+function entryOf(kind: Kind, row: object): string | null {
+  const { id, on, email, userId } = row as Entry;
+  if (typeof id === 'string') return id;
+  if (typeof on !== 'string') return null;
+  if (kind === 'analytics_summaries') return on;
+  const who = userId ?? email;
+  return kind === 'analytics_users' && typeof who === 'string' ? `${on} ${who}` : null;
 }
 
 function oneOfEachFile<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {

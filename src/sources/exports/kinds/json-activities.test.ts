@@ -123,13 +123,20 @@ describe('activity feed', () => {
     });
   });
 
-  it('an activity without a time is refused with its row', () => {
+  it('an activity without a time is left out with its row, and no day counts as whole', () => {
+    const { rows, notes, covers } = parse(
+      'activities',
+      json(page([activity('2026-11-20T18:00:00Z'), activity('yesterday')])),
+    );
+    expect(rows).toHaveLength(1);
+    expect(notes[0]).toMatchObject({ row: 2, column: 'created_at' });
+    expect(covers).toBeUndefined();
     try {
-      parse('activities', json(page([activity('2026-11-20T18:00:00Z'), activity('yesterday')])));
+      parse('activities', json(page([activity('yesterday')])));
       expect.unreachable();
     } catch (error) {
       expect(error).toBeInstanceOf(ImportProblem);
-      expect(error).toMatchObject({ row: 2, column: 'created_at' });
+      expect(error).toMatchObject({ row: 1, column: 'created_at' });
     }
   });
 

@@ -1,6 +1,6 @@
 import type { ActivityRow } from '#domain/model/kinds.ts';
 import { type Content, type FileKind, ImportProblem, type Note } from '../file-kind.ts';
-import { explainError, pagesOf } from './json-pages.ts';
+import { explainError, pagesOf, type RightRows, rightRows } from './json-pages.ts';
 import { dayIn, instant, isObject, type JsonObject, member, text } from './json-values.ts';
 
 /** Members that can hold what people wrote or what a model answered. Bylaw keeps none of it. */
@@ -46,9 +46,10 @@ export const activitiesJson: FileKind<'activities'> = {
     return 0;
   },
   parse(content, environment) {
-    const rows = readRows(content, environment.file);
-    const covers = coverage(content, rows, environment.timezone);
-    const notes: Note[] = [];
+    const { rows, notes: odd, whole } = readRows(content, environment.file);
+    // An event that cannot be read may be of any day, so no day counts as whole.
+    const covers = whole ? coverage(content, rows, environment.timezone) : null;
+    const notes: Note[] = [...odd];
     if (brokenEnd(content) !== null) {
       notes.push({
         row: null,
@@ -73,27 +74,24 @@ export const activitiesJson: FileKind<'activities'> = {
   },
 };
 
-function readRows(content: Content, file: string): ActivityRow[] {
+function readRows(content: Content, file: string): RightRows<ActivityRow> {
   const { pages, errors } = pagesOf(content);
   const error = errors[0];
   if (error) throw new ImportProblem(explainError(error));
   if (pages.length === 0)
     throw new ImportProblem('The file holds no list of activities. Save the whole answer, with its "data".');
-  const rows: ActivityRow[] = [];
   const seen = new Set<string>();
-  let row = 0;
-  for (const page of pages) {
-    for (const item of page.items) {
-      row += 1;
-      const read = readActivity(item, file, row);
-      if (read.id !== null) {
-        if (seen.has(read.id)) continue;
-        seen.add(read.id);
-      }
-      rows.push(read);
-    }
-  }
-  return rows;
+  const right = rightRows(
+    pages.flatMap((page) => page.items),
+    (item, row) => readActivity(item, file, row),
+  );
+  const rows = right.rows.filter(({ id }) => {
+    if (id === null) return true;
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+  return { ...right, rows };
 }
 
 function readActivity(item: JsonObject, file: string, row: number): ActivityRow {

@@ -1,6 +1,6 @@
 import type { AnalyticsConnectorRow, AnalyticsUserRow } from '#domain/model/kinds.ts';
 import { type Content, type FileKind, ImportProblem } from '../file-kind.ts';
-import { explainError, type Page, pagesOf } from './json-pages.ts';
+import { explainError, latestOfEach, type Page, pagesOf, rightRows } from './json-pages.ts';
 import { isObject, type JsonObject, jsonValues, member, numberOf, text } from './json-values.ts';
 
 const PER_PERSON = ['chat_metrics', 'claude_code_metrics', 'cowork_metrics', 'office_metrics'];
@@ -64,8 +64,7 @@ export const analyticsUsersJson: FileKind<'analytics_users'> = {
   parse(content, { file }) {
     const { items, complete } = collect(content, 'usage per person');
     const on = dayOf(content);
-    const rows = items.map((item, index): AnalyticsUserRow => {
-      const row = index + 1;
+    const right = rightRows(items, (item, row): AnalyticsUserRow => {
       if (!isUserRow(item)) throw new ImportProblem('The entry is not the usage of one person.', { row });
       const user = member(item, 'user');
       const chat = member(item, 'chat_metrics');
@@ -84,7 +83,16 @@ export const analyticsUsersJson: FileKind<'analytics_users'> = {
         filesUploaded: numberOf(metrics.distinct_files_uploaded_count),
       };
     });
-    return [{ kind: 'analytics_users', rows, complete, ...about(on) }];
+    // Of one day a person has one line, and one for each group where groups were asked for; other files tell no day.
+    const groups = new Map(items.map((item, index) => [index + 1, text(item.rbac_group_id)]));
+    const rows = latestOfEach(right.rows, (row) =>
+      on === null
+        ? JSON.stringify({ ...row, row: 0 })
+        : JSON.stringify([row.userId ?? row.email, groups.get(row.row)]),
+    );
+    return [
+      { kind: 'analytics_users', rows, complete: complete && right.whole, ...about(on), notes: right.notes },
+    ];
   },
 };
 
@@ -104,6 +112,11 @@ function messagesOf(item: JsonObject): number | null {
   return sum;
 }
 
+/** A connector that the organization added itself has an id for a name, and the name that people see beside it. */
+function nameOf(item: JsonObject): string | null {
+  return text(member(item, 'connector_display_name')) ?? text(member(item, 'connector_name'));
+}
+
 /** Connector calls of the Enterprise Analytics interface. The split into reads and writes may be unknown. */
 export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
   kind: 'analytics_connectors',
@@ -114,9 +127,8 @@ export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
   parse(content, { file }) {
     const { items, complete } = collect(content, 'usage per connector');
     const on = dayOf(content);
-    const rows = items.map((item, index): AnalyticsConnectorRow => {
-      const row = index + 1;
-      const connector = text(member(item, 'connector_name'));
+    const right = rightRows(items, (item, row): AnalyticsConnectorRow => {
+      const connector = nameOf(item);
       if (!connector)
         throw new ImportProblem('The entry names no connector.', { row, column: 'connector_name' });
       return {
@@ -130,6 +142,15 @@ export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
         unclassified: numberOf(item.unclassified_call_count),
       };
     });
-    return [{ kind: 'analytics_connectors', rows, complete, ...about(on) }];
+    return [
+      {
+        kind: 'analytics_connectors',
+        // Several lines of one connector are its products or groups; only the same line again is a revision.
+        rows: latestOfEach(right.rows, (row) => JSON.stringify({ ...row, row: 0 })),
+        complete: complete && right.whole,
+        ...about(on),
+        notes: right.notes,
+      },
+    ];
   },
 };

@@ -3,13 +3,16 @@ import { activitiesJson } from './json-activities.ts';
 import { analyticsConnectorsJson, analyticsUsersJson } from './json-analytics.ts';
 import { claudeGroupsJson, claudeRolesJson } from './json-directory.ts';
 import { membersJson } from './json-members.ts';
-import { settingsJson } from './json-settings.ts';
+import { apiKeysJson, settingsJson } from './json-settings.ts';
 import { analyticsSummariesJson } from './json-summaries.ts';
+import { usageJson } from './json-usage.ts';
 
 /** Kinds of JSON that Claude's Compliance, Analytics and Admin interfaces answer with. */
 export const claudeJsonKinds: readonly FileKind[] = [
   activitiesJson,
   settingsJson,
+  apiKeysJson,
+  usageJson,
   analyticsUsersJson,
   analyticsConnectorsJson,
   membersJson,

@@ -1,7 +1,7 @@
 import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
 import { type FileKind, ImportProblem, type Note } from '../file-kind.ts';
 import { isComplete } from './json-analytics.ts';
-import { explainError, pagesOf } from './json-pages.ts';
+import { explainError, pagesOf, rightRows } from './json-pages.ts';
 import { dayIn, instant, type JsonObject, member, text } from './json-values.ts';
 
 const ROLES: Readonly<Record<string, ClaudeRole>> = {
@@ -38,30 +38,29 @@ export const membersJson: FileKind<'members'> = {
     const { pages, errors } = pagesOf(content);
     const error = errors[0];
     if (error) throw new ImportProblem(explainError(error));
-    const rows: MemberRow[] = [];
-    const notes: Note[] = [];
-    let row = 0;
-    for (const item of pages.flatMap((page) => page.items)) {
-      row += 1;
-      if (!isUser(item) && !isInvite(item) && !isComplianceUser(item)) {
-        throw new ImportProblem('The entry is neither a user nor an invite with a mail address.', { row });
-      }
-      const status = text(item.status);
-      if (isInvite(item) && status !== 'pending') {
-        notes.push({
+    const over: Note[] = [];
+    const right = rightRows(
+      pages.flatMap((page) => page.items),
+      (item, row): MemberRow | null => {
+        if (!isUser(item) && !isInvite(item) && !isComplianceUser(item))
+          throw new ImportProblem('The entry is neither a user nor an invite with a mail address.', { row });
+        const status = text(item.status);
+        if (!isInvite(item) || status === 'pending') return memberRow(item, file, row, timezone);
+        over.push({
           row,
           column: 'status',
           says: `The invite of ${text(item.email) ?? 'nobody'} is ${status ?? 'of unknown state'}, so it holds no seat and was left out.`,
         });
-        continue;
-      }
-      rows.push(memberRow(item, file, row, timezone));
-    }
+        return null;
+      },
+    );
+    const rows = right.rows.filter((row) => row !== null);
+    const notes: Note[] = [...right.notes, ...over];
     const userPages = pages.filter((page) =>
       page.items.some((item) => isUser(item) || isComplianceUser(item)),
     );
-    const complete = userPages.length > 0 && isComplete(userPages) && isComplete(pages);
-    if (userPages.length === 0 && row > 0) {
+    const complete = right.whole && userPages.length > 0 && isComplete(userPages) && isComplete(pages);
+    if (userPages.length === 0 && right.rows.length > 0) {
       notes.push({
         row: null,
         column: null,

@@ -1,4 +1,4 @@
-import type { Content } from '../file-kind.ts';
+import { type Content, ImportProblem, type Note } from '../file-kind.ts';
 import { isObject, type JsonObject, jsonValues, member, text } from './json-values.ts';
 
 /** One answer of an Anthropic interface: its items and whether it names a further page. */
@@ -73,4 +73,54 @@ export function explainError(error: { readonly type: string; readonly message: s
     invalid_request_error: 'the question was not accepted as it was asked',
   };
   return `The file holds an error from Anthropic in place of data: ${why[error.type] ?? `the answer was "${error.type}"`}. Save the answer of a successful request.`;
+}
+
+export interface RightRows<T> {
+  readonly rows: readonly T[];
+  /** What was left out and why, by row. */
+  readonly notes: readonly Note[];
+  /** Whether every entry could be read. */
+  readonly whole: boolean;
+}
+
+/**
+ * Reads each entry and leaves out, by name, those that cannot be read: one odd entry must not take the others with it.
+ * Without it the list is not whole. Throws the first problem where nothing can be read.
+ */
+export function rightRows<T>(
+  items: readonly JsonObject[],
+  read: (item: JsonObject, row: number) => T,
+): RightRows<T> {
+  const rows: T[] = [];
+  const notes: Note[] = [];
+  let first: ImportProblem | null = null;
+  items.forEach((item, index) => {
+    try {
+      rows.push(read(item, index + 1));
+    } catch (error) {
+      if (!(error instanceof ImportProblem)) throw error;
+      first ??= error;
+      const named = text(item.id) ?? text(item.name) ?? text(item.email);
+      notes.push({
+        row: error.row ?? index + 1,
+        column: error.column,
+        says: `${named === null ? 'The entry' : `"${named.slice(0, 80)}"`} was left out, so the list is not whole: ${error.message}`,
+      });
+    }
+  });
+  if (first !== null && rows.length === 0) throw first;
+  return { rows, notes, whole: first === null };
+}
+
+/** Entries that say who and which day, each once: the vendor revises days, so the later one replaces. */
+export function latestOfEach<T>(rows: readonly T[], key: (row: T) => string | null): readonly T[] {
+  const last = new Map<string, T>();
+  for (const row of rows) {
+    const own = key(row);
+    if (own !== null) last.set(own, row);
+  }
+  return rows.filter((row) => {
+    const own = key(row);
+    return own === null || last.get(own) === row;
+  });
 }

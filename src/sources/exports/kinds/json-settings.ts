@@ -1,6 +1,7 @@
 import { type ApiKeyRow, type SettingRow, UNREADABLE_SETTINGS } from '#domain/model/kinds.ts';
 import { type FileKind, ImportProblem, type Parsed } from '../file-kind.ts';
-import { pagesOf } from './json-pages.ts';
+import { isComplete } from './json-analytics.ts';
+import { explainError, pagesOf, rightRows } from './json-pages.ts';
 import { dayIn, flag, instant, isObject, type JsonObject, member, text } from './json-values.ts';
 
 function isSettings(answer: JsonObject): boolean {
@@ -93,27 +94,72 @@ function settingRows(answer: JsonObject, file: string, several: boolean): Settin
   });
 }
 
+function isKey(item: JsonObject): boolean {
+  return (
+    typeof item.id === 'string' &&
+    (item.type === 'compliance_api_key' ||
+      (Array.isArray(item.scopes) && ['is_active', 'is_enabled', 'status'].some((key) => key in item)))
+  );
+}
+
+/** A list of API keys by itself, in the vendor's envelope or as a plain list. */
+export const apiKeysJson: FileKind<'api_keys'> = {
+  kind: 'api_keys',
+  recognise(content) {
+    const first = pagesOf(content).pages.find((page) => page.items.length > 0)?.items[0];
+    return first !== undefined && isKey(first) ? 1 : 0;
+  },
+  parse(content, { file, timezone }) {
+    const { pages, errors } = pagesOf(content);
+    const [error] = errors;
+    if (error) throw new ImportProblem(explainError(error));
+    if (pages.length === 0)
+      throw new ImportProblem('The file holds no list of API keys. Save the whole answer, with its "data".');
+    const items = pages.flatMap((page) => page.items);
+    const right = rightRows(items, (item, row) => keyRow(item, file, timezone, row));
+    return [
+      {
+        kind: 'api_keys',
+        rows: right.rows,
+        complete: right.whole && isComplete(pages),
+        observedOn: null,
+        mapping: [],
+        unmapped: [],
+        notes: right.notes,
+      },
+    ];
+  },
+};
+
+/** The vendor has written "is_active", "is_enabled" and "status"; what none of them says is unknown. */
+function isActive(item: JsonObject): boolean | null {
+  const said = flag(item.is_active) ?? flag(item.is_enabled);
+  if (said !== null) return said;
+  const status = text(item.status);
+  if (status === 'active') return true;
+  return status === 'inactive' || status === 'archived' || status === 'expired' ? false : null;
+}
+
 function keyRows(keys: readonly unknown[], file: string, timezone: string): ApiKeyRow[] {
-  return keys.map((item, index) => {
-    const row = index + 1;
-    const id = isObject(item) ? text(item.id) : null;
-    if (!isObject(item) || !id) throw new ImportProblem('The API key has no id.', { row, column: 'id' });
-    const scopes = member(item, 'scopes');
-    const day = (value: unknown): string | null => {
-      const at = instant(value);
-      return at ? dayIn(timezone, at) : null;
-    };
-    return {
-      file,
-      row,
-      id,
-      name: text(item.name),
-      scopes: Array.isArray(scopes)
-        ? scopes.filter((scope): scope is string => typeof scope === 'string')
-        : [],
-      active: flag(item.is_active),
-      createdOn: day(item.created_at),
-      expiresOn: day(item.expires_at),
-    };
-  });
+  return keys.map((item, index) => keyRow(item, file, timezone, index + 1));
+}
+
+function keyRow(item: unknown, file: string, timezone: string, row: number): ApiKeyRow {
+  const id = isObject(item) ? text(item.id) : null;
+  if (!isObject(item) || !id) throw new ImportProblem('The API key has no id.', { row, column: 'id' });
+  const scopes = member(item, 'scopes');
+  const day = (value: unknown): string | null => {
+    const at = instant(value);
+    return at ? dayIn(timezone, at) : null;
+  };
+  return {
+    file,
+    row,
+    id,
+    name: text(item.name),
+    scopes: Array.isArray(scopes) ? scopes.filter((scope): scope is string => typeof scope === 'string') : [],
+    active: isActive(item),
+    createdOn: day(item.created_at),
+    expiresOn: day(item.expires_at),
+  };
 }

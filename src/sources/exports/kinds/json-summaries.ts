@@ -1,5 +1,6 @@
 import type { AnalyticsSummaryRow } from '#domain/model/kinds.ts';
 import { type Content, type FileKind, ImportProblem } from '../file-kind.ts';
+import { latestOfEach, pagesOf, rightRows } from './json-pages.ts';
 import { isObject, type JsonObject, jsonValues, member, numberOf, text } from './json-values.ts';
 
 /** The days that `summaries` lists, in one answer or several; null: the file is something else. */
@@ -7,8 +8,20 @@ function summariesIn(content: Content): JsonObject[] | null {
   const lists = jsonValues(content)
     .flatMap((value) => (Array.isArray(value) ? value : [value]))
     .map((value) => (isObject(value) ? member(value, 'summaries') : undefined));
-  if (lists.length === 0 || !lists.every(Array.isArray)) return null;
-  return lists.flat().filter(isObject);
+  if (lists.length > 0 && lists.every(Array.isArray)) return lists.flat().filter(isObject);
+  const items = pagesOf(content).pages.flatMap((page) => page.items);
+  const first = items[0];
+  return first !== undefined && isSummary(first) ? items : null;
+}
+
+/** Other answers give their lists as "data", too, so an entry is told by what it counts. */
+function isSummary(item: JsonObject): boolean {
+  return (
+    typeof item.starting_at === 'string' &&
+    ['assigned_seat_count', 'daily_active_user_count', 'monthly_active_user_count'].some((key) =>
+      Object.hasOwn(item, key),
+    )
+  );
 }
 
 /** Counts of the whole organisation by day, of the Enterprise Analytics interface. */
@@ -16,8 +29,7 @@ export const analyticsSummariesJson: FileKind<'analytics_summaries'> = {
   kind: 'analytics_summaries',
   recognise: (content) => ((summariesIn(content)?.length ?? 0) > 0 ? 1 : 0),
   parse(content, { file }) {
-    const rows = (summariesIn(content) ?? []).map((item, index): AnalyticsSummaryRow => {
-      const row = index + 1;
+    const right = rightRows(summariesIn(content) ?? [], (item, row): AnalyticsSummaryRow => {
       const on = text(item.starting_at)?.slice(0, 10) ?? '';
       if (!/^\d{4}-\d{2}-\d{2}$/.test(on))
         throw new ImportProblem('The entry names no day.', { row, column: 'starting_at' });
@@ -32,18 +44,19 @@ export const analyticsSummariesJson: FileKind<'analytics_summaries'> = {
         activeInMonth: numberOf(item.monthly_active_user_count),
       };
     });
+    const rows = latestOfEach(right.rows, ({ on }) => on);
     const days = rows.map(({ on }) => on).sort();
     const [from, to] = [days[0], days.at(-1)];
     return [
       {
         kind: 'analytics_summaries',
         rows,
-        complete: true,
+        complete: right.whole,
         ...(from === undefined || to === undefined ? {} : { covers: { from, to } }),
         observedOn: to ?? null,
         mapping: [],
         unmapped: [],
-        notes: [],
+        notes: right.notes,
       },
     ];
   },

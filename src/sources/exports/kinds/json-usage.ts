@@ -1,0 +1,88 @@
+import { addDays } from '#domain/model/day.ts';
+import type { UsageRow } from '#domain/model/kinds.ts';
+import { type FileKind, ImportProblem } from '../file-kind.ts';
+import { isComplete } from './json-analytics.ts';
+import { explainError, pagesOf, rightRows } from './json-pages.ts';
+import { instant, isObject, type JsonObject, member, numberOf, text } from './json-values.ts';
+
+const AMOUNTS = ['requests', 'uncached_input_tokens', 'output_tokens'] as const;
+
+function isUsage(item: JsonObject): boolean {
+  const actor = member(item, 'actor');
+  return (
+    isObject(actor) &&
+    typeof item.starting_at === 'string' &&
+    typeof item.ending_at === 'string' &&
+    AMOUNTS.some((key) => Object.hasOwn(item, key))
+  );
+}
+
+/** Use per person as the Analytics interface of Claude Enterprise gives it (`user_usage_report`). It tells no amounts of money. */
+export const usageJson: FileKind<'usage'> = {
+  kind: 'usage',
+  recognise(content) {
+    const first = pagesOf(content).pages.find((page) => page.items.length > 0)?.items[0];
+    return first !== undefined && isUsage(first) ? 1 : 0;
+  },
+  parse(content, { file, today }) {
+    const { pages, errors } = pagesOf(content);
+    const [error] = errors;
+    if (error) throw new ImportProblem(explainError(error));
+    const right = rightRows(
+      pages.flatMap((page) => page.items),
+      (item, row): UsageRow => {
+        if (!isUsage(item))
+          throw new ImportProblem('The entry is not the use of one person over a period.', { row });
+        const actor = member(item, 'actor');
+        const who = isObject(actor) ? actor : {};
+        const [start, end] = [instant(item.starting_at), instant(item.ending_at)];
+        if (start === null || end === null || end <= start)
+          throw new ImportProblem('The period has no beginning or end of the form 2026-11-24T00:00:00Z.', {
+            row,
+            column: start === null ? 'starting_at' : 'ending_at',
+          });
+        const from = utcDay(start);
+        const last = utcDay(end);
+        return {
+          file,
+          row,
+          email: (text(who.email) ?? text(who.email_address))?.toLowerCase() ?? null,
+          name: text(who.name),
+          product: text(item.product),
+          model: text(item.model),
+          messages: null,
+          requests: numberOf(item.requests),
+          promptTokens: numberOf(item.uncached_input_tokens),
+          completionTokens: numberOf(item.output_tokens),
+          netUsd: null,
+          grossUsd: null,
+          from,
+          // The end itself is not part of the period.
+          to: end.slice(11, 19) === '00:00:00' && last > from ? addDays(last, -1) : last,
+        };
+      },
+    );
+    const from = right.rows.flatMap((row) => row.from ?? []).sort()[0];
+    const to = right.rows
+      .flatMap((row) => row.to ?? [])
+      .sort()
+      .at(-1);
+    return [
+      {
+        kind: 'usage',
+        rows: right.rows,
+        complete: right.whole && isComplete(pages),
+        ...(from === undefined || to === undefined ? {} : { covers: { from, to } }),
+        observedOn: to === undefined ? null : to > today ? today : to,
+        mapping: [],
+        unmapped: [],
+        notes: right.notes,
+      },
+    ];
+  },
+};
+
+/** The vendor counts by days of UTC. */
+function utcDay(at: string): string {
+  return at.slice(0, 10);
+}

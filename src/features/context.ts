@@ -47,6 +47,8 @@ export interface ServerConfig {
   readonly nameServerPort?: number;
   /** Where a vendor is asked in place of its own host, by source: BYLAW_ANTHROPIC_URL. */
   readonly vendorUrls?: Readonly<Record<string, string>>;
+  /** What is not safe about how the server was told to run, each as a sentence for a person. */
+  readonly warnings?: readonly string[];
   /** Changes with every build of the console, so that a stale tab can be told. */
   readonly build: string;
 }

@@ -27,6 +27,48 @@ describe('settings of the server', () => {
     expect(warnings({ ...https, BYLAW_TRUST_PROXY: '127.0.0.1' })).toBe('');
   });
 
+  it('say what can be reached in the clear beside a proxy, and under an address without https', () => {
+    const behind = { BYLAW_ORIGIN: 'https://bylaw.example.org', BYLAW_TRUST_PROXY: '10.0.0.1' };
+    expect(warnings(behind)).toBe('');
+    expect(warnings({ ...behind, BYLAW_HOST: '0.0.0.0' })).toContain('without encryption of its own');
+    expect(warnings({ BYLAW_ORIGIN: 'http://bylaw.example.org' })).toContain('without encryption');
+  });
+
+  it.each([
+    ['postgres://a:b@db.example/x', 'verify-full'],
+    ['postgresql://a:b@10.0.0.5:5432/x?sslmode=prefer', 'verify-full'],
+    ['postgres://a:b@db.example/x?sslmode=require&uselibpqcompat=true', 'verify-full'],
+    ['postgres://a:b@db.example/x?sslmode=allow&application_name=y', 'verify-full'],
+    ['postgres:///x?host=db.example', 'verify-full'],
+    ['postgres://a:b@127.0.0.1/x', null],
+    ['postgres://a:b@[::1]/x', null],
+    ['postgres://a:b@localhost/x?sslmode=disable', 'disable'],
+    ['postgres:///x?host=/var/run/postgresql', null],
+  ])('have %s connected to with TLS that is checked, unless it is on this machine', (DATABASE_URL, mode) => {
+    const { databaseUrl } = readSettings({ DATABASE_URL });
+    expect(new URL(databaseUrl ?? '').searchParams.get('sslmode')).toBe(mode);
+    expect(databaseUrl).not.toContain('uselibpqcompat');
+    expect(warnings({ DATABASE_URL })).toBe('');
+  });
+
+  it('go without TLS to another machine only where that is said, and say so', () => {
+    for (const DATABASE_URL of [
+      'postgres://a:b@db.example/x?sslmode=disable',
+      'postgres://a:b@db.example/x?ssl=false',
+    ]) {
+      expect(() => readSettings({ DATABASE_URL })).toThrow('BYLAW_DATABASE_TLS=off');
+      expect(warnings({ DATABASE_URL, BYLAW_DATABASE_TLS: 'off' })).toContain('can be read on the way');
+    }
+    const plain = { DATABASE_URL: 'postgres://a:b@db.example/x', BYLAW_DATABASE_TLS: 'off' };
+    expect(readSettings(plain).databaseUrl).toBe(plain.DATABASE_URL);
+    expect(warnings(plain)).toContain('can be read on the way');
+    expect(warnings(plain)).not.toContain('a:b');
+    expect(warnings({ DATABASE_URL: 'postgres://a:b@db.example/x?sslmode=no-verify' })).toContain(
+      'is not checked',
+    );
+    expect(() => readSettings({ ...plain, BYLAW_DATABASE_TLS: 'maybe' })).toThrow('BYLAW_DATABASE_TLS');
+  });
+
   it('take addresses and networks of reverse proxies, and nothing wider', () => {
     const { trustProxy } = readSettings({ BYLAW_TRUST_PROXY: '127.0.0.1, 10.1.0.0/16 ::1' });
     expect(trustProxy).toEqual(['127.0.0.1', '10.1.0.0/16', '::1']);

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { databaseAddress } from './database-url.ts';
 import { privateHostsOf } from './outbound.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
@@ -13,6 +14,8 @@ export interface ServerSettings {
   readonly origin: string;
   readonly dataDir: string;
   readonly databaseUrl: string | null;
+  /** What is not safe about the way to the database, as a sentence; null: nothing. */
+  readonly databaseWarning: string | null;
   readonly keyFile: string;
   /** Keys from the environment, which then stand in for the file; null: the file counts. Never logged. */
   readonly key: string | null;
@@ -37,8 +40,9 @@ export class SettingProblem extends Error {
 
 /**
  * Reads BYLAW_HOST, BYLAW_PORT, BYLAW_ORIGIN, BYLAW_TRUST_PROXY, BYLAW_DATA, BYLAW_KEY, BYLAW_KEY_FILE, BYLAW_LOG,
- * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_FORWARD_FOLDERS, BYLAW_RESOLVERS, BYLAW_SPOOL_MB, BYLAW_ANTHROPIC_URL and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database
- * in `.bylaw` beside the program.
+ * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_FORWARD_FOLDERS, BYLAW_RESOLVERS, BYLAW_SPOOL_MB, BYLAW_ANTHROPIC_URL,
+ * BYLAW_DATABASE_TLS and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database in
+ * `.bylaw` beside the program.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): ServerSettings {
   const host = environment.BYLAW_HOST?.trim() || '127.0.0.1';
@@ -49,12 +53,15 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     throw new SettingProblem(
       'DATABASE_URL does not start with postgres:// or postgresql://. Write the address of a PostgreSQL server, or leave it out for the embedded database.',
     );
+  const database = databaseUrl === null ? null : databaseAddress(databaseUrl, environment.BYLAW_DATABASE_TLS);
+  if (database !== null && 'problem' in database) throw new SettingProblem(database.problem);
   return {
     host,
     port,
     origin: originOf(environment.BYLAW_ORIGIN, host, port),
     dataDir,
-    databaseUrl,
+    databaseUrl: database?.url ?? null,
+    databaseWarning: database?.warning ?? null,
     keyFile: resolve(environment.BYLAW_KEY_FILE?.trim() || join(dataDir, 'secret.key')),
     key: environment.BYLAW_KEY?.trim() || null,
     trustProxy: proxiesOf(environment.BYLAW_TRUST_PROXY),
@@ -67,19 +74,33 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   };
 }
 
-/** What whoever runs the server should know about its settings, each as a sentence or two. */
-export function settingWarnings({ host, origin, trustProxy }: ServerSettings): readonly string[] {
+/** What whoever runs the server should know about its settings, each as a sentence or two. Shown at the start and under Settings. */
+export function settingWarnings({
+  host,
+  origin,
+  trustProxy,
+  databaseWarning,
+}: ServerSettings): readonly string[] {
   const open = !isLoopback(host);
   const encrypted = origin.startsWith('https:');
   const warnings: string[] = [];
   if (open && !encrypted)
     warnings.push(
-      `Warning: others can reach this server at ${host} without encryption, so passwords can be read on the way. Put it behind a reverse proxy with https and set BYLAW_ORIGIN to its address.`,
+      `Others can reach this server at ${host} without encryption, so passwords can be read on the way. Put it behind a reverse proxy with https and set BYLAW_ORIGIN to its address.`,
+    );
+  if (open && encrypted)
+    warnings.push(
+      `This server listens at ${host} without encryption of its own. See to it that only the reverse proxy reaches it there, or set BYLAW_HOST to 127.0.0.1 if the proxy is on this machine.`,
+    );
+  if (!open && !encrypted && !isLoopback(new URL(origin).hostname.replace(/^\[|\]$/g, '')))
+    warnings.push(
+      `People open this server at ${origin} without encryption, so passwords can be read on the way. Have the reverse proxy serve https and set BYLAW_ORIGIN to that address.`,
     );
   if (encrypted && trustProxy.length === 0)
     warnings.push(
-      'Warning: BYLAW_ORIGIN is https, so a reverse proxy stands before this server, but BYLAW_TRUST_PROXY does not name its address. All visitors count as one network, and wrong passwords of one make the others wait.',
+      'BYLAW_ORIGIN is https, so a reverse proxy stands before this server, but BYLAW_TRUST_PROXY does not name its address. All visitors count as one network, and wrong passwords of one make the others wait.',
     );
+  if (databaseWarning !== null) warnings.push(databaseWarning);
   return warnings;
 }
 

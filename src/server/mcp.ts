@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '#features/context.ts';
 import { type Operation, operations } from '#features/operations.ts';
-import { ourOrigins } from '#features/sign-in/origin.ts';
+import { hostIsOurs, ourOrigins } from '#features/sign-in/origin.ts';
 import { beyondBounds } from './body-bounds.ts';
 import { contextOf } from './request-context.ts';
 
@@ -21,11 +21,17 @@ export function mcp(app: FastifyInstance, services: Services): void {
   app.route({
     method: 'POST',
     url: '/mcp',
-    handler: async (request, reply) => {
-      // No page of another site may use a token that it got hold of, nor a name that points here.
+    // Before the body is read: no page of another site may use a token that it got hold of, nor a name that leads here.
+    onRequest: async (request, reply) => {
+      if (!hostIsOurs(request.host, services.config))
+        return reply.code(403).send({
+          error: `This request is for another host. Ask at ${services.config.origin}/mcp; a reverse proxy has to pass the Host header on.`,
+        });
       const { origin } = request.headers;
       if (origin !== undefined && !ourOrigins(services.config).includes(origin))
         return reply.code(403).send({ error: 'This request comes from a page of another site.' });
+    },
+    handler: async (request, reply) => {
       const beyond = beyondBounds(request.body);
       if (beyond !== null) return reply.code(413).send({ error: beyond });
       const context = await contextOf(services, request, reply, null);

@@ -7,7 +7,7 @@ import { recoverImports } from '#features/imports/sweep.ts';
 import { startJobs } from '#features/jobs/runner.ts';
 import { openKeys } from '#features/keys/open-keys.ts';
 import { keepCatalogue } from '#features/revisions/keep.ts';
-import type { ServerSettings } from '#features/server-settings.ts';
+import { type ServerSettings, settingWarnings } from '#features/server-settings.ts';
 import { firstOwnerLink } from '#features/sign-in/first-owner.ts';
 import { startUptime } from '#features/telemetry/uptime.ts';
 import { version } from '#features/version.ts';
@@ -53,6 +53,7 @@ export async function startServer(
         resolvers: settings.resolvers,
         spoolBytes: settings.spoolBytes,
         vendorUrls: settings.vendorUrls,
+        warnings: settingWarnings(settings),
         version,
         build: buildOf(webFolder),
       },

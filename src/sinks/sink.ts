@@ -56,8 +56,10 @@ export interface SinkMeans {
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Where this sink may write files, if it writes any. */
   readonly ownFolder: string;
-  /** Other folders below which whoever runs the server lets sinks write. */
+  /** Other folders in which whoever runs the server lets sinks write, each client below {@link clientFolder}. */
   readonly folders: readonly string[];
+  /** Name of the client's own folder in each of them. */
+  readonly clientFolder: string;
   /** What the vendors say. */
   readonly vendors: Siem;
 }

@@ -33,6 +33,7 @@ export function testMeans(vendors: Siem, change: Partial<SinkMeans> = {}): SinkM
     wait: async (_milliseconds, signal) => signal.throwIfAborted(),
     ownFolder: '/nowhere',
     folders: [],
+    clientFolder: 'alder',
     vendors,
     ...change,
   };

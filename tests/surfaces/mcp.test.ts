@@ -145,6 +145,44 @@ describe('Claude asks Bylaw', () => {
     expect(withCookie.status).toBe(401);
   });
 
+  it('takes a token for its own purpose only, from no page of another site and under no other name', async () => {
+    const token = await tokenFor({ purpose: 'mcp' });
+    const asked = (headers: Record<string, string>) =>
+      bylaw.inject({
+        method: 'POST',
+        url: '/mcp',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          host: '127.0.0.1:7700',
+          ...headers,
+        },
+        payload: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+      });
+    expect((await asked({})).status).toBe(200);
+    expect((await asked({ origin: 'http://127.0.0.1:7700', host: 'localhost:7700' })).status).toBe(200);
+    for (const host of [
+      'rebound.example',
+      'rebound.example:7700',
+      '127.0.0.1.rebound.example',
+      'a b',
+      '10.0.0.9',
+    ])
+      expect([host, (await asked({ host })).status]).toEqual([host, 403]);
+    for (const origin of [
+      'https://evil.example',
+      'http://127.0.0.1:9',
+      'null',
+      'http://127.0.0.1:7700.evil.example',
+    ])
+      expect([origin, (await asked({ origin })).status]).toEqual([origin, 403]);
+    for (const purpose of ['cli', 'automation']) {
+      const authorization = `Bearer ${await tokenFor({ purpose })}`;
+      expect([purpose, (await asked({ authorization })).status]).toEqual([purpose, 403]);
+    }
+  });
+
   it('does not hold a connection open on which nothing comes', async () => {
     const token = await tokenFor({ purpose: 'mcp' });
     for (const method of ['GET', 'DELETE']) {

@@ -21,7 +21,14 @@ const workspace = z.object({
     .nullable()
     .describe('The last backup that was made; null: none ever was'),
   database: z.object({ engine: z.enum(['embedded', 'server']), place: z.string() }),
-  server: z.object({ origin: z.string(), version: z.string(), dataDir: z.string() }),
+  server: z.object({
+    origin: z.string(),
+    version: z.string(),
+    dataDir: z.string(),
+    warnings: z
+      .array(z.string())
+      .describe('What is not safe about how the server runs, as it was said at the start'),
+  }),
   outbound: z.array(
     z.object({
       host: z.string(),

@@ -174,6 +174,7 @@ async function show(context: HandlerContext) {
         origin: services.config.origin,
         version: services.config.version,
         dataDir: services.config.dataDir,
+        warnings: [...(services.config.warnings ?? [])],
       },
       outbound: await outboundHosts(tx, workspace, services.config.vendorUrls),
     };

@@ -10,6 +10,18 @@ export function ourOrigins(config: Pick<ServerConfig, 'origin'>): readonly strin
   return LOOPBACK.map((host) => `${protocol}//${host}${port === '' ? '' : `:${port}`}`);
 }
 
+/**
+ * Whether a request names this console as the host that it is for, `name:port` as sent or as a trusted proxy passes it on.
+ * Another name that leads here is how a page elsewhere gets around the rules of browsers (DNS rebinding). Addresses of
+ * this machine always count, since a name is what that takes.
+ */
+export function hostIsOurs(host: string, config: Pick<ServerConfig, 'origin'>): boolean {
+  const ours = new URL(config.origin);
+  if (!URL.canParse(`${ours.protocol}//${host}`)) return false;
+  const asked = new URL(`${ours.protocol}//${host}`);
+  return asked.host === ours.host || LOOPBACK.includes(asked.hostname);
+}
+
 interface IncomingRequest {
   readonly method: string;
   /** By lower-case name. */

@@ -9,7 +9,7 @@ import { ownFolder } from './own-folder.ts';
 const PATIENCE = 30_000;
 const MOST_ANSWER = 1_000_000;
 
-/** What a sink with these settings may reach: its own hosts by the rules of outbound.ts, and its own folder. */
+/** What a sink with these settings may reach: its own hosts by the rules of outbound.ts, and folders of its own client. */
 export function meansFor(
   { config, clock, catalogue }: Pick<Services, 'config' | 'clock' | 'catalogue'>,
   kind: AnySinkKind,
@@ -34,6 +34,7 @@ export function meansFor(
     wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
     ownFolder: ownFolder(config, of),
     folders: config.forwardFolders ?? [],
+    clientFolder: of.clientId,
     vendors: catalogue.siem,
   };
 }

@@ -1,8 +1,12 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** How much of a file's end is looked at for a line that was cut short. No event is longer. */
 const TAIL = 8_000_000;
+
+/** As `a+`, but through no link: what somebody put in the place of a file is not written to. */
+const APPEND = constants.O_APPEND | constants.O_CREAT | constants.O_RDWR | (constants.O_NOFOLLOW ?? 0);
 
 /**
  * Adds whole lines to the newest file of a day and gives its name once they are on the disk. A line that an earlier
@@ -21,7 +25,7 @@ export async function appendLines(
     .filter((number) => Number.isInteger(number));
   for (let number = Math.max(1, ...numbers); ; number += 1) {
     const name = `${prefix}${String(number).padStart(4, '0')}.ndjson`;
-    const handle = await open(join(folder, name), 'a+', 0o600);
+    const handle = await open(join(folder, name), APPEND, 0o600);
     try {
       const size = await wholeLines(handle);
       if (size > 0 && size + lines.length > mostBytes) continue;

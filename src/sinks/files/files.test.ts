@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { sinkKind } from '../registry.ts';
@@ -37,21 +37,51 @@ it('begins another file where one is full', async () => {
   ]);
 });
 
-it('writes nowhere but into its own folder and those that are allowed, links followed', async () => {
+it('writes nowhere but into folders of its own client, links followed', async () => {
   const allowed = await newDirectory();
   const outside = await newDirectory();
-  await symlink(outside, join(allowed, 'way-out'));
-  await mkdir(join(allowed, 'in'));
+  const own = join(allowed, 'alder');
+  await mkdir(join(own, 'in'), { recursive: true });
+  await mkdir(join(allowed, 'harrow'));
+  await symlink(outside, join(own, 'way-out'));
+  await symlink(join(allowed, 'harrow'), join(own, 'way-over'));
   for (const [folder, kind] of [
-    [join(allowed, 'in', 'new'), 'accepted'],
+    [own, 'accepted'],
+    [join(own, 'in', 'new'), 'accepted'],
+    [allowed, 'stopped'],
+    [join(allowed, 'new'), 'stopped'],
+    [join(allowed, 'harrow'), 'stopped'],
+    [join(allowed, 'harrow', 'new'), 'stopped'],
+    [join(own, '..', 'harrow'), 'stopped'],
+    [`${own}-too`, 'stopped'],
     [outside, 'stopped'],
-    [join(allowed, 'way-out'), 'stopped'],
-    [join(allowed, 'way-out', 'new'), 'stopped'],
+    [join(own, 'way-out'), 'stopped'],
+    [join(own, 'way-over'), 'stopped'],
+    [join(own, 'way-out', 'new'), 'stopped'],
     [join(allowed, '..', 'beside'), 'stopped'],
     ['relative', 'stopped'],
   ] as const) {
     const { sink } = await filesIn({ folder }, [allowed]);
     expect({ folder, ...(await sendAll(sink, [anEvent()])) }).toMatchObject({ folder, kind });
   }
-  expect(await readdir(outside)).toEqual([]);
+  expect([await readdir(outside), await readdir(join(allowed, 'harrow'))]).toEqual([[], []]);
+});
+
+it('does not take a link for the folder of its client', async () => {
+  const allowed = await newDirectory();
+  await mkdir(join(allowed, 'harrow'));
+  await symlink(join(allowed, 'harrow'), join(allowed, 'alder'));
+  const { sink } = await filesIn({ folder: join(allowed, 'alder') }, [allowed]);
+  expect((await sendAll(sink, [anEvent()])).kind).toBe('stopped');
+  expect(await readdir(join(allowed, 'harrow'))).toEqual([]);
+});
+
+it('writes through no link that lies in the place of its file', async () => {
+  const { sink, ownFolder } = await filesIn({});
+  const elsewhere = join(await newDirectory(), 'elsewhere');
+  await writeFile(elsewhere, 'as it was\n');
+  await mkdir(ownFolder);
+  await symlink(elsewhere, join(ownFolder, 'events-2026-11-24-0001.ndjson'));
+  expect((await sendAll(sink, [anEvent()])).kind).toBe('retry');
+  expect(await readFile(elsewhere, 'utf8')).toBe('as it was\n');
 });

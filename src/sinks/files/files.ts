@@ -1,5 +1,5 @@
 import { mkdir, realpath } from 'node:fs/promises';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ForwardedEvent } from '#domain/forwarding/event.ts';
 import { formatField, formatSetting, inFormat } from '../fields.ts';
@@ -21,7 +21,7 @@ export const files: SinkKind<typeof settings> = {
   promise:
     'Events count as delivered once they are on the disk of this server. What reads them from there is not known here.',
   steps: [
-    'Leave the folder empty to write below Bylaw’s data folder, or have whoever runs the server name one in BYLAW_FORWARD_FOLDERS',
+    'Leave the folder empty to write below Bylaw’s data folder, or have whoever runs the server name one in BYLAW_FORWARD_FOLDERS; there each client has a folder of its own, and the test says its name',
     'Point the agent at the files events-*.ndjson; a file that is full is never written to again',
   ],
   settings,
@@ -55,7 +55,7 @@ class Files implements Sink {
       if (folder === null)
         return {
           kind: 'stopped',
-          says: `Bylaw may not write into ${this.#settings.folder}. Whoever runs this server can allow it with BYLAW_FORWARD_FOLDERS.`,
+          says: `Bylaw may not write into ${this.#settings.folder}. It writes into folders that BYLAW_FORWARD_FOLDERS names, and there for this client only below the folder ${this.#means.clientFolder}.`,
           answer: null,
         };
       const file = await appendLines(
@@ -76,15 +76,18 @@ class Files implements Sink {
   }
 }
 
-/** The folder to write into, once it is there; null: it lies, links followed, in no folder that is allowed. */
-async function folderOf(wanted: string, { ownFolder, folders }: SinkMeans): Promise<string | null> {
+/** The folder to write into, once it is there; null: it lies, links followed, in none that is the client's own. */
+async function folderOf(
+  wanted: string,
+  { ownFolder, folders, clientFolder }: SinkMeans,
+): Promise<string | null> {
   if (wanted === '') {
     await mkdir(ownFolder, { recursive: true, mode: 0o700 });
     return ownFolder;
   }
   if (!isAbsolute(wanted)) return null;
   for (const allowed of folders) {
-    const root = await realpath(allowed);
+    const root = join(await realpath(allowed), clientFolder);
     // Nothing is made outside: what is not there yet is judged by its nearest folder that is.
     if (!within(root, await realExisting(resolve(wanted)))) continue;
     await mkdir(wanted, { recursive: true, mode: 0o700 });

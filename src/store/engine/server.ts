@@ -1,6 +1,13 @@
 import pg from 'pg';
 import { type Answer, counted, type Engine, parserOf, type Session } from './engine.ts';
-import { isFull, isLostConnection, StorageFull, StoreUnavailable } from './problems.ts';
+import {
+  errorCode,
+  isFull,
+  isLostConnection,
+  StorageFull,
+  StoreProblem,
+  StoreUnavailable,
+} from './problems.ts';
 
 /** A PostgreSQL server. Connections that break are thrown away, so the store works again once the server does. */
 export function serverEngine(databaseUrl: string, options: { connections?: number } = {}): Engine {
@@ -28,7 +35,9 @@ export function serverEngine(databaseUrl: string, options: { connections?: numbe
     place,
     async session(use) {
       const client = await pool.connect().catch((error: unknown) => {
-        throw isLostConnection(error) ? new StoreUnavailable('not_stored', error) : error;
+        throw isLostConnection(error)
+          ? new StoreUnavailable('not_stored', error)
+          : (tlsProblem(error, place) ?? error);
       });
       let broken = false;
       const session: Session = {
@@ -63,6 +72,29 @@ export function serverEngine(databaseUrl: string, options: { connections?: numbe
       return closing;
     },
   };
+}
+
+/** Why no encrypted connection came about, in words for whoever runs the server; null: it is something else. */
+function tlsProblem(error: unknown, place: string): StoreProblem | null {
+  if (!(error instanceof Error)) return null;
+  // The driver says this one without a code.
+  if (/does not support SSL connections/u.test(error.message))
+    return new StoreProblem(
+      'unsafe',
+      `${upperFirst(place)} offers no TLS. Switch it on there (ssl = on), or set BYLAW_DATABASE_TLS=off if the way to it is safe.`,
+      { cause: error },
+    );
+  const code = errorCode(error) ?? '';
+  if (!/^(?:CERT_|ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)/u.test(code)) return null;
+  return new StoreProblem(
+    'unsafe',
+    `${upperFirst(place)} does not prove by its certificate that it is the one (${code}). Name the certificate of its authority in DATABASE_URL with sslrootcert=/path/ca.pem.`,
+    { cause: error },
+  );
+}
+
+function upperFirst(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 /** The last of the results that the driver gives: a list for several statements, one object for one. */

@@ -23,6 +23,7 @@ export function SettingsPage() {
       meta="What holds for every client of this workspace."
       main={(settings: Settings) => (
         <>
+          <Warnings warnings={settings.server.warnings} />
           <NameCard settings={settings} />
           <MailCard settings={settings} />
           <WorkspaceChannel />
@@ -43,6 +44,18 @@ export function SettingsPage() {
         </>
       )}
     />
+  );
+}
+
+/** What whoever runs the server was told at its start, for those who never see its terminal. */
+function Warnings({ warnings }: { warnings: Settings['server']['warnings'] }) {
+  if (warnings.length === 0) return null;
+  return (
+    <Card title="Not safe yet about this server" foot="Settings of the server are in docs/running.md.">
+      {warnings.map((warning) => (
+        <p key={warning}>{warning}</p>
+      ))}
+    </Card>
   );
 }
 

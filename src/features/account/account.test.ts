@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findUserByEmail, useRecoveryCode } from '#store/identity/users.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
 import { cookieOf, PASSWORD, visitor } from '../sign-in/testing/visitor.ts';
 
@@ -53,12 +54,36 @@ describe('the authenticator app', () => {
     const { email, recovery } = await withApp();
     expect(recovery).toHaveLength(10);
     expect(new Set(recovery).size).toBe(10);
+    // 16 of 31 characters are 79 bits.
+    for (const code of recovery) expect(code).toMatch(/^(?:[2-9a-hjkmnp-z]{4}-){3}[2-9a-hjkmnp-z]{4}$/);
     const step = async () => (await signIn(email, PASSWORD)).body.data.step;
-    const used = { step: await step(), code: recovery[3]?.toUpperCase().replace('-', ' ') };
+    const used = { step: await step(), code: recovery[3]?.toUpperCase().replaceAll('-', ' ') };
     const answer = await call('POST', '/sign-in/code', used);
     expect(answer.body).toMatchObject({ name: 'Dana Whitlock', recoveryCodesLeft: 9 });
     const again = await call('POST', '/sign-in/code', { step: await step(), code: recovery[3] });
     expect(again.status).toBe(401);
+  });
+
+  test('is replaced by none of the codes from before once new ones were made', async () => {
+    const { email, recovery, cookie } = await withApp();
+    const made = await call('POST', '/me/totp/recovery-codes', {}, { cookie });
+    const enter = async (code: string | undefined) => {
+      const { step } = (await signIn(email, PASSWORD)).body.data;
+      return (await call('POST', '/sign-in/code', { step, code })).status;
+    };
+    expect(await enter(recovery[0])).toBe(401);
+    expect(await enter(made.body.recoveryCodes[0])).toBe(201);
+  });
+
+  test('is replaced for one alone of two who come with the same code at the same time', async () => {
+    const { email } = await withApp();
+    const { store } = console_.services;
+    const user = await store.read('system', (tx) => findUserByEmail(tx, email));
+    if (user === null) throw new Error('there is no Dana');
+    const left = user.recovery_codes.slice(1);
+    // Both have read the same codes before either has used one.
+    const use = () => store.write('system', (tx) => useRecoveryCode(tx, user, left));
+    expect([await use(), await use()]).toEqual([true, false]);
   });
 
   test('cannot be guessed from many networks in turn by who knows the password, while its owner goes on', async () => {

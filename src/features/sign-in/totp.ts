@@ -4,7 +4,10 @@ import { hashSecret } from '#store/identity/secrets.ts';
 
 const PERIOD = 30;
 const CODES = 10;
-/** Without letters and digits that look alike. 10 of 31 characters are 49 bits, and wrong ones are counted. */
+/**
+ * Without letters and digits that look alike. 16 of 31 characters are 79 bits: more than whoever gets hold of the hashes
+ * can try.
+ */
 const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
 
 /** A new secret for an authenticator app, as Base32 text. */
@@ -32,8 +35,8 @@ export function newRecoveryCodes(): {
   readonly hashes: readonly string[];
 } {
   const codes = Array.from({ length: CODES }, () => {
-    const letters = Array.from({ length: 10 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-    return `${letters.slice(0, 5)}-${letters.slice(5)}`;
+    const group = () => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+    return [group(), group(), group(), group()].join('-');
   });
   return { codes, hashes: codes.map(recoveryHash) };
 }

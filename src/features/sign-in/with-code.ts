@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { readChallenge, takeChallenge } from '#store/identity/challenges.ts';
 import { newSecret } from '#store/identity/secrets.ts';
-import { findUser, totpSecretPlace, type UserRow, updateUser, useTotpStep } from '#store/identity/users.ts';
+import {
+  findUser,
+  totpSecretPlace,
+  type UserRow,
+  useRecoveryCode,
+  useTotpStep,
+} from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { tellOfSignIn } from '../mail/sign-in-notice.ts';
@@ -73,7 +79,9 @@ export async function signInWithCode(
     case 'late':
       throw tooLate();
     case 'used':
-      throw unauthorized('This code was used already. Wait until the app shows the next one.');
+      throw unauthorized(
+        'This code was used already. Wait until the app shows the next one, or take another recovery code.',
+      );
     case 'wrong':
       throw unauthorized(
         'The code is wrong. Enter the one that the app shows now, or a recovery code; the clock of the phone has to be right.',
@@ -104,8 +112,7 @@ export async function useCode(
   if (step !== null) return { kind: (await useTotpStep(tx, user.id, step)) ? 'app' : 'used' };
   const left = withoutRecoveryCode(user.recovery_codes, code);
   if (left === null) return { kind: 'wrong' };
-  await updateUser(tx, user.id, { recovery_codes: JSON.stringify(left) });
-  return { kind: 'recovery', left: left.length };
+  return (await useRecoveryCode(tx, user, left)) ? { kind: 'recovery', left: left.length } : { kind: 'used' };
 }
 
 function tooLate() {

@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import { type Grant, PERMISSIONS, ROLES } from '#domain/access/permissions.ts';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
@@ -170,6 +170,25 @@ export async function useTotpStep(tx: Tx, id: string, step: number): Promise<boo
     .set({ totp_step: step })
     .where('id', '=', id)
     .where((eb) => eb.or([eb('totp_step', 'is', null), eb('totp_step', '<', step)]))
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Uses a recovery code up: `left` takes the place of the hashes that were read. false where they have changed since, as
+ * where somebody else came with the same code at the same time.
+ */
+export async function useRecoveryCode(
+  tx: Tx,
+  { id, recovery_codes: before }: Pick<UserRow, 'id' | 'recovery_codes'>,
+  left: readonly string[],
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('users')
+    .set({ recovery_codes: JSON.stringify(left) })
+    .where('id', '=', id)
+    .where(sql<boolean>`recovery_codes = ${JSON.stringify(before)}::jsonb`)
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;

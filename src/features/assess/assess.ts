@@ -72,6 +72,7 @@ export async function assess(request: AssessRequest): Promise<Assessment> {
       : imported.readings,
     unusable: imported.unusable,
     unusableFiles: unusableFiles(imported.files),
+    typed: true,
     ...moment,
   };
   const shared = new Shared(input);

@@ -4,6 +4,7 @@ import type { Shared } from '#domain/decide/context.ts';
 import { nextActions } from '#domain/decide/next-actions.ts';
 import { observedOn } from '#domain/decide/observed-on.ts';
 import { rollUp } from '#domain/decide/rollup.ts';
+import { typedClause } from '#domain/decide/typed.ts';
 import { AREA_WORDS } from '#domain/model/catalogue.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Evidence } from '#domain/model/reading.ts';
@@ -123,7 +124,7 @@ function control(verdict: Verdict, shared: Shared): Report['controls'][number] {
     severity: entry.severity,
     concerns: entry.concerns,
     state: verdict.state,
-    reason: verdict.reason,
+    reason: [verdict.reason, typedClause(verdict, shared.input)].filter((part) => part !== null).join(' '),
     observedOn: observedOn(verdict),
     question: verdict.question,
     due: verdict.due,

@@ -1,0 +1,54 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { newDirectory } from '#store/testing.ts';
+import { assess } from './assess.ts';
+import { readProfile } from './profile.ts';
+
+const PROFILE = `name: Rowan Guild
+domains: [rowan.example.org]
+claudePlan: team
+m365: business_premium
+timezone: America/New_York
+asOf: 2026-11-24
+`;
+const CHARTER = `version: 3
+inForceSince: 2026-01-01
+approvedBy: [The Board]
+connectors: []
+exceptions:
+  - { control: CLA-ACC-13, reason: Migration, owner: Dana, until: 2026-12-31, approvedBy: The Board }
+`;
+const ATTESTATIONS = `attestations:
+  - { control: CLA-ACC-12, holds: true, seen: 2026-11-20, by: The Board }
+`;
+const CLAUSE = /file’s own statement: nobody signed in/;
+
+it('says of what rests on typed approvals and statements alone that it is the file’s own statement', async () => {
+  const folder = await newDirectory();
+  const files = join(folder, 'files');
+  await mkdir(files);
+  await writeFile(join(folder, 'profile.yaml'), PROFILE);
+  await writeFile(join(files, 'charter.yaml'), CHARTER);
+  await writeFile(join(files, 'attestations.yaml'), ATTESTATIONS);
+  const { report, verdicts } = await assess({
+    folder: files,
+    profile: await readProfile(join(folder, 'profile.yaml')),
+    catalogue: loadCatalogue(),
+    version: 'test',
+    clock: new Date('2026-11-24T12:00:00Z'),
+  });
+  const charter = report.controls.find(({ id }) => id === 'CLA-CON-07');
+  expect(charter).toMatchObject({ state: 'pass', reason: expect.stringMatching(CLAUSE) });
+  const typed = verdicts.filter(
+    ({ state, evidence }) =>
+      state === 'pass' && evidence.some(({ kind }) => kind === 'attestations') && evidence.length === 1,
+  );
+  expect(typed.length).toBeGreaterThan(0);
+  for (const { control } of typed)
+    expect(report.controls.find(({ id }) => id === control)?.reason).toMatch(CLAUSE);
+  // What a reading shows, and what is not a pass, says nothing of the kind.
+  for (const { reason, state } of report.controls)
+    if (state !== 'pass' && state !== 'accepted') expect(reason).not.toMatch(CLAUSE);
+});

@@ -133,6 +133,8 @@ export interface WorkFacts {
   readonly exceptions: readonly RequestedException[];
   readonly overrides: readonly RequestedOverride[];
   readonly charters: readonly ProposedCharter[];
+  /** How many statements and journals of files nobody has confirmed or refused. */
+  readonly claims: number;
   readonly requests: readonly ConnectorWish[];
   readonly statements: readonly Statement[];
   readonly tasks: readonly AssignedTask[];

@@ -18,6 +18,7 @@ export const WORK_KINDS = [
   'override_waits',
   'charter_waits',
   'request_waits',
+  'claims_wait',
   'source',
   'sink',
   'exception_ends',

@@ -1,4 +1,4 @@
-import { count, dayWords, shortId } from '../text/words.ts';
+import { count, dayWords, shortId, verb } from '../text/words.ts';
 import type { WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
 
@@ -12,16 +12,30 @@ export function sinkKey(key: string): string {
   return `sink:${key}`;
 }
 
+/** The one piece of work that waiting statements of files are, on Home and under Work alike; null where none wait. */
+export function claimsWork(
+  waiting: number,
+): { readonly key: string; readonly title: string; readonly why: string } | null {
+  if (waiting === 0) return null;
+  return {
+    key: 'claims_wait',
+    title: `${count(waiting, 'entry', 'entries')} from files ${verb(waiting, 'waits', 'wait')} to be confirmed`,
+    why: 'Statements and journals that came with files count once somebody with the right confirms them.',
+  };
+}
+
 /** What waits for somebody: for a repair, an approval, a decision, or to be finished. None of it has a day. */
 export function waiting({
   exceptions,
   overrides,
   charters,
+  claims,
   requests,
   imports,
   sources,
   sinks,
 }: WorkFacts): Draft[] {
+  const toConfirm = claimsWork(claims);
   return [
     ...sources.map(
       (one): Draft => ({
@@ -99,6 +113,9 @@ export function waiting({
           askedBy: one.askedBy,
         }),
       ),
+    ...(toConfirm === null
+      ? []
+      : [{ ...toConfirm, kind: 'claims_wait', due: null, role: 'it_admin' } as const]),
     ...imports.map(
       (one): Draft => ({
         key: `import_draft:${one.id}`,

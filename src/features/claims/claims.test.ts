@@ -125,6 +125,26 @@ describe('documents that come with files', () => {
     expect((await bylaw.owner.call('POST', at('/claims/confirm'), { claims: [own.id] })).status).toBe(201);
   });
 
+  it('stand as one line on Home and under Work until somebody has decided', async () => {
+    const lineOf = async (who: TestPerson) => {
+      const home = (await who.call('GET', at('/home'))).body.doNow as { key: string; title: string }[];
+      const work = (await who.call('GET', '/work')).body.items as {
+        key: string;
+        title: string;
+        mine: boolean;
+      }[];
+      const of = (list: readonly { key: string; title: string }[]) =>
+        list.filter(({ key }) => key === 'claims_wait').map(({ title }) => title);
+      return [of(home), of(work)];
+    };
+    await bring(tech, 'attestations.yaml', ATTESTATIONS);
+    const line = ['2 entries from files wait to be confirmed'];
+    expect(await lineOf(admin)).toEqual([line, line]);
+    const ids = (await claims(admin)).items.map(({ id }: { id: string }) => id);
+    await admin.call('POST', at('/claims/refuse'), { claims: ids, reason: 'Not seen by us' });
+    expect(await lineOf(admin)).toEqual([[], []]);
+  });
+
   it('are not reached from another client', async () => {
     await bring(tech, 'attestations.yaml', ATTESTATIONS);
     const [claim] = (await claims(tech)).items;

@@ -22,6 +22,7 @@ const verb = z.enum([
   'exception',
   'charter',
   'request',
+  'claims',
   'drift',
   'alert',
   'source',

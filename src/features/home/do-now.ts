@@ -6,7 +6,7 @@ import type { VerdictHead } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { Broken } from '#domain/work/facts.ts';
 import { findingKey } from '#domain/work/items.ts';
-import { sinkKey, sourceKey } from '#domain/work/waiting.ts';
+import { claimsWork, sinkKey, sourceKey } from '#domain/work/waiting.ts';
 import type { HandlerContext } from '../context.ts';
 import { shortId } from '../reports/shared/words.ts';
 import type { homeSchema } from './contract.ts';
@@ -57,6 +57,8 @@ interface DoNowInput {
   readonly verdicts: readonly VerdictHead[];
   readonly waiting: readonly WaitingException[];
   readonly charterDrafts: readonly WaitingDraft[];
+  /** Entries of files that this person may confirm or refuse. */
+  readonly claims: number;
   readonly requests: readonly WaitingRequest[];
   /** null: not this person's to see. */
   readonly drift: readonly UrgentDrift[] | null;
@@ -77,6 +79,7 @@ export function doNow({
   verdicts,
   waiting,
   charterDrafts,
+  claims,
   requests,
   drift,
   sources,
@@ -149,6 +152,26 @@ export function doNow({
         subject: one.id,
       }),
     );
+  const toConfirm = claimsWork(claims);
+  const stated: Task[] =
+    toConfirm === null
+      ? []
+      : [
+          {
+            key: toConfirm.key,
+            kind: 'approve',
+            verb: 'claims',
+            state: 'pending',
+            title: toConfirm.title,
+            detail: toConfirm.why,
+            controls: [],
+            severity: 'medium',
+            minutes: null,
+            due: null,
+            late: false,
+            subject: null,
+          },
+        ];
   const broken = sources.map(
     ({ key, title, says, urgent: lost }): Task => ({
       key: sourceKey(key),
@@ -212,6 +235,7 @@ export function doNow({
     ...urgent,
     ...charters,
     ...wishes,
+    ...stated,
     ...broken.filter(({ severity }) => severity !== 'critical'),
     ...unsent,
     ...others.filter(({ late }) => late),

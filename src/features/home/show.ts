@@ -33,7 +33,7 @@ import { changesSince } from './changes.ts';
 import { homeSchema } from './contract.ts';
 import { doNow, type Task } from './do-now.ts';
 import { pastPoints } from './past.ts';
-import { waitingDrafts, waitingExceptions, waitingRequests } from './waiting.ts';
+import { countWaitingClaims, waitingDrafts, waitingExceptions, waitingRequests } from './waiting.ts';
 
 type Home = z.infer<typeof homeSchema>;
 
@@ -69,6 +69,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
       ...(await clientRow(tx, client.id)),
       waiting: await waitingExceptions(tx, client.id),
       charterDrafts: await waitingDrafts(tx, client.id),
+      claims: await countWaitingClaims(tx, client.id),
       requests: await waitingRequests(tx, client.id),
       changes: await changesIn(tx, context, visit.previousAt),
       history: await pastPoints(tx, client.id, today, client.timezone),
@@ -93,6 +94,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
           verdicts,
           waiting: stored.waiting ?? [],
           charterDrafts: stored.charterDrafts,
+          claims: can('attestations.write') ? stored.claims : 0,
           requests: can('requests.read') ? stored.requests : [],
           drift: can('charter.read') ? await urgentDrift(context) : null,
           alerts: can('alerts.read') ? await urgentAlerts(context) : [],

@@ -1,6 +1,7 @@
 import { OPEN_STATES } from '#domain/imports/states.ts';
 import { isOpenRequest } from '#domain/requests/standing.ts';
 import { allDrafts, approvalsOfDraft, stepsOf } from '#store/charter/drafts.ts';
+import { waitingClaims } from '#store/claims/claims.ts';
 import type { Tx } from '#store/open.ts';
 import { allRequests } from '#store/requests/requests.ts';
 import { authorsOf, counting } from '../charter/approval.ts';
@@ -40,6 +41,10 @@ export async function waitingExceptions(tx: Tx, clientId: string): Promise<Waiti
     requestedBy: row.requested_by,
     requestedByName: row.requested_by_name,
   }));
+}
+
+export async function countWaitingClaims(tx: Tx, clientId: string): Promise<number> {
+  return (await waitingClaims(tx, clientId)).length;
 }
 
 export async function waitingRequests(tx: Tx, clientId: string): Promise<WaitingRequest[]> {

@@ -16,6 +16,7 @@ const none: WorkFacts = {
   exceptions: [],
   overrides: [],
   charters: [],
+  claims: 0,
   requests: [],
   statements: [],
   tasks: [],

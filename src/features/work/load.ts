@@ -125,6 +125,7 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
     exceptions: by(rows.exceptions),
     overrides: by(rows.overrides),
     charters: by(rows.charters),
+    claims: by(rows.claims),
     requests: by(rows.requests),
     statements: by(rows.statements),
     assignments: by(rows.assignments),
@@ -174,6 +175,7 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
           requestedBy: row.proposed_by ?? '',
           requestedByName: row.proposed_by_name ?? 'Somebody',
         })),
+        claims: Number(of.claims(id)[0]?.waiting ?? 0),
         requests: of.requests(id).map((row) => ({
           id: row.id,
           connector: row.entry ?? row.name.trim().toLowerCase(),

@@ -37,6 +37,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   override_waits: 'deployment.read',
   charter_waits: 'charter.read',
   request_waits: 'requests.read',
+  claims_wait: 'attestations.read',
   source: 'connections.read',
   sink: 'connections.read',
   exception_ends: 'exceptions.read',
@@ -58,6 +59,7 @@ export const KIND_WORDS: Readonly<Record<WorkKind, string>> = {
   override_waits: 'Override to decide',
   charter_waits: 'Charter to approve',
   request_waits: 'Connector request to decide',
+  claims_wait: 'Statements of files to confirm',
   source: 'Source that cannot be read',
   sink: 'Sink that does not send',
   exception_ends: 'Exception ends',
@@ -130,6 +132,7 @@ export function isMine(item: WorkItem, client: string, viewer: Viewer): boolean 
       item.askedBy !== viewer.id &&
       (viewer.can('requests.review', client) || viewer.can('requests.decide', client))
     );
+  if (item.kind === 'claims_wait') return viewer.can('attestations.write', client);
   const { owner } = item;
   if (owner === null) return false;
   if (owner.user !== null) return owner.user === viewer.id;
@@ -199,6 +202,8 @@ function placeOf({ kind, control, subject }: WorkItem): string {
       return `/deployment/${subject ?? ''}`;
     case 'attestation_ends':
       return `/attestations?new=${control ?? 'choose'}`;
+    case 'claims_wait':
+      return '/attestations?tab=files';
     case 'alert':
       return subject === null ? '/alerts' : `/alerts/${subject}`;
     case 'source':

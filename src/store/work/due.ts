@@ -61,6 +61,13 @@ export async function dueRows(tx: Tx, clientIds: readonly string[]) {
       .where('client_id', 'in', clientIds)
       .where('state', '=', 'proposed')
       .execute(),
+    claims: await tx
+      .selectFrom('claims')
+      .select((eb) => ['client_id', eb.fn.countAll<string>().as('waiting')])
+      .where('client_id', 'in', clientIds)
+      .where('state', '=', 'waiting')
+      .groupBy('client_id')
+      .execute(),
     requests: await tx
       .selectFrom('connector_requests')
       .select(['id', 'client_id', 'entry', 'name', 'purpose', 'state', 'until_day', 'approvals'])

@@ -25,6 +25,8 @@ export function leadOf(slug: string, task: Task): Lead {
       return { label: 'Decide', href: `${here}/charter/${task.subject ?? ''}` };
     case 'request':
       return { label: 'Decide', href: `${here}/connectors/requests/${task.subject ?? ''}` };
+    case 'claims':
+      return { label: 'Decide', href: `${here}/attestations?tab=files` };
     case 'drift':
       return {
         label: 'Decide',

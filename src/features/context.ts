@@ -70,6 +70,8 @@ export interface Actor {
     readonly client: string | null;
     readonly purpose?: string | null;
   };
+  /** A second factor is required of them and they have none: they set one up before anything else. */
+  readonly lacksSecondFactor?: boolean;
 }
 
 /** What the server hands to each request before anything is decided. */

@@ -20,6 +20,10 @@ export interface OperationMeta {
   readonly noPage?: string;
   /** Rows of the guide that it serves. */
   readonly guide?: readonly string[];
+  /** Open to somebody who has to set up a second factor first. Left out: it is not. */
+  readonly beforeSecondFactor?: true;
+  /** A token that was made for backups may call it. Left out: it may not. */
+  readonly backupToken?: true;
   /** Bytes instead of JSON: `upload` takes the body as a file, `download` answers with one, `stream` with events. */
   readonly transport?: 'upload' | 'download' | 'stream';
 }

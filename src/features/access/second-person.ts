@@ -1,3 +1,5 @@
+import { type ClientPermission, type Grant, permissionsOf } from '#domain/access/permissions.ts';
+import { grantFrom } from '#store/identity/users.ts';
 import type { Services } from '../context.ts';
 
 /** What is known of the accounts of people, read before a decision that needs two of them. */
@@ -9,29 +11,49 @@ export interface Accounts {
    * are. `you` begins the sentence for somebody who is among them: "You proposed this draft".
    */
   whyNotSecond(userId: string, hands: readonly string[], you: string): string | null;
+  /** Whether an approval given earlier counts now: its person is let in, proven, and still holds the right to give it. */
+  stillApproves(userId: string, clientId: string, permission: ClientPermission): boolean;
 }
 
 interface Account {
   readonly name: string;
   readonly proven: boolean;
+  readonly disabled: boolean;
+  readonly grants: readonly Grant[];
   /** Who could act as this account, or vouched for it: they are no second person beside it. */
   readonly behind: readonly string[];
 }
 
 /** Reads the accounts. The one function that every rule of two people asks. */
 export async function accountsOf({ store }: Pick<Services, 'store'>): Promise<Accounts> {
-  const rows = await store.read('system', (tx) =>
-    tx
+  const { rows, grants } = await store.read('system', async (tx) => ({
+    rows: await tx
       .selectFrom('users')
-      .select(['id', 'name', 'proven_at', 'proven_how', 'vouched_by', 'handed_by'])
+      .select(['id', 'name', 'proven_at', 'proven_how', 'vouched_by', 'handed_by', 'disabled_at'])
       .execute(),
-  );
+    grants: Map.groupBy(
+      await tx
+        .selectFrom('grants')
+        .select(['user_id', 'client_id', 'effect', 'role', 'permission'])
+        .execute(),
+      ({ user_id }) => user_id,
+    ),
+  }));
   return accountsFrom(
     new Map(
       rows.map((row) => {
         const proven = row.proven_at !== null;
         const behind = proven && row.proven_how !== 'owner' ? [] : [row.handed_by, row.vouched_by];
-        return [row.id, { name: row.name, proven, behind: behind.filter((one) => one !== null) }];
+        return [
+          row.id,
+          {
+            name: row.name,
+            proven,
+            disabled: row.disabled_at !== null,
+            grants: (grants.get(row.id) ?? []).map(grantFrom),
+            behind: behind.filter((one) => one !== null),
+          },
+        ];
       }),
     ),
   );
@@ -51,6 +73,14 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
       : 'Your approval does not count yet: nothing shows that this account is yours. Open the link that Bylaw mails to your address (under your account), sign in with a provider that vouches for it, or have an Owner confirm you under Users.';
   return {
     whyUnproven,
+    stillApproves: (userId, clientId, permission) => {
+      const account = accounts.get(userId);
+      return (
+        account?.proven === true &&
+        !account.disabled &&
+        permissionsOf(account.grants, clientId).has(permission)
+      );
+    },
     whyNotSecond: (userId, hands, you) => {
       if (hands.includes(userId)) return `${you}. Somebody else decides.`;
       const unproven = whyUnproven(userId);

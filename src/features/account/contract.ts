@@ -18,6 +18,7 @@ const own = {
   permission: 'signed_in',
   cli: null,
   mcp: false,
+  beforeSecondFactor: true,
   why: 'How a person signs in is changed in the browser, where they prove who they are; a token never can.',
 } as const;
 
@@ -84,6 +85,9 @@ export const meSchema = z.object({
     totpSince: instant.nullable(),
     recoveryCodesLeft: z.number().int(),
     passkeys: z.number().int(),
+    secondFactorNeeded: z
+      .boolean()
+      .describe('A second factor is required of a role of theirs and they have none: nothing else opens'),
     provider: z.string().nullable().describe('Name of the linked sign-in provider'),
     provedUntil: instant
       .nullable()
@@ -100,6 +104,7 @@ export const accountContract = {
     title: 'Show who is signed in, and what they may open',
     audit: null,
     cli: 'whoami',
+    backupToken: true,
   })
     .input(z.object({}))
     .output(orWritten(meSchema)),
@@ -108,18 +113,11 @@ export const accountContract = {
     method: 'POST',
     path: '/me/address-link',
     title: 'Mail me the link that shows that my account is mine',
+    description:
+      'It sets a new password; every other way in that was set up before ends, since somebody else may hold it.',
     audit: 'account.send_address_link',
   })
     .input(z.strictObject({}))
-    .output(done),
-  proveAddress: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/address-proof',
-    title: 'Show with the mailed link that my account is mine',
-    audit: 'account.proven',
-  })
-    .input(z.strictObject({ token: secretField.describe('Last part of the link') }))
     .output(done),
   update: operation({
     ...own,

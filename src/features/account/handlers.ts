@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
 import { secured } from '../secured.ts';
 import { passkeySignInOptions } from '../sign-in/with-passkey.ts';
-import { proveAddress, sendAddressLink } from './address.ts';
+import { sendAddressLink } from './address.ts';
 import { accountContract } from './contract.ts';
 import { me, updateMe } from './me.ts';
 import { addPasskey, myPasskeys, newPasskeyOptions, removePasskey, renamePasskey } from './passkeys.ts';
@@ -17,7 +17,6 @@ const on = implement(accountContract).$context<RequestContext>().use(secured);
 export const accountHandlers = on.router({
   me: on.me.handler(({ context }) => me(context)),
   sendAddressLink: on.sendAddressLink.handler(({ context }) => sendAddressLink(context)),
-  proveAddress: on.proveAddress.handler(({ context, input }) => proveAddress(context, input.token)),
   update: on.update.handler(({ context, input }) => updateMe(context, input)),
   signOut: on.signOut.handler(({ context }) => signOut(context)),
   sessions: on.sessions.handler(({ context }) => mySessions(context)),

@@ -72,6 +72,7 @@ async function makeMe(context: HandlerContext): Promise<z.infer<typeof meSchema>
         totpSince: user.totp_since?.toISOString() ?? null,
         recoveryCodesLeft: user.recovery_codes.length,
         passkeys: keys.length,
+        secondFactorNeeded: actor.lacksSecondFactor === true,
         provider,
         provedUntil: session === null ? null : provedUntil(session).toISOString(),
       },

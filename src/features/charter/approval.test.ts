@@ -143,6 +143,31 @@ eachEngine('an approval of the charter', (engine) => {
     );
   });
 
+  it('counts no earlier approval of somebody who was demoted or shut out since', async () => {
+    const cell = { connector: 'iMIS', action: 'Update member records', permission: 'ask' };
+    const until = { justification: 'Migration', until: '2026-12-31' };
+    const { draft } = await begin([{ ...cell, ...until }]);
+    await propose(draft);
+    await approve(draft, here.admin);
+    const { items } = (await here.bylaw.owner.call('GET', '/users')).body;
+    const [grant] = items.find(({ id }: { id: string }) => id === here.admin.id).grants;
+    const gone = await here.bylaw.owner.call('DELETE', `/users/${here.admin.id}/grants/${grant.id}`, {
+      reason: 'Left the board',
+    });
+    expect(gone.status).toBe(200);
+    expect((await approve(draft, here.second)).body).toMatchObject({
+      state: 'proposed',
+      standing: {
+        approvals: { given: 1, needed: 2 },
+        given: expect.arrayContaining([
+          expect.objectContaining({ by: 'Adele Admin', counts: false }),
+          expect.objectContaining({ by: 'Berta Board', counts: true }),
+        ]),
+      },
+    });
+    expect((await approve(draft, here.bylaw.owner)).body).toMatchObject({ state: 'approved' });
+  });
+
   it('counts an approval only for what was approved', async () => {
     const { draft } = await begin([
       {

@@ -50,6 +50,17 @@ export function counting({ row, approvals }: Pick<Hands, 'row' | 'approvals'>): 
   return approvals.filter(({ round }) => round === row.round);
 }
 
+/** Those of them that count now: of people who may still approve charters here. */
+export function stillCounting(
+  hands: Pick<Hands, 'row' | 'approvals'>,
+  accounts: Accounts,
+  clientId: string,
+): readonly ApprovalRow[] {
+  return counting(hands).filter(({ approved_by: id }) =>
+    accounts.stillApproves(id, clientId, 'charter.approve'),
+  );
+}
+
 /** What keeps a draft from being approved, whoever approves it. */
 export function faultsFor(charter: Charter, invariants: Invariants): readonly string[] {
   return [

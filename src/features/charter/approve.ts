@@ -10,7 +10,7 @@ import type { HandlerContext } from '../context.ts';
 import { isOwner } from '../exceptions/status.ts';
 import { fileWord } from '../exports/download.ts';
 import { conflict, forbidden, unprocessable } from '../problems.ts';
-import { counting, faultsFor, invariantsOf, whyNotApprover } from './approval.ts';
+import { faultsFor, invariantsOf, stillCounting, whyNotApprover } from './approval.ts';
 import { act, type Chosen, meanwhile, movedOn, step } from './drafts.ts';
 import { charterOf, type ReadDraft } from './read.ts';
 import { type DraftView, nextNumber, todayOf } from './show.ts';
@@ -69,7 +69,10 @@ async function approveWith(
         version: row.version,
       });
     await step(tx, context, row.id, 'approved', note);
-    const approvers = [...counting(read).map((one) => one.approved_by_name), actor.name];
+    const approvers = [
+      ...stillCounting(read, accounts, client.id).map((one) => one.approved_by_name),
+      actor.name,
+    ];
     const subject = { kind: 'charter_draft', id: row.id, name: row.title };
     if (approvers.length < invariants.approvers) {
       await recorder.record({

@@ -20,9 +20,9 @@ import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import {
   approversHere,
-  counting,
   faultsFor,
   invariantsOf,
+  stillCounting,
   waitingWords,
   whyNotApprover,
 } from './approval.ts';
@@ -258,7 +258,7 @@ function standingOf(
   accounts: Accounts,
 ): Standing {
   const { row, value, steps, approvals, moved, current } = read;
-  const given = counting(read).length;
+  const given = stillCounting(read, accounts, context.client.id);
   const faults = faultsFor(value, invariants);
   const free = approvers
     .filter(({ id }) => whyNotApprover(read, { userId: id }, accounts) === null)
@@ -280,14 +280,14 @@ function standingOf(
       moved,
       faults: faults.length,
       empty,
-      waiting: waitingWords(given, invariants.approvers, free),
+      waiting: waitingWords(given.length, invariants.approvers, free),
     }),
-    approvals: { given, needed: invariants.approvers },
+    approvals: { given: given.length, needed: invariants.approvers },
     given: approvals.map((one) => ({
       by: one.approved_by_name,
       at: one.approved_at.toISOString(),
       note: one.note,
-      counts: one.round === row.round,
+      counts: given.includes(one),
     })),
     approvers: row.state === 'proposed' ? free : [],
     may: {

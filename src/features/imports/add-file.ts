@@ -35,7 +35,7 @@ export async function addFile(
   body: AsyncIterable<Uint8Array>,
   signal?: AbortSignal,
 ): Promise<AddedFile> {
-  const { client, now, services } = context;
+  const { client, actor, now, services } = context;
   const name = safeName(input.name);
   const size = await context.read(async (tx) => {
     requireChangeable(await importOf(tx, client.id, input.import));
@@ -58,6 +58,7 @@ export async function addFile(
       sha256: stored.sha256,
       bytes: stored.bytes,
       modified: savedAt(input.modified, now),
+      by: { id: actor.userId, name: actor.name },
       now,
     });
     const held = await sizeOf(tx, client.id, row.id);

@@ -3,6 +3,7 @@ import type { ClientPermission } from '#domain/access/permissions.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import { noteSettings } from '#store/detections/settings.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
+import { filesOf } from '#store/imports/files.ts';
 import { changeImport, lastStored } from '#store/imports/imports.ts';
 import { storeObservation } from '#store/imports/staging.ts';
 import { keepUnusableFiles } from '#store/imports/unusable.ts';
@@ -14,6 +15,7 @@ import { mediaType } from './names.ts';
 import type { Plan } from './plan.ts';
 import type { KeptPreview } from './preview.ts';
 import { takenOver } from './profile-changes.ts';
+import type { SourceReport } from './source-report.ts';
 import { claimDocuments, storeDocuments } from './store-documents.ts';
 import { unstage } from './unstage.ts';
 
@@ -69,6 +71,7 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
         `Your role for ${client.name} does not include ${words}, which ${file} would do. Leave the file out, or ask somebody who may.`,
       );
     }
+    if (input.can !== undefined) await refuseDocumentsOfOthers(tx, context, input.import, plan);
     const profile =
       input.profile === true && plan.profile !== null ? takenOver(facts.profile, plan.profile) : null;
     if (!preview.changesAnything && profile === null) {
@@ -113,6 +116,25 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
   await unstage(services, client.id, input.import);
   announce(services, client.id, input.import);
   return result;
+}
+
+/** What a document states is of whoever brought it: were it stored by another, they could approve their own words. */
+async function refuseDocumentsOfOthers(
+  tx: Tx,
+  { client, actor }: ImportContext,
+  importId: string,
+  plan: Plan,
+): Promise<void> {
+  if (NEEDED.every(({ of }) => fileOf(plan, of) === null)) return;
+  const files = await filesOf<SourceReport>(tx, client.id, [importId]);
+  const other = files.find(
+    ({ reports, addedBy }) =>
+      addedBy !== null && addedBy.id !== actor.userId && reports.some(({ is }) => is === 'document'),
+  );
+  if (other === undefined) return;
+  throw forbidden(
+    `${other.addedBy?.name} added ${other.name}, so ${other.addedBy?.name} stores it: what it says is theirs. Leave it out, or add the file yourself.`,
+  );
 }
 
 async function factsOf(tx: Tx, clientId: string) {

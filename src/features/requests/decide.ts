@@ -25,10 +25,11 @@ export async function approveRequest(context: HandlerContext, input: Decision & 
   const { client, actor, now } = context;
   checkDay(context, input.until, 'The last day of the approval');
   const seen = await context.read((tx) => open(tx, context, input));
-  decidable(context, seen, await accountsOf(context.services));
+  const accounts = await accountsOf(context.services);
+  decidable(context, seen, accounts);
   if (seen.review.blocked !== null) throw unprocessable(seen.review.blocked);
   const approvals = [
-    ...seen.row.approvals,
+    ...seen.row.approvals.filter(({ by }) => accounts.stillApproves(by, client.id, 'requests.decide')),
     { by: actor.userId, byName: actor.name, at: now.toISOString(), until: input.until },
   ];
   // Two people who mean different days agree on the shorter one.

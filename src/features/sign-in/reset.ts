@@ -6,7 +6,15 @@ import {
   takeChallenge,
 } from '#store/identity/challenges.ts';
 import { removeSessions } from '#store/identity/sessions.ts';
-import { findUser, markHanded, markProven, revokeTokensOf, updateUser } from '#store/identity/users.ts';
+import {
+  dropCredentials,
+  findUser,
+  markHanded,
+  markProven,
+  revokeTokensOf,
+  updateUser,
+  wasHeldByAnother,
+} from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, ServerConfig } from '../context.ts';
 import { tellOfSignIn } from '../mail/sign-in-notice.ts';
@@ -77,17 +85,26 @@ export async function resetPassword(
       recorder.unchanged();
       return false;
     }
+    // Who opens the mail is the person; what somebody else may have set up before is none of theirs.
+    const proves = delivery === 'mail' && wasHeldByAnother(user);
+    if (proves) await dropCredentials(tx, userId, { now });
     await updateUser(tx, userId, { password });
     const ended = await removeSessions(tx, userId, null);
     const tokens = await revokeTokensOf(tx, userId, now);
     // Who was shown the link may have set the password: nothing shows any more whose account it is.
     if (typeof delivery === 'object') await markHanded(tx, userId, delivery.handedBy);
-    else if (delivery === 'mail' && user.proven_at === null) await markProven(tx, userId, 'mail', { now });
+    else if (proves) await markProven(tx, userId, 'mail', { now });
     await recorder.record({
       actor: actorOf(user),
       subject: { kind: 'user', id: userId, name: user.name },
-      before: { password: user.password !== null },
-      after: { password: true, sessionsEnded: ended, tokensEnded: tokens, link: delivery },
+      before: { password: user.password !== null, proven: user.proven_how },
+      after: {
+        password: true,
+        sessionsEnded: ended,
+        tokensEnded: tokens,
+        link: delivery,
+        ...(proves ? { proven: 'mail', credentialsDropped: true } : {}),
+      },
     });
     return true;
   });

@@ -190,7 +190,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       const link = outbox
         .filter(({ to }) => to === email)
         .flatMap(({ text }) => text.split(/\s+/))
-        .findLast((word) => /^https?:.*\/(invite\/|reset#|me#)/.test(word));
+        .findLast((word) => /^https?:.*\/(invite\/|reset#)/.test(word));
       if (link === undefined) throw new Error(`no link was mailed to ${email}`);
       return link;
     },

@@ -10,8 +10,7 @@ export type ChallengeKind =
   | 'passkey_register'
   | 'totp_enrol'
   | 'oidc'
-  | 'reset'
-  | 'prove_address';
+  | 'reset';
 
 export interface NewChallenge {
   readonly kind: ChallengeKind;
@@ -83,7 +82,7 @@ export async function removeChallenges(tx: Tx, kind: ChallengeKind): Promise<voi
 export async function removeChallengesOf(
   tx: Tx,
   userId: string,
-  kinds: readonly ChallengeKind[] = ['reset', 'prove_address', 'totp_enrol', 'second_factor'],
+  kinds: readonly ChallengeKind[] = ['reset', 'totp_enrol', 'second_factor'],
 ): Promise<void> {
   await tx
     .deleteFrom('challenges')

@@ -121,6 +121,11 @@ export function isAddressProven({ proven_at, proven_how }: UserRow): boolean {
   return proven_at !== null && (proven_how === 'mail' || proven_how === 'provider');
 }
 
+/** Whether somebody else was shown a link that opened this account and nothing has ended what they may hold of it. */
+export function wasHeldByAnother({ proven_at, handed_by }: UserRow): boolean {
+  return proven_at === null || handed_by !== null;
+}
+
 /**
  * Takes away every way into an account: password, second factor, passkeys, link to a provider, sessions (but for one),
  * tokens and reset links.

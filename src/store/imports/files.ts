@@ -16,6 +16,8 @@ export interface ImportFile<Report = unknown> {
   /** uploaded: not read yet, or not since something was said of it. */
   readonly state: 'uploaded' | 'read';
   readonly reports: readonly Report[];
+  /** Who added it; null: before this was kept. */
+  readonly addedBy: { readonly id: string; readonly name: string } | null;
 }
 
 function fromRow<Report>(row: Selectable<Database['import_files']>): ImportFile<Report> {
@@ -31,6 +33,7 @@ function fromRow<Report>(row: Selectable<Database['import_files']>): ImportFile<
     columns: row.columns,
     state: row.state === 'read' ? 'read' : 'uploaded',
     reports: (row.reports ?? []) as readonly Report[],
+    addedBy: row.added_by === null ? null : { id: row.added_by, name: row.added_by_name ?? 'Somebody' },
   };
 }
 
@@ -126,6 +129,7 @@ export async function putFile(
     sha256: string;
     bytes: number;
     modified: string | null;
+    by: { readonly id: string; readonly name: string };
     now: Date;
   },
 ): Promise<{ readonly replaced: string | null }> {
@@ -147,6 +151,8 @@ export async function putFile(
       bytes: file.bytes,
       modified: file.modified,
       state: 'uploaded',
+      added_by: file.by.id,
+      added_by_name: file.by.name,
       created_at: file.now,
     })
     .execute();

@@ -88,6 +88,9 @@ export interface RecordTables {
     /** uploaded, read, refused */
     state: string;
     reports: MaybeJson<unknown>;
+    /** Who added it; null: before this was kept. */
+    added_by: Generated<string | null>;
+    added_by_name: Generated<string | null>;
     created_at: Instant;
   };
   observations: {

@@ -8,6 +8,7 @@ import {
   markProven,
   type UserRow,
   updateUser,
+  wasHeldByAnother,
 } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import { acceptByProvider } from '../../access/invitations/accept.ts';
@@ -55,7 +56,13 @@ async function personFor(
   const linked = await findUserBySubject(tx, identity.issuer, identity.subject);
   if (linked !== null) {
     if (linked.disabled_at !== null) return 'disabled';
-    if (vouchesFor(identity, linked) && !isAddressProven(linked)) await proveBy(tx, recorder, linked, now);
+    if (vouchesFor(identity, linked) && !isAddressProven(linked)) {
+      if (wasHeldByAnother(linked)) {
+        await dropCredentials(tx, linked.id, { now });
+        await link(tx, recorder, linked, identity, provider);
+      }
+      await proveBy(tx, recorder, linked, now);
+    }
     return { user: linked, linked: false };
   }
   if (identity.email === null || !identity.verified) return 'unverified';
@@ -116,7 +123,7 @@ export async function linkTo(
       recorder.unchanged();
       return problem;
     }
-    if (vouchesFor(identity, user) && user.proven_at === null) {
+    if (vouchesFor(identity, user) && wasHeldByAnother(user)) {
       await dropCredentials(tx, user.id, {
         now: context.now,
         keepSession: context.signedIn?.sessionId ?? null,

@@ -214,6 +214,74 @@ describe('signing in at a provider', () => {
   });
 });
 
+describe('an account that was taken before its person came', () => {
+  const OLD = 'four wooden lanterns hum';
+  const signInWith = (password: string) =>
+    console_.nobody.call('POST', '/sign-in/password', { email: 'dana@kestrel.example', password });
+
+  /** Opened by whoever was shown the link: password, session and token are theirs. */
+  async function taken() {
+    await console_.close();
+    console_ = await testConsole({ origin: ORIGIN, now: new Date(), mail: false });
+    const { services, owner } = console_;
+    await services.store.write('system', (tx) =>
+      insertProvider(tx, {
+        id: 'p1',
+        name: 'Kestrel accounts',
+        issuer: provider.issuer,
+        oidcClientId: OIDC_CLIENT.id,
+        secretSealed: services.sealer.seal(OIDC_CLIENT.secret, providerSecretPlace('p1')),
+        now: services.clock(),
+      }),
+    );
+    const alder = await console_.client('Alder Society');
+    const made = await owner.call('POST', '/invitations', {
+      email: 'dana@kestrel.example',
+      name: 'Dana',
+      grants: [{ role: 'client_admin', forClient: alder.slug }],
+    });
+    const token = String(made.body.link).split('/').at(-1);
+    await console_.nobody.call('POST', '/invitations/accept', { token, name: 'Dana', password: OLD });
+    const cookie = sessionOf(await signInWith(OLD)) ?? '';
+    const own = await console_.inject({
+      method: 'POST',
+      url: '/api/v1/me/tokens',
+      headers: { cookie, origin: ORIGIN, 'content-type': 'application/json' },
+      payload: JSON.stringify({ name: 'kept', purpose: 'cli' }),
+    });
+    expect(own.status).toBe(201);
+    return { cookie, bearer: `Bearer ${own.body.secret}` };
+  }
+  const status = async (headers: Record<string, string>) =>
+    (await console_.inject({ method: 'GET', url: '/api/v1/me', headers })).status;
+
+  test('is the person’s alone once the provider vouches for them', async () => {
+    const { cookie, bearer } = await taken();
+    expect(await status({ authorization: bearer })).toBe(200);
+    provider.setAccount(dana());
+    expect(await whoIs(await signIn())).toMatchObject({
+      proven: true,
+      signIn: { method: 'oidc', password: false, passkeys: 0 },
+    });
+    expect([await status({ cookie }), await status({ authorization: bearer })]).toEqual([401, 401]);
+    expect((await signInWith(OLD)).status).toBe(401);
+  });
+
+  test('stays shut for another account at the provider that names the address without proof', async () => {
+    const { cookie } = await taken();
+    provider.setAccount({ ...dana({ email_verified: false }), sub: 'attacker' });
+    expect((await signIn()).headers.location).toBe('/sign-in?problem=unverified');
+    // Linked from the stolen session, it proves nothing and falls with the rest.
+    expect((await signIn({ cookie, link: true })).headers.location).toBe('/me?linked=yes');
+    expect(await whoIs(await signIn())).toMatchObject({ proven: false });
+    provider.setAccount(dana());
+    expect(await whoIs(await signIn())).toMatchObject({ proven: true });
+    provider.setAccount({ ...dana({ email_verified: false }), sub: 'attacker' });
+    expect((await signIn()).headers.location).toBe('/sign-in?problem=unverified');
+    expect(await status({ cookie })).toBe(401);
+  });
+});
+
 describe('linking from the own account', () => {
   test('needs no verified address, and belongs to one person only', async () => {
     provider.setAccount(dana({ email: 'other@elsewhere.example', email_verified: false }));

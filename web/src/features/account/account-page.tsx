@@ -35,7 +35,7 @@ export function AccountPage() {
         <div className={classes.page}>
           {words === null ? null : <Notice mark="cannot_read">{words}</Notice>}
           {linked === 'yes' ? <Notice>The sign-in provider is linked to your account.</Notice> : null}
-          {me.proven ? null : <ProveAddress onChanged={refresh} />}
+          {me.proven ? null : <ProveAddress />}
           <YouCard key={me.version} me={me} onChanged={refresh} />
           <PasswordCard me={me} onChanged={refresh} />
           <AppCard me={me} onChanged={refresh} />

@@ -1,6 +1,7 @@
 import { os } from '@orpc/server';
 import { type Permission, permissionsOf } from '#domain/access/permissions.ts';
 import { appendAudit, WORKSPACE } from '#store/audit.ts';
+import { BACKUP_PURPOSE } from '#store/identity/tokens.ts';
 import type { Scope, Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured } from './context.ts';
@@ -21,8 +22,11 @@ export const secured = os
     const { actor, services } = context;
     const now = services.clock();
     if (meta.permission !== 'public' && actor === null) throw unauthorized();
-    if (actor?.limits.readOnly === true && (meta.audit !== null || meta.scope === 'self'))
-      throw forbidden('This token may only read.');
+    if (actor !== null) refuseByPurpose(actor, meta);
+    if (actor?.lacksSecondFactor === true && meta.permission !== 'public' && meta.beforeSecondFactor !== true)
+      throw forbidden(
+        'Your role needs a second factor. Set up a passkey or an authenticator app under your account first.',
+      );
     const client = meta.scope === 'client' ? await clientFor(context, meta, clientNamed(input)) : null;
     if (meta.scope !== 'client' && actor !== null) refuseWhereNotAllowed(actor, meta);
     const scope: Scope = client === null ? 'system' : [client.id];
@@ -59,6 +63,14 @@ function PUBLIC_META(): OperationMeta {
 export function may(actor: Actor, permission: Permission, client: string | null): boolean {
   if (actor.limits.client !== null && actor.limits.client !== client) return false;
   return permissionsOf(actor.grants, client).has(permission);
+}
+
+/** What a token may not do, whatever its person may. */
+function refuseByPurpose({ limits }: Actor, meta: OperationMeta): void {
+  if (limits.purpose === BACKUP_PURPOSE) {
+    if (meta.backupToken !== true) throw forbidden('This token only makes backups.');
+  } else if (limits.readOnly && (meta.audit !== null || meta.scope === 'self'))
+    throw forbidden('This token may only read.');
 }
 
 function refuseWhereNotAllowed(actor: Actor, meta: OperationMeta): void {

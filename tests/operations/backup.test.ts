@@ -71,7 +71,8 @@ describe('a server, backed up', () => {
     const client = z.object({ client: z.string() });
     slug = (await olive.ask(server, client, 'POST', '/sandbox', {})).client;
     const made = z.object({ secret: z.string() });
-    token = (await olive.ask(server, made, 'POST', '/me/tokens', { name: 'Backup', purpose: 'cli' })).secret;
+    token = (await olive.ask(server, made, 'POST', '/me/tokens', { name: 'Backup', purpose: 'backup' }))
+      .secret;
     const begun = z.object({ enrolment: z.string(), secret: z.string() });
     const app = await olive.ask(server, begun, 'POST', '/me/totp', {});
     secret = app.secret;

@@ -39,7 +39,7 @@ export async function backupCommand(file: string, flags: BackupFlags, terminal: 
     if (!(error instanceof StoreProblem && error.code === 'in_use')) throw error;
     if (!isSignedIn())
       throw new Problem(
-        `${error.message} Or back up while it runs: make a token in the console under your name > Tokens, run "bylaw login ${settings.origin}", then this command again.`,
+        `${error.message} Or back up while it runs: make a token for backups in the console under your name > Tokens, run "bylaw login ${settings.origin}", then this command again.`,
       );
     return fromServer(target, currentSession(), settings, flags, terminal);
   }

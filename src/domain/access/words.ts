@@ -97,4 +97,5 @@ export const TOKEN_PURPOSE_WORDS = {
   cli: 'Command line',
   mcp: 'Claude, reading only',
   automation: 'A program',
+  backup: 'Backups, nothing else',
 } as const;

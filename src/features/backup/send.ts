@@ -5,9 +5,11 @@ import { Readable } from 'node:stream';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { DateTime } from 'luxon';
 import { backup } from '#store/backup/backup.ts';
+import { BACKUP_PURPOSE } from '#store/identity/tokens.ts';
+import { needProof } from '../account/own-session.ts';
 import type { HandlerContext, Services } from '../context.ts';
 import { asDownload } from '../exports/download.ts';
-import { unprocessable } from '../problems.ts';
+import { forbidden, unprocessable } from '../problems.ts';
 import { takeTurn } from './turns.ts';
 
 /** Where a backup lies while it is sent, within the data directory. */
@@ -19,8 +21,13 @@ const making = new WeakSet<Services['store']>();
  * when it was sent or the other side hung up.
  */
 export async function sendBackup(context: HandlerContext) {
-  const { services, now, request } = context;
+  const { services, actor, now, request } = context;
   const { store, blobs, config, clock } = services;
+  if (actor.sessionId !== null) await context.read((tx) => needProof(context, tx));
+  else if (actor.limits.purpose !== BACKUP_PURPOSE)
+    throw forbidden(
+      'A backup holds everything of every client, so this token cannot make one. Make a token for backups under your name > Tokens.',
+    );
   if (making.has(store))
     throw unprocessable('A backup is being made at this moment. Wait for it, then ask for another.');
   making.add(store);

@@ -129,6 +129,7 @@ export const remindersContract = {
     why: 'An address that needs no sign-in is made by a signed-in person in the browser.',
     guide: ['G2.2-34'],
   })
+    .errors({ PROOF_REQUIRED: { status: 403 } })
     .input(z.strictObject({}))
     .output(mine.extend({ address: z.string().describe('Shown this once') })),
   endFeed: operation({

@@ -4,7 +4,7 @@ import { type LocalTime, nextDay, periodOf, RHYTHMS, type Rhythm } from '#domain
 import { hashSecret, newSecret } from '#store/identity/secrets.ts';
 import { type DigestRow, findDigest, putDigest } from '#store/reminders/digests.ts';
 import { findFeed, putFeed, removeFeed } from '#store/reminders/feeds.ts';
-import { ownRow, ownSession } from '../account/own-session.ts';
+import { needProof, ownRow } from '../account/own-session.ts';
 import type { HandlerContext } from '../context.ts';
 import { zoneFor } from '../mail/person-zone.ts';
 import { unauthorized } from '../problems.ts';
@@ -112,9 +112,9 @@ export function later(a: string | null, b: string | null): string | null {
 
 /** Makes the address at which the calendar of whoever asks is read. It is shown once; only its hash is kept. */
 export async function makeFeed(context: HandlerContext) {
-  ownSession(context);
   const secret = newSecret();
   await context.change(async (tx, recorder) => {
+    await needProof(context, tx);
     const user = await ownRow(context, tx);
     const before = await findFeed(tx, user.id);
     await putFeed(tx, user.id, hashSecret(secret), context.now);

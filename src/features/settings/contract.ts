@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '#domain/access/permissions.ts';
 import { instant, operation, versionParam } from '../operation.ts';
 import { keepSchema } from '../retention/months.ts';
 import { removalSchema, staysSchema } from '../retention/schemas.ts';
@@ -15,6 +16,12 @@ const workspace = z.object({
   name,
   version: z.number().int(),
   mail: mailSettings.extend({ hasPassword: z.boolean() }).nullable(),
+  secondFactor: z.object({
+    roles: z.array(z.enum(ROLES)).describe('Roles that were chosen here'),
+    always: z
+      .array(z.enum(ROLES))
+      .describe('Roles of which it is required without a choice: Owners beyond loopback'),
+  }),
   retention: z.object(retention),
   backup: z
     .object({ at: instant, by: z.string(), bytes: z.number().int() })
@@ -48,6 +55,7 @@ export const settingsContract = {
     audit: null,
     cli: 'settings show',
     mcp: false,
+    backupToken: true,
   })
     .input(z.object({}))
     .output(workspace),
@@ -106,6 +114,23 @@ export const settingsContract = {
   })
     .input(z.object({}))
     .output(z.object({ sent: z.boolean(), says: z.string() })),
+  setSecondFactor: operation({
+    method: 'PUT',
+    path: '/settings/second-factor',
+    title: 'Set of which roles a second factor is required',
+    description:
+      'Whoever holds one of these roles and signs in with a password alone sets up a passkey or an authenticator app before anything else; their tokens do nothing until then. A sign-in provider counts as one. Of Owners it is always required where the console is opened beyond its own machine.',
+    feature: 'Settings',
+    scope: 'workspace',
+    permission: 'workspace.settings',
+    audit: 'settings.set_second_factor',
+    cli: null,
+    why: 'How people sign in is decided in the browser, with a fresh proof of who decides.',
+    mcp: false,
+  })
+    .errors({ PROOF_REQUIRED: { status: 403 } })
+    .input(z.strictObject({ version: versionParam, roles: z.array(z.enum(ROLES)).max(ROLES.length) }))
+    .output(workspace),
   setRetention: operation({
     method: 'PUT',
     path: '/settings/retention',

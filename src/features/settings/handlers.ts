@@ -1,6 +1,8 @@
 import { implement } from '@orpc/server';
+import { ROLES } from '#domain/access/permissions.ts';
 import { WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
+import { needProof } from '../account/own-session.ts';
 import { lastBackup } from '../backup/last.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
 import { MAIL_PASSWORD } from '../mail/workspace-mail.ts';
@@ -9,6 +11,7 @@ import { refusalOfHost } from '../outbound.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { previewOfAll } from '../retention/preview.ts';
 import { secured } from '../secured.ts';
+import { secondFactorRoles } from '../sign-in/second-factor.ts';
 import { settingsContract } from './contract.ts';
 import { readWorkspace, type Workspace, type WorkspaceSettings } from './model.ts';
 import { outboundHosts } from './outbound-hosts.ts';
@@ -94,6 +97,23 @@ export const settingsHandlers = on.router({
     return { sent: says === null, says: says ?? `Sent to ${actor.email}.` };
   }),
 
+  setSecondFactor: on.setSecondFactor.handler(async ({ input, context }) => {
+    const roles = ROLES.filter((role) => input.roles.includes(role));
+    await context.change(async (tx, recorder) => {
+      await needProof(context, tx);
+      const before = await current(tx, input.version);
+      const old = before.settings.secondFactor;
+      if (old.join() === roles.join()) return recorder.unchanged();
+      await store(tx, before, { secondFactor: roles });
+      await recorder.record({
+        subject: { kind: 'workspace', id: null, name: before.name },
+        before: { secondFactor: old },
+        after: { secondFactor: roles },
+      });
+    });
+    return show(context);
+  }),
+
   setRetention: on.setRetention.handler(async ({ input, context }) => {
     const { version, ...retention } = input;
     await context.change(async (tx, recorder) => {
@@ -167,6 +187,10 @@ async function show(context: HandlerContext) {
       name: workspace.name,
       version: workspace.version,
       mail: shown(workspace.settings.mail),
+      secondFactor: {
+        roles: workspace.settings.secondFactor,
+        always: [...secondFactorRoles(services.config, {})],
+      },
       retention: workspace.settings.retention,
       backup: await lastBackup(tx),
       database: { engine: services.store.engine, place: services.store.place },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '#domain/access/permissions.ts';
 import type { Tx } from '#store/open.ts';
 import { workspaceRetention } from '../retention/months.ts';
 
@@ -20,6 +21,8 @@ export type MailSettings = z.infer<typeof mailSettings>;
 /** What is stored in `workspace.settings`. */
 export const workspaceSettings = z.object({
   mail: mailSettings.extend({ passwordSealed: z.string().nullable() }).nullable().default(null),
+  /** Roles whose holders need a second factor; Owners do beyond loopback, whatever stands here. */
+  secondFactor: z.array(z.enum(ROLES)).default([]),
   retention: workspaceRetention.prefault({}),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;

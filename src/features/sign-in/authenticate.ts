@@ -5,6 +5,7 @@ import { CHANGING_PURPOSES, markTokenUsed, TOKEN_PREFIX } from '#store/identity/
 import type { Actor, Services } from '../context.ts';
 import { rememberedActor } from './actor-cache.ts';
 import { SESSION_COOKIE } from './cookies.ts';
+import { needsSecondFactor, secondFactorRoles } from './second-factor.ts';
 
 export interface Credentials {
   /** The `Authorization` header, as sent. */
@@ -17,7 +18,7 @@ export interface Credentials {
  * null where nothing that counts was sent. A header that names no token that counts is nobody, whatever the cookie says.
  */
 export async function authenticate(
-  services: Pick<Services, 'store' | 'clock' | 'log'>,
+  services: Pick<Services, 'store' | 'clock' | 'log' | 'config'>,
   { authorization, cookies }: Credentials,
 ): Promise<Actor | null> {
   if (authorization !== undefined) {
@@ -31,7 +32,7 @@ export async function authenticate(
 }
 
 function actorOf(
-  services: Pick<Services, 'store' | 'clock' | 'log'>,
+  services: Pick<Services, 'store' | 'clock' | 'log' | 'config'>,
   kind: Actor['kind'],
   hash: string,
 ): Promise<Actor | null> {
@@ -56,6 +57,9 @@ function actorOf(
         client: kind === 'token' ? holder.clientId : null,
         purpose: kind === 'token' ? holder.purpose : null,
       },
+      lacksSecondFactor:
+        !holder.secondFactor &&
+        needsSecondFactor(holder.grants, secondFactorRoles(services.config, holder.settings)),
     };
   });
 }

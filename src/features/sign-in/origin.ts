@@ -3,6 +3,11 @@ import type { ServerConfig } from '../context.ts';
 
 const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
 
+/** Whether the console is opened on its own machine alone. */
+export function isLoopbackOrigin(config: Pick<ServerConfig, 'origin'>): boolean {
+  return LOOPBACK.includes(new URL(config.origin).hostname);
+}
+
 /** The origins that are this console: the configured one, and on loopback the other ways to write it. */
 export function ourOrigins(config: Pick<ServerConfig, 'origin'>): readonly string[] {
   const { protocol, hostname, port, origin } = new URL(config.origin);

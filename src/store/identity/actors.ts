@@ -17,6 +17,10 @@ export interface Holder {
   /** Only of a token. */
   readonly purpose: string | null;
   readonly clientId: string | null;
+  /** Whether more than a password is asked of them: an authenticator app, a passkey, or a provider that signs them in. */
+  readonly secondFactor: boolean;
+  /** The settings of the workspace, as stored; null before there are any. */
+  readonly settings: unknown;
 }
 
 interface Row {
@@ -29,17 +33,24 @@ interface Row {
   expires_at: Date | string | null;
   purpose: string | null;
   client_id: string | null;
+  second_factor: boolean;
+  settings: unknown;
 }
 
 const GRANTS = sql`coalesce((select json_agg(json_build_object('client_id', g.client_id, 'effect', g.effect,
   'role', g.role, 'permission', g.permission)) from grants g where g.user_id = u.id), '[]'::json)`;
+
+const SECOND_FACTOR = sql`(u.totp_sealed is not null or u.password is null
+  or exists (select 1 from passkeys p where p.user_id = u.id))`;
+const SETTINGS = sql`(select w.settings from workspace w limit 1)`;
 
 /** The holder of a session that counts at `now`. */
 export async function holderOfSession(tx: Tx, tokenHash: string, now: Date): Promise<Holder | null> {
   const idleSince = new Date(now.getTime() - SESSION_IDLE);
   const { rows } = await sql<Row>`
     select u.id as user_id, u.name, u.email, ${GRANTS} as grants, s.id, s.last_seen_at as last_used_at,
-      s.expires_at, null as purpose, null as client_id
+      s.expires_at, null as purpose, null as client_id, ${SETTINGS} as settings,
+      (${SECOND_FACTOR} or s.method = 'oidc') as second_factor
     from sessions s join users u on u.id = s.user_id
     where s.token_hash = ${tokenHash} and s.expires_at > ${now} and s.last_seen_at > ${idleSince}
       and u.disabled_at is null`.execute(tx);
@@ -50,7 +61,7 @@ export async function holderOfSession(tx: Tx, tokenHash: string, now: Date): Pro
 export async function holderOfToken(tx: Tx, tokenHash: string, now: Date): Promise<Holder | null> {
   const { rows } = await sql<Row>`
     select u.id as user_id, u.name, u.email, ${GRANTS} as grants, t.id, t.last_used_at, t.expires_at, t.purpose,
-      t.client_id
+      t.client_id, ${SETTINGS} as settings, ${SECOND_FACTOR} as second_factor
     from api_tokens t join users u on u.id = t.user_id
     where t.token_hash = ${tokenHash} and t.revoked_at is null and (t.expires_at is null or t.expires_at > ${now})
       and u.disabled_at is null`.execute(tx);
@@ -69,5 +80,7 @@ function holderFrom(row: Row | undefined): Holder | null {
     expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
     purpose: row.purpose,
     clientId: row.client_id,
+    secondFactor: row.second_factor,
+    settings: row.settings,
   };
 }

@@ -9,6 +9,9 @@ export const INGEST_PREFIX = 'byl_ingest_';
 /** The value of `api_tokens.purpose` of such a token. It belongs to nobody, so it signs nobody in. */
 export const INGEST_PURPOSE = 'ingest';
 
+/** The value of `api_tokens.purpose` of a token that makes backups of the whole workspace, and does nothing else. */
+export const BACKUP_PURPOSE = 'backup';
+
 /** The values of `api_tokens.purpose` with which a token may change things; with any other it only reads. */
 export const CHANGING_PURPOSES: readonly string[] = ['cli', 'automation'];
 

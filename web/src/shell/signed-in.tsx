@@ -5,6 +5,7 @@ import { onSignedOut, client as operations, queries } from '../api.ts';
 import { ProofProvider } from '../features/account/proof.tsx';
 import { useLive } from '../features/home/use-live.ts';
 import type { SessionEnded } from '../features/sign-in/session-ended.tsx';
+import { SecondFactorFirst } from '../features/start/second-factor-first.tsx';
 import { type ClientFrame, ClientProvider, SessionProvider, useClient, useSession } from '../session.tsx';
 import { explainError } from '../ui/explain-error.ts';
 import { ErrorState } from '../ui/states.tsx';
@@ -77,6 +78,12 @@ export function SignedIn() {
     if (id !== undefined && id !== opened.current?.id) location.reload();
   }, [id]);
   usePreferences(me.data?.preferences);
+  const needed = me.data?.signIn.secondFactorNeeded === true;
+  // It stays until the person goes on, so that recovery codes are kept first.
+  const [settingUp, setSettingUp] = useState(false);
+  useEffect(() => {
+    if (needed) setSettingUp(true);
+  }, [needed]);
   const session = useMemo(() => (me.data === undefined ? null : sessionOf(me.data)), [me.data]);
   if (session === null) {
     if (me.error === null || nobody) return null;
@@ -92,6 +99,16 @@ export function SignedIn() {
       </main>
     );
   }
+  if (me.data !== undefined && (needed || settingUp))
+    return (
+      <SecondFactorFirst
+        me={me.data}
+        onDone={() => {
+          setSettingUp(false);
+          void queries.invalidateQueries();
+        }}
+      />
+    );
   return (
     <SessionProvider value={session}>
       <ProofProvider>

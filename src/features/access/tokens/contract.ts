@@ -6,7 +6,7 @@ import { idParam, nameField, person, place } from '../contract-parts.ts';
 
 const feature = 'Access';
 /** Which of them may change things stands in CHANGING_PURPOSES of the store: Claude (mcp) only reads. */
-export const PURPOSES = ['cli', 'mcp', 'automation'] as const;
+export const PURPOSES = ['cli', 'mcp', 'automation', 'backup'] as const;
 
 export const token = z.object({
   id: z.string(),
@@ -38,7 +38,7 @@ export const tokensContract = {
     path: '/me/tokens',
     title: 'Make a token',
     description:
-      'It can never do more than its person can at that time; one for Claude (mcp) only reads. It ends after 90 days where no last day is said, after 366 at the latest, and with a new password by a link.',
+      'It can never do more than its person can at that time; one for Claude (mcp) only reads, and one for backups makes backups and does nothing else. It ends after 90 days where no last day is said, after 366 at the latest, and with a new password by a link.',
     audit: 'tokens.create',
     cli: null,
     why: 'A token is made by a signed-in person in the browser; a token cannot make another.',

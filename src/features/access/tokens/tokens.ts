@@ -54,6 +54,10 @@ export async function createToken(context: HandlerContext, input: NewToken) {
     throw unprocessable(
       `A token lasts ${TOKEN_DAYS.longest} days at the longest. Choose an earlier last day, and make a new one then.`,
     );
+  if (input.purpose === 'backup' && (input.forClient !== null || !context.can('workspace.settings', null)))
+    throw unprocessable(
+      'A backup holds every client. A token for it is made by an Owner, and is not limited to one client.',
+    );
   const secret = `${TOKEN_PREFIX}${newSecret()}`;
   return changeAccess(
     context,

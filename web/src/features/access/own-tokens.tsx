@@ -109,7 +109,7 @@ function MakeToken({
     { name: needed('Name what will use it, such as "Laptop of Dana".') },
   );
   const purpose =
-    (['cli', 'mcp', 'automation'] as const).find((one) => one === fields.values.purpose) ?? 'mcp';
+    (['cli', 'mcp', 'automation', 'backup'] as const).find((one) => one === fields.values.purpose) ?? 'mcp';
   return (
     <FormDialog
       opened={opened}

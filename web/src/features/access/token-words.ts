@@ -12,6 +12,10 @@ export const PURPOSE_WORDS: Readonly<
     name: TOKEN_PURPOSE_WORDS.automation,
     may: 'Does what you may do, without you: imports each night, for example.',
   },
+  backup: {
+    name: TOKEN_PURPOSE_WORDS.backup,
+    may: 'Makes backups of everything, and does nothing else. For Owners.',
+  },
 };
 
 export const TOKEN_STATES: Readonly<Record<OwnToken['state'], string>> = TOKEN_STATE_WORDS;

@@ -8,6 +8,7 @@ import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
+import { useProof } from '../account/proof.tsx';
 import classes from './reminders.module.css';
 
 type Asking = 'replace' | 'end' | null;
@@ -18,10 +19,11 @@ export function CalendarCard() {
   const [address, setAddress] = useState<string | null>(null);
   const [asking, setAsking] = useState<Asking>(null);
   const [busy, setBusy] = useState(false);
+  const proven = useProof();
   const feed = load.data?.feed ?? null;
   const refresh = () => queries.invalidateQueries({ queryKey: api.reminders.key() });
   const make = async () => {
-    const made = await calls.reminders.makeFeed({});
+    const made = await proven(() => calls.reminders.makeFeed({}));
     await refresh();
     setAddress(made.address);
   };

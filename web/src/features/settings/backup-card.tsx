@@ -4,6 +4,7 @@ import { makeFile, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { When } from '../../ui/when.tsx';
+import { useProof } from '../account/proof.tsx';
 import { sizeWords } from '../imports/words.ts';
 import classes from './settings.module.css';
 import type { Settings } from './settings-page.tsx';
@@ -16,6 +17,7 @@ interface Made {
 
 /** Makes a backup and hands it to the browser; says what is in it, what is not, and how it comes back. */
 export function BackupCard({ backup }: { backup: Settings['backup'] }) {
+  const proven = useProof();
   const [busy, setBusy] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -25,7 +27,7 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
     setMade(null);
     const from = performance.now();
     try {
-      const file = await makeFile('/backup');
+      const file = await proven(() => makeFile('/backup'));
       setMade({ ...file, seconds: Math.max(1, Math.round((performance.now() - from) / 1000)) });
     } catch (error) {
       setFailure(`No backup was saved. ${explainError(error).text}`);
@@ -62,7 +64,10 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
           <p>To bring it back, on a machine with Bylaw, into an empty directory:</p>
           <code className={classes.command}>npx bylaw restore BACKUP.tar --data DIRECTORY</code>
           <p>Then put your copy of the key where the command says. Try it once before you need it.</p>
-          <p>For a backup every night, without a browser:</p>
+          <p>
+            For a backup every night, without a browser, with a token for backups (your name, Tokens), which
+            can do nothing else:
+          </p>
           <code className={classes.command}>npx bylaw backup FILE.tar</code>
         </div>
         <p role="alert" className="late">

@@ -8,6 +8,7 @@ import { WorkspaceRetention } from '../retention/workspace-retention.tsx';
 import { BackupCard } from './backup-card.tsx';
 import { MailCard } from './mail-card.tsx';
 import { NameCard } from './name-card.tsx';
+import { SecondFactorCard } from './second-factor-card.tsx';
 import classes from './settings.module.css';
 
 export type Settings = Awaited<ReturnType<typeof calls.settings.get>>;
@@ -26,6 +27,7 @@ export function SettingsPage() {
           <Warnings warnings={settings.server.warnings} />
           <NameCard settings={settings} />
           <MailCard settings={settings} />
+          <SecondFactorCard key={settings.version} settings={settings} />
           <WorkspaceChannel />
           <WorkspaceRetention settings={settings} />
           <BackupCard backup={settings.backup} />

@@ -9,8 +9,16 @@ import { ProofProvider } from '../account/proof.tsx';
 import { TotpSetup } from '../account/totp-setup.tsx';
 import classes from './start.module.css';
 
-/** Passkey or authenticator app, right after the password; can be left for later. */
-export function Secure({ me, onNext }: { me: Me; onNext: () => void }) {
+/** Passkey or authenticator app, right after the password; can be left for later where no second factor is required. */
+export function Secure({
+  me,
+  onNext,
+  next = 'Go on to the first client',
+}: {
+  me: Me;
+  onNext: () => void;
+  next?: string;
+}) {
   const ways = useQuery(api.signIn.providers.queryOptions({ input: {} }));
   const [open, setOpen] = useState<'app' | null>(null);
   const done = me.signIn.passkeys > 0 || me.signIn.totpSince !== null;
@@ -43,10 +51,10 @@ export function Secure({ me, onNext }: { me: Me; onNext: () => void }) {
           ) : null}
         </div>
       </Card>
-      {open === null ? (
+      {open === null && (done || !me.signIn.secondFactorNeeded) ? (
         <div className={classes.actions}>
           <Button variant={done ? 'filled' : 'outline'} size="md" onClick={onNext}>
-            {done ? 'Go on to the first client' : 'Later, under my account'}
+            {done ? next : 'Later, under my account'}
           </Button>
         </div>
       ) : null}

@@ -1,0 +1,66 @@
+import { Button, Checkbox } from '@mantine/core';
+import { useState } from 'react';
+import { ROLE_WORDS, ROLES, type Role } from '../../../../src/domain/access/permissions.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { toast } from '../../ui/toast.tsx';
+import { useProof } from '../account/proof.tsx';
+import classes from './settings.module.css';
+import type { Settings } from './settings-page.tsx';
+
+/** Of which roles a second factor is required. Whoever has none sets one up before anything else opens. */
+export function SecondFactorCard({ settings: { secondFactor, version } }: { settings: Settings }) {
+  const proven = useProof();
+  const [roles, setRoles] = useState<readonly Role[]>(secondFactor.roles);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const changed = [...roles].sort().join() !== [...secondFactor.roles].sort().join();
+  const save = async () => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await proven(() => calls.settings.setSecondFactor({ version, roles: [...roles] }));
+      await queries.invalidateQueries({ queryKey: api.settings.key() });
+      toast({ kind: 'done', text: 'Saved. It counts from the next request of each person.' });
+    } catch (error) {
+      setFailure(explainError(error).text);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Card title="Second factor">
+      <div className={classes.form}>
+        <p>
+          Whoever holds one of these roles and signs in with a password alone sets up a passkey or an
+          authenticator app before anything else opens. Their tokens wait as long. A sign-in provider counts
+          as a second factor: whether it asks for one is decided there.
+        </p>
+        {ROLES.map((role) => {
+          const always = secondFactor.always.includes(role);
+          return (
+            <Checkbox
+              key={role}
+              label={ROLE_WORDS[role].name}
+              description={always ? 'Always, since this console is opened beyond its own machine' : undefined}
+              disabled={always}
+              checked={always || roles.includes(role)}
+              onChange={({ currentTarget: { checked } }) =>
+                setRoles(checked ? [...roles, role] : roles.filter((one) => one !== role))
+              }
+            />
+          );
+        })}
+        <p role="alert" className="late">
+          {failure}
+        </p>
+        <div className={classes.actions}>
+          <Button disabled={!changed} loading={busy} onClick={() => void save()}>
+            Save
+          </Button>
+        </div>
+      </div>
+    </Card>
+  );
+}

@@ -223,6 +223,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
   ),
   overrides: fc.constant([]),
   charters: fc.constant([]),
+  claims: fc.nat(3),
   requests: fc.uniqueArray(
     fc.record({
       id: fc.uuid(),

@@ -75,6 +75,17 @@ describe('a roster that does not say who works here', () => {
       ],
       '"Status"',
     ],
+    [
+      'two rows of one person that say the opposite',
+      [
+        'Name,Email,Department,Status,Last working day',
+        'Dana Whitlock,dana@alder.example.org,Board,Active,',
+        'Kim Osei,kim@alder.example.org,IT,Active,',
+        'Noor Vasquez,noor@alder.example.org,IT,Active,',
+        'Noor Vasquez,Noor@alder.example.org,IT,Left,2026-10-02',
+      ],
+      'Noor Vasquez',
+    ],
   ])('clears nobody: %s', async (_what, lines, says) => {
     const { verdict, report } = await withRoster(lines);
     for (const id of ON_STAFF)
@@ -84,6 +95,17 @@ describe('a roster that does not say who works here', () => {
         expect.stringContaining(says),
       ]);
     expect(report.people.staff).not.toBe(3);
+  });
+
+  it('counts somebody who came back, whose newer row begins after the last day of the older', async () => {
+    const { verdict } = await withRoster([
+      'Name,Email,Status,Start date,Last working day',
+      'Dana Whitlock,dana@alder.example.org,Active,2019-01-07,',
+      'Kim Osei,kim@alder.example.org,Active,2020-03-02,',
+      'Noor Vasquez,noor@alder.example.org,Left,2021-03-01,2024-10-02',
+      'Noor Vasquez,noor@alder.example.org,Active,2026-01-05,',
+    ]);
+    expect(verdict('CLA-ACC-07').state).toBe('pass');
   });
 
   it('counts people where a column says so, also an empty column of last days', async () => {

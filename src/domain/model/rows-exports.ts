@@ -4,6 +4,7 @@ export type ClaudeRole = 'primary_owner' | 'owner' | 'admin' | 'user' | 'custom'
 
 /** A person in the Claude organisation (members export, or the Admin API's user list). */
 export interface MemberRow extends At {
+  /** Empty where the file gives none that can be read: the account is there, and cannot be compared by it. */
   readonly email: string;
   readonly name: string | Unknown;
   readonly role: ClaudeRole | Unknown;
@@ -46,10 +47,17 @@ export interface RosterGap {
   /**
    * no_column: the roster has neither a column for the last day of work nor one for the status · empty: the status
    * is empty and no last day is given · unread_status, unread_last_day: the cell holds a text that Bylaw cannot read ·
-   * unknown_column: a day stands in a column that Bylaw does not know and that may be the last day of work
+   * unknown_column: a day stands in a column that Bylaw does not know and that may be the last day of work ·
+   * contradiction: another row of the same person says the opposite (found when the roster is read as a whole)
    */
-  readonly code: 'no_column' | 'empty' | 'unread_status' | 'unread_last_day' | 'unknown_column';
-  /** Heading of the column; null for no_column. */
+  readonly code:
+    | 'no_column'
+    | 'empty'
+    | 'unread_status'
+    | 'unread_last_day'
+    | 'unknown_column'
+    | 'contradiction';
+  /** Heading of the column; null for no_column and contradiction. */
   readonly column: string | null;
   /** The cell as written, shortened; null where there is none. */
   readonly text: string | null;
@@ -59,6 +67,7 @@ export interface RosterGap {
 
 /** A Claude account on the client's mail domain (Domain memberships report). */
 export interface DomainMembershipRow extends At {
+  /** Empty where the report gives none that can be read. */
   readonly email: string;
   readonly name: string | Unknown;
   readonly plan: 'free' | 'pro' | 'max' | 'team' | 'enterprise' | Unknown;

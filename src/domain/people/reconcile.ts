@@ -176,7 +176,7 @@ function classify(
           : 'The address belongs to a role or team, and no person is named',
         certain: false,
       });
-    const foreign = !input.domains.includes(domainOf(own));
+    const foreign = own !== '' && !input.domains.includes(domainOf(own));
     const guestInEntra = directory.userOf(member)?.userType === 'Guest';
     if (stated.guests.has(own)) kinds.guests.push({ member, words: 'Stated as a guest' });
     else if (foreign)

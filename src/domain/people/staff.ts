@@ -1,11 +1,20 @@
 import type { RosterGap, RosterRow } from '../model/kinds.ts';
 import { quoted } from '../text/words.ts';
+import { address, nameKey } from './names.ts';
 
 /**
  * Who of a roster works here on a day: true, false, or null where the roster does not tell. `rows` is the whole
- * roster, since a row without a status says something only beside rows that have one.
+ * roster, since a row without a status says something only beside rows that have one, and two rows of one person
+ * that say the opposite tell nothing.
  */
 export function staffOn(rows: readonly RosterRow[], today: string): (row: RosterRow) => boolean | null {
+  const says = alone(rows, today);
+  const contradicted = contradictions(rows, says);
+  return (row) => (contradicted.has(row) ? null : says(row));
+}
+
+/** What each row says when no other row of the same person is looked at. */
+function alone(rows: readonly RosterRow[], today: string): (row: RosterRow) => boolean | null {
   const hasStatus = rows.some((row) => row.status !== null);
   const tells = hasStatus || rows.some((row) => row.endsOn !== null || row.unsure === null);
   return (row) => {
@@ -18,6 +27,39 @@ export function staffOn(rows: readonly RosterRow[], today: string): (row: Roster
   };
 }
 
+/** Rows of one person of which one says "works here" and another "has left", and no first day says that somebody came back. */
+function contradictions(
+  rows: readonly RosterRow[],
+  says: (row: RosterRow) => boolean | null,
+): ReadonlySet<RosterRow> {
+  const found = new Set<RosterRow>();
+  const byKey = new Map<string, RosterRow[]>();
+  for (const row of rows) for (const key of personKeys(row)) byKey.set(key, [...(byKey.get(key) ?? []), row]);
+  for (const same of byKey.values()) {
+    if (same.length < 2) continue;
+    for (const gone of same.filter((row) => says(row) === false))
+      for (const here of same.filter((row) => says(row) === true && !cameBack(gone, row))) {
+        found.add(gone);
+        found.add(here);
+      }
+  }
+  return found;
+}
+
+/** Address or employee number together with the name: people of one office may share an address. */
+function personKeys(row: RosterRow): ReadonlySet<string> {
+  const name = nameKey(row.name);
+  return new Set([
+    ...row.emails.map((email) => `${name} ${address(email)}`),
+    ...(row.employeeId ? [`${name} number ${row.employeeId}`] : []),
+  ]);
+}
+
+function cameBack(gone: RosterRow, here: RosterRow): boolean {
+  const before = gone.endsOn ?? gone.startsOn;
+  return before !== null && here.startsOn !== null && here.startsOn > before;
+}
+
 /** How many of a roster are known to work here; null where it tells of nobody. */
 export function staffKnown(rows: readonly RosterRow[], today: string): number | null {
   const told = rows.map(staffOn(rows, today)).filter((works) => works !== null);
@@ -25,10 +67,16 @@ export function staffKnown(rows: readonly RosterRow[], today: string): number | 
 }
 
 const NO_COLUMN: RosterGap = { code: 'no_column', column: null, text: null };
+const CONTRADICTION: RosterGap = { code: 'contradiction', column: null, text: null };
+
+/** Why a row does not tell. One without a gap of its own is contradicted by another row. */
+function gapOf(row: RosterRow | undefined): RosterGap {
+  return row?.unsure === null ? CONTRADICTION : (row?.unsure ?? NO_COLUMN);
+}
 
 /** Why a row for which `staffOn` gives null does not tell, as a sentence without its full stop. */
 export function unsureWords(row: RosterRow | undefined): string {
-  const gap = row?.unsure ?? NO_COLUMN;
+  const gap = gapOf(row);
   const column = quoted(gap.column ?? '');
   const text = quoted(gap.text ?? '');
   if (gap.code === 'unread_status')
@@ -38,6 +86,8 @@ export function unsureWords(row: RosterRow | undefined): string {
   if (gap.code === 'unknown_column')
     return `The roster's column ${column} says ${text}, and whether that is the last day of work is not known`;
   if (gap.code === 'empty') return `The roster's column ${column} is empty, and no last day of work is given`;
+  if (gap.code === 'contradiction')
+    return 'The roster lists this person twice, once as working here and once as having left';
   const unused = (gap.unused ?? []).map(quoted).join(', ');
   const asked = unused === '' ? '' : `; not known: ${unused}`;
   return `The roster has no column for the last day of work or the status${asked}`;
@@ -45,7 +95,7 @@ export function unsureWords(row: RosterRow | undefined): string {
 
 /** What to do about the rows that do not tell, each remedy once, as sentences. */
 export function unsureRemedy(rows: readonly RosterRow[]): string {
-  const codes = new Set(rows.map((row) => (row.unsure ?? NO_COLUMN).code));
+  const codes = new Set(rows.map((row) => gapOf(row).code));
   const says: string[] = [];
   if (codes.has('no_column'))
     says.push(
@@ -56,6 +106,10 @@ export function unsureRemedy(rows: readonly RosterRow[]): string {
   if (codes.has('empty') || codes.has('unread_status') || codes.has('unread_last_day'))
     says.push(
       'Correct these cells of the roster: a status such as Active or Terminated, or the last day of work as a date.',
+    );
+  if (codes.has('contradiction'))
+    says.push(
+      'Take out the row that is wrong, or give the first day of work in the row of somebody who came back.',
     );
   return says.join(' ');
 }

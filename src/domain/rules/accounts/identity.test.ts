@@ -148,7 +148,8 @@ describe('leavers with just-in-time sign-in', () => {
     ).toBe('cannot_read');
   });
   it('leaves out somebody who was hired again', () => {
-    const again = roster([...staffOf(dana, noor, kim), left]);
+    const [back] = staffOf(kim);
+    const again = roster([...staffOf(dana, noor), { ...back, startsOn: '2026-11-16' }, left]);
     const o = run([dana, noor, kim], {
       journal: { offboardings: [] },
       readings: { roster: again, entra_users: users(true) },

@@ -187,7 +187,7 @@ const LOOK_BACK = 365;
 export const leaversMfaRevoked = defineRule({
   name: 'leavers-mfa-revoked',
   about:
-    'The journal must say for each offboarding when the MFA devices were revoked, due on the last day. A leaver on the roster without an entry cannot be judged, unless the account is gone.',
+    'The journal must say for each offboarding when the MFA devices were revoked, due on the last day. A leaver on the roster without an entry cannot be judged, unless the account is gone, or is disabled and the person left before Claude came.',
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;
@@ -256,6 +256,15 @@ export const leaversMfaRevoked = defineRule({
   },
 });
 
+/** Whether the account is gone, or has been off since before the first invitation to Claude. */
+function isSettled({ journal }: CheckContext, leaver: Leaver, users: readonly EntraUserRow[]): boolean {
+  const account = accountOf(leaver, users);
+  if (account.is === 'gone') return true;
+  const first = journal.ok ? journal.value.firstInvitation : undefined;
+  const before = first !== undefined && leaver.lastDay !== null && leaver.lastDay < first;
+  return before && account.is === 'found' && account.user.enabled === false;
+}
+
 function unrecorded(context: CheckContext, recorded: ReadonlySet<string>): Item[] {
   const roster = context.read('roster');
   if (!roster.ok) return [];
@@ -264,6 +273,6 @@ function unrecorded(context: CheckContext, recorded: ReadonlySet<string>): Item[
   return leaversOf(context, roster)
     .filter((leaver) => !leaver.addresses.some((text) => recorded.has(text)))
     .filter((leaver) => leaver.lastDay === null || leaver.lastDay >= from)
-    .filter((leaver) => !(users.ok && users.rows.length > 0 && accountOf(leaver, users.rows).is === 'gone'))
+    .filter((leaver) => !(users.ok && users.rows.length > 0 && isSettled(context, leaver, users.rows)))
     .map((leaver) => item(leaver, 'On the roster as having left; the journal has no offboarding.'));
 }

@@ -33,11 +33,15 @@ describe('governance-owner', () => {
     expect(
       decide({ governanceOwner: dana, governanceDeputy: kim }, { roster: [reading('roster', [left])] }),
     ).toMatchObject({ state: 'fail', items: [{ key: 'dana@alder.example.org' }] });
-    const back = { name: 'Dana Whitlock', emails: ['dana@alder.example.org'], status: 'active' as const };
-    expect(
-      decide({ governanceOwner: dana, governanceDeputy: kim }, { roster: [reading('roster', [left, back])] })
-        .state,
-    ).toBe('pass');
+    const row = { name: 'Dana Whitlock', emails: ['dana@alder.example.org'], status: 'active' as const };
+    const beside = (other: object) =>
+      decide(
+        { governanceOwner: dana, governanceDeputy: kim },
+        { roster: [reading('roster', [left, { ...row, ...other }])] },
+      );
+    expect(beside({ startsOn: '2026-10-19' }).state).toBe('pass');
+    expect(beside({}).state).toBe('cannot_read');
+    expect(beside({}).reason).toContain('Dana Whitlock');
   });
   it('fails for one person twice and asks for whoever is missing', () => {
     expect(decide({ governanceOwner: dana, governanceDeputy: dana }).state).toBe('fail');

@@ -14,7 +14,7 @@ import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 export const accountsClosed = defineRule({
   name: 'personal-accounts-closed',
   about:
-    'Each account on our domain outside the workspace is open, unless the journal calls it exempt, or calls it closed and no later report still lists it. What the register calls closed waits for the next report. An account that an earlier report lists stays open until a report that speaks for its domain no longer does.',
+    'Each account on our domain outside the workspace is open, unless the journal calls it exempt. What the journal or the register calls closed is a claim and waits for the next report, which alone can show it. An account that an earlier report lists stays open until a report that speaks for its domain no longer does.',
   params: z.strictObject({}),
   decide(context) {
     const report = context.read('domain_memberships', REPORT_DAYS);
@@ -23,7 +23,6 @@ export const accountsClosed = defineRule({
     const entries = new Map(accountRegister(context).entries.map((entry) => [entry.key, entry]));
     const open = new Map<string, Item>();
     const exempt = new Set<string>();
-    const closed = new Set<string>();
     const waiting = new Map<string, Item>();
     const settled: Evidence[] = [];
     /** Whether somebody's decision or word keeps it from being open, and if so what it is then. */
@@ -35,7 +34,6 @@ export const accountsClosed = defineRule({
       const evidence = citeRest(context, entry);
       settled.push(...evidence);
       if (entry.state === 'exempt') exempt.add(key);
-      else if (entry.rests?.made === 'journal') closed.add(key);
       else waiting.set(key, { key, label, detail: words, evidence });
       return true;
     };
@@ -82,9 +80,6 @@ export const accountsClosed = defineRule({
     const items = [...open.values()];
     const notes = [
       exempt.size > 0 ? `${count(exempt.size, 'account is', 'accounts are')} exempt.` : '',
-      closed.size > 0
-        ? `${count(closed.size, 'account was', 'accounts were')} closed by the journal after this report; the next one must show it.`
-        : '',
       waiting.size > 0
         ? `${count(waiting.size, 'account is', 'accounts are')} said to be closed since, which only the next report can show.`
         : '',

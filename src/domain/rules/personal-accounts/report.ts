@@ -1,3 +1,4 @@
+import { daysBetween } from '../../model/day.ts';
 import type { DomainMembershipRow, MemberRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
@@ -128,11 +129,14 @@ export function coverage(
   report: Report,
 ): {
   readonly open: readonly string[];
+  /** Domains whose verification was gone on the day of the report, whatever it lists. */
+  readonly unverified: readonly string[];
   readonly late: readonly string[];
   readonly evidence: readonly Evidence[];
 } {
   const events = context.events(Number.POSITIVE_INFINITY);
   const open: string[] = [];
+  const unverified: string[] = [];
   const late: string[] = [];
   const evidence: Evidence[] = [];
   for (const domain of context.profile.domains) {
@@ -142,24 +146,31 @@ export function coverage(
       if (events.ok) evidence.push(events.cite(after.row, `${domain} verified`));
       continue;
     }
-    if (report.rows.some((row) => mailDomain(row.email) === domain)) continue;
     const event = domainEvent(events, domain, report.observedOn);
     if (event.state === 'verified' && event.row && events.ok) {
       evidence.push(events.cite(event.row, `${domain} verified`));
       continue;
     }
     const { state, row, reading } = dnsAnswer(context, domain, Number.POSITIVE_INFINITY, report.observedOn);
-    if (state === 'found' && row && reading)
-      evidence.push({
-        kind: 'dns',
-        file: row.file,
-        row: row.row,
-        observedOn: reading.observedOn,
-        says: `${domain} carries the verification record`,
-      });
+    const cite = (says: string): void => {
+      if (row && reading)
+        evidence.push({ kind: 'dns', file: row.file, row: row.row, observedOn: reading.observedOn, says });
+    };
+    // A look-up of long before says nothing of the day of the report.
+    const missing =
+      state === 'missing' &&
+      reading !== null &&
+      daysBetween(reading.observedOn, report.observedOn) <= REPORT_DAYS;
+    if (missing || event.state === 'removed') {
+      if (missing) cite(`${domain} carries no verification record`);
+      if (event.state === 'removed' && event.row && events.ok)
+        evidence.push(events.cite(event.row, `${domain} removed`));
+      unverified.push(domain);
+    } else if (report.rows.some((one) => mailDomain(one.email) === domain)) continue;
+    else if (state === 'found') cite(`${domain} carries the verification record`);
     else open.push(domain);
   }
-  return { open, late, evidence };
+  return { open, unverified, late, evidence };
 }
 
 /** Why the report cannot speak for every domain, or speaks of another, as an outcome; null when it does neither. */
@@ -177,11 +188,17 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
         evidence: [report.cite(row, words)],
       })),
     );
-  const { open, late, evidence } = coverage(context, report);
+  const { open, unverified, late, evidence } = coverage(context, report);
   if (late.length > 0)
     return cannotRead(
       `The Domain memberships report is of ${dayWords(report.observedOn)}, before verification: ${names(late)}. It covers verified domains only.`,
       'Run the Domain memberships report again.',
+      [...report.evidence, ...evidence],
+    );
+  if (unverified.length > 0)
+    return cannotRead(
+      `${names(unverified, 6)} ${verb(unverified.length, 'was', 'were')} not verified on the day of the report, ${dayWords(report.observedOn)}: the verification record was not in DNS, or Claude had removed the domain. The report covers verified domains only, so accounts may be missing from it.`,
+      'Set the verification record again (CLA-ACC-10), verify the domain in Claude, then run the Domain memberships report again.',
       [...report.evidence, ...evidence],
     );
   if (open.length > 0)

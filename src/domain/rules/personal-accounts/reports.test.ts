@@ -92,9 +92,10 @@ describe('personal accounts are closed', () => {
       run([inside, outside], said({ email: kim.email, state: 'contacted', on: '2026-11-21' })).state,
     ).toBe('fail');
   });
-  it('believes a closing only until a later report still lists the account', () => {
+  it('waits for a later report where the journal calls an account closed', () => {
     const closed = (on: string) => run([inside, outside], said({ email: kim.email, state: 'closed', on }));
-    expect(closed('2026-11-21').state).toBe('pass');
+    expect(closed('2026-11-21').state).toBe('pending');
+    expect(closed('2026-11-21').reason).toContain('which only the next report can show');
     expect(closed('2026-11-20').state).toBe('fail');
     expect(closed('2026-11-19').reason).toContain('still lists it');
     expect(closed('2026-11-30').state).toBe('fail'); // not yet
@@ -142,6 +143,14 @@ describe('personal accounts are closed', () => {
   it('does not pass on an empty report unless the domain was verified by then', () => {
     expect(run([]).state).toBe('cannot_read');
     expect(run([], { readings: good }).state).toBe('pass');
+  });
+  it('does not pass where the record was not in DNS on the day of the report, whomever it lists', () => {
+    const lost = [
+      reading('dns', [{ domain: 'alder.example.org', txt: ['v=spf1 -all'] }], { observedOn: '2026-11-19' }),
+    ];
+    const o = run([inside], { readings: { dns: lost } });
+    expect(o.state).toBe('cannot_read');
+    expect(o.reason).toContain('not verified on the day of the report');
   });
   it('cannot read an old or missing report', () => {
     expect(

@@ -152,19 +152,23 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
   const date = view.dates(rows, ['createdOn', 'lastActiveOn'], environment);
   const accounts: DomainMembershipRow[] = [];
   for (const row of rows) {
-    const email = view.addresses(row, 'email')[0];
-    if (email === undefined) {
+    const planText = view.text(row, 'plan');
+    const email = view.addresses(row, 'email')[0] ?? '';
+    if (email === '') {
+      // Whatever has a plan or a place is an account, and no rule may pass as if it were not there.
+      const isAccount = planText !== null || view.text(row, 'inWorkspace') !== null;
       notes.add(
         {
           row: row.row,
           column: view.heading('email'),
-          says: 'This row has no mail address and was left out.',
+          says: isAccount
+            ? 'This account has no mail address that can be read, so nobody can tell whose it is.'
+            : 'This row has no mail address and was left out.',
         },
-        'no mail address, left out',
+        isAccount ? 'no mail address that can be read' : 'no mail address, left out',
       );
-      continue;
+      if (!isAccount) continue;
     }
-    const planText = view.text(row, 'plan');
     const plan = planText === null ? null : planOf(planText);
     const personal = PERSONAL.includes(plan) || (planText !== null && plan === null && isPersonal(planText));
     if (planText !== null && plan === null && !personal) {

@@ -1,5 +1,6 @@
 import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
 import { byCodeUnit } from '#domain/text/order.ts';
+import { quoted } from '#domain/text/words.ts';
 import type { ParseEnvironment } from '../file-kind.ts';
 import { words } from '../table/cells.ts';
 import { type Field, list, shareOf } from '../table/columns.ts';
@@ -141,7 +142,10 @@ export const members = tableKind<'members'>({
   },
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
-    refuseEmpty(rows, 'The members file lists nobody.');
+    refuseEmpty(
+      rows.filter(({ email }) => email !== ''),
+      'The members file lists nobody.',
+    );
     return { rows: onePerAddress(rows, notes) };
   },
 });
@@ -153,16 +157,26 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
   for (const row of rows) {
     const [email, ...more] = view.addresses(row, 'email');
     const name = personName(view, row);
+    const roleText = view.text(row, 'role');
+    const seatText = view.text(row, 'seat');
+    const statusText = view.text(row, 'status');
     if (email === undefined) {
+      const written = view.text(row, 'email');
+      // Whatever has a role, a seat or a state is an account, and no rule may pass as if it were not there.
+      const isAccount = roleText !== null || seatText !== null || statusText !== null;
+      const what =
+        written === null
+          ? 'has no mail address'
+          : `has no mail address that can be read (${quoted(written.slice(0, 60))})`;
       notes.add(
         {
           row: row.row,
           column: view.heading('email'),
-          says: `${name ?? 'This row'} has no mail address and was left out.`,
+          says: `${name ?? 'This row'} ${what}${isAccount ? ', so the account cannot be compared by it' : ' and was left out'}.`,
         },
-        'no mail address, left out',
+        isAccount ? 'no mail address that can be read' : 'no mail address, left out',
       );
-      continue;
+      if (!isAccount) continue;
     }
     if (more.length > 0)
       notes.add(
@@ -173,22 +187,20 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
         },
         'several addresses in one cell',
       );
-    const roleText = view.text(row, 'role');
     const role = roleText === null ? null : roleOf(roleText);
     if (roleText !== null && role === null) {
       view.noteUnknown(row, 'role', roleText, 'role');
     }
-    const statusText = view.text(row, 'status');
     const status = statusText === null ? null : (STATUSES[words(inEnglish(statusText))] ?? null);
     if (statusText !== null && status === null) view.noteUnknown(row, 'status', statusText, 'status');
     members.push({
       file: environment.file,
       row: row.row,
-      email,
+      email: email ?? '',
       name,
       role,
       roleText,
-      seat: seatOf(view.text(row, 'seat')),
+      seat: seatOf(seatText),
       status,
       addedOn: date('addedOn', row),
       lastActiveOn: date('lastActiveOn', row),
@@ -206,7 +218,7 @@ function seatOf(text: string | null): string | null {
 function onePerAddress(rows: readonly MemberRow[], notes: Notes): MemberRow[] {
   const byAddress = new Map<string, MemberRow[]>();
   for (const row of rows) {
-    const key = row.email.toLowerCase();
+    const key = row.email.toLowerCase() || `row ${row.row}`;
     byAddress.set(key, [...(byAddress.get(key) ?? []), row]);
   }
   return [...byAddress.values()].map((same) => {

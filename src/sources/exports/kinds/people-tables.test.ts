@@ -90,16 +90,19 @@ describe('members', () => {
     const { rows, says } = reading(members, [
       'Name,Email,Role',
       'Ann Lee,ann@alder.example.org,Grand Vizier',
-      'Bo Roe,,User',
+      'Bo Roe,bo at alder,User',
+      'Cy Bell,,',
       'Total,2,',
     ]);
-    expect(rows.map(({ email, role, roleText }) => [email, role, roleText])).toEqual([
-      ['ann@alder.example.org', null, 'Grand Vizier'],
+    expect(rows.map(({ email, name, role, roleText }) => [email, name, role, roleText])).toEqual([
+      ['ann@alder.example.org', 'Ann Lee', null, 'Grand Vizier'],
+      ['', 'Bo Roe', 'user', 'User'],
     ]);
     expect(says).toEqual([
-      '4: The line of totals "Total" was left out.',
+      '5: The line of totals "Total" was left out.',
       '2: "Grand Vizier" is not a role that Bylaw knows. Stored as unknown.',
-      '3: Bo Roe has no mail address and was left out.',
+      '3: Bo Roe has no mail address that can be read ("bo at alder"), so the account cannot be compared by it.',
+      '4: Cy Bell has no mail address and was left out.',
     ]);
   });
 

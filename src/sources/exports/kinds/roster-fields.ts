@@ -32,7 +32,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
     field: 'startsOn',
     headings:
       list(`start date, hire date, hire rehire date, rehire date, hired, hired on, date hired, date of hire, original hire date, employment
-      start date, employment start, start, starts, starts on, starting date, first day, first day of
+      start date, employment start, start, starts, starts on, starting date, first day, first working day, first day of
       work, date started, joining date, date of joining, join date, joined, commencement date, begin
       date, date employed, employee hire date, employeehiredate, most recent hire date, last hire date`),
   },

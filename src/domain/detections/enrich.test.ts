@@ -4,7 +4,7 @@ import { charterSchema } from '../model/charter.ts';
 import { profileSchema } from '../model/profile.ts';
 import { CATALOGUE } from '../rules/connectors/testing/catalogue.ts';
 import { enricher } from './enrich.ts';
-import { rosterBook } from './in-force.ts';
+import { rosterBook, UNTOLD } from './in-force.ts';
 
 const profile = profileSchema.parse({ name: 'Alder', domains: ['example.org'], claudePlan: 'team' });
 const dated = (from: string, charter: object) => ({
@@ -33,7 +33,10 @@ const enrich = enricher(
       { day: '2026-03-10', people: { 'a@example.org': null, 'b@example.org': null } },
       { day: '2026-04-01', people: { 'a@example.org': '2026-04-05' } },
       { day: '2026-04-20', people: null },
-      { day: '2026-05-01', people: { 'a@example.org': '2026-04-05', 'b@example.org': null } },
+      {
+        day: '2026-05-01',
+        people: { 'a@example.org': '2026-04-05', 'b@example.org': null, 'c@example.org': UNTOLD },
+      },
     ]),
   },
   { connectors: CATALOGUE.connectors ?? [] },
@@ -84,6 +87,7 @@ describe('the roster', () => {
     ['2026-04-06', 'a', 'former'],
     ['2026-04-20', 'a', null],
     ['2026-05-01', 'b', 'staff'],
+    ['2026-05-01', 'c', null],
     ['2026-05-31', 'b', 'staff'],
     ['2026-06-01', 'b', null],
   ])('that was the newest on %s says how %s stood', (day, who, state) => {

@@ -14,7 +14,10 @@ export function inForceAt(versions: readonly Dated<unknown>[], at: string): numb
   return versions.findLastIndex(({ from }) => from <= at);
 }
 
-/** A staff list of one day: by address in lower case the last day of work, null without an end. */
+/** Instead of a last day: the list names the person and does not tell whether they work here. */
+export const UNTOLD = 'untold';
+
+/** A staff list of one day: by address in lower case the last day of work, null without an end, or {@link UNTOLD}. */
 export interface RosterDay {
   readonly day: string;
   /** null: the lists of that day cannot be read, or contradict each other. */
@@ -69,7 +72,7 @@ export function hasRoster(book: RosterBook, day: string): boolean {
 
 type PersonState = 'staff' | 'former' | 'not_on_roster';
 
-/** Says whether somebody worked here on a day, by the roster that was the newest then; null: there was none. */
+/** Says whether somebody worked here on a day, by the roster that was the newest then; null: there was none, or it does not tell. */
 export function standingBy(book: RosterBook): (address: string, day: string) => PersonState | null {
   const people = new Map(Object.entries(book.people));
   // Events of one day come together.
@@ -80,6 +83,7 @@ export function standingBy(book: RosterBook): (address: string, day: string) => 
     if (place === null) return null;
     const last = people.get(address)?.findLast(({ from }) => from <= place)?.last;
     if (last === undefined) return 'not_on_roster';
+    if (last === UNTOLD) return null;
     return last !== null && day > last ? 'former' : 'staff';
   };
 }

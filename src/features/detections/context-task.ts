@@ -1,10 +1,11 @@
 import { currentReading } from '#domain/decide/current.ts';
-import { type RosterBook, type RosterDay, rosterBook } from '#domain/detections/in-force.ts';
+import { type RosterBook, type RosterDay, rosterBook, UNTOLD } from '#domain/detections/in-force.ts';
 import type { Profile } from '#domain/model/profile.ts';
+import { staffOn } from '#domain/people/staff.ts';
 import type { TaskInput } from '../verdicts/tasks.ts';
 
 /** What of a client's facts activities are compared with, as plain data; its charters are read apart. */
-export function detectionContext({ shared }: TaskInput): {
+export function detectionContext({ shared }: Pick<TaskInput, 'shared'>): {
   readonly profile: Profile;
   readonly roster: RosterBook;
 } {
@@ -31,14 +32,16 @@ function rosterDays(shared: TaskInput['shared']): RosterDay[] {
     const known: Record<string, string | null> = Object.create(null);
     const put = (address: string, last: string | null) => {
       const key = address.trim().toLowerCase();
-      // Whoever stands there twice works here as long as either row says so.
-      if (Object.hasOwn(known, key) && (known[key] === null || (last !== null && (known[key] ?? '') > last)))
-        return;
-      known[key] = last;
+      // Whoever stands there twice works here as long as either row says so, and has left only if both do.
+      if (!Object.hasOwn(known, key) || outweighs(last, known[key] ?? null)) known[key] = last;
     };
+    const isStaff = staffOn(roster.rows, day);
     // A row that says "left" without a day: they had left on the day of the file.
-    const lastDay = (row: (typeof roster.rows)[number]): string | null =>
-      row.endsOn ?? (row.status === 'left' ? roster.observedOn : null);
+    const lastDay = (row: (typeof roster.rows)[number]): string | null => {
+      const works = isStaff(row);
+      if (works === null) return UNTOLD;
+      return row.endsOn ?? (works ? null : roster.observedOn);
+    };
     const rows = new Map<string, (typeof roster.rows)[number]>();
     for (const row of roster.rows) {
       for (const email of row.emails) put(email, lastDay(row));
@@ -51,6 +54,13 @@ function rosterDays(shared: TaskInput['shared']): RosterDay[] {
     for (const address of decided) put(address, null);
     return { day, people: { ...known } };
   });
+}
+
+/** No end goes before not told, and that before a last day; of two last days the later one counts. */
+function outweighs(last: string | null, before: string | null): boolean {
+  if (before === null || last === null) return before !== null;
+  if (before === UNTOLD || last === UNTOLD) return before !== UNTOLD;
+  return last > before;
 }
 
 /** What a person's row is found by in the list of another day: an address, or the name where it states none. */

@@ -106,7 +106,7 @@ export const ownerAddresses = defineRule({
         ? ` ${owner} is the account owner that the charter names.`
         : '';
     return pass(
-      `${count(owners.length, 'owner')}, each at ${names(profile.domains)} and none shared, personal or outside: ${labels(owners, 6)}.${mailbox}`,
+      `${count(owners.length, 'owner')}, each at ${names(profile.domains)}, none personal or outside: ${labels(owners, 6)}. None is stated to be shared or looks so by its address; whether several people use one of them cannot be told from a file.${mailbox}`,
       evidence,
     );
   },

@@ -112,6 +112,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   spend: 'usage',
   staff: 'roster',
   audit: 'audit_log',
+  otlp: 'telemetry',
+  feed: 'activities',
   skus: 'subscribed_skus',
   licences: 'subscribed_skus',
   users: 'entra_users',

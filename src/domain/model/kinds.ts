@@ -25,6 +25,7 @@ import type {
   SignInRow,
   SkuRow,
 } from './rows-microsoft.ts';
+import type { TelemetryRow } from './rows-telemetry.ts';
 
 /**
  * The kinds of reading that Bylaw understands, and the typed rows of each.
@@ -37,6 +38,7 @@ export type * from './rows-directory.ts';
 export type * from './rows-exports.ts';
 export { UNREADABLE_SETTINGS } from './rows-exports.ts';
 export type * from './rows-microsoft.ts';
+export type * from './rows-telemetry.ts';
 
 /** The row type of each kind. Adding a kind starts here; the compiler then names what is missing. */
 export interface Rows {
@@ -51,6 +53,7 @@ export interface Rows {
   analytics_users: AnalyticsUserRow;
   analytics_connectors: AnalyticsConnectorRow;
   analytics_summaries: AnalyticsSummaryRow;
+  telemetry: TelemetryRow;
   claude_roles: ClaudeRoleRow;
   claude_groups: ClaudeGroupRow;
   connectors: ConnectorRow;
@@ -148,6 +151,12 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     shape: 'log',
     onlyOn: ['enterprise'],
     howToGet: 'Claude Enterprise: saved answers of the Analytics API, summaries.',
+  },
+  telemetry: {
+    label: 'telemetry that a collector wrote into files',
+    shape: 'log',
+    howToGet:
+      'The files that your collector writes as OTLP JSON (one request, or one a line), with the log records of Cowork and Claude Code.',
   },
   claude_roles: {
     label: 'list of custom roles',

@@ -104,6 +104,13 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     key: (row) => row.on,
     name: (row) => row.on,
   },
+  telemetry: {
+    one: 'event',
+    many: 'events',
+    key: (row) => row.id,
+    name: (row) => words(row.type, row.at),
+    about: (row) => words(row.person, row.connector, row.tool),
+  },
   claude_roles: {
     one: 'permission',
     many: 'permissions',

@@ -1,17 +1,31 @@
 import { z } from 'zod';
+import type { Category } from '../../activity/activity.ts';
 import { namesAFailure } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { clockWords, inNormalHours, type LocalTime, localClock } from '../../model/local-time.ts';
+import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { reviewsDone } from '../operations/review-done.ts';
 import { cannotRead, fail } from '../outcome.ts';
+import { exportedTelemetry } from './telemetry.ts';
+
+/** Something that somebody did, from whichever source. */
+interface Done {
+  readonly at: string;
+  /** null: no person, or nothing that is work. */
+  readonly who: string | null;
+  cite(says: string): Evidence;
+}
+
+/** What of telemetry is somebody's work; figures and settings are sent by the program itself. */
+const WORK: ReadonlySet<Category> = new Set(['message', 'tool_call']);
 
 /** What one person did on one day outside the hours. */
 interface OddDay {
   readonly who: string;
-  readonly first: { readonly row: ActivityRow; readonly local: LocalTime };
+  readonly first: { readonly done: Done; readonly local: LocalTime };
   readonly last: LocalTime;
   readonly events: number;
 }
@@ -23,35 +37,53 @@ interface OddDay {
 export const workOutsideHours = defineRule({
   name: 'work-outside-hours',
   about:
-    'Finds what people did in Claude outside the normal hours of the profile, by the activity feed or the audit log, one line for each person and day. Every finding needs a review in the journal on a later day. That there is none proves nothing of sign-ins and devices, so it never passes.',
+    'Finds what people did in Claude outside the normal hours of the profile, by the activity feed, the audit log or telemetry that was brought as files, one line for each person and day. Every finding needs a review in the journal on a later day. That there is none proves nothing of sign-ins and devices, so it never passes.',
   params: z.strictObject({}),
   decide(context) {
     const { profile, journal } = context;
     const events = context.events();
-    if (!events.ok) return cannotRead(events.why, events.howToGet);
+    const telemetry = exportedTelemetry(context);
+    if (!events.ok && telemetry === null) return cannotRead(events.why, events.howToGet);
+    const evidence = [...(events.ok ? events.evidence : []), ...(telemetry?.evidence ?? [])];
     const hours = profile.normalHours;
     if (!hours)
       return cannotRead(
         'The profile does not state normal hours, so work at odd hours cannot be told.',
         'State "normalHours" in the profile: start, end and days.',
-        events.evidence,
+        evidence,
       );
     const reviewed = journal.ok
       ? reviewsDone(journal.value, ['monthly', 'quarterly'], context.today).at(-1)?.review.on
       : undefined;
     const odd = new Map<string, OddDay>();
     const clock = localClock(profile.timezone);
-    for (const row of events.rows) {
-      const who = personOf(row);
+    const done: readonly Done[] = [
+      ...(events.ok
+        ? events.rows.map((row) => ({
+            at: row.at,
+            who: personOf(row),
+            cite: (says: string) => events.cite(row, says),
+          }))
+        : []),
+      ...(telemetry === null
+        ? []
+        : telemetry.rows.map((row) => ({
+            at: row.at,
+            who: WORK.has(row.category) && row.outcome !== 'rejected' ? row.person : null,
+            cite: (says: string) => telemetry.cite(row, says),
+          }))),
+    ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    for (const one of done) {
+      const { who, at } = one;
       if (who === null) continue;
-      const local = clock(row.at);
+      const local = clock(at);
       if (local === null || inNormalHours(local, hours, profile.holidays)) continue;
       if (reviewed !== undefined && local.day < reviewed) continue;
       const key = `${who}/${local.day}`;
       const before = odd.get(key);
       odd.set(key, {
         who,
-        first: before?.first ?? { row, local },
+        first: before?.first ?? { done: one, local },
         last: local,
         events: (before?.events ?? 0) + 1,
       });
@@ -59,9 +91,9 @@ export const workOutsideHours = defineRule({
     const found = [...odd.entries()];
     if (found.length === 0)
       return cannotRead(
-        `No event of ${dayWords(events.from)} to ${dayWords(events.to)} shows work outside normal hours${reviewed === undefined ? '' : ` since the review of ${dayWords(reviewed)}`}. Events do not tell of every sign-in, nor from which device.`,
+        `No event${events.ok ? ` of ${dayWords(events.from)} to ${dayWords(events.to)}` : ' of the telemetry'} shows work outside normal hours${reviewed === undefined ? '' : ` since the review of ${dayWords(reviewed)}`}. Events do not tell of every sign-in, nor from which device.`,
         '',
-        events.evidence,
+        evidence,
       );
     const items = found.map(([key, { who, first, last, events: many }]): Item => {
       const span = many === 1 ? clockWords(first.local) : `${clockWords(first.local)} to ${clockWords(last)}`;
@@ -70,13 +102,13 @@ export const workOutsideHours = defineRule({
         key,
         label: who,
         detail: `${when}: ${count(many, 'event')} outside normal hours.`,
-        evidence: [events.cite(first.row, when)],
+        evidence: [first.done.cite(when)],
       };
     });
     const people = [...new Set(items.map(({ label }) => label))];
     return fail(
       `${count(people.length, 'person', 'people')} worked in Claude outside normal hours (${hours.start} to ${hours.end}, ${profile.timezone}) on ${count(items.length, 'day')}: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}. No review is written down since.`,
-      [...events.evidence, ...items.flatMap(({ evidence }) => evidence)],
+      [...evidence, ...items.flatMap(({ evidence }) => evidence)],
       items,
     );
   },

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import type { AnalyticsConnectorRow } from '../../model/kinds.ts';
+import { plainConnectorName } from '../../activity/tools.ts';
+import type { AnalyticsConnectorRow, TelemetryRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import type { Item } from '../../model/verdict.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { type Approved, approvalsOf, approvedConnectors } from '../connectors/chartered.ts';
 import { type Effect, matchConnector } from '../connectors/match.ts';
 import { askCharter } from '../operations/ask.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
+import { callersWords, exportedTelemetry, writtenCalls } from './telemetry.ts';
 
 /** Whether the charter opens a writing action of a connector; unknown where an open action's effect is not known. */
 type Opens = 'yes' | 'no' | 'unknown';
@@ -23,74 +25,124 @@ interface Use {
 export const writeActions = defineRule({
   name: 'write-actions',
   about:
-    'The connector analytics count no write call for a connector whose chartered actions are all reads. A split that is missing, and calls that are not classified, are unknown, never zero.',
+    'The connector analytics count no write call for a connector whose chartered actions are all reads. A split that is missing, and calls that are not classified, are unknown, never zero. Telemetry that was brought as files finds calls that wrote, with who made them, and never passes.',
   params: z.strictObject({}),
   decide(context) {
-    const analytics = context.read('analytics_connectors');
-    if (!analytics.ok) return cannotRead(analytics.why, analytics.howToGet);
-    const { charter } = context;
-    const chartered = charter.ok ? charter.value.connectors : undefined;
-    if (!charter.ok || !chartered)
-      return askCharter(
-        context,
-        'connectors',
-        'which connectors and actions are approved',
-        'an empty list is an answer',
-      );
-    const uses = usesOf(context, analytics.rows, approvedConnectors(charter.value, context.catalogue));
-    if (uses.length === 0)
-      return cannotRead(
-        'The connector analytics list no connector, which does not show that none was used.',
-        'Save the answers of the Analytics API for connectors again, every page.',
-        analytics.evidence,
-      );
-    const list = charter.cite('connectors', count(chartered.length, 'connector'));
-    const wrong = uses.filter((use) => use.opens === 'no' && (use.writes ?? 0) > 0);
-    const evidence = [...analytics.evidence, list];
-    if (wrong.length > 0) {
-      const items = wrong.map(
-        (use): Item => ({
-          key: use.name.toLowerCase(),
-          label: use.name,
-          detail: `${count(use.writes ?? 0, 'write call')}; the charter opens no write action.`,
-          evidence: use.rows
-            .filter((row) => (row.writes ?? 0) > 0)
-            .map((row) =>
-              analytics.cite(
-                row,
-                `${count(row.writes ?? 0, 'write call')}${row.user ? ` of ${row.user}` : ''}`,
-              ),
-            ),
-        }),
-      );
-      return fail(
-        `Write actions were invoked through ${count(wrong.length, 'connector')} for which the charter opens none: ${names(wrong.map((use) => `${use.name} (${use.writes})`))}.`,
-        [...evidence, ...items.flatMap((i) => i.evidence)],
-        items,
-      );
-    }
-    const blind = uses.filter(
-      (use) =>
-        use.opens !== 'yes' &&
-        (use.writes === null ||
-          use.unclassified === null ||
-          use.unclassified > 0 ||
-          (use.opens === 'unknown' && use.writes > 0)),
-    );
-    if (blind.length > 0) {
-      return cannotRead(
-        `For ${names(blind.map(blindWords))} it cannot be told whether a write action was invoked.`,
-        'Look at the read and write counts per connector on the analytics page in Claude, and complete the classification of actions in the charter.',
-        evidence,
-      );
-    }
-    const open = uses.filter((use) => use.opens === 'yes').length;
-    return pass(
-      `${count(uses.length, 'connector')} ${verb(uses.length, 'was', 'were')} used. None for which the charter opens only reads has a write call${open > 0 ? `; for ${open} the charter opens write actions` : ''}.`,
-      evidence,
+    const outcome = byAnalytics(context);
+    const found = byTelemetry(context);
+    if (found === null) return outcome;
+    if (outcome.state !== 'fail') return found;
+    const known = new Set(outcome.items.map(({ key }) => key));
+    return fail(
+      `${outcome.reason} ${found.reason}`,
+      [...outcome.evidence, ...found.evidence],
+      [...outcome.items, ...found.items.filter(({ key }) => !known.has(key))],
     );
   },
 });
+
+/** Telemetry names who wrote, and finds alone: not every surface sends it, so that it shows no write proves nothing. */
+function byTelemetry(context: CheckContext): Outcome | null {
+  const telemetry = exportedTelemetry(context);
+  const { charter } = context;
+  if (telemetry === null || !charter.ok || !charter.value.connectors) return null;
+  const approved = approvedConnectors(charter.value, context.catalogue);
+  const by = new Map<string, { name: string; rows: TelemetryRow[] }>();
+  for (const { row, connector } of writtenCalls(context, telemetry)) {
+    const place = matchConnector(plainConnectorName(connector), context.catalogue);
+    if (
+      approvalsOf(place, approved)
+        .map(opensWrite)
+        .some((opens) => opens !== 'no')
+    )
+      continue;
+    const one = by.get(place.key) ?? { name: place.name, rows: [] };
+    one.rows.push(row);
+    by.set(place.key, one);
+  }
+  if (by.size === 0) return null;
+  const items = [...by].map(
+    ([key, { name, rows }]): Item => ({
+      key: key.toLowerCase(),
+      label: name,
+      detail: `${count(rows.length, 'write call')} by ${callersWords(rows)}; the charter opens no write action.`,
+      evidence: rows
+        .slice(0, 5)
+        .map((row) => telemetry.cite(row, `${row.tool ?? 'a tool'}, ${row.person ?? 'nobody named'}`)),
+    }),
+  );
+  return fail(
+    `Telemetry shows write actions through ${count(items.length, 'connector')} for which the charter opens none: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/; the charter.*$/, '')})`))}.`,
+    [...telemetry.evidence, ...items.flatMap(({ evidence }) => evidence)],
+    items,
+  );
+}
+
+function byAnalytics(context: CheckContext): Outcome {
+  const analytics = context.read('analytics_connectors');
+  if (!analytics.ok) return cannotRead(analytics.why, analytics.howToGet);
+  const { charter } = context;
+  const chartered = charter.ok ? charter.value.connectors : undefined;
+  if (!charter.ok || !chartered)
+    return askCharter(
+      context,
+      'connectors',
+      'which connectors and actions are approved',
+      'an empty list is an answer',
+    );
+  const uses = usesOf(context, analytics.rows, approvedConnectors(charter.value, context.catalogue));
+  if (uses.length === 0)
+    return cannotRead(
+      'The connector analytics list no connector, which does not show that none was used.',
+      'Save the answers of the Analytics API for connectors again, every page.',
+      analytics.evidence,
+    );
+  const list = charter.cite('connectors', count(chartered.length, 'connector'));
+  const wrong = uses.filter((use) => use.opens === 'no' && (use.writes ?? 0) > 0);
+  const evidence = [...analytics.evidence, list];
+  if (wrong.length > 0) {
+    const items = wrong.map(
+      (use): Item => ({
+        key: use.name.toLowerCase(),
+        label: use.name,
+        detail: `${count(use.writes ?? 0, 'write call')}; the charter opens no write action.`,
+        evidence: use.rows
+          .filter((row) => (row.writes ?? 0) > 0)
+          .map((row) =>
+            analytics.cite(
+              row,
+              `${count(row.writes ?? 0, 'write call')}${row.user ? ` of ${row.user}` : ''}`,
+            ),
+          ),
+      }),
+    );
+    return fail(
+      `Write actions were invoked through ${count(wrong.length, 'connector')} for which the charter opens none: ${names(wrong.map((use) => `${use.name} (${use.writes})`))}.`,
+      [...evidence, ...items.flatMap((i) => i.evidence)],
+      items,
+    );
+  }
+  const blind = uses.filter(
+    (use) =>
+      use.opens !== 'yes' &&
+      (use.writes === null ||
+        use.unclassified === null ||
+        use.unclassified > 0 ||
+        (use.opens === 'unknown' && use.writes > 0)),
+  );
+  if (blind.length > 0) {
+    return cannotRead(
+      `For ${names(blind.map(blindWords))} it cannot be told whether a write action was invoked.`,
+      'Look at the read and write counts per connector on the analytics page in Claude, and complete the classification of actions in the charter.',
+      evidence,
+    );
+  }
+  const open = uses.filter((use) => use.opens === 'yes').length;
+  return pass(
+    `${count(uses.length, 'connector')} ${verb(uses.length, 'was', 'were')} used. None for which the charter opens only reads has a write call${open > 0 ? `; for ${open} the charter opens write actions` : ''}.`,
+    evidence,
+  );
+}
 
 function blindWords(use: Use): string {
   if (use.writes === null) return `${use.name} (reads and writes not told apart)`;

@@ -16,6 +16,7 @@ const NAMES: readonly (readonly [RegExp, Kind])[] = [
   [/assign/i, 'app_assignments'],
   [/grant/i, 'permission_grants'],
   [/sku|licen[cs]e/i, 'subscribed_skus'],
+  [/otlp|telemetry|collector/i, 'telemetry'],
   [/audit.?log/i, 'audit_log'],
   [/activit/i, 'activities'],
   [/spend|usage|cost/i, 'usage'],

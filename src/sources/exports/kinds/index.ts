@@ -1,5 +1,6 @@
 import { dnsKinds } from '../../dns/kinds.ts';
 import { graphKinds } from '../../microsoft/kinds.ts';
+import { telemetryFiles } from '../../otlp/files.ts';
 import type { FileKind } from '../file-kind.ts';
 import { acknowledgements } from './acknowledgements.ts';
 import { auditLog } from './audit-log.ts';
@@ -21,6 +22,7 @@ export const fileKinds: readonly FileKind[] = [
   connectors as FileKind,
   acknowledgements as FileKind,
   entraUsersTable as FileKind,
+  telemetryFiles as FileKind,
   ...claudeJsonKinds,
   ...graphKinds,
   ...dnsKinds,

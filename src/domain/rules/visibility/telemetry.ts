@@ -1,0 +1,54 @@
+import { toolResolver, UNNAMED_CONNECTOR } from '../../activity/tools.ts';
+import type { TelemetryRow } from '../../model/kinds.ts';
+import type { CheckContext, Current } from '../../model/rule.ts';
+import { count } from '../../text/words.ts';
+
+type Telemetry = Extract<Current<'telemetry'>, { ok: true }>;
+
+export interface ExportedTelemetry extends Telemetry {
+  /** Without what staff did in another organization than the client's own, where the charter names it. */
+  readonly rows: readonly TelemetryRow[];
+}
+
+/** Telemetry that was brought as files; null: none that counts. It finds, and its absence proves nothing. */
+export function exportedTelemetry(context: CheckContext): ExportedTelemetry | null {
+  const current = context.read('telemetry');
+  if (!current.ok) return null;
+  const own = context.charter.ok ? context.charter.value.claudeOrganization?.toLowerCase() : undefined;
+  const rows = current.rows.filter(
+    ({ at, organization }) =>
+      at <= context.now && (own === undefined || organization === null || organization.toLowerCase() === own),
+  );
+  return rows.length === 0 ? null : { ...current, rows };
+}
+
+export interface WrittenCall {
+  readonly row: TelemetryRow;
+  readonly connector: string;
+}
+
+/** Calls of connectors that ran to the end and changed something. What was refused or failed wrote nothing. */
+export function writtenCalls(context: CheckContext, telemetry: ExportedTelemetry): readonly WrittenCall[] {
+  const resolve = toolResolver(context.catalogue, context.charter.ok ? context.charter.value : {});
+  return telemetry.rows.flatMap((row) => {
+    const { category, connector, tool, outcome } = row;
+    if (category !== 'tool_call' || outcome !== 'success') return [];
+    if (connector === null || connector === UNNAMED_CONNECTOR || tool === null) return [];
+    const { effect } = resolve(connector, tool);
+    return effect === 'write' || effect === 'admin' ? [{ row, connector }] : [];
+  });
+}
+
+/** "ann@alder.example.org (3 calls)", who made most first; a sender that names nobody is said to. */
+export function callersWords(rows: readonly TelemetryRow[]): string {
+  const by = new Map<string, number>();
+  for (const { person } of rows) {
+    const who = person ?? 'somebody whom the telemetry does not name';
+    by.set(who, (by.get(who) ?? 0) + 1);
+  }
+  return [...by]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 5)
+    .map(([who, many]) => `${who} (${count(many, 'call')})`)
+    .join(', ');
+}

@@ -20,7 +20,7 @@ import { inEnglish } from '../words/english.ts';
 
 const FIELDS: readonly Field[] = [
   EMAIL,
-  NAME,
+  { ...NAME, headings: [...NAME.headings, 'learner', 'learner name', 'trainee', 'participant'] },
   FIRST_NAME,
   LAST_NAME,
   {
@@ -39,7 +39,8 @@ const FIELDS: readonly Field[] = [
     headings:
       list(`policy version, version, version acknowledged, acknowledged version, policy, policy name, policy
       title, document, document name, document title, document version, agreement, agreement name,
-      title, file name, policy document, envelope subject, envelope name, subject, form name, task name`),
+      title, file name, policy document, envelope subject, envelope name, subject, form name, task name,
+      course, course name, course title, training, training name, training title, module, module name`),
   },
   {
     field: 'acknowledged',
@@ -75,9 +76,12 @@ export const acknowledgements = tableKind<'acknowledgements'>({
     const policy =
       hasHeading(view, /\b(policy|agreement)\b/) ||
       /\b(?:policy|agreement)\b/i.test(firstCells(view, 'version'));
+    // A learning system lists completions; that it is of a policy, the name of the course says.
+    const completes = hasHeading(view, /\b(completion|completed)\b/);
     let score = 0.15;
     if (says) score += 0.45;
     else if (signs) score += 0.3;
+    else if (completes && policy) score += 0.25;
     if (policy) score += 0.25;
     else if (view.has('version') && hasHeading(view, /\bversion\b/)) score += 0.15;
     if (view.has('on')) score += 0.1;

@@ -22,7 +22,7 @@ const AMOUNTS: readonly Amount[] = [
 
 const FIELDS: readonly Field[] = [
   EMAIL,
-  { ...NAME, headings: [...NAME.headings, 'user', 'account name'] },
+  { ...NAME, headings: [...NAME.headings, 'user', 'account name', 'member', 'person'] },
   {
     field: 'product',
     headings: ['product', 'product name', 'surface', 'application', 'app', 'client', 'feature'],
@@ -118,7 +118,12 @@ export const usage = tableKind<'usage'>({
   },
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
-    return { rows, ...coverage(rows, environment) };
+    const covered = coverage(rows, environment);
+    if (covered.covers === undefined && rows.length > 0)
+      notes.add({
+        says: 'Which days do these figures cover? Neither the file nor its name says, so no answer that needs a period rests on them. Put the first and the last day into the name, for example "usage 2026-11-01 to 2026-11-24.csv".',
+      });
+    return { rows, ...covered };
   },
 });
 

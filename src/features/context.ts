@@ -45,7 +45,7 @@ export interface ServerConfig {
   readonly resolvers: readonly string[];
   /** Port of the name servers that DNS names; left out: 53. */
   readonly nameServerPort?: number;
-  /** Where a vendor is asked in place of its own host, by source: BYLAW_ANTHROPIC_URL. */
+  /** Where a vendor is asked in place of its own host, by source: BYLAW_ANTHROPIC_URL, BYLAW_MICROSOFT_URL. */
   readonly vendorUrls?: Readonly<Record<string, string>>;
   /** What is not safe about how the server was told to run, each as a sentence for a person. */
   readonly warnings?: readonly string[];

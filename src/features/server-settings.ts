@@ -41,7 +41,7 @@ export class SettingProblem extends Error {
 /**
  * Reads BYLAW_HOST, BYLAW_PORT, BYLAW_ORIGIN, BYLAW_TRUST_PROXY, BYLAW_DATA, BYLAW_KEY, BYLAW_KEY_FILE, BYLAW_LOG,
  * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_FORWARD_FOLDERS, BYLAW_RESOLVERS, BYLAW_SPOOL_MB, BYLAW_ANTHROPIC_URL,
- * BYLAW_DATABASE_TLS and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database in
+ * BYLAW_MICROSOFT_URL, BYLAW_DATABASE_TLS and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database in
  * `.bylaw` beside the program.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): ServerSettings {
@@ -69,7 +69,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     forwardFolders: foldersOf(environment.BYLAW_FORWARD_FOLDERS),
     resolvers: resolversOf(environment.BYLAW_RESOLVERS),
     spoolBytes: spoolOf(environment.BYLAW_SPOOL_MB) * 1024 * 1024,
-    vendorUrls: vendorUrlsOf(environment.BYLAW_ANTHROPIC_URL),
+    vendorUrls: vendorUrlsOf(environment),
     logLevel: levelOf(environment.BYLAW_LOG),
   };
 }
@@ -161,13 +161,31 @@ function resolversOf(text: string | undefined): readonly string[] {
   return named.length > 0 ? named : PUBLIC_RESOLVERS;
 }
 
-function vendorUrlsOf(text: string | undefined): Readonly<Record<string, string>> {
-  const wanted = text?.trim();
-  if (!wanted) return {};
-  if (URL.canParse(wanted) && /^https?:\/\/[^/?#@]+\/?$/.test(wanted))
-    return { anthropic: new URL(wanted).origin };
+function vendorUrlsOf(
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const anthropic = insteadOf(environment, 'BYLAW_ANTHROPIC_URL', 'api.anthropic.com');
+  const microsoft = insteadOf(
+    environment,
+    'BYLAW_MICROSOFT_URL',
+    'login.microsoftonline.com and graph.microsoft.com',
+  );
+  return {
+    ...(anthropic === null ? {} : { anthropic }),
+    ...(microsoft === null ? {} : { microsoft_mail: microsoft }),
+  };
+}
+
+function insteadOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+  hosts: string,
+): string | null {
+  const wanted = environment[name]?.trim();
+  if (!wanted) return null;
+  if (URL.canParse(wanted) && /^https?:\/\/[^/?#@]+\/?$/.test(wanted)) return new URL(wanted).origin;
   throw new SettingProblem(
-    `BYLAW_ANTHROPIC_URL is "${wanted}". Write the address of what stands in for api.anthropic.com, with nothing after the host, or leave it out.`,
+    `${name} is "${wanted}". Write the address of what stands in for ${hosts}, with nothing after the host, or leave it out.`,
   );
 }
 

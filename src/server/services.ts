@@ -56,7 +56,7 @@ export async function createServices(
     clock,
     events,
     verdicts,
-    mail: options.mail ?? workspaceMail(store, sealer, config),
+    mail: options.mail ?? workspaceMail(store, sealer, { config, clock }),
     activityLog: createActivityLog(() => services),
     telemetrySpool: createTelemetrySpool({
       log: () => services.log,

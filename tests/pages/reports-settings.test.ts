@@ -132,7 +132,14 @@ test('mail is set up without showing its password, and a second editor chooses',
   const page = await here.open(bylaw.owner);
   await page.goto('/settings');
   await page.getByText('The server contacts nobody.').waitFor();
+  await page.getByLabel('How mail is sent').selectOption('xoauth2');
+  expect(await page.getByLabel('Mail server').inputValue()).toBe('smtp.office365.com');
+  expect(await page.getByText('end of December 2026').count()).toBe(0);
+  await page.getByLabel('How mail is sent').selectOption('password');
+  await page.getByText('end of December 2026').waitFor();
+  await expectAccessible(page);
   await page.getByLabel('Mail server').fill('smtp.kestrel.example');
+  expect(await page.getByText('end of December 2026').count()).toBe(0);
   await page.getByLabel('Encryption').selectOption('tls');
   expect(await page.getByLabel('Port', { exact: true }).inputValue()).toBe('465');
   await page.getByLabel('Sender').fill('bylaw@kestrel.example');
@@ -148,6 +155,18 @@ test('mail is set up without showing its password, and a second editor chooses',
   await page.getByLabel('Mail server').fill('smtp.kestrel.example');
   await page.getByRole('button', { name: 'Send a test message' }).click();
   await page.getByText(`Sent to ${bylaw.owner.email}.`).waitFor();
+  await expectAccessible(page);
+
+  await page.getByLabel('How mail is sent').selectOption('graph');
+  expect(await page.getByLabel('Mail server').count()).toBe(0);
+  await page.getByText('belongs to another application').waitFor();
+  await page.getByRole('button', { name: 'Store mail' }).click();
+  await page.getByText('Write the directory (tenant) ID').waitFor();
+  await page.getByLabel('Directory (tenant) ID').fill('kestrel.example');
+  await page.getByLabel('Application (client) ID').fill('00000000-0000-4000-8000-00000000dddd');
+  await page.getByLabel('Client secret', { exact: true }).fill('a client secret');
+  await page.getByRole('button', { name: 'Store mail' }).click();
+  await page.getByText('Through Microsoft 365').waitFor();
   await expectAccessible(page);
 
   const second = await bylaw.person('owner', null, 'Sam Second');

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { mailSettings } from '../settings/model.ts';
 import { sendBySmtp } from './smtp.ts';
 
 const servers: Server[] = [];
@@ -48,13 +49,17 @@ async function mailServer(extensions: readonly string[] = []) {
 }
 
 const message = { to: 'dana@kestrel.example', subject: 'One', text: 'Two' };
-const settings = { security: 'none', user: '', from: 'bylaw@msp.example' } as const;
+const settings = mailSettings.parse({ security: 'none', from: 'bylaw@msp.example' });
 
 describe('mail goes out by the rules of every request to the outside', () => {
   test('to a server in a private network only where whoever runs this server named it', async () => {
     const { port, heard } = await mailServer();
     await sendBySmtp(
-      { settings: { ...settings, host: '127.0.0.1', port }, password: null, privateHosts: ['127.0.0.1'] },
+      {
+        settings: { ...settings, host: '127.0.0.1', port },
+        proof: { password: '' },
+        privateHosts: ['127.0.0.1'],
+      },
       message,
     );
     expect(heard).toContain('RCPT TO:<dana@kestrel.example>');
@@ -68,7 +73,7 @@ describe('mail goes out by the rules of every request to the outside', () => {
       for (const security of ['starttls', 'tls'] as const)
         await expect(
           sendBySmtp(
-            { settings: { ...settings, security, host, port }, password: null, privateHosts: [] },
+            { settings: { ...settings, security, host, port }, proof: { password: '' }, privateHosts: [] },
             message,
           ),
         ).rejects.toThrow(/lies in a private network.*BYLAW_ALLOW_PRIVATE_HOSTS/u);
@@ -82,7 +87,7 @@ describe('mail goes out by the rules of every request to the outside', () => {
       sendBySmtp(
         {
           settings: { ...settings, security: 'starttls', host: 'localhost', port, user: 'bylaw' },
-          password: 'a secret of the mail server',
+          proof: { password: 'a secret of the mail server' },
           privateHosts: ['localhost'],
         },
         message,

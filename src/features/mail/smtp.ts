@@ -8,7 +8,8 @@ const PATIENCE = 15_000;
 
 export interface SmtpServer {
   readonly settings: MailSettings;
-  readonly password: string | null;
+  /** What the user proves itself with; `token`: by XOAUTH2. */
+  readonly proof: { readonly password: string } | { readonly token: string };
   /** Mail servers that may lie in a private network: BYLAW_ALLOW_PRIVATE_HOSTS. */
   readonly privateHosts: readonly string[];
 }
@@ -18,20 +19,21 @@ export interface SmtpServer {
  * is a sentence for a person: what the server said, or why it was not or could not be reached.
  */
 export async function sendBySmtp(server: SmtpServer, message: Message): Promise<void> {
-  const { settings, password } = server;
+  const { settings, proof } = server;
   if (settings.security === 'none' && !isThisMachine(settings.host))
     throw new Error(`Mail without encryption goes to this machine only, and ${settings.host} is another.`);
   // Loaded when there is mail to send: a console that sends none stays small.
   const { default: nodemailer } = await import('nodemailer');
   const connection = await connectionTo(server);
   const transport = nodemailer.createTransport({
-    getSocket: (_options, done) => done(null, { connection }),
+    getSocket: (_options: unknown, done: (error: null, socket: { connection: Socket }) => void) =>
+      done(null, { connection }),
     host: settings.host,
     port: settings.port,
     secure: settings.security === 'tls',
     requireTLS: settings.security === 'starttls',
     ignoreTLS: settings.security === 'none',
-    ...(settings.user === '' ? {} : { auth: { user: settings.user, pass: password ?? '' } }),
+    ...(settings.user === '' ? {} : { auth: authOf(settings.user, proof) }),
     connectionTimeout: PATIENCE,
     greetingTimeout: PATIENCE,
     socketTimeout: PATIENCE,
@@ -86,8 +88,19 @@ async function connectionTo({ settings, privateHosts }: SmtpServer): Promise<Soc
   }
 }
 
+function authOf(user: string, proof: SmtpServer['proof']) {
+  return 'token' in proof
+    ? { type: 'OAuth2' as const, user, accessToken: proof.token }
+    : { type: 'login' as const, user, pass: proof.password };
+}
+
 function isThisMachine(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** Exchange Online, which turns passwords for SMTP off by default at the end of December 2026. */
+function isExchangeOnline(host: string): boolean {
+  return /^smtp\.office365\.(?:com|us)$/u.test(host) || host === 'smtp-mail.outlook.com';
 }
 
 /** A subject is one line: names in it come from outside and could otherwise add headers. */
@@ -95,7 +108,7 @@ function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
-function explained({ host, port }: MailSettings, error: unknown): string {
+function explained({ host, port, user, signIn }: MailSettings, error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const said =
     typeof error === 'object' && error !== null && 'response' in error && typeof error.response === 'string'
@@ -103,6 +116,11 @@ function explained({ host, port }: MailSettings, error: unknown): string {
       : '';
   switch (code) {
     case 'EAUTH':
+    case 'EOAUTH2':
+      if (signIn === 'xoauth2')
+        return `The mail server ${host} does not let the application send as ${user}. In Entra it needs the application permission SMTP.SendAsApp with admin consent, and in Exchange a service principal with full access to this mailbox; SMTP sign-in must be on for the mailbox.${said}`;
+      if (isExchangeOnline(host))
+        return `The mail server ${host} does not accept this user and password. Exchange Online ends sign-in by password for SMTP; choose Microsoft Graph or OAuth 2 instead.${said}`;
       return `The mail server ${host} does not accept this user and password.${said}`;
     case 'EDNS':
     case 'ENOTFOUND':

@@ -3,17 +3,19 @@ import type { Sealer } from '#store/seal.ts';
 import type { ServerConfig } from '../context.ts';
 import { readWorkspace } from '../settings/model.ts';
 import type { Mail } from './mail.ts';
+import { createMicrosoftMail } from './microsoft/microsoft-mail.ts';
 import { sendBySmtp } from './smtp.ts';
 
-/** What the password of the mail server is sealed for; it opens for nothing else. */
+/** What the password of the mail server, or what stands for one, is sealed for; it opens for nothing else. */
 export const MAIL_PASSWORD = 'workspace.mail.password';
 
 /** Mail as the workspace's settings say at the moment of sending. */
 export function workspaceMail(
   store: Store,
   sealer: Sealer,
-  { privateHosts }: Pick<ServerConfig, 'privateHosts'>,
+  { config, clock }: { readonly config: ServerConfig; readonly clock: () => Date },
 ): Mail {
+  const microsoft = createMicrosoftMail(config, clock);
   const read = () => store.read('system', readWorkspace);
   return {
     configured: async () => (await read()).settings.mail !== null,
@@ -22,7 +24,25 @@ export function workspaceMail(
       if (mail === null) throw new Error('Mail is not set up. An Owner does so under Settings.');
       const { passwordSealed, ...settings } = mail;
       const password = passwordSealed === null ? null : sealer.open(passwordSealed, MAIL_PASSWORD);
-      await sendBySmtp({ settings, password, privateHosts }, message);
+      switch (settings.signIn) {
+        case 'graph':
+          return microsoft.send(settings, password, message);
+        case 'xoauth2': {
+          const token = await microsoft.smtpToken(settings, password);
+          return sendBySmtp({ settings, proof: { token }, privateHosts: config.privateHosts }, message).catch(
+            (error: unknown) => {
+              // Whatever it was, the next message comes with a token of its own.
+              microsoft.forget();
+              throw error;
+            },
+          );
+        }
+        case 'password':
+          return sendBySmtp(
+            { settings, proof: { password: password ?? '' }, privateHosts: config.privateHosts },
+            message,
+          );
+      }
     },
   };
 }

@@ -162,7 +162,7 @@ eachEngine('the mail of reminders', (engine) => {
   });
 
   test('says what the mail server itself says', async () => {
-    const { store, sealer, config } = here.bylaw.services;
+    const { store, sealer } = here.bylaw.services;
     const { version } = (await here.bylaw.owner.call('GET', '/settings')).body;
     const nobodyThere = {
       host: 'localhost',
@@ -177,7 +177,7 @@ eachEngine('the mail of reminders', (engine) => {
     const ina = await here.bylaw.person('technician', null, 'Ina');
     await set(ina, { rhythm: 'daily', weekday: 1, ownOnly: false });
     await at(TOMORROW);
-    await sendDueDigests({ ...here.bylaw.services, mail: workspaceMail(store, sealer, config) });
+    await sendDueDigests({ ...here.bylaw.services, mail: workspaceMail(store, sealer, here.bylaw.services) });
     expect((await mine(ina)).lastFailure.why).toBe(
       'The mail server localhost cannot be reached at port 9. Check name, port and encryption.',
     );

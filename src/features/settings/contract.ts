@@ -78,7 +78,7 @@ export const settingsContract = {
     path: '/settings/mail',
     title: 'Set up mail',
     description:
-      'One SMTP server for invitations, reminders and reports. The password is sealed with a key outside the database and never shown again; without one the stored password stays.',
+      'One way out for invitations, reminders and reports: SMTP with a password, SMTP with OAuth 2 (XOAUTH2) or Microsoft Graph. The password, client secret or certificate with its key (PEM) is sealed with a key outside the database and never shown again; without one the stored one stays.',
     feature: 'Settings',
     scope: 'workspace',
     permission: 'workspace.settings',
@@ -86,7 +86,16 @@ export const settingsContract = {
     cli: 'settings set-mail',
     mcp: false,
   })
-    .input(mailSettings.extend({ version: versionParam, password: z.string().max(1000).optional() }))
+    .input(
+      mailSettings.extend({
+        version: versionParam,
+        password: z
+          .string()
+          .max(20_000)
+          .optional()
+          .describe('Password, client secret, or certificate and private key as PEM'),
+      }),
+    )
     .output(workspace),
   removeMail: operation({
     method: 'DELETE',

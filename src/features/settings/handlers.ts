@@ -12,6 +12,7 @@ import { conflict, unprocessable } from '../problems.ts';
 import { previewOfAll } from '../retention/preview.ts';
 import { secured } from '../secured.ts';
 import { secondFactorRoles } from '../sign-in/second-factor.ts';
+import { checkedMail, SAME_ACCOUNT } from './check-mail.ts';
 import { settingsContract } from './contract.ts';
 import { readWorkspace, type Workspace, type WorkspaceSettings } from './model.ts';
 import { outboundHosts } from './outbound-hosts.ts';
@@ -36,19 +37,17 @@ export const settingsHandlers = on.router({
   }),
 
   setMail: on.setMail.handler(async ({ input, context }) => {
-    const { version, password, ...mail } = input;
-    const given = password === undefined || password === '' ? null : password;
-    if (mail.security === 'none' && !['localhost', '127.0.0.1'].includes(mail.host))
-      throw unprocessable(
-        'Mail without encryption goes to this machine only (localhost). Choose STARTTLS or TLS for another server.',
-      );
-    const refusal = refusalOfHost(mail.host, context.services.config.privateHosts);
+    const { version, password, ...asked } = input;
+    const given = password === undefined || password.trim() === '' ? null : password;
+    const mail = checkedMail(asked, given, context.now);
+    const refusal =
+      mail.signIn === 'graph' ? null : refusalOfHost(mail.host, context.services.config.privateHosts);
     if (refusal !== null) throw unprocessable(refusal.message);
     await context.change(async (tx, recorder) => {
       const before = await current(tx, version);
       const old = before.settings.mail;
       // A stored password belongs to the server that it was typed for, and is sent to no other.
-      const keeps = old !== null && old.host === mail.host && old.user === mail.user;
+      const keeps = old !== null && SAME_ACCOUNT.every((name) => old[name] === mail[name]);
       const passwordSealed =
         given === null
           ? keeps

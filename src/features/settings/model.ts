@@ -3,18 +3,46 @@ import { ROLES } from '#domain/access/permissions.ts';
 import type { Tx } from '#store/open.ts';
 import { workspaceRetention } from '../retention/months.ts';
 
-/** How mail leaves: one server, one sender. The password is kept sealed, apart from what is shown. */
+/**
+ * How mail leaves: one way, one sender. Whatever proves who asks (a password, a client secret, a certificate with its
+ * key) is kept sealed, apart from what is shown. Settings from before there was a choice are SMTP with a password.
+ */
 export const mailSettings = z.strictObject({
+  signIn: z
+    .enum(['password', 'xoauth2', 'graph'])
+    .default('password')
+    .describe(
+      'password: SMTP; xoauth2: SMTP with a token from Microsoft; graph: Microsoft Graph instead of SMTP',
+    ),
   host: z
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9.-]{1,253}$/, 'is not a host name, for example smtp.yourorg.org'),
-  port: z.number().int().min(1).max(65_535),
+    .regex(/^[a-z0-9.-]{0,253}$/, 'is not a host name, for example smtp.yourorg.org')
+    .default('')
+    .describe('Mail server; with Microsoft Graph none'),
+  port: z.number().int().min(1).max(65_535).default(587),
   /** starttls: begins in the clear and must switch; tls: encrypted from the first byte; none: this machine only. */
-  security: z.enum(['starttls', 'tls', 'none']),
-  user: z.string().trim().max(300),
+  security: z.enum(['starttls', 'tls', 'none']).default('starttls'),
+  user: z.string().trim().max(300).default(''),
   from: z.email('is not a mail address'),
+  cloud: z.enum(['global', 'usgov']).default('global').describe('Microsoft cloud: usgov is GCC High'),
+  tenant: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9.-]{0,253}$/, 'is not the ID of a Microsoft tenant')
+    .default('')
+    .describe('Directory (tenant) ID, with OAuth 2'),
+  application: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9-]{0,100}$/, 'is not the ID of an application')
+    .default('')
+    .describe('Application (client) ID, with OAuth 2'),
+  credential: z
+    .enum(['secret', 'certificate'])
+    .default('secret')
+    .describe('How the application proves itself, with OAuth 2'),
 });
 export type MailSettings = z.infer<typeof mailSettings>;
 

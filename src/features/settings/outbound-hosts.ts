@@ -4,7 +4,8 @@ import type { Tx } from '#store/open.ts';
 import { channelHosts } from '#store/reminders/channels.ts';
 import { sinkHosts } from '#store/sinks/sinks.ts';
 import { connectedClients } from '#store/sources/connections.ts';
-import type { Workspace } from './model.ts';
+import { microsoftHosts } from '../mail/microsoft/microsoft-mail.ts';
+import type { Workspace, WorkspaceSettings } from './model.ts';
 
 /** Every host outside that this server asks or sends to, and what for. What is not in this list is not contacted. */
 export async function outboundHosts(
@@ -19,14 +20,10 @@ export async function outboundHosts(
     .orderBy('name')
     .execute();
   return [
-    ...(settings.mail === null
-      ? []
-      : [
-          {
-            host: `${settings.mail.host}:${settings.mail.port}`,
-            for: 'Mail: invitations, reminders, reports',
-          },
-        ]),
+    ...mailHosts(settings.mail, vendorUrls).map((host) => ({
+      host,
+      for: 'Mail: invitations, reminders, reports',
+    })),
     ...providers.map(({ name, issuer }) => ({ host: new URL(issuer).host, for: `Sign-in with ${name}` })),
     ...(await connectedClients(tx)).flatMap(({ vendor, clients }) => {
       const address = vendorUrls?.[vendor] ?? sourceOf(vendor)?.host;
@@ -45,4 +42,13 @@ export async function outboundHosts(
       for: `Sinks: activities and alerts of ${count(clients, 'client')}`,
     })),
   ];
+}
+
+function mailHosts(
+  mail: WorkspaceSettings['mail'],
+  vendorUrls: Readonly<Record<string, string>> | undefined,
+): readonly string[] {
+  if (mail === null) return [];
+  const server = mail.signIn === 'graph' ? [] : [`${mail.host}:${mail.port}`];
+  return [...server, ...microsoftHosts(mail, vendorUrls)];
 }

@@ -59,8 +59,8 @@ export interface TestConsole {
 export interface TestConsoleOptions {
   readonly store?: Store;
   readonly now?: Date;
-  /** false: mail is not set up. */
-  readonly mail?: boolean;
+  /** false: mail is not set up; `settings`: sent as the settings say. Left out: into the outbox. */
+  readonly mail?: boolean | 'settings';
   readonly webFolder?: string;
   readonly origin?: string;
   /** Bytes of telemetry that may wait while the database is away. */
@@ -69,6 +69,8 @@ export interface TestConsoleOptions {
   readonly databasePatienceMs?: number;
   /** Where Anthropic's interfaces are asked; left out: nobody answers. */
   readonly anthropic?: string;
+  /** Where Microsoft's sign-in and Graph are asked for mail; left out: nobody answers. */
+  readonly microsoft?: string;
   /** Resolvers, and the port at which name servers are asked. */
   readonly dns?: { readonly resolvers: readonly string[]; readonly port: number };
 }
@@ -91,7 +93,10 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       // Nobody listens there: a test that needs answers starts a name server of its own.
       resolvers: options.dns?.resolvers ?? ['127.0.0.1:9'],
       ...(options.dns === undefined ? {} : { nameServerPort: options.dns.port }),
-      vendorUrls: { anthropic: options.anthropic ?? 'http://127.0.0.1:9' },
+      vendorUrls: {
+        anthropic: options.anthropic ?? 'http://127.0.0.1:9',
+        microsoft_mail: options.microsoft ?? 'http://127.0.0.1:9',
+      },
       version: '0.0.0-test',
       build: 'test',
     },
@@ -99,10 +104,14 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     thread: SHARED_THREAD,
     databasePatienceMs: options.databasePatienceMs ?? 300_000,
     clock: () => now,
-    mail: {
-      configured: async () => options.mail ?? true,
-      send: async (message) => void outbox.push(message),
-    },
+    ...(options.mail === 'settings'
+      ? {}
+      : {
+          mail: {
+            configured: async () => options.mail !== false,
+            send: async (message: Message) => void outbox.push(message),
+          },
+        }),
   });
   const app = await createApp({ services, webFolder: options.webFolder ?? null });
 

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { client as calls, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
@@ -7,21 +7,40 @@ import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { ApplicationFields, SecretField, ServerFields } from './mail-fields.tsx';
 import { MailTest } from './mail-test.tsx';
-import { MAIL_RULES, mailOf, mailValues, SECURITY, usualPort } from './mail-values.ts';
+import {
+  keepsSecret,
+  MAIL_RULES,
+  type Mail,
+  mailOf,
+  mailValues,
+  passwordEnds,
+  SIGN_IN,
+} from './mail-values.ts';
 import classes from './settings.module.css';
 import type { Settings } from './settings-page.tsx';
 
 const LABELS = {
+  signIn: 'How mail is sent',
   host: 'Mail server',
   port: 'Port',
   security: 'Encryption',
   user: 'User',
   from: 'Sender',
+  cloud: 'Cloud',
+  tenant: 'Directory (tenant) ID',
+  application: 'Application (client) ID',
+  credential: 'Credential',
 } as const;
 
-/** One mail server for invitations, reminders and reports. Its password goes in and never comes out. */
+function throughOf({ signIn, host }: Mail): string {
+  return signIn === 'graph' ? 'Microsoft 365' : host;
+}
+
+/** One way out for invitations, reminders and reports. Its password or credential goes in and never comes out. */
 export function MailCard({ settings }: { settings: Settings }) {
   const { mail } = settings;
   const fields = useFields(mailValues(settings), MAIL_RULES);
@@ -39,10 +58,9 @@ export function MailCard({ settings }: { settings: Settings }) {
   const [removing, setRemoving] = useState(false);
   const { values } = fields;
   const changed = fields.changed || password !== '';
-  const keeps =
-    mail?.hasPassword === true &&
-    mail.host === values.host.trim().toLowerCase() &&
-    mail.user === values.user.trim();
+  const keeps = keepsSecret(mail, values);
+  const smtp = values.signIn !== 'graph';
+  const oauth = values.signIn !== 'password';
   const save = async (on: number) => {
     setBusy(true);
     setFailure(null);
@@ -60,7 +78,7 @@ export function MailCard({ settings }: { settings: Settings }) {
     }
   };
   return (
-    <Card title="Mail" aside={mail === null ? 'Not set up' : `Through ${mail.host}`}>
+    <Card title="Mail" aside={mail === null ? 'Not set up' : `Through ${throughOf(mail)}`}>
       <form
         noValidate
         className={classes.form}
@@ -85,47 +103,47 @@ export function MailCard({ settings }: { settings: Settings }) {
             onKeepMine={() => void save(theirs.version)}
           />
         )}
-        <div className={classes.pairs}>
-          <TextInput label={LABELS.host} placeholder="smtp.yourorg.org" {...fields.text('host')} />
-          <TextInput label={LABELS.port} inputMode="numeric" {...fields.text('port')} />
-        </div>
         <NativeSelect
-          label={LABELS.security}
-          data={SECURITY.map(({ value, label }) => ({ value, label }))}
-          description={SECURITY.find(({ value }) => value === values.security)?.means}
-          {...fields.text('security')}
+          label={LABELS.signIn}
+          data={SIGN_IN.map(({ value, label }) => ({ value, label }))}
+          description={SIGN_IN.find(({ value }) => value === values.signIn)?.means}
+          {...fields.text('signIn')}
           onChange={({ currentTarget: { value } }) => {
             fields.setMany({
-              security: value,
-              ...(values.port === usualPort(values.security) ? { port: usualPort(value) } : {}),
+              signIn: value,
+              ...(value === 'xoauth2' && values.host === '' ? { host: 'smtp.office365.com' } : {}),
             });
           }}
         />
+        {smtp ? <ServerFields labels={LABELS} fields={fields} /> : null}
+        {passwordEnds(values) ? (
+          <Notice mark="pending">
+            Exchange Online turns sign-in by password for SMTP off by default at the end of December 2026. An
+            administrator can turn it on again until Microsoft ends it for good, on a day that it will name in
+            the second half of 2027. Choose Microsoft 365 (Graph) or SMTP with OAuth 2 before then.
+          </Notice>
+        ) : null}
         <TextInput
           label={LABELS.from}
-          description="The address that messages come from."
+          description={smtp ? 'The address that messages come from.' : 'The mailbox that messages come from.'}
           type="email"
           {...fields.text('from')}
         />
+        {oauth ? <ApplicationFields labels={LABELS} fields={fields} /> : null}
         <div className={classes.pairs}>
-          <TextInput
-            label={LABELS.user}
-            description="Empty where the server asks for none."
-            autoComplete="off"
-            {...fields.text('user')}
-          />
-          <PasswordInput
-            label="Password"
-            description={
-              keeps
-                ? 'Stored, not shown. Leave it empty to keep it.'
-                : mail?.hasPassword === true
-                  ? 'The stored one belongs to another server or user and is sent to no other. Write this one’s.'
-                  : 'Sealed with a key outside the database; never shown again.'
-            }
-            autoComplete="new-password"
+          {smtp ? (
+            <TextInput
+              label={LABELS.user}
+              description={oauth ? 'The mailbox that signs in.' : 'Empty where the server asks for none.'}
+              autoComplete="off"
+              {...fields.text('user')}
+            />
+          ) : null}
+          <SecretField
+            kind={!oauth ? 'password' : values.credential === 'certificate' ? 'certificate' : 'secret'}
+            stored={mail?.hasPassword === true ? (keeps ? 'kept' : 'another') : 'none'}
             value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
+            onChange={setPassword}
           />
         </div>
         <p role="alert" className="late">
@@ -148,13 +166,13 @@ export function MailCard({ settings }: { settings: Settings }) {
         onSubmit={async () => {
           begin(await calls.settings.removeMail({ version: settings.version }));
           await queries.invalidateQueries();
-          toast({ kind: 'done', text: 'No more mail is sent. The password is forgotten.' });
+          toast({ kind: 'done', text: 'No more mail is sent. Its credential is forgotten.' });
           return true;
         }}
       >
         <p>
-          Settings and password of {mail?.host} are removed. Invitations are then links to be copied, and
-          nobody is told of a report.
+          Settings and credential of {mail === null ? 'mail' : throughOf(mail)} are removed. Invitations are
+          then links to be copied, and nobody is told of a report.
         </p>
       </FormDialog>
     </Card>

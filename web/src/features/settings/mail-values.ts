@@ -9,6 +9,52 @@ export const SECURITY = [
   { value: 'none', label: 'None', means: 'Only for a mail server on this machine.' },
 ] as const;
 
+export const SIGN_IN = [
+  {
+    value: 'graph',
+    label: 'Microsoft 365 (Graph, OAuth 2)',
+    means: 'An application in Entra sends from one mailbox of Exchange Online.',
+  },
+  {
+    value: 'xoauth2',
+    label: 'SMTP with OAuth 2 (Exchange Online)',
+    means: 'SMTP, signed in with a token from Microsoft instead of a password.',
+  },
+  {
+    value: 'password',
+    label: 'SMTP with a password',
+    means: 'Any mail server that takes a user and a password, or none.',
+  },
+] as const;
+
+export const CLOUD = [
+  { value: 'global', label: 'Microsoft 365' },
+  { value: 'usgov', label: 'Microsoft 365 GCC High' },
+] as const;
+
+export const CREDENTIAL = [
+  { value: 'secret', label: 'Client secret' },
+  { value: 'certificate', label: 'Certificate' },
+] as const;
+
+/** What a stored secret belongs to; where one of these changes, it is not used any more. */
+const SAME_ACCOUNT = ['signIn', 'host', 'user', 'cloud', 'tenant', 'application', 'credential'] as const;
+
+/** Whether what is stored goes on to count for these values. */
+export function keepsSecret(mail: Settings['mail'], values: MailValues): boolean {
+  if (mail?.hasPassword !== true) return false;
+  const next = mailOf(values);
+  return SAME_ACCOUNT.every((name) => mail[name] === next[name]);
+}
+
+/** Whether a password will soon stop working there: Exchange Online. */
+export function passwordEnds({ signIn, host }: MailValues): boolean {
+  return (
+    signIn === 'password' &&
+    /^smtp\.office365\.(com|us)$|^smtp-mail\.outlook\.com$/.test(host.trim().toLowerCase())
+  );
+}
+
 /** The port that each way of encryption usually has. */
 const USUAL_PORT: Readonly<Record<string, string>> = { starttls: '587', tls: '465', none: '25' };
 
@@ -22,38 +68,82 @@ export interface MailValues extends Record<string, string> {
   security: string;
   user: string;
   from: string;
+  signIn: string;
+  cloud: string;
+  tenant: string;
+  application: string;
+  credential: string;
 }
 
+const NOTHING: MailValues = {
+  signIn: 'graph',
+  host: '',
+  port: '587',
+  security: 'starttls',
+  user: '',
+  from: '',
+  cloud: 'global',
+  tenant: '',
+  application: '',
+  credential: 'secret',
+};
+
 export function mailValues({ mail }: Settings): MailValues {
-  return mail === null
-    ? { host: '', port: '587', security: 'starttls', user: '', from: '' }
-    : { host: mail.host, port: String(mail.port), security: mail.security, user: mail.user, from: mail.from };
+  if (mail === null) return NOTHING;
+  const { hasPassword: _, port, ...rest } = mail;
+  // Of Graph no mail server is stored; whoever goes back to SMTP begins as everybody does.
+  return mail.signIn === 'graph'
+    ? { ...NOTHING, ...rest, security: NOTHING.security, port: NOTHING.port }
+    : { ...rest, port: String(port) };
 }
 
 export const MAIL_RULES: Rules<MailValues> = {
-  host: (value) =>
-    /^[a-z0-9.-]{1,253}$/i.test(value.trim()) ? null : 'Write a host name, for example smtp.yourorg.org.',
-  port: (value) =>
-    /^\d{1,5}$/.test(value.trim()) && Number(value) >= 1 && Number(value) <= 65_535
+  host: (value, { signIn }) =>
+    signIn === 'graph' || /^[a-z0-9.-]{1,253}$/i.test(value.trim())
+      ? null
+      : 'Write a host name, for example smtp.yourorg.org.',
+  port: (value, { signIn }) =>
+    signIn === 'graph' || (/^\d{1,5}$/.test(value.trim()) && Number(value) >= 1 && Number(value) <= 65_535)
       ? null
       : 'A port is a number from 1 to 65535.',
-  security: (value, { host }) =>
-    value !== 'none' || ['localhost', '127.0.0.1'].includes(host.trim().toLowerCase())
+  security: (value, { host, signIn }) =>
+    signIn === 'graph' || value !== 'none' || ['localhost', '127.0.0.1'].includes(host.trim().toLowerCase())
       ? null
       : 'Mail without encryption goes to this machine only (localhost). Choose STARTTLS or TLS for another server.',
+  user: (value, { signIn }) =>
+    signIn === 'xoauth2' && value.trim() === ''
+      ? 'Write the mailbox that signs in, for example bylaw@yourorg.org.'
+      : null,
+  tenant: (value, { signIn }) =>
+    signIn === 'password' || /^[A-Za-z0-9.-]{3,253}$/.test(value.trim())
+      ? null
+      : 'Write the directory (tenant) ID from the overview page of the application in Entra.',
+  application: (value, { signIn }) =>
+    signIn === 'password' || /^[A-Za-z0-9-]{3,100}$/.test(value.trim())
+      ? null
+      : 'Write the application (client) ID from the overview page of the application in Entra.',
   from: (value) =>
     /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(value.trim())
       ? null
       : 'Write the mail address that messages come from, for example bylaw@yourorg.org.',
 };
 
-/** The values as the API takes them. */
-export function mailOf({ host, port, security, user, from }: MailValues): Omit<Mail, 'hasPassword'> {
+/** The values as the API takes them, without those that their way of sending does not use. */
+export function mailOf(values: MailValues): Omit<Mail, 'hasPassword'> {
+  const signIn = SIGN_IN.find(({ value }) => value === values.signIn)?.value ?? 'password';
+  const smtp = signIn !== 'graph';
+  const oauth = signIn !== 'password';
   return {
-    host: host.trim().toLowerCase(),
-    port: Number(port),
-    security: SECURITY.find(({ value }) => value === security)?.value ?? 'starttls',
-    user: user.trim(),
-    from: from.trim(),
+    signIn,
+    host: smtp ? values.host.trim().toLowerCase() : '',
+    port: smtp ? Number(values.port) : 443,
+    security: smtp ? (SECURITY.find(({ value }) => value === values.security)?.value ?? 'starttls') : 'tls',
+    user: smtp ? values.user.trim() : '',
+    from: values.from.trim(),
+    cloud: (oauth ? CLOUD.find(({ value }) => value === values.cloud)?.value : undefined) ?? 'global',
+    tenant: oauth ? values.tenant.trim() : '',
+    application: oauth ? values.application.trim() : '',
+    credential:
+      (oauth ? CREDENTIAL.find(({ value }) => value === values.credential)?.value : undefined) ?? 'secret',
   };
 }

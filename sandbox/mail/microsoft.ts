@@ -1,0 +1,199 @@
+import { constants, createPublicKey, randomUUID, verify, X509Certificate } from 'node:crypto';
+import { type Answer, type Asked, type Fault, type Receiver, startReceiver } from '../siem/receiver.ts';
+
+/** Ids that the simulator takes where it is told no others. */
+export const MAIL_APPLICATION = {
+  tenant: '00000000-0000-4000-8000-00000000cccc',
+  application: '00000000-0000-4000-8000-00000000dddd',
+  secret: 'a-client-secret-of-the-simulator',
+} as const;
+
+export interface SentMail {
+  readonly from: string;
+  readonly message: Readonly<Record<string, unknown>>;
+  readonly saveToSentItems: unknown;
+}
+
+export interface MicrosoftMailOptions {
+  /** Mailboxes of the tenant. */
+  readonly mailboxes: readonly string[];
+  /** Certificate (PEM) that the application is registered with; left out: it has a secret only. */
+  readonly certificate?: string;
+  /** Permissions that an administrator consented to; left out: both. */
+  readonly consented?: () => readonly ('Mail.Send' | 'SMTP.SendAsApp')[];
+  /** Seconds that a token lives. */
+  readonly tokenSeconds?: number;
+  readonly now?: () => Date;
+  readonly fault?: (asked: Asked) => Fault | null;
+  readonly port?: number;
+}
+
+export interface MicrosoftMail extends Receiver {
+  readonly sent: readonly SentMail[];
+  /** Tokens that were given out, with what each is for. */
+  readonly tokens: readonly { readonly token: string; readonly scope: string }[];
+  /** Ends every token that was given out, as a change in Entra does. */
+  revoke(): void;
+  /** Whether a token counts for this resource. */
+  counts(token: string, scope: string): boolean;
+}
+
+const GRAPH = 'https://graph.microsoft.com/.default';
+export const SMTP = 'https://outlook.office365.com/.default';
+
+/**
+ * Entra's token endpoint for client credentials (secret or certificate) and Graph's `sendMail` in one server, as
+ * documented: 202 without a body, Microsoft's codes of errors, no mail without the permission or the mailbox.
+ */
+export async function startMicrosoftMail(options: MicrosoftMailOptions): Promise<MicrosoftMail> {
+  const { tenant, application, secret } = MAIL_APPLICATION;
+  const sent: SentMail[] = [];
+  const tokens: { token: string; scope: string }[] = [];
+  const living = new Map<string, string>();
+  const consented = options.consented ?? (() => ['Mail.Send', 'SMTP.SendAsApp'] as const);
+
+  function giveToken(asked: Asked): Answer {
+    const form = new URLSearchParams(asked.body.toString('utf8'));
+    if (asked.path !== `/${tenant}/oauth2/v2.0/token`)
+      return entra(400, 'invalid_request', 90002, 'Tenant not found.');
+    if (form.get('grant_type') !== 'client_credentials')
+      return entra(400, 'unsupported_grant_type', 70003, 'The grant is not supported.');
+    if (form.get('client_id') !== application)
+      return entra(400, 'unauthorized_client', 700016, 'The application was not found in the directory.');
+    const wrong = wrongProof(form);
+    if (wrong !== null) return wrong;
+    const scope = form.get('scope') ?? '';
+    if (scope !== GRAPH && scope !== SMTP)
+      return entra(400, 'invalid_scope', 1002012, 'The scope is not valid.');
+    const token = `token-${randomUUID()}`;
+    tokens.push({ token, scope });
+    living.set(token, scope);
+    const seconds = options.tokenSeconds ?? 3599;
+    return {
+      status: 200,
+      body: JSON.stringify({
+        token_type: 'Bearer',
+        expires_in: seconds,
+        ext_expires_in: seconds,
+        access_token: token,
+      }),
+    };
+  }
+
+  function wrongProof(form: URLSearchParams): Answer | null {
+    const assertion = form.get('client_assertion');
+    if (assertion === null)
+      return form.get('client_secret') === secret
+        ? null
+        : entra(401, 'invalid_client', 7000215, 'Invalid client secret provided.');
+    const unknown = entra(401, 'invalid_client', 700027, 'The certificate is not registered.');
+    if (options.certificate === undefined) return unknown;
+    const [head = '', claims = '', signature = ''] = assertion.split('.');
+    const genuine = verify(
+      'sha256',
+      Buffer.from(`${head}.${claims}`),
+      {
+        key: createPublicKey(
+          new X509Certificate(options.certificate).publicKey.export({ type: 'spki', format: 'pem' }),
+        ),
+        padding: constants.RSA_PKCS1_PSS_PADDING,
+        saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+      },
+      Buffer.from(signature, 'base64url'),
+    );
+    if (!genuine) return unknown;
+    const said = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as Record<string, unknown>;
+    const seconds = (options.now?.() ?? new Date()).getTime() / 1000;
+    const fits =
+      said.iss === application &&
+      said.sub === application &&
+      String(said.aud).endsWith(`/${tenant}/oauth2/v2.0/token`) &&
+      Number(said.nbf) <= seconds &&
+      Number(said.exp) > seconds;
+    return fits
+      ? null
+      : entra(401, 'invalid_client', 700024, 'The client assertion is not within its valid time range.');
+  }
+
+  function take(asked: Asked): Answer {
+    const token = /^Bearer (\S+)$/.exec(asked.headers.authorization ?? '')?.[1] ?? '';
+    if (living.get(token) !== GRAPH)
+      return graph(401, 'InvalidAuthenticationToken', 'Access token is empty or has expired.');
+    const [, mailbox] = /^\/v1\.0\/users\/([^/]+)\/sendMail$/.exec(asked.path) ?? [];
+    if (mailbox === undefined) return graph(400, 'BadRequest', 'Resource not found for the segment.');
+    if (!consented().includes('Mail.Send'))
+      return graph(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+    const from = decodeURIComponent(mailbox);
+    if (!options.mailboxes.includes(from))
+      return graph(404, 'ErrorInvalidUser', `The requested user '${from}' is invalid.`);
+    const body = JSON.parse(asked.body.toString('utf8')) as Record<string, unknown>;
+    const wrong = wrongIn(body);
+    if (wrong !== null) return graph(400, 'ErrorInvalidRequest', wrong);
+    sent.push({
+      from,
+      message: body.message as Record<string, unknown>,
+      saveToSentItems: body.saveToSentItems,
+    });
+    return { status: 202 };
+  }
+
+  const receiver = await startReceiver(
+    (asked) => {
+      if (asked.method !== 'POST')
+        return graph(405, 'Request_BadRequest', 'Specified HTTP method is not allowed.');
+      return asked.path.endsWith('/token') ? giveToken(asked) : take(asked);
+    },
+    options.fault,
+    options.port,
+  );
+  return {
+    ...receiver,
+    sent,
+    tokens,
+    revoke: () => living.clear(),
+    counts: (token, scope) =>
+      living.get(token) === scope && (scope !== SMTP || consented().includes('SMTP.SendAsApp')),
+  };
+}
+
+const MESSAGE = [
+  'subject',
+  'body',
+  'toRecipients',
+  'ccRecipients',
+  'bccRecipients',
+  'replyTo',
+  'from',
+  'attachments',
+];
+
+/** What Graph would not take of a body: another property, no recipient, another shape; null: nothing. */
+function wrongIn(body: Record<string, unknown>): string | null {
+  const unknown = Object.keys(body).find((name) => name !== 'message' && name !== 'saveToSentItems');
+  if (unknown !== undefined) return `The parameter '${unknown}' is unknown.`;
+  const { message } = body;
+  if (typeof message !== 'object' || message === null) return 'The message is missing.';
+  const other = Object.keys(message).find((name) => !MESSAGE.includes(name));
+  if (other !== undefined) return `The property '${other}' does not exist on type 'microsoft.graph.message'.`;
+  const { toRecipients } = message as { toRecipients?: unknown };
+  if (!Array.isArray(toRecipients) || toRecipients.length === 0) return 'At least one recipient is needed.';
+  const addressed = toRecipients.every(
+    (one: { emailAddress?: { address?: unknown } }) => typeof one.emailAddress?.address === 'string',
+  );
+  return addressed ? null : 'A recipient has no address.';
+}
+
+function entra(status: number, error: string, number: number, says: string): Answer {
+  return {
+    status,
+    body: JSON.stringify({
+      error,
+      error_description: `AADSTS${number}: ${says} Trace ID: 0 Correlation ID: 0 Timestamp: 2026-11-24 15:00:00Z`,
+      error_codes: [number],
+    }),
+  };
+}
+
+function graph(status: number, code: string, message: string): Answer {
+  return { status, body: JSON.stringify({ error: { code, message } }) };
+}

@@ -1,0 +1,105 @@
+import { NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import type { useFields } from '../../ui/fields.ts';
+import { CLOUD, CREDENTIAL, type MailValues, SECURITY, usualPort } from './mail-values.ts';
+import classes from './settings.module.css';
+
+interface FieldsProps {
+  readonly labels: Readonly<
+    Record<'host' | 'port' | 'security' | 'cloud' | 'tenant' | 'application' | 'credential', string>
+  >;
+  readonly fields: ReturnType<typeof useFields<MailValues>>;
+}
+
+/** Where SMTP goes, and how it is encrypted. */
+export function ServerFields({ labels, fields }: FieldsProps) {
+  const { values } = fields;
+  return (
+    <>
+      <div className={classes.pairs}>
+        <TextInput label={labels.host} placeholder="smtp.yourorg.org" {...fields.text('host')} />
+        <TextInput label={labels.port} inputMode="numeric" {...fields.text('port')} />
+      </div>
+      <NativeSelect
+        label={labels.security}
+        data={SECURITY.map(({ value, label }) => ({ value, label }))}
+        description={SECURITY.find(({ value }) => value === values.security)?.means}
+        {...fields.text('security')}
+        onChange={({ currentTarget: { value } }) => {
+          fields.setMany({
+            security: value,
+            ...(values.port === usualPort(values.security) ? { port: usualPort(value) } : {}),
+          });
+        }}
+      />
+    </>
+  );
+}
+
+/** The application in Entra that sends, and what it proves itself with. */
+export function ApplicationFields({ labels, fields }: FieldsProps) {
+  const { signIn } = fields.values;
+  return (
+    <>
+      <p className="muted">
+        Register an application in Entra, give it the application permission{' '}
+        {signIn === 'graph' ? 'Mail.Send of Microsoft Graph' : 'SMTP.SendAsApp of Office 365 Exchange Online'}{' '}
+        and grant admin consent. Limit it to the sender’s mailbox in Exchange: the permission alone reaches
+        every one.
+      </p>
+      <div className={classes.pairs}>
+        <TextInput label={labels.tenant} autoComplete="off" {...fields.text('tenant')} />
+        <TextInput label={labels.application} autoComplete="off" {...fields.text('application')} />
+      </div>
+      <div className={classes.pairs}>
+        <NativeSelect label={labels.cloud} data={[...CLOUD]} {...fields.text('cloud')} />
+        <NativeSelect label={labels.credential} data={[...CREDENTIAL]} {...fields.text('credential')} />
+      </div>
+    </>
+  );
+}
+
+const SECRETS = {
+  password: 'Password',
+  secret: 'Client secret',
+  certificate: 'Certificate and private key (PEM)',
+} as const;
+
+interface SecretProps {
+  readonly kind: keyof typeof SECRETS;
+  /** `another`: one is stored, for another server, user or application. */
+  readonly stored: 'none' | 'kept' | 'another';
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** What proves who sends; goes in and never comes out. */
+export function SecretField({ kind, stored, value, onChange }: SecretProps) {
+  const description = {
+    kept: 'Stored, not shown. Leave it empty to keep it.',
+    another:
+      kind === 'password'
+        ? 'The stored one belongs to another server or user and is sent to no other. Write this one’s.'
+        : 'The stored one belongs to another application or way of sending and is used for no other. Write this one’s.',
+    none: 'Sealed with a key outside the database; never shown again.',
+  }[stored];
+  if (kind === 'certificate')
+    return (
+      <Textarea
+        label={SECRETS.certificate}
+        description={description}
+        autoComplete="off"
+        rows={4}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
+  return (
+    <PasswordInput
+      label={SECRETS[kind]}
+      description={description}
+      autoComplete="new-password"
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

@@ -55,23 +55,26 @@ export function ocsfOf(event: ForwardedEvent): Readonly<Record<string, unknown>>
 
 function ofActivity(event: ForwardedEvent, activity: StoredActivity) {
   const subject = subjectOf(activity);
-  const { cls, action } = classOf(activity, subject !== null);
+  const privileges = privilegesOf(activity);
+  const { cls, action } = classOf(activity, { subject: subject !== null, privilege: privileges.length > 0 });
   const iamClass = cls.category === 3;
   return known({
     ...head(event, cls, action, activity.at),
-    metadata: metadata(event, activity.receivedAt, ['ai_operation'], activity.source),
+    metadata: metadata(event, activity.receivedAt, iamClass ? [] : ['ai_operation'], activity.source),
     ...statusOf(activity),
     actor: known({ user: userOf(activity), app_name: 'Claude', session: sessionOf(activity) }),
     ...(iamClass
       ? {
           user: subject ?? userOf(activity),
           ...(cls === AUTHENTICATION ? { service: { name: 'Claude' } } : {}),
+          ...(cls === USER_ACCESS ? { privileges } : {}),
         }
       : { api: apiOf(activity), resources: resourcesOf(activity) }),
     src_endpoint: known({ ip: activity.ip, svc_name: `Claude ${activity.surface}` }),
     http_request: activity.userAgent === null ? null : { user_agent: activity.userAgent },
-    ai_model: activity.model === null ? null : { ai_provider: 'Anthropic', name: activity.model },
-    message_context: messageOf(activity),
+    // The profile for AI belongs to calls; classes of identity do not have it.
+    ai_model: iamClass || activity.model === null ? null : { ai_provider: 'Anthropic', name: activity.model },
+    message_context: iamClass ? null : messageOf(activity),
     duration: activity.amounts.durationMs,
     unmapped: unmappedOf(event, activity),
   });
@@ -161,13 +164,16 @@ function metadata(
   });
 }
 
-/** The class, and what was done in it, of an activity. Where whose account is meant is not told, it is a call. */
+/**
+ * The class, and what was done in it, of an activity. Where it is not told whose account is meant, or which privilege,
+ * it is a call: those classes demand both.
+ */
 function classOf(
   activity: StoredActivity,
-  hasSubject: boolean,
+  tells: { readonly subject: boolean; readonly privilege: boolean },
 ): { readonly cls: Class; readonly action: number } {
   const { type, category } = activity;
-  if (category === 'sign_in' && (hasSubject || hasActor(activity))) {
+  if (category === 'sign_in' && (tells.subject || hasActor(activity))) {
     const action = /log(?:ged)?_?out|sign(?:ed)?_?out/u.test(type)
       ? 2
       : /log|sign|sso|mfa/u.test(type)
@@ -175,7 +181,7 @@ function classOf(
         : OTHER;
     return { cls: AUTHENTICATION, action };
   }
-  if (category === 'membership' && hasSubject) {
+  if (category === 'membership' && tells.subject) {
     const action = /delet|remov|revok|reject/u.test(type)
       ? 6
       : /creat|add|invit|accept|join/u.test(type)
@@ -183,11 +189,11 @@ function classOf(
         : OTHER;
     return { cls: ACCOUNT_CHANGE, action };
   }
-  if (category === 'access' && hasSubject) {
+  if (category === 'access' && tells.subject && tells.privilege) {
     const action = /remov|delet|revok|unassign/u.test(type)
-      ? 4
+      ? 2
       : /assign|add|updat|chang|grant/u.test(type)
-        ? 3
+        ? 1
         : OTHER;
     return { cls: USER_ACCESS, action };
   }
@@ -230,6 +236,13 @@ function subjectOf({ detail }: StoredActivity) {
   const email = word('user_email', 'invited_email', 'invitee_email', 'deleted_user_email');
   const uid = word('user_id', 'deleted_user_id', 'principal_id', 'account_id', 'target_id');
   return email === null && uid === null ? null : known({ uid, email_addr: email, name: email });
+}
+
+/** The role, permission or grant that an event is about, by the names that the feed uses. */
+function privilegesOf({ detail }: StoredActivity): readonly string[] {
+  const names = ['role', 'current_role', 'role_name', 'role_id', 'grant_type', 'permission'];
+  const found = names.map((name) => detail[name]).find((value) => typeof value === 'string' && value !== '');
+  return typeof found === 'string' ? [found] : [];
 }
 
 function apiOf({ type, tool, connector, connectorName, prompt }: StoredActivity) {

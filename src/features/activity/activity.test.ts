@@ -234,11 +234,8 @@ describe('a call that two sources tell of', () => {
 it('takes the list along with its filter, and nothing in it is calculated', async () => {
   const file = await auditor.call('GET', `/clients/${client.slug}/activity/table?format=csv&effect=write`);
   const text = file.bytes.toString('utf8');
-  expect(text).toContain('# Showing: Events with effect Write');
-  const [row] = parse(text, { bom: true, comment: '#', comment_no_infix: true, columns: true }) as Record<
-    string,
-    string
-  >[];
+  expect(text.slice(1)).toMatch(/^[A-Z][^\r\n#]*Tool/u);
+  const [row] = parse(text, { bom: true, columns: true }) as Record<string, string>[];
   expect(row).toMatchObject({ Tool: "'=cmd()", Effect: 'Write', 'Input tokens': '' });
 });
 

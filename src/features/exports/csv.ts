@@ -1,15 +1,14 @@
 import { DateTime } from 'luxon';
 import { neutralCell, quotedCell } from '#domain/text/csv-cell.ts';
-import { headingLines } from './heading.ts';
 import type { Table, TableColumn, Value } from './table.ts';
 
 /**
- * RFC 4180 with a byte-order mark, so that spreadsheet programs read it as UTF-8. The heading stands in lines that
- * start with `#`, above the row of column names; a reader skips them as comments.
+ * RFC 4180 with a byte-order mark, so that spreadsheet programs read it as UTF-8. The first line is the row of column
+ * names and every other one a row: no program then takes a heading for data. What the list is of stands in the name of
+ * the file, and in the workbook and JSON.
  */
 export function csvTable<Row>({ heading, columns, rows }: Table<Row>): string {
   const lines = [
-    ...headingLines(heading, rows.length).map(([term, words]) => comment(`${term}: ${words}`)),
     columns.map((column) => field(column.title)).join(','),
     ...rows.map((row) => columns.map((column) => cell(column, column.value(row), heading.zone)).join(',')),
   ];
@@ -27,13 +26,4 @@ function cell<Row>(column: TableColumn<Row>, value: Value, zone: string): string
 
 function field(text: string, isDay = false): string {
   return quotedCell(isDay && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : neutralCell(text));
-}
-
-/** One line, in which nothing can begin a cell that is calculated, quoted or a line of its own. */
-function comment(text: string): string {
-  const line = text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replaceAll('"', '”')
-    .replace(/([,;]\s*)(?=[=+\-@＝＋－＠])/gu, "$1'");
-  return `# ${line}`;
 }

@@ -2,6 +2,7 @@ import ICAL from 'ical.js';
 import { expect, test, vi } from 'vitest';
 import type { TestPerson } from '#server/testing/console.ts';
 import { eachEngine } from '#store/testing.ts';
+import { calendarOf } from './calendar.ts';
 import { NOW, remindersOfTwo, TOMORROW } from './testing/reminders-of-two.ts';
 
 eachEngine('the calendar of reminders', (engine) => {
@@ -52,6 +53,19 @@ eachEngine('the calendar of reminders', (engine) => {
     expect(new Set(shown.map(({ uid }) => uid)).size).toBe(3);
     await at(TOMORROW);
     expect((await read(path, { 'if-none-match': String(answer.headers.etag) })).status).toBe(200);
+  });
+
+  test('is valid where nothing is due', async () => {
+    const { text } = await calendarOf({
+      due: [],
+      userId: here.tess.id,
+      origin: here.bylaw.services.config.origin,
+      now: NOW,
+    });
+    const calendar = new ICAL.Component(ICAL.parse(text));
+    expect(calendar.getAllSubcomponents().map(({ name }) => name)).toEqual(['vtimezone']);
+    expect(calendar.getFirstPropertyValue('version')).toBe('2.0');
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   });
 
   test('escapes and folds what strangers are called, and names what is due where the client allows it', async () => {

@@ -10,6 +10,18 @@ import { lineOf } from './letter.ts';
 const HORIZON = 366;
 const MOST_NAMED = 20;
 
+/** The one zone that needs no rules. */
+const UTC = [
+  'BEGIN:VTIMEZONE',
+  'TZID:Etc/UTC',
+  'BEGIN:STANDARD',
+  'DTSTART:19700101T000000',
+  'TZOFFSETFROM:+0000',
+  'TZOFFSETTO:+0000',
+  'END:STANDARD',
+  'END:VTIMEZONE',
+].join('\r\n');
+
 interface Event {
   readonly id: string;
   readonly day: string;
@@ -48,6 +60,8 @@ export async function calendarOf({ due, userId, origin, now }: Shown): Promise<C
     ttl: 60 * 60,
     url: `${origin}/work`,
   });
+  // A calendar holds at least one component (RFC 5545, 3.6); programs refuse one without as damaged.
+  if (events.length === 0) calendar.timezone({ name: 'Etc/UTC', generator: () => UTC });
   for (const event of events)
     calendar.createEvent({
       id: event.id,

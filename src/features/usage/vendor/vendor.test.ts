@@ -178,8 +178,6 @@ eachEngine('what Anthropic counts itself', (engine) => {
       );
       return parse(bytes.toString('utf8'), {
         bom: true,
-        comment: '#',
-        comment_no_infix: true,
         columns: true,
       });
     };
@@ -198,8 +196,6 @@ eachEngine('what Anthropic counts itself', (engine) => {
     const { csv, xlsx } = await buildWeekly(jobContext(bylaw.services, ref), WEEK);
     const rows: Record<string, string>[] = parse(Buffer.from(csv).toString('utf8'), {
       bom: true,
-      comment: '#',
-      comment_no_infix: true,
       columns: true,
     });
     const sum = (column: string) => rows.reduce((total, row) => total + Number(row[column]), 0);

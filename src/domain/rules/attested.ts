@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { Attestation } from '../model/attestation.ts';
 import { addDays, daysBetween } from '../model/day.ts';
-import { defineRule } from '../model/rule.ts';
+import { type CheckContext, defineRule } from '../model/rule.ts';
+import type { Outcome } from '../model/verdict.ts';
+import { address } from '../people/names.ts';
 import { count, dayWords } from '../text/words.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
 import { cannotRead, fail, pass } from './outcome.ts';
@@ -17,9 +20,13 @@ export const attested = defineRule({
     days: z.number().int().min(1).default(90),
     /** What has to stand beside it wherever it is said to hold. */
     beside: z.enum(['existing_accounts']).optional(),
+    /** Whose statement alone counts: nobody else can show which account they sign in with. */
+    by: z.enum(['account_owner']).optional(),
   }),
-  decide(context, { look, days, beside }) {
-    const [newest, ...older] = context.attestations;
+  decide(context, { look, days, beside, by }) {
+    const entitled = by === undefined ? null : ownerStatements(context);
+    if (entitled !== null && 'state' in entitled) return entitled;
+    const [newest, ...older] = entitled ?? context.attestations;
     const question = `${look} Then write what you saw under "attestations" with control ${context.control.id}.`;
     if (!newest) return cannotRead('No source can tell, and nobody has stated it.', question);
     const ends =
@@ -58,3 +65,27 @@ export const attested = defineRule({
       : fail(`${seen} and states that it does not hold${note}.`, evidence);
   },
 });
+
+/**
+ * The statements that count where the charter names an account owner: those of that person, newest first. A statement
+ * that something does not hold counts whoever makes it. Where no owner is named, there is nothing to compare with.
+ */
+function ownerStatements(context: CheckContext): readonly Attestation[] | Outcome {
+  const { charter, attestations } = context;
+  const owner = charter.ok ? charter.value.accountOwner : undefined;
+  const [newest] = attestations;
+  if (owner === undefined || newest === undefined) return attestations;
+  const counts = attestations.filter(({ holds, by }) => !holds || isBy(by, owner));
+  if (counts.length > 0) return counts;
+  return cannotRead(
+    `${newest.by} states that it holds, and only ${owner}, the account owner by the charter, can state which account is signed in.`,
+    `Have ${owner} look and state it, or bring a members file with the roles.`,
+    attestations.map((one) => context.citeAttestation(one)),
+  );
+}
+
+/** A statement is by an address where its author is that address, or a name with that address behind it. */
+function isBy(author: string, owner: string): boolean {
+  const written = /\(([^()]+@[^()]+)\)\s*$/.exec(author)?.[1] ?? author;
+  return address(written) === address(owner);
+}

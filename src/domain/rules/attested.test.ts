@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, runRule } from '../testing/build.ts';
+import { attested } from './attested.ts';
+
+const OWNER = 'it@alder.example.org';
+const LOOK = 'See who is Primary Owner.';
+
+describe('a statement that only the account owner can make', () => {
+  const run = (attestations: NonNullable<Given['attestations']>, charter: Given['charter']) =>
+    runRule(attested, { look: LOOK, days: 90, by: 'account_owner' as const }, { attestations, charter });
+  const by = (author: string, more: object = {}) => ({
+    control: 'CLA-ACC-01',
+    holds: true,
+    seen: '2026-11-20',
+    by: author,
+    ...more,
+  });
+
+  it.each([OWNER, `Kim Osei (${OWNER})`, 'IT@Alder.example.org'])('counts from %s', (author) => {
+    expect(run([by(author)], { accountOwner: OWNER }).state).toBe('pass');
+  });
+
+  it.each(['Noor Vasquez (noor@alder.example.org)', 'Kim Osei', `${OWNER} (noor@alder.example.org)`])(
+    'proves nothing from %s, and names whose does',
+    (author) => {
+      const o = run([by(author)], { accountOwner: OWNER });
+      expect(o.state).toBe('cannot_read');
+      expect(o.reason).toContain(OWNER);
+    },
+  );
+
+  it('is outweighed by anybody who saw since that it does not hold', () => {
+    const o = run([by('Noor Vasquez', { holds: false, seen: '2026-11-22' }), by(OWNER)], {
+      accountOwner: OWNER,
+    });
+    expect(o.state).toBe('fail');
+  });
+});

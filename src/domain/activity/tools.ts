@@ -37,10 +37,14 @@ export function toolResolver(
   };
 }
 
-/** "claude.ai Microsoft 365" and "claude_ai_Microsoft_365" are the connector "Microsoft 365" of the organisation. */
+/**
+ * "claude.ai Microsoft 365" and "claude_ai_Microsoft_365" are the connector "Microsoft 365" of the organisation, and
+ * "plugin:acme:crm" is the server of a plugin that stands as "plugin_acme_crm" in the names of its tools.
+ */
 export function plainConnectorName(name: string): string {
   return name
     .replace(/^claude[._ ]ai[_ ]+/i, '')
+    .replace(/^plugin:.*/i, (plugin) => plugin.replaceAll(':', ' '))
     .replaceAll('_', ' ')
     .trim();
 }

@@ -75,6 +75,10 @@ describe('what a field is asked for', () => {
     [{ 'a.b': 'x' }, { a: [{ b: 'y' }, { b: 'x' }] }, true],
     [{ 'a.b': 'x' }, { 'a.b': 'x' }, true],
     [{ 'a.b': 'x' }, { a: 'x' }, false],
+    [{ enabled: false }, { is_enabled: false }, true],
+    [{ is_enabled: false }, { enabled: false }, true],
+    [{ enabled: false }, { enabled: true, is_enabled: false }, false],
+    [{ enabled: null }, { is_enabled: false }, false],
   ])('%j in %j: %s', (map, detail, expected) => expect(field(map, detail)).toBe(expected));
 
   it('reads addresses of both kinds', () => {

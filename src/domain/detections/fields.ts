@@ -1,4 +1,5 @@
 import type { Activity } from '../activity/activity.ts';
+import { settingName } from '../activity/payload.ts';
 import { type Enrichment, NOTHING_KNOWN } from './enrich.ts';
 
 /** An activity with what Bylaw knows beside it. */
@@ -62,7 +63,13 @@ export function reader(name: string): Read {
     return ({ bylaw }) => bylaw[key] ?? undefined;
   }
   const path = name.split('.');
-  return ({ activity: { detail } }) => (name in detail ? detail[name] : deep(detail, path, 0));
+  // Sources write one field in two forms, `enabled` and `is_enabled`.
+  const plain = settingName(name);
+  const other = plain === name ? `is_${name}` : plain;
+  return ({ activity: { detail } }) => {
+    if (name in detail) return detail[name];
+    return other in detail ? detail[other] : deep(detail, path, 0);
+  };
 }
 
 function deep(value: unknown, path: readonly string[], from: number): unknown {

@@ -1,6 +1,7 @@
 import { type Activity, type ActivityActor, NO_AMOUNTS, type Outcome } from '#domain/activity/activity.ts';
 import { connectorOf } from '#domain/activity/classify.ts';
 import { trustedInstant } from '#domain/activity/instant.ts';
+import { namesAFailure, wasDone } from '#domain/activity/payload.ts';
 import type { ActivityType } from '#domain/model/activity-types.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { isObject, type Json } from './client.ts';
@@ -93,7 +94,15 @@ function outcomeOf(raw: Json, type: ActivityType): Outcome | null {
     if (said === 'failure' || said === 'failed' || said === 'error') return 'failure';
     if (said === 'denied' || said === 'rejected') return 'rejected';
   }
-  return type.outcome ?? null;
+  return type.outcome ?? resultOf(raw);
+}
+
+/** What the fields of an event say came of it: a request that was refused has read nothing. */
+function resultOf(raw: Json): Outcome | null {
+  const done = namesAFailure(text(raw.type) ?? '') ? null : wasDone(raw);
+  if (done === null) return null;
+  if (done) return 'success';
+  return raw.status_code === 401 || raw.status_code === 403 ? 'rejected' : 'failure';
 }
 
 /** Type-specific fields, and what else is said of the actor, without anything that somebody wrote. */

@@ -7,6 +7,9 @@ import { cannotRead, fail } from '../outcome.ts';
 const LOOK =
   'Look at Organization settings > Roles as an Owner, whether connectors of sensitive data are given to all members, and write down what you see.';
 
+/** Actions of a custom role that let its holders use a connector; others choose scopes or how to sign in. */
+const USES = new Set(['use', 'always_allow']);
+
 /**
  * CON-27: what custom roles and groups show of who may use which connector. They show when everything is given to
  * everybody; that it is not, they cannot show, since what all members have besides is in no list.
@@ -29,7 +32,7 @@ export const connectorRoles = defineRule({
         permission !== null &&
         permission !== 'none' &&
         permission.resource === 'all_connectors' &&
-        (permission.action === 'use' || permission.action === 'always_allow'),
+        USES.has(permission.action),
     );
     const widely = new Set(wide.map(({ id }) => id));
     const reached = groups.rows.flatMap((row) =>
@@ -53,7 +56,10 @@ export const connectorRoles = defineRule({
       );
     const giving = new Map(
       roles.rows.flatMap((row) =>
-        row.permission !== null && row.permission !== 'none' && /connector/.test(row.permission.resource)
+        row.permission !== null &&
+        row.permission !== 'none' &&
+        /connector/.test(row.permission.resource) &&
+        USES.has(row.permission.action)
           ? [[row.id, row.name ?? row.id] as const]
           : [],
       ),

@@ -70,9 +70,9 @@ function permissionOf(item: unknown): ClaudePermission | null {
   const action = text(item.action);
   if (type === null || action === null) return null;
   const connector = text(resource?.connector_id);
-  const tool = text(resource?.tool_name);
+  const part = text(resource?.tool_name) ?? text(resource?.scope);
   const id = text(item.resource_id) ?? connector ?? text(resource?.organization_id);
-  return { resource: type, resourceId: tool === null ? id : `${id ?? ''}/${tool}`, action };
+  return { resource: type, resourceId: part === null ? id : `${id ?? ''}/${part}`, action };
 }
 
 function firstOf(content: Parameters<typeof pagesOf>[0], is: (item: JsonObject) => boolean): boolean {

@@ -43,3 +43,30 @@ describe('files that are asked for one thing at a time', () => {
     expect(currentReading('dns', [dns('a.txt', 'a.org'), dns('b.txt', 'A.org')], TODAY, 30).ok).toBe(false);
   });
 });
+
+describe('figures of one day', () => {
+  const figures = (file: string, day: string, messages: number, complete = true) =>
+    reading('analytics_users', [{ email: 'ann@alder.example.org', on: day, messages }], {
+      file,
+      covers: { from: day, to: day },
+      complete,
+    });
+  const day = '2026-11-02';
+  const read = (...readings: ReturnType<typeof figures>[]) =>
+    currentReading('analytics_users', readings, TODAY, 60);
+
+  it('add up over days, and the same answer twice counts once', () => {
+    const current = read(
+      figures('a.json', day, 5),
+      figures('b.json', '2026-11-03', 7),
+      figures('c.json', day, 5),
+    );
+    expect(current.ok && current.rows.map(({ messages }) => messages)).toEqual([5, 7]);
+  });
+  it('that differ are never both counted', () => {
+    const current = read(figures('a.json', day, 5), figures('b.json', day, 7));
+    expect(!current.ok && current.why).toContain('a.json and b.json');
+  });
+  it('are put together where they are pages of one answer', () =>
+    expect(read(figures('a.json', day, 5, false), figures('b.json', day, 7)).ok).toBe(true));
+});

@@ -46,7 +46,8 @@ export function currentReading<K extends Kind>(
   }
   const candidates =
     info.shape === 'log' ? known : known.filter((reading) => reading.observedOn === newestDay);
-  const distinct = info.shape === 'log' ? oneOfEachFile(candidates) : withoutTwins(candidates);
+  const distinct =
+    info.shape === 'log' && !DAY_FIGURES.has(kind) ? oneOfEachFile(candidates) : withoutTwins(candidates);
   const problem = conflict(info.shape, label, distinct, newestDay);
   if (problem) return { ok: false, ...problem, howToGet: info.howToGet };
   const rows =
@@ -138,6 +139,23 @@ export function withoutTwins<K extends Kind>(readings: readonly Reading<K>[]): r
   });
 }
 
+const DAY_FIGURES: ReadonlySet<Kind> = new Set(['analytics_users', 'analytics_connectors']);
+
+/**
+ * The one day whose figures a file states as a whole; null: it is of another kind, in part, or of more days. The vendor
+ * corrects a day afterwards, so that of two such files the later one counts, and never both.
+ */
+export function figuresDay({ kind, covers, complete }: Reading): string | null {
+  const one = covers !== undefined && covers.from === covers.to;
+  return DAY_FIGURES.has(kind) && complete && one ? covers.from : null;
+}
+
+/** Files that state the figures of one day otherwise than others do, where nothing tells which is the later. */
+function sameDayFigures(readings: readonly Reading[]): readonly Reading[] {
+  const days = Map.groupBy(readings, figuresDay);
+  return [...days].flatMap(([day, own]) => (day === null || own.length < 2 ? [] : own));
+}
+
 function contentOf({ rows, complete }: Reading): string {
   const lines = rows.map((row) => JSON.stringify({ ...row, file: '', row: 0 })).sort();
   return `${complete} ${lines.join('\n')}`;
@@ -163,6 +181,12 @@ function conflict(
     const files = names(unfinished.map((reading) => reading.file));
     const why = `${sentence(label)} was given in part only: ${files} ${unfinished.length === 1 ? 'is' : 'are'} not the whole answer.`;
     return { code: 'partial', why };
+  }
+  const twice = sameDayFigures(readings);
+  if (twice.length > 0) {
+    const files = names(twice.map((reading) => reading.file));
+    const why = `${sentence(label)} of one day was given more than once, with different figures: ${files}. Keep the current file of each day.`;
+    return { code: 'contradicted', why };
   }
   if (shape === 'log' || readings.length < 2) return null;
   if (unfinished.length > 0 || readings.every((reading) => reading.mappedByHand)) return null;

@@ -95,7 +95,7 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
   analytics_connectors: {
     one: 'line',
     many: 'lines',
-    key: (row) => joined(row.connector, row.user, row.on),
+    key: (row) => joined(row.connectorId ?? row.connector, row.user, row.on),
     name: (row) => words(row.connector, row.user, row.on),
   },
   analytics_summaries: {

@@ -149,6 +149,8 @@ export interface AnalyticsUserRow extends At {
 
 export interface AnalyticsConnectorRow extends At {
   readonly connector: string;
+  /** By what the vendor keys the line: the name, or an id where `connector` is what it displays. Two may show one name. */
+  readonly connectorId?: string;
   readonly user: string | Unknown;
   /** The day that the line is of, where the file tells. */
   readonly on?: string | Unknown;

@@ -1,4 +1,4 @@
-import { speakOfDifferentThings } from '#domain/decide/current.ts';
+import { figuresDay, speakOfDifferentThings } from '#domain/decide/current.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
@@ -73,8 +73,15 @@ function withProvenance(reading: Reading, metaOf: MetaOf): Reading {
  */
 function lastOfEachDay(list: readonly Reading[], metaOf: MetaOf): readonly Reading[] {
   return list.filter((reading) => {
-    if (KINDS[reading.kind].shape === 'log') return true;
     const own = metaFor(reading, metaOf);
+    if (KINDS[reading.kind].shape === 'log') {
+      const day = figuresDay(reading);
+      if (day === null || own === undefined) return true;
+      return !list.some((other) => {
+        const later = other === reading ? undefined : metaFor(other, metaOf);
+        return later !== undefined && figuresDay(other) === day && isAfter(later, own);
+      });
+    }
     return !list.some((other) => {
       if (other === reading || other.observedOn !== reading.observedOn) return false;
       const later = metaFor(other, metaOf);

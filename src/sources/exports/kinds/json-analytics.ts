@@ -3,7 +3,8 @@ import { type Content, type FileKind, ImportProblem } from '../file-kind.ts';
 import { explainError, latestOfEach, type Page, pagesOf, rightRows } from './json-pages.ts';
 import { isObject, type JsonObject, jsonValues, member, numberOf, text } from './json-values.ts';
 
-const PER_PERSON = ['chat_metrics', 'claude_code_metrics', 'cowork_metrics', 'office_metrics'];
+const UNIFIED = 'chat_cowork_unified_metrics';
+const PER_PERSON = ['chat_metrics', 'claude_code_metrics', 'cowork_metrics', 'office_metrics', UNIFIED];
 
 function isUserRow(item: JsonObject): boolean {
   return (
@@ -67,20 +68,18 @@ export const analyticsUsersJson: FileKind<'analytics_users'> = {
     const right = rightRows(items, (item, row): AnalyticsUserRow => {
       if (!isUserRow(item)) throw new ImportProblem('The entry is not the usage of one person.', { row });
       const user = member(item, 'user');
-      const chat = member(item, 'chat_metrics');
-      const metrics = isObject(chat) ? chat : {};
-      const cowork = member(item, 'cowork_metrics');
+      const chat = chatOf(item);
       return {
         file,
         row,
         email: isObject(user) ? (text(user.email_address)?.toLowerCase() ?? null) : null,
         userId: isObject(user) ? text(user.id) : null,
         on,
-        messages: messagesOf(item),
-        chatMessages: numberOf(metrics.message_count),
-        coworkMessages: isObject(cowork) ? numberOf(cowork.message_count) : null,
-        connectorsUsed: numberOf(metrics.distinct_connectors_used_count),
-        filesUploaded: numberOf(metrics.distinct_files_uploaded_count),
+        messages: sumOf([...chat, ...coworkOf(item)], 'message_count'),
+        chatMessages: sumOf(chat, 'message_count'),
+        coworkMessages: sumOf(coworkOf(item), 'message_count'),
+        connectorsUsed: distinctOf(chat, 'distinct_connectors_used_count'),
+        filesUploaded: distinctOf(chat, 'distinct_files_uploaded_count'),
       };
     });
     // Of one day a person has one line, and one for each group where groups were asked for; other files tell no day.
@@ -97,19 +96,30 @@ export const analyticsUsersJson: FileKind<'analytics_users'> = {
 };
 
 /**
- * Messages in chat and in Cowork together. A product that the answer does not report is not counted; a product that
- * reports an unknown number makes the sum unknown.
+ * What is reported of chat and of Cowork. With "Chat and Cowork unified" the vendor counts the same measures in fields of
+ * their own, in place of those of the product (@anthropic-ai/sdk 1.14.0, read 2026-11-28).
  */
-function messagesOf(item: JsonObject): number | null {
-  let sum: number | null = null;
-  for (const product of ['chat_metrics', 'cowork_metrics']) {
-    const metrics = member(item, product);
-    if (!isObject(metrics) || !Object.hasOwn(metrics, 'message_count')) continue;
-    const count = numberOf(metrics.message_count);
-    if (count === null) return null;
-    sum = (sum ?? 0) + count;
-  }
-  return sum;
+const chatOf = (item: JsonObject) =>
+  [member(item, 'chat_metrics'), unifiedPart(item, 'chat')].filter(isObject);
+const coworkOf = (item: JsonObject) =>
+  [member(item, 'cowork_metrics'), unifiedPart(item, 'sessions')].filter(isObject);
+
+function unifiedPart(item: JsonObject, part: string): unknown {
+  const unified = member(item, UNIFIED);
+  return isObject(unified) ? member(unified, part) : undefined;
+}
+
+/** A part that the answer does not report is not counted; one that reports an unknown number makes the sum unknown. */
+function sumOf(parts: readonly JsonObject[], field: string): number | null {
+  const counts = parts.filter((part) => Object.hasOwn(part, field)).map((part) => numberOf(part[field]));
+  if (counts.length === 0 || counts.includes(null)) return null;
+  return counts.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+}
+
+/** Different things of two parts may be the same, so that they have no sum unless one of the parts has none. */
+function distinctOf(parts: readonly JsonObject[], field: string): number | null {
+  const some = parts.filter((part) => part[field] !== 0);
+  return some.length > 1 ? null : sumOf(some.length === 0 ? parts : some, field);
 }
 
 /** A connector that the organization added itself has an id for a name, and the name that people see beside it. */
@@ -135,6 +145,7 @@ export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
         file,
         row,
         connector,
+        connectorId: text(member(item, 'connector_name')) ?? connector,
         user: text(member(item, 'user_id')),
         on,
         reads: numberOf(item.read_call_count),

@@ -111,6 +111,52 @@ describe('analytics', () => {
     expect(rows[0]).toMatchObject({ email: 'ann@alder.example.org', connectorsUsed: 2, filesUploaded: 0 });
   });
 
+  it('counts what Chat and Cowork unified has in fields of its own', () => {
+    const unified = (chat: number | null, sessions: number) => ({
+      chat: { message_count: chat, distinct_connectors_used_count: 1, distinct_files_uploaded_count: 4 },
+      sessions: { message_count: sessions },
+    });
+    const { rows } = parse(
+      'analytics_users',
+      users([
+        { chat_cowork_unified_metrics: unified(7, 2) },
+        {
+          chat_metrics: { message_count: 10, distinct_connectors_used_count: 2 },
+          cowork_metrics: { message_count: 5 },
+          chat_cowork_unified_metrics: unified(7, 2),
+        },
+        { chat_metrics: { message_count: 10 }, chat_cowork_unified_metrics: unified(null, 2) },
+        { chat_metrics: { message_count: 10 }, chat_cowork_unified_metrics: null },
+      ]),
+    );
+    expect(
+      rows.map(({ messages, chatMessages, coworkMessages }) => [messages, chatMessages, coworkMessages]),
+    ).toEqual([
+      [9, 7, 2],
+      [24, 17, 7],
+      [null, null, 2],
+      [10, 10, null],
+    ]);
+    expect(rows.map(({ connectorsUsed }) => connectorsUsed)).toEqual([1, null, null, null]);
+  });
+
+  it('names a connector as the vendor displays it, and keeps two of one name apart', () => {
+    const line = (connector_name: string, connector_display_name: string | null) => ({
+      connector_name,
+      connector_display_name,
+      distinct_user_count: 1,
+      read_call_count: 1,
+    });
+    const { rows } = parse(
+      'analytics_connectors',
+      json({ data: [line('mcpsrv_01A', 'Acme CRM'), line('asana', null)], next_page: null }),
+    );
+    expect(rows.map(({ connector, connectorId }) => [connector, connectorId])).toEqual([
+      ['Acme CRM', 'mcpsrv_01A'],
+      ['asana', 'asana'],
+    ]);
+  });
+
   it('keeps the split into reads and writes unknown where it is null', () => {
     const { rows, complete } = parse(
       'analytics_connectors',

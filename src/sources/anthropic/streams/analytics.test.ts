@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { loadCatalogue } from '../../catalogue/load.ts';
+import { analytics } from './analytics.ts';
+
+const catalogue = loadCatalogue();
+
+/** The days whose use per person was asked for, and the places that were stored on the way. */
+async function readFrom(place: unknown, now: string) {
+  const days: string[] = [];
+  const client = {
+    get: async (path: string, query: Readonly<Record<string, unknown>> = {}) => {
+      if (path.endsWith('/users')) days.push(String(query.date));
+      return path.endsWith('/summaries') ? { summaries: [] } : { data: [], next_page: null };
+    },
+  };
+  const places: unknown[] = [];
+  const told: string[] = [];
+  const context = {
+    client,
+    place,
+    granted: new Set<string>(),
+    catalogue,
+    clock: () => new Date(now),
+    content: null,
+  };
+  for await (const batch of analytics.read(context)) {
+    places.push(batch.place);
+    if (batch.complete) told.push(batch.complete.from.slice(0, 10));
+  }
+  return { days, places, told };
+}
+
+it('reads the days before a new one again, since the vendor corrects them', async () => {
+  const { days, places, told } = await readFrom({ doneTo: '2026-11-20' }, '2026-11-22T12:00:00Z');
+  expect(days).toEqual(Array.from({ length: 8 }, (_, index) => `2026-11-${14 + index}`));
+  // Killed among the earlier days it begins again with them, and no day is called new twice.
+  expect(places.slice(0, -1)).toEqual(Array.from({ length: 7 }, () => ({ doneTo: '2026-11-20' })));
+  expect(places.at(-1)).toEqual({ doneTo: '2026-11-21' });
+  expect(told).toEqual(['2026-11-21']);
+});
+
+it('asks for nothing while there is no new day', async () => {
+  expect((await readFrom({ doneTo: '2026-11-21' }, '2026-11-22T12:00:00Z')).days).toEqual([]);
+});

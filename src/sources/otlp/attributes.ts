@@ -2,7 +2,7 @@
  * The attributes that are let in, and as what. Whatever is not named here does not get past the door, so that an
  * attribute that a later version of Claude invents for what people write is left out from its first day.
  */
-export type Kept = 'value' | 'length' | 'class' | 'names';
+export type Kept = 'value' | 'length' | 'class' | 'names' | 'words';
 
 const list = (kind: Kept, keys: string): (readonly [string, Kept])[] =>
   keys
@@ -65,6 +65,8 @@ const KEPT: ReadonlyMap<string, Kept> = new Map([
   // What people wrote, what was answered, what tools were given and gave back.
   ...list('length', 'prompt response tool_input body user.message tool.input tool.output'),
   ...list('class', 'error'),
+  // Lists of the vendor's own words, which no person writes.
+  ...list('words', 'managed_settings.sources'),
   // JSON with the tool's own arguments beside the two names that are wanted.
   ...list('names', 'tool_parameters'),
 ]);

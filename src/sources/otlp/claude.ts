@@ -17,7 +17,7 @@ export const CLAUDE_DETAILS = new Set(
   plugin.scope marketplace.name marketplace.is_official install.trigger enabled_via has_hooks has_mcp host_owned_mcp
   skill_path_count command_path_count agent_path_count safe_mode skill.name skill.source skill.kind
   invocation_trigger agent.name hook_event hook_source num_hooks num_success num_blocking num_non_blocking_error
-  num_cancelled language command_source mcp_server.name mcp_tool.name managed_settings.trigger
+  num_cancelled language command_source mcp_server.name mcp_tool.name managed_settings.trigger managed_settings.sources
   managed_settings.source_behavior managed_settings.helper.state managed_settings.helper.applied anthropic.provider
   anthropic.custom_base_url app.entrypoint terminal.type workflow.run_id`.split(/\s+/),
 );

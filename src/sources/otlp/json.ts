@@ -1,3 +1,4 @@
+import { keptAs } from './attributes.ts';
 import { statusFailed } from './protobuf.ts';
 import {
   asName,
@@ -15,6 +16,7 @@ import {
   take,
   UnreadableTelemetry,
   type Value,
+  wordsOf,
 } from './record.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -199,13 +201,23 @@ function attributesOf(given: unknown): Map<string, Value> {
   for (const one of given) {
     if (!isObject(one) || typeof one.key !== 'string')
       throw new MalformedRecord('an attribute is no key with a value');
-    const value = attributeValue(objectIn(one.value));
+    const given = objectIn(one.value);
+    const value = attributeValue(given);
     if (value !== null) keepAttribute(into, one.key, value);
+    else if (keptAs(one.key) === 'words') keepWords(into, one.key, given);
   }
   return into;
 }
 
-/** A text, number or truth; null for lists, maps and bytes, which no attribute that is kept has, and for no value. */
+function keepWords(into: Map<string, Value>, key: string, given: Json | null): void {
+  const list = objectIn(given?.arrayValue);
+  if (list === null) return;
+  const values = list.values ?? [];
+  if (!Array.isArray(values)) throw new MalformedRecord('a list is something else');
+  into.set(key, wordsOf(values.map((one) => (isObject(one) ? one.stringValue : null))));
+}
+
+/** A text, number or truth; null for lists, maps and bytes, of which only lists of words are kept, and for no value. */
 function attributeValue(given: Json | null): Value | null {
   if (given === null) return null;
   const text = textOf(given.stringValue);

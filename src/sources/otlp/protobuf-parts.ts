@@ -1,5 +1,12 @@
 import { type KeptKey, keptKey } from './attributes.ts';
-import { cleanText, keepAttribute, MOST_ATTRIBUTES, TooManyAttributes, type Value } from './record.ts';
+import {
+  cleanText,
+  keepAttribute,
+  MOST_ATTRIBUTES,
+  TooManyAttributes,
+  type Value,
+  wordsOf,
+} from './record.ts';
 import type { WireReader } from './wire.ts';
 
 /** What the records of every signal are read with. */
@@ -58,12 +65,44 @@ function keepValue(reader: WireReader, { key, kind, last }: KeptKey, into: Map<s
     reader.leave(outer);
     return;
   }
+  if (kind === 'words' && !reader.onlyText()) {
+    const words = readWords(reader);
+    reader.leave(outer);
+    if (words !== null) into.set(key, wordsOf(words));
+    return;
+  }
   const value = readAnyValue(reader);
   reader.leave(outer);
   if (value !== null) keepAttribute(into, key, value, kind);
 }
 
-/** A text, number or truth; null for lists, maps and bytes, which no attribute that is kept has. */
+/** The members of a list; null: it is none. */
+function readWords(reader: WireReader): unknown[] | null {
+  let words: unknown[] | null = null;
+  while (reader.next()) {
+    if (reader.field !== 5) {
+      reader.skip();
+      continue;
+    }
+    reader.expect(2);
+    const list = reader.enter();
+    words = [];
+    while (reader.next()) {
+      if (reader.field !== 1) {
+        reader.skip();
+        continue;
+      }
+      reader.expect(2);
+      const member = reader.enter();
+      words.push(readAnyValue(reader));
+      reader.leave(member);
+    }
+    reader.leave(list);
+  }
+  return words;
+}
+
+/** A text, number or truth; null for lists, maps and bytes. */
 function readAnyValue(reader: WireReader): Value | null {
   let value: Value | null = null;
   while (reader.next()) {

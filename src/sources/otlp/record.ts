@@ -120,7 +120,18 @@ export function keepAttribute(
     case 'names':
       if (typeof value === 'string')
         for (const [name, text] of nameInside(value)) into.set(name, cleanText(text));
+      return;
+    case 'words':
+      if (typeof value === 'string') into.set(key, wordsOf([value]));
   }
+}
+
+/** Words of a list in one text, `remote,file`; `none` for an empty list, and `other` for what is no such word. */
+export function wordsOf(values: readonly unknown[]): string {
+  const words = values
+    .slice(0, 20)
+    .map((one) => (typeof one === 'string' && /^[a-z][a-z0-9_-]{0,19}$/.test(one) ? one : 'other'));
+  return words.length === 0 ? 'none' : words.join(',');
 }
 
 const CLASSES: readonly (readonly [string, RegExp])[] = [

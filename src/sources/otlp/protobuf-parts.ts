@@ -80,26 +80,27 @@ function keepValue(reader: WireReader, { key, kind, last }: KeptKey, into: Map<s
 function readWords(reader: WireReader): unknown[] | null {
   let words: unknown[] | null = null;
   while (reader.next()) {
-    if (reader.field !== 5) {
-      reader.skip();
-      continue;
-    }
-    reader.expect(2);
-    const list = reader.enter();
-    words = [];
-    while (reader.next()) {
-      if (reader.field !== 1) {
-        reader.skip();
-        continue;
-      }
+    if (reader.field === 5) {
       reader.expect(2);
-      const member = reader.enter();
-      words.push(readAnyValue(reader));
-      reader.leave(member);
-    }
-    reader.leave(list);
+      words = readMembers(reader);
+    } else reader.skip();
   }
   return words;
+}
+
+function readMembers(reader: WireReader): unknown[] {
+  const members: unknown[] = [];
+  const list = reader.enter();
+  while (reader.next()) {
+    if (reader.field === 1) {
+      reader.expect(2);
+      const member = reader.enter();
+      members.push(readAnyValue(reader));
+      reader.leave(member);
+    } else reader.skip();
+  }
+  reader.leave(list);
+  return members;
 }
 
 /** A text, number or truth; null for lists, maps and bytes. */

@@ -88,6 +88,8 @@ export interface RequestContext {
     readonly body: Readable | null;
     /** Aborts when the other side hangs up. */
     readonly signal: AbortSignal;
+    /** A token came along that does not count; left out: none did. */
+    readonly wrongToken?: boolean;
   };
   /** Sets a header of the answer, for cookies. */
   readonly setHeader: (name: string, value: string) => void;

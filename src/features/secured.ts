@@ -4,6 +4,7 @@ import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import { BACKUP_PURPOSE } from '#store/identity/tokens.ts';
 import type { Scope, Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
+import { recordRefused, recordWrongToken } from './access/refused.ts';
 import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured } from './context.ts';
 import type { OperationMeta } from './operation.ts';
 import { forbidden, notFound, unauthorized } from './problems.ts';
@@ -17,18 +18,30 @@ import { zoneOf } from './verdicts/service.ts';
 export const secured = os
   .$context<RequestContext>()
   .$meta<OperationMeta>(PUBLIC_META())
-  .middleware(async ({ context, procedure, next }, input) => {
+  .middleware(async ({ context, procedure, path, next }, input) => {
     const meta = procedure['~orpc'].meta;
     const { actor, services } = context;
     const now = services.clock();
-    if (meta.permission !== 'public' && actor === null) throw unauthorized();
-    if (actor !== null) refuseByPurpose(actor, meta);
+    if (meta.permission !== 'public' && actor === null) {
+      if (context.request.wrongToken === true) await recordWrongToken(context);
+      throw unauthorized();
+    }
+    const operation = path.join('.');
+    const beyond = actor === null ? null : refusalByPurpose(actor, meta);
+    if (actor !== null && beyond !== null) {
+      await recordRefused(context, actor, { operation, client: null, own: false });
+      throw forbidden(beyond);
+    }
     if (actor?.lacksSecondFactor === true && meta.permission !== 'public' && meta.beforeSecondFactor !== true)
       throw forbidden(
         'Your role needs a second factor. Set up a passkey or an authenticator app under your account first.',
       );
-    const client = meta.scope === 'client' ? await clientFor(context, meta, clientNamed(input)) : null;
-    if (meta.scope !== 'client' && actor !== null) refuseWhereNotAllowed(actor, meta);
+    const client =
+      meta.scope === 'client' ? await clientFor(context, meta, clientNamed(input), operation) : null;
+    if (meta.scope !== 'client' && actor !== null && !isAllowed(actor, meta)) {
+      await recordRefused(context, actor, { operation, client: null, own: false });
+      throw forbidden('Your role does not include this. An Owner can give it to you under Access.');
+    }
     const scope: Scope = client === null ? 'system' : [client.id];
     const add: Secured = {
       actor: actor ?? absent<Actor>(`a ${meta.permission} operation asked for its actor`),
@@ -65,18 +78,17 @@ export function may(actor: Actor, permission: Permission, client: string | null)
   return permissionsOf(actor.grants, client).has(permission);
 }
 
-/** What a token may not do, whatever its person may. */
-function refuseByPurpose({ limits }: Actor, meta: OperationMeta): void {
-  if (limits.purpose === BACKUP_PURPOSE) {
-    if (meta.backupToken !== true) throw forbidden('This token only makes backups.');
-  } else if (limits.readOnly && (meta.audit !== null || meta.scope === 'self'))
-    throw forbidden('This token may only read.');
+/** What a token may not do, whatever its person may, as a sentence; null: nothing speaks against it. */
+function refusalByPurpose({ limits }: Actor, meta: OperationMeta): string | null {
+  if (limits.purpose === BACKUP_PURPOSE)
+    return meta.backupToken === true ? null : 'This token only makes backups.';
+  return limits.readOnly && (meta.audit !== null || meta.scope === 'self')
+    ? 'This token may only read.'
+    : null;
 }
 
-function refuseWhereNotAllowed(actor: Actor, meta: OperationMeta): void {
-  if (meta.permission === 'public' || meta.permission === 'signed_in') return;
-  if (may(actor, meta.permission, null)) return;
-  throw forbidden('Your role does not include this. An Owner can give it to you under Access.');
+function isAllowed(actor: Actor, { permission }: OperationMeta): boolean {
+  return permission === 'public' || permission === 'signed_in' || may(actor, permission, null);
 }
 
 function clientNamed(input: unknown): string {
@@ -84,16 +96,27 @@ function clientNamed(input: unknown): string {
   return String(input.client);
 }
 
-async function clientFor(context: RequestContext, meta: OperationMeta, slug: string): Promise<ClientRef> {
+async function clientFor(
+  context: RequestContext,
+  meta: OperationMeta,
+  slug: string,
+  operation: string,
+): Promise<ClientRef> {
   const { actor, services } = context;
   if (actor === null) throw unauthorized();
   const row = await clientOf(services, slug);
   // The same answer for a client that is not there and for one of somebody else's.
-  if (row === undefined || permissionsOf(actor.grants, row.id).size === 0) throw notFound();
-  if (actor.limits.client !== null && actor.limits.client !== row.id) throw notFound();
+  if (row === undefined) throw notFound();
+  const elsewhere = actor.limits.client !== null && actor.limits.client !== row.id;
+  if (elsewhere || permissionsOf(actor.grants, row.id).size === 0) {
+    await recordRefused(context, actor, { operation, client: row, own: false });
+    throw notFound();
+  }
   if (meta.permission === 'public' || meta.permission === 'signed_in') return row;
-  if (!may(actor, meta.permission, row.id))
+  if (!may(actor, meta.permission, row.id)) {
+    await recordRefused(context, actor, { operation, client: row, own: true });
     throw forbidden(`Your role for ${row.name} does not include this.`);
+  }
   return row;
 }
 

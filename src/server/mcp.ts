@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { recordRefused, recordWrongToken } from '#features/access/refused.ts';
 import type { Services } from '#features/context.ts';
 import { type Operation, operations } from '#features/operations.ts';
 import { hostIsOurs, ourOrigins } from '#features/sign-in/origin.ts';
@@ -35,15 +36,18 @@ export function mcp(app: FastifyInstance, services: Services): void {
       const beyond = beyondBounds(request.body);
       if (beyond !== null) return reply.code(413).send({ error: beyond });
       const context = await contextOf(services, request, reply, null);
+      if (context.request.wrongToken === true) await recordWrongToken(context);
       if (context.actor === null || context.actor.kind !== 'token')
         return reply.code(401).header('www-authenticate', 'Bearer').send({
           error:
             'Send a token as "Authorization: Bearer byl_…". Make one in the console under your name > Tokens.',
         });
-      if (context.actor.limits.purpose !== 'mcp')
+      if (context.actor.limits.purpose !== 'mcp') {
+        await recordRefused(context, context.actor, { operation: 'mcp', client: null, own: false });
         return reply.code(403).send({
           error: 'This token was made for something else. Make one for Claude under your name > Tokens.',
         });
+      }
       // The protocol's library is loaded by those who are asked, which most servers never are.
       const { answerTools } = await import('./mcp-tools.ts');
       const answer = await answerTools(

@@ -18,9 +18,10 @@ export async function contextOf(
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) abort.abort();
   });
+  const actor = await authenticate(services, { cookies, authorization: request.headers.authorization });
   return {
     services,
-    actor: await authenticate(services, { cookies, authorization: request.headers.authorization }),
+    actor,
     request: {
       id: randomUUID(),
       ip: request.ip,
@@ -28,6 +29,7 @@ export async function contextOf(
       cookies,
       body,
       signal: abort.signal,
+      wrongToken: actor === null && request.headers.authorization !== undefined,
     },
     setHeader: (name, value) => {
       const before = reply.getHeader(name);

@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { addChallenge } from '#store/identity/challenges.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { findUserByEmail, type UserRow } from '#store/identity/users.ts';
+import { roomForRecord } from '../access/refused.ts';
 import type { HandlerContext } from '../context.ts';
 import { unauthorized } from '../problems.ts';
 import { type Counted, countGuess, worthRecording } from './limits.ts';
@@ -64,12 +65,18 @@ async function askForCode({ services, now }: HandlerContext, user: UserRow): Pro
 async function recordFailure(context: HandlerContext, user: UserRow | null, counted: Counted): Promise<void> {
   // Counted alike whether or not the account exists, so that the time of the answer tells nothing.
   const failures = counted.ofAccount;
-  if (!worthRecording(failures)) return;
+  const room = worthRecording(failures) ? roomForRecord(context.services, 'sign_in') : 'no';
+  if (room === 'no') return;
   await context.change((_tx, recorder) =>
     recorder.record({
       action: 'sign_in.failed',
       subject: user === null ? { kind: 'sign_in', id: null } : { kind: 'user', id: user.id, name: user.name },
-      after: { network: counted.network, failuresWithinTheHour: failures, account: user !== null },
+      after: {
+        network: counted.network,
+        failuresWithinTheHour: failures,
+        account: user !== null,
+        ...(room === 'last' ? { moreAreNotRecorded: true } : {}),
+      },
     }),
   );
 }

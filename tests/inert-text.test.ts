@@ -1,0 +1,170 @@
+import { Writable } from 'node:stream';
+import fc from 'fast-check';
+import { pino } from 'pino';
+import { readSheet } from 'read-excel-file/node';
+import { describe, expect, it } from 'vitest';
+import { safe } from '../src/cli/terminal.ts';
+import { tableFile } from '../src/features/exports/table.ts';
+import { renderHtml } from '../src/features/reports/html/render.ts';
+import type { Report } from '../src/features/reports/model.ts';
+import { renderPdf } from '../src/features/reports/pdf/render.ts';
+import { sampleReport } from '../src/features/reports/testing/sample.ts';
+import { installed, run } from './support/programs.ts';
+
+/** Pieces that mean something to one of the places where text ends up: Typst, HTML, spreadsheets, terminals. */
+const PIECES = [
+  '#eval("1+1")',
+  '#image("/etc/passwd")',
+  '#link("https://evil.example")[x]',
+  '$x^2$',
+  '*bold*',
+  '@ref',
+  '<label>',
+  '`raw`',
+  '\\u{41}',
+  '// ',
+  '/* ',
+  '= Heading',
+  '"',
+  "'",
+  ']]>',
+  '-->',
+  '</script><script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '" onmouseover="alert(1)',
+  '&lt;b&gt;',
+  '&#x3c;b>',
+  '</title></style>',
+  '=cmd|/C!A0',
+  '+1',
+  '-2',
+  '@SUM(A1)',
+  '{{7*7}}',
+  '$'.concat('{7*7}'),
+  'a',
+  ' ',
+];
+/** What steers a terminal, or turns and hides text. */
+const CONTROLS = [
+  '\u001b[2J',
+  '\u001b]0;x\u0007',
+  '\u009b31m',
+  '\r',
+  '\n',
+  '\b',
+  '\u0000',
+  '\u202e',
+  '\u200b',
+  '\u2028',
+];
+const hostile = fc
+  .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 8 })
+  .map((all) => all.join(''));
+const steering = fc
+  .array(fc.constantFrom(...PIECES, ...CONTROLS), { minLength: 1, maxLength: 8 })
+  .map((all) => all.join(''));
+
+/** The sample report with one text in the place of every name, title and reason that people or files gave. */
+function reportWith(text: string, controls = 6): Report {
+  const report = sampleReport();
+  const name = { ...report.client, name: text };
+  return {
+    ...report,
+    client: name,
+    controls: report.controls
+      .slice(0, controls)
+      .map((control) => ({ ...control, title: text, reason: text })),
+    people: {
+      ...report.people,
+      matched: report.people.matched.slice(0, 3).map((person) => ({ ...person, name: text })),
+      owners: report.people.owners.map((person) => ({ ...person, name: text })),
+    },
+  };
+}
+
+/** The elements of a page in order, with the names of their attributes: what text must never change. */
+function skeleton(html: string): string[] {
+  return [...html.matchAll(/<(\/?[a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*\/?>/giu)].map(
+    ([, tag = '', attributes = '']) =>
+      `${tag} ${[...attributes.matchAll(/\s([a-z-]+)(?:="[^"]*")?/giu)].map(([, one]) => one).join(' ')}`,
+  );
+}
+
+describe('text that people and files give comes out as text', () => {
+  it('in the report as a page', () => {
+    const plain = skeleton(renderHtml(reportWith('Alder')));
+    expect(plain.length).toBeGreaterThan(100);
+    expect(skeleton('<b>a</b><img src="x">')).toEqual(['b ', '/b ', 'img src']);
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const html = renderHtml(reportWith(text));
+        expect(skeleton(html)).toEqual(plain);
+        expect(html).not.toMatch(/<(?:img src=x|script>alert)|\sonmouseover="/u);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  const poppler = installed('pdftotext', ['-v']);
+  const need = poppler ? '' : ' (skipped: pdftotext of poppler-utils is not installed)';
+  it.skipIf(!poppler)(`in the report as a PDF, whatever Typst would make of it${need}`, async () => {
+    // All pieces at once: making a PDF takes a second.
+    const text = `Begin ${PIECES.filter((one) => one.trim() !== '').join(' ')} End`;
+    const found = run('pdftotext', ['-', '-'], await renderPdf(reportWith(text, Number.POSITIVE_INFINITY)));
+    const flat = found.replaceAll('\u200b', '').replace(/\s+/gu, '');
+    for (const piece of PIECES) expect(flat).toContain(piece.replace(/\s+/gu, ''));
+  });
+
+  it('in tables, where no cell is a formula', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostile, async (text) => {
+        const table = {
+          heading: {
+            title: 'People',
+            client: text,
+            filter: text,
+            at: new Date('2026-11-24T03:30:00Z'),
+            zone: 'America/New_York',
+            person: text,
+          },
+          columns: [{ key: 'name', title: 'Name', value: (row: { name: string }) => row.name }],
+          rows: [{ name: text }],
+        };
+        const csv = await tableFile(table, 'csv');
+        const workbook = await tableFile(table, 'xlsx');
+        if (!(csv.bytes instanceof Uint8Array) || !(workbook.bytes instanceof Uint8Array))
+          throw new Error('a table is whole');
+        const lines = new TextDecoder().decode(csv.bytes).split('\r\n');
+        for (const line of lines) expect(line).not.toMatch(/^"?\s*[=+\-@]/u);
+        const [, row] = await readSheet(Buffer.from(workbook.bytes), 'People');
+        // A formula would be read back as its value, which is none.
+        expect(String(row?.[0] ?? '').trim()).toBe(text.trim());
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('on a terminal and in the log, where nothing steers', () => {
+    fc.assert(
+      fc.property(steering, (text) => {
+        expect(safe(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2028\u2029]/u);
+        const written: string[] = [];
+        const log = pino(
+          { level: 'info' },
+          new Writable({
+            write: (piece, _encoding, done) => {
+              written.push(String(piece));
+              done();
+            },
+          }),
+        );
+        log.info({ name: text }, text);
+        expect(written).toHaveLength(1);
+        const line = (written[0] ?? '').slice(0, -1);
+        expect(line).not.toMatch(/[\u0000-\u001f]/u);
+        expect(JSON.parse(line)).toMatchObject({ name: text, msg: text });
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -54,9 +54,11 @@ function Warnings({ warnings }: { warnings: Settings['server']['warnings'] }) {
   if (warnings.length === 0) return null;
   return (
     <Card title="Not safe yet about this server" foot="Settings of the server are in docs/running.md.">
-      {warnings.map((warning) => (
-        <p key={warning}>{warning}</p>
-      ))}
+      <ul className={classes.warnings}>
+        {warnings.map((warning) => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
     </Card>
   );
 }

@@ -1,9 +1,11 @@
 import { fsyncSync } from 'node:fs';
 import type { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
+import { holdBackParser } from './hold-back.ts';
 import { errorCode } from './problems.ts';
 
 type Start = Parameters<NodeFS['init']>[1];
+type WhenMade = (instance: unknown, program: unknown) => void;
 type Prepare = NonNullable<Start['preRun']>;
 
 /** What the emulated file system keeps of an open file; `nfd` is the descriptor of the operating system. */
@@ -30,7 +32,13 @@ export class DurableFiles extends NodeFS {
   override async init(database: PGlite, start: Start): ReturnType<NodeFS['init']> {
     const { emscriptenOpts } = await super.init(database, start);
     const prepare = [...list(emscriptenOpts.preRun), change];
-    return { emscriptenOpts: { ...emscriptenOpts, preRun: prepare } };
+    const { instantiateWasm } = emscriptenOpts;
+    const made = (imports: unknown, whenMade: WhenMade): unknown =>
+      instantiateWasm(imports, (instance: unknown, program: unknown) => {
+        holdBackParser(program, imports);
+        whenMade(instance, program);
+      });
+    return { emscriptenOpts: { ...emscriptenOpts, instantiateWasm: made, preRun: prepare } };
   }
 }
 

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { newDirectory } from '#store/testing.ts';
+import { LEAN_ENVIRONMENT, LEAN_OPTIONS } from './lean.ts';
+
+const PROGRAM = `
+  import { readFileSync } from 'node:fs';
+  import { openStore } from ${JSON.stringify(fileURLToPath(new URL('../store/open.ts', import.meta.url)))};
+  const store = await openStore({ dataDir: process.argv[1] });
+  // What is in use much is compiled for speed in the background.
+  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  await store.close();
+  console.log(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+`;
+
+/** Kilobytes that a process takes at most from its start until its database is at rest. */
+function peakOfAStart(dataDir: string): number {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [...LEAN_OPTIONS, '--input-type=module', '--eval', PROGRAM, dataDir],
+    { env: { ...process.env, ...LEAN_ENVIRONMENT }, encoding: 'utf8' },
+  );
+  const peak = Number(stdout.trim());
+  if (!(peak > 0)) throw new Error(stderr);
+  return peak;
+}
+
+// Only Linux tells a process its peak. This is the database alone; the rest of the server takes about 100 MB.
+it.runIf(process.platform === 'linux')(
+  'opens a database, new or not, without needing hundreds of megabytes for a moment',
+  { timeout: 240_000 },
+  async () => {
+    const dataDir = join(await newDirectory(), 'data');
+    expect(peakOfAStart(dataDir)).toBeLessThan(450_000);
+    expect(peakOfAStart(dataDir)).toBeLessThan(350_000);
+  },
+);

@@ -65,6 +65,6 @@ export function requireOpen(row: ImportRow): void {
 }
 
 /** Tells open pages that an import is not what it was. */
-export function announce(services: Services, clientId: string, id: string): void {
+export function announce(services: Pick<Services, 'events'>, clientId: string, id: string): void {
   services.events.publish({ client: clientId, topic: 'imports', id });
 }

@@ -1,8 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { profileSchema } from '#domain/model/profile.ts';
 import { LIMITS } from '#sources/exports/read/limits.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 import { changeFile } from '#store/imports/files.ts';
-import { changeImport, stateOf } from '#store/imports/imports.ts';
+import {
+  changeImport,
+  isReadBy,
+  LEASE_SECONDS,
+  renewLease,
+  stateOf,
+  takeLease,
+} from '#store/imports/imports.ts';
 import { stageObservation, stageRows } from '#store/imports/staging.ts';
 import type { Tx } from '#store/open.ts';
 import { present } from '../assess/moment.ts';
@@ -16,6 +24,9 @@ import type { SourceReport } from './source-report.ts';
 import { unstage } from './unstage.ts';
 import { pieces } from './uploads.ts';
 import { isSetAside, kindWanted } from './wanted.ts';
+
+/** This process, as the reader of imports. */
+const READER = randomUUID();
 
 /** Readings of this process that go on, so that they can be waited for. */
 const underWay = new WeakMap<Services, Map<string, Promise<void>>>();
@@ -37,6 +48,7 @@ export async function readImport(context: ImportContext, id: string): Promise<vo
     const files = await draftFiles(tx, client.id, id);
     if (files.length === 0) throw unprocessable('There is no file in this import yet. Add one first.');
     await changeImport(tx, client.id, id, CHANGEABLE, { state: 'reading', problem: null, preview: null });
+    await takeLease(tx, client.id, id, READER);
     await recorder.record({
       action: 'imports.read',
       subject: { kind: 'import', id },
@@ -45,11 +57,21 @@ export async function readImport(context: ImportContext, id: string): Promise<vo
   });
   announce(services, client.id, id);
   const readings = readingsOf(services);
+  const lease = setInterval(() => void keepLease(services, client.id, id), (LEASE_SECONDS * 1000) / 5);
+  lease.unref();
   const reading = readAll(services, client.id, id).finally(() => {
+    clearInterval(lease);
     readings.delete(id);
     announce(services, client.id, id);
   });
   readings.set(id, reading);
+}
+
+/** Says that this process still reads an import. Where the database is away it is said at the next time. */
+async function keepLease(services: Services, clientId: string, id: string): Promise<void> {
+  await services.store
+    .write([clientId], (tx) => renewLease(tx, clientId, id, READER))
+    .catch((error: unknown) => services.log.warn({ err: error, import: id }, 'a lease could not be renewed'));
 }
 
 /** Waits until an import is not read any more by this process. */
@@ -115,6 +137,7 @@ async function readAll(services: Services, clientId: string, id: string): Promis
     });
     for (const file of files) {
       if (file.state === 'read') continue;
+      await write(services, clientId, id, async () => {});
       await unstage(services, clientId, id, file.name);
       const reports = isSetAside(file.wanted)
         ? []
@@ -226,8 +249,7 @@ async function write<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const done = await store.write([clientId], async (tx) => {
-    const state = await stateOf(tx, clientId, id);
-    if (state !== 'reading') throw new NotReading();
+    if (!(await isReadBy(tx, clientId, id, READER))) throw new NotReading();
     return work(tx);
   });
   // On the embedded database a transaction takes this thread; whatever waits gets its turn between two of them.
@@ -238,9 +260,15 @@ async function write<T>(
 /** What an import says that was being read when the server ended. */
 export const STOPPED = 'Bylaw was stopped while it read the files. Nothing was stored. Read them again.';
 
+async function unstageCancelled(services: Services, clientId: string, id: string): Promise<void> {
+  const state = await services.store.read([clientId], (tx) => stateOf(tx, clientId, id));
+  if (state === null || state === 'cancelled') await unstage(services, clientId, id);
+}
+
 async function giveUp(services: Services, clientId: string, id: string, error: unknown): Promise<void> {
   if (error instanceof NotReading) {
-    await unstage(services, clientId, id).catch(() => undefined);
+    // What another process brings in meanwhile stays.
+    await unstageCancelled(services, clientId, id).catch(() => undefined);
     return;
   }
   if (!(error instanceof ServerStops))
@@ -252,7 +280,10 @@ async function giveUp(services: Services, clientId: string, id: string, error: u
         ? error.message
         : 'The files could not be read because of a mistake of Bylaw’s own. Nothing was stored; the server log says more.';
   await services.store
-    .write([clientId], (tx) => changeImport(tx, clientId, id, ['reading'], { state: 'failed', problem }))
+    .write([clientId], async (tx) => {
+      if (await isReadBy(tx, clientId, id, READER))
+        await changeImport(tx, clientId, id, ['reading'], { state: 'failed', problem });
+    })
     .catch((failed: unknown) =>
       services.log.error({ err: failed }, 'an import could not be marked as failed'),
     );

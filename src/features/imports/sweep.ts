@@ -1,24 +1,29 @@
 import { addressesInUse } from '#store/evidence/evidence.ts';
+import { failAbandoned } from '#store/imports/imports.ts';
 import type { Services } from '../context.ts';
+import { announce } from './find.ts';
 import { STOPPED } from './read.ts';
 import { unstage } from './unstage.ts';
 
 /**
- * Imports that a process was reading when it ended can be read again; until then they say what happened. To be called
- * once when the server starts, before it takes requests.
+ * Imports whose process ended while it read them, or lost the database, can be read again; until then they say what
+ * happened. What another process reads is left alone: it renews its lease.
  */
-export async function recoverImports({ store }: Pick<Services, 'store'>): Promise<number> {
-  const done = await store.write('system', (tx) =>
-    tx
-      .updateTable('imports')
-      .set({
-        state: 'failed',
-        problem: STOPPED,
-      })
-      .where('state', 'in', ['reading', 'storing'])
-      .executeTakeFirst(),
-  );
-  return Number(done.numUpdatedRows);
+export async function failAbandonedImports(
+  { store, events }: Pick<Services, 'store' | 'events'>,
+  { all = false }: { readonly all?: boolean } = {},
+): Promise<number> {
+  const failed = await store.write('system', (tx) => failAbandoned(tx, STOPPED, { all }));
+  for (const { clientId, id } of failed) announce({ events }, clientId, id);
+  return failed.length;
+}
+
+/**
+ * To be called once when the server starts, before it takes requests. The embedded database has one process only, so
+ * that whatever is being read there was left behind.
+ */
+export function recoverImports(services: Pick<Services, 'store' | 'events'>): Promise<number> {
+  return failAbandonedImports(services, { all: services.store.engine === 'embedded' });
 }
 
 /** Removes staged rows of imports that are over: they were never facts and nobody can store them any more. */

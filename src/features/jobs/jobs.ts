@@ -6,7 +6,7 @@ import { watchDomains } from '../deployment/watch.ts';
 import { compareRecords } from '../detections/compare.ts';
 import { sweepMatches } from '../detections/sweep.ts';
 import { closeProvenDrift } from '../drift/prove.ts';
-import { sweepFiles, sweepImports } from '../imports/sweep.ts';
+import { failAbandonedImports, sweepFiles, sweepImports } from '../imports/sweep.ts';
 import { sendDueReminders } from '../personal-accounts/reminders.ts';
 import { sendDueDigests } from '../reminders/send-digests.ts';
 import { sendDueCards } from '../reminders/teams/send-cards.ts';
@@ -53,6 +53,11 @@ export const JOBS: readonly Job[] = [
   { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },
   { name: 'remind people of due work', everyMinutes: 15, run: sendDueDigests },
   { name: 'remind channels of due work', everyMinutes: 15, run: sendDueCards },
+  {
+    name: 'fail imports whose reader is gone',
+    everyMinutes: 1,
+    run: async (services) => void (await failAbandonedImports(services)),
+  },
   {
     name: 'sweep imports that are over',
     everyMinutes: 60,

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { IMPORT_STATES, type ImportState } from '#domain/imports/states.ts';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
@@ -86,6 +86,8 @@ export async function listImports(
       'problem',
       'preview_version',
       'version',
+      'reader',
+      'reader_until',
     ])
     .where('client_id', '=', clientId)
     .orderBy('created_at', 'desc')
@@ -156,6 +158,74 @@ export async function lastStored(
     .orderBy('finished_at', 'desc')
     .executeTakeFirst();
   return row?.finished_at ? { byName: row.finished_by_name, at: row.finished_at } : null;
+}
+
+/** Seconds for which a reading counts without a word of the process that does it. */
+export const LEASE_SECONDS = 45;
+
+/** By the database's clock: those of several processes may differ. */
+const leaseEnd = () => sql<Date>`now() + make_interval(secs => ${LEASE_SECONDS})`;
+
+/** Notes that a process reads an import from now on. */
+export async function takeLease(tx: Tx, clientId: string, id: string, reader: string): Promise<void> {
+  await tx
+    .updateTable('imports')
+    .set({ reader, reader_until: leaseEnd() })
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Renews a lease; false where the import is not read any more, or by another process. */
+export async function renewLease(tx: Tx, clientId: string, id: string, reader: string): Promise<boolean> {
+  const done = await tx
+    .updateTable('imports')
+    .set({ reader_until: leaseEnd() })
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .where('state', '=', 'reading')
+    .where('reader', '=', reader)
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows) === 1;
+}
+
+/** True while an import is read, by the process that asks. */
+export async function isReadBy(tx: Tx, clientId: string, id: string, reader: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('imports')
+    .select('id')
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .where('state', '=', 'reading')
+    .where('reader', '=', reader)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Fails every import whose reader is gone: its lease ran out, or `all` (nobody else can be reading). Gives which ones.
+ */
+export async function failAbandoned(
+  tx: Tx,
+  problem: string,
+  { all }: { readonly all: boolean },
+): Promise<readonly { readonly clientId: string; readonly id: string }[]> {
+  const failed = await tx
+    .updateTable('imports')
+    .set((eb) => ({
+      state: 'failed' satisfies ImportState,
+      problem,
+      reader: null,
+      reader_until: null,
+      version: eb('version', '+', 1),
+    }))
+    .where('state', '=', 'reading')
+    .$if(!all, (query) =>
+      query.where((eb) => eb.or([eb('reader_until', 'is', null), eb('reader_until', '<', sql<Date>`now()`)])),
+    )
+    .returning(['client_id', 'id'])
+    .execute();
+  return failed.map(({ client_id, id }) => ({ clientId: client_id, id }));
 }
 
 /** The state of an import alone; null where there is none. */

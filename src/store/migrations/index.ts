@@ -35,6 +35,7 @@ import { migration as provenAccounts } from './038-proven-accounts.ts';
 import { migration as textOpenings } from './039-text-openings.ts';
 import { migration as unusableFiles } from './040-unusable-files.ts';
 import { migration as importFileAddedBy } from './041-import-file-added-by.ts';
+import { migration as importReaders } from './042-import-readers.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -74,4 +75,5 @@ export const MIGRATIONS: readonly Migration[] = [
   textOpenings,
   unusableFiles,
   importFileAddedBy,
+  importReaders,
 ];

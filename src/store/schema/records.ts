@@ -71,6 +71,10 @@ export interface RecordTables {
     /** Files that were refused or not placed, by kind; null: none were. */
     unusable: MaybeJson<readonly UnusableRecord[]>;
     version: Generated<number>;
+    /** The process that reads it, while it is read. */
+    reader: string | null;
+    /** By the database's clock; past: the process is gone. */
+    reader_until: MaybeInstant;
   };
   import_files: {
     id: string;

@@ -35,8 +35,7 @@ export interface BackupResult {
 
 /**
  * Writes everything to one file: all rows as they were at one moment, and all evidence. The file appears under its
- * name when it is whole and on the disk. Others keep working; on the embedded database they wait while the rows are
- * read, not while the file is put together. Throws StorageFull, and `refused` when the file exists already.
+ * name when it is whole and on the disk. Others keep working meanwhile. Throws StorageFull, and `refused` when the file exists already.
  */
 export async function backup(
   store: Store,
@@ -56,7 +55,7 @@ export async function backup(
         });
   });
   try {
-    const rows = await store.asOwner((session) => snapshot(session, work));
+    const rows = await store.snapshot(work, (session) => snapshot(session, work));
     const unfinished = join(work, 'backup');
     const handle = await open(unfinished, 'wx', 0o600);
     try {

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readBlank } from './blank.ts';
 import type { EmbeddedServer, EmbeddedStart } from './embedded-server.ts';
 import { startApart } from './embedded-thread.ts';
 import type { Answer, Engine, Session } from './engine.ts';
 import { errorCode, isFull, StorageFull, StoreProblem, StoreUnavailable } from './problems.ts';
 import { type FreeBytes, watchRoom } from './room.ts';
+import { copyDatabase, hasRoomForCopy, removeCopy } from './snapshot.ts';
 import { startUpkeep } from './upkeep.ts';
 import { wireTo } from './wire.ts';
 
@@ -71,7 +72,7 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
     });
   }
 
-  const engine: Omit<Engine, 'close'> = {
+  const engine: Omit<Engine, 'close' | 'snapshot'> = {
     kind: 'embedded',
     place,
     session,
@@ -82,6 +83,20 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
   const upkeep = directory === null ? null : startUpkeep(engine);
   return {
     ...engine,
+    async snapshot(folder, use) {
+      if (directory === null || !(await hasRoomForCopy(directory, folder))) return session(use);
+      const copy = join(folder, 'database');
+      const resume = await upkeep?.pause();
+      try {
+        await copyDatabase(directory, copy, session);
+      } catch (error) {
+        await removeCopy(copy);
+        throw error;
+      } finally {
+        resume?.();
+      }
+      return onCopy(copy, use);
+    },
     async close() {
       if (closed) return;
       closed = true;
@@ -134,6 +149,20 @@ async function start({ directory, thread }: EmbeddedOptions, from: Blob | null):
   const apart = thread === undefined ? directory !== null : thread === 'own';
   const server = await (apart ? startApart(begin) : startHere(begin));
   return { wire: wireTo(server), close: () => server.close(), abandon: () => server.abandon() };
+}
+
+/** Opens a copy for as long as it is used. */
+async function onCopy<T>(directory: string, use: (session: Session) => Promise<T>): Promise<T> {
+  try {
+    const opened = await start({ directory }, null);
+    try {
+      return await use(opened.wire);
+    } finally {
+      await opened.close();
+    }
+  } finally {
+    await removeCopy(directory);
+  }
 }
 
 /** An error that PostgreSQL itself reported, after which the connection goes on; anything else means that it crashed. */

@@ -40,6 +40,12 @@ export interface Engine {
    * other. Errors of the connection come as {@link StoreUnavailable}, a full disk as {@link StorageFull}.
    */
   session<T>(use: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Gives a connection to the database as it is at one moment, which `use` may take its time over: others go on reading
+   * and writing. Where that takes a copy of the files, it lies in `folder`, an existing directory, and goes away. The
+   * embedded database in memory, or on a disk without room for a copy, has the others wait.
+   */
+  snapshot<T>(folder: string, use: (session: Session) => Promise<T>): Promise<T>;
   /** Throws {@link StorageFull} when so little space is left that writing would be a risk. */
   roomToWrite(): Promise<void>;
   close(): Promise<void>;

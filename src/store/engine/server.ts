@@ -30,7 +30,7 @@ export function serverEngine(databaseUrl: string, options: { connections?: numbe
   pool.on('connect', (client) => client.on('error', () => {}));
   let closing: Promise<void> | null = null;
 
-  return {
+  const engine: Engine = {
     kind: 'server',
     place,
     async session(use) {
@@ -66,12 +66,14 @@ export function serverEngine(databaseUrl: string, options: { connections?: numbe
         client.release(broken);
       }
     },
+    snapshot: (_folder, use) => engine.session(use),
     roomToWrite: async () => {},
     close: () => {
       closing ??= pool.end();
       return closing;
     },
   };
+  return engine;
 }
 
 /** Why no encrypted connection came about, in words for whoever runs the server; null: it is something else. */

@@ -4,24 +4,41 @@ const EVERY_MS = 30_000;
 /** Log that may pile up before it is folded into the tables: it is what a start after a crash has to read again. */
 const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 
+export interface Upkeep {
+  /** Waits for a round that is under way and begins no other until the function that it gives is called. */
+  pause(): Promise<() => void>;
+  stop(): void;
+}
+
 /**
  * The embedded database has none of PostgreSQL's background processes: nothing would ever cut its log, count its rows
  * for the planner or give space back. This does, one table at a time so that nobody waits for long.
  */
-export function startUpkeep(engine: Pick<Engine, 'session'>): { stop(): void } {
-  let running = false;
+export function startUpkeep(engine: Pick<Engine, 'session'>): Upkeep {
+  let running: Promise<void> | null = null;
+  let pauses = 0;
   const timer = setInterval(() => {
-    if (running) return;
-    running = true;
+    if (running !== null || pauses > 0) return;
     // A database that is gone or full says so to those who use it; upkeep just comes round again.
-    void upkeep(engine)
+    running = upkeep(engine)
       .catch(() => {})
       .finally(() => {
-        running = false;
+        running = null;
       });
   }, EVERY_MS);
   timer.unref();
-  return { stop: () => clearInterval(timer) };
+  return {
+    async pause() {
+      pauses += 1;
+      await running;
+      let over = false;
+      return () => {
+        if (!over) pauses -= 1;
+        over = true;
+      };
+    },
+    stop: () => clearInterval(timer),
+  };
 }
 
 /** One round: analyze and vacuum the tables that changed enough, then checkpoint when due. */

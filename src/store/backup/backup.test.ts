@@ -149,10 +149,18 @@ eachEngine('a backup', (engine) => {
       ...migration,
       statements: [...migration.statements, 'select 1'],
     }));
-    for (const migrations of [[], changed]) {
-      await expect(restore(file, { dataDir: await newDirectory(), migrations })).rejects.toMatchObject({
-        code: 'newer',
-      });
+    const [first] = MIGRATIONS;
+    if (first === undefined) throw new Error('There are no migrations.');
+    // Opening what was restored would refuse a step that comes before the last one that was taken.
+    const between = [first, { name: '001-z', statements: ['select 1'] }, ...MIGRATIONS.slice(1)];
+    for (const [migrations, code] of [
+      [[], 'newer'],
+      [changed, 'changed'],
+      [between, 'changed'],
+    ] as const) {
+      const dataDir = await newDirectory();
+      await expect(restore(file, { dataDir, migrations })).rejects.toMatchObject({ code });
+      expect(await readdir(dataDir)).toEqual([]);
     }
   });
 

@@ -112,16 +112,29 @@ async function restoreInto(
 
 /** The steps of this program that the backup's database had taken; later ones are taken when it is opened. */
 function migrationsOf(manifest: Manifest, known: readonly Migration[]): readonly Migration[] {
-  return manifest.migrations.map(({ name, checksum }) => {
+  const taken = manifest.migrations.map(({ name, checksum }) => {
     const migration = known.find((candidate) => candidate.name === name);
-    if (migration === undefined || checksumOf(migration) !== checksum) {
+    if (migration === undefined) {
       throw new StoreProblem(
         'newer',
-        `The backup was made by Bylaw ${manifest.version}, whose database this version does not know. Restore it with that version or a later one.`,
+        `The backup was made by Bylaw ${manifest.version}, whose database this version does not know (its step ${name}). Restore it with that version or a later one. Nothing was restored.`,
       );
     }
+    if (checksumOf(migration) !== checksum) throw otherwiseMade(manifest, name);
     return migration;
   });
+  // The database would be refused when it is opened: a step that comes before its last one cannot be taken any more.
+  const last = known.findLastIndex((migration) => taken.includes(migration));
+  const late = known.slice(0, last).find((migration) => !taken.includes(migration));
+  if (late !== undefined) throw otherwiseMade(manifest, late.name);
+  return taken;
+}
+
+function otherwiseMade({ version }: Manifest, step: string): StoreProblem {
+  return new StoreProblem(
+    'changed',
+    `The backup was made by a build of Bylaw ${version} whose step ${step} of the database differs from this version's, so this version cannot carry it on. Restore it with the build that made it. Nothing was restored.`,
+  );
 }
 
 /** Written before the first file is put in its place, so that a restore that was cut short can be told from data. */

@@ -5,6 +5,7 @@ import { calendars } from './calendar.ts';
 import { compressAll } from './compress.ts';
 import { answerElsewhere, noteMethods, robots } from './elsewhere.ts';
 import { securityHeaders } from './headers.ts';
+import { health } from './health.ts';
 import { mcp } from './mcp.ts';
 import { reference } from './reference.ts';
 import { endSlowBodies } from './slow-bodies.ts';
@@ -41,10 +42,7 @@ export async function createApp({
   await securityHeaders(app, services.config.origin);
   await compressAll(app);
   endSlowBodies(app, slowBodyMs);
-  app.get('/healthz', async (_request, reply) => {
-    await services.store.read('system', async () => undefined);
-    return reply.send({ ok: true, version: services.config.version });
-  });
+  health(app, services);
   // A stream of events stays open by itself; a server that stops would wait for it.
   app.addHook('preClose', async () => services.events.end());
   api(app, services);

@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import type { Services } from '#features/context.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
+
+/** Milliseconds after which a database that has not written counts as one that cannot. */
+const PATIENCE_MS = 5_000;
+/** Milliseconds for which an answer counts, so that whoever asks often does not keep the disk busy. */
+const STILL_MS = 1_000;
+
+/**
+ * `/livez`: this process answers. `/readyz` and `/healthz`: something can be written and is on the disk, else 503 with
+ * the reason. For load balancers and monitors, without a sign-in.
+ */
+export function health(app: FastifyInstance, services: Services): void {
+  let last: { readonly at: number; readonly problem: Promise<string | null> } | null = null;
+  const problem = (): Promise<string | null> => {
+    const now = performance.now();
+    if (last === null || now - last.at > STILL_MS) last = { at: now, problem: problemOfWriting(services) };
+    return last.problem;
+  };
+  const { version } = services.config;
+  app.get('/livez', async (_request, reply) => reply.header('cache-control', 'no-store').send({ ok: true }));
+  for (const url of ['/readyz', '/healthz'])
+    app.get(url, async (_request, reply) => {
+      const found = await problem();
+      reply.header('cache-control', 'no-store');
+      return found === null
+        ? reply.send({ ok: true, version })
+        : reply.code(503).header('retry-after', '10').send({ ok: false, version, problem: found });
+    });
+}
+
+/** What keeps the database from writing, for a person; null where it writes. */
+async function problemOfWriting({ store, log }: Services): Promise<string | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS, 'The database has not written anything for 5 seconds.');
+  });
+  // A note in the log of the database that changes no table, but has to be on the disk before it is answered.
+  const written = store
+    .write('system', (tx) => sql`select pg_logical_emit_message(true, 'bylaw', 'ready')`.execute(tx))
+    .then(
+      () => null,
+      (error: unknown) => {
+        log.warn({ err: error }, 'the database does not write');
+        return error instanceof StoreProblem ? error.message : 'The database does not write.';
+      },
+    );
+  try {
+    return await Promise.race([written, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -52,7 +52,6 @@ export function createTokens(clock: () => Date) {
     },
   };
 }
-export type Tokens = ReturnType<typeof createTokens>;
 
 async function ask(asks: Application, fetch: Fetch, now: Date): Promise<Kept> {
   const url = `${asks.login}/${encodeURIComponent(asks.tenant)}/oauth2/v2.0/token`;

@@ -6,7 +6,7 @@ const OWNER = 'it@alder.example.org';
 const LOOK = 'See who is Primary Owner.';
 
 describe('a statement that only the account owner can make', () => {
-  const run = (attestations: NonNullable<Given['attestations']>, charter: Given['charter']) =>
+  const run = (attestations: NonNullable<Given['attestations']>, charter: NonNullable<Given['charter']>) =>
     runRule(attested, { look: LOOK, days: 90, by: 'account_owner' as const }, { attestations, charter });
   const by = (author: string, more: object = {}) => ({
     control: 'CLA-ACC-01',

@@ -76,6 +76,12 @@ async function stateOf(id: string): Promise<string> {
   return body.tasks.find((task: { id: string }) => task.id === id).state;
 }
 
+function clientHere(): Promise<{ id: string }> {
+  return here.bylaw.services.store.read('system', (tx) =>
+    tx.selectFrom('clients').select('id').where('slug', '=', slug).executeTakeFirstOrThrow(),
+  );
+}
+
 /** Follows the task's own link to the imports, drops the files of a step there, stores them and comes back. */
 async function bring(task: string, step: Step): Promise<void> {
   await open(task);
@@ -103,6 +109,24 @@ async function bring(task: string, step: Step): Promise<void> {
     .first()
     .waitFor({ timeout: 120_000 });
   await open(task);
+}
+
+/** A charter that came with files is a draft: who brought it sends it, and somebody of the client puts it in force. */
+async function putInForce(): Promise<void> {
+  later();
+  await page.goto(`/c/${slug}/charter`);
+  const draft = page.getByRole('listitem').filter({ hasText: 'Draft · From an import' });
+  await draft.getByRole('link').click();
+  await page.getByRole('button', { name: 'Send for approval' }).click();
+  await page.getByRole('heading', { level: 1, name: /waits for approval$/ }).waitFor();
+  expect(await page.getByRole('button', { name: /^Approve/ }).count()).toBe(0);
+  later();
+  const { id } = await clientHere();
+  const second = await here.open(await here.bylaw.person('client_admin', id, 'Ragnar Lindqvist'));
+  await second.goto(page.url());
+  await second.getByRole('button', { name: 'Approve and put in force' }).click();
+  await second.getByRole('heading', { level: 1, name: /, approved$/ }).waitFor();
+  await second.context().close();
 }
 
 async function attest(title: string, note?: string): Promise<void> {
@@ -150,6 +174,7 @@ test('a new client has nothing proved, and says of each task what to bring', asy
 
 test('owners, addresses, charter, policy and announcement are proved from files and from what is written down', async () => {
   await bring('owner_named', 'charter');
+  await putInForce();
   expect(await stateOf('owner_named')).toBe('cannot_read');
   await bring('owner_named', 'owners');
   await proved();
@@ -163,6 +188,8 @@ test('owners, addresses, charter, policy and announcement are proved from files 
   await open('charter_approved');
   await proved();
   await bring('policy_published', 'policy');
+  await putInForce();
+  await open('policy_published');
   await write('The policy was sent to staff', DEPLOYED.announced, {
     'How many people it reached': String(DEPLOYED.staff),
   });
@@ -331,9 +358,7 @@ test('what the plan lacks is replaced, and the rest of the work is handed over t
 test('the client completes it two days later, and the record opens and says what happened', async () => {
   now = new Date('2026-11-26T15:00:00Z');
   here.bylaw.setNow(now);
-  const { id } = (await here.bylaw.services.store.read('system', (tx) =>
-    tx.selectFrom('clients').select('id').where('slug', '=', slug).executeTakeFirstOrThrow(),
-  )) as { id: string };
+  const { id } = await clientHere();
   page = await here.open(await here.bylaw.person('client_admin', id, 'Mara Ellingsworth'));
   await bring('mfa_required', 'mfa_on');
   await proved();

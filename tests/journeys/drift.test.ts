@@ -56,8 +56,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   const second = await here.open(admin);
   await second.goto(`${at}/charter/${draft}`);
   await second.getByRole('button', { name: 'Approve and put in force' }).click();
-  await second.getByRole('heading', { level: 1, name: /^Charter v1/ }).waitFor();
-  await second.getByText('In force').first().waitFor();
+  await second.getByRole('heading', { level: 1, name: 'Charter v1, approved' }).waitFor();
   await second.context().close();
 
   // Claude as the charter says; then somebody opens what deletes.

@@ -46,6 +46,7 @@ async function typing(name: string, page: Page): Promise<ReturnType<Page['getByR
   const form = page.getByRole('dialog', { name: /Invite/ });
   await form.getByLabel('Name').fill(name);
   await form.getByLabel('Mail address').fill(`${name.toLowerCase()}@people.example`);
+  await form.getByLabel('Where').selectOption('All clients and the workspace');
   return form;
 }
 /** Presses a button, whether or not the page has asked something by itself meanwhile and so covered it with the dialog. */
@@ -79,9 +80,10 @@ test('what was typed stays, is not sent by itself, and is stored once', async ()
   await dialog.waitFor({ state: 'detached' });
   expect(await form.getByLabel('Name').inputValue()).toBe('Ivy');
   expect(await form.getByLabel('Mail address').inputValue()).toBe('ivy@people.example');
+  expect(await form.getByLabel('Where').inputValue()).toBe('*');
   expect(await invitations()).toEqual([]);
   await form.getByRole('button', { name: 'Make the invitation' }).click();
-  await page.getByText('It is shown only now').waitFor();
+  await page.getByText('The link went to this address by mail.').waitFor();
   expect(await invitations()).toEqual(['Ivy']);
   await page.context().close();
 }, 120_000);
@@ -141,7 +143,7 @@ test('whoever signs in again in another tab goes on here by coming back', async 
   await page.evaluate('dispatchEvent(new Event("focus"))');
   await asked(page).waitFor({ state: 'detached' });
   await form.getByRole('button', { name: 'Make the invitation' }).click();
-  await page.getByText('It is shown only now').waitFor();
+  await page.getByText('The link went to this address by mail.').waitFor();
   expect((await invitations()).filter((one: string) => one === 'Zoe')).toEqual(['Zoe']);
   await page.context().close();
 }, 120_000);

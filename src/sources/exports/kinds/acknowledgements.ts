@@ -47,7 +47,7 @@ const FIELDS: readonly Field[] = [
     headings:
       list(`acknowledged, acknowledgement, acknowledgment, acknowledgement status, acknowledgment status,
       acknowledged yes no, acknowledges, signed, signature status, accepted, agreed, attested, i
-      agree, agree, read and understood, policy accepted, policy acknowledged, completed, status,
+      agree, agree, read, read and understood, policy accepted, policy acknowledged, completed, status,
       completion status, response, signature`),
     pattern:
       /\b(i (?:have )?(?:read|acknowledge|agree|understand|accept|confirm|certify|attest)|acknowledg\w*|read and (?:understood|accept|agree))\b/,

@@ -33,7 +33,7 @@ export const de: Language = {
     organization: 'unternehmen, arbeitsbereich, organisationsname',
     created: 'erstellt, erstellt am, angelegt am, registriert am, kontoerstellung, erstellungsdatum',
     acknowledged:
-      'bestätigt, zur kenntnis genommen, kenntnisnahme, gelesen und verstanden, zugestimmt, akzeptiert, bestätigung',
+      'bestätigt, zur kenntnis genommen, kenntnisnahme, gelesen, gelesen und verstanden, zugestimmt, akzeptiert, bestätigung',
     'acknowledged on':
       'bestätigt am, kenntnisnahme am, datum der kenntnisnahme, unterschrieben am, unterzeichnet am, zugestimmt am, akzeptiert am, datum der bestätigung',
     'policy version': 'richtlinienversion, version der richtlinie, fassung, richtlinie',

@@ -33,7 +33,7 @@ export const es: Language = {
     organization: 'organización, espacio de trabajo, nombre de la organización, empresa',
     created: 'creado, creado el, fecha de creación, registrado el',
     acknowledged:
-      'aceptado, acepta, leído y aceptado, leído y entendido, firmado, acuse de recibo, confirmado, aceptación',
+      'aceptado, leído, acepta, leído y aceptado, leído y entendido, firmado, acuse de recibo, confirmado, aceptación',
     'acknowledged on':
       'aceptado el, fecha de aceptación, firmado el, fecha de firma, fecha de acuse, leído el, confirmado el',
     'policy version': 'versión de la política, versión, política, versión del documento',

@@ -32,7 +32,7 @@ export const fr: Language = {
     organization: 'espace de travail, nom de l organisation, organisme, entreprise',
     created: 'créé le, date de création, créé, inscrit le',
     acknowledged:
-      'accepté, a accepté, lu et accepté, lu et compris, signé, accusé de réception, prise de connaissance, lu et approuvé',
+      'accepté, lu, a accepté, lu et accepté, lu et compris, signé, accusé de réception, prise de connaissance, lu et approuvé',
     'acknowledged on':
       'accepté le, signé le, date de signature, date d acceptation, lu le, date de prise de connaissance, date d accusé de réception',
     'policy version': 'version de la politique, version de la charte, politique, charte',

@@ -45,7 +45,8 @@ export async function web(app: FastifyInstance, folder: string): Promise<void> {
   answerElsewhere(app, (request, reply) => {
     const path = pathOf(request.url);
     const kind = pages.kindOf(path);
-    if (kind === 'elsewhere') return null;
+    // A person who mistyped an address is told so by the console; a program that looks for something else is not.
+    if (kind === 'elsewhere' && !opensPages(request.headers.accept)) return null;
     return reply
       .code(kind === 'page' ? 200 : 404)
       .type('text/html; charset=utf-8')
@@ -56,6 +57,11 @@ export async function web(app: FastifyInstance, folder: string): Promise<void> {
           .replaceAll('__CSP_NONCE__', reply.cspNonce.style),
       );
   });
+}
+
+/** Browsers name HTML when they open a page; programs and crawlers of other protocols do not. */
+function opensPages(accept: string | undefined): boolean {
+  return accept?.includes('text/html') === true;
 }
 
 /** Whether a session is claimed; whether it counts is for the API to say. */

@@ -26,7 +26,9 @@ test('every page of the workspace, and what opens on it', async () => {
   const { first, others } = here.addresses(ofWorkspace);
   expect(first.length).toBeGreaterThan(9);
   expect(await walk(page, first, { named: here.client.name, looks: [EACH] })).toEqual([]);
-  expect(await walk(page, others, { named: here.client.name, looks: BY_TURNS })).toEqual([]);
+  const faults = await walk(page, others, { named: here.client.name, looks: BY_TURNS });
+  // The browser writes down that a page of no address is answered 404, as it should be.
+  expect(faults.filter((words) => !/^\/no-such-page {2}the browser complains: .* 404 /.test(words))).toEqual([]);
 }, 900_000);
 
 test('every page that needs nobody signed in', async () => {

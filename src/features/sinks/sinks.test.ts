@@ -137,7 +137,8 @@ describe('a sink', () => {
       bylaw.services.store.write([client.id], (tx) =>
         tx.updateTable('activity_sink_states').set({ lease_by: 'another', lease_until: until }).execute(),
       );
-    await held('2999-01-01T00:00:00Z');
+    // Not further ahead than a lease can be: one beyond that is of a clock that was set back.
+    await held(new Date(Date.now() + 20_000).toISOString());
     expect(await settle(bylaw, client)).toEqual([{ kind: 'not_mine' }]);
     await held('2000-01-01T00:00:00Z');
     expect(await settle(bylaw, client)).toEqual([{ kind: 'done' }]);

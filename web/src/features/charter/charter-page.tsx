@@ -45,8 +45,8 @@ export function CharterPage() {
           <>
             {data.governed || data.versions.length === 0 ? null : (
               <Notice>
-                The charter in force came with an import. Once a draft is approved here, a charter file in an
-                import becomes a draft to approve, and no longer counts by itself.
+                The charter in force came with an import, and nobody approved it here. Send a draft for
+                approval and have a second person approve it.
               </Notice>
             )}
             <ApprovalsEnded />

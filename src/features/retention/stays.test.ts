@@ -38,8 +38,9 @@ eachEngine('what retention leaves', (engine) => {
       await runJobs(bylaw, RETENTION);
       const after = await held();
       expect(after.readings).toHaveLength(2);
-      expect(after.records.slice(-3).map(({ action, body }) => [action, body.reason])).toEqual([
+      expect(after.records.slice(-4).map(({ action, body }) => [action, body.reason])).toEqual([
         ['retention.hold', 'Case 12/2026'],
+        ['access.refused', null],
         ['retention.release', 'Settled'],
         ['retention.remove', null],
       ]);

@@ -51,7 +51,7 @@ describe('the PDF report', () => {
     const broken = Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), Buffer.from('nonsense')]);
     await expect(
       renderPdf(sampleReport(), { logo: { mime: 'image/png', base64: broken.toString('base64') } }),
-    ).rejects.toThrow('The logo cannot be drawn');
+    ).rejects.toThrow('The logo is damaged');
     expect(Buffer.compare(await renderPdf(sampleReport()), bytes)).toBe(0);
   });
 

@@ -38,7 +38,7 @@ export function toolResolver(
 }
 
 /**
- * "claude.ai Microsoft 365" and "claude_ai_Microsoft_365" are the connector "Microsoft 365" of the organisation, and
+ * "claude.ai Microsoft 365" and "claude_ai_Microsoft_365" are the connector "Microsoft 365" of the organization, and
  * "plugin:acme:crm" is the server of a plugin that stands as "plugin_acme_crm" in the names of its tools.
  */
 export function plainConnectorName(name: string): string {

@@ -180,7 +180,7 @@ describe('what controls rest on', () => {
   });
 });
 
-describe('free and lapsed licences', () => {
+describe('free and lapsed licenses', () => {
   const has = (rows: object[], profile: Partial<Profile> = {}) =>
     new Shared(
       given({
@@ -197,7 +197,7 @@ describe('free and lapsed licences', () => {
   });
   const free = ['FLOW_FREE', 'POWER_BI_STANDARD', 'TEAMS_EXPLORATORY'];
 
-  it('never make a known licence unknown', () => {
+  it('never make a known license unknown', () => {
     expect(has([sku('SPB'), ...free.map((part) => sku(part, { enabledUnits: 10_000 }))])).toBe('no');
     expect(has([], { m365: ['SPB', ...free] })).toBe('no');
     // Its time ran out; it never carried Defender for Cloud Apps.

@@ -16,7 +16,7 @@ export const REPORT_DAYS = 31;
 export type Report = Extract<Current<'domain_memberships'>, { ok: true }>;
 
 /**
- * One account of the report. `outside`: personal, or of another organisation; `unknown`: the files do not tell;
+ * One account of the report. `outside`: personal, or of another organization; `unknown`: the files do not tell;
  * `not_ours`: at a domain that the profile does not list, a look-alike for example, so nobody of ours by what is known.
  */
 export interface DomainAccount {

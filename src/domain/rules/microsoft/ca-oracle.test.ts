@@ -23,13 +23,18 @@ const CAFE = 'loc-cafe';
 interface Person {
   readonly id: string;
   readonly groups: readonly string[];
+  readonly roles: readonly string[];
   readonly guest: boolean;
 }
 const PEOPLE: readonly Person[] = [
-  { id: 'user-1', groups: [STAFF], guest: false },
-  { id: 'user-2', groups: [], guest: false },
-  { id: 'user-3', groups: [STAFF], guest: true },
+  { id: 'user-1', groups: [STAFF], roles: [], guest: false },
+  { id: 'user-2', groups: [], roles: [], guest: false },
+  { id: 'user-3', groups: [STAFF], roles: [], guest: true },
 ];
+/** No file says who holds a role: the tenant is tried with and without an administrator among the staff. */
+const WITH_ROLES: readonly Person[] = PEOPLE.flatMap((person) =>
+  person.id === 'user-2' ? [person, { ...person, roles: [ADMINS] }] : [person],
+);
 
 interface SignIn {
   readonly person: Person;
@@ -42,7 +47,7 @@ interface SignIn {
 }
 
 const PLACES: readonly (readonly string[])[] = [[], [OFFICE, 'AllTrusted'], [CAFE], ['AllTrusted']];
-const SIGN_INS: readonly SignIn[] = PEOPLE.flatMap((person) =>
+const SIGN_INS: readonly SignIn[] = WITH_ROLES.flatMap((person) =>
   ['windows', 'macOS', 'linux', 'unknown'].flatMap((platform) =>
     ['browser', 'mobileAppsAndDesktopClients'].flatMap((client) =>
       PLACES.flatMap((at) =>
@@ -71,6 +76,7 @@ function acts(p: CaPolicyRow, s: SignIn): boolean {
   const named = (ids: readonly string[]) => ids.includes(s.person.id) || ids.includes('All');
   const guests = (ids: readonly string[]) => s.person.guest && ids.includes('GuestsOrExternalUsers');
   const inGroup = (ids: readonly string[]) => ids.some((id) => s.person.groups.includes(id));
+  const holds = (ids: readonly string[]) => ids.some((id) => s.person.roles.includes(id));
   if (p.state !== 'enabled') return false;
   if (!p.includeApplications.some((id) => id === APP || id === 'All')) return false;
   if (p.excludeApplications.includes(APP)) return false;
@@ -81,10 +87,11 @@ function acts(p: CaPolicyRow, s: SignIn): boolean {
   );
   if (uninterpreted.length > 0) return false;
   const guestsOut = p.excludeGuests !== undefined && s.person.guest;
-  // Nobody of this tenant is known to hold a role: whom a policy takes in by one, it may miss.
-  if (!(named(p.includeUsers) || guests(p.includeUsers) || inGroup(p.includeGroups))) return false;
+  const takesIn =
+    named(p.includeUsers) || guests(p.includeUsers) || inGroup(p.includeGroups) || holds(p.includeRoles);
+  if (!takesIn) return false;
   if (named(p.excludeUsers) || guests(p.excludeUsers) || inGroup(p.excludeGroups) || guestsOut) return false;
-  if (p.excludeRoles.includes(ADMINS) && s.person.id === 'user-2') return false;
+  if (holds(p.excludeRoles)) return false;
   const wide = p.includePlatforms.length === 0 || p.includePlatforms.includes('all');
   if (!(wide || p.includePlatforms.includes(s.platform)) || p.excludePlatforms.includes(s.platform))
     return false;

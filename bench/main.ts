@@ -14,6 +14,7 @@ import { benchFeed } from './feed.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { writeLargeFolder } from './large-folder.ts';
 import { benchSinks } from './sinks.ts';
+import { benchStorage } from './storage.ts';
 import { benchTruth } from './truth/truth.ts';
 import { benchUsage } from './usage.ts';
 
@@ -35,6 +36,8 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   usage: benchUsage,
   /** Telemetry on its way to the disk. */
   ingest: benchIngest,
+  /** What an event takes on the disk. */
+  storage: benchStorage,
   /** What is said of clients of whom the truth is known. */
   truth: async () => {
     // Set at the very end: the embedded database, which other parts bring along, sets it back to 0.

@@ -9,7 +9,9 @@ import type { Sealer } from '#store/seal.ts';
 import type { ActivityLog } from './activity/log.ts';
 import type { Events } from './live/events.ts';
 import type { Mail } from './mail/mail.ts';
+import type { MetricsAccess } from './metrics-access.ts';
 import type { Forwarding } from './sinks/forwarding.ts';
+import type { Tally } from './tally.ts';
 import type { TelemetrySpool } from './telemetry/spool.ts';
 import type { Verdicts } from './verdicts/service.ts';
 
@@ -26,6 +28,7 @@ export interface Services {
   readonly activityLog: ActivityLog;
   readonly telemetrySpool: TelemetrySpool;
   readonly forwarding: Forwarding;
+  readonly tally: Tally;
   readonly log: Logger;
   readonly config: ServerConfig;
 }
@@ -41,6 +44,8 @@ export interface ServerConfig {
   readonly forwardFolders?: readonly string[];
   /** Bytes of telemetry that wait on the disk while the database is away: BYLAW_SPOOL_MB. */
   readonly spoolBytes?: number;
+  /** Who may read `/metrics`; null or left out: nobody. */
+  readonly metrics?: MetricsAccess | null;
   /** DNS resolvers that the check of a client's domains asks, as `address` or `address:port`: BYLAW_RESOLVERS. */
   readonly resolvers: readonly string[];
   /** Port of the name servers that DNS names; left out: 53. */

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { databaseAddress } from './database-url.ts';
+import { type MetricsAccess, MIN_METRICS_TOKEN, metricsAccess } from './metrics-access.ts';
 import { privateHostsOf } from './outbound.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,6 +29,8 @@ export interface ServerSettings {
   readonly resolvers: readonly string[];
   /** Bytes of telemetry that wait on the disk while the database is away. */
   readonly spoolBytes: number;
+  /** Who may read `/metrics`; null: nobody. */
+  readonly metrics: MetricsAccess | null;
   /** Where sources are asked in place of the vendor's own host, by source. */
   readonly vendorUrls: Readonly<Record<string, string>>;
   readonly logLevel: string;
@@ -40,8 +43,8 @@ export class SettingProblem extends Error {
 
 /**
  * Reads BYLAW_HOST, BYLAW_PORT, BYLAW_ORIGIN, BYLAW_TRUST_PROXY, BYLAW_DATA, BYLAW_KEY, BYLAW_KEY_FILE, BYLAW_LOG,
- * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_FORWARD_FOLDERS, BYLAW_RESOLVERS, BYLAW_SPOOL_MB, BYLAW_ANTHROPIC_URL,
- * BYLAW_MICROSOFT_URL, BYLAW_DATABASE_TLS and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database in
+ * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_FORWARD_FOLDERS, BYLAW_RESOLVERS, BYLAW_SPOOL_MB, BYLAW_METRICS_TOKEN,
+ * BYLAW_METRICS_FROM, BYLAW_ANTHROPIC_URL, BYLAW_MICROSOFT_URL, BYLAW_DATABASE_TLS and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database in
  * `.bylaw` beside the program.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): ServerSettings {
@@ -69,6 +72,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     forwardFolders: foldersOf(environment.BYLAW_FORWARD_FOLDERS),
     resolvers: resolversOf(environment.BYLAW_RESOLVERS),
     spoolBytes: spoolOf(environment.BYLAW_SPOOL_MB) * 1024 * 1024,
+    metrics: metricsOf(environment.BYLAW_METRICS_TOKEN, environment.BYLAW_METRICS_FROM),
     vendorUrls: vendorUrlsOf(environment),
     logLevel: levelOf(environment.BYLAW_LOG),
   };
@@ -116,7 +120,8 @@ function levelOf(text: string | undefined): string {
   throw new SettingProblem(`BYLAW_LOG is "${level}". Write one of ${LEVELS.join(', ')}.`);
 }
 
-function proxiesOf(text: string | undefined): string[] {
+/** Addresses and networks that a setting names. */
+function networksOf(text: string | undefined, problem: (one: string) => string): string[] {
   const named = (text ?? '').split(/[\s,]+/).filter((word) => word !== '');
   for (const one of named) {
     const [address = '', bits, more] = one.split('/');
@@ -124,12 +129,31 @@ function proxiesOf(text: string | undefined): string[] {
     const most = family === 4 ? 32 : 128;
     const network =
       bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most && Number(bits) > 0);
-    if (family === 0 || !network || more !== undefined)
-      throw new SettingProblem(
-        `BYLAW_TRUST_PROXY names "${one}", which is no address. Write the reverse proxy's own address, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
-      );
+    if (family === 0 || !network || more !== undefined) throw new SettingProblem(problem(one));
   }
   return named;
+}
+
+function proxiesOf(text: string | undefined): string[] {
+  return networksOf(
+    text,
+    (one) =>
+      `BYLAW_TRUST_PROXY names "${one}", which is no address. Write the reverse proxy's own address, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
+  );
+}
+
+function metricsOf(token: string | undefined, from: string | undefined): MetricsAccess | null {
+  const secret = token?.trim() || null;
+  if (secret !== null && secret.length < MIN_METRICS_TOKEN)
+    throw new SettingProblem(
+      `BYLAW_METRICS_TOKEN has fewer than ${MIN_METRICS_TOKEN} characters. Write a long random one, for example from: openssl rand -hex 32`,
+    );
+  const networks = networksOf(
+    from,
+    (one) =>
+      `BYLAW_METRICS_FROM names "${one}", which is no address. Write where Prometheus asks from, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
+  );
+  return metricsAccess(secret, networks);
 }
 
 function foldersOf(text: string | undefined): readonly string[] {

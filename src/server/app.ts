@@ -5,8 +5,9 @@ import { calendars } from './calendar.ts';
 import { compressAll } from './compress.ts';
 import { answerElsewhere, noteMethods, robots } from './elsewhere.ts';
 import { securityHeaders } from './headers.ts';
-import { health } from './health.ts';
+import { health, writeProbe } from './health.ts';
 import { mcp } from './mcp.ts';
+import { metrics } from './metrics.ts';
 import { reference } from './reference.ts';
 import { endSlowBodies } from './slow-bodies.ts';
 import { telemetry } from './telemetry.ts';
@@ -42,7 +43,9 @@ export async function createApp({
   await securityHeaders(app, services.config.origin);
   await compressAll(app);
   endSlowBodies(app, slowBodyMs);
-  health(app, services);
+  const probe = writeProbe(services);
+  await metrics(app, services, probe);
+  health(app, services, probe);
   // A stream of events stays open by itself; a server that stops would wait for it.
   app.addHook('preClose', async () => services.events.end());
   api(app, services);

@@ -36,15 +36,17 @@ export function answerElsewhere(
         `This address takes ${[...taken].join(', ')}.`,
       );
     const looks = request.method === 'GET' || request.method === 'HEAD';
-    return (
-      (looks ? page(request, reply) : null) ??
-      said(
-        reply,
-        404,
-        'There is nothing at this address. The console is at /, the reference of its API at /api/reference.',
-      )
-    );
+    return (looks ? page(request, reply) : null) ?? nothingHere(reply);
   });
+}
+
+/** What is said of an address at which there is nothing, or nothing for whoever asks. */
+export function nothingHere(reply: FastifyReply): FastifyReply {
+  return said(
+    reply,
+    404,
+    'There is nothing at this address. The console is at /, the reference of its API at /api/reference.',
+  );
 }
 
 export function pathOf(url: string): string {

@@ -8,22 +8,29 @@ const PATIENCE_MS = 5_000;
 /** Milliseconds for which an answer counts, so that whoever asks often does not keep the disk busy. */
 const STILL_MS = 1_000;
 
-/**
- * `/livez`: this process answers. `/readyz` and `/healthz`: something can be written and is on the disk, else 503 with
- * the reason. For load balancers and monitors, without a sign-in.
- */
-export function health(app: FastifyInstance, services: Services): void {
+/** What keeps the database from writing, for a person; null where it writes. */
+export type WriteProbe = () => Promise<string | null>;
+
+/** Tries whether something can be written, at most once a second. */
+export function writeProbe(services: Services): WriteProbe {
   let last: { readonly at: number; readonly problem: Promise<string | null> } | null = null;
-  const problem = (): Promise<string | null> => {
+  return () => {
     const now = performance.now();
     if (last === null || now - last.at > STILL_MS) last = { at: now, problem: problemOfWriting(services) };
     return last.problem;
   };
+}
+
+/**
+ * `/livez`: this process answers. `/readyz` and `/healthz`: something can be written and is on the disk, else 503 with
+ * the reason. For load balancers and monitors, without a sign-in.
+ */
+export function health(app: FastifyInstance, services: Services, probe: WriteProbe): void {
   const { version } = services.config;
   app.get('/livez', async (_request, reply) => reply.header('cache-control', 'no-store').send({ ok: true }));
   for (const url of ['/readyz', '/healthz'])
     app.get(url, async (_request, reply) => {
-      const found = await problem();
+      const found = await probe();
       reply.header('cache-control', 'no-store');
       return found === null
         ? reply.send({ ok: true, version })
@@ -31,7 +38,6 @@ export function health(app: FastifyInstance, services: Services): void {
     });
 }
 
-/** What keeps the database from writing, for a person; null where it writes. */
 async function problemOfWriting({ store, log }: Services): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {

@@ -21,6 +21,7 @@ async function serve(): Promise<void> {
   const settings = readSettings(process.env);
   // A key that no child process and no report of this one can pass on.
   delete process.env.BYLAW_KEY;
+  delete process.env.BYLAW_METRICS_TOKEN;
   for (const warning of settingWarnings(settings)) console.error(`Warning: ${warning}`);
   const built = spawnSync(process.execPath, [`${root}scripts/build-web.ts`, '--if-needed'], {
     cwd: root,

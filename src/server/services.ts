@@ -9,6 +9,7 @@ import { createEvents } from '#features/live/events.ts';
 import type { Mail } from '#features/mail/mail.ts';
 import { workspaceMail } from '#features/mail/workspace-mail.ts';
 import { createForwarding } from '#features/sinks/forwarding.ts';
+import { createTally } from '#features/tally.ts';
 import { storeSpooled } from '#features/telemetry/receive.ts';
 import { noteRefusal, writeRefusals } from '#features/telemetry/refusals.ts';
 import { createTelemetrySpool } from '#features/telemetry/spool.ts';
@@ -47,6 +48,7 @@ export async function createServices(
   const clock = options.clock ?? (() => new Date());
   const catalogue = options.catalogue ?? loadCatalogue();
   const events = createEvents();
+  const tally = createTally();
   const verdicts = createVerdicts({ store, catalogue, clock, events, thread: options.thread });
   const services: Services & { close(): Promise<void> } = {
     store,
@@ -58,7 +60,9 @@ export async function createServices(
     verdicts,
     mail: options.mail ?? workspaceMail(store, sealer, { config, clock }),
     activityLog: createActivityLog(() => services),
+    tally,
     telemetrySpool: createTelemetrySpool({
+      tally,
       log: () => services.log,
       spool: openSpool({
         directory: join(config.dataDir, 'telemetry-spool'),

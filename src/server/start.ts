@@ -52,6 +52,7 @@ export async function startServer(
         forwardFolders: settings.forwardFolders,
         resolvers: settings.resolvers,
         spoolBytes: settings.spoolBytes,
+        metrics: settings.metrics,
         vendorUrls: settings.vendorUrls,
         warnings: settingWarnings(settings),
         version,

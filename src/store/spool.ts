@@ -22,6 +22,8 @@ export interface Spool {
   put(clientId: string, bytes: Buffer): Promise<void>;
   /** What waits, the oldest first. */
   list(): Promise<SpoolEntry[]>;
+  /** What waits, counted on the disk: other processes may have put or taken something. */
+  size(): Promise<{ readonly entries: number; readonly bytes: number }>;
   /** null: it is not there any more. */
   read(entry: SpoolEntry): Promise<Buffer | null>;
   remove(entry: SpoolEntry): Promise<void>;
@@ -99,6 +101,12 @@ export function openSpool({ directory, maxBytes, freeBytes }: SpoolOptions): Spo
         const clientId = ENTRY.exec(name)?.[2];
         return clientId === undefined ? [] : [{ name, clientId }];
       });
+    },
+    async size() {
+      const entries = (await names()).filter((name) => ENTRY.test(name));
+      let sum = 0;
+      for (const name of entries) sum += await sizeOf(join(directory, name));
+      return { entries: entries.length, bytes: sum };
     },
     async read({ name }) {
       try {

@@ -175,6 +175,9 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
     );
     // A row is of the first batch that holds it.
     const all = added.length === activities.length;
+    const { tally } = services();
+    tally.add('activities', 'added', added.length);
+    tally.add('activities', 'known', activities.length - added.length);
     const fresh = new Set(all ? [] : added.map((activity) => `${activity.at} ${activity.id}`));
     for (const batch of batches) {
       if (all) {

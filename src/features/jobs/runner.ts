@@ -34,7 +34,9 @@ export function startJobs(services: Services, jobs: readonly Job[] = JOBS): { st
 async function runOne(services: Services, job: Job): Promise<void> {
   try {
     await job.run(services);
+    services.tally.add('jobs', `${job.name}/done`);
   } catch (error) {
+    services.tally.add('jobs', `${job.name}/failed`);
     services.log.error({ err: error, job: job.name }, 'a job failed and is tried again at its next time');
   }
 }

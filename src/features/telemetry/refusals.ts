@@ -4,7 +4,7 @@ import type { Services } from '../context.ts';
 import { hourOf } from './count.ts';
 import { isAway } from './spool.ts';
 
-type Needs = Pick<Services, 'store' | 'clock' | 'log'>;
+type Needs = Pick<Services, 'store' | 'clock' | 'log' | 'tally'>;
 
 /** Why records, or whole requests, of a sender that has a token were not taken or not kept. */
 export const REFUSALS = [
@@ -40,6 +40,7 @@ export function noteRefusal(
   reason: RefusalReason,
   records: number,
 ): void {
+  services.tally.add('telemetry_refused', reason, records);
   const waiting = waitings.get(services.store) ?? { clients: new Map(), timer: null };
   waitings.set(services.store, waiting);
   const now = services.clock();

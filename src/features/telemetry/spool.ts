@@ -5,6 +5,7 @@ import type { Decoded, Signal } from '#sources/otlp/record.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 import type { Spool, SpoolEntry } from '#store/spool.ts';
 import type { Services } from '../context.ts';
+import type { Tally } from '../tally.ts';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
@@ -30,6 +31,8 @@ export interface TelemetrySpool {
    * a while. The work goes on; what it stores late is stored once.
    */
   patiently<T>(work: () => Promise<T>): Promise<T>;
+  /** What waits on the disk. */
+  size(): Promise<{ readonly entries: number; readonly bytes: number }>;
   /** Hands on what waits, in order, until nothing does or the database is away. Gives how many requests were handed on. */
   drain(): Promise<number>;
   /** Looks each second whether something waits, until stopped. */
@@ -48,6 +51,7 @@ const MAX_TRIES = 5;
 export interface TelemetrySpoolOptions {
   readonly log: () => Services['log'];
   readonly spool: Spool;
+  readonly tally: Tally;
   /** Stores a request that waited; throws {@link StoreProblem} where the database is away. */
   readonly handOn: (clientId: string, request: SpooledRequest) => Promise<void>;
   /** Told of a request that was lost. */
@@ -57,7 +61,7 @@ export interface TelemetrySpoolOptions {
 }
 
 export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetrySpool {
-  const { log, spool, handOn, lost, patienceMs = PATIENCE } = options;
+  const { log, spool, tally, handOn, lost, patienceMs = PATIENCE } = options;
   let away = false;
   /** Something may wait: left by a process before, or put there since. */
   let waiting = true;
@@ -87,6 +91,7 @@ export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetryS
       await handOn(entry.clientId, request);
       tries.delete(entry.name);
       await spool.remove(entry);
+      tally.add('telemetry_queue', 'stored');
     } catch (error) {
       const tried = (tries.get(entry.name) ?? 0) + 1;
       if (isAway(error) || tried < MAX_TRIES) {
@@ -103,6 +108,7 @@ export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetryS
     log().error({ err: error, entry: entry.name }, 'telemetry that waited on the disk is set aside');
     lost(entry.clientId);
     await spool.setAside(entry);
+    tally.add('telemetry_queue', 'set_aside');
   }
 
   async function all(): Promise<number> {
@@ -152,6 +158,7 @@ export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetryS
         level: constants.Z_BEST_SPEED,
       });
       await spool.put(clientId, bytes);
+      tally.add('telemetry_queue', 'queued');
       waiting = true;
     },
     async patiently(work) {
@@ -177,6 +184,7 @@ export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetryS
         clearInterval(clock);
       }
     },
+    size: () => spool.size(),
     drain,
     start() {
       timer = setInterval(look, LOOK_EVERY);

@@ -6,6 +6,7 @@ import { profileSchema } from '#domain/model/profile.ts';
 import { insertClient } from '#features/clients/create.ts';
 import type { Services } from '#features/context.ts';
 import type { Message } from '#features/mail/mail.ts';
+import type { MetricsAccess } from '#features/metrics-access.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { insertSession } from '#store/identity/sessions.ts';
 import { insertUser } from '#store/identity/users.ts';
@@ -67,6 +68,8 @@ export interface TestConsoleOptions {
   readonly spoolBytes?: number;
   /** Milliseconds after which a database that stores nothing counts as away; left out: a busy machine is waited for. */
   readonly databasePatienceMs?: number;
+  /** Who may read /metrics; left out: nobody. */
+  readonly metrics?: MetricsAccess | null;
   /** Where Anthropic's interfaces are asked; left out: nobody answers. */
   readonly anthropic?: string;
   /** Where Microsoft's sign-in and Graph are asked for mail; left out: nobody answers. */
@@ -88,6 +91,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       origin: options.origin ?? 'http://127.0.0.1:7700',
       dataDir,
       ...(options.spoolBytes === undefined ? {} : { spoolBytes: options.spoolBytes }),
+      ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
       privateHosts: ['localhost', '127.0.0.1'],
       forwardFolders: [join(dataDir, 'shared')],
       // Nobody listens there: a test that needs answers starts a name server of its own.

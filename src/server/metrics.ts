@@ -1,0 +1,201 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Services } from '#features/context.ts';
+import type { MetricsAccess } from '#features/metrics-access.ts';
+import type { Counted } from '#features/tally.ts';
+import { WORKSPACE } from '#store/audit.ts';
+import { figures } from '#store/figures.ts';
+import { nothingHere, pathOf } from './elsewhere.ts';
+import type { WriteProbe } from './health.ts';
+
+type PromClient = typeof import('prom-client');
+
+/** Milliseconds after which the figures of the database are left out of an answer, rather than waited for. */
+const PATIENCE_MS = 3_000;
+/** Seconds of the buckets that durations are counted in. */
+const BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
+
+/**
+ * `/metrics` in the text format of Prometheus, for whoever the settings let in; for everybody else there is nothing at
+ * that address. Names no client and no person. What the database does not tell at the moment is left out, not 0.
+ */
+export async function metrics(app: FastifyInstance, services: Services, probe: WriteProbe): Promise<void> {
+  const { metrics: access = null } = services.config;
+  if (access === null) return;
+  // Loaded only where it is wanted: it begins to measure the event loop.
+  const prom = await import('prom-client');
+  const registry = new prom.Registry();
+  prom.collectDefaultMetrics({ register: registry });
+  countRequests(app, prom, registry);
+  ofProcess(prom, registry, services);
+  app.get('/metrics', async (request, reply) => {
+    if (!access.allows(askedBy(request))) return nothingHere(reply);
+    const own = await registry.metrics();
+    const stored = await ofDatabase(prom, services, probe);
+    return reply
+      .header('cache-control', 'no-store')
+      .type(registry.contentType)
+      .send(`${own}\n${await stored.metrics()}`);
+  });
+}
+
+function askedBy(request: FastifyRequest): Parameters<MetricsAccess['allows']>[0] {
+  const { headers, ip } = request;
+  const proxied = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
+  return {
+    ip,
+    authorization: headers.authorization,
+    throughUnknownProxy: proxied && ip === request.socket.remoteAddress,
+  };
+}
+
+function countRequests(
+  app: FastifyInstance,
+  prom: PromClient,
+  registry: InstanceType<PromClient['Registry']>,
+) {
+  const durations = new prom.Histogram({
+    name: 'bylaw_http_request_duration_seconds',
+    help: 'Requests that were answered, by what they asked and by status, without streams of events.',
+    labelNames: ['surface', 'status'],
+    buckets: BUCKETS,
+    registers: [registry],
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.routeOptions.url === '/metrics') return;
+    // A stream of events is open as long as the page that hears it.
+    if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) return;
+    durations.observe(
+      { surface: surfaceOf(pathOf(request.url)), status: `${Math.floor(reply.statusCode / 100)}xx` },
+      reply.elapsedTime / 1000,
+    );
+  });
+}
+
+const SURFACES: readonly (readonly [string, string])[] = [
+  ['/api/', 'api'],
+  ['/v1/', 'telemetry'],
+  ['/mcp', 'mcp'],
+  ['/calendar/', 'calendar'],
+  ['/livez', 'health'],
+  ['/readyz', 'health'],
+  ['/healthz', 'health'],
+];
+
+function surfaceOf(path: string): string {
+  return SURFACES.find(([start]) => path.startsWith(start))?.[1] ?? 'page';
+}
+
+/** What this process counted itself. */
+function ofProcess(
+  prom: PromClient,
+  registry: InstanceType<PromClient['Registry']>,
+  { tally, activityLog, telemetrySpool }: Services,
+): void {
+  const counter = (counted: Counted, name: string, help: string, labelNames: readonly string[]) => {
+    new prom.Counter({
+      name,
+      help,
+      labelNames,
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const [label, count] of tally.of(counted)) {
+          const values = label.split('/');
+          this.inc(Object.fromEntries(labelNames.map((of, at) => [of, values[at] ?? ''])), count);
+        }
+      },
+    });
+  };
+  const gauge = (name: string, help: string, value: () => number | Promise<number>) => {
+    new prom.Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set(await value());
+      },
+    });
+  };
+  counter(
+    'activities',
+    'bylaw_activities_total',
+    'Activities that came in, by whether the log had them already.',
+    ['result'],
+  );
+  counter(
+    'telemetry_refused',
+    'bylaw_telemetry_refused_total',
+    'Records or requests of telemetry that were refused or left out, by reason.',
+    ['reason'],
+  );
+  counter(
+    'telemetry_queue',
+    'bylaw_telemetry_queue_requests_total',
+    'Requests of telemetry that were queued on the disk, stored from there, or set aside as unreadable.',
+    ['step'],
+  );
+  counter('jobs', 'bylaw_job_runs_total', 'Runs of jobs, by how they ended.', ['job', 'result']);
+  gauge(
+    'bylaw_activities_waiting',
+    'Activities that were accepted and are not written yet.',
+    () => activityLog.waiting,
+  );
+  let size: ReturnType<typeof telemetrySpool.size> = Promise.resolve({ entries: 0, bytes: 0 });
+  gauge('bylaw_telemetry_queue_entries', 'Requests of telemetry that wait on the disk.', async () => {
+    size = telemetrySpool.size();
+    return (await size).entries;
+  });
+  gauge(
+    'bylaw_telemetry_queue_bytes',
+    'Bytes of telemetry that wait on the disk.',
+    async () => (await size).bytes,
+  );
+}
+
+/** What the database tells now, in a registry of its own; of a database that does not answer only that. */
+async function ofDatabase(
+  prom: PromClient,
+  { store, log }: Services,
+  probe: WriteProbe,
+): Promise<InstanceType<PromClient['Registry']>> {
+  const registry = new prom.Registry();
+  const put = (
+    name: string,
+    help: string,
+    value: number | Readonly<Record<string, number>>,
+    label?: string,
+  ) => {
+    const gauge = new prom.Gauge({
+      name,
+      help,
+      labelNames: label === undefined ? [] : [label],
+      registers: [registry],
+    });
+    if (typeof value === 'number') gauge.set(value);
+    else for (const [of, count] of Object.entries(value)) gauge.set({ [label ?? '']: of }, count);
+  };
+  const problem = await Promise.race([probe(), after(PATIENCE_MS, 'late')]);
+  put('bylaw_database_up', 'Whether the database takes a write: 1 or 0.', problem === null ? 1 : 0);
+  const now = await Promise.race([
+    store
+      .read('system', (tx) => figures(tx, WORKSPACE))
+      .catch((error: unknown) => {
+        log.warn({ err: error }, 'the database does not tell the figures for /metrics');
+        return null;
+      }),
+    after(PATIENCE_MS, null),
+  ]);
+  if (now === null) return registry;
+  put('bylaw_sinks', 'Sinks by how they are doing.', now.sinks, 'state');
+  put('bylaw_sink_delivered_events', 'Events that sinks took, ever.', now.delivered);
+  put('bylaw_sink_waiting_activities', 'Activities that wait for a sink.', now.waiting);
+  put('bylaw_sink_dead_events', 'Events that a sink refused and that wait for a person.', now.dead);
+  put('bylaw_imports', 'Imports by state.', Object.fromEntries(now.imports), 'state');
+  put('bylaw_audit_records', 'Records of the audit log, over all chains.', now.auditRecords);
+  put('bylaw_audit_head', 'Number of the last record of the workspace.', now.auditHead);
+  return registry;
+}
+
+function after<T>(ms: number, value: T): Promise<T> {
+  return new Promise((resolve) => setTimeout(resolve, ms, value).unref());
+}

@@ -11,7 +11,16 @@ const order = z.strictObject({
   surfaces: z.array(z.enum(SURFACES)).min(1),
   /** Every source there is, the one that counts first at the top. */
   sources: z
-    .array(z.strictObject({ source: z.enum(ACTIVITY_SOURCES), because: z.string().trim().min(1) }))
+    .array(
+      z.strictObject({
+        source: z.enum(ACTIVITY_SOURCES),
+        because: z.string().trim().min(1),
+        tells: z
+          .boolean()
+          .default(true)
+          .describe('false: it has no event for this figure, so that without another source it is not known'),
+      }),
+    )
     .superRefine((list, context) => {
       const named = list.map(({ source }) => source);
       for (const source of ACTIVITY_SOURCES) {
@@ -49,4 +58,15 @@ export function becauseOf(
 ): string {
   const own = orders.find((one) => one.figure === figure && one.surfaces.some((here) => here === surface));
   return own?.sources.find((one) => one.source === source)?.because ?? '';
+}
+
+/** Whether a source has events for a figure at all. Where it has none, that none came says nothing of how much there was. */
+export function tellsFigure(
+  { orders }: CountedOnce,
+  figure: (typeof FIGURES)[number],
+  surface: string,
+  source: string,
+): boolean {
+  const own = orders.find((one) => one.figure === figure && one.surfaces.some((here) => here === surface));
+  return own?.sources.find((one) => one.source === source)?.tells ?? false;
 }

@@ -16,10 +16,15 @@ const SCALE = 1.4826;
 
 /** Compares a week with the weeks before it. A week without a message counts as 0 where it was known. */
 export function againstOwnPast(week: number, before: readonly number[]): OwnPast {
-  if (before.length < FEWEST) return { usual: null, unusual: null };
-  const usual = median(before);
+  const usual = usualOf(before);
+  if (usual === null) return { usual, unusual: null };
   const spread = median(before.map((one) => Math.abs(one - usual))) * SCALE;
   return { usual, unusual: week > usual + Math.max(DEVIATIONS * spread, FLOOR) };
+}
+
+/** Middle of the weeks before; null: there are too few to call anything usual. */
+export function usualOf(before: readonly number[]): number | null {
+  return before.length < FEWEST ? null : median(before);
 }
 
 /** Middle of some numbers; 0 of none. */

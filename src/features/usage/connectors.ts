@@ -3,7 +3,7 @@ import type { Charter } from '#domain/model/charter.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
 import type { OnceCounted } from '#store/usage/once.ts';
 import { connectorNames } from '../activity/view.ts';
-import { distinct, effectsOf, lastOf, total } from './sums.ts';
+import { callsOf, distinct, lastOf, total } from './sums.ts';
 
 /** Connectors of calls, the busiest first, each with whether the charter approves it. */
 export function connectorLines(
@@ -17,13 +17,8 @@ export function connectorLines(
     .map(([id, own]) => ({
       id,
       name: id === null ? 'Claude’s own tools' : nameOf(id, null),
-      calls: total(own, ({ events }) => events),
-      effects: effectsOf(own),
+      ...callsOf(own),
       notCounted: total(own, ({ repeated }) => repeated),
-      failed: total(
-        own.filter(({ outcome }) => outcome === 'failure'),
-        ({ events }) => events,
-      ),
       lastAt: lastOf(own),
       inCharter: id === null || approved === null ? null : approved(id),
       sources: distinct(own.map(({ source }) => source)),

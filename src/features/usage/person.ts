@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { Dimension } from '#domain/usage/slices.ts';
 import type { Tx } from '#store/open.ts';
+import type { OnceCounted } from '#store/usage/once.ts';
 import { connectorNames } from '../activity/view.ts';
 import { notFound } from '../problems.ts';
 import type { UsageContext } from './asking.ts';
@@ -8,7 +10,8 @@ import { firstWeekOf, type PersonWeeks, personWeeks, quarterOf } from './persons
 import type { Range, Span } from './range.ts';
 import type { connectorPerson, personLine, personUsage } from './schemas.ts';
 import { askedOf, peopleHere } from './show.ts';
-import { distinct, effectsOf, lastOf, sumOf, total } from './sums.ts';
+import { callsOf, distinct, lastOf, sumOf, total } from './sums.ts';
+import { TOLD_BY, type ToldWeeks, toldWeeks } from './told.ts';
 
 /** Everybody by name, never by how much: each against their own past, and among which quarter of peers. */
 export async function listPersons(
@@ -16,17 +19,17 @@ export async function listPersons(
   range: Range,
 ): Promise<{ week: string; items: z.input<typeof personLine>[]; total: number }> {
   const people = await peopleHere(context);
-  const { span, counts } = await context.read(async (tx) => {
+  const { span, counts, told } = await context.read(async (tx) => {
     const { span } = await askedOf(context, tx, range, people);
+    const once = await readerOf(context, tx, span);
     return {
       span,
-      counts: await (await readerOf(context, tx, span)).counts('person_week', { from: firstWeekOf(span) }, [
-        'start',
-        'person',
-      ]),
+      told: await toldOf(context, once, span),
+      counts: await once.counts('person_week', { from: firstWeekOf(span) }, ['start', 'person']),
     };
   });
-  const persons = personWeeks(counts, people, span);
+  const persons = personWeeks(counts, people, span, told);
+  const callsTold = span.weeks.some((week) => told.tool_call.has(week));
   const sent = persons.map(({ week }) => week);
   const items = persons
     .map((one) => ({
@@ -36,7 +39,7 @@ export async function listPersons(
       unusual: one.unusual,
       peers: quarterOf(one.week, sent),
       weeks: span.weeks.map((start) => ({ start, messages: one.messages.get(start) ?? null })),
-      calls: total(inRange(one, span.from), ({ toolCalls }) => toolCalls),
+      calls: callsTold ? total(inRange(one, span.from), ({ toolCalls }) => toolCalls) : null,
       lastAt: lastOf(one.counts),
     }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
@@ -46,6 +49,11 @@ export async function listPersons(
 /** Weeks from the first that is compared with on. */
 function readerOf({ client, services }: UsageContext, tx: Tx, span: Span): Promise<OnceReader> {
   return onceReader(tx, client.id, services.catalogue, { from: firstWeekOf(span) });
+}
+
+async function toldOf({ services }: UsageContext, once: OnceReader, span: Span): Promise<ToldWeeks> {
+  const periods = { from: firstWeekOf(span), to: span.to };
+  return toldWeeks(services.catalogue, await once.counts('surface_day', periods, TOLD_BY));
 }
 
 function inRange({ counts }: PersonWeeks, from: string) {
@@ -65,13 +73,14 @@ export async function showPerson(
     const { span } = await askedOf(context, tx, range, people);
     const once = await readerOf(context, tx, span);
     const everybody = await once.counts('person_week', { from: firstWeekOf(span) }, ['start', 'person']);
-    const own = personWeeks(everybody, people, span).find(({ person }) => person.key === key);
+    const told = await toldOf(context, once, span);
+    const own = personWeeks(everybody, people, span, told).find(({ person }) => person.key === key);
     if (own === undefined || addresses.length === 0) throw notFound();
     const since = { from: span.from };
     const calls = [];
     const models = [];
     for (const person of addresses) {
-      calls.push(...(await once.counts('person_connector_week', since, ['connector', 'effect'], { person })));
+      calls.push(...(await callCounts(once, span, ['connector', 'effect', 'outcome'], { person })));
       models.push(...(await once.counts('person_model_week', since, ['model'], { person })));
     }
     return {
@@ -82,17 +91,18 @@ export async function showPerson(
       weeks: span.weeks.map((start) => ({
         start,
         messages: own.messages.get(start) ?? null,
-        calls: total(
-          own.counts.filter((count) => count.start === start),
-          ({ toolCalls }) => toolCalls,
-        ),
+        calls: told.tool_call.has(start)
+          ? total(
+              own.counts.filter((count) => count.start === start),
+              ({ toolCalls }) => toolCalls,
+            )
+          : null,
       })),
       usual: own.usual,
       unusual: own.unusual,
       connectors: [...Map.groupBy(calls, ({ connector }) => connector)].map(([id, some]) => ({
         name: id === null ? 'Claude’s own tools' : nameOf(id, null),
-        effects: effectsOf(some),
-        calls: total(some, ({ events }) => events),
+        ...callsOf(some),
         notCounted: total(some, ({ repeated }) => repeated),
         lastAt: lastOf(some),
       })),
@@ -108,6 +118,16 @@ export async function showPerson(
   });
 }
 
+/** Calls with their outcome, which the counts of people’s weeks do not tell apart. */
+async function callCounts(
+  once: OnceReader,
+  span: Span,
+  by: readonly Dimension[],
+  only: Partial<Record<Dimension, string>>,
+): Promise<OnceCounted[]> {
+  return once.counts('day', { from: span.from }, by, { ...only, category: 'tool_call' });
+}
+
 /** Who used a connector, by name, with what it did for them. */
 export async function connectorPersons(
   context: UsageContext,
@@ -118,16 +138,13 @@ export async function connectorPersons(
   const counts = await context.read(async (tx) => {
     const { span } = await askedOf(context, tx, range, people);
     const once = await readerOf(context, tx, span);
-    return once.counts('person_connector_week', { from: span.from }, ['person', 'effect', 'source'], {
-      connector,
-    });
+    return callCounts(once, span, ['person', 'effect', 'outcome', 'source'], { connector });
   });
   const items = [...Map.groupBy(counts, ({ person }) => (person === null ? null : people.of(person).key))]
     .map(([key, own]) => ({
       key,
       name: key === null ? 'Not told' : people.of(own[0]?.person ?? '').name,
-      effects: effectsOf(own),
-      calls: total(own, ({ events }) => events),
+      ...callsOf(own),
       notCounted: total(own, ({ repeated }) => repeated),
       lastAt: lastOf(own),
       sources: distinct(own.map(({ source }) => source)),

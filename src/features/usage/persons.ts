@@ -1,7 +1,8 @@
-import { againstOwnPast, type OwnPast } from '#domain/usage/past.ts';
+import { againstOwnPast, type OwnPast, usualOf } from '#domain/usage/past.ts';
 import type { OnceCounted } from '#store/usage/once.ts';
 import type { People, Counted as Person } from './people.ts';
 import { addDays, type Span, weeksFrom } from './range.ts';
+import type { ToldWeeks } from './told.ts';
 
 /** Own weeks before that the last one is compared with, at most. */
 export const WEEKS_BEFORE = 8;
@@ -15,9 +16,10 @@ export function firstWeekOf(span: Span): string {
 /** One person's counts by week, their addresses taken together. */
 export interface PersonWeeks extends OwnPast {
   readonly person: Person;
-  readonly week: number;
+  /** Messages of the last whole week; null: no source told of messages in it. */
+  readonly week: number | null;
   readonly counts: readonly OnceCounted[];
-  /** Messages by week, of weeks in which anything came from anybody; 0 where this person sent none. */
+  /** Messages by week, of weeks of which messages are told of anybody; 0 where this person sent none. */
   readonly messages: ReadonlyMap<string, number>;
 }
 
@@ -25,17 +27,21 @@ export interface PersonWeeks extends OwnPast {
  * Everybody whom the counts of `person_week` name. A week before the first one in which somebody was seen says nothing
  * of them, so newcomers are not compared with weeks in which they were not there.
  */
-export function personWeeks(counts: readonly OnceCounted[], people: People, span: Span): PersonWeeks[] {
-  const known = new Set(counts.map(({ start }) => start));
+export function personWeeks(
+  counts: readonly OnceCounted[],
+  people: People,
+  span: Span,
+  told: ToldWeeks,
+): PersonWeeks[] {
   const named = counts.filter((count) => count.person !== null);
   const byPerson = Map.groupBy(named, ({ person }) => people.of(person ?? '').key);
   return [...byPerson.values()].map((own) => {
     const first = own.reduce((least, { start }) => (start !== null && start < least ? start : least), '~');
     const messages = new Map<string, number>();
-    for (const week of weeksFrom(first, span.thisWeek)) if (known.has(week)) messages.set(week, 0);
+    for (const week of weeksFrom(first, span.thisWeek)) if (told.message.has(week)) messages.set(week, 0);
     for (const { start, messages: sent } of own)
-      messages.set(start ?? '', (messages.get(start ?? '') ?? 0) + sent);
-    const week = messages.get(span.lastWeek) ?? 0;
+      if (told.message.has(start ?? '')) messages.set(start ?? '', (messages.get(start ?? '') ?? 0) + sent);
+    const week = told.message.has(span.lastWeek) ? (messages.get(span.lastWeek) ?? 0) : null;
     const before = [...messages]
       .filter(([start]) => start < span.lastWeek && start >= addDays(span.lastWeek, -7 * WEEKS_BEFORE))
       .map(([, sent]) => sent);
@@ -44,15 +50,19 @@ export function personWeeks(counts: readonly OnceCounted[], people: People, span
       week,
       counts: own,
       messages,
-      ...againstOwnPast(week, before),
+      ...(week === null ? { usual: usualOf(before), unusual: null } : againstOwnPast(week, before)),
     };
   });
 }
 
-/** The quarter in which a number lies among those who sent any. */
-export function quarterOf(week: number, all: readonly number[]): 'none' | 'lower' | 'middle' | 'upper' {
+/** The quarter in which a number lies among those who sent any; null: the number is not known. */
+export function quarterOf(
+  week: number | null,
+  all: readonly (number | null)[],
+): 'none' | 'lower' | 'middle' | 'upper' | null {
+  if (week === null) return null;
   if (week === 0) return 'none';
-  const sent = all.filter((one) => one > 0).toSorted((a, b) => a - b);
+  const sent = all.flatMap((one) => (one !== null && one > 0 ? [one] : [])).toSorted((a, b) => a - b);
   const at = (part: number) => sent[Math.min(sent.length - 1, Math.floor(sent.length * part))] ?? 0;
   if (week < at(0.25)) return 'lower';
   return week > at(0.75) ? 'upper' : 'middle';

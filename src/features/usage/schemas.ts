@@ -14,7 +14,7 @@ const sum = z
 
 const period = z.object({
   start: z.string().describe('Day, Monday of the week, or YYYY-MM'),
-  messages: whole.nullable().describe('null: no event of any kind came in that time'),
+  messages: whole.nullable().describe('null: no source told of messages in that time'),
   events: whole,
   whole: z.boolean().describe('false: part of it lies outside of the range or is still to come'),
 });
@@ -32,6 +32,13 @@ export const effectCounts = z.object({
   unknown: whole,
 });
 
+const callOutcome = {
+  calls: whole,
+  effects: effectCounts.describe('Calls that ran: with `failed` and `refused` they are all calls'),
+  failed: whole,
+  refused: whole,
+};
+
 const notCounted = whole.describe(
   'Calls told by a source that does not count for them, since another tells of the same use',
 );
@@ -39,10 +46,8 @@ const notCounted = whole.describe(
 export const connectorLine = z.object({
   id: z.string().nullable().describe('null: tools that are Claude’s own'),
   name: z.string(),
-  calls: whole,
-  effects: effectCounts,
+  ...callOutcome,
   notCounted,
-  failed: whole,
   lastAt: instant,
   inCharter: z.boolean().nullable().describe('null: no charter is in force, or it is none to approve'),
   sources: z.array(z.string()),
@@ -51,8 +56,8 @@ export const connectorLine = z.object({
 export const modelLine = z.object({
   model: z.string(),
   family: z.string(),
-  requests: whole,
-  messages: whole,
+  requests: whole.nullable().describe('null: no source told of requests of this model'),
+  messages: whole.nullable().describe('null: no source told of messages to this model'),
   inputTokens: sum,
   outputTokens: sum,
   costMicros: sum,
@@ -80,11 +85,17 @@ export const usageSchema = z.object({
   days: z.array(period).describe('The last 84 days of the range at most'),
   weeks: z.array(period),
   months: z.array(period),
-  surfaces: z.array(z.object({ surface: z.string(), messages: whole, calls: whole })),
+  surfaces: z
+    .array(z.object({ surface: z.string(), messages: whole.nullable(), calls: whole.nullable() }))
+    .describe('null: no source told of it'),
   people: z.object({
-    buckets: z.array(z.object({ from: whole, to: whole.nullable(), people: whole })),
-    median: z.number().nullable().describe('Of those who sent any; null: nobody did'),
-    counted: whole.describe('People who ever used Claude, as far as sources tell'),
+    buckets: z
+      .array(z.object({ from: whole, to: whole.nullable(), people: whole }))
+      .describe('Empty: no source told of messages in the last whole week'),
+    median: z.number().nullable().describe('Of those who sent any; null: nobody did, or no source told'),
+    counted: whole
+      .nullable()
+      .describe('People who used Claude, as far as sources tell; null: no source tells of use'),
     unusual: whole.describe('People above what their own weeks before let expect'),
     notCompared: whole.describe('People with too few weeks before'),
     notTold: whole.describe('Messages of the week of which the source does not tell the person'),
@@ -95,7 +106,7 @@ export const usageSchema = z.object({
     weeks: z.array(z.object({ start: day, people: whole.nullable(), whole: z.boolean() })),
     seats: whole.nullable(),
     staff: whole.nullable(),
-    lastWeek: whole,
+    lastWeek: whole.nullable().describe('null: no source told of use in it'),
   }),
   cost: z.object({
     total: sum,
@@ -125,14 +136,15 @@ export const usageSchema = z.object({
 export const personLine = z.object({
   key: z.string(),
   name: z.string(),
-  week: whole.describe('Messages of the last whole week'),
+  week: whole.nullable().describe('Messages of the last whole week; null: no source told of messages in it'),
   usual: z.number().nullable().describe('Middle of up to eight own weeks before; null: fewer than four'),
   unusual: z.boolean().nullable(),
   peers: z
     .enum(['none', 'lower', 'middle', 'upper'])
+    .nullable()
     .describe('Among those who sent any that week, by quarters'),
   weeks: z.array(z.object({ start: day, messages: whole.nullable() })),
-  calls: whole.describe('Tool calls in the range'),
+  calls: whole.nullable().describe('Tool calls in the range; null: no source told of calls'),
   lastAt: instant,
 });
 
@@ -142,12 +154,10 @@ export const personUsage = z.object({
   addresses: z.array(z.string()),
   firstAt: instant.nullable(),
   lastAt: instant.nullable(),
-  weeks: z.array(z.object({ start: day, messages: whole.nullable(), calls: whole })),
+  weeks: z.array(z.object({ start: day, messages: whole.nullable(), calls: whole.nullable() })),
   usual: z.number().nullable(),
   unusual: z.boolean().nullable(),
-  connectors: z.array(
-    z.object({ name: z.string(), effects: effectCounts, calls: whole, notCounted, lastAt: instant }),
-  ),
+  connectors: z.array(z.object({ name: z.string(), ...callOutcome, notCounted, lastAt: instant })),
   models: z.array(
     z.object({ model: z.string(), events: whole, inputTokens: sum, outputTokens: sum, costMicros: sum }),
   ),
@@ -156,8 +166,7 @@ export const personUsage = z.object({
 export const connectorPerson = z.object({
   key: z.string().nullable(),
   name: z.string(),
-  effects: effectCounts,
-  calls: whole,
+  ...callOutcome,
   notCounted,
   lastAt: instant,
   sources: z.array(z.string()),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import { distribution, median, modelFamily } from '#domain/usage/past.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
@@ -16,6 +17,7 @@ import { firstWeekOf, personWeeks } from './persons.ts';
 import { addDays, daysFrom, type Range, type Span, spanOfRange } from './range.ts';
 import type { usageSchema } from './schemas.ts';
 import { distinct, lastOf, sumOf, total } from './sums.ts';
+import { isTold, TOLD_BY, type ToldWeeks, toldWeeks } from './told.ts';
 
 type Usage = z.input<typeof usageSchema>;
 /** More days than these are no picture. */
@@ -49,9 +51,10 @@ export async function showUsage(context: UsageContext, range: Range): Promise<Us
     const { span, log } = await askedOf(context, tx, range, people);
     const days = { from: span.from.slice(0, 8).concat('01'), to: span.to };
     // Shown days, the weeks that the last one is compared with, and whole months.
-    const first = [days.from, firstWeekOf(span)].toSorted()[0];
+    const first = [days.from, firstWeekOf(span)].toSorted()[0] ?? days.from;
     const once = await onceReader(tx, client.id, services.catalogue, { from: first });
-    const surfaceDays = await once.counts('surface_day', days, ['start', 'source', 'surface']);
+    const came = await once.counts('surface_day', { from: first, to: days.to }, TOLD_BY);
+    const surfaceDays = came.filter(({ start }) => (start ?? '') >= days.from);
     const inRange = surfaceDays.filter(({ start }) => (start ?? '') >= span.from);
     const bySource = await countsOf(tx, client.id, 'surface_day', {}, ['source', 'surface']);
     const weeks = await once.counts('person_week', { from: firstWeekOf(span) }, ['start', 'person']);
@@ -61,7 +64,14 @@ export async function showUsage(context: UsageContext, range: Range): Promise<Us
       'effect',
       'outcome',
     ]);
-    const models = await once.counts('model_day', { from: span.from, to: span.to }, ['category', 'model']);
+    const models = await once.counts('model_day', { from: span.from, to: span.to }, [
+      'source',
+      'category',
+      'model',
+    ]);
+    const told = toldWeeks(services.catalogue, came);
+    const messagesOf = (own: readonly OnceCounted[]) =>
+      isTold(services.catalogue, own, 'message') ? total(own, ({ messages }) => messages) : null;
     const firstDay = log.first === null ? null : dayOf(new Date(log.first), client.timezone);
     const { plan, zone } = await about(tx, client.id, client.timezone);
     const charter = await newestCharter(tx, client.id);
@@ -74,16 +84,16 @@ export async function showUsage(context: UsageContext, range: Range): Promise<Us
       lastWeek: span.lastWeek,
       log,
       sources: sourcesOf(bySource),
-      ...periodsOf(surfaceDays, span, firstDay),
+      ...periodsOf(surfaceDays, span, firstDay, messagesOf),
       surfaces: [...Map.groupBy(inRange, ({ surface }) => surface ?? 'unknown')].map(([surface, own]) => ({
         surface,
-        messages: total(own, ({ messages }) => messages),
-        calls: total(own, ({ toolCalls }) => toolCalls),
+        messages: messagesOf(own),
+        calls: isTold(services.catalogue, own, 'tool_call') ? total(own, ({ toolCalls }) => toolCalls) : null,
       })),
-      people: volumesOf(weeks, people, span),
+      people: volumesOf(weeks, people, span, told),
       connectors: connectorLines(calls, services.catalogue, charter === null ? null : charterOf(charter)),
-      models: modelLines(models),
-      adoption: adoptionOf(weeks, people, span, firstDay),
+      models: modelLines(services.catalogue, models),
+      adoption: adoptionOf(weeks, people, span, firstDay, told),
       cost: costOf(inRange, span, firstDay),
       twice: await once.twice(span.from),
       blind: [
@@ -118,18 +128,19 @@ function sourcesOf(counts: readonly Counted[]): Usage['sources'] {
   }));
 }
 
-/** Messages by day, week and month. A time in which nothing came at all is not known to be quiet: null, and never 0. */
+/** Messages by day, week and month. A time in which nothing came that tells of them is not known to be quiet: null, never 0. */
 function periodsOf(
-  counts: readonly Counted[],
+  counts: readonly OnceCounted[],
   span: Span,
   firstDay: string | null,
+  messagesOf: (own: readonly OnceCounted[]) => number | null,
 ): Pick<Usage, 'days' | 'weeks' | 'months'> {
   const byDay = Map.groupBy(counts, ({ start }) => start ?? '');
   const period = (start: string, days: readonly string[], end: string) => {
     const own = days.flatMap((day) => byDay.get(day) ?? []);
     return {
       start,
-      messages: own.length === 0 ? null : total(own, ({ messages }) => messages),
+      messages: messagesOf(own),
       events: total(own, ({ events }) => events),
       whole: end < span.to && firstDay !== null && firstDay <= start,
     };
@@ -147,16 +158,21 @@ function periodsOf(
   };
 }
 
-function volumesOf(counts: readonly OnceCounted[], people: People, span: Span): Usage['people'] {
-  const persons = personWeeks(counts, people, span).filter(({ counts: own }) =>
+function volumesOf(
+  counts: readonly OnceCounted[],
+  people: People,
+  span: Span,
+  told: ToldWeeks,
+): Usage['people'] {
+  const persons = personWeeks(counts, people, span, told).filter(({ counts: own }) =>
     own.some(({ usesTold }) => usesTold > 0),
   );
-  const sent = persons.map(({ week }) => week);
+  const sent = persons.flatMap(({ week }) => week ?? []);
   const some = sent.filter((week) => week > 0);
   return {
-    buckets: distribution(sent),
+    buckets: told.message.has(span.lastWeek) ? distribution(sent) : [],
     median: some.length === 0 ? null : median(some),
-    counted: persons.length,
+    counted: told.use.size === 0 ? null : persons.length,
     unusual: persons.filter(({ unusual }) => unusual === true).length,
     notCompared: persons.filter(({ unusual }) => unusual === null).length,
     notTold: total(
@@ -166,17 +182,22 @@ function volumesOf(counts: readonly OnceCounted[], people: People, span: Span): 
   };
 }
 
-/** Models by requests and tokens; each under its own name. */
-export function modelLines(counts: readonly Counted[]): Usage['models'] {
+/** Models by requests and tokens; each under its own name. A line of a spend report names one and tells of no request. */
+export function modelLines(
+  catalogue: Pick<Catalogue, 'countedOnce'>,
+  counts: readonly Counted[],
+): Usage['models'] {
   return [...Map.groupBy(counts, ({ model }) => model ?? '')]
     .map(([model, own]) => ({
       model,
       family: modelFamily(model),
-      requests: total(
-        own.filter(({ category }) => category === 'model_request'),
-        ({ events }) => events,
-      ),
-      messages: total(own, ({ messages }) => messages),
+      requests: isTold(catalogue, own, 'model_request')
+        ? total(
+            own.filter(({ category }) => category === 'model_request'),
+            ({ events }) => events,
+          )
+        : null,
+      messages: isTold(catalogue, own, 'message') ? total(own, ({ messages }) => messages) : null,
       inputTokens: sumOf(own, 'inputTokens'),
       outputTokens: sumOf(own, 'outputTokens'),
       costMicros: sumOf(own, 'costMicros'),
@@ -189,18 +210,21 @@ function adoptionOf(
   people: People,
   span: Span,
   firstDay: string | null,
+  told: ToldWeeks,
 ): Usage['adoption'] {
   const byWeek = Map.groupBy(counts, ({ start }) => start ?? '');
   const active = (week: string) =>
-    new Set(
-      (byWeek.get(week) ?? [])
-        .filter(({ person, usesTold }) => person !== null && usesTold > 0)
-        .map(({ person }) => people.of(person ?? '').key),
-    ).size;
+    told.use.has(week)
+      ? new Set(
+          (byWeek.get(week) ?? [])
+            .filter(({ person, usesTold }) => person !== null && usesTold > 0)
+            .map(({ person }) => people.of(person ?? '').key),
+        ).size
+      : null;
   return {
     weeks: span.weeks.map((start) => ({
       start,
-      people: byWeek.has(start) ? active(start) : null,
+      people: active(start),
       whole: start <= span.lastWeek && firstDay !== null && firstDay <= start,
     })),
     seats: people.seats,

@@ -29,10 +29,37 @@ export interface Effects {
   unknown: number;
 }
 
-/** Calls by effect. A call of which no effect is known is unknown, never a read. */
-export function effectsOf(counts: readonly Counted[]): Effects {
+/** What came of calls: those that ran by what they did, beside those that did nothing. */
+export interface Calls {
+  readonly calls: number;
+  readonly effects: Effects;
+  readonly failed: number;
+  readonly refused: number;
+}
+
+/** @param counts Counted by effect and outcome at least. */
+export function callsOf(counts: readonly Counted[]): Calls {
+  const came = (outcome: string) =>
+    total(
+      counts.filter((count) => count.outcome === outcome),
+      ({ events }) => events,
+    );
+  return {
+    calls: total(counts, ({ events }) => events),
+    effects: effectsOf(counts),
+    failed: came('failure'),
+    refused: came('rejected'),
+  };
+}
+
+/**
+ * Calls that ran, by effect. A call of which no effect is known is unknown, never a read; one that failed or was refused
+ * read and wrote nothing, and one whose outcome no source tells is taken to have run.
+ */
+function effectsOf(counts: readonly Counted[]): Effects {
   const effects: Effects = { read: 0, write: 0, admin: 0, unknown: 0 };
-  for (const { effect, events } of counts) {
+  for (const { effect, events, outcome } of counts) {
+    if (outcome === 'failure' || outcome === 'rejected') continue;
     const known = effect === 'read' || effect === 'write' || effect === 'admin' ? effect : 'unknown';
     effects[known] += events;
   }

@@ -78,7 +78,7 @@ async function peopleSheet(context: HandlerContext, range: Range): Promise<Spann
       whole('week', `Messages in the week of ${week}`, (row: Row) => row.week),
       whole('usual', 'Usual for this person', (row: Row) => row.usual),
       { key: 'unusual', title: 'Unusual for this person', kind: 'yes_no', value: (row: Row) => row.unusual },
-      text('peers', 'Among peers', (row: Row) => PEER_WORDS[row.peers]),
+      text('peers', 'Among peers', (row: Row) => peerWords(row.peers)),
       whole('calls', 'Calls', (row: Row) => row.calls),
       { key: 'lastAt', title: 'Last', kind: 'instant', value: (row: Row) => new Date(row.lastAt) },
       ...weeks.map((start, at) =>
@@ -89,12 +89,17 @@ async function peopleSheet(context: HandlerContext, range: Range): Promise<Spann
   return { ...sheet, from, to };
 }
 
-export const PEER_WORDS = {
+const PEER_WORDS = {
   none: 'Sent none',
   lower: 'Lower quarter',
   middle: 'Middle half',
   upper: 'Upper quarter',
 } as const;
+
+/** Empty where the week is not known. */
+export function peerWords(peers: keyof typeof PEER_WORDS | null): string | null {
+  return peers === null ? null : PEER_WORDS[peers];
+}
 
 /** Lists straight from what is counted. */
 async function countedSheet(

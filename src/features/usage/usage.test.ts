@@ -111,8 +111,9 @@ eachEngine('usage', (engine) => {
           id: 'microsoft365_outlook',
           name: 'Microsoft 365 (Outlook)',
           calls: 3,
-          effects: { read: 1, write: 1, admin: 0, unknown: 1 },
+          effects: { read: 1, write: 0, admin: 0, unknown: 1 },
           failed: 1,
+          refused: 0,
           inCharter: null,
           sources: ['otlp'],
         }),
@@ -123,7 +124,8 @@ eachEngine('usage', (engine) => {
       expect(who.items).toEqual([
         expect.objectContaining({
           name: 'Mara Ellingsworth',
-          effects: { read: 1, write: 1, admin: 0, unknown: 1 },
+          effects: { read: 1, write: 0, admin: 0, unknown: 1 },
+          failed: 1,
           sources: ['otlp'],
         }),
       ]);

@@ -4,7 +4,7 @@ import type { Rows } from '#domain/model/kinds.ts';
 import { type ConnectorMatch, matchConnector } from '#domain/rules/connectors/match.ts';
 import type { OnceCounted } from '#store/usage/once.ts';
 import type { People } from '../people.ts';
-import { effectsOf } from '../sums.ts';
+import { callsOf } from '../sums.ts';
 import type { VendorDays } from './days.ts';
 import type { vendorSchema } from './schemas.ts';
 import { differenceOf, statedOf } from './stated.ts';
@@ -12,11 +12,18 @@ import { differenceOf, statedOf } from './stated.ts';
 type Line = z.input<typeof vendorSchema>['connectors'][number];
 type Row = Rows['analytics_connectors'];
 
+interface Beside {
+  readonly people: People;
+  readonly catalogue: Catalogue;
+  /** Whether any source of the log tells of calls in that time. */
+  readonly logTells: boolean;
+}
+
 /** Calls by connector as the vendor counts them, who made them, and what the log has under the same name. */
 export function vendorConnectors(
   told: VendorDays,
   calls: readonly OnceCounted[],
-  { people, catalogue }: { readonly people: People; readonly catalogue: Catalogue },
+  { people, catalogue, logTells }: Beside,
   days: readonly string[],
 ): Line[] {
   const own = days.filter((day) => told.connectors.has(day));
@@ -36,8 +43,9 @@ export function vendorConnectors(
       const [one] = lines;
       if (one === undefined) return [];
       const place = placeOf(one.connector);
-      const log = effectsOf(logged.filter(({ connector }) => isIn(placeOf(connector ?? ''), place)));
-      const counted = { calls: log.read + log.write + log.admin + log.unknown };
+      const { calls, effects } = callsOf(
+        logged.filter(({ connector }) => isIn(placeOf(connector ?? ''), place)),
+      );
       const split = splitOf(lines);
       return [
         {
@@ -45,8 +53,10 @@ export function vendorConnectors(
           name: one.connector,
           ...split,
           told: own.length,
-          log: { ...counted, read: log.read, write: log.write + log.admin, unknown: log.unknown },
-          difference: differenceOf(split.calls, counted.calls),
+          log: logTells
+            ? { calls, read: effects.read, write: effects.write + effects.admin, unknown: effects.unknown }
+            : null,
+          difference: differenceOf(split.calls, logTells ? calls : null),
           people: [...Map.groupBy(lines, ({ user }) => person(user)?.key ?? null)]
             .map(([key, mine]) => ({
               key,

@@ -6,10 +6,14 @@ const day = z.string().describe('YYYY-MM-DD');
 const whole = z.number().int();
 const told = whole.describe('Days of it that the vendor has told');
 const of = whole.describe('Days that it has, as far as they are over');
-const log = whole.describe('The same from the activity log, on the days that the vendor has told');
+const log = whole
+  .nullable()
+  .describe(
+    'The same from the activity log, on the days that the vendor has told; null: no source of the log tells of it',
+  );
 const difference = whole
   .nullable()
-  .describe('The vendor’s figure less that of the log; null: the vendor does not state all of it');
+  .describe('The vendor’s figure less that of the log; null: one of the two does not state all of it');
 const stated = z
   .object({ sum: whole, stated: whole, of: whole })
   .nullable()
@@ -24,7 +28,9 @@ export const vendorPeriod = z.object({
   cowork: whole.nullable(),
   log: whole
     .nullable()
-    .describe('Messages of the log in chat and Cowork on those days; null: no day was told'),
+    .describe(
+      'Messages of the log in chat and Cowork on those days; null: no day was told, or no source of the log tells of them',
+    ),
   difference,
 });
 
@@ -43,7 +49,10 @@ export const vendorConnector = z.object({
   name: z.string().describe('As the vendor writes it'),
   ...split,
   told,
-  log: z.object({ calls: whole, read: whole, write: whole, unknown: whole }),
+  log: z
+    .object({ calls: whole, read: whole, write: whole, unknown: whole })
+    .nullable()
+    .describe('null: no source of the log tells of calls in that time'),
   difference,
   people: z.array(z.object({ key: z.string().nullable(), name: z.string(), ...split })),
 });

@@ -11,6 +11,7 @@ import type { People } from '../people.ts';
 import { addDays, daysFrom, type Range, type Span } from '../range.ts';
 import { askedOf, peopleHere } from '../show.ts';
 import { total } from '../sums.ts';
+import { isTold, TOLD_BY, toldWeeks } from '../told.ts';
 import { vendorConnectors } from './connectors.ts';
 import { type VendorDays, vendorDays } from './days.ts';
 import type { vendorPeriod, vendorSchema } from './schemas.ts';
@@ -52,15 +53,19 @@ export async function vendorOf(
   const plan = await planOf(tx, client.id);
   const offered = plan === 'enterprise';
   const once = await onceReader(tx, client.id, services.catalogue, { from });
-  const sent = (await once.counts('surface_day', { from, to: span.to }, ['start', 'surface'])).filter(chatty);
+  const log = await once.counts('surface_day', { from, to: span.to }, TOLD_BY);
+  const sent = log.filter(chatty);
   const week = { from: span.lastWeek, to: addDays(span.lastWeek, 6) };
   const persons = (await once.counts('day', week, ['start', 'person', 'surface'])).filter(chatty);
   const calls = await once.counts('connector_day', { from: span.from, to: span.to }, [
     'start',
     'connector',
     'effect',
+    'outcome',
   ]);
   const weeks = await once.counts('person_week', { from: span.from }, ['start', 'person']);
+  const logTells = isTold(services.catalogue, sent, 'message');
+  const inLog = toldWeeks(services.catalogue, log);
   const newest = [...told.users.keys()].sort().at(-1) ?? null;
   return {
     range: span.range,
@@ -76,15 +81,15 @@ export async function vendorOf(
     gaps: (ledger?.spans ?? []).flatMap(({ from: since, to: until, says }) =>
       says === null ? [] : { from: since, to: until, says },
     ),
-    ...periodsOf(told, sent, span, days),
-    people: peopleOf(told, persons, people, daysFrom(week.from, week.to)),
+    ...periodsOf(told, logTells ? sent : null, span, days),
+    people: peopleOf(told, persons, people, daysFrom(week.from, week.to), logTells),
     connectors: vendorConnectors(
       told,
       calls,
-      { people, catalogue: services.catalogue },
+      { people, catalogue: services.catalogue, logTells: isTold(services.catalogue, log, 'tool_call') },
       days.filter((day) => day >= span.from),
     ),
-    adoption: adoptionOf(told, weeks, people, span),
+    adoption: adoptionOf(told, weeks, people, span, inLog.use),
   };
 }
 
@@ -106,18 +111,18 @@ const chatty = ({ surface }: OnceCounted): boolean => surface === 'chat' || surf
 
 function periodsOf(
   told: VendorDays,
-  sent: readonly OnceCounted[],
+  sent: readonly OnceCounted[] | null,
   span: Span,
   over: readonly string[],
 ): Pick<Vendor, 'days' | 'weeks' | 'months'> {
-  const byDay = Map.groupBy(sent, ({ start }) => start ?? '');
+  const byDay = Map.groupBy(sent ?? [], ({ start }) => start ?? '');
   const last = over.at(-1) ?? '';
   const period = (start: string, all: readonly string[]): z.input<typeof vendorPeriod> => {
     const own = all.filter((day) => told.users.has(day));
     const rows = own.flatMap((day) => told.users.get(day) ?? []);
     const messages = own.length === 0 ? null : statedOf(rows.map((row) => row.messages));
     const log =
-      own.length === 0
+      own.length === 0 || sent === null
         ? null
         : total(
             own.flatMap((day) => byDay.get(day) ?? []),
@@ -149,6 +154,7 @@ function peopleOf(
   persons: readonly OnceCounted[],
   people: People,
   week: readonly string[],
+  logTells: boolean,
 ): Vendor['people'] {
   const own = week.filter((day) => told.users.has(day));
   const keyOf = (person: string | null) => (person === null ? null : people.of(person).key);
@@ -172,7 +178,7 @@ function peopleOf(
       .map((key) => {
         // Whom the vendor does not list on days that it has told sent nothing by its count.
         const counted = own.length === 0 ? null : statedOf((rows.get(key) ?? []).map((row) => row.messages));
-        const many = total(log.get(key) ?? [], (count) => count.messages);
+        const many = logTells ? total(log.get(key) ?? [], (count) => count.messages) : null;
         return {
           key,
           name: key === null ? 'Not told' : (names.get(key) ?? key),
@@ -190,6 +196,7 @@ function adoptionOf(
   weeks: readonly OnceCounted[],
   people: People,
   span: Span,
+  toldInLog: ReadonlySet<string>,
 ): Vendor['adoption'] {
   const newest = [...told.summaries.values()].toSorted((a, b) => (a.on < b.on ? -1 : 1)).at(-1) ?? null;
   const byWeek = Map.groupBy(weeks, ({ start }) => start ?? '');
@@ -197,7 +204,7 @@ function adoptionOf(
     newest: newest && summaryOf(newest),
     weeks: span.weeks.map((start) => {
       const vendor = told.summaries.get(addDays(start, 6))?.activeInWeek ?? null;
-      const log = byWeek.has(start) ? activeOf(byWeek.get(start) ?? [], people) : null;
+      const log = toldInLog.has(start) ? activeOf(byWeek.get(start) ?? [], people) : null;
       return { start, vendor, log, difference: vendor === null || log === null ? null : vendor - log };
     }),
   };

@@ -13,20 +13,21 @@ import { firstWeekOf, personWeeks, quarterOf } from '../persons.ts';
 import { addDays, spanOfRange } from '../range.ts';
 import { sheetOf, stated, text, whole } from '../sheets.ts';
 import { modelLines, peopleHere } from '../show.ts';
-import { effectsOf, total } from '../sums.ts';
-import { PEER_WORDS } from '../tables.ts';
+import { callsOf, total } from '../sums.ts';
+import { peerWords } from '../tables.ts';
+import { TOLD_BY, toldWeeks } from '../told.ts';
 import { vendorSheet } from '../vendor/sheets.ts';
 import { vendorOf } from '../vendor/show.ts';
 import { type FlatLine, flatColumns, NOT_COUNTED, vendorLines } from './flat.ts';
 
-/** What a week comes to, in the order in which somebody goes through it. */
+/** What a week comes to, in the order in which somebody goes through it. null: no source told of it. */
 export interface WeekSummary {
   readonly messages: number | null;
-  readonly people: number;
-  readonly unusual: number;
-  readonly calls: number;
-  readonly writes: number;
-  readonly unclassified: number;
+  readonly people: number | null;
+  readonly unusual: number | null;
+  readonly calls: number | null;
+  readonly writes: number | null;
+  readonly unclassified: number | null;
   readonly notInCharter: number | null;
   readonly costMicros: number | null;
 }
@@ -54,28 +55,35 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
     return {
       all: await once.counts('day', days, DAY_LINE),
       weeks: await once.counts('person_week', { from: past.from, to: week }, ['start', 'person']),
+      came: await once.counts('surface_day', past, TOLD_BY),
       calls: await once.counts('connector_day', days, ['source', 'connector', 'effect', 'outcome']),
       byPerson: await once.counts('person_connector_week', only, ['person', 'connector', 'effect', 'source']),
-      models: await once.counts('model_day', days, ['category', 'model']),
+      models: await once.counts('model_day', days, ['source', 'category', 'model']),
       charter: await newestCharter(tx, client.id),
       vendor: await vendorOf(context, tx, people, { ...span, from: week, to: days.to, weeks: [week] }),
     };
   });
-  const persons = personWeeks(read.weeks, people, span)
-    .filter(({ week: sent, unusual }) => sent > 0 || unusual === true)
+  const told = toldWeeks(services.catalogue, read.came);
+  const persons = personWeeks(read.weeks, people, span, told)
+    .filter(({ week: sent, unusual }) => (sent ?? 0) > 0 || unusual === true)
     .toSorted((a, b) => a.person.name.localeCompare(b.person.name, 'en'));
   const charter = read.charter === null ? null : charterOf(read.charter);
   const connectors = connectorLines(read.calls, services.catalogue, charter);
-  const effects = effectsOf(read.calls);
+  const { calls, effects } = callsOf(read.calls);
+  const messagesTold = told.message.has(week);
+  const callsTold = told.tool_call.has(week);
   const cost = total(read.all, ({ amounts }) => amounts.costMicros.stated);
   const summary: WeekSummary = {
-    messages: read.all.length === 0 ? null : total(read.all, ({ messages }) => messages),
-    people: persons.filter(({ week: sent }) => sent > 0).length,
-    unusual: persons.filter(({ unusual }) => unusual === true).length,
-    calls: total(read.calls, ({ events }) => events),
-    writes: effects.write + effects.admin,
-    unclassified: effects.unknown,
-    notInCharter: charter === null ? null : connectors.filter(({ inCharter }) => inCharter === false).length,
+    messages: messagesTold ? total(read.all, ({ messages }) => messages) : null,
+    people: messagesTold ? persons.filter(({ week: sent }) => (sent ?? 0) > 0).length : null,
+    unusual: messagesTold ? persons.filter(({ unusual }) => unusual === true).length : null,
+    calls: callsTold ? calls : null,
+    writes: callsTold ? effects.write + effects.admin : null,
+    unclassified: callsTold ? effects.unknown : null,
+    notInCharter:
+      charter === null || !callsTold
+        ? null
+        : connectors.filter(({ inCharter }) => inCharter === false).length,
     costMicros: cost === 0 ? null : total(read.all, ({ amounts }) => amounts.costMicros.sum),
   };
   const heading = (title: string): TableHeading => ({
@@ -100,7 +108,7 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
           whole('messages', 'Messages', (row) => row.week),
           whole('usual', 'Usual for this person', (row) => row.usual),
           { key: 'unusual', title: 'Above usual', kind: 'yes_no', value: (row) => row.unusual },
-          text('peers', 'Among peers', (row) => PEER_WORDS[quarterOf(row.week, sent)]),
+          text('peers', 'Among peers', (row) => peerWords(quarterOf(row.week, sent))),
         ],
       }),
     },
@@ -116,6 +124,7 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
           whole('admin', 'Administration', (row) => row.effects.admin),
           whole('unknown', 'Not classified', (row) => row.effects.unknown),
           whole('failed', 'Failed', (row) => row.failed),
+          whole('refused', 'Refused', (row) => row.refused),
           whole('notCounted', NOT_COUNTED, (row) => row.notCounted),
           { key: 'inCharter', title: 'In the charter', kind: 'yes_no', value: (row) => row.inCharter },
         ],
@@ -139,7 +148,7 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
         ],
       }),
     },
-    { heading: heading('Models'), ...modelsSheet(modelLines(read.models)) },
+    { heading: heading('Models'), ...modelsSheet(modelLines(services.catalogue, read.models)) },
     // In sheets of their own, and only where there is something: nobody should add them to the others.
     ...(read.vendor.newest === null ? [] : WEEKLY_VENDOR_LISTS).map((list) => {
       const { title, ...sheet } = vendorSheet(read.vendor, list);

@@ -19,16 +19,18 @@ const weekly = z.object({
       week: z.string().describe('Monday of the week'),
       madeAt: instant,
       name: z.string(),
-      summary: z.object({
-        messages: whole.nullable(),
-        people: whole,
-        unusual: whole,
-        calls: whole,
-        writes: whole,
-        unclassified: whole,
-        notInCharter: whole.nullable(),
-        costMicros: whole.nullable(),
-      }),
+      summary: z
+        .object({
+          messages: whole.nullable(),
+          people: whole.nullable(),
+          unusual: whole.nullable(),
+          calls: whole.nullable(),
+          writes: whole.nullable(),
+          unclassified: whole.nullable(),
+          notInCharter: whole.nullable(),
+          costMicros: whole.nullable(),
+        })
+        .describe('null: no source told of it'),
       deliveries: z.array(
         z.object({ to: z.string(), at: instant.nullable(), problem: z.string().nullable() }),
       ),

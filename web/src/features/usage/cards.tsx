@@ -11,6 +11,7 @@ import {
   count,
   dayLabel,
   growthWords,
+  known,
   money,
   monthLabel,
   type Sum,
@@ -69,7 +70,7 @@ export function GrowthCard({ usage, by, vendor }: CardProps & { by: keyof typeof
       />
       {gaps === 0 ? null : (
         <p className="muted">
-          Hatched: no event of any kind came in that time. Nobody used what sources see, or no source told.
+          Hatched: no source told of messages in that time. That is not the same as none.
         </p>
       )}
       {vendor}
@@ -84,9 +85,11 @@ export function VolumeCard({ usage }: { usage: Usage }) {
       ? 'Nobody left their own usual range.'
       : `${count(people.unusual, 'person', 'people')} left their own usual range.`;
   const finding =
-    people.median === null
-      ? 'Nobody sent a message last week.'
-      : `Half of those who wrote sent ${whole(people.median)} or fewer. ${unusual}`;
+    people.buckets.length === 0
+      ? 'No source told of messages last week, so nobody can be compared.'
+      : people.median === null
+        ? 'Nobody sent a message last week, as far as sources tell.'
+        : `Half of those who wrote sent ${whole(people.median)} or fewer. ${unusual}`;
   return (
     <Card
       title="Is anyone’s use unusual?"
@@ -111,7 +114,9 @@ export function VolumeCard({ usage }: { usage: Usage }) {
         }))}
       />
       <p className="muted">
-        Of {count(people.counted, 'person', 'people')} who ever used Claude, as far as sources tell.
+        {people.counted === null
+          ? 'How many people use Claude is told by no source.'
+          : `Of ${count(people.counted, 'person', 'people')} who ever used Claude, as far as sources tell.`}
         {people.notCompared === 0
           ? null
           : ` ${count(people.notCompared, 'person has', 'people have')} fewer than four weeks before, which is too few to compare with.`}
@@ -144,7 +149,7 @@ export function ModelsCard({ usage }: { usage: Usage }) {
                 {row.family}
                 {row.family === row.model ? null : <span className={classes.below}>{row.model}</span>}
               </span>,
-              whole(row.requests),
+              known(row.requests),
               <Stated key="in" sum={row.inputTokens} words={short} />,
               <Stated key="out" sum={row.outputTokens} words={short} />,
               <Stated key="cost" sum={row.costMicros} words={money} />,
@@ -162,7 +167,11 @@ export function AdoptionCard({ usage, vendor }: CardProps) {
     seats === null
       ? 'How many seats there are is not known: no current members file is there.'
       : `${whole(seats)} seats are taken${staff === null ? '' : `, ${whole(staff)} people are staff`}.`;
-  const finding = `${count(lastWeek, 'person', 'people')} used Claude last week. ${of}`;
+  const used =
+    lastWeek === null
+      ? 'No source told of use last week.'
+      : `${count(lastWeek, 'person', 'people')} used Claude last week.`;
+  const finding = `${used} ${of}`;
   return (
     <Card
       title="Who has taken it up?"

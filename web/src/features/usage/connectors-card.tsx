@@ -53,6 +53,7 @@ export function ConnectorsCard({ slug, usage, range, vendor }: ConnectorsCardPro
                 'Administration',
                 'Not classified',
                 'Failed',
+                'Refused',
                 'Last',
               ]}
               rows={usage.connectors.map((row) => ({
@@ -95,6 +96,7 @@ export function ConnectorsCard({ slug, usage, range, vendor }: ConnectorsCardPro
                   whole(row.effects.admin),
                   whole(row.effects.unknown),
                   whole(row.failed),
+                  whole(row.refused),
                   <When key="last" at={row.lastAt} />,
                 ],
               }))}
@@ -128,7 +130,7 @@ function ConnectorPeople({ slug, connector, name, range }: ConnectorPeopleProps)
       <h3 className={classes.inset}>Who used {name}</h3>
       <PlainTable
         label={`Who used ${name}`}
-        head={['Person', 'Read', 'Write', 'Administration', 'Not classified', 'Last']}
+        head={['Person', 'Read', 'Write', 'Administration', 'Not classified', 'Failed or refused', 'Last']}
         rows={load.data.items.map((row) => ({
           key: row.key ?? '',
           cells: [
@@ -137,6 +139,7 @@ function ConnectorPeople({ slug, connector, name, range }: ConnectorPeopleProps)
             whole(row.effects.write),
             whole(row.effects.admin),
             whole(row.effects.unknown),
+            whole(row.failed + row.refused),
             <When key="last" at={row.lastAt} />,
           ],
         }))}

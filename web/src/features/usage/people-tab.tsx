@@ -11,9 +11,9 @@ import { PersonPanel } from './person-panel.tsx';
 import { usageRoute } from './routes.tsx';
 import classes from './usage.module.css';
 import { VendorPeople } from './vendor-figures.tsx';
-import { count, dayLabel, type PersonLine, type Range, type Vendor, whole } from './words.ts';
+import { count, dayLabel, known, type PersonLine, type Range, type Vendor, whole } from './words.ts';
 
-const PEERS: Readonly<Record<PersonLine['peers'], string>> = {
+const PEERS: Readonly<Record<NonNullable<PersonLine['peers']>, string>> = {
   none: 'Sent none',
   lower: 'Lower quarter',
   middle: 'Middle half',
@@ -39,8 +39,8 @@ function columns(week: string | undefined): readonly Column<PersonLine>[] {
       header: week === undefined ? 'Last week' : `Week of ${dayLabel(week)}`,
       width: '9rem',
       align: 'end',
-      sort: (row) => row.week,
-      cell: (row) => whole(row.week),
+      sort: (row) => row.week ?? -1,
+      cell: (row) => known(row.week),
     },
     {
       id: 'usual',
@@ -64,8 +64,14 @@ function columns(week: string | undefined): readonly Column<PersonLine>[] {
           'As usual'
         ),
     },
-    { id: 'peers', header: 'Among peers', width: '9rem', from: 760, cell: (row) => PEERS[row.peers] },
-    { id: 'calls', header: 'Calls', width: '6rem', align: 'end', from: 860, cell: (row) => whole(row.calls) },
+    {
+      id: 'peers',
+      header: 'Among peers',
+      width: '9rem',
+      from: 760,
+      cell: (row) => (row.peers === null ? 'No source' : PEERS[row.peers]),
+    },
+    { id: 'calls', header: 'Calls', width: '6rem', align: 'end', from: 860, cell: (row) => known(row.calls) },
     { id: 'last', header: 'Last', width: '8rem', from: 700, cell: (row) => <When at={row.lastAt} /> },
   ];
 }

@@ -66,7 +66,7 @@ export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) 
           ) : (
             <PlainTable
               label="Connectors"
-              head={['Connector', 'Read', 'Write', 'Administration', 'Not classified']}
+              head={['Connector', 'Read', 'Write', 'Administration', 'Not classified', 'Failed or refused']}
               rows={data.connectors.map((row) => ({
                 key: row.name,
                 cells: [
@@ -75,6 +75,7 @@ export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) 
                   whole(row.effects.write),
                   whole(row.effects.admin),
                   whole(row.effects.unknown),
+                  whole(row.failed + row.refused),
                 ],
               }))}
             />

@@ -56,9 +56,10 @@ function weekWords(week: Vendor['weeks'][number] | undefined): string {
   const part = week.messages.stated < week.messages.of ? 'at least ' : '';
   const days = week.told < week.of ? ` on ${week.told} of its ${week.of} days` : '';
   const said = `${part}${count(week.messages.sum, 'message')} in chat and Cowork last week${days}`;
+  if (week.log === null) return `${said}; no source of the log tells of them.`;
   return week.difference === null
-    ? `${said}; the log has ${whole(week.log ?? 0)} of them.`
-    : `${said}; the log has ${whole(week.log ?? 0)}, which is ${differenceWords(week.difference)}.`;
+    ? `${said}; the log has ${whole(week.log)} of them.`
+    : `${said}; the log has ${whole(week.log)}, which is ${differenceWords(week.difference)}.`;
 }
 
 function differenceWords(difference: number): string {
@@ -81,7 +82,7 @@ export function VendorPeople({ slug, vendor }: VendorProps) {
             cells: [
               row.name,
               <VendorFigure key="all" sum={row.messages} />,
-              whole(row.log),
+              known(row.log),
               <Difference key="less" value={row.difference} />,
             ],
           }))}
@@ -122,7 +123,7 @@ export function VendorConnectors({ slug, vendor }: VendorProps) {
                 <VendorFigure key="read" sum={row.read} />,
                 <VendorFigure key="write" sum={row.write} />,
                 <VendorFigure key="unclassified" sum={row.unclassified} />,
-                whole(row.log.calls),
+                known(row.log?.calls ?? null),
                 <Difference key="less" value={row.difference} />,
                 whole(row.told),
               ],

@@ -11,7 +11,7 @@ import { When } from '../../ui/when.tsx';
 import { PlainTable } from './plain-table.tsx';
 import classes from './usage.module.css';
 import { WeeklyDialog } from './weekly-dialog.tsx';
-import { count, dayLabel, money, type Weekly, whole } from './words.ts';
+import { count, dayLabel, known, money, type Weekly, whole } from './words.ts';
 
 /** The weekly file: whether it is made, who gets it, and those so far. */
 export function WeeklyTab({ slug }: { slug: string }) {
@@ -85,15 +85,15 @@ export function WeeklyTab({ slug }: { slug: string }) {
                     made <When at={file.madeAt} inline />
                   </span>
                 </span>,
-                file.summary.messages === null ? 'Not known' : whole(file.summary.messages),
+                known(file.summary.messages),
                 <span key="people">
-                  {whole(file.summary.people)}
-                  {file.summary.unusual === 0 ? null : (
+                  {known(file.summary.people)}
+                  {file.summary.unusual === null || file.summary.unusual === 0 ? null : (
                     <span className={classes.below}>{whole(file.summary.unusual)} above usual</span>
                   )}
                 </span>,
-                whole(file.summary.writes),
-                file.summary.notInCharter === null ? 'No charter' : whole(file.summary.notInCharter),
+                known(file.summary.writes),
+                file.summary.notInCharter === null ? 'Not known' : whole(file.summary.notInCharter),
                 file.summary.costMicros === null ? 'Not stated' : money(file.summary.costMicros),
                 <Deliveries key="to" deliveries={file.deliveries} />,
                 named ? <Files key="files" slug={slug} week={file.week} /> : 'Not for your role',

@@ -19,6 +19,11 @@ export function whole(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
 }
 
+/** A figure of which it may be that no source tells it. That is not the same as none. */
+export function known(value: number | null): string {
+  return value === null ? 'No source' : whole(value);
+}
+
 /** Tokens: 12,340 or 1.2 million. */
 export function short(value: number): string {
   return value < 100_000
@@ -50,7 +55,7 @@ export function monthLabel(month: string): string {
 export function growthWords({ weeks, lastWeek }: Pick<Usage, 'weeks' | 'lastWeek'>): string {
   const last = weeks.find(({ start }) => start === lastWeek)?.messages ?? null;
   if (last === null)
-    return 'Nothing came in the last whole week: nobody used what sources see, or no source told.';
+    return 'No source told of messages in the last whole week. That is not the same as none.';
   const first = weeks.find(
     ({ start, messages, whole: isWhole }) => isWhole && messages !== null && messages > 0 && start < lastWeek,
   );

@@ -14,7 +14,7 @@ interface ReportFile {
     readonly question: string | null;
     readonly items: readonly { readonly key: string; readonly label: string; readonly detail: string }[];
   }[];
-  readonly people: Readonly<Record<PeopleList, readonly { readonly email: string | null }[]>> & {
+  readonly people: Readonly<Record<PeopleList, readonly { readonly email: string | null }[] | null>> & {
     readonly members: number | null;
     readonly staff: number | null;
   };
@@ -150,14 +150,16 @@ function judge(statement: Statement, report: ReportFile): [Result, string] {
       return [at === -1 ? 'avoided' : 'trap', short];
     }
     case 'lists': {
-      const there = report.people[statement.list].map(({ email }) => email ?? '(no address)').toSorted();
+      const listed = report.people[statement.list];
+      if (listed === null) return ['missed', `${statement.list}: not known`];
+      const there = listed.map(({ email }) => email ?? '(no address)').toSorted();
       const meant = statement.emails.toSorted();
       const said = `${statement.list}: ${there.join(', ') || 'nobody'}; meant: ${meant.join(', ') || 'nobody'}`;
       if (there.join() === meant.join()) return ['found', said];
       return [there.some((email) => !meant.includes(email)) ? 'wrong' : 'missed', said];
     }
     case 'unlisted': {
-      const there = report.people[statement.list].some(({ email }) => email === statement.email);
+      const there = (report.people[statement.list] ?? []).some(({ email }) => email === statement.email);
       return [
         there ? 'trap' : 'avoided',
         `${statement.list} ${there ? 'holds' : 'does not hold'} ${statement.email}`,

@@ -34,18 +34,27 @@ export function changesSince(earlier: Report, now: Body): NonNullable<Report['ch
     }
   }
   const lines = (['fail', 'cannot_read', 'pass'] as const).map((state) => countLine(state, earlier, now));
-  const people = (report: Body | Report) => report.people;
   for (const [label, key] of [
     ['People who have left and hold a seat', 'leavers'],
     ['Seat holders not on the roster', 'notOnRoster'],
     ['Personal accounts on our domains', 'personalAccounts'],
   ] as const) {
-    if (people(earlier).ready && people(now).ready)
-      lines.push(`${label}: ${people(earlier)[key].length} then, ${people(now)[key].length} now.`);
+    const then = countOf(earlier, key);
+    const today = countOf(now, key);
+    if (then !== null && today !== null) lines.push(`${label}: ${then} then, ${today} now.`);
   }
   if (earlier.client.name !== now.client.name)
     lines.unshift(`The earlier report is of “${earlier.client.name}”.`);
   return { since: earlier.asOf, lines, controls };
+}
+
+/** How many a list has; null: the files to make it were missing. */
+function countOf(
+  { people }: Pick<Report, 'people'>,
+  list: 'leavers' | 'notOnRoster' | 'personalAccounts',
+): number | null {
+  if (list === 'personalAccounts') return people.personalAccounts?.length ?? null;
+  return people.ready ? people[list].length : null;
 }
 
 function countLine(state: State, earlier: Report, now: Body): string {

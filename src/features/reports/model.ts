@@ -161,7 +161,10 @@ export const reportSchema = z.object({
     shared: z.array(person.extend({ certain: z.boolean() })),
     service: z.array(person.extend({ certain: z.boolean() })),
     owners: z.array(person),
-    personalAccounts: z.array(person),
+    personalAccounts: z
+      .array(person)
+      .nullable()
+      .describe('null: no current Domain memberships report says whether there are any'),
     matched: z.array(
       z.object({ member: z.string(), staff: z.string(), because: z.string(), words: z.string() }),
     ),

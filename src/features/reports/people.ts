@@ -40,10 +40,10 @@ export function peopleLists(shared: Shared): Report['people'] {
   };
 }
 
-/** Accounts on the client's domain that are not known to be in its own organisation. */
+/** Accounts on the client's domain that are not known to be in its own organization; null: no current report lists any. */
 function personalAccounts(shared: Shared): Report['people']['personalAccounts'] {
   const report = shared.read('domain_memberships', MEMBERSHIP_DAYS);
-  if (!report.ok) return [];
+  if (!report.ok) return null;
   const members = shared.read('members', MEMBERSHIP_DAYS);
   const seats = new Set(members.ok ? members.rows.map((m) => address(m.email)) : []);
   const journal = shared.input.journal?.value.personalAccounts ?? [];

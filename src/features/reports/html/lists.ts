@@ -59,7 +59,7 @@ function peopleList(report: Report, list: PeopleList): Markup {
     list.control === null || state === undefined
       ? ''
       : html`<span class="behind">${stateWord(state)} ${ref(report, list.control)}</span>`;
-  return html`<div class="plist"><h3 id="people-${list.key}">${list.title} <span class="count">${list.people.length}</span></h3>${control}
+  return html`<div class="plist"><h3 id="people-${list.key}">${list.title} <span class="count">${list.count ?? 'not known'}</span></h3>${control}
 <p class="mute">${list.people.length === 0 ? t(list.empty) : list.lead}</p>
 ${
   list.people.length === 0

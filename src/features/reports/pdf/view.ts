@@ -127,6 +127,7 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter') {
           title: l.title,
           lead: l.lead,
           empty: l.empty,
+          count: l.count,
           control:
             l.control === null || state === undefined
               ? null

@@ -41,6 +41,8 @@ export interface PeopleList {
   readonly empty: string;
   readonly control: string | null;
   readonly people: readonly (Person & { readonly aside: string | null })[];
+  /** How many are in it; null: nothing says so, which is not 0. */
+  readonly count: number | null;
 }
 
 /**
@@ -54,11 +56,19 @@ export function peopleLists(report: Report): readonly PeopleList[] {
     key: string,
     control: string | null,
     [title, lead, empty]: readonly [string, string, string],
-    rows: readonly Person[],
+    listed: readonly Person[] | null,
     aside: (index: number) => string | null = () => null,
   ): PeopleList => {
     const behind = control === null ? undefined : controls.get(control);
-    const unread = behind?.state === 'cannot_read' ? behind.reason : people.ready ? null : people.why;
+    const rows = listed ?? [];
+    const unread =
+      behind?.state === 'cannot_read'
+        ? behind.reason
+        : listed === null
+          ? NO_REPORT
+          : people.ready
+            ? null
+            : people.why;
     return {
       key,
       title,
@@ -66,6 +76,7 @@ export function peopleLists(report: Report): readonly PeopleList[] {
       lead,
       empty: unread === null ? empty : `Nothing is claimed here. ${unread}`,
       people: rows.map((person, index) => ({ ...person, aside: aside(index) })),
+      count: unread !== null && rows.length === 0 ? null : rows.length,
     };
   };
   const sure = (rows: readonly { certain: boolean }[]) => (index: number) =>
@@ -84,6 +95,9 @@ export function peopleLists(report: Report): readonly PeopleList[] {
     list('without-seat', null, WORDS.withoutSeat, people.withoutSeat),
   ];
 }
+
+/** Why a list of personal accounts is not there, where its control was decided by something else. */
+const NO_REPORT = 'No current Domain memberships report is there.';
 
 function seatKept(days: number | null): string {
   if (days === null) return 'Seat kept; the last day is not known';

@@ -39,6 +39,11 @@ describe('groups', () => {
     report.people.ready = false;
     report.people.why = 'No roster was given.';
     expect(empty()).toBe('Nothing is claimed here. No roster was given.');
+    expect(peopleLists(report).find((l) => l.key === 'leavers')?.count).toBeNull();
+    report.people.personalAccounts = null;
+    const personal = peopleLists(report).find((l) => l.key === 'personal-accounts');
+    expect(personal).toMatchObject({ count: null, people: [] });
+    expect(personal?.empty).toMatch(/^Nothing is claimed here\./);
   });
 
   it('lists facts that differ, contradictions first', () => {

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -6,13 +7,27 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // Programs that tests start, some to kill them, find what Node made of the sources the last time.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/bylaw/code', import.meta.url));
 
+const ALL = [
+  'src/**/*.test.ts',
+  'scripts/**/*.test.ts',
+  'bench/**/*.test.ts',
+  'sandbox/**/*.test.ts',
+  'tests/**/*.test.ts',
+  'web/src/**/*.test.{ts,tsx}',
+];
+/** Kills, soaks and what fills a disk. */
+const LONG_ONLY = 'tests/long/**/*.test.ts';
+const long = process.env.BYLAW_TEST === 'long';
+/** `npm run test:long` also takes what it runs otherwise than `npm test`: on the other database, with other cases. */
+const differs = (file: string) => /\banyEngine\(|'fast-check'/.test(readFileSync(file, 'utf8'));
+
 /** What takes minutes begins first, so that no core is left alone with it at the end. */
 const LONG = [
   '/tests/pages/every-page',
   '/everything-is-guarded',
   '/personal-accounts',
   '/html/browser',
-  '/tests/crash/',
+  '/tests/long/',
   '/tests/journeys/',
   '/tests/pages/',
   '/tests/',
@@ -31,14 +46,9 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     globalSetup: ['src/store/testing-server.ts', 'tests/support/console-build.ts'],
-    include: [
-      'src/**/*.test.ts',
-      'scripts/**/*.test.ts',
-      'bench/**/*.test.ts',
-      'sandbox/**/*.test.ts',
-      'tests/**/*.test.ts',
-      'web/src/**/*.test.{ts,tsx}',
-    ],
+    include: long ? [LONG_ONLY, ...globSync('{src,tests}/**/*.test.ts').filter(differs)] : ALL,
+    exclude: ['**/node_modules/**', ...(long ? [] : [LONG_ONLY])],
+    setupFiles: ['tests/support/seed.ts'],
     // No test changes what modules hold, so a worker loads each once; that was a fifth of the time of a run.
     isolate: false,
     // One more than there are cores: tests wait for browsers, for disks and for the moment of a kill.

@@ -22,12 +22,19 @@ export interface TestEngine {
   place(): Promise<{ dataDir: string; databaseUrl: string | null }>;
 }
 
-/** Runs a suite once on the embedded database and once on a PostgreSQL server. */
+/** Runs a suite once on the embedded database and once on a PostgreSQL server: for what the engines could do differently. */
 export function eachEngine(name: string, suite: (engine: TestEngine) => void): void {
-  for (const engine of [embedded, server]) {
-    describe(`${name}, on ${engine.kind === 'embedded' ? 'the embedded database' : 'a PostgreSQL server'}`, () =>
-      suite(engine));
-  }
+  for (const engine of [embedded, server]) onEngine(engine, name, suite);
+}
+
+/** Runs a suite on the embedded database in `npm test`, and on a PostgreSQL server in `npm run test:long`. */
+export function anyEngine(name: string, suite: (engine: TestEngine) => void): void {
+  onEngine(process.env.BYLAW_TEST === 'long' ? server : embedded, name, suite);
+}
+
+function onEngine(engine: TestEngine, name: string, suite: (engine: TestEngine) => void): void {
+  describe(`${name}, on ${engine.kind === 'embedded' ? 'the embedded database' : 'a PostgreSQL server'}`, () =>
+    suite(engine));
 }
 
 /** An empty store on an embedded database in memory: the quickest there is. */

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { later } from '../people/testing.ts';
 import { charterOfAClient } from './testing/charter-of-a-client.ts';
 
 /** By whom, of what, and what two who work at once see of each other. */
-eachEngine('an approval of the charter', (engine) => {
+anyEngine('an approval of the charter', (engine) => {
   const here = charterOfAClient(engine);
   const { path, draftPath, CELLS, begin, show, propose, approve, inForce, verdictOf, pick } = here;
 

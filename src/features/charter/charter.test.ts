@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { charterOfAClient } from './testing/charter-of-a-client.ts';
 
 /** From a draft into force, and as a text. */
-eachEngine('the charter', (engine) => {
+anyEngine('the charter', (engine) => {
   const here = charterOfAClient(engine);
   const { path, draftPath, begin, show, propose, approve, inForce, verdictOf, records } = here;
 

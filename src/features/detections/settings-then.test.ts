@@ -2,13 +2,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { anActivity } from '#domain/activity/testing.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { alertsIn } from '#store/detections/alerts.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { ownerNow } from '../retention/testing.ts';
 import { replay } from './replay.ts';
 
 /** Hours, holidays and domains of a client, which judge what happened while they were in force. */
 
-eachEngine('settings of the time of an event', (engine) => {
+anyEngine('settings of the time of an event', (engine) => {
   let bylaw: TestConsole;
   let client: { id: string; slug: string };
   let version = 1;

@@ -5,14 +5,14 @@ import { anActivity } from '#domain/activity/testing.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { alertsIn } from '#store/detections/alerts.ts';
 import { addSpans } from '#store/sources/spans.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { importOn } from '../retention/testing.ts';
 import { compareRecords } from './compare.ts';
 import { replay } from './replay.ts';
 
 /** The stage in the transaction that adds to the log, against the rules that ship. */
 
-eachEngine('detections', (engine) => {
+anyEngine('detections', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });

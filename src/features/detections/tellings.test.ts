@@ -4,12 +4,12 @@ import type { Activity } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { alertsIn, putSetting } from '#store/detections/alerts.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { replay } from './replay.ts';
 
 /** Calls of which telemetry and a transcript tell both. */
 
-eachEngine('a call that two sources tell of', (engine) => {
+anyEngine('a call that two sources tell of', (engine) => {
   let bylaw: TestConsole;
   let clients = 0;
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { importing } from '../imports/testing/importing.ts';
 import { later } from '../people/testing.ts';
 import { closeProvenDrift } from './prove.ts';
@@ -21,7 +21,7 @@ const DELETE = 'microsoft365_sharepoint/sharepoint_delete_item';
 const UPDATE = 'microsoft365_sharepoint/sharepoint_update_file';
 const RUTH = 'ruth.ekholm@alder.example.org';
 
-eachEngine('drift', (engine) => {
+anyEngine('drift', (engine) => {
   let bylaw: TestConsole;
   let client: { id: string; slug: string; name: string };
   let technician: TestPerson;

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { at, campaigns, SETTINGS } from './testing.ts';
 
 const NOW = '2026-11-24T15:00:00Z';
 type Json = Record<string, unknown>;
 
-eachEngine('messages to holders of personal accounts', (engine) => {
+anyEngine('messages to holders of personal accounts', (engine) => {
   const here = campaigns(engine);
   const { fresh, entry, stateOf } = here;
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { verifyPdf } from '../deployment/record/pdf-signature.ts';
 import { at, campaigns, csv, SETTINGS } from './testing.ts';
 
 const NOW = '2026-11-24T15:00:00Z';
 type Json = Record<string, unknown>;
 
-eachEngine('personal accounts', (engine) => {
+anyEngine('personal accounts', (engine) => {
   const here = campaigns(engine);
   const { fresh, entry, stateOf } = here;
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { testConsole } from '#server/testing/console.ts';
 import { openStore } from '#store/open.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { sendDueReminders } from './reminders.ts';
 import { at, SETTINGS, type TestCampaign, testCampaign } from './testing.ts';
 
-eachEngine('reminders', (engine) => {
+anyEngine('reminders', (engine) => {
   let it: TestCampaign;
   const closing: (() => Promise<void>)[] = [];
   afterAll(async () => {

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import { claimDigest, findDigest } from '#store/reminders/digests.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { workspaceMail } from '../mail/workspace-mail.ts';
 import { sendDueDigests } from './send-digests.ts';
 import { type Body, CONTENT, NOW, remindersOfTwo, TOMORROW } from './testing/reminders-of-two.ts';
 
-eachEngine('the mail of reminders', (engine) => {
+anyEngine('the mail of reminders', (engine) => {
   const here = remindersOfTwo(engine);
   const { at, due, mine, set, digests, audit } = here;
 

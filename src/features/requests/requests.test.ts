@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { importing } from '../imports/testing/importing.ts';
 import { later } from '../people/testing.ts';
 
@@ -24,7 +24,7 @@ const SERVER = {
 const GOOD = { reason: 'It is needed', until: '2027-03-31' };
 const CUSTOM = ['reachable', 'service_account', 'read_only', 'code', 'tool_descriptions', 'signed'];
 
-eachEngine('requests for connectors', (engine) => {
+anyEngine('requests for connectors', (engine) => {
   let bylaw: TestConsole;
   let client: { id: string; slug: string; name: string };
   let staff: TestPerson;

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { RETENTION, type RetentionWorld, retentionWorld, runJobs, TODAY } from './testing.ts';
 
-eachEngine('what retention leaves behind', (engine) => {
+anyEngine('what retention leaves behind', (engine) => {
   const world = retentionWorld(engine);
   const { held, keep, exported } = world;
   let bylaw: RetentionWorld['bylaw'];

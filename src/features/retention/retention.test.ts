@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { RETENTION, type RetentionWorld, retentionWorld, runJobs, TODAY } from './testing.ts';
 
-eachEngine('retention', (engine) => {
+anyEngine('retention', (engine) => {
   const world = retentionWorld(engine);
   const { at, held, show, keep, preview, verdicts } = world;
   let bylaw: RetentionWorld['bylaw'];

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { zip } from '../../../tests/imports/zip-builder.ts';
 import {
   ageFiles,
@@ -12,7 +12,7 @@ import {
   TODAY,
 } from './testing.ts';
 
-eachEngine('what retention leaves', (engine) => {
+anyEngine('what retention leaves', (engine) => {
   const world = retentionWorld(engine);
   const { at, held, keep, preview, verdicts } = world;
   let bylaw: RetentionWorld['bylaw'];

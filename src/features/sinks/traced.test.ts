@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { startHec } from '../../../sandbox/siem/hec.ts';
 import { SIMULATED, startLogsIngestion } from '../../../sandbox/siem/logs-ingestion.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
@@ -7,7 +7,7 @@ import { coworkLogs, kept, sender } from '../telemetry/testing/send.ts';
 import { ALL, settle, TOKEN } from './testing/splunk-sink.ts';
 
 /** One event followed from the door of telemetry to the systems behind the sinks (guide 5.3). */
-eachEngine('an event of telemetry', (engine) => {
+anyEngine('an event of telemetry', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });

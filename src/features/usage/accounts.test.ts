@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Activity } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
 import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { type Simulator, startAnthropic } from '../../../sandbox/anthropic/simulator.ts';
 import { importOn } from '../retention/testing.ts';
 import { readSources } from '../sources/read-sources.ts';
 
-eachEngine('somebody whom one source names by the id of the account and another by the address', (engine) => {
+anyEngine('somebody whom one source names by the id of the account and another by the address', (engine) => {
   let bylaw: TestConsole;
   let vendor: Simulator;
   let client: { id: string; slug: string; name: string };

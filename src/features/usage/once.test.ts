@@ -5,13 +5,13 @@ import { anActivity } from '#domain/activity/testing.ts';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { sharedCatalogue } from '#server/testing/shared.ts';
 import { addSpans } from '#store/sources/spans.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { removeCounts } from '#store/usage/remove.ts';
 import { jobContext } from './asking.ts';
 import { onceReader } from './once.ts';
 import { buildWeekly } from './weekly/build.ts';
 
-eachEngine('use that two sources tell of', (engine) => {
+anyEngine('use that two sources tell of', (engine) => {
   let bylaw: TestConsole;
   let both: { id: string; slug: string; name: string };
   let calls = 0;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { anActivity } from '#domain/activity/testing.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { importOn } from '../retention/testing.ts';
 
 /** The finding on the lock-down of connectors, by what the log tells. */
-eachEngine('CLA-CON-03', (engine) => {
+anyEngine('CLA-CON-03', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Activity, NO_AMOUNTS } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { importOn } from '../retention/testing.ts';
 import { USAGE_LISTS } from './schemas.ts';
 
-eachEngine('usage', (engine) => {
+anyEngine('usage', (engine) => {
   let bylaw: TestConsole;
   let client: { id: string; slug: string; name: string };
   let auditor: TestPerson;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { MOST_TEXT } from '#domain/activity/text.ts';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { importOn, ownerNow, runJobs } from '../../retention/testing.ts';
 import { coworkLogs, kept, sender, type TestEvent } from '../../telemetry/testing/send.ts';
 
@@ -30,7 +30,7 @@ const EVENTS: readonly TestEvent[] = [
   { name: 'tool_result', values: { 'event.sequence': 3, tool_name: 'Write', tool_input: INPUT } },
 ];
 
-eachEngine('text that a charter lets be kept', (engine) => {
+anyEngine('text that a charter lets be kept', (engine) => {
   let bylaw: TestConsole;
   let client: { id: string; slug: string; name: string };
   let owner: TestPerson;

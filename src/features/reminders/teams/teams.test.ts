@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { startWorkflow, type Workflow } from '../../../../sandbox/teams/workflow.ts';
 import { runJobs } from '../../retention/testing.ts';
 import { audit, type Body, DAILY, NOW, TOMORROW } from './testing.ts';
 
-eachEngine('a channel in Teams', (engine) => {
+anyEngine('a channel in Teams', (engine) => {
   let bylaw: TestConsole;
   let far: Workflow;
   let tess: TestPerson;

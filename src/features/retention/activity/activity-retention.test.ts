@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Activity } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { ownerNow, runJobs } from '../testing.ts';
 
 const JOB = /activities that are past/;
 
-eachEngine('how long activities are kept', (engine) => {
+anyEngine('how long activities are kept', (engine) => {
   let bylaw: TestConsole;
   let client: { id: string; slug: string; name: string };
   let owner: TestPerson;

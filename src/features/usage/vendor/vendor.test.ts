@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Activity, NO_AMOUNTS } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
 import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import { eachEngine } from '#store/testing.ts';
+import { anyEngine } from '#store/testing.ts';
 import { type Simulator, startAnthropic } from '../../../../sandbox/anthropic/simulator.ts';
 import { readSources } from '../../sources/read-sources.ts';
 import { jobContext } from '../asking.ts';
@@ -13,7 +13,7 @@ import { buildWeekly } from '../weekly/build.ts';
 const MARA = 'mara@alder.example.org';
 const WEEK = '2026-11-16';
 
-eachEngine('what Anthropic counts itself', (engine) => {
+anyEngine('what Anthropic counts itself', (engine) => {
   let bylaw: TestConsole;
   let vendor: Simulator;
   let client: { id: string; slug: string; name: string };

@@ -1,8 +1,8 @@
-import { prepareRules } from '../../src/features/detections/client-rules.ts';
-import { createApp } from '../../src/server/app.ts';
-import { createServices } from '../../src/server/services.ts';
-import { openStore } from '../../src/store/open.ts';
-import { openSealer } from '../../src/store/seal.ts';
+import { prepareRules } from '../../../src/features/detections/client-rules.ts';
+import { createApp } from '../../../src/server/app.ts';
+import { createServices } from '../../../src/server/services.ts';
+import { openStore } from '../../../src/store/open.ts';
+import { openSealer } from '../../../src/store/seal.ts';
 
 /** The receiver of telemetry on a real database, without the console: told where by the environment. */
 const dataDir = process.env.BYLAW_DATA ?? '';

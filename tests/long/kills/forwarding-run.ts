@@ -14,7 +14,7 @@ import { insertClient } from '#features/clients/create.ts';
 import { openStore } from '#store/open.ts';
 import { openSealer } from '#store/seal.ts';
 import { insertSink, sinkSecretsPlace } from '#store/sinks/sinks.ts';
-import { createServices } from '../../src/server/services.ts';
+import { createServices } from '../../../src/server/services.ts';
 
 const [dataDir = '', databaseUrl = '-', keys = '', url = '', stage = '', from = '0'] = process.argv.slice(2);
 const SINK = 'sink-under-test';

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { eachEngine, newDirectory } from '#store/testing.ts';
-import { coded, startHec } from '../../sandbox/siem/hec.ts';
-import type { Fault } from '../../sandbox/siem/receiver.ts';
+import { coded, startHec } from '../../../sandbox/siem/hec.ts';
+import type { Fault } from '../../../sandbox/siem/receiver.ts';
 import { finished, killed } from './killed.ts';
 
 const RUN = fileURLToPath(new URL('forwarding-run.ts', import.meta.url));

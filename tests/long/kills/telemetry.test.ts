@@ -6,7 +6,7 @@ import { insertToken } from '#store/access/tokens.ts';
 import { activitiesAfter } from '#store/activity/read.ts';
 import { openStore } from '#store/open.ts';
 import { eachEngine } from '#store/testing.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../support/free-port.ts';
 import { killed } from './killed.ts';
 import { seeded } from './seeded.ts';
 

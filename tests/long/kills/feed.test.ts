@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { openStore } from '#store/open.ts';
 import { spansOf } from '#store/sources/spans.ts';
 import { eachEngine, newDirectory } from '#store/testing.ts';
-import { ordinaryFeed } from '../../sandbox/anthropic/samples.ts';
-import { startAnthropic } from '../../sandbox/anthropic/simulator.ts';
+import { ordinaryFeed } from '../../../sandbox/anthropic/samples.ts';
+import { startAnthropic } from '../../../sandbox/anthropic/simulator.ts';
 import { finished, killed } from './killed.ts';
 import { seeded } from './seeded.ts';
 

@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import type { Store } from '#store/open.ts';
 import { openStore } from '#store/open.ts';
 import { openSealer } from '#store/seal.ts';
-import { createApp } from '../../src/server/app.ts';
-import { createServices } from '../../src/server/services.ts';
+import { createApp } from '../../../src/server/app.ts';
+import { createServices } from '../../../src/server/services.ts';
 
 const [dataDir = '', databaseUrl = '-', evidence = '', cookie = '', path = '', body = '', stage = 'never'] =
   process.argv.slice(2);

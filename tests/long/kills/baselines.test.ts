@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { openStore } from '#store/open.ts';
 import { eachEngine } from '#store/testing.ts';
-import { testConsole } from '../../src/server/testing/console.ts';
+import { testConsole } from '../../../src/server/testing/console.ts';
 
 const RUN = fileURLToPath(new URL('baselines-run.ts', import.meta.url));
 

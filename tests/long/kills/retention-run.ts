@@ -13,7 +13,7 @@ import type { Services } from '#features/context.ts';
 import { JOBS } from '#features/jobs/jobs.ts';
 import { openStore } from '#store/open.ts';
 import { openSealer } from '#store/seal.ts';
-import { createServices } from '../../src/server/services.ts';
+import { createServices } from '../../../src/server/services.ts';
 
 const [dataDir = '', databaseUrl = '-', evidence = '', client = '', now = '', stage = 'never'] =
   process.argv.slice(2);

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { openStore } from '#store/open.ts';
 import { eachEngine } from '#store/testing.ts';
-import { ageFiles, importOn, membersFile, ownerNow } from '../../src/features/retention/testing.ts';
-import { testConsole } from '../../src/server/testing/console.ts';
+import { ageFiles, importOn, membersFile, ownerNow } from '../../../src/features/retention/testing.ts';
+import { testConsole } from '../../../src/server/testing/console.ts';
 
 const RUN = fileURLToPath(new URL('retention-run.ts', import.meta.url));
 const NOW = '2026-11-24T16:00:00Z';

@@ -11,7 +11,7 @@ import { readImport } from '#features/imports/read.ts';
 import { startImport } from '#features/imports/start.ts';
 import { openStore } from '#store/open.ts';
 import { openSealer } from '#store/seal.ts';
-import { createServices } from '../../src/server/services.ts';
+import { createServices } from '../../../src/server/services.ts';
 
 const [databaseUrl = '', dataDir = '', clientId = ''] = process.argv.slice(2);
 const store = await openStore({ dataDir, databaseUrl });

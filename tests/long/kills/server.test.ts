@@ -3,13 +3,13 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { eachEngine } from '#store/testing.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../support/free-port.ts';
 import { type Api, apiOf, WrongAnswer } from './api.ts';
 import { type Brought, bringNext, bringRoster, importsHold } from './imports.ts';
 import { type Kill, killed } from './killed.ts';
 import { seeded } from './seeded.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../src/server/main.ts', import.meta.url));
 /** Starting the whole server takes a while; BYLAW_KILLS sets another number, to look longer. */
 const KILLS = Number(process.env.BYLAW_KILLS ?? 2);
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_124);

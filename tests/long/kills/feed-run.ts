@@ -13,8 +13,8 @@ import { openStore } from '#store/open.ts';
 import { openSealer } from '#store/seal.ts';
 import { insertConnection, sourceKeyPlace } from '#store/sources/connections.ts';
 import { setStreams, streamsOf } from '#store/sources/streams.ts';
-import { ACCESS_KEY } from '../../sandbox/anthropic/simulator.ts';
-import { createServices } from '../../src/server/services.ts';
+import { ACCESS_KEY } from '../../../sandbox/anthropic/simulator.ts';
+import { createServices } from '../../../src/server/services.ts';
 
 const [dataDir = '', databaseUrl = '-', keys = '', url = '', stage = '', ahead = '0'] = process.argv.slice(2);
 const CLIENT = 'alder';

@@ -3,6 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
@@ -21,6 +23,10 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
     );
     process.exit(3);
   }
-  const result = spawnSync(runtime, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const result = spawnSync(runtime, [main, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    // Where `enableCompileCache` keeps it.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env },
+  });
   process.exit(result.status ?? 3);
 }

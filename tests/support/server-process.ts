@@ -126,6 +126,8 @@ export class Visitor {
       headers: {
         origin,
         cookie: this.#cookie,
+        // Tests wait for commands without looking up, and would find a kept connection closed by the server.
+        connection: 'close',
         ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },

@@ -24,6 +24,7 @@ import type {
   ServicePrincipalRow,
   SignInRow,
   SkuRow,
+  UnreadPolicyRow,
 } from './rows-microsoft.ts';
 import type { TelemetryRow } from './rows-telemetry.ts';
 
@@ -62,7 +63,7 @@ export interface Rows {
   subscribed_skus: SkuRow;
   entra_users: EntraUserRow;
   entra_groups: EntraGroupRow;
-  ca_policies: CaPolicyRow;
+  ca_policies: CaPolicyRow | UnreadPolicyRow;
   named_locations: NamedLocationRow;
   service_principals: ServicePrincipalRow;
   permission_grants: PermissionGrantRow;

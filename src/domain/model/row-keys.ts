@@ -172,7 +172,7 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     many: 'policies',
     key: (row) => row.id ?? row.name,
     name: (row) => row.name,
-    about: (row) => words(row.state),
+    about: (row) => words(row.state, 'unread' in row ? 'cannot be read' : null),
   },
   named_locations: {
     one: 'location',

@@ -34,6 +34,15 @@ export interface EntraGroupRow extends At {
 }
 
 /** A Conditional Access policy; `policy` is the Graph object with unknown members kept. */
+/** A policy of the answer that could not be read: it is there, and what it asks of whom is not known. */
+export interface UnreadPolicyRow extends At {
+  readonly id: string | Unknown;
+  readonly name: string;
+  readonly state: CaPolicyRow['state'];
+  /** Why, as a sentence. */
+  readonly unread: string;
+}
+
 export interface CaPolicyRow extends At {
   readonly id: string | Unknown;
   readonly name: string;

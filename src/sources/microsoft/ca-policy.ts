@@ -1,4 +1,4 @@
-import type { CaPolicyRow } from '#domain/model/kinds.ts';
+import type { CaPolicyRow, UnreadPolicyRow } from '#domain/model/kinds.ts';
 import { ImportProblem } from '../exports/file-kind.ts';
 import { instant, isObject, type JsonObject, member, text } from '../exports/kinds/json-values.ts';
 import { objectAt, objectsAt, stringsAt } from './members.ts';
@@ -21,6 +21,20 @@ const READ: Readonly<Record<string, readonly string[]>> = {
   platforms: ['includePlatforms', 'excludePlatforms'],
   locations: ['includeLocations', 'excludeLocations'],
 };
+
+/** A policy that could not be read, with what can be told of it. */
+export function unreadPolicy(item: JsonObject, file: string, row: number, why: string): UnreadPolicyRow {
+  const id = text(member(item, 'id'));
+  const state = text(member(item, 'state'));
+  return {
+    file,
+    row,
+    id,
+    name: text(member(item, 'displayName')) ?? id ?? `the policy in row ${row}`,
+    state: STATES.find((known) => known === state) ?? null,
+    unread: why,
+  };
+}
 
 /** A Conditional Access policy as Entra answered it. Every condition without a place of its own is named. */
 export function readCaPolicy(item: JsonObject, file: string, row: number): CaPolicyRow {

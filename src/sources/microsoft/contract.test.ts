@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Kind, Rows } from '#domain/model/kinds.ts';
+import type { CaPolicyRow, Kind, Rows } from '#domain/model/kinds.ts';
 import { graphKinds } from './kinds.ts';
 
 /** Microsoft's own examples and exported policies, where a copy stands beside the repository. */
@@ -102,10 +102,10 @@ describe.skipIf(!existsSync(policies))(
     const all = (existsSync(policies) ? readdirSync(policies) : [])
       .filter((file) => file.endsWith('.json'))
       .map((file) => ({ file, value: decode(join(policies, file)) }));
-    const one = (name: string): Rows['ca_policies'] => {
+    const one = (name: string): CaPolicyRow => {
       const found = all.find(({ file }) => file.startsWith(name));
       const row = read('ca_policies', found?.value).rows[0];
-      if (!row) throw new Error(name);
+      if (!row || 'unread' in row) throw new Error(name);
       return row;
     };
 

@@ -9,7 +9,7 @@ import {
 } from '../exports/file-kind.ts';
 import { dayIn, type JsonObject } from '../exports/kinds/json-values.ts';
 import { type GraphList, graphFile } from './answer.ts';
-import { readCaPolicy } from './ca-policy.ts';
+import { readCaPolicy, unreadPolicy } from './ca-policy.ts';
 import {
   readAssignment,
   readGrant,
@@ -38,6 +38,14 @@ const READERS: { readonly [K in GraphKind]: Reader<K> } = {
   sign_ins: readSignIn,
   security_defaults: readSecurityDefaults,
 };
+
+/**
+ * Kinds in which an entry that cannot be read has a row of its own, so that rules can ask whether it matters. Of the
+ * others a list without one of its entries is not whole.
+ */
+const UNREAD: {
+  readonly [K in GraphKind]?: (item: JsonObject, file: string, row: number, why: string) => Rows[K];
+} = { ca_policies: unreadPolicy };
 
 /** Kinds of JSON that Microsoft Graph answers with, saved by hand. */
 export const graphKinds: readonly FileKind[] = GRAPH_KINDS.map((kind) => fileKind(kind));
@@ -109,26 +117,33 @@ function readKind<K extends GraphKind>(
   const rows: Rows[K][] = [];
   const items = lists.flatMap((list) => list.items);
   const refused: ImportProblem[] = [];
+  let read = 0;
   items.forEach((item, index) => {
     if (isRemoved(item)) {
       notes.push({ row: index + 1, column: null, says: 'The entry was removed in Entra and was left out.' });
     } else {
       try {
         rows.push(READERS[kind](item, environment.file, index + 1, notes));
+        read += 1;
       } catch (error) {
         // One entry that cannot be read must not take the others with it; without it the list is not whole.
         if (!(error instanceof ImportProblem) || items.length === 1) throw error;
         refused.push(error);
+        const unread = UNREAD[kind]?.(item, environment.file, index + 1, error.message);
+        if (unread !== undefined) rows.push(unread);
         notes.push({
           row: error.row ?? index + 1,
           column: error.column,
-          says: `Left out, so the list is not whole: ${error.message}`,
+          says:
+            unread === undefined
+              ? `Left out, so the list is not whole: ${error.message}`
+              : `This entry cannot be read; controls that it could change say so: ${error.message}`,
         });
       }
     }
   });
   const [first] = refused;
-  if (first !== undefined && rows.length === 0) throw first;
+  if (first !== undefined && read === 0) throw first;
   const why = kind === 'security_defaults' ? null : whyPartial(lists, items.length);
   if (why) notes.push({ row: null, column: null, says: why });
   const covers =
@@ -136,7 +151,7 @@ function readKind<K extends GraphKind>(
   return {
     kind,
     rows,
-    complete: why === null && first === undefined,
+    complete: why === null && (first === undefined || UNREAD[kind] !== undefined),
     ...(covers ? { covers } : {}),
     observedOn: null,
     mapping: [],

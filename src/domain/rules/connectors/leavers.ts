@@ -1,14 +1,16 @@
 import { z } from 'zod';
+import { cameToNothing } from '../../activity/payload.ts';
 import { addDays, daysBetween } from '../../model/day.ts';
 import type { EntraUserRow, PermissionGrantRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { address, withoutTag } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
-import { byWhom, detailText } from './events.ts';
+import { byWhom, dayOf, detailText } from './events.ts';
 
 /** The two Entra applications of the Microsoft 365 connector, by appId (vendor's set-up page, read 2026-08-22). */
 export const M365_CONNECTOR_APPS = [
@@ -31,7 +33,7 @@ interface Leaver {
 export const leaversConnectors = defineRule({
   name: 'connectors-of-leavers',
   about:
-    'For each leaver of members, roster and journal: is the removal written down, and does a Microsoft 365 consent or an event show that a link still stands.',
+    'For each leaver of members, roster and journal: is the removal written down, and does a Microsoft 365 consent or an event show that a link still stands. A link that stands of somebody who is not in the members file at all is a finding too.',
   params: z.strictObject({ days: z.number().int().min(0) }),
   decide(context, { days }) {
     const people = context.people();
@@ -74,7 +76,8 @@ export const leaversConnectors = defineRule({
           ),
         );
     }
-    const bad = [...standing, ...overdue];
+    const strangers = linksOfStrangers(context, links, leavers);
+    const bad = [...standing, ...overdue, ...strangers.items];
     const evidence: Evidence[] = [
       ...people.restsOn,
       ...(context.journal.ok && context.journal.value.offboardings
@@ -104,10 +107,22 @@ export const leaversConnectors = defineRule({
               )} no removal of connectors is written down within ${days} days of the last day.`,
             ]
           : []),
+        ...(strangers.items.length > 0
+          ? [
+              `A connector is linked by ${count(strangers.items.length, 'person', 'people')} without a seat: ${names(
+                strangers.items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`),
+                4,
+              )}.`,
+            ]
+          : []),
       ];
       return fail(said.join(' '), [...evidence, ...bad.flatMap((item) => item.evidence)], bad);
     }
-    if (!people.ready.ok) return cannotRead(people.ready.why, people.ready.howToGet, evidence);
+    const later =
+      strangers.later.length > 0
+        ? ` Linked after the members file was made, by people whom it does not list: ${names(strangers.later, 4)}.`
+        : '';
+    if (!people.ready.ok) return cannotRead(`${people.ready.why}${later}`, people.ready.howToGet, evidence);
     if (undated.length > 0)
       return cannotRead(
         `${count(undated.length, 'person has', 'people have')} left without a known last day, and the removal of connectors is not written down: ${names(
@@ -147,13 +162,13 @@ export const leaversConnectors = defineRule({
         );
       return (
         staffUnknown(context) ??
-        pass('No seat holder has left by the roster, and the journal lists nobody who did.', evidence)
+        pass(`No seat holder has left by the roster, and the journal lists nobody who did.${later}`, evidence)
       );
     }
     const unknown = staffUnknown(context);
     if (unknown) return unknown;
     return pass(
-      `For ${count(leavers.length, 'person', 'people')} who left the removal of connectors is written down, and no reading shows a link of theirs.${m365}`,
+      `For ${count(leavers.length, 'person', 'people')} who left the removal of connectors is written down, and no reading shows a link of theirs.${m365}${later}`,
       evidence,
     );
   },
@@ -249,11 +264,46 @@ function addresses(user: EntraUserRow): readonly string[] {
   );
 }
 
+/**
+ * Links that stand of people whom no record of staff or seats knows: linked before the members file was made they are a
+ * finding; after it, somebody may have come since.
+ */
+function linksOfStrangers(
+  context: CheckContext,
+  links: readonly OpenLink[],
+  leavers: readonly Leaver[],
+): { readonly items: readonly Item[]; readonly later: readonly string[] } {
+  const members = context.read('members');
+  if (!members.ok || links.length === 0) return { items: [], later: [] };
+  const people = context.people();
+  const known = new Set([
+    ...members.rows.flatMap((member) => [
+      address(member.email),
+      withoutTag(member.email),
+      ...people.addressesOf(member),
+    ]),
+    ...leavers.flatMap(({ emails }) => [...emails]),
+  ]);
+  const own = links.filter(({ email }) => !known.has(address(email)) && !known.has(withoutTag(email)));
+  const before = own.filter(({ on }) => on !== null && on <= members.observedOn);
+  return {
+    items: [...Map.groupBy(before, ({ email }) => email)].map(([email, made]) => ({
+      key: email,
+      label: email,
+      detail: `Holds no seat by the members file of ${dayWords(members.observedOn)}; ${names(made.map(({ words }) => words))}.`,
+      evidence: made.map(({ evidence }) => evidence),
+    })),
+    later: [...new Set(own.filter((link) => !before.includes(link)).map(({ email }) => email))],
+  };
+}
+
 interface OpenLink {
   readonly principalId: string | null;
   readonly email: string;
   readonly words: string;
   readonly evidence: Evidence;
+  /** Day on which it was made; null: the source does not say. */
+  readonly on: string | null;
 }
 
 /** Consents that one person gave to the Microsoft 365 connector. */
@@ -272,6 +322,7 @@ function connectorGrants(context: CheckContext): OpenLink[] {
     principalId: row.principalId,
     email: '',
     words: 'a Microsoft 365 consent stands',
+    on: null,
     evidence: grants.cite(row, 'consent to the Microsoft 365 connector'),
   }));
 }
@@ -281,21 +332,23 @@ function openLinks(context: CheckContext): OpenLink[] {
   if (context.profile.claudePlan !== 'enterprise') return [];
   const events = context.events();
   if (!events.ok) return [];
-  const last = new Map<string, OpenLink & { on: boolean }>();
+  const last = new Map<string, OpenLink & { linked: boolean }>();
   for (const row of events.rows) {
     if (row.type !== 'integration_user_connected' && row.type !== 'integration_user_disconnected') continue;
     const server = detailText(row, 'mcp_server_name') ?? detailText(row, 'integration_type') ?? 'a connector';
     const email = row.actorEmail?.toLowerCase() ?? '';
     if (email === '') continue;
-    const on = row.type === 'integration_user_connected';
+    if (cameToNothing(row.type, row.detail)) continue;
+    const linked = row.type === 'integration_user_connected';
     const who = byWhom(row, context.profile.timezone);
     last.set(`${email} ${server.toLowerCase()}`, {
-      on,
+      linked,
+      on: dayOf(row.at, context.profile.timezone),
       principalId: null,
       email,
       words: `${server} is still linked`,
-      evidence: events.cite(row, `${server} ${on ? 'linked' : 'unlinked'} by ${who}`),
+      evidence: events.cite(row, `${server} ${linked ? 'linked' : 'unlinked'} by ${who}`),
     });
   }
-  return [...last.values()].filter((link) => link.on);
+  return [...last.values()].filter(({ linked }) => linked);
 }

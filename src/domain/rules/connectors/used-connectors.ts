@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { AnalyticsConnectorRow } from '../../model/kinds.ts';
-import { defineRule } from '../../model/rule.ts';
-import type { Item } from '../../model/verdict.ts';
+import { plainConnectorName, UNNAMED_CONNECTOR } from '../../activity/tools.ts';
+import type { AnalyticsConnectorRow, TelemetryRow } from '../../model/kinds.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
+import { callersWords, exportedTelemetry } from '../visibility/telemetry.ts';
 import { approvalsOf } from './chartered.ts';
 import { type ConnectorMatch, matchConnector } from './match.ts';
 import { chartered, charterWords } from './observe.ts';
@@ -12,72 +14,127 @@ import { chartered, charterWords } from './observe.ts';
 export const usedConnectors = defineRule({
   name: 'used-connectors-chartered',
   about:
-    'Compares the connector names of the usage analytics (Enterprise) with the charter. Names there are normalised by the vendor.',
+    'Compares the connectors of the usage analytics (Enterprise), whose names the vendor normalizes, and those that calls in telemetry files name, with the charter. A call that failed or was refused is no use. Telemetry finds and never passes: chat in the browser sends none.',
   params: z.strictObject({}),
   decide(context) {
     const charter = chartered(context);
     if (!charter.ok) return cannotRead(charter.why, charter.question);
-    if (context.profile.claudePlan !== 'enterprise')
-      return cannotRead(
-        'On this plan Claude shows the use of connectors on a screen and gives no file of it.',
-        '',
-      );
-    const analytics = context.read('analytics_connectors');
-    if (!analytics.ok) return cannotRead(analytics.why, analytics.howToGet, [charter.evidence]);
-    const byKey = new Map<string, { place: ConnectorMatch; rows: AnalyticsConnectorRow[] }>();
-    for (const row of analytics.rows) {
-      const place = matchConnector(row.connector, context.catalogue);
-      const group = byKey.get(place.key) ?? { place, rows: [] };
-      group.rows.push(row);
-      byKey.set(place.key, group);
-    }
-    const used = [...byKey.values()].filter(({ rows }) => rows.some((row) => calls(row) !== 0));
-    const stray = used.filter(({ place }) => approvalsOf(place, charter.approved).length === 0);
-    if (stray.length > 0) {
-      const items = stray.map(
-        ({ place, rows }): Item => ({
-          key: place.key.toLowerCase(),
-          label: place.name,
-          detail: `Used${callWords(rows)}, not in ${charterWords(context)}.`,
-          evidence: rows.slice(0, 5).map((row) => analytics.cite(row, `${row.connector}${callWords([row])}`)),
-        }),
-      );
-      return fail(
-        `${count(stray.length, 'connector')} ${verb(stray.length, 'is', 'are')} used and ${charterWords(context)} does not approve ${verb(stray.length, 'it', 'them')}: ${names(
-          items.map((item) => item.label),
-          4,
-        )}.`,
-        [charter.evidence, ...items.flatMap((item) => item.evidence)],
-        items,
-      );
-    }
-    const through = analytics.readings.flatMap((reading) => (reading.covers ? [reading.covers] : []));
-    if (analytics.rows.length === 0 && through.length === 0)
-      return cannotRead(
-        'The usage analytics list no connector and name no period, so they do not show that none was used.',
-        'Save the answer of the Analytics API, connectors, with its period.',
-        [charter.evidence, ...analytics.evidence],
-      );
-    const period =
-      through.length > 0
-        ? ` from ${dayWords(through.map((one) => one.from).sort()[0] ?? '')} to ${dayWords(
-            through
-              .map((one) => one.to)
-              .sort()
-              .at(-1) ?? '',
-          )}`
-        : '';
-    return pass(
-      used.length === 0
-        ? `No connector was used${period}.`
-        : `${count(used.length, 'connector')} ${verb(used.length, 'was', 'were')} used${period}, each approved by ${charterWords(context)}: ${names(
-            used.map(({ place }) => place.name),
-            5,
-          )}.`,
-      [charter.evidence, ...analytics.evidence],
+    const outcome = byAnalytics(context, charter);
+    const found = byTelemetry(context, charter);
+    if (found === null) return outcome;
+    if (outcome.state !== 'fail') return found;
+    const known = new Set(outcome.items.map(({ key }) => key));
+    const more = found.items.filter(({ key }) => !known.has(key));
+    if (more.length === 0) return outcome;
+    return fail(
+      `${outcome.reason} ${found.reason}`,
+      [...outcome.evidence, ...found.evidence],
+      [...outcome.items, ...more],
     );
   },
 });
+
+type Chartered = Extract<ReturnType<typeof chartered>, { ok: true }>;
+
+/** Connectors whose calls telemetry shows and the charter does not approve, with who called them; null: none. */
+function byTelemetry(context: CheckContext, charter: Chartered): Outcome | null {
+  const telemetry = exportedTelemetry(context);
+  if (telemetry === null) return null;
+  const byKey = new Map<string, { place: ConnectorMatch; rows: TelemetryRow[] }>();
+  for (const row of telemetry.rows) {
+    if (row.category !== 'tool_call' || row.outcome === 'failure' || row.outcome === 'rejected') continue;
+    if (row.connector === null || row.connector === UNNAMED_CONNECTOR) continue;
+    const place = matchConnector(plainConnectorName(row.connector), context.catalogue);
+    const group = byKey.get(place.key) ?? { place, rows: [] };
+    group.rows.push(row);
+    byKey.set(place.key, group);
+  }
+  const stray = [...byKey.values()].filter(({ place }) => approvalsOf(place, charter.approved).length === 0);
+  if (stray.length === 0) return null;
+  const items = stray.map(
+    ({ place, rows }): Item => ({
+      key: place.key.toLowerCase(),
+      label: place.name,
+      detail: `Used (${count(rows.length, 'call')}) by ${callersWords(rows)}; not in ${charterWords(context)}.`,
+      evidence: rows
+        .slice(0, 5)
+        .map((row) => telemetry.cite(row, `${row.tool ?? 'a tool'}, ${row.person ?? 'nobody named'}`)),
+    }),
+  );
+  return fail(
+    `Telemetry shows ${count(items.length, 'connector')} in use that ${charterWords(context)} does not approve: ${names(
+      items.map(
+        ({ label, detail }) =>
+          `${label} (${detail.replace(/^Used \(.*?\) /, '').replace(/; not in.*$/, '')})`,
+      ),
+      4,
+    )}.`,
+    [charter.evidence, ...telemetry.evidence, ...items.flatMap((item) => item.evidence)],
+    items,
+  );
+}
+
+function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
+  if (context.profile.claudePlan !== 'enterprise')
+    return cannotRead(
+      'On this plan Claude shows the use of connectors on a screen and gives no file of it.',
+      '',
+    );
+  const analytics = context.read('analytics_connectors');
+  if (!analytics.ok) return cannotRead(analytics.why, analytics.howToGet, [charter.evidence]);
+  const byKey = new Map<string, { place: ConnectorMatch; rows: AnalyticsConnectorRow[] }>();
+  for (const row of analytics.rows) {
+    const place = matchConnector(row.connector, context.catalogue);
+    const group = byKey.get(place.key) ?? { place, rows: [] };
+    group.rows.push(row);
+    byKey.set(place.key, group);
+  }
+  const used = [...byKey.values()].filter(({ rows }) => rows.some((row) => calls(row) !== 0));
+  const stray = used.filter(({ place }) => approvalsOf(place, charter.approved).length === 0);
+  if (stray.length > 0) {
+    const items = stray.map(
+      ({ place, rows }): Item => ({
+        key: place.key.toLowerCase(),
+        label: place.name,
+        detail: `Used${callWords(rows)}, not in ${charterWords(context)}.`,
+        evidence: rows.slice(0, 5).map((row) => analytics.cite(row, `${row.connector}${callWords([row])}`)),
+      }),
+    );
+    return fail(
+      `${count(stray.length, 'connector')} ${verb(stray.length, 'is', 'are')} used and ${charterWords(context)} does not approve ${verb(stray.length, 'it', 'them')}: ${names(
+        items.map((item) => item.label),
+        4,
+      )}.`,
+      [charter.evidence, ...items.flatMap((item) => item.evidence)],
+      items,
+    );
+  }
+  const through = analytics.readings.flatMap((reading) => (reading.covers ? [reading.covers] : []));
+  if (analytics.rows.length === 0 && through.length === 0)
+    return cannotRead(
+      'The usage analytics list no connector and name no period, so they do not show that none was used.',
+      'Save the answer of the Analytics API, connectors, with its period.',
+      [charter.evidence, ...analytics.evidence],
+    );
+  const period =
+    through.length > 0
+      ? ` from ${dayWords(through.map((one) => one.from).sort()[0] ?? '')} to ${dayWords(
+          through
+            .map((one) => one.to)
+            .sort()
+            .at(-1) ?? '',
+        )}`
+      : '';
+  return pass(
+    used.length === 0
+      ? `No connector was used${period}.`
+      : `${count(used.length, 'connector')} ${verb(used.length, 'was', 'were')} used${period}, each approved by ${charterWords(context)}: ${names(
+          used.map(({ place }) => place.name),
+          5,
+        )}.`,
+    [charter.evidence, ...analytics.evidence],
+  );
+}
 
 /** Calls of a row; null where the split is not enabled, which is not the same as none. */
 function calls(row: AnalyticsConnectorRow): number | null {

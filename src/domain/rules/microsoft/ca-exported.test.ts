@@ -188,6 +188,6 @@ function asRow(json: Json): CaPolicyRow {
       otherConditions: [...more.map(([key]) => key), ...guests],
     },
   ]).rows;
-  if (!row) throw new Error('no row');
+  if (!row || 'unread' in row) throw new Error('no row');
   return row;
 }

@@ -8,6 +8,7 @@ import type { Approved } from './ca-exclusions.ts';
 import type { Places } from './ca-region.ts';
 import { allInside } from './cidr.ts';
 import { Directory, type Seat, userKeys } from './directory.ts';
+import type { Policies } from './policies.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -118,10 +119,7 @@ function placesOf(context: CheckContext): Places {
 }
 
 /** Evidence of the policies named; the whole file where none is. */
-export function citePolicies(
-  policies: Extract<Current<'ca_policies'>, { ok: true }>,
-  rows: readonly CaPolicyRow[],
-): readonly Evidence[] {
+export function citePolicies(policies: Policies, rows: readonly CaPolicyRow[]): readonly Evidence[] {
   if (rows.length === 0) return policies.evidence;
   return rows.map((row) => policies.cite(row, `${row.name}: ${stateWords(row)}`));
 }

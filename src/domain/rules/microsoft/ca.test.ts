@@ -22,7 +22,7 @@ function policy(parts: Partial<CaPolicyRow> = {}): CaPolicyRow {
     createdAt: `${TODAY}T00:00:00Z`,
   } as const;
   const [row] = reading('ca_policies', [{ ...base, ...parts }]).rows;
-  if (!row) throw new Error('no row');
+  if (!row || 'unread' in row) throw new Error('no row');
   return row;
 }
 

@@ -37,6 +37,8 @@ export type Coverage =
       readonly by: readonly CaPolicyRow[];
       readonly leftOut: readonly Exclusion[];
       readonly counted: number | null;
+      /** Policies that besides keep everybody out; empty: people get in. */
+      readonly closedBy: readonly CaPolicyRow[];
     }
   /** Nobody gets in, so nobody is asked for anything. */
   | { readonly is: 'blocked'; readonly by: readonly CaPolicyRow[] }
@@ -86,7 +88,6 @@ export function evaluate(appId: string, requirement: Requirement, input: CaInput
 /** The policies that hold it, as few as hold it. What only blocks says nothing of those whom it lets in nowhere. */
 function settled(enabled: readonly Candidate[], field: Field, requirement: Requirement): Coverage {
   const asking = enabled.filter((c) => !blocks(c.policy));
-  if (field.total(asking).is === 'covered') return asCoverage(asking, field);
   const closed = enabled.filter(
     ({ policy }) =>
       blocks(policy) &&
@@ -94,16 +95,21 @@ function settled(enabled: readonly Candidate[], field: Field, requirement: Requi
       // A block that leaves out compliant devices is how some ask for one.
       !(requirement.compliantIsEnough && policy.deviceFilter),
   );
-  if (field.total(closed).is === 'covered')
-    return { is: 'blocked', by: deciding(closed, [], field).map((c) => c.policy) };
-  return asCoverage(enabled, field);
+  const closedBy =
+    field.total(closed).is === 'covered' ? deciding(closed, [], field).map((c) => c.policy) : [];
+  if (field.total(asking).is === 'covered') return asCoverage(asking, field, closedBy);
+  return closedBy.length > 0 ? { is: 'blocked', by: closedBy } : asCoverage(enabled, field, []);
 }
 
-function asCoverage(candidates: readonly Candidate[], field: Field): Coverage {
+function asCoverage(
+  candidates: readonly Candidate[],
+  field: Field,
+  closedBy: readonly CaPolicyRow[],
+): Coverage {
   const by = deciding(candidates, [], field);
   const total = field.total(by);
   return total.is === 'covered'
-    ? { ...total, by: by.map((c) => c.policy) }
+    ? { ...total, by: by.map((c) => c.policy), closedBy }
     : { is: 'gap', holes: [], near: [] };
 }
 

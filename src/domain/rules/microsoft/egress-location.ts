@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { CaPolicyRow, NamedLocationRow } from '../../model/kinds.ts';
-import { type Current, defineRule } from '../../model/rule.ts';
-import type { Item } from '../../model/verdict.ts';
+import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { count, names } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS } from './apps.ts';
 import { citePolicies } from './ca-inputs.ts';
 import { concernsPeople, policyKey, reaches } from './ca-policy.ts';
 import { coversRange, overlaps } from './cidr.ts';
+import { type Policies, readPolicies, undecidedBy } from './policies.ts';
 
 type Locations = Extract<Current<'named_locations'>, { ok: true }>;
 
@@ -16,95 +17,99 @@ export const egressLocation = defineRule({
   about: `Policies on location or sign-in frequency that reach the connector must leave out its servers' own range (${CONNECTOR_EGRESS}), or the connector stops working. A device policy must not leave it out, and the location must not be trusted.`,
   params: z.strictObject({}),
   decide(context) {
-    const policies = context.read('ca_policies');
+    const policies = readPolicies(context);
     if (!policies.ok) return cannotRead(policies.why, policies.howToGet);
-    const reaching = policies.rows.filter(
-      (policy) =>
-        policy.state !== 'disabled' &&
-        concernsPeople(policy) &&
-        CONNECTOR_APPS.some((app) => ['named', 'all', 'filtered'].includes(reaches(policy, app.appId))),
-    );
-    const judged = reaching.filter((policy) => byLocation(policy) || byFrequency(policy));
-    if (judged.length === 0)
-      return pass(
-        `Of ${count(policies.rows.length, 'policy', 'policies')} ${reaching.length === 0 ? 'none reaches' : `${reaching.length} reach`} the Microsoft 365 connector${reaching.length === 0 ? '.' : ', and none of them depends on location or sign-in frequency.'}`,
-        policies.evidence,
-      );
-    const locations = context.read('named_locations');
-    if (!locations.ok)
-      return cannotRead(
-        `${count(judged.length, 'policy that reaches', 'policies that reach')} the connector ${judged.length === 1 ? 'depends' : 'depend'} on location or sign-in frequency: ${names(judged.map((p) => `"${p.name}"`))}. Which locations they mean is not known. ${locations.why}`,
-        locations.howToGet,
-        citePolicies(policies, judged),
-      );
-    const wrong: Item[] = [];
-    const unsure: Item[] = [];
-    for (const policy of judged) {
-      const found = judge(policy, locations);
-      if (!found) continue;
-      const item = {
-        key: policyKey(policy),
-        label: policy.name,
-        detail: found.detail,
-        evidence: citePolicies(policies, [policy]),
-      };
-      if (found.certain) wrong.push(item);
-      else unsure.push(item);
-    }
-    const own = locations.rows.filter((row) => coversRange(row.ranges, CONNECTOR_EGRESS));
-    const trusted = own.filter((row) => row.trusted === true);
-    for (const row of trusted)
-      wrong.push({
-        key: (row.id ?? row.name).toLowerCase(),
-        label: row.name,
-        detail: "Holds the connector's range and is marked as trusted; Anthropic asks to leave it untrusted.",
-        evidence: [locations.cite(row, 'trusted')],
-      });
-    const used = own.filter((row) =>
-      judged.some((policy) =>
-        policy.excludeLocations.some((id) => id.toLowerCase() === row.id?.toLowerCase()),
-      ),
-    );
-    for (const row of used.filter((location) => location.trusted === null))
-      unsure.push({
-        key: (row.id ?? row.name).toLowerCase(),
-        label: row.name,
-        detail: 'The file does not say whether this location is trusted.',
-        evidence: [locations.cite(row, 'trust not given')],
-      });
-    const evidence = [
-      ...citePolicies(policies, judged),
-      ...(own.length > 0 ? own.map((row) => locations.cite(row, row.ranges.join(', '))) : locations.evidence),
-    ];
-    if (wrong.length > 0)
-      return fail(
-        `${wrong
-          .map((item) => `"${item.label}": ${item.detail}`)
-          .slice(0, 3)
-          .join(' ')}${wrong.length > 3 ? ` And ${wrong.length - 3} more.` : ''}`,
-        evidence,
-        [...wrong, ...unsure],
-      );
-    if (unsure.length > 0)
-      return cannotRead(
-        unsure
-          .map((item) => `"${item.label}": ${item.detail}`)
-          .slice(0, 3)
-          .join(' '),
-        'Save GET /v1.0/identity/conditionalAccess/namedLocations again, with ranges and trust.',
-        evidence,
-        unsure,
-      );
-    const holds =
-      used.length > 0
-        ? ` through the location ${names(used.map((row) => `"${row.name}"`))}, which is not trusted`
-        : '; their locations do not hold it';
-    return pass(
-      `${count(judged.length, 'policy', 'policies')} on location or sign-in frequency ${judged.length === 1 ? 'reaches' : 'reach'} the connector, and ${judged.length === 1 ? 'it leaves' : 'all leave'} its range ${CONNECTOR_EGRESS} alone${holds}.`,
-      evidence,
-    );
+    const outcome = judgeAll(context, policies);
+    const open = policies.unread.length > 0 && outcome.state !== 'fail';
+    return open ? undecidedBy(outcome, policies, policies.unread) : outcome;
   },
 });
+
+function judgeAll(context: CheckContext, policies: Policies): Outcome {
+  const reaching = policies.rows.filter(
+    (policy) =>
+      policy.state !== 'disabled' &&
+      concernsPeople(policy) &&
+      CONNECTOR_APPS.some((app) => ['named', 'all', 'filtered'].includes(reaches(policy, app.appId))),
+  );
+  const judged = reaching.filter((policy) => byLocation(policy) || byFrequency(policy));
+  if (judged.length === 0)
+    return pass(
+      `Of ${count(policies.rows.length, 'policy', 'policies')} ${reaching.length === 0 ? 'none reaches' : `${reaching.length} reach`} the Microsoft 365 connector${reaching.length === 0 ? '.' : ', and none of them depends on location or sign-in frequency.'}`,
+      policies.evidence,
+    );
+  const locations = context.read('named_locations');
+  if (!locations.ok)
+    return cannotRead(
+      `${count(judged.length, 'policy that reaches', 'policies that reach')} the connector ${judged.length === 1 ? 'depends' : 'depend'} on location or sign-in frequency: ${names(judged.map((p) => `"${p.name}"`))}. Which locations they mean is not known. ${locations.why}`,
+      locations.howToGet,
+      citePolicies(policies, judged),
+    );
+  const wrong: Item[] = [];
+  const unsure: Item[] = [];
+  for (const policy of judged) {
+    const found = judge(policy, locations);
+    if (!found) continue;
+    const item = {
+      key: policyKey(policy),
+      label: policy.name,
+      detail: found.detail,
+      evidence: citePolicies(policies, [policy]),
+    };
+    if (found.certain) wrong.push(item);
+    else unsure.push(item);
+  }
+  const own = locations.rows.filter((row) => coversRange(row.ranges, CONNECTOR_EGRESS));
+  const trusted = own.filter((row) => row.trusted === true);
+  for (const row of trusted)
+    wrong.push({
+      key: (row.id ?? row.name).toLowerCase(),
+      label: row.name,
+      detail: "Holds the connector's range and is marked as trusted; Anthropic asks to leave it untrusted.",
+      evidence: [locations.cite(row, 'trusted')],
+    });
+  const used = own.filter((row) =>
+    judged.some((policy) => policy.excludeLocations.some((id) => id.toLowerCase() === row.id?.toLowerCase())),
+  );
+  for (const row of used.filter((location) => location.trusted === null))
+    unsure.push({
+      key: (row.id ?? row.name).toLowerCase(),
+      label: row.name,
+      detail: 'The file does not say whether this location is trusted.',
+      evidence: [locations.cite(row, 'trust not given')],
+    });
+  const evidence = [
+    ...citePolicies(policies, judged),
+    ...(own.length > 0 ? own.map((row) => locations.cite(row, row.ranges.join(', '))) : locations.evidence),
+  ];
+  if (wrong.length > 0)
+    return fail(
+      `${wrong
+        .map((item) => `"${item.label}": ${item.detail}`)
+        .slice(0, 3)
+        .join(' ')}${wrong.length > 3 ? ` And ${wrong.length - 3} more.` : ''}`,
+      evidence,
+      [...wrong, ...unsure],
+    );
+  if (unsure.length > 0)
+    return cannotRead(
+      unsure
+        .map((item) => `"${item.label}": ${item.detail}`)
+        .slice(0, 3)
+        .join(' '),
+      'Save GET /v1.0/identity/conditionalAccess/namedLocations again, with ranges and trust.',
+      evidence,
+      unsure,
+    );
+  const holds =
+    used.length > 0
+      ? ` through the location ${names(used.map((row) => `"${row.name}"`))}, which is not trusted`
+      : '; their locations do not hold it';
+  return pass(
+    `${count(judged.length, 'policy', 'policies')} on location or sign-in frequency ${judged.length === 1 ? 'reaches' : 'reach'} the connector, and ${judged.length === 1 ? 'it leaves' : 'all leave'} its range ${CONNECTOR_EGRESS} alone${holds}.`,
+    evidence,
+  );
+}
 
 function byLocation(policy: CaPolicyRow): boolean {
   const include = policy.includeLocations.map((id) => id.toLowerCase());

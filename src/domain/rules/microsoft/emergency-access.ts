@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CaPolicyRow } from '../../model/kinds.ts';
-import { defineRule } from '../../model/rule.ts';
-import type { Item } from '../../model/verdict.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { count, names } from '../../text/words.ts';
 import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 import { type Approved, isSyncRole } from './ca-exclusions.ts';
@@ -11,6 +11,7 @@ import { includesAll } from './ca-people.ts';
 import { policyKey, policyName } from './ca-policy.ts';
 import { claudePolicies } from './claude-policies.ts';
 import type { Directory } from './directory.ts';
+import { type Policies, readPolicies, undecidedBy } from './policies.ts';
 
 /** One emergency account, or a group of them, that the charter names. */
 interface Wanted {
@@ -25,112 +26,116 @@ export const emergencyAccess = defineRule({
     'Every policy that is on or in report-only and reaches Claude must leave out the emergency access accounts that the charter names, so that a wrong policy locks nobody out for good.',
   params: z.strictObject({}),
   decide(context) {
-    const policies = context.read('ca_policies');
+    const policies = readPolicies(context);
     if (!policies.ok) return cannotRead(policies.why, policies.howToGet);
-    const question =
-      'Name the emergency access accounts under "entra.emergencyAccess" in the charter (groups and users, by id or name).';
-    if (!context.charter.ok) return cannotRead(context.charter.why, question, policies.evidence);
-    const stated = context.charter.value.entra?.emergencyAccess;
-    if (!stated || stated.groups.length + stated.users.length === 0)
-      return cannotRead(
-        'The charter does not name the emergency access accounts.',
-        question,
-        policies.evidence,
-      );
-    const directory = directoryOf(context);
-    const approved = approvedOf(context, directory);
-    const named = context.charter.cite(
-      'entra.emergencyAccess',
-      names([...stated.groups, ...stated.users], 6),
-    );
-    if (approved.unresolved.length > 0)
-      return cannotRead(
-        `The charter names ${names(approved.unresolved.map((text) => `"${text}"`))} as emergency access, and no file tells the object id.`,
-        'Add the Entra groups and users files, or write the object ids in the charter.',
-        [named],
-      );
-    const wanted: Wanted[] = [
-      ...stated.groups.map((text) => ({
-        label: directory.label(idOf(text, directory.groupIds(text))),
-        kind: 'group' as const,
-        ids: ids(text, directory.groupIds(text)),
-      })),
-      ...stated.users.map((text) => ({
-        label: directory.label(idOf(text, directory.userIds(text))),
-        kind: 'user' as const,
-        ids: ids(text, directory.userIds(text)),
-      })),
-    ];
-    const { reaching, perhaps, why, question: which } = claudePolicies(context, policies.rows);
-    // A policy for the emergency accounts alone is meant for them; only one that blocks them locks them out.
-    const touching = [...reaching, ...perhaps].filter(
-      (policy) => blocks(policy) || !forEmergencyAlone(policy, approved),
-    );
-    if (touching.length === 0)
-      return notApplicable(
-        `None of the ${count(policies.rows.length, 'policy', 'policies')} in the file reaches Claude, so none can lock anybody out of it.`,
-        policies.evidence,
-      );
-    const broken = brokenAccounts(wanted, directory);
-    const open: Item[] = [];
-    const unsure: Item[] = [];
-    for (const policy of touching) {
-      const states = wanted.map((w) => ({ w, is: leftOut(policy, w, directory) }));
-      const inside = states.filter(({ is }) => is === 'no').map(({ w }) => w.label);
-      const maybe = states.filter(({ is }) => is === 'unknown').map(({ w }) => w.label);
-      const item = (detail: string): Item => ({
-        key: policyKey(policy),
-        label: policy.name,
-        detail,
-        evidence: citePolicies(policies, [policy]),
-      });
-      if (inside.length > 0 && perhaps.includes(policy))
-        unsure.push(item(`Does not leave out ${names(inside)}; it ${why(policy)}.`));
-      else if (inside.length > 0) open.push(item(`Does not leave out ${names(inside)}.`));
-      else if (maybe.length > 0) unsure.push(item(`Whether it leaves out ${names(maybe)} cannot be read.`));
-    }
-    const gone = missingGroups(touching, directory);
-    const ghosts =
-      gone.length > 0
-        ? ` ${count(gone.length, 'group', 'groups')} left out by these policies no longer ${gone.length === 1 ? 'exists' : 'exist'}: ${names(gone)}.`
-        : '';
-    if (open.length + broken.length > 0) {
-      const first =
-        open.length > 0
-          ? [
-              `${names(open.map((item) => `"${item.label}"`))} would hold the emergency access accounts too: ${open.length} of ${count(touching.length, 'policy', 'policies')} that reach Claude.`,
-            ]
-          : [];
-      return fail(
-        [...first, ...broken.map((item) => `${item.label}: ${item.detail}`)].join(' ') + ghosts,
-        [named, ...citePolicies(policies, touching)],
-        [...open, ...broken, ...unsure],
-      );
-    }
-    const unnamed = unsure.filter((item) => perhaps.some((policy) => policyKey(policy) === item.key));
-    if (unsure.length > 0)
-      return cannotRead(
-        unnamed.length > 0
-          ? `${unnamed
-              .map((item) => `"${item.label}": ${item.detail}`)
-              .slice(0, 3)
-              .join(' ')}${ghosts}`
-          : `For ${names(unsure.map((item) => `"${item.label}"`))} it cannot be told whether the emergency access accounts are left out.${ghosts}`,
-        unnamed.length > 0
-          ? which
-          : 'Add the Entra groups file with the members of the groups that these policies name.',
-        [named, ...citePolicies(policies, touching)],
-        unsure,
-      );
-    return pass(
-      `All ${count(touching.length, 'policy', 'policies')} that ${perhaps.length > 0 ? 'reach or may reach' : 'reach'} Claude (${names(touching.map(policyName))}) leave out the emergency access accounts: ${names(
-        wanted.map((w) => w.label),
-        5,
-      )}.${ghosts}`,
-      [named, ...citePolicies(policies, touching)],
-    );
+    const outcome = judge(context, policies);
+    // Whether a policy that cannot be read reaches Claude and leaves the accounts out, nobody can tell.
+    const open = policies.unread.length > 0 && outcome.state !== 'fail';
+    return open ? undecidedBy(outcome, policies, policies.unread) : outcome;
   },
 });
+
+function judge(context: CheckContext, policies: Policies): Outcome {
+  const question =
+    'Name the emergency access accounts under "entra.emergencyAccess" in the charter (groups and users, by id or name).';
+  if (!context.charter.ok) return cannotRead(context.charter.why, question, policies.evidence);
+  const stated = context.charter.value.entra?.emergencyAccess;
+  if (!stated || stated.groups.length + stated.users.length === 0)
+    return cannotRead(
+      'The charter does not name the emergency access accounts.',
+      question,
+      policies.evidence,
+    );
+  const directory = directoryOf(context);
+  const approved = approvedOf(context, directory);
+  const named = context.charter.cite('entra.emergencyAccess', names([...stated.groups, ...stated.users], 6));
+  if (approved.unresolved.length > 0)
+    return cannotRead(
+      `The charter names ${names(approved.unresolved.map((text) => `"${text}"`))} as emergency access, and no file tells the object id.`,
+      'Add the Entra groups and users files, or write the object ids in the charter.',
+      [named],
+    );
+  const wanted: Wanted[] = [
+    ...stated.groups.map((text) => ({
+      label: directory.label(idOf(text, directory.groupIds(text))),
+      kind: 'group' as const,
+      ids: ids(text, directory.groupIds(text)),
+    })),
+    ...stated.users.map((text) => ({
+      label: directory.label(idOf(text, directory.userIds(text))),
+      kind: 'user' as const,
+      ids: ids(text, directory.userIds(text)),
+    })),
+  ];
+  const { reaching, perhaps, why, question: which } = claudePolicies(context, policies.rows);
+  // A policy for the emergency accounts alone is meant for them; only one that blocks them locks them out.
+  const touching = [...reaching, ...perhaps].filter(
+    (policy) => blocks(policy) || !forEmergencyAlone(policy, approved),
+  );
+  if (touching.length === 0)
+    return notApplicable(
+      `None of the ${count(policies.rows.length, 'policy', 'policies')} in the file reaches Claude, so none can lock anybody out of it.`,
+      policies.evidence,
+    );
+  const broken = brokenAccounts(wanted, directory);
+  const open: Item[] = [];
+  const unsure: Item[] = [];
+  for (const policy of touching) {
+    const states = wanted.map((w) => ({ w, is: leftOut(policy, w, directory) }));
+    const inside = states.filter(({ is }) => is === 'no').map(({ w }) => w.label);
+    const maybe = states.filter(({ is }) => is === 'unknown').map(({ w }) => w.label);
+    const item = (detail: string): Item => ({
+      key: policyKey(policy),
+      label: policy.name,
+      detail,
+      evidence: citePolicies(policies, [policy]),
+    });
+    if (inside.length > 0 && perhaps.includes(policy))
+      unsure.push(item(`Does not leave out ${names(inside)}; it ${why(policy)}.`));
+    else if (inside.length > 0) open.push(item(`Does not leave out ${names(inside)}.`));
+    else if (maybe.length > 0) unsure.push(item(`Whether it leaves out ${names(maybe)} cannot be read.`));
+  }
+  const gone = missingGroups(touching, directory);
+  const ghosts =
+    gone.length > 0
+      ? ` ${count(gone.length, 'group', 'groups')} left out by these policies no longer ${gone.length === 1 ? 'exists' : 'exist'}: ${names(gone)}.`
+      : '';
+  if (open.length + broken.length > 0) {
+    const first =
+      open.length > 0
+        ? [
+            `${names(open.map((item) => `"${item.label}"`))} would hold the emergency access accounts too: ${open.length} of ${count(touching.length, 'policy', 'policies')} that reach Claude.`,
+          ]
+        : [];
+    return fail(
+      [...first, ...broken.map((item) => `${item.label}: ${item.detail}`)].join(' ') + ghosts,
+      [named, ...citePolicies(policies, touching)],
+      [...open, ...broken, ...unsure],
+    );
+  }
+  const unnamed = unsure.filter((item) => perhaps.some((policy) => policyKey(policy) === item.key));
+  if (unsure.length > 0)
+    return cannotRead(
+      unnamed.length > 0
+        ? `${unnamed
+            .map((item) => `"${item.label}": ${item.detail}`)
+            .slice(0, 3)
+            .join(' ')}${ghosts}`
+        : `For ${names(unsure.map((item) => `"${item.label}"`))} it cannot be told whether the emergency access accounts are left out.${ghosts}`,
+      unnamed.length > 0
+        ? which
+        : 'Add the Entra groups file with the members of the groups that these policies name.',
+      [named, ...citePolicies(policies, touching)],
+      unsure,
+    );
+  return pass(
+    `All ${count(touching.length, 'policy', 'policies')} that ${perhaps.length > 0 ? 'reach or may reach' : 'reach'} Claude (${names(touching.map(policyName))}) leave out the emergency access accounts: ${names(
+      wanted.map((w) => w.label),
+      5,
+    )}.${ghosts}`,
+    [named, ...citePolicies(policies, touching)],
+  );
+}
 
 function forEmergencyAlone(policy: CaPolicyRow, { emergency }: Approved): boolean {
   const named = [...policy.includeUsers, ...policy.includeGroups].map((id) => id.toLowerCase());

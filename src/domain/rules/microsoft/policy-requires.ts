@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CaPolicyRow } from '../../model/kinds.ts';
-import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { attested } from '../attested.ts';
@@ -11,8 +11,7 @@ import { blocks } from './ca-grant.ts';
 import { caInput, citePolicies } from './ca-inputs.ts';
 import type { Hole } from './ca-people.ts';
 import { policyKey, policyName, REQUIREMENTS, type Requirement } from './ca-policy.ts';
-
-type Policies = Extract<Current<'ca_policies'>, { ok: true }>;
+import { type Policies, readPolicies, undecidedBy } from './policies.ts';
 
 const params = z.strictObject({
   /** What must be demanded; several must all hold. */
@@ -35,7 +34,7 @@ export const policyRequires = defineRule({
     'Works out whether the enabled Conditional Access policies together demand something of every Claude member at every Claude application, on all platforms and from everywhere. Report-only policies do not count before they are enabled.',
   params,
   decide(context, given) {
-    const policies = context.read('ca_policies');
+    const policies = readPolicies(context);
     if (!policies.ok) return cannotRead(policies.why, policies.howToGet);
     const principals = context.read('service_principals');
     if (!principals.ok)
@@ -149,8 +148,12 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
   const unknown = of('unknown');
   const waiting = of('pending');
   const covered = of('covered');
+  // A policy more can only ask for more: it never loosens what holds, and may close what is open.
+  const open = overdue.length + gaps.length + unknown.length + waiting.length;
   // A connector that nobody may use needs nothing more; where nobody signs in to Claude, nothing is enforced.
   const shut = blocked.filter(({ app }) => app.kind === 'sign_in' || covered.length === 0);
+  if (policies.unread.length > 0 && shut.length === 0 && open > 0)
+    return undecidedBy(judge(results, { ...policies, unread: [] }, words, input), policies, policies.unread);
   if (overdue.length + gaps.length + shut.length > 0) {
     const items = dedupe([
       ...shut.flatMap((r) => r.coverage.by.map((policy) => item(policy, 'Blocks everybody.', policies))),
@@ -160,7 +163,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
     ]);
     const sentences = [
       ...(shut.length > 0
-        ? [`${blockedWords(shut)}, so nobody gets in there and nobody is asked for ${words}.`]
+        ? [`${blockedWords(shut.map(closedIn))}, so nobody gets in there and nobody is asked for ${words}.`]
         : []),
       ...new Set(overdue.map((r) => overdueWords(r.coverage.by[0], r.coverage.due))),
       ...groupByGap(gaps, policies),
@@ -200,18 +203,28 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
     ? `all ${count(counted, 'seat holder')}, found one by one in the groups that they name`
     : 'everybody';
   const out = left.length > 0 ? ` Left out on purpose, as the charter states: ${names(left)}.` : '';
-  const closed = blocked.length > 0 ? ` ${blockedWords(blocked)}.` : '';
+  const closed = blocked.length > 0 ? ` ${blockedWords(blocked.map(closedIn))}.` : '';
+  const besides = covered.filter(({ coverage }) => coverage.closedBy.length > 0);
+  const beside =
+    besides.length > 0
+      ? ` ${blockedWords(besides.map((r) => ({ app: r.app, by: r.coverage.closedBy })))} besides, so nobody gets in there.`
+      : '';
   const some = by.some(blocks) ? ' or keep out those whom they do not ask' : '';
   return pass(
-    `${names(by.map(policyName), 5)} ${by.length === 1 ? 'holds' : 'together hold'} ${whom} to ${words} at ${appWords(covered)}${some}, on every platform and from everywhere.${out}${closed} It counts for sign-ins through Entra.`,
+    `${names(by.map(policyName), 5)} ${by.length === 1 ? 'holds' : 'together hold'} ${whom} to ${words} at ${appWords(covered)}${some}, on every platform and from everywhere.${out}${closed}${beside} It counts for sign-ins through Entra.`,
     citePolicies(policies, by),
   );
 }
 
-type Blocked = Result & { coverage: Extract<Coverage, { is: 'blocked' }> };
+const closedIn = ({ app, coverage }: Result & { coverage: Extract<Coverage, { is: 'blocked' }> }) => ({
+  app,
+  by: coverage.by,
+});
 
-function blockedWords(results: readonly Blocked[]): string {
-  const by = [...new Set(results.flatMap((r) => r.coverage.by))];
+function blockedWords(
+  results: readonly { readonly app: ClaudeApp; readonly by: readonly CaPolicyRow[] }[],
+): string {
+  const by = [...new Set(results.flatMap((r) => r.by))];
   return `${names(by.map(policyName))} ${by.length === 1 ? 'blocks' : 'together block'} everybody at ${appWords(results)}`;
 }
 
@@ -320,6 +333,6 @@ function touched(results: readonly Result[]): CaPolicyRow[] {
   return [...new Set(rows)];
 }
 
-function appWords(results: readonly Result[]): string {
+function appWords(results: readonly { readonly app: ClaudeApp }[]): string {
   return names([...new Set(results.map(({ app }) => app.name))], 4);
 }

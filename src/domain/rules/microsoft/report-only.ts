@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { defineRule } from '../../model/rule.ts';
-import type { Item } from '../../model/verdict.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
 import { dueOf, statedDay } from './ca.ts';
 import { citePolicies, enableOn } from './ca-inputs.ts';
 import { policyKey, policyName } from './ca-policy.ts';
 import { claudePolicies } from './claude-policies.ts';
+import { type Policies, readPolicies, undecidedBy } from './policies.ts';
 
 export const reportOnlyDated = defineRule({
   name: 'report-only-dated',
@@ -14,89 +15,95 @@ export const reportOnlyDated = defineRule({
     'Every report-only policy that reaches Claude has a day on which it is enabled: the one in the charter, else two weeks after it was made. Past that day it is overdue.',
   params: z.strictObject({}),
   decide(context) {
-    const policies = context.read('ca_policies');
+    const policies = readPolicies(context);
     if (!policies.ok) return cannotRead(policies.why, policies.howToGet);
-    const { reaching, perhaps, why, question: which } = claudePolicies(context, policies.rows);
-    const waiting = reaching.filter((policy) => policy.state === 'enabledForReportingButNotEnforced');
-    const unstated = reaching.filter((policy) => policy.state === null);
-    const open = perhaps.filter((policy) => policy.state !== 'enabled');
-    const dates = enableOn(context);
-    const question =
-      'State the day on which each policy is enabled under "entra.enableOn" in the charter, by policy name or id.';
-    const states = waiting.map((policy) => ({
-      policy,
-      stated: statedDay(policy, dates),
-      due: dueOf(policy, { enableOn: dates }),
-    }));
-    const item = ({ policy }: (typeof states)[number], detail: string): Item => ({
-      key: policyKey(policy),
-      label: policy.name,
-      detail,
-      evidence: citePolicies(policies, [policy]),
-    });
-    const cite = citePolicies(policies, waiting);
-    const late = states.filter(({ due }) => due !== null && due < context.today);
-    if (late.length > 0)
-      return fail(
-        `${count(late.length, 'policy', 'policies')} should be on by now and only ${late.length === 1 ? 'reports' : 'report'}: ${names(late.map(({ policy, due }) => `${policyName(policy)} since ${dayWords(due ?? '')}`))}. Report-only is not enforcement.`,
-        cite,
-        late.map((entry) =>
-          item(
-            entry,
-            entry.stated
-              ? `Was to be enabled on ${dayWords(entry.due ?? '')}.`
-              : `No day is stated; two weeks of report-only ended on ${dayWords(entry.due ?? '')}.`,
-          ),
-        ),
-      );
-    const undated = states.filter(({ due }) => due === null);
-    if (undated.length > 0)
-      return cannotRead(
-        `${names(undated.map(({ policy }) => policyName(policy)))} only ${undated.length === 1 ? 'reports' : 'report'}, and neither a day for enabling nor the day of making is known.`,
-        question,
-        cite,
-        undated.map((entry) => item(entry, 'No day is known.')),
-      );
-    if (unstated.length > 0)
-      return cannotRead(
-        `The file does not say whether ${names(unstated.map(policyName))} ${unstated.length === 1 ? 'is' : 'are'} on or only ${unstated.length === 1 ? 'reports' : 'report'}.`,
-        'Save GET /v1.0/identity/conditionalAccess/policies again, with state among the members.',
-        citePolicies(policies, unstated),
-      );
-    if (open.length > 0)
-      return cannotRead(
-        `${open
-          .slice(0, 3)
-          .map(
-            (policy) =>
-              `${policyName(policy)} ${policy.state === null ? 'may only report' : 'only reports'}; it ${why(policy)}.`,
-          )
-          .join(' ')}${open.length > 3 ? ` And ${open.length - 3} more.` : ''}`,
-        which,
-        citePolicies(policies, open),
-        open.map((policy) => item({ policy, stated: null, due: null }, `It ${why(policy)}.`)),
-      );
-    if (waiting.length === 0)
-      return pass(
-        `None of the ${count(policies.rows.length, 'policy', 'policies')} that could reach Claude is in report-only.`,
-        policies.evidence,
-      );
-    const implied = states.filter(({ stated }) => stated === null);
-    if (implied.length > 0) {
-      const due = implied.reduce(
-        (day, entry) => ((entry.due ?? '') < day ? (entry.due ?? day) : day),
-        implied[0]?.due ?? context.today,
-      );
-      return pending(
-        `${names(implied.map(({ policy }) => policyName(policy)))} ${implied.length === 1 ? 'is' : 'are'} in report-only without a day in the charter; two weeks after making ${implied.length === 1 ? 'it' : 'them'} is ${dayWords(due)}.`,
-        due,
-        cite,
-        implied.map((entry) => item(entry, `Two weeks of report-only end on ${dayWords(entry.due ?? '')}.`)),
-      );
-    }
-    return pass(
-      `${states.length === 1 ? 'The one policy' : `All ${states.length} policies`} in report-only that ${states.length === 1 ? 'reaches' : 'reach'} Claude ${states.length === 1 ? 'has' : 'have'} a day in the charter: ${names(states.map(({ policy, due }) => `${policyName(policy)} on ${dayWords(due ?? '')}`))}.`,
-      cite,
-    );
+    const outcome = judge(context, policies);
+    const open = policies.unread.filter(({ state }) => state !== 'enabled');
+    return open.length > 0 && outcome.state !== 'fail' ? undecidedBy(outcome, policies, open) : outcome;
   },
 });
+
+function judge(context: CheckContext, policies: Policies): Outcome {
+  const { reaching, perhaps, why, question: which } = claudePolicies(context, policies.rows);
+  const waiting = reaching.filter((policy) => policy.state === 'enabledForReportingButNotEnforced');
+  const unstated = reaching.filter((policy) => policy.state === null);
+  const open = perhaps.filter((policy) => policy.state !== 'enabled');
+  const dates = enableOn(context);
+  const question =
+    'State the day on which each policy is enabled under "entra.enableOn" in the charter, by policy name or id.';
+  const states = waiting.map((policy) => ({
+    policy,
+    stated: statedDay(policy, dates),
+    due: dueOf(policy, { enableOn: dates }),
+  }));
+  const item = ({ policy }: (typeof states)[number], detail: string): Item => ({
+    key: policyKey(policy),
+    label: policy.name,
+    detail,
+    evidence: citePolicies(policies, [policy]),
+  });
+  const cite = citePolicies(policies, waiting);
+  const late = states.filter(({ due }) => due !== null && due < context.today);
+  if (late.length > 0)
+    return fail(
+      `${count(late.length, 'policy', 'policies')} should be on by now and only ${late.length === 1 ? 'reports' : 'report'}: ${names(late.map(({ policy, due }) => `${policyName(policy)} since ${dayWords(due ?? '')}`))}. Report-only is not enforcement.`,
+      cite,
+      late.map((entry) =>
+        item(
+          entry,
+          entry.stated
+            ? `Was to be enabled on ${dayWords(entry.due ?? '')}.`
+            : `No day is stated; two weeks of report-only ended on ${dayWords(entry.due ?? '')}.`,
+        ),
+      ),
+    );
+  const undated = states.filter(({ due }) => due === null);
+  if (undated.length > 0)
+    return cannotRead(
+      `${names(undated.map(({ policy }) => policyName(policy)))} only ${undated.length === 1 ? 'reports' : 'report'}, and neither a day for enabling nor the day of making is known.`,
+      question,
+      cite,
+      undated.map((entry) => item(entry, 'No day is known.')),
+    );
+  if (unstated.length > 0)
+    return cannotRead(
+      `The file does not say whether ${names(unstated.map(policyName))} ${unstated.length === 1 ? 'is' : 'are'} on or only ${unstated.length === 1 ? 'reports' : 'report'}.`,
+      'Save GET /v1.0/identity/conditionalAccess/policies again, with state among the members.',
+      citePolicies(policies, unstated),
+    );
+  if (open.length > 0)
+    return cannotRead(
+      `${open
+        .slice(0, 3)
+        .map(
+          (policy) =>
+            `${policyName(policy)} ${policy.state === null ? 'may only report' : 'only reports'}; it ${why(policy)}.`,
+        )
+        .join(' ')}${open.length > 3 ? ` And ${open.length - 3} more.` : ''}`,
+      which,
+      citePolicies(policies, open),
+      open.map((policy) => item({ policy, stated: null, due: null }, `It ${why(policy)}.`)),
+    );
+  if (waiting.length === 0)
+    return pass(
+      `None of the ${count(policies.rows.length, 'policy', 'policies')} that could reach Claude is in report-only.`,
+      policies.evidence,
+    );
+  const implied = states.filter(({ stated }) => stated === null);
+  if (implied.length > 0) {
+    const due = implied.reduce(
+      (day, entry) => ((entry.due ?? '') < day ? (entry.due ?? day) : day),
+      implied[0]?.due ?? context.today,
+    );
+    return pending(
+      `${names(implied.map(({ policy }) => policyName(policy)))} ${implied.length === 1 ? 'is' : 'are'} in report-only without a day in the charter; two weeks after making ${implied.length === 1 ? 'it' : 'them'} is ${dayWords(due)}.`,
+      due,
+      cite,
+      implied.map((entry) => item(entry, `Two weeks of report-only end on ${dayWords(entry.due ?? '')}.`)),
+    );
+  }
+  return pass(
+    `${states.length === 1 ? 'The one policy' : `All ${states.length} policies`} in report-only that ${states.length === 1 ? 'reaches' : 'reach'} Claude ${states.length === 1 ? 'has' : 'have'} a day in the charter: ${names(states.map(({ policy, due }) => `${policyName(policy)} on ${dayWords(due ?? '')}`))}.`,
+    cite,
+  );
+}

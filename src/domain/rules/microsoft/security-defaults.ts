@@ -3,6 +3,7 @@ import { defineRule } from '../../model/rule.ts';
 import { count, names } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { citePolicies } from './ca-inputs.ts';
+import { readPolicies, UNREAD_QUESTION, unreadWords } from './policies.ts';
 
 export const securityDefaults = defineRule({
   name: 'security-defaults',
@@ -28,7 +29,7 @@ export const securityDefaults = defineRule({
         'State the Microsoft 365 licence in the profile (m365, addOns), or add the Microsoft licences file.',
         cite,
       );
-    const policies = context.read('ca_policies');
+    const policies = readPolicies(context);
     const enabled = policies.ok ? policies.rows.filter((policy) => policy.state === 'enabled') : [];
     const evidence = [...cite, ...licence.evidence];
     if (licence.has === 'no') {
@@ -60,6 +61,13 @@ export const securityDefaults = defineRule({
             `Security defaults are off, and Conditional Access takes their place with ${count(enabled.length, 'policy', 'policies')} that ${enabled.length === 1 ? 'is' : 'are'} on.`,
             [...evidence, ...citePolicies(policies, enabled)],
           );
+    const [unread] = policies.unread;
+    if (unread !== undefined)
+      return cannotRead(
+        `Whether Conditional Access is in use is not known: no policy that can be read is on, and ${unreadWords(unread)}`,
+        UNREAD_QUESTION,
+        [...evidence, policies.cite(unread, 'cannot be read')],
+      );
     if (unstated.length > 0)
       return cannotRead(
         `The file does not say whether ${names(unstated.map((p) => `"${p.name}"`))} ${unstated.length === 1 ? 'is' : 'are'} on.`,

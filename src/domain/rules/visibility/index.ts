@@ -1,7 +1,9 @@
 import { type AnyRule, register } from '../registry.ts';
+import { apiKeyMakers } from './api-key-makers.ts';
 import { apiKeysKnown } from './api-keys-known.ts';
 import { auditLogKept } from './audit-log-kept.ts';
 import { auditRetention } from './audit-retention.ts';
+import { callsInBulk } from './calls-in-bulk.ts';
 import { chatRetention } from './chat-retention.ts';
 import { complianceRecords } from './compliance-records.ts';
 import { contentAccess } from './content-access.ts';
@@ -29,6 +31,8 @@ export const rules: readonly AnyRule[] = [
   register(auditRetention),
   register(exportsExpected),
   register(apiKeysKnown),
+  register(apiKeyMakers),
+  register(callsInBulk),
   register(inferenceHooks),
   register(workOutsideHours),
 ];

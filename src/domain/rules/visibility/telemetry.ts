@@ -22,21 +22,29 @@ export function exportedTelemetry(context: CheckContext): ExportedTelemetry | nu
   return rows.length === 0 ? null : { ...current, rows };
 }
 
-export interface WrittenCall {
+export interface WriteCall {
   readonly row: TelemetryRow;
   readonly connector: string;
+  /** executed: it ran to the end; attempted: it failed or was refused, and wrote nothing; null: nobody tells. */
+  readonly came: 'executed' | 'attempted' | null;
 }
 
-/** Calls of connectors that ran to the end and changed something. What was refused or failed wrote nothing. */
-export function writtenCalls(context: CheckContext, telemetry: ExportedTelemetry): readonly WrittenCall[] {
+/** Calls of connectors, and refusals of calls, at tools that change something. */
+export function writeCalls(context: CheckContext, telemetry: ExportedTelemetry): readonly WriteCall[] {
   const resolve = toolResolver(context.catalogue, context.charter.ok ? context.charter.value : {});
   return telemetry.rows.flatMap((row) => {
     const { category, connector, tool, outcome } = row;
-    if (category !== 'tool_call' || outcome !== 'success') return [];
+    const isRefusal = category === 'tool_decision' && outcome === 'rejected';
+    if (category !== 'tool_call' && !isRefusal) return [];
     if (connector === null || connector === UNNAMED_CONNECTOR || tool === null) return [];
     const { effect } = resolve(connector, tool);
-    return effect === 'write' || effect === 'admin' ? [{ row, connector }] : [];
+    return effect === 'write' || effect === 'admin' ? [{ row, connector, came: cameOf(outcome) }] : [];
   });
+}
+
+function cameOf(outcome: TelemetryRow['outcome']): WriteCall['came'] {
+  if (outcome === null) return null;
+  return outcome === 'success' ? 'executed' : 'attempted';
 }
 
 /** "ann@alder.example.org (3 calls)", who made most first; a sender that names nobody is said to. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plainConnectorName } from '../../activity/tools.ts';
-import type { AnalyticsConnectorRow, TelemetryRow } from '../../model/kinds.ts';
+import type { AnalyticsConnectorRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { count, names, verb } from '../../text/words.ts';
@@ -8,7 +8,7 @@ import { type Approved, approvalsOf, approvedConnectors } from '../connectors/ch
 import { type Effect, matchConnector } from '../connectors/match.ts';
 import { askCharter } from '../operations/ask.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
-import { callersWords, exportedTelemetry, writtenCalls } from './telemetry.ts';
+import { callersWords, exportedTelemetry, type WriteCall, writeCalls } from './telemetry.ts';
 
 /** Whether the charter opens a writing action of a connector; unknown where an open action's effect is not known. */
 type Opens = 'yes' | 'no' | 'unknown';
@@ -25,21 +25,35 @@ interface Use {
 export const writeActions = defineRule({
   name: 'write-actions',
   about:
-    'The connector analytics count no write call for a connector whose chartered actions are all reads. A split that is missing, and calls that are not classified, are unknown, never zero. Telemetry that was brought as files finds calls that wrote, with who made them, and never passes.',
+    'The connector analytics count no write call for a connector whose chartered actions are all reads. A split that is missing, and calls that are not classified, are unknown, never zero. Telemetry that was brought as files finds calls that wrote, with who made them, and never passes; calls that failed or were refused are named as attempts, and one of which nobody tells whether it ran keeps the rule from passing.',
   params: z.strictObject({}),
   decide(context) {
     const outcome = byAnalytics(context);
     const found = byTelemetry(context);
     if (found === null) return outcome;
-    if (outcome.state !== 'fail') return found;
-    const known = new Set(outcome.items.map(({ key }) => key));
-    return fail(
-      `${outcome.reason} ${found.reason}`,
-      [...outcome.evidence, ...found.evidence],
-      [...outcome.items, ...found.items.filter(({ key }) => !known.has(key))],
-    );
+    if (found.state === 'fail') return outcome.state === 'fail' ? together(outcome, found) : found;
+    // What was only attempted adds a sentence and changes nothing; what may have run keeps from passing.
+    if (found.state === 'pass' || outcome.state !== 'pass') return remark(outcome, found);
+    return found;
   },
 });
+
+function remark(outcome: Outcome, found: Outcome): Outcome {
+  return {
+    ...outcome,
+    reason: `${outcome.reason} ${found.reason}`,
+    evidence: [...outcome.evidence, ...found.evidence],
+  };
+}
+
+function together(outcome: Outcome, found: Outcome): Outcome {
+  const known = new Set(outcome.items.map(({ key }) => key));
+  return fail(
+    `${outcome.reason} ${found.reason}`,
+    [...outcome.evidence, ...found.evidence],
+    [...outcome.items, ...found.items.filter(({ key }) => !known.has(key))],
+  );
+}
 
 /** Telemetry names who wrote, and finds alone: not every surface sends it, so that it shows no write proves nothing. */
 function byTelemetry(context: CheckContext): Outcome | null {
@@ -47,35 +61,56 @@ function byTelemetry(context: CheckContext): Outcome | null {
   const { charter } = context;
   if (telemetry === null || !charter.ok || !charter.value.connectors) return null;
   const approved = approvedConnectors(charter.value, context.catalogue);
-  const by = new Map<string, { name: string; rows: TelemetryRow[] }>();
-  for (const { row, connector } of writtenCalls(context, telemetry)) {
-    const place = matchConnector(plainConnectorName(connector), context.catalogue);
+  const by = new Map<string, { name: string; calls: WriteCall[] }>();
+  for (const call of writeCalls(context, telemetry)) {
+    const place = matchConnector(plainConnectorName(call.connector), context.catalogue);
     if (
       approvalsOf(place, approved)
         .map(opensWrite)
         .some((opens) => opens !== 'no')
     )
       continue;
-    const one = by.get(place.key) ?? { name: place.name, rows: [] };
-    one.rows.push(row);
+    const one = by.get(place.key) ?? { name: place.name, calls: [] };
+    one.calls.push(call);
     by.set(place.key, one);
   }
   if (by.size === 0) return null;
-  const items = [...by].map(
-    ([key, { name, rows }]): Item => ({
-      key: key.toLowerCase(),
-      label: name,
-      detail: `${count(rows.length, 'write call')} by ${callersWords(rows)}; the charter opens no write action.`,
-      evidence: rows
+  const itemsOf = (came: WriteCall['came'], what: (many: number) => string) =>
+    [...by].flatMap(([key, { name, calls }]): Item[] => {
+      const rows = calls.filter((call) => call.came === came).map(({ row }) => row);
+      if (rows.length === 0) return [];
+      const detail = `${what(rows.length)} by ${callersWords(rows)}; the charter opens no write action.`;
+      const evidence = rows
         .slice(0, 5)
-        .map((row) => telemetry.cite(row, `${row.tool ?? 'a tool'}, ${row.person ?? 'nobody named'}`)),
-    }),
-  );
+        .map((row) => telemetry.cite(row, `${row.tool ?? 'a tool'}, ${row.person ?? 'nobody named'}`));
+      return [{ key: key.toLowerCase(), label: name, detail, evidence }];
+    });
+  const items = itemsOf('executed', (many) => count(many, 'write call'));
+  const tried = itemsOf('attempted', (many) => `${count(many, 'attempt')} to write`);
+  const unsure = itemsOf(null, (many) => `${count(many, 'write call')} without an outcome`);
+  const attempts =
+    tried.length === 0
+      ? ''
+      : `Attempted, and failed or refused: ${names(tried.map(inShort))}; nothing was written.`;
+  if (items.length === 0 && unsure.length > 0)
+    return cannotRead(
+      `Telemetry does not tell whether write actions ran for which the charter opens none: ${names(unsure.map(inShort))}. ${attempts}`.trim(),
+      'Ask the people concerned, and look into the system that the connector writes to.',
+      [...telemetry.evidence, ...unsure.flatMap(({ evidence }) => evidence)],
+      unsure,
+    );
+  if (items.length === 0)
+    return pass(attempts, [...telemetry.evidence, ...tried.flatMap(({ evidence }) => evidence)]);
   return fail(
-    `Telemetry shows write actions through ${count(items.length, 'connector')} for which the charter opens none: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/; the charter.*$/, '')})`))}.`,
+    `Telemetry shows write actions through ${count(items.length, 'connector')} for which the charter opens none: ${names(items.map(inShort))}. ${attempts}`.trim(),
     [...telemetry.evidence, ...items.flatMap(({ evidence }) => evidence)],
     items,
   );
+}
+
+/** "Gmail (2 write calls by ann@alder.example.org (2 calls))" */
+function inShort({ label, detail }: Item): string {
+  return `${label} (${detail.slice(0, detail.lastIndexOf(';'))})`;
 }
 
 function byAnalytics(context: CheckContext): Outcome {

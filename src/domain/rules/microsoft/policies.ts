@@ -1,0 +1,58 @@
+import type { CaPolicyRow, UnreadPolicyRow } from '../../model/kinds.ts';
+import type { CheckContext, Current } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
+import { cannotRead } from '../outcome.ts';
+
+type Read = Extract<Current<'ca_policies'>, { ok: true }>;
+
+/** The Conditional Access policies of the answer: those that can be read, and those that are there and cannot. */
+export interface Policies extends Omit<Read, 'rows'> {
+  readonly rows: readonly CaPolicyRow[];
+  /** Policies that could not be read and are not known to be switched off. What they ask of whom is not known. */
+  readonly unread: readonly UnreadPolicyRow[];
+}
+
+export function readPolicies(
+  context: CheckContext,
+): Policies | Exclude<Current<'ca_policies'>, { ok: true }> {
+  const current = context.read('ca_policies');
+  if (!current.ok) return current;
+  return {
+    ...current,
+    rows: current.rows.flatMap((row) => ('unread' in row ? [] : [row])),
+    unread: current.rows.flatMap((row) => ('unread' in row && row.state !== 'disabled' ? [row] : [])),
+  };
+}
+
+/** What to do about policies that could not be read. */
+export const UNREAD_QUESTION =
+  'Save GET /v1.0/identity/conditionalAccess/policies again, without $select, or look at the policy in Entra.';
+
+/** "Odd one" (row 59) cannot be read: … */
+export function unreadWords({ name, row, unread }: UnreadPolicyRow): string {
+  return `"${name}" (row ${row}) cannot be read: ${unread}`;
+}
+
+export function unreadItem(policy: UnreadPolicyRow, policies: Policies): Item {
+  return {
+    key: (policy.id ?? policy.name).toLowerCase(),
+    label: policy.name,
+    detail: `Cannot be read: ${policy.unread}`,
+    evidence: [policies.cite(policy, 'cannot be read')],
+  };
+}
+
+/** The answer where what could not be read could change it: it says what holds of the others, and names those. */
+export function undecidedBy(
+  outcome: Outcome,
+  policies: Policies,
+  unread: readonly UnreadPolicyRow[],
+): Outcome {
+  const items = unread.map((policy) => unreadItem(policy, policies));
+  return cannotRead(
+    `${unread.slice(0, 3).map(unreadWords).join(' ')} By the policies that can be read: ${outcome.reason}`,
+    UNREAD_QUESTION,
+    [...outcome.evidence, ...items.flatMap(({ evidence }) => evidence)],
+    [...items, ...outcome.items],
+  );
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { cameToNothing } from '../../activity/payload.ts';
+import type { ActivityRow } from '../../model/kinds.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { address, withoutTag } from '../../people/names.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { byWhom, detailText } from '../connectors/events.ts';
+import { cannotRead, fail } from '../outcome.ts';
+
+/** Events that make a key, and those that end one, with the field that names it. */
+const MADE: Readonly<Record<string, string>> = {
+  admin_api_key_created: 'admin_api_key_id',
+  api_key_created: 'api_key_id',
+  platform_api_key_created: 'api_key_id',
+};
+const ENDED: Readonly<Record<string, string>> = {
+  admin_api_key_deleted: 'admin_api_key_id',
+  api_key_deleted: 'api_key_id',
+};
+
+/**
+ * Keys by who made them. It finds and never clears: that the events show no key of a stranger says nothing of keys that
+ * are older than the events.
+ */
+export const apiKeyMakers = defineRule({
+  name: 'api-key-makers',
+  about:
+    'Finds API keys that somebody made who is neither in the members file nor current staff by the roster, by the activity feed or the audit log. A key that the charter approves by id, or that was deleted since, is settled. It never passes.',
+  params: z.strictObject({}),
+  decide(context) {
+    const events = context.events();
+    if (!events.ok) return cannotRead(events.why, events.howToGet);
+    const members = context.read('members', 31);
+    if (!members.ok) return cannotRead(members.why, members.howToGet, events.evidence);
+    const known = knownPeople(context);
+    const done = events.rows.filter(({ type, detail }) => !cameToNothing(type, detail));
+    const idOf = (row: ActivityRow, kinds: typeof MADE) => {
+      const field = kinds[row.type];
+      return field === undefined ? null : (detailText(row, field)?.toLowerCase() ?? null);
+    };
+    const ended = new Set(done.flatMap((row) => idOf(row, ENDED) ?? []));
+    const approved = new Set(
+      (context.charter.ok ? (context.charter.value.approvedApiKeys ?? []) : []).map((text) =>
+        text.trim().toLowerCase(),
+      ),
+    );
+    const open = done.filter((row) => {
+      if (MADE[row.type] === undefined) return false;
+      const id = idOf(row, MADE);
+      return id === null || !(ended.has(id) || approved.has(id));
+    });
+    const unnamed = open.filter(({ actorEmail }) => actorEmail === null);
+    const strange = open.filter((row) => row.actorEmail !== null && !isKnown(row.actorEmail, known));
+    if (strange.length === 0)
+      return cannotRead(
+        unnamed.length > 0
+          ? `The events do not name who made ${count(unnamed.length, 'API key')}: ${names(unnamed.map((row) => idOf(row, MADE) ?? 'one without an id'))}.`
+          : 'No event shows an API key that somebody unknown made. Keys that are older than the events are not in them.',
+        unnamed.length > 0 ? 'Approve each in the charter by its id, or delete it.' : '',
+        [...events.evidence, ...members.evidence],
+      );
+    const zone = context.profile.timezone;
+    const items = strange.map((row): Item => {
+      const id = idOf(row, MADE) ?? 'a key whose id the event does not give';
+      const who = row.actorEmail ?? '';
+      const said = `${id}: made by ${byWhom(row, zone)}${row.actorName === null ? '' : ` (${who})`}, who is neither a member nor current staff`;
+      return { key: id, label: who, detail: `${said}.`, evidence: [events.cite(row, said)] };
+    });
+    return fail(
+      `${count(items.length, 'API key')} ${verb(items.length, 'was', 'were')} made by somebody unknown: ${names(items.map(({ detail }) => detail.replace(/\.$/, '')))}.`,
+      [...events.evidence, ...members.evidence, ...items.flatMap(({ evidence }) => evidence)],
+      items,
+    );
+  },
+});
+
+/** Addresses of members and of current staff, with those that belong to the same person. */
+function knownPeople(context: CheckContext): ReadonlySet<string> {
+  const people = context.people();
+  const members = context.read('members', 31);
+  const roster = context.read('roster', 31);
+  const gone = new Set(people.leavers.map(({ member }) => member));
+  return new Set([
+    ...(members.ok
+      ? members.rows
+          .filter((member) => !gone.has(member))
+          .flatMap((member) => [
+            address(member.email),
+            withoutTag(member.email),
+            ...people.addressesOf(member),
+          ])
+      : []),
+    ...(roster.ok
+      ? roster.rows
+          .filter(({ status, endsOn }) => status !== 'left' && (endsOn === null || endsOn >= context.today))
+          .flatMap(({ emails }) => emails.map((email) => address(email)))
+      : []),
+  ]);
+}
+
+function isKnown(email: string, known: ReadonlySet<string>): boolean {
+  return known.has(address(email)) || known.has(withoutTag(email));
+}

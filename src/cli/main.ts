@@ -50,7 +50,16 @@ program
     'write a report; .html, .pdf, .xlsx or .json; may be given several times',
     collect,
   )
-  .option('--map <kind=file>', 'say what a file is; may be given several times', collect)
+  .option(
+    '--map <kind=file>',
+    'say what a file is, or with kind.field=column what one of its columns holds; may be given several times',
+    collect,
+  )
+  .option(
+    '--period <file=days>',
+    'the days that a file of figures covers, 2026-10-01..2026-10-31 or one day, where it does not say; may be given several times',
+    collect,
+  )
   .option('--charter <file>', 'the charter, when it is not in the folder')
   .option('--journal <file>', 'the journal, when it is not in the folder')
   .option('--dns', 'look the client’s domains up in DNS now')

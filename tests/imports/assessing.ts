@@ -14,6 +14,8 @@ export interface Assessing {
   readonly charter?: object;
   readonly profile?: Partial<Profile>;
   readonly map?: AssessRequest['map'];
+  readonly periods?: AssessRequest['periods'];
+  readonly columns?: AssessRequest['columns'];
 }
 
 export interface Assessed extends Assessment {
@@ -21,7 +23,14 @@ export interface Assessed extends Assessment {
 }
 
 /** Writes a client's folder and assesses it as `bylaw assess` does. */
-export async function assessing({ files, charter, profile, map }: Assessing): Promise<Assessed> {
+export async function assessing({
+  files,
+  charter,
+  profile,
+  map,
+  periods,
+  columns,
+}: Assessing): Promise<Assessed> {
   const folder = mkdtempSync(join(tmpdir(), 'bylaw-assess-'));
   const all = charter === undefined ? files : { ...files, 'charter.yaml': stringify(charter) };
   try {
@@ -46,6 +55,8 @@ export async function assessing({ files, charter, profile, map }: Assessing): Pr
       version: '0',
       clock: new Date(`${TODAY}T18:00:00Z`),
       ...(map === undefined ? {} : { map }),
+      ...(periods === undefined ? {} : { periods }),
+      ...(columns === undefined ? {} : { columns }),
     });
     return {
       ...assessment,

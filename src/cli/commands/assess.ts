@@ -2,8 +2,7 @@ import { readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { isDay } from '#domain/model/day.ts';
-import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
-import { KINDS } from '#domain/model/kinds.ts';
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { STATE_WORDS, STATES } from '#domain/model/verdict.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import { type Assessment, assess, exitCode } from '#features/assess/assess.ts';
@@ -17,12 +16,14 @@ import type { FileReport } from '#sources/exports/file-kind.ts';
 import { lookUp } from '../look-up.ts';
 import { Problem } from '../problem.ts';
 import { safe, type Terminal } from '../terminal.ts';
+import { checkColumns, saidOfFiles } from './assess-files.ts';
 
 export interface AssessFlags {
   readonly profile: string;
   readonly asOf?: string;
   readonly report?: string[];
   readonly map?: string[];
+  readonly period?: string[];
   readonly charter?: string;
   readonly journal?: string;
   readonly since?: string;
@@ -56,6 +57,7 @@ export async function assessCommand(
   const found = await stat(folder).catch(() => null);
   if (!found?.isDirectory())
     throw new Problem(`"${folder}" is not a folder. Give the folder that holds the client's files.`);
+  const words = saidOfFiles(flags.map, flags.period);
   const profile = await readProfile(flags.profile);
   const assessment = await assess({
     folder,
@@ -63,7 +65,7 @@ export async function assessCommand(
     catalogue,
     version,
     clock: new Date(),
-    map: (flags.map ?? []).map(mapping),
+    ...words,
     ...(flags.asOf === undefined ? {} : { asOf: flags.asOf }),
     ...(flags.charter === undefined ? {} : { charter: flags.charter }),
     ...(flags.journal === undefined ? {} : { journal: flags.journal }),
@@ -75,6 +77,13 @@ export async function assessCommand(
     onProgress: (done, total, file) => terminal.progress(`Reading ${done + 1} of ${total}: ${safe(file)}`),
   });
   terminal.progress('');
+  checkColumns(words, assessment.files);
+  const { today } = assessment.moment;
+  for (const { file, period } of words.periods)
+    if (period.from > today)
+      throw new Problem(
+        `--period ${file}: ${dayWords(period.from)} is still to come; the assessment is of ${dayWords(today)}.`,
+      );
   printFiles(assessment.files, terminal);
   printStanding(assessment, terminal);
   const logo = flags.logo === undefined ? undefined : await readLogo(flags.logo);
@@ -91,37 +100,6 @@ export async function assessCommand(
     terminal.out(`Wrote ${safe(path)}`);
   }
   return exitCode(assessment);
-}
-
-function mapping(text: string): { kind: Kind | DocumentKind; file: string } {
-  const at = text.indexOf('=');
-  const name = text.slice(0, Math.max(at, 0)).trim().toLowerCase().replaceAll('-', '_');
-  const file = text.slice(at + 1).trim();
-  const kind = SYNONYMS[name] ?? name;
-  if (at < 1 || file === '')
-    throw new Problem(`--map ${text}: write it as KIND=FILE, for example --map members=people.csv.`);
-  if (!isMappable(kind))
-    throw new Problem(
-      `--map ${text}: "${name}" is no kind of file. The kinds are ${[...Object.keys(KINDS), ...DOCUMENTS].join(', ')}.`,
-    );
-  return { kind, file };
-}
-
-const DOCUMENTS = ['charter', 'journal', 'attestations'] as const;
-const SYNONYMS: Readonly<Record<string, string>> = {
-  spend: 'usage',
-  staff: 'roster',
-  audit: 'audit_log',
-  otlp: 'telemetry',
-  feed: 'activities',
-  skus: 'subscribed_skus',
-  licences: 'subscribed_skus',
-  users: 'entra_users',
-  groups: 'entra_groups',
-};
-
-function isMappable(kind: string): kind is Kind | DocumentKind {
-  return kind in KINDS || DOCUMENTS.some((document) => document === kind);
 }
 
 async function earlier(path: string): Promise<Report> {

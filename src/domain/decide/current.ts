@@ -123,7 +123,18 @@ function entryOf(kind: Kind, row: object): string | null {
 }
 
 function oneOfEachFile<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
-  return [...new Map(readings.map((reading) => [reading.sha256, reading])).values()];
+  const best = new Map<string, Reading<K>>();
+  for (const reading of readings) {
+    const other = best.get(reading.sha256);
+    if (other === undefined || tellsMore(reading, other)) best.set(reading.sha256, reading);
+  }
+  return [...best.values()];
+}
+
+/** Whether of two readings of the same bytes one says more: the days that it covers, or what was said of it later. */
+function tellsMore(one: Reading, other: Reading): boolean {
+  const dated = Number(one.covers !== undefined) - Number(other.covers !== undefined);
+  return dated === 0 ? (one.storedOn ?? '') >= (other.storedOn ?? '') : dated > 0;
 }
 
 /** Snapshots of one day, each once: a file that lists the same in another order or form says nothing else. */

@@ -22,10 +22,19 @@ export interface Reading<K extends Kind = Kind> {
   readonly complete: boolean;
   /** For logs: first and last day that the file can speak for, where it tells. */
   readonly covers?: { readonly from: string; readonly to: string };
+  /** Fields that no known column holds while columns are left that may hold them. Left out: there are none. */
+  readonly asks?: readonly AskedField[];
   /** true: a person named this file for this kind, so several files of one day add up. */
   readonly mappedByHand: boolean;
   /** Day on which it was stored, where the store keeps it; a folder does not tell. */
   readonly storedOn?: string;
+}
+
+/** A field of a table for which no column is known, and the headings of which one may hold it. */
+export interface AskedField {
+  /** As in the rows of the kind. */
+  readonly field: string;
+  readonly columns: readonly string[];
 }
 
 export type Readings = { readonly [K in Kind]?: readonly Reading<K>[] };

@@ -2,7 +2,6 @@ import { Shared } from '#domain/decide/context.ts';
 import { decideControl } from '#domain/decide/decide.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
-import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { Written } from '#domain/model/reading.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
@@ -10,6 +9,7 @@ import type { LookUp } from '#sources/dns/lookup.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import { unusableFiles } from '#sources/exports/folder/meant.ts';
 import { importFolder } from '#sources/exports/import-folder.ts';
+import type { ImportOptions } from '#sources/exports/import-folder.types.ts';
 import { buildReport } from '../reports/build.ts';
 import type { Report } from '../reports/model.ts';
 import { liveDns } from './live-dns.ts';
@@ -24,7 +24,10 @@ export interface AssessRequest {
   readonly clock: Date;
   /** Day to decide for, YYYY-MM-DD; over the profile's own `asOf`. */
   readonly asOf?: string;
-  readonly map?: readonly { readonly kind: Kind | DocumentKind; readonly file: string }[];
+  readonly map?: ImportOptions['map'];
+  /** The days that files cover and what their columns hold, by a person's word. */
+  readonly periods?: ImportOptions['periods'];
+  readonly columns?: ImportOptions['columns'];
   readonly charter?: string;
   readonly journal?: string;
   /** An earlier report of the same client, for "what changed". */
@@ -51,6 +54,8 @@ export async function assess(request: AssessRequest): Promise<Assessment> {
   const imported = await importFolder({
     folder: request.folder,
     map: request.map ?? [],
+    ...(request.periods === undefined ? {} : { periods: request.periods }),
+    ...(request.columns === undefined ? {} : { columns: request.columns }),
     ...(request.charter === undefined ? {} : { charter: request.charter }),
     ...(request.journal === undefined ? {} : { journal: request.journal }),
     profile: profile.file,

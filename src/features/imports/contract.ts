@@ -137,6 +137,13 @@ export const importsContract = {
           .nullish()
           .describe('What each column holds, null to leave it out; null for all: by headings and content'),
         exportedOn: day.nullish().describe('Day on which it was exported'),
+        period: z
+          .string()
+          .max(60)
+          .nullish()
+          .describe(
+            'Days that its figures cover, 2026-10-01..2026-10-31 or one day, where the file does not say; null: as it says',
+          ),
       }),
     )
     .output(z.object({ set: z.boolean() })),

@@ -64,4 +64,45 @@ describe('the day of what is imported', () => {
     expect(next.preview.files[0].observedOn).toBe('2026-11-24');
     expect(next.preview.kinds[0].before.observedOn).toBe('2026-10-27');
   });
+
+  it('asks for the days that figures cover, and keeps them with the file', async () => {
+    const figures = `Member,Messages\n${['Ada', 'Ben', 'Cleo', 'Dov', 'Eve'].map((name) => `${name} Quist,40\n`).join('')}`;
+    const file = { name: 'usage screen.csv', bytes: figures, modified: '2026-11-24T10:00:00Z' };
+    const { id, preview } = await here.imports.draft([file]);
+    expect(preview.files[0]).toMatchObject({ kind: 'usage', asksPeriod: true });
+    const address = `${here.imports.base}/${id}/files/${preview.files[0].id}`;
+    for (const period of ['october', '2026-11-20..2026-11-01', '2026-12-01..2026-12-05'])
+      expect((await here.dana.call('PATCH', address, { period })).status, period).toBe(400);
+    expect((await here.dana.call('PATCH', address, { period: '2026-11-01..2026-11-20' })).status).toBe(200);
+    await here.imports.read(id);
+    const said = await here.imports.preview(id);
+    expect(said.files[0]).toMatchObject({
+      outcome: 'taken',
+      asksPeriod: false,
+      observedOn: '2026-11-20',
+      dateFrom: 'stated',
+    });
+    expect((await here.dana.call('GET', `${here.imports.base}/${id}`)).body.files[0].period).toBe(
+      '2026-11-01..2026-11-20',
+    );
+    await here.imports.store(id, said.facts);
+    expect(await here.verdictOf('CLA-VIS-01')).toBe('pass');
+  });
+
+  it('takes a stored file again once somebody gives its days', async () => {
+    const figures = `Member,Messages\n${['Ada', 'Ben', 'Cleo', 'Dov', 'Eve'].map((name) => `${name} Quist,40\n`).join('')}`;
+    const file = { name: 'usage screen.csv', bytes: figures, modified: '2026-11-24T10:00:00Z' };
+    await here.imports.all([file]);
+    expect(await here.verdictOf('CLA-VIS-01')).toBe('cannot_read');
+    const again = await here.imports.draft([file]);
+    expect(again.preview.files[0]).toMatchObject({ outcome: 'already', asksPeriod: true });
+    await here.dana.call('PATCH', `${here.imports.base}/${again.id}/files/${again.preview.files[0].id}`, {
+      period: '2026-11-01..2026-11-20',
+    });
+    await here.imports.read(again.id);
+    const preview = await here.imports.preview(again.id);
+    expect(preview.files[0].outcome).toBe('taken');
+    await here.imports.store(again.id, preview.facts);
+    expect(await here.verdictOf('CLA-VIS-01')).toBe('pass');
+  });
 });

@@ -185,6 +185,7 @@ function blank(
     maybe: [],
     notes: [],
     moreNotes: 0,
+    asksPeriod: false,
     says: null,
     row: null,
     column: null,
@@ -214,6 +215,7 @@ function shownReport(
         fields: [...new Set(report.fields)].map((field) => ({ field, name: fieldWords(field) })),
         notes: report.notes.map((note) => ({ ...note })),
         moreNotes: report.moreNotes,
+        asksPeriod: report.lacksPeriod === true,
       };
     }
     case 'document': {

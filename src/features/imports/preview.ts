@@ -1,5 +1,8 @@
 import type { Journal } from '#domain/model/journal.ts';
+import { parsePeriod } from '#domain/model/period.ts';
+import { profileSchema } from '#domain/model/profile.ts';
 import { currentStates, type Known, knownOf } from '#store/imports/known.ts';
+import { present } from '../assess/moment.ts';
 import type { Services } from '../context.ts';
 import { notFound } from '../problems.ts';
 import type { Staged } from '../verdicts/facts.ts';
@@ -41,7 +44,8 @@ export async function makePreview(
       current: await currentStates(tx, clientId),
     }));
     const documents = documentsOf(files, known, controls);
-    const staged = stagedOf(files, known, documents, withProfile);
+    const { today } = present(services.clock(), profileSchema.parse(known.profile).timezone);
+    const staged = stagedOf(files, known, documents, withProfile, today);
     const ran = await verdicts.run(clientId, 'importEffect', undefined, { withImport: importId, staged });
     if (ran === null) throw notFound();
     const same = ran.facts.version === known.factsVersion && current.decidedVersion === known.factsVersion;
@@ -67,13 +71,14 @@ function stagedOf(
   known: Known,
   documents: FoundDocuments,
   withProfile: boolean,
+  today: string,
 ): Staged {
   const { journal, profile } = documents;
   // A charter decides nothing before it is approved, a journal and statements nothing before they are confirmed.
   return {
     ...(withProfile && profile !== null ? { profile: takenOver(known.profile, profile.value) } : {}),
     unusable: unusableOf(files, documents),
-    dating: datingOf(files, known, journal?.value ?? null),
+    dating: datingOf(files, known, journal?.value ?? null, today),
   };
 }
 
@@ -81,20 +86,30 @@ function stagedOf(
  * What tells on which day the files were exported: the person's own word first, then the journal that came along. The
  * journal of an earlier import speaks of the exports of its time; it counts only for a kind that nothing is stored of.
  */
-function datingOf(files: readonly DraftFile[], known: Known, journal: Journal | null): Journal | null {
+function datingOf(
+  files: readonly DraftFile[],
+  known: Known,
+  journal: Journal | null,
+  today: string,
+): Journal | null {
   const stored = known.documents.find(({ kind }) => kind === 'journal')?.value as Journal | undefined;
   const kinds = new Set(known.readings.map(({ kind }) => kind));
   const names = new Set(known.readings.map(({ file }) => file.toLowerCase()));
   const earlier = (stored?.exported ?? []).filter(
     ({ what }) => !kinds.has(what) && ![...names].some((name) => name.endsWith(what.toLowerCase())),
   );
-  const byHand = files.flatMap((file) =>
-    file.exportedOn === null
-      ? []
-      : file.reports.map((report) => ({ what: report.file, on: file.exportedOn ?? '' })),
-  );
+  const byHand = files.flatMap((file) => {
+    const on = file.exportedOn ?? lastDay(file.period, today);
+    return on === null ? [] : file.reports.map((report) => ({ what: report.file, on }));
+  });
   const own = new Set(byHand.map(({ what }) => what.toLowerCase()));
   const stated = (journal?.exported ?? earlier).filter(({ what }) => !own.has(what.toLowerCase()));
   const exported = [...stated, ...byHand];
   return exported.length === 0 ? null : { ...(journal ?? {}), exported };
+}
+
+/** The last day of a period that a person gave; one that goes on is seen up to today. */
+function lastDay(period: string | null, today: string): string | null {
+  const days = period === null ? null : parsePeriod(period);
+  return days === null ? null : days.to < today ? days.to : today;
 }

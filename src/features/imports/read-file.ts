@@ -2,7 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import { KINDS } from '#domain/model/kinds.ts';
+import type { Period } from '#domain/model/period.ts';
 import type { Content, ImportProblem, Note, Parsed, ParseEnvironment } from '#sources/exports/file-kind.ts';
+import { lacksPeriod } from '#sources/exports/folder/period.ts';
 import { readBytes, type SourceFile } from '#sources/exports/folder/source-file.ts';
 import { type Taken, take } from '#sources/exports/folder/take.ts';
 import { isSystemFile } from '#sources/exports/folder/walk.ts';
@@ -18,6 +20,8 @@ export interface FileToRead {
   readonly saved: string | null;
   readonly wanted: Kind | DocumentKind | null;
   readonly columns: Readonly<Record<string, string | null>> | null;
+  /** The days that it covers by a person's word. */
+  readonly period: Period | null;
 }
 
 /** Where what was read goes. Each call is waited for, so that only a little is on its way at a time. */
@@ -36,7 +40,7 @@ const NOTES_KEPT = 200;
 /** Reads one file of an import and what is inside it. Whatever is wrong with it is said in its reports. */
 export async function readImportedFile(
   file: FileToRead,
-  environment: Omit<ParseEnvironment, 'file' | 'columns'>,
+  environment: Omit<ParseEnvironment, 'file' | 'columns' | 'period'>,
   into: ReadInto,
 ): Promise<readonly SourceReport[]> {
   if (file.name.split('/').some(isSystemFile))
@@ -56,6 +60,7 @@ export async function readImportedFile(
     const found = take(source, wanted, {
       ...environment,
       ...(file.columns === null ? {} : { columns: file.columns }),
+      ...(file.period === null ? {} : { period: file.period }),
     });
     if (isKept(source, file, found)) await into.inner(source.file, source.content);
     for (const taken of found) reports.push(await reportOf(source, taken, file, into));
@@ -110,6 +115,7 @@ async function reportOf(
         fields: fileKinds.find((kind) => kind.kind === taken.parsed.kind && kind.fields)?.fields ?? [],
         notes: reading.notes,
         moreNotes: taken.notes.length + taken.parsed.notes.length - reading.notes.length,
+        lacksPeriod: lacksPeriod(taken.parsed),
       };
     }
     case 'document':
@@ -150,12 +156,13 @@ async function stage(
     contentDay: parsed.observedOn,
     complete: parsed.complete,
     covers: parsed.covers ?? null,
+    asks: parsed.asks ?? [],
     byHand,
     mapping: parsed.mapping,
     unmapped: parsed.unmapped,
     notes: [...notes, ...parsed.notes].slice(0, NOTES_KEPT) satisfies Note[],
     rowCount: parsed.rows.length,
-    rowsDigest: digestOf(parsed),
+    rowsDigest: digestOf(parsed, file.period),
   };
   await into.reading(reading);
   for (let part = 0; part * ROWS_PER_PART < parsed.rows.length; part += 1) {
@@ -169,11 +176,13 @@ async function stage(
  * Two files that say the same have the same digest, wherever the rows stand in them. The order of a log's rows tells
  * something; that of a list's does not.
  */
-function digestOf(parsed: Parsed): string {
-  const said = (parsed.rows as readonly object[]).map((row) =>
+function digestOf(parsed: Parsed, period: Period | null): string {
+  const said: string[] = (parsed.rows as readonly object[]).map((row) =>
     JSON.stringify(Object.entries(row).filter(([field]) => field !== 'file' && field !== 'row')),
   );
   if (KINDS[parsed.kind].shape === 'snapshot') said.sort();
+  // The same bytes say more once somebody has given the days that they cover.
+  if (period !== null && parsed.covers !== undefined) said.push(JSON.stringify(parsed.covers));
   const hash = createHash('sha256');
   for (const row of said) hash.update(row).update('\n');
   return hash.digest('hex');

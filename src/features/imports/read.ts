@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { parsePeriod } from '#domain/model/period.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import { LIMITS } from '#sources/exports/read/limits.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
@@ -185,6 +186,7 @@ async function readOne(
         saved: file.modified,
         wanted: kindWanted(file.wanted),
         columns: file.columns,
+        period: file.period === null ? null : parsePeriod(file.period),
         environment,
       },
       stream,
@@ -205,6 +207,7 @@ async function readOne(
               date_from: 'saved',
               complete: reading.complete,
               covers: reading.covers,
+              asks: reading.asks,
               by_hand: reading.byHand,
               mapping: reading.mapping,
               unmapped: reading.unmapped,

@@ -1,4 +1,5 @@
 import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
+import type { Period } from '#domain/model/period.ts';
 import type { SourceReport, StagedReading } from './source-report.ts';
 
 /** What goes to the reading thread: one file, piece by piece, and the word that the last message was dealt with. */
@@ -10,6 +11,7 @@ export type ToReader =
       readonly saved: string | null;
       readonly wanted: Kind | DocumentKind | null;
       readonly columns: Readonly<Record<string, string | null>> | null;
+      readonly period: Period | null;
       readonly environment: {
         readonly timezone: string;
         readonly domains: readonly string[];

@@ -53,6 +53,7 @@ async function read(): Promise<void> {
         saved: given.saved,
         wanted: given.wanted,
         columns: given.columns,
+        period: given.period,
       },
       given.environment,
       {

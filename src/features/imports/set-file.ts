@@ -1,3 +1,4 @@
+import { parsePeriod, periodText } from '#domain/model/period.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { changeFile, findFile } from '#store/imports/files.ts';
 import { changeImport } from '#store/imports/imports.ts';
@@ -16,6 +17,8 @@ export interface FileWord {
   readonly columns?: Readonly<Record<string, string | null>> | null | undefined;
   /** Day on which it was exported. null: by its content, name and modification day. */
   readonly exportedOn?: string | null | undefined;
+  /** The days that it covers, as `parsePeriod` reads them. null: as the file says. */
+  readonly period?: string | null | undefined;
 }
 
 /** Writes down what a person says of a file. It is read anew the next time. */
@@ -26,16 +29,31 @@ export async function setFile(context: ImportContext, input: FileWord): Promise<
     throw badRequest(
       `${dayWords(input.exportedOn)} is still to come. Today is ${dayWords(today)} at ${client.name}.`,
     );
+  const period = typeof input.period === 'string' ? parsePeriod(input.period) : null;
+  if (typeof input.period === 'string' && period === null)
+    throw badRequest(
+      'Write the days that the file covers as 2026-10-01..2026-10-31, or as one day. The first day comes first.',
+    );
+  if (period !== null && period.from > today)
+    throw badRequest(
+      `${dayWords(period.from)} is still to come. Today is ${dayWords(today)} at ${client.name}.`,
+    );
   await context.change(async (tx, recorder) => {
     const row = await importOf(tx, client.id, input.import, { lock: true });
     requireChangeable(row);
     const file = await findFile(tx, client.id, row.id, input.file);
     if (file === null) throw notFound();
-    const before = { kind: file.wanted, columns: file.columns, exportedOn: file.exportedOn };
+    const before = {
+      kind: file.wanted,
+      columns: file.columns,
+      exportedOn: file.exportedOn,
+      period: file.period,
+    };
     const after = {
       kind: input.kind === undefined ? before.kind : input.kind,
       columns: input.columns === undefined ? before.columns : input.columns,
       exportedOn: input.exportedOn === undefined ? before.exportedOn : input.exportedOn,
+      period: input.period === undefined ? before.period : period === null ? null : periodText(period),
     };
     if (JSON.stringify(before) === JSON.stringify(after)) {
       recorder.unchanged();
@@ -45,6 +63,7 @@ export async function setFile(context: ImportContext, input: FileWord): Promise<
       wanted: after.kind,
       columns: after.columns,
       exportedOn: after.exportedOn,
+      period: after.period,
       state: 'uploaded',
     });
     await changeImport(tx, client.id, row.id, CHANGEABLE, { state: 'collecting' });

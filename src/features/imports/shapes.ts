@@ -49,6 +49,9 @@ export const previewFileSchema = z.object({
   maybe: z.array(z.string()).describe('Kinds that it could be, likeliest first'),
   notes: z.array(note),
   moreNotes: z.number().int(),
+  asksPeriod: z
+    .boolean()
+    .describe('Figures without the days that they cover; setting the file’s period settles it'),
   says: z.string().nullable().describe('What became of it, in a sentence, where that needs one'),
   row: z.number().int().nullable().describe('Where a problem is'),
   column: z.string().nullable(),
@@ -135,6 +138,7 @@ export const importFileSchema = z.object({
     .nullable()
     .describe('What you said it is'),
   exportedOn: z.string().nullable(),
+  period: z.string().nullable().describe('Days that its figures cover, as you said'),
   columns: z.record(z.string(), z.string().nullable()).nullable(),
   read: z.boolean(),
 });

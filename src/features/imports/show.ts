@@ -64,6 +64,7 @@ export async function showImport({ client, read, can }: HandlerContext, id: stri
         bytes: file.bytes,
         kind: file.wanted,
         exportedOn: file.exportedOn,
+        period: file.period,
         columns: file.columns,
         read: file.state === 'read',
       })),

@@ -1,4 +1,5 @@
 import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
+import type { AskedField } from '#domain/model/reading.ts';
 import type { ReadDocument } from '#sources/exports/documents/index.ts';
 import type { Mapping, Note } from '#sources/exports/file-kind.ts';
 
@@ -37,6 +38,8 @@ export type SourceReport = Source &
         readonly fields: readonly string[];
         readonly notes: readonly Note[];
         readonly moreNotes: number;
+        /** Figures without the days that they cover. Left out: read before this was kept. */
+        readonly lacksPeriod?: boolean;
       }
     | {
         readonly is: 'document';
@@ -72,6 +75,7 @@ export interface StagedReading {
   readonly contentDay: string | null;
   readonly complete: boolean;
   readonly covers: { readonly from: string; readonly to: string } | null;
+  readonly asks: readonly AskedField[];
   readonly byHand: boolean;
   readonly mapping: readonly Mapping[];
   readonly unmapped: readonly string[];

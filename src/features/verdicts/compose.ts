@@ -104,6 +104,7 @@ function foundReading(meta: ObservationMeta, rowsOf: RowsOf) {
     rows: rowsOf(meta.id) as Parsed['rows'],
     complete: meta.complete,
     ...(meta.covers ? { covers: meta.covers } : {}),
+    ...(meta.asks ? { asks: meta.asks } : {}),
     observedOn: meta.contentDay,
     mapping: meta.mapping as readonly Mapping[],
     unmapped: meta.unmapped,

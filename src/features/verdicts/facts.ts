@@ -3,7 +3,7 @@ import { type Charter, charterSchema, type Exception } from '#domain/model/chart
 import { type Journal, journalSchema } from '#domain/model/journal.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
-import type { DateFrom, Provenance, Written } from '#domain/model/reading.ts';
+import type { AskedField, DateFrom, Provenance, Written } from '#domain/model/reading.ts';
 import type { AccountStep } from '#domain/personal-accounts/steps.ts';
 import { countingDocument } from '#store/imports/documents.ts';
 import { type UnusableRecord, unusableFilesOf } from '#store/imports/unusable.ts';
@@ -28,6 +28,7 @@ export interface ObservationMeta {
   readonly contentDay: string | null;
   readonly complete: boolean;
   readonly covers: { readonly from: string; readonly to: string } | null;
+  readonly asks: readonly AskedField[] | null;
   readonly byHand: boolean;
   readonly mapping: unknown;
   readonly unmapped: readonly string[];
@@ -284,6 +285,7 @@ async function observationsOf(
         contentDay: row.content_day,
         complete: row.complete,
         covers: row.covers,
+        asks: row.asks,
         byHand: row.by_hand,
         mapping: row.mapping,
         unmapped: row.unmapped,

@@ -1,5 +1,6 @@
 import type { DocumentKind, Kind, Rows } from '#domain/model/kinds.ts';
-import type { DateFrom } from '#domain/model/reading.ts';
+import type { Period } from '#domain/model/period.ts';
+import type { AskedField, DateFrom } from '#domain/model/reading.ts';
 
 /** One cell as read: text from CSV; XLSX also gives numbers, dates (as YYYY-MM-DD or RFC 3339 text) and booleans. */
 export type Cell = string | number | boolean | null;
@@ -49,6 +50,8 @@ export interface ParseEnvironment {
   readonly today: string;
   /** Columns that a person decided on: the field that a column holds, or null to leave it out. */
   readonly columns?: Readonly<Record<string, string | null>>;
+  /** The days that the file covers, by a person's word. It counts only where the content states none. */
+  readonly period?: Period;
 }
 
 /** What a column was taken for, so that a person can check it. */
@@ -74,6 +77,7 @@ export interface Parsed<K extends Kind = Kind> {
   readonly observedOn: string | null;
   readonly mapping: readonly Mapping[];
   readonly unmapped: readonly string[];
+  readonly asks?: readonly AskedField[];
   readonly notes: readonly Note[];
 }
 

@@ -1,3 +1,4 @@
+import type { Journal } from '#domain/model/journal.ts';
 import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import { byCodeUnit } from '#domain/text/order.ts';
 import type { FileReport, ImportProblem, Note } from './file-kind.ts';
@@ -35,6 +36,15 @@ export async function importFolder(options: ImportOptions): Promise<ImportedFold
     found.reports.push(plainReport({ file, bytes: 0, sha256: '' }, 'ignored', null, why));
   for (const { file, why } of walked.refused)
     found.reports.push(plainReport({ file, bytes: 0, sha256: '' }, 'malformed', null, why));
+  for (const written of named.withoutFile)
+    found.reports.push(
+      plainReport(
+        { file: written, bytes: 0, sha256: '' },
+        'malformed',
+        null,
+        `A period was given for ${written}, and there is no such file.`,
+      ),
+    );
   const missing: { charter?: string; journal?: string } = {};
   for (const { wanted, written } of named.missing) {
     const why = `There is no file ${written}.`;
@@ -50,7 +60,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportedFold
   );
   const { readings, reports } = settleReadings(
     found.readings,
-    documents.journal?.value ?? null,
+    dating(documents.journal?.value ?? null, found.readings, named, options.today),
     options.timezone,
     options.today,
   );
@@ -73,6 +83,22 @@ export async function importFolder(options: ImportOptions): Promise<ImportedFold
     ),
     unusable: { ...documents.unusable, ...missing },
   };
+}
+
+/** What tells on which day files speak: the journal, and the last day of a period that a person gave for one. */
+function dating(
+  journal: Journal | null,
+  readings: readonly FoundReading[],
+  named: NamedFiles,
+  today: string,
+): Journal | null {
+  const byHand = readings.flatMap(({ source: { file } }) => {
+    const period = named.periodOf(file);
+    return period === undefined ? [] : [{ what: file, on: period.to < today ? period.to : today }];
+  });
+  return byHand.length === 0
+    ? journal
+    : { ...(journal ?? {}), exported: [...(journal?.exported ?? []), ...byHand] };
 }
 
 class Findings {
@@ -129,7 +155,12 @@ async function readOne(
   options: ImportOptions,
   found: Findings,
 ): Promise<void> {
-  const environment = { timezone: options.timezone, domains: options.domains, today: options.today };
+  const environment = {
+    timezone: options.timezone,
+    domains: options.domains,
+    today: options.today,
+    columnsOf: options.columns ?? {},
+  };
   const whole = named.wantedFor(file.file);
   const inside = whole.length > 0 ? await largestInside(file) : null;
   for await (const source of readSource(file)) {
@@ -137,8 +168,9 @@ async function readOne(
       inside === null || source.file === inside
         ? [...whole, ...named.wantedFor(source.file).filter((kind) => !whole.includes(kind))]
         : named.wantedFor(source.file);
-    for (const taken of take(source, wanted, environment))
-      found.add(source, taken, wanted.some(isDocumentKind));
+    const period = named.periodOf(source.file);
+    const own = period === undefined ? environment : { ...environment, period };
+    for (const taken of take(source, wanted, own)) found.add(source, taken, wanted.some(isDocumentKind));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Attestation } from '#domain/model/attestation.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
+import type { Period } from '#domain/model/period.ts';
 import type { Readings, Written } from '#domain/model/reading.ts';
 import type { FileReport } from './file-kind.ts';
 
@@ -9,6 +10,10 @@ export interface ImportOptions {
   readonly folder: string;
   /** Files that are not in the folder or not recognisable, by kind (`--map kind=file`). */
   readonly map: readonly { readonly kind: Kind | DocumentKind; readonly file: string }[];
+  /** The days that a file covers, by a person's word (`--period file=from..to`). */
+  readonly periods?: readonly { readonly file: string; readonly period: Period }[];
+  /** What columns of a kind hold, by heading (`--map kind.field=column`); null leaves one out. */
+  readonly columns?: { readonly [K in Kind]?: Readonly<Record<string, string | null>> };
   readonly charter?: string;
   readonly journal?: string;
   /** The profile in use, left out of the recognition when it stands in the folder. */

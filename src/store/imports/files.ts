@@ -12,6 +12,8 @@ export interface ImportFile<Report = unknown> {
   readonly modified: string | null;
   readonly wanted: string | null;
   readonly exportedOn: string | null;
+  /** The days that it covers by a person's word, as `parsePeriod` reads them. */
+  readonly period: string | null;
   readonly columns: Record<string, string | null> | null;
   /** uploaded: not read yet, or not since something was said of it. */
   readonly state: 'uploaded' | 'read';
@@ -30,6 +32,7 @@ function fromRow<Report>(row: Selectable<Database['import_files']>): ImportFile<
     modified: row.modified,
     wanted: row.wanted,
     exportedOn: row.exported_on,
+    period: row.period,
     columns: row.columns,
     state: row.state === 'read' ? 'read' : 'uploaded',
     reports: (row.reports ?? []) as readonly Report[],
@@ -171,6 +174,7 @@ export async function removeFile(tx: Tx, clientId: string, importId: string, id:
 export interface FileChange {
   readonly wanted?: string | null;
   readonly exportedOn?: string | null;
+  readonly period?: string | null;
   readonly columns?: Readonly<Record<string, string | null>> | null;
   readonly state?: ImportFile['state'];
   readonly reports?: readonly unknown[] | null;
@@ -190,6 +194,7 @@ export async function changeFile(
     .set({
       ...(change.wanted === undefined ? {} : { wanted: change.wanted }),
       ...(change.exportedOn === undefined ? {} : { exported_on: change.exportedOn }),
+      ...(change.period === undefined ? {} : { period: change.period }),
       ...(change.columns === undefined ? {} : { columns: json(change.columns) }),
       ...(change.state === undefined ? {} : { state: change.state }),
       ...(change.reports === undefined ? {} : { reports: json(change.reports) }),

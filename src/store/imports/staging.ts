@@ -4,12 +4,13 @@ import type { Database } from '../schema.ts';
 
 type ObservationValues = Omit<
   Insertable<Database['observations']>,
-  'mapping' | 'unmapped' | 'notes' | 'covers' | 'stored_at' | 'stored_by' | 'provenance'
+  'mapping' | 'unmapped' | 'notes' | 'covers' | 'asks' | 'stored_at' | 'stored_by' | 'provenance'
 > & {
   readonly mapping: readonly unknown[];
   readonly unmapped: readonly string[];
   readonly notes: readonly unknown[];
   readonly covers: { readonly from: string; readonly to: string } | null;
+  readonly asks: readonly { readonly field: string; readonly columns: readonly string[] }[];
 };
 
 /** Puts a reading beside the facts without making it one: it counts once `stored_at` is set. */
@@ -23,6 +24,7 @@ export async function stageObservation(tx: Tx, values: ObservationValues): Promi
       unmapped: JSON.stringify(values.unmapped),
       notes: JSON.stringify(values.notes),
       covers: values.covers === null ? null : JSON.stringify(values.covers),
+      asks: values.asks.length === 0 ? null : JSON.stringify(values.asks),
       stored_at: null,
       stored_by: null,
     })

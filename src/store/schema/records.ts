@@ -88,6 +88,8 @@ export interface RecordTables {
     wanted: string | null;
     /** Day on which a person says it was exported. */
     exported_on: string | null;
+    /** As a person wrote it, 2026-10-01..2026-10-31 or one day. */
+    period: Generated<string | null>;
     columns: MaybeJson<Record<string, string | null>>;
     /** uploaded, read, refused */
     state: string;
@@ -113,6 +115,8 @@ export interface RecordTables {
     date_from: string;
     complete: boolean;
     covers: MaybeJson<{ from: string; to: string }>;
+    /** null: there are none, or it was stored before this was kept. */
+    asks: ColumnType<{ field: string; columns: string[] }[] | null, string | null | undefined, string | null>;
     by_hand: boolean;
     mapping: Json<unknown>;
     unmapped: Json<string[]>;

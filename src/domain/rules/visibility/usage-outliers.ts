@@ -8,6 +8,7 @@ import { address, nameKey, withoutTag } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import {
+  ASK_PERIOD,
   analyticsWindows,
   type Figures,
   says,
@@ -101,7 +102,7 @@ function nothing(context: CheckContext, maxAge: number): Outcome {
     if (found !== undefined) return found;
     return cannotRead(
       'The usage file does not say which days it covers, so no window can be named.',
-      'Put the first and last day into the name of the usage file, for example usage 2026-11-01 to 2026-11-24.csv.',
+      ASK_PERIOD,
       usage.evidence,
     );
   }

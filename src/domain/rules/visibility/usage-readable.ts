@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
+import type { Period } from '../../model/period.ts';
 import type { Reading } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { cannotRead, pass } from '../outcome.ts';
-import { analyticsPeriod, type Period, usagePeriod } from './usage.ts';
+import { ASK_PERIOD, analyticsPeriod, usagePeriod } from './usage.ts';
 
 /** Guide 1.1, 2.2 and 5.1: figures on use exist and reach near the present. An old period in a fresh file is old. */
 export const usageReadable = defineRule({
@@ -49,7 +50,7 @@ export const usageReadable = defineRule({
     if (!newest) {
       return cannotRead(
         `The ${what === 'spend' ? 'spend' : 'usage'} file does not say which days it covers.`,
-        'Put the first and last day into the name of the file, for example usage 2026-11-01 to 2026-11-24.csv.',
+        ASK_PERIOD,
         usage.ok ? usage.evidence : [],
       );
     }

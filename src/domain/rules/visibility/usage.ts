@@ -1,15 +1,10 @@
 import { addDays } from '../../model/day.ts';
 import type { AnalyticsUserRow, UsageRow } from '../../model/kinds.ts';
+import type { Period } from '../../model/period.ts';
 import type { Evidence, Reading } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import { address } from '../../people/names.ts';
 import { count } from '../../text/words.ts';
-
-/** First and last day that a file speaks for. */
-export interface Period {
-  readonly from: string;
-  readonly to: string;
-}
 
 /** What of use a file can be compared by, in order of preference; never mixed. */
 export type Unit = 'messages' | 'requests' | 'net' | 'gross';
@@ -32,6 +27,10 @@ export interface Figures {
   /** The file does not say which days it covers; `period` are then the longest that an export has. */
   readonly undated?: true;
 }
+
+/** What settles a file of figures that does not say which days it covers. */
+export const ASK_PERIOD =
+  'Give the first and the last day that the file covers: in the console under Imports, with --period FILE=2026-11-01..2026-11-24, or in its name, for example usage 2026-11-01 to 2026-11-24.csv.';
 
 /** Days that an export of usage covers at most (spend report, support article 12883420, read 2026-08-22). */
 const LONGEST_EXPORT = 90;
@@ -60,18 +59,20 @@ export function undatedFigures(usage: Extract<Current<'usage'>, { ok: true }>, u
  * speak for days after it was made, so a month under way ends on that day.
  */
 export function usagePeriod(reading: Reading<'usage'>): Period | null {
-  const days = reading.rows.flatMap((row) => [row.from, row.to].filter((day) => day !== null));
-  return clip(reading, days.sort());
+  const from = reading.rows.flatMap((row) => row.from ?? []).sort();
+  const to = reading.rows.flatMap((row) => row.to ?? []).sort();
+  return clip(reading, from[0], to.at(-1));
 }
 
 /** The same for analytics per person, whose lines carry a day each. */
 export function analyticsPeriod(reading: Reading<'analytics_users'>): Period | null {
-  return clip(reading, reading.rows.flatMap((row) => (row.on === null ? [] : [row.on])).sort());
+  const days = reading.rows.flatMap((row) => row.on ?? []).sort();
+  return clip(reading, days[0], days.at(-1));
 }
 
-function clip(reading: Reading, sorted: readonly string[]): Period | null {
-  const from = reading.covers?.from ?? sorted[0];
-  const to = reading.covers?.to ?? sorted.at(-1);
+function clip(reading: Reading, first: string | undefined, last: string | undefined): Period | null {
+  const from = reading.covers?.from ?? first;
+  const to = reading.covers?.to ?? last;
   if (from === undefined || to === undefined) return null;
   const end = to < reading.observedOn ? to : reading.observedOn;
   return from > end ? null : { from, to: end };

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Period } from '#domain/model/period.ts';
 import type { ImportOptions } from '../import-folder.types.ts';
 import type { Wanted } from './take.ts';
 import type { FoundFile } from './walk.ts';
@@ -16,6 +17,10 @@ export interface NamedFiles {
   /** Named files that lie outside the folder. */
   readonly outside: readonly FoundFile[];
   readonly missing: readonly NamedFile[];
+  /** The days that a person says a file covers. */
+  periodOf(file: string): Period | undefined;
+  /** As `period`, of files that are not there, as the person wrote them. */
+  readonly withoutFile: readonly string[];
 }
 
 /** Finds the files that a person named by option: first below the folder, then from where the command runs. */
@@ -48,7 +53,27 @@ export async function findNamed(options: ImportOptions, files: readonly FoundFil
       put(one.written.replaceAll('\\', '/'), one.wanted);
     else if (one.wanted !== 'profile') missing.push(one);
   }
-  return { wantedFor: (file) => wanted.get(file) ?? [], outside: [...outside.values()], missing };
+  const periods = new Map<string, Period>();
+  const withoutFile: string[] = [];
+  for (const { file: written, period } of options.periods ?? []) {
+    const found = await locate(options.folder, written);
+    const plain = written.replaceAll('\\', '/');
+    const file =
+      found === null
+        ? files.some((one) => plain.startsWith(`${one.file}/`))
+          ? plain
+          : null
+        : (byPath.get(found.path)?.file ?? (outside.has(found.path) ? outside.get(found.path)?.file : null));
+    if (file == null) withoutFile.push(written);
+    else periods.set(file, period);
+  }
+  return {
+    periodOf: (file) => periods.get(file),
+    withoutFile,
+    wantedFor: (file) => wanted.get(file) ?? [],
+    outside: [...outside.values()],
+    missing,
+  };
 }
 
 async function locate(folder: string, written: string): Promise<Omit<FoundFile, 'file'> | null> {

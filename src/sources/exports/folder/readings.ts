@@ -78,6 +78,7 @@ function readingOf(
     rows: parsed.rows,
     complete: parsed.complete,
     ...(parsed.covers ? { covers: parsed.covers } : {}),
+    ...(parsed.asks && parsed.asks.length > 0 ? { asks: parsed.asks } : {}),
     mappedByHand: byHand,
   };
 }

@@ -9,6 +9,7 @@ import {
   type ParseEnvironment,
 } from '../file-kind.ts';
 import { fileKinds } from '../kinds/index.ts';
+import { withPeriod } from './period.ts';
 import { guessesOf, recognise } from './recognise.ts';
 import { asProblem, type SourceFile } from './source-file.ts';
 
@@ -36,6 +37,11 @@ export type Taken =
     }
   | { readonly is: 'ignored'; readonly why: string };
 
+/** How a file is read. `columnsOf`: what a person says of the columns of every file of a kind. */
+export type TakeEnvironment = Omit<ParseEnvironment, 'file'> & {
+  readonly columnsOf?: { readonly [K in Kind]?: NonNullable<ParseEnvironment['columns']> };
+};
+
 export type Wanted = Kind | DocumentKind;
 const DOCUMENTS: readonly string[] = [
   'profile',
@@ -52,7 +58,7 @@ export function isDocumentKind(kind: Wanted): kind is DocumentKind {
 export function take(
   source: SourceFile,
   wanted: readonly Wanted[],
-  environment: Omit<ParseEnvironment, 'file'>,
+  environment: TakeEnvironment,
 ): readonly Taken[] {
   try {
     return wanted.length > 0
@@ -63,7 +69,7 @@ export function take(
   }
 }
 
-function takeByContent(source: SourceFile, environment: Omit<ParseEnvironment, 'file'>): readonly Taken[] {
+function takeByContent(source: SourceFile, environment: TakeEnvironment): readonly Taken[] {
   const { opened, file } = source;
   if (!opened.ok) {
     if (opened.is === 'other')
@@ -111,11 +117,7 @@ function meantDocument(source: SourceFile): DocumentKind | null {
   return kind !== undefined && isDocumentKind(kind as Wanted) ? (kind as DocumentKind) : null;
 }
 
-function takeAs(
-  source: SourceFile,
-  wanted: Wanted,
-  environment: Omit<ParseEnvironment, 'file'>,
-): readonly Taken[] {
+function takeAs(source: SourceFile, wanted: Wanted, environment: TakeEnvironment): readonly Taken[] {
   const { opened } = source;
   if (!opened.ok) {
     const problem =
@@ -185,14 +187,17 @@ function parse(
   kind: FileKind,
   content: Content,
   source: SourceFile,
-  environment: Omit<ParseEnvironment, 'file'>,
+  environment: TakeEnvironment,
   byHand: boolean,
   notes: readonly Note[],
 ): readonly Taken[] {
   try {
+    const { columnsOf, ...common } = environment;
+    const columns = common.columns ?? columnsOf?.[kind.kind];
+    const own = { ...common, file: source.file, ...(columns === undefined ? {} : { columns }) };
     return kind
-      .parse(content, { ...environment, file: source.file })
-      .map((parsed) => ({ is: 'reading', parsed, byHand, notes }));
+      .parse(content, own)
+      .map((parsed) => ({ is: 'reading', parsed: withPeriod(parsed, own.period), byHand, notes }));
   } catch (error) {
     return [{ is: 'malformed', kind: kind.kind, problem: asProblem(error) }];
   }

@@ -2,7 +2,7 @@ import { addDays, daysBetween } from '#domain/model/day.ts';
 import type { UsageRow } from '#domain/model/kinds.ts';
 import type { Cell, ParseEnvironment, TableRow } from '../file-kind.ts';
 import { type DecimalMark, decimalMark, isOtherCurrency, readAmount } from '../table/amounts.ts';
-import { addresses, cellText, cellValue, holdsAddress } from '../table/cells.ts';
+import { addresses, cellText, cellValue, holdsAddress, words } from '../table/cells.ts';
 import { type Field, list, sampleOf, shareOf } from '../table/columns.ts';
 import { datesInName } from '../table/name-dates.ts';
 import type { Notes } from '../table/notes.ts';
@@ -90,6 +90,9 @@ const FIELDS: readonly Field[] = [
   },
 ];
 
+/** Headings of the first day of a longer period, as against those of a day by itself. */
+const PERIOD_START = /\b(start\w*|from|beginn\w*|week)\b/;
+
 /** The spend report and other usage lists, one line per person and product or model. On seat plans spend shows only what exceeds the seats. */
 export const usage = tableKind<'usage'>({
   kind: 'usage',
@@ -118,12 +121,7 @@ export const usage = tableKind<'usage'>({
   },
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
-    const covered = coverage(rows, environment);
-    if (covered.covers === undefined && rows.length > 0)
-      notes.add({
-        says: 'Which days do these figures cover? Neither the file nor its name says, so no answer that needs a period rests on them. Put the first and the last day into the name, for example "usage 2026-11-01 to 2026-11-24.csv".',
-      });
-    return { rows, ...covered };
+    return { rows, ...coverage(rows, environment) };
   },
 });
 
@@ -131,6 +129,8 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
   const rows = dataRows(view, notes).filter((row) => !isTotal(view, row, notes));
   const date = view.dates(rows, ['to', ...(monthly(view, rows) ? [] : ['from'])], environment);
   const marks = AMOUNTS.flatMap((field) => decimalMark(rows.map((row) => view.cell(row, field))) ?? []);
+  // The first day of a period says nothing of its last one.
+  const oneDay = !view.has('to') && !PERIOD_START.test(words(view.englishHeading('from')));
   const shared = new Set(marks).size === 1 ? (marks[0] ?? null) : null;
   const amounts = new Map(AMOUNTS.map((field) => [field, amountsOf(view, rows, field, shared, notes)]));
   return rows.map((row, at) => {
@@ -163,7 +163,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
       netUsd: of('netUsd'),
       grossUsd: of('grossUsd'),
       from: month?.from ?? date('from', row),
-      to: month?.to ?? date('to', row) ?? date('from', row),
+      to: month?.to ?? date('to', row) ?? (oneDay ? date('from', row) : null),
     };
   });
 }
@@ -236,22 +236,23 @@ function monthOf(cell: Cell | undefined): { from: string; to: string } | null {
 }
 
 /**
- * First and last day of the lines; where they carry none, two dates in the name of the file. A period that still runs is
- * seen up to today; one that has not begun is left for the decision to leave out.
+ * First and last day of the lines; where they do not carry both, two dates in the name of the file, unless a person gave
+ * the days. A period that still runs is seen up to today; one that has not begun is left for the decision to leave out.
  */
 function coverage(
   rows: readonly UsageRow[],
-  { file, today }: ParseEnvironment,
+  { file, today, period }: ParseEnvironment,
 ): { covers?: { from: string; to: string }; observedOn: string | null } {
   const from = rows.flatMap((row) => row.from ?? []).sort()[0];
   const to = rows
     .flatMap((row) => row.to ?? [])
     .sort()
     .at(-1);
-  const [first, second] = from !== undefined && to !== undefined ? [from, to] : datesInName(file);
+  const inLines = from !== undefined && to !== undefined;
+  const named = period === undefined ? datesInName(file) : [];
+  const [first, second] = inLines ? [from, to] : named;
   if (first === undefined || second === undefined || first > second) return { observedOn: null };
-  if (from === undefined && (first === second || daysBetween(first, second) > 366))
-    return { observedOn: null };
+  if (!inLines && (first === second || daysBetween(first, second) > 366)) return { observedOn: null };
   return {
     covers: { from: first, to: second },
     observedOn: first <= today && second > today ? today : second,

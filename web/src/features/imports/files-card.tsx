@@ -9,6 +9,7 @@ import { explainError } from '../../ui/explain-error.ts';
 import { Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './imports.module.css';
+import { PeriodFields } from './period-fields.tsx';
 import { importRoute } from './routes.tsx';
 import { TableRegion } from './table-region.tsx';
 import { DATE_WORDS, OUTCOME_WORDS, type Preview, type PreviewFile, type ShownImport } from './words.ts';
@@ -153,6 +154,14 @@ function Said({ data, file, mayWrite, onSaid }: Omit<FilesCardProps, 'preview'> 
             const { value } = event.currentTarget;
             if (value !== '' && value !== own.exportedOn) set.mutate({ ...base, exportedOn: value });
           }}
+        />
+      ) : null}
+      {file.asksPeriod || own.period !== null ? (
+        <PeriodFields
+          file={file.file}
+          period={own.period}
+          disabled={set.isPending}
+          onGiven={(period) => set.mutate({ ...base, period })}
         />
       ) : null}
       {set.error === null ? null : <Notice mark="cannot_read">{explainError(set.error).text}</Notice>}

@@ -215,7 +215,7 @@ function shownReport(
         fields: [...new Set(report.fields)].map((field) => ({ field, name: fieldWords(field) })),
         notes: report.notes.map((note) => ({ ...note })),
         moreNotes: report.moreNotes,
-        asksPeriod: report.lacksPeriod === true,
+        asksPeriod: report.period === 'asked',
       };
     }
     case 'document': {

@@ -99,8 +99,11 @@ function datingOf(
     ({ what }) => !kinds.has(what) && ![...names].some((name) => name.endsWith(what.toLowerCase())),
   );
   const byHand = files.flatMap((file) => {
-    const on = file.exportedOn ?? lastDay(file.period, today);
-    return on === null ? [] : file.reports.map((report) => ({ what: report.file, on }));
+    return file.reports.flatMap((report) => {
+      const given = report.is === 'reading' && report.period === 'given';
+      const on = file.exportedOn ?? (given ? lastDay(file.period, today) : null);
+      return on === null ? [] : [{ what: report.file, on }];
+    });
   });
   const own = new Set(byHand.map(({ what }) => what.toLowerCase()));
   const stated = (journal?.exported ?? earlier).filter(({ what }) => !own.has(what.toLowerCase()));

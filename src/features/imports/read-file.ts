@@ -4,7 +4,7 @@ import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import type { Period } from '#domain/model/period.ts';
 import type { Content, ImportProblem, Note, Parsed, ParseEnvironment } from '#sources/exports/file-kind.ts';
-import { lacksPeriod } from '#sources/exports/folder/period.ts';
+import { hasPeriodGiven, lacksPeriod } from '#sources/exports/folder/period.ts';
 import { readBytes, type SourceFile } from '#sources/exports/folder/source-file.ts';
 import { type Taken, take } from '#sources/exports/folder/take.ts';
 import { isSystemFile } from '#sources/exports/folder/walk.ts';
@@ -115,7 +115,11 @@ async function reportOf(
         fields: fileKinds.find((kind) => kind.kind === taken.parsed.kind && kind.fields)?.fields ?? [],
         notes: reading.notes,
         moreNotes: taken.notes.length + taken.parsed.notes.length - reading.notes.length,
-        lacksPeriod: lacksPeriod(taken.parsed),
+        ...(lacksPeriod(taken.parsed)
+          ? { period: 'asked' }
+          : hasPeriodGiven(taken.parsed, file.period ?? undefined)
+            ? { period: 'given' }
+            : {}),
       };
     }
     case 'document':

@@ -38,8 +38,8 @@ export type SourceReport = Source &
         readonly fields: readonly string[];
         readonly notes: readonly Note[];
         readonly moreNotes: number;
-        /** Figures without the days that they cover. Left out: read before this was kept. */
-        readonly lacksPeriod?: boolean;
+        /** asked: figures without the days that they cover · given: a person said them. Left out: neither. */
+        readonly period?: 'asked' | 'given';
       }
     | {
         readonly is: 'document';

@@ -5,6 +5,7 @@ import type { FileReport, ImportProblem, Note } from './file-kind.ts';
 import { type FoundDocument, settleDocuments } from './folder/documents.ts';
 import { meantByName } from './folder/meant.ts';
 import { findNamed, type NamedFiles } from './folder/named-files.ts';
+import { hasPeriodGiven } from './folder/period.ts';
 import { withPlace } from './folder/place.ts';
 import { isNamed, namedAsProof, withFilesFound } from './folder/proof.ts';
 import { type FoundReading, settleReadings } from './folder/readings.ts';
@@ -92,9 +93,9 @@ function dating(
   named: NamedFiles,
   today: string,
 ): Journal | null {
-  const byHand = readings.flatMap(({ source: { file } }) => {
+  const byHand = readings.flatMap(({ source: { file }, parsed }) => {
     const period = named.periodOf(file);
-    return period === undefined ? [] : [{ what: file, on: period.to < today ? period.to : today }];
+    return !hasPeriodGiven(parsed, period) ? [] : [{ what: file, on: period.to < today ? period.to : today }];
   });
   return byHand.length === 0
     ? journal

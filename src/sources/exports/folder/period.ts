@@ -16,6 +16,13 @@ export function lacksPeriod({ kind, rows, covers }: Pick<Parsed, 'kind' | 'rows'
   return FIGURES.has(kind) && rows.length > 0 && covers === undefined;
 }
 
+/** Whether the days that a reading covers are those that a person gave, and not its own. */
+export function hasPeriodGiven(parsed: Parsed, stated: Period | undefined): stated is Period {
+  const { covers, observedOn, kind } = parsed;
+  if (stated === undefined || covers === undefined || observedOn !== null || !FIGURES.has(kind)) return false;
+  return covers.from === stated.from && covers.to === stated.to;
+}
+
 /** Gives a file the days that a person says it covers; days that the file states itself stay. Asks where none are known. */
 export function withPeriod(parsed: Parsed, stated: Period | undefined): Parsed {
   if (!FIGURES.has(parsed.kind)) return stated === undefined ? parsed : noted(parsed, NO_FIGURES);

@@ -36,6 +36,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/member-data/recognise.ts',
   'domain/member-data/table.ts',
   'domain/model/day.ts',
+  'domain/model/period.ts',
   'domain/model/verdict.ts',
   'domain/personal-accounts/texts.ts',
   'domain/text/browser.ts',

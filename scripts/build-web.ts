@@ -1,6 +1,7 @@
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { OperationMeta } from '../src/features/operation.ts';
 
 /**
  * `npm run build:web`: builds the console into web/dist. With `--if-needed` only where it is missing or older than what
@@ -32,8 +33,13 @@ function compress(): void {
 /** Leaves out what only the server, the reference and the command line need of an operation. */
 function onlyWhereToCall(key: string, value: unknown): unknown {
   if (key === '~orpc' && typeof value === 'object' && value !== null && 'route' in value)
-    return { ...value, meta: {}, route: { ...(value.route as object), ...WORDS } };
+    return { ...value, meta: { list: listIn(value) }, route: { ...(value.route as object), ...WORDS } };
   return value;
+}
+/** Name of the list that an operation answers with in pages. */
+function listIn(operation: object): string | undefined {
+  const list = 'meta' in operation ? (operation.meta as OperationMeta).list : undefined;
+  return list === undefined || list.endless ? undefined : (list.in ?? 'items');
 }
 const WORDS = { summary: undefined, description: undefined, tags: undefined };
 

@@ -43,6 +43,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/text/csv-cell.ts',
   'domain/text/given.ts',
   'domain/text/words.ts',
+  'features/follow-pages.ts',
 ];
 /** What it may know the shape of. Types leave no trace in what is built. */
 const CONSOLE_TYPES: readonly string[] = [

@@ -98,6 +98,8 @@ export interface RequestContext {
   };
   /** Sets a header of the answer, for cookies. */
   readonly setHeader: (name: string, value: string) => void;
+  /** Says in the `Link` header where the page after this one is (RFC 8288). */
+  readonly linkNext: (cursor: string) => void;
 }
 
 /** The client of a request, known to be the actor's to see. */

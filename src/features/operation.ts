@@ -1,6 +1,7 @@
 import { type ErrorMap, oc } from '@orpc/contract';
 import { z } from 'zod';
 import type { ClientPermission, WorkspacePermission } from '#domain/access/permissions.ts';
+import { type ListOf, nextCursor } from './paging.ts';
 
 /** What every surface needs to know of an operation beside its schemas. */
 export interface OperationMeta {
@@ -14,6 +15,8 @@ export interface OperationMeta {
   readonly cli: string | null;
   /** Offered to Claude as a read-only tool. */
   readonly mcp: boolean;
+  /** Set where the answer is a list, which is given in pages; then the input has `pageParams` and the answer `nextCursor`. */
+  readonly list?: ListOf;
   /** Why there is no command or no audit action, for the parity test and the reference page. */
   readonly why?: string;
   /** Why no page of the console calls it; left out where one does. */
@@ -96,7 +99,7 @@ export const versionParam = z
 
 export const instant = z.string().describe('RFC 3339 instant');
 
-/** A list with as many entries as there are; `total` is of all that match, also where `items` is one page of them. */
+/** A list in pages; `total` is of all that match. */
 export function listOf<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), total: z.number().int() });
+  return z.object({ items: z.array(item), total: z.number().int(), nextCursor });
 }

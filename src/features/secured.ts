@@ -7,6 +7,7 @@ import { remembered } from '#store/remember.ts';
 import { recordRefused, recordWrongToken } from './access/refused.ts';
 import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured } from './context.ts';
 import type { OperationMeta } from './operation.ts';
+import { cursorIn, paged } from './paging.ts';
 import { forbidden, notFound, unauthorized } from './problems.ts';
 import { forgetActors } from './sign-in/actor-cache.ts';
 import { zoneOf } from './verdicts/service.ts';
@@ -53,7 +54,13 @@ export const secured = os
       change: (work) => change(context, meta, client, now, scope, work),
       scope,
     };
-    return next({ context: add });
+    const answer = await next({ context: add });
+    const { list } = meta;
+    if (list === undefined) return answer;
+    const output: unknown = list.paged === undefined ? paged(answer.output, list, input) : answer.output;
+    const cursor = cursorIn(output);
+    if (cursor !== null) context.linkNext(cursor);
+    return { ...answer, output };
   });
 
 /**

@@ -7,9 +7,23 @@ import type { z } from 'zod';
  */
 export class Written<T> {
   readonly bytes: Buffer;
+  readonly nextCursor: unknown;
+  readonly #lengths: ReadonlyMap<string, number>;
 
   constructor(schema: z.ZodType<T>, answer: T) {
-    this.bytes = Buffer.from(JSON.stringify(schema.parse(answer)));
+    const checked: T = schema.parse(answer);
+    this.bytes = Buffer.from(JSON.stringify(checked));
+    this.nextCursor = Object.entries(checked ?? {}).find(([name]) => name === 'nextCursor')?.[1];
+    this.#lengths = new Map(
+      Object.entries(checked ?? {}).flatMap(([name, value]) =>
+        Array.isArray(value) ? [[name, value.length] as const] : [],
+      ),
+    );
+  }
+
+  /** How many entries a list of the answer has. */
+  entries(list: string): number {
+    return this.#lengths.get(list) ?? 0;
   }
 
   /** A copy, as it was before it was written. */

@@ -35,7 +35,8 @@ export function mcp(app: FastifyInstance, services: Services): void {
     handler: async (request, reply) => {
       const beyond = beyondBounds(request.body);
       if (beyond !== null) return reply.code(413).send({ error: beyond });
-      const context = await contextOf(services, request, reply, null);
+      // The page after is asked for by another message, not at an address.
+      const context = { ...(await contextOf(services, request, reply, null)), linkNext: () => undefined };
       if (context.request.wrongToken === true) await recordWrongToken(context);
       if (context.actor === null || context.actor.kind !== 'token')
         return reply.code(401).header('www-authenticate', 'Bearer').send({

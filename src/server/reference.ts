@@ -121,6 +121,9 @@ function referencePage() {
 <h1>Reference of Bylaw’s API</h1>
 <p>Every operation of the console, made from its contract. All of it stands below <code>/api/v1</code>; send a token as
 <code>Authorization: Bearer byl_…</code>. The same as <a href="/api/openapi.json">OpenAPI 3.1</a>.</p>
+<p>Lists come in pages of at most <code>limit</code> entries. Where an answer has a <code>nextCursor</code>, give it as
+<code>cursor</code> for the page after; the same address stands in the <code>Link</code> header (RFC 8288). A cursor goes on
+after the last entry that you had, whatever was added or removed meanwhile.</p>
 <nav aria-label="Features"><ul>${[...features.keys()].map((name) => html`<li><a href="#${anchor(name)}">${name}</a></li>`)}</ul></nav>
 ${[...features].map(
   ([name, list]) =>

@@ -31,6 +31,11 @@ export async function contextOf(
       signal: abort.signal,
       wrongToken: actor === null && request.headers.authorization !== undefined,
     },
+    linkNext: (cursor) => {
+      const next = new URL(request.url, services.config.origin);
+      next.searchParams.set('cursor', cursor);
+      reply.header('link', `<${next.pathname}${next.search}>; rel="next"`);
+    },
     setHeader: (name, value) => {
       const before = reply.getHeader(name);
       const several = name.toLowerCase() === 'set-cookie' && before !== undefined;

@@ -1,11 +1,12 @@
 import routes from 'virtual:contract';
-import { createORPCClient, ORPCError } from '@orpc/client';
+import { type ClientContext, type ClientLink, createORPCClient, ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { JsonifiedClient } from '@orpc/openapi-client';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
 import type { Contract } from '../../src/features/contract.ts';
+import { followPages, isRecord } from '../../src/features/follow-pages.ts';
 import { noteAnswer, noteSilence } from './connection.ts';
 import { explainError } from './ui/explain-error.ts';
 import { saveFile } from './ui/export-menu.tsx';
@@ -39,8 +40,23 @@ const link = new OpenAPILink(routes, {
   customErrorResponseBodyDecoder: (body, { status }) => problemIn(body, status),
 });
 
+/** Every call of an operation: lists are put together from their pages, unless a page is what was asked for. */
+const calls: ClientLink<ClientContext> = {
+  call: async (path, input, options) => {
+    const first = await link.call(path, input, options);
+    return followPages(first, { list: listAt(path), input }, (next) => link.call(path, next, options));
+  },
+};
+
+function listAt(path: readonly string[]): string | null {
+  const at = path.reduce<unknown>((node, key) => (isRecord(node) ? node[key] : undefined), routes);
+  const operation = isRecord(at) ? at['~orpc'] : undefined;
+  const meta = isRecord(operation) ? operation.meta : undefined;
+  return isRecord(meta) && typeof meta.list === 'string' ? meta.list : null;
+}
+
 /** Every operation of Bylaw as a function: `await client.exceptions.request({ client, … })`. Throws `ORPCError`. */
-export const client: JsonifiedClient<ContractRouterClient<Contract>> = createORPCClient(link);
+export const client: JsonifiedClient<ContractRouterClient<Contract>> = createORPCClient(calls);
 
 /** The same operations for TanStack Query: `useQuery(api.clients.list.queryOptions({ input: {} }))`. */
 export const api = createTanstackQueryUtils(client);

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import { followPages } from '#features/follow-pages.ts';
 import type { Operation } from '#features/operations.ts';
 import { Problem } from '../problem.ts';
 import type { Session } from './session.ts';
@@ -35,8 +36,24 @@ export class Refusal extends Error {
   }
 }
 
-/** Calls one operation of a server over HTTP, the same way as any other program would. */
+/** Calls one operation of a server. A list is put together from its pages, unless a page is what was asked for. */
 export async function request(session: Session, call: Call): Promise<Reply> {
+  const reply = await requestOnce(session, call);
+  const { list } = call.operation.meta;
+  if (reply.is === 'file' || list === undefined || list.endless) return reply;
+  const data = await followPages(
+    reply.data,
+    { list: list.in ?? 'items', input: call.input },
+    async (input) => {
+      const next = await requestOnce(session, { ...call, input });
+      return next.is === 'data' ? next.data : null;
+    },
+  );
+  return { is: 'data', data };
+}
+
+/** Calls one operation of a server over HTTP, the same way as any other program would. */
+async function requestOnce(session: Session, call: Call): Promise<Reply> {
   const { operation, input } = call;
   const used = new Set<string>();
   const path = operation.route.replace(/\{\+?([^}]+)\}/g, (_whole, name: string) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PERMISSIONS, ROLES } from '#domain/access/permissions.ts';
 import { nameField } from '../access/contract-parts.ts';
 import { instant, listOf, operation, versionParam } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import {
   codeField,
   passkeyAssertion,
@@ -149,8 +150,9 @@ export const accountContract = {
     path: '/me/sessions',
     title: 'List where I am signed in',
     audit: null,
+    list: { key: 'id' },
   })
-    .input(z.object({}))
+    .input(z.object({ ...pageParams() }))
     .output(listOf(session)),
   endSession: operation({
     ...own,
@@ -262,8 +264,9 @@ export const accountContract = {
     path: '/me/passkeys',
     title: 'List my passkeys',
     audit: null,
+    list: { key: 'id' },
   })
-    .input(z.object({}))
+    .input(z.object({ ...pageParams() }))
     .output(listOf(passkey)),
   passkeyOptions: operation({
     ...own,

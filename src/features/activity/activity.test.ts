@@ -68,7 +68,7 @@ afterAll(() => bylaw.close());
 describe('the list of what happened', () => {
   it('goes from new to old, with what is not known said as such', async () => {
     const page = await list();
-    expect(page).toMatchObject({ before: null, lookedTo: null });
+    expect(page).toMatchObject({ nextCursor: null, lookedTo: null });
     expect(page.items.map(({ type }: Activity) => type)).toEqual([
       'a_type_of_next_year',
       'tool_result',
@@ -124,11 +124,11 @@ describe('the list of what happened', () => {
       anActivity({ id: 'newer', at: '2026-11-22T09:00:00.000Z' }),
       anActivity({ id: 'call ~/2', at: '2026-11-20T04:30:00.000Z' }),
     );
-    const second = await list(`?limit=1&before=${encodeURIComponent(first.before)}`);
+    const second = await list(`?limit=1&cursor=${first.nextCursor}`);
     expect(second.items.map(({ type }: Activity) => type)).toEqual(['user_prompt']);
-    const third = await list(`?limit=5&before=${encodeURIComponent(second.before)}`);
+    const third = await list(`?limit=5&cursor=${second.nextCursor}`);
     expect(third.items.map(({ type }: Activity) => type)).toEqual(['tool_result']);
-    expect((await auditor.call('GET', `/clients/${client.slug}/activity?before=yesterday`)).status).toBe(400);
+    expect((await auditor.call('GET', `/clients/${client.slug}/activity?cursor=yesterday`)).status).toBe(400);
   });
 
   it('finds a person by each address that reconciliation knows', async () => {

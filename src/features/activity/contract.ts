@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, listOf, operation } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import { activityChoices, activityFilters, activityPage, activityWhole } from './schemas.ts';
 import { OPENING_STATES, openedText, textOpening } from './text/schemas.ts';
 
@@ -20,15 +21,15 @@ export const activityContract = {
     path: '/clients/{client}/activity',
     title: 'List what happened in Claude',
     description:
-      'Newest first, without what people wrote. Ask for what is older with `before`, as the page before gave it. A look goes through 20,000 events at most; `lookedTo` says where it stopped when it found fewer than were asked for.',
+      'Newest first, without what people wrote. A look goes through 20,000 events at most; `lookedTo` says where it stopped when it found fewer than were asked for.',
     cli: 'activity list',
     mcp: true,
+    list: { key: 'seq', paged: 'by handler', endless: true },
   })
     .input(
       z.object({
         ...activityFilters,
-        before: z.string().max(1000).optional(),
-        limit: z.coerce.number().int().min(1).max(500).default(50),
+        ...pageParams({ byDefault: 50, max: 500 }),
       }),
     )
     .output(activityPage),
@@ -109,8 +110,9 @@ export const activityContract = {
     audit: null,
     cli: 'activity text-openings',
     mcp: false,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(textOpening)),
   answerText: operation({
     ...common,

@@ -1,10 +1,12 @@
 import { implement } from '@orpc/server';
+import { z } from 'zod';
 import { activityNumbered, otherTellings, type Place, searchActivities } from '#store/activity/search.ts';
 import { choicesIn, lastBySource, logSpan } from '#store/usage/read.ts';
 import { spanOf } from '../audit/records.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
 import { asDownload } from '../exports/download.ts';
-import { badRequest, notFound } from '../problems.ts';
+import { readCursor, writeCursor } from '../paging.ts';
+import { notFound } from '../problems.ts';
 import { secured } from '../secured.ts';
 import { planOf } from '../sources/plan.ts';
 import { blindSpots } from '../usage/blind.ts';
@@ -27,7 +29,7 @@ export const activityHandlers = on.router({
     const filter = filterOf(input, spanOf(input, context.client.timezone), view.people);
     const { activities, next } = await context.read((tx) =>
       searchActivities(tx, context.client.id, filter, {
-        before: placeIn(input.before),
+        before: input.cursor === undefined ? null : readCursor(input.cursor, placeSchema),
         limit: input.limit,
       }),
     );
@@ -37,7 +39,7 @@ export const activityHandlers = on.router({
         ? eachOnce(activities)
         : activities.map((activity) => ({ activity, also: [] }))
       ).map(({ activity, also }) => lineOf(activity, view, also)),
-      before: next === null ? null : `${next.at}~${next.id}`,
+      nextCursor: next === null ? null : writeCursor([next.at, next.id]),
       lookedTo: next !== null && activities.length < input.limit ? next.at : null,
     };
   }),
@@ -97,11 +99,6 @@ async function viewOf(context: HandlerContext): Promise<View> {
   };
 }
 
-/** "2026-11-24T10:00:00.000Z~id", as the page before gave it. */
-function placeIn(before: string | undefined): Place | null {
-  if (before === undefined) return null;
-  const [, at, id] = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)~(.*)$/su.exec(before) ?? [];
-  if (at === undefined || id === undefined || Number.isNaN(Date.parse(at)))
-    throw badRequest('`before` names no place in the list. Give it as the page before gave it.');
-  return { at, id };
-}
+const placeSchema = z
+  .tuple([z.iso.datetime({ precision: 3 }), z.string()])
+  .transform(([at, id]): Place => ({ at, id }));

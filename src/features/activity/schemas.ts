@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACTIVITY_SOURCES, CATEGORIES, SURFACES } from '#domain/activity/activity.ts';
 import { clientParam, instant } from '../operation.ts';
+import { nextCursor } from '../paging.ts';
 import { blindSchema } from '../usage/schemas.ts';
 import { activityText } from './text/schemas.ts';
 
@@ -78,7 +79,7 @@ export const activityWhole = activityDetail.extend({
 
 export const activityPage = z.object({
   items: z.array(activityLine),
-  before: text.describe('Give it as `before` for what is older; null: there is nothing older'),
+  nextCursor,
   lookedTo: instant
     .nullable()
     .describe('Fewer than asked for were found after many were looked at; older ones were not looked at yet'),

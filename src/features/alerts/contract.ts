@@ -4,6 +4,7 @@ import { day } from '#domain/model/day-schema.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 
 const common = { feature: 'Alerts', scope: 'client' } as const;
 const alert = z.string().min(1).max(80).describe('Id from alerts list');
@@ -91,8 +92,9 @@ export const alertsContract = {
     cli: 'alerts list',
     mcp: true,
     guide: ['G7.1-04', 'G5.5-03'],
+    list: { key: 'id' },
   })
-    .input(z.object(filters))
+    .input(z.object({ ...filters, ...pageParams() }))
     .output(
       listOf(alertLineSchema).extend({
         counts: z.record(z.enum(ALERT_STATES), z.number().int()),

@@ -4,6 +4,7 @@ import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, listOf, operation } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import { ATTESTATION_STATES } from './states.ts';
 
 const controlId = z
@@ -75,8 +76,9 @@ export const attestationsContract = {
     audit: null,
     cli: 'attestations list',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object(filters))
+    .input(z.object({ ...filters, ...pageParams() }))
     .output(
       listOf(attestationShown).extend({
         today: z.string(),
@@ -103,8 +105,9 @@ export const attestationsContract = {
     audit: null,
     cli: 'attestations controls',
     mcp: true,
+    list: { key: 'control' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(attestedControl).extend({ today: z.string() })),
   control: operation({
     ...common,

@@ -60,7 +60,7 @@ describe('the audit log', () => {
         { seq: 4, reason: '=SUM(A1)' },
       ],
     });
-    expect(await seqs('limit=2&before=4')).toEqual([3, 2]);
+    expect(await seqs(`limit=2&cursor=${page.body.nextCursor}`)).toEqual([3, 2]);
     expect((await owner.call('GET', `/clients/${alder.slug}/audit?limit=201`)).status).toBe(400);
   });
 

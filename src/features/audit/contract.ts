@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, listOf, operation } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 
 const seq = z.number().int().min(1).describe('Number of the record in its chain, from 1');
 const sha256 = z.string().length(64).describe('SHA-256 as lower-case hex');
@@ -86,17 +87,16 @@ function ofChain<const Scope extends 'client' | 'workspace', Param extends z.Zod
       ...common,
       path: root,
       title: `List the audit records of ${whose}`,
-      description:
-        'Newest first. Ask for the page after with `before`, the number of the last record of the page.',
+      description: 'Newest first.',
       cli: `${command} list`,
       mcp: true,
+      list: { key: 'seq', paged: 'by handler', endless: true },
     })
       .input(
         z.object({
           ...param,
           ...filter,
-          before: z.coerce.number().int().min(1).optional(),
-          limit: z.coerce.number().int().min(1).max(200).default(50),
+          ...pageParams({ byDefault: 50, max: 200 }),
         }),
       )
       .output(listOf(recordSchema)),

@@ -1,7 +1,9 @@
 import { implement } from '@orpc/server';
+import { z } from 'zod';
 import { facetsOf, linkAt, pageOf, totalOf } from '#store/audit/read.ts';
 import type { RequestContext } from '../context.ts';
 import { asDownload } from '../exports/download.ts';
+import { readCursor, writeCursor } from '../paging.ts';
 import { forbidden, notFound } from '../problems.ts';
 import { secured } from '../secured.ts';
 import { checkChain } from './check.ts';
@@ -47,16 +49,23 @@ export const auditHandlers = on.router({
 
 async function list(
   source: Source,
-  input: FilterInput & { readonly before?: number | undefined; readonly limit: number },
+  input: FilterInput & { readonly cursor?: string | undefined; readonly limit: number },
 ) {
   const filter = filterOf(input, source.zone);
-  const { before, limit } = input;
-  return source.read(async (tx) => ({
-    items: (
-      await pageOf(tx, source.chain, filter, { limit, ...(before === undefined ? {} : { before }) })
-    ).map(viewOf),
-    total: await totalOf(tx, source.chain, filter),
-  }));
+  const { cursor, limit } = input;
+  const before = cursor === undefined ? undefined : readCursor(cursor, z.number().int().min(1));
+  return source.read(async (tx) => {
+    const place = before === undefined ? {} : { before };
+    // One more than asked for tells whether there is a page after this one.
+    const found = await pageOf(tx, source.chain, filter, { limit: limit + 1, ...place });
+    const items = found.slice(0, limit).map(viewOf);
+    const last = items.at(-1);
+    return {
+      items,
+      total: await totalOf(tx, source.chain, filter),
+      nextCursor: found.length > limit && last !== undefined ? writeCursor(last.seq) : null,
+    };
+  });
 }
 
 async function record(source: Source, seq: number) {

@@ -3,6 +3,7 @@ import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, listOf, operation, versionParam } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import {
   baselineSchema,
   differencesSchema,
@@ -46,8 +47,9 @@ export const baselinesContract = {
     audit: null,
     cli: 'baselines list',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({}))
+    .input(z.object({ ...pageParams() }))
     .output(
       listOf(lineSchema).extend({
         shipped: z.array(shippedSchema).describe('Baselines that come with Bylaw, to copy'),
@@ -63,8 +65,9 @@ export const baselinesContract = {
     audit: null,
     cli: 'baselines show',
     mcp: true,
+    list: { key: 'client' },
   })
-    .input(z.object({ baseline: baselineParam }))
+    .input(z.object({ baseline: baselineParam, ...pageParams() }))
     .output(baselineSchema),
   create: operation({
     ...common,
@@ -158,8 +161,9 @@ export const baselinesContract = {
     audit: null,
     cli: 'baselines candidates',
     mcp: false,
+    list: { key: 'client' },
   })
-    .input(z.object({ baseline: baselineParam }))
+    .input(z.object({ baseline: baselineParam, ...pageParams() }))
     .output(
       listOf(
         z.object({
@@ -224,7 +228,9 @@ export const baselinesContract = {
   })
     .input(z.strictObject({ baseline: baselineParam, ...chosen }))
     .output(
-      listOf(planSchema).extend({
+      z.object({
+        items: z.array(planSchema),
+        total: z.number().int(),
         version: z.number().int(),
         problems: z.array(rowProblemSchema),
         offers: z.array(offerSchema),
@@ -279,8 +285,9 @@ export const baselinesContract = {
       audit: null,
       cli: 'baselines differences',
       mcp: true,
+      list: { in: 'rows', key: 'key' },
     })
-      .input(z.object({ baseline: baselineParam, ...matrixFilters }))
+      .input(z.object({ baseline: baselineParam, ...matrixFilters, ...pageParams() }))
       .output(differencesSchema),
     table: downloadOperation({
       ...common,

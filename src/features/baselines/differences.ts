@@ -18,6 +18,7 @@ import type { HandlerContext } from '../context.ts';
 import type { Download } from '../exports/download.ts';
 import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
+import type { Page } from '../paging.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
 import { type Comparison, compareClient, digestOf, keptAs } from './compare.ts';
 import type { baselinesContract } from './contract.ts';
@@ -27,7 +28,7 @@ import { type Loaded, loadBaseline, sightOf } from './sight.ts';
 type Shown = z.infer<typeof differencesSchema>;
 type Filter = Omit<
   z.infer<NonNullable<(typeof baselinesContract.differences.list)['~orpc']['inputSchema']>>,
-  'baseline'
+  'baseline' | keyof Page
 >;
 type Row = Shown['rows'][number];
 type Cell = Row['cells'][number];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AREAS } from '#domain/charter/fields.ts';
 import { CLAUDE_PLANS, M365_TIERS, profileSchema } from '#domain/model/profile.ts';
 import { clientParam, instant } from '../operation.ts';
+import { nextCursor } from '../paging.ts';
 
 /** Rows of new clients in one action. */
 export const MOST_ROWS = 200;
@@ -73,6 +74,7 @@ export const baselineSchema = lineSchema.extend({
     z.object({ version: z.number().int(), by: z.string(), at: instant, note: z.string().nullable() }),
   ),
   items: z.array(followerSchema).describe('Clients on it, of those that you may see'),
+  nextCursor,
   states: z.array(z.object({ what: z.string(), value: z.string() })).describe('What it states of a charter'),
   deployment: z.array(
     z.object({
@@ -167,6 +169,7 @@ export const cellSchema = z.object({
 });
 
 export const differencesSchema = z.object({
+  nextCursor,
   id: z.string(),
   name: z.string(),
   version: z.number().int(),

@@ -10,6 +10,7 @@ import {
   sourceSchema,
 } from '../controls/contract-parts.ts';
 import { operation } from '../operation.ts';
+import { nextCursor, pageParams } from '../paging.ts';
 
 export const CATALOGUE_KINDS = [
   'controls',
@@ -127,6 +128,7 @@ export const catalogueContract = {
     audit: null,
     cli: 'catalogue entries',
     mcp: true,
+    list: { key: ['kind', 'id'] },
   })
     .input(
       z.object({
@@ -134,11 +136,13 @@ export const catalogueContract = {
         section: z.string().max(20).optional().describe('Section of the guide, for example 2.2'),
         differs: z.enum(['yes']).optional().describe('Only where guide and vendor differ'),
         text: z.string().max(200).optional(),
+        ...pageParams(),
       }),
     )
     .output(
       z.object({
         items: z.array(entrySchema),
+        nextCursor,
         total: z.number().int(),
         all: z.number().int(),
         sections: z.array(z.string()),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { downloadOperation } from '../exports/download.ts';
 import { clientParam, operation } from '../operation.ts';
+import { nextCursor, pageParams } from '../paging.ts';
 import {
   cellSchema,
   charterValue,
@@ -40,8 +41,9 @@ export const charterContract = {
     cli: 'charter list',
     mcp: true,
     guide: ['G2.2-17'],
+    list: { in: 'versions', key: 'version' },
   })
-    .input(z.object(client))
+    .input(z.object({ ...client, ...pageParams() }))
     .output(
       z.object({
         today: z.string(),
@@ -52,6 +54,7 @@ export const charterContract = {
             'A charter was approved here, so a charter file becomes a draft and no longer counts by itself',
           ),
         versions: z.array(versionSchema).describe('The newest first'),
+        nextCursor,
         drafts: z.array(draftLineSchema).describe('Open ones first, the newest first'),
         may: z.object({ edit: z.boolean(), approve: z.boolean() }),
       }),

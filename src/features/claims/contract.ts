@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clientParam, instant, listOf, operation } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 
 const common = { feature: 'Attestations', scope: 'client' } as const;
 
@@ -40,8 +41,9 @@ export const claimsContract = {
     audit: null,
     cli: 'claims list',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(claimShown).extend({ waiting: z.number().int() })),
   confirm: operation({
     ...common,

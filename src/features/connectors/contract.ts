@@ -4,6 +4,7 @@ import { putSchema } from '../charter/schemas.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, operation } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import { accessSchema, reachSchema } from './access-schemas.ts';
 import {
   additionSchema,
@@ -31,12 +32,14 @@ export const connectorsContract = {
     cli: 'connectors matrix',
     mcp: true,
     guide: ['G2.2-13', 'G2.2-24', 'G2.2-25', 'G2.2-26', 'G2.2-27', 'G2.2-28', 'G2.2-29', 'G3.4-02'],
+    list: { in: 'rows', key: 'id' },
   })
     .input(
       z.object({
         client: clientParam,
         draft: draft.optional().describe('An open draft instead of the version in force'),
         ...filterShape,
+        ...pageParams(),
       }),
     )
     .output(matrixSchema),

@@ -4,6 +4,7 @@ import { DATA_CLASSES, EFFECTS } from '#domain/model/catalogue.ts';
 import { charteredConnector, permission } from '#domain/model/charter.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { instant } from '../operation.ts';
+import { nextCursor } from '../paging.ts';
 
 const CATEGORIES = [
   'files',
@@ -93,6 +94,7 @@ const draftSchema = z.object({
 });
 
 export const matrixSchema = z.object({
+  nextCursor,
   today: z.string(),
   charter: z
     .object({ version: z.number().int(), number: z.number().int(), since: z.string().nullable() })

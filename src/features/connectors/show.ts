@@ -11,13 +11,14 @@ import { wholeCharter } from '../charter/read.ts';
 import { todayOf } from '../charter/show.ts';
 import { draftValue } from '../charter/value.ts';
 import type { HandlerContext } from '../context.ts';
+import type { Unpaged } from '../paging.ts';
 import { notFound } from '../problems.ts';
 import type { connectorsContract } from './contract.ts';
 import type { MatrixReading } from './matrix-task.ts';
 import type { matrixSchema } from './schemas.ts';
 
 export type MatrixView = z.infer<typeof matrixSchema>;
-export type MatrixInput = z.infer<NonNullable<(typeof connectorsContract.matrix)['~orpc']['inputSchema']>>;
+export type MatrixInput = Unpaged<(typeof connectorsContract.matrix)['~orpc']['inputSchema']>;
 type DraftView = MatrixView['drafts'][number];
 
 export interface Shown {

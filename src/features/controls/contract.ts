@@ -5,6 +5,7 @@ import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, operation } from '../operation.ts';
+import { nextCursor, pageParams } from '../paging.ts';
 import { orWritten } from '../written.ts';
 import {
   type causeSchema,
@@ -134,6 +135,7 @@ const replayLine = controlLineSchema
 
 export const controlListSchema = z.object({
   items: z.array(controlLineSchema),
+  nextCursor,
   total: z.number().int().describe('Controls that match the filter'),
   all: z.number().int().describe('Controls of the catalogue'),
   counts: countsSchema.describe('Of all controls, whatever the filter'),
@@ -154,8 +156,9 @@ export const controlsContract = {
     audit: null,
     cli: 'controls list',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam, ...filters }))
+    .input(z.object({ client: clientParam, ...filters, ...pageParams() }))
     .output(orWritten(controlListSchema)),
   get: operation({
     method: 'GET',
@@ -183,9 +186,10 @@ export const controlsContract = {
     audit: null,
     cli: 'controls replay',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam, day, control: controlParam.optional() }))
-    .output(z.object({ day: dayText, items: z.array(replayLine), counts: countsSchema })),
+    .input(z.object({ client: clientParam, day, control: controlParam.optional(), ...pageParams() }))
+    .output(z.object({ day: dayText, items: z.array(replayLine), nextCursor, counts: countsSchema })),
   refresh: operation({
     method: 'POST',
     path: '/clients/{client}/controls/refresh',

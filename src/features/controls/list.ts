@@ -39,6 +39,7 @@ function madeOnce(
     .map(({ kind, file }) => `${kind} ${file}`);
   const written = new Written(controlListSchema, {
     items: all,
+    nextCursor: null,
     total: all.length,
     all: all.length,
     counts: countStates(all),

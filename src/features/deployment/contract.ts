@@ -4,6 +4,7 @@ import { NOTES } from '#domain/model/journey.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, operation } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import { ownerText } from '../work/owners.ts';
 import {
   announcedSchema,
@@ -135,8 +136,9 @@ export const deploymentContract = {
       mcp: false,
       why: 'It lists staff with their addresses, for a person who is about to write to them.',
       guide: ['G2.1-06'],
+      list: { in: 'lines', key: ['name', 'address'] },
     })
-      .input(z.object({ client: clientParam }))
+      .input(z.object({ client: clientParam, ...pageParams() }))
       .output(announcementSchema),
     send: operation({
       ...common,

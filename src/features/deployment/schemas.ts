@@ -10,6 +10,7 @@ import {
   stateSchema,
 } from '../controls/contract-parts.ts';
 import { clientParam, instant } from '../operation.ts';
+import { nextCursor } from '../paging.ts';
 import { ownerShown } from '../work/owners.ts';
 
 /** Who the work of a deployment lies with. */
@@ -251,6 +252,7 @@ export const referenceSchema = z.object({
 
 /** Whom the announcement of our accounts reaches by mail, and whom not. */
 export const announcementSchema = z.object({
+  nextCursor,
   subject: z.string(),
   text: z.string().describe('The message as it would go out; it can be worded anew'),
   lines: z.array(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ALERT_LEVELS } from '#domain/detections/alert-words.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { clientParam, instant, listOf, operation } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 
 const common = { feature: 'Detections', scope: 'client' } as const;
 const rule = z.string().max(20).describe('Id of a detection, for example CLA-DET-07');
@@ -57,8 +58,9 @@ export const detectionsContract = {
     cli: 'detections list',
     mcp: true,
     guide: ['G7.1-04', 'G7.1-05', 'G7.1-06'],
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(
       listOf(ruleSchema).extend({
         people: z.number().int().describe('People who were active in the last 28 days'),
@@ -121,12 +123,14 @@ export const detectionsContract = {
     cli: 'detections try',
     mcp: true,
     guide: ['G7.1-05', 'G7.1-06'],
+    list: { key: ['first', 'last', 'words'] },
   })
     .input(
       z.object({
         client: clientParam,
         rule,
         number: z.coerce.number().optional().describe('Another number than the one in force'),
+        ...pageParams(),
       }),
     )
     .output(

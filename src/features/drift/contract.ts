@@ -5,6 +5,7 @@ import { day } from '#domain/model/day-schema.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, operation } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import { deviationSchema, driftSchema } from './schemas.ts';
 
 const common = { feature: 'Drift', scope: 'client' } as const;
@@ -49,8 +50,9 @@ export const driftContract = {
     cli: 'drift list',
     mcp: true,
     guide: GUIDE,
+    list: { key: 'key' },
   })
-    .input(z.object(filters))
+    .input(z.object({ ...filters, ...pageParams() }))
     .output(driftSchema),
   export: downloadOperation({
     ...common,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, listOf, operation } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 
 const common = { feature: 'Evidence', scope: 'client' } as const;
 
@@ -48,8 +49,9 @@ export const evidenceContract = {
     cli: 'evidence list',
     mcp: true,
     guide: ['G1.2-08'],
+    list: { key: 'sha256' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(evidenceSchema)),
   export: downloadOperation({
     ...common,

@@ -4,6 +4,7 @@ import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+import { nextCursor, pageParams } from '../paging.ts';
 import { EXCEPTION_STATES } from './statuses.ts';
 
 const controlId = z
@@ -83,8 +84,9 @@ export const exceptionsContract = {
     audit: null,
     cli: 'exceptions list',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object(filters))
+    .input(z.object({ ...filters, ...pageParams() }))
     .output(
       listOf(exceptionSchema).extend({
         today: z.string(),
@@ -111,8 +113,9 @@ export const exceptionsContract = {
     audit: null,
     cli: 'exceptions controls',
     mcp: true,
+    list: { key: 'control' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(
       listOf(
         z.object({
@@ -133,8 +136,9 @@ export const exceptionsContract = {
     audit: null,
     cli: 'exceptions control',
     mcp: true,
+    list: { key: 'key' },
   })
-    .input(z.object({ client: clientParam, control: controlId }))
+    .input(z.object({ client: clientParam, control: controlId, ...pageParams() }))
     .output(
       z.object({
         control: z.string(),
@@ -144,6 +148,7 @@ export const exceptionsContract = {
         reason: z.string(),
         acceptable: z.boolean(),
         why: z.string().nullable().describe('Why it cannot be accepted'),
+        nextCursor,
         items: z.array(
           z.object({
             key: z.string(),

@@ -13,6 +13,7 @@ import {
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, operation } from '../operation.ts';
+import { nextCursor, pageParams } from '../paging.ts';
 import { orWritten } from '../written.ts';
 
 const filters = {
@@ -61,6 +62,7 @@ export const fleetClientSchema = z.object({
 
 export const fleetSchema = z.object({
   items: z.array(fleetClientSchema),
+  nextCursor,
   total: z.number().int(),
   all: z.number().int(),
   summary: z.object({
@@ -102,8 +104,9 @@ export const fleetContract = {
     audit: null,
     cli: 'clients list',
     mcp: true,
+    list: { key: 'client' },
   })
-    .input(z.object(filters))
+    .input(z.object({ ...filters, ...pageParams() }))
     .output(orWritten(fleetSchema)),
   table: downloadOperation({
     method: 'GET',
@@ -127,8 +130,9 @@ export const fleetContract = {
     audit: null,
     cli: 'across',
     mcp: true,
+    list: { key: 'client' },
   })
-    .input(z.object({ control: controlParam, ...acrossFilters }))
+    .input(z.object({ control: controlParam, ...acrossFilters, ...pageParams() }))
     .output(
       z.object({
         control: z.object({
@@ -141,6 +145,7 @@ export const fleetContract = {
           areaName: z.string(),
         }),
         items: z.array(acrossLine),
+        nextCursor,
         total: z.number().int(),
         all: z.number().int(),
         counts: countsSchema,

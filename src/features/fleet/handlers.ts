@@ -14,8 +14,8 @@ const on = implement(fleetContract).$context<RequestContext>().use(secured);
 const ZONE = 'UTC';
 
 export const fleetHandlers = on.router({
-  list: on.list.handler(({ input, context }) =>
-    isWhole(input) ? wholeFleet(context) : listFleet(context, input),
+  list: on.list.handler(({ input: { limit: _limit, cursor: _cursor, ...filter }, context }) =>
+    isWhole(filter) ? wholeFleet(context) : listFleet(context, filter),
   ),
   table: on.table.handler(async ({ input, context }) => {
     const { items } = await listFleet(context, input);

@@ -7,6 +7,7 @@ import type { FleetClient } from '#store/verdicts/fleet.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { fold } from '../controls/filter.ts';
+import type { Unpaged } from '../paging.ts';
 import { shortId } from '../reports/shared/words.ts';
 import { Written } from '../written.ts';
 import { clientsNow } from './clients-now.ts';
@@ -14,7 +15,7 @@ import { type fleetClientSchema, type fleetContract, fleetSchema } from './contr
 import { allClients } from './visible.ts';
 
 export type FleetLine = z.infer<typeof fleetClientSchema>;
-export type FleetFilter = z.infer<NonNullable<(typeof fleetContract.list)['~orpc']['inputSchema']>>;
+export type FleetFilter = Unpaged<(typeof fleetContract.list)['~orpc']['inputSchema']>;
 type Fleet = z.infer<typeof fleetSchema>;
 
 /** The clients that the person may see. Whose controls are not theirs to see stands there with its name only. */
@@ -48,6 +49,7 @@ export async function wholeFleet(context: HandlerContext): Promise<Written<Fleet
     all.filter((line) => needs(line, attention)).length;
   const written = new Written(fleetSchema, {
     items: all.sort(order('worst')),
+    nextCursor: null,
     total: all.length,
     all: all.length,
     summary: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { clientParam, instant, listOf, operation } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import { importFileSchema, importSchema, previewSchema } from './shapes.ts';
 import { WANTED } from './wanted.ts';
 
@@ -36,8 +37,9 @@ export const importsContract = {
     audit: null,
     cli: 'imports list',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(
       listOf(
         importSchema.extend({
@@ -56,8 +58,9 @@ export const importsContract = {
     audit: null,
     cli: 'imports sources',
     mcp: true,
+    list: { key: 'kind' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(sourceSchema).extend({ today: z.string() })),
   start: operation({
     ...common,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayText } from '../controls/contract-parts.ts';
 import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 
 export const pathReportSchema = z.object({
   id: z.string(),
@@ -57,8 +58,9 @@ export const pathsContract = {
     mcp: false,
     noPage: 'Each step with a path shows its reports, and an Owner answers them there.',
     guide: ['G2.2-02'],
+    list: { key: 'id' },
   })
-    .input(z.object({}))
+    .input(z.object({ ...pageParams() }))
     .output(listOf(pathReportSchema)),
   answer: operation({
     ...common,

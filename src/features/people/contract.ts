@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, listOf, operation } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import { DECISIONS, TABS } from './places.ts';
 import { decision, peopleList, personDetail } from './schemas.ts';
 
@@ -38,12 +39,12 @@ export const peopleContract = {
     audit: null,
     cli: 'people list',
     mcp: true,
+    list: { key: 'id', paged: 'by handler' },
   })
     .input(
       z.object({
         ...filters,
-        limit: z.coerce.number().int().min(1).max(5000).default(1000),
-        offset: z.coerce.number().int().min(0).default(0),
+        ...pageParams(),
       }),
     )
     .output(peopleList),
@@ -68,8 +69,9 @@ export const peopleContract = {
     cli: 'people decisions',
     noPage: 'The page of people shows each decision at the person whom it is about.',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(decision)),
   get: operation({
     ...common,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { allDecisions } from '#store/people/decisions.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
+import { type Page, pageOf } from '../paging.ts';
 import { notFound } from '../problems.ts';
 import { about, type Decision, importedDecisions, shownDecision } from './decisions.ts';
 import { isIn, TABS, type Tab } from './places.ts';
@@ -94,14 +95,16 @@ export function controlsOf(context: HandlerContext, reading: PeopleReading) {
 
 export async function listPeople(
   context: HandlerContext,
-  input: PeopleFilter & { readonly limit: number; readonly offset: number },
+  input: PeopleFilter & Page,
 ): Promise<z.input<typeof peopleList>> {
   const { reading, decisions } = await readNow(context);
   const rows = matching(reading, input);
+  const page = pageOf(rows, ({ id }) => id, input);
   const count = (tab: Tab) => reading.rows.filter((row) => isIn(tab, row)).length;
   return {
     tab: input.tab,
-    items: rows.slice(input.offset, input.offset + input.limit).map((row) => withDecisions(row, decisions)),
+    items: page.items.map((row) => withDecisions(row, decisions)),
+    nextCursor: page.nextCursor,
     total: rows.length,
     counts: Object.fromEntries(TABS.map((tab) => [tab, count(tab)])) as Record<Tab, number>,
     blocked: gap(reading.blocked),

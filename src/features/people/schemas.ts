@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { instant } from '../operation.ts';
+import { nextCursor } from '../paging.ts';
 import { DECISIONS, PLACES, TABS } from './places.ts';
 
 const evidenceOfPerson = z.object({
@@ -85,6 +86,7 @@ const gap = z.object({
 export const peopleList = z.object({
   tab: z.enum(TABS),
   items: z.array(personShown),
+  nextCursor,
   total: z.number().int(),
   counts: z.record(z.enum(TABS), z.number().int()),
   blocked: gap

@@ -7,6 +7,7 @@ import { dayText } from '../controls/contract-parts.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+import { nextCursor, pageParams } from '../paging.ts';
 import { SAYABLE } from './sayable.ts';
 import {
   acted,
@@ -64,12 +65,12 @@ export const personalAccountsContract = {
       'Every account outside the workspace that a Domain memberships report ever listed. Only a report closes one; what somebody says is told apart.',
     cli: 'personal-accounts list',
     mcp: true,
+    list: { key: 'account', paged: 'by handler' },
   })
     .input(
       z.object({
         ...filters,
-        limit: z.coerce.number().int().min(1).max(5000).default(1000),
-        offset: z.coerce.number().int().min(0).default(0),
+        ...pageParams(),
       }),
     )
     .output(
@@ -118,17 +119,20 @@ export const personalAccountsContract = {
     cli: 'personal-accounts difference',
     mcp: true,
     guide: ['G2.2-07', 'G7.1-03'],
+    list: { key: 'account' },
   })
     .input(
       z.object({
         client: clientParam,
         day: day.optional().describe('Day of the report; the newest where it is left out'),
+        ...pageParams(),
       }),
     )
     .output(
       z.object({
         report: reportLine.nullable().describe('null: none was brought'),
         before: dayText.nullable().describe('Day of the report before it'),
+        nextCursor,
         items: z.array(
           z.object({
             account: z.string(),

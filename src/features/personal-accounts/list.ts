@@ -6,6 +6,7 @@ import { findCampaign } from '#store/personal-accounts/campaigns.ts';
 import { allMessages, type MessageRow } from '#store/personal-accounts/messages.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
+import { type Page, pageOf } from '../paging.ts';
 import { notFound } from '../problems.ts';
 import type { personalAccountsContract } from './contract.ts';
 import { nameOf, registerNow } from './now.ts';
@@ -17,7 +18,7 @@ import { closedAfter, entryView, isOpen, type Seeing, statisticsOf } from './vie
 type Contract = typeof personalAccountsContract;
 export type Filter = Omit<
   z.infer<NonNullable<Contract['list']['~orpc']['inputSchema']>>,
-  'client' | 'limit' | 'offset'
+  'client' | keyof Page
 >;
 type ListOutput = z.input<NonNullable<Contract['list']['~orpc']['outputSchema']>>;
 type DifferenceOutput = z.input<NonNullable<Contract['difference']['~orpc']['outputSchema']>>;
@@ -92,14 +93,16 @@ function isMarked(marked: NonNullable<Filter['marked']>, entry: Entry, today: st
 
 export async function listAccounts(
   context: HandlerContext,
-  { limit, offset, ...filter }: Filter & { readonly limit: number; readonly offset: number },
+  { limit, cursor, ...filter }: Filter & Page,
 ): Promise<ListOutput> {
   const whole = await wholeNow(context);
   const { reading, settings, records } = whole;
   const rows = matching(whole, filter);
+  const page = pageOf(rows, ({ key }) => key, { limit, cursor });
   const configured = await context.services.mail.configured();
   return {
-    items: rows.slice(offset, offset + limit).map((entry) => entryView(entry, whole)),
+    items: page.items.map((entry) => entryView(entry, whole)),
+    nextCursor: page.nextCursor,
     total: rows.length,
     today: reading.today,
     counts: Object.fromEntries(

@@ -3,6 +3,7 @@ import { day } from '#domain/model/day-schema.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, listOf, operation, versionParam } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import {
   columnSchema,
   comparisonSchema,
@@ -263,8 +264,9 @@ export const plannerContract = {
     audit: null,
     cli: 'planner comparisons list',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(comparisonSchema)),
   saveComparison: operation({
     ...common,

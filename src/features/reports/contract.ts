@@ -3,6 +3,7 @@ import { day } from '#domain/model/day-schema.ts';
 import { STATES } from '#domain/model/verdict.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import { FORMATS } from './formats.ts';
 
 const paper = z.enum(['a4', 'letter']);
@@ -83,8 +84,9 @@ export const reportsContract = {
     audit: null,
     cli: 'reports list',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(reportLine)),
   make: operation({
     method: 'POST',
@@ -157,8 +159,9 @@ export const reportsContract = {
     audit: null,
     cli: 'reports schedules',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(scheduleLine).extend({ mail: z.boolean().describe('Whether mail is set up') })),
   addSchedule: operation({
     method: 'POST',

@@ -3,6 +3,7 @@ import { day } from '#domain/model/day-schema.ts';
 import { REVIEW_ANSWERS } from '#domain/model/request-review.ts';
 import { REQUEST_STATES } from '#domain/requests/words.ts';
 import { clientParam, listOf, operation, versionParam } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import {
   dataKind,
   inClaudeSchema,
@@ -33,8 +34,9 @@ export const requestsContract = {
     audit: null,
     cli: 'requests mine',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(mineSchema),
   standing: operation({
     ...common,
@@ -100,6 +102,7 @@ export const requestsContract = {
     audit: null,
     cli: 'requests list',
     mcp: true,
+    list: { key: 'id' },
   })
     .input(
       z.object({
@@ -108,6 +111,7 @@ export const requestsContract = {
           .enum(['open', ...REQUEST_STATES])
           .optional()
           .describe('open: asked for or in review'),
+        ...pageParams(),
       }),
     )
     .output(
@@ -136,8 +140,9 @@ export const requestsContract = {
     audit: null,
     cli: 'requests ended',
     mcp: true,
+    list: { key: 'request' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(
       listOf(z.object({ request: z.string(), name: z.string(), until: z.string(), words: z.string() })),
     ),

@@ -3,6 +3,7 @@ import { DATA_CLASSES, EFFECTS } from '#domain/model/catalogue.ts';
 import { ANSWER_COUNTS, REVIEW_ANSWERS, REVIEW_KINDS } from '#domain/model/request-review.ts';
 import { REQUEST_STATES, WRITES } from '#domain/requests/words.ts';
 import { instant } from '../operation.ts';
+import { nextCursor } from '../paging.ts';
 
 export const dataKind = z.enum([...DATA_CLASSES, 'not_known']);
 export const writesSchema = z
@@ -133,6 +134,7 @@ export const standingSchema = z.object({
 
 export const mineSchema = z.object({
   items: z.array(ownRequestSchema),
+  nextCursor,
   total: z.number().int(),
   charter: z.boolean().describe('A charter is in force; without one nothing is approved'),
   approved: z.array(

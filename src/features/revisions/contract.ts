@@ -4,6 +4,7 @@ import { CATALOGUE_KINDS } from '../catalogue/contract.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, listOf, operation } from '../operation.ts';
+import { nextCursor, pageParams } from '../paging.ts';
 
 const head = {
   number: z.number().int(),
@@ -59,8 +60,9 @@ export const revisionsContract = {
     audit: null,
     cli: 'revisions list',
     mcp: true,
+    list: { key: 'number' },
   })
-    .input(z.object({}))
+    .input(z.object({ ...pageParams() }))
     .output(
       listOf(z.object(head)).extend({
         guide: z
@@ -80,13 +82,15 @@ export const revisionsContract = {
     cli: 'revisions show',
     mcp: true,
     guide: ['G0-10'],
+    list: { key: ['kind', 'id'] },
   })
-    .input(z.object({ revision: revisionParam, ...filters }))
+    .input(z.object({ revision: revisionParam, ...filters, ...pageParams() }))
     .output(
       z.object({
         ...head,
         guideBefore: z.string().nullable(),
         items: z.array(touchedEntrySchema),
+        nextCursor,
         total: z.number().int(),
         all: z.number().int().describe('Entries that changed, whatever the filter'),
         clients: z

@@ -4,6 +4,7 @@ import { ENTRY_KINDS } from '#domain/catalogue-changes/entries.ts';
 import { clientNames } from '#store/access/clients.ts';
 import type { HandlerContext } from '../context.ts';
 import { visibleClients } from '../fleet/visible.ts';
+import type { Unpaged } from '../paging.ts';
 import { notFound } from '../problems.ts';
 import { monthWords, shortId } from '../reports/shared/words.ts';
 import { allRevised, type Revised, revisedOf } from './changes.ts';
@@ -12,7 +13,7 @@ import { touchesOf } from './touches.ts';
 import { ENTRY_WORDS } from './words.ts';
 
 type Shown = z.infer<NonNullable<(typeof revisionsContract.show)['~orpc']['outputSchema']>>;
-type Filter = z.infer<NonNullable<(typeof revisionsContract.show)['~orpc']['inputSchema']>>;
+type Filter = Unpaged<(typeof revisionsContract.show)['~orpc']['inputSchema']>;
 export type TouchedEntry = z.infer<typeof touchedEntrySchema>;
 
 export async function listRevisions({ services }: HandlerContext) {

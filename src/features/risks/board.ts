@@ -10,6 +10,7 @@ import type { HandlerContext } from '../context.ts';
 import { fold } from '../controls/filter.ts';
 import { countStates } from '../controls/line.ts';
 import { standingNow } from '../controls/standing-now.ts';
+import type { Page } from '../paging.ts';
 import { risksOf } from '../planner/columns.ts';
 import { reachOf } from '../planner/read.ts';
 import { shortId } from '../reports/shared/words.ts';
@@ -21,7 +22,7 @@ export type RiskView = z.infer<typeof riskLineSchema>;
 type Board = z.infer<NonNullable<(typeof risksContract.board)['~orpc']['outputSchema']>>;
 export type RiskFilter = Omit<
   z.infer<NonNullable<(typeof risksContract.board)['~orpc']['inputSchema']>>,
-  'client'
+  'client' | keyof Page
 >;
 
 export const STANDING_WORDS: Readonly<Record<RiskStanding, string>> = {

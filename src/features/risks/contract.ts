@@ -5,6 +5,7 @@ import { countsSchema, dayText, sourceSchema, stateSchema } from '../controls/co
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, operation } from '../operation.ts';
+import { nextCursor, pageParams } from '../paging.ts';
 
 const scope = z.enum(SCOPES);
 const standing = z.enum(RISK_STANDINGS);
@@ -84,11 +85,13 @@ export const risksContract = {
       'G4.1-08',
       'G4.3-02',
     ],
+    list: { key: 'risk' },
   })
-    .input(z.object({ client: clientParam, ...filters }))
+    .input(z.object({ client: clientParam, ...filters, ...pageParams() }))
     .output(
       z.object({
         items: z.array(riskLineSchema),
+        nextCursor,
         total: z.number().int(),
         all: z.number().int(),
         counts: z.record(standing, z.number().int()),

@@ -3,6 +3,7 @@ import { filterSchema } from '#domain/forwarding/event.ts';
 import { LETTER_STATES } from '#domain/forwarding/words.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { clientParam, listOf, operation, versionParam } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import { kindSchema, letterSchema, sinkSchema, triedSchema } from './schemas.ts';
 
 const common = {
@@ -32,8 +33,9 @@ export const sinksContract = {
     audit: null,
     cli: 'sinks list',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(
       listOf(sinkSchema).extend({
         kinds: z.array(kindSchema),
@@ -156,8 +158,9 @@ export const sinksContract = {
     audit: null,
     cli: 'sinks failed',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam, state: z.enum(LETTER_STATES).optional() }))
+    .input(z.object({ client: clientParam, state: z.enum(LETTER_STATES).optional(), ...pageParams() }))
     .output(
       listOf(letterSchema).extend({
         counts: z.record(z.enum(LETTER_STATES), z.number().int()),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idParam, nameField } from '../access/contract-parts.ts';
 import { clientParam, listOf, operation } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import { ingestTokenSchema, telemetrySchema } from './schemas.ts';
 
 const common = { feature: 'Telemetry', scope: 'client' } as const;
@@ -30,8 +31,9 @@ export const telemetryContract = {
     audit: null,
     cli: 'telemetry tokens',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(ingestTokenSchema)),
   createToken: operation({
     ...common,

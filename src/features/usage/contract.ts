@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, listOf, operation } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import { rangeParam } from './range.ts';
 import { connectorPerson, personLine, personUsage, USAGE_LISTS, usageSchema } from './schemas.ts';
 import { vendorSchema } from './vendor/schemas.ts';
@@ -37,8 +38,9 @@ export const usageContract = {
       'By name. Each is told by their own weeks before and by the quarter of peers; nobody is ranked.',
     cli: 'usage people',
     guide: ['G5.1-02'],
+    list: { key: 'key' },
   })
-    .input(z.object(asked))
+    .input(z.object({ ...asked, ...pageParams() }))
     .output(listOf(personLine).extend({ week: z.string().describe('Monday of the last whole week') })),
   person: operation({
     ...common,
@@ -55,11 +57,13 @@ export const usageContract = {
     title: 'List who uses a connector, by effect',
     cli: 'usage connector',
     guide: ['G5.1-03'],
+    list: { key: 'key' },
   })
     .input(
       z.object({
         ...asked,
         connector: z.string().min(1).max(300).describe('Id of a connector of usage show'),
+        ...pageParams(),
       }),
     )
     .output(listOf(connectorPerson)),

@@ -6,6 +6,7 @@ import { dayText, stateSchema } from '../controls/contract-parts.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, operation } from '../operation.ts';
+import { nextCursor, pageParams } from '../paging.ts';
 import { orWritten } from '../written.ts';
 import { ownerShown, ownerText } from './owners.ts';
 
@@ -44,8 +45,7 @@ const filters = {
 };
 
 const page = {
-  limit: z.coerce.number().int().min(1).max(5000).default(200),
-  offset: z.coerce.number().int().min(0).default(0),
+  ...pageParams({ byDefault: 200 }),
   wait: z
     .enum(['yes', 'no'])
     .default('yes')
@@ -112,7 +112,8 @@ const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const feature = 'Work';
 
 export const workListSchema = z.object({
-  items: z.array(workItemSchema).describe('From offset on, at most limit of them'),
+  items: z.array(workItemSchema),
+  nextCursor,
   total: z.number().int().describe('All that the filter lets through'),
   found: workCounts.describe('The same by when it is due'),
   all: z.number().int(),
@@ -140,6 +141,7 @@ export const workContract = {
     cli: 'work list',
     mcp: true,
     guide: ['G3.4-00'],
+    list: { key: ['client', 'key'], paged: 'by handler' },
   })
     .input(z.object({ ...filters, ...page }))
     .output(orWritten(workListSchema)),
@@ -166,8 +168,9 @@ export const workContract = {
     cli: 'work show',
     mcp: true,
     guide: ['G2.2-34', 'G3.4-00', 'G3.4-01', 'G3.4-02', 'G3.4-04', 'G7.1-00', 'GA-13', 'GA-16'],
+    list: { key: ['client', 'key'] },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(
       z.object({
         client: clientParam,
@@ -175,6 +178,7 @@ export const workContract = {
         today: dayText,
         asOf: z.string().describe('Month of the guide that the recurring tasks follow'),
         items: z.array(workItemSchema),
+        nextCursor,
         counts: workCounts,
         now: z.number().int(),
         recurring: z.array(recurringSchema),

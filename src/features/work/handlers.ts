@@ -18,7 +18,7 @@ const ALL = Number.MAX_SAFE_INTEGER;
 export const workHandlers = on.router({
   list: on.list.handler(({ input, context }) => writtenWork(context, input)),
   export: on.export.handler(async ({ input, context }) => {
-    const { items } = await listWork(context, { ...input, limit: ALL, offset: 0, wait: 'yes' });
+    const { items } = await listWork(context, { ...input, limit: ALL, wait: 'yes' });
     return asDownload(
       await tableFile(
         {

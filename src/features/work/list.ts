@@ -5,6 +5,7 @@ import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { fold } from '../controls/filter.ts';
 import { allClients } from '../fleet/visible.ts';
+import { pageOf } from '../paging.ts';
 import { viewerKey } from '../viewer-key.ts';
 import { Written } from '../written.ts';
 import { type workContract, workListSchema } from './contract.ts';
@@ -68,7 +69,11 @@ async function listOf(
   const lines = shown
     .flatMap((work) => linesOf(work, viewer, filter))
     .sort((a, b) => inOrder(a.item, b.item) || byName.compare(a.work.client.name, b.work.client.name));
-  const page = lines.slice(filter.offset, filter.offset + filter.limit);
+  const { items: page, nextCursor } = pageOf(
+    lines,
+    ({ work, item }) => `${work.client.slug} ${item.key}`,
+    filter,
+  );
   const owned = page.some(({ item }) => item.owner !== null && item.owner.user !== null);
   const grants = owned
     ? await context.services.store.read('system', (tx) => activeGrants(tx))
@@ -80,6 +85,7 @@ async function listOf(
   const counts = sumCounts(clients.map((one) => one.counts));
   return {
     items: page.map(({ work, item }) => workView(work, item, viewer, grants)),
+    nextCursor,
     total: lines.length,
     found: countWhen(lines.map(({ item }) => item)),
     all: Object.values(counts).reduce((sum, n) => sum + n, 0),

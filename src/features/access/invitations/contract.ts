@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { downloadOperation } from '../../exports/download.ts';
 import { tableFormat } from '../../exports/formats.ts';
 import { instant, listOf, operation } from '../../operation.ts';
+import { pageParams } from '../../paging.ts';
 import {
   forWhich,
   grantFields,
@@ -24,8 +25,9 @@ export const invitationsContract = {
     audit: null,
     cli: 'invitations list',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({}))
+    .input(z.object({ ...pageParams() }))
     .output(listOf(invitation)),
   export: downloadOperation({
     ...manage,

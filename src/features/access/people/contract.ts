@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { downloadOperation } from '../../exports/download.ts';
 import { tableFormat } from '../../exports/formats.ts';
 import { clientParam, instant, listOf, operation } from '../../operation.ts';
+import { pageParams } from '../../paging.ts';
 import {
   explained,
   forClient,
@@ -49,8 +50,9 @@ export const usersContract = {
     audit: null,
     cli: 'users list',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({}))
+    .input(z.object({ ...pageParams() }))
     .output(listOf(user)),
   export: downloadOperation({
     feature,
@@ -180,8 +182,9 @@ export const clientAccessContract = {
     audit: null,
     cli: 'access list',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(accessHere)),
   export: downloadOperation({
     ...here,
@@ -238,8 +241,9 @@ export const clientAccessContract = {
     cli: 'access invitations',
     mcp: true,
     guide: ['G0-00'],
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(invitation)),
   invitationsExport: downloadOperation({
     ...here,

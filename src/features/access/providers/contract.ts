@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { downloadOperation } from '../../exports/download.ts';
 import { tableFormat } from '../../exports/formats.ts';
 import { instant, listOf, operation, versionParam } from '../../operation.ts';
+import { pageParams } from '../../paging.ts';
 import { idParam, nameField } from '../contract-parts.ts';
 
 export const provider = z.object({
@@ -35,8 +36,9 @@ export const providersContract = {
     audit: null,
     cli: 'providers list',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({}))
+    .input(z.object({ ...pageParams() }))
     .output(listOf(provider).extend({ redirectUri: z.string().describe('To register at each provider') })),
   export: downloadOperation({
     ...all,

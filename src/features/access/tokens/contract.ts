@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { downloadOperation } from '../../exports/download.ts';
 import { tableFormat } from '../../exports/formats.ts';
 import { instant, listOf, operation } from '../../operation.ts';
+import { pageParams } from '../../paging.ts';
 import { idParam, nameField, person, place } from '../contract-parts.ts';
 
 const feature = 'Access';
@@ -29,8 +30,9 @@ export const tokensContract = {
     title: 'List my tokens',
     audit: null,
     cli: 'tokens list',
+    list: { key: 'id' },
   })
-    .input(z.object({}))
+    .input(z.object({ ...pageParams() }))
     .output(listOf(token)),
   create: operation({
     ...own,
@@ -73,8 +75,9 @@ export const tokensContract = {
     audit: null,
     cli: 'tokens all',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({}))
+    .input(z.object({ ...pageParams() }))
     .output(listOf(token.extend({ person }))),
   export: downloadOperation({
     feature,

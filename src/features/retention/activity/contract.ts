@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clientParam, instant, listOf, operation, versionParam } from '../../operation.ts';
+import { pageParams } from '../../paging.ts';
 import { activityKeep, textKeep } from './model.ts';
 
 const common = { feature: 'Retention', scope: 'client' } as const;
@@ -103,8 +104,9 @@ export const activityRetentionContract = {
     audit: null,
     cli: 'clients holds',
     mcp: true,
+    list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam }))
+    .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(hold)),
   holdPerson: operation({
     ...common,

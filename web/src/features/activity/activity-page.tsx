@@ -90,15 +90,15 @@ export function ActivityPage() {
   const filters = narrowed(search);
   const list = useInfiniteQuery(
     api.activity.list.infiniteOptions({
-      input: (before: string | undefined) => ({
+      input: (cursor: string | undefined) => ({
         client: slug,
         ...filters,
         limit: PAGE,
-        ...(before === undefined ? {} : { before }),
+        ...(cursor === undefined ? {} : { cursor }),
       }),
       initialPageParam: undefined as string | undefined,
       // By the place of the last event, so that new ones above do not shift what is older.
-      getNextPageParam: (last) => last.before ?? undefined,
+      getNextPageParam: (last) => last.nextCursor ?? undefined,
       placeholderData: keepPreviousData,
     }),
   );

@@ -92,10 +92,9 @@ function AuditPage({ chain, permission, search, onSearch }: AuditPageProps) {
   const list = useInfiniteQuery({
     queryKey: ['audit', chain.slug, 'list', filters],
     queryFn: ({ pageParam }) => chain.list(filters, pageParam),
-    initialPageParam: undefined as number | undefined,
+    initialPageParam: undefined as string | undefined,
     // By the number of the last record, so that new ones above do not shift what is older.
-    getNextPageParam: (last, all) =>
-      all.reduce((sum, page) => sum + page.items.length, 0) < last.total ? last.items.at(-1)?.seq : undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
   });
   const facets = useQuery({ queryKey: ['audit', chain.slug, 'facets'], queryFn: chain.facets });

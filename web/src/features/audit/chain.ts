@@ -1,6 +1,6 @@
 import { client } from '../../api.ts';
 
-type Filters = Omit<Parameters<typeof client.audit.workspace.list>[0], 'before' | 'limit'>;
+type Filters = Omit<Parameters<typeof client.audit.workspace.list>[0], 'cursor' | 'limit'>;
 export type Page = Awaited<ReturnType<typeof client.audit.list>>;
 export type AuditRecord = Page['items'][number];
 export type FullRecord = Awaited<ReturnType<typeof client.audit.record>>;
@@ -17,7 +17,7 @@ export interface Chain {
   readonly slug: string | null;
   /** Address of its exports, below `/api/v1`. */
   readonly path: string;
-  readonly list: (filters: Filters, before: number | undefined) => Promise<Page>;
+  readonly list: (filters: Filters, cursor: string | undefined) => Promise<Page>;
   readonly record: (seq: number) => Promise<FullRecord>;
   readonly facets: () => Promise<Facets>;
   readonly check: () => Promise<ChainCheck>;
@@ -29,8 +29,8 @@ export function chainOf(slug: string | null): Chain {
     return {
       slug,
       path: '/workspace/audit',
-      list: (filters, before) =>
-        of.list({ ...filters, limit: PAGE, ...(before === undefined ? {} : { before }) }),
+      list: (filters, cursor) =>
+        of.list({ ...filters, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }),
       record: (seq) => of.record({ seq }),
       facets: () => of.facets({}),
       check: () => of.check({}),
@@ -40,8 +40,8 @@ export function chainOf(slug: string | null): Chain {
   return {
     slug,
     path: `/clients/${encodeURIComponent(slug)}/audit`,
-    list: (filters, before) =>
-      of.list({ client: slug, ...filters, limit: PAGE, ...(before === undefined ? {} : { before }) }),
+    list: (filters, cursor) =>
+      of.list({ client: slug, ...filters, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }),
     record: (seq) => of.record({ client: slug, seq }),
     facets: () => of.facets({ client: slug }),
     check: () => of.check({ client: slug }),

@@ -101,9 +101,7 @@ interface RecordSelectProps {
 
 /** The records that the account resembles first, then everybody on the roster who holds no seat. */
 function RecordSelect({ client, row, field }: RecordSelectProps) {
-  const load = useQuery(
-    api.people.list.queryOptions({ input: { client, tab: 'no_seat', limit: 5000, offset: 0 } }),
-  );
+  const load = useQuery(api.people.list.queryOptions({ input: { client, tab: 'no_seat' } }));
   const option = (record: Person['roster'][number]) =>
     record.key === null
       ? []

@@ -38,8 +38,6 @@ export function PeoplePage() {
   const input = {
     client: slug,
     tab,
-    limit: 5000,
-    offset: 0,
     ...(search.search === undefined ? {} : { search: search.search }),
   };
   const load = useQuery(api.people.list.queryOptions({ input, placeholderData: keepPreviousData }));

@@ -55,7 +55,7 @@ export function PersonalAccountsPage() {
   );
   const load = useQuery(
     api.personalAccounts.list.queryOptions({
-      input: { client: slug, limit: 5000, offset: 0, ...filter },
+      input: { client: slug, ...filter },
       placeholderData: keepPreviousData,
     }),
   );

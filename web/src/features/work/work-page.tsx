@@ -40,7 +40,7 @@ export function WorkPage() {
   const question = { ...filter, ...(view === 'all' ? {} : { when: 'now' as const }) };
   const limit = sort === undefined ? Math.min(Math.max(shown, PAGE), MOST) : MOST;
   const load = useQuery({
-    ...api.work.list.queryOptions({ input: { ...question, limit, offset: 0, wait: 'no' as const } }),
+    ...api.work.list.queryOptions({ input: { ...question, limit, wait: 'no' as const } }),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.deciding.length ? AGAIN_MS : false),
   });

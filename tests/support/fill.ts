@@ -1,0 +1,221 @@
+import { sql } from 'kysely';
+import { sampleOfEachType } from '../../sandbox/anthropic/samples.ts';
+import type { startAnthropic } from '../../sandbox/anthropic/simulator.ts';
+import type { Activity } from '../../src/domain/activity/activity.ts';
+import { anActivity } from '../../src/domain/activity/testing.ts';
+import { importing } from '../../src/features/imports/testing/importing.ts';
+import { keepCatalogue } from '../../src/features/revisions/keep.ts';
+import { coworkLogs, sender } from '../../src/features/telemetry/testing/send.ts';
+import { TEST_NOW, type TestConsole } from '../../src/server/testing/console.ts';
+import { setAside } from '../../src/store/sinks/dead-letters.ts';
+
+/** Activities that raise alerts: a burst of calls, and a setting that was loosened. */
+function watched(): Activity[] {
+  const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 13, 0, second)).toISOString();
+  const jane = {
+    person: 'jane@alder.example.org',
+    actor: { type: null, id: null, email: 'jane@alder.example.org', name: 'Jane Doe' },
+  };
+  return [
+    ...Array.from({ length: 80 }, (_, n) => anActivity({ ...jane, id: `burst ${n}`, at: at(n * 4) })),
+    anActivity({
+      ...jane,
+      id: 'loosened',
+      at: at(0),
+      source: 'compliance_feed',
+      type: 'org_cowork_act_without_asking_mode_enabled',
+      category: 'settings',
+      connector: null,
+      connectorName: null,
+      tool: null,
+      effect: null,
+    }),
+  ];
+}
+
+/**
+ * Something of everything: the sandbox association, an exception that waits, a statement, an import in each step,
+ * reports, an invitation, what sources and telemetry bring, and what a sink refused.
+ */
+export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof startAnthropic>>) {
+  const { owner, person } = bylaw;
+  const call = async (method: string, path: string, body?: unknown) => {
+    const answer = await owner.call(method, path, body);
+    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${answer.bytes}`);
+    return answer.body;
+  };
+  const opened = await call('POST', '/sandbox', {});
+  const slug: string = opened.client;
+  await bylaw.client('Harrow Guild of Organ Builders', { claudePlan: 'enterprise', m365: 'e5' });
+  const hr = await person('hr', opened.id, 'Hana Reyes');
+  const base = `/clients/${slug}`;
+
+  const imports = importing(bylaw, owner, slug);
+  const members = {
+    name: 'members-2026-11-24.csv',
+    bytes:
+      'Name,Email,Role,Seat Tier,Status\nMara Ellingsworth,mara@alder.example.org,Owner,Premium,Active\n',
+  };
+  const empty = await imports.start();
+  const collecting = await imports.start();
+  await imports.add(collecting, members);
+  const preview = await imports.draft([
+    members,
+    { name: 'what-is-this.csv', bytes: 'Colour,Shape\nred,round\n' },
+  ]);
+  const cancelled = await imports.start();
+  await call('POST', `${imports.base}/${cancelled}/cancel`, {});
+  const stored = (await call('GET', imports.base)).items.find(
+    ({ state }: { state: string }) => state === 'stored',
+  );
+
+  const [subject] = (await call('GET', `${base}/exceptions/controls`)).items;
+  const waiting = await call('POST', `${base}/exceptions`, {
+    control: subject.control,
+    items: null,
+    reason: 'The new contract begins in January',
+    owner: 'Priya Raman',
+    until: '2026-12-31',
+  });
+  const [attestable] = (await call('GET', `${base}/attestations/controls`)).items;
+  const attested = await call('POST', `${base}/attestations`, {
+    control: attestable.control,
+    holds: true,
+    seen: '2026-11-24',
+  });
+  const [draft] = (await call('GET', `${base}/charter`)).drafts;
+  const [someone] = (await call('GET', `${base}/people?tab=differences`)).items;
+  const [file] = (await call('GET', `${base}/evidence`)).items;
+  const before = await call('POST', `${base}/reports`, { title: 'October', asOf: '2026-10-31' });
+  const report = await call('POST', `${base}/reports`, {});
+  const invitation = await call('POST', '/invitations', {
+    email: 'nina@people.example',
+    name: 'Nina New',
+    grants: [{ role: 'hr', forClient: slug }],
+  });
+
+  // One scope only, so that the page says what the others would show, and the files of the sandbox stay what counts.
+  const key = 'sk-ant-api01-feed-only-0002';
+  vendor.keys.set(key, { kind: 'access', scopes: ['read:compliance_activities'] });
+  const dayBefore = new Date(TEST_NOW.getTime() - 86_400_000);
+  for (const sample of sampleOfEachType(bylaw.services.catalogue.activityTypes, dayBefore))
+    vendor.feed.add(sample);
+  // The sandbox is on Team, and such a key is one of Enterprise: it was connected before the client went to Team.
+  await onPlan(bylaw, opened.id, 'enterprise');
+  const [source] = (await call('POST', `${base}/sources`, { key })).connections;
+  await onPlan(bylaw, opened.id, 'team');
+  await call('POST', `${base}/sources/${source.connection}/read`, {});
+
+  const baseline = await call('POST', '/baselines', { shipped: 'team_business_premium' });
+  await call('POST', `/baselines/${baseline.id}/apply`, {
+    version: 1,
+    clients: [slug],
+    reason: 'The same for all',
+  });
+  await keepCatalogue(bylaw.services);
+
+  const wish = await call('POST', `${base}/my-requests`, {
+    entry: 'notion',
+    purpose: 'Minutes of the committees',
+    data: ['files', 'not_known'],
+    people: 'The secretaries',
+    writes: 'not_known',
+    until: '2027-06-30',
+  });
+
+  await bylaw.services.activityLog.append(opened.id, watched());
+  const [alert] = (await call('GET', `${base}/alerts?state=all&rule=CLA-DET-03`)).items;
+  const filter = { categories: null, activities: true, alerts: false, minSeverity: 'low' };
+  const sink = await call('POST', `${base}/sinks`, {
+    kind: 'splunk',
+    name: 'The SIEM',
+    settings: { url: 'https://127.0.0.1:9', token: 'a-token' },
+    filter,
+  });
+  await call('POST', `${base}/sinks`, { kind: 'files', name: 'Archive', settings: {}, filter });
+  const { services } = bylaw;
+  const lately = anActivity({
+    id: 'lately',
+    at: services.clock().toISOString(),
+    type: 'org_cowork_act_without_asking_mode_enabled',
+    category: 'settings',
+    source: 'compliance_feed',
+    connector: null,
+    tool: null,
+    effect: null,
+  });
+  await services.activityLog.append(opened.id, [lately]);
+  await services.forwarding.settle(opened.id);
+  await services.store.write([opened.id], (tx) =>
+    setAside(tx, {
+      clientId: opened.id,
+      sinkId: sink.id,
+      stream: 'activities',
+      events: [
+        {
+          stream: 'activities',
+          client: { id: opened.id, name: 'Alder' },
+          test: false,
+          activity: { ...lately, seq: 1, receivedAt: lately.at },
+        },
+      ],
+      unnamed: 0,
+      says: 'Splunk says: Invalid data format (code 6, HTTP 400).',
+      answer: '{"text":"Invalid data format","code":6,"invalid-event-number":0}',
+      at: services.clock(),
+    }),
+  );
+  const [letter] = (await call('GET', `${base}/failed-deliveries`)).items;
+  const { send } = await sender(bylaw, slug, 'Cowork');
+  await send(
+    'logs',
+    coworkLogs([
+      { name: 'user_prompt', values: { 'event.sequence': 1, prompt_length: 35 } },
+      {
+        name: 'tool_result',
+        at: '2100-01-01T00:00:00Z',
+        values: {
+          'event.sequence': 2,
+          'organization.id': '11111111-e29b-41d4-a716-446655440000',
+          tool_name: 'mcp__slack__slack_send_message',
+          success: 'true',
+        },
+      },
+    ]),
+  );
+  await send('logs', 'no export of OTLP');
+
+  return {
+    base,
+    alert,
+    attestable,
+    attested,
+    baseline,
+    cancelled,
+    collecting,
+    draft,
+    empty,
+    file,
+    hr,
+    before,
+    invitation,
+    letter,
+    opened,
+    preview,
+    report,
+    sink,
+    someone,
+    stored,
+    subject,
+    waiting,
+    wish,
+  };
+}
+
+function onPlan(bylaw: TestConsole, clientId: string, plan: string): Promise<unknown> {
+  return bylaw.services.store.write([clientId], (tx) =>
+    sql`update clients set profile = profile || ${JSON.stringify({ claudePlan: plan })}::jsonb where id = ${clientId}`.execute(
+      tx,
+    ),
+  );
+}

@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { inputSchema, type JsonSchema } from '#features/operation-fields.ts';
+import { type Operation, operations } from '#features/operations.ts';
+import { keyIn, pageOf } from '#features/paging.ts';
+import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { type Filled, filledServer } from './filled.ts';
+
+/** Every list comes in pages, by one scheme, or it is named here with what bounds it. */
+const nameOf = ({ path }: Operation) => path.join('.');
+const READING = operations().filter(({ method, meta }) => method === 'GET' && meta.transport === undefined);
+const LISTS = READING.filter(({ meta }) => meta.list !== undefined);
+
+/** Answers that hold lists and do not come in pages, with the reason. */
+const WHOLE: Readonly<Record<string, string>> = {
+  'access.users.get': 'the roles of one person',
+  'access.users.may': 'one line for each permission that exists',
+  'access.client.may': 'one line for each permission that exists',
+  'account.me': 'the frame of the console: the clients of the person',
+  'activity.choices': 'the values of filters',
+  'activity.get': 'one event, with what else told of it',
+  'alerts.get': 'one alert, with its events up to the bound that it names',
+  'ams.show': 'one line for each way that exists',
+  'audit.record': 'one record',
+  'audit.facets': 'the values of filters',
+  'audit.workspace.record': 'one record',
+  'audit.workspace.facets': 'the values of filters',
+  'charter.show': 'one document',
+  'charter.diff': 'what two documents differ in',
+  'charter.draft.show': 'one document',
+  'charter.draft.effect': 'the controls that one document changes',
+  'connectors.access': 'the people to choose from, or one person',
+  'connectors.reach': 'one page to print',
+  'controls.get': 'one control',
+  'deployment.show': 'the tasks that the catalogue has',
+  'deployment.quickReference': 'the sixteen lines of a sheet',
+  'deployment.immediateActions': 'the lines of a sheet',
+  'devices.show': 'the products that the catalogue has',
+  'evidence.get': 'one file, with the uses up to the bound that it names',
+  'exceptions.get': 'one exception',
+  'home.get': 'one page',
+  'imports.get': 'one import',
+  'imports.preview': 'one import',
+  'microsoftConnector.show': 'the scopes of two applications',
+  'people.get': 'one person',
+  'personalAccounts.get': 'one account',
+  'personalAccounts.messages.texts': 'one for each kind of message that exists',
+  'planner.show': 'the controls and offers that the catalogue has',
+  'planner.compare': 'the purchases that were asked for',
+  'planner.paths': 'the goals that the catalogue has',
+  'reports.get': 'one report',
+  'reports.compare': 'the controls that two reports differ in',
+  'requests.get': 'one request',
+  'retention.preview': 'one line for each kind of file',
+  'settings.get': 'the hosts that settings name',
+  'settings.previewRetention': 'one line for each kind of file and client',
+  'shell.search': 'the best twenty or so',
+  'signIn.providers': 'what the sign-in page draws',
+  'sinks.failedEvents': 'one delivery',
+  'sources.show': 'the keys that the vendor has',
+  'sources.completeness': 'the sources that there are',
+  'telemetry.show': 'what sent lately, up to a bound',
+  'usage.show': 'the days and weeks of the range that was asked for',
+  'usage.person': 'one person',
+  'usage.vendor': 'the days and weeks of the range that was asked for',
+  'usage.weekly.show': 'one file for each week that is kept',
+};
+
+function outputSchema({ procedure }: Operation): JsonSchema {
+  const output: unknown = procedure['~orpc'].outputSchema;
+  return output instanceof z.ZodType
+    ? (z.toJSONSchema(output, { unrepresentable: 'any', io: 'output', reused: 'inline' }) as JsonSchema)
+    : {};
+}
+
+/** Names of the lists of things in an answer; a list of plain words is no list of things. */
+function listsIn(operation: Operation): readonly string[] {
+  return Object.entries(outputSchema(operation).properties ?? {})
+    .filter(([, schema]) =>
+      [schema, ...(schema.anyOf ?? [])].some(
+        ({ type, items }) => type === 'array' && items?.type !== 'string',
+      ),
+    )
+    .map(([name]) => name);
+}
+
+describe('every list', () => {
+  it('comes in pages, or says what bounds it', () => {
+    const unsaid = READING.filter(
+      (one) => one.meta.list === undefined && listsIn(one).length > 0 && WHOLE[nameOf(one)] === undefined,
+    );
+    expect(unsaid.map(nameOf)).toEqual([]);
+    const stale = Object.keys(WHOLE).filter(
+      (name) =>
+        !READING.some(
+          (one) => nameOf(one) === name && one.meta.list === undefined && listsIn(one).length > 0,
+        ),
+    );
+    expect(stale).toEqual([]);
+  });
+
+  it('takes limit and cursor, with a largest limit, and answers with nextCursor', () => {
+    for (const operation of LISTS) {
+      const { limit, cursor } = inputSchema(operation).properties ?? {};
+      const name = nameOf(operation);
+      expect([name, limit]).toEqual([
+        name,
+        expect.objectContaining({
+          type: 'integer',
+          minimum: 1,
+          maximum: expect.any(Number),
+          description: expect.stringMatching(/at most/),
+        }),
+      ]);
+      expect([name, cursor?.type]).toEqual([name, 'string']);
+      expect([name, Object.keys(outputSchema(operation).properties ?? {})]).toEqual([
+        name,
+        expect.arrayContaining([operation.meta.list?.in ?? 'items', 'nextCursor']),
+      ]);
+    }
+  });
+});
+
+describe('the pages of a list', () => {
+  let filled: Filled;
+  beforeAll(async () => {
+    filled = await filledServer();
+  });
+  afterAll(async () => filled?.close());
+
+  it.each(LISTS.map((operation) => [nameOf(operation), operation] as const))(
+    '%s: together are the whole',
+    async (_, operation) => {
+      const list = operation.meta.list;
+      const name = list?.in ?? 'items';
+      const whole = await filled.ask(operation);
+      expect([whole.status, whole.body]).toEqual([
+        200,
+        expect.objectContaining({ [name]: expect.any(Array) }),
+      ]);
+      const all: unknown[] = whole.body[name];
+      if (all.length < 2 || list === undefined) return;
+      const keys = all.map((one) => keyIn(one, list));
+      const limit = Math.max(1, Math.ceil(all.length / 3));
+      const seen: unknown[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = await filled.ask(operation, cursor === null ? { limit } : { limit, cursor });
+        expect(page.status).toBe(200);
+        expect(page.body[name].length).toBeLessThanOrEqual(limit);
+        seen.push(...page.body[name]);
+        cursor = page.body.nextCursor;
+        const link = String(page.headers.link ?? '');
+        expect(link).toMatch(cursor === null ? /^$/ : new RegExp(`[?&]cursor=${cursor}[&>].*rel="next"$`));
+      } while (cursor !== null && seen.length <= all.length);
+      expect(seen.map((one) => keyIn(one, list)).slice(0, keys.length)).toEqual(keys);
+    },
+  );
+});
+
+describe('a list that changes between two pages', () => {
+  let bylaw: TestConsole;
+  beforeAll(async () => {
+    bylaw = await testConsole();
+    for (const name of ['Birch', 'Elm', 'Fir', 'Oak']) await bylaw.client(name);
+  });
+  afterAll(async () => bylaw?.close());
+  const page = async (query: string) => (await bylaw.owner.call('GET', `/fleet?sort=name${query}`)).body;
+  const names = ({ items }: { items: { name: string }[] }) => items.map(({ name }) => name);
+
+  it('goes on after the entry that was last, whatever came in before it', async () => {
+    const first = await page('&limit=2');
+    expect(names(first)).toEqual(['Birch', 'Elm']);
+    await bylaw.client('Alder');
+    expect(names(await page(`&limit=2&cursor=${first.nextCursor}`))).toEqual(['Fir', 'Oak']);
+  });
+
+  it('says that it has to be begun again where the end of the page before is gone', async () => {
+    const gone = Buffer.from(JSON.stringify(['gone'])).toString('base64url');
+    const lost = await bylaw.owner.call('GET', `/fleet?cursor=${gone}`);
+    expect([lost.status, lost.body.detail]).toEqual([
+      422,
+      expect.stringMatching(/Begin again at the first page/),
+    ]);
+    const odd = await bylaw.owner.call('GET', '/fleet?cursor=yesterday');
+    expect([odd.status, odd.body.detail]).toEqual([400, expect.stringMatching(/"cursor"/)]);
+  });
+
+  it('goes on where the last entry of the page before is gone, but not the one before it', () => {
+    const of = (items: readonly string[], cursor?: string) =>
+      pageOf(items, (item) => item, { limit: 2, cursor });
+    const first = of(['a', 'b', 'c', 'd']);
+    expect(of(['a', 'new', 'c', 'd'], first.nextCursor ?? '').items).toEqual(['new', 'c']);
+    expect(() => of(['c', 'd'], first.nextCursor ?? '')).toThrow(/Begin again/);
+  });
+
+  it('refuses more than the largest page', async () => {
+    const { status, body } = await bylaw.owner.call('GET', '/fleet?limit=5001');
+    expect([status, body.detail]).toEqual([400, expect.stringMatching(/"limit"/)]);
+  });
+});

@@ -78,7 +78,7 @@ export async function benchSinks(line: Line, note: (text: string) => void): Prom
           changed_at: now,
           changed_by_name: 'bench',
         },
-        { activities: 0, alerts: 0 },
+        { activities: 0, alerts: 0, audit: 0, workspace_audit: 0 },
       ),
     );
     const add = async (from: number, to: number) => {

@@ -8,8 +8,16 @@ import {
 } from '../activity/activity.ts';
 
 /** What of a client is handed on, each in an order of its own. */
-export const STREAMS = ['activities', 'alerts'] as const;
+export const STREAMS = ['activities', 'alerts', 'audit', 'workspace_audit'] as const;
 export type StreamName = (typeof STREAMS)[number];
+
+/** What an event of each stream is called in names of types, as `bylaw.alert`. */
+export const EVENT_NAMES: Readonly<Record<StreamName, string>> = {
+  activities: 'activity',
+  alerts: 'alert',
+  audit: 'audit',
+  workspace_audit: 'audit',
+};
 
 /** How much an event matters, by the words of Sigma, from the least. */
 export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
@@ -60,6 +68,31 @@ export interface ForwardedAlert {
   readonly activities: readonly string[];
 }
 
+/**
+ * A record of the audit log as it leaves Bylaw: who did what to what, and its place in the chain. What stood before and
+ * after, and the reason that somebody wrote, stay here. Whoever keeps number and hash can prove later that the chain up
+ * to there was not written anew.
+ */
+export interface ForwardedRecord {
+  readonly seq: number;
+  readonly id: string;
+  readonly at: string;
+  /** Id of the client, or `workspace`. */
+  readonly chain: string;
+  readonly actor: {
+    readonly kind: 'user' | 'token' | 'system' | 'unreadable';
+    readonly id: string | null;
+    readonly name: string;
+  };
+  readonly action: string;
+  /** The action in words. */
+  readonly title: string;
+  readonly subject: { readonly kind: string; readonly id: string | null; readonly name: string | null };
+  /** SHA-256 of the record before, and of this one. */
+  readonly prev: string;
+  readonly hash: string;
+}
+
 /** Whose event it is. */
 export interface ForwardedClient {
   readonly id: string;
@@ -75,33 +108,54 @@ interface Common {
 /** One event on its way to a sink. */
 export type ForwardedEvent =
   | (Common & { readonly stream: 'activities'; readonly activity: StoredActivity })
-  | (Common & { readonly stream: 'alerts'; readonly alert: ForwardedAlert });
+  | (Common & { readonly stream: 'alerts'; readonly alert: ForwardedAlert })
+  | (Common & { readonly stream: 'audit' | 'workspace_audit'; readonly record: ForwardedRecord });
+
+/** The part of an event that is of its stream. */
+function bodyOf(event: ForwardedEvent): StoredActivity | ForwardedAlert | ForwardedRecord {
+  switch (event.stream) {
+    case 'activities':
+      return event.activity;
+    case 'alerts':
+      return event.alert;
+    case 'audit':
+    case 'workspace_audit':
+      return event.record;
+  }
+}
 
 /** Its number within the client and stream. */
 export function seqOf(event: ForwardedEvent): number {
-  return event.stream === 'activities' ? event.activity.seq : event.alert.seq;
+  return bodyOf(event).seq;
 }
 
 /** What names it for ever. Changes of one alert share it. */
 export function idOf(event: ForwardedEvent): string {
-  return event.stream === 'activities' ? event.activity.id : event.alert.id;
+  return bodyOf(event).id;
 }
 
 /** The same for one change of an alert alone, so that whoever receives it twice can tell it from another change. */
 export function uniqueIdOf(event: ForwardedEvent): string {
-  if (event.stream === 'activities' || event.alert.version === 1) return idOf(event);
+  if (event.stream !== 'alerts' || event.alert.version === 1) return idOf(event);
   return `${event.alert.id}/${event.alert.version}`;
 }
 
 /** When it happened; of a later change of an alert, when that was made. */
 export function atOf(event: ForwardedEvent): string {
-  if (event.stream === 'activities') return event.activity.at;
+  if (event.stream !== 'alerts') return bodyOf(event).at;
   return event.alert.version === 1 ? event.alert.at : event.alert.changedAt;
 }
 
-/** What it is, in the words of whoever made it: the type of an activity, the rule of an alert. */
+/** When Bylaw had it. */
+export function loggedAtOf(event: ForwardedEvent): string {
+  if (event.stream === 'activities') return event.activity.receivedAt;
+  return event.stream === 'alerts' ? event.alert.changedAt : event.record.at;
+}
+
+/** What it is, in the words of whoever made it: the type of an activity, the rule of an alert, the action of a record. */
 export function typeOf(event: ForwardedEvent): string {
-  return event.stream === 'activities' ? event.activity.type : event.alert.rule.id;
+  if (event.stream === 'activities') return event.activity.type;
+  return event.stream === 'alerts' ? event.alert.rule.id : event.record.action;
 }
 
 /** Categories that say who may do what, or how Claude is set up. */
@@ -116,6 +170,7 @@ const GOVERNING: ReadonlySet<Category> = new Set([
 /** How much an event matters. An activity alone is no alarm, so it is never more than medium. */
 export function severityOf(event: ForwardedEvent): Severity {
   if (event.stream === 'alerts') return event.alert.severity;
+  if (event.stream !== 'activities') return event.stream === 'workspace_audit' ? 'medium' : 'low';
   const { category, effect, outcome } = event.activity;
   if (effect === 'admin' || GOVERNING.has(category)) return 'medium';
   if (effect === 'write' || outcome === 'failure' || outcome === 'rejected') return 'low';
@@ -128,6 +183,11 @@ export const filterSchema = z.strictObject({
   categories: z.array(z.enum(CATEGORIES)).min(1).nullable(),
   activities: z.boolean(),
   alerts: z.boolean(),
+  audit: z.boolean().default(false).describe('Records of the client’s audit log'),
+  workspaceAudit: z
+    .boolean()
+    .default(false)
+    .describe('Records of the workspace’s audit log: sign-ins, people, settings. Owners only'),
   /** Alerts that matter less stay here. */
   minSeverity: z.enum(SEVERITIES),
 });
@@ -136,13 +196,12 @@ export type SinkFilter = z.infer<typeof filterSchema>;
 /** The own form of an event: every field by the name that Bylaw gives it, what is not known as null. */
 export function recordOf(event: ForwardedEvent): Readonly<Record<string, unknown>> {
   const { stream, client, test } = event;
-  const body = stream === 'activities' ? event.activity : event.alert;
   return {
-    schema: `bylaw.${stream}/1`,
+    schema: `bylaw.${stream === 'workspace_audit' ? 'audit' : stream}/1`,
     client,
     ...(test ? { test } : {}),
     severity: severityOf(event),
-    ...body,
+    ...bodyOf(event),
   };
 }
 
@@ -205,10 +264,29 @@ const alertSchema = z.strictObject({
   activities: z.array(text),
 });
 
+const recordSchema = z.strictObject({
+  seq: z.number().int(),
+  id: text.min(1),
+  at: z.iso.datetime(),
+  chain: text.min(1),
+  actor: z.strictObject({
+    kind: z.enum(['user', 'token', 'system', 'unreadable']),
+    id: maybe,
+    name: text,
+  }),
+  action: text,
+  title: text,
+  subject: z.strictObject({ kind: text, id: maybe, name: maybe }),
+  prev: text,
+  hash: text,
+});
+
 const common = { client: z.strictObject({ id: text, name: text }), test: z.boolean() };
 
 /** An event as it is kept where a sink refused it, and as somebody may mend it. */
 export const forwardedSchema: z.ZodType<ForwardedEvent> = z.discriminatedUnion('stream', [
   z.strictObject({ ...common, stream: z.literal('activities'), activity: activitySchema }),
   z.strictObject({ ...common, stream: z.literal('alerts'), alert: alertSchema }),
+  z.strictObject({ ...common, stream: z.literal('audit'), record: recordSchema }),
+  z.strictObject({ ...common, stream: z.literal('workspace_audit'), record: recordSchema }),
 ]);

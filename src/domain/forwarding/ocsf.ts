@@ -4,6 +4,7 @@ import {
   atOf,
   type ForwardedAlert,
   type ForwardedEvent,
+  type ForwardedRecord,
   type Severity,
   severityOf,
   uniqueIdOf,
@@ -50,7 +51,8 @@ const USER_ACCESS = iam(3005, 'User Access Management');
 const DETECTION: Class = { uid: 2004, name: 'Detection Finding', category: 2, categoryName: 'Findings' };
 
 export function ocsfOf(event: ForwardedEvent): Readonly<Record<string, unknown>> {
-  return event.stream === 'activities' ? ofActivity(event, event.activity) : ofAlert(event, event.alert);
+  if (event.stream === 'activities') return ofActivity(event, event.activity);
+  return event.stream === 'alerts' ? ofAlert(event, event.alert) : ofRecord(event, event.record);
 }
 
 function ofActivity(event: ForwardedEvent, activity: StoredActivity) {
@@ -129,6 +131,41 @@ function ofAlert(event: ForwardedEvent, alert: ForwardedAlert) {
       change: alert.change,
       changed_by: alert.changedBy,
       test: event.test || null,
+    }),
+  });
+}
+
+/** What somebody did in Bylaw itself, as a call of its API. The place in the chain has no field of the schema. */
+function ofRecord(event: ForwardedEvent, { actor, action, title, subject, ...record }: ForwardedRecord) {
+  const made = /\.(?:add|create|make|invite|import)/u.test(action);
+  const gone = /\.(?:remove|delete|revoke|end)/u.test(action);
+  return known({
+    ...head(event, API_ACTIVITY, made ? 1 : gone ? 4 : 3, record.at),
+    metadata: metadata(event, record.at, [], null),
+    message: title,
+    status_id: 1,
+    status: 'Success',
+    actor: {
+      user: known({ uid: actor.id, name: actor.name || 'unknown', type: actor.kind, type_id: OTHER }),
+      app_name: 'Bylaw',
+    },
+    api: { operation: action, service: { name: 'Bylaw' } },
+    src_endpoint: { svc_name: 'Bylaw' },
+    resources: [
+      known({
+        type: subject.kind,
+        uid: subject.id,
+        name: subject.name ?? (subject.id ? null : subject.kind),
+      }),
+    ],
+    unmapped: known({
+      client_id: event.client.id,
+      client_name: event.client.name,
+      test: event.test || null,
+      chain: record.chain,
+      seq: record.seq,
+      prev: record.prev,
+      hash: record.hash,
     }),
   });
 }

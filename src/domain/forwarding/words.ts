@@ -59,6 +59,14 @@ export const CATEGORY_CHOICES = {
   other: 'Anything else',
 } as const;
 
+/** What of a sink waits, by stream, as one and as several. */
+export const STREAM_NOUNS = {
+  activities: ['activity', 'activities'],
+  alerts: ['alert', 'alerts'],
+  audit: ['audit record', 'audit records'],
+  workspace_audit: ['audit record of the workspace', 'audit records of the workspace'],
+} as const;
+
 export const SEVERITY_CHOICES = {
   informational: 'Every alert',
   low: 'Low and above',

@@ -7,7 +7,14 @@ import type { HandlerContext } from '../context.ts';
 import { sealSecrets } from '../sinks/edit.ts';
 
 const DANA = 'Dana Whitlock (sandbox)';
-const FILTER = { categories: null, activities: true, alerts: true, minSeverity: 'low' } as const;
+const FILTER = {
+  categories: null,
+  activities: true,
+  alerts: true,
+  minSeverity: 'low',
+  audit: false,
+  workspaceAudit: false,
+} as const;
 
 /**
  * Two sinks of the sandbox association: files that are written for real, on this server, from the beginning of its log;
@@ -41,7 +48,7 @@ export async function addSandboxSinks(
         settings: JSON.stringify(fileSettings),
         paused: false,
       },
-      { activities: 0, alerts: 0 },
+      { activities: 0, alerts: 0, audit: 0, workspace_audit: 0 },
     );
     const settings = {
       host,
@@ -66,7 +73,7 @@ export async function addSandboxSinks(
         secrets_sealed: sealSecrets(services, client.id, syslog.id, { key: '' }),
         paused: true,
       },
-      { activities: activity?.seq ?? 0, alerts: 0 },
+      { activities: activity?.seq ?? 0, alerts: 0, audit: 0, workspace_audit: 0 },
     );
     for (const sink of [files, syslog])
       await recorder.record({

@@ -19,7 +19,7 @@ import { type Batch, batchOf } from './batch.ts';
 import { noteFindingsAfterPass } from './findings.ts';
 import type { ForwardingOptions } from './forwarding.ts';
 import { openSink } from './opened.ts';
-import { STREAM_LIST, type Stream } from './streams.ts';
+import { STREAM_LIST, type Stream, scopeOf } from './streams.ts';
 
 /** Why a pass over a sink ended. */
 export type Ended =
@@ -123,7 +123,7 @@ export class SinkDelivery {
   async #read(stream: Stream) {
     const { store } = this.#services;
     const { clientId, sinkId } = this.#lease;
-    return store.read([clientId], async (tx) => {
+    return store.read(scopeOf(clientId, [stream]), async (tx) => {
       const row = await findSink(tx, clientId, sinkId);
       const client = await tx
         .selectFrom('clients')

@@ -14,11 +14,13 @@ import {
 } from '#store/sinks/sinks.ts';
 import type { HandlerContext, Services } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
-import { conflict, notFound, unprocessable } from '../problems.ts';
+import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { noteFindings } from './findings.ts';
 import { type SinkShown, showSink } from './list.ts';
 import { secretsIn } from './opened.ts';
-import { STREAM_LIST } from './streams.ts';
+import { STREAM_LIST, scopeOf } from './streams.ts';
+
+const FROM_START = Object.fromEntries(STREAMS.map((name) => [name, 0])) as Record<StreamName, number>;
 
 type Given = Readonly<Record<string, string | number | boolean>>;
 
@@ -42,10 +44,12 @@ export async function addSink(
   if (kind === undefined)
     throw unprocessable(`There is no kind of sink called “${wanted.kind}”. Choose one of the list.`);
   refuseEmpty(wanted.filter);
+  refuseUnread(context, wanted.filter);
   const id = randomUUID();
   const { shown, secrets, hosts, place } = checked(kind, wanted.settings, {});
+  const ends = await chainEnds(context);
   await context.change(async (tx, recorder) => {
-    const after = wanted.from === 'start' ? { activities: 0, alerts: 0 } : await lastOf(tx, client.id);
+    const after = wanted.from === 'start' ? FROM_START : await lastOf(tx, client.id, ends);
     await insertSink(
       tx,
       {
@@ -80,8 +84,11 @@ export async function addSink(
 export async function editSink(context: HandlerContext, wanted: Wanted & One): Promise<SinkShown> {
   const { client, actor, now, services } = context;
   refuseEmpty(wanted.filter);
+  refuseUnread(context, wanted.filter);
+  const ends = await chainEnds(context);
   await context.change(async (tx, recorder) => {
     const before = await found(tx, context, wanted);
+    refuseUnread(context, before.filter);
     const kind = sinkKind(before.kind);
     if (kind === undefined)
       throw unprocessable('This Bylaw does not know this kind of sink. It can only be removed.');
@@ -104,7 +111,13 @@ export async function editSink(context: HandlerContext, wanted: Wanted & One): P
     // What was not wanted so far is not sent later, all at once.
     for (const stream of STREAM_LIST)
       if (stream.wanted(wanted.filter) && !stream.wanted(before.filter))
-        await setCursor(tx, client.id, before.id, stream.name, await stream.last(tx, client.id));
+        await setCursor(
+          tx,
+          client.id,
+          before.id,
+          stream.name,
+          ends.get(stream.name) ?? (await stream.last(tx, client.id)),
+        );
     await tryNow(tx, client.id, before.id);
     await noteFindings(tx, services, { clientId: client.id, sinkId: before.id }, now);
     await recorder.facts();
@@ -129,12 +142,18 @@ export async function takeSinkAway(context: HandlerContext, wanted: One): Promis
   const { client } = context;
   await context.change(async (tx, recorder) => {
     const before = await found(tx, context, wanted);
+    refuseUnread(context, before.filter);
     if (!(await removeSink(tx, client.id, before.id, wanted.version)))
       throw await meanwhile(tx, context, before);
     await recorder.facts();
     await recorder.record({
       subject: { kind: 'sink', id: before.id, name: before.name },
-      before: { kind: before.kind, place: before.place, settings: before.settings },
+      before: {
+        kind: before.kind,
+        place: before.place,
+        settings: before.settings,
+        filter: before.filter,
+      },
     });
   });
   tell(context, wanted.sink);
@@ -154,6 +173,7 @@ async function setPaused(context: HandlerContext, wanted: One, paused: boolean):
   const { client, actor, now, services } = context;
   await context.change(async (tx, recorder) => {
     const before = await found(tx, context, wanted);
+    refuseUnread(context, before.filter);
     const changed = await changeSink(tx, client.id, before.id, wanted.version, {
       paused,
       changed_at: now,
@@ -245,14 +265,39 @@ export function sealSecrets(
   return sealer.seal(JSON.stringify(secrets), sinkSecretsPlace(clientId, id));
 }
 
-function refuseEmpty({ activities, alerts }: SinkFilter): void {
-  if (!activities && !alerts)
-    throw unprocessable('Choose activities, alerts or both; else nothing would ever be sent.');
+function refuseEmpty(filter: SinkFilter): void {
+  if (!STREAM_LIST.some((stream) => stream.wanted(filter)))
+    throw unprocessable('Choose activities, alerts or the audit log; else nothing would ever be sent.');
 }
 
-async function lastOf(tx: Tx, clientId: string): Promise<Record<StreamName, number>> {
-  const last = Object.fromEntries(STREAMS.map((name) => [name, 0])) as Record<StreamName, number>;
-  for (const stream of STREAM_LIST) last[stream.name] = await stream.last(tx, clientId);
+/** Where an audit log goes is decided by those who may read it, as long as it goes there. */
+function refuseUnread({ can }: HandlerContext, filter: SinkFilter): void {
+  if (filter.audit === true && !can('audit.read'))
+    throw forbidden('Your role does not include reading the audit log that this sink is given.');
+  if (filter.workspaceAudit === true && !can('workspace.audit', null))
+    throw forbidden(
+      'This sink is given the audit log of the workspace, so only an Owner adds, changes, pauses or removes it.',
+    );
+}
+
+/** The last numbers of the chains that sinks can be given. The workspace's is outside of what a client's change sees. */
+async function chainEnds({ services, client }: HandlerContext): Promise<ReadonlyMap<StreamName, number>> {
+  const chains = STREAM_LIST.filter(({ chain }) => chain !== undefined);
+  return services.store.read(scopeOf(client.id, chains), async (tx) => {
+    const ends = new Map<StreamName, number>();
+    for (const stream of chains) ends.set(stream.name, await stream.last(tx, client.id));
+    return ends;
+  });
+}
+
+async function lastOf(
+  tx: Tx,
+  clientId: string,
+  ends: ReadonlyMap<StreamName, number>,
+): Promise<Record<StreamName, number>> {
+  const last = { ...FROM_START };
+  for (const stream of STREAM_LIST)
+    last[stream.name] = ends.get(stream.name) ?? (await stream.last(tx, clientId));
   return last;
 }
 

@@ -47,14 +47,13 @@ export async function listLetters(context: HandlerContext, state: LetterState | 
   });
 }
 
-/** One letter with its events, for whoever may read activities, too. */
+/** One letter with its events, for whoever may read those elsewhere, too. */
 export async function showLetter(context: HandlerContext, id: string) {
   const { client, can } = context;
-  if (!can('activity.read'))
-    throw forbidden('Your role does not include reading activities, which these are.');
   return context.read(async (tx) => {
     const row = await findDeadLetter(tx, client.id, id);
     if (row === undefined) throw notFound();
+    refuseUnread(context, row);
     return {
       ...shownLetter(row, await sinkNames(tx, client.id)),
       events: [...row.events],
@@ -72,6 +71,7 @@ export async function repairLetter(
   const events = wanted.events.map((event, index) => readEvent(event, index));
   return context.change(async (tx, recorder) => {
     const row = await waitingLetter(tx, context, wanted);
+    if (isAudit(row)) throw unprocessable('Records of the audit log are sent as they are, or let go.');
     refuseOthers(row.events, events);
     const changed = await changeDeadLetter(tx, client.id, row.id, wanted.version, {
       events: JSON.stringify(events),
@@ -127,8 +127,27 @@ export async function waitingLetter(
 ): Promise<DeadLetterRow> {
   const row = await findDeadLetter(tx, context.client.id, letter);
   if (row === undefined) throw notFound();
+  refuseUnread(context, row);
   if (row.state !== 'waiting' || row.version !== version) throw await meanwhile(tx, context, row);
   return row;
+}
+
+function isAudit({ stream }: Pick<DeadLetterHead, 'stream'>): boolean {
+  return stream === 'audit' || stream === 'workspace_audit';
+}
+
+/** Whoever may not read what an event tells of where it stands reads it here neither, and decides nothing about it. */
+function refuseUnread({ can }: HandlerContext, row: Pick<DeadLetterHead, 'stream'>): void {
+  const may =
+    row.stream === 'workspace_audit'
+      ? can('workspace.audit', null)
+      : can(row.stream === 'audit' ? 'audit.read' : 'activity.read');
+  if (!may)
+    throw forbidden(
+      isAudit(row)
+        ? 'Your role does not include reading the audit log that these are of.'
+        : 'Your role does not include reading activities, which these are.',
+    );
 }
 
 export async function meanwhile(tx: Tx, { client }: HandlerContext, row: DeadLetterHead) {

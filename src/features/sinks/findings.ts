@@ -11,7 +11,7 @@ import {
   sinksOf,
 } from '#store/sinks/sinks.ts';
 import type { HandlerContext, Services } from '../context.ts';
-import { STREAM_LIST } from './streams.ts';
+import { STREAM_LIST, scopeOf } from './streams.ts';
 
 interface Of {
   readonly clientId: string;
@@ -49,9 +49,10 @@ export async function noteFindings(
 export async function noteFindingsAfterPass(services: Services, of: Of): Promise<void> {
   const { store, clock, events, verdicts } = services;
   const now = clock();
-  const changed = await store.read([of.clientId], (tx) => changedStanding(tx, services, of, now));
+  const scope = scopeOf(of.clientId, STREAM_LIST);
+  const changed = await store.read(scope, (tx) => changedStanding(tx, services, of, now));
   if (changed === null) return;
-  const wrote = await store.write([of.clientId], async (tx) => {
+  const wrote = await store.write(scope, async (tx) => {
     if (!(await noteFindings(tx, services, of, now))) return false;
     await tx
       .updateTable('clients')

@@ -9,7 +9,7 @@ import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { formOf } from './form.ts';
 import type { sinkSchema } from './schemas.ts';
-import { STREAM_LIST } from './streams.ts';
+import { STREAM_LIST, scopeOf } from './streams.ts';
 
 export type SinkShown = z.infer<typeof sinkSchema>;
 
@@ -19,21 +19,27 @@ const MOST_COUNTED = 10_000;
 /** Where a client's events are sent to, and what can be added. */
 export async function listSinks(context: HandlerContext) {
   const { services, can } = context;
-  const items = await context.read((tx) => shownSinks(tx, context));
+  const items = await readSinks(context);
   return {
     items,
     total: items.length,
     kinds: SINK_KINDS.map(formOf),
     defender: { ...services.catalogue.siem.defender, ...routeToDefender(items) },
-    may: { edit: can('connections.edit') },
+    may: { edit: can('connections.edit'), workspaceAudit: can('workspace.audit', null) },
   };
 }
 
 /** One sink as it stands now. */
 export async function showSink(context: HandlerContext, id: string): Promise<SinkShown> {
-  const found = (await context.read((tx) => shownSinks(tx, context))).find((sink) => sink.id === id);
+  const found = (await readSinks(context)).find((sink) => sink.id === id);
   if (found === undefined) throw notFound();
   return found;
+}
+
+/** What waits of the workspace's audit log lies outside of what a client's own reading sees. */
+function readSinks(context: HandlerContext): Promise<SinkShown[]> {
+  const { services, client } = context;
+  return services.store.read(scopeOf(client.id, STREAM_LIST), (tx) => shownSinks(tx, context));
 }
 
 async function shownSinks(tx: Tx, { client, now, services }: HandlerContext): Promise<SinkShown[]> {

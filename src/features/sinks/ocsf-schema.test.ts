@@ -121,6 +121,35 @@ describe('OCSF', () => {
   it('is valid for every change and state of an alert', () =>
     expect([...new Set(alerts.flatMap((event) => ocsfProblems(ocsfOf(event))))]).toEqual([]));
 
+  it('is valid for a record of the audit log, of whoever', () => {
+    const wrong = (['user', 'token', 'system', 'unreadable'] as const).flatMap((kind) =>
+      ['sinks.add', 'sinks.remove', 'settings.rename'].flatMap((action) =>
+        [null, 'x'].flatMap((id) =>
+          ocsfProblems(
+            ocsfOf({
+              stream: 'audit',
+              client,
+              test: false,
+              record: {
+                seq: 4,
+                id: 'r4',
+                at: NOW.toISOString(),
+                chain: client.id,
+                actor: { kind, id, name: id === null ? '' : 'Dana' },
+                action,
+                title: 'Add a sink',
+                subject: { kind: 'sink', id, name: id },
+                prev: '0'.repeat(64),
+                hash: '1'.repeat(64),
+              },
+            }),
+          ),
+        ),
+      ),
+    );
+    expect([...new Set(wrong)]).toEqual([]);
+  });
+
   it('refuses what the schema does not know', () => {
     const event = ocsfOf(ofActivity(anActivity()));
     expect(ocsfProblems({ ...event, color: 'red' })).toEqual(['color is not in the schema']);

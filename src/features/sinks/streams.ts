@@ -8,6 +8,9 @@ import {
 } from '#domain/forwarding/event.ts';
 import { activitiesBehind, readActivities } from '#store/activity/forward.ts';
 import { lastActivity } from '#store/activity/read.ts';
+import { auditBehind } from '#store/audit/forward.ts';
+import { lastSeq, linksAfter } from '#store/audit/read.ts';
+import { WORKSPACE } from '#store/audit.ts';
 import {
   alertChangesBehind,
   hasNewAlertChanges,
@@ -15,8 +18,9 @@ import {
   numberAlertChanges,
   readAlertChanges,
 } from '#store/detections/forward.ts';
-import type { Tx } from '#store/open.ts';
+import type { Scope, Tx } from '#store/open.ts';
 import { alertLine } from '../alerts/view.ts';
+import { viewOf } from '../audit/records.ts';
 import type { Services } from '../context.ts';
 
 /** What is read on from a number. */
@@ -31,6 +35,8 @@ export interface StreamRead {
 /** Something of a client's that goes up by number and is handed on in that order. */
 export interface Stream {
   readonly name: StreamName;
+  /** Chain of the audit log that a client's sinks are given; left out: it is none. Its rows are in scope of that name. */
+  readonly chain?: (clientId: string) => string;
   /** Whether a sink with this filter is given any of it. */
   wanted(filter: SinkFilter): boolean;
   /** What has to be written before it can be read, outside any transaction. */
@@ -121,5 +127,58 @@ function levelsOf({ minSeverity }: SinkFilter): readonly string[] {
   return SEVERITIES.slice(SEVERITIES.indexOf(minSeverity));
 }
 
+/** Records of one chain of the audit log, each with its place in the chain. */
+function auditOf(
+  name: 'audit' | 'workspace_audit',
+  chainOf: (clientId: string) => string,
+  wanted: Stream['wanted'],
+): Stream {
+  return {
+    name,
+    chain: chainOf,
+    wanted,
+    async read(tx, { client, after, limit }) {
+      const chain = chainOf(client.id);
+      const last = await lastSeq(tx, chain);
+      const links = await linksAfter(tx, chain, { after, last, limit: Math.min(limit, MOST_RECORDS) });
+      return {
+        events: links.map((link) => {
+          const { id, at, actor, action, what, subject } = viewOf(link);
+          const { seq, prev, hash } = link;
+          return {
+            stream: name,
+            client: { id: client.id, name: client.name },
+            test: false,
+            record: { seq, id, at, chain, actor, action, title: what, subject, prev, hash },
+          };
+        }),
+        through: links.at(-1)?.seq ?? Math.max(after, last),
+      };
+    },
+    behind: (tx, { client, after, limit }) => auditBehind(tx, chainOf(client.id), { after, limit }),
+    last: (tx, clientId) => lastSeq(tx, chainOf(clientId)),
+  };
+}
+
+/** Texts of records may be long, so few are read at once. */
+const MOST_RECORDS = 200;
+
+// What was stored before there was a choice says nothing of it, and is given none.
+const audit = auditOf(
+  'audit',
+  (clientId) => clientId,
+  (filter) => filter.audit === true,
+);
+const workspaceAudit = auditOf(
+  'workspace_audit',
+  () => WORKSPACE,
+  (filter) => filter.workspaceAudit === true,
+);
+
 /** Every stream, the most urgent first. */
-export const STREAM_LIST: readonly Stream[] = [alerts, activities];
+export const STREAM_LIST: readonly Stream[] = [alerts, audit, workspaceAudit, activities];
+
+/** What a transaction has to see so that these streams of a client can be read. */
+export function scopeOf(clientId: string, streams: readonly Stream[]): Scope {
+  return [...new Set([clientId, ...streams.flatMap((one) => one.chain?.(clientId) ?? [])])];
+}

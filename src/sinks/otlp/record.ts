@@ -1,7 +1,9 @@
 import {
   atOf,
+  EVENT_NAMES,
   type ForwardedEvent,
   idOf,
+  loggedAtOf,
   type Severity,
   seqOf,
   severityOf,
@@ -40,14 +42,13 @@ const SEVERITY_NUMBERS: Readonly<Record<Severity, number>> = {
 
 /** An event as a log record: the whole of it as the body, what one filters and routes by as attributes. */
 export function logRecordOf(event: ForwardedEvent, body: Readonly<Record<string, unknown>>): LogRecord {
-  const received = event.stream === 'activities' ? event.activity.receivedAt : event.alert.changedAt;
   const severity = severityOf(event);
   return {
     timeUnixNano: nano(atOf(event)),
-    observedTimeUnixNano: nano(received),
+    observedTimeUnixNano: nano(loggedAtOf(event)),
     severityNumber: SEVERITY_NUMBERS[severity],
     severityText: severity,
-    eventName: `bylaw.${event.stream === 'activities' ? 'activity' : 'alert'}`,
+    eventName: `bylaw.${EVENT_NAMES[event.stream]}`,
     body: anyValue(body),
     attributes: attributes({
       'bylaw.id': idOf(event),
@@ -55,9 +56,16 @@ export function logRecordOf(event: ForwardedEvent, body: Readonly<Record<string,
       'bylaw.client.id': event.client.id,
       'bylaw.type': typeOf(event),
       ...(event.test ? { 'bylaw.test': true } : {}),
-      ...(event.stream === 'activities' ? ofActivity(event) : ofAlert(event)),
+      ...ofStream(event),
     }),
   };
+}
+
+function ofStream(event: ForwardedEvent): Record<string, unknown> {
+  if (event.stream === 'activities') return ofActivity(event);
+  if (event.stream === 'alerts') return ofAlert(event);
+  const { record } = event;
+  return { 'bylaw.chain': record.chain, 'bylaw.hash': record.hash, 'user.id': record.actor.id };
 }
 
 /** By Bylaw's names, and by OpenTelemetry's for generative AI where there is one. */

@@ -1,5 +1,5 @@
 import type { StoredActivity } from '#domain/activity/activity.ts';
-import type { ForwardedAlert, ForwardedEvent } from '#domain/forwarding/event.ts';
+import type { ForwardedAlert, ForwardedEvent, ForwardedRecord } from '#domain/forwarding/event.ts';
 import type { Siem } from '#domain/model/siem.ts';
 
 type Columns = Siem['sentinel']['columns'];
@@ -12,14 +12,18 @@ type Row = Readonly<Record<string, unknown>>;
  */
 export function rowOf(event: ForwardedEvent, columns: Columns, maxField: number): Row {
   const names = new Set(columns.map(({ name }) => name));
-  const wanted =
-    event.stream === 'activities' ? ofActivity(event.activity, event, names) : ofAlert(event.alert, event);
+  const wanted = wantedOf(event, names);
   const row: Record<string, unknown> = {};
   for (const { name, type } of columns) {
     const value = fitting(wanted[name], type, maxField);
     if (value !== undefined) row[name] = value;
   }
   return row;
+}
+
+function wantedOf(event: ForwardedEvent, names: ReadonlySet<string>): Row {
+  if (event.stream === 'activities') return ofActivity(event.activity, event, names);
+  return event.stream === 'alerts' ? ofAlert(event.alert, event) : ofRecord(event.record, event);
 }
 
 function ofActivity(
@@ -114,6 +118,32 @@ function ofAlert(alert: ForwardedAlert, { client, test }: ForwardedEvent): Row {
         last_at: alert.lastAt,
         count: alert.count,
         activities: alert.activities,
+        ...(test ? { test } : {}),
+      },
+    },
+  };
+}
+
+function ofRecord(record: ForwardedRecord, { client, test }: ForwardedEvent): Row {
+  const { actor } = record;
+  return {
+    TimeGenerated: record.at,
+    created_at: record.at,
+    id: record.id,
+    type: 'bylaw_audit',
+    title: record.title,
+    action: record.action,
+    actor: { type: actor.kind, user_id: actor.id, name: actor.name },
+    user_id: actor.id,
+    updates: {
+      bylaw: {
+        client_id: client.id,
+        client_name: client.name,
+        chain: record.chain,
+        seq: record.seq,
+        prev: record.prev,
+        hash: record.hash,
+        subject: record.subject,
         ...(test ? { test } : {}),
       },
     },

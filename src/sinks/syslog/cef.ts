@@ -12,13 +12,43 @@ const SEVERITY: Readonly<Record<Severity, number>> = {
 
 /** An event in ArcSight's Common Event Format, version 0, by the names of its dictionary. */
 export function cefOf(event: ForwardedEvent): string {
-  const title = event.stream === 'activities' ? event.activity.type.replaceAll('_', ' ') : event.alert.title;
-  const head = ['Bylaw', 'Bylaw', '1', typeOf(event), title].map(headText);
-  const fields = event.stream === 'activities' ? ofActivity(event) : ofAlert(event);
+  const head = ['Bylaw', 'Bylaw', '1', typeOf(event), titleOf(event)].map(headText);
+  const fields = fieldsOf(event);
   const extension = Object.entries({ externalId: idOf(event), ...fields })
     .filter(([, value]) => value !== null && value !== undefined && value !== '')
     .map(([name, value]) => `${name}=${valueText(String(value))}`);
   return `CEF:0|${head.join('|')}|${SEVERITY[severityOf(event)]}|${extension.join(' ')}`;
+}
+
+function titleOf(event: ForwardedEvent): string {
+  if (event.stream === 'activities') return event.activity.type.replaceAll('_', ' ');
+  return event.stream === 'alerts' ? event.alert.title : event.record.title;
+}
+
+function fieldsOf(event: ForwardedEvent): Readonly<Record<string, unknown>> {
+  if (event.stream === 'activities') return ofActivity(event);
+  return event.stream === 'alerts' ? ofAlert(event) : ofRecord(event);
+}
+
+function ofRecord({
+  record,
+  client,
+}: ForwardedEvent & { readonly stream: 'audit' | 'workspace_audit' }): Record<string, unknown> {
+  return {
+    rt: Date.parse(record.at),
+    suser: record.actor.name,
+    suid: record.actor.id,
+    cat: 'audit',
+    act: record.action,
+    ...labelled('cs', [
+      ['client', client.name],
+      ['chain', record.chain],
+      ['hash', record.hash],
+      ['subject', record.subject.name ?? record.subject.id],
+      ['subjectKind', record.subject.kind],
+    ]),
+    ...labelled('cn', [['number', record.seq]]),
+  };
 }
 
 function ofActivity({ activity, client, test }: ForwardedEvent & { readonly stream: 'activities' }) {

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { atOf, uniqueIdOf } from '#domain/forwarding/event.ts';
+import { atOf, EVENT_NAMES, uniqueIdOf } from '#domain/forwarding/event.ts';
 import { byStatus } from '../answers.ts';
 import { caField, caSetting, formatField, formatSetting, inFormat, urlSetting } from '../fields.ts';
 import { postingSink } from '../http.ts';
@@ -61,7 +61,7 @@ function webhookSink({ url, secret, format, ca }: WebhookSettings, means: SinkMe
           specversion: '1.0',
           id: uniqueIdOf(event),
           source: `/clients/${event.client.id}/${event.stream}`,
-          type: `bylaw.${event.stream === 'activities' ? 'activity' : 'alert'}`,
+          type: `bylaw.${EVENT_NAMES[event.stream]}`,
           time: atOf(event),
           datacontenttype: 'application/json',
           data: inFormat(event, format),

@@ -65,7 +65,7 @@ if (stage === 'setup') {
       changed_at: now,
       changed_by_name: 'test',
     };
-    await insertSink(tx, row, { activities: 0, alerts: 0 });
+    await insertSink(tx, row, { activities: 0, alerts: 0, audit: 0, workspace_audit: 0 });
   });
   await services.close();
   process.exit(0);

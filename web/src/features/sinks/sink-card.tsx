@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { SINK_STATE_WORDS } from '../../../../src/domain/forwarding/words.ts';
+import { SINK_STATE_WORDS, STREAM_NOUNS } from '../../../../src/domain/forwarding/words.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -56,13 +56,17 @@ export function SinkCard({ sink, mayEdit }: { sink: Sink; mayEdit: boolean }) {
   );
 }
 
+function nounsOf(stream: string): readonly [string, string] {
+  return Object.entries(STREAM_NOUNS).find(([name]) => name === stream)?.[1] ?? ['event', 'events'];
+}
+
 function Waiting({ sink }: { sink: Sink }) {
   return (
     <>
       {sink.lag.map(({ stream, count: waiting, more, oldest }) => (
         <span key={stream} className={classes.line}>
           {more ? 'more than ' : ''}
-          {stream === 'alerts' ? count(waiting, 'alert', 'alerts') : count(waiting, 'activity', 'activities')}
+          {count(waiting, ...nounsOf(stream))}
           {oldest === null ? null : (
             <>
               , the oldest since <When at={oldest} inline />

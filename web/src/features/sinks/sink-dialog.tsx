@@ -15,17 +15,26 @@ type Category = keyof typeof CATEGORY_CHOICES;
 type Severity = keyof typeof SEVERITY_CHOICES;
 const CATEGORIES = Object.keys(CATEGORY_CHOICES) as Category[];
 const SEVERITIES = Object.keys(SEVERITY_CHOICES) as Severity[];
-const EVERYTHING: Filter = { categories: null, activities: true, alerts: true, minSeverity: 'low' };
+const EVERYTHING: Filter = {
+  categories: null,
+  activities: true,
+  alerts: true,
+  minSeverity: 'low',
+  audit: false,
+  workspaceAudit: false,
+};
 
 interface Props {
   readonly kind: Kind;
   /** null: a new one. */
   readonly sink: Sink | null;
+  /** Whether the person may give the sink the workspace's audit log. */
+  readonly mayForwardWorkspace: boolean;
   readonly onClose: () => void;
 }
 
 /** Sets a sink up, or changes it: the fields of its kind, what it is given, and from when. */
-export function SinkDialog({ kind, sink, onClose }: Props) {
+export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) {
   const { slug } = useClientHere();
   const [name, setName] = useState(sink?.name ?? kind.title.replace(/ \(.+\)$/u, ''));
   const [settings, setSettings] = useState<Record<string, Value>>(() => usualOf(kind, sink));
@@ -86,7 +95,7 @@ export function SinkDialog({ kind, sink, onClose }: Props) {
             onChange={(value) => setSettings((was) => ({ ...was, [field.name]: value }))}
           />
         ))}
-        <What filter={filter} onChange={setFilter} />
+        <What filter={filter} mayForwardWorkspace={mayForwardWorkspace} onChange={setFilter} />
         {sink === null ? (
           <Radio.Group
             label="From when"
@@ -188,7 +197,13 @@ function Setting({ field, stored, value, onChange }: SettingProps) {
   );
 }
 
-function What({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+interface WhatProps {
+  readonly filter: Filter;
+  readonly mayForwardWorkspace: boolean;
+  readonly onChange: (filter: Filter) => void;
+}
+
+function What({ filter, mayForwardWorkspace, onChange }: WhatProps) {
   const { categories, activities, alerts, minSeverity } = filter;
   const toggle = (category: Category, on: boolean) => {
     const next = new Set<Category>(categories ?? CATEGORIES);
@@ -246,6 +261,21 @@ function What({ filter, onChange }: { filter: Filter; onChange: (filter: Filter)
             }
           />
         </div>
+      ) : null}
+      <Checkbox
+        label="The client’s audit log"
+        description="Who did what in Bylaw, with the number and hash of each record. Never what stood before and after, reasons or secrets."
+        checked={filter.audit ?? false}
+        onChange={(event) => onChange({ ...filter, audit: event.currentTarget.checked })}
+      />
+      {mayForwardWorkspace || filter.workspaceAudit === true ? (
+        <Checkbox
+          label="The workspace’s audit log"
+          description="People, roles, sign-in and settings of the whole server. Only Owners can choose it, and only they can then change this sink."
+          checked={filter.workspaceAudit ?? false}
+          disabled={!mayForwardWorkspace}
+          onChange={(event) => onChange({ ...filter, workspaceAudit: event.currentTarget.checked })}
+        />
       ) : null}
     </fieldset>
   );

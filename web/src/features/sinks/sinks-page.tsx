@@ -54,8 +54,8 @@ function List({ data }: { data: Sinks }) {
   if (data.items.length === 0)
     return (
       <EmptyState title="Nothing is sent anywhere.">
-        Add a sink to send activities and alerts to Splunk, Microsoft Sentinel, a collector or files. Until
-        then they stay in Bylaw alone.
+        Add a sink to send activities, alerts and the audit log to Splunk, Microsoft Sentinel, a collector or
+        files. Until then they stay in Bylaw alone.
       </EmptyState>
     );
   return data.items.map((sink) => <SinkCard key={sink.id} sink={sink} mayEdit={data.may.edit} />);
@@ -67,7 +67,9 @@ function Leaves() {
       <p className={classes.words}>
         Who did what, when, with which tool, and how much: names, mail addresses and IP addresses are in it,
         so it is personal data. What people wrote and what Claude answered is not: Bylaw does not keep it.
-        Choose the categories that the other side needs, and tell staff where records of their use go.
+        Choose the categories that the other side needs, and tell staff where records of their use go. Of the
+        audit log a sink is given who did what in Bylaw, with the number and hash of each record: whoever
+        keeps those can prove later that the log was not written anew.
       </p>
     </Card>
   );
@@ -101,10 +103,25 @@ function Dialogs({ data }: { data: Sinks }) {
   if (!data.may.edit) return null;
   if (add === 'choose') return <KindDialog kinds={data.kinds} onClose={close} />;
   const kind = data.kinds.find(({ id }) => id === add);
-  if (kind !== undefined) return <SinkDialog key={kind.id} kind={kind} sink={null} onClose={close} />;
+  if (kind !== undefined)
+    return (
+      <SinkDialog
+        key={kind.id}
+        kind={kind}
+        sink={null}
+        mayForwardWorkspace={data.may.workspaceAudit}
+        onClose={close}
+      />
+    );
   const sink = data.items.find(({ id }) => id === edit);
   const its = data.kinds.find(({ id }) => id === sink?.kind);
   return sink === undefined || its === undefined ? null : (
-    <SinkDialog key={`${sink.id} ${sink.version}`} kind={its} sink={sink} onClose={close} />
+    <SinkDialog
+      key={`${sink.id} ${sink.version}`}
+      kind={its}
+      sink={sink}
+      mayForwardWorkspace={data.may.workspaceAudit}
+      onClose={close}
+    />
   );
 }

@@ -117,6 +117,12 @@ program
   .description('Proves an export of the audit log on this machine; needs no server')
   .argument('<export>', 'the .tar file as the console exported it')
   .option('--head <hash>', 'a hash of the chain that was noted elsewhere, for example in a report')
+  .option(
+    '--heads <file>',
+    'heads that left the server: a file that was mailed, the one of BYLAW_AUDIT_HEADS_FILE, or what a sink was sent; several times for several',
+    collect,
+  )
+  .option('--key <hex>', 'the public key that must have signed the heads, from Settings or a mail')
   .addHelpText('after', '\nExit code: 0 proved, 1 something differs, 3 the file or an option is unusable.')
   .action(async (path: string, flags: AuditVerifyFlags) => {
     process.exitCode = await auditVerifyCommand(path, flags, terminal);

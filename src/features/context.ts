@@ -42,6 +42,8 @@ export interface ServerConfig {
   readonly privateHosts: readonly string[];
   /** Folders below which sinks may write files: BYLAW_FORWARD_FOLDERS. */
   readonly forwardFolders?: readonly string[];
+  /** File to which the heads of the audit log are appended: BYLAW_AUDIT_HEADS_FILE. */
+  readonly auditHeadsFile?: string | null;
   /** Bytes of telemetry that wait on the disk while the database is away: BYLAW_SPOOL_MB. */
   readonly spoolBytes?: number;
   /** Who may read `/metrics`; null or left out: nobody. */

@@ -85,6 +85,14 @@ describe('settings of the server', () => {
     expect(() => readSettings({ BYLAW_FORWARD_FOLDERS: 'logs' })).toThrow('no whole path');
   });
 
+  it('take the file for the heads of the audit log by its whole path', () => {
+    expect(readSettings({}).auditHeadsFile).toBeNull();
+    expect(readSettings({ BYLAW_AUDIT_HEADS_FILE: '/mnt/heads.jsonl' }).auditHeadsFile).toBe(
+      '/mnt/heads.jsonl',
+    );
+    expect(() => readSettings({ BYLAW_AUDIT_HEADS_FILE: 'heads.jsonl' })).toThrow('no whole path');
+  });
+
   it('take addresses of DNS resolvers with or without a port, and two public ones where none is named', () => {
     expect(readSettings({}).resolvers).toEqual(['1.1.1.1', '8.8.8.8']);
     const { resolvers } = readSettings({

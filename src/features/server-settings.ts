@@ -25,6 +25,8 @@ export interface ServerSettings {
   readonly privateHosts: readonly string[];
   /** Folders below which files may be written for a SIEM. */
   readonly forwardFolders: readonly string[];
+  /** File to which the heads of the audit log are appended, best on another machine; null: none. */
+  readonly auditHeadsFile: string | null;
   /** DNS resolvers as `address` or `address:port`. */
   readonly resolvers: readonly string[];
   /** Bytes of telemetry that wait on the disk while the database is away. */
@@ -43,7 +45,8 @@ export class SettingProblem extends Error {
 
 /**
  * Reads BYLAW_HOST, BYLAW_PORT, BYLAW_ORIGIN, BYLAW_TRUST_PROXY, BYLAW_DATA, BYLAW_KEY, BYLAW_KEY_FILE, BYLAW_LOG,
- * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_FORWARD_FOLDERS, BYLAW_RESOLVERS, BYLAW_SPOOL_MB, BYLAW_METRICS_TOKEN,
+ * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_FORWARD_FOLDERS, BYLAW_AUDIT_HEADS_FILE,
+ * BYLAW_RESOLVERS, BYLAW_SPOOL_MB, BYLAW_METRICS_TOKEN,
  * BYLAW_METRICS_FROM, BYLAW_ANTHROPIC_URL, BYLAW_MICROSOFT_URL, BYLAW_DATABASE_TLS and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database in
  * `.bylaw` beside the program.
  */
@@ -70,6 +73,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     trustProxy: proxiesOf(environment.BYLAW_TRUST_PROXY),
     privateHosts: privateHostsOf(environment.BYLAW_ALLOW_PRIVATE_HOSTS),
     forwardFolders: foldersOf(environment.BYLAW_FORWARD_FOLDERS),
+    auditHeadsFile: headsFileOf(environment.BYLAW_AUDIT_HEADS_FILE),
     resolvers: resolversOf(environment.BYLAW_RESOLVERS),
     spoolBytes: spoolOf(environment.BYLAW_SPOOL_MB) * 1024 * 1024,
     metrics: metricsOf(environment.BYLAW_METRICS_TOKEN, environment.BYLAW_METRICS_FROM),
@@ -167,6 +171,16 @@ function foldersOf(text: string | undefined): readonly string[] {
       `BYLAW_FORWARD_FOLDERS names "${wrong}", which is no whole path. Write folders from the root, for example /var/log/bylaw, several with commas between.`,
     );
   return named;
+}
+
+function headsFileOf(text: string | undefined): string | null {
+  const file = text?.trim() ?? '';
+  if (file === '') return null;
+  if (!isAbsolute(file))
+    throw new SettingProblem(
+      `BYLAW_AUDIT_HEADS_FILE is "${file}", which is no whole path. Write a file from the root, for example /mnt/auditor/bylaw-heads.jsonl, best on a share that this machine can only add to.`,
+    );
+  return file;
 }
 
 /** Two that anybody can reach and that answer to no network of the client's. */

@@ -50,6 +50,7 @@ export async function startServer(
         dataDir: settings.dataDir,
         privateHosts: settings.privateHosts,
         forwardFolders: settings.forwardFolders,
+        auditHeadsFile: settings.auditHeadsFile,
         resolvers: settings.resolvers,
         spoolBytes: settings.spoolBytes,
         metrics: settings.metrics,

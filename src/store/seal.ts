@@ -1,9 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { flushDirectory } from './blobs.ts';
 import { StoreProblem } from './engine/problems.ts';
+import { type Signer, signerFrom } from './sign.ts';
 
 /** Seals secrets for the database with a key that is not in it. */
 export interface Sealer {
@@ -16,9 +17,18 @@ export interface Sealer {
   seal(text: string, context: string): string;
   /** Throws `key` when its key is not here, `damaged` when the text was changed or belongs elsewhere. */
   open(sealed: string, context: string): string;
+  /**
+   * Signs for one purpose with a key that is made of the current one (HKDF), so that whoever holds the database or a
+   * backup without the key file cannot. After a rotation it is another key.
+   */
+  signer(purpose: SigningPurpose): Signer;
 }
 
+export type SigningPurpose = 'audit heads' | 'backups';
+
 export interface KeyRing extends Sealer {
+  /** Public keys of what the current and the older keys sign for a purpose. */
+  publicKeys(purpose: SigningPurpose): readonly string[];
   /** Adds a new key that seals from now on, on the disk before this returns. The older ones still open. */
   addKey(): Promise<void>;
   /** Removes every key but the current one and those named; gives the ids of the removed ones. */
@@ -89,6 +99,8 @@ export async function openSealer(options: KeyOptions): Promise<KeyRing> {
       }
       return unseal(key, sealed, context);
     },
+    signer: (purpose) => signerOf(current(now()), purpose),
+    publicKeys: (purpose) => now().map((key) => signerOf(key, purpose).publicKey),
     addKey: () => replace([newKey(), ...now()]),
     async keepOnly(inUse) {
       const [first, ...older] = now();
@@ -101,6 +113,10 @@ export async function openSealer(options: KeyOptions): Promise<KeyRing> {
     },
     exported: () => fileText(now()),
   };
+}
+
+function signerOf(key: Key, purpose: SigningPurpose): Signer {
+  return signerFrom(Buffer.from(hkdfSync('sha256', key.bytes, '', `bylaw sign ${purpose}`, 32)));
 }
 
 /** The rows that hold sealed texts, as whoever stores them goes through them. */

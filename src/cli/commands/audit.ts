@@ -1,14 +1,19 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { count, dayWords } from '#domain/text/words.ts';
 import type { Manifest } from '#features/audit/export/manifest.ts';
-import { verifyExport } from '#features/audit/export/verify.ts';
+import { type Verification, verifyExport } from '#features/audit/export/verify.ts';
+import { headsIn, type KeptHead } from '#features/audit/heads/head.ts';
 import { Problem } from '../problem.ts';
 import { safe, type Terminal } from '../terminal.ts';
 
 export interface AuditVerifyFlags {
   /** A hash of the chain that was noted elsewhere. */
   readonly head?: string;
+  /** Files with heads that left the server. */
+  readonly heads?: readonly string[];
+  /** Public key that must have signed them. */
+  readonly key?: string;
 }
 
 /**
@@ -23,13 +28,17 @@ export async function auditVerifyCommand(
   const noted = flags.head?.trim().toLowerCase() ?? null;
   if (noted !== null && !/^[0-9a-f]{64}$/.test(noted))
     throw new Problem('--head: a hash has 64 characters, each a digit or a letter from a to f.');
+  const key = flags.key?.trim().toLowerCase() ?? null;
+  if (key !== null && !/^[0-9a-f]{64}$/.test(key))
+    throw new Problem('--key: a public key has 64 characters, each a digit or a letter from a to f.');
+  const kept = await keptHeads(flags.heads ?? [], key);
   const found = await stat(path).catch(() => null);
   if (found === null) throw new Problem(`"${path}" is not there. Give the file that the console exported.`);
   if (!found.isFile())
     throw new Problem(
       `"${path}" is not a file. Give the .tar file as it was exported, not its unpacked folder.`,
     );
-  const result = await verifyExport(createReadStream(path), noted).catch((error: unknown) => {
+  const result = await verifyExport(createReadStream(path), noted, kept).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error)
       throw new Problem(`"${path}" cannot be read (${String(error.code)}).`);
     throw error;
@@ -38,11 +47,19 @@ export async function auditVerifyCommand(
     terminal.out(`NOT PROVED. ${safe(result.differs)}`);
     return 1;
   }
-  for (const line of provedLines(result.manifest, result.noted, noted)) terminal.out(safe(line));
+  const compared = headLines(result, kept.length, key);
+  const lines = [
+    ...provedLines(result.manifest),
+    ...(compared.length > 0 && noted === null
+      ? []
+      : [notedWords(result.noted, noted, result.manifest.records.last.seq)]),
+    ...compared,
+  ];
+  for (const line of lines) terminal.out(safe(line));
   return 0;
 }
 
-function provedLines(manifest: Manifest, at: number | null, noted: string | null): string[] {
+function provedLines(manifest: Manifest): string[] {
   const { records, client, evidence, chain, takenAt, takenBy } = manifest;
   const { first, last } = records;
   const whose = client === null ? 'the workspace' : `${client.name} (${chain})`;
@@ -74,7 +91,75 @@ function provedLines(manifest: Manifest, at: number | null, noted: string | null
     ),
     `Taken ${moment(takenAt)} by ${takenBy}, as the export says of itself.`,
     `Last hash: ${last.hash}`,
-    notedWords(at, noted, last.seq),
+  ];
+}
+
+/** Longest line that is read: a record as a sink sends it stays far below. */
+const LONGEST_LINE = 1_000_000;
+
+async function keptHeads(files: readonly string[], key: string | null): Promise<readonly KeptHead[]> {
+  const kept: KeptHead[] = [];
+  for (const file of files) {
+    const before = kept.length;
+    try {
+      const handle = await open(file);
+      for await (const line of handle.readLines())
+        if (line.length <= LONGEST_LINE) kept.push(...headsIn([line]));
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+      throw new Problem(`--heads: "${file}" cannot be read${code}.`);
+    }
+    if (kept.length === before)
+      throw new Problem(
+        `--heads: "${file}" holds no head of an audit log. Give a file as Bylaw mailed or wrote it, or what a sink was sent.`,
+      );
+  }
+  const others = kept.filter(({ signature }) => key !== null && signature?.key !== key);
+  if (others.length > 0)
+    throw new Problem(
+      `--key: ${count(others.length, 'head is', 'heads are')} not signed with this key. Leave --key out to compare them all the same, knowing that whoever wrote the file could have written them.`,
+    );
+  return kept;
+}
+
+function headLines(
+  { heads, manifest }: Extract<Verification, { proved: true }>,
+  given: number,
+  key: string | null,
+): string[] {
+  if (given === 0) return [];
+  const { fit, outside } = heads;
+  const [first] = fit;
+  const last = fit.at(-1);
+  if (first === undefined || last === undefined)
+    return [
+      `None of the ${count(given, 'kept head')} is of a record in this export, so they prove nothing of it.`,
+    ];
+  const signers = [...new Set(fit.flatMap(({ signature }) => signature?.key ?? []))];
+  const unsigned = fit.filter(({ signature }) => signature === null).length;
+  const newest = Math.max(...fit.map(({ seq }) => seq));
+  return [
+    `${count(fit.length, 'kept head')} of this chain ${fit.length === 1 ? 'fits' : 'fit'} it, so it was not written anew up to record ${newest}.`,
+    ...(newest < manifest.records.last.seq
+      ? [`No kept head speaks of the ${count(manifest.records.last.seq - newest, 'record')} after it.`]
+      : []),
+    ...(outside === 0
+      ? []
+      : [
+          `${count(outside, 'kept head')} of this chain ${outside === 1 ? 'is' : 'are'} of records outside of this export.`,
+        ]),
+    ...(signers.length === 0
+      ? []
+      : [
+          key === null
+            ? `Signed with ${signers.join(', ')}: compare with the key that you noted, or give it with --key.`
+            : 'All of them are signed with the key that was given.',
+        ]),
+    ...(unsigned === 0
+      ? []
+      : [
+          `${count(unsigned, 'of them is', 'of them are')} not signed: as true as the place where ${unsigned === 1 ? 'it was' : 'they were'} kept.`,
+        ]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { sweepIdentity } from '#store/identity/sweep.ts';
+import { sendHeads } from '../audit/heads/send.ts';
 import { sweepSending } from '../backup/send.ts';
 import { takeTurn } from '../backup/turns.ts';
 import type { Services } from '../context.ts';
@@ -46,6 +47,7 @@ export const JOBS: readonly Job[] = [
     everyMinutes: 1,
     run: ({ forwarding }) => forwarding.look(),
   },
+  { name: 'send the heads of the audit log out', everyMinutes: 15, run: sendHeads },
   { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
   { name: 'make weekly usage files', everyMinutes: 15, run: makeDueUsageFiles },

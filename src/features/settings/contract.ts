@@ -3,7 +3,7 @@ import { ROLES } from '#domain/access/permissions.ts';
 import { instant, operation, versionParam } from '../operation.ts';
 import { keepSchema } from '../retention/months.ts';
 import { removalSchema, staysSchema } from '../retention/schemas.ts';
-import { mailSettings } from './model.ts';
+import { auditHeads, mailSettings } from './model.ts';
 
 const name = z.string().trim().min(1, 'The workspace needs a name.').max(200);
 
@@ -23,6 +23,18 @@ const workspace = z.object({
       .describe('Roles of which it is required without a choice: Owners beyond loopback'),
   }),
   retention: z.object(retention),
+  auditHeads: z
+    .object({
+      mail: auditHeads.nullable().describe('Who is mailed where the audit logs stand; null: nobody'),
+      mailedAt: instant.nullable().describe('The last such mail that was handed over, of the last 15 days'),
+      failed: z.string().nullable().describe('Why the last one was not; null: it was'),
+      file: z
+        .object({ path: z.string(), writtenAt: instant.nullable() })
+        .nullable()
+        .describe('File of BYLAW_AUDIT_HEADS_FILE, and when it was last written; null: none is named'),
+      key: z.string().describe('Public key (Ed25519) that the heads are signed with'),
+    })
+    .describe('How the heads of the audit log leave the machine'),
   backup: z
     .object({ at: instant, by: z.string(), bytes: z.number().int() })
     .nullable()
@@ -139,6 +151,23 @@ export const settingsContract = {
   })
     .errors({ PROOF_REQUIRED: { status: 403 } })
     .input(z.strictObject({ version: versionParam, roles: z.array(z.enum(ROLES)).max(ROLES.length) }))
+    .output(workspace),
+  setAuditHeads: operation({
+    method: 'PUT',
+    path: '/settings/audit-heads',
+    title: 'Set who is mailed where the audit logs stand',
+    description:
+      'Number and hash of the last record of every chain, signed, once a day or week, as a file that `bylaw audit verify --heads` compares with an export. Name addresses whose mailboxes nobody who runs the server can change. Whoever is no longer named is told so.',
+    feature: 'Settings',
+    scope: 'workspace',
+    permission: 'workspace.settings',
+    audit: 'settings.set_audit_heads',
+    cli: null,
+    why: 'What watches over whoever runs the server is changed in the browser, with a fresh proof of who changes it.',
+    mcp: false,
+  })
+    .errors({ PROOF_REQUIRED: { status: 403 } })
+    .input(z.strictObject({ version: versionParam, mail: auditHeads.nullable() }))
     .output(workspace),
   setRetention: operation({
     method: 'PUT',

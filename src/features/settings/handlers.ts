@@ -1,8 +1,10 @@
+import { stat } from 'node:fs/promises';
 import { implement } from '@orpc/server';
 import { ROLES } from '#domain/access/permissions.ts';
 import { WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { needProof } from '../account/own-session.ts';
+import { isFailed, isSent, lastHeadMails, sayGoodbye } from '../audit/heads/send.ts';
 import { lastBackup } from '../backup/last.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
 import { MAIL_PASSWORD } from '../mail/workspace-mail.ts';
@@ -113,6 +115,28 @@ export const settingsHandlers = on.router({
     return show(context);
   }),
 
+  setAuditHeads: on.setAuditHeads.handler(async ({ input, context }) => {
+    const mail = input.mail === null ? null : { ...input.mail, to: [...new Set(input.mail.to)] };
+    const gone = await context.change(async (tx, recorder) => {
+      await needProof(context, tx);
+      const before = await current(tx, input.version);
+      const old = before.settings.auditHeads;
+      if (JSON.stringify(old) === JSON.stringify(mail)) {
+        recorder.unchanged();
+        return [];
+      }
+      await store(tx, before, { auditHeads: mail });
+      await recorder.record({
+        subject: { kind: 'workspace', id: null, name: before.name },
+        before: { auditHeads: old },
+        after: { auditHeads: mail },
+      });
+      return (old?.to ?? []).filter((address) => mail?.to.includes(address) !== true);
+    });
+    await sayGoodbye(context.services, gone, context.actor.name);
+    return show(context);
+  }),
+
   setRetention: on.setRetention.handler(async ({ input, context }) => {
     const { version, ...retention } = input;
     await context.change(async (tx, recorder) => {
@@ -178,6 +202,23 @@ function shown(mail: WorkspaceSettings['mail']) {
   return { ...rest, hasPassword: passwordSealed !== null };
 }
 
+/** How the heads of the audit log leave, and how that went. */
+async function showHeads(tx: Tx, { services, now }: HandlerContext, { settings }: Workspace) {
+  const path = services.config.auditHeadsFile ?? null;
+  const mails = settings.auditHeads === null ? [] : await lastHeadMails(tx, now);
+  const ended = mails.find((one) => isSent(one) || isFailed(one));
+  return {
+    mail: settings.auditHeads,
+    mailedAt: mails.find(isSent)?.at.toISOString() ?? null,
+    failed: ended !== undefined && isFailed(ended) ? (ended.says ?? 'It could not be sent.') : null,
+    file:
+      path === null
+        ? null
+        : { path, writtenAt: (await stat(path).catch(() => null))?.mtime.toISOString() ?? null },
+    key: services.sealer.signer('audit heads').publicKey,
+  };
+}
+
 async function show(context: HandlerContext) {
   const { services } = context;
   return context.read(async (tx) => {
@@ -191,6 +232,7 @@ async function show(context: HandlerContext) {
         always: [...secondFactorRoles(services.config, {})],
       },
       retention: workspace.settings.retention,
+      auditHeads: await showHeads(tx, context, workspace),
       backup: await lastBackup(tx),
       database: { engine: services.store.engine, place: services.store.place },
       server: {

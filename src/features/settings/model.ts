@@ -46,12 +46,22 @@ export const mailSettings = z.strictObject({
 });
 export type MailSettings = z.infer<typeof mailSettings>;
 
+export const auditHeads = z.strictObject({
+  to: z
+    .array(z.email('is not a mail address').max(300))
+    .min(1, 'Name at least one address.')
+    .max(5, 'Name five addresses at most.'),
+  every: z.enum(['day', 'week']),
+});
+
 /** What is stored in `workspace.settings`. */
 export const workspaceSettings = z.object({
   mail: mailSettings.extend({ passwordSealed: z.string().nullable() }).nullable().default(null),
   /** Roles whose holders need a second factor; Owners do beyond loopback, whatever stands here. */
   secondFactor: z.array(z.enum(ROLES)).default([]),
   retention: workspaceRetention.prefault({}),
+  /** Who is mailed where the chains of the audit log stand, and how often; null: nobody. */
+  auditHeads: auditHeads.nullable().default(null),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
 

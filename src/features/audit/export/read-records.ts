@@ -13,14 +13,19 @@ export interface RecordsFound {
   readonly last: { readonly seq: number; readonly at: string; readonly hash: string } | null;
   /** Seq of the record that has the noted hash; 0 where it is what stood before the first one. */
   readonly noted: number | null;
+  /** Hashes of the records whose numbers were asked for, of those that are here or just before the first one. */
+  readonly hashes: ReadonlyMap<number, string>;
   /** Numbers of the records in which retention says that it removed a file, by the file's SHA-256. */
   readonly removed: ReadonlyMap<string, readonly number[]>;
   /** What differs first, as a sentence. */
   readonly problem: string | null;
 }
 
-/** Proves the lines of audit.jsonl as they arrive. `noted` is a hash to look for on the way. */
-export function recordReader(noted: string | null): {
+/** Proves the lines of audit.jsonl as they arrive. `noted` is a hash to look for on the way, `wanted` are numbers. */
+export function recordReader(
+  noted: string | null,
+  wanted: ReadonlySet<number> = new Set(),
+): {
   take(piece: Uint8Array): void;
   end(): RecordsFound;
 } {
@@ -30,12 +35,14 @@ export function recordReader(noted: string | null): {
   let chain: string | null = null;
   let proved: Proved | null = null;
   const removed = new Map<string, number[]>();
+  const hashes = new Map<number, string>();
   let found: RecordsFound = {
     chain: null,
     count: 0,
     first: null,
     last: null,
     noted: null,
+    hashes,
     removed,
     problem: null,
   };
@@ -61,6 +68,8 @@ export function recordReader(noted: string | null): {
       return;
     }
     proved = taken.proved;
+    if (found.first === null && wanted.has(body.seq - 1)) hashes.set(body.seq - 1, link.prev);
+    if (wanted.has(body.seq)) hashes.set(body.seq, link.hash);
     for (const sha256 of removedIn(taken.body))
       removed.set(sha256, [...(removed.get(sha256) ?? []), body.seq]);
     found = {

@@ -68,7 +68,9 @@ console shows the last hash of the chain and every report carries it.
 
     bylaw audit verify THIS-FILE.tar --head HASH
 
-says whether a noted hash is part of this chain. When this export was taken, the last
+says whether a noted hash is part of this chain. Where the server mails or writes
+heads of its logs, or forwards them to another system, --heads FILE compares all of
+them. When this export was taken, the last
 record of the chain was number ${facts.head.seq}, with the hash
 
     ${facts.head.hash}

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { sentence } from '#domain/text/words.ts';
+import { chainWords, type KeptHead } from '../heads/head.ts';
 import {
   MANIFEST,
   MANIFEST_HASH,
@@ -18,6 +20,8 @@ export type Verification =
       readonly manifest: Manifest;
       /** Where the noted hash stands: its seq, or 0 for before the first record of the chain; null: none was given. */
       readonly noted: number | null;
+      /** Kept heads of this chain that lie in what was exported, and fit; and how many lie outside of it. */
+      readonly heads: { readonly fit: readonly KeptHead[]; readonly outside: number };
     }
   | { readonly proved: false; readonly differs: string };
 
@@ -26,14 +30,15 @@ const LARGEST_TEXT = 128 * 1024 * 1024;
 
 /**
  * Proves an export: every byte of the archive, every record's hash, the chain, the manifest and the evidence. `noted`
- * is a hash of the chain that was written down elsewhere. Says the first thing that differs, in the order of the
+ * is a hash of the chain that was written down elsewhere, `kept` are heads that left the server. Says the first thing that differs, in the order of the
  * archive. Throws only when the archive itself does.
  */
 export async function verifyExport(
   archive: AsyncIterable<Uint8Array>,
   noted: string | null = null,
+  kept: readonly KeptHead[] = [],
 ): Promise<Verification> {
-  const records = recordReader(noted);
+  const records = recordReader(noted, new Set(kept.map(({ seq }) => seq)));
   const texts = new Map<string, Uint8Array[]>([
     [MANIFEST, []],
     [MANIFEST_HASH, []],
@@ -63,7 +68,11 @@ export async function verifyExport(
     return differs(
       `No record of this export has the hash ${noted}. It was cut off before that record, is of another chain, or the chain was written anew.`,
     );
-  return { proved: true, manifest, noted: found.noted };
+  const heads = kept.filter(({ chain }) => chain === manifest.chain);
+  const wrong = headProblem(heads, manifest, found);
+  if (wrong !== null) return differs(wrong);
+  const fit = heads.filter(({ seq }) => found.hashes.has(seq));
+  return { proved: true, manifest, noted: found.noted, heads: { fit, outside: heads.length - fit.length } };
 }
 
 function differs(what: string): Verification {
@@ -120,6 +129,25 @@ function told({ records, chain, client, head, asked }: Manifest, found: RecordsF
   if (asked.from === null && first.seq !== 1) return 'The records before the first one are missing.';
   if (asked.to === null && last.seq !== head.seq)
     return `The last records are missing: the chain ended with number ${head.seq}, the export with ${last.seq}.`;
+  return null;
+}
+
+/** Every head that left the server is that of the record with its number; the first one in time that is not. */
+function headProblem(
+  heads: readonly KeptHead[],
+  { asked, chain }: Manifest,
+  { hashes, last }: RecordsFound,
+): string | null {
+  for (const { seq, hash, at, signature } of heads.toSorted((a, b) => a.seq - b.seq)) {
+    const which = `the head of ${chainWords(chain)} that was kept on ${at.slice(0, 10)}`;
+    if (signature?.holds === false)
+      return `${sentence(which)} for record ${seq} was changed after it was signed, so it proves nothing. Use another copy of it.`;
+    const here = hashes.get(seq);
+    if (here !== undefined && here !== hash)
+      return `By ${which}, record ${seq} had the hash ${hash}; here it has ${here}. The chain was written anew after that day.`;
+    if (here === undefined && asked.to === null && last !== null && seq > last.seq)
+      return `By ${which}, the chain had a record ${seq}; here it ends with record ${last.seq}. Its last records were taken away after that day.`;
+  }
   return null;
 }
 

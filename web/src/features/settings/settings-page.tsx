@@ -6,6 +6,7 @@ import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { WorkspaceChannel } from '../reminders/workspace-channel.tsx';
 import { WorkspaceRetention } from '../retention/workspace-retention.tsx';
 import { BackupCard } from './backup-card.tsx';
+import { HeadsCard } from './heads-card.tsx';
 import { MailCard } from './mail-card.tsx';
 import { NameCard } from './name-card.tsx';
 import { SecondFactorCard } from './second-factor-card.tsx';
@@ -30,6 +31,7 @@ export function SettingsPage() {
           <SecondFactorCard key={settings.version} settings={settings} />
           <WorkspaceChannel />
           <WorkspaceRetention settings={settings} />
+          <HeadsCard key={`heads ${settings.version}`} settings={settings} />
           <BackupCard backup={settings.backup} />
         </>
       )}

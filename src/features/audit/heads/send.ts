@@ -1,0 +1,214 @@
+import { open } from 'node:fs/promises';
+import { count } from '#domain/text/words.ts';
+import { pageOf } from '#store/audit/read.ts';
+import { type AuditActor, appendAudit, WORKSPACE } from '#store/audit.ts';
+import type { Tx } from '#store/open.ts';
+import type { Services } from '../../context.ts';
+import { readWorkspace, type WorkspaceSettings } from '../../settings/model.ts';
+import { parsed } from '../chain.ts';
+import { headLine } from './head.ts';
+
+const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** A mail that failed, or of which nothing more was heard, is tried again after this long. Milliseconds. */
+const AGAIN = HOUR;
+
+export type HeadMail = NonNullable<WorkspaceSettings['auditHeads']>;
+
+/** Sends the heads of every chain of the audit log out of the machine, to the file and the addresses that were named. */
+export async function sendHeads(services: Services): Promise<void> {
+  await writeToFile(services);
+  await mailWhenDue(services);
+}
+
+interface Head {
+  readonly chain: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+async function headsOf(services: Services): Promise<readonly Head[]> {
+  const rows = await services.store.read('system', (tx) =>
+    tx
+      .selectFrom('audit_heads')
+      .select(['client_id', 'seq', 'hash'])
+      .where('seq', '>', 0)
+      .orderBy('client_id')
+      .execute(),
+  );
+  return rows.map(({ client_id, seq, hash }) => ({ chain: client_id, seq: Number(seq), hash }));
+}
+
+/** What this process wrote last, by server. Another process writes for itself: the same head twice says nothing wrong. */
+const written = new WeakMap<Services, { readonly heads: Map<string, string>; all: number }>();
+
+/** Appends the heads that changed since the last look, and once a day all of them. */
+async function writeToFile(services: Services): Promise<void> {
+  const { config, clock, log, sealer } = services;
+  const file = config.auditHeadsFile ?? null;
+  if (file === null) return;
+  const at = clock();
+  const known = written.get(services) ?? { heads: new Map<string, string>(), all: 0 };
+  written.set(services, known);
+  const everything = Math.abs(at.getTime() - known.all) >= DAY;
+  const due = (await headsOf(services)).filter(
+    ({ chain, hash }) => everything || known.heads.get(chain) !== hash,
+  );
+  if (due.length === 0) return;
+  const signer = sealer.signer('audit heads');
+  try {
+    const handle = await open(file, 'a', 0o600);
+    try {
+      await handle.appendFile(due.map((head) => `${headLine(head, at, signer)}\n`).join(''));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    log.error({ err: error, file }, 'the heads of the audit log could not be written to their file');
+    return;
+  }
+  for (const { chain, hash } of due) known.heads.set(chain, hash);
+  if (everything) known.all = at.getTime();
+}
+
+const SENDING = 'audit.heads.sending';
+const SENT = 'audit.heads.sent';
+const FAILED = 'audit.heads.failed';
+
+/** What became of the mails with heads: the last records of them, newest first. */
+export async function lastHeadMails(
+  tx: Tx,
+  now: Date,
+): Promise<readonly { readonly action: string; readonly at: Date; readonly says: string | null }[]> {
+  const links = await pageOf(
+    tx,
+    WORKSPACE,
+    { action: 'audit.heads', from: new Date(now.getTime() - 15 * DAY) },
+    { limit: 20 },
+  );
+  return links.map(({ at, body }) => {
+    const record = parsed(body);
+    return { action: record?.action ?? '', at, says: record?.reason ?? null };
+  });
+}
+
+export function isSent({ action }: { readonly action: string }): boolean {
+  return action === SENT;
+}
+export function isFailed({ action }: { readonly action: string }): boolean {
+  return action === FAILED;
+}
+
+/** Mails the heads where a day or week is over since they were sent. Claimed on the record, so that one process does. */
+async function mailWhenDue(services: Services): Promise<void> {
+  const { store, clock, mail } = services;
+  const wanted = await store.read('system', readWorkspace);
+  if (wanted.settings.auditHeads === null || !(await mail.configured())) return;
+  const to = await store.write('system', async (tx) => {
+    // Others wait here until the claim is stored.
+    await tx.selectFrom('workspace').select('version').forUpdate().execute();
+    const { auditHeads } = (await readWorkspace(tx)).settings;
+    if (auditHeads === null || !isDue(await lastHeadMails(tx, clock()), auditHeads, clock())) return null;
+    await note(tx, SENDING, clock(), { to: auditHeads.to });
+    return auditHeads.to;
+  });
+  if (to === null) return;
+  const failures = await mailTo(services, to);
+  await store.write('system', (tx) =>
+    note(
+      tx,
+      failures.length === 0 ? SENT : FAILED,
+      clock(),
+      { to, failed: failures.map(({ address }) => address) },
+      failures.length === 0
+        ? null
+        : failures
+            .map(({ address, says }) => `${address}: ${says}`)
+            .join(' ')
+            .slice(0, 1_000),
+    ),
+  );
+}
+
+function isDue(
+  last: readonly { readonly action: string; readonly at: Date }[],
+  { every }: HeadMail,
+  now: Date,
+): boolean {
+  const since = (at: Date) => Math.abs(now.getTime() - at.getTime());
+  const [newest] = last;
+  if (newest !== undefined && !isSent(newest) && since(newest.at) < AGAIN) return false;
+  const sent = last.find(isSent);
+  // A look comes each quarter of an hour: an hour less than a day, so that the hour of the mail does not creep.
+  return sent === undefined || since(sent.at) >= (every === 'day' ? DAY : 7 * DAY) - HOUR;
+}
+
+async function note(
+  tx: Tx,
+  action: string,
+  at: Date,
+  after: object,
+  reason: string | null = null,
+): Promise<void> {
+  await appendAudit(tx, {
+    chain: WORKSPACE,
+    actor: BYLAW,
+    action,
+    subject: { kind: 'audit_heads', id: null },
+    reason,
+    after,
+    at,
+  });
+}
+
+async function mailTo(
+  services: Services,
+  to: readonly string[],
+): Promise<readonly { readonly address: string; readonly says: string }[]> {
+  const { clock, config, mail, sealer } = services;
+  const at = clock();
+  const heads = await headsOf(services);
+  const signer = sealer.signer('audit heads');
+  const day = at.toISOString().slice(0, 10);
+  const fileName = `audit-heads-${day}.jsonl`;
+  const bytes = Buffer.from(heads.map((head) => `${headLine(head, at, signer)}\n`).join(''));
+  const text = [
+    `The attached file says where ${count(heads.length, 'audit log')} of ${config.origin} stood on ${day}: number and hash of the last record of each, signed by that server. It names nobody and needs no answer.`,
+    'Keep this message where nobody who runs the server can change it. If a log is written anew later, an export of it no longer fits this file:',
+    `    bylaw audit verify EXPORT.tar --heads ${fileName} --key ${signer.publicKey}`,
+    'A message that should have come and did not is a reason to ask, too.',
+  ].join('\n\n');
+  const failures: { address: string; says: string }[] = [];
+  for (const address of to)
+    await mail
+      .send({
+        to: address,
+        subject: `Where Bylaw’s audit logs stood on ${day}`,
+        text: `${text}\n`,
+        attachments: [{ fileName, mediaType: 'application/jsonl', bytes }],
+      })
+      .catch((error: unknown) => {
+        failures.push({ address, says: error instanceof Error ? error.message : String(error) });
+      });
+  return failures;
+}
+
+/** Tells those who are no longer sent the heads, so that this cannot be ended unseen. */
+export async function sayGoodbye(
+  { mail, config, log }: Services,
+  gone: readonly string[],
+  by: string,
+): Promise<void> {
+  for (const address of gone)
+    await mail
+      .send({
+        to: address,
+        subject: 'You are no longer sent where Bylaw’s audit logs stand',
+        text: `${by} changed the settings of ${config.origin}: from now on no more of these messages come to this address. If that surprises you, ask. Keep the messages that you have.\n`,
+      })
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'the end of the mails with heads could not be told'),
+      );
+}

@@ -9,6 +9,7 @@ import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { client } from './clients.ts';
 import { benchConsole, type Line } from './console/console.ts';
 import { benchMatrix } from './console/matrix.ts';
+import { benchDay } from './day.ts';
 import { benchDetections } from './detections.ts';
 import { benchFeed } from './feed.ts';
 import { benchIngest } from './ingest/ingest.ts';
@@ -30,6 +31,8 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   feed: benchFeed,
   /** The rules over activities. */
   detections: benchDetections,
+  /** Calls at the end of a busy day. */
+  day: benchDay,
   /** What is sent to a SIEM. */
   sinks: benchSinks,
   /** Pages of usage over a short and a long log. */

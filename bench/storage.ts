@@ -1,28 +1,50 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Activity } from '../src/domain/activity/activity.ts';
 import { toolResolver } from '../src/domain/activity/tools.ts';
+import { profileSchema } from '../src/domain/model/profile.ts';
+import { insertClient } from '../src/features/clients/create.ts';
+import { gatherMatches } from '../src/features/detections/sweep.ts';
 import { createServices } from '../src/server/services.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { normalise } from '../src/sources/otlp/normalise.ts';
 import { decodeProtobuf } from '../src/sources/otlp/protobuf.ts';
 import { vocabularyOf } from '../src/sources/otlp/vocabulary.ts';
+import { upkeep } from '../src/store/engine/upkeep.ts';
 import { openStore, type Store } from '../src/store/open.ts';
 import { openSealer } from '../src/store/seal.ts';
 import type { Line } from './console/console.ts';
-import { claudeRequests, lasting } from './ingest/events.ts';
-import { addClient } from './ingest/ingest.ts';
+import { claudeRequests } from './ingest/events.ts';
 
-const EVENTS = 20_000;
+const HOURS = 8;
+/** As exporters send them: a few events of one session every few seconds. */
 const PER_REQUEST = 5;
+const HOUR = 3_600_000;
 
-/** Bytes of the database that one event of telemetry costs, with all that is kept of it: its row, matches, indexes. */
+/** Bytes of the database that an event of telemetry costs, with all that is kept of it: its row, matches, indexes. */
 export async function benchStorage(line: Line, note: (text: string) => void): Promise<void> {
+  await measure('of a usual mix', 16_000, 1, () => true, line, note);
+  const isCall = ({ category, connector }: Activity) => category === 'tool_call' && connector !== null;
+  await measure('of nothing but calls of connectors', 4_000, 10, isCall, line, note);
+}
+
+async function measure(
+  what: string,
+  events: number,
+  oneOf: number,
+  wanted: (activity: Activity) => boolean,
+  line: Line,
+  note: (text: string) => void,
+): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bylaw-bench-storage-'));
   const store = await openStore({ dataDir });
+  const begin = Math.floor(Date.now() / HOUR) * HOUR - HOURS * HOUR;
+  let now = begin;
   const services = await createServices({
     store,
     sealer: await openSealer({ keyFile: join(dataDir, 'secret.key') }),
+    clock: () => new Date(now),
     config: {
       origin: 'http://127.0.0.1:7700',
       dataDir,
@@ -34,7 +56,10 @@ export async function benchStorage(line: Line, note: (text: string) => void): Pr
     },
   });
   try {
-    await addClient(store);
+    const profile = profileSchema.parse({ name: 'Bench', domains: ['example.org'], claudePlan: 'team' });
+    const { id } = await store.write('system', (tx) =>
+      insertClient(tx, { name: 'Bench', profile, sandbox: false, now: new Date(now) }),
+    );
     const catalogue = loadCatalogue();
     const client = {
       receivedAt: new Date(),
@@ -44,18 +69,33 @@ export async function benchStorage(line: Line, note: (text: string) => void): Pr
       vocabulary: vocabularyOf(catalogue),
     };
     const before = await tableBytes(store);
-    const startMs = Date.now() - lasting(EVENTS);
-    for (const body of claudeRequests(EVENTS, PER_REQUEST, startMs, '0000')) {
-      const { activities } = normalise(decodeProtobuf('logs', body), client);
-      await services.activityLog.append('bench', activities);
+    let count = 0;
+    for (let hour = 0; hour < HOURS; hour += 1) {
+      now = begin + hour * HOUR;
+      const requests = claudeRequests(
+        (events / HOURS) * oneOf,
+        PER_REQUEST,
+        now,
+        String(hour).padStart(4, '0'),
+      );
+      for (const body of requests) {
+        const { activities } = normalise(decodeProtobuf('logs', body), client);
+        const some = activities.filter(wanted);
+        await services.activityLog.append(id, some);
+        count += some.length;
+      }
+      // As a server does by itself.
+      now += HOUR;
+      await gatherMatches(services);
+      await upkeep({ session: store.asOwner });
     }
     const after = await tableBytes(store);
     const grown = [...after]
-      .map(([table, bytes]) => ({ table, bytes: (bytes - (before.get(table) ?? 0)) / EVENTS }))
+      .map(([table, bytes]) => ({ table, bytes: (bytes - (before.get(table) ?? 0)) / count }))
       .filter(({ bytes }) => bytes >= 1)
       .sort((a, b) => b.bytes - a.bytes);
     const total = grown.reduce((sum, { bytes }) => sum + bytes, 0);
-    line('disk for each event of telemetry with all that is kept of it', total, 'bytes', 1_200);
+    line(`disk for each event ${what}, with all that is kept of it`, total, 'bytes', 1_200);
     note(grown.map(({ table, bytes }) => `${table} ${bytes.toFixed(0)}`).join(', '));
   } finally {
     await services.close();

@@ -152,7 +152,7 @@ async function measure(
   }
 }
 
-export async function addClient(store: Store): Promise<void> {
+async function addClient(store: Store): Promise<void> {
   await store.write('system', async (tx) => {
     await tx
       .insertInto('clients')

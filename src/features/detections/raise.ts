@@ -26,7 +26,7 @@ export interface Lit {
   readonly rule: ReadyRule;
   readonly group: string;
   readonly matches: readonly Match[];
-  /** Matches near them that are part of an alert already. */
+  /** Tellings of the same calls that are part of an alert already. */
   readonly known: readonly Match[];
   /** Events of this batch by id. */
   readonly events: ReadonlyMap<string, DetectionEvent>;

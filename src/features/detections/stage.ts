@@ -3,7 +3,7 @@ import type { Activity } from '#domain/activity/activity.ts';
 import type { DetectionEvent } from '#domain/detections/fields.ts';
 import { byTime, hotMatches, type Match } from '#domain/detections/hot.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
-import { TELLINGS_MS, toldCall } from '#domain/detections/tellings.ts';
+import { TELL_CALLS, toldCall } from '#domain/detections/tellings.ts';
 import type { ToldDay } from '#domain/detections/told-days.ts';
 import { addDaysStatements, daysAdded } from '#store/detections/days.ts';
 import {
@@ -13,11 +13,16 @@ import {
   type KeptMatch,
   type MatchChunk,
   matchesNear,
-  mayTell,
   type Near,
   nearQuery,
-  tellersQuery,
 } from '#store/detections/matches.ts';
+import {
+  insertTold,
+  type LitMatch,
+  mayTell,
+  tellersQuery,
+  toldBefore,
+} from '#store/detections/told-calls.ts';
 import { together } from '#store/engine/transaction.ts';
 import type { Tx } from '#store/open.ts';
 import { type Appended, NotReady, type Stage } from '../activity/stages.ts';
@@ -115,16 +120,22 @@ function statementsOf(tx: Tx, clientId: string, { byRule, days }: Found): Compil
   return [nearQuery(tx, clientId, wantedNear(byRule, false)), ...addDaysStatements(tx, clientId, days)];
 }
 
-/** The stretches around which kept matches are wanted. `twice`: another source may have told of the same calls. */
+/**
+ * The stretches around which kept matches are wanted. `twice`: several sources may have told of the same calls. A call
+ * counts as often as the source says that tells of it most, so of so many times the matches at least the number that is
+ * wanted counts.
+ */
 function wantedNear(byRule: Found['byRule'], twice: boolean): Near[] {
+  const times = twice ? TELL_CALLS.length : 1;
   return [...byRule].flatMap(([{ id, span, reach, correlation }, groups]) =>
-    [...groups].flatMap(([group, matches]) => {
-      const stretch = { ...stretchOf(group, matches), rule: id };
-      // Every match near, since two may tell of one call.
-      if (twice && matches.some(({ told }) => told !== undefined))
-        return { ...stretch, span: Math.max(span, TELLINGS_MS), reach: null };
-      return correlation === null ? [] : { ...stretch, span, reach };
-    }),
+    correlation === null
+      ? []
+      : [...groups].map(([group, matches]) => ({
+          ...stretchOf(group, matches),
+          rule: id,
+          span,
+          reach: reach === null ? null : reach * times,
+        })),
   );
 }
 
@@ -136,24 +147,16 @@ async function look(
 ): Promise<Lit[]> {
   const fresh: KeptMatch[] = [];
   const gone: MatchChunk[] = [];
-  const lit: Lit[] = [];
-  const near = mayBeToldTwice(answers.at(-1), byRule)
-    ? await matchesNear(tx, clientId, wantedNear(byRule, true))
-    : correlated;
+  const lit: Pick<Lit, 'rule' | 'group' | 'matches'>[] = [];
+  const twice = mayBeToldTwice(answers.at(-1), byRule);
+  const near = twice ? await matchesNear(tx, clientId, wantedNear(byRule, true)) : correlated;
   const kept = Map.groupBy(near, ({ rule, group }) => `${rule} ${group}`);
   for (const [rule, groups] of byRule) {
     const { correlation } = rule;
     if (correlation === null) {
       for (const [group, matches] of groups) {
-        const old = kept.get(`${rule.id} ${group}`) ?? [];
         fresh.push(...matches);
-        lit.push({
-          rule,
-          group,
-          matches: matches.toSorted(byTime),
-          known: old.flatMap((chunk) => chunk.matches),
-          events,
-        });
+        lit.push({ rule, group, matches: matches.toSorted(byTime) });
       }
       continue;
     }
@@ -172,12 +175,23 @@ async function look(
           fresh.push({ ...match, rule: rule.id, group, hot: now.has(match) });
       }
       const newly = all.filter((match) => now.has(match) && !known.has(match));
-      if (newly.length > 0) lit.push({ rule, group, matches: newly, known: [...known], events });
+      if (newly.length > 0) lit.push({ rule, group, matches: newly });
     }
   }
   if (gone.length > 0) later(dropChunks(tx, clientId, gone));
   if (fresh.length > 0) later(insertMatches(tx, clientId, fresh));
-  return lit;
+  const named = lit.flatMap(({ rule, group, matches }) =>
+    matches.map((match): LitMatch => ({ ...match, rule: rule.id, group })),
+  );
+  const before = twice ? await toldBefore(tx, clientId, named) : [];
+  const told = insertTold(tx, clientId, named);
+  if (told !== null) later(told);
+  const known = Map.groupBy(before, ({ rule, group }) => `${rule} ${group}`);
+  return lit.map((one) => ({
+    ...one,
+    known: known.get(`${one.rule.id} ${one.group}`) ?? [],
+    events,
+  }));
 }
 
 /** Whether another source may have told of a call of the batch, or tells of it in the batch itself. */

@@ -5,7 +5,7 @@ import { takeTurn } from '../backup/turns.ts';
 import type { Services } from '../context.ts';
 import { watchDomains } from '../deployment/watch.ts';
 import { compareRecords } from '../detections/compare.ts';
-import { sweepMatches } from '../detections/sweep.ts';
+import { gatherMatches, sweepMatches } from '../detections/sweep.ts';
 import { closeProvenDrift } from '../drift/prove.ts';
 import { failAbandonedImports, sweepFiles, sweepImports } from '../imports/sweep.ts';
 import { sendDueReminders } from '../personal-accounts/reminders.ts';
@@ -78,6 +78,7 @@ export const JOBS: readonly Job[] = [
   { name: 'remove what retention does not keep', everyMinutes: 24 * 60, run: runRetention },
   { name: 'look for events of telemetry that were lost', everyMinutes: 60, run: readTelemetrySequences },
   { name: 'sweep old counts of telemetry', everyMinutes: 24 * 60, run: sweepTelemetry },
+  { name: 'gather matches of past hours', everyMinutes: 60, run: (services) => gatherMatches(services) },
   { name: 'sweep matches that no detection needs', everyMinutes: 24 * 60, run: sweepMatches },
   { name: 'remove activities that are past their time', everyMinutes: 24 * 60, run: runActivityRetention },
   { name: 'remove texts whose days are over', everyMinutes: 60, run: runTextRetention },

@@ -3,7 +3,17 @@ import { serverEngine } from '../engine/server.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { type Store, storeOn } from '../open.ts';
 import { eachEngine, newDatabase } from '../testing.ts';
-import { dropChunks, insertMatches, type KeptMatch, matchesNear, matchesOf, valuesOf } from './matches.ts';
+import { gatherHour, scatteredHours } from './compact.ts';
+import {
+  dropChunks,
+  insertMatches,
+  type KeptMatch,
+  MAX_CHUNK,
+  matchesNear,
+  matchesOf,
+  valuesOf,
+} from './matches.ts';
+import { toldBefore } from './told-calls.ts';
 
 const MINUTE = 60_000;
 const BEGIN = Date.parse('2026-11-26T09:30:00.000Z');
@@ -100,6 +110,116 @@ eachEngine('matches that are kept', (engine) => {
     expect(await near(0, 99, 60, null)).toEqual(all.filter((at) => at !== 150));
     await store.close();
   });
+});
+
+eachEngine('matches that came one by one', (engine) => {
+  it('lie in as few rows as they need after their hour, all of them, in order, and those of alerts as they were', async () => {
+    const store = await engine.open();
+    await addClient(store);
+    const hour = new Date(BEGIN - 30 * MINUTE);
+    const write = (...matches: KeptMatch[]) =>
+      store.write(['anna'], (tx) => tx.executeQuery(insertMatches(tx, 'anna', matches)));
+    const second = (n: number, more: Partial<KeptMatch> = {}) =>
+      match(n / 60, { activity: `s${n}`, ...more });
+    const told = (n: number) => ({
+      told: { call: `toolu_${n}`, source: 'otlp' },
+      value: n % 2 ? 'mail' : null,
+    });
+    const all = Array.from({ length: 50 }, (_, n) => second(n, told(n)));
+    for (const one of [...all].reverse()) await write(one);
+    await write(second(7, { group: '["alone"]' }));
+    await write(second(8, { hot: true, activity: 'hot' }));
+    const stretch = { from: BEGIN, to: BEGIN + 60_000, span: 0, reach: null, rule: RULE, group: GROUP };
+    const near = () => store.read(['anna'], (tx) => matchesNear(tx, 'anna', [stretch]));
+    const sorted = (chunks: Awaited<ReturnType<typeof near>>, hot: boolean) =>
+      chunks
+        .filter((chunk) => chunk.hot === hot)
+        .flatMap(({ matches }) => matches)
+        .sort((a, b) => a.at - b.at);
+    const before = await near();
+    const from = new Date(BEGIN - 60 * MINUTE);
+    const to = new Date(BEGIN + 60 * MINUTE);
+    expect(await store.read(['anna'], (tx) => scatteredHours(tx, 'anna', from, to))).toEqual([hour]);
+    await store.write(['anna'], (tx) => gatherHour(tx, 'anna', hour));
+    const after = await near();
+    expect(after.filter((chunk) => !chunk.hot).map(({ matches }) => matches.length)).toEqual(
+      expect.arrayContaining([MAX_CHUNK, 50 - MAX_CHUNK]),
+    );
+    expect(sorted(after, false)).toEqual(sorted(before, false));
+    expect(sorted(after, false)).toHaveLength(50);
+    expect(sorted(after, true)).toEqual(sorted(before, true));
+    for (const { matches, last } of after) {
+      expect(matches.map(({ at }) => at)).toEqual(matches.map(({ at }) => at).sort((a, b) => a - b));
+      expect(last).toBe(matches.at(-1)?.at);
+    }
+    expect(await store.read(['anna'], (tx) => scatteredHours(tx, 'anna', from, to))).toEqual([]);
+    // What was gathered is taken out like any other.
+    await store.write(['anna'], async (tx) => {
+      await tx.executeQuery(dropChunks(tx, 'anna', await matchesNear(tx, 'anna', [stretch])));
+    });
+    expect(await near()).toEqual([]);
+    await store.close();
+  });
+});
+
+it('takes over the matches of a database that found them by rule and group, and the calls in alerts', async () => {
+  const url = await newDatabase();
+  const before = MIGRATIONS.findIndex(({ name }) => name === '045-compact-matches');
+  const old = await storeOn(serverEngine(url), { migrations: MIGRATIONS.slice(0, before) });
+  await addClient(old);
+  const at = (minute: number) => BEGIN + minute * MINUTE;
+  await old.asOwner(async (session) => {
+    await session.script(`select set_config('bylaw.scope', '*', false)`);
+    for (const [hot, matches] of [
+      [
+        true,
+        [
+          [at(0), 'e0', 0, null, 'toolu_1', 'otlp'],
+          [at(10), 'e10', 0, 'mail'],
+        ],
+      ],
+      [false, [[at(20), 'e20', 0, 'files', 'toolu_2', 'otlp']]],
+    ] as const)
+      await session.query(
+        `insert into activity_match_chunks (client_id, rule, grp, first_at, last_at, hot, matches)
+          values ('anna', $1, $2, $3, $4, $5, $6)`,
+        [
+          RULE,
+          GROUP,
+          new Date(matches[0][0]).toISOString(),
+          new Date(matches.at(-1)?.[0] ?? 0).toISOString(),
+          hot,
+          JSON.stringify(matches),
+        ],
+      );
+  });
+  await old.close();
+  const store = await storeOn(serverEngine(url));
+  const near = { rule: RULE, group: GROUP, from: at(0), to: at(60), span: 0, reach: null };
+  const call = (name: string, minute: number) =>
+    match(minute, { activity: 'again', told: { call: name, source: 'sessions' } });
+  const [chunks, told] = await store.read(['anna'], async (tx) => [
+    await matchesNear(tx, 'anna', [near]),
+    await toldBefore(tx, 'anna', [call('toolu_1', 2), call('toolu_2', 21)]),
+  ]);
+  expect(chunks.map(({ hot, matches }) => [hot, matches]).sort()).toEqual([
+    [
+      false,
+      [{ at: at(20), activity: 'e20', base: 0, value: 'files', told: { call: 'toolu_2', source: 'otlp' } }],
+    ],
+    [
+      true,
+      [
+        { at: at(0), activity: 'e0', base: 0, value: null, told: { call: 'toolu_1', source: 'otlp' } },
+        { at: at(10), activity: 'e10', base: 0, value: 'mail' },
+      ],
+    ],
+  ]);
+  // Of calls in alerts alone it is noted who told of them.
+  expect(told).toEqual([
+    expect.objectContaining({ at: at(0), activity: 'e0', told: { call: 'toolu_1', source: 'otlp' } }),
+  ]);
+  await store.close();
 });
 
 it('takes over the matches of a database that kept each in a row of its own', async () => {

@@ -1,9 +1,9 @@
 import { type CompiledQuery, type QueryResult, sql } from 'kysely';
 import { byTime, type Match } from '#domain/detections/hot.ts';
-import { TELL_CALLS } from '#domain/detections/tellings.ts';
 import { arrayOf, moments, texts } from '../engine/binary.ts';
 import type { Tx } from '../open.ts';
 import type { MatchTuple } from '../schema/detections.ts';
+import { groupKey } from './match-keys.ts';
 
 /** A match that is to be kept: for its correlation, and as a part of an alert where it is `hot`. */
 export interface KeptMatch extends Match {
@@ -14,7 +14,8 @@ export interface KeptMatch extends Match {
 
 /** Matches of one rule and group that stand in one row: all of them part of an alert, or none. */
 export interface MatchChunk {
-  readonly id: string;
+  /** Where the row lies, which counts within the transaction that read it and while the client's log is locked. */
+  readonly row: string;
   readonly rule: string;
   readonly group: string;
   readonly hot: boolean;
@@ -25,9 +26,8 @@ export interface MatchChunk {
 
 /** A chunk reaches no further than one hour of the clock, so that looking for what is near finds it by its end. */
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** Matches of one chunk: a row of them stays small enough to be written as it is, without being packed. */
-const MOST = 32;
+export const MAX_CHUNK = 32;
 
 /** The statement that keeps matches, those of one rule, group and hour together. */
 export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMatch[]): CompiledQuery {
@@ -39,8 +39,8 @@ export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMa
     [];
   for (const some of together.values()) {
     const sorted = some.toSorted(byTime);
-    for (let from = 0; from < sorted.length; from += MOST) {
-      const chunk = sorted.slice(from, from + MOST);
+    for (let from = 0; from < sorted.length; from += MAX_CHUNK) {
+      const chunk = sorted.slice(from, from + MAX_CHUNK);
       const [first] = chunk;
       const last = chunk.at(-1);
       if (first === undefined || last === undefined) continue;
@@ -49,15 +49,16 @@ export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMa
     }
   }
   return sql`
-    insert into "activity_match_chunks" (client_id, rule, grp, first_at, last_at, hot, matches)
-    select ${clientId}, c.rule, c.grp, c.first, c.last, c.hot, c.matches::json
-    from unnest(${arrayOf('text', [texts(rows.map(({ rule }) => rule))])}::text[],
+    insert into "activity_match_chunks" (client_id, key, rule, grp, first_at, last_at, hot, matches)
+    select ${clientId}, c.key, c.rule, c.grp, c.first, c.last, c.hot, c.matches::json
+    from unnest(${rows.map(({ rule, group }) => groupKey(clientId, rule, group))}::bigint[],
+      ${arrayOf('text', [texts(rows.map(({ rule }) => rule))])}::text[],
       ${arrayOf('text', [texts(rows.map(({ group }) => group))])}::text[],
       ${arrayOf('timestamptz', [moments(rows.map(({ first }) => first.at))])}::timestamptz[],
       ${arrayOf('timestamptz', [moments(rows.map(({ last }) => last.at))])}::timestamptz[],
       ${rows.map(({ hot }) => hot)}::boolean[],
       ${arrayOf('text', [texts(rows.map(({ matches }) => matches))])}::text[])
-      as c(rule, grp, first, last, hot, matches)`.compile(tx);
+      as c(key, rule, grp, first, last, hot, matches)`.compile(tx);
 }
 
 /** A stretch of time in one group of a rule; milliseconds since 1970. */
@@ -77,7 +78,7 @@ export interface Near extends Stretch {
 }
 
 interface ChunkRow {
-  readonly id: string;
+  readonly row: string;
   readonly rule: string;
   readonly grp: string;
   readonly hot: boolean;
@@ -85,9 +86,9 @@ interface ChunkRow {
   readonly matches: readonly MatchTuple[];
 }
 
-function chunkOf({ id, rule, grp, hot, last_at, matches }: ChunkRow): MatchChunk {
+function chunkOf({ row, rule, grp, hot, last_at, matches }: ChunkRow): MatchChunk {
   return {
-    id,
+    row,
     rule,
     group: grp,
     hot,
@@ -126,14 +127,14 @@ export function chunksIn(answer: QueryResult<unknown> | undefined): MatchChunk[]
 export function nearQuery(tx: Tx, clientId: string, wanted: readonly Near[]): CompiledQuery {
   const column = <T>(of: (one: Near) => T): T[] => wanted.map(of);
   const instants = (of: (one: Near) => number) => wanted.map((one) => new Date(of(one)).toISOString());
-  const own = sql`c.client_id = ${clientId} and c.rule = s.rule and c.grp = s.grp`;
-  const columns = sql`c.id, c.rule, c.grp, c.hot, c.last_at, c.matches`;
+  const own = sql`c.client_id = ${clientId} and c.key = s.key and c.rule = s.rule and c.grp = s.grp`;
+  const columns = sql`c.ctid::text as row, c.rule, c.grp, c.hot, c.last_at, c.matches`;
   return sql`
-    select n.* from unnest(${column((s) => s.rule)}::text[], ${column((s) => s.group)}::text[],
+    select n.* from unnest(${column((s) => groupKey(clientId, s.rule, s.group))}::bigint[], ${column((s) => s.rule)}::text[], ${column((s) => s.group)}::text[],
       ${column((s) => s.reach)}::int[], ${instants((s) => s.from - s.span)}::timestamptz[],
       ${instants((s) => s.from)}::timestamptz[], ${instants((s) => s.to)}::timestamptz[],
       ${instants((s) => s.to + s.span)}::timestamptz[], ${instants((s) => s.to + s.span + HOUR)}::timestamptz[])
-      as s(rule, grp, reach, lowest, first, last, highest, latest)
+      as s(key, rule, grp, reach, lowest, first, last, highest, latest)
     cross join lateral (
       (select ${columns} from "activity_match_chunks" c
         where ${own} and c.last_at >= s.lowest and c.last_at < s.first order by c.last_at desc limit s.reach)
@@ -146,15 +147,15 @@ export function nearQuery(tx: Tx, clientId: string, wanted: readonly Near[]): Co
           and c.first_at <= s.highest order by c.first_at limit s.reach)) n`.compile(tx);
 }
 
-/** The statement that takes chunks out, whose matches are kept in others from then on. */
+/** The statement that takes chunks out, whose matches are kept in others from then on. Needs the log's lock. */
 export function dropChunks(tx: Tx, clientId: string, chunks: readonly MatchChunk[]): CompiledQuery {
   const column = <T>(of: (chunk: MatchChunk) => T): T[] => chunks.map(of);
   return sql`
     delete from "activity_match_chunks" c
-    using unnest(${column((c) => c.rule)}::text[], ${column((c) => c.group)}::text[],
-      ${column((c) => new Date(c.last).toISOString())}::timestamptz[], ${column((c) => c.id)}::uuid[])
-      as d(rule, grp, last_at, id)
-    where c.client_id = ${clientId} and c.rule = d.rule and c.grp = d.grp and c.last_at = d.last_at and c.id = d.id`.compile(
+    using unnest(${column((c) => groupKey(clientId, c.rule, c.group))}::bigint[],
+      ${column((c) => new Date(c.last).toISOString())}::timestamptz[], ${column((c) => c.row)}::text[])
+      as d(key, last_at, row)
+    where c.client_id = ${clientId} and c.key = d.key and c.last_at = d.last_at and c.ctid = d.row::tid`.compile(
     tx,
   );
 }
@@ -173,8 +174,9 @@ async function matchesBehind(tx: Tx, clientId: string, span: Reach, most?: numbe
   const last = span.last_at.getTime();
   const rows = await tx
     .selectFrom('activity_match_chunks')
-    .select(['id', 'rule', 'grp', 'hot', 'last_at', 'matches'])
+    .select([sql<string>`ctid::text`.as('row'), 'rule', 'grp', 'hot', 'last_at', 'matches'])
     .where('client_id', '=', clientId)
+    .where('key', '=', groupKey(clientId, span.rule, span.grp))
     .where('rule', '=', span.rule)
     .where('grp', '=', span.grp)
     .where('last_at', '>=', span.first_at)
@@ -208,40 +210,6 @@ export async function matchesOf(
 export async function valuesOf(tx: Tx, clientId: string, span: Reach): Promise<number> {
   const matches = await matchesBehind(tx, clientId, span);
   return new Set(matches.flatMap(({ value }) => value ?? [])).size;
-}
-
-/** Counts that are looked through for who told of calls of late: some weeks of a client. */
-const LOOKED = 128;
-
-/** What {@link mayTell} needs: when which source told of calls last, of the newest days. */
-export function tellersQuery(tx: Tx, clientId: string): CompiledQuery {
-  const newest = TELL_CALLS.map(
-    (source) =>
-      sql`max(start) filter (where category = 'tool_call' and source = ${source}) as ${sql.ref(source)}`,
-  );
-  return sql`
-    select count(*)::int as lines, min(start) as oldest, ${sql.join(newest)} from (
-      select start, category, source from "activity_rollups"
-      where client_id = ${clientId} and slice = 'surface_day' order by start desc limit ${LOOKED}) d`.compile(
-    tx,
-  );
-}
-
-/**
- * Whether any source but these may have told of a call since shortly before an instant, by the answer to
- * {@link tellersQuery}. Of what lies further back than it looked, it says that one may.
- */
-export function mayTell(
-  answer: QueryResult<unknown> | undefined,
-  sources: ReadonlySet<string>,
-  since: number,
-): boolean {
-  const row = answer?.rows[0] as Record<string, unknown> | undefined;
-  if (row === undefined) return true;
-  // Days are of some zone, and a call may be told of some hours later.
-  const from = new Date(since - 2 * DAY).toISOString().slice(0, 10);
-  const told = TELL_CALLS.some((source) => !sources.has(source) && String(row[source] ?? '') >= from);
-  return told || (Number(row.lines) === LOOKED && String(row.oldest) >= from);
 }
 
 /** Removes matches that no correlation can need any more and that are part of no alert. */

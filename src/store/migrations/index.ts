@@ -38,6 +38,7 @@ import { migration as importFileAddedBy } from './041-import-file-added-by.ts';
 import { migration as importReaders } from './042-import-readers.ts';
 import { migration as saidOfFiles } from './043-said-of-files.ts';
 import { migration as auditCursors } from './044-audit-cursors.ts';
+import { migration as compactMatches } from './045-compact-matches.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -80,4 +81,5 @@ export const MIGRATIONS: readonly Migration[] = [
   importReaders,
   saidOfFiles,
   auditCursors,
+  compactMatches,
 ];

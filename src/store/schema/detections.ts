@@ -19,15 +19,26 @@ export interface DetectionTables {
   /** Matches of one rule and group within one hour of UTC, many to a row. */
   activity_match_chunks: {
     client_id: string;
+    /** `groupKey` of client, rule and group. */
+    key: number;
     rule: string;
     grp: string;
     first_at: Instant;
     last_at: Instant;
-    id: Generated<string>;
     /** They lie in a window that fulfils their rule: they are part of an alert. Otherwise none of them is. */
     hot: boolean;
     /** In order of time: milliseconds since 1970, id of the activity, place of the rule in its correlation, counted value. */
     matches: Json<readonly MatchTuple[]>;
+  };
+  /** Calls that are part of alerts, as each source told of them. */
+  activity_told_calls: {
+    client_id: string;
+    /** `callKey` of client, rule, group, place in the correlation and call. */
+    key: string;
+    at: Instant;
+    source: string;
+    /** Id of the activity that tells of it. */
+    activity: string;
   };
   /** What of a client's profile activities are judged by, from an instant on. */
   client_judged_settings: { client_id: string; from_at: Instant; value: Json<JudgingSettings> };

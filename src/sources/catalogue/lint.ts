@@ -248,6 +248,8 @@ export interface GuideTrace {
   readonly entries: readonly string[];
   readonly features: readonly string[];
   readonly tests: readonly string[];
+  /** When and how the row was last tried on a running server, see `TRIED` in scripts/checks/trace.ts; empty when never. */
+  readonly tried: string;
   /** "planned: …" while something is missing; empty when the row is implemented. */
   readonly planned: string;
 }
@@ -266,6 +268,7 @@ export function guideTrace(folder: string = CATALOGUE_FOLDER): readonly GuideTra
     entries: list(row.entries),
     features: list(row.features),
     tests: list(row.tests),
+    tried: row.tried ?? '',
     planned: row.planned ?? '',
   }));
 }

@@ -95,6 +95,8 @@ export interface RequestContext {
     readonly body: Readable | null;
     /** Aborts when the other side hangs up. */
     readonly signal: AbortSignal;
+    /** The header `Idempotency-Key` as it came; left out: there was none. */
+    readonly idempotencyKey?: string;
     /** A token came along that does not count; left out: none did. */
     readonly wrongToken?: boolean;
   };

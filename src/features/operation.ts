@@ -17,6 +17,8 @@ export interface OperationMeta {
   readonly mcp: boolean;
   /** Set where the answer is a list, which is given in pages; then the input has `pageParams` and the answer `nextCursor`. */
   readonly list?: ListOf;
+  /** Why no reply is kept for an `Idempotency-Key`, which is then refused; left out: it is kept for a POST that changes. */
+  readonly replyNotKept?: string;
   /** Why there is no command or no audit action, for the parity test and the reference page. */
   readonly why?: string;
   /** Why no page of the console calls it; left out where one does. */

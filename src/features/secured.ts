@@ -1,14 +1,16 @@
 import { os } from '@orpc/server';
 import { type Permission, permissionsOf } from '#domain/access/permissions.ts';
 import { appendAudit, WORKSPACE } from '#store/audit.ts';
+import { noteChanged } from '#store/idempotency/keys.ts';
 import { BACKUP_PURPOSE } from '#store/identity/tokens.ts';
 import type { Scope, Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { recordRefused, recordWrongToken } from './access/refused.ts';
 import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured } from './context.ts';
+import { keyOf, once, takesIdempotencyKey } from './idempotency.ts';
 import type { OperationMeta } from './operation.ts';
 import { cursorIn, paged } from './paging.ts';
-import { forbidden, notFound, unauthorized } from './problems.ts';
+import { badRequest, forbidden, notFound, unauthorized } from './problems.ts';
 import { forgetActors } from './sign-in/actor-cache.ts';
 import { zoneOf } from './verdicts/service.ts';
 
@@ -44,17 +46,27 @@ export const secured = os
       throw forbidden('Your role does not include this. An Owner can give it to you under Access.');
     }
     const scope: Scope = client === null ? 'system' : [client.id];
-    const add: Secured = {
+    const add = (onceId: string | null): Secured => ({
       actor: actor ?? absent<Actor>(`a ${meta.permission} operation asked for its actor`),
       signedIn: actor,
       client: client ?? absent<ClientRef>('an operation of no client asked for its client'),
       now,
       can: (permission, where = client?.id ?? null) => actor !== null && may(actor, permission, where),
       read: (work) => services.store.read(scope, work),
-      change: (work) => change(context, meta, client, now, scope, work),
+      change: (work) => change(context, { meta, client, now, scope, onceId }, work),
       scope,
-    };
-    const answer = await next({ context: add });
+    });
+    const key = actor === null ? null : keyFor(context, meta, procedure['~orpc'].route.method);
+    if (key !== null && actor !== null) {
+      const asked = { services, scope, userId: actor.userId, clientId: client?.id ?? null };
+      const reply = await once({ ...asked, key, operation, input, now }, async (id) => {
+        const { output } = await next({ context: add(id) });
+        return output;
+      });
+      if (reply.again) context.setHeader('idempotency-replayed', 'true');
+      return { output: reply.output, context: add(null) };
+    }
+    const answer = await next({ context: add(null) });
     const { list } = meta;
     if (list === undefined) return answer;
     const output: unknown = list.paged === undefined ? paged(answer.output, list, input) : answer.output;
@@ -62,6 +74,17 @@ export const secured = os
     if (cursor !== null) context.linkNext(cursor);
     return { ...answer, output };
   });
+
+/** The key under which the request is done once; null: none came, or the operation changes nothing anyway. */
+function keyFor({ request }: RequestContext, meta: OperationMeta, method: string | undefined): string | null {
+  const key = keyOf(request.idempotencyKey);
+  if (key === null || method !== 'POST' || meta.audit === null) return null;
+  if (!takesIdempotencyKey(method, meta))
+    throw badRequest(
+      `This operation takes no Idempotency-Key. ${meta.replyNotKept ?? 'Send the request without it.'}`,
+    );
+  return key;
+}
 
 /**
  * Stands where there is nothing, and throws as soon as anything is read of it. A getter would not do: contexts are
@@ -157,12 +180,18 @@ class Unchanged<T> extends Error {
   }
 }
 
+interface Changing {
+  readonly meta: OperationMeta;
+  readonly client: ClientRef | null;
+  readonly now: Date;
+  readonly scope: Scope;
+  /** Id of the request's idempotency key; null: it came without. */
+  readonly onceId: string | null;
+}
+
 async function change<T>(
   { services, actor, request }: RequestContext,
-  meta: OperationMeta,
-  client: ClientRef | null,
-  now: Date,
-  scope: Scope,
+  { meta, client, now, scope, onceId }: Changing,
   work: (tx: Tx, recorder: Recorder) => Promise<T>,
 ): Promise<T> {
   let factsChanged = false;
@@ -205,6 +234,7 @@ async function change<T>(
       if (unchanged) throw new Unchanged(value);
       if (records === 0)
         throw new Error(`${meta.audit ?? 'a change'} left no audit record (request ${request.id})`);
+      if (onceId !== null) await noteChanged(tx, onceId);
       return value;
     });
     forgetActors(services);

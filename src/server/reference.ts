@@ -3,6 +3,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance } from 'fastify';
 import { html, raw } from 'hono/html';
 import { contract } from '#features/contract.ts';
+import { KEPT_HOURS, takesIdempotencyKey } from '#features/idempotency.ts';
 import { inputFields } from '#features/operation-fields.ts';
 import { type Operation, operations } from '#features/operations.ts';
 import { version } from '#features/version.ts';
@@ -36,6 +37,7 @@ export async function openApi(origin: string): Promise<unknown> {
     security: [{ token: [] }, { session: [] }],
     components: {
       ...problemComponents(origin),
+      parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'A token made under your name > Tokens' },
         session: { type: 'apiKey', in: 'cookie', name: 'bylaw_session' },
@@ -69,6 +71,7 @@ function described(operation: Operation, item: object): Record<string, unknown> 
   // Both are of no use here, and a parameter within the path may not have them.
   const parameters = given.map(({ allowEmptyValue: _e, allowReserved: _r, ...parameter }) => parameter);
   const responses = 'responses' in item && isRecord(item.responses) ? item.responses : {};
+  const headers = takesIdempotencyKey(operation.method, operation.meta) ? [KEY_PARAMETER] : [];
   return {
     responses: Object.fromEntries(
       Object.entries(responses).map(([status, response]) => [
@@ -88,8 +91,8 @@ function described(operation: Operation, item: object): Record<string, unknown> 
             content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
           },
         }
-      : parameters.length > 0
-        ? { parameters }
+      : parameters.length + headers.length > 0
+        ? { parameters: [...parameters, ...headers] }
         : {}),
   };
 }
@@ -101,6 +104,15 @@ function inAddress(operation: Operation, inPath: readonly { readonly name?: stri
     .filter(({ name }) => !names.has(name))
     .map(({ name, required, schema }) => ({ name, in: 'query', required, schema }));
 }
+
+const KEY_PARAMETER = { $ref: '#/components/parameters/IdempotencyKey' };
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header' as const,
+  description: `A key of your own, new with each new request: 1 to 255 visible characters, for example a UUID. The same request with the same key is carried out once and gets the same answer again, with the header Idempotency-Replayed, for ${KEPT_HOURS} hours; another request with it is refused (422), as is one that is still being answered (409).`,
+  schema: { type: 'string' as const, minLength: 1, maxLength: 257 },
+  example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+};
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -124,6 +136,9 @@ function referencePage() {
 <p>Lists come in pages of at most <code>limit</code> entries. Where an answer has a <code>nextCursor</code>, give it as
 <code>cursor</code> for the page after; the same address stands in the <code>Link</code> header (RFC 8288). A cursor goes on
 after the last entry that you had, whatever was added or removed meanwhile.</p>
+<p>What is made with POST takes an <code>Idempotency-Key</code> of your own. Sent again with the same key, a request is
+carried out once and answered the same for ${KEPT_HOURS} hours; another request with that key is refused. The key counts for
+your account and the client.</p>
 <nav aria-label="Features"><ul>${[...features.keys()].map((name) => html`<li><a href="#${anchor(name)}">${name}</a></li>`)}</ul></nav>
 ${[...features].map(
   ([name, list]) =>

@@ -29,6 +29,7 @@ export async function contextOf(
       cookies,
       body,
       signal: abort.signal,
+      ...keyIn(request.headers['idempotency-key']),
       wrongToken: actor === null && request.headers.authorization !== undefined,
     },
     linkNext: (cursor) => {
@@ -42,4 +43,8 @@ export async function contextOf(
       reply.header(name, several ? [before, value].flat().map(String) : value);
     },
   };
+}
+
+function keyIn(header: string | string[] | undefined): { readonly idempotencyKey?: string } {
+  return header === undefined ? {} : { idempotencyKey: [header].flat().join(', ') };
 }

@@ -17,6 +17,8 @@ type Input = Readonly<Record<string, unknown>>;
 export interface Filled {
   readonly bylaw: TestConsole;
   readonly slug: string;
+  /** Values of fields by name, for what is there. */
+  readonly known: Input;
   inputOf(operation: Operation): Input;
   /** The answer to a reading operation, as its owner gets it. */
   ask(operation: Operation, more?: Input): Promise<TestAnswer>;
@@ -75,6 +77,7 @@ export async function filledServer(): Promise<Filled> {
   return {
     bylaw,
     slug,
+    known,
     inputOf,
     ask: (operation, more = {}) =>
       ask(bylaw, operation, { ...inputOf(operation), ...more }, { cookie: bylaw.owner.cookie }),

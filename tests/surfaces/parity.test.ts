@@ -24,7 +24,10 @@ const described = z
   .object({
     operationId: z.string(),
     summary: z.string(),
-    parameters: z.array(parameter).default([]),
+    parameters: z
+      .array(z.union([parameter, z.object({ $ref: z.string() })]))
+      .default([])
+      .transform((all) => all.flatMap((one) => ('name' in one ? [one] : []))),
     requestBody: z.object({ content }).loose().optional(),
     responses: z.record(
       z.string(),

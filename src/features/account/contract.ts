@@ -96,6 +96,9 @@ export const meSchema = z.object({
   }),
 });
 
+/** Of what proves or protects an account nothing is kept that could be answered again. */
+const NOT_KEPT = 'It proves who somebody is or protects their account, so no reply of it is kept.';
+
 export const accountContract = {
   me: operation({
     ...own,
@@ -117,6 +120,7 @@ export const accountContract = {
     description:
       'It sets a new password; every other way in that was set up before ends, since somebody else may hold it.',
     audit: 'account.send_address_link',
+    replyNotKept: NOT_KEPT,
   })
     .input(z.strictObject({}))
     .output(done),
@@ -141,6 +145,7 @@ export const accountContract = {
     path: '/me/sign-out',
     title: 'Sign out',
     audit: 'account.sign_out',
+    replyNotKept: NOT_KEPT,
   })
     .input(z.strictObject({}))
     .output(done),
@@ -169,6 +174,7 @@ export const accountContract = {
     path: '/me/sessions/end-others',
     title: 'Sign out everywhere else',
     audit: 'account.end_other_sessions',
+    replyNotKept: NOT_KEPT,
   })
     .input(z.strictObject({}))
     .output(z.object({ ended: z.number().int() })),
@@ -178,6 +184,7 @@ export const accountContract = {
     path: '/me/proof',
     title: 'Prove with the password that it is me',
     audit: 'account.prove',
+    replyNotKept: NOT_KEPT,
   })
     .input(z.strictObject({ password: passwordField }))
     .output(z.object({ provedUntil: instant })),
@@ -196,6 +203,7 @@ export const accountContract = {
     path: '/me/proof/passkey',
     title: 'Prove with a passkey that it is me',
     audit: 'account.prove',
+    replyNotKept: NOT_KEPT,
   })
     .input(z.strictObject({ challenge: secretField, answer: passkeyAssertion }))
     .output(z.object({ provedUntil: instant })),
@@ -233,6 +241,7 @@ export const accountContract = {
     path: '/me/totp/confirm',
     title: 'Confirm an authenticator app with its first code',
     audit: 'account.set_totp',
+    replyNotKept: NOT_KEPT,
   })
     .errors(proof)
     .input(z.strictObject({ enrolment: secretField, code: codeField }))
@@ -254,6 +263,7 @@ export const accountContract = {
     title: 'Make new recovery codes',
     description: 'Those from before stop counting.',
     audit: 'account.new_recovery_codes',
+    replyNotKept: NOT_KEPT,
   })
     .errors(proof)
     .input(z.strictObject({}))
@@ -284,6 +294,7 @@ export const accountContract = {
     path: '/me/passkeys',
     title: 'Add a passkey',
     audit: 'account.add_passkey',
+    replyNotKept: NOT_KEPT,
   })
     .errors(proof)
     .input(z.strictObject({ challenge: secretField, name: passkeyName, answer: passkeyRegistration }))

@@ -69,6 +69,7 @@ export const activityContract = {
       'Where the charter lets it be kept: once two people of the charter’s agreed, each for themselves, on record each time. No token opens it; no list, file, sink or tool ever holds it.',
     permission: 'content.open',
     audit: 'activity.open_text',
+    replyNotKept: 'Text is read from where it is locked, on record each time, and kept nowhere else.',
     cli: null,
     why: 'A person opens text in the browser; no token ever does.',
     mcp: false,

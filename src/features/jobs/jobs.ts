@@ -1,3 +1,4 @@
+import { sweepKeys } from '#store/idempotency/keys.ts';
 import { sweepIdentity } from '#store/identity/sweep.ts';
 import { sendHeads } from '../audit/heads/send.ts';
 import { sweepSending } from '../backup/send.ts';
@@ -74,6 +75,11 @@ export const JOBS: readonly Job[] = [
     name: 'sweep sign-ins and invitations that are over',
     everyMinutes: 24 * 60,
     run: async ({ store, clock }) => void (await store.write('system', (tx) => sweepIdentity(tx, clock()))),
+  },
+  {
+    name: 'sweep idempotency keys that ran out',
+    everyMinutes: 60,
+    run: async ({ store, clock }) => store.write('system', (tx) => sweepKeys(tx, clock())),
   },
   { name: 'remove what retention does not keep', everyMinutes: 24 * 60, run: runRetention },
   { name: 'look for events of telemetry that were lost', everyMinutes: 60, run: readTelemetrySequences },

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertSigningKey, signingKeyPlace } from '#store/deployment/signing-keys.ts';
+import { beginKey, keepReply, replyPlace } from '#store/idempotency/keys.ts';
 import { addChallenge } from '#store/identity/challenges.ts';
 import { insertProvider, providerSecretPlace } from '#store/identity/providers.ts';
 import { totpSecretPlace } from '#store/identity/users.ts';
@@ -63,6 +64,11 @@ async function fill(userId: string): Promise<void> {
       .values({ name: 'Bylaw', settings: '{}' })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+  });
+  await store.write('system', async (tx) => {
+    const begun = { user_id: userId, client_id: null, request_hash: 'r', begun_at: now };
+    await beginKey(tx, { id: 'k1', ...begun, expires_at: new Date(now.getTime() + 3_600_000) });
+    await keepReply(tx, 'k1', ring.seal('{}', replyPlace('k1')));
   });
   const { id: client, slug } = await bylaw.client();
   await store.write([client], (tx) =>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { textKeyPlace } from '#store/activity/texts.ts';
 import { signingKeyPlace } from '#store/deployment/signing-keys.ts';
+import { replyPlace } from '#store/idempotency/keys.ts';
 import { providerSecretPlace } from '#store/identity/providers.ts';
 import { totpSecretPlace } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
@@ -283,6 +284,31 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     async giveUp(tx, { id }) {
       await tx.deleteFrom('activity_texts').where('client_id', '=', id).execute();
       await tx.deleteFrom('activity_text_keys').where('client_id', '=', id).execute();
+    },
+  },
+  {
+    at: 'idempotency_keys.reply_sealed',
+    words: 'reply kept for an idempotency key',
+    sealedBy: 'features/idempotency.ts',
+    async all(tx, now) {
+      const rows = await tx
+        .selectFrom('idempotency_keys')
+        .select(['id', 'reply_sealed as sealed'])
+        .where('reply_sealed', 'is not', null)
+        .where('expires_at', '>', now)
+        .execute();
+      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: replyPlace(id) }));
+    },
+    async put(tx, before, sealed) {
+      await tx
+        .updateTable('idempotency_keys')
+        .set({ reply_sealed: sealed })
+        .where('id', '=', before.id)
+        .where('reply_sealed', '=', before.sealed)
+        .execute();
+    },
+    async giveUp(tx, { id }) {
+      await tx.updateTable('idempotency_keys').set({ reply_sealed: null }).where('id', '=', id).execute();
     },
   },
 ];

@@ -39,6 +39,7 @@ import { migration as importReaders } from './042-import-readers.ts';
 import { migration as saidOfFiles } from './043-said-of-files.ts';
 import { migration as auditCursors } from './044-audit-cursors.ts';
 import { migration as compactMatches } from './045-compact-matches.ts';
+import { migration as idempotencyKeys } from './046-idempotency-keys.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -82,4 +83,5 @@ export const MIGRATIONS: readonly Migration[] = [
   saidOfFiles,
   auditCursors,
   compactMatches,
+  idempotencyKeys,
 ];

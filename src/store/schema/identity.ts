@@ -62,6 +62,22 @@ export interface IdentityTables {
     /** When the person last proved who they are: at sign-in, or since then before a change of how they sign in. */
     proved_at: Instant;
   };
+  /** Requests that came with an `Idempotency-Key`, and what was answered, for a day. */
+  idempotency_keys: {
+    /** SHA-256 of account, client and key. */
+    id: string;
+    user_id: string;
+    /** null: an operation of the workspace. */
+    client_id: string | null;
+    /** SHA-256 of operation and input. */
+    request_hash: string;
+    /** Set in the transaction of the change itself: without it nothing was done. */
+    changed: Generated<boolean>;
+    /** null: not answered yet, or too long to be kept. */
+    reply_sealed: ColumnType<string | null, string | null | undefined, string | null>;
+    begun_at: ColumnType<Date, Date, Date>;
+    expires_at: ColumnType<Date, Date, never>;
+  };
   /** Networks that a person signed in from, as hashes: attacks from elsewhere never keep them out there. */
   known_networks: { user_id: string; network: string; last_at: Instant };
   /** Short-lived secrets: first-owner link, WebAuthn challenge, OIDC state, half-done sign-in. */

@@ -10,6 +10,7 @@ export async function ask(
   operation: Operation,
   input: Readonly<Record<string, unknown>>,
   proof: Proof,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<TestAnswer> {
   const inPath = new Set([...operation.route.matchAll(/\{\+?([^}]+)\}/gu)].map(([, name]) => name));
   const path = operation.route.replace(/\{\+?([^}]+)\}/gu, (_, name: string) =>
@@ -22,6 +23,7 @@ export async function ask(
     ? `?${new URLSearchParams(rest.map(([key, value]): [string, string] => [key, String(value)]))}`
     : '';
   const headers = {
+    ...more,
     origin: bylaw.services.config.origin,
     ...(proof === null
       ? {}

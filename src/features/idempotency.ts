@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import {
+  beginKey,
+  countKeys,
+  forgetKey,
+  type IdempotencyKey,
+  keepReply,
+  replyPlace,
+  takeOverKey,
+} from '#store/idempotency/keys.ts';
+import type { Scope } from '#store/open.ts';
+import type { Services } from './context.ts';
+import type { OperationMeta } from './operation.ts';
+import { badRequest, conflict, tooMany, unprocessable } from './problems.ts';
+
+/** Hours for which a key is known, with its reply. */
+export const KEPT_HOURS = 24;
+/** Keys of one account for one client (or the workspace) that are kept at the same time. */
+export const MAX_KEYS = 10_000;
+/** Characters of a reply that are kept. */
+const MAX_REPLY = 1_000_000;
+/** Milliseconds after which nobody is answering any more: longer than any request may take. */
+const ABANDONED_MS = 20 * 60_000;
+/** Visible characters, with the quotation marks of a structured field or without. */
+const KEY = /^"?([\x21\x23-\x7e]{1,255})"?$/;
+
+/** Whether an operation takes the header `Idempotency-Key`: it makes something, and its reply may be kept. */
+export function takesIdempotencyKey(method: string, meta: OperationMeta): boolean {
+  return (
+    method === 'POST' &&
+    meta.audit !== null &&
+    meta.permission !== 'public' &&
+    meta.transport === undefined &&
+    meta.replyNotKept === undefined
+  );
+}
+
+/** The key of a request as its header gives it; null: there is none. Refuses what is no key. */
+export function keyOf(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  const key = KEY.exec(header.trim())?.[1];
+  if (key === undefined)
+    throw badRequest('"Idempotency-Key" takes 1 to 255 visible characters of ASCII, for example a UUID.');
+  return key;
+}
+
+export interface Once {
+  readonly services: Services;
+  readonly scope: Scope;
+  readonly userId: string;
+  readonly clientId: string | null;
+  readonly key: string;
+  /** Name of the operation, and its input as it came. */
+  readonly operation: string;
+  readonly input: unknown;
+  readonly now: Date;
+}
+
+/** What was answered, and whether that was the first time. */
+export interface Reply<T> {
+  readonly output: T;
+  readonly again: boolean;
+}
+
+/**
+ * Does what a request asks for once for its key (draft-ietf-httpapi-idempotency-key-header). The same request again gets
+ * the same reply; another one under the same key is refused. A request that was refused may be sent again, mended.
+ * `run` is given the id under which the change itself notes, in its own transaction, that it was made.
+ */
+export async function once<T>(asked: Once, run: (id: string) => Promise<T>): Promise<Reply<T>> {
+  const { services, scope, userId, clientId, now } = asked;
+  const { store, sealer, log } = services;
+  const id = digest([userId, clientId, asked.key]);
+  const request_hash = digest([asked.operation, asked.input]);
+  const known = await store.write(scope, async (tx) => {
+    const before = await beginKey(tx, {
+      id,
+      user_id: userId,
+      client_id: clientId,
+      request_hash,
+      begun_at: now,
+      expires_at: new Date(now.getTime() + KEPT_HOURS * 3_600_000),
+    });
+    if (before === null && (await countKeys(tx, { userId, clientId, now })) > MAX_KEYS)
+      throw tooMany('Too many idempotency keys are in use. They are kept for 24 hours each.', 3_600);
+    if (before === null || !isAbandoned(before, request_hash, now)) return before;
+    return (await takeOverKey(tx, before, now)) ? null : before;
+  });
+  if (known !== null) {
+    const reply = replyOf(known, request_hash);
+    return { output: JSON.parse(sealer.open(reply, replyPlace(id))) as T, again: true };
+  }
+  try {
+    const output = await run(id);
+    const text = JSON.stringify(output ?? null);
+    const sealed = text.length > MAX_REPLY ? null : sealer.seal(text, replyPlace(id));
+    await store
+      .write(scope, (tx) => keepReply(tx, id, sealed))
+      .catch((error: unknown) => log.warn({ err: error }, 'a reply could not be kept for its key'));
+    return { output, again: false };
+  } catch (error) {
+    await store.write(scope, (tx) => forgetKey(tx, id)).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The same request whose process went away before it changed anything. */
+function isAbandoned(row: IdempotencyKey, hash: string, now: Date): boolean {
+  return row.request_hash === hash && !row.changed && now.getTime() - row.begun_at.getTime() > ABANDONED_MS;
+}
+
+function replyOf(row: IdempotencyKey, hash: string): string {
+  if (row.request_hash !== hash)
+    throw unprocessable(
+      'This Idempotency-Key was used for another request. Send a new key with each new request.',
+    );
+  if (row.reply_sealed !== null) return row.reply_sealed;
+  const meanwhile = { by: null, at: null, version: null };
+  throw row.changed
+    ? conflict(
+        'The request with this Idempotency-Key was carried out, but its reply is not kept. Read what it made; it is not made again.',
+        meanwhile,
+      )
+    : conflict(
+        'The request with this Idempotency-Key is still being answered. Send it again in a moment.',
+        meanwhile,
+      );
+}
+
+function digest(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts, sorted)).digest('hex');
+}
+
+/** The order of fields says nothing. */
+function sorted(_key: string, value: unknown): unknown {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+}

@@ -7,8 +7,10 @@ import type { Evidence } from '../model/reading.ts';
 import { observe } from '../rules/connectors/observe.ts';
 import { causesOf } from './cause.ts';
 import { compareConnectors } from './connectors.ts';
+import { compareDomains } from './domains.ts';
 import { layersOf } from './layers.ts';
-import { compareSettings } from './settings.ts';
+import { compareRoles } from './roles.ts';
+import { compareSettings, type SettingsOut } from './settings.ts';
 import {
   type Accepted,
   type Deviation,
@@ -16,13 +18,26 @@ import {
   type Found,
   type Listed,
   type Standing,
+  type Unread,
   URGENCIES,
 } from './types.ts';
 
 const ACTIONS = 'connectors-within-charter';
 const CONNECTORS = 'connectors-only-chartered';
+const ROLES = 'approved-admins';
+const DOMAINS = 'domains-in-dns';
 
-/** What departs from the charter in force: connectors, their actions, and the settings that it speaks of. */
+const CONNECTORS_NOT_STATED: Unread = {
+  key: 'connectors',
+  label: 'Connectors',
+  why: 'The charter does not say which connectors are approved, so none can depart from it.',
+  question: 'State the approved connectors in the charter; an empty list is an answer.',
+};
+
+/**
+ * What departs from the charter in force: connectors, their actions, the settings that it speaks of, and who is Owner or
+ * Admin; beside it verification records that were there and are gone.
+ */
 export function driftFrom(shared: Shared): Drift {
   const { input } = shared;
   const { controls } = input.catalogue;
@@ -34,22 +49,32 @@ export function driftFrom(shared: Shared): Drift {
           (rule !== 'setting' || (check.with as { name?: unknown } | undefined)?.name === setting),
       ),
     );
+  const beside = besideConnectors(shared, byRule);
   const compared = { connectors: byRule(CONNECTORS), actions: byRule(ACTIONS) };
   const control = compared.actions;
   if (control === undefined)
-    return nothing('The catalogue has no control that compares connectors with the charter.', null);
-  const days = control.checks.find(({ rule }) => rule === ACTIONS)?.freshDays ?? DEFAULT_FRESH_DAYS;
+    return only(
+      beside,
+      shared,
+      'The catalogue has no control that compares connectors with the charter.',
+      null,
+    );
+  const days = freshDaysOf(control, ACTIONS);
   const context = contextFor(shared, control, days);
   if (!context.charter.ok || input.charter === null)
-    return nothing(
+    return only(
+      beside,
+      shared,
       'There is no charter in force, so there is nothing to depart from.',
       'Have a charter approved first.',
     );
   const charter = input.charter.value;
   if (charter.connectors === undefined)
-    return nothing(
-      'The charter does not say which connectors are approved, so nothing can depart from it.',
-      'State the approved connectors in the charter; an empty list is an answer.',
+    return only(
+      { ...beside, unread: [...beside.unread, CONNECTORS_NOT_STATED] },
+      shared,
+      CONNECTORS_NOT_STATED.why,
+      CONNECTORS_NOT_STATED.question,
     );
   const causes = causesOf(context);
   const events = input.profile.claudePlan === 'enterprise' ? context.events() : null;
@@ -89,14 +114,14 @@ export function driftFrom(shared: Shared): Drift {
     },
   });
   const seen = observe(context);
-  const deviations = [...found.deviations, ...settings.deviations]
+  const deviations = [...found.deviations, ...settings.deviations, ...beside.deviations]
     .map((one): Deviation => ({ ...one, accepted: acceptedBy(one, shared) }))
     .sort(inOrder);
   return {
     deviations,
-    unread: [...found.unread, ...settings.unread].sort((a, b) => order(a.label, b.label)),
-    same: found.same + settings.same,
-    standing: new Map([...found.standing, ...settings.standing]),
+    unread: [...found.unread, ...settings.unread, ...beside.unread].sort((a, b) => order(a.label, b.label)),
+    same: found.same + settings.same + beside.same,
+    standing: new Map([...found.standing, ...settings.standing, ...beside.standing]),
     observed: {
       on: newestDay(deviations, found.standing),
       why: seen.missing?.why ?? null,
@@ -127,14 +152,43 @@ function acceptedBy({ listed }: Found, { input }: Shared): Accepted | null {
   return first === undefined ? null : { until: first.until, owner: first.owner, reason: first.reason };
 }
 
-function nothing(why: string, howToGet: string | null): Drift {
+/** What departs although connectors cannot be compared, and why they cannot. */
+function only(beside: SettingsOut, shared: Shared, why: string, howToGet: string | null): Drift {
+  const deviations = beside.deviations
+    .map((one): Deviation => ({ ...one, accepted: acceptedBy(one, shared) }))
+    .sort(inOrder);
   return {
-    deviations: [],
-    unread: [],
-    same: 0,
-    standing: new Map(),
-    observed: { on: null, why, howToGet, events: null },
+    deviations,
+    unread: beside.unread,
+    same: beside.same,
+    standing: beside.standing,
+    observed: { on: newestDay(deviations, beside.standing), why, howToGet, events: null },
   };
+}
+
+type ByRule = (rule: string) => Control | undefined;
+
+/** Roles and domains, which depart also where the charter says nothing of connectors. */
+function besideConnectors(shared: Shared, byRule: ByRule): SettingsOut {
+  const out: SettingsOut = { deviations: [], unread: [], same: 0, standing: new Map() };
+  const roles = byRule(ROLES);
+  const charter = shared.input.charter?.value;
+  if (roles !== undefined && charter !== undefined) {
+    const context = contextFor(shared, roles, freshDaysOf(roles, ROLES));
+    const verdict = decideControl(roles, shared);
+    compareRoles({ context, charter, control: roles, verdict, causes: causesOf(context) }, out);
+  }
+  const domains = byRule(DOMAINS);
+  if (domains !== undefined) {
+    const days = freshDaysOf(domains, DOMAINS);
+    const context = contextFor(shared, domains, days);
+    compareDomains({ context, control: domains, verdict: decideControl(domains, shared), days }, out);
+  }
+  return out;
+}
+
+function freshDaysOf({ checks }: Control, rule: string): number {
+  return checks.find((check) => check.rule === rule)?.freshDays ?? DEFAULT_FRESH_DAYS;
 }
 
 /** When a cited event of the log happened; null: the evidence is no event. */

@@ -64,18 +64,16 @@ export function addConnectorSteps(control: Control | undefined, name: string, pl
 
 /** Setting a setting back: what the control that reads it says. */
 export function restoreSetting(control: Control | undefined, first: string): RestoreStep[] {
-  const steps = control?.remediation.steps.filter(({ where }) => where !== undefined) ?? [];
-  const [step] = steps;
-  return [
-    { words: first, where: step?.where ?? null, link: step?.link ?? null, checked: step?.checked ?? null },
-    {
-      words:
-        'Bring the proof: save the answer of the settings again (GET /v1/compliance/organizations/{id}/settings) and import it.',
-      where: null,
-      link: null,
-      checked: null,
-    },
-  ];
+  return restoreByProof(
+    control,
+    first,
+    'Bring the proof: save the answer of the settings again (GET /v1/compliance/organizations/{id}/settings) and import it.',
+  );
+}
+
+/** Putting something back where the control that reads it says, and what proves it. */
+export function restoreByProof(control: Control | undefined, first: string, proof: string): RestoreStep[] {
+  return [placed(first, control, 0), { words: proof, where: null, link: null, checked: null }];
 }
 
 function orLog(plan: Plan): string {

@@ -29,10 +29,36 @@ describe('a statement that only the account owner can make', () => {
     },
   );
 
+  it('proves nothing where the charter names no owner, whoever makes it', () => {
+    for (const charter of [{}, undefined]) {
+      const o = runRule(
+        attested,
+        { look: LOOK, days: 90, by: 'account_owner' as const, against: ['accountOwner' as const] },
+        { attestations: [by(OWNER)], ...(charter === undefined ? {} : { charter }) },
+      );
+      expect(o.state).toBe('cannot_read');
+      expect(o.question).toContain('accountOwner');
+    }
+  });
+
   it('is outweighed by anybody who saw since that it does not hold', () => {
     const o = run([by('Noor Vasquez', { holds: false, seen: '2026-11-22' }), by(OWNER)], {
       accountOwner: OWNER,
     });
     expect(o.state).toBe('fail');
+  });
+});
+
+describe('a statement that compares with the charter', () => {
+  const run = (holds: boolean, charter: NonNullable<Given['charter']>) =>
+    runRule(
+      attested,
+      { look: 'See only names of the charter.', days: 90, against: ['connectors' as const] },
+      { attestations: [{ control: 'CLA-ACC-01', holds, seen: '2026-11-20', by: OWNER }], charter },
+    ).state;
+  it('does not pass while the charter is silent, and finds all the same', () => {
+    expect(run(true, {})).toBe('cannot_read');
+    expect(run(false, {})).toBe('fail');
+    expect(run(true, { connectors: [] })).toBe('pass');
   });
 });

@@ -6,7 +6,20 @@ import type { Outcome } from '../model/verdict.ts';
 import { address } from '../people/names.ts';
 import { count, dayWords } from '../text/words.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
+import { askCharter } from './operations/ask.ts';
 import { cannotRead, fail, pass } from './outcome.ts';
+
+/** Keys of the charter that statements are compared with; each completes "The charter does not state …". */
+const AGAINST = {
+  accountOwner: 'which account is meant to own the Claude organization',
+  connectors: 'which connectors and actions are approved',
+  desktopExtensions: 'which desktop extensions are approved',
+  telemetry: 'where telemetry is sent',
+  chatRetentionDays: 'how long chats are kept',
+  auditRetentionDays: 'how long audit records are kept',
+  approvedApiKeys: 'which API keys are approved',
+} as const;
+const AGAINST_KEYS = Object.keys(AGAINST) as (keyof typeof AGAINST)[];
 
 /**
  * A statement of a person who looked, for what no export or API shows. `look` says where to look and what must be
@@ -22,11 +35,23 @@ export const attested = defineRule({
     beside: z.enum(['existing_accounts']).optional(),
     /** Whose statement alone counts: nobody else can show which account they sign in with. */
     by: z.enum(['account_owner']).optional(),
+    /** What of the charter it is compared with: where the charter is silent, that it holds means nothing. */
+    against: z.array(z.enum(AGAINST_KEYS)).min(1).optional(),
   }),
-  decide(context, { look, days, beside, by }) {
-    const entitled = by === undefined ? null : ownerStatements(context);
+  decide(context, { look, days, beside, by, against }) {
+    const silent = (against ?? []).find(
+      (key) => !context.charter.ok || context.charter.value[key] === undefined,
+    );
+    if (silent !== undefined && !context.attestations.some(({ holds }) => !holds))
+      return {
+        ...askCharter(context, silent, AGAINST[silent]),
+        evidence: context.attestations.map((one) => context.citeAttestation(one)),
+      };
+    const entitled = by === undefined || silent !== undefined ? null : ownerStatements(context);
     if (entitled !== null && 'state' in entitled) return entitled;
-    const [newest, ...older] = entitled ?? context.attestations;
+    const counting =
+      silent === undefined ? context.attestations : context.attestations.filter(({ holds }) => !holds);
+    const [newest, ...older] = entitled ?? counting;
     const question = `${look} Then write what you saw under "attestations" with control ${context.control.id}.`;
     if (!newest) return cannotRead('No source can tell, and nobody has stated it.', question);
     const ends =
@@ -68,7 +93,7 @@ export const attested = defineRule({
 
 /**
  * The statements that count where the charter names an account owner: those of that person, newest first. A statement
- * that something does not hold counts whoever makes it. Where no owner is named, there is nothing to compare with.
+ * that something does not hold counts whoever makes it.
  */
 function ownerStatements(context: CheckContext): readonly Attestation[] | Outcome {
   const { charter, attestations } = context;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TEST_NOW, type TestPerson } from '#server/testing/console.ts';
 import { storeFacts } from '../verdicts/testing.ts';
-import { type Task, type TestDeployment, testDeployment } from './testing.ts';
+import { OWN_DOMAIN, type Task, type TestDeployment, testDeployment } from './testing.ts';
 
 let bylaw: TestDeployment['bylaw'];
 let me: TestDeployment['me'];
@@ -49,8 +49,13 @@ describe('where a deployment stands', () => {
   });
 
   test('evidence opens what waited, and taking it back locks it again', async () => {
-    const { slug } = await bylaw.client();
+    const client = await bylaw.client('Alder Society', { domains: ['alder.example.org', OWN_DOMAIN] });
+    const { slug } = client;
     expect((await on.task(slug, 'second_owner')).state).toBe('locked');
+    // Whose account it has to be nobody has decided yet, so a statement proves nothing.
+    const [early = ''] = await on.attest(slug, 'CLA-ACC-01');
+    expect((await on.task(slug, 'owner_named')).state).toBe('cannot_read');
+    await on.nameOwner(client);
     const [first = ''] = await on.attest(slug, 'CLA-ACC-01', 'CLA-ACC-05');
     const named = await on.task(slug, 'owner_named');
     expect(named).toMatchObject({ state: 'proved', holding: { hold: 2, of: 2 } });
@@ -58,6 +63,7 @@ describe('where a deployment stands', () => {
     expect((await on.task(slug, 'second_owner')).state).toBe('cannot_read');
     on.later();
     await me.call('POST', `/clients/${slug}/attestations/${first}/withdraw`, { reason: 'It was wrong.' });
+    await me.call('POST', `/clients/${slug}/attestations/${early}/withdraw`, { reason: 'Too early.' });
     expect((await on.task(slug, 'owner_named')).state).toBe('cannot_read');
     expect((await on.task(slug, 'second_owner')).state).toBe('locked');
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestPerson } from '#server/testing/console.ts';
-import { type TestDeployment, testDeployment } from './testing.ts';
+import { OWN_DOMAIN, type TestDeployment, testDeployment } from './testing.ts';
 
 let bylaw: TestDeployment['bylaw'];
 let me: TestDeployment['me'];
@@ -21,7 +21,8 @@ describe('an override', () => {
     person.call('POST', `/clients/${slug}/deployment/overrides/${id}/${how}`, { reason: 'Agreed by phone.' });
 
   test('needs a second person, and counts for what was open then', async () => {
-    const { id, slug } = await bylaw.client();
+    const { id, slug } = await bylaw.client('Alder Society', { domains: ['alder.example.org', OWN_DOMAIN] });
+    await on.nameOwner({ id });
     const tess = await bylaw.person('technician', id, 'Tess Technician');
     const admin = await bylaw.person('client_admin', id);
     const attested = await on.attest(slug, 'CLA-ACC-01', 'CLA-ACC-05');

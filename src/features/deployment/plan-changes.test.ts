@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { installed, run } from '../../../tests/support/programs.ts';
-import { type Task, type TestDeployment, testDeployment } from './testing.ts';
+import { OWN_DOMAIN, type Task, type TestDeployment, testDeployment } from './testing.ts';
 
 let bylaw: TestDeployment['bylaw'];
 let me: TestDeployment['me'];
@@ -24,7 +24,12 @@ async function change(slug: string, more: object): Promise<void> {
 }
 
 test('a plan that changes in the middle of a deployment makes tasks needed, says since when, and loses no proof', async () => {
-  const { slug } = await bylaw.client('Alder Society', { siem: 'none', m365: 'business_premium' });
+  const { id, slug } = await bylaw.client('Alder Society', {
+    siem: 'none',
+    m365: 'business_premium',
+    domains: ['alder.example.org', OWN_DOMAIN],
+  });
+  await on.nameOwner({ id }, { telemetry: { endpoint: 'https://collector.alder.example.org:4318' } });
   await on.attest(slug, 'CLA-ACC-01', 'CLA-ACC-05', 'CLA-VIS-06');
   expect(await on.task(slug, 'records_kept')).toMatchObject({ state: 'not_licensed', changed: null });
   expect(await on.task(slug, 'siem_connected')).toMatchObject({ state: 'not_needed', changed: null });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newDirectory } from '#store/testing.ts';
 import { installed, run } from '../../../tests/support/programs.ts';
 import { verifyPdf } from './record/pdf-signature.ts';
-import { type TestDeployment, testDeployment } from './testing.ts';
+import { OWN_DOMAIN, type TestDeployment, testDeployment } from './testing.ts';
 
 let bylaw: TestDeployment['bylaw'];
 let me: TestDeployment['me'];
@@ -19,8 +19,9 @@ afterAll(() => bylaw.close());
 describe('the record', () => {
   test('says what happened and what is not proved, and is signed', async () => {
     const { id, slug } = await bylaw.client('Harrow Guild of Organ Builders', {
-      domains: ['harrow.example.org'],
+      domains: ['harrow.example.org', OWN_DOMAIN],
     });
+    await on.nameOwner({ id });
     await on.attest(slug, 'CLA-ACC-01', 'CLA-ACC-05');
     const tess = await bylaw.person('technician', id, 'Tess Technician');
     const reason = 'The board meets on Friday (\u202Egpj.exe).';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import {
   TEST_NOW,
@@ -6,6 +7,7 @@ import {
   type TestPerson,
   testConsole,
 } from '#server/testing/console.ts';
+import { insertDocument } from '#store/imports/documents.ts';
 
 export interface Task {
   id: string;
@@ -16,6 +18,9 @@ export interface Task {
   [key: string]: any;
 }
 
+/** Domain of everybody whom a test console makes. */
+export const OWN_DOMAIN = 'people.example';
+
 /** A console with the acts that tests of the deployment share, each at a time of its own as with people. */
 export interface TestDeployment {
   readonly bylaw: TestConsole;
@@ -24,6 +29,11 @@ export interface TestDeployment {
   show(slug: string, person?: TestPerson): Promise<any>;
   task(slug: string, id: string, person?: TestPerson): Promise<Task>;
   later(minutes?: number): void;
+  /**
+   * Puts a charter in force that names `me` as the account owner, so that what `me` states of it counts. The client has
+   * to have `OWN_DOMAIN` among its domains.
+   */
+  nameOwner(client: { readonly id: string }, more?: object): Promise<void>;
   attest(slug: string, ...controls: string[]): Promise<string[]>;
   // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
   auditOf(slug: string, action: string): Promise<any[]>;
@@ -48,6 +58,25 @@ export async function testDeployment(options: TestConsoleOptions = {}): Promise<
       const found = (await show(slug, person)).tasks.find((one: Task) => one.id === id);
       if (found === undefined) throw new Error(`no task ${id}`);
       return found;
+    },
+    nameOwner: async ({ id }, more = {}) => {
+      await bylaw.services.store.write([id], (tx) =>
+        insertDocument(tx, {
+          id: randomUUID(),
+          clientId: id,
+          kind: 'charter',
+          version: 1,
+          value: { accountOwner: me.email, ...more },
+          lines: {},
+          file: 'charter.yaml',
+          sha256: 'x',
+          importId: null,
+          basis: 'draft',
+          at: bylaw.services.clock(),
+          by: me.id,
+        }),
+      );
+      await bylaw.services.verdicts.refresh(id);
     },
     attest: async (slug, ...controls) => {
       const ids: string[] = [];

@@ -212,7 +212,7 @@ function Empty({ drift: { charter, same, unread, observed } }: { drift: Drift })
     );
   return (
     <EmptyState title={unread.length === 0 ? 'Nothing departs.' : 'Nothing that could be read departs.'}>
-      {same} {same === 1 ? 'setting is' : 'settings are'} as the charter says.{' '}
+      {same} {same === 1 ? 'compared item is' : 'compared items are'} as approved.{' '}
       {unread.length === 0 ? '' : 'What could not be read stands below; nobody knows how it is set.'}
     </EmptyState>
   );

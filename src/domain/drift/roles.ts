@@ -1,0 +1,104 @@
+import type { Control } from '../model/catalogue.ts';
+import type { Charter } from '../model/charter.ts';
+import type { CheckContext } from '../model/rule.ts';
+import type { Item, Verdict } from '../model/verdict.ts';
+import { isOwner, readMembers, roleWords } from '../rules/accounts/members.ts';
+import type { Causes } from './cause.ts';
+import { restoreByProof } from './restore.ts';
+import { addFound, type SettingsOut } from './settings.ts';
+
+export interface RolesInput {
+  /** Context of the control that compares Owners and Admins with the charter. */
+  readonly context: CheckContext;
+  readonly charter: Charter;
+  readonly control: Control;
+  /** What that control says now. */
+  readonly verdict: Verdict;
+  readonly causes: Causes;
+}
+
+/** States in which the control has compared whoever has a known role. */
+const COMPARED: readonly Verdict['state'][] = ['pass', 'fail', 'accepted', 'pending', 'cannot_read'];
+
+/** Owners and Admins against those whom the charter approves. Who finds them is the control; here each is a departure. */
+export function compareRoles(
+  { context, charter, control, verdict, causes }: RolesInput,
+  out: SettingsOut,
+): void {
+  const { owners, admins } = charter;
+  if (owners === undefined && admins === undefined) return;
+  if (!COMPARED.includes(verdict.state)) return;
+  const members = readMembers(context);
+  if (!members.ok) {
+    const { reason, question } = members.outcome;
+    out.unread.push({
+      key: 'setting/roles',
+      label: 'Owners and Admins',
+      why: reason,
+      question: question ?? '',
+    });
+    return;
+  }
+  const { accounts, read } = members;
+  const found = verdict.state === 'cannot_read' || verdict.state === 'pass' ? [] : verdict.items;
+  for (const account of accounts) {
+    const key = keyOf(account.key);
+    const item = found.find((one) => one.key === account.key);
+    if (item === undefined) {
+      const holds = isOwner(account) || account.role === 'admin';
+      const stated = isOwner(account) ? owners : admins;
+      if (account.role === null || account.role === 'custom' || (holds && stated === undefined)) continue;
+      if (holds) out.same += 1;
+      out.standing.set(key, {
+        how: 'conforms',
+        words: `${account.label} is ${roleWords(account)}${holds ? ', as the charter approves' : ''}.`,
+        evidence: read.cite(account.row, roleWords(account)),
+        at: null,
+      });
+    }
+  }
+  for (const item of found) {
+    const account = accounts.find(({ key }) => key === item.key);
+    const owner = account !== undefined && isOwner(account);
+    const list = owner ? 'owners' : 'admins';
+    addFound(out, {
+      key: keyOf(item.key),
+      subject: 'setting',
+      system: 'Owners and Admins',
+      label: `Role of ${item.label}`,
+      direction: 'wider',
+      urgency: owner ? 'urgent' : 'soon',
+      words: `${item.label} (${item.key}) is ${item.detail.split(';')[0] ?? item.detail}; the charter does not approve it.`,
+      effect: null,
+      charter: charter[list]?.includes(item.key) ? 'Admin only' : 'Not approved',
+      observed: account === undefined ? 'Custom role that manages the organization' : roleWords(account),
+      state: null,
+      wanted: null,
+      width: owner ? 2 : 1,
+      on: observedOn(item, context),
+      notCovered: false,
+      evidence: item.evidence,
+      cause: causes.ofEvents(
+        ({ type, detail }) =>
+          /role_(updated|changed)$/.test(type) && String(detail.user_email ?? '').toLowerCase() === item.key,
+      ),
+      invariant: null,
+      listed: [{ control: control.id, keys: [item.key], states: {} }],
+      restore: restoreByProof(
+        control,
+        `Give ${item.label} the role User, or remove the account.`,
+        'Bring the proof: export the members again and import the file.',
+      ),
+      row: null,
+      amend: { kind: 'part', part: list, value: [...(charter[list] ?? []), item.key] },
+    });
+  }
+}
+
+function keyOf(email: string): string {
+  return `setting/role/${email}`;
+}
+
+function observedOn({ evidence }: Item, { today }: CheckContext): string {
+  return evidence[0]?.observedOn ?? today;
+}

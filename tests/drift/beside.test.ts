@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { Shared } from '../../src/domain/decide/context.ts';
+import { driftFrom } from '../../src/domain/drift/drift.ts';
+import { given, reading, TODAY } from '../../src/domain/testing/build.ts';
+import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
+
+/** What departs beside connectors: who is Owner or Admin, and verification records that are gone. */
+const catalogue = loadCatalogue();
+const OWNER = 'kim@alder.example.org';
+const NOOR = 'noor@alder.example.org';
+const approved = { accountOwner: OWNER, owners: [], admins: [] };
+
+const member = (email: string, role: string) => ({
+  email,
+  name: email.split('@')[0],
+  role,
+  status: 'active',
+});
+const looked = (observedOn: string, txt: readonly string[] | null) =>
+  reading(
+    'dns',
+    [{ domain: 'alder.example.org', outcome: txt === null ? 'servfail' : 'answer', txt: txt ?? [] }],
+    { observedOn, file: `dns ${observedOn}.txt` },
+  );
+const RECORD = 'anthropic-domain-verification-x1=abc';
+
+function drift(
+  charter: Record<string, unknown> | null,
+  members: readonly object[],
+  dns: readonly ReturnType<typeof looked>[] = [],
+  observedOn = TODAY,
+) {
+  return driftFrom(
+    new Shared(
+      given({
+        catalogue,
+        ...(charter === null ? {} : { charter }),
+        readings: { members: [reading('members', members, { observedOn })], dns },
+      }),
+    ),
+  );
+}
+const found = (made: ReturnType<typeof drift>) =>
+  made.deviations.map(({ key, urgency }) => `${key} ${urgency}`);
+
+describe('Owners and Admins', () => {
+  const first = member(OWNER, 'primary_owner');
+  it('depart by name where the charter does not approve them, also without a list of connectors', () => {
+    const made = drift(approved, [first, member(NOOR, 'owner'), member('bo@alder.example.org', 'admin')]);
+    expect(found(made)).toEqual([`setting/role/${NOOR} urgent`, 'setting/role/bo@alder.example.org soon']);
+    expect(made.deviations[0]).toMatchObject({
+      words: expect.stringContaining('noor (noor@alder.example.org) is Owner'),
+      amend: { kind: 'part', part: 'owners', value: [NOOR] },
+      listed: [{ control: 'CLA-ACC-04', keys: [NOOR] }],
+    });
+    expect(made.unread).toMatchObject([{ label: 'Connectors' }]);
+    expect(found(drift({ ...approved, connectors: [] }, [first, member(NOOR, 'owner')]))).toHaveLength(1);
+  });
+  it('do not where it does, or where the role was put back', () => {
+    const made = drift({ ...approved, owners: [NOOR] }, [first, member(NOOR, 'owner')]);
+    expect([found(made), made.same]).toEqual([[], 2]);
+    const back = drift(approved, [first, member(NOOR, 'user')]);
+    expect(found(back)).toEqual([]);
+    expect(back.standing.get(`setting/role/${NOOR}`)).toMatchObject({ how: 'conforms' });
+  });
+  it('are not judged where the charter does not say who may be one, or no members file is current', () => {
+    expect(drift({}, [first]).same).toBe(0);
+    expect(drift({ owners: [] }, [first, member(NOOR, 'admin')]).standing.has(`setting/role/${NOOR}`)).toBe(
+      false,
+    );
+    const old = drift(approved, [first], [], '2026-09-01');
+    expect(old.unread.map(({ key }) => key)).toContain('setting/roles');
+  });
+});
+
+describe('a verification record', () => {
+  const members = [member(OWNER, 'primary_owner')];
+  const key = 'setting/domain-record/alder.example.org';
+  const of = (...dns: ReturnType<typeof looked>[]) => drift(null, members, dns);
+  it('departs when it was there and the newest look-up does not show it', () => {
+    const made = of(looked('2026-11-01', [RECORD]), looked('2026-11-23', ['v=spf1 -all']));
+    expect(found(made)).toEqual([`${key} soon`]);
+    expect(made.deviations[0]?.words).toContain('1 Nov 2026');
+    expect(of(looked('2026-11-01', [RECORD]), looked('2026-11-23', [RECORD])).standing.get(key)?.how).toBe(
+      'conforms',
+    );
+  });
+  it('does not where it was never there, and is unread where a look-up got no answer', () => {
+    expect(of(looked('2026-11-23', ['v=spf1 -all']))).toMatchObject({ deviations: [], unread: [] });
+    const open = of(looked('2026-11-01', [RECORD]), looked('2026-11-23', null));
+    expect([found(open), open.unread.map((one) => one.key)]).toEqual([[], [key]]);
+  });
+});

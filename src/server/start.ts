@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { recoverImports } from '#features/imports/sweep.ts';
 import { startJobs } from '#features/jobs/runner.ts';
 import { openKeys } from '#features/keys/open-keys.ts';
+import { relayEvents } from '#features/live/relay.ts';
 import { keepCatalogue } from '#features/revisions/keep.ts';
 import { type ServerSettings, settingWarnings } from '#features/server-settings.ts';
 import { firstOwnerLink } from '#features/sign-in/first-owner.ts';
@@ -67,6 +68,7 @@ export async function startServer(
     const jobs = startJobs(services);
     const uptime = startUptime(services);
     services.telemetrySpool.start();
+    const relay = relayEvents(services);
     await services.forwarding.start();
     return {
       app,
@@ -77,6 +79,7 @@ export async function startServer(
         await jobs.stop();
         await uptime.stop();
         await services.forwarding.stop();
+        await relay.stop();
         await app.close();
         await services.close();
       },

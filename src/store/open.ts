@@ -39,6 +39,8 @@ export interface Store {
    * is held by row-level security too, unless it is a superuser.
    */
   asOwner<T>(use: (session: Session) => Promise<T>): Promise<T>;
+  /** {@link Engine.listen}. */
+  readonly listen: Engine['listen'];
   /** {@link Engine.snapshot}, as the tables' owner. */
   snapshot<T>(folder: string, use: (session: Session) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -142,6 +144,7 @@ export async function storeOn(
     mark: (of) => (engine.kind === 'server' ? null : marks.mark(of)),
     asOwner: (use) =>
       engine.session(use).finally(() => marks.note('system', { facts: true, clients: true, people: true })),
+    listen: engine.listen,
     snapshot: (folder, use) => engine.snapshot(folder, use),
     async close() {
       await engine.close();

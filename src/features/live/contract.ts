@@ -2,28 +2,31 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { clientParam, operation } from '../operation.ts';
 
+/** What of a client may change while a page is open. */
+export const liveTopic = z.enum([
+  'verdicts',
+  'imports',
+  'reports',
+  'exceptions',
+  'charter',
+  'drift',
+  'requests',
+  'attestations',
+  'people',
+  'deployment',
+  'activity',
+  'alerts',
+  'sources',
+  'sinks',
+  'work',
+  'client',
+]);
+
 const event = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('changed'),
     client: clientParam,
-    topic: z.enum([
-      'verdicts',
-      'imports',
-      'reports',
-      'exceptions',
-      'charter',
-      'drift',
-      'requests',
-      'attestations',
-      'people',
-      'deployment',
-      'activity',
-      'alerts',
-      'sources',
-      'sinks',
-      'work',
-      'client',
-    ]),
+    topic: liveTopic,
     id: z.string().nullable(),
   }),
   /** Nothing happened; the line stands. */

@@ -1,51 +1,53 @@
 import { EventEmitter } from 'node:events';
+import type { z } from 'zod';
+import type { liveTopic } from './contract.ts';
 
 /** What a page may want to hear of while it is open. It carries no content: the page asks again. */
 export interface LiveEvent {
   readonly client: string;
-  readonly topic:
-    | 'verdicts'
-    | 'imports'
-    | 'reports'
-    | 'exceptions'
-    | 'charter'
-    | 'drift'
-    | 'requests'
-    | 'attestations'
-    | 'people'
-    | 'deployment'
-    | 'work'
-    | 'activity'
-    | 'alerts'
-    | 'sources'
-    | 'sinks'
-    | 'client';
+  readonly topic: z.infer<typeof liveTopic>;
   /** Id of the thing, where there is one. */
   readonly id: string | null;
 }
 
+/** Whether this process made a change, or another on the same database did. */
+export type EventOrigin = 'here' | 'elsewhere';
+
 export interface Events {
-  publish(event: LiveEvent): void;
+  publish(event: LiveEvent, from?: EventOrigin): void;
   /** Calls back until the returned function is called. */
-  subscribe(listener: (event: LiveEvent) => void): () => void;
+  subscribe(listener: (event: LiveEvent, from: EventOrigin) => void): () => void;
+  /** Ends every stream that is open now: something may have been missed, and whoever opens one anew asks for everything. */
+  interrupt(): void;
   /** Ends every open stream: the server stops. */
   end(): void;
-  /** Aborted once the server stops. */
+  /** Aborted once a stream that begins now has to end. */
   readonly ended: AbortSignal;
 }
 
-/** Events within one process. Losing one costs a page nothing but freshness: every page also asks by itself. */
+/** Events of one process, and those that it hears of. Losing one costs a page nothing but freshness: every page also asks by itself. */
 export function createEvents(): Events {
   const emitter = new EventEmitter();
   emitter.setMaxListeners(0);
-  const stop = new AbortController();
+  let stop = new AbortController();
+  let over = false;
   return {
-    publish: (event) => void emitter.emit('event', event),
+    publish: (event, from = 'here') => void emitter.emit('event', event, from),
     subscribe: (listener) => {
       emitter.on('event', listener);
       return () => void emitter.off('event', listener);
     },
-    end: () => stop.abort(),
-    ended: stop.signal,
+    interrupt: () => {
+      if (over) return;
+      stop.abort();
+      stop = new AbortController();
+    },
+    end: () => {
+      over = true;
+      stop.abort();
+    },
+    get ended() {
+      return stop.signal;
+    },
   };
 }

@@ -76,6 +76,7 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
     kind: 'embedded',
     place,
     session,
+    listen: null,
     async roomToWrite() {
       if (await full()) throw new StorageFull(place);
     },

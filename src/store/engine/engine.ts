@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Heard, Listening } from './listen.ts';
 
 /** One answer of the database. `changed` counts the rows of an insert, update or delete; null for anything else. */
 export interface Answer<R = Record<string, unknown>> {
@@ -46,6 +47,8 @@ export interface Engine {
    * embedded database in memory, or on a disk without room for a copy, has the others wait.
    */
   snapshot<T>(folder: string, use: (session: Session) => Promise<T>): Promise<T>;
+  /** Hears what is notified of on a channel of the database; null where no other process can be on it. */
+  readonly listen: ((channel: string, heard: Heard) => Listening) | null;
   /** Throws {@link StorageFull} when so little space is left that writing would be a risk. */
   roomToWrite(): Promise<void>;
   close(): Promise<void>;

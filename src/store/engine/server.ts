@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { type Answer, counted, type Engine, parserOf, type Session } from './engine.ts';
+import { listenOn } from './listen.ts';
 import {
   errorCode,
   isFull,
@@ -67,6 +68,7 @@ export function serverEngine(databaseUrl: string, options: { connections?: numbe
       }
     },
     snapshot: (_folder, use) => engine.session(use),
+    listen: (channel, heard) => listenOn(databaseUrl, channel, heard),
     roomToWrite: async () => {},
     close: () => {
       closing ??= pool.end();

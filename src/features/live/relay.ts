@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Services } from '../context.ts';
+import { liveTopic } from './contract.ts';
+import type { LiveEvent } from './events.ts';
+
+const CHANNEL = 'bylaw_changes';
+/** Milliseconds in which several changes become one statement. */
+const TOGETHER_MS = 50;
+/** Changes that wait to be passed on, at most: pages also ask by themselves. */
+const MAX_WAITING = 1_000;
+
+const noticeSchema = z.object({
+  by: z.string(),
+  client: z.string(),
+  topic: liveTopic,
+  id: z.string().nullable(),
+});
+
+/**
+ * Passes changes on between the processes on one database, so that a page hears of them whichever process it is open on.
+ * Where the line was broken, streams end: a page that opens one anew asks for everything once.
+ */
+export function relayEvents({ store, events, log }: Pick<Services, 'store' | 'events' | 'log'>): {
+  stop(): Promise<void>;
+} {
+  const { listen } = store;
+  if (listen === null) return { stop: async () => {} };
+  const by = randomUUID();
+  const waiting = new Set<string>();
+  let timer: NodeJS.Timeout | null = null;
+  let sending: Promise<void> = Promise.resolve();
+
+  async function send(): Promise<void> {
+    const notices = [...waiting];
+    waiting.clear();
+    try {
+      await store.asOwner((session) =>
+        session.query('select pg_notify($1, n) from unnest($2::text[]) as n', [CHANNEL, notices]),
+      );
+    } catch (error) {
+      log.debug({ err: error }, 'other processes could not be told of changes');
+    }
+  }
+
+  const unsubscribe = events.subscribe((event: LiveEvent, from) => {
+    if (from === 'elsewhere' || waiting.size >= MAX_WAITING) return;
+    waiting.add(JSON.stringify({ by, ...event }));
+    timer ??= setTimeout(() => {
+      timer = null;
+      sending = sending.then(send);
+    }, TOGETHER_MS).unref();
+  });
+  const listening = listen(CHANNEL, {
+    notice: (text) => {
+      const notice = noticeOf(text);
+      // An older or newer process may say what this one does not know.
+      if (notice === null || notice.by === by) return;
+      events.publish({ client: notice.client, topic: notice.topic, id: notice.id }, 'elsewhere');
+    },
+    back: () => events.interrupt(),
+  });
+  return {
+    async stop() {
+      unsubscribe();
+      if (timer !== null) clearTimeout(timer);
+      await listening.stop();
+      await sending;
+    },
+  };
+}
+
+function noticeOf(text: string): z.infer<typeof noticeSchema> | null {
+  try {
+    return noticeSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

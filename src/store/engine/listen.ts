@@ -1,0 +1,75 @@
+import pg from 'pg';
+
+/** Who hears of what processes on the same database notify each other of. */
+export interface Heard {
+  notice(text: string): void;
+  /** The line was broken and is back: what was said meanwhile is lost. */
+  back(): void;
+}
+
+export interface Listening {
+  stop(): Promise<void>;
+}
+
+const FIRST_WAIT_MS = 250;
+const MAX_WAIT_MS = 10_000;
+/** How often a silent line is tried: one that a firewall forgot says nothing by itself. */
+const TRY_EVERY_MS = 30_000;
+const PATIENCE_MS = 10_000;
+
+/** Listens over a connection of its own, which is opened anew whenever it breaks, until stopped. */
+export function listenOn(connectionString: string, channel: string, heard: Heard): Listening {
+  let client: pg.Client | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let wait = FIRST_WAIT_MS;
+  let stopped = false;
+  let broken = false;
+
+  async function open(): Promise<void> {
+    const mine = new pg.Client({
+      connectionString,
+      connectionTimeoutMillis: PATIENCE_MS,
+      query_timeout: PATIENCE_MS,
+      keepAlive: true,
+      application_name: 'bylaw notices',
+    });
+    client = mine;
+    const lost = () => {
+      if (client !== mine) return;
+      client = null;
+      clearInterval(timer);
+      broken = true;
+      void mine.end().catch(() => {});
+      if (stopped) return;
+      timer = setTimeout(() => void open(), wait).unref();
+      wait = Math.min(2 * wait, MAX_WAIT_MS);
+    };
+    mine.on('error', lost);
+    mine.on('end', lost);
+    mine.on('notification', ({ payload }) => heard.notice(payload ?? ''));
+    try {
+      await mine.connect();
+      await mine.query(`listen ${mine.escapeIdentifier(channel)}`);
+    } catch {
+      return lost();
+    }
+    if (client !== mine) return;
+    wait = FIRST_WAIT_MS;
+    timer = setInterval(() => void mine.query('select 1').catch(lost), TRY_EVERY_MS).unref();
+    if (broken) heard.back();
+    broken = false;
+  }
+
+  const opening = open();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await opening;
+      clearTimeout(timer);
+      const last = client;
+      client = null;
+      await last?.end().catch(() => {});
+    },
+  };
+}

@@ -209,9 +209,11 @@ export function observedState(cell: Cell): ObservedState | null {
       ? 'The cell is empty'
       : cell.lack === 'unreadable'
         ? `“${cell.text ?? ''}” is not understood`
-        : cell.lack === 'unstated'
-          ? 'No column that is known gives its state'
-          : cell.conflict;
+        : cell.lack === 'ambiguous'
+          ? `“${cell.text ?? ''}” may be one tool or all of its kind`
+          : cell.lack === 'unstated'
+            ? 'No column that is known gives its state'
+            : cell.conflict;
   return { state: cell.width, words, on: days.at(-1) ?? '' };
 }
 

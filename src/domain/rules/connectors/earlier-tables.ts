@@ -1,6 +1,7 @@
 import type { Reading } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { lineOf } from './observe.ts';
+import { readOut } from './read-out.ts';
 import type { Line } from './table.ts';
 import { WIDTH_WORDS } from './width.ts';
 
@@ -27,17 +28,20 @@ export function tablesUpTo(context: CheckContext, day: string): readonly Table[]
             {
               day: on,
               file: reading.file,
-              lines: reading.rows
-                .filter(({ unread }) => unread?.field !== 'connector')
-                .map((row) =>
-                  lineOf(row, {
-                    kind: 'connectors',
-                    file: row.file,
-                    row: row.row,
-                    observedOn: on,
-                    says: `${row.connector} "${row.action ?? ''}": ${row.state ? WIDTH_WORDS[row.state] : 'no state'}`,
-                  }),
-                ),
+              lines: readOut(
+                reading.rows
+                  .filter(({ unread }) => unread?.field !== 'connector')
+                  .map((row) =>
+                    lineOf(row, {
+                      kind: 'connectors',
+                      file: row.file,
+                      row: row.row,
+                      observedOn: on,
+                      says: `${row.connector} "${row.action ?? ''}": ${row.state ? WIDTH_WORDS[row.state] : 'no state'}`,
+                    }),
+                  ),
+                context.catalogue,
+              ),
             },
           ]
         : [],

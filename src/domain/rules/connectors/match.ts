@@ -215,6 +215,23 @@ function classOf(list: readonly string[]): readonly Effect[] | null {
   return [...effects];
 }
 
+const VERBS = new Set(['read', 'write', 'delete', 'send']);
+
+/**
+ * The tools whose title begins with a verb that stands by itself ("Delete", "Gmail: send"), which may as well be a
+ * whole class; null: the text is no such verb.
+ */
+export function bareTool(text: string, entries: readonly Connector[]): readonly KnownAction[] | null {
+  const list = actionWords(text);
+  const [verb, ...others] = entries.length === 1 && entries[0] ? withoutBrand(list, entries[0]) : list;
+  if (verb === undefined || others.length > 0 || !VERBS.has(verb)) return null;
+  return entries.flatMap((connector) =>
+    connector.actions
+      .filter(({ title }) => actionWords(title)[0] === verb)
+      .map((action) => ({ connector, action })),
+  );
+}
+
 function actionsOf(list: readonly string[], entries: readonly Connector[]): readonly KnownAction[] {
   const full = list.join('');
   const exact: KnownAction[] = [];

@@ -7,6 +7,7 @@ import { cannotRead, notApplicable } from '../outcome.ts';
 import { type Approved, approvedConnectors } from './chartered.ts';
 import { byWhom, eventLines, policyChanges } from './events.ts';
 import { matchAction, matchConnector } from './match.ts';
+import { readOut } from './read-out.ts';
 import { type Cell, columnWords, type Line, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS } from './width.ts';
 
@@ -28,7 +29,7 @@ export function observe(context: CheckContext): Observed {
     context.catalogue.connectors,
     () => {
       const lines = [
-        ...(table.ok ? tableLines(table) : []),
+        ...(table.ok ? tableLines(table, context.catalogue) : []),
         ...(events?.ok
           ? eventLines(events, table.ok ? table.observedOn : null, context.profile.timezone)
           : []),
@@ -83,8 +84,15 @@ function notWhole(rows: readonly ConnectorRow[]): Observed['missing'] {
 }
 
 /** The lines of a table that say of which connector they speak. */
-export function tableLines(table: Extract<Current<'connectors'>, { ok: true }>): Line[] {
-  return table.rows.filter(({ unread }) => unread?.field !== 'connector').map((row) => tableLine(row, table));
+export function tableLines(
+  table: Extract<Current<'connectors'>, { ok: true }>,
+  catalogue: CheckContext['catalogue'],
+): Line[] {
+  const lines = table.rows.filter(({ unread }) => unread?.field !== 'connector');
+  return readOut(
+    lines.map((row) => tableLine(row, table)),
+    catalogue,
+  );
 }
 
 const NOT_OFFERED = /^(n\/a|not offered|not available|not supported|no such (action|tool)|does not exist)$/i;
@@ -212,6 +220,8 @@ export function itemOf(cell: Cell, detail: string, evidence: readonly Evidence[]
 export function lackWords(cell: Cell): string {
   if (cell.lack === 'unset') return 'has an empty state';
   if (cell.lack === 'unreadable') return `has a state that is not understood ("${cell.text ?? ''}")`;
+  if (cell.lack === 'ambiguous')
+    return `cannot be told, since "${cell.text ?? ''}" may be one tool or all of its kind`;
   if (cell.lack === 'unnamed')
     return cell.text === null
       ? 'cannot be read, since the table does not say which action is meant'
@@ -234,6 +244,11 @@ export function tableQuestion(cells: readonly Cell[]): string {
   }
   if (cells.some(({ lack }) => lack === 'unnamed'))
     return 'Name the action in each line of the connectors table, in a column "Action". "*" stands for all actions of the connector that no other line names.';
+  const verbs = new Set(
+    cells.flatMap(({ lack, text }) => (lack === 'ambiguous' && text !== null ? [text] : [])),
+  );
+  if (verbs.size > 0)
+    return `Write ${names([...verbs].map((verb) => `"${verb}"`))} in the connectors table as Claude names the tool, or as "${[...verbs][0]} tools" where all of its kind are meant.`;
   const list = names([...new Set(cells.map(cellWords))], 4);
   return `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; "not offered" where Claude shows no such tool). One line "write/delete tools" or "*" may stand for a whole category.`;
 }

@@ -143,7 +143,9 @@ function byTables(context: CheckContext): Outcome {
     );
   }
   const old = readTable(base.lines, context.catalogue);
-  const now = readTable(tableLines(table), context.catalogue).filter((connector) => connector.enabled);
+  const now = readTable(tableLines(table, context.catalogue), context.catalogue).filter(
+    (connector) => connector.enabled,
+  );
   const changes = now.flatMap((group) =>
     group.cells.flatMap((cell) => {
       const before = old.flatMap((one) => (one.enabled ? one.cells : [])).find((one) => one.key === cell.key);

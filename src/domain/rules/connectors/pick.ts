@@ -20,12 +20,14 @@ export function pick(lines: readonly Placed[]): Picked {
     const last = later.at(-1);
     const counted = (last ? [last] : here).map(switchedOff);
     const stated = counted.flatMap((line) => (line.width === null ? [] : [line.width]));
-    const unreadable = counted.find((line) => line.lack === 'unreadable' || line.lack === 'unstated');
+    const unreadable = counted.find(
+      ({ lack }) => lack === 'unreadable' || lack === 'unstated' || lack === 'ambiguous',
+    );
     const width = widest(stated);
     if (unreadable && width !== 'allow') {
       return {
         width: null,
-        lack: unreadable.lack === 'unstated' ? 'unstated' : 'unreadable',
+        lack: unreadable.lack === 'inherited' ? 'unreadable' : unreadable.lack,
         text: unreadable.text,
         evidence: counted.map((line) => line.evidence),
         conflict: null,

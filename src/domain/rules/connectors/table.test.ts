@@ -4,18 +4,17 @@ import type { Events } from '../../model/rule.ts';
 import { reading } from '../../testing/build.ts';
 import { eventLines } from './events.ts';
 import { lineOf } from './observe.ts';
+import { readOut } from './read-out.ts';
 import { readTable } from './table.ts';
 import { CATALOGUE, SHAREPOINT } from './testing/catalogue.ts';
 
 type Row = Partial<ConnectorRow> & { connector: string };
 
-const table = (rows: readonly Row[]) =>
-  readTable(
-    reading('connectors', rows).rows.map((row) =>
-      lineOf(row, { kind: 'connectors', file: row.file, row: row.row, observedOn: '2026-11-24', says: '' }),
-    ),
-    CATALOGUE,
+const linesOf = (rows: readonly Row[]) =>
+  reading('connectors', rows).rows.map((row) =>
+    lineOf(row, { kind: 'connectors', file: row.file, row: row.row, observedOn: '2026-11-24', says: '' }),
   );
+const table = (rows: readonly Row[]) => readTable(linesOf(rows), CATALOGUE);
 
 const cell = (rows: readonly Row[], key: string) =>
   table(rows)
@@ -214,5 +213,42 @@ describe('readTable', () => {
       )[0]?.cells.map((one) => one.key);
     expect(read('Edit file')).not.toContain('microsoft365_sharepoint/share');
     expect(read('Share permissions')).toContain('microsoft365_sharepoint/share');
+  });
+});
+
+describe('a bare verb in a table', () => {
+  const OUTLOOK_KEY = 'microsoft365_outlook';
+  const line = (action: string, state: Row['state'] = 'blocked'): Row => ({
+    connector: 'Outlook',
+    action,
+    state,
+  });
+  const cells = (rows: readonly Row[]) =>
+    new Map(
+      readTable(readOut(linesOf(rows), CATALOGUE), CATALOGUE)
+        .flatMap((one) => one.cells)
+        .map((one) => [one.key.replace(`${OUTLOOK_KEY}/outlook_`, ''), one.width ?? one.lack]),
+    );
+
+  it('is asked about beside tools where it may be several of them', () => {
+    const found = cells([line('Send'), line('Search', 'allow')]);
+    expect([found.get('send_mail'), found.get('send_draft')]).toEqual(['ambiguous', 'ambiguous']);
+    const rest = cells([line('Send'), line('Search', 'allow'), line('All other actions')]);
+    expect([rest.get('send_mail'), rest.get('trash_thread')]).toEqual(['blocked', 'blocked']);
+  });
+
+  it('is the one tool that begins with it', () => {
+    const found = cells([
+      line('Send draft'),
+      line('Restore thread', 'ask'),
+      { connector: 'SharePoint', action: 'Delete', state: 'blocked' },
+    ]);
+    expect(found.get('microsoft365_sharepoint/sharepoint_delete_item')).toBe('blocked');
+    expect(found.get('trash_thread')).toBe('missing');
+  });
+
+  it('is a class where the connector is given by classes, and where its words say so', () => {
+    expect(cells([line('Read', 'allow'), line('Delete'), line('Send')]).get('send_draft')).toBe('blocked');
+    expect(cells([line('Search', 'allow'), line('Send tools')]).get('send_draft')).toBe('blocked');
   });
 });

@@ -21,8 +21,9 @@ export interface Line {
   /**
    * Why there is no width: the cell is empty, its words are not understood, no column is known to hold it, or (of an
    * event) the tool's own policy was taken away, so that what stands for its class or for all the rest holds again.
+   * `ambiguous`: its action may be one tool or a class; `text` is the word.
    */
-  readonly lack: 'unset' | 'unreadable' | 'unstated' | 'inherited' | null;
+  readonly lack: 'unset' | 'unreadable' | 'unstated' | 'ambiguous' | 'inherited' | null;
   /** The line is about an action that no recognized column names; the headings of columns that may. */
   readonly unnamed?: readonly string[];
   readonly text: string | null;
@@ -46,7 +47,7 @@ export interface Cell {
    * `unnamed`: the table has lines about actions of the connector and does not say of which; `unstated`: no column is
    * known to hold the state. Of these two `text` is the columns that may hold it.
    */
-  readonly lack: 'unset' | 'unreadable' | 'unstated' | 'missing' | 'unnamed' | null;
+  readonly lack: 'unset' | 'unreadable' | 'unstated' | 'ambiguous' | 'missing' | 'unnamed' | null;
   readonly text: string | null;
   readonly evidence: readonly Evidence[];
   /** Sentence about lines that give different states. */

@@ -1,0 +1,38 @@
+import type { Catalogue } from '../../model/catalogue.ts';
+import { bareTool, matchAction, matchConnector } from './match.ts';
+import type { Line } from './table.ts';
+
+/**
+ * The lines of one connectors table, with "Send" and "Delete" taken for what they mean there. Beside "Search threads"
+ * such a word is one tool that somebody read out, and says nothing of replies; it is a class only where a connector is
+ * given by classes. A word that could be several tools makes its line `ambiguous`. What the catalogue does not know is
+ * left alone: there a class covers nothing but itself.
+ */
+export function readOut(lines: readonly Line[], catalogue: Pick<Catalogue, 'connectors'>): Line[] {
+  const placed = lines.map((line) => {
+    const place = matchConnector(line.connector, catalogue);
+    return {
+      line,
+      place,
+      match: line.action === null ? null : matchAction(line.action, place.entries, 'observed'),
+    };
+  });
+  const names = ({ match }: (typeof placed)[number]) =>
+    match?.kind === 'actions' || match?.kind === 'unknown';
+  const anyTool = placed.some(names);
+  return placed.map(({ line, place, match }) => {
+    if (line.action === null || match?.kind !== 'class' || place.entries.length === 0) return line;
+    const beside = placed.filter((other) => other.place.key === place.key);
+    const classes = new Set(
+      beside.flatMap((other) => (other.match?.kind === 'class' ? [other.match.effects.join()] : [])),
+    );
+    if (!beside.some(names) && (classes.size > 1 || !anyTool)) return line;
+    // Whatever it means, what it leaves out has the same state.
+    if (beside.some((other) => other.match?.kind === 'rest' && other.line.width === line.width)) return line;
+    const tool = bareTool(line.action, place.entries);
+    if (tool === null) return line;
+    return tool.length === 1 && tool[0]
+      ? { ...line, action: tool[0].action.id }
+      : { ...line, width: null, lack: 'ambiguous' as const, text: line.action.trim() };
+  });
+}

@@ -57,6 +57,7 @@ function oneEvent(event: ExampleEvent, at: number, id: string): DetectionEvent {
     bylaw,
     actor,
     connector_name: connectorName,
+    user_agent: userAgent,
     ...rest
   } = event;
   const own = Object.fromEntries(Object.entries(rest).filter(([key]) => OWN.has(key)));
@@ -69,6 +70,7 @@ function oneEvent(event: ExampleEvent, at: number, id: string): DetectionEvent {
     actor: { ...UNSTATED.actor, ...(actor as object | undefined) },
     connectorName:
       typeof connectorName === 'string' ? connectorName : ((own.connector as string | undefined) ?? null),
+    userAgent: typeof userAgent === 'string' ? userAgent : null,
     ...(own as Partial<Activity>),
     category,
     detail,

@@ -6,7 +6,8 @@ import type { Detection } from './sigma.ts';
 /** Values of the first event that a rule's sentence names. */
 export type Sample = Readonly<Record<string, string | null>>;
 
-const PLACE = /\{([a-z_.]+)\}/g;
+/** A field, or several of which the first that the event carries is named: `{target_id|principal_id}`. */
+const PLACE = /\{([a-z_.|]+)\}/g;
 /** Numbers of the alert itself. */
 const NUMBERS = new Set([
   'count',
@@ -26,7 +27,7 @@ const NUMBERS = new Set([
 /** The fields of the first event that a rule shows: those that its sentence names, and those that it lists. */
 export function fieldsShown({ bylaw, fields }: Detection): readonly string[] {
   const names = [...bylaw.says.matchAll(PLACE)]
-    .map(([, name = '']) => name)
+    .flatMap(([, name = '']) => name.split('|'))
     .filter((name) => !NUMBERS.has(name));
   return [...new Set([...names, ...fields])];
 }
@@ -84,7 +85,12 @@ export function alertWords(says: string, sample: Sample, numbers: AlertNumbers):
       case 'hours':
         return hourWords(outlier?.hours ?? []);
       default:
-        return sample[name] ?? 'something that the source does not name';
+        return (
+          name
+            .split('|')
+            .map((one) => sample[one])
+            .find((one) => one !== null && one !== undefined) ?? 'something that the source does not name'
+        );
     }
   };
   const text = says.replace(PLACE, (_all, name: string) => value(name));

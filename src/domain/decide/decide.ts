@@ -4,6 +4,7 @@ import { KINDS, type Kind } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { findRule } from '../rules/index.ts';
+import { unknownColumns } from '../rules/unknown-columns.ts';
 import { sentence } from '../text/words.ts';
 import { holds } from './conditions.ts';
 import { contextFor, DEFAULT_FRESH_DAYS, Shared, windowOf } from './context.ts';
@@ -94,9 +95,10 @@ function runCheck(
   const rule = findRule(check.rule);
   const params = parsed.get(check) ?? { value: rule.params.parse(check.with) };
   parsed.set(check, params);
-  const outcome = decideForEach(contextFor(shared, control, freshDays), check.reads, (context) =>
-    rule.decide(context, params.value),
-  );
+  const context = contextFor(shared, control, freshDays);
+  const asked = unknownColumns(rule.needs, context);
+  if (asked !== null) return asked;
+  const outcome = decideForEach(context, check.reads, (context) => rule.decide(context, params.value));
   // A pass without evidence is the worst answer that this product can give, so it cannot leave this function.
   if (outcome.state === 'pass' && outcome.evidence.length === 0) {
     return {

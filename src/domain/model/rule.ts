@@ -106,6 +106,11 @@ export interface Rule<P = unknown> {
   /** What the rule decides and where that comes from, in one or two sentences (shown in the docs). */
   readonly about: string;
   readonly params: z.ZodType<P>;
+  /**
+   * Fields of tables without which it cannot answer. Where no known column of a file holds one and an unknown column may,
+   * nothing is decided and the question is which it is.
+   */
+  readonly needs?: { readonly [K in Kind]?: readonly (keyof Rows[K] & string)[] };
   /** Nothing technical stands behind it, whatever is bought: its best answer is `policy_only`. */
   readonly policyOnly?: true;
   decide(context: CheckContext, params: P): Outcome;

@@ -7,6 +7,7 @@ export interface AnyRule {
   readonly name: string;
   readonly about: string;
   readonly params: z.ZodType;
+  readonly needs?: Rule['needs'];
   readonly policyOnly?: true;
   decide(context: CheckContext, params: never): Outcome;
 }

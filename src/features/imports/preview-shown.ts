@@ -212,7 +212,7 @@ function shownReport(
         dateFrom: reading?.from ?? null,
         rows: report.rows,
         columns: report.columns.map((column) => ({ ...column })),
-        fields: [...new Set(report.fields)].map((field) => ({ field, name: fieldWords(field) })),
+        fields: fieldsOf(report.fields),
         notes: report.notes.map((note) => ({ ...note })),
         moreNotes: report.moreNotes,
         asksPeriod: report.period === 'asked',
@@ -236,6 +236,8 @@ function shownReport(
         outcome: 'malformed',
         kind: report.kind,
         kindName: report.kind === null ? null : KINDS[report.kind].label,
+        columns: (report.columns ?? []).map((column) => ({ ...column })),
+        fields: fieldsOf(report.fields ?? []),
         says: report.problem.message,
         row: report.problem.row,
         column: report.problem.column,
@@ -247,6 +249,10 @@ function shownReport(
     case 'ignored':
       return { ...base, outcome: 'ignored', says: report.why };
   }
+}
+
+function fieldsOf(fields: readonly string[]): PreviewFile['fields'] {
+  return [...new Set(fields)].map((field) => ({ field, name: fieldWords(field) }));
 }
 
 /** What a document comes to before it counts. */

@@ -131,7 +131,13 @@ async function reportOf(
         problem: taken.problem === null ? null : plain(taken.problem),
       };
     case 'malformed':
-      return { ...about, is: 'malformed', kind: taken.kind, problem: plain(taken.problem) };
+      return {
+        ...about,
+        is: 'malformed',
+        kind: taken.kind,
+        problem: plain(taken.problem),
+        ...unreadColumns(source, taken.kind, file),
+      };
     case 'not_placed':
       return { ...about, is: 'not_placed', why: taken.why, askable: taken.hint !== null, maybe: taken.maybe };
     case 'ignored':
@@ -190,6 +196,22 @@ function digestOf(parsed: Parsed, period: Period | null): string {
   const hash = createHash('sha256');
   for (const row of said) hash.update(row).update('\n');
   return hash.digest('hex');
+}
+
+/** The columns of a table that was refused, with what a person said of them. */
+function unreadColumns(source: SourceFile, kind: Kind | null, file: FileToRead) {
+  const fields = fileKinds.find((one) => one.kind === kind && one.fields)?.fields;
+  const tables = source.opened.ok ? source.opened.contents.flatMap(tablesOf) : [];
+  if (fields === undefined || tables.length === 0) return {};
+  const columns = [...new Set(tables.flatMap((table) => table.columns))].map(
+    (column): ColumnReport => ({
+      column,
+      first: firstValue(tables, column),
+      field: file.columns?.[column] ?? null,
+      how: file.columns?.[column] == null ? null : 'hand',
+    }),
+  );
+  return { columns, fields };
 }
 
 function columnsOf(source: SourceFile, parsed: Parsed): readonly ColumnReport[] {

@@ -47,7 +47,14 @@ export type SourceReport = Source &
         readonly read: ReadDocument | null;
         readonly problem: Problem | null;
       }
-    | { readonly is: 'malformed'; readonly kind: Kind | null; readonly problem: Problem }
+    | {
+        readonly is: 'malformed';
+        readonly kind: Kind | null;
+        readonly problem: Problem;
+        /** Of a table, so that a person can say what a column holds that could not be read. */
+        readonly columns?: readonly ColumnReport[];
+        readonly fields?: readonly string[];
+      }
     | {
         readonly is: 'not_placed';
         readonly why: string;

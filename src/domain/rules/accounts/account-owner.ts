@@ -9,6 +9,7 @@ export const accountOwner = defineRule({
   name: 'account-owner',
   about:
     'The charter names an account owner on one of our domains, and the members file shows that account as Primary Owner. Claude has exactly one.',
+  needs: { members: ['role', 'status'] },
   params: z.strictObject({}),
   decide(context) {
     const { charter, profile } = context;

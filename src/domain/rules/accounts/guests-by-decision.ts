@@ -11,6 +11,7 @@ export const guestsByDecision = defineRule({
   name: 'guests-by-decision',
   about:
     'Accounts outside our domains, and accounts that Entra marks as guests, are named in the charter under people.guests.',
+  needs: { members: ['status', 'seat'], entra_users: ['userType'] },
   params: z.strictObject({}),
   decide(context) {
     const members = readMembers(context);

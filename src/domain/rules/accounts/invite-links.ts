@@ -24,6 +24,7 @@ export const inviteLinks = defineRule({
   name: 'invite-links',
   about:
     'The newest invite-link event decides: switched off, or made and not yet ended by itself after 90 days. Somebody who joined by link after it was seen switched off proves that it was on.',
+  needs: { members: ['joinedBy', 'addedOn'] },
   params: z.strictObject({
     /** Days that may lie between the end of the log and today. */
     logDays: z.number().int().min(1).default(14),

@@ -28,6 +28,11 @@ export const jitLeavers = defineRule({
   name: 'jit-leavers',
   about:
     'Where people join just in time, every leaver holds no seat in Claude and cannot sign in at the identity provider.',
+  needs: {
+    members: ['name', 'status', 'seat'],
+    roster: ['name', 'endsOn'],
+    entra_users: ['name', 'enabled'],
+  },
   params: z.strictObject({}),
   decide(context) {
     const mode = provisioning(context);

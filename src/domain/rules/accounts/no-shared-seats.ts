@@ -14,6 +14,7 @@ export const noSharedSeats = defineRule({
   name: 'no-shared-seats',
   about:
     'No shared mailbox or service account holds a seat, apart from the account owner that the charter names. What only looks shared, and what is tied to no person, must be decided first.',
+  needs: { members: ['name', 'status', 'seat'], roster: ['name', 'engagement'] },
   params: z.strictObject({}),
   decide(context) {
     const files = readPeople(context);

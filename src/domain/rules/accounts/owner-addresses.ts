@@ -29,6 +29,7 @@ export const ownerAddresses = defineRule({
   name: 'owner-addresses',
   about:
     'No owner uses a personal mail provider, another organization’s domain, or a shared mailbox. A dedicated administration mailbox may be the account owner that the charter names.',
+  needs: { members: ['name', 'role', 'status'], roster: ['name', 'engagement'] },
   params: z.strictObject({}),
   decide(context) {
     const members = readMembers(context);

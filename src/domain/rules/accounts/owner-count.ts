@@ -20,6 +20,7 @@ export const ownerCount = defineRule({
   name: 'owner-count',
   about:
     'Exactly one Primary Owner and, with it, at most two owners (or the number in the charter). Open invitations as Owner count.',
+  needs: { members: ['role', 'status'] },
   params: z.strictObject({}),
   decide(context) {
     const members = readMembers(context);

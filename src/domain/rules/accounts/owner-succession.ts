@@ -20,6 +20,7 @@ export const ownerSuccession = defineRule({
   name: 'owner-succession',
   about:
     'At least two owners who have accepted and still work here, and a recovery plan in the charter. Only the Primary Owner can hand over ownership, so a second Owner alone is not enough.',
+  needs: { members: ['name', 'role', 'status'], roster: ['name'] },
   params: z.strictObject({}),
   decide(context) {
     const members = readMembers(context);

@@ -12,6 +12,7 @@ export const seatCount = defineRule({
   name: 'seat-count',
   about:
     'Accounts that hold a seat, open invitations included, and the count that Claude itself keeps, against claudeSeats of the profile. More holders than seats mean that one of the two figures is wrong; free seats are named and are no failure.',
+  needs: { members: ['status', 'seat'] },
   params: z.strictObject({
     /** Days for which the vendor's own count of a day counts. */
     days: z.number().int().min(1).default(7),

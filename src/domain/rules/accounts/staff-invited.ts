@@ -9,6 +9,7 @@ export const staffInvited = defineRule({
   name: 'staff-invited',
   about:
     'Where the charter gives seats to everyone, nobody on the roster is without one. Where it gives them on request, somebody of staff besides the owners holds one: owners alone are no deployment.',
+  needs: { members: ['name', 'role', 'status', 'seat'], roster: ['name', 'engagement'] },
   params: z.strictObject({}),
   decide(context) {
     const files = readPeople(context);

@@ -15,6 +15,7 @@ export const lockdownFirst = defineRule({
   name: 'lockdown-before-invitation',
   about:
     'Compares the day of the lock-down in the journal with the first invitation, and where they can be read with the days on which members were added and invitations were sent.',
+  needs: { members: ['role', 'addedOn'] },
   params: z.strictObject({}),
   decide(context) {
     if (!context.journal.ok)

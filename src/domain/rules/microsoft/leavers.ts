@@ -108,6 +108,7 @@ export const leaversDisabled = defineRule({
   name: 'leavers-disabled-in-entra',
   about:
     'Everyone who has left by the roster or the journal must have no enabled account in Entra. Only addresses and employee numbers match; a like name asks a person.',
+  needs: { roster: ['name', 'endsOn'], entra_users: ['name', 'enabled'] },
   params: z.strictObject({}),
   decide(context) {
     const roster = context.read('roster');
@@ -188,6 +189,7 @@ export const leaversMfaRevoked = defineRule({
   name: 'leavers-mfa-revoked',
   about:
     'The journal must say for each offboarding when the MFA devices were revoked, due on the last day. A leaver on the roster without an entry cannot be judged, unless the account is gone, or is disabled and the person left before Claude came.',
+  needs: { roster: ['name', 'endsOn'], entra_users: ['name', 'enabled'] },
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;

@@ -18,6 +18,7 @@ export const beforeFirstInvitation = defineRule({
   name: 'before-first-invitation',
   about:
     'Connector inventory, classification of actions, policy, announcement and lockdown are dated on or before the day on which staff first got access.',
+  needs: { members: ['role', 'addedOn'] },
   params: z.strictObject({}),
   decide(context) {
     const access = firstAccess(context);

@@ -47,6 +47,11 @@ export const offboardingTasks = defineRule({
   name: 'offboarding-tasks',
   about:
     'For everyone who leaves: account disabled, MFA revoked and Claude seat removed on the last day, connector sign-ins revoked within 7 days, projects handed over within 14. A date in the journal proves a task; a newer members or Entra file that shows otherwise overrules it.',
+  needs: {
+    members: ['name', 'status', 'seat'],
+    roster: ['name', 'endsOn'],
+    entra_users: ['name', 'enabled'],
+  },
   params: z.strictObject({ tasks: z.array(z.enum(TASK_IDS)).min(1) }),
   decide(context, { tasks }) {
     const { journal } = context;

@@ -31,6 +31,11 @@ export const onboarding = defineRule({
   name: 'onboarding',
   about:
     'For everyone who started within the look-back: a seat where everyone is to have one, the policy acknowledged, and the onboarding steps written in the journal.',
+  needs: {
+    members: ['name', 'status', 'seat'],
+    roster: ['startsOn', 'engagement'],
+    acknowledgements: ['version', 'on', 'acknowledged'],
+  },
   params: z.strictObject({
     /** How far back a start still counts as new. */
     days: z.number().int().min(1).default(60),

@@ -12,6 +12,7 @@ export const training = defineRule({
   name: 'training',
   about:
     'Everyone who uses Claude attended a training within the last year, by the journal. Who joined lately has some weeks.',
+  needs: { members: ['addedOn', 'status', 'seat'], roster: ['startsOn'] },
   params: z.strictObject({
     days: z.number().int().min(1).default(365),
     grace: z.number().int().min(0).default(60),

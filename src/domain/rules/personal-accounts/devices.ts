@@ -11,6 +11,7 @@ export const personalDevices = defineRule({
   policyOnly: true,
   about:
     'Always policy only: nothing technical reaches a personal account on a personal device. Shows how far policy, training and employment agreement carry.',
+  needs: { acknowledgements: ['version', 'on', 'acknowledged'], members: ['status', 'seat'] },
   params: z.strictObject({}),
   decide(context) {
     const { charter, journal, today } = context;

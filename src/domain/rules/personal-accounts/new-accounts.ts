@@ -15,6 +15,7 @@ export const newAccounts = defineRule({
   name: 'no-account-after-restriction',
   about:
     'An account on our domain outside the workspace that was created after the restriction was stated to be on proves that it is not. The absence of such accounts proves nothing, so this check never passes.',
+  needs: { domain_memberships: ['plan', 'inWorkspace', 'createdOn'] },
   params: z.strictObject({}),
   decide(context) {
     const since = restrictedSince(context);

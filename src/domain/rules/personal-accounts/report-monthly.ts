@@ -10,6 +10,7 @@ export const reportMonthly = defineRule({
   name: 'domain-report-monthly',
   about:
     'The newest Domain memberships report is at most a month old and was made after every domain of the profile was verified; it covers verified domains only.',
+  needs: { domain_memberships: ['plan', 'inWorkspace'] },
   params: z.strictObject({ days: z.number().int().min(1).default(31) }),
   decide(context, { days }) {
     const report = context.read('domain_memberships', days);

@@ -11,6 +11,7 @@ export const staffTold = defineRule({
   name: 'staff-told',
   about:
     'The journal records an announcement that organization accounts replace personal ones, and it reached as many people as worked here on that day.',
+  needs: { roster: ['startsOn', 'engagement'] },
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;

@@ -10,6 +10,7 @@ export const acknowledged = defineRule({
   name: 'acknowledged',
   about:
     'Compares the members with the acknowledgements of the current policy version. The share that the charter asks for is all of them unless it says otherwise.',
+  needs: { acknowledgements: ['version', 'on', 'acknowledged'], members: ['status', 'seat'] },
   params: z.strictObject({}),
   decide(context) {
     const coverage = coverageOf(context);

@@ -73,6 +73,7 @@ export const publishedFirst = defineRule({
   name: 'published-first',
   about:
     'The policy was published, or announced where a later version is in force, on or before the day of first access.',
+  needs: { members: ['role', 'addedOn'] },
   params: z.strictObject({}),
   decide(context) {
     const access = firstAccess(context);

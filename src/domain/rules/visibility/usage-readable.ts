@@ -5,6 +5,7 @@ import type { Reading } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { cannotRead, pass } from '../outcome.ts';
+import { unknownColumns } from '../unknown-columns.ts';
 import { ASK_PERIOD, analyticsPeriod, usagePeriod } from './usage.ts';
 
 /** Guide 1.1, 2.2 and 5.1: figures on use exist and reach near the present. An old period in a fresh file is old. */
@@ -12,8 +13,11 @@ export const usageReadable = defineRule({
   name: 'usage-readable',
   about:
     'The newest file with figures of use (or of spend) covers days within the window; the day through which it covers counts, not the day of the file.',
+  needs: { usage: ['from', 'to'] },
   params: z.strictObject({ what: z.enum(['use', 'spend']), maxAgeDays: z.number().int().min(1).default(45) }),
   decide(context, { what, maxAgeDays }) {
+    const asked = what === 'spend' ? unknownColumns({ usage: ['netUsd'] }, context) : null;
+    if (asked !== null) return asked;
     const usage = context.read('usage', maxAgeDays);
     const candidates: { reading: Reading; period: Period | null; lines: number }[] = usage.ok
       ? usage.readings.map((reading) => ({

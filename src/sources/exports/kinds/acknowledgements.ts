@@ -48,7 +48,7 @@ const FIELDS: readonly Field[] = [
       list(`acknowledged, acknowledgement, acknowledgment, acknowledgement status, acknowledgment status,
       acknowledged yes no, acknowledges, signed, signature status, accepted, agreed, attested, i
       agree, agree, read, read and understood, policy accepted, policy acknowledged, completed, status,
-      completion status, response, signature`),
+      completion status, response, signature, statement, declaration, confirmation, answer, your answer`),
     pattern:
       /\b(i (?:have )?(?:read|acknowledge|agree|understand|accept|confirm|certify|attest)|acknowledg\w*|read and (?:understood|accept|agree))\b/,
     not: new RegExp(`${SOMEBODY_ELSE.source}|\\b(sent|due)\\b`),
@@ -92,6 +92,12 @@ export const acknowledgements = tableKind<'acknowledgements'>({
     if (hasHeading(view, /\b(connector|event|actor)\b/)) score -= 0.5;
     return says || signs || policy ? score : Math.min(score, 0.3);
   },
+  asks: [
+    { field: 'version', looks: (text) => versionIn(text) !== null || /polic|version/i.test(text) },
+    { field: 'on', looks: 'day' },
+    { field: 'acknowledged', looks: (text) => answerIn(text) !== null },
+    { field: 'acknowledged', columns: ['acknowledged', 'on'], looks: 'category' },
+  ],
   read(views, environment, notes) {
     const rows = unique(views.flatMap((view) => readView(view, environment, notes)));
     refuseEmpty(rows, 'The list of acknowledgements names nobody.');
@@ -182,9 +188,8 @@ function acknowledged(view: View, row: TableRow, on: string | null, notes: Notes
   if (typeof cell === 'boolean') return cell;
   const text = view.text(row, 'acknowledged');
   if (text !== null) {
-    const answer = inEnglish(text);
-    if (YES.test(answer)) return true;
-    if (NO.test(answer)) return false;
+    const answer = answerIn(text);
+    if (answer !== null) return answer;
     notes.add(
       {
         row: row.row,
@@ -196,6 +201,13 @@ function acknowledged(view: View, row: TableRow, on: string | null, notes: Notes
     return null;
   }
   return on !== null && saysWhen(view) ? true : null;
+}
+
+/** What a cell answers to "did you acknowledge it"; null: neither. */
+function answerIn(text: string): boolean | null {
+  const answer = inEnglish(text);
+  if (YES.test(answer)) return true;
+  return NO.test(answer) ? false : null;
 }
 
 /** A bare "Date" may be the day on which the list was made, so it proves nothing by itself where there is an answer column. */

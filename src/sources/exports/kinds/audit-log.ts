@@ -8,7 +8,7 @@ import { readInstant } from '../table/dates.ts';
 import type { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
-import { refuseEmpty, type View } from '../table/view.ts';
+import { columnList, refuseEmpty, type View } from '../table/view.ts';
 import { describe, isFields } from './audit-detail.ts';
 import { isAuditEvent } from './audit-events.ts';
 
@@ -59,6 +59,7 @@ export const auditLog = tableKind<'audit_log'>({
   },
   read(views, environment, notes) {
     const rows: ActivityRow[] = [];
+    for (const view of views) refuseUnknown(view);
     for (const view of views) readView(view, environment, notes, rows);
     refuseEmpty(rows, 'The audit log lists no event.');
     let from = rows[0]?.at ?? '';
@@ -72,6 +73,31 @@ export const auditLog = tableKind<'audit_log'>({
     return { rows, covers, observedOn: covers.to < environment.today ? covers.to : environment.today };
   },
 });
+
+/** Times, and the columns of details: without them an event says nothing of who did what, and when. */
+const DETAILS: readonly (readonly [string, string])[] = [
+  ['actor', 'who did it'],
+  ['info', 'what was done'],
+  ['entity', 'what it was done to'],
+];
+
+function refuseUnknown(view: View): void {
+  const row = view.table.headingRow;
+  const ask = (what: string, field: string, columns: string) =>
+    new ImportProblem(
+      `No column is known to say ${what}. ${columns} Say which column does: in the console under Imports, or with --map audit_log.${field}=COLUMN.`,
+      { row },
+    );
+  if (!view.has('at')) throw ask('when it was', 'at', `The columns are ${columnList([view.table])}.`);
+  const odd = view
+    .leftOver()
+    .filter(
+      (column) => shareOf(view.table, view.table.columns.indexOf(column), (text) => text.startsWith('{')) > 0,
+    );
+  const missing = DETAILS.find(([field]) => !view.has(field));
+  if (odd.length > 0 && missing !== undefined)
+    throw ask(missing[1], missing[0], `${odd.map((column) => `"${column}"`).join(', ')} may.`);
+}
 
 function dayIn(instant: string, zone: string): string {
   return DateTime.fromISO(instant, { zone }).toFormat('yyyy-MM-dd');

@@ -5,7 +5,7 @@ import { type Field, list, shareOf } from '../table/columns.ts';
 import type { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
-import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+import { columnList, dataRows, refuseEmpty, type View } from '../table/view.ts';
 import { actionOf, enabledOf, permissionOf, STATES } from './connector-words.ts';
 
 const isMark = (text: string): boolean => yesNo(text) !== null || /^[x✓✔●•☑☒*]$/i.test(text.trim());
@@ -110,7 +110,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
   const ofSheet = view.has('connector') ? null : connectorOfSheet(view.table.sheet);
   if (!view.has('connector') && ofSheet === null) {
     throw new ImportProblem(
-      'No column names the connector. Add one, or name each sheet after its connector.',
+      `No column is known to name the connector. The columns are ${columnList([view.table])}. Say which it is: in the console under Imports, or with --map connectors.connector=COLUMN. Or name each sheet after its connector.`,
       { row: view.table.headingRow },
     );
   }

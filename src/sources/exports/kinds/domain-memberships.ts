@@ -117,6 +117,11 @@ const table = tableKind<'domain_memberships'>({
       ? Math.min(score, 0.3)
       : score;
   },
+  asks: [
+    { field: 'plan', looks: 'category' },
+    { field: 'inWorkspace', looks: 'category' },
+    { field: 'createdOn', looks: 'day' },
+  ],
   read(views, environment, notes) {
     const rows = unique(views.flatMap((view) => readView(view, environment, notes)));
     refuseEmpty(rows, 'The Domain memberships report lists no account.');

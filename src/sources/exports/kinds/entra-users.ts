@@ -82,6 +82,11 @@ export const entraUsersTable = tableKind<'entra_users'>({
       score -= 0.3;
     return score;
   },
+  asks: [
+    { field: 'name', columns: ['name', 'firstName', 'lastName'], looks: 'name' },
+    { field: 'enabled', columns: ['enabled', 'blocked', 'signInStatus'], looks: 'category' },
+    { field: 'userType', looks: 'category' },
+  ],
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
     refuseEmpty(rows, 'The list of Entra users names nobody.');

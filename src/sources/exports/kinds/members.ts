@@ -95,7 +95,8 @@ const FIELDS: readonly Field[] = [
   },
   {
     field: 'joinedBy',
-    headings: list(`joined by, join method, joined via, joined through, invite method, invite type, source,
+    headings:
+      list(`joined by, invite source, join method, joined via, joined through, invite method, invite type, source,
       provisioned by, provisioning, added via, added by method`),
   },
   NAME,
@@ -140,6 +141,14 @@ export const members = tableKind<'members'>({
       score -= 0.4;
     return score;
   },
+  asks: [
+    { field: 'name', columns: ['name', 'firstName', 'lastName'], looks: 'name' },
+    { field: 'role', looks: 'category' },
+    { field: 'status', looks: 'category' },
+    { field: 'seat', looks: 'category' },
+    { field: 'addedOn', looks: 'day' },
+    { field: 'joinedBy', looks: (text) => /\b(invite|link|sso|scim|domain)/i.test(text) },
+  ],
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
     refuseEmpty(

@@ -8,7 +8,7 @@ import type { View } from '../table/view.ts';
 type Known = Pick<RosterRow, 'status' | 'endsOn'>;
 
 /** Days of other things than the end of work. */
-const OTHER_DAY =
+export const OTHER_DAY =
   /\b(birth\w*|dob|review\w*|created|modified|updated|seniority|service|anniversary|probation\w*|visa|permit|adjusted|benefit\w*|salary|pay|raise|promotion|promoted|effective|training|vaccin\w*|check|login|sign in|active|seen|change\w*|export\w*|as of|report\w*|start\w*|hire\w*|since|from|position|job|title|geburt\w*|naissance|nacimiento)\b/;
 const TEXT = 60;
 const MAX_UNUSED = 6;

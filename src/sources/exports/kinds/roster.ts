@@ -14,12 +14,14 @@ import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
-import { gapsOf } from './roster-gaps.ts';
+import { gapsOf, OTHER_DAY } from './roster-gaps.ts';
 import { engagementOf, statusOf } from './roster-words.ts';
 
 /** Headings of which each is known to an employer only. */
 const EMPLOYER_WORDS =
   /\b(hired?|terminat\w+|last working day|employment|separation)\b|^(employee|staff|worker)( (full )?name)?$/;
+
+const IS_PERSON = ['status', 'startsOn', 'endsOn', 'employeeId', 'engagement'] as const;
 
 const CLAUDE_ROLE = /^((primary )?owner|admin|member|user|custom|managed)$/i;
 
@@ -81,6 +83,12 @@ export const roster = tableKind<'roster'>({
       score -= 0.4;
     return employs || saysSo ? score : Math.min(score, 0.45);
   },
+  asks: [
+    { field: 'name', columns: ['name', 'firstName', 'lastName'], looks: 'name' },
+    { field: 'startsOn', looks: 'day' },
+    { field: 'endsOn', looks: 'day', not: OTHER_DAY },
+    { field: 'engagement', looks: (text) => engagementOf(text) !== null },
+  ],
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
     refuseEmpty(rows, 'The roster lists nobody.');
@@ -117,11 +125,18 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
     const name = fullName(view, row);
     const emails = unique([...view.addresses(row, 'email'), ...view.addresses(row, 'otherEmail')]);
     if (name === null && emails.length === 0) {
+      // Whatever says when or how somebody works here is a person, and no rule may pass as if there were none.
+      const isPerson = IS_PERSON.some((field) => view.text(row, field) !== null);
       notes.add(
-        { row: row.row, says: 'This row has neither a name nor a mail address and was left out.' },
-        'neither name nor mail address, left out',
+        {
+          row: row.row,
+          says: isPerson
+            ? 'This row has neither a name nor a mail address, so nobody can tell whose it is.'
+            : 'This row has neither a name nor a mail address and was left out.',
+        },
+        isPerson ? 'neither name nor mail address' : 'neither name nor mail address, left out',
       );
-      continue;
+      if (!isPerson) continue;
     }
     const known = { status: sheetStatus ?? status(view, row), endsOn: date('endsOn', row) };
     people.push({

@@ -81,7 +81,7 @@ describe('connectors', () => {
       { connector: 'Gmail', state: 'blocked' },
     ]);
     expect(() => connectors.parse({ form: 'table', tables: [table('Sheet1')] }, environment)).toThrow(
-      /No column names the connector/,
+      /No column is known to name the connector/,
     );
   });
 });

@@ -119,6 +119,13 @@ export const usage = tableKind<'usage'>({
     if (hasHeading(view, /\b(salary|pay rate|gross pay|net pay|invoice|hire date|dues)\b/)) score -= 0.5;
     return score;
   },
+  asks: [
+    { field: 'from', columns: ['from', 'to'], looks: 'day' },
+    { field: 'from', looks: 'day', when: (view) => view.has('to') },
+    { field: 'to', looks: 'day', when: (view) => view.has('from') && !isOneDay(view) },
+    { field: 'requests', columns: ['messages', 'requests'], looks: 'number' },
+    { field: 'netUsd', columns: ['netUsd', 'grossUsd'], looks: 'number' },
+  ],
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
     return { rows, ...coverage(rows, environment) };
@@ -130,7 +137,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
   const date = view.dates(rows, ['to', ...(monthly(view, rows) ? [] : ['from'])], environment);
   const marks = AMOUNTS.flatMap((field) => decimalMark(rows.map((row) => view.cell(row, field))) ?? []);
   // The first day of a period says nothing of its last one.
-  const oneDay = !view.has('to') && !PERIOD_START.test(words(view.englishHeading('from')));
+  const oneDay = isOneDay(view);
   const shared = new Set(marks).size === 1 ? (marks[0] ?? null) : null;
   const amounts = new Map(AMOUNTS.map((field) => [field, amountsOf(view, rows, field, shared, notes)]));
   return rows.map((row, at) => {
@@ -166,6 +173,11 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
       to: month?.to ?? date('to', row) ?? (oneDay ? date('from', row) : null),
     };
   });
+}
+
+/** Each line is of the one day that it gives, or of a month by its name. */
+function isOneDay(view: View): boolean {
+  return !view.has('to') && !PERIOD_START.test(words(view.englishHeading('from')));
 }
 
 function isTotal(view: View, row: TableRow, notes: Notes): boolean {

@@ -1,4 +1,6 @@
 import { KINDS, type Kind, type Rows } from '#domain/model/kinds.ts';
+import type { AskedField } from '#domain/model/reading.ts';
+import { fieldWords } from '#domain/model/row-keys.ts';
 import {
   type Content,
   type FileKind,
@@ -8,6 +10,7 @@ import {
   type ParseEnvironment,
   type Table,
 } from '../file-kind.ts';
+import { type Asks, asksOf } from './asks.ts';
 import type { Field } from './columns.ts';
 import { Notes } from './notes.ts';
 import { statedDay } from './stated-day.ts';
@@ -27,6 +30,8 @@ export interface TableSpec<K extends Kind> {
   score(view: View, name: string): number;
   /** Fields of which a table must have one to be read at all, and how a person calls them. */
   readonly needs: { readonly fields: readonly string[]; readonly words: string };
+  /** Fields that rules need: where none of the columns is known to hold one and another may, a person is asked. */
+  readonly asks?: readonly Asks[];
   read(views: readonly View[], environment: ParseEnvironment, notes: Notes): TableRead<K>;
 }
 
@@ -58,7 +63,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       if (usable.length === 0) {
         const row = content.tables[0]?.headingRow ?? 1;
         throw new ImportProblem(
-          `No column holds ${spec.needs.words}. The columns are ${columnList(content.tables)}.`,
+          `No column is known to hold ${spec.needs.words}. The columns are ${columnList(content.tables)}. If one of them does, say so: in the console under Imports, or with --map ${spec.kind}.${spec.needs.fields[0] ?? ''}=COLUMN.`,
           { row },
         );
       }
@@ -70,6 +75,12 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       }
       const read = spec.read(usable, environment, notes);
       for (const view of usable) view.reportMarks();
+      const asks = together(usable.flatMap((view) => asksOf(view, spec.asks ?? [], environment)));
+      for (const { field, columns } of asks)
+        notes.add({
+          column: columns.join(', '),
+          says: `No column is known to hold “${fieldWords(field)}”, and ${columns.length === 1 ? 'this one' : 'one of these'} may. Say what it holds, or leave it out; until then the controls that need it cannot be read.`,
+        });
       const tables = usable.map((view) => view.table);
       return [
         {
@@ -80,11 +91,20 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
           observedOn: oldest(read.observedOn ?? null, statedIn(tables, environment.timezone)),
           mapping: unique(usable.flatMap((view) => view.columns.mapping)),
           unmapped: [...new Set(usable.flatMap((view) => view.columns.unmapped))],
+          ...(asks.length > 0 ? { asks } : {}),
           notes: notes.list(),
         },
       ];
     },
   };
+}
+
+/** Each field once, with the columns of every sheet. */
+function together(asks: readonly AskedField[]): readonly AskedField[] {
+  return [...Map.groupBy(asks, ({ field }) => field)].map(([field, same]) => ({
+    field,
+    columns: [...new Set(same.flatMap(({ columns }) => columns))],
+  }));
 }
 
 function statedIn(tables: readonly Table[], zone: string): string | null {

@@ -1,0 +1,31 @@
+import { KINDS, type Kind } from '../model/kinds.ts';
+import { fieldWords } from '../model/row-keys.ts';
+import type { CheckContext, Rule } from '../model/rule.ts';
+import type { Outcome } from '../model/verdict.ts';
+import { names, sentence } from '../text/words.ts';
+import { cannotRead } from './outcome.ts';
+
+/**
+ * The question that a rule with these needs asks before it decides: which of the unknown columns of a current file holds a field that it
+ * needs. null: it has none to ask. A field that no column of the file could hold is the rule's own to judge.
+ */
+export function unknownColumns(needs: Rule['needs'], context: CheckContext): Outcome | null {
+  for (const kind of Object.keys(needs ?? {}) as Kind[]) {
+    const fields: readonly string[] = needs?.[kind] ?? [];
+    const current = context.read(kind);
+    if (!current.ok) continue;
+    for (const { asks = [], file } of current.readings) {
+      const [asked] = asks.filter(({ field }) => fields.includes(field));
+      if (asked === undefined) continue;
+      const columns = asked.columns.map((column) => `“${column}”`);
+      const [first = ''] = asked.columns;
+      const one = asked.columns.length === 1;
+      return cannotRead(
+        `${sentence(`the ${KINDS[kind].label}`)} has no column that is known to hold “${fieldWords(asked.field)}”, and ${one ? `${columns[0]} may be it` : `one of ${names(columns, columns.length)} may be it`}: ${file}.`,
+        `Say what ${one ? 'the column' : 'the columns'} ${names(columns, columns.length)} of ${file} ${one ? 'holds' : 'hold'}: in the console under Imports, or with --map ${kind}.${asked.field}="${first}", or --map ${kind}.ignore="${first}" where it is something else.`,
+        current.evidence,
+      );
+    }
+  }
+  return null;
+}

@@ -1,0 +1,68 @@
+import type { AskedField } from '#domain/model/reading.ts';
+import type { ParseEnvironment } from '../file-kind.ts';
+import { cellValue, holdsAddress, words } from './cells.ts';
+import { sampleOf } from './columns.ts';
+import { looksLikeDate } from './date-column.ts';
+import type { View } from './view.ts';
+
+/** What the cells of a column look like, as far as a column with an unknown heading can be told from another. */
+export type Looks = 'category' | 'day' | 'number' | 'name' | ((text: string) => boolean);
+
+/** A field that rules need, by its name in the rows of the kind. */
+export interface Asks {
+  readonly field: string;
+  /** Fields of the table any of which gives it; left out: the one of the same name. */
+  readonly columns?: readonly string[];
+  readonly looks: Looks;
+  /** Headings that it is not, in plain words. */
+  readonly not?: RegExp;
+  /** Asked only where this holds of the table. */
+  readonly when?: (view: View) => boolean;
+}
+
+/** Headings of what no rule asks for, whatever it looks like. */
+const SOMETHING_ELSE =
+  /\b(id|ids|uuid|guid|number|phone|mobile|fax|address|street|city|zip|postal|country|region|state|province|language|locale|timezone|department|division|team|title|office|location|site|building|manager|supervisor|notes?|comments?|remarks?|url|link|domain|birth\w*|gender|salary|family|source|currency|tags?)\b/;
+const OTHER_DAY =
+  /\b(last (?:active|activity|seen|used|login|sign in)|due|sent|expir\w*|updated|modified|changed|review\w*|export\w*|renew\w*|cancel\w*)\b/;
+const MAX_CATEGORIES = 12;
+const MAX_COLUMNS = 6;
+
+/**
+ * The fields that no column of a table is known to hold while a column with an unknown heading may. A column that a person
+ * left out is asked about no more.
+ */
+export function asksOf(
+  view: View,
+  fields: readonly Asks[],
+  { timezone }: ParseEnvironment,
+): readonly AskedField[] {
+  return fields.flatMap(({ field, columns = [field], looks, not, when }): AskedField[] => {
+    if (columns.some((one) => view.has(one)) || when?.(view) === false) return [];
+    const found = view
+      .leftOver()
+      .filter(
+        (column) =>
+          !SOMETHING_ELSE.test(words(column)) &&
+          not?.test(words(column)) !== true &&
+          looksLike(view, column, looks, timezone),
+      );
+    return found.length === 0 ? [] : [{ field, columns: found.slice(0, MAX_COLUMNS) }];
+  });
+}
+
+function looksLike(view: View, column: string, looks: Looks, timezone: string): boolean {
+  const index = view.table.columns.indexOf(column);
+  const cells = sampleOf(view.table).flatMap(({ cells: row }) => cellValue(row[index]) ?? []);
+  if (cells.length === 0) return false;
+  const share = (is: (text: string) => boolean) => cells.filter(is).length / cells.length;
+  if (typeof looks === 'function') return share(looks) >= 0.5;
+  const day = share((text) => /\d/.test(text) && looksLikeDate(text, timezone));
+  if (looks === 'day') return day >= 0.5 && !OTHER_DAY.test(words(column));
+  const number = share((text) => /^[-+($€£]?\s?\d[\d\s.,'’%)]*\s?(?:usd|\$)?$/i.test(text));
+  if (looks === 'number') return number >= 0.5 && day < 0.5;
+  if (day >= 0.5 || number >= 0.5 || share(holdsAddress) >= 0.5) return false;
+  const distinct = new Set(cells.map((text) => text.toLowerCase())).size;
+  if (looks === 'category') return distinct <= MAX_CATEGORIES && share((text) => text.length <= 40) >= 0.9;
+  return distinct * 2 > cells.length && share((text) => /^\p{L}[\p{L}\p{M}'’.,\- ]+$/u.test(text)) >= 0.8;
+}

@@ -15,9 +15,9 @@ export const de: Language = {
     'employment status':
       'beschäftigungsstatus, mitarbeiterstatus, anstellungsstatus, status des mitarbeiters, personalstatus',
     'hire date':
-      'eintrittsdatum, eintritt, einstellungsdatum, beginn, startdatum, erster arbeitstag, beschäftigt seit, eingestellt am, eintritt am',
+      'eintrittsdatum, eintritt, einstellungsdatum, erster arbeitstag, beschäftigt seit, eingestellt am, eintritt am',
     'last working day':
-      'letzter arbeitstag, austrittsdatum, austritt, austritt am, ausgeschieden am, enddatum, ende, vertragsende, beschäftigungsende, letzter tag, austrittstag, kündigungsdatum',
+      'letzter arbeitstag, austrittsdatum, austritt, austritt am, ausgeschieden am, vertragsende, beschäftigungsende, letzter tag, austrittstag, kündigungsdatum',
     'employment type':
       'beschäftigungsart, anstellungsart, vertragsart, mitarbeitertyp, art der beschäftigung',
     department: 'abteilung, bereich, fachbereich, organisationseinheit, kostenstelle, team name',
@@ -29,14 +29,22 @@ export const de: Language = {
     'last active': 'zuletzt aktiv, letzte aktivität, zuletzt gesehen, letzte anmeldung, zuletzt aktiv am',
     plan: 'tarif, abonnement, abo, kontoart',
     'in workspace':
-      'im arbeitsbereich, in unserem arbeitsbereich, in der organisation, in unserer organisation',
-    organization: 'unternehmen, arbeitsbereich, organisationsname',
-    created: 'erstellt, erstellt am, angelegt am, registriert am, kontoerstellung, erstellungsdatum',
+      'im arbeitsbereich, in unserem arbeitsbereich, in ihrem arbeitsbereich, in der organisation, in unserer organisation, in ihrer organisation, mitglied der organisation',
+    organization:
+      'unternehmen, arbeitsbereich, organisationsname, name der organisation, name des arbeitsbereichs',
+    created:
+      'konto erstellt am, konto erstellt, konto angelegt am, erstellt, erstellt am, angelegt am, registriert am, kontoerstellung, erstellungsdatum',
     acknowledged:
       'bestätigt, zur kenntnis genommen, kenntnisnahme, gelesen, gelesen und verstanden, zugestimmt, akzeptiert, bestätigung',
     'acknowledged on':
       'bestätigt am, kenntnisnahme am, datum der kenntnisnahme, unterschrieben am, unterzeichnet am, zugestimmt am, akzeptiert am, datum der bestätigung',
     'policy version': 'richtlinienversion, version der richtlinie, fassung, richtlinie',
+    'joined by': 'beigetreten über, beitrittsart, einladungsart, hinzugefügt über',
+    'start date': 'startdatum, beginn, anfangsdatum',
+    'end date': 'enddatum, ende',
+    'event info': 'details, ereignisdetails, einzelheiten',
+    'entity info': 'ziel, betroffenes objekt, zielobjekt',
+    'ip address': 'ip adresse',
     date: 'datum',
     time: 'zeit, zeitpunkt, uhrzeit',
     event: 'ereignis, ereignistyp, vorgang',
@@ -47,7 +55,7 @@ export const de: Language = {
     permission: 'berechtigung, freigabe, einstellung',
     enabled: 'aktiviert, eingeschaltet',
     messages: 'nachrichten, anzahl nachrichten',
-    requests: 'anfragen',
+    requests: 'anfragen, anfragen gesamt, anzahl anfragen, gesamtzahl anfragen',
     'prompt tokens': 'eingabe token, eingabetoken, eingabe tokens',
     'completion tokens': 'ausgabe token, ausgabetoken, ausgabe tokens',
     'net spend usd': 'ausgaben, nettoausgaben, nettobetrag, kosten, kosten usd, betrag, betrag usd',

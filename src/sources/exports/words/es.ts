@@ -7,7 +7,7 @@ export const es: Language = {
   headings: {
     email:
       'correo, correo electrónico, correo electronico, dirección de correo, dirección de correo electrónico, correo corporativo, correo laboral, correo de trabajo, correo institucional, correo del usuario',
-    name: 'nombre, nombre completo, nombre y apellidos, nombre y apellido, empleado, empleada, nombre del empleado, trabajador, colaborador',
+    name: 'nombre, nombre completo, nombre y apellidos, nombre y apellido, nombre para mostrar, empleado, empleada, nombre del empleado, trabajador, colaborador',
     'first name': 'nombre de pila, primer nombre',
     'last name': 'apellido, apellidos, primer apellido',
     'former name': 'nombre anterior, apellido de soltera, apellido anterior',
@@ -15,9 +15,9 @@ export const es: Language = {
       'número de empleado, id de empleado, legajo, nº de empleado, código de empleado, no empleado',
     'employment status': 'situación laboral, estado laboral, estado del empleado, situación, estatus laboral',
     'hire date':
-      'fecha de alta, fecha de ingreso, fecha de inicio, fecha de contratación, ingreso, alta, inicio, primer día, fecha de incorporación',
+      'fecha de alta, fecha de ingreso, fecha de contratación, ingreso, alta, primer día, fecha de incorporación',
     'last working day':
-      'último día de trabajo, último día, último día laborable, último día trabajado, fecha de baja, fecha de salida, baja, salida, fecha de fin, fin, fin de contrato, fecha de egreso, egreso, fecha de término, fecha de cese, cese',
+      'último día de trabajo, último día, último día laborable, último día trabajado, fecha de baja, fecha de salida, baja, salida, fin de contrato, fecha de egreso, egreso, fecha de término, fecha de cese, cese',
     'employment type': 'tipo de contrato, tipo de empleo, tipo de empleado, relación laboral, contrato',
     department: 'departamento, área, unidad, equipo, gerencia',
     'job title': 'puesto, cargo, título del puesto, posición',
@@ -29,14 +29,21 @@ export const es: Language = {
       'última actividad, última conexión, último acceso, activo por última vez, último inicio de sesión',
     plan: 'suscripción, tipo de plan',
     'in workspace':
-      'en el espacio de trabajo, en nuestro espacio de trabajo, en la organización, en nuestra organización',
+      'en el espacio de trabajo, en nuestro espacio de trabajo, en su espacio de trabajo, en su organización, miembro de la organización, en la organización, en nuestra organización',
     organization: 'organización, espacio de trabajo, nombre de la organización, empresa',
-    created: 'creado, creado el, fecha de creación, registrado el',
+    created:
+      'cuenta creada el, cuenta creada, fecha de creación de la cuenta, creado, creado el, fecha de creación, registrado el',
     acknowledged:
       'aceptado, leído, acepta, leído y aceptado, leído y entendido, firmado, acuse de recibo, confirmado, aceptación',
     'acknowledged on':
       'aceptado el, fecha de aceptación, firmado el, fecha de firma, fecha de acuse, leído el, confirmado el',
     'policy version': 'versión de la política, versión, política, versión del documento',
+    'joined by': 'se unió por, añadido mediante, tipo de invitación',
+    'start date': 'fecha de inicio, inicio',
+    'end date': 'fecha de fin, fin',
+    'event info': 'detalles, detalles del evento',
+    'entity info': 'destino, objeto afectado',
+    'ip address': 'dirección ip',
     date: 'fecha, día',
     time: 'hora, fecha y hora',
     event: 'evento, tipo de evento, suceso',
@@ -47,7 +54,7 @@ export const es: Language = {
     permission: 'permiso, autorización',
     enabled: 'activado, habilitado',
     messages: 'mensajes, número de mensajes',
-    requests: 'solicitudes, peticiones',
+    requests: 'total de solicitudes, número de solicitudes, solicitudes, peticiones',
     'prompt tokens': 'tokens de entrada',
     'completion tokens': 'tokens de salida',
     'net spend usd': 'gasto, gasto neto, importe, costo, coste, monto, gasto usd, importe usd',

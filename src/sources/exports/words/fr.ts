@@ -14,9 +14,9 @@ export const fr: Language = {
     'employee id': 'matricule, numéro d employé, numéro de salarié, n employé, identifiant salarié',
     'employment status': 'statut d emploi, statut du salarié, situation, statut de l employé',
     'hire date':
-      'date d embauche, date d entrée, date d arrivée, embauche, entrée, premier jour, date de début, début, date d entrée en fonction',
+      'date d embauche, date d entrée, date d arrivée, embauche, entrée, premier jour, date d entrée en fonction',
     'last working day':
-      'dernier jour travaillé, dernier jour, dernier jour de travail, date de départ, date de sortie, sortie, départ, date de fin, fin, fin de contrat, date de fin de contrat, date de fin d emploi',
+      'dernier jour travaillé, dernier jour, dernier jour de travail, date de départ, date de sortie, sortie, départ, fin de contrat, date de fin de contrat, date de fin d emploi',
     'employment type': 'type de contrat, type d emploi, nature du contrat, contrat, type de salarié',
     department: 'service, département, direction, équipe, unité',
     'job title': 'poste, fonction, intitulé du poste, titre, titre du poste, emploi',
@@ -28,14 +28,21 @@ export const fr: Language = {
       'dernière activité, dernière connexion, actif pour la dernière fois, vu pour la dernière fois, dernière utilisation',
     plan: 'forfait, formule, abonnement, offre',
     'in workspace':
-      'dans l espace de travail, dans notre espace de travail, dans l organisation, dans notre organisation',
+      'dans l espace de travail, dans notre espace de travail, dans votre espace de travail, dans votre organisation, membre de l organisation, dans l organisation, dans notre organisation',
     organization: 'espace de travail, nom de l organisation, organisme, entreprise',
-    created: 'créé le, date de création, créé, inscrit le',
+    created:
+      'compte créé le, compte créé, date de création du compte, créé le, date de création, créé, inscrit le',
     acknowledged:
       'accepté, lu, a accepté, lu et accepté, lu et compris, signé, accusé de réception, prise de connaissance, lu et approuvé',
     'acknowledged on':
       'accepté le, signé le, date de signature, date d acceptation, lu le, date de prise de connaissance, date d accusé de réception',
     'policy version': 'version de la politique, version de la charte, politique, charte',
+    'joined by': 'rejoint par, ajouté par le biais de, mode d ajout, mode d invitation',
+    'start date': 'date de début, début',
+    'end date': 'date de fin, fin',
+    'event info': 'détails, détails de l événement',
+    'entity info': 'cible, objet concerné',
+    'ip address': 'adresse ip',
     date: 'jour',
     time: 'heure, horodatage',
     event: 'événement, évènement, type d événement',
@@ -46,7 +53,7 @@ export const fr: Language = {
     permission: 'autorisation, droit',
     enabled: 'activé',
     messages: 'nombre de messages',
-    requests: 'requêtes, demandes, nombre de requêtes',
+    requests: 'nombre total de requêtes, total des requêtes, requêtes, demandes, nombre de requêtes',
     'prompt tokens': 'jetons d entrée, tokens d entrée',
     'completion tokens': 'jetons de sortie, tokens de sortie',
     'net spend usd': 'dépenses, dépense, montant, coût, coût usd, montant usd, dépense nette',

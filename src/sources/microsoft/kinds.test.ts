@@ -157,6 +157,22 @@ describe('how an answer was saved', () => {
     ).toBe(true);
   });
 
+  it('a list of applications without Microsoft Graph was filtered', () => {
+    const app = (appId: string, displayName: string) => ({
+      id: appId,
+      appId,
+      displayName,
+      servicePrincipalType: 'Application',
+    });
+    const list = (...apps: object[]) => ({ '@odata.context': `${GRAPH}servicePrincipals`, value: apps });
+    const claude = app('aaaaaaaa-0000-4000-8000-0000000000a1', 'Claude');
+    const graph = app('00000003-0000-0000-c000-000000000000', 'Microsoft Graph');
+    const filtered = read('service_principals', list(claude));
+    expect(filtered).toMatchObject({ complete: false, rows: [{ name: 'Claude' }] });
+    expect(filtered.notes.map((note) => note.says).join()).toContain('filtered');
+    expect(read('service_principals', list(claude, graph)).complete).toBe(true);
+  });
+
   it('a count larger than what is there, and a bare list of one page length, are parts', () => {
     expect(
       read('entra_users', { '@odata.context': `${GRAPH}users`, '@odata.count': 3, value: [user('u1')] })

@@ -1,4 +1,5 @@
 import { KINDS, type Rows } from '#domain/model/kinds.ts';
+import { GRAPH_APP_ID } from '#domain/rules/microsoft/apps.ts';
 import {
   type Content,
   type FileKind,
@@ -7,7 +8,7 @@ import {
   type Parsed,
   type ParseEnvironment,
 } from '../exports/file-kind.ts';
-import { dayIn, type JsonObject } from '../exports/kinds/json-values.ts';
+import { dayIn, type JsonObject, member, text } from '../exports/kinds/json-values.ts';
 import { type GraphList, graphFile } from './answer.ts';
 import { readCaPolicy, unreadPolicy } from './ca-policy.ts';
 import {
@@ -144,7 +145,10 @@ function readKind<K extends GraphKind>(
   });
   const [first] = refused;
   if (first !== undefined && read === 0) throw first;
-  const why = kind === 'security_defaults' ? null : whyPartial(lists, items.length);
+  const why =
+    kind === 'security_defaults'
+      ? null
+      : (whyPartial(lists, items.length) ?? (kind === 'service_principals' ? whyFiltered(items) : null));
   if (why) notes.push({ row: null, column: null, says: why });
   const covers =
     kind === 'sign_ins' ? spanOf(rows as readonly Rows['sign_ins'][], environment.timezone) : null;
@@ -177,6 +181,14 @@ function whyPartial(lists: readonly GraphList[], rows: number): string | null {
     return `The file holds exactly ${rows} entries without the end of the answer. That is the size of one page, so others may be missing.`;
   }
   return null;
+}
+
+/** Microsoft Graph is an application of each tenant, so a list without it was filtered or cut (learn.microsoft.com). */
+function whyFiltered(items: readonly JsonObject[]): string | null {
+  const whole = items.some((item) => text(member(item, 'appId'))?.toLowerCase() === GRAPH_APP_ID);
+  return whole
+    ? null
+    : 'Microsoft Graph, which every tenant has among its applications, is not in the file. So the list was filtered or cut, and others may be missing.';
 }
 
 function spanOf(rows: readonly Rows['sign_ins'][], timezone: string): { from: string; to: string } | null {

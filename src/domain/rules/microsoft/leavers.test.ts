@@ -45,6 +45,25 @@ describe('leavers-disabled-in-entra', () => {
     });
   });
 
+  it('does not take absence for a closed account while current staff are absent too', () => {
+    const profile = { domains: ['alder.example.org'] };
+    const bert = { ...staff, name: 'Bert Lowe', emails: ['bert@alder.example.org'] };
+    expect(run([staff, bert, gone], [other], { profile })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Bert Lowe'),
+    });
+    const found = {
+      ...other,
+      id: 'u-b',
+      upn: 'b.lowe@alder.example.org',
+      aliases: ['smtp:bert@alder.example.org'],
+    };
+    expect(run([staff, bert, gone], [other, found], { profile }).state).toBe('pass');
+    // A volunteer without an address of ours has no account to miss.
+    const helper = { ...staff, name: 'Vi Poe', emails: ['vi@example.com'] };
+    expect(run([staff, helper, gone], [other], { profile }).state).toBe('pass');
+  });
+
   it('finds the account by alias or employee number', () => {
     expect(
       run([gone], [{ ...account, upn: 't.a@alder.example.org', aliases: ['SMTP:Tobin@alder.example.org'] }])

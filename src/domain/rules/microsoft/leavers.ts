@@ -7,6 +7,7 @@ import type { Item } from '../../model/verdict.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { placeOf } from '../accounts/addresses.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
 import { cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
 import { userKeys } from './directory.ts';
@@ -78,7 +79,10 @@ type Account =
   | { readonly is: 'gone' }
   | { readonly is: 'unsure'; readonly why: string };
 
-function accountOf(leaver: Leaver, users: readonly EntraUserRow[]): Account {
+function accountOf(
+  leaver: Pick<Leaver, 'name' | 'addresses' | 'employeeId'>,
+  users: readonly EntraUserRow[],
+): Account {
   const wanted = new Set(leaver.addresses.flatMap((text) => [text, withoutTag(text)]));
   const hits = users.filter(
     (user) =>
@@ -102,6 +106,29 @@ function accountOf(leaver: Leaver, users: readonly EntraUserRow[]): Account {
   return wanted.size === 0 && leaver.employeeId === null
     ? { is: 'unsure', why: 'The roster gives neither an address nor an employee number.' }
     : { is: 'gone' };
+}
+
+/**
+ * Current staff at our domains whom the Entra file does not hold. While there are any, the file is not shown to be
+ * whole, or the roster's addresses are not those of Entra; either way nobody's account is shown to be gone.
+ */
+function staffNotHeld(
+  context: CheckContext,
+  roster: Extract<Current<'roster'>, { ok: true }>,
+  users: readonly EntraUserRow[],
+): readonly string[] {
+  const isStaff = staffOn(roster.rows, context.today);
+  return roster.rows
+    .filter((row) => isStaff(row) === true)
+    .filter((row) => row.emails.some((one) => placeOf(one, context.profile.domains).kind === 'own'))
+    .filter(
+      (row) =>
+        accountOf(
+          { name: row.name ?? '', addresses: row.emails.map(address), employeeId: row.employeeId },
+          users,
+        ).is === 'gone',
+    )
+    .map((row) => row.name ?? row.emails[0] ?? 'somebody without a name');
 }
 
 export const leaversDisabled = defineRule({
@@ -157,6 +184,15 @@ export const leaversDisabled = defineRule({
         'Add accountEnabled, mail addresses and employee numbers to the Entra users file and the roster, or state who is whom under "people" in the charter.',
         rest,
         unsure,
+      );
+    const gone = states.filter(({ account }) => account.is === 'gone');
+    const absent = gone.length === 0 ? [] : staffNotHeld(context, roster, users.rows);
+    if (absent.length > 0)
+      return cannotRead(
+        `${count(gone.length, 'person', 'people')} who left ${verb(gone.length, 'is', 'are')} not in the Entra file, and neither ${verb(absent.length, 'is', 'are')} ${names(absent)} of the current staff. So the file may not hold everybody, or the roster's addresses are not those of Entra.`,
+        'Save every page of GET /v1.0/users, without a filter and with userPrincipalName, mail and proxyAddresses, or correct the addresses on the roster.',
+        rest,
+        gone.map(({ leaver }) => item(leaver, 'Not in the Entra file, which may not hold everybody.')),
       );
     const unknown = staffUnknown(context);
     if (unknown) return unknown;
@@ -259,9 +295,14 @@ export const leaversMfaRevoked = defineRule({
 });
 
 /** Whether the account is gone, or has been off since before the first invitation to Claude. */
-function isSettled({ journal }: CheckContext, leaver: Leaver, users: readonly EntraUserRow[]): boolean {
+function isSettled(
+  { journal }: CheckContext,
+  leaver: Leaver,
+  users: readonly EntraUserRow[],
+  whole: boolean,
+): boolean {
   const account = accountOf(leaver, users);
-  if (account.is === 'gone') return true;
+  if (account.is === 'gone') return whole;
   const first = journal.ok ? journal.value.firstInvitation : undefined;
   const before = first !== undefined && leaver.lastDay !== null && leaver.lastDay < first;
   return before && account.is === 'found' && account.user.enabled === false;
@@ -272,9 +313,10 @@ function unrecorded(context: CheckContext, recorded: ReadonlySet<string>): Item[
   if (!roster.ok) return [];
   const users = context.read('entra_users');
   const from = addDays(context.today, -LOOK_BACK);
+  const whole = users.ok && staffNotHeld(context, roster, users.rows).length === 0;
   return leaversOf(context, roster)
     .filter((leaver) => !leaver.addresses.some((text) => recorded.has(text)))
     .filter((leaver) => leaver.lastDay === null || leaver.lastDay >= from)
-    .filter((leaver) => !(users.ok && users.rows.length > 0 && isSettled(context, leaver, users.rows)))
+    .filter((leaver) => !(users.ok && users.rows.length > 0 && isSettled(context, leaver, users.rows, whole)))
     .map((leaver) => item(leaver, 'On the roster as having left; the journal has no offboarding.'));
 }

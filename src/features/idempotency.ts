@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isWithin } from '#store/clock.ts';
 import {
   beginKey,
   countKeys,
@@ -106,7 +107,7 @@ export async function once<T>(asked: Once, run: (id: string) => Promise<T>): Pro
 
 /** The same request whose process went away before it changed anything. */
 function isAbandoned(row: IdempotencyKey, hash: string, now: Date): boolean {
-  return row.request_hash === hash && !row.changed && now.getTime() - row.begun_at.getTime() > ABANDONED_MS;
+  return row.request_hash === hash && !row.changed && !isWithin(row.begun_at, now, ABANDONED_MS);
 }
 
 function replyOf(row: IdempotencyKey, hash: string): string {

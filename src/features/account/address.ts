@@ -26,7 +26,7 @@ export async function sendAddressLink(context: HandlerContext): Promise<{ done: 
   const email = await context.change(async (tx, recorder) => {
     const user = await ownRow(context, tx);
     await lockAttempts(tx, [key]);
-    if ((await countAttempts(tx, key, new Date(now.getTime() - HOUR))).count >= MAX_AN_HOUR)
+    if ((await countAttempts(tx, key, { since: new Date(now.getTime() - HOUR), now })).count >= MAX_AN_HOUR)
       throw tooMany('The link was mailed several times within the hour. Try again later.', HOUR / 1000);
     await addAttempts(tx, [key], now);
     await addResetLink(tx, { userId: user.id, secret, delivery: 'mail', now });

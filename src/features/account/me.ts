@@ -74,7 +74,7 @@ async function makeMe(context: HandlerContext): Promise<z.infer<typeof meSchema>
         passkeys: keys.length,
         secondFactorNeeded: actor.lacksSecondFactor === true,
         provider,
-        provedUntil: session === null ? null : provedUntil(session).toISOString(),
+        provedUntil: session === null ? null : provedUntil(session, context.now).toISOString(),
       },
     };
   });

@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/server';
+import { isWithin } from '#store/clock.ts';
 import { findSession } from '#store/identity/sessions.ts';
 import { findUser, type UserRow } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
@@ -22,8 +23,9 @@ export async function ownRow({ actor }: HandlerContext, tx: Tx): Promise<UserRow
   return user;
 }
 
-/** Until when the last proof of this session counts. */
-export function provedUntil(session: { readonly proved_at: Date }): Date {
+/** Until when the last proof of this session counts: not at all where it lies ahead, from before the clock was set back. */
+export function provedUntil(session: { readonly proved_at: Date }, now: Date): Date {
+  if (!isWithin(session.proved_at, now, Number.POSITIVE_INFINITY)) return now;
   return new Date(session.proved_at.getTime() + PROOF_LASTS);
 }
 
@@ -31,7 +33,7 @@ export function provedUntil(session: { readonly proved_at: Date }): Date {
 export async function needProof(context: HandlerContext, tx: Tx): Promise<void> {
   const session = await findSession(tx, context.actor.userId, ownSession(context));
   if (session === null) throw unauthorized();
-  if (provedUntil(session) > context.now) return;
+  if (provedUntil(session, context.now) > context.now) return;
   throw new ORPCError('PROOF_REQUIRED', {
     status: 403,
     message: 'Prove first that it is you: more than ten minutes have passed since you did.',

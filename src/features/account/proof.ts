@@ -58,5 +58,5 @@ async function proved(context: HandlerContext): Promise<{ provedUntil: string }>
     await markProved(tx, session, now);
     await recorder.record({ subject: { kind: 'session', id: session } });
   });
-  return { provedUntil: provedUntil({ proved_at: now }).toISOString() };
+  return { provedUntil: provedUntil({ proved_at: now }, now).toISOString() };
 }

@@ -1,3 +1,4 @@
+import { isWithin } from '#store/clock.ts';
 import { hashSecret } from '#store/identity/secrets.ts';
 import { SEEN_EVERY } from '#store/identity/sessions.ts';
 import { findDigest } from '#store/reminders/digests.ts';
@@ -46,7 +47,7 @@ export async function readFeed(services: Services, secret: string, ip: string): 
 
 /** Writes the last reading at most once a minute. That it could not be written is no reason to turn somebody away. */
 async function noteRead({ store, log }: Services, feed: FeedRow, now: Date): Promise<void> {
-  if (feed.last_read_at !== null && now.getTime() - feed.last_read_at.getTime() < SEEN_EVERY) return;
+  if (feed.last_read_at !== null && isWithin(feed.last_read_at, now, SEEN_EVERY)) return;
   try {
     await store.write('system', (tx) => markFeedRead(tx, feed.user_id, now));
   } catch (error) {

@@ -1,4 +1,5 @@
 import { count, dayWords } from '#domain/text/words.ts';
+import { isWithin } from '#store/clock.ts';
 
 interface LastRow {
   readonly claimed_on: string | null;
@@ -39,7 +40,7 @@ function sentenceOf(state: State, row: LastRow, now: Date, what: 'mail' | 'card'
   const The = `T${of.slice(1)}`;
   switch (state) {
     case 'sending':
-      return row.state_at !== null && now.getTime() - row.state_at.getTime() < PATIENCE
+      return row.state_at !== null && isWithin(row.state_at, now, PATIENCE)
         ? `${The} is being sent.`
         : `${The} was begun and its end is not known. It may have arrived; it is not sent twice.`;
     case 'sent':

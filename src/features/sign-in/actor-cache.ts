@@ -40,7 +40,7 @@ export async function rememberedActor(
   const cache = cacheOf(services);
   const now = services.clock().getTime();
   const known = cache.actors.get(hash);
-  if (known !== undefined && known.until > now) return known.actor;
+  if (known !== undefined && known.until > now && known.until <= now + FRESH) return known.actor;
   const { generation } = cache;
   const actor = await load();
   if (actor === null || cache.generation !== generation) return actor;

@@ -1,3 +1,4 @@
+import { isWithin } from '#store/clock.ts';
 import { type Holder, holderOfSession, holderOfToken } from '#store/identity/actors.ts';
 import { hashSecret } from '#store/identity/secrets.ts';
 import { markSeen, SEEN_EVERY } from '#store/identity/sessions.ts';
@@ -71,7 +72,7 @@ async function noteUse(
   holder: Holder,
   now: Date,
 ): Promise<void> {
-  if (holder.lastUsedAt !== null && now.getTime() - holder.lastUsedAt.getTime() < SEEN_EVERY) return;
+  if (holder.lastUsedAt !== null && isWithin(holder.lastUsedAt, now, SEEN_EVERY)) return;
   try {
     await store.write('system', (tx) =>
       kind === 'token' ? markTokenUsed(tx, holder.id, now) : markSeen(tx, holder.id, holder.userId, now),

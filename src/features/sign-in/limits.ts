@@ -62,15 +62,17 @@ export async function countGuess(
   const since = new Date(now.getTime() - WINDOW);
   const outcome = await services.store.write('system', async (tx) => {
     await lockAttempts(tx, [accountKey, networkKey, elsewhereKey]);
-    const ofAccount = await countAttempts(tx, accountKey, since);
-    const ofNetwork = await countAttempts(tx, networkKey, since);
+    const ofAccount = await countAttempts(tx, accountKey, { since, now });
+    const ofNetwork = await countAttempts(tx, networkKey, { since, now });
     // Asked also where there is no such person: it takes the same time.
     const known = await isKnownNetwork(tx, guess.userId ?? '', keyOf('known', network));
     const elsewhere = !known;
     const wait = Math.max(
       waitFor(ofAccount, FREE.account, now),
       known ? 0 : waitFor(ofNetwork, FREE.network, now),
-      elsewhere ? waitFor(await countAttempts(tx, elsewhereKey, since), FREE.elsewhere[guess.what], now) : 0,
+      elsewhere
+        ? waitFor(await countAttempts(tx, elsewhereKey, { since, now }), FREE.elsewhere[guess.what], now)
+        : 0,
     );
     if (wait > 0) return { wait, ofAccount: 0 };
     await addAttempts(tx, [accountKey, networkKey, ...(elsewhere ? [elsewhereKey] : [])], now);
@@ -96,7 +98,7 @@ export async function countGuess(
 function waitFor({ count, last }: { count: number; last: Date | null }, free: number, now: Date): number {
   if (count < free || last === null) return 0;
   const delay = Math.min(1000 * 2 ** (count - free), LONGEST);
-  return Math.max(0, last.getTime() + delay - now.getTime());
+  return Math.max(0, Math.min(last.getTime(), now.getTime()) + delay - now.getTime());
 }
 
 function inWords(seconds: number): string {

@@ -67,8 +67,8 @@ export function createForwarding(
   const waiting: Of[] = [];
 
   function tell({ clientId, sinkId }: Of, notable: boolean): void {
-    const now = Date.now();
-    if (!notable && now - (told.get(sinkId) ?? 0) < TELL_MS) return;
+    const now = performance.now();
+    if (!notable && now - (told.get(sinkId) ?? Number.NEGATIVE_INFINITY) < TELL_MS) return;
     told.set(sinkId, now);
     services().events.publish({ client: clientId, topic: 'sinks', id: sinkId });
   }

@@ -142,7 +142,7 @@ function wrong(door: Door, ip: string): Knock {
 /** That it could not be written is no reason to turn somebody away. */
 function noteUse({ store, log, clock }: Needs, door: Door, token: OpenToken, now: number): void {
   const last = door.used.get(token.id) ?? token.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-  if (now - last < USED_EVERY) return;
+  if (Math.abs(now - last) < USED_EVERY) return;
   door.used.set(token.id, now);
   void store
     .write('system', (tx) => markTokenUsed(tx, token.id, clock()))

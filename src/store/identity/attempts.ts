@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { latestBelievable } from '../clock.ts';
 import type { Tx } from '../open.ts';
 
 /** Attempts that are older than this count for nothing and are removed, in milliseconds. */
@@ -13,17 +14,21 @@ export async function lockAttempts(tx: Tx, keys: readonly string[]): Promise<voi
     await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
 }
 
-/** How many attempts stand against a key since a moment, and when the last one was. */
+/**
+ * How many attempts stand against a key since a moment, and when the last one was. Those that lie ahead of `now` were
+ * counted before the clock was set back, and would make people wait for as long as it was set back.
+ */
 export async function countAttempts(
   tx: Tx,
   key: string,
-  since: Date,
+  { since, now }: { readonly since: Date; readonly now: Date },
 ): Promise<{ readonly count: number; readonly last: Date | null }> {
   const row = await tx
     .selectFrom('attempts')
     .select((eb) => [eb.fn.countAll<string>().as('count'), eb.fn.max('at').as('last')])
     .where('key', '=', key)
     .where('at', '>', since)
+    .where('at', '<=', latestBelievable(now))
     .executeTakeFirstOrThrow();
   return { count: Number(row.count), last: row.last === null ? null : new Date(row.last) };
 }
@@ -32,7 +37,9 @@ export async function countAttempts(
 export async function addAttempts(tx: Tx, keys: readonly string[], now: Date): Promise<void> {
   await tx
     .deleteFrom('attempts')
-    .where('at', '<', new Date(now.getTime() - ATTEMPTS_KEPT))
+    .where((eb) =>
+      eb.or([eb('at', '<', new Date(now.getTime() - ATTEMPTS_KEPT)), eb('at', '>', latestBelievable(now))]),
+    )
     .execute();
   await tx
     .insertInto('attempts')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { latestBelievable } from '../clock.ts';
 import type { Tx } from '../open.ts';
 import { hashSecret } from './secrets.ts';
 
@@ -53,6 +54,8 @@ export async function readChallenge(
     .where('kind', '=', kind)
     .where('token_hash', '=', hashSecret(secret))
     .where('expires_at', '>', now)
+    // One that was made before the clock was set back would count for a day more.
+    .where('created_at', '<=', latestBelievable(now))
     .executeTakeFirst();
   return row === undefined ? null : row.data;
 }
@@ -69,6 +72,8 @@ export async function takeChallenge(
     .where('kind', '=', kind)
     .where('token_hash', '=', hashSecret(secret))
     .where('expires_at', '>', now)
+    // One that was made before the clock was set back would count for a day more.
+    .where('created_at', '<=', latestBelievable(now))
     .returning('data')
     .executeTakeFirst();
   return row === undefined ? null : row.data;

@@ -221,7 +221,14 @@ export async function failAbandoned(
     }))
     .where('state', '=', 'reading')
     .$if(!all, (query) =>
-      query.where((eb) => eb.or([eb('reader_until', 'is', null), eb('reader_until', '<', sql<Date>`now()`)])),
+      query.where((eb) =>
+        eb.or([
+          eb('reader_until', 'is', null),
+          eb('reader_until', '<', sql<Date>`now()`),
+          // No lease reaches so far: it was taken before the clock was set back.
+          eb('reader_until', '>', sql<Date>`now() + 2 * make_interval(secs => ${LEASE_SECONDS})`),
+        ]),
+      ),
     )
     .returning(['client_id', 'id'])
     .execute();

@@ -177,7 +177,7 @@ async function countInvitation(
   const since = new Date(now.getTime() - DAY);
   await lockAttempts(tx, Object.values(keys));
   for (const by of ['inviter', 'email'] as const) {
-    const { count } = await countAttempts(tx, keys[by], since);
+    const { count } = await countAttempts(tx, keys[by], { since, now });
     if (count >= MAX_INVITATIONS[by])
       throw tooMany(
         by === 'email'

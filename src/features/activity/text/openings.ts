@@ -4,6 +4,7 @@ import { fold } from '#domain/charter/names.ts';
 import { activityNumbered } from '#store/activity/search.ts';
 import { allOpenings, changeOpening, insertOpening, type OpeningRow } from '#store/activity/text-openings.ts';
 import { newestCharter } from '#store/charter/versions.ts';
+import { isWithin } from '#store/clock.ts';
 import type { Tx } from '#store/open.ts';
 import { accountsOf } from '../../access/second-person.ts';
 import { ownSession } from '../../account/own-session.ts';
@@ -19,7 +20,7 @@ export type OpeningState = 'waiting' | 'agreed' | 'refused' | 'over';
 
 export function stateOf(row: OpeningRow, now: Date): OpeningState {
   if (row.answers.some(({ agree }) => !agree)) return 'refused';
-  if (now.getTime() - row.asked_at.getTime() > COUNTS_FOR) return 'over';
+  if (!isWithin(row.asked_at, now, COUNTS_FOR)) return 'over';
   return row.answers.length >= CONTENT_APPROVERS ? 'agreed' : 'waiting';
 }
 

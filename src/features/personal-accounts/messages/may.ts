@@ -3,6 +3,7 @@ import { domainOf } from '#domain/people/names.ts';
 import type { Entry, EntryState } from '#domain/personal-accounts/register.ts';
 import { isStep, type MessageKind } from '#domain/personal-accounts/steps.ts';
 import { dayWords } from '#domain/text/words.ts';
+import { isWithin } from '#store/clock.ts';
 import type { MessageRow } from '#store/personal-accounts/messages.ts';
 import type { RegisterReading } from '../reading.ts';
 
@@ -12,7 +13,7 @@ export const UNKNOWN_MINUTES = 10;
 /** What became of a message, as it can be told at this moment. */
 export function outcomeOf(row: MessageRow, now: Date): 'sending' | 'sent' | 'failed' | 'unknown' {
   if (row.state === 'sent' || row.state === 'failed') return row.state;
-  return now.getTime() - row.begun_at.getTime() < UNKNOWN_MINUTES * 60_000 ? 'sending' : 'unknown';
+  return isWithin(row.begun_at, now, UNKNOWN_MINUTES * 60_000) ? 'sending' : 'unknown';
 }
 
 const WHEN: Readonly<Record<Exclude<MessageKind, 'managers'>, readonly EntryState[]>> = {

@@ -1,6 +1,7 @@
 import { countsOf, dueNow, sumOf } from '#domain/reminders/due.ts';
 import { isTime, type LocalTime, periodOf } from '#domain/reminders/schedule.ts';
 import { type AuditActor, appendAudit, WORKSPACE } from '#store/audit.ts';
+import { latestBelievable } from '#store/clock.ts';
 import type { Scope, Tx } from '#store/open.ts';
 import {
   activeChannels,
@@ -119,8 +120,10 @@ function dayOf(channel: Channel, now: LocalTime, at: Date): string | null {
   return channel.claimed_on === day && mayTryAgain(channel, at) ? day : null;
 }
 
-function mayTryAgain({ state, retry_at }: ChannelRow, at: Date): boolean {
-  return state === 'throttled' && retry_at !== null && retry_at <= at;
+function mayTryAgain({ state, state_at, retry_at }: ChannelRow, at: Date): boolean {
+  if (state !== 'throttled' || retry_at === null) return false;
+  // What lies ahead was written before the clock was set back, and so was what it waits for.
+  return retry_at <= at || (state_at !== null && state_at > latestBelievable(at));
 }
 
 function endOf({ outcome, says, answer, retryAfter }: Posted, tries: number, now: Date) {

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stateOf } from '../src/features/activity/text/openings.ts';
+import { failAbandonedImports } from '../src/features/imports/sweep.ts';
+import { outcomeOf } from '../src/features/personal-accounts/messages/may.ts';
+import { PASSWORD, visitor } from '../src/features/sign-in/testing/visitor.ts';
+import { TEST_NOW, type TestConsole, testConsole } from '../src/server/testing/console.ts';
+import { isWithin } from '../src/store/clock.ts';
+import { addChallenge, takeChallenge } from '../src/store/identity/challenges.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+let bylaw: TestConsole;
+const { dana, signIn } = visitor(() => bylaw);
+beforeEach(async () => {
+  bylaw = await testConsole();
+});
+afterEach(() => bylaw.close());
+const jump = (ms: number) => bylaw.setNow(new Date(bylaw.services.clock().getTime() + ms));
+
+/** The clock of a server is set back by a day, or was a day ahead and is put right: the same for what was stored before. */
+describe('after the clock was set back by a day', () => {
+  it('wrong guesses from before make nobody wait for a day, and wrong ones from now on still do', async () => {
+    const { email } = await dana();
+    const guess = async (times: number) => {
+      let last = 0;
+      for (let n = 0; n < times; n += 1) last = (await signIn(email, `wrong ${n}`)).status;
+      return last;
+    };
+    expect(await guess(12)).toBe(429);
+    jump(-DAY);
+    expect((await signIn(email, PASSWORD)).status).toBe(201);
+    expect(await guess(12)).toBe(429);
+  });
+
+  it('a proof of who somebody is does not count for a day more', async () => {
+    const make = () =>
+      bylaw.owner.call('POST', '/me/tokens', { name: `t ${randomUUID()}`, purpose: 'mcp', forClient: null });
+    expect((await make()).status).toBeLessThan(300);
+    jump(-DAY);
+    expect([(await make()).status, (await make()).body.code]).toEqual([403, 'PROOF_REQUIRED']);
+  });
+
+  it('the use of a session is noted again, so that it ends twelve hours after it', async () => {
+    jump(-DAY);
+    expect((await bylaw.owner.call('GET', '/me')).status).toBe(200);
+    const seen = await bylaw.services.store.read('system', (tx) =>
+      tx
+        .selectFrom('sessions')
+        .select('last_seen_at')
+        .where('user_id', '=', bylaw.owner.id)
+        .executeTakeFirstOrThrow(),
+    );
+    expect(new Date(seen.last_seen_at)).toEqual(bylaw.services.clock());
+    jump(13 * 60 * MINUTE);
+    expect((await bylaw.owner.call('GET', '/me')).status).toBe(401);
+  });
+
+  it('a link or a question that counts for minutes does not count for a day', async () => {
+    const { store } = bylaw.services;
+    const secret = randomUUID();
+    const take = (now: Date) => store.write('system', (tx) => takeChallenge(tx, 'reset', secret, now));
+    await store.write('system', (tx) =>
+      addChallenge(tx, { kind: 'reset', secret, data: { a: 1 }, now: TEST_NOW, minutes: 10 }),
+    );
+    expect(await take(new Date(TEST_NOW.getTime() - DAY))).toBeNull();
+    // Clocks of two servers on one database are never quite alike.
+    expect(await take(new Date(TEST_NOW.getTime() - MINUTE))).toEqual({ a: 1 });
+  });
+
+  it('an import whose process is gone does not stay "reading"', async () => {
+    const client = await bylaw.client();
+    const { body } = await bylaw.owner.call('POST', `/clients/${client.slug}/imports`, {});
+    const lease = (until: Date) =>
+      bylaw.services.store.write('system', (tx) =>
+        tx
+          .updateTable('imports')
+          .set({ state: 'reading', reader: 'gone', reader_until: until })
+          .where('id', '=', body.id)
+          .execute(),
+      );
+    // Leases go by the database's clock, which is this machine's.
+    await lease(new Date(Date.now() + 30_000));
+    expect(await failAbandonedImports(bylaw.services)).toBe(0);
+    await lease(new Date(Date.now() + DAY));
+    expect(await failAbandonedImports(bylaw.services)).toBe(1);
+  });
+
+  it('what was begun ahead of now counts as nobody knows when, not as just now', () => {
+    const ahead = new Date(TEST_NOW.getTime() + DAY);
+    expect(isWithin(TEST_NOW, TEST_NOW, MINUTE)).toBe(true);
+    expect(isWithin(new Date(TEST_NOW.getTime() + MINUTE), TEST_NOW, MINUTE)).toBe(true);
+    expect(isWithin(ahead, TEST_NOW, MINUTE)).toBe(false);
+    const message = { state: 'sending', begun_at: ahead } as Parameters<typeof outcomeOf>[0];
+    expect(outcomeOf(message, TEST_NOW)).toBe('unknown');
+    const agreed = { answers: [{ agree: true }, { agree: true }], asked_at: ahead };
+    const opening = agreed as unknown as Parameters<typeof stateOf>[0];
+    expect(stateOf(opening, TEST_NOW)).toBe('over');
+    expect(stateOf({ ...opening, asked_at: TEST_NOW }, TEST_NOW)).toBe('agreed');
+  });
+
+  it('the time that a token was used last is noted', async () => {
+    const made = await bylaw.owner.call('POST', '/me/tokens', {
+      name: 'mine',
+      purpose: 'mcp',
+      forClient: null,
+    });
+    const use = () =>
+      bylaw.inject({
+        method: 'GET',
+        url: '/api/v1/me',
+        headers: { authorization: `Bearer ${made.body.secret}` },
+      });
+    expect((await use()).status).toBe(200);
+    jump(-DAY);
+    expect((await use()).status).toBe(200);
+    const { body } = await bylaw.owner.call('GET', '/me/tokens');
+    expect(body.items[0].lastUsedAt).toBe(bylaw.services.clock().toISOString());
+  });
+});
+
+describe('after the clock was set forward by a day', () => {
+  it('people sign in again, and guesses from before count for nothing', async () => {
+    const { email } = await dana();
+    for (let n = 0; n < 12; n += 1) await signIn(email, `wrong ${n}`);
+    jump(DAY);
+    expect((await bylaw.owner.call('GET', '/me')).status).toBe(401);
+    expect((await signIn(email, PASSWORD)).status).toBe(201);
+  });
+});

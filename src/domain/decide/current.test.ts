@@ -67,6 +67,18 @@ describe('figures of one day', () => {
     const current = read(figures('a.json', day, 5), figures('b.json', day, 7));
     expect(!current.ok && current.why).toContain('a.json and b.json');
   });
+  it('count as they were saved last, where the files tell', () => {
+    const saved = (one: ReturnType<typeof figures>, savedAt: string) => ({ ...one, savedAt });
+    const current = read(
+      saved(figures('b.json', day, 7), '2026-11-09T08:00:00.000Z'),
+      saved(figures('a.json', day, 5), '2026-11-03T08:00:00.000Z'),
+    );
+    expect(current.ok && current.rows.map(({ messages }) => messages)).toEqual([7]);
+    const same = '2026-11-03T08:00:00.000Z';
+    expect(read(saved(figures('a.json', day, 5), same), saved(figures('b.json', day, 7), same)).ok).toBe(
+      false,
+    );
+  });
   it('are put together where they are pages of one answer', () =>
     expect(read(figures('a.json', day, 5, false), figures('b.json', day, 7)).ok).toBe(true));
 });

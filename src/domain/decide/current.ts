@@ -47,7 +47,9 @@ export function currentReading<K extends Kind>(
   const candidates =
     info.shape === 'log' ? known : known.filter((reading) => reading.observedOn === newestDay);
   const distinct =
-    info.shape === 'log' && !DAY_FIGURES.has(kind) ? oneOfEachFile(candidates) : withoutTwins(candidates);
+    info.shape === 'log' && !DAY_FIGURES.has(kind)
+      ? oneOfEachFile(candidates)
+      : withoutEarlierFigures(withoutTwins(candidates));
   const problem = conflict(info.shape, label, distinct, newestDay);
   if (problem) return { ok: false, ...problem, howToGet: info.howToGet };
   const rows =
@@ -150,7 +152,8 @@ export function withoutTwins<K extends Kind>(readings: readonly Reading<K>[]): r
   });
 }
 
-const DAY_FIGURES: ReadonlySet<Kind> = new Set(['analytics_users', 'analytics_connectors']);
+/** Kinds of which a file states the figures of one day, which the vendor corrects afterwards. */
+export const DAY_FIGURES: ReadonlySet<Kind> = new Set(['analytics_users', 'analytics_connectors']);
 
 /**
  * The one day whose figures a file states as a whole; null: it is of another kind, in part, or of more days. The vendor
@@ -159,6 +162,18 @@ const DAY_FIGURES: ReadonlySet<Kind> = new Set(['analytics_users', 'analytics_co
 export function figuresDay({ kind, covers, complete }: Reading): string | null {
   const one = covers !== undefined && covers.from === covers.to;
   return DAY_FIGURES.has(kind) && complete && one ? covers.from : null;
+}
+
+/** Without figures of a day of which a file that was saved later has others: the vendor corrects a day afterwards. */
+function withoutEarlierFigures<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
+  return readings.filter((reading) => {
+    const day = figuresDay(reading);
+    const { savedAt } = reading;
+    if (day === null || savedAt === undefined) return true;
+    return !readings.some(
+      (other) => other !== reading && figuresDay(other) === day && (other.savedAt ?? '') > savedAt,
+    );
+  });
 }
 
 /** Files that state the figures of one day otherwise than others do, where nothing tells which is the later. */

@@ -26,6 +26,8 @@ export interface Reading<K extends Kind = Kind> {
   readonly asks?: readonly AskedField[];
   /** true: a person named this file for this kind, so several files of one day add up. */
   readonly mappedByHand: boolean;
+  /** When the file was saved (RFC 3339), where that tells which of two sets of figures of one day is the later. */
+  readonly savedAt?: string;
   /** Day on which it was stored, where the store keeps it; a folder does not tell. */
   readonly storedOn?: string;
 }

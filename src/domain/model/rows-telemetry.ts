@@ -1,4 +1,4 @@
-import type { ActivityEffect, Category, Outcome, Surface } from '../activity/activity.ts';
+import type { Activity, ActivityEffect, Category, Outcome, Surface } from '../activity/activity.ts';
 import type { At, Unknown } from './at.ts';
 
 /** One event or figure of telemetry (OTLP) that a collector wrote down; never what people wrote or Claude answered. */
@@ -21,4 +21,18 @@ export interface TelemetryRow extends At {
   /** What the catalog says that the tool does; the charter may know more. null: nothing is read or written by it. */
   readonly effect: ActivityEffect | Unknown;
   readonly outcome: Outcome | Unknown;
+  /** What else the activity log keeps of it; undefined in rows that were read before it kept any. */
+  readonly event?: Pick<
+    Activity,
+    | 'source'
+    | 'actor'
+    | 'session'
+    | 'prompt'
+    | 'ip'
+    | 'userAgent'
+    | 'connectorName'
+    | 'model'
+    | 'amounts'
+    | 'detail'
+  >;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { activitiesAfter } from '#store/activity/read.ts';
 import { importing } from '../imports/testing/importing.ts';
+import { coworkLogs, sender } from '../telemetry/testing/send.ts';
 import { logImports } from './log-imports.ts';
 
 let bylaw: TestConsole;
@@ -83,4 +84,53 @@ it('logs each line of a spend report with its figures apart from what telemetry 
   const all = (await logged()).slice(before);
   expect(all.map(({ detail }) => detail.to)).toEqual(['2026-10-31', '2026-11-20']);
   expect(all[1]?.detail.net_usd).toBe(0.5);
+});
+
+it('logs telemetry files as events, once with what the stream brings, and never as something that arrived', async () => {
+  const own = await bylaw.client('Collector Guild', { claudePlan: 'team' });
+  const imports = importing(bylaw, bylaw.owner, own.slug);
+  const at = '2026-11-20T15:00:00.000Z';
+  const call = (sequence: number) => ({
+    name: 'tool_result',
+    at,
+    values: {
+      'event.sequence': sequence,
+      'user.email': 'Mara@alder.example.org',
+      tool_name: 'mcp_tool',
+      tool_parameters: JSON.stringify({
+        mcp_server_name: 'Microsoft 365',
+        mcp_tool_name: 'outlook_send_mail',
+      }),
+      success: 'true',
+    },
+  });
+  const { stored } = await imports.all([
+    { name: 'collector.json', bytes: JSON.stringify(coworkLogs([call(1), call(2)])) },
+  ]);
+  expect(stored.status, JSON.stringify(stored.body)).toBe(201);
+  await logImports(bylaw.services);
+  const there = () => bylaw.services.store.read([own.id], (tx) => activitiesAfter(tx, own.id, 0, 1000));
+  const [first, ...others] = await there();
+  expect(others).toHaveLength(1);
+  expect(first).toMatchObject({
+    source: 'otlp',
+    surface: 'cowork',
+    category: 'tool_call',
+    person: 'mara@alder.example.org',
+    connectorName: 'Microsoft 365',
+    effect: 'write',
+    outcome: 'success',
+    session: 'session-1',
+    detail: { brought_as_file: 'collector.json' },
+  });
+  const usage = (await bylaw.owner.call('GET', `/clients/${own.slug}/usage?range=4w`)).body;
+  expect(usage.connectors).toMatchObject([{ calls: 2, effects: { write: 2 } }]);
+  // The stream brings one of them again, and one more.
+  const { send } = await sender(bylaw, own.slug);
+  await send('logs', coworkLogs([call(2), call(3)]));
+  expect(await there()).toHaveLength(3);
+  // Nothing but what the stream brought has arrived.
+  const { emitters } = (await bylaw.owner.call('GET', `/clients/${own.slug}/telemetry`)).body;
+  const arrived = emitters.flatMap(({ hours }: { hours: { events: number }[] }) => hours);
+  expect(arrived.reduce((sum: number, { events }: { events: number }) => sum + events, 0)).toBe(1);
 });

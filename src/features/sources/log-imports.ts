@@ -1,7 +1,8 @@
 import { inflateSync } from 'node:zlib';
 import type { Activity } from '#domain/activity/activity.ts';
-import type { ActivityRow, UsageRow } from '#domain/model/kinds.ts';
+import type { ActivityRow, TelemetryRow, UsageRow } from '#domain/model/kinds.ts';
 import { importedReader, spendActivity } from '#sources/anthropic/imported.ts';
+import { telemetryActivity } from '#sources/otlp/imported.ts';
 import {
   noteLogged,
   rowsPart,
@@ -10,11 +11,12 @@ import {
   unloggedReadings,
 } from '#store/sources/imported.ts';
 import type { Services } from '../context.ts';
+import { clientOfTelemetry } from '../telemetry/client.ts';
 import { decideOnEvents } from './rule-events.ts';
 import { withoutTwins } from './twins.ts';
 
 /**
- * Puts what imports brought of audit logs, saved feeds and spend reports into the activity log. A reading is noted once
+ * Puts what imports brought of audit logs, saved feeds, spend reports and telemetry files into the activity log. A reading is noted once
  * all of it is there; killed before, it is gone through again and adds nothing twice.
  */
 export async function logImports(services: Services): Promise<void> {
@@ -55,7 +57,16 @@ async function logReading(services: Services, reading: Unlogged): Promise<void> 
 
 type ToActivities = (rows: readonly never[], receivedAt: Date) => readonly Activity[];
 
-async function readerOf({ store, catalogue }: Services, reading: Unlogged): Promise<ToActivities> {
+async function readerOf(services: Services, reading: Unlogged): Promise<ToActivities> {
+  const { store, catalogue } = services;
+  if (reading.kind === 'telemetry') {
+    const { resolve, organisations } = await clientOfTelemetry(services, reading.clientId);
+    // What staff did in another organization is not the client's, as where it is sent.
+    const isOwn = ({ organization }: TelemetryRow) =>
+      organization === null || organisations === null || organisations.has(organization.toLowerCase());
+    return (rows: readonly TelemetryRow[]) =>
+      rows.filter(isOwn).map((row) => telemetryActivity(row, resolve));
+  }
   if (reading.kind === 'usage') {
     const known = await store.read([reading.clientId], (tx) => spendPeriods(tx, reading.clientId));
     const periods = Map.groupBy(known, ({ about }) => about);

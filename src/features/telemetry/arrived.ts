@@ -1,5 +1,6 @@
 import type { Journal } from '#domain/model/journal.ts';
 import { localTime } from '#domain/model/local-time.ts';
+import { BROUGHT_AS_FILE } from '#sources/otlp/imported.ts';
 import { OTHER_ORGANISATION } from '#sources/otlp/normalise.ts';
 import type { Tx } from '#store/open.ts';
 import { lastOfOrganisation, organisationsSeen } from '#store/telemetry/intake.ts';
@@ -52,6 +53,7 @@ export const arrivedStage: Stage = {
       activities.some(
         ({ source, type, organisation, detail }) =>
           source === 'otlp' &&
+          detail[BROUGHT_AS_FILE] === undefined &&
           organisation !== null &&
           type !== OTHER_ORGANISATION &&
           ASKED.some((emitter) => emitter === detail.emitter),

@@ -1,5 +1,6 @@
 import type { CompiledQuery } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
+import { BROUGHT_AS_FILE } from '#sources/otlp/imported.ts';
 import { OTHER_ORGANISATION } from '#sources/otlp/normalise.ts';
 import { countIntake, countOrganisations, type Intake } from '#store/telemetry/intake.ts';
 import type { Stage } from '../activity/stages.ts';
@@ -19,6 +20,8 @@ export const telemetryStage: Stage = {
     const organisations = new Map<string, number>();
     for (const one of activities) {
       if (one.source !== 'otlp' && one.source !== 'gateway') continue;
+      // A file that somebody brought says nothing of what arrives.
+      if (one.detail[BROUGHT_AS_FILE] !== undefined) continue;
       const emitter = textOf(one, 'emitter') ?? 'other';
       const batch = batches.get(emitter) ?? start(emitter, one);
       batches.set(emitter, batch);

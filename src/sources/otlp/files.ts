@@ -115,6 +115,7 @@ function said(says: string): Note {
 function rowOf(activity: Activity, file: string, row: number): TelemetryRow {
   const { id, at, type, category, surface, person, organisation, tool, effect, outcome } = activity;
   const connector = activity.connectorName ?? activity.connector;
+  const { source, actor, session, prompt, ip, userAgent, connectorName, model, amounts, detail } = activity;
   return {
     file,
     row,
@@ -129,5 +130,6 @@ function rowOf(activity: Activity, file: string, row: number): TelemetryRow {
     tool,
     effect,
     outcome,
+    event: { source, actor, session, prompt, ip, userAgent, connectorName, model, amounts, detail },
   };
 }

@@ -16,7 +16,7 @@ export async function unloggedReadings(tx: Tx): Promise<Unlogged[]> {
       join.onRef('l.client_id', '=', 'o.client_id').onRef('l.observation_id', '=', 'o.id'),
     )
     .select(['o.client_id', 'o.id', 'o.kind', 'o.observed_on'])
-    .where('o.kind', 'in', ['audit_log', 'activities', 'usage'])
+    .where('o.kind', 'in', ['audit_log', 'activities', 'usage', 'telemetry'])
     .where('o.stored_at', 'is not', null)
     .where('l.observation_id', 'is', null)
     .orderBy('o.stored_at')

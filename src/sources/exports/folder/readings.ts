@@ -1,3 +1,4 @@
+import { DAY_FIGURES } from '#domain/decide/current.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Reading, Readings } from '#domain/model/reading.ts';
@@ -80,6 +81,7 @@ function readingOf(
     ...(parsed.covers ? { covers: parsed.covers } : {}),
     ...(parsed.asks && parsed.asks.length > 0 ? { asks: parsed.asks } : {}),
     mappedByHand: byHand,
+    ...(DAY_FIGURES.has(parsed.kind) ? { savedAt: source.modified.toISOString() } : {}),
   };
 }
 

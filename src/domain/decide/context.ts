@@ -9,6 +9,7 @@ import type { Evidence, Reading, Written } from '../model/reading.ts';
 import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
 import { reconcile } from '../people/reconcile.ts';
 import type { Reconciliation } from '../people/types.ts';
+import { shownWhole } from '../people/whole.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
 import { currentReading } from './current.ts';
 import type { DecisionInput } from './input.ts';
@@ -56,9 +57,16 @@ export class Shared {
     const memo = this.#current.get(key) as Current<K> | undefined;
     if (memo) return memo;
     const unusable = this.input.unusableFiles?.[kind] ?? [];
-    const current = currentReading(kind, this.readings(kind), this.input.today, freshDays, unusable);
+    const given = currentReading(kind, this.readings(kind), this.input.today, freshDays, unusable);
+    const current =
+      kind === 'members' ? (this.#whole(given as Current<'members'>, freshDays) as Current<K>) : given;
     this.#current.set(key, current);
     return current;
+  }
+
+  #whole(members: Current<'members'>, freshDays: number): Current<'members'> {
+    const { today } = this.input;
+    return shownWhole(members, this.read('usage', freshDays), this.read('roster', freshDays), today);
   }
 
   history<K extends Kind>(kind: K): readonly Reading<K>[] {

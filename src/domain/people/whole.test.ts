@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { currentReading } from '../decide/current.ts';
+import { reading, TODAY } from '../testing/build.ts';
+import { shownWhole } from './whole.ts';
+
+const person = (n: number) => `p${n}@alder.example.org`;
+const upTo = (n: number) => Array.from({ length: n }, (_, at) => at + 1);
+const current = <K extends 'members' | 'usage' | 'roster'>(kind: K, rows: readonly object[]) =>
+  currentReading(kind, [reading(kind, rows)], TODAY, 30);
+
+const members = (numbers: readonly number[]) =>
+  current(
+    'members',
+    numbers.map((n) => ({ email: person(n), role: 'user' })),
+  );
+const usage = (numbers: readonly number[], to = TODAY) =>
+  current(
+    'usage',
+    numbers.map((n) => ({ email: person(n), from: to, to })),
+  );
+const roster = (...left: readonly number[]) =>
+  current(
+    'roster',
+    upTo(20).map((n) => ({
+      name: `P ${n}`,
+      emails: [person(n)],
+      status: left.includes(n) ? 'left' : 'active',
+    })),
+  );
+
+describe('a members file beside figures of use', () => {
+  it('is a part where many who use Claude are not in it, and names them', () => {
+    expect(shownWhole(members(upTo(10)), usage(upTo(14)), roster(), TODAY)).toMatchObject({
+      ok: false,
+      code: 'partial',
+      why: expect.stringMatching(/4 people of 14 .*p11@alder/),
+    });
+  });
+
+  it('is whole where those who are missing have left, used it long ago, or are one of many', () => {
+    expect(shownWhole(members(upTo(10)), usage(upTo(14)), roster(11, 12, 13, 14), TODAY).ok).toBe(true);
+    expect(shownWhole(members(upTo(10)), usage(upTo(14), '2026-08-31'), roster(), TODAY).ok).toBe(true);
+    expect(shownWhole(members(upTo(12)), usage(upTo(13)), roster(), TODAY).ok).toBe(true);
+  });
+
+  it('is whole where a person uses Claude by another of their addresses', () => {
+    const two = current('roster', [
+      { name: 'P 1', emails: [person(1), 'p.one@alder.example.org'], status: 'active' },
+    ]);
+    const used = current('usage', [{ email: 'p.one@alder.example.org', from: TODAY, to: TODAY }]);
+    expect(shownWhole(members([1]), used, two, TODAY).ok).toBe(true);
+  });
+});

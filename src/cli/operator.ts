@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { BackupFlags } from './commands/backup.ts';
 import type { RecoverFlags } from './commands/recover.ts';
+import type { RestoreFlags } from './commands/restore.ts';
 import type { PlaceFlags } from './place.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -33,7 +34,11 @@ export function addOperatorCommands(program: Command, terminal: Terminal): void 
   command(program, 'restore', 'Checks a backup and brings all of it back into an empty place')
     .helpGroup(OPERATOR)
     .argument('<file>', 'the backup')
-    .action(async (file: string, flags: PlaceFlags) => {
+    .option(
+      '--accept-unproven',
+      'restore also a backup that is not signed, or whose signature nothing here proves',
+    )
+    .action(async (file: string, flags: RestoreFlags) => {
       const { restoreCommand } = await import('./commands/restore.ts');
       process.exitCode = await restoreCommand(file, flags, terminal);
     });

@@ -14,6 +14,7 @@ const STATUS: Readonly<Record<StoreProblemCode, number>> = {
   key: 500,
   newer: 500,
   changed: 500,
+  unproven: 500,
   unsafe: 500,
 };
 

@@ -119,6 +119,7 @@ function answerTo(code: StoreProblemCode): readonly [code: string, status: numbe
       return ['KEY', 500];
     case 'newer':
     case 'changed':
+    case 'unproven':
     case 'unsafe':
       return ['DATABASE', 500];
   }

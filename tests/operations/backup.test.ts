@@ -39,8 +39,12 @@ function code(secret: string, shift = 0): string {
 }
 
 /** Signs in with password and app in a new browser. */
-async function signInWithApp(server: Server, secret: string, shift = 0): Promise<number> {
-  const visitor = new Visitor();
+async function signInWithApp(
+  server: Server,
+  secret: string,
+  shift = 0,
+  visitor = new Visitor(),
+): Promise<number> {
   const first = await visitor.call(server, 'POST', '/sign-in/password', { email: MAIL, password: PASSWORD });
   const { data } = z.object({ data: z.object({ step: z.string() }) }).parse(first.body);
   const input = { step: data.step, code: code(secret, shift) };
@@ -139,11 +143,23 @@ describe('a server, backed up', () => {
     'comes back elsewhere with the same verdicts, whole, and does not start without its key',
     async () => {
       const elsewhere = join(await newDirectory(), 'data');
-      const done = bylaw(['restore', file, '--data', elsewhere]);
+      expect(bylaw(['restore', file, '--data', elsewhere])).toMatchObject({
+        code: 3,
+        out: '',
+        err: expect.stringContaining(
+          `Put your copy of the key file at ${join(elsewhere, 'secret.key')} first`,
+        ),
+      });
+      const done = bylaw(['restore', file, '--data', elsewhere, '--accept-unproven']);
       expect(done).toMatchObject({ code: 0, err: '' });
+      expect(done.out).toContain('NOT PROVEN, restored all the same: ');
+      // What cannot be used is said before anything begins.
+      expect(done.out.indexOf('passwords of mail and sign-in stay closed')).toBeLessThan(
+        done.out.indexOf('Restored into'),
+      );
       expect(done.out).toMatch(/Audit log: \d+ chains, whole\./);
       expect(done.out).toContain('not in the backup');
-      expect(bylaw(['restore', file, '--data', elsewhere])).toMatchObject({
+      expect(bylaw(['restore', file, '--data', elsewhere, '--accept-unproven'])).toMatchObject({
         code: 3,
         err: expect.stringContaining('There is data in'),
       });
@@ -159,9 +175,48 @@ describe('a server, backed up', () => {
       await copyFile(join(dataDir, 'secret.key'), join(elsewhere, 'secret.key'));
       const again = await started(on(elsewhere));
       expect(again.firstOwner).toBeNull();
-      expect(await shown(olive, again, slug)).toEqual(before);
-      expect(await signInWithApp(again, secret)).toBe(201);
+      // Whatever let anybody in when the backup was made lets nobody in any more.
+      expect((await olive.call(again, 'GET', '/me')).status).toBe(401);
+      const withToken = { ...on(elsewhere), BYLAW_SERVER: again.origin, BYLAW_TOKEN: token };
+      expect(bylaw(['backup', join(elsewhere, 'b.tar')], withToken).code).not.toBe(0);
+      const back = new Visitor();
+      expect(await signInWithApp(again, secret, 0, back)).toBe(201);
+      expect(await shown(back, again, slug)).toEqual(before);
+      const records = z.object({ items: z.array(z.object({ action: z.string() })) });
+      const { items } = await back.get(again, records, '/workspace/audit?limit=5');
+      expect(items.map(({ action }) => action)).toContain('backup.restore');
       await again.stop();
+    },
+    LIMIT,
+  );
+
+  it(
+    'is proven by the key file alone: not when unsigned, changed and sealed anew, or of another server',
+    async () => {
+      const elsewhere = await newDirectory();
+      const keyFile = join(elsewhere, 'secret.key');
+      await copyFile(join(dataDir, 'secret.key'), keyFile);
+      const bytes = await readFile(file);
+      const seal = bytes.lastIndexOf('bylaw-backup sha256 ');
+      const [, , sha256 = '', , key = ''] = bytes.subarray(seal).toString('latin1').split(' ');
+      const copy = join(elsewhere, 'copy.tar');
+      const refused = async (line: string, why: string) => {
+        await writeFile(copy, Buffer.concat([bytes.subarray(0, seal), Buffer.from(line)]));
+        expect(bylaw(['restore', copy, '--data', elsewhere])).toMatchObject({
+          code: 3,
+          out: '',
+          err: expect.stringContaining(why),
+        });
+      };
+      await refused(`bylaw-backup sha256 ${sha256}\n`, 'is not signed');
+      const forged = `bylaw-backup sha256 ${sha256} key ${key} ed25519 ${'A'.repeat(86)}\n`;
+      await refused(forged, 'somebody changed the backup');
+      await writeFile(keyFile, `${Buffer.alloc(32, 9).toString('base64')}\n`);
+      expect(bylaw(['restore', file, '--data', elsewhere])).toMatchObject({
+        code: 3,
+        err: expect.stringContaining('signed with another key'),
+      });
+      expect(await readdir(elsewhere)).toEqual(['copy.tar', 'secret.key']);
     },
     LIMIT,
   );
@@ -170,12 +225,16 @@ describe('a server, backed up', () => {
     'comes back on PostgreSQL, where keys are rotated beside the running server',
     async () => {
       const elsewhere = { BYLAW_DATA: await newDirectory(), DATABASE_URL: await newDatabase() };
-      expect(bylaw(['restore', file], elsewhere)).toMatchObject({ code: 0, err: '' });
       const keyFile = join(elsewhere.BYLAW_DATA, 'secret.key');
       await copyFile(join(dataDir, 'secret.key'), keyFile);
+      const done = bylaw(['restore', file], elsewhere);
+      expect(done).toMatchObject({ code: 0, err: '' });
+      expect(done.out).toContain('Its signature is that of a key in');
+      expect(done.out).toMatch(/Ended: 1 session, 1 token, /);
       const again = await started(elsewhere);
-      expect(await shown(olive, again, slug)).toEqual(before);
-      expect(await signInWithApp(again, secret)).toBe(201);
+      const back = new Visitor();
+      expect(await signInWithApp(again, secret, 0, back)).toBe(201);
+      expect(await shown(back, again, slug)).toEqual(before);
       const old = await readFile(keyFile, 'utf8');
       const rotated = bylaw(['keys', 'rotate'], elsewhere);
       expect(rotated).toMatchObject({
@@ -233,7 +292,14 @@ describe('a server, backed up', () => {
 
       // The backup from before the rotation brings its own key along.
       const elsewhere = await newDirectory();
-      expect(bylaw(['restore', withKey, '--data', elsewhere])).toMatchObject({ code: 0, err: '' });
+      expect(bylaw(['restore', withKey, '--data', elsewhere])).toMatchObject({
+        code: 3,
+        err: expect.stringContaining('a key that lies in it'),
+      });
+      expect(bylaw(['restore', withKey, '--data', elsewhere, '--accept-unproven'])).toMatchObject({
+        code: 0,
+        err: '',
+      });
       expect(await readFile(join(elsewhere, 'secret.key'), 'utf8')).toBe(old);
       const again = await started(on(elsewhere));
       expect(await signInWithApp(again, secret)).toBe(201);

@@ -53,11 +53,15 @@ function fromPlace(
 ): Promise<BackupResult> {
   return onStore(settings, terminal, async (store) => {
     const blobs = await openBlobs(join(settings.dataDir, 'evidence'), { beside: store.engine === 'server' });
-    const keys = withKey ? await openSealer({ ...settings, create: false }) : null;
+    const keys = await openSealer({ ...settings, create: false }).catch((error: unknown) => {
+      if (!withKey && error instanceof StoreProblem && error.code === 'key') return null;
+      throw error;
+    });
     terminal.progress('Writing the backup');
     const made = await backup(store, blobs, target, {
       version,
-      ...(keys === null ? {} : { includeKey: keys.exported() }),
+      ...(keys === null ? {} : { signer: keys.signer('backups') }),
+      ...(keys === null || !withKey ? {} : { includeKey: keys.exported() }),
     });
     const { bytes, sha256, rows, evidence, lost, keyIncluded } = made;
     await store.write('system', (tx) =>
@@ -103,7 +107,7 @@ async function fromServer(
   try {
     await request(session, { operation: operationOf('backup.make'), input: {}, out: unfinished });
     terminal.progress('Checking what came');
-    const manifest = await inspectBackup(unfinished);
+    const { manifest } = await inspectBackup(unfinished);
     const { size } = await stat(unfinished);
     await rename(unfinished, target);
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);

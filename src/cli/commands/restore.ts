@@ -1,24 +1,38 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { count } from '#domain/text/words.ts';
 import { checkChain } from '#features/audit/check.ts';
+import { OPERATOR } from '#features/keys/rotate.ts';
 import { sealedTexts } from '#features/keys/sealed-places.ts';
 import type { ServerSettings } from '#features/server-settings.ts';
-import { WORKSPACE } from '#store/audit.ts';
-import { type RestoreResult, restore } from '#store/backup/restore.ts';
+import { appendAudit, WORKSPACE } from '#store/audit.ts';
+import { unprovenWords } from '#store/backup/proof.ts';
+import { type RestorePlan, type RestoreResult, restore } from '#store/backup/restore.ts';
+import { openSealer } from '#store/seal.ts';
 import { onStore, type PlaceFlags, placeOf } from '../place.ts';
 import { safe, type Terminal } from '../terminal.ts';
+
+export interface RestoreFlags extends PlaceFlags {
+  /** Restores also what nothing here proves. */
+  readonly acceptUnproven?: boolean;
+}
 
 /**
  * `bylaw restore FILE`: checks every byte of a backup, brings all of it back into an empty place or nothing, and then
  * proves the audit log. Exit code 0: all is whole; 1: it came back as it was saved, but a chain did not hold even then.
  */
-export async function restoreCommand(file: string, flags: PlaceFlags, terminal: Terminal): Promise<number> {
+export async function restoreCommand(file: string, flags: RestoreFlags, terminal: Terminal): Promise<number> {
   const settings = placeOf(flags);
   const { dataDir, databaseUrl, key, keyFile } = settings;
   const result = await restore(resolve(file), {
     dataDir,
     databaseUrl,
     ...(key === null ? { keyFile } : {}),
+    trusted: await trustedKeys(settings),
+    acceptUnproven: flags.acceptUnproven === true,
+    onChecked: (plan) => {
+      for (const line of planLines(plan, settings)) terminal.out(safe(line));
+    },
     onProgress: (words) => terminal.progress(words),
   });
   const rows = result.tables.reduce((sum, table) => sum + table.rows, 0);
@@ -32,7 +46,8 @@ export async function restoreCommand(file: string, flags: PlaceFlags, terminal: 
     terminal.out(
       `Evidence that was gone or damaged before the backup was made: ${result.lost.map((sha) => sha.slice(0, 12)).join(', ')}.`,
     );
-  const { chains, broken, sealed } = await look(settings, terminal);
+  for (const line of endedLines(result)) terminal.out(line);
+  const { chains, broken, sealed } = await look(settings, result, terminal);
   if (broken.length === 0) terminal.out(`Audit log: ${chains} ${chains === 1 ? 'chain' : 'chains'}, whole.`);
   for (const words of broken) terminal.error(words);
   const words = keyWords(result.key, sealed, settings);
@@ -40,12 +55,61 @@ export async function restoreCommand(file: string, flags: PlaceFlags, terminal: 
   return broken.length === 0 ? 0 : 1;
 }
 
+/** The keys that are here, which prove backups; none where there are none yet. */
+async function trustedKeys(settings: ServerSettings): Promise<{ keys: readonly string[]; place: string }> {
+  const place = settings.key === null ? settings.keyFile : 'BYLAW_KEY';
+  if (settings.key === null && !existsSync(settings.keyFile)) return { keys: [], place };
+  return { keys: (await openSealer({ ...settings, create: false })).publicKeys('backups'), place };
+}
+
+/** Said before anything is written: what it is, and what of it will not be of use. */
+function planLines(plan: RestorePlan, settings: ServerSettings): readonly string[] {
+  const { made, version, rows, evidence, lost, proof, keyIncluded } = plan;
+  const place = settings.key === null ? settings.keyFile : 'BYLAW_KEY';
+  const noKey = !keyIncluded && settings.key === null && !existsSync(settings.keyFile);
+  return [
+    `Backup of ${made.slice(0, 16).replace('T', ' ')} UTC, made by Bylaw ${version}: ${count(rows, 'row')}, ${count(evidence, 'evidence file')}.`,
+    proof === 'proven'
+      ? `Its signature is that of a key in ${place}: nobody without that key made or changed it.`
+      : `NOT PROVEN, restored all the same: ${unprovenWords(proof, place)}`,
+    'All sessions, tokens, invitations, links and calendar addresses in it will end: what was ended since it was made would count again.',
+    ...(lost.length === 0
+      ? []
+      : [
+          `${count(lost.length, 'evidence file was', 'evidence files were')} gone or damaged before it was made and will not come back.`,
+        ]),
+    ...(noKey
+      ? [
+          `The key that opens its secrets is not here: passwords of mail and sign-in stay closed until your copy of the key file is at ${place}.`,
+        ]
+      : []),
+  ];
+}
+
+function endedLines({ ended }: RestoreResult): readonly string[] {
+  const { sessions, tokens, invitations, calendars } = ended;
+  return [
+    `Ended: ${count(sessions, 'session')}, ${count(tokens, 'token')}, ${count(invitations, 'invitation')}, ${count(calendars, 'calendar address', 'calendar addresses')}. Everybody signs in once more; make tokens for commands, Claude and telemetry anew and hand them over.`,
+  ];
+}
+
 /** Opens what was restored, as the server will, and proves every chain of the audit log. */
 function look(
   settings: ServerSettings,
+  { made, proof, ended }: RestoreResult,
   terminal: Terminal,
 ): Promise<{ chains: number; broken: string[]; sealed: number }> {
   return onStore(settings, terminal, async (store) => {
+    await store.write('system', (tx) =>
+      appendAudit(tx, {
+        chain: WORKSPACE,
+        actor: OPERATOR,
+        action: 'backup.restore',
+        subject: { kind: 'workspace', id: null },
+        after: { made, proof, ended },
+        at: new Date(),
+      }),
+    );
     terminal.progress('Proving the audit log');
     const heads = await store.read('system', (tx) =>
       tx.selectFrom('audit_heads').select('client_id').orderBy('client_id').execute(),

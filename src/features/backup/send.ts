@@ -22,7 +22,7 @@ const making = new WeakSet<Services['store']>();
  */
 export async function sendBackup(context: HandlerContext) {
   const { services, actor, now, request } = context;
-  const { store, blobs, config, clock } = services;
+  const { store, blobs, config, clock, sealer } = services;
   if (actor.sessionId !== null) await context.read((tx) => needProof(context, tx));
   else if (actor.limits.purpose !== BACKUP_PURPOSE)
     throw forbidden(
@@ -38,7 +38,11 @@ export async function sendBackup(context: HandlerContext) {
   try {
     const file = join(folder, 'backup');
     const made = await takeTurn(services, () =>
-      backup(store, blobs, file, { version: config.version, now: clock }),
+      backup(store, blobs, file, {
+        version: config.version,
+        now: clock,
+        signer: sealer.signer('backups'),
+      }),
     );
     await context.change(async (_tx, recorder) => {
       const { bytes, sha256, rows, evidence, lost } = made;

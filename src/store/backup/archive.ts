@@ -5,19 +5,37 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import tar from 'tar-stream';
 import { StoreProblem } from '../engine/problems.ts';
+import { isSignedBy, type Signer } from '../sign.ts';
 
 /**
- * A backup is an ordinary tar file with one line after its end: the SHA-256 of all that comes before. Tar programs do
- * not look past the end, so anybody can open a backup, and no byte of it can change unseen.
+ * A backup is an ordinary tar file with one line after its end: the SHA-256 of all that comes before and, since there
+ * are signatures, the public key and the Ed25519 signature of that. Tar programs do not look past the end, so anybody
+ * can open a backup, and no byte of it can change unseen.
  */
-const SEAL_WORDS = 'bylaw-backup sha256 ';
-const SEAL_BYTES = SEAL_WORDS.length + 64 + 1;
+const SEAL = /bylaw-backup sha256 ([0-9a-f]{64})(?: key ([0-9a-f]{64}) ed25519 ([A-Za-z0-9_-]{86}))?\n$/;
+const LONGEST_SEAL = 300;
+
+/** What stands after the end of an archive. */
+export interface Seal {
+  readonly sha256: string;
+  /** The public key that says that it signed, and whether it did; null: it is not signed. */
+  readonly signature: { readonly key: string; readonly holds: boolean } | null;
+}
+
+function sealLine(sha256: string, signer: Signer | null): string {
+  const signed = signer === null ? '' : ` key ${signer.publicKey} ed25519 ${signer.sign(signedText(sha256))}`;
+  return `bylaw-backup sha256 ${sha256}${signed}\n`;
+}
+
+function signedText(sha256: string): string {
+  return `bylaw backup 1\n${sha256}\n`;
+}
 
 export interface ArchiveWriter {
   /** Adds a file. `bytes` is its exact size. */
   add(name: string, bytes: number, content: AsyncIterable<Uint8Array> | Uint8Array): Promise<void>;
-  /** Ends and seals the archive, with all of it on the disk. Gives its size. */
-  finish(): Promise<{ bytes: number; sha256: string }>;
+  /** Ends and seals the archive, signed where there is a signer, with all of it on the disk. Gives its size. */
+  finish(signer: Signer | null): Promise<{ bytes: number; sha256: string }>;
 }
 
 /** Writes an archive to an open, empty file. */
@@ -40,13 +58,14 @@ export function writeArchive(file: FileHandle): ArchiveWriter {
       const source = content instanceof Uint8Array ? Readable.from([content]) : Readable.from(content);
       await Promise.race([pipeline(source, entry), written.then(() => Promise.reject(ended()))]);
     },
-    async finish() {
+    async finish(signer) {
       pack.finalize();
       await written;
       const sha256 = hash.digest('hex');
-      await file.writeFile(`${SEAL_WORDS}${sha256}\n`);
+      const seal = sealLine(sha256, signer);
+      await file.writeFile(seal);
       await file.sync();
-      return { bytes: bytes + SEAL_BYTES, sha256 };
+      return { bytes: bytes + seal.length, sha256 };
     },
   };
 }
@@ -62,29 +81,42 @@ export interface ArchiveEntry {
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** Throws `damaged` unless every byte of the file is as it was when the backup was made. */
-export async function checkArchive(path: string): Promise<void> {
-  const { size } = await stat(path);
-  const end = size - SEAL_BYTES;
-  if (end <= 0) throw cutShort();
-  const seal = Buffer.concat(await chunks(createReadStream(path, { start: end }))).toString('latin1');
-  if (!seal.startsWith(SEAL_WORDS)) throw cutShort();
+/** Throws `damaged` unless the bytes are those that the seal was written for. Who wrote both, its signature tells. */
+export async function checkArchive(path: string): Promise<Seal> {
+  const { end, sha256, key, signature } = await sealOf(path);
   const hash = createHash('sha256');
   await pipeline(createReadStream(path, { end: end - 1, highWaterMark: 1 << 20 }), hash);
-  if (seal !== `${SEAL_WORDS}${hash.digest('hex')}\n`) {
+  if (hash.digest('hex') !== sha256) {
     throw new StoreProblem(
       'damaged',
       'The backup was changed after it was made, so nothing was restored. Use another copy of it.',
     );
   }
+  return {
+    sha256,
+    signature:
+      key === undefined || signature === undefined
+        ? null
+        : { key, holds: isSignedBy(key, signedText(sha256), signature) },
+  };
+}
+
+/** Where the archive ends, and what its seal says. */
+async function sealOf(path: string) {
+  const { size } = await stat(path);
+  const start = Math.max(0, size - LONGEST_SEAL);
+  const tail = Buffer.concat(await chunks(createReadStream(path, { start }))).toString('latin1');
+  const [seal, sha256, key, signature] = SEAL.exec(tail) ?? [];
+  if (seal === undefined || sha256 === undefined || size === seal.length) throw cutShort();
+  return { end: size - seal.length, sha256, key, signature };
 }
 
 /** The files of an archive in their order. Check the archive first. */
 export async function* readArchive(path: string): AsyncIterable<ArchiveEntry> {
-  const { size } = await stat(path);
+  const { end } = await sealOf(path);
   const file = await open(path, 'r');
   const extract = tar.extract();
-  const feeding = pipeline(file.createReadStream({ end: size - SEAL_BYTES - 1 }), extract);
+  const feeding = pipeline(file.createReadStream({ end: end - 1 }), extract);
   // The loop below ends with the same error.
   feeding.catch(() => {});
   for await (const entry of extract) {

@@ -10,6 +10,9 @@ import { eachEngine, newDatabase, newDirectory } from '../testing.ts';
 import { backup } from './backup.ts';
 import { restore } from './restore.ts';
 
+/** Takes a backup that nothing proves. */
+const ANYONE = { trusted: { keys: [], place: 'nowhere' }, acceptUnproven: true } as const;
+
 const HOSTILE = 'a\u2028b\u2029"\\\n\r\t\u0001é😀 <script> \'; drop table clients; --';
 const texts = (...parts: string[]) => Readable.from(parts.map((part) => Buffer.from(part)));
 
@@ -55,7 +58,7 @@ eachEngine('a backup', (engine) => {
   };
   it.each(Object.entries(targets))('comes back the same in %s', async (_name, newTarget) => {
     const target = await newTarget();
-    const result = await restore(file, target);
+    const result = await restore(file, { ...ANYONE, ...target, ...ANYONE });
     expect(result).toMatchObject({
       version: '0.1.0',
       made: '2026-03-01T00:00:00.000Z',
@@ -88,22 +91,26 @@ eachEngine('a backup', (engine) => {
     await restored.write('system', (tx) => tx.deleteFrom('attempts').where('key', '=', 'next').execute());
     await backup(restored, again, second, { version: '0.1.0' });
     await restored.close();
-    expect((await restore(second, await newTarget())).tables).toEqual(result.tables);
+    expect((await restore(second, { ...(await newTarget()), ...ANYONE })).tables).toEqual(result.tables);
   });
 
   it('goes into nothing that holds data already', async () => {
     const used = await newDirectory();
     await (await openStore({ dataDir: used })).close();
-    await expect(restore(file, { dataDir: used })).rejects.toMatchObject({ code: 'not_empty' });
+    await expect(restore(file, { ...ANYONE, dataDir: used })).rejects.toMatchObject({ code: 'not_empty' });
     const withEvidence = await newDirectory();
     const other = await openBlobs(join(withEvidence, 'evidence'));
     const { sha256 } = await other.put(texts('mine'), { maxBytes: 9 });
-    await expect(restore(file, { dataDir: withEvidence })).rejects.toMatchObject({ code: 'not_empty' });
+    await expect(restore(file, { ...ANYONE, dataDir: withEvidence })).rejects.toMatchObject({
+      code: 'not_empty',
+    });
     expect(await other.verify(sha256)).toBe('whole');
     const databaseUrl = await newDatabase();
     await (await openStore({ dataDir: null, databaseUrl })).close();
     const empty = await newDirectory();
-    await expect(restore(file, { dataDir: empty, databaseUrl })).rejects.toMatchObject({ code: 'not_empty' });
+    await expect(restore(file, { ...ANYONE, dataDir: empty, databaseUrl })).rejects.toMatchObject({
+      code: 'not_empty',
+    });
     expect(await readdir(empty)).toEqual(['server.lock']);
   });
 
@@ -128,19 +135,19 @@ eachEngine('a backup', (engine) => {
       const changed = Buffer.from(whole);
       changed[at] = (changed[at] ?? 0) ^ 1;
       await writeFile(copy, changed);
-      await expect(restore(copy, { dataDir: target }), `byte ${at}`).rejects.toMatchObject({
+      await expect(restore(copy, { ...ANYONE, dataDir: target }), `byte ${at}`).rejects.toMatchObject({
         code: 'damaged',
       });
     }
     await copyFile(file, copy);
     for (const length of [whole.length - 1, whole.length - 86, Math.floor(whole.length / 2), 512, 10, 0]) {
       await truncate(copy, length);
-      await expect(restore(copy, { dataDir: target }), `${length} bytes`).rejects.toMatchObject({
+      await expect(restore(copy, { ...ANYONE, dataDir: target }), `${length} bytes`).rejects.toMatchObject({
         code: 'damaged',
       });
     }
     await writeFile(copy, Buffer.concat([whole, Buffer.from('x')]));
-    await expect(restore(copy, { dataDir: target })).rejects.toMatchObject({ code: 'damaged' });
+    await expect(restore(copy, { ...ANYONE, dataDir: target })).rejects.toMatchObject({ code: 'damaged' });
     expect(await readdir(target)).toEqual([]);
   });
 
@@ -159,7 +166,7 @@ eachEngine('a backup', (engine) => {
       [between, 'changed'],
     ] as const) {
       const dataDir = await newDirectory();
-      await expect(restore(file, { dataDir, migrations })).rejects.toMatchObject({ code });
+      await expect(restore(file, { ...ANYONE, dataDir, migrations })).rejects.toMatchObject({ code });
       expect(await readdir(dataDir)).toEqual([]);
     }
   });
@@ -170,7 +177,7 @@ eachEngine('a backup', (engine) => {
     await writeFile(join(dataDir, 'restoring', 'placing'), '');
     const left = await openBlobs(join(dataDir, 'evidence'));
     await left.put(texts('of the restore that was cut short'), { maxBytes: 99 });
-    await restore(file, { dataDir });
+    await restore(file, { ...ANYONE, dataDir });
     expect((await readdir(dataDir)).sort()).toEqual(['database', 'evidence', 'server.lock']);
     const names: string[] = [];
     for await (const sha256 of (await openBlobs(join(dataDir, 'evidence'))).list()) names.push(sha256);
@@ -195,13 +202,16 @@ describe('a backup of damaged evidence', () => {
     await store.close();
     const target = await newDirectory();
     const keyFile = join(target, 'config', 'secret.key');
-    expect(await restore(file, { dataDir: target, keyFile })).toMatchObject({ evidence: 1, key: 'restored' });
+    expect(await restore(file, { ...ANYONE, dataDir: target, keyFile })).toMatchObject({
+      evidence: 1,
+      key: 'restored',
+    });
     expect(await readFile(keyFile, 'utf8')).toBe('key');
     expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
     const other = await newDirectory();
     await writeFile(join(other, 'mine.key'), 'mine');
     expect(
-      await restore(file, { dataDir: join(other, 'data'), keyFile: join(other, 'mine.key') }),
+      await restore(file, { ...ANYONE, dataDir: join(other, 'data'), keyFile: join(other, 'mine.key') }),
     ).toMatchObject({
       key: 'kept',
     });

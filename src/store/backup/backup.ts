@@ -7,6 +7,7 @@ import { type Blobs, flushDirectory } from '../blobs.ts';
 import type { Session } from '../engine/engine.ts';
 import { isFull, StorageFull, StoreProblem } from '../engine/problems.ts';
 import type { Store } from '../open.ts';
+import type { Signer } from '../sign.ts';
 import { type ArchiveWriter, writeArchive } from './archive.ts';
 import type { Manifest } from './manifest.ts';
 import { dumpTable, EXACT_TEXT, sequencesOf, tablesOf } from './tables.ts';
@@ -16,6 +17,8 @@ export interface BackupOptions {
   readonly version: string;
   /** The keys as {@link KeyRing.exported} gives them, to put them into the backup; without it they stay out. */
   readonly includeKey?: string;
+  /** Signs the backup; left out: it is not signed, and is restored only by somebody who accepts that. */
+  readonly signer?: Signer;
   readonly now?: () => Date;
 }
 
@@ -78,10 +81,10 @@ export async function backup(
         keyIncluded: options.includeKey !== undefined,
       };
       await addText(archive, 'manifest.json', JSON.stringify(manifest, null, 1));
-      const sealed = await archive.finish();
+      const sealed = await archive.finish(options.signer ?? null);
       await rename(unfinished, target);
       await flushDirectory(dirname(target));
-      return result(target, sealed, manifest);
+      return result(target, sealed, manifest, options.signer ?? null);
     } finally {
       await handle.close();
     }
@@ -167,12 +170,21 @@ function pathOf(work: string, table: string): string {
   return join(work, `${Buffer.from(table).toString('hex')}.gz`);
 }
 
-function result(file: string, sealed: { bytes: number; sha256: string }, manifest: Manifest): BackupResult {
+function result(
+  file: string,
+  sealed: { bytes: number; sha256: string },
+  manifest: Manifest,
+  signer: Signer | null,
+): BackupResult {
   const notes = [
     manifest.keyIncluded
       ? 'The key that opens the secrets is in this file: whoever has the file can read them. Keep it locked away.'
       : 'The key that opens the secrets is not in this file. Keep a copy of the key file apart from it: without the key, mail and sign-in secrets have to be entered again.',
   ];
+  if (signer === null)
+    notes.push(
+      'The backup is not signed, since the key is not here: nothing will show whether somebody changed it.',
+    );
   if (manifest.lost.length > 0) {
     notes.push(
       `${manifest.lost.length} evidence ${manifest.lost.length === 1 ? 'file is' : 'files are'} gone or damaged and not in this backup: ${manifest.lost.map((sha) => sha.slice(0, 12)).join(', ')}.`,

@@ -3,12 +3,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { StoreProblem } from '../engine/problems.ts';
-import { checkArchive, readArchive } from './archive.ts';
+import { checkArchive, readArchive, type Seal } from './archive.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 
 /** Checks every byte of a backup, and that it holds exactly what its list of contents says. Throws `damaged`. */
-export async function inspectBackup(file: string): Promise<Manifest> {
-  await checkArchive(file);
+export async function inspectBackup(
+  file: string,
+): Promise<{ readonly manifest: Manifest; readonly seal: Seal }> {
+  const seal = await checkArchive(file);
   const digests = new Map<string, string>();
   let manifest: Manifest | null = null;
   for await (const { name, content } of readArchive(file)) {
@@ -37,7 +39,7 @@ export async function inspectBackup(file: string): Promise<Manifest> {
     if (!expected.has(name) && !(name === 'secret.key' && manifest.keyIncluded)) throw unlike(name);
   }
   if (manifest.keyIncluded && !digests.has('secret.key')) throw unlike('secret.key');
-  return manifest;
+  return { manifest, seal };
 }
 
 function unlike(name: string): StoreProblem {

@@ -5,6 +5,7 @@ import type { Engine, Session } from '../engine/engine.ts';
 import { StoreProblem, StoreUnavailable } from '../engine/problems.ts';
 import { applyMigration, createMigrationTable, type Migration } from '../migrate.ts';
 import { readArchive } from './archive.ts';
+import { type AccessEnded, endAccess } from './end-access.ts';
 import type { Manifest } from './manifest.ts';
 import {
   dumpTable,
@@ -19,8 +20,8 @@ import {
 } from './tables.ts';
 
 /**
- * Makes the tables as they were, loads all rows, reads every table back and compares it with the manifest, all in one
- * transaction. `beforeCommit` runs when everything is right and before it lasts.
+ * Makes the tables as they were, loads all rows, reads every table back and compares it with the manifest, ends
+ * every way in that the rows hold, all in one transaction. `beforeCommit` runs when everything is right and before it lasts.
  */
 export async function loadDatabase(
   engine: Engine,
@@ -28,8 +29,9 @@ export async function loadDatabase(
   manifest: Manifest,
   migrations: readonly Migration[],
   beforeCommit: () => Promise<void>,
-): Promise<void> {
-  await engine.session(async (session) => {
+): Promise<AccessEnded> {
+  return engine.session(async (session) => {
+    let ended: AccessEnded;
     await session.script('begin');
     try {
       await createMigrationTable(session);
@@ -43,6 +45,7 @@ export async function loadDatabase(
       await withoutTies(session, shapes, () => loadTables(engine, session, file, tables));
       for (const sequence of manifest.sequences) await setSequence(session, sequence);
       await compare(session, manifest, tables);
+      ended = await endAccess(session);
       await beforeCommit();
     } catch (error) {
       await session.script('rollback').catch(() => {});
@@ -51,6 +54,7 @@ export async function loadDatabase(
     await session.script('commit').catch((error: unknown) => {
       throw error instanceof StoreUnavailable ? new StoreUnavailable('unknown', error) : error;
     });
+    return ended;
   });
 }
 

@@ -10,9 +10,11 @@ import { lockDirectory } from '../lock.ts';
 import { checksumOf, type Migration } from '../migrate.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { readArchive } from './archive.ts';
+import type { AccessEnded } from './end-access.ts';
 import { inspectBackup } from './inspect.ts';
 import { loadDatabase } from './load.ts';
 import type { Manifest } from './manifest.ts';
+import { type Proof, proofOf, unproven } from './proof.ts';
 
 export interface RestoreTarget {
   /** An empty or missing directory: the evidence goes here, and the database too unless there is a server. */
@@ -21,8 +23,25 @@ export interface RestoreTarget {
   readonly databaseUrl?: string | null;
   /** Where the keys go when the backup holds them; a file that is there already stays as it is. */
   readonly keyFile?: string;
+  /** Public keys for backups of the instance keys that are here, and where they are, for a person. */
+  readonly trusted: { readonly keys: readonly string[]; readonly place: string };
+  /** Restores also what nothing proves. */
+  readonly acceptUnproven?: boolean;
   readonly migrations?: readonly Migration[];
+  /** Told what is about to be restored, before anything is written. */
+  readonly onChecked?: (about: RestorePlan) => void;
   readonly onProgress?: (message: string) => void;
+}
+
+export interface RestorePlan {
+  readonly proof: Proof;
+  /** When and by which Bylaw the backup was made. */
+  readonly made: string;
+  readonly version: string;
+  readonly rows: number;
+  readonly evidence: number;
+  readonly lost: readonly string[];
+  readonly keyIncluded: boolean;
 }
 
 export interface RestoreResult {
@@ -34,11 +53,15 @@ export interface RestoreResult {
   /** Evidence that was lost before the backup was made. */
   readonly lost: readonly string[];
   readonly key: 'restored' | 'kept' | 'not_in_backup';
+  readonly proof: Proof;
+  /** What of the backup's ways in no longer counts. */
+  readonly ended: AccessEnded;
 }
 
 /**
  * Checks every byte of a backup, then restores it all or not at all, having read everything back and compared it with
- * what the backup says. Throws `damaged`, `newer` (a backup of a newer Bylaw), `not_empty`, `in_use`, StorageFull,
+ * what the backup says. Sessions, tokens, invitations and links of the backup end with it. Throws `damaged`,
+ * `unproven` (nothing here proves who made it), `newer` (a backup of a newer Bylaw), `not_empty`, `in_use`, StorageFull,
  * StoreUnavailable; in each case nothing was restored, save a StoreUnavailable whose outcome is unknown.
  */
 export async function restore(file: string, target: RestoreTarget): Promise<RestoreResult> {
@@ -46,12 +69,17 @@ export async function restore(file: string, target: RestoreTarget): Promise<Rest
   if (!existsSync(file))
     throw new StoreProblem('missing', `There is no file ${file}. Give the backup’s full path.`);
   progress('Checking the backup');
-  const manifest = await inspectBackup(file);
+  const { manifest, seal } = await inspectBackup(file);
+  const proof = proofOf(seal, manifest.keyIncluded, target.trusted.keys);
+  if (proof !== 'proven' && target.acceptUnproven !== true) throw unproven(proof, target.trusted.place);
   const migrations = migrationsOf(manifest, target.migrations ?? MIGRATIONS);
+  const { made, version, tables, evidence, lost, keyIncluded } = manifest;
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  target.onChecked?.({ proof, made, version, rows, evidence: evidence.length, lost, keyIncluded });
   await mkdir(target.dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockDirectory(target.dataDir);
   try {
-    return await restoreInto(file, target, manifest, migrations, progress);
+    return { ...(await restoreInto(file, target, manifest, migrations, progress)), proof };
   } catch (error) {
     throw isFull(error) ? new StorageFull(target.dataDir, error) : error;
   } finally {
@@ -65,7 +93,7 @@ async function restoreInto(
   manifest: Manifest,
   migrations: readonly Migration[],
   progress: (message: string) => void,
-): Promise<RestoreResult> {
+): Promise<Omit<RestoreResult, 'proof'>> {
   const { dataDir } = target;
   const work = join(dataDir, 'restoring');
   const database = join(dataDir, 'database');
@@ -76,16 +104,17 @@ async function restoreInto(
     ? serverEngine(target.databaseUrl)
     : await embeddedEngine({ directory: join(work, 'database') });
   const place = await placer(target, work);
+  let ended: AccessEnded;
   try {
     await requireEmptyDatabase(engine);
     progress('Restoring the evidence');
     await restoreFiles(file, manifest, work);
     progress('Restoring the database and reading it back');
     if (engine.kind === 'server') {
-      await loadDatabase(engine, file, manifest, migrations, place.all);
+      ended = await loadDatabase(engine, file, manifest, migrations, place.all);
       await engine.close();
     } else {
-      await loadDatabase(engine, file, manifest, migrations, async () => {});
+      ended = await loadDatabase(engine, file, manifest, migrations, async () => {});
       await engine.close();
       await place.all();
       // From here on the directory is a restored one.
@@ -107,6 +136,7 @@ async function restoreInto(
     evidence: manifest.evidence.length,
     lost: manifest.lost,
     key: place.key(),
+    ended,
   };
 }
 

@@ -9,6 +9,7 @@ export type StoreProblemCode =
   | 'missing'
   | 'in_use'
   | 'newer'
+  | 'unproven'
   | 'changed'
   | 'unsafe'
   | 'refused'

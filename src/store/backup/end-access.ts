@@ -1,0 +1,41 @@
+import type { Session } from '../engine/engine.ts';
+
+/** How many of each way in there were and no longer are. */
+export interface AccessEnded {
+  readonly sessions: number;
+  /** Personal tokens, those of commands, of Claude and of backups, and those with which telemetry is sent. */
+  readonly tokens: number;
+  readonly invitations: number;
+  readonly calendars: number;
+}
+
+/**
+ * Ends every way in that the rows of a backup hold: what was ended or revoked since it was made would count again. Links
+ * for a new password and steps of a sign-in that was begun go, too. Within the transaction that loads the rows.
+ */
+export async function endAccess(session: Session): Promise<AccessEnded> {
+  await session.query(`select set_config('bylaw.scope', '*', true)`);
+  const ended = async (table: string, statement: string): Promise<number> => {
+    const { rows: there } = await session.query<{ is: boolean }>('select to_regclass($1) is not null as is', [
+      table,
+    ]);
+    if (there[0]?.is !== true) return 0;
+    const { rows } = await session.query<{ n: string }>(
+      `with ended as (${statement} returning 1) select count(*) as n from ended`,
+    );
+    return Number(rows[0]?.n ?? 0);
+  };
+  await ended('challenges', 'delete from challenges');
+  return {
+    sessions: await ended('sessions', 'delete from sessions'),
+    tokens: await ended(
+      'api_tokens',
+      'update api_tokens set revoked_at = now() where revoked_at is null and (expires_at is null or expires_at > now())',
+    ),
+    invitations: await ended(
+      'invitations',
+      'update invitations set revoked_at = now() where accepted_at is null and revoked_at is null and expires_at > now()',
+    ),
+    calendars: await ended('calendar_feeds', 'delete from calendar_feeds'),
+  };
+}

@@ -1,0 +1,44 @@
+import { StoreProblem } from '../engine/problems.ts';
+import type { Seal } from './archive.ts';
+
+/** What is known of who made a backup. Only `proven` says that it is as a holder of a trusted key made it. */
+export type Proof = 'proven' | 'unsigned' | 'changed' | 'no_key' | 'own_key' | 'other_key';
+
+/**
+ * @param keyIncluded The key that signs lies in the backup itself, so that whoever changed it could sign it anew.
+ * @param trusted Public keys of the instance keys that are here; none: there is no key here.
+ */
+export function proofOf(
+  { signature }: Pick<Seal, 'signature'>,
+  keyIncluded: boolean,
+  trusted: readonly string[],
+): Proof {
+  if (signature === null) return 'unsigned';
+  if (!signature.holds) return 'changed';
+  if (trusted.includes(signature.key)) return 'proven';
+  if (trusted.length > 0) return 'other_key';
+  return keyIncluded ? 'own_key' : 'no_key';
+}
+
+/** What it means where a backup is not proven, as sentences for whoever restores it. */
+export function unprovenWords(proof: Exclude<Proof, 'proven'>, keyPlace: string): string {
+  switch (proof) {
+    case 'unsigned':
+      return 'The backup is not signed, so nothing shows whether somebody changed it after it was made. Versions of Bylaw before signatures made such backups, and so does a server without its key file.';
+    case 'changed':
+      return 'The signature of the backup does not fit it: somebody changed the backup after it was made.';
+    case 'no_key':
+      return `The backup is signed, and the key that would prove it is not here. Put your copy of the key file at ${keyPlace} first: the secrets in the backup need it as well.`;
+    case 'own_key':
+      return `The backup is signed with a key that lies in it, so whoever changed it could have signed it anew. Put your own copy of the key file at ${keyPlace} first, and the backup is proven by that.`;
+    case 'other_key':
+      return `The backup is signed with another key than those in ${keyPlace}: another server made it, or somebody changed it. If the key was changed since, put the key file of that time there.`;
+  }
+}
+
+export function unproven(proof: Exclude<Proof, 'proven'>, keyPlace: string): StoreProblem {
+  return new StoreProblem(
+    'unproven',
+    `${unprovenWords(proof, keyPlace)} Nothing was restored. If you know where the file has been since it was made, restore it all the same with --accept-unproven.`,
+  );
+}

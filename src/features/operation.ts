@@ -25,6 +25,12 @@ export interface OperationMeta {
   readonly noPage?: string;
   /** Rows of the guide that it serves. */
   readonly guide?: readonly string[];
+  /**
+   * What changes who gets in, who can read, or where data goes. `in_person`: somebody in the browser, who proved within
+   * the last ten minutes that it is them; no token. `fresh`: the same, or a token, which was made with such a proof. Left
+   * out: neither. A table of all operations (access/proof.test.ts) says which, so that a new one has to decide.
+   */
+  readonly proof?: 'in_person' | 'fresh';
   /** Open to somebody who has to set up a second factor first. Left out: it is not. */
   readonly beforeSecondFactor?: true;
   /** A token that was made for backups may call it. Left out: it may not. */

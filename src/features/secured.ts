@@ -1,4 +1,4 @@
-import { os } from '@orpc/server';
+import { ORPCError, os } from '@orpc/server';
 import { type Permission, permissionsOf } from '#domain/access/permissions.ts';
 import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import { noteChanged } from '#store/idempotency/keys.ts';
@@ -6,6 +6,7 @@ import { BACKUP_PURPOSE } from '#store/identity/tokens.ts';
 import type { Scope, Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { recordRefused, recordWrongToken } from './access/refused.ts';
+import { needProof } from './account/own-session.ts';
 import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured } from './context.ts';
 import { keyOf, once, takesIdempotencyKey } from './idempotency.ts';
 import type { OperationMeta } from './operation.ts';
@@ -35,15 +36,27 @@ export const secured = os
       await recordRefused(context, actor, { operation, client: null, own: false });
       throw forbidden(beyond);
     }
-    if (actor?.lacksSecondFactor === true && meta.permission !== 'public' && meta.beforeSecondFactor !== true)
+    if (
+      actor?.lacksSecondFactor === true &&
+      meta.permission !== 'public' &&
+      meta.beforeSecondFactor !== true
+    ) {
+      await recordRefused(context, actor, { operation, client: null, own: false, because: 'second_factor' });
       throw forbidden(
         'Your role needs a second factor. Set up a passkey or an authenticator app under your account first.',
       );
+    }
     const client =
       meta.scope === 'client' ? await clientFor(context, meta, clientNamed(input), operation) : null;
     if (meta.scope !== 'client' && actor !== null && !isAllowed(actor, meta)) {
       await recordRefused(context, actor, { operation, client: null, own: false });
       throw forbidden('Your role does not include this. An Owner can give it to you under Access.');
+    }
+    if (meta.proof !== undefined && actor !== null) {
+      if (actor.sessionId === null && meta.proof === 'in_person')
+        await recordRefused(context, actor, { operation, client, own: true });
+      if (actor.sessionId !== null || meta.proof === 'in_person')
+        await services.store.read('system', (tx) => needProof({ actor, now }, tx));
     }
     const scope: Scope = client === null ? 'system' : [client.id];
     const add = (onceId: string | null): Secured => ({
@@ -56,17 +69,30 @@ export const secured = os
       change: (work) => change(context, { meta, client, now, scope, onceId }, work),
       scope,
     });
+    // Their role let them in, and something that only the operation knows did not: who asked before, or a token's limits.
+    const refusedWithin = async (error: unknown): Promise<never> => {
+      if (actor !== null && error instanceof ORPCError && error.code === 'FORBIDDEN')
+        await recordRefused(context, actor, {
+          operation,
+          client,
+          own: client !== null,
+          because: 'circumstances',
+        });
+      throw error;
+    };
+    const act = (onceId: string | null) =>
+      Promise.resolve(next({ context: add(onceId) })).catch(refusedWithin);
     const key = actor === null ? null : keyFor(context, meta, procedure['~orpc'].route.method);
     if (key !== null && actor !== null) {
       const asked = { services, scope, userId: actor.userId, clientId: client?.id ?? null };
       const reply = await once({ ...asked, key, operation, input, now }, async (id) => {
-        const { output } = await next({ context: add(id) });
+        const { output } = await act(id);
         return output;
       });
       if (reply.again) context.setHeader('idempotency-replayed', 'true');
       return { output: reply.output, context: add(null) };
     }
-    const answer = await next({ context: add(null) });
+    const answer = await act(null);
     const { list } = meta;
     if (list === undefined) return answer;
     const output: unknown = list.paged === undefined ? paged(answer.output, list, input) : answer.output;

@@ -40,10 +40,28 @@ const link = new OpenAPILink(routes, {
   customErrorResponseBodyDecoder: (body, { status }) => problemIn(body, status),
 });
 
+let askForProof: (() => Promise<void>) | null = null;
+
+/** Names who asks the person to prove anew who they are where an operation wants that; null: nobody does. */
+export function onProofRequired(ask: (() => Promise<void>) | null): void {
+  askForProof = ask;
+}
+
+/** Calls once more after the person proved who they are, where that is what was missing. */
+async function proven<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (askForProof === null || explainError(error).code !== 'PROOF_REQUIRED') throw error;
+    await askForProof();
+    return act();
+  }
+}
+
 /** Every call of an operation: lists are put together from their pages, unless a page is what was asked for. */
 const calls: ClientLink<ClientContext> = {
   call: async (path, input, options) => {
-    const first = await link.call(path, input, options);
+    const first = await proven(() => link.call(path, input, options));
     return followPages(first, { list: listAt(path), input }, (next) => link.call(path, next, options));
   },
 };

@@ -47,6 +47,37 @@ describe('refused access is on record', () => {
     expect(await refusals(harrow.id)).toEqual([]);
   });
 
+  test('where only the operation knew why, and where a second factor is missing', async () => {
+    const alder = await bylaw.client('Alder Society');
+    const rita = await bylaw.person('technician', alder.id, 'Rita');
+    const made = await rita.call('POST', '/me/tokens', { name: 'Script', purpose: 'automation' });
+    const ask = () =>
+      bylaw.inject({
+        method: 'POST',
+        url: '/api/v1/me/address-link',
+        headers: { authorization: `Bearer ${made.body.secret}`, 'content-type': 'application/json' },
+        payload: '{}',
+      });
+    expect((await ask()).status).toBe(403);
+    const [first] = await refusals('workspace');
+    expect(first).toMatchObject({
+      by: 'Rita',
+      operation: 'account.sendAddressLink',
+      because: 'circumstances',
+    });
+    for (let round = 0; round < 12; round++) await ask();
+    expect(await refusals('workspace')).toHaveLength(2);
+
+    const required = await bylaw.owner.call('PUT', '/settings/second-factor', { version: 1, roles: ['hr'] });
+    expect(required.status).toBe(200);
+    const hanna = await bylaw.person('hr', alder.id, 'Hanna');
+    await bylaw.services.store.write('system', (tx) =>
+      tx.updateTable('users').set({ password: 'a hash' }).where('id', '=', hanna.id).execute(),
+    );
+    expect((await hanna.call('GET', `/clients/${alder.slug}/people`)).status).toBe(403);
+    expect((await refusals('workspace')).at(-1)).toMatchObject({ by: 'Hanna', because: 'second_factor' });
+  });
+
   test('of a token that does not count, without the token', async () => {
     const answer = await bylaw.inject({
       method: 'GET',

@@ -47,19 +47,30 @@ export function roomForRecord({ store }: Pick<Services, 'store'>, kind: Kind): '
  * within an hour, and then ever fewer. That it could not be written changes nothing of the refusal.
  *
  * @param client The client that was asked for; null: none. `own`: they hold something there, so its own log says it.
+ *   `because`: what their right depends on beside their role; left out: their role.
  */
 export async function recordRefused(
   { services, request }: RequestContext,
   actor: Actor,
-  asked: { readonly operation: string; readonly client: ClientRef | null; readonly own: boolean },
+  asked: {
+    readonly operation: string;
+    readonly client: ClientRef | null;
+    readonly own: boolean;
+    readonly because?: 'second_factor' | 'circumstances';
+  },
 ): Promise<void> {
-  const { operation, client, own } = asked;
+  const { operation, client, own, because } = asked;
   const chain = client !== null && own ? client.id : WORKSPACE;
   const count = counted(services, `${actor.tokenId ?? actor.userId} ${chain}`);
   await record(services, 'access', count, {
     chain,
     actor: { kind: actor.kind, id: actor.userId, name: actor.name },
-    after: { operation, client: client?.slug ?? null, network: networkOf(request.ip) },
+    after: {
+      operation,
+      client: client?.slug ?? null,
+      network: networkOf(request.ip),
+      ...(because === undefined ? {} : { because }),
+    },
   });
 }
 

@@ -214,6 +214,7 @@ export const accountContract = {
     title: 'Change my password',
     description: 'Ends every other session.',
     audit: 'account.set_password',
+    proof: 'in_person',
   })
     .errors(proof)
     .input(z.strictObject({ password: passwordField }))
@@ -242,6 +243,7 @@ export const accountContract = {
     title: 'Confirm an authenticator app with its first code',
     audit: 'account.set_totp',
     replyNotKept: NOT_KEPT,
+    proof: 'in_person',
   })
     .errors(proof)
     .input(z.strictObject({ enrolment: secretField, code: codeField }))
@@ -252,6 +254,7 @@ export const accountContract = {
     path: '/me/totp',
     title: 'Remove my authenticator app',
     audit: 'account.remove_totp',
+    proof: 'in_person',
   })
     .errors(proof)
     .input(z.object({}))
@@ -264,6 +267,7 @@ export const accountContract = {
     description: 'Those from before stop counting.',
     audit: 'account.new_recovery_codes',
     replyNotKept: NOT_KEPT,
+    proof: 'in_person',
   })
     .errors(proof)
     .input(z.strictObject({}))
@@ -295,6 +299,7 @@ export const accountContract = {
     title: 'Add a passkey',
     audit: 'account.add_passkey',
     replyNotKept: NOT_KEPT,
+    proof: 'in_person',
   })
     .errors(proof)
     .input(z.strictObject({ challenge: secretField, name: passkeyName, answer: passkeyRegistration }))
@@ -314,6 +319,7 @@ export const accountContract = {
     path: '/me/passkeys/{passkey}',
     title: 'Remove a passkey',
     audit: 'account.remove_passkey',
+    proof: 'in_person',
   })
     .errors(proof)
     .input(z.object({ passkey: passkeyId }))
@@ -324,6 +330,7 @@ export const accountContract = {
     path: '/me/provider',
     title: 'Unlink my sign-in provider',
     audit: 'account.unlink_provider',
+    proof: 'in_person',
   })
     .errors(proof)
     .input(z.object({}))

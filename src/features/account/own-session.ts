@@ -10,9 +10,9 @@ import { forbidden, unauthorized, unprocessable } from '../problems.ts';
 const PROOF_LASTS = 10 * 60_000;
 
 /** The session of whoever asks. A token is none: it cannot change how its person signs in. */
-export function ownSession({ actor }: HandlerContext): string {
+export function ownSession({ actor }: Pick<HandlerContext, 'actor'>): string {
   if (actor.sessionId === null)
-    throw forbidden('A token cannot do this. Sign in with the browser and open your account there.');
+    throw forbidden('A token cannot do this. Sign in with the browser and do it there.');
   return actor.sessionId;
 }
 
@@ -30,7 +30,7 @@ export function provedUntil(session: { readonly proved_at: Date }, now: Date): D
 }
 
 /** Refuses unless the person proved within the last ten minutes that it is them. */
-export async function needProof(context: HandlerContext, tx: Tx): Promise<void> {
+export async function needProof(context: Pick<HandlerContext, 'actor' | 'now'>, tx: Tx): Promise<void> {
   const session = await findSession(tx, context.actor.userId, ownSession(context));
   if (session === null) throw unauthorized();
   if (provedUntil(session, context.now) > context.now) return;

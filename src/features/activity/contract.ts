@@ -70,6 +70,7 @@ export const activityContract = {
     permission: 'content.open',
     audit: 'activity.open_text',
     replyNotKept: 'Text is read from where it is locked, on record each time, and kept nowhere else.',
+    proof: 'in_person',
     cli: null,
     why: 'A person opens text in the browser; no token ever does.',
     mcp: false,

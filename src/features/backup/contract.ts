@@ -12,6 +12,7 @@ export const backupContract = {
     scope: 'workspace',
     permission: 'workspace.settings',
     audit: 'backup.make',
+    proof: 'fresh',
     cli: null,
     why: '"bylaw backup" asks for it, checks what came, and works without a server too.',
     mcp: false,

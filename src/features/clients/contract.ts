@@ -110,6 +110,7 @@ export const clientsContract = {
     scope: 'client',
     permission: 'client.remove',
     audit: 'clients.remove',
+    proof: 'fresh',
     cli: 'clients remove',
     mcp: false,
   })

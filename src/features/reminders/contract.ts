@@ -125,6 +125,7 @@ export const remindersContract = {
     description:
       'Whoever has the address reads the counts of due work without signing in. An earlier address stops counting.',
     audit: 'reminders.make_feed',
+    proof: 'in_person',
     cli: null,
     why: 'An address that needs no sign-in is made by a signed-in person in the browser.',
     guide: ['G2.2-34'],
@@ -179,6 +180,7 @@ export const remindersContract = {
     description: ABOUT_ADDRESS,
     permission: 'client.edit',
     audit: 'reminders.set_teams',
+    proof: 'fresh',
     cli: 'clients set-teams',
   })
     .input(z.strictObject({ client: clientParam, ...wanted }))
@@ -222,6 +224,7 @@ export const remindersContract = {
     title: 'Set up the channel of the workspace in Teams',
     description: `A card there says how much is due at each client. ${ABOUT_ADDRESS}`,
     audit: 'reminders.set_workspace_teams',
+    proof: 'fresh',
     cli: 'settings set-teams',
   })
     .input(z.strictObject(wanted))

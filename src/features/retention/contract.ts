@@ -84,6 +84,7 @@ export const retentionContract = {
       'What is current, the audit log, statements, exceptions and whatever anything still refers to are never removed by age. What is removed cannot be brought back but from a backup.',
     permission: 'client.remove',
     audit: 'retention.change',
+    proof: 'fresh',
     cli: 'clients set-retention',
     mcp: false,
   })
@@ -125,6 +126,7 @@ export const retentionContract = {
     title: 'End the legal hold of a client',
     permission: 'client.remove',
     audit: 'retention.release',
+    proof: 'fresh',
     cli: 'clients release-hold',
     mcp: false,
   })

@@ -95,7 +95,9 @@ export const settingsContract = {
     scope: 'workspace',
     permission: 'workspace.settings',
     audit: 'settings.set_mail',
-    cli: 'settings set-mail',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
     mcp: false,
   })
     .input(
@@ -117,7 +119,9 @@ export const settingsContract = {
     scope: 'workspace',
     permission: 'workspace.settings',
     audit: 'settings.remove_mail',
-    cli: 'settings remove-mail',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
     mcp: false,
   })
     .input(z.object({ version: z.coerce.number().int().min(1) }))
@@ -145,6 +149,7 @@ export const settingsContract = {
     scope: 'workspace',
     permission: 'workspace.settings',
     audit: 'settings.set_second_factor',
+    proof: 'in_person',
     cli: null,
     why: 'How people sign in is decided in the browser, with a fresh proof of who decides.',
     mcp: false,
@@ -162,6 +167,7 @@ export const settingsContract = {
     scope: 'workspace',
     permission: 'workspace.settings',
     audit: 'settings.set_audit_heads',
+    proof: 'in_person',
     cli: null,
     why: 'What watches over whoever runs the server is changed in the browser, with a fresh proof of who changes it.',
     mcp: false,
@@ -179,6 +185,7 @@ export const settingsContract = {
     scope: 'workspace',
     permission: 'workspace.settings',
     audit: 'settings.set_retention',
+    proof: 'fresh',
     cli: 'settings set-retention',
     mcp: false,
   })

@@ -93,7 +93,8 @@ export const signInContract = {
     feature: 'Access',
     scope: 'workspace',
     permission: 'users.manage',
-    cli: 'users password-link',
+    cli: null,
+    why: 'Who gets in is decided in the browser, with a fresh proof of who decides.',
     mcp: false,
     method: 'POST',
     path: '/users/{user}/password-link',
@@ -101,6 +102,7 @@ export const signInContract = {
     description:
       'For a forgotten password. The link goes to the person by mail, counts for 24 hours and works once; a newer one ends it; the second factor stays. Tokens and sessions end.',
     audit: 'users.make_password_link',
+    proof: 'in_person',
   })
     .input(z.object({ user: idParam, reason: requiredReason }))
     .output(

@@ -74,6 +74,7 @@ export const sinksContract = {
     title: 'Send activities, alerts or the audit log to a system',
     permission: 'connections.edit',
     audit: 'sinks.add',
+    proof: 'fresh',
     cli: 'sinks add',
     mcp: false,
   })
@@ -95,6 +96,7 @@ export const sinksContract = {
     title: 'Change a sink',
     permission: 'connections.edit',
     audit: 'sinks.change',
+    proof: 'fresh',
     cli: 'sinks change',
     mcp: false,
   })

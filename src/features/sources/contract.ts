@@ -37,6 +37,7 @@ export const sourcesContract = {
     description:
       'The kind of key is told by its form. Its scopes are found out by reading, and what is missing is said. Nothing is stored where the vendor refuses the key.',
     audit: 'sources.connect',
+    proof: 'fresh',
     cli: 'sources connect',
   })
     .input(z.strictObject({ client: clientParam, key }))
@@ -48,6 +49,7 @@ export const sourcesContract = {
     title: 'Put another key in place of a source’s',
     description: 'What was read stays, and reading goes on where it stands.',
     audit: 'sources.replace_key',
+    proof: 'fresh',
     cli: 'sources replace-key',
   })
     .input(z.strictObject({ client: clientParam, connection, version, key }))

@@ -43,6 +43,7 @@ export const telemetryContract = {
     description: 'It lets in telemetry of this client and can do nothing else. It is shown this once.',
     permission: 'connections.edit',
     audit: 'telemetry.create_token',
+    proof: 'fresh',
     cli: 'telemetry create-token',
     mcp: false,
   })

@@ -47,7 +47,9 @@ export const invitationsContract = {
     description:
       'Nobody can give more than they hold. The link goes to the address by mail, counts for seven days and works once.',
     audit: 'invitations.create',
-    cli: 'invitations create',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
   })
     .input(
       z.object({
@@ -67,7 +69,9 @@ export const invitationsContract = {
     title: 'Make a new link for an invitation',
     description: 'The link before stops working.',
     audit: 'invitations.resend',
-    cli: 'invitations resend',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
   })
     .input(z.object({ invitation: idParam }))
     .output(invited),

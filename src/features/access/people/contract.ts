@@ -111,7 +111,9 @@ export const usersContract = {
     path: '/users/{user}/enable',
     title: 'Let a disabled person sign in again',
     audit: 'users.enable',
-    cli: 'users enable',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
   })
     .input(z.object({ ...userParam, reason: reasonField }))
     .output(user),
@@ -123,6 +125,7 @@ export const usersContract = {
     description:
       'Where no mail is set up and no provider vouches. Approvals of the person count from then on, but never for what you had a hand in.',
     audit: 'users.confirm',
+    proof: 'in_person',
     cli: null,
     why: 'An Owner who has seen or heard the person says so in the browser; a token never can.',
   })
@@ -135,7 +138,9 @@ export const usersContract = {
     title: "Remove a person's second factor",
     description: 'For a lost device: authenticator, recovery codes and passkeys go, and every session ends.',
     audit: 'users.remove_second_factor',
-    cli: 'users remove-second-factor',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
   })
     .input(z.object({ ...userParam, reason: requiredReason }))
     .output(user),
@@ -148,7 +153,9 @@ export const grantsContract = {
     path: '/users/{user}/grants',
     title: 'Give a person a role, or deny them something',
     audit: 'access.grant',
-    cli: 'grants give',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
   })
     .input(z.object({ ...userParam, forClient, ...grantFields, reason: reasonField }))
     .output(grant),
@@ -158,7 +165,9 @@ export const grantsContract = {
     path: '/users/{user}/grants/{grant}',
     title: 'Take a role or a denial away',
     audit: 'access.take',
-    cli: 'grants take',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
   })
     .input(z.object({ ...userParam, grant: idParam, reason: reasonField }))
     .output(z.object({ taken: z.literal(true) })),
@@ -216,7 +225,9 @@ export const clientAccessContract = {
     title: 'Give somebody who has access to a client another role there, or deny them something',
     permission: 'access.grant',
     audit: 'access.grant',
-    cli: 'access give',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
   })
     .input(z.object({ client: clientParam, ...userParam, ...grantFields, reason: reasonField }))
     .output(grant),
@@ -227,7 +238,9 @@ export const clientAccessContract = {
     title: 'Take a role or a denial at a client away',
     permission: 'access.grant',
     audit: 'access.take',
-    cli: 'access take',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
   })
     .input(z.object({ client: clientParam, ...userParam, grant: idParam, reason: reasonField }))
     .output(z.object({ taken: z.literal(true) })),
@@ -263,7 +276,9 @@ export const clientAccessContract = {
     title: 'Invite somebody to a client',
     permission: 'access.grant',
     audit: 'invitations.create',
-    cli: 'access invite',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
   })
     .input(
       z.object({
@@ -281,7 +296,9 @@ export const clientAccessContract = {
     title: 'Make a new link for an invitation to a client',
     permission: 'access.grant',
     audit: 'invitations.resend',
-    cli: 'access reinvite',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
   })
     .input(z.object({ client: clientParam, invitation: idParam }))
     .output(invited),

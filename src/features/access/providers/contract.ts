@@ -57,7 +57,9 @@ export const providersContract = {
     title: 'Add a sign-in provider',
     description: 'The issuer is asked for its configuration before anything is stored.',
     audit: 'providers.add',
-    cli: 'providers add',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
   })
     .input(z.object({ name, issuer, clientId, secret: z.string().min(1).max(2000).nullable().default(null) }))
     .output(provider),
@@ -68,7 +70,9 @@ export const providersContract = {
     title: 'Change a sign-in provider, switch it on or off',
     description: 'The issuer stays as it is, since people are linked to it.',
     audit: 'providers.edit',
-    cli: 'providers edit',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
   })
     .input(
       z.object({
@@ -87,7 +91,9 @@ export const providersContract = {
     path: '/identity-providers/{provider}',
     title: 'Remove a sign-in provider',
     audit: 'providers.remove',
-    cli: 'providers remove',
+    proof: 'in_person',
+    cli: null,
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
   })
     .input(z.object({ provider: idParam, version: z.coerce.number().int().min(1) }))
     .output(z.object({ removed: z.literal(true) })),

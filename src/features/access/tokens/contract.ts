@@ -42,6 +42,7 @@ export const tokensContract = {
     description:
       'It can never do more than its person can at that time; one for Claude (mcp) only reads, and one for backups makes backups and does nothing else. It ends after 90 days where no last day is said, after 366 at the latest, and with a new password by a link.',
     audit: 'tokens.create',
+    proof: 'in_person',
     cli: null,
     why: 'A token is made by a signed-in person in the browser; a token cannot make another.',
   })

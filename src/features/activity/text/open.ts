@@ -1,6 +1,7 @@
 import { MOST_TEXT, TEXT_PART_WORDS, TEXT_PARTS } from '#domain/activity/text.ts';
 import { activityNumbered } from '#store/activity/search.ts';
 import { textsOf } from '#store/activity/texts.ts';
+import { accountsOf } from '../../access/second-person.ts';
 import { ownSession } from '../../account/own-session.ts';
 import type { HandlerContext } from '../../context.ts';
 import { notFound, unprocessable } from '../../problems.ts';
@@ -20,13 +21,14 @@ export async function openText(context: HandlerContext, { seq, opening }: Openin
   const { client, services } = context;
   ownSession(context);
   const people = await peopleOf(context, client, { masked: false });
+  const accounts = await accountsOf(services);
   return context.change(async (tx, recorder) => {
     const activity = await activityNumbered(tx, client.id, seq);
     if (activity === null) throw notFound();
     const state = await textStateOf(tx, context, activity, people);
     if (state === null || state.state !== 'kept')
       throw unprocessable(state?.says ?? 'Such an event never comes with any text.');
-    const { reason, agreed } = await agreedTo(tx, context, { seq, opening });
+    const { reason, agreed } = await agreedTo(tx, context, { seq, opening }, accounts);
     const rows = await textsOf(tx, client.id, activity);
     const lock = await openTexts(tx, services, client.id);
     if (lock === null) throw notFound();

@@ -6,7 +6,7 @@ import { allOpenings, changeOpening, insertOpening, type OpeningRow } from '#sto
 import { newestCharter } from '#store/charter/versions.ts';
 import { isWithin } from '#store/clock.ts';
 import type { Tx } from '#store/open.ts';
-import { accountsOf } from '../../access/second-person.ts';
+import { type Accounts, accountsOf } from '../../access/second-person.ts';
 import { ownSession } from '../../account/own-session.ts';
 import { charterOf } from '../../charter/read.ts';
 import type { HandlerContext } from '../../context.ts';
@@ -137,18 +137,27 @@ export async function answerOpening(
   return { state };
 }
 
-/** Who agreed to this opening, which whoever asked uses now; throws where two have not. */
+/**
+ * Who agreed to this opening, which whoever asked uses now; throws where two have not. The word of somebody who was shut
+ * out since, or no longer belongs to the client, does not count.
+ */
 export async function agreedTo(
   tx: Tx,
   { client, actor, now }: HandlerContext,
   { opening, seq }: { readonly opening: string; readonly seq: number },
+  accounts: Accounts,
 ): Promise<{ readonly reason: string; readonly agreed: readonly string[] }> {
   const row = (await allOpenings(tx, client.id)).find(
     (one) => one.id === opening && one.asked_by === actor.userId && Number(one.seq) === seq,
   );
   if (row === undefined) throw notFound();
   const approvers = new Set((await approversIn(tx, client.id)).map(fold));
-  const counting = row.answers.filter(({ agree, as }) => agree && approvers.has(fold(as)));
+  const given = row.answers.filter(({ agree, as }) => agree && approvers.has(fold(as)));
+  const counting = given.filter(({ by }) => accounts.stillApproves(by, client.id, 'client.read'));
+  if (given.length >= CONTENT_APPROVERS && counting.length < CONTENT_APPROVERS)
+    throw unprocessable(
+      'Somebody who agreed has no access any more, so their word no longer counts. Ask anew; two people whom the charter names have to agree.',
+    );
   if (stateOf(row, now) !== 'agreed' || counting.length < CONTENT_APPROVERS)
     throw unprocessable(
       'Two people whom the charter names have to agree first, each for themselves. They find the question on the page of the client.',

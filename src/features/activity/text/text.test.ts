@@ -210,6 +210,27 @@ anyEngine('text that a charter lets be kept', (engine) => {
     expect(whole.body.body).not.toContain(WORDS);
   });
 
+  it('is not opened by the word of somebody who was shut out since, or belongs to the client no more', async () => {
+    await start(charter());
+    const [prompt] = await send();
+    const seq = prompt?.seq ?? 0;
+    const asked = (await ask(seq)).body.opening;
+    for (const person of [renata, counsel]) expect((await answer(asked, person)).status).toBe(201);
+    const disabled = await owner.call('POST', `/users/${renata.id}/disable`, { reason: 'Has left' });
+    expect(disabled.status, JSON.stringify(disabled.body)).toBeLessThan(300);
+    const refused = await openAgreed(seq, asked);
+    expect([refused.status, refused.body.message]).toEqual([
+      422,
+      expect.stringContaining('their word no longer counts'),
+    ]);
+    await owner.call('POST', `/users/${renata.id}/enable`, { reason: 'Came back' });
+    expect((await openAgreed(seq, asked)).status).toBe(201);
+    await bylaw.services.store.write('system', (tx) =>
+      tx.deleteFrom('grants').where('user_id', '=', counsel.id).execute(),
+    );
+    expect((await openAgreed(seq, asked)).status).toBe(422);
+  });
+
   it('is not opened where it was changed or put beside another event', async () => {
     await start(charter());
     const [prompt, response] = await send();

@@ -83,6 +83,7 @@ export const activityRetentionContract = {
       'What is removed cannot be brought back but from a backup. Counts outlive the events they are made of.',
     permission: 'client.remove',
     audit: 'retention.change_activity',
+    proof: 'fresh',
     cli: 'clients set-activity-retention',
     mcp: false,
   })
@@ -137,6 +138,7 @@ export const activityRetentionContract = {
     title: 'Lift the legal hold on a person',
     permission: 'client.remove',
     audit: 'retention.lift_hold',
+    proof: 'fresh',
     cli: 'clients lift-hold',
     mcp: false,
   })

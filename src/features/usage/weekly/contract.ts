@@ -61,6 +61,7 @@ export const weeklyContract = {
       'The file of a week is made once, on the Monday after it. It names people, so whoever gets it reads who did what.',
     permission: 'connections.edit',
     audit: 'usage.weekly',
+    proof: 'fresh',
     cli: 'usage weekly set',
     mcp: false,
   })

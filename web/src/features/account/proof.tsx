@@ -1,6 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core';
-import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
-import { client } from '../../api.ts';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { client, onProofRequired } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { usePasskeyOf } from './passkey.ts';
@@ -9,7 +9,10 @@ type Proven = <T>(act: () => Promise<T>) => Promise<T>;
 
 const ProofContext = createContext<Proven | null>(null);
 
-/** Runs an act; where it needs a fresh proof of who the person is, asks for that and runs it again. */
+/**
+ * Runs an act; where it needs a fresh proof of who the person is, asks for that and runs it again. Calls of `client` are
+ * asked so by themselves; this is for an act of several steps, or by other means.
+ */
 export function useProof(): Proven {
   const proven = useContext(ProofContext);
   if (proven === null) throw new Error('This part of the console belongs inside ProofProvider.');
@@ -23,17 +26,26 @@ export function ProofProvider({ children }: { children: ReactNode }) {
   const [failure, setFailure] = useState<string | null>(null);
   const waiting = useRef<{ go: () => void; stop: (error: Error) => void } | null>(null);
 
+  const [ask] = useState(() => () => {
+    // Who asked before and got no answer is not left waiting.
+    waiting.current?.stop(new Error('Nothing was changed: something else asked for a proof after it.'));
+    return new Promise<void>((go, stop) => {
+      waiting.current = { go, stop };
+      setPassword('');
+      setFailure(null);
+      setOpened(true);
+    });
+  });
+  useEffect(() => {
+    onProofRequired(ask);
+    return () => onProofRequired(null);
+  }, [ask]);
   const proven: Proven = async (act) => {
     try {
       return await act();
     } catch (error) {
       if (explainError(error).code !== 'PROOF_REQUIRED') throw error;
-      await new Promise<void>((go, stop) => {
-        waiting.current = { go, stop };
-        setPassword('');
-        setFailure(null);
-        setOpened(true);
-      });
+      await ask();
       return act();
     }
   };

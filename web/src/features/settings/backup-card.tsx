@@ -63,7 +63,10 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
         <div className="muted">
           <p>To bring it back, on a machine with Bylaw, into an empty directory:</p>
           <code className={classes.command}>npx bylaw restore BACKUP.tar --data DIRECTORY</code>
-          <p>Then put your copy of the key where the command says. Try it once before you need it.</p>
+          <p>
+            Put your copy of the key file there first: it proves that the backup is yours and unchanged. A
+            restore ends all sessions, tokens and invitations. Try it once before you need it.
+          </p>
           <p>
             For a backup every night, without a browser, with a token for backups (your name, Tokens), which
             can do nothing else:

@@ -17,7 +17,7 @@ let client: { id: string; slug: string };
 const HOUR = 3_600_000;
 
 beforeAll(async () => {
-  bylaw = await testConsole();
+  bylaw = await testConsole({ provesAgain: false });
   folder = await mkdtemp(join(tmpdir(), 'bylaw-heads-'));
   client = await bylaw.client();
   for (const reason of ['First', 'Second', 'Third'])

@@ -8,7 +8,7 @@ const NEW = 'new harbour lights blink';
 let bylaw: TestConsole;
 let client: { id: string; slug: string };
 beforeEach(async () => {
-  bylaw = await testConsole();
+  bylaw = await testConsole({ provesAgain: false });
   client = await bylaw.client();
 });
 afterEach(() => bylaw.close());

@@ -8,7 +8,7 @@ let console_: TestConsole;
 const { call, dana, later, signIn } = visitor(() => console_);
 
 beforeEach(async () => {
-  console_ = await testConsole();
+  console_ = await testConsole({ provesAgain: false });
 });
 afterEach(() => console_.close());
 

@@ -7,7 +7,7 @@ import { insertClient } from '#features/clients/create.ts';
 import type { Services } from '#features/context.ts';
 import type { Message } from '#features/mail/mail.ts';
 import type { MetricsAccess } from '#features/metrics-access.ts';
-import { newSecret } from '#store/identity/secrets.ts';
+import { hashSecret, newSecret } from '#store/identity/secrets.ts';
 import { insertSession } from '#store/identity/sessions.ts';
 import { insertUser } from '#store/identity/users.ts';
 import type { Store } from '#store/open.ts';
@@ -62,6 +62,8 @@ export interface TestConsoleOptions {
   readonly now?: Date;
   /** false: mail is not set up; `settings`: sent as the settings say. Left out: into the outbox. */
   readonly mail?: boolean | 'settings';
+  /** false: what needs a fresh proof is refused; left out: people prove again who they are, as the console asks them to. */
+  readonly provesAgain?: false;
   readonly webFolder?: string;
   readonly origin?: string;
   /** Bytes of telemetry that may wait while the database is away. */
@@ -131,17 +133,27 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
   };
   const caller =
     (cookie: string | null): TestPerson['call'] =>
-    (method, path, body) =>
-      inject({
-        method: method as 'GET',
-        url: `/api/v1${path}`,
-        headers: {
-          ...(cookie === null ? {} : { cookie }),
-          origin: services.config.origin,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
-      });
+    async (method, path, body) => {
+      const once = () =>
+        inject({
+          method: method as 'GET',
+          url: `/api/v1${path}`,
+          headers: {
+            ...(cookie === null ? {} : { cookie }),
+            origin: services.config.origin,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+        });
+      const answer = await once();
+      if (cookie === null || options.provesAgain === false || answer.body?.code !== 'PROOF_REQUIRED')
+        return answer;
+      const hash = hashSecret(cookie.slice(cookie.indexOf('=') + 1));
+      await store.write('system', (tx) =>
+        tx.updateTable('sessions').set({ proved_at: now }).where('token_hash', '=', hash).execute(),
+      );
+      return once();
+    };
 
   const person: TestConsole['person'] = async (role, clientId, name = `A ${role}`) => {
     if (!ROLES.includes(role)) throw new Error(`no role ${role}`);

@@ -7,7 +7,7 @@ let alder: { id: string; slug: string; name: string };
 let harrow: { id: string; slug: string; name: string };
 
 beforeAll(async () => {
-  bylaw = await testConsole();
+  bylaw = await testConsole({ provesAgain: false });
   owner = bylaw.owner;
   alder = await bylaw.client('Alder Society');
   harrow = await bylaw.client('Harrow Guild');

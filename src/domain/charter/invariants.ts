@@ -142,6 +142,17 @@ export function isMembershipSystem(
   return connector.holdsMemberData === true && place.entries.length === 0;
 }
 
+/** Membership systems that the charter lists as connectors with anything open, by name. */
+export function openMembershipSystems(
+  charter: Charter,
+  catalogue: Pick<Catalogue, 'connectors'>,
+): readonly string[] {
+  return approvedConnectors(charter, catalogue)
+    .filter((one) => one.actions.some(({ permission }) => permission !== 'blocked'))
+    .filter((one) => isMembershipSystem(one, charter, catalogue))
+    .map(({ connector }) => connector.name);
+}
+
 interface Reach {
   readonly effects: readonly Effect[];
   readonly covered: readonly { readonly title: string; readonly effect: Effect }[];

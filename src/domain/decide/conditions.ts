@@ -1,3 +1,4 @@
+import { openMembershipSystems } from '../charter/invariants.ts';
 import type { Condition } from '../model/catalogue.ts';
 import { matchConnector } from '../rules/connectors/match.ts';
 import type { Shared } from './context.ts';
@@ -58,6 +59,8 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
       'State the membership system under "ams" in the charter, with method none if it is not used with Claude.';
     if (!charter.ok) return { is: 'unknown', why: charter.why, question };
     const ams = charter.value.ams;
+    // What is open as a connector is used, whatever the charter says of ways.
+    if (openMembershipSystems(charter.value, shared.input.catalogue).length > 0) return YES;
     if (!ams) return { is: 'unknown', why: 'The charter does not name a membership system (AMS).', question };
     return ams.methods.every((method) => method === 'none')
       ? { is: 'no', why: 'The charter states that the membership system is not used with Claude.' }

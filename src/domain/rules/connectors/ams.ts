@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openMembershipSystems } from '../../charter/invariants.ts';
 import type { Charter } from '../../model/charter.ts';
 import { addDays } from '../../model/day.ts';
 import type { CheckContext } from '../../model/rule.ts';
@@ -23,9 +24,17 @@ function ams(context: CheckContext): { ok: true; ams: Ams } | { ok: false; outco
     'State the membership system under `ams` in the charter: its `name` and `methods` (custom_mcp, manual_upload, bedrock or none).';
   if (!context.charter.ok) return { ok: false, outcome: cannotRead(context.charter.why, question) };
   const found = context.charter.value.ams;
-  return found
-    ? { ok: true, ams: found }
-    : { ok: false, outcome: cannotRead('The charter does not name a membership system (AMS).', question) };
+  if (found) return { ok: true, ams: found };
+  const open = openMembershipSystems(context.charter.value, context.catalogue);
+  return {
+    ok: false,
+    outcome: cannotRead(
+      open.length > 0
+        ? `The charter approves ${names(open)}, and does not say by which way Claude reaches the membership system: a custom server, exports by hand, Bedrock agents, or none.`
+        : 'The charter does not name a membership system (AMS).',
+      question,
+    ),
+  };
 }
 
 /** The AMS where a custom MCP server connects it, or the outcome that stands in the way. */
@@ -102,6 +111,12 @@ export const amsMethod = defineRule({
       4,
     );
     const evidence = cite(context, 'ams.methods', methods);
+    const open = context.charter.ok ? openMembershipSystems(context.charter.value, context.catalogue) : [];
+    if (open.length > 0 && !read.ams.methods.includes('custom_mcp'))
+      return fail(
+        `The charter approves the connector ${names(open)}, and names as the ways to ${read.ams.name}: ${methods}. A connector is a custom server, which it does not declare.`,
+        [...evidence, ...cite(context, 'connectors', names(open))],
+      );
     const integrated = read.ams.methods.some((method) => method === 'custom_mcp' || method === 'bedrock');
     if (!integrated)
       return pass(

@@ -162,6 +162,31 @@ describe('membership system', () => {
     expect(method({ ...base, vendorConsulted: consult }, { readings }).state).toBe('fail');
   });
 
+  it('asks the way to a membership system that is approved, and finds one that is not declared', () => {
+    const listed = (ams: object | undefined, permission = 'ask') =>
+      runRule(
+        amsMethod,
+        {},
+        {
+          catalogue: CATALOGUE,
+          charter: {
+            connectors: [{ name: 'Memberlink', isAms: true, actions: { 'Read member': permission } }],
+            ...(ams === undefined ? {} : { ams }),
+          },
+        },
+      );
+    expect(listed(undefined)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Memberlink'),
+    });
+    for (const methods of [['none'], ['manual_upload']])
+      expect(listed({ name: 'Memberlink', methods }).state).toBe('fail');
+    expect(listed({ name: 'Memberlink', methods: ['none'] }, 'blocked').state).toBe('pass');
+    const consulted = { on: '2026-04-01', contact: 'Kim', outcome: 'Agreed' };
+    expect(listed({ name: 'Memberlink', methods: ['custom_mcp'], vendorConsulted: consulted }).state).toBe(
+      'pass',
+    );
+  });
   const network = (ams: object | null) => runRule(amsNetwork, { days: 365 }, charter(ams));
 
   it('wants the firewall rule of a private network dated, and names the range', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayWords, exactWords, whenWords } from './time.ts';
+import { dayIn, dayWords, exactWords, whenWords } from './time.ts';
 
 const now = new Date('2026-11-24T09:14:00Z');
 
@@ -20,6 +20,7 @@ test.each([
 test.each([
   ['2026-11-24', 'Today'],
   ['2026-11-23', 'Yesterday'],
+  ['2026-11-25', 'Tomorrow'],
   ['2026-09-08', '8 Sep'],
   ['2025-12-31', '31 Dec 2025'],
 ])('the day %s reads as "%s", without a time', (day, words) => {
@@ -29,4 +30,40 @@ test.each([
 test('the day is the one of the client’s zone, not of the reader', () => {
   expect(whenWords('Pacific/Auckland', new Date('2026-11-23T11:30:00Z'), now)).toBe('Today, 00:30');
   expect(exactWords('Asia/Tokyo', now)).toBe('Tue 24 Nov 2026, 18:14:00 Asia/Tokyo');
+});
+
+/** Days of 25 and 23 hours, and one that begins at one o'clock: yesterday and tomorrow are days of the calendar. */
+test.each([
+  // Clocks go back on 1 November: late on that day it is 25 hours since it began.
+  ['America/New_York', '2026-11-02T04:30:00Z', '2026-10-31T22:00:00Z', '2026-10-31', 'Yesterday, 18:00'],
+  // Just after midnight of the day after, 24 hours ago is still two days before.
+  ['America/New_York', '2026-11-01T04:10:00Z', '2026-11-02T12:00:00Z', '2026-11-02', 'Tomorrow, 07:00'],
+  // Clocks go forward on 8 March: soon after midnight of the next day, 24 hours ago is two days before.
+  ['America/New_York', '2026-03-09T04:30:00Z', '2026-03-08T16:00:00Z', '2026-03-08', 'Yesterday, 12:00'],
+  ['America/New_York', '2026-03-08T04:30:00Z', '2026-03-08T16:00:00Z', '2026-03-08', 'Tomorrow, 12:00'],
+  ['Europe/London', '2026-10-25T23:30:00Z', '2026-10-24T10:00:00Z', '2026-10-24', 'Yesterday, 11:00'],
+  ['America/Santiago', '2026-09-07T03:30:00Z', '2026-09-06T15:00:00Z', '2026-09-06', 'Yesterday, 12:00'],
+  ['Australia/Lord_Howe', '2026-10-04T12:30:00Z', '2026-10-03T02:00:00Z', '2026-10-03', 'Yesterday, 12:30'],
+])('in %s at %s, %s is of the day %s and reads as "%s"', (zone, at, then, day, words) => {
+  const moment = new Date(at);
+  expect(whenWords(zone, new Date(then), moment)).toBe(words);
+  expect(dayWords(zone, day, moment)).toBe(words.replace(/,.*$/, ''));
+});
+
+test('every hour around a change of the clocks names the day before and the day after rightly', () => {
+  for (const zone of ['America/New_York', 'Europe/Berlin', 'Pacific/Auckland', 'UTC'])
+    for (const start of [
+      '2026-03-06T00:10:00Z',
+      '2026-03-27T00:10:00Z',
+      '2026-10-23T00:10:00Z',
+      '2026-10-30T00:10:00Z',
+    ])
+      for (let hour = 0; hour < 96; hour += 1) {
+        const moment = new Date(Date.parse(start) + hour * 3_600_000);
+        const today = dayIn(zone, moment);
+        const shifted = (by: number) =>
+          new Date(Date.parse(`${today}T12:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
+        expect([zone, moment, dayWords(zone, shifted(-1), moment)]).toEqual([zone, moment, 'Yesterday']);
+        expect([zone, moment, dayWords(zone, shifted(1), moment)]).toEqual([zone, moment, 'Tomorrow']);
+      }
 });

@@ -1,6 +1,7 @@
+import { addDays } from '../../../src/domain/model/day.ts';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** The calendar day of an instant in a zone, as `2026-11-24`. */
 export function dayIn(zone: string, at: Date): string {
@@ -45,10 +46,15 @@ export function whenWords(zone: string, at: Date, now: Date): string {
     return ago > 0 ? `${minutes} min ago` : `in ${minutes} min`;
   }
   const day = dayIn(zone, at);
-  if (day === dayIn(zone, now)) return `Today, ${clock(zone, at)}`;
-  if (day === dayIn(zone, new Date(now.getTime() - DAY))) return `Yesterday, ${clock(zone, at)}`;
-  if (day === dayIn(zone, new Date(now.getTime() + DAY))) return `Tomorrow, ${clock(zone, at)}`;
-  return dateWords(zone, at, now);
+  const near = nearDay(day, dayIn(zone, now));
+  return near === null ? dateWords(zone, at, now) : `${near}, ${clock(zone, at)}`;
+}
+
+/** By the calendar: where clocks change, the day before is not 24 hours ago. */
+function nearDay(day: string, today: string): 'Today' | 'Yesterday' | 'Tomorrow' | null {
+  if (day === today) return 'Today';
+  if (day === addDays(today, -1)) return 'Yesterday';
+  return day === addDays(today, 1) ? 'Tomorrow' : null;
 }
 
 const A_DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -58,11 +64,12 @@ export function isDay(at: string): boolean {
   return A_DAY.test(at);
 }
 
-/** A calendar day as people say it: "Today", "Yesterday", "20 Nov". It has no zone of its own, only `now` has. */
+/** A calendar day as people say it: "Today", "Yesterday", "Tomorrow", "20 Nov". It has no zone of its own, only `now` has. */
 export function dayWords(zone: string, day: string, now: Date): string {
-  if (day === dayIn(zone, now)) return 'Today';
-  if (day === dayIn(zone, new Date(now.getTime() - DAY))) return 'Yesterday';
-  const year = dayIn(zone, now).slice(0, 4);
+  const today = dayIn(zone, now);
+  const near = nearDay(day, today);
+  if (near !== null) return near;
+  const year = today.slice(0, 4);
   const words = longDate('UTC', new Date(`${day}T00:00:00Z`));
   return day.startsWith(year) ? words.replace(/ \d+$/, '') : words;
 }

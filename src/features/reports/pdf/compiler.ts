@@ -40,7 +40,18 @@ export function setPages(
     const problems = compiled.takeDiagnostics()?.shortDiagnostics ?? [];
     throw new Error(`The PDF could not be set: ${JSON.stringify(problems).slice(0, 2000)}`);
   }
-  return { pages: document.numOfPages, pdf: () => typst.pdf(document, { pdfStandard: 'ua-1' }) };
+  return { pages: document.numOfPages, pdf: () => unsuspected(typst.pdf(document, { pdfStandard: 'ua-1' })) };
+}
+
+/** What Typst writes although it is the default, and poppler reads as an error of the structure. */
+const SUSPECTS = '/Suspects false';
+
+/** The same document without {@link SUSPECTS}: blanks stand there, so that every offset stays right. */
+function unsuspected(pdf: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(pdf);
+  const at = bytes.indexOf(SUSPECTS, bytes.indexOf('/MarkInfo'), 'latin1');
+  if (at >= 0) bytes.fill(' ', at, at + SUSPECTS.length);
+  return bytes;
 }
 
 /** Whether some font prints a character, by character. It never changes while the program runs. */

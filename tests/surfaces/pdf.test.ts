@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { installed } from '../support/programs.ts';
+import { type Filled, filledServer } from './filled.ts';
+
+/** Every kind of PDF that Bylaw makes, read by another program than made it. */
+const KINDS = [
+  'report',
+  'comparison of purchases',
+  'record of the deployment',
+  'record of personal accounts',
+];
+let filled: Filled;
+let report: string;
+
+beforeAll(async () => {
+  filled = await filledServer();
+  report = String(filled.known.report);
+});
+afterAll(async () => filled?.close());
+
+async function made(kind: string): Promise<Buffer> {
+  const { owner } = filled.bylaw;
+  const of = `/clients/${filled.slug}`;
+  const file = async (path: string) => {
+    const { status, bytes } = await owner.call('GET', `${of}${path}`);
+    expect(status).toBe(200);
+    return bytes;
+  };
+  const record = async (path: string) => {
+    const { status, body } = await owner.call('POST', `${of}${path}`, { paper: 'letter' });
+    expect([status, body]).toEqual([201, expect.objectContaining({ sha256: expect.any(String) })]);
+    return file(`${path}/${body.sha256}`);
+  };
+  if (kind === 'report') return file(`/reports/${report}/file?format=pdf`);
+  if (kind === 'comparison of purchases') return file('/planner/compare/pdf');
+  return record(kind === 'record of the deployment' ? '/deployment/records' : '/personal-accounts/records');
+}
+
+const there = installed('pdfinfo', ['-v']);
+
+it.skipIf(!there).each(KINDS)('pdfinfo finds no error in a %s', async (kind) => {
+  const { stdout, stderr, status } = spawnSync('pdfinfo', ['-'], {
+    input: await made(kind),
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/Tagged: +yes/);
+  expect(stdout).toMatch(/Suspects: +no/);
+});

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { pageOf, readCursor, writeCursor } from '#features/paging.ts';
+
+/** Place within an answer: names of fields and numbers of entries. */
+type Path = readonly (string | number)[];
+
+/** A list or a text of an answer that was cut, and how to get more of it. */
+interface Cut {
+  /** Where it stands, for example `controls.3.evidence`. */
+  readonly at: string;
+  /** Entries (of a text: pieces) up to here are in what was answered so far. */
+  readonly shown: number;
+  readonly of: number;
+  /** Give it as `more`, beside the same input. */
+  readonly more: string;
+}
+
+/** Room that notes on what was cut take, in characters. */
+const NOTES = 6_000;
+/** Characters of a piece of text: what is shorter is never cut. */
+const PIECE = 4_000;
+
+/**
+ * An answer as JSON of at most `most` characters. Where it is longer, its largest lists and texts are cut from their
+ * ends, and `shortened` names each with what leads to the rest. `whole` names the list that has pages of its own: it is not
+ * cut, only what its entries hold.
+ */
+export function fitted(answer: unknown, most: number, whole: string | null): string {
+  const text = JSON.stringify(answer);
+  if (text.length <= most) return text;
+  return smallest(most, (room) => {
+    const { value, cuts } = shorten(answer, room, { base: [], from: 0, whole });
+    return { ...(value as object), shortened: cuts };
+  });
+}
+
+/** The next part of a list or text that {@link fitted} has cut, of the same answer made anew. */
+export function continued(answer: unknown, more: string, most: number): string {
+  const [path, cursor] = readCursor(more, moreSchema);
+  const found = path.reduce<unknown>((node, key) => childOf(node, key), answer);
+  const entries = entriesOf(found);
+  const after = cursor === '' ? {} : { cursor };
+  const { items } = pageOf(entries, (entry) => JSON.stringify(entry), {
+    limit: entries.length || 1,
+    ...after,
+  });
+  const from = entries.length - items.length;
+  const at = path.join('.');
+  return smallest(most, (room) => {
+    const { value, cuts } = shorten({ entries: items }, room, { base: path, from, whole: null });
+    const { entries: shown } = value as { entries: unknown[] };
+    const end = from + shown.length;
+    return {
+      at,
+      from,
+      of: entries.length,
+      ...(typeof found === 'string' ? { text: shown.join('') } : { entries: shown }),
+      more: end < entries.length ? moreAt(path, entries, end) : null,
+      shortened: cuts.filter((one) => one.at !== at),
+    };
+  });
+}
+
+/** The text of what is made for the room that is left once its own notes have theirs. */
+function smallest(most: number, make: (room: number) => unknown): string {
+  let text = '';
+  for (let room = most - NOTES; room > most / 3; room -= NOTES) {
+    text = JSON.stringify(make(room));
+    if (text.length <= most) break;
+  }
+  return text;
+}
+
+const moreSchema = z.tuple([z.array(z.union([z.string(), z.number()])), z.string()]);
+
+interface Where {
+  /** Place of the answer within the whole one, and the number that its first entry has there. */
+  readonly base: Path;
+  readonly from: number;
+  readonly whole: string | null;
+}
+
+function shorten(answer: unknown, most: number, where: Where): { value: unknown; cuts: Cut[] } {
+  const value: unknown = structuredClone(answer);
+  const cut = new Map<string, { readonly path: Path; readonly shown: number }>();
+  for (let over = sizeOf(value) - most; over > 0; over = sizeOf(value) - most) {
+    const path = largest(value, where, cut);
+    if (path === null) break;
+    const found = path.reduce<unknown>((node, key) => childOf(node, key), value);
+    const entries = [...entriesOf(found)];
+    for (let spared = 0; spared < over && entries.length > 0; ) spared += sizeOf(entries.pop()) + 1;
+    const last = path.at(-1);
+    const holder = path.slice(0, -1).reduce<unknown>((node, key) => childOf(node, key), value);
+    if (last === undefined || !isHolder(holder)) break;
+    holder[last] = typeof found === 'string' ? entries.join('') : entries;
+    cut.set(JSON.stringify(path), { path, shown: entries.length });
+  }
+  const stays = ({ path }: { readonly path: Path }) =>
+    path.every((key, at) => {
+      const holder = path.slice(0, at).reduce<unknown>((node, name) => childOf(node, name), value);
+      return typeof key !== 'number' || (Array.isArray(holder) && key < holder.length);
+    });
+  return {
+    value,
+    cuts: [...cut.values()].filter(stays).map(({ path, shown }) => {
+      const place = placed(path, where);
+      const whole = entriesOf(path.reduce<unknown>((node, key) => childOf(node, key), answer));
+      return {
+        at: place.join('.'),
+        shown,
+        of: whole.length,
+        more: moreAt(place, whole, shown),
+      };
+    }),
+  };
+}
+
+/** Where a place of a part stands in the whole answer. */
+function placed(path: Path, { base, from }: Where): Path {
+  if (base.length === 0) return path;
+  const [, at, ...rest] = path;
+  return typeof at === 'number' ? [...base, from + at, ...rest] : base;
+}
+
+function moreAt(path: Path, entries: readonly unknown[], end: number): string {
+  if (end === 0) return writeCursor([path, '']);
+  const { nextCursor } = pageOf(entries, (entry) => JSON.stringify(entry), { limit: end });
+  return writeCursor([path, nextCursor ?? '']);
+}
+
+/** The list or text to cut: down the largest part of all, up to where no single entry holds most of it. */
+function largest(value: unknown, { base, whole }: Where, cut: ReadonlyMap<string, unknown>): Path | null {
+  let best: Path | null = null;
+  let path: Path = [];
+  let node: unknown = value;
+  for (;;) {
+    const untouched = !cut.has(JSON.stringify(path));
+    const own = base.length === 0 && path.length === 1 && path[0] === whole;
+    if (untouched && !own && path.length > 0 && entriesOf(node).length > 0) best = path;
+    const children = childrenOf(node)
+      .filter(([key]) => canBeCut(childOf(node, key), [...path, key], cut))
+      .map(([key, child]) => [key, sizeOf(child)] as const)
+      .toSorted((a, b) => b[1] - a[1]);
+    const [heaviest] = children;
+    if (heaviest === undefined) return best;
+    const of = sizeOf(node);
+    if (best !== null && heaviest[1] < of / 2) return best;
+    path = [...path, heaviest[0]];
+    node = childOf(node, heaviest[0]);
+  }
+}
+
+/** Whether anything at or below a place can still be cut. */
+function canBeCut(node: unknown, path: Path, cut: ReadonlyMap<string, unknown>): boolean {
+  if (entriesOf(node).length > 0 && !cut.has(JSON.stringify(path))) return true;
+  return childrenOf(node).some(([key, child]) => canBeCut(child, [...path, key], cut));
+}
+
+/** What can be cut from the end: entries of a list, pieces of a long text. */
+function entriesOf(node: unknown): readonly unknown[] {
+  if (Array.isArray(node)) return node;
+  if (typeof node !== 'string' || node.length <= PIECE) return [];
+  return Array.from({ length: Math.ceil(node.length / PIECE) }, (_, n) =>
+    node.slice(n * PIECE, (n + 1) * PIECE),
+  );
+}
+
+function childrenOf(node: unknown): readonly (readonly [string | number, unknown])[] {
+  if (Array.isArray(node)) return node.map((child, at) => [at, child] as const);
+  return isRecord(node) ? Object.entries(node) : [];
+}
+
+function childOf(node: unknown, key: string | number): unknown {
+  if (Array.isArray(node)) return node[Number(key)];
+  return isRecord(node) ? node[key] : undefined;
+}
+
+function isHolder(node: unknown): node is Record<string | number, unknown> {
+  return typeof node === 'object' && node !== null;
+}
+
+function isRecord(node: unknown): node is Record<string, unknown> {
+  return isHolder(node) && !Array.isArray(node);
+}
+
+function sizeOf(value: unknown): number {
+  return (JSON.stringify(value) ?? '').length;
+}
+
+/** How many entries of a list leave room for the rest of its answer, one at least; null: all of them do. */
+export function entriesThatFit(answer: unknown, name: string, most: number): number | null {
+  const entries = childOf(answer, name);
+  if (!Array.isArray(entries) || sizeOf(answer) <= most) return null;
+  const sizes = entries.map((entry) => sizeOf(entry) + 1);
+  const rest = sizeOf(answer) - sizes.reduce((sum, size) => sum + size, 0);
+  let room = Math.max(most - NOTES - rest, (most - NOTES) / 2);
+  const fit = sizes.findIndex((size) => {
+    room -= size;
+    return room < 0;
+  });
+  return fit < 0 ? null : Math.max(1, fit);
+}

@@ -9,7 +9,7 @@ import { admitStranger } from '#features/sign-in/strangers.ts';
 import { beyondBounds } from './body-bounds.ts';
 import { procedureOf } from './call.ts';
 import { compressTexts } from './compress.ts';
-import { methodsAt } from './methods.ts';
+import { methodsAt, parametersAt } from './methods.ts';
 import { openApiHandler } from './openapi-handler.ts';
 import { asProblem, problemOf, sendProblem } from './problem.ts';
 import { contextOf } from './request-context.ts';
@@ -36,10 +36,13 @@ export function api(app: FastifyInstance, services: Services): void {
     sendProblem(reply, problemOf(error, services.config.origin));
   void app.register(async (scope) => {
     compressTexts(scope);
+    // Forms are JSON and nothing else.
+    scope.removeContentTypeParser('text/plain');
     scope.addHook('onSend', async (_request, reply) => {
       reply.header('x-bylaw-build', services.config.build);
     });
     scope.addHook('preHandler', async (request, reply) => {
+      if (/%00/u.test(request.url)) return refuse(reply, zeroCharacter());
       if (!originIsOurs(request, services.config)) return refuse(reply, foreign());
       const beyond = request.body instanceof Readable ? null : beyondBounds(request.body);
       if (beyond !== null)
@@ -59,6 +62,8 @@ export function api(app: FastifyInstance, services: Services): void {
       if (!methods.includes(request.method))
         return refuse(reply.header('allow', methods.join(', ')), wrongMethod(methods));
       if (request.method === 'OPTIONS') return reply.header('allow', methods.join(', ')).code(204).send();
+      const unknown = unknownParameters(request);
+      if (unknown !== null) return refuse(reply, unknown);
       const context = await contextOf(services, request, reply, null);
       if (!(await answer(request, reply, { prefix: PREFIX, context })))
         return refuse(reply, nowhere(request.method, path));
@@ -128,6 +133,31 @@ function nowhere(method: string, path: string): ORPCError<string, unknown> {
   return new ORPCError('NOT_FOUND', {
     status: 404,
     message: `There is no operation ${method} ${path}. The list is at /api/reference.`,
+  });
+}
+
+function zeroCharacter(): ORPCError<string, unknown> {
+  return new ORPCError('BAD_REQUEST', {
+    status: 400,
+    message: 'The address holds a zero character (%00), which no name here has.',
+  });
+}
+
+/** A question that names something that the operation does not know would be answered as if it had not been asked. */
+function unknownParameters(request: FastifyRequest): ORPCError<string, unknown> | null {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return null;
+  // The console's own pages are checked with it; a program that misspells a filter is not.
+  if (request.headers.authorization === undefined) return null;
+  const [path = '', query = ''] = request.url.split('?');
+  const known = parametersAt(path.slice(PREFIX.length));
+  if (known === null) return null;
+  const given = [...new URLSearchParams(query).keys()].map((name) => name.replace(/\[.*$/su, ''));
+  const unknown = given.find((name) => !known.includes(name));
+  if (unknown === undefined) return null;
+  const takes = known.length === 0 ? 'none' : known.join(', ');
+  return new ORPCError('BAD_REQUEST', {
+    status: 400,
+    message: `There is no parameter "${unknown.slice(0, 100)}" here. This address takes ${takes}.`,
   });
 }
 

@@ -8,9 +8,11 @@ import { securityHeaders } from './headers.ts';
 import { health, writeProbe } from './health.ts';
 import { mcp } from './mcp.ts';
 import { metrics } from './metrics.ts';
+import { asProblem, problemOf, sendProblem } from './problem.ts';
 import { reference } from './reference.ts';
 import { endSlowBodies } from './slow-bodies.ts';
 import { telemetry } from './telemetry.ts';
+import { answerUnreadable } from './unreadable.ts';
 import { web } from './web.ts';
 
 export interface AppOptions {
@@ -38,11 +40,18 @@ export async function createApp({
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerUnreadable(services.config.origin),
+    frameworkErrors: (error, _request, reply) => {
+      sendProblem(reply, problemOf(asProblem(error), services.config.origin));
+    },
   });
+  app.setErrorHandler((error, _request, reply) =>
+    sendProblem(reply, problemOf(asProblem(error), services.config.origin)),
+  );
   noteMethods(app);
   await securityHeaders(app, services.config.origin);
   await compressAll(app);
-  endSlowBodies(app, slowBodyMs);
+  endSlowBodies(app, services.config.origin, slowBodyMs);
   const probe = writeProbe(services);
   await metrics(app, services, probe);
   health(app, services, probe);
@@ -54,7 +63,7 @@ export async function createApp({
   calendars(app, services);
   telemetry(app, services);
   robots(app);
-  if (webFolder === null) answerElsewhere(app, () => null);
-  else await web(app, webFolder);
+  if (webFolder === null) answerElsewhere(app, services.config.origin, () => null);
+  else await web(app, webFolder, services.config.origin);
   return app;
 }

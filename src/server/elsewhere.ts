@@ -1,4 +1,14 @@
+import { ORPCError } from '@orpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { methodsAt } from './methods.ts';
+import { problemOf, sendProblem } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route only says which other method is taken. */
+    readonly refuses?: boolean;
+  }
+}
 
 /** Addresses that something answers, with the methods that they take; filled while the routes are registered. */
 const METHODS = new WeakMap<FastifyInstance, Map<string, Set<string>>>();
@@ -7,8 +17,8 @@ const METHODS = new WeakMap<FastifyInstance, Map<string, Set<string>>>();
 export function noteMethods(app: FastifyInstance): void {
   const taken = new Map<string, Set<string>>();
   METHODS.set(app, taken);
-  app.addHook('onRoute', ({ url, method }) => {
-    if (/[:*]/u.test(url)) return;
+  app.addHook('onRoute', ({ url, method, config }) => {
+    if (/[:*]/u.test(url) || config?.refuses === true) return;
     const methods = taken.get(url) ?? new Set();
     for (const one of [method].flat()) methods.add(one);
     taken.set(url, methods);
@@ -25,6 +35,7 @@ export function robots(app: FastifyInstance): void {
 /** Answers what no route takes: 405 where another method would be taken, a page where there is one, else 404. */
 export function answerElsewhere(
   app: FastifyInstance,
+  origin: string,
   page: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null,
 ): void {
   app.setNotFoundHandler((request, reply) => {
@@ -35,6 +46,8 @@ export function answerElsewhere(
         405,
         `This address takes ${[...taken].join(', ')}.`,
       );
+    const path = pathOf(request.url);
+    if (path === '/api' || path.startsWith('/api/')) return refused(reply, path, origin);
     const looks = request.method === 'GET' || request.method === 'HEAD';
     return (looks ? page(request, reply) : null) ?? nothingHere(reply);
   });
@@ -47,6 +60,21 @@ export function nothingHere(reply: FastifyReply): FastifyReply {
     404,
     'There is nothing at this address. The console is at /, the reference of its API at /api/reference.',
   );
+}
+
+/** An address below /api is a program's, whatever it says that it accepts. */
+function refused(reply: FastifyReply, path: string, origin: string): FastifyReply {
+  const methods = path.startsWith('/api/v1/') ? methodsAt(path.slice('/api/v1'.length)) : [];
+  const [code, status, message] =
+    methods.length > 0
+      ? (['METHOD_NOT_ALLOWED', 405, `This address takes ${methods.join(', ')}.`] as const)
+      : ([
+          'NOT_FOUND',
+          404,
+          'There is nothing at this address. The list of operations is at /api/reference.',
+        ] as const);
+  if (methods.length > 0) void reply.header('allow', methods.join(', '));
+  return sendProblem(reply, problemOf(new ORPCError(code, { status, message }), origin));
 }
 
 export function pathOf(url: string): string {

@@ -22,7 +22,12 @@ export function inputProblem(error: unknown): unknown {
   const first = issues[0];
   const more =
     issues.length > 1 ? ` There ${issues.length === 2 ? 'is' : 'are'} ${issues.length - 1} more.` : '';
-  const message = first ? `${sentence(first.field, first.message)}${more}` : 'The input cannot be used.';
+  const message =
+    first === undefined
+      ? 'The input cannot be used.'
+      : first.field === '' && /^Invalid input: expected object/.test(first.message)
+        ? 'Send an object in JSON. Its fields stand at /api/reference.'
+        : `${sentence(first.field, first.message)}${more}`;
   return new ORPCError('BAD_REQUEST', {
     status: 400,
     message,

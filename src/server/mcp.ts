@@ -16,6 +16,7 @@ export function mcp(app: FastifyInstance, services: Services): void {
   app.route({
     method: ['GET', 'DELETE'],
     url: '/mcp',
+    config: { refuses: true },
     handler: async (_request, reply) =>
       reply.code(405).header('allow', 'POST').send({ error: 'Send a message of the protocol with POST.' }),
   });

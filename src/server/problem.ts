@@ -15,9 +15,12 @@ export const PROBLEMS = {
   NOT_FOUND: { status: 404, title: 'Not there, or not yours to see' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address takes other methods' },
   CONFLICT: { status: 409, title: 'Somebody else changed it meanwhile' },
+  REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body is of a kind that is not taken' },
   UNPROCESSABLE: { status: 422, title: 'It cannot be done as things stand' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too often' },
+  HEADERS_TOO_LARGE: { status: 431, title: 'Headers or address are too long' },
   INTERNAL: { status: 500, title: 'A mistake of the server’s own' },
   UNAVAILABLE: { status: 503, title: 'Not available now' },
   STORAGE_FULL: { status: 507, title: 'No space is left' },
@@ -86,6 +89,13 @@ export function asProblem(given: unknown): ORPCError<string, unknown> {
       status: 413,
       message: 'That is more than this form takes. Send a file as an import instead.',
     });
+  if (hasStatus(error) && error.statusCode === 415)
+    return new ORPCError('UNSUPPORTED_MEDIA_TYPE', {
+      status: 415,
+      message: 'Send the body as JSON, with "Content-Type: application/json".',
+    });
+  const reading = hasStatus(error) && 'code' in error ? UNREADABLE.get(String(error.code)) : undefined;
+  if (reading !== undefined) return new ORPCError('BAD_REQUEST', { status: 400, message: reading });
   if (hasStatus(error) && error.statusCode >= 400 && error.statusCode < 500)
     return new ORPCError('BAD_REQUEST', {
       status: error.statusCode,
@@ -124,6 +134,20 @@ function answerTo(code: StoreProblemCode): readonly [code: string, status: numbe
       return ['DATABASE', 500];
   }
 }
+
+/** What the framework cannot read of a request, by its code. */
+const UNREADABLE: ReadonlyMap<string, string> = new Map([
+  ['FST_ERR_CTP_INVALID_JSON_BODY', 'The body is not valid JSON.'],
+  [
+    'FST_ERR_CTP_EMPTY_JSON_BODY',
+    'The body is empty. Send an object in JSON, {} where nothing is to be said.',
+  ],
+  [
+    'FST_ERR_BAD_URL',
+    'The address holds a % that is followed by no character. Write %25 for the sign itself.',
+  ],
+  ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', 'The body is not as long as Content-Length says.'],
+]);
 
 function hasStatus(error: unknown): error is Error & { statusCode: number } {
   return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number';

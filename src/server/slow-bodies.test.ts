@@ -15,6 +15,12 @@ it('ends a connection whose form does not arrive, and goes on answering others',
   socket.write(
     'POST /api/v1/sign-in/password HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
   );
+  let answer = '';
+  socket.on('data', (piece) => {
+    answer += String(piece);
+  });
   await once(socket, 'close');
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  expect(answer).toMatch(/"detail":"The body did not arrive in/);
   expect((await fetch(`http://127.0.0.1:${running.port}/healthz`)).status).toBe(200);
 });

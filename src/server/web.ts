@@ -10,7 +10,7 @@ const MASK = 'mask.html';
 const PAGES = 'pages.json';
 
 /** Serves the built console: its files for good, its one page afresh each time, with the nonce of this answer. */
-export async function web(app: FastifyInstance, folder: string): Promise<void> {
+export async function web(app: FastifyInstance, folder: string, origin: string): Promise<void> {
   const index = join(folder, 'index.html');
   if (!existsSync(index))
     throw new Error(`The console is not built: ${index} is missing. Run "npm run build:web".`);
@@ -42,7 +42,7 @@ export async function web(app: FastifyInstance, folder: string): Promise<void> {
       .header('cache-control', 'no-store')
       .send(mask.replaceAll('__CSP_NONCE__', reply.cspNonce.style));
   });
-  answerElsewhere(app, (request, reply) => {
+  answerElsewhere(app, origin, (request, reply) => {
     const path = pathOf(request.url);
     const kind = pages.kindOf(path);
     // A person who mistyped an address is told so by the console; a program that looks for something else is not.

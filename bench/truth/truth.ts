@@ -4,6 +4,7 @@ import { conditionalAccessGaps } from './cases/conditional-access-gaps.ts';
 import { connectorCases } from './cases/connectors.ts';
 import { feedCases } from './cases/feed.ts';
 import { fileCases } from './cases/files.ts';
+import { halfCases } from './cases/halves.ts';
 import { languageCases } from './cases/languages.ts';
 import { leaverCases } from './cases/leavers.ts';
 import { memberCases } from './cases/members.ts';
@@ -25,6 +26,7 @@ export const CASES: readonly TruthCase[] = [
   ...memberCases,
   ...languageCases,
   ...connectorCases,
+  ...halfCases,
   ...policyCases,
   ...conditionalAccessCases,
   ...conditionalAccessGaps,

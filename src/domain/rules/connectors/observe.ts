@@ -2,11 +2,12 @@ import type { ConnectorRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { count, names, sentence } from '../../text/words.ts';
+import { count, names, sentence, verb } from '../../text/words.ts';
 import { cannotRead, notApplicable } from '../outcome.ts';
 import { type Approved, approvedConnectors } from './chartered.ts';
 import { byWhom, eventLines, policyChanges } from './events.ts';
-import { matchAction, matchConnector } from './match.ts';
+import { usedByAnalytics, usedByTelemetry } from './in-use.ts';
+import { type ConnectorMatch, matchAction, matchConnector } from './match.ts';
 import { readOut } from './read-out.ts';
 import { type Cell, columnWords, type Line, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS } from './width.ts';
@@ -40,7 +41,9 @@ export function observe(context: CheckContext): Observed {
   return {
     connectors,
     enabled: connectors.filter((connector) => connector.enabled),
-    missing: table.ok ? notWhole(table.rows) : { why: table.why, howToGet: table.howToGet },
+    missing: table.ok
+      ? (notWhole(table.rows) ?? usedAndNotListed(context, connectors))
+      : { why: table.why, howToGet: table.howToGet },
     evidence: [...(table.ok ? table.evidence : []), ...(events?.ok ? events.evidence : [])],
   };
 }
@@ -80,6 +83,25 @@ function notWhole(rows: readonly ConnectorRow[]): Observed['missing'] {
     : {
         why: `The connectors table has ${count(nameless.length, 'line')} without a connector (${names(nameless, 4)}), so it does not tell of every connector.`,
         howToGet: `Name the connector in ${names(nameless, 4)} of the connectors table.`,
+      };
+}
+
+/** What people use is enabled, so a table that does not list it does not list everything that is. */
+function usedAndNotListed(
+  context: CheckContext,
+  connectors: readonly ObservedConnector[],
+): Observed['missing'] {
+  const listed = (place: ConnectorMatch) =>
+    connectors.some(
+      (one) => one.key === place.key || place.entries.some((entry) => one.entries.includes(entry)),
+    );
+  const places = [...usedByAnalytics(context), ...usedByTelemetry(context)].map(({ place }) => place);
+  const absent = [...new Set(places.filter((place) => !listed(place)).map(({ name }) => name))];
+  return absent.length === 0
+    ? null
+    : {
+        why: `${names(absent, 4)} ${verb(absent.length, 'is', 'are')} in use and not in the connectors table, so it does not list every connector.`,
+        howToGet: `Add ${names(absent, 4)} to the connectors table, each action with its state, or one line with "no" under enabled where a connector was taken away since.`,
       };
 }
 

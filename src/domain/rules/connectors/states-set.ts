@@ -12,12 +12,6 @@ export const statesSet = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const seen = observe(context);
-    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
-    if (seen.enabled.length === 0)
-      return pass(
-        'The connectors table shows no connector as enabled, so no action needs a state.',
-        seen.evidence,
-      );
     const cells = seen.enabled.flatMap((connector) => connector.cells);
     const unset = cells.filter((cell) => cell.lack === 'unset');
     if (unset.length > 0) {
@@ -28,6 +22,12 @@ export const statesSet = defineRule({
         unset.map((cell) => itemOf(cell, 'The state is empty in the table.')),
       );
     }
+    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
+    if (seen.enabled.length === 0)
+      return pass(
+        'The connectors table shows no connector as enabled, so no action needs a state.',
+        seen.evidence,
+      );
     const silent = seen.enabled.filter((connector) => !connector.listsActions);
     const unread = cells.filter((cell) => cell.width === null);
     if (unread.length > 0 || silent.length > 0) {

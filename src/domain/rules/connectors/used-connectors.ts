@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { plainConnectorName, UNNAMED_CONNECTOR } from '../../activity/tools.ts';
-import type { AnalyticsConnectorRow, TelemetryRow } from '../../model/kinds.ts';
+import type { AnalyticsConnectorRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { callersWords, exportedTelemetry } from '../visibility/telemetry.ts';
 import { approvalsOf } from './chartered.ts';
-import { type ConnectorMatch, matchConnector } from './match.ts';
+import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
 import { chartered, charterWords } from './observe.ts';
 
 /** CON-30: connectors that people really use stand in the charter (guide 5.5, 7.1). */
@@ -40,16 +39,9 @@ type Chartered = Extract<ReturnType<typeof chartered>, { ok: true }>;
 function byTelemetry(context: CheckContext, charter: Chartered): Outcome | null {
   const telemetry = exportedTelemetry(context);
   if (telemetry === null) return null;
-  const byKey = new Map<string, { place: ConnectorMatch; rows: TelemetryRow[] }>();
-  for (const row of telemetry.rows) {
-    if (row.category !== 'tool_call' || row.outcome === 'failure' || row.outcome === 'rejected') continue;
-    if (row.connector === null || row.connector === UNNAMED_CONNECTOR) continue;
-    const place = matchConnector(plainConnectorName(row.connector), context.catalogue);
-    const group = byKey.get(place.key) ?? { place, rows: [] };
-    group.rows.push(row);
-    byKey.set(place.key, group);
-  }
-  const stray = [...byKey.values()].filter(({ place }) => approvalsOf(place, charter.approved).length === 0);
+  const stray = usedByTelemetry(context).filter(
+    ({ place }) => approvalsOf(place, charter.approved).length === 0,
+  );
   if (stray.length === 0) return null;
   const items = stray.map(
     ({ place, rows }): Item => ({
@@ -82,14 +74,7 @@ function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
     );
   const analytics = context.read('analytics_connectors');
   if (!analytics.ok) return cannotRead(analytics.why, analytics.howToGet, [charter.evidence]);
-  const byKey = new Map<string, { place: ConnectorMatch; rows: AnalyticsConnectorRow[] }>();
-  for (const row of analytics.rows) {
-    const place = matchConnector(row.connector, context.catalogue);
-    const group = byKey.get(place.key) ?? { place, rows: [] };
-    group.rows.push(row);
-    byKey.set(place.key, group);
-  }
-  const used = [...byKey.values()].filter(({ rows }) => rows.some((row) => calls(row) !== 0));
+  const used = usedByAnalytics(context);
   const stray = used.filter(({ place }) => approvalsOf(place, charter.approved).length === 0);
   if (stray.length > 0) {
     const items = stray.map(
@@ -136,16 +121,8 @@ function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
   );
 }
 
-/** Calls of a row; null where the split is not enabled, which is not the same as none. */
-function calls(row: AnalyticsConnectorRow): number | null {
-  const counts = [row.reads, row.writes, row.unclassified];
-  const known = counts.filter((n) => n !== null);
-  const sum = known.reduce((total, n) => total + n, 0);
-  return sum > 0 || known.length === counts.length ? sum : null;
-}
-
 function callWords(rows: readonly AnalyticsConnectorRow[]): string {
-  const sums = rows.map(calls);
+  const sums = rows.map(callsOf);
   if (sums.includes(null)) return '';
   return ` (${count(
     sums.reduce<number>((total, n) => total + (n ?? 0), 0),

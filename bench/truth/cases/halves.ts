@@ -1,0 +1,101 @@
+import {
+  CONNECTOR_CLIENT,
+  CONNECTOR_SERVER,
+  entraUsers,
+  makeCase,
+  membersCsv,
+  peopleFiles,
+  rosterCsv,
+  staff,
+} from '../client.ts';
+import { connectorUse, ENTERPRISE } from '../enterprise.ts';
+import { applications } from '../microsoft.ts';
+import { noPass, type TruthCase } from '../model.ts';
+import { csv } from '../text.ts';
+
+const AREA = 'halves';
+const people = staff(20);
+const base = peopleFiles(people);
+const left = people[9];
+if (left === undefined) throw new Error('There are twenty people.');
+const roster = rosterCsv(people, { [left.email]: '2026-11-02' });
+
+const spend = csv([
+  ['user_email', 'product', 'model', 'total_requests', 'total_net_spend_usd', 'total_gross_spend_usd'],
+  ...people.map(({ email }) => [email, 'Chat', 'claude_opus_4_6', '12', '1.20', '1.20']),
+]);
+
+const withoutGraph = JSON.parse(applications({})) as { value: { appId: string }[] };
+withoutGraph.value = withoutGraph.value.filter(
+  ({ appId }) =>
+    ![CONNECTOR_CLIENT, CONNECTOR_SERVER, '00000003-0000-0000-c000-000000000000'].includes(appId),
+);
+
+const outlook = (rows: readonly (readonly [string, string])[]) =>
+  csv([
+    ['Connector', 'Action', 'Permission'],
+    ...rows.map(([action, state]) => ['Microsoft 365 Outlook', action, state]),
+  ]);
+
+/** Parts of lists that look like the whole. What must not be there is not shown to be absent by them. */
+export const halfCases: readonly TruthCase[] = [
+  makeCase(
+    AREA,
+    'first-page-of-the-members',
+    {
+      ...base,
+      'members.csv': membersCsv(people.slice(0, 8)),
+      'roster.csv': roster,
+      'spend-report-2026-11-01-to-2026-11-23.csv': spend,
+    },
+    [
+      noPass('CLA-ACC-07', 'who has left may be among the people who use Claude and are not listed'),
+      noPass('CLA-ACC-09', 'an outsider may be among them'),
+      noPass('CLA-ACC-02', 'an owner may be among them'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'users-of-one-department',
+    { ...base, 'roster.csv': roster, 'users.json': entraUsers(people.slice(0, 5)) },
+    [noPass('CLA-M365-17', 'the account of who left may be in the part that is not there')],
+  ),
+  makeCase(
+    AREA,
+    'applications-by-a-filter',
+    { ...base, 'serviceprincipals.json': JSON.stringify(withoutGraph) },
+    [noPass('CLA-SHA-05', 'the connector applications may be in the part that is not there')],
+  ),
+  makeCase(
+    AREA,
+    'connector-in-use-and-not-in-the-table',
+    {
+      ...base,
+      'connectors.csv': outlook([['All other actions', 'Blocked']]),
+      'connector-use-2026-11-20.json': JSON.stringify({
+        data: [connectorUse('slack', 20, 5, 0)],
+        has_more: false,
+        next_page: null,
+      }),
+    },
+    [
+      noPass('CLA-CON-06', 'Slack is used and its actions have no state'),
+      noPass('CLA-CON-10', 'what Slack may send is not known'),
+      noPass('CLA-CON-12', 'what of Slack is always allowed is not known'),
+    ],
+    ENTERPRISE,
+  ),
+  makeCase(
+    AREA,
+    'one-tool-called-by-its-verb',
+    {
+      ...base,
+      'connectors.csv': outlook([
+        ['Search email', 'Always allow'],
+        ['Send', 'Blocked'],
+        ['Delete', 'Blocked'],
+      ]),
+    },
+    [noPass('CLA-CON-10', 'nobody read out whether replies and drafts can be sent')],
+  ),
+];

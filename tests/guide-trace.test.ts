@@ -51,6 +51,8 @@ describe('the guide trace', () => {
 });
 
 describe('checkTrace', () => {
+  const NEWEST = '2026-12-03';
+  const DONE = '2026-12-03 api: the list was read and exported';
   let root: string;
   beforeEach(() => {
     // One level down, so that no row list of the guide lies beside it.
@@ -69,7 +71,7 @@ describe('checkTrace', () => {
   function problems(lines: readonly string[], claims: readonly string[] = []): readonly string[] {
     file(
       'catalogue/guide.csv',
-      `${['id,section,kind,entries,features,tests,planned', ...lines].join('\n')}\n`,
+      `${['id,section,kind,entries,features,tests,tried,planned', ...lines].join('\n')}\n`,
     );
     const rows = [...claims];
     const small: Catalogue = {
@@ -82,7 +84,7 @@ describe('checkTrace', () => {
       risks: catalogue.risks.slice(0, 1).map((r) => ({ ...r, id: 'lockout', guideRows: rows })),
       clauses: catalogue.clauses.slice(0, 1).map((c) => ({ ...c, id: 'contact', guideRows: rows })),
     };
-    return checkTrace(root, small, []).problems;
+    return checkTrace(root, small, [], NEWEST).problems;
   }
 
   const ALL = 'CLA-ACC-01 claude.sso connector.asana risk.lockout clause.contact';
@@ -91,8 +93,8 @@ describe('checkTrace', () => {
     expect(
       problems(
         [
-          `G2.1-01,2.1,step,${ALL},src/rule.ts,tests/rule.test.ts,`,
-          'G2.1-02,2.1,step,,,,"planned: the page, with its list (issue 3)"',
+          `G2.1-01,2.1,step,${ALL},src/rule.ts,tests/rule.test.ts,${DONE},`,
+          'G2.1-02,2.1,step,,,,,"planned: the page, with its list (issue 3)"',
         ],
         ['G2.1-01'],
       ),
@@ -101,10 +103,10 @@ describe('checkTrace', () => {
 
   it('counts what is implemented, what is in part and what is planned', () => {
     problems([
-      'G2.1-01,2.1,step,claude.sso,,tests/rule.test.ts,',
-      'G2.1-02,2.1,step,claude.sso,,,planned: the rest (issue 3)',
-      'G2.1-03,2.1,step,,,,planned: all of it (issue 3)',
-      'G2.1-04,2.1,step,,,,planned: all of it (issue 3)',
+      `G2.1-01,2.1,step,claude.sso,,tests/rule.test.ts,${DONE},`,
+      'G2.1-02,2.1,step,claude.sso,,,,planned: the rest (issue 3)',
+      'G2.1-03,2.1,step,,,,,planned: all of it (issue 3)',
+      'G2.1-04,2.1,step,,,,,planned: all of it (issue 3)',
     ]);
     expect(
       checkTrace(root, { ...catalogue, controls: [], connectors: [], risks: [], clauses: [] }, []).share,
@@ -114,33 +116,37 @@ describe('checkTrace', () => {
   it.each([
     [
       'an entry that the catalogue does not hold',
-      'G2.1-01,2.1,step,CLA-ACC-99,,tests/rule.test.ts,',
+      `G2.1-01,2.1,step,CLA-ACC-99,,tests/rule.test.ts,${DONE},`,
       'CLA-ACC-99, which the catalogue does not hold',
     ],
     [
       'a capability written as a connector',
-      'G2.1-01,2.1,step,connector.claude.sso,,tests/rule.test.ts,',
+      `G2.1-01,2.1,step,connector.claude.sso,,tests/rule.test.ts,${DONE},`,
       'connector.claude.sso, which the catalogue does not hold',
     ],
     [
       'a test that does not exist',
-      'G2.1-01,2.1,step,CLA-ACC-01,,tests/gone.test.ts,',
+      `G2.1-01,2.1,step,CLA-ACC-01,,tests/gone.test.ts,${DONE},`,
       'tests/gone.test.ts, which does not exist',
     ],
     [
       'code that does not exist',
-      'G2.1-01,2.1,step,,src/gone.ts,tests/rule.test.ts,',
+      `G2.1-01,2.1,step,,src/gone.ts,tests/rule.test.ts,${DONE},`,
       'src/gone.ts, which does not exist',
     ],
-    ['an implemented row without a test', 'G2.1-01,2.1,step,CLA-ACC-01,src/rule.ts,,', 'names no test'],
+    [
+      'an implemented row without a test',
+      `G2.1-01,2.1,step,CLA-ACC-01,src/rule.ts,,${DONE},`,
+      'names no test',
+    ],
     [
       'an implemented row that nothing implements',
-      'G2.1-01,2.1,step,,,tests/rule.test.ts,',
+      `G2.1-01,2.1,step,,,tests/rule.test.ts,${DONE},`,
       'names nothing that implements it',
     ],
     [
       'a reason that does not start as it must',
-      'G2.1-01,2.1,step,,,,some day',
+      'G2.1-01,2.1,step,,,,,some day',
       'must start with "planned: "',
     ],
   ])('reports %s', (_, line, says) => {
@@ -148,13 +154,27 @@ describe('checkTrace', () => {
     expect(problems([line])[0]).toContain('G2.1-01');
   });
 
+  it.each([
+    ['a whole row that nobody tried', '', '', 'was never tried on a running server'],
+    ['a way that is no public surface', '2026-12-01 test: the whole suite was run', '', 'under "tried"'],
+    ['a day without what was done', '2026-12-01 api: ', '', 'under "tried"'],
+    ['a day that does not exist', '2026-11-31 api: the list was read', '', 'under "tried"'],
+    ['a day before rows were tried', '2026-11-27 browser: the list was read', '', 'before 2026-11-28'],
+    ['a day to come', '2026-12-04 command: the list was read', '', 'after the newest commit of 2026-12-03'],
+    ['a row in part that says it works', DONE, 'planned: the rest (issue 3)', 'is in part and says'],
+  ])('reports %s', (_, tried, planned, says) => {
+    expect(
+      problems([`G2.1-01,2.1,step,CLA-ACC-01,,tests/rule.test.ts,${tried},${planned}`], ['G2.1-01']),
+    ).toEqual(expect.arrayContaining([expect.stringMatching(new RegExp(`^guide.csv: G2.1-01 .*${says}`))]));
+  });
+
   it('reports a row that stands twice', () => {
-    const line = 'G2.1-01,2.1,step,,,,planned: all of it (issue 3)';
+    const line = 'G2.1-01,2.1,step,,,,,planned: all of it (issue 3)';
     expect(problems([line, line])).toEqual(['guide.csv: G2.1-01 stands twice']);
   });
 
   it('reports each kind of entry that claims a row which does not name it', () => {
-    const found = problems(['G2.1-01,2.1,step,,,,planned: all of it (issue 3)'], ['G2.1-01']);
+    const found = problems(['G2.1-01,2.1,step,,,,,planned: all of it (issue 3)'], ['G2.1-01']);
     expect(found).toHaveLength(5);
     for (const entry of ALL.split(' '))
       expect(
@@ -169,8 +189,8 @@ describe('checkTrace', () => {
     writeFileSync(join(beside, 'guide-rows.csv'), 'id,fact\nG2.1-01,one\nG2.1-02,two\n');
     expect(
       problems([
-        'G2.1-01,2.1,step,,,,planned: all of it (issue 3)',
-        'G9.9-99,9.9,step,,,,planned: all of it (issue 3)',
+        'G2.1-01,2.1,step,,,,,planned: all of it (issue 3)',
+        'G9.9-99,9.9,step,,,,,planned: all of it (issue 3)',
       ]),
     ).toEqual(['guide.csv lacks the row G2.1-02', 'guide.csv names G9.9-99, which is no row of the guide']);
   });

@@ -1,18 +1,28 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Catalogue } from '../../src/domain/model/catalogue.ts';
 import { type Operation, operations } from '../../src/features/operations.ts';
-import { guideTrace } from '../../src/sources/catalogue/lint.ts';
+import { type GuideTrace, guideTrace } from '../../src/sources/catalogue/lint.ts';
+
+/** A day, the surface at which the row was tried, and what was done. */
+const TRIED = /^(\d{4}-\d{2}-\d{2}) (?:browser|api|command): \S.{9,}$/u;
+/** Since then a row is whole only where somebody tried it. */
+const TRIED_SINCE = '2026-11-28';
 
 /**
  * Holds the guide trace against the catalogue and the tests: no row may name what does not exist, and none may
- * count as implemented without a test. Returns the problems and the share for people.
+ * count as implemented without a test, or without having been tried on a running server. Returns the problems and the
+ * share for people.
+ *
+ * @param newest the last day (`YYYY-MM-DD`) on which a row can have been tried
  */
 export function checkTrace(
   root: string,
   catalogue: Catalogue,
   serving: readonly Operation[] = operations(),
+  newest: string = newestDay(root),
 ): { problems: string[]; share: string } {
   const trace = guideTrace(join(root, 'catalogue'));
   const known = new Set(implementing(catalogue).map(({ entry }) => entry));
@@ -33,6 +43,7 @@ export function checkTrace(
       problems.push(`guide.csv: ${row.id} is called implemented and names no test`);
     if (row.planned === '' && row.entries.length + row.features.length === 0)
       problems.push(`guide.csv: ${row.id} is called implemented and names nothing that implements it`);
+    problems.push(...triedProblems(row, newest).map((says) => `guide.csv: ${row.id} ${says}`));
   }
   problems.push(
     ...againstGuide(root, seen),
@@ -43,6 +54,34 @@ export function checkTrace(
   const partly = trace.filter((row) => row.planned !== '' && row.entries.length > 0).length;
   const share = `${done} of ${trace.length} guide rows implemented, ${partly} more in part, ${trace.length - done - partly} planned`;
   return { problems, share };
+}
+
+/** What is wrong with when and how a row was tried. */
+function triedProblems({ tried, planned }: GuideTrace, newest: string): string[] {
+  if (planned !== '')
+    return tried === '' ? [] : ['is in part and says under "tried" that it works: empty it, or "planned"'];
+  if (tried === '')
+    return [
+      'is called implemented and was never tried on a running server: try it, or say what is "planned"',
+    ];
+  const day = TRIED.exec(tried)?.[1];
+  if (day === undefined || !isDay(day))
+    return [`says "${tried}" under "tried": write "YYYY-MM-DD browser|api|command: what was done"`];
+  if (day < TRIED_SINCE) return [`was tried on ${day}, before ${TRIED_SINCE}: try it again`];
+  return day > newest ? [`was tried on ${day}, after the newest commit of ${newest}`] : [];
+}
+
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
+/** Day of the newest commit in UTC; today where the trace is not committed as it is, or there is no repository. */
+function newestDay(root: string): string {
+  const git = (...args: readonly string[]) => spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  const committed = git('diff', '--quiet', 'HEAD', '--', 'catalogue/guide.csv').status === 0;
+  const seconds = committed ? Number(git('log', '-1', '--format=%ct').stdout) : Date.now() / 1000;
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
 
 /** Where the guide's own row list stands beside the checkout, both must name the same rows. */
@@ -60,7 +99,7 @@ function againstGuide(root: string, seen: ReadonlySet<string>): string[] {
 }
 
 /** An operation that says it serves a row stands in that row by the folder of its feature. */
-function againstOperations(trace: ReturnType<typeof guideTrace>, serving: readonly Operation[]): string[] {
+function againstOperations(trace: readonly GuideTrace[], serving: readonly Operation[]): string[] {
   const byId = new Map(trace.map((row) => [row.id, row]));
   return serving.flatMap(({ path, meta }) =>
     (meta.guide ?? []).flatMap((id) => {
@@ -77,7 +116,7 @@ function againstOperations(trace: ReturnType<typeof guideTrace>, serving: readon
 }
 
 /** What says that it implements a row must stand in that row, so that the trace can be read from either end. */
-function againstEntries(catalogue: Catalogue, trace: ReturnType<typeof guideTrace>): string[] {
+function againstEntries(catalogue: Catalogue, trace: readonly GuideTrace[]): string[] {
   const byId = new Map(trace.map((row) => [row.id, row]));
   return implementing(catalogue).flatMap(({ entry, rows }) =>
     rows

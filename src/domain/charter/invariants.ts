@@ -158,7 +158,7 @@ interface Reach {
   readonly covered: readonly { readonly title: string; readonly effect: Effect }[];
 }
 
-/** What an entry of the charter lets Claude do. What nobody classified is `unknown`, which counts as a write. */
+/** What an entry of the charter lets Claude do. What nobody classified is `unknown`, for which the limits of a write hold. */
 export function reachOf({ text, match }: Approved['actions'][number], approved: Approved): Reach {
   const all = approved.place.entries.flatMap(({ actions }) => actions);
   switch (match.kind) {

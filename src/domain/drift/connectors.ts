@@ -189,7 +189,7 @@ function actionDeviation(
         : `the charter says ${PERMISSION_WORDS[wanted]}`;
   const unknown =
     row.effect === 'unknown' && row.kind === 'action'
-      ? ' Nobody has said what it does, so it counts as a write.'
+      ? ' Nobody has said what it does: until somebody classifies it, it is as urgent as a write.'
       : '';
   const notCovered = layer > 0;
   const covers =

@@ -63,7 +63,7 @@ export interface Deviation {
   readonly urgency: Urgency;
   /** One sentence: what is, and what the charter says. */
   readonly words: string;
-  /** What the action does; `unknown` counts as a write. null: it is no action. */
+  /** What the action does; `unknown` is as urgent as a write. null: it is no action. */
   readonly effect: Effect | null;
   readonly charter: string;
   readonly observed: string;

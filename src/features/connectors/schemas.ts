@@ -41,7 +41,9 @@ export const rowSchema = z.object({
   title: z.string(),
   tool: z.string().nullable(),
   kind: z.enum(['action', 'class', 'rest']),
-  effect: z.enum(EFFECTS).describe('unknown counts as a write until somebody classifies it'),
+  effect: z
+    .enum(EFFECTS)
+    .describe('unknown: nobody classified it; the limits for writes hold until somebody does'),
   effectFrom: z.enum(['catalogue', 'charter', 'nobody']),
   baseline: permission,
   baselineFrom: z

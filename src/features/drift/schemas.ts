@@ -36,7 +36,10 @@ export const deviationSchema = z.object({
   direction: z.enum(DIRECTIONS),
   urgency: z.enum(URGENCIES),
   words: z.string(),
-  effect: z.enum(EFFECTS).nullable().describe('unknown counts as a write; null: it is no action'),
+  effect: z
+    .enum(EFFECTS)
+    .nullable()
+    .describe('unknown: nobody classified it, and it is as urgent as a write; null: it is no action'),
   charter: z.string(),
   observed: z.string(),
   states: z

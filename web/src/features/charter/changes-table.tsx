@@ -88,7 +88,7 @@ const EFFECTS = {
   delete: 'deletes',
   send: 'sends',
   admin: 'administers',
-  unknown: 'not classified, so it counts as a write',
+  unknown: 'not classified yet',
 } as const;
 
 function Value({ change, value, none }: { change: Change; value: string | null; none: string }) {

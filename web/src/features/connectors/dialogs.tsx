@@ -87,8 +87,8 @@ export function ClassifyDialog({ rows, onClassify, onClose }: ClassifyDialogProp
       }}
     >
       <p>
-        Until somebody says what it does, it counts as a write. Your name stays with what you say, in the
-        draft and in the audit log.
+        Until somebody says what it does, Bylaw asks about it, and the limits for writes hold for it. Your
+        name stays with what you say, in the draft and in the audit log.
       </p>
       <Radio.Group
         label="What it does"

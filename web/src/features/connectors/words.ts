@@ -9,7 +9,7 @@ export type Effect = Row['effect'];
 /** As a person reads them, from the widest. */
 export const STATES = ['allow', 'ask', 'blocked'] as const satisfies readonly Permission[];
 export const EFFECTS = ['read', 'write', 'send', 'delete', 'admin', 'unknown'] as const;
-/** Columns of the list. What nobody classified counts as a write and stands among them. */
+/** Columns of the list. What nobody classified stands among them. */
 export const COLUMNS = ['read', 'write', 'send', 'delete', 'admin'] as const;
 export type ColumnEffect = (typeof COLUMNS)[number];
 export const DEPARTS = ['looser', 'tighter', 'unjustified', 'undecided', 'unclassified', 'rule'] as const;

@@ -102,17 +102,19 @@ export function VolumeCard({ usage }: { usage: Usage }) {
           Each person against their own past
         </Link>
       </p>
-      <Bars
-        summary={finding}
-        unit="People"
-        heading="Messages"
-        tone="soft"
-        bars={people.buckets.map(({ from, to, people: many }) => ({
-          key: String(from),
-          label: to === null ? `${from}+` : from === to ? String(from) : `${from}–${to}`,
-          value: many,
-        }))}
-      />
+      {people.buckets.length === 0 ? null : (
+        <Bars
+          summary={finding}
+          unit="People"
+          heading="Messages"
+          tone="soft"
+          bars={people.buckets.map(({ from, to, people: many }) => ({
+            key: String(from),
+            label: to === null ? `${from}+` : from === to ? String(from) : `${from}–${to}`,
+            value: many,
+          }))}
+        />
+      )}
       <p className="muted">
         {people.counted === null
           ? 'How many people use Claude is told by no source.'
@@ -199,7 +201,7 @@ export function CostCard({ usage }: { usage: Usage }) {
   const { total, weeks, surfaces } = usage.cost;
   const finding =
     total === null
-      ? 'No source states a cost in this time. That is not the same as nothing.'
+      ? 'No source states what each request cost in this time. That is not the same as nothing: a spend report states sums, which stand in Activity and in no figure here.'
       : `${money(total.sum)} in this time, as far as it is stated.`;
   return (
     <Card

@@ -60,11 +60,11 @@ describe.each(Object.entries(engines))('migrating, %s', (_name, open) => {
   it('refuses a step that was changed after it was taken, or was slipped in before', async () => {
     await expect(run({ ...first, statements: ['create table a (x text)'] }, second)).rejects.toMatchObject({
       code: 'changed',
-      message: expect.stringContaining('001-a'),
+      message: expect.stringMatching(/001-a .*Nothing was changed in it\. Go on with .* import them/),
     });
     await expect(run(first, { name: '001-z', statements: [] }, second)).rejects.toMatchObject({
       code: 'changed',
-      message: expect.stringContaining('001-z'),
+      message: expect.stringMatching(/001-z .*Nothing was changed in it\. Go on with .* import them/),
     });
     expect(await tables()).toEqual(['a', 'b', 'schema_migrations']);
   });

@@ -40,6 +40,10 @@ export async function migrate(
   return missing.map((migration) => migration.name);
 }
 
+/** What a person can do with data that this version cannot carry on: its backups have the same steps. */
+export const WAY_ON =
+  'Go on with the version that made it, or move: with that version download the evidence, the charter, the journal and the attestations of each client, then start this version with an empty data folder (BYLAW_DATA) and import them. The audit log stays with the old version; keep a backup of it.';
+
 /** Identifies what a step does, whatever its name. */
 export function checksumOf(migration: Migration): string {
   return createHash('sha256').update(migration.statements.join('\0')).digest('hex');
@@ -62,7 +66,7 @@ function compare(
     if (checksum !== checksumOf(migration)) {
       throw new StoreProblem(
         'changed',
-        `The database's step ${name} is not the one that this Bylaw knows. Start the version that made the database, or restore a backup.`,
+        `This Bylaw cannot carry the database on: its step ${name} is not the one that this version knows. Nothing was changed in it. ${WAY_ON}`,
       );
     }
   }
@@ -72,7 +76,7 @@ function compare(
   if (late !== undefined) {
     throw new StoreProblem(
       'changed',
-      `The database went past the step ${late.name} without taking it. Start the version that made the database, or restore a backup.`,
+      `This Bylaw cannot carry the database on: it went past the step ${late.name} without taking it. Nothing was changed in it. ${WAY_ON}`,
     );
   }
 }

@@ -29,7 +29,11 @@ export interface Server {
   readonly origin: string;
   /** Secret of the link for the first owner; null once there is one. */
   readonly firstOwner: string | null;
+  /** Process id. */
+  readonly pid: number;
   stop(): Promise<void>;
+  /** Ends it without a warning. */
+  kill(): Promise<void>;
 }
 
 /** `npm start`, on a data directory. Ends with what it said where it does not come to work. */
@@ -60,7 +64,13 @@ export async function start(
     let ready: NodeJS.Timeout | null = null;
     const works = (firstOwner: string | null) => {
       clearTimeout(timer);
-      resolve({ origin, firstOwner, stop: () => ended(child) });
+      resolve({
+        origin,
+        firstOwner,
+        pid: child.pid ?? 0,
+        stop: () => ended(child, 'SIGTERM'),
+        kill: () => ended(child, 'SIGKILL'),
+      });
     };
     lines.on('line', (line) => {
       out += `${line}\n`;
@@ -81,11 +91,11 @@ export async function started(environment: Readonly<Record<string, string>>, por
   return server;
 }
 
-function ended(child: ChildProcess): Promise<void> {
+function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.once('close', () => resolve());
-    child.kill('SIGTERM');
+    child.kill(signal);
   });
 }
 

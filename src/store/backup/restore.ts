@@ -7,7 +7,7 @@ import type { Engine } from '../engine/engine.ts';
 import { isFull, StorageFull, StoreProblem, StoreUnavailable } from '../engine/problems.ts';
 import { serverEngine } from '../engine/server.ts';
 import { lockDirectory } from '../lock.ts';
-import { checksumOf, type Migration } from '../migrate.ts';
+import { checksumOf, type Migration, WAY_ON } from '../migrate.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { readArchive } from './archive.ts';
 import type { AccessEnded } from './end-access.ts';
@@ -163,7 +163,7 @@ function migrationsOf(manifest: Manifest, known: readonly Migration[]): readonly
 function otherwiseMade({ version }: Manifest, step: string): StoreProblem {
   return new StoreProblem(
     'changed',
-    `The backup was made by a build of Bylaw ${version} whose step ${step} of the database differs from this version's, so this version cannot carry it on. Restore it with the build that made it. Nothing was restored.`,
+    `The backup was made by a build of Bylaw ${version} whose step ${step} of the database differs from this version's, so this version cannot carry it on. Nothing was restored. Restore it with the build that made it. ${WAY_ON}`,
   );
 }
 

@@ -70,7 +70,7 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
   const whyUnproven = (userId: string) =>
     accounts.get(userId)?.proven === true
       ? null
-      : 'Your approval does not count yet: nothing shows that this account is yours. Open the link that Bylaw mails to your address (under your account), sign in with a provider that vouches for it, or have an Owner confirm you under Users.';
+      : 'Your approval does not count yet: nothing shows that this account is yours. Open the link that Bylaw mails to your address (under your account), sign in with a provider that vouches for it, or have an Owner who had no hand in this confirm you under Access. Where neither mail nor a provider is set up and there is one Owner alone, an Owner sets one of them up first: nobody else can vouch for you.';
   return {
     whyUnproven,
     stillApproves: (userId, clientId, permission) => {
@@ -88,12 +88,12 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
       const held = withBehind(hands);
       if (held.has(userId)) {
         const whose = hands.find((id) => withBehind([id]).has(userId)) ?? '';
-        return `You handed over or confirmed the account of ${nameOf(whose)}, who had a hand in this. Somebody else decides.`;
+        return `You handed over or confirmed the account of ${nameOf(whose)}, who had a hand in this, so you would decide with yourself. Somebody else decides; or ${nameOf(whose)} proves the account without you, by the link that goes to their own mail address or by a sign-in provider.`;
       }
       const shared = [...withBehind([userId])].find((id) => held.has(id));
       return shared === undefined
         ? null
-        : `${nameOf(shared)} handed over or confirmed your account and had a hand in this. Somebody else decides.`;
+        : `${nameOf(shared)} handed over or confirmed your account and had a hand in this. Somebody else decides; or prove your account without them, under your account: by the link that Bylaw mails to your address, or by a sign-in provider. Where neither is set up, an Owner does so under Settings or Access.`;
     },
   };
 }

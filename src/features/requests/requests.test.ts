@@ -120,6 +120,22 @@ anyEngine('requests for connectors', (engine) => {
     expect((await show(id)).state).toBe('lapsed');
   });
 
+  it('is not offered for a decision to an account that nothing proves, which is told how it becomes proven', async () => {
+    const { id } = await asked();
+    await review(id, ['contract', 'own_account', 'least_rights']);
+    await bylaw.services.store.write('system', (tx) =>
+      tx
+        .updateTable('users')
+        .set({ proven_at: null, proven_how: null, handed_by: second.id })
+        .where('id', '=', admin.id)
+        .execute(),
+    );
+    const shown = await show(id, admin);
+    expect(shown.may).toMatchObject({ decide: false, why: expect.stringContaining('does not count yet') });
+    expect((await decide(id, 'approve', GOOD)).body.message).toBe(shown.may.why);
+    expect((await show(id, second)).may).toMatchObject({ decide: true, why: null });
+  });
+
   it('a charter whose approval has ended says so, and the connector can be asked for anew', async () => {
     const { id } = await asked();
     await review(id, ['contract', 'own_account', 'least_rights']);

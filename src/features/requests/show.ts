@@ -6,6 +6,7 @@ import { isOpenRequest } from '#domain/requests/standing.ts';
 import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
 import { findRequest, requestSteps } from '#store/requests/requests.ts';
 import { namesIn } from '#store/verdicts/facts.ts';
+import { type Accounts, accountsOf } from '../access/second-person.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { commonView, type ReadRequest, readRequest, todayOf } from './read.ts';
@@ -27,6 +28,7 @@ export async function showRequest(context: HandlerContext, id: string): Promise<
   const { services, client } = context;
   const { catalogue } = services;
   const today = todayOf(context);
+  const accounts = await accountsOf(services);
   const { read, steps, who } = await context.read(async (tx) => {
     const row = await findRequest(tx, client.id, id);
     if (row === undefined) throw notFound();
@@ -89,22 +91,27 @@ export async function showRequest(context: HandlerContext, id: string): Promise<
       at: one.done_at.toISOString(),
       note: one.note,
     })),
-    may: mayOf(context, read),
+    may: mayOf(context, read, accounts),
     today,
     latest: addDays(today, LONGEST_REQUEST_DAYS),
   };
 }
 
-function mayOf(context: HandlerContext, { row }: ReadRequest): View['may'] {
+/** Nobody is offered what they would be refused: also not who is no proven second person, and they are told what to do. */
+function mayOf(context: HandlerContext, { row }: ReadRequest, accounts: Accounts): View['may'] {
   const open = isOpenRequest(row.state);
   const decide = mayDecideRequest(
     { askedBy: row.asked_by, approvedBy: row.approvals.map(({ by }) => by) },
     context.actor.userId,
   );
   const may = open && context.can('requests.decide');
+  const hands = [row.asked_by, ...row.approvals.map(({ by }) => by)];
+  const why = decide.ok
+    ? accounts.whyNotSecond(context.actor.userId, hands, 'You had a hand in this request')
+    : decide.why;
   return {
     review: open && context.can('requests.review'),
-    decide: may && decide.ok,
-    why: may && !decide.ok ? decide.why : null,
+    decide: may && why === null,
+    why: may ? why : null,
   };
 }

@@ -18,7 +18,10 @@ export function ProveAddress() {
         <p>
           Somebody else was shown the link that this account was opened with, so your approvals do not count
           yet. Open a link that goes to your address alone and set a new password with it, sign in with a
-          provider that vouches for your address, or have an Owner confirm you under Access, Users.
+          provider that vouches for your address, or have an Owner confirm you under Access, Users. Until you
+          prove it yourself, an approval of yours does not count for what that Owner or whoever handed you the
+          link had a hand in. With one Owner and neither mail nor a provider, the Owner sets one of them up
+          first.
         </p>
         <p>
           The mailed link ends every other way in that was set up before: passkeys, authenticator app, tokens

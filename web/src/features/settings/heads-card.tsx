@@ -127,8 +127,10 @@ function Standing({
       {file === null ? null : late ? (
         <Notice mark="fail">
           <span className={classes.host}>{file.path}</span>{' '}
-          {file.writtenAt === null ? 'cannot be found.' : 'was not written for more than a day.'} Look at the
-          server’s own log.
+          {file.writtenAt === null
+            ? 'is not there: nothing was written yet, or it could not be.'
+            : 'was not written for more than a day.'}{' '}
+          Look at the server’s own log.
         </Notice>
       ) : (
         <p>

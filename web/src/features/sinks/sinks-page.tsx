@@ -23,7 +23,7 @@ export function SinksPage() {
       title="Sinks"
       permission="connections.read"
       load={load}
-      meta="Where activities and alerts are sent to. It is optional; nothing else waits for it."
+      meta="Where activities, alerts and the audit log are sent to. It is optional; nothing else waits for it."
       actions={(data) =>
         data.may.edit ? (
           <LinkButton href={`/c/${slug}/connections/sinks?add=choose`} variant="filled">

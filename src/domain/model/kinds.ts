@@ -37,7 +37,7 @@ import type { TelemetryRow } from './rows-telemetry.ts';
 
 export type * from './rows-directory.ts';
 export type * from './rows-exports.ts';
-export { UNREADABLE_SETTINGS } from './rows-exports.ts';
+export { UNNAMED_SETTING, UNREADABLE_SETTINGS } from './rows-exports.ts';
 export type * from './rows-microsoft.ts';
 export type * from './rows-telemetry.ts';
 

@@ -112,6 +112,9 @@ export interface ActivityRow extends At {
 /** The type of the one row of an organisation whose settings could not be read, beside others whose could. */
 export const UNREADABLE_SETTINGS = 'unreadable';
 
+/** The type of a setting without a name: it may be any of those that are not listed. `value` is its place in the list. */
+export const UNNAMED_SETTING = 'unnamed';
+
 /** One effective organisation setting (Enterprise). A missing row means "not controllable", not "off". */
 export interface SettingRow extends At {
   /** Id of the organisation, where the answer is of several linked ones; left out: the file is of one. */

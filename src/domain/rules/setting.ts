@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { settingName } from '../activity/payload.ts';
+import { UNNAMED_SETTING } from '../model/kinds.ts';
 import { defineRule } from '../model/rule.ts';
 import { dayWords } from '../text/words.ts';
 import { byWhom } from './connectors/events.ts';
@@ -28,6 +29,13 @@ export const setting = defineRule({
     const settings = context.read('settings');
     if (!settings.ok) return cannotRead(settings.why, settings.howToGet);
     const row = settings.rows.find(({ name }) => settingName(name) === settingName(params.name));
+    const unnamed = settings.rows.find(({ type }) => type === UNNAMED_SETTING);
+    if (!row && unnamed)
+      return cannotRead(
+        `The settings file has no row "${params.name}", and its setting ${String(unnamed.value)} has no name and may be it.`,
+        'Save the settings answer again.',
+        settings.evidence,
+      );
     if (!row) {
       return cannotRead(
         `The settings file has no row "${params.name}", which means that this organization cannot control it, not that it is off.`,

@@ -1,5 +1,5 @@
 import { settingName } from '../../activity/payload.ts';
-import type { SettingRow } from '../../model/kinds.ts';
+import { type SettingRow, UNNAMED_SETTING } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
@@ -29,6 +29,15 @@ export function readSetting(context: CheckContext, name: string, title: string):
       : no(cannotRead(`Only Claude Enterprise has an export that shows ${title}.`, ''));
   const rows = settings.rows.filter((row) => settingName(row.name) === settingName(name));
   const row = rows[0];
+  const unnamed = settings.rows.find(({ type }) => type === UNNAMED_SETTING);
+  if (!row && unnamed)
+    return no(
+      cannotRead(
+        `The settings file has no row for ${title}, and its setting ${String(unnamed.value)} has no name and may be it.`,
+        'Save the settings answer again.',
+        settings.evidence,
+      ),
+    );
   if (!row)
     return no(
       cannotRead(

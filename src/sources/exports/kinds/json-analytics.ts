@@ -1,6 +1,6 @@
 import type { AnalyticsConnectorRow, AnalyticsUserRow } from '#domain/model/kinds.ts';
 import { type Content, type FileKind, ImportProblem } from '../file-kind.ts';
-import { explainError, latestOfEach, type Page, pagesOf, rightRows } from './json-pages.ts';
+import { explainError, latestOfEach, mostAre, type Page, pagesOf, rightRows } from './json-pages.ts';
 import { isObject, type JsonObject, jsonValues, member, numberOf, text } from './json-values.ts';
 
 const UNIFIED = 'chat_cowork_unified_metrics';
@@ -18,9 +18,6 @@ function isConnectorRow(item: JsonObject): boolean {
     ('read_call_count' in item || 'distinct_user_count' in item)
   );
 }
-
-const firstItem = (content: Content): JsonObject | undefined =>
-  pagesOf(content).pages.find((page) => page.items.length > 0)?.items[0];
 
 /** Items of all pages with their running number; the list is whole when some page names no further one. */
 function collect(content: Content, label: string): { items: readonly JsonObject[]; complete: boolean } {
@@ -58,10 +55,7 @@ function about(day: string | null) {
 /** Per-person usage of the Enterprise Analytics interface. */
 export const analyticsUsersJson: FileKind<'analytics_users'> = {
   kind: 'analytics_users',
-  recognise(content) {
-    const first = firstItem(content);
-    return first && isUserRow(first) ? 1 : 0;
-  },
+  recognise: (content) => (mostAre(content, isUserRow) ? 1 : 0),
   parse(content, { file }) {
     const { items, complete } = collect(content, 'usage per person');
     const on = dayOf(content);
@@ -130,10 +124,7 @@ function nameOf(item: JsonObject): string | null {
 /** Connector calls of the Enterprise Analytics interface. The split into reads and writes may be unknown. */
 export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
   kind: 'analytics_connectors',
-  recognise(content) {
-    const first = firstItem(content);
-    return first && isConnectorRow(first) ? 1 : 0;
-  },
+  recognise: (content) => (mostAre(content, isConnectorRow) ? 1 : 0),
   parse(content, { file }) {
     const { items, complete } = collect(content, 'usage per connector');
     const on = dayOf(content);

@@ -69,14 +69,22 @@ describe('effective settings', () => {
     });
   });
 
-  it('one organization twice in one file, a setting twice, and a setting without a value are refused', () => {
+  it('one organization twice in one file is refused', () => {
     expect(() => parse('settings', json([answer, answer]))).toThrow(/several answers/);
-    expect(() =>
-      parse('settings', json({ ...answer, settings: [answer.settings[0], answer.settings[0]] })),
-    ).toThrow(/listed twice/);
-    expect(() => parse('settings', json({ ...answer, settings: [{ name: 'a', type: 'boolean' }] }))).toThrow(
-      /no value/,
-    );
+  });
+
+  it('one odd entry is named and takes no other one with it', () => {
+    const [first] = answer.settings;
+    const given = (...odd: unknown[]) =>
+      parse('settings', json({ ...answer, settings: [...odd, ...answer.settings] }));
+    const nameless = given({ type: 'boolean', value: true });
+    expect(nameless?.rows).toHaveLength(answer.settings.length + 1);
+    expect(nameless?.notes[0]).toMatchObject({ row: 1, column: 'name' });
+    expect(given({ name: 'a', type: 'boolean' })?.rows[0]).toMatchObject({ name: 'a', value: null });
+    expect(given({ name: 'a', type: 'boolean' })?.notes[0]).toMatchObject({ row: 1, column: 'value' });
+    expect(given(first)?.rows).toHaveLength(answer.settings.length);
+    const twice = given({ ...first, value: 'something else' });
+    expect(twice?.rows.find(({ name }) => name === first?.name)).toMatchObject({ value: null });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { ClaudeGroupRow, ClaudePermission, ClaudeRoleRow } from '#domain/model/kinds.ts';
-import { type FileKind, ImportProblem } from '../file-kind.ts';
+import { type FileKind, ImportProblem, type Note } from '../file-kind.ts';
 import { isComplete } from './json-analytics.ts';
-import { explainError, pagesOf } from './json-pages.ts';
+import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
 import { isObject, type JsonObject, member, text } from './json-values.ts';
 
 const BLANK = { observedOn: null, mapping: [], unmapped: [], notes: [] };
@@ -15,9 +15,9 @@ const isGroup = (item: JsonObject): boolean => text(item.id)?.startsWith('rbac_g
  */
 export const claudeRolesJson: FileKind<'claude_roles'> = {
   kind: 'claude_roles',
-  recognise: (content) => (firstOf(content, isRole) ? 1 : 0),
+  recognise: (content) => (mostAre(content, isRole) ? 1 : 0),
   parse(content, { file }) {
-    const { items, complete } = itemsOf(content, isRole, 'role');
+    const { items, complete, notes } = itemsOf(content, isRole, 'role');
     const rows = items.flatMap((item): Omit<ClaudeRoleRow, 'row'>[] => {
       const role = {
         file,
@@ -31,16 +31,17 @@ export const claudeRolesJson: FileKind<'claude_roles'> = {
       return permissions.map((one) => ({ ...role, permission: permissionOf(one) }));
     });
     const known = rows.every(({ permission }) => permission !== null);
-    return [{ kind: 'claude_roles', rows: numbered(rows), complete: complete && known, ...BLANK }];
+    return [{ kind: 'claude_roles', rows: numbered(rows), complete: complete && known, ...BLANK, notes }];
   },
 };
 
 /** Groups of Claude Enterprise, each with its `members`; left out or null, who is in it is not known. */
 export const claudeGroupsJson: FileKind<'claude_groups'> = {
   kind: 'claude_groups',
-  recognise: (content) => (firstOf(content, isGroup) ? 1 : 0),
+  recognise: (content) => (mostAre(content, isGroup) ? 1 : 0),
   parse(content, { file }) {
-    const { items, complete } = itemsOf(content, isGroup, 'group');
+    const { items, complete, notes } = itemsOf(content, isGroup, 'group');
+    const odd: Note[] = [];
     const rows = items.flatMap((item): Omit<ClaudeGroupRow, 'row'>[] => {
       const roles = member(item, 'roles');
       const group = {
@@ -53,12 +54,28 @@ export const claudeGroupsJson: FileKind<'claude_groups'> = {
       const members = member(item, 'members');
       if (!Array.isArray(members)) return [{ ...group, member: null }];
       if (members.length === 0) return [{ ...group, member: 'none' }];
-      return members.filter(isObject).map((one) => ({
-        ...group,
-        member: { id: text(one.user_id), email: text(one.email)?.toLowerCase() ?? null },
-      }));
+      return members.map((one, index) => {
+        const member = isObject(one)
+          ? { id: text(one.user_id), email: text(one.email)?.toLowerCase() ?? null }
+          : null;
+        if (member !== null && (member.id !== null || member.email !== null)) return { ...group, member };
+        odd.push({
+          row: index + 1,
+          column: 'members',
+          says: `This member of the group "${group.name ?? group.id}" has neither an id nor a mail address, so who is in the group is not known.`,
+        });
+        return { ...group, member: null };
+      });
     });
-    return [{ kind: 'claude_groups', rows: numbered(rows), complete, ...BLANK }];
+    return [
+      {
+        kind: 'claude_groups',
+        rows: numbered(rows),
+        complete: complete && odd.length === 0,
+        ...BLANK,
+        notes: [...notes, ...odd],
+      },
+    ];
   },
 };
 
@@ -75,20 +92,18 @@ function permissionOf(item: unknown): ClaudePermission | null {
   return { resource: type, resourceId: part === null ? id : `${id ?? ''}/${part}`, action };
 }
 
-function firstOf(content: Parameters<typeof pagesOf>[0], is: (item: JsonObject) => boolean): boolean {
-  const first = pagesOf(content).pages.find((page) => page.items.length > 0)?.items[0];
-  return first !== undefined && is(first);
-}
-
 function itemsOf(content: Parameters<typeof pagesOf>[0], is: (item: JsonObject) => boolean, what: string) {
   const { pages, errors } = pagesOf(content);
   const [error] = errors;
   if (error) throw new ImportProblem(explainError(error));
-  const items = pages.flatMap((page) => page.items);
-  items.forEach((item, index) => {
-    if (!is(item)) throw new ImportProblem(`The entry is no ${what} of Claude.`, { row: index + 1 });
-  });
-  return { items, complete: isComplete(pages) };
+  const right = rightRows(
+    pages.flatMap((page) => page.items),
+    (item, row) => {
+      if (!is(item)) throw new ImportProblem(`The entry is no ${what} of Claude.`, { row, column: 'id' });
+      return item;
+    },
+  );
+  return { items: right.rows, complete: right.whole && isComplete(pages), notes: right.notes };
 }
 
 function numbered<T>(rows: readonly T[]): (T & { readonly row: number })[] {

@@ -1,7 +1,7 @@
 import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
 import { type FileKind, ImportProblem, type Note } from '../file-kind.ts';
 import { isComplete } from './json-analytics.ts';
-import { explainError, pagesOf, rightRows } from './json-pages.ts';
+import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
 import { dayIn, instant, type JsonObject, member, text } from './json-values.ts';
 
 const ROLES: Readonly<Record<string, ClaudeRole>> = {
@@ -30,10 +30,8 @@ const isInvite = (item: JsonObject): boolean =>
  */
 export const membersJson: FileKind<'members'> = {
   kind: 'members',
-  recognise(content) {
-    const first = pagesOf(content).pages.find((page) => page.items.length > 0)?.items[0];
-    return first && (isUser(first) || isInvite(first) || isComplianceUser(first)) ? 1 : 0;
-  },
+  recognise: (content) =>
+    mostAre(content, (item) => isUser(item) || isInvite(item) || isComplianceUser(item)) ? 1 : 0,
   parse(content, { file, timezone }) {
     const { pages, errors } = pagesOf(content);
     const error = errors[0];

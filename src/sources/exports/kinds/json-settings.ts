@@ -1,17 +1,24 @@
-import { type ApiKeyRow, type SettingRow, UNREADABLE_SETTINGS } from '#domain/model/kinds.ts';
-import { type FileKind, ImportProblem, type Parsed } from '../file-kind.ts';
+import {
+  type ApiKeyRow,
+  type SettingRow,
+  UNNAMED_SETTING,
+  UNREADABLE_SETTINGS,
+} from '#domain/model/kinds.ts';
+import { type FileKind, ImportProblem, type Note, type Parsed } from '../file-kind.ts';
 import { isComplete } from './json-analytics.ts';
-import { explainError, pagesOf, rightRows } from './json-pages.ts';
+import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
 import { dayIn, flag, instant, isObject, type JsonObject, member, text } from './json-values.ts';
 
 function isSettings(answer: JsonObject): boolean {
   if (answer.type === 'effective_organization_settings') return true;
   const settings = member(answer, 'settings');
   if (!Array.isArray(settings) || settings.length === 0) return false;
-  return settings.every(
+  // One odd entry makes it no other list.
+  const right = settings.filter(
     (item) =>
       isObject(item) && typeof item.name === 'string' && typeof item.type === 'string' && 'value' in item,
   );
+  return right.length * 2 > settings.length;
 }
 
 /** The effective settings of one or several organisations of Claude Enterprise, with the API keys of the same answers. */
@@ -40,20 +47,27 @@ export const settingsJson: FileKind<'settings'> = {
     }
     const { file, timezone } = environment;
     const blank = { observedOn: null, mapping: [], unmapped: [], notes: [] };
-    const rows = numbered(answers.flatMap((answer) => settingRows(answer, file, several)));
-    const parsed: Parsed[] = [{ kind: 'settings', rows, complete: true, ...blank }];
+    const notes: Note[] = [];
+    const rows = numbered(answers.flatMap((answer) => settingRows(answer, file, several, notes)));
+    const parsed: Parsed[] = [{ kind: 'settings', rows, complete: true, ...blank, notes }];
     const lists = answers.map((answer) => member(answer, 'api_keys')).filter(Array.isArray);
     if (lists.length > 0) {
       // A key of a parent organisation is listed by each of those that it reads.
       const keys = new Map<string, ApiKeyRow>();
-      for (const list of lists)
-        for (const row of keyRows(list, file, timezone)) if (!keys.has(row.id)) keys.set(row.id, row);
+      const read = lists.map((list) =>
+        rightRows(
+          list.map((item) => (isObject(item) ? item : {})),
+          (item, row) => keyRow(item, file, timezone, row),
+        ),
+      );
+      for (const { rows: own } of read) for (const row of own) if (!keys.has(row.id)) keys.set(row.id, row);
       parsed.push({
         kind: 'api_keys',
         rows: numbered([...keys.values()]),
         // The keys of an organisation that gave none are not known.
-        complete: lists.length === answers.length,
+        complete: lists.length === answers.length && read.every(({ whole }) => whole),
         ...blank,
+        notes: read.flatMap((one) => one.notes),
       });
     }
     return parsed;
@@ -65,7 +79,7 @@ function numbered<T extends { readonly row: number }>(rows: readonly T[]): T[] {
 }
 
 /** @param several Whether the rows have to say of which organisation they are. */
-function settingRows(answer: JsonObject, file: string, several: boolean): SettingRow[] {
+function settingRows(answer: JsonObject, file: string, several: boolean, notes: Note[]): SettingRow[] {
   const settings = member(answer, 'settings');
   const name = text(answer.organization_name);
   const whose = several
@@ -79,19 +93,31 @@ function settingRows(answer: JsonObject, file: string, several: boolean): Settin
     return [{ file, row: 1, ...whose, name: 'settings', type: UNREADABLE_SETTINGS, value: unreadable }];
   if (!Array.isArray(settings))
     throw new ImportProblem('The answer has no list "settings", so it was not saved whole.');
-  const seen = new Set<string>();
-  return settings.map((item, index) => {
+  const rows: SettingRow[] = [];
+  const at = new Map<string, number>();
+  settings.forEach((item, index) => {
     const row = index + 1;
     const name = isObject(item) ? text(item.name) : null;
-    if (!isObject(item) || !name)
-      throw new ImportProblem('The setting has no name.', { row, column: 'name' });
-    if (!Object.hasOwn(item, 'value'))
-      throw new ImportProblem(`The setting "${name}" has no value.`, { row, column: 'value' });
-    if (seen.has(name))
-      throw new ImportProblem(`The setting "${name}" is listed twice.`, { row, column: 'name' });
-    seen.add(name);
-    return { file, row, ...whose, name, type: text(item.type) ?? 'unknown', value: item.value };
+    const note = (column: string, says: string) => notes.push({ row, column, says });
+    if (!isObject(item) || name === null) {
+      note('name', 'The setting has no name, so it may be any of those that are not listed.');
+      rows.push({ file, row, ...whose, name: '', type: UNNAMED_SETTING, value: row });
+      return;
+    }
+    const given = Object.hasOwn(item, 'value');
+    if (!given) note('value', `The setting "${name}" has no value. Its value is not known.`);
+    const value = given ? item.value : null;
+    const before = at.get(name);
+    const other = before === undefined ? undefined : rows[before];
+    if (before === undefined || other === undefined) {
+      at.set(name, rows.length);
+      rows.push({ file, row, ...whose, name, type: text(item.type) ?? 'unknown', value });
+    } else if (JSON.stringify(other.value) !== JSON.stringify(value)) {
+      note('name', `The setting "${name}" is listed twice, with two values. Its value is not known.`);
+      rows[before] = { ...other, value: null };
+    }
   });
+  return rows;
 }
 
 function isKey(item: JsonObject): boolean {
@@ -105,10 +131,7 @@ function isKey(item: JsonObject): boolean {
 /** A list of API keys by itself, in the vendor's envelope or as a plain list. */
 export const apiKeysJson: FileKind<'api_keys'> = {
   kind: 'api_keys',
-  recognise(content) {
-    const first = pagesOf(content).pages.find((page) => page.items.length > 0)?.items[0];
-    return first !== undefined && isKey(first) ? 1 : 0;
-  },
+  recognise: (content) => (mostAre(content, isKey) ? 1 : 0),
   parse(content, { file, timezone }) {
     const { pages, errors } = pagesOf(content);
     const [error] = errors;
@@ -140,8 +163,11 @@ function isActive(item: JsonObject): boolean | null {
   return status === 'inactive' || status === 'archived' || status === 'expired' ? false : null;
 }
 
-function keyRows(keys: readonly unknown[], file: string, timezone: string): ApiKeyRow[] {
-  return keys.map((item, index) => keyRow(item, file, timezone, index + 1));
+function scopesOf(scopes: unknown, row: number): string[] {
+  if (scopes === undefined || scopes === null) return [];
+  if (!Array.isArray(scopes) || !scopes.every((scope) => typeof scope === 'string'))
+    throw new ImportProblem('What the key may do cannot be read.', { row, column: 'scopes' });
+  return scopes;
 }
 
 function keyRow(item: unknown, file: string, timezone: string, row: number): ApiKeyRow {
@@ -157,7 +183,7 @@ function keyRow(item: unknown, file: string, timezone: string, row: number): Api
     row,
     id,
     name: text(item.name),
-    scopes: Array.isArray(scopes) ? scopes.filter((scope): scope is string => typeof scope === 'string') : [],
+    scopes: scopesOf(scopes, row),
     active: isActive(item),
     createdOn: day(item.created_at),
     expiresOn: day(item.expires_at),

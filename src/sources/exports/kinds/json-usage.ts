@@ -1,11 +1,13 @@
 import { addDays } from '#domain/model/day.ts';
 import type { UsageRow } from '#domain/model/kinds.ts';
-import { type FileKind, ImportProblem } from '../file-kind.ts';
+import { type FileKind, ImportProblem, type Note } from '../file-kind.ts';
 import { isComplete } from './json-analytics.ts';
-import { explainError, pagesOf, rightRows } from './json-pages.ts';
+import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
 import { instant, isObject, type JsonObject, member, numberOf, text } from './json-values.ts';
 
-const AMOUNTS = ['requests', 'uncached_input_tokens', 'output_tokens'] as const;
+const AMOUNTS = ['requests', 'uncached_input_tokens', 'output_tokens', 'amount', 'list_amount'] as const;
+/** What is meant: a number of cents as text. */
+const CENTS = /^-?\d{1,15}(?:\.\d{1,10})?$/;
 
 function isUsage(item: JsonObject): boolean {
   const actor = member(item, 'actor');
@@ -17,17 +19,18 @@ function isUsage(item: JsonObject): boolean {
   );
 }
 
-/** Use per person as the Analytics interface of Claude Enterprise gives it (`user_usage_report`). It tells no amounts of money. */
+/**
+ * Use and cost per person as the Analytics interface of Claude Enterprise gives them (`user_usage_report`,
+ * `user_cost_report`). Amounts are decimal strings in cents of a US dollar.
+ */
 export const usageJson: FileKind<'usage'> = {
   kind: 'usage',
-  recognise(content) {
-    const first = pagesOf(content).pages.find((page) => page.items.length > 0)?.items[0];
-    return first !== undefined && isUsage(first) ? 1 : 0;
-  },
+  recognise: (content) => (mostAre(content, isUsage) ? 1 : 0),
   parse(content, { file, today }) {
     const { pages, errors } = pagesOf(content);
     const [error] = errors;
     if (error) throw new ImportProblem(explainError(error));
+    const odd: Note[] = [];
     const right = rightRows(
       pages.flatMap((page) => page.items),
       (item, row): UsageRow => {
@@ -54,8 +57,8 @@ export const usageJson: FileKind<'usage'> = {
           requests: numberOf(item.requests),
           promptTokens: numberOf(item.uncached_input_tokens),
           completionTokens: numberOf(item.output_tokens),
-          netUsd: null,
-          grossUsd: null,
+          netUsd: dollars(item, 'amount', row, odd),
+          grossUsd: dollars(item, 'list_amount', row, odd),
           from,
           // The end itself is not part of the period.
           to: end.slice(11, 19) === '00:00:00' && last > from ? addDays(last, -1) : last,
@@ -76,11 +79,23 @@ export const usageJson: FileKind<'usage'> = {
         observedOn: to === undefined ? null : to > today ? today : to,
         mapping: [],
         unmapped: [],
-        notes: right.notes,
+        notes: [...right.notes, ...odd],
       },
     ];
   },
 };
+
+/** An amount in US dollars; null where the entry gives none, in another currency, or one that cannot be read. */
+function dollars(item: JsonObject, key: 'amount' | 'list_amount', row: number, notes: Note[]): number | null {
+  const value = member(item, key);
+  if (value === undefined || value === null) return null;
+  const written = typeof value === 'number' ? String(value) : (text(value) ?? '');
+  const currency = text(item.currency)?.toUpperCase() ?? 'USD';
+  if (currency === 'USD' && CENTS.test(written)) return Number(written) / 100;
+  const why = currency === 'USD' ? 'is not a number of cents' : `is in ${currency}, not in US dollars`;
+  notes.push({ row, column: key, says: `"${written.slice(0, 40)}" ${why}. Stored as empty.` });
+  return null;
+}
 
 /** The vendor counts by days of UTC. */
 function utcDay(at: string): string {

@@ -214,8 +214,10 @@ function mergeEvents(feed: Current<'activities'>, log: Current<'audit_log'>, now
     }
     add(row);
   }
+  const repeats = repetitions();
   for (const row of log.ok ? log.rows : []) {
     if (row.at > now || (row.id !== null && seen.has(row.id))) continue;
+    if (repeats(row)) continue;
     // Both tell of the same events, the log without the feed's ids: each of the feed stands for one of the log.
     const key = twins === null ? '' : eventKey(row);
     const left = twins?.get(key) ?? 0;
@@ -238,6 +240,26 @@ function mergeEvents(feed: Current<'activities'>, log: Current<'audit_log'>, now
         says,
       };
     },
+  };
+}
+
+/**
+ * Tells whether an event of the audit log was there before with all that is known of it: exports overlap, and their rows
+ * have no ids. What differs in any detail, such as the thing that it was done to, is another event.
+ */
+function repetitions(): (row: ActivityRow) => boolean {
+  const known = new Map<string, ActivityRow[]>();
+  return (row) => {
+    const key = `${row.at} ${row.type} ${row.actorEmail ?? row.actorName ?? ''} ${row.ip ?? ''}`;
+    const same = known.get(key);
+    if (same === undefined) {
+      known.set(key, [row]);
+      return false;
+    }
+    const detail = JSON.stringify(row.detail);
+    if (same.some((other) => JSON.stringify(other.detail) === detail)) return true;
+    same.push(row);
+    return false;
   };
 }
 

@@ -47,7 +47,7 @@ export function currentReading<K extends Kind>(
   const candidates =
     info.shape === 'log' ? known : known.filter((reading) => reading.observedOn === newestDay);
   const distinct =
-    info.shape === 'log' && !DAY_FIGURES.has(kind)
+    info.shape === 'log' && !DAY_FIGURES.has(kind) && kind !== 'usage'
       ? oneOfEachFile(candidates)
       : withoutEarlierFigures(withoutTwins(candidates));
   const problem = conflict(info.shape, label, distinct, newestDay);
@@ -182,9 +182,11 @@ function sameDayFigures(readings: readonly Reading[]): readonly Reading[] {
   return [...days].flatMap(([day, own]) => (day === null || own.length < 2 ? [] : own));
 }
 
-function contentOf({ rows, complete }: Reading): string {
+function contentOf({ rows, complete, covers }: Reading): string {
   const lines = rows.map((row) => JSON.stringify({ ...row, file: '', row: 0 })).sort();
-  return `${complete} ${lines.join('\n')}`;
+  // Of figures without days in their lines, the days that the file covers tell one from another.
+  const days = covers === undefined ? '' : `${covers.from} ${covers.to}`;
+  return `${complete} ${days} ${lines.join('\n')}`;
 }
 
 function wholeFile<K extends Kind>(reading: Reading<K>): Evidence {

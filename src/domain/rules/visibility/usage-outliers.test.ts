@@ -181,7 +181,7 @@ describe('usage-outliers', () => {
         readings: {
           usage: [
             usage(lines(60, 'messages'), { ...COVERS, file: 'a.csv', mappedByHand }),
-            usage(lines(60, 'messages'), { ...COVERS, file: 'b.csv', mappedByHand }),
+            usage(lines(61, 'messages'), { ...COVERS, file: 'b.csv', mappedByHand }),
           ],
         },
       });

@@ -63,10 +63,11 @@ function objectsOf(data: readonly unknown[]): JsonObject[] {
   return data.map((item) => (isObject(item) ? item : {}));
 }
 
-/** Whether most entries of a file are of a kind: one odd entry, wherever it stands, makes it no other list. */
+/** Whether entries of a file, and at least half of them, are of a kind: one odd entry, wherever it stands, makes it no other list. */
 export function mostAre(content: Content, is: (item: JsonObject) => boolean): boolean {
   const items = pagesOf(content).pages.flatMap((page) => page.items);
-  return items.filter(is).length * 2 > items.length;
+  const right = items.filter(is).length;
+  return right > 0 && right * 2 >= items.length;
 }
 
 /** The sentence for an error body that was saved in place of an answer. */

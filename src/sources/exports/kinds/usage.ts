@@ -133,7 +133,10 @@ export const usage = tableKind<'usage'>({
 });
 
 function readView(view: View, environment: ParseEnvironment, notes: Notes): UsageRow[] {
-  const rows = dataRows(view, notes).filter((row) => !isTotal(view, row, notes));
+  const comesAgain = repeatedLines();
+  const rows = dataRows(view, notes).filter(
+    (row) => !isTotal(view, row, notes) && !comesAgain(view, row, notes),
+  );
   const date = view.dates(rows, ['to', ...(monthly(view, rows) ? [] : ['from'])], environment);
   const marks = AMOUNTS.flatMap((field) => decimalMark(rows.map((row) => view.cell(row, field))) ?? []);
   // The first day of a period says nothing of its last one.
@@ -178,6 +181,28 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
 /** Each line is of the one day that it gives, or of a month by its name. */
 function isOneDay(view: View): boolean {
   return !view.has('to') && !PERIOD_START.test(words(view.englishHeading('from')));
+}
+
+/**
+ * Tells whether a line of a person was there before with every cell the same, as where two exports were put into one file.
+ * Lines that name people without an address may be of two people.
+ */
+function repeatedLines(): (view: View, row: TableRow, notes: Notes) => boolean {
+  const first = new Map<string, number>();
+  return (view, row, notes) => {
+    if (addresses(view.text(row, 'email')).length === 0) return false;
+    const key = JSON.stringify(row.cells);
+    const before = first.get(key);
+    if (before === undefined) {
+      first.set(key, row.row);
+      return false;
+    }
+    notes.add(
+      { row: row.row, says: `The line is the same as in row ${before}. Counted once.` },
+      'lines that come again, counted once',
+    );
+    return true;
+  };
 }
 
 function isTotal(view: View, row: TableRow, notes: Notes): boolean {

@@ -184,7 +184,10 @@ function judge(statement: Statement, report: ReportFile): [Result, string] {
       return [statement.says && !statement.says.test(words) ? 'missed' : 'found', said];
     }
     case 'accounted': {
-      const there = report.files.find((entry) => entry.file === statement.file);
+      // Of an archive each file inside is named.
+      const there = report.files.find(
+        (entry) => entry.file === statement.file || entry.file.startsWith(`${statement.file}/`),
+      );
       if (!there) return ['trap', `${statement.file} is named nowhere`];
       const unused = there.outcome === 'malformed' || there.outcome === 'not_placed';
       if (unused && (there.problem ?? '') === '')

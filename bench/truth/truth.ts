@@ -4,6 +4,7 @@ import { conditionalAccessGaps } from './cases/conditional-access-gaps.ts';
 import { connectorCases } from './cases/connectors.ts';
 import { feedCases } from './cases/feed.ts';
 import { fileCases } from './cases/files.ts';
+import { formCases } from './cases/forms.ts';
 import { halfCases } from './cases/halves.ts';
 import { languageCases } from './cases/languages.ts';
 import { leaverCases } from './cases/leavers.ts';
@@ -37,6 +38,7 @@ export const CASES: readonly TruthCase[] = [
   ...personalAccountCases,
   ...usageCases,
   ...fileCases,
+  ...formCases,
 ];
 
 /** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */

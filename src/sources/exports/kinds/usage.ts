@@ -128,6 +128,10 @@ export const usage = tableKind<'usage'>({
   ],
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
+    if (rows.length === 0)
+      notes.add({
+        says: 'The file has headings and no lines. It names nobody, which does not show that nobody used Claude.',
+      });
     return { rows, ...coverage(rows, environment) };
   },
 });

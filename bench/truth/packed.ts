@@ -1,0 +1,78 @@
+import { crc32 } from 'node:zlib';
+
+/** A ZIP archive that holds its files as they are, with nothing compressed. */
+export function zip(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
+  const parts: Buffer[] = [];
+  const list: Buffer[] = [];
+  let at = 0;
+  for (const [name, content] of Object.entries(files)) {
+    const bytes = Buffer.from(content);
+    const label = Buffer.from(name, 'utf8');
+    const about = Buffer.alloc(26);
+    about.writeUInt16LE(20, 0);
+    about.writeUInt16LE(0x800, 2);
+    // 23 November 2026, noon.
+    about.writeUInt16LE(0x6000, 6);
+    about.writeUInt16LE(((2026 - 1980) << 9) | (11 << 5) | 23, 8);
+    about.writeUInt32LE(crc32(bytes), 10);
+    about.writeUInt32LE(bytes.length, 14);
+    about.writeUInt32LE(bytes.length, 18);
+    about.writeUInt16LE(label.length, 22);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(at, 10);
+    parts.push(Buffer.from('PK\x03\x04', 'latin1'), about, label, bytes);
+    list.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), about, place, label);
+    at += 30 + label.length + bytes.length;
+  }
+  const directory = Buffer.concat(list);
+  const end = Buffer.alloc(18);
+  const count = Object.keys(files).length;
+  end.writeUInt16LE(count, 4);
+  end.writeUInt16LE(count, 6);
+  end.writeUInt32LE(directory.length, 8);
+  end.writeUInt32LE(at, 12);
+  return Buffer.concat([...parts, directory, Buffer.from('PK\x05\x06', 'latin1'), end]);
+}
+
+type Rows = readonly (readonly (string | number)[])[];
+
+/** A workbook with these sheets, each cell as text written in its place, as small tools write them. */
+export function workbook(sheets: Readonly<Record<string, Rows>>): Uint8Array {
+  const names = Object.keys(sheets);
+  const head = '<?xml version="1.0" encoding="UTF-8"?>';
+  const office = 'http://schemas.openxmlformats.org';
+  const list = names
+    .map((name, n) => `<sheet name="${escaped(name)}" sheetId="${n + 1}" r:id="rId${n + 1}"/>`)
+    .join('');
+  const links = names
+    .map(
+      (_, n) =>
+        `<Relationship Id="rId${n + 1}" Type="${office}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet${n + 1}.xml"/>`,
+    )
+    .join('');
+  return zip({
+    '[Content_Types].xml': `${head}<Types xmlns="${office}/package/2006/content-types"/>`,
+    'xl/workbook.xml': `${head}<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets>${list}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `${head}<Relationships xmlns="${office}/package/2006/relationships">${links}</Relationships>`,
+    ...Object.fromEntries(
+      names.map((name, n) => [
+        `xl/worksheets/sheet${n + 1}.xml`,
+        `${head}<worksheet xmlns="${office}/spreadsheetml/2006/main"><sheetData>${(sheets[name] ?? []).map(row).join('')}</sheetData></worksheet>`,
+      ]),
+    ),
+  });
+}
+
+function row(cells: Rows[number], index: number): string {
+  const all = cells.map((value, column) => {
+    const place = `${String.fromCharCode(65 + column)}${index + 1}`;
+    return typeof value === 'number'
+      ? `<c r="${place}"><v>${value}</v></c>`
+      : `<c r="${place}" t="inlineStr"><is><t>${escaped(value)}</t></is></c>`;
+  });
+  return `<row r="${index + 1}">${all.join('')}</row>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}

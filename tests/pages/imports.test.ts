@@ -73,3 +73,20 @@ test('what was stored is evidence that can be checked', async () => {
   await page.getByRole('heading', { name: 'members-2026-11-24.csv', level: 1 }).waitFor();
   await looksRight();
 }, 120_000);
+
+test('figures without days ask for their period, and are read by it', async () => {
+  await page.goto(`/c/${slug}/imports`);
+  const people = ['Ada Quist', 'Ben Rook', 'Cleo Shaw', 'Dov Lane', 'Eve Ames'];
+  await bring('usage screen.csv', `Member,Messages\n${people.map((name) => `${name},40\n`).join('')}`);
+  const first = page.getByLabel('First day that usage screen.csv covers');
+  const last = page.getByLabel('Last day that usage screen.csv covers');
+  await first.fill('2026-11-20');
+  await last.fill('2026-11-01');
+  await page.getByText('This is before the first day.').waitFor();
+  await looksRight();
+  await first.fill('2026-11-01');
+  await last.fill('2026-11-20');
+  await page.getByRole('button', { name: 'Read with this period' }).click();
+  await page.getByText('20 Nov 2026').first().waitFor();
+  await page.getByRole('button', { name: 'Store 5 lines' }).waitFor();
+}, 120_000);

@@ -1,4 +1,4 @@
-import { Group, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type Period, parsePeriod, periodText } from '../../../../src/domain/model/period.ts';
 
@@ -16,13 +16,10 @@ export function PeriodFields({ file, period, disabled, onGiven }: PeriodFieldsPr
   const stored = period === null ? null : parsePeriod(period);
   const [days, setDays] = useState<Period>({ from: stored?.from ?? '', to: stored?.to ?? '' });
   const backwards = days.from !== '' && days.to !== '' && days.to < days.from;
-  const give = () => {
-    const given = days.from === '' && days.to === '' ? null : periodText(days);
-    const usable = given === null || (days.from !== '' && days.to !== '' && !backwards);
-    if (usable && given !== period) onGiven(given);
-  };
+  const given = days.from === '' && days.to === '' ? null : periodText(days);
+  const usable = given === null || (days.from !== '' && days.to !== '' && !backwards);
   return (
-    <Group gap="xs" grow mt={6} align="start">
+    <Stack gap={6} mt={6} align="start">
       <TextInput
         type="date"
         size="xs"
@@ -31,7 +28,6 @@ export function PeriodFields({ file, period, disabled, onGiven }: PeriodFieldsPr
         value={days.from}
         disabled={disabled}
         onChange={(event) => setDays({ ...days, from: event.currentTarget.value })}
-        onBlur={give}
       />
       <TextInput
         type="date"
@@ -42,8 +38,15 @@ export function PeriodFields({ file, period, disabled, onGiven }: PeriodFieldsPr
         disabled={disabled}
         error={backwards ? 'This is before the first day.' : null}
         onChange={(event) => setDays({ ...days, to: event.currentTarget.value })}
-        onBlur={give}
       />
-    </Group>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={disabled || !usable || given === period}
+        onClick={() => onGiven(given)}
+      >
+        {given === null && period !== null ? 'Take the period out' : 'Read with this period'}
+      </Button>
+    </Stack>
   );
 }

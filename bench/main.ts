@@ -14,6 +14,7 @@ import { benchDetections } from './detections.ts';
 import { benchFeed } from './feed.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { writeLargeFolder } from './large-folder.ts';
+import { benchPauses } from './pauses.ts';
 import { benchSinks } from './sinks.ts';
 import { benchStorage } from './storage.ts';
 import { benchTruth } from './truth/truth.ts';
@@ -39,6 +40,8 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   usage: benchUsage,
   /** Telemetry on its way to the disk. */
   ingest: benchIngest,
+  /** How long one request keeps all others waiting. */
+  pauses: benchPauses,
   /** What an event takes on the disk. */
   storage: benchStorage,
   /** What is said of clients of whom the truth is known. */

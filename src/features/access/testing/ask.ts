@@ -6,7 +6,7 @@ export type Proof = { readonly cookie: string } | { readonly token: string } | n
 
 /** Calls an operation over HTTP as a surface would. */
 export async function ask(
-  bylaw: TestConsole,
+  bylaw: Pick<TestConsole, 'inject'> & { readonly services: Pick<TestConsole['services'], 'config'> },
   operation: Operation,
   input: Readonly<Record<string, unknown>>,
   proof: Proof,

@@ -21,19 +21,22 @@ anyEngine('CLA-VIS-06', (engine) => {
       await importOn(bylaw, client, '2026-11-24', [
         { name: 'charter.yaml', bytes: `claudeOrganization: ${organization}\n` },
       ]);
-    const { send } = await sender(bylaw, client.slug);
+    const { send } = await sender({ ...bylaw, owner: await bylaw.person('owner', null) }, client.slug);
     let sequence = 0;
     const arrives = async (values: object, service = 'cowork') => {
       sequence += 1;
       const event = { name: 'user_prompt', values: { 'event.sequence': sequence, ...values } };
       expect((await send('logs', coworkLogs([event], service))).status).toBe(200);
     };
-    const control = async () =>
-      (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/CLA-VIS-06`)).body as {
+    const control = async () => {
+      // A clock that was moved by days ends sessions: somebody who signs in now looks.
+      const owner = await bylaw.person('owner', null);
+      return (await owner.call('GET', `/clients/${client.slug}/controls/CLA-VIS-06`)).body as {
         state: string;
         reason: string;
         checks: unknown;
       };
+    };
     return { arrives, control };
   }
 

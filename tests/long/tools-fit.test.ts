@@ -11,7 +11,7 @@ import { anActivity } from '../../src/domain/activity/testing.ts';
 import { profileFrom } from '../../src/features/clients/create.ts';
 import { importFiles } from '../../src/features/imports/import-files.ts';
 import { TEST_NOW } from '../../src/server/testing/console.ts';
-import { type Filled, filledServer } from './filled.ts';
+import { type Filled, filledServer } from '../surfaces/filled.ts';
 
 /**
  * Every tool for Claude, on the sandbox association and on a client with 400 staff and 50,000 activities: what it says at

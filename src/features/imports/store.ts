@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { ClientPermission } from '#domain/access/permissions.ts';
 import { profileSchema } from '#domain/model/profile.ts';
+import { names } from '#domain/text/words.ts';
 import { noteSettings } from '#store/detections/settings.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
 import { filesOf } from '#store/imports/files.ts';
@@ -18,6 +19,23 @@ import { takenOver } from './profile-changes.ts';
 import type { SourceReport } from './source-report.ts';
 import { claimDocuments, storeDocuments } from './store-documents.ts';
 import { unstage } from './unstage.ts';
+
+/** Why an import changes nothing: it is stored already, or it cannot be used. */
+function nothingStored({ files }: KeptPreview): string {
+  const unusable = files.filter(({ outcome }) => UNUSABLE.has(outcome));
+  if (unusable.length === 0) return 'All of this is stored already. Nothing was changed.';
+  const rest = files.length > unusable.length ? ' The rest is stored already.' : '';
+  return `Nothing was changed, because ${names(
+    unusable.map(({ file }) => file),
+    4,
+  )} cannot be used. The preview says what to do.${rest}`;
+}
+
+const UNUSABLE: ReadonlySet<KeptPreview['files'][number]['outcome']> = new Set([
+  'malformed',
+  'not_placed',
+  'ignored',
+]);
 
 export interface StoreInput {
   readonly import: string;
@@ -76,7 +94,7 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
       input.profile === true && plan.profile !== null ? takenOver(facts.profile, plan.profile) : null;
     if (!preview.changesAnything && profile === null) {
       recorder.unchanged();
-      return { stored: false, says: 'All of this is stored already. Nothing was changed.' };
+      return { stored: false, says: nothingStored(preview) };
     }
     await write(tx, context, input, plan);
     if (input.documents === 'count') await storeDocuments(tx, context, input.import, plan);

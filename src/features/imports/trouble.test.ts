@@ -26,6 +26,21 @@ describe('what cannot be taken', () => {
     expect(await here.rowsIn('observations')).toBe(1);
   });
 
+  it('names the file that cannot be used where nothing else was brought', async () => {
+    const bring = async () => {
+      const { preview, id } = await here.imports.draft([
+        { name: 'roster.csv', bytes: 'Name,Email,Status\n' },
+      ]);
+      return (await here.imports.store(id, preview.facts)).body;
+    };
+    // That a file could not be read is stored, once.
+    expect(await bring()).toMatchObject({ stored: true });
+    expect(await bring()).toEqual({
+      stored: false,
+      says: 'Nothing was changed, because roster.csv cannot be used. The preview says what to do.',
+    });
+  });
+
   it('refuses a file that is too large before it is sent', async () => {
     const id = await here.imports.start();
     const answer = await here.bylaw.inject({

@@ -47,7 +47,7 @@ export const leaversConnectors = defineRule({
     const undated: Item[] = [];
     for (const person of leavers) {
       const open = [
-        ...grants.filter((one) => one.principalId === person.entraId),
+        ...grants.filter((one) => one.principalId === person.entraId?.toLowerCase()),
         ...links.filter((one) => person.emails.has(one.email)),
       ];
       const due = person.lastDay === null ? null : addDays(person.lastDay, days);
@@ -238,7 +238,7 @@ function consentsOfGone(context: CheckContext, known: readonly Leaver[]): Leaver
   return roster.rows.flatMap((row) => {
     const gone = row.status === 'left' || (row.endsOn !== null && row.endsOn < context.today);
     const id = gone ? (people.entraUser(row)?.id ?? null) : null;
-    if (id === null || !holders.has(id) || known.some((one) => one.entraId === id)) return [];
+    if (id === null || !holders.has(id.toLowerCase()) || known.some((one) => one.entraId === id)) return [];
     const emails = new Set(row.emails.map((email) => email.toLowerCase()));
     const label = row.name ?? row.emails[0] ?? 'a person without a name';
     return [
@@ -314,13 +314,13 @@ function connectorGrants(context: CheckContext): OpenLink[] {
   if (!grants.ok || !apps.ok) return [];
   const ids = new Set(
     apps.rows
-      .filter((app) => M365_CONNECTOR_APPS.includes(app.appId.toLowerCase()))
-      .flatMap((app) => (app.id ? [app.id] : [])),
+      .filter((app) => M365_CONNECTOR_APPS.includes(app.appId.trim().toLowerCase()))
+      .flatMap((app) => (app.id ? [app.id.toLowerCase()] : [])),
   );
   const personal = (row: PermissionGrantRow) =>
-    row.consentType !== 'AllPrincipals' && row.principalId !== null && ids.has(row.clientId);
+    row.consentType !== 'AllPrincipals' && row.principalId !== null && ids.has(row.clientId.toLowerCase());
   return grants.rows.filter(personal).map((row) => ({
-    principalId: row.principalId,
+    principalId: row.principalId?.toLowerCase() ?? null,
     email: '',
     words: 'a Microsoft 365 consent stands',
     on: null,

@@ -72,6 +72,7 @@ describe('who linked Microsoft 365', () => {
   });
   it('does not pass on files that are empty, missing or old', () => {
     expect(run({ apps: [] }).state).toBe('cannot_read');
+    expect(run({ grants: [] }).state).toBe('cannot_read');
     for (const leaveOut of ['service_principals', 'permission_grants', 'entra_users', 'members'] as const)
       expect(run({ grants: [grant('u-kim')], leaveOut }).state).toBe('cannot_read');
     expect(run({ grants: [grant('u-kim')], observedOn: '2026-10-01' }).state).toBe('cannot_read');

@@ -39,6 +39,12 @@ export const microsoftLinks = defineRule({
       );
     const grants = context.read('permission_grants');
     if (!grants.ok) return cannotRead(grants.why, grants.howToGet, cites);
+    if (grants.rows.length === 0)
+      return cannotRead(
+        'The file of grants lists none, and every tenant has some.',
+        'Save every page of GET /v1.0/oauth2PermissionGrants, without a filter.',
+        [...cites, ...grants.evidence],
+      );
     const ids = new Set(connector.flatMap((row) => (row.id ? [row.id.toLowerCase()] : [])));
     const mine = grants.rows.filter((row) => ids.has(row.clientId.toLowerCase()));
     const evidence = [...cites, ...grants.evidence];

@@ -14,7 +14,7 @@ const DAY = 24 * 60 * MINUTE;
 let bylaw: TestConsole;
 const { dana, signIn } = visitor(() => bylaw);
 beforeEach(async () => {
-  bylaw = await testConsole();
+  bylaw = await testConsole({ provesAgain: false });
 });
 afterEach(() => bylaw.close());
 const jump = (ms: number) => bylaw.setNow(new Date(bylaw.services.clock().getTime() + ms));

@@ -137,7 +137,7 @@ describe('names of files', () => {
     ['C:\\Users\\dana\\members.csv', 'Users/dana/members.csv'],
     ['=cmd|calc!A1.csv', '=cmd|calc!A1.csv'],
     ['members\u202Evsc.exe', 'membersvsc.exe'],
-    ['a\u0000b\nc.csv', 'abc.csv'],
+    ['a\u0001b\nc.csv', 'abc.csv'],
     ['<img src=x onerror=alert(1)>.csv', '<img src=x onerror=alert(1)>.csv'],
     ['..', 'file without a name'],
   ])('stores the name %j as %j', async (given, kept) => {

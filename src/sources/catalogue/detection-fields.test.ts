@@ -104,6 +104,7 @@ function sent({ activity, bylaw }: DetectionEvent): DetectionEvent {
         type: actor.type,
         email_address: actor.email,
         ip_address: activity.ip,
+        user_agent: activity.userAgent,
         [actor.type === 'user_actor' ? 'user_id' : 'api_key_id']: actor.id,
       },
       ...detail,

@@ -163,7 +163,7 @@ function filesPage(catalogue: Catalogue): string {
     const list = readers(kind);
     return `| \`${kind}\` | ${info.label} | ${info.howToGet} | ${info.onlyOn ? 'Enterprise' : 'any'} | ${list.length === 0 ? '' : `${list.length}: ${list.join(', ')}`} |`;
   });
-  return `${NOTICE}\n# Files that Bylaw reads\n\nNames and folders do not matter; a file is recognised by what it holds. \`--map kind=file\` overrides.\n\n| kind | what | where to get it | Claude plan | controls that read it |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+  return `${NOTICE}\n# Files that Bylaw reads\n\nNames and folders do not matter; a file is recognized by what it holds. \`--map kind=file\` overrides.\n\n| kind | what | where to get it | Claude plan | controls that read it |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
 function detectionPage({ detections, undetected }: Pick<Catalogue, 'detections' | 'undetected'>): string {

@@ -47,6 +47,25 @@ async function look(page: Page, devtools: CDPSession, { scheme, width, height, z
   });
 }
 
+/** In a browser's words: width and theme. */
+const SHOWN_AS = `[innerWidth, document.documentElement.dataset.mantineColorScheme].join(' ')`;
+/** Longest that a page may take to show itself in another look, on a machine that does other things beside it. */
+const LATEST_MS = 20_000;
+
+/** Shows the page in a look. A page hears of another theme a moment later, on a machine that does other things even later. */
+async function shownAs(page: Page, devtools: CDPSession, one: Look): Promise<void> {
+  await look(page, devtools, one);
+  const wanted = `${one.width} ${one.scheme}`;
+  const until = Date.now() + LATEST_MS;
+  for (;;) {
+    const shown = await page.evaluate<string>(SHOWN_AS);
+    if (shown === wanted) break;
+    if (Date.now() > until) throw new Error(`The page shows itself as ${shown}, not as ${wanted}.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await settled(page);
+}
+
 /** Everything that is wrong with these pages, each with its address. `looks`: those of each page, or several by turns. */
 export async function walk(
   page: Page,
@@ -72,12 +91,7 @@ export async function walk(
         say(`is titled "${title}", without its client`);
       const shapes = new Map<number, string>();
       for (const one of looks[at % looks.length] ?? []) {
-        await look(page, devtools, one);
-        await settled(page);
-        const shown = await page.evaluate(
-          '[innerWidth, document.documentElement.dataset.mantineColorScheme].join(" ")',
-        );
-        if (shown !== `${one.width} ${one.scheme}`) throw new Error(`The page shows itself as ${shown}.`);
+        await shownAs(page, devtools, one);
         const where = `${one.scheme} ${one.width}×${one.height}`;
         const wider = await sideways(page);
         if (wider > 0) say(`${where}: ${wider} px wider than the window`);

@@ -28,7 +28,7 @@ const EXAMPLES: Readonly<
   413: { name: 'TooLarge', says: 'That is more than this form takes. Send a file as an import instead.' },
   422: {
     name: 'Unprocessable',
-    says: 'Mail without encryption goes to this machine only (localhost). Choose STARTTLS or TLS for another server.',
+    says: 'Unencrypted mail is allowed only to this machine (localhost). Choose STARTTLS or TLS for other servers.',
   },
   429: {
     name: 'TooManyRequests',

@@ -157,7 +157,7 @@ test('a new client has nothing proved, and says of each task what to bring', asy
   await page.getByLabel('Name of the association').fill('Alder Society of Landscape Surveyors');
   await page.getByLabel('Mail domain').fill(DOMAIN);
   await page.getByLabel('Claude plan').selectOption({ label: 'Team' });
-  await page.getByLabel('Microsoft 365 licence').selectOption({ label: 'Business Premium' });
+  await page.getByLabel('Microsoft 365 license').selectOption({ label: 'Business Premium' });
   await page.getByRole('button', { name: 'Add client' }).click();
   await page.waitForURL(/\/imports$/);
   slug = /\/c\/([\w-]+)\//.exec(page.url())?.[1] ?? '';
@@ -302,10 +302,10 @@ test('Microsoft 365 follows in order: audit, sign-in, consent; a lock is overrid
   await page.getByRole('button', { name: 'Override…' }).click();
   await page
     .getByRole('dialog')
-    .getByLabel('Why it should begin all the same')
+    .getByLabel('Why it should start anyway')
     .fill('MFA is in report-only until the 26th');
   await page.getByRole('dialog').getByRole('button', { name: 'Ask a second person' }).click();
-  await page.getByText('Waits for a second person').waitFor();
+  await page.getByText('Waiting for a second person').waitFor();
   const theo = await here.open(await here.bylaw.person('technician', null, 'Theo Second'));
   await theo.goto(`/c/${slug}/deployment/devices_compliant`);
   await theo.getByRole('button', { name: 'Approve…' }).click();

@@ -110,7 +110,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   await panel.getByRole('button', { name: 'Put back…' }).click();
   const dialog = page.getByRole('dialog', { name: /Put back/ });
   await dialog.getByRole('button', { name: 'Decide to put it back' }).click();
-  await dialog.getByText('Say why; it stands on the record.').waitFor();
+  await dialog.getByText('Say why. The reason stays on the record.').waitFor();
   await dialog.getByLabel('Reason').fill('Nobody approved it');
   await dialog.getByRole('button', { name: 'Decide to put it back' }).click();
   await panel.getByText('To be put back').first().waitFor();

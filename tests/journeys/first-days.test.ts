@@ -31,7 +31,7 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
   await page.getByLabel('Mail address').fill('dana@kestrel.example');
   await page.getByLabel('Password', { exact: true }).fill('four quiet wooden herons');
   await page.getByRole('button', { name: 'Make me the owner' }).click();
-  await page.getByRole('button', { name: 'Later, under my account' }).click();
+  await page.getByRole('button', { name: 'Later, under My account' }).click();
   await page.getByRole('button', { name: 'Open sandbox' }).click();
 
   await page.waitForURL(/\/c\/[\w-]+$/, { timeout: 60_000 });
@@ -54,7 +54,7 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
   await page.waitForURL(`${server.origin}/clients`);
   await page.getByRole('heading', { level: 1, name: 'Clients' }).waitFor();
   await page.goto(home);
-  await page.getByRole('heading', { name: 'There is no such page for you' }).waitFor();
+  await page.getByRole('heading', { name: 'This page is not available to you' }).waitFor();
   expect(heard.filter((words) => !/status of (401|404)/.test(words))).toEqual([]);
 }, 240_000);
 
@@ -66,7 +66,7 @@ test('a new client goes from a dropped folder to a report on paper in one go', a
   await page.getByLabel('Name of the association').fill('Alder Society of Landscape Surveyors');
   await page.getByLabel('Mail domain').fill('alder.example.org');
   await page.getByLabel('Claude plan').selectOption({ label: 'Team' });
-  await page.getByLabel('Microsoft 365 licence').selectOption({ label: 'Business Premium' });
+  await page.getByLabel('Microsoft 365 license').selectOption({ label: 'Business Premium' });
   await page.getByRole('button', { name: 'Add client' }).click();
 
   await page.waitForURL(/\/imports$/);

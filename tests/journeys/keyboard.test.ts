@@ -178,14 +178,14 @@ test('asking for an exception, which a second person approves', async () => {
   await enter(page.getByRole('button', { name: 'Ask for an exception' }));
   const dialog = page.getByRole('dialog', { name: /Ask for an exception/ });
   await type(dialog.getByLabel('Control', { exact: true }), 'CLA-ACC-07');
-  await dialog.getByText('critical: it counts only once a second person').waitFor();
-  await tabTo(dialog.getByRole('checkbox', { name: 'All that are listed now' }));
+  await dialog.getByText('critical: it takes effect only after approval by a second person').waitFor();
+  await tabTo(dialog.getByRole('checkbox', { name: 'Everything listed now' }));
   await press(page, 'Space');
   await type(dialog.getByLabel('Reason'), 'Their last files are handed over by January');
   await type(dialog.getByLabel('Owner'), 'Mara Ellingsworth');
   await type(dialog.getByLabel('Until', { exact: true }), '12312026');
   await enter(dialog.getByRole('button', { name: 'Ask for it' }));
-  await page.getByText(/^Asked for\./).waitFor();
+  await page.getByText(/^Requested\./).waitFor();
   await page.getByRole('complementary').getByText('Their last files').waitFor();
   // Whoever asked cannot be the second person.
   expect(
@@ -218,8 +218,8 @@ test('asking for an exception, which a second person approves', async () => {
 
 test('writing down what one saw', async () => {
   await go('t', '/attestations');
-  await enter(page.getByRole('button', { name: 'Write down what you saw' }));
-  const dialog = page.getByRole('dialog', { name: /Write down what you saw/ });
+  await enter(page.getByRole('button', { name: 'Record what you saw' }));
+  const dialog = page.getByRole('dialog', { name: /Record what you saw/ });
   await tabTo(dialog.getByLabel('Control', { exact: true }));
   await press(page, 'ArrowDown');
   const holds = dialog.getByRole('radio').first();
@@ -228,7 +228,7 @@ test('writing down what one saw', async () => {
   await type(dialog.getByLabel('Day on which you looked'), '11242026');
   await type(dialog.getByLabel('What you saw, in words (optional)'), 'Looked through the settings together');
   await enter(dialog.getByRole('button', { name: 'Write it down' }));
-  await page.getByText(/^Written down\./).waitFor();
+  await page.getByText(/^Recorded\./).waitFor();
   await page.getByRole('complementary').getByText('Looked through the settings together').first().waitFor();
   await press(page, 'Escape');
 }, 120_000);

@@ -103,7 +103,7 @@ test('what is done while the server is away says that it was not saved, and keep
     .toBe(0);
   expect(await page.getByLabel('Claude seats bought').inputValue()).toBe('70');
   await page.getByRole('button', { name: 'Store profile' }).click();
-  await page.getByText('Stored. The controls are decided anew.').waitFor({ timeout: 30_000 });
+  await page.getByText('Saved. The controls are being re-evaluated.').waitFor({ timeout: 30_000 });
   await page.context().close();
 }, 300_000);
 

@@ -59,7 +59,7 @@ test('what was typed stays, is not sent by itself, and is stored once', async ()
   await endSessionsOf(sam);
   await press(form.getByRole('button', { name: 'Make the invitation' }));
   const dialog = asked(page);
-  await dialog.getByText('Sign in again to go on; what you typed is still here.').waitFor();
+  await dialog.getByText('Sign in again to continue; what you typed is still here.').waitFor();
   expect(page.url()).toBe(`${here.origin}/access?tab=invitations`);
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [1280, 320]) {
@@ -83,7 +83,7 @@ test('what was typed stays, is not sent by itself, and is stored once', async ()
   expect(await form.getByLabel('Where').inputValue()).toBe('*');
   expect(await invitations()).toEqual([]);
   await form.getByRole('button', { name: 'Make the invitation' }).click();
-  await page.getByText('The link went to this address by mail.').waitFor();
+  await page.getByText('The link was emailed to this address.').waitFor();
   expect(await invitations()).toEqual(['Ivy']);
   await page.context().close();
 }, 120_000);
@@ -143,7 +143,7 @@ test('whoever signs in again in another tab goes on here by coming back', async 
   await page.evaluate('dispatchEvent(new Event("focus"))');
   await asked(page).waitFor({ state: 'detached' });
   await form.getByRole('button', { name: 'Make the invitation' }).click();
-  await page.getByText('The link went to this address by mail.').waitFor();
+  await page.getByText('The link was emailed to this address.').waitFor();
   expect((await invitations()).filter((one: string) => one === 'Zoe')).toEqual(['Zoe']);
   await page.context().close();
 }, 120_000);

@@ -65,7 +65,7 @@ test('of two people who edit the same profile the second is told, sees both and 
   await theirs.getByLabel('Claude seats bought').fill('71');
   await mine.getByLabel('Staff', { exact: true }).fill('64');
   await mine.getByRole('button', { name: 'Store profile' }).click();
-  await mine.getByText('Stored. The controls are decided anew.').waitFor();
+  await mine.getByText('Saved. The controls are being re-evaluated.').waitFor();
 
   // Told while still typing, and what was typed stands.
   const told = theirs.getByRole('alert').filter({ hasText: 'changed this' });

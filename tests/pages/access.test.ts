@@ -28,7 +28,7 @@ test('a person is invited, accepts, is given something, denied something and shu
   await dialog.getByLabel('Role', { exact: true }).selectOption('auditor');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Make the invitation' }).click();
-  await page.getByText('The link went to this address by mail.').waitFor();
+  await page.getByText('The link was emailed to this address.').waitFor();
   await expectAccessible(page);
   // Whoever invites never sees the link.
   const email = (await bylaw.owner.call('GET', '/invitations')).body.items.find(
@@ -67,7 +67,7 @@ test('a person is invited, accepts, is given something, denied something and shu
 test("the last Owner's own panel offers nothing that would lock everybody out", async () => {
   const page = await here.open(bylaw.owner);
   await page.goto(`/access?panel=${bylaw.owner.id}`);
-  await page.getByText('Your own access is changed by another Owner.').waitFor();
+  await page.getByText('Another Owner has to change your access.').waitFor();
   expect(await page.getByRole('button', { name: /^(?:Disable|Take away|Give or deny)/u }).count()).toBe(0);
 }, 60_000);
 

@@ -57,7 +57,7 @@ test('text is opened once two people agreed, each for themselves, and is gone wi
   await text.getByRole('button', { name: 'Ask to open the text…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Ask, on record' }).click();
-  await dialog.getByText('Say why: it stands in the audit log.').waitFor();
+  await dialog.getByText('Say why. The reason is recorded in the audit log.').waitFor();
   await dialog.getByLabel('Why').fill('The leak of October');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Ask, on record' }).click();

@@ -18,7 +18,7 @@ afterAll(() => here.close());
 test('an alert shows itself on the open page, is read and settled; a rule is tried and tuned', async () => {
   const page = await here.open(technician);
   await page.goto(`/c/${client.slug}/alerts`);
-  await page.getByText('No alert here does not mean that nothing happened').waitFor();
+  await page.getByText('An empty list does not mean that nothing happened').waitFor();
   const start = Date.UTC(2026, 10, 24, 13);
   await here.bylaw.services.activityLog.append(
     client.id,
@@ -55,7 +55,7 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await page.getByText('Give a whole number from 10 to 1000.').waitFor();
   await page.getByLabel('Calls in ten minutes').fill('200');
   await page.getByRole('button', { name: 'Store' }).click();
-  await page.getByText('Stored. It counts for events that come from now on.').waitFor();
+  await page.getByText('Saved. It applies to events received from now on.').waitFor();
   await page.getByText('200; 10 to 1000 may be set').waitFor();
   await page.context().close();
 }, 180_000);

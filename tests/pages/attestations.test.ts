@@ -75,7 +75,7 @@ test('files are dropped, chosen or named by their content, shown as stored, and 
   );
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Write it down' }).click();
-  await page.getByText(/^Written down\./).waitFor();
+  await page.getByText(/^Recorded\./).waitFor();
   const [made] = await statements();
   expect([made.evidence, ...made.moreEvidence].map(({ name }: { name: string }) => name).sort()).toEqual([
     'earlier.pdf',
@@ -119,7 +119,7 @@ test('progress is shown, the form waits for it, and a failure is one sentence wi
   await page.keyboard.press('Enter');
   await dialog.getByRole('link', { name: 'slow.png' }).waitFor();
   await dialog.getByRole('button', { name: 'Write it down' }).click();
-  await page.getByText(/^Written down\./).waitFor();
+  await page.getByText(/^Recorded\./).waitFor();
   const names = (await statements()).map((one: { evidence: { name: string } }) => one.evidence.name);
   expect(names).toHaveLength(before + 1);
   expect(names).toContain('slow.png');

@@ -49,11 +49,11 @@ test('a baseline that comes with Bylaw is copied, applied to a client and to new
   await page.getByRole('link', { name: 'Apply to clients' }).click();
   await page.getByRole('heading', { level: 1, name: 'Apply Team on Business Premium' }).waitFor();
   await page.getByRole('checkbox', { name: alder.name }).check();
-  await page.getByLabel('Or paste the rows, with their heading').fill(PASTED.replace('28', 'many'));
+  await page.getByLabel('Or paste the rows, including the headings').fill(PASTED.replace('28', 'many'));
   await page.getByRole('button', { name: 'Read the rows' }).click();
   await page.getByText('Row 2, column “Staff”: "many" is not a number of people.').waitFor();
   expect(await page.getByRole('button', { name: /^Preview/ }).isDisabled()).toBe(true);
-  await page.getByLabel('Or paste the rows, with their heading').fill(PASTED);
+  await page.getByLabel('Or paste the rows, including the headings').fill(PASTED);
   await page.getByRole('button', { name: 'Read the rows' }).click();
   await page.getByRole('rowheader', { name: 'Harrow Guild' }).waitFor();
   await page.getByRole('button', { name: 'Preview 3 clients' }).click();
@@ -64,7 +64,7 @@ test('a baseline that comes with Bylaw is copied, applied to a client and to new
     .getByText('odile@harrow.example.org')
     .waitFor();
   await page.getByRole('button', { name: /^Apply Team on Business Premium to 3 clients$/ }).click();
-  await page.getByText('Say why in a few words; it stands on every draft.').waitFor();
+  await page.getByText('Say why in a few words; the reason appears on every draft.').waitFor();
   await page.getByLabel('Why').fill('New clients of this autumn');
   await page.getByRole('button', { name: /^Apply Team on Business Premium to 3 clients$/ }).click();
   await card(page, 'Applied to 3 clients').getByText('2 clients made.').waitFor();
@@ -153,7 +153,7 @@ test('a revision shows what reads otherwise and whom it touches, and the client�
   );
   const theirs = await here.open(visitor);
   await theirs.goto(`/c/${alder.slug}`);
-  await theirs.getByRole('link', { name: 'The catalogue says something else' }).click();
+  await theirs.getByRole('link', { name: 'The catalogue changed' }).click();
   await theirs.getByRole('heading', { level: 1, name: 'Revision 2 of the catalogue' }).waitFor();
   expect(await card(theirs, 'Workato').count()).toBe(0);
   await theirs.context().close();

@@ -78,7 +78,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
   const changes = page.getByRole('table', { name: 'Changes' });
   await changes.getByText('noor.vasquez@alder.example.org').waitFor();
   await changes.getByText('Soren Vantongeren').waitFor();
-  await page.getByRole('button', { name: 'A cell of the matrix' }).click();
+  await page.getByRole('button', { name: 'A permission' }).click();
   await form.getByLabel('Connector', { exact: true }).fill('asana');
   await form.getByLabel('Action', { exact: true }).fill('Delete tasks');
   await form.getByLabel('Permission').selectOption('Always allow');
@@ -90,7 +90,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
     .getByText(/Block it, or give it an exception with an end date/)
     .waitFor();
   expect(await page.getByRole('button', { name: 'Send for approval' }).count()).toBe(0);
-  await page.getByRole('button', { name: 'A cell of the matrix' }).click();
+  await page.getByRole('button', { name: 'A permission' }).click();
   await form.getByLabel('Connector', { exact: true }).fill('Asana');
   await form.getByLabel('Action', { exact: true }).fill('Delete tasks');
   await form.getByRole('button', { name: 'Save in the draft' }).click();
@@ -127,10 +127,10 @@ test('one person edits a draft and sends it, another approves it, and the charte
 test('a draft that was made before says what stands against it, and is carried over', async () => {
   const page = await here.open(technician);
   await page.goto(`/c/${slug}/charter`);
-  await page.getByText('another version came into force since').waitFor();
+  await page.getByText('another version has come into force since').waitFor();
   await page.getByRole('link', { name: 'Asana without asking, files read only' }).click();
   const card = region(page, 'v7 came into force meanwhile');
-  await card.getByText('Nothing stands against each other.').waitFor();
+  await card.getByText('There are no conflicts.').waitFor();
   await shot(page, 'moved');
   await card.getByRole('button', { name: 'Carry the draft over' }).click();
   await page.getByRole('heading', { level: 1, name: 'Charter v8, draft' }).waitFor();

@@ -92,12 +92,12 @@ test('is edited by keyboard alone: move, set, select a range, say why, undo, sav
   await changes(page).getByRole('button', { name: 'Save as a draft' }).focus();
   await press(page, 'Enter');
   const field = page.getByLabel('Why Create a draft is looser than the baseline');
-  await page.getByText('Say why, in a few words.').waitFor();
+  await page.getByText('Say why in a few words.').waitFor();
   await page.locator('input:focus').and(field).waitFor();
   await page.keyboard.type('Drafts are read before they go out');
   await changes(page).getByRole('button', { name: 'Save as a draft' }).focus();
   await press(page, 'Enter');
-  await page.getByText('4 changes saved in the draft. Nothing counts before it is approved.').waitFor();
+  await page.getByText('4 changes saved in the draft. Nothing takes effect until it is approved.').waitFor();
   await page.waitForURL(/draft=/);
   await page.getByText(/^This is the draft/).waitFor();
   expect(await checked(page, 'Microsoft 365 (Outlook), Create a draft')).toBe('Needs approval');
@@ -164,10 +164,10 @@ test('adds a custom server with its tools, classifies what nobody knows, and tak
   const dialog = page.getByRole('dialog');
   await dialog.getByText('Another one').click();
   await dialog.getByLabel('Name, as Claude lists it').fill('Organ register');
-  await dialog.getByLabel('Its tools, one a line').fill('list_organs: read\ntune_organ: loudly');
+  await dialog.getByLabel('Its tools, one per line').fill('list_organs: read\ntune_organ: loudly');
   await dialog.getByRole('button', { name: 'Add to the draft' }).click();
   await dialog.getByText('Line 2: “loudly” is none of read, write, send, delete, admin.').waitFor();
-  await dialog.getByLabel('Its tools, one a line').fill('list_organs: read\ntune_organ');
+  await dialog.getByLabel('Its tools, one per line').fill('list_organs: read\ntune_organ');
   await dialog.getByRole('button', { name: 'Add to the draft' }).click();
   await dialog.waitFor({ state: 'detached' });
   const row = grid(page).getByRole('row').filter({ hasText: 'tune_organ' });
@@ -209,7 +209,7 @@ test('shows what Claude reaches for one person, with the reason at each gate, an
   await page.goto(
     `/c/${sandbox}/people?tab=everyone&panel=${encodeURIComponent('account:dana.whitlock@alder.example.org')}`,
   );
-  await page.getByRole('link', { name: 'What Claude reaches for them' }).click();
+  await page.getByRole('link', { name: 'What Claude can reach for them' }).click();
   await page.waitForURL(/connectors\/access\?person=/);
   const list = page.getByRole('list', { name: 'What Claude reaches for Dana Whitlock' });
   await list.getByRole('button', { name: 'Asana' }).click();
@@ -219,14 +219,14 @@ test('shows what Claude reaches for one person, with the reason at each gate, an
     .getByRole('table', { name: 'Actions of Asana' })
     .getByRole('row', { name: /^Create tasks/ });
   await row.getByText('Set to Needs approval').waitFor();
-  await row.getByText('Nobody can tell').waitFor();
+  await row.getByText('Unknown', { exact: true }).waitFor();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: 'CSV' }).click();
   expect((await download).suggestedFilename()).toContain('dana');
   await page.getByLabel('Person').selectOption({ label: 'Bram Oyelaran, bram.oyelaran@alder.example.org' });
   await page.getByRole('link', { name: 'In plain words' }).click();
-  await page.getByRole('heading', { name: 'What is open, and nobody can tell who has signed in' }).waitFor();
+  await page.getByRole('heading', { name: 'Open, but who has signed in is unknown' }).waitFor();
   await page.getByRole('link', { name: 'For staff' }).click();
   await page.waitForURL(/for=staff/);
   await page.getByText('Once you have connected it. Without asking: Read tasks.').waitFor();

@@ -90,11 +90,11 @@ test('one person asks to override a lock, another agrees in their own browser, a
   const dialog = asking.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Ask a second person' }).click();
   await dialog.getByText('Say why in a few words.').waitFor();
-  await dialog.getByLabel('Why it should begin all the same').fill('The devices arrive before the policy');
+  await dialog.getByLabel('Why it should start anyway').fill('The devices arrive before the policy');
   await dialog.getByRole('button', { name: 'Ask a second person' }).click();
   await dialog.waitFor({ state: 'detached' });
   const record = (page: Page) => page.getByRole('region', { name: 'Overrides of the lock' });
-  await record(asking).getByText('Waits for a second person').waitFor();
+  await record(asking).getByText('Waiting for a second person').waitFor();
   await record(asking).getByText('You asked for this override yourself.').waitFor();
   expect(await record(asking).getByRole('button', { name: 'Approve…' }).count()).toBe(0);
   expect((await taskOf(sandbox.slug, 'devices_compliant')).state).toBe('locked');
@@ -163,7 +163,7 @@ test('a phone shows the list first, then a task with the way back; a new client 
   await page.getByRole('heading', { level: 1, name: 'Invite staff' }).waitFor();
   expect(await tasks(page).count()).toBe(0);
   await page.getByText(`Nothing was read from ${fresh.name} yet`).waitFor();
-  await page.getByText('It cannot be told yet.').waitFor();
+  await page.getByText('Not known yet.').waitFor();
   await page.getByRole('link', { name: 'Go to task 1', exact: true }).waitFor();
   await page.getByRole('link', { name: 'All tasks' }).click();
   await page.getByRole('heading', { level: 1, name: 'Deployment' }).waitFor();
@@ -180,7 +180,7 @@ test('the deployment is handed over with a note, and Home says how far it is', a
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(/^The client/).check();
   await dialog.getByRole('button', { name: 'Hand over' }).click();
-  await dialog.getByText('Name the person who goes on.').waitFor();
+  await dialog.getByText('Name the person who takes over.').waitFor();
   await dialog.getByLabel('Person').fill('Odile Farrant');
   await dialog.getByLabel('What they should know (optional)').fill('The charter waits for the board');
   await dialog.getByRole('button', { name: 'Hand over' }).click();
@@ -233,7 +233,7 @@ test('who may only look is offered nothing to do, and a task that is none is not
   await page.getByRole('button', { name: 'Deployment record' }).click();
   expect(await page.getByRole('button', { name: 'Make and download' }).count()).toBe(0);
   await page.goto(`/c/${sandbox.slug}/deployment/no_such_task`);
-  await page.getByRole('heading', { level: 1, name: 'There is no such page for you' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'This page is not available to you' }).waitFor();
   await page.context().close();
 });
 

@@ -52,7 +52,7 @@ test('a comparison is built, priced by a quote, saved, opened again and printed'
     const dialog = page.getByRole('dialog', { name: new RegExp(`^Quote for ${purchase}`) });
     await dialog.getByLabel('US dollars each month').fill('twelve');
     await dialog.getByRole('button', { name: 'Save the quote' }).click();
-    await dialog.getByText('Write an amount in US dollars').waitFor();
+    await dialog.getByText('Enter an amount in US dollars').waitFor();
     await dialog.getByLabel('US dollars each month').fill(amount);
     await dialog.getByRole('button', { name: 'Save the quote' }).click();
     await dialog.waitFor({ state: 'detached' });

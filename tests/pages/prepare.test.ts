@@ -124,7 +124,7 @@ test('reads workbooks by sheet, refuses what it cannot read, and fits a phone', 
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(await sideways(page)).toBe(0);
   await put('old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]));
-  await page.getByText(/workbook of the old form/).waitFor();
+  await page.getByText(/workbook in the old format/).waitFor();
   await put('empty.csv', Buffer.alloc(0));
   await page.getByText('The file is empty.').waitFor();
   await page.context().close();

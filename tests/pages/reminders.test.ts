@@ -40,7 +40,7 @@ test('a person chooses a mail, and makes, replaces and takes back the address of
   await mail.getByText('None yet').waitFor();
 
   const calendar = page.getByRole('region', { name: 'Calendar' });
-  await calendar.getByRole('button', { name: 'Make an address' }).click();
+  await calendar.getByRole('button', { name: 'Make a calendar address' }).click();
   const dialog = page.getByRole('dialog');
   const address = async () => (await dialog.locator('code').textContent()) ?? '';
   const first = await address();
@@ -49,14 +49,14 @@ test('a person chooses a mail, and makes, replaces and takes back the address of
   await dialog.getByRole('button', { name: 'Done' }).click();
   expect((await fetch(first)).status).toBe(200);
   await calendar.getByRole('button', { name: 'Replace the address…' }).click();
-  await dialog.getByRole('button', { name: 'Make a new one' }).click();
+  await dialog.getByRole('button', { name: 'Make a new address' }).click();
   await dialog.getByText('It is shown only now.', { exact: false }).waitFor();
   const second = await address();
   await dialog.getByRole('button', { name: 'Done' }).click();
   expect([(await fetch(first)).status, (await fetch(second)).status]).toEqual([404, 200]);
-  await calendar.getByRole('button', { name: 'Take it back…' }).click();
-  await dialog.getByRole('button', { name: 'Take it back' }).click();
-  await calendar.getByRole('button', { name: 'Make an address' }).waitFor();
+  await calendar.getByRole('button', { name: 'Revoke the address…' }).click();
+  await dialog.getByRole('button', { name: 'Revoke the address' }).click();
+  await calendar.getByRole('button', { name: 'Make a calendar address' }).waitFor();
   expect((await fetch(second)).status).toBe(404);
   await expectAccessible(page);
   await page.setViewportSize({ width: 320, height: 800 });
@@ -72,8 +72,8 @@ test('a client’s channel is set up, tried out and taken away, and its messages
   const dialog = page.getByRole('dialog');
   await card.getByRole('button', { name: 'Let messages name what is due…' }).click();
   await dialog.getByRole('button', { name: 'Let them name it' }).click();
-  await dialog.getByText('Say who at the client decided so', { exact: false }).waitFor();
-  await dialog.getByLabel('Who at the client decided so, and why').fill('Priya Raman, by mail');
+  await dialog.getByText('Say who at the client decided this', { exact: false }).waitFor();
+  await dialog.getByLabel('Who at the client decided this, and why').fill('Priya Raman, by mail');
   await dialog.getByRole('button', { name: 'Let them name it' }).click();
   await card.getByText('Priya Raman, by mail (Olive Owner', { exact: false }).waitFor();
 
@@ -108,7 +108,7 @@ test('a client’s channel is set up, tried out and taken away, and its messages
   await expectAccessible(later);
   await later.setViewportSize({ width: 320, height: 800 });
   expect(await sideways(later)).toBeLessThanOrEqual(0);
-  await later.getByRole('button', { name: 'Take the channel away…' }).click();
+  await later.getByRole('button', { name: 'Remove the channel…' }).click();
   await later.getByRole('dialog').getByRole('button', { name: 'Take it away' }).click();
   await later.getByText('No channel is set up.', { exact: false }).waitFor();
   await later.getByRole('button', { name: 'Set up the channel' }).waitFor();
@@ -128,7 +128,7 @@ test('the workspace has a channel of its own', async () => {
   await expectAccessible(page);
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await sideways(page)).toBeLessThanOrEqual(0);
-  await card.getByRole('button', { name: 'Take the channel away…' }).click();
+  await card.getByRole('button', { name: 'Remove the channel…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Take it away' }).click();
   await card.getByText('No channel is set up.', { exact: false }).waitFor();
 }, 180_000);

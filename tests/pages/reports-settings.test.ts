@@ -43,7 +43,7 @@ test('whoever has no client starts at the second step, and the sandbox is one cl
   await page.getByRole('heading', { name: 'Tobin Achterberg' }).waitFor();
 
   await page.goto(`/c/${slug}/settings`);
-  await page.getByText('cannot be brought back').waitFor();
+  await page.getByText('cannot be restored').waitFor();
   await page.getByRole('button', { name: 'Remove sandbox' }).click();
   await page.waitForURL('**/clients');
   expect((await bylaw.owner.call('GET', `/clients/${slug}`)).status).toBe(404);
@@ -62,7 +62,7 @@ test('reports are made, compared by choosing two, and downloaded', async () => {
     if (day !== null) {
       await dialog.getByLabel('The end of a past day').check();
       await dialog.getByRole('button', { name: 'Make report' }).click();
-      await dialog.getByText('Choose the day that the report should be of.').waitFor();
+      await dialog.getByText('Choose the report’s date.').waitFor();
       await dialog.getByLabel('Day', { exact: true }).fill(day);
     }
     await dialog.getByRole('button', { name: 'Make report' }).click();
@@ -102,7 +102,7 @@ test('a schedule is added, paused and removed, and whoever changes it second is 
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Add schedule' }).click();
   await page.getByText('Every week on Friday').waitFor();
-  await page.getByText('It holds no finding and no figure').waitFor();
+  await page.getByText('It contains no findings or figures').waitFor();
 
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('button', { name: 'Go on' }).waitFor();
@@ -131,7 +131,7 @@ test('a schedule is added, paused and removed, and whoever changes it second is 
 test('mail is set up without showing its password, and a second editor chooses', async () => {
   const page = await here.open(bylaw.owner);
   await page.goto('/settings');
-  await page.getByText('The server contacts nobody.').waitFor();
+  await page.getByText('The server contacts no one.').waitFor();
   await page.getByLabel('How mail is sent').selectOption('xoauth2');
   expect(await page.getByLabel('Mail server').inputValue()).toBe('smtp.office365.com');
   expect(await page.getByText('end of December 2026').count()).toBe(0);
@@ -161,7 +161,7 @@ test('mail is set up without showing its password, and a second editor chooses',
   expect(await page.getByLabel('Mail server').count()).toBe(0);
   await page.getByText('belongs to another application').waitFor();
   await page.getByRole('button', { name: 'Store mail' }).click();
-  await page.getByText('Write the directory (tenant) ID').waitFor();
+  await page.getByText('Enter the directory (tenant) ID').waitFor();
   await page.getByLabel('Directory (tenant) ID').fill('kestrel.example');
   await page.getByLabel('Application (client) ID').fill('00000000-0000-4000-8000-00000000dddd');
   await page.getByLabel('Client secret', { exact: true }).fill('a client secret');
@@ -200,6 +200,6 @@ test('a client’s profile that somebody else stored meanwhile is not overwritte
   await page.getByRole('button', { name: 'Show both' }).click();
   await page.getByRole('table', { name: 'Theirs and yours' }).getByText('30').waitFor();
   await page.getByRole('button', { name: 'Save mine over it' }).click();
-  await page.getByText('Stored. The controls are decided anew.').waitFor();
+  await page.getByText('Saved. The controls are being re-evaluated.').waitFor();
   expect((await admin.call('GET', `/clients/${elm.slug}`)).body.profile.claudeSeats).toBe(12);
 }, 120_000);

@@ -41,11 +41,11 @@ test('a shorter time is counted before it is stored, and a hold stops it', async
   expect(await dialog.getByRole('row', { name: 'Members file 1 1' }).textContent()).toContain('10 Mar 2024');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Store, and let it go' }).click();
-  await page.getByText('It holds from the next daily run on.').waitFor();
+  await page.getByText('It applies from the next daily run.').waitFor();
 
   await card.getByRole('button', { name: 'Put on legal hold…' }).click();
   await dialog.getByRole('button', { name: 'Put on hold' }).click();
-  await dialog.getByText('Say why: it stands in the audit log.').waitFor();
+  await dialog.getByText('Say why. The reason is recorded in the audit log.').waitFor();
   await dialog.getByLabel('Why').fill('Inquiry of the auditor');
   await dialog.getByRole('button', { name: 'Put on hold' }).click();
   await card.getByText('Legal hold: nothing of this client is removed by age. Inquiry of').waitFor();
@@ -77,9 +77,9 @@ test('the workspace sets it for all clients, and saves a backup', async () => {
   const card = page.getByRole('region', { name: 'How long things are kept' });
   await card.getByLabel('Reports').selectOption('25');
   await card.getByRole('button', { name: 'Count what goes…' }).click();
-  await page.getByRole('dialog').getByText('Nothing is old enough to go today.').waitFor();
+  await page.getByRole('dialog').getByText('Nothing is old enough to be removed today.').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Store, and let it go' }).click();
-  await page.getByText('It holds from the next daily run on.').waitFor();
+  await page.getByText('It applies from the next daily run.').waitFor();
   // Longer needs no counting.
   await card.getByLabel('Reports').selectOption('forever');
   await card.getByRole('button', { name: 'Store', exact: true }).click();

@@ -98,7 +98,7 @@ test('the one-time link makes the owner, who adds a passkey and an app', async (
   expect(await finish.isDisabled()).toBe(true);
   await page.getByRole('checkbox').check();
   await finish.click();
-  await page.getByRole('button', { name: 'Go on to the first client' }).click();
+  await page.getByRole('button', { name: 'Continue to the first client' }).click();
   await page.waitForURL(`${origin}/start/client`);
 }, 120_000);
 
@@ -136,14 +136,14 @@ test('a change of how one signs in asks for a proof once ten minutes have passed
   bylaw.setNow(new Date(Date.now() + 11 * 60_000));
   await page.getByLabel('New password').fill('new harbour lights blink');
   await page.getByRole('button', { name: 'Change password' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Prove that it is you' });
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
   await dialog.getByLabel('Password', { exact: true }).fill('wrong password here');
   await dialog.getByRole('button', { name: 'Go on' }).click();
   await dialog.getByRole('alert').filter({ hasText: 'The password is wrong.' }).waitFor();
   await looksRight();
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Go on' }).click();
-  await page.getByText('The password is changed.').waitFor();
+  await page.getByText('Your password is changed.').waitFor();
 }, 120_000);
 
 test('what a provider refused is said in our words only', async () => {

@@ -30,7 +30,7 @@ test('a technician adds a sink, tries it, and mends what it refuses', async () =
   await form.getByRole('button', { name: 'Add the sink' }).click();
   await form.getByText('Token: it is missing.').waitFor();
   await form.getByLabel('Token', { exact: true }).fill('11111111-2222-3333-4444-555555555555');
-  await form.getByLabel('Of every category').uncheck();
+  await form.getByLabel('All categories').uncheck();
   await form.getByLabel('Sessions').uncheck();
   await form.getByLabel('Alerts').uncheck();
   await form.getByRole('button', { name: 'Add the sink' }).click();
@@ -55,7 +55,7 @@ test('a technician adds a sink, tries it, and mends what it refuses', async () =
   const events = page.getByLabel('Events', { exact: true });
   await events.fill((await events.inputValue()).replaceAll('poison', 'outlook_search'));
   await page.getByRole('button', { name: 'Store the change' }).click();
-  await page.getByText('Stored. Send it again').waitFor();
+  await page.getByText('Saved. Send it again').waitFor();
   await page.getByRole('button', { name: 'Send again', exact: true }).click();
   await page.getByText('Sent again').first().waitFor();
   expect(hec.events.map(({ fields }) => fields?.bylaw_id).slice(1)).toEqual(['good', 'bad']);

@@ -70,7 +70,7 @@ test('usage is looked at by week and day, by connector and by person', async () 
   await page.getByText('Messages in chat are not in here: the Team plan', { exact: false }).first().waitFor();
 
   await page.getByRole('link', { name: 'Day', exact: true }).click();
-  await page.getByText('Hatched: no source told of messages in that time.', { exact: false }).waitFor();
+  await page.getByText('Hatched: no source reported messages in that time.', { exact: false }).waitFor();
   const growth = page.getByRole('region', { name: 'Is use growing?' });
   await growth.getByText('As a table').click();
   await growth.getByRole('cell', { name: 'Not known' }).first().waitFor();

@@ -48,13 +48,13 @@ test('a recurring task is given to somebody, shows as theirs over all clients, a
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${sandbox.slug}/work?tab=recurring`);
   await page.getByRole('link', { name: 'Use of Claude is looked at every month' }).click();
-  await page.getByText('Nobody decided yet who does this here, and when.').waitFor();
+  await page.getByText('No one has decided yet who does this here, and when.').waitFor();
   await page.getByRole('button', { name: 'Decide who and when' }).click();
   const who = page.getByRole('dialog');
   // More seldom than the guide says asks for a reason.
   await who.getByLabel('Comes').selectOption('2');
   await who.getByRole('button', { name: 'Store' }).click();
-  await who.getByText('Say why it comes at another interval than the guide says.').waitFor();
+  await who.getByText('Say why its interval differs from the guide’s.').waitFor();
   await who.getByLabel('Comes').selectOption('1');
   await who.getByLabel('Owner').fill(bylaw.owner.email);
   await who.getByLabel('Next day').fill('2026-11-20');
@@ -87,7 +87,7 @@ test('a recurring task is given to somebody, shows as theirs over all clients, a
 test('who may only look is offered nothing to do', async () => {
   const page = await here.open(await bylaw.person('auditor', null));
   await page.goto(`/c/${sandbox.slug}/work?tab=recurring&task=quarterly_review`);
-  await page.getByRole('heading', { name: 'What shows that it is kept up' }).waitFor();
+  await page.getByRole('heading', { name: 'What shows that it is done' }).waitFor();
   for (const name of ['Write down as done', 'Decide who and when', 'Change'])
     expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0);
   await page.context().close();

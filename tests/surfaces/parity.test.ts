@@ -108,7 +108,7 @@ describe('every operation', () => {
       });
       if (answer.status >= 500 || /There is no operation/.test(JSON.stringify(answer.body)))
         unknown.push(`${nameOf(operation)}: ${answer.status}`);
-      // Nobody is signed in here.
+      // You are not signed in.
       else if (operation.meta.permission !== 'public' && answer.status !== 401)
         unknown.push(`${nameOf(operation)} answered nobody with ${answer.status}`);
     }

@@ -22,7 +22,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   controls: 'Controls of a client: what holds, what does not, and why',
   deployment:
     'The deployment: tasks, what proves them, what is written down, the check of DNS, hand over, the signed record',
-  'deployment announcement': 'Tell staff by mail what is coming',
+  'deployment announcement': 'Notify staff by email what is coming',
   'deployment override': 'Begin a locked task all the same: ask, approve, refuse',
   'deployment record': 'The signed record of the deployment',
   detections: 'Detections: which rules watch, try one on the last 90 days, tune, Sigma',

@@ -17,7 +17,7 @@ export const SURFACE_WORDS: Readonly<Record<Surface, string>> = {
   office: 'Office add-ins',
   platform: 'Claude Platform',
   administration: 'Administration',
-  unknown: 'Not told',
+  unknown: 'Not reported',
 };
 
 export const CATEGORY_WORDS: Readonly<Record<Category, string>> = {

@@ -87,7 +87,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'owners.*': field('people', 'Owner', 'entry'),
   admins: field('people', 'Admins'),
   'admins.*': field('people', 'Admin', 'entry'),
-  maxOwners: field('people', 'Most owners beside the Primary Owner', 'more'),
+  maxOwners: field('people', 'Maximum number of additional Owners', 'more'),
   inviteDomains: field('people', 'Domains that may be invited'),
   'inviteDomains.*': field('people', 'Domain that may be invited', 'entry'),
   seatsFor: field('people', 'Who gets a seat'),
@@ -150,8 +150,8 @@ export const FIELDS: Readonly<Record<string, Field>> = {
 
   'network.tenantRestriction': field('devices', 'Foreign Claude organizations are refused', 'false'),
   'network.blockClaude': field('devices', 'Claude is blocked in general', 'false'),
-  'network.allowlistForManagedDevices': field('devices', 'Who passes the block'),
-  'desktopUpdates.automatic': field('devices', 'Claude Desktop updates by itself', 'false'),
+  'network.allowlistForManagedDevices': field('devices', 'Who is exempt from the block'),
+  'desktopUpdates.automatic': field('devices', 'Claude Desktop updates automatically', 'false'),
   'desktopUpdates.withinHours': field('devices', 'Hours until an update is enforced', 'more', 'hours'),
   desktopOrgLock: field('devices', 'Desktop app signs in only to this organization', 'false'),
 
@@ -202,7 +202,7 @@ const CHOICES: Readonly<Record<string, string>> = {
   everyone: 'Everyone',
   on_request: 'On request',
   invite: 'By invitation',
-  jit: 'With their first sign-in',
+  jit: 'On first sign-in',
   scim: 'Directory sync',
   custom_mcp: 'Custom MCP server',
   manual_upload: 'Exports uploaded by hand',

@@ -21,7 +21,7 @@ export const INVARIANT_WORDS: Readonly<Record<Invariant, string>> = {
 /** Days ahead that an exception from an invariant may reach. */
 export const LONGEST_INVARIANT_DAYS = 366;
 
-/** A cell of the matrix that breaks an invariant. */
+/** A permission that breaks an invariant. */
 export interface BrokenCell {
   readonly invariant: Invariant;
   readonly connector: string;

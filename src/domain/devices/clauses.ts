@@ -40,14 +40,14 @@ const CLAUSES: Readonly<Record<DeviceClause, Clause>> = {
   },
   desktop_updates: {
     path: 'desktopUpdates.automatic',
-    about: 'whether Claude Desktop updates by itself',
+    about: 'whether Claude Desktop updates automatically',
     read: ({ desktopUpdates: updates }) =>
       updates === undefined
         ? null
         : updates.automatic
           ? {
               answer: 'yes',
-              words: `Claude Desktop updates by itself${updates.withinHours === undefined ? '' : ` within ${updates.withinHours} hours`}.`,
+              words: `Claude Desktop updates automatically${updates.withinHours === undefined ? '' : ` within ${updates.withinHours} hours`}.`,
             }
           : { answer: 'no', words: 'New versions of Claude Desktop come by the software deployment.' },
   },

@@ -44,7 +44,7 @@ export const exceptionSchema = z.strictObject({
 });
 
 /**
- * A cell of the matrix that breaks an invariant on purpose, until a day. After it the cell counts as blocked, without
+ * A permission that breaks an invariant on purpose, until a day. After it the cell counts as blocked, without
  * anybody doing anything. `action` is spelt as in `actions`.
  */
 export const invariantExceptionSchema = z.strictObject({

@@ -174,7 +174,7 @@ function recurring({ catalogue, rhythms }: WorkFacts): Draft[] {
     if (rhythm.due === null && 'event' in task.every) return [];
     const last =
       rhythm.last === null
-        ? 'Nothing is written down yet.'
+        ? 'Nothing recorded yet.'
         : `Last done on ${dayWords(rhythm.last.on)} by ${rhythm.last.by}.`;
     return [
       {

@@ -9,7 +9,7 @@ export const mailField = z
   .string()
   .trim()
   .max(254)
-  .pipe(z.email('Write a mail address such as name@example.org.'));
+  .pipe(z.email('Enter an email address such as name@example.org.'));
 export const nameField = z
   .string()
   .trim()

@@ -116,7 +116,7 @@ export const accountContract = {
     ...own,
     method: 'POST',
     path: '/me/address-link',
-    title: 'Mail me the link that shows that my account is mine',
+    title: 'Email me the link that shows that my account is mine',
     description:
       'It sets a new password; every other way in that was set up before ends, since somebody else may hold it.',
     audit: 'account.send_address_link',

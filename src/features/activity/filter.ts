@@ -61,7 +61,7 @@ export function filterWords(
     effect && `with effect ${wordsIn(ACTIVITY_EFFECT_WORDS, effect)}`,
     outcome && `that ${wordsIn(OUTCOME_WORDS, outcome).toLowerCase()}`,
     model && `by model ${model}`,
-    source && `told by ${wordsIn(SOURCE_WORDS, source)}`,
+    source && `reported by ${wordsIn(SOURCE_WORDS, source)}`,
     text && `whose type or tool says “${text}”`,
   ].filter((part) => part !== undefined && part !== '');
   return parts.length === 0 ? null : `Events ${parts.join(', ')}`;

@@ -54,7 +54,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   },
   amount('durationMs', 'Duration in ms'),
   amount('size', 'Size'),
-  { key: 'source', title: 'Told by', width: 18, value: (row) => said(SOURCE_WORDS, row.source) },
+  { key: 'source', title: 'Reported by', width: 18, value: (row) => said(SOURCE_WORDS, row.source) },
   { key: 'session', title: 'Session', value: (row) => row.session },
   { key: 'organisation', title: 'Claude organization', value: (row) => row.organisation },
   { key: 'call', title: 'Id of the call', value: (row) => row.call },

@@ -67,7 +67,7 @@ export async function checkChain(read: Read, chain: string): Promise<ChainCheck>
     whole: true,
     says:
       head.seq === 0
-        ? 'Nothing was recorded yet.'
+        ? 'Nothing has been recorded yet.'
         : `The chain is whole: ${count(head.seq, 'record')}, each following the one before.`,
     records: head.seq,
     since,

@@ -209,7 +209,7 @@ export const baselinesContract = {
           }),
         ),
         problems: z.array(rowProblemSchema),
-        offers: z.array(offerSchema).describe('Clients that are there already under the same domain'),
+        offers: z.array(offerSchema).describe('Existing clients already under the same domain'),
         columns: z.array(z.object({ column: z.string(), field: z.string() })),
         unused: z.array(z.string()).describe('Columns that nothing was taken from'),
         total: z.number().int(),

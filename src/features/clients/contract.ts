@@ -28,7 +28,7 @@ export const clientsContract = {
     path: '/clients',
     title: 'Add a client',
     description:
-      'Name, mail domains, Claude plan and Microsoft 365 licence decide which controls apply. All can be changed later.',
+      'Name, mail domains, Claude plan and Microsoft 365 license decide which controls apply. All can be changed later.',
     feature: 'Clients',
     scope: 'workspace',
     permission: 'clients.create',

@@ -109,7 +109,7 @@ export const connectorsContract = {
     .input(
       z.object({
         client: clientParam,
-        audience: z.enum(AUDIENCES).default('leadership').describe('For whom it is worded'),
+        audience: z.enum(AUDIENCES).default('leadership').describe('Audience'),
       }),
     )
     .output(reachSchema),

@@ -157,7 +157,7 @@ export const deploymentContract = {
         z.strictObject({
           client: clientParam,
           subject: z.string().trim().min(1, 'Give the mail a subject.').max(200),
-          text: z.string().trim().min(1, 'Write what staff should know.').max(10_000),
+          text: z.string().trim().min(1, 'Enter what staff should know.').max(10_000),
           mails: z
             .number()
             .int()
@@ -272,7 +272,7 @@ export const deploymentContract = {
       z.strictObject({
         client: clientParam,
         side: z.enum(SIDES),
-        person: z.string().trim().min(1, 'Name the person who goes on.').max(200),
+        person: z.string().trim().min(1, 'Name the person who takes over.').max(200),
         note: z.string().trim().max(2000).optional().describe('What the person should know'),
       }),
     )

@@ -92,7 +92,7 @@ describe('where a deployment stands', () => {
     const refused = await me.call('GET', `/clients/${bare.slug}/deployment/recipients?format=csv`);
     expect([refused.status, refused.body.message]).toEqual([
       422,
-      expect.stringMatching(/^Who has to be told/),
+      expect.stringMatching(/^Who has to be notified/),
     ]);
     const client = await bylaw.client('Alder Society', { claudeSeats: 70 });
     await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW });

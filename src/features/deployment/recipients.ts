@@ -81,7 +81,7 @@ export async function recipientsFile(context: HandlerContext, format: TableForma
   const found = await recipientsNow(context);
   if (found === null) throw forbidden('Your role does not include people.');
   const { people, why, rosterOn } = found;
-  if (people === null) throw unprocessable(`Who has to be told is not known. ${why ?? ''}`.trim());
+  if (people === null) throw unprocessable(`Who has to be notified is not known. ${why ?? ''}`.trim());
   return tableFile(
     {
       heading: {

@@ -275,7 +275,7 @@ export const announcementSchema = z.object({
 export const announcedSchema = z.object({
   sent: z.array(z.string()).describe('Addresses to which it was handed over now'),
   failed: z.array(z.object({ address: z.string(), name: z.string().nullable(), why: z.string() })),
-  reached: z.number().int().describe('People who got it in all, as the journal now says'),
+  reached: z.number().int().describe('People who received it in all, as the journal now says'),
   sha256: z.string().describe('Of the text as it is kept as evidence'),
 });
 

@@ -82,7 +82,7 @@ export const driftContract = {
       z.strictObject({
         ...one,
         until: day.describe('Last day on which it is accepted'),
-        owner: z.string().trim().min(1, 'Name the person who answers for it.').max(200),
+        owner: z.string().trim().min(1, 'Name the person responsible for it.').max(200),
       }),
     )
     .output(deviationSchema),

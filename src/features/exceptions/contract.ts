@@ -215,7 +215,7 @@ export const exceptionsContract = {
         client: clientParam,
         ...wanted,
         reason,
-        owner: z.string().trim().min(1, 'Name the person who answers for it.').max(200),
+        owner: z.string().trim().min(1, 'Name the person responsible for it.').max(200),
       }),
     )
     .output(exceptionSchema),

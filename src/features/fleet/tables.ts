@@ -12,7 +12,7 @@ export const FLEET_COLUMNS: readonly TableColumn<FleetLine>[] = [
   { key: 'm365', title: 'Microsoft 365', width: 28, value: ({ m365Name }) => m365Name },
   {
     key: 'belowMinimum',
-    title: 'Below the recommended licence',
+    title: 'Below the recommended license',
     kind: 'yes_no',
     value: ({ standing }) => standing?.belowMinimum ?? null,
   },
@@ -53,9 +53,9 @@ export const ACROSS_COLUMNS: readonly TableColumn<AcrossLine>[] = [
 const ATTENTION = {
   critical: 'with a critical failure',
   fail: 'with any failure',
-  cannot_read: 'with something they cannot read',
+  cannot_read: 'with something that cannot be read',
   overdue: 'with an overdue review',
-  below_minimum: 'below the recommended licence',
+  below_minimum: 'below the recommended license',
 } as const;
 
 export function fleetFilterWords(filter: FleetFilter, m365Name: string | null): string | null {

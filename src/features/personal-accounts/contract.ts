@@ -227,7 +227,7 @@ export const personalAccountsContract = {
         client: clientParam,
         version: versionParam,
         contactName: person.nullable(),
-        contactAddress: z.email('The contact needs a mail address.').max(320).nullable(),
+        contactAddress: z.email('Enter the contact’s email address.').max(320).nullable(),
         policyUrl: z
           .url({
             protocol: /^https$/,
@@ -265,8 +265,8 @@ export const personalAccountsContract = {
           client: clientParam,
           kind,
           version: z.number().int().min(0).describe('Version that was seen; 0: the words of the catalogue'),
-          subject: z.string().trim().min(1, 'A message needs a subject.').max(200),
-          text: z.string().trim().min(1, 'A message needs a text.').max(8000),
+          subject: z.string().trim().min(1, 'Enter a subject.').max(200),
+          text: z.string().trim().min(1, 'Enter the text of the message.').max(8000),
         }),
       )
       .output(z.object({ kind, version: z.number().int(), subject: z.string(), text: z.string() })),

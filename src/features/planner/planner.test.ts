@@ -109,7 +109,7 @@ describe('sets side by side', () => {
     });
     expect(prices.join('\n')).toMatch(/Defender Suite.*\$10 per person and month\. List price of 1 Aug 2026/);
     expect(prices.join('\n')).toContain('No price of Claude Enterprise is known.');
-    expect(prices.join('\n')).toContain('billed on top');
+    expect(prices.join('\n')).toContain('billed in addition');
   });
 
   it('leave out what this client cannot buy, with the reason, and keep the rest', async () => {

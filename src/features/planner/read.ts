@@ -212,7 +212,7 @@ function pricesOf(
   return [
     ...priced.values(),
     ...new Set(columns.flatMap(({ cost }) => cost.unknown)),
-    ...(use ? ['Use of Claude Enterprise is billed on top of its seats and is not estimated.'] : []),
+    ...(use ? ['Claude Enterprise usage is billed in addition to seats and is not estimated.'] : []),
   ];
 }
 

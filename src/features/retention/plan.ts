@@ -8,7 +8,7 @@ import { type Keeping, type RetainedClient, readRetained } from './model.ts';
 export interface Plan {
   readonly client: RetainedClient;
   readonly choice: Choice;
-  /** Kinds of which nothing goes, since a verdict of today would be another one without it. */
+  /** Kinds of which nothing goes, since a current verdict would change without it. */
   readonly needed: ReadonlySet<string>;
   readonly today: string;
 }

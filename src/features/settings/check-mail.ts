@@ -23,7 +23,7 @@ export function checkedMail(mail: MailSettings, secret: string | null, now: Date
     throw unprocessable('Write the name of the mail server, for example smtp.yourorg.org.');
   if (signIn !== 'graph' && security === 'none' && !['localhost', '127.0.0.1'].includes(host))
     throw unprocessable(
-      'Mail without encryption goes to this machine only (localhost). Choose STARTTLS or TLS for another server.',
+      'Unencrypted mail is allowed only to this machine (localhost). Choose STARTTLS or TLS for other servers.',
     );
   if (signIn === 'password')
     return { ...mail, cloud: 'global', tenant: '', application: '', credential: 'secret' };

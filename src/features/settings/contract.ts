@@ -5,7 +5,7 @@ import { keepSchema } from '../retention/months.ts';
 import { removalSchema, staysSchema } from '../retention/schemas.ts';
 import { auditHeads, mailSettings } from './model.ts';
 
-const name = z.string().trim().min(1, 'The workspace needs a name.').max(200);
+const name = z.string().trim().min(1, 'Enter a name for the workspace.').max(200);
 
 const retention = {
   readings: keepSchema.describe('Months after a reading was replaced'),

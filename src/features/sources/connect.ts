@@ -258,7 +258,7 @@ function testValues(test: KeyTest, now: Date, id: string, before: ConnectionRow 
 
 function openKey({ services }: HandlerContext, row: ConnectionRow): string {
   if (row.key_sealed === null)
-    throw unprocessable('The key was lost with the key that sealed it. Paste it again.');
+    throw unprocessable('The key was lost with the key that encrypted it. Paste it again.');
   return services.sealer.open(row.key_sealed, sourceKeyPlace(row.client_id, row.id));
 }
 

@@ -143,7 +143,7 @@ export async function connectorPersons(
   const items = [...Map.groupBy(counts, ({ person }) => (person === null ? null : people.of(person).key))]
     .map(([key, own]) => ({
       key,
-      name: key === null ? 'Not told' : people.of(own[0]?.person ?? '').name,
+      name: key === null ? 'Not reported' : people.of(own[0]?.person ?? '').name,
       ...callsOf(own),
       notCounted: total(own, ({ repeated }) => repeated),
       lastAt: lastOf(own),

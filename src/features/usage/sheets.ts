@@ -86,10 +86,10 @@ export function pageSheet(
           whole('admin', 'Administration', (row: Row) => row.effects.admin),
           whole('unknown', 'Not classified', (row: Row) => row.effects.unknown),
           whole('failed', 'Failed', (row: Row) => row.failed),
-          whole('notCounted', 'Not counted: told by another source, too', (row: Row) => row.notCounted),
+          whole('notCounted', 'Not counted: also reported by another source', (row: Row) => row.notCounted),
           { key: 'lastAt', title: 'Last', kind: 'instant', value: (row: Row) => new Date(row.lastAt) },
           { key: 'inCharter', title: 'In the charter', kind: 'yes_no', value: (row: Row) => row.inCharter },
-          text('sources', 'Told by', (row: Row) => said(SOURCE_WORDS, row.sources)),
+          text('sources', 'Reported by', (row: Row) => said(SOURCE_WORDS, row.sources)),
         ],
       });
     }

@@ -143,7 +143,7 @@ async function countedSheet(
   const effect = text('effect', 'Effect', (row: OnceCounted) =>
     row.effect === null ? null : wordsIn(ACTIVITY_EFFECT_WORDS, row.effect),
   );
-  const source = text('source', 'Told by', (row: OnceCounted) =>
+  const source = text('source', 'Reported by', (row: OnceCounted) =>
     row.source === null ? null : wordsIn(SOURCE_WORDS, row.source),
   );
   const model = text('model', 'Model', (row: OnceCounted) => row.model);
@@ -154,7 +154,7 @@ async function countedSheet(
   ];
   const notCounted = whole<OnceCounted>(
     'notCounted',
-    'Not counted: told by another source, too',
+    'Not counted: also reported by another source',
     (row) => row.repeated,
   );
   const last: TableColumn<OnceCounted> = {

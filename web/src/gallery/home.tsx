@@ -60,7 +60,7 @@ export function GalleryHome() {
             onRetry={() => undefined}
           />
           <EmptyState title="No exceptions." action={<Button>Open controls</Button>}>
-            An exception lets a failing control stand until a date. Open a failing control to make one.
+            An exception accepts a failing control until a date. Open a failing control to request one.
           </EmptyState>
         </>
       }
@@ -68,7 +68,7 @@ export function GalleryHome() {
         <Card
           title="Where we stand"
           aside="84 controls"
-          foot="No technology can prevent 5 of these; the policy is their control."
+          foot="No technology can prevent 5 of these; only the policy covers them."
         >
           <StateBar
             counts={COUNTS}

@@ -36,13 +36,13 @@ export function MaskPage() {
       <header className={classes.head}>
         <h1>Prepare an export for Claude</h1>
         <p>
-          Takes what belongs to members out of a list before you upload it. It all happens in this browser:
-          the file is not sent, not kept, and not seen by anybody. This page may connect to nothing.
+          Removes member data from a list before you upload it. Everything happens in this browser: the file
+          is not sent, kept or seen by anyone. This page cannot connect to anything.
         </p>
       </header>
       <FileDrop
         single
-        label={opened === null ? 'Drop the export here' : 'Drop another file to begin anew'}
+        label={opened === null ? 'Drop the export here' : 'Drop another file to start over'}
         hint="CSV or XLSX, up to 20 MB. Your file stays as it is; the result is a new one."
         accept=".csv,.tsv,.txt,.xlsx"
         onFiles={([file]) => {
@@ -108,7 +108,7 @@ function Prepare({ name, sheet }: { name: string; sheet: Sheet }) {
         <p className={classes.meta}>
           {name}: {table.rows.length} {table.rows.length === 1 ? 'row' : 'rows'}, {columns.length}{' '}
           {columns.length === 1 ? 'column' : 'columns'}.
-          {table.unnamed ? ' The first row looks like data, so the columns are called by letters.' : ''}
+          {table.unnamed ? ' The first row looks like data, so the columns are named by letters.' : ''}
           {table.above > 0 ? ` ${table.above} rows above the headings are left out.` : ''}
         </p>
         <ColumnList columns={columns} treatments={treatments} onChoose={choose} />

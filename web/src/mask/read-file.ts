@@ -23,7 +23,7 @@ export async function readSheets(file: File): Promise<readonly Sheet[]> {
   if (head[0] === 0x50 && head[1] === 0x4b) return workbook(bytes);
   if (head[0] === 0xd0 && head[1] === 0xcf)
     throw new FileProblem(
-      'This is a workbook of the old form (.xls), or one with a password. Save it as .xlsx without a password, or as CSV.',
+      'This is a workbook in the old format (.xls), or one with a password. Save it as .xlsx without a password, or as CSV.',
     );
   if (String.fromCharCode(...head.slice(0, 5)) === '%PDF-')
     throw new FileProblem('This is a PDF. Export the report as CSV or XLSX.');
@@ -66,7 +66,7 @@ function textOf(bytes: ArrayBuffer): string {
 }
 
 function separated(text: string): readonly (readonly string[])[] {
-  if (text.includes('\0')) throw new FileProblem('This is no CSV file. Export the report as CSV or XLSX.');
+  if (text.includes('\0')) throw new FileProblem('This is not a CSV file. Export the report as CSV or XLSX.');
   try {
     return limited({
       name: null,
@@ -79,9 +79,7 @@ function separated(text: string): readonly (readonly string[])[] {
     }).rows;
   } catch (error) {
     if (error instanceof FileProblem) throw error;
-    throw new FileProblem(
-      'The file cannot be taken apart into rows and columns. Export it again as CSV or XLSX.',
-    );
+    throw new FileProblem('The file cannot be split into rows and columns. Export it again as CSV or XLSX.');
   }
 }
 

@@ -72,14 +72,14 @@ export function Result({ name, table, columns, treatments }: ResultProps) {
         <Checkbox
           checked={seen}
           onChange={(event) => setSeen(event.currentTarget.checked)}
-          label="I have looked at these cells, and they may be uploaded"
+          label="I have checked these cells, and they may be uploaded"
         />
       )}
       <div className={classes.bar}>
         <p>
           {rows.length} {rows.length === 1 ? 'row' : 'rows'}, {headings.length}{' '}
-          {headings.length === 1 ? 'column' : 'columns'}. Look through it yourself before you upload it: what
-          this page did not find, nobody took out.
+          {headings.length === 1 ? 'column' : 'columns'}. Check it yourself before you upload it: anything
+          this page did not find is still in the file.
         </p>
         <Button
           variant="filled"

@@ -32,7 +32,7 @@ const OF_CLIENT: readonly Act[] = [
     href: '/c/$client/exceptions?new=choose',
   },
   {
-    label: 'Write down what you saw',
+    label: 'Record what you saw',
     keywords: ['attest', 'statement', 'attestation'],
     permission: 'attestations.write',
     href: '/c/$client/attestations?new=choose',

@@ -17,7 +17,7 @@ export function Banners() {
       )}
       {updated ? (
         <p className={classes.banner}>
-          Bylaw was updated. Reload to go on.
+          Bylaw was updated. Reload to continue.
           <Button size="xs" onClick={() => location.reload()}>
             Reload
           </Button>

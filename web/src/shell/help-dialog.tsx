@@ -47,7 +47,7 @@ export function HelpDialog({ opened, onClose, onSingleKeys }: HelpDialogProps) {
       </dl>
       <Switch
         label="Single letters act"
-        description="They rest while you type. Switch them off if you dictate."
+        description="They are off while you type. Turn them off if you dictate."
         checked={on}
         onChange={(event) => {
           setOn(event.currentTarget.checked);

@@ -73,7 +73,7 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
           </Spotlight.ActionsGroup>
         ))}
         {found.length === 0 ? (
-          <Spotlight.Empty>{failure ?? `Nothing here is called “${query.trim()}”.`}</Spotlight.Empty>
+          <Spotlight.Empty>{failure ?? `Nothing here is named “${query.trim()}”.`}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>
     </Spotlight.Root>

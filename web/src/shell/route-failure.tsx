@@ -42,8 +42,8 @@ function Missing() {
         </Button>
       }
     >
-      Bylaw was updated since you opened this page, or the connection broke. Reload to go on. Nothing was lost
-      that you had saved.
+      Bylaw was updated since you opened this page, or the connection was lost. Reload to continue. Nothing
+      you had saved was lost.
     </EmptyState>
   );
 }
@@ -53,8 +53,8 @@ function Broken({ error, reset }: Pick<ErrorComponentProps, 'error' | 'reset'>) 
   return (
     <ErrorState
       whole
-      what="This page broke while it was drawn."
-      still="What you had saved is saved."
+      what="This page failed to display."
+      still="Anything you saved is safe."
       error={error}
       onRetry={reset}
     />

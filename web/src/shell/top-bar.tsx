@@ -65,7 +65,7 @@ export function TopBar({ onMenu, onScheme }: TopBarProps) {
           variant="subtle"
           color="gray"
           size={onMenu === null ? 32 : 44}
-          aria-label={`Change to ${other} colours`}
+          aria-label={`Change to ${other} colors`}
           onClick={() => {
             setColorScheme(other);
             onScheme(other);

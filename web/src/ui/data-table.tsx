@@ -119,7 +119,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             {selection === undefined ? null : (
               <th className={classes.box} scope="col">
                 <Checkbox
-                  aria-label="Select all that are shown"
+                  aria-label="Select all shown"
                   checked={chosen.length > 0 && table.getIsAllRowsSelected()}
                   indeterminate={chosen.length > 0 && !table.getIsAllRowsSelected()}
                   onChange={() => table.toggleAllRowsSelected()}

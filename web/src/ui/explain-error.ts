@@ -14,10 +14,10 @@ export function explainError(error: unknown): ExplainedError {
   if (error instanceof ORPCError) return { text: error.message, code: error.code, status: error.status };
   if (error instanceof TypeError)
     return {
-      text: 'The server cannot be reached. Look at the connection, then try again.',
+      text: 'The server cannot be reached. Check the connection, then try again.',
       code: 'UNREACHABLE',
       status: 0,
     };
   if (error instanceof Error) return { text: error.message, code: error.name, status: 0 };
-  return { text: 'Something failed that left no words.', code: 'UNKNOWN', status: 0 };
+  return { text: 'Something failed without giving a reason.', code: 'UNKNOWN', status: 0 };
 }

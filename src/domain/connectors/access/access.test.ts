@@ -28,7 +28,7 @@ describe('what the gates come to', () => {
     expect(foldResults(['cannot', 'unknown'])).toBe('unknown');
     expect(foldResults(['cannot', 'unknown', 'ask'])).toBe('ask');
     expect(countWords({ allow: 0, ask: 1, cannot: 2, unknown: 3 })).toBe(
-      '1 after approval, 2 cannot, 3 nobody can tell',
+      '1 after approval, 2 cannot, 3 unknown',
     );
   });
 });

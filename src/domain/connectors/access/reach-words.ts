@@ -128,7 +128,7 @@ function leadReaches(one: SystemReach, seats: number | null, named: boolean): re
   if (reaches.allow.length + reaches.ask.length === 0 || links === null) return [];
   return [
     ...does(reaches, 'Without asking', 'After approval'),
-    `Linked by ${links.linked.length} of ${count(seats ?? 0, 'person', 'people')} with a seat${named ? `: ${names(links.linked, 8)}` : ''}.${links.unknown > 0 ? ` For ${links.unknown} more nobody can tell.` : ''}`,
+    `Linked by ${links.linked.length} of ${count(seats ?? 0, 'person', 'people')} with a seat${named ? `: ${names(links.linked, 8)}` : ''}.${links.unknown > 0 ? ` Unknown for ${links.unknown} more.` : ''}`,
     ...data(one),
     one.rights.words,
   ];

@@ -15,14 +15,14 @@ export const GATE_WORDS: Readonly<Record<GateState, string>> = {
   open: 'Open',
   asks: 'Asks first',
   closed: 'Closed',
-  unknown: 'Nobody can tell',
+  unknown: 'Unknown',
   own: 'Own rights',
   account: 'One account for all',
 };
 
 export const RESULT_WORDS: Readonly<Record<Result, string>> = {
   cannot: 'Cannot',
-  unknown: 'Nobody can tell',
+  unknown: 'Unknown',
   ask: 'After approval',
   allow: 'Without asking',
 };
@@ -63,13 +63,13 @@ export function foldResults(results: readonly Result[]): Result {
   return results.includes('unknown') ? 'unknown' : 'cannot';
 }
 
-/** "2 without asking, 3 after approval, 21 cannot, 4 nobody can tell". */
+/** "2 without asking, 3 after approval, 21 cannot, 4 unknown". */
 export function countWords(counts: ResultCounts): string {
   const parts = [
     counts.allow > 0 ? `${counts.allow} without asking` : null,
     counts.ask > 0 ? `${counts.ask} after approval` : null,
     counts.cannot > 0 ? `${counts.cannot} cannot` : null,
-    counts.unknown > 0 ? `${counts.unknown} nobody can tell` : null,
+    counts.unknown > 0 ? `${counts.unknown} unknown` : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? 'no action listed by name' : parts.join(', ');
 }

@@ -17,7 +17,7 @@ export const provider = z.object({
   version: z.number().int(),
 });
 const all = { feature: 'Access', scope: 'workspace', permission: 'workspace.settings', mcp: false } as const;
-const name = nameField.describe('As the button on the sign-in page says it');
+const name = nameField.describe('The text of the button on the sign-in page');
 const clientId = z.string().trim().min(1).max(300).describe('Application (client) id at the provider');
 const issuer = z
   .url({

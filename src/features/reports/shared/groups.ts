@@ -137,7 +137,7 @@ const WORDS = {
   withoutSeat: [
     'On the roster, no seat',
     'Current staff without a Claude seat, for information.',
-    'Everybody on the roster holds a seat.',
+    'Everyone on the roster holds a seat.',
   ],
 } as const;
 

@@ -126,7 +126,7 @@ export const activityRetentionContract = {
         client: clientParam,
         person: z.string().trim().toLowerCase().min(1).max(320).describe('Mail address, or id in the log'),
         reason,
-        owner: z.string().trim().min(1, 'Say who answers for the hold.').max(200),
+        owner: z.string().trim().min(1, 'Say who is responsible for the hold.').max(200),
         until: z.iso.date().nullable().default(null).describe('Last day; left out: until it is lifted'),
       }),
     )

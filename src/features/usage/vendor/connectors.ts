@@ -60,7 +60,7 @@ export function vendorConnectors(
           people: [...Map.groupBy(lines, ({ user }) => person(user)?.key ?? null)]
             .map(([key, mine]) => ({
               key,
-              name: person(mine[0]?.user ?? null)?.name ?? 'Not told',
+              name: person(mine[0]?.user ?? null)?.name ?? 'Not reported',
               ...splitOf(mine),
             }))
             .toSorted((a, b) => a.name.localeCompare(b.name, 'en')),

@@ -181,7 +181,7 @@ function peopleOf(
         const many = logTells ? total(log.get(key) ?? [], (count) => count.messages) : null;
         return {
           key,
-          name: key === null ? 'Not told' : (names.get(key) ?? key),
+          name: key === null ? 'Not reported' : (names.get(key) ?? key),
           messages: counted,
           log: many,
           difference: differenceOf(counted, many),

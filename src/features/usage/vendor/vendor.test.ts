@@ -183,7 +183,7 @@ anyEngine('what Anthropic counts itself', (engine) => {
     };
     expect(await read('vendor_weeks')).toContainEqual(
       expect.objectContaining({
-        'Days told': '7',
+        'Days reported': '7',
         'Anthropic: messages in chat and Cowork': '96',
         'Anthropic: messages in chat and Cowork: lines without a figure': '1',
         'Anthropic less log': '',

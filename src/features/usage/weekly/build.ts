@@ -143,7 +143,7 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
           text('effect', 'Effect', (row) => wordsIn(ACTIVITY_EFFECT_WORDS, row.effect ?? 'unknown')),
           whole('calls', 'Calls', (row) => row.events),
           whole('notCounted', NOT_COUNTED, (row) => row.repeated),
-          text('source', 'Told by', (row) => wordsIn(SOURCE_WORDS, row.source ?? '')),
+          text('source', 'Reported by', (row) => wordsIn(SOURCE_WORDS, row.source ?? '')),
           { key: 'last', title: 'Last', kind: 'instant', value: (row) => new Date(row.lastAt) },
         ],
       }),

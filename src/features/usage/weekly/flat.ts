@@ -10,7 +10,7 @@ import type { vendorSchema } from '../vendor/schemas.ts';
 type Vendor = z.input<typeof vendorSchema>;
 
 /** Heading of what another source tells, too. */
-export const NOT_COUNTED = 'Not counted: told by another source, too';
+export const NOT_COUNTED = 'Not counted: also reported by another source';
 
 /** What Anthropic counts itself of a week. It stands in a column of its own, so that no sum takes it in. */
 interface VendorLine {
@@ -158,7 +158,7 @@ export function flatColumns(
     ...stated<FlatLine>('cost', 'Cost in US dollars', sum('costMicros'), 1_000_000),
     text(
       'source',
-      'Told by',
+      'Reported by',
       told(
         (row) => wordsIn(SOURCE_WORDS, row.source ?? ''),
         () => 'Anthropic’s own count of the week',

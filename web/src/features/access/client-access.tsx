@@ -178,8 +178,8 @@ function TakeDialog({
         return true;
       }}
     >
-      <p>{grantText(grant)}. This counts with their next click.</p>
-      <Textarea label="Reason" description="Stands in the audit log" autosize {...fields.text('reason')} />
+      <p>{grantText(grant)}. This takes effect with their next click.</p>
+      <Textarea label="Reason" description="Recorded in the audit log" autosize {...fields.text('reason')} />
     </FormDialog>
   );
 }

@@ -93,12 +93,12 @@ export function GiveDialog({ opened, onClose, name, slug, onGive }: GiveDialogPr
       ) : (
         <NativeSelect
           label="What is denied"
-          description="A denial wins over every role, also over those given later."
+          description="A denial overrides every role, including roles given later."
           data={denials(here)}
           {...fields.text('denied')}
         />
       )}
-      <Textarea label="Reason" description="Stands in the audit log" autosize {...fields.text('reason')} />
+      <Textarea label="Reason" description="Recorded in the audit log" autosize {...fields.text('reason')} />
     </FormDialog>
   );
 }

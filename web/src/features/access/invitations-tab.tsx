@@ -119,7 +119,8 @@ export function InvitationsTab({ tabs }: { tabs: ReactNode }) {
         onSort={(sort) => void navigate({ search: (was) => ({ ...was, sort }), replace: true })}
         empty={
           <EmptyState title="No invitations.">
-            An invitation is a link that lets one person in, once, within seven days. Nobody was invited yet.
+            An invitation is a one-time link that lets one person in within seven days. Nobody has been
+            invited yet.
           </EmptyState>
         }
       />
@@ -161,7 +162,7 @@ export function InvitationActions({ invitation, resend, revoke }: InvitationActi
         onClick={() =>
           void run(async () => {
             await revoke();
-            toast({ kind: 'done', text: `The invitation for ${invitation.email} no longer counts.` });
+            toast({ kind: 'done', text: `The invitation for ${invitation.email} is no longer valid.` });
           })
         }
       >

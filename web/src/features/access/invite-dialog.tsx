@@ -29,10 +29,10 @@ export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
   const fields = useFields(
     { name: '', email: '', place: slug ?? UNCHOSEN, role: 'client_admin' },
     {
-      name: needed('Write the name of the person.'),
+      name: needed('Enter the person’s name.'),
       email: (value) =>
-        /^\S+@\S+\.\S+$/u.test(value.trim()) ? null : 'Write a mail address such as name@example.org.',
-      place: (value) => (value === UNCHOSEN ? 'Choose where the role counts.' : null),
+        /^\S+@\S+\.\S+$/u.test(value.trim()) ? null : 'Enter an email address such as name@example.org.',
+      place: (value) => (value === UNCHOSEN ? 'Choose where the role applies.' : null),
     },
   );
   const here = [EVERYWHERE, UNCHOSEN].includes(fields.values.place) ? null : fields.values.place;
@@ -86,10 +86,10 @@ export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
 }
 
 const MAILED = {
-  sent: 'The link went to this address by mail. Nobody else sees it, you neither: whoever opens it shows that the address is theirs.',
-  failed: 'The mail could not be sent. Look at the mail settings, then make a new link under Invitations.',
+  sent: 'The link was emailed to this address. Nobody else can see it, not even you, so opening it proves that the address is theirs.',
+  failed: 'The email could not be sent. Check the mail settings, then make a new link under Invitations.',
   not_set_up:
-    'Mail is not set up, so hand the link over yourself. Approvals of this person count only once their account is proven: by a mailed link, by a provider, or by an Owner who confirms them.',
+    'Mail is not set up, so give this person the link yourself. Their approvals count only after their account is verified: by an emailed link, by a sign-in provider, or by an Owner who confirms them.',
 } as const;
 
 /** What became of an invitation, with its link where there is no mail: nothing shows it a second time. */

@@ -62,7 +62,7 @@ function NewAccount({ token, email, name }: { token: string; email: string; name
   const [failure, setFailure] = useState<string | null>(null);
   const fields = useFields(
     { name, password: '' },
-    { name: needed('Write your name, as colleagues know it.'), password: passwordRule },
+    { name: needed('Enter your name as colleagues know it.'), password: passwordRule },
   );
   const accept = useMutation(
     api.access.invitations.accept.mutationOptions({
@@ -85,7 +85,7 @@ function NewAccount({ token, email, name }: { token: string; email: string; name
         <TextInput label="Mail address" value={email} readOnly autoComplete="username" />
         <PasswordInput
           label="Password"
-          description="At least 12 characters. A few words in a row are easy to keep in mind."
+          description="At least 12 characters. A few words in a row are easy to remember."
           autoComplete="new-password"
           {...fields.text('password')}
         />
@@ -121,7 +121,7 @@ function Existing({ token }: { token: string }) {
     }),
   );
   return (
-    <Card title="Accept with the account that you have">
+    <Card title="Accept with your existing account">
       <div className={classes.stack}>
         <p className="muted">
           Sign in with this mail address in this browser, or with your work account, then open this link
@@ -132,7 +132,7 @@ function Existing({ token }: { token: string }) {
         </p>
         {signedOut ? (
           <p>
-            Nobody is signed in here.{' '}
+            You are not signed in.{' '}
             <Link to="/sign-in" search={{ next: `/invite/${token}` }}>
               Sign in
             </Link>{' '}
@@ -141,7 +141,7 @@ function Existing({ token }: { token: string }) {
         ) : null}
         <div className={classes.actions}>
           <Button loading={accept.isPending} onClick={() => accept.mutate({ token })}>
-            Accept as who is signed in
+            Accept with this account
           </Button>
         </div>
       </div>

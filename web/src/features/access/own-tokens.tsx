@@ -24,7 +24,7 @@ export function OwnTokens() {
     <Card title="Tokens" aside={<Button onClick={() => setMaking(true)}>Make a token</Button>}>
       <div className={classes.stack}>
         <p className="muted">
-          A token lets the command line, a program or Claude in as you. It can never do more than you can at
+          A token lets the command line, a program or Claude act as you. It can never do more than you can at
           that time.
         </p>
         {load.data === undefined && load.error !== null ? (
@@ -83,11 +83,14 @@ export function OwnTokens() {
           if (revoking === null) return false;
           await calls.access.tokens.revoke({ token: revoking.id });
           await queries.invalidateQueries({ queryKey: api.access.key() });
-          toast({ kind: 'done', text: `"${revoking.name}" no longer counts.` });
+          toast({ kind: 'done', text: `"${revoking.name}" is revoked.` });
           return true;
         }}
       >
-        <p>Whatever uses this token stops at once. It cannot be brought back; a new one can be made.</p>
+        <p>
+          Anything that uses this token stops working at once. This cannot be undone; you can make a new
+          token.
+        </p>
       </FormDialog>
     </Card>
   );
@@ -151,7 +154,7 @@ function MakeToken({
       <TextInput
         type="date"
         label="Last day"
-        description="Left empty, it ends after 90 days; after 366 at the latest"
+        description="If left empty, it expires after 90 days; 366 days at most"
         {...fields.text('expiresOn')}
       />
     </FormDialog>

@@ -7,7 +7,7 @@ import { toast } from '../../ui/toast.tsx';
 import type { Provider } from './providers-tab.tsx';
 
 const CLIENT_ID = 'Copy the application (client) id from the provider.';
-const NAME = 'Name it as the button on the sign-in page is to say, such as "Work account".';
+const NAME = 'Enter the text of the button on the sign-in page, such as "Work account".';
 
 interface AddProviderProps {
   opened: boolean;
@@ -22,7 +22,7 @@ export function AddProvider({ opened, onClose, redirectUri }: AddProviderProps) 
     {
       name: needed(NAME),
       issuer: (value) =>
-        /^https?:\/\/\S+$/u.test(value.trim()) ? null : 'Write the whole address, beginning with https.',
+        /^https?:\/\/\S+$/u.test(value.trim()) ? null : 'Enter the full address, starting with https.',
       clientId: needed(CLIENT_ID),
     },
   );
@@ -42,7 +42,7 @@ export function AddProvider({ opened, onClose, redirectUri }: AddProviderProps) 
           secret: secret === '' ? null : secret,
         });
         await queries.invalidateQueries();
-        toast({ kind: 'done', text: `${name} stands on the sign-in page now.` });
+        toast({ kind: 'done', text: `${name} is now on the sign-in page.` });
         fields.reset();
         return true;
       }}
@@ -53,7 +53,7 @@ export function AddProvider({ opened, onClose, redirectUri }: AddProviderProps) 
       </p>
       <TextInput
         label="Name"
-        description="As the button on the sign-in page says it"
+        description="The text of the button on the sign-in page"
         {...fields.text('name')}
       />
       <TextInput
@@ -65,7 +65,7 @@ export function AddProvider({ opened, onClose, redirectUri }: AddProviderProps) 
       <TextInput label="Client id" description="Application (client) id" {...fields.text('clientId')} />
       <PasswordInput
         label="Client secret"
-        description="Left empty for a public client. It is sealed and never shown again."
+        description="Leave empty for a public client. It is encrypted and never shown again."
         autoComplete="off"
         {...fields.text('secret')}
       />
@@ -113,7 +113,7 @@ export function EditProvider({
       <TextInput label="Client id" {...fields.text('clientId')} />
       <PasswordInput
         label="New client secret"
-        description="Left empty, the one that is there stays"
+        description="Leave empty to keep the current one"
         autoComplete="off"
         {...fields.text('secret')}
       />

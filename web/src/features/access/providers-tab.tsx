@@ -99,8 +99,8 @@ export function ProvidersTab({ tabs }: { tabs: ReactNode }) {
         onSort={(sort) => void navigate({ search: (was) => ({ ...was, sort }), replace: true })}
         empty={
           <EmptyState title="No sign-in providers.">
-            With a provider such as Entra people sign in with their work account. They still need an
-            invitation. Register the address above there, then add it here.
+            With a provider such as Entra, people sign in with their work account. They still need an
+            invitation. Register the address above with the provider, then add it here.
           </EmptyState>
         }
       />
@@ -145,13 +145,14 @@ function ProviderPanel({ provider, onClose }: { provider: Provider; onClose: () 
         onSubmit={async () => {
           await calls.access.providers.remove({ provider: id, version });
           await queries.invalidateQueries({ queryKey: api.access.key() });
-          toast({ kind: 'done', text: `Nobody signs in with ${name} any more.` });
+          toast({ kind: 'done', text: `Nobody can sign in with ${name} anymore.` });
           onClose();
           return true;
         }}
       >
         <p>
-          {who} with it. Those who have no password or passkey can then not sign in. Its secret is removed.
+          {who} with it. Anyone without a password or passkey will not be able to sign in. Its secret is
+          removed.
         </p>
       </FormDialog>
     </SidePanel>

@@ -7,14 +7,17 @@ export const PURPOSE_WORDS: Readonly<
   Record<OwnToken['purpose'], { readonly name: string; readonly may: string }>
 > = {
   cli: { name: TOKEN_PURPOSE_WORDS.cli, may: 'Does what you may do, from a terminal.' },
-  mcp: { name: TOKEN_PURPOSE_WORDS.mcp, may: 'Lets Claude ask what is out of policy. It changes nothing.' },
+  mcp: {
+    name: TOKEN_PURPOSE_WORDS.mcp,
+    may: 'Lets Claude ask what is out of policy. It cannot change anything.',
+  },
   automation: {
     name: TOKEN_PURPOSE_WORDS.automation,
     may: 'Does what you may do, without you: imports each night, for example.',
   },
   backup: {
     name: TOKEN_PURPOSE_WORDS.backup,
-    may: 'Makes backups of everything, and does nothing else. For Owners.',
+    may: 'Makes backups of everything and can do nothing else. For Owners.',
   },
 };
 

@@ -119,13 +119,13 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
               onSubmit={async () => {
                 await calls.access.tokens.revokeAny({ token: open.id });
                 await queries.invalidateQueries({ queryKey: api.access.key() });
-                toast({ kind: 'done', text: `"${open.name}" of ${open.person.name} no longer counts.` });
+                toast({ kind: 'done', text: `"${open.name}" of ${open.person.name} is revoked.` });
                 return true;
               }}
             >
               <p>
-                Whatever uses this token of {open.person.name} stops at once. It cannot be brought back; a new
-                one can be made.
+                Anything that uses this token of {open.person.name} stops working at once. This cannot be
+                undone; a new token can be made.
               </p>
             </FormDialog>
           </SidePanel>
@@ -142,8 +142,8 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
         onSort={(sort) => void navigate({ search: (was) => ({ ...was, sort }), replace: true })}
         empty={
           <EmptyState title="No tokens.">
-            A token lets a command line, a program or Claude in for a person. Nobody has made one yet; each
-            person does under their account.
+            A token lets a command line, a program or Claude act for a person. Nobody has made one yet; each
+            person makes their own under their account.
           </EmptyState>
         }
       />

@@ -27,10 +27,10 @@ const WAYS = {
 const PROVEN_WORDS = {
   mail: 'By their mail',
   provider: 'By a sign-in provider',
-  machine: 'By the terminal of the server',
-  owner: 'By the word of an Owner',
-  earlier: 'It was there before anybody asked',
-  no: 'By nothing yet: their approvals do not count',
+  machine: 'On the server’s terminal',
+  owner: 'Confirmed by an Owner',
+  earlier: 'Existed before verification was required',
+  no: 'Not verified yet: their approvals do not count',
 } as const;
 
 type Act = 'give' | 'disable' | 'enable' | 'factor' | 'confirm' | { readonly take: User['grants'][number] };
@@ -55,7 +55,7 @@ export function UserPanel({
           ['Mail address', user.email],
           ['Signs in with', user.signsInWith.map((way) => WAYS[way]).join(', ') || 'Nothing yet'],
           ['Second factor', factorWord(user)],
-          ['Shown to be theirs', PROVEN_WORDS[user.proven ?? 'no']],
+          ['Verified', PROVEN_WORDS[user.proven ?? 'no']],
           ['Last seen', <When key="seen" at={user.lastSeen} />],
           ['Disabled', <When key="disabled" at={user.disabled} none="No" />],
         ]}
@@ -105,7 +105,7 @@ export function UserPanel({
           ) : null}
         </div>
       ) : null}
-      {mayManage && user.self ? <p className="muted">Your own access is changed by another Owner.</p> : null}
+      {mayManage && user.self ? <p className="muted">Another Owner has to change your access.</p> : null}
       <WhatTheyMay user={user} />
       <GiveDialog
         opened={act === 'give'}
@@ -151,7 +151,9 @@ function ReasonDialog({ act, user, onClose }: { act: Act | null; user: User; onC
     { reason: '' },
     {
       reason:
-        act === 'factor' || act === 'confirm' ? needed('Say why; it stands in the audit log.') : () => null,
+        act === 'factor' || act === 'confirm'
+          ? needed('Say why. The reason is recorded in the audit log.')
+          : () => null,
     },
   );
   return (
@@ -171,7 +173,7 @@ function ReasonDialog({ act, user, onClose }: { act: Act | null; user: User; onC
       }}
     >
       <p>{said?.text}</p>
-      <Textarea label="Reason" description="Stands in the audit log" autosize {...fields.text('reason')} />
+      <Textarea label="Reason" description="Recorded in the audit log" autosize {...fields.text('reason')} />
     </FormDialog>
   );
 }
@@ -181,7 +183,7 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
   if (typeof act === 'object')
     return {
       title: act.take.effect === 'deny' ? `Lift a denial of ${name}` : `Take a role from ${name}`,
-      text: `${grantText(act.take)}. This counts with their next click.`,
+      text: `${grantText(act.take)}. This takes effect with their next click.`,
       submit: act.take.effect === 'deny' ? 'Lift the denial' : 'Take away',
       done: `Taken from ${name}: ${grantText(act.take)}.`,
       run: (reason: string) => grants.take({ user, grant: act.take.id, reason }),
@@ -190,7 +192,7 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
     case 'disable':
       return {
         title: `Disable ${name}`,
-        text: 'Their sessions end and their tokens stop at once. What they did stays on record. They can be let in again.',
+        text: 'Their sessions end and their tokens stop working at once. What they did stays on record. You can enable them again.',
         submit: 'Disable',
         done: `${name} can no longer sign in.`,
         run: (reason: string) => users.disable({ user, reason }),
@@ -198,7 +200,7 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
     case 'enable':
       return {
         title: `Let ${name} in again`,
-        text: 'They sign in as before, with the roles that they hold.',
+        text: 'They can sign in as before, with the roles they have.',
         submit: 'Let in again',
         done: `${name} can sign in again.`,
         run: (reason: string) => users.enable({ user, reason }),
@@ -206,15 +208,15 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
     case 'confirm':
       return {
         title: `Confirm that this is ${name}`,
-        text: `Make sure, face to face or by voice, that ${name} and nobody else uses this account. Their approvals count from then on, but not for what you had a hand in.`,
+        text: `Check in person or by phone that ${name} and nobody else uses this account. From then on their approvals count, except for anything you had a part in.`,
         submit: 'Confirm',
-        done: `The account is confirmed to be ${name}’s.`,
+        done: `You confirmed that the account belongs to ${name}.`,
         run: (reason: string) => users.confirm({ user, reason }),
       };
     case 'factor':
       return {
         title: `Remove the second factor of ${name}`,
-        text: 'For a lost device. Authenticator app, recovery codes and passkeys go, and every session ends. Make sure by voice that it is them who asks.',
+        text: 'For a lost device. The authenticator app, recovery codes and passkeys are removed, and every session ends. Check by phone that the request really comes from them.',
         submit: 'Remove second factor',
         done: `${name} has no second factor until they set one up.`,
         run: (reason: string) => users.removeSecondFactor({ user, reason }),

@@ -30,7 +30,7 @@ export function AccountPage() {
   const refresh = () => void queries.invalidateQueries({ queryKey: api.account.key() });
   const words = problemWords(problem);
   return (
-    <Page title="My account" load={load} meta="What is changed here is yours alone.">
+    <Page title="My account" load={load} meta="Changes here affect only you.">
       {({ me, passkeys, sessions, ways }) => (
         <div className={classes.page}>
           {words === null ? null : <Notice mark="cannot_read">{words}</Notice>}

@@ -26,12 +26,16 @@ export function AddPasskey({ openAt, onAdded }: AddPasskeyProps) {
   if (openAt !== location.origin)
     return (
       <p className="muted">
-        Browsers allow no passkeys for an address of digits. Open Bylaw at{' '}
+        Browsers do not allow passkeys on a numeric address. Open Bylaw at{' '}
         <a href={`${openAt}${location.pathname}`}>{openAt}</a>, sign in there and add it.
       </p>
     );
   if (!browserSupportsWebAuthn())
-    return <p className="muted">This browser knows no passkeys. Use another, or an authenticator app.</p>;
+    return (
+      <p className="muted">
+        This browser does not support passkeys. Use another browser, or an authenticator app.
+      </p>
+    );
   const add = async () => {
     setBusy(true);
     setFailure(null);
@@ -63,7 +67,7 @@ export function AddPasskey({ openAt, onAdded }: AddPasskeyProps) {
     >
       <TextInput
         label="Name of the passkey"
-        description="So that you know it again, for example “Work laptop”."
+        description="So that you recognize it later, for example “Work laptop”."
         value={name}
         maxLength={80}
         onChange={(event) => setName(event.currentTarget.value)}

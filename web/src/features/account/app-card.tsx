@@ -76,7 +76,7 @@ export function AppCard({ me, onChanged }: CardProps) {
           return true;
         }}
       >
-        <p>From then on your password alone signs you in. The recovery codes stop counting.</p>
+        <p>After that, your password alone signs you in. The recovery codes stop working.</p>
       </FormDialog>
     </Card>
   );

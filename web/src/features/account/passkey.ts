@@ -32,12 +32,14 @@ function asSentence(error: unknown): never {
   switch (name) {
     case 'NotAllowedError':
     case 'AbortError':
-      throw new Error('The browser was given no passkey: it was cancelled, or took too long. Try again.');
+      throw new Error(
+        'The browser did not get a passkey: the request was canceled or took too long. Try again.',
+      );
     case 'InvalidStateError':
-      throw new Error('This device holds a passkey for your account already.');
+      throw new Error('This device already has a passkey for your account.');
     case 'NotSupportedError':
       throw new Error(
-        'This device makes no passkeys that ask for you. Use another, or an authenticator app.',
+        'This device cannot make passkeys that verify it is you. Use another device, or an authenticator app.',
       );
     default:
       throw new Error(

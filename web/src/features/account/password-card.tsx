@@ -22,7 +22,7 @@ export function PasswordCard({ me, onChanged }: CardProps) {
       fields.reset({ password: '' });
       toast({
         kind: 'done',
-        text: `The password is changed. ${ended === 0 ? 'You were signed in nowhere else.' : `${ended} other ${ended === 1 ? 'session was' : 'sessions were'} ended.`}`,
+        text: `Your password is changed. ${ended === 0 ? 'You were not signed in anywhere else.' : `${ended} other ${ended === 1 ? 'session was' : 'sessions were'} ended.`}`,
       });
       onChanged();
     } catch (error) {
@@ -32,7 +32,7 @@ export function PasswordCard({ me, onChanged }: CardProps) {
     }
   };
   return (
-    <Card title="Password" foot="Changing it signs you out everywhere else.">
+    <Card title="Password" foot="Changing your password signs you out everywhere else.">
       <form
         className={classes.inline}
         noValidate
@@ -43,7 +43,7 @@ export function PasswordCard({ me, onChanged }: CardProps) {
       >
         <PasswordInput
           label={me.signIn.password ? 'New password' : 'Password'}
-          description="At least 12 characters. A few words in a row are easy to keep in mind."
+          description="At least 12 characters. A few words in a row are easy to remember."
           autoComplete="new-password"
           {...fields.text('password')}
         />

@@ -32,7 +32,7 @@ export function PreferencesCard({ me, onChanged }: CardProps) {
         </div>
         <Switch
           label="Single-letter keys"
-          description="G then H goes home, J and K move, and so on. Ctrl or Cmd with K works in any case."
+          description="G then H goes home, J and K move, and so on. Ctrl+K or Cmd+K always works."
           checked={me.preferences.singleLetterKeys}
           onChange={(event) => void keep({ singleLetterKeys: event.currentTarget.checked })}
         />

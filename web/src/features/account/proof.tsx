@@ -28,7 +28,9 @@ export function ProofProvider({ children }: { children: ReactNode }) {
 
   const [ask] = useState(() => () => {
     // Who asked before and got no answer is not left waiting.
-    waiting.current?.stop(new Error('Nothing was changed: something else asked for a proof after it.'));
+    waiting.current?.stop(
+      new Error('Nothing was changed: another action asked you to confirm your identity after it.'),
+    );
     return new Promise<void>((go, stop) => {
       waiting.current = { go, stop };
       setPassword('');
@@ -55,7 +57,7 @@ export function ProofProvider({ children }: { children: ReactNode }) {
   };
   const close = () => {
     setOpened(false);
-    waiting.current?.stop(new Error('Nothing was changed: you did not prove that it is you.'));
+    waiting.current?.stop(new Error('Nothing was changed: you did not confirm your identity.'));
     waiting.current = null;
   };
   const withPasskey = async () => {
@@ -76,7 +78,7 @@ export function ProofProvider({ children }: { children: ReactNode }) {
       <FormDialog
         opened={opened}
         onClose={close}
-        title="Prove that it is you"
+        title="Confirm that it is you"
         submit="Go on"
         onSubmit={async () => {
           await client.account.prove({ password });
@@ -84,7 +86,7 @@ export function ProofProvider({ children }: { children: ReactNode }) {
           return true;
         }}
       >
-        <p>This is not left to a browser that somebody may have found open. It counts for ten minutes.</p>
+        <p>This protects you if someone finds your browser open. It lasts ten minutes.</p>
         <PasswordInput
           label="Password"
           autoComplete="current-password"

@@ -9,11 +9,11 @@ import classes from './account.module.css';
 export function ProveAddress() {
   const ask = useMutation({
     mutationFn: () => client.account.sendAddressLink({}),
-    onSuccess: () => toast({ kind: 'done', text: 'The link is on its way to your address.' }),
+    onSuccess: () => toast({ kind: 'done', text: 'The link is on its way to your email address.' }),
     onError: (error) => toast({ kind: 'failed', text: error.message }),
   });
   return (
-    <Card title="Show that this account is yours">
+    <Card title="Verify that this account is yours">
       <div className={classes.form}>
         <p>
           Somebody else was shown the link that this account was opened with, so your approvals do not count
@@ -24,12 +24,12 @@ export function ProveAddress() {
           first.
         </p>
         <p>
-          The mailed link ends every other way in that was set up before: passkeys, authenticator app, tokens
+          The emailed link ends every other way in that was set up before: passkeys, authenticator app, tokens
           and sessions.
         </p>
         <div>
           <Button variant="filled" loading={ask.isPending} onClick={() => ask.mutate()}>
-            Mail me the link
+            Email me the link
           </Button>
         </div>
       </div>

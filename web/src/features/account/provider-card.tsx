@@ -26,7 +26,7 @@ export function ProviderCard({ me, providers, onChanged }: ProviderCardProps) {
     <Card title="Sign-in provider" aside={linked === null ? 'Not linked' : undefined}>
       {linked === null ? (
         <div className={classes.form}>
-          <p>Link your account there, and it signs you in here.</p>
+          <p>Link your account there to sign in here with it.</p>
           <div className={classes.actions}>
             {providers.map(({ id, name }) => (
               <Button key={id} onClick={() => void link(id)}>

@@ -6,11 +6,11 @@ import classes from './account.module.css';
 /** The codes, this once. Going on takes saying that they are kept. */
 export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
   const [kept, setKept] = useState(false);
-  const text = `Recovery codes for Bylaw at ${location.host}\nEach one counts once in place of a code of the app.\n\n${codes.join('\n')}\n`;
+  const text = `Recovery codes for Bylaw at ${location.host}\nEach one works once in place of a code from the app.\n\n${codes.join('\n')}\n`;
   return (
     <div className={classes.form}>
       <p role="status">
-        The app is set up. These ten recovery codes stand in for it on the day it is lost, each once. They are
+        The app is set up. If you lose it, each of these ten recovery codes works once in its place. They are
         shown only now.
       </p>
       <ol className={classes.codes} aria-label="Recovery codes">
@@ -31,7 +31,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
         </Button>
       </div>
       <Checkbox
-        label="I keep these codes where I find them without my phone."
+        label="I have saved these codes somewhere I can reach without my phone."
         checked={kept}
         onChange={(event) => setKept(event.currentTarget.checked)}
       />

@@ -55,7 +55,7 @@ export function TotpSetup({ onDone, onCancel }: { onDone: () => void; onCancel: 
         <div className={classes.scan}>
           <QrCode
             text={begun.address}
-            label="QR code for the authenticator app; the secret stands beside it as text"
+            label="QR code for the authenticator app; the secret is shown next to it as text"
           />
           <div className={classes.form}>
             <p>Scan this with the app. Where that is not possible, type the secret into it:</p>
@@ -64,7 +64,7 @@ export function TotpSetup({ onDone, onCancel }: { onDone: () => void; onCancel: 
         </div>
       )}
       <TextInput
-        label="First code that the app shows"
+        label="First code from the app"
         inputMode="numeric"
         autoComplete="one-time-code"
         maxLength={10}

@@ -21,7 +21,7 @@ const ROLES: Record<CardProps['me']['roles'][number], string> = {
 
 /** Name, and what the person may do where. */
 export function YouCard({ me, onChanged }: CardProps) {
-  const fields = useFields({ name: me.name }, { name: needed('Write your name, as colleagues know it.') });
+  const fields = useFields({ name: me.name }, { name: needed('Enter your name as colleagues know it.') });
   const [busy, setBusy] = useState(false);
   const save = async () => {
     setBusy(true);
@@ -61,7 +61,7 @@ export function YouCard({ me, onChanged }: CardProps) {
             [
               'Roles',
               everywhere === '' && here.length === 0
-                ? 'None yet. An Owner gives them under Access.'
+                ? 'None yet. An Owner assigns them under Access.'
                 : [...(everywhere === '' ? [] : [`${everywhere} of all clients`]), ...here].join(' · '),
             ],
             ['Here since', <When key="since" at={me.createdAt} />],

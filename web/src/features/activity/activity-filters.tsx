@@ -97,7 +97,7 @@ export function ActivityFilters({ choices, search, set, shown }: ActivityFilters
         choiceFilter(
           {
             id: 'source',
-            label: 'Told by',
+            label: 'Reported by',
             values: ACTIVITY_SOURCES,
             words: (value: string) => wordsIn(SOURCE_WORDS, value),
           },

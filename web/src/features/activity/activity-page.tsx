@@ -48,7 +48,7 @@ const COLUMNS: readonly Column<Line>[] = [
     id: 'who',
     header: 'Who',
     width: '13rem',
-    cell: (row) => row.person?.name ?? <span className="muted">Not told</span>,
+    cell: (row) => row.person?.name ?? <span className="muted">Not reported</span>,
   },
   {
     id: 'where',
@@ -70,7 +70,11 @@ const COLUMNS: readonly Column<Line>[] = [
     width: '7rem',
     from: 940,
     cell: (row) =>
-      row.outcome === null ? <span className="muted">Not told</span> : wordsIn(OUTCOME_WORDS, row.outcome),
+      row.outcome === null ? (
+        <span className="muted">Not reported</span>
+      ) : (
+        wordsIn(OUTCOME_WORDS, row.outcome)
+      ),
   },
   { id: 'when', header: 'Happened', width: '9rem', cell: (row) => <Happened at={row.at} /> },
 ];
@@ -79,7 +83,7 @@ const COLUMNS: readonly Column<Line>[] = [
 function alsoWords({ source, also }: Line): string | null {
   if (also.length === 0) return null;
   const sources = [source, ...also.map((other) => other.source)];
-  return `told by ${sources.map((name) => wordsIn(SOURCE_WORDS, name)).join(' and ')}`;
+  return `reported by ${sources.map((name) => wordsIn(SOURCE_WORDS, name)).join(' and ')}`;
 }
 
 /** Everything that happened in Claude as far as sources tell, newest first. */
@@ -139,7 +143,7 @@ export function ActivityPage() {
     >
       {rows?.length === 0 && lookedTo !== null ? (
         <Notice>
-          Nothing matches among what was looked at, back to <When at={lookedTo} inline />. Look further back
+          Nothing matches in the events searched, back to <When at={lookedTo} inline />. Search further back
           below, or choose fewer days.
         </Notice>
       ) : (
@@ -187,11 +191,11 @@ function Happened({ at }: { at: string }) {
 /** Of what time there is anything, so that a short list is not taken for a quiet time. */
 function Span({ choices }: { choices: Choices | undefined }) {
   if (choices === undefined) return null;
-  if (choices.first === null || choices.last === null) return <span>No event was received yet.</span>;
+  if (choices.first === null || choices.last === null) return <span>No events received yet.</span>;
   return (
     <span>
       Events from <When at={choices.first} inline /> to <When at={choices.last} inline />. {choices.text} What
-      no source tells is not here.
+      no source reports is not shown here.
     </span>
   );
 }
@@ -200,16 +204,16 @@ function NothingYet() {
   const { slug } = useClientHere();
   return (
     <EmptyState
-      title="No event was received yet."
+      title="No events received yet."
       action={
         <Button component="a" href={`/c/${slug}/imports`}>
           Import an audit log
         </Button>
       }
     >
-      Here stands what people did in Claude: messages without their text, calls of connectors, sign-ins,
-      changed settings. It is empty because no source has sent anything for this client. First connect
-      telemetry or, on Enterprise, the Compliance API, or import the audit log as a file.
+      This page shows what people did in Claude: messages without their text, connector calls, sign-ins,
+      changed settings. It is empty because no source has sent anything for this client. Connect telemetry or,
+      on Enterprise, the Compliance API first, or import the audit log as a file.
     </EmptyState>
   );
 }

@@ -47,7 +47,7 @@ export function EventPanel({ slug, seq, onClose }: EventPanelProps) {
   );
 }
 
-const NOT_TOLD = <span className="muted">Not told</span>;
+const NOT_TOLD = <span className="muted">Not reported</span>;
 
 const AMOUNT_WORDS: readonly (readonly [string, string])[] = [
   ['inputTokens', 'Input tokens'],
@@ -72,24 +72,24 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
     <div className={classes.event}>
       {claimedAt === null ? null : (
         <Notice>
-          The sender gave {claimedAt} as the time, which cannot be right. The time below is when the event was
-          received.
+          The sender gave {claimedAt} as the time, which cannot be right. The time below is when Bylaw
+          received the event.
         </Notice>
       )}
       <Facts
         facts={[
           ['Happened', instant(event.at)],
-          ['Observed', `${instant(event.receivedAt)}, told by ${wordsIn(SOURCE_WORDS, event.source)}`],
+          ['Observed', `${instant(event.receivedAt)}, reported by ${wordsIn(SOURCE_WORDS, event.source)}`],
           ...event.also.map(
             ({ source, at, seq }) =>
               [
-                `Told by ${wordsIn(SOURCE_WORDS, source)}, too`,
+                `Also reported by ${wordsIn(SOURCE_WORDS, source)}`,
                 <span key={seq}>
                   {instant(at)}.{' '}
                   <Link from="/c/$client/activity" to="." search={(was) => ({ ...was, panel: seq })}>
-                    Open what it tells
+                    Open that record
                   </Link>
-                  . It is one call, and counts once.
+                  . It is one call and is counted once.
                 </span>,
               ] as const,
           ),
@@ -105,7 +105,7 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
         ]}
       />
       {stated.length === 0 ? (
-        <p className="muted">The source states no amounts: no tokens, no cost, no duration, no size.</p>
+        <p className="muted">The source reports no amounts: no tokens, cost, duration or size.</p>
       ) : (
         <>
           <Facts facts={stated.map(([key, title]) => [title, amountWords(key, amounts[key] ?? 0)])} />
@@ -113,7 +113,9 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
         </>
       )}
       {actor === null ? (
-        <p className="muted">Your role does not include people, so what tells who it was is left out.</p>
+        <p className="muted">
+          Your role does not include people, so anything that identifies the person is left out.
+        </p>
       ) : (
         <Facts
           facts={[
@@ -138,9 +140,9 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
       {detail === null ? null : (
         <section aria-label="The rest of the record">
           <h3 className={classes.heading}>The rest of the record</h3>
-          <p className="muted">By the source’s own names. What people wrote is no part of it.</p>
+          <p className="muted">In the source’s own field names. It never includes what people wrote.</p>
           {Object.keys(detail).length === 0 ? (
-            <p>There is nothing more.</p>
+            <p>Nothing else.</p>
           ) : (
             <pre className={classes.raw}>{JSON.stringify(detail, null, 1)}</pre>
           )}

@@ -45,7 +45,7 @@ export function EventText({ slug, event }: EventTextProps) {
               question on the page of the client.
             </p>
           ) : null}
-          {mine?.state === 'refused' ? <p>{mine.answers.at(-1)?.by} refused that it is opened.</p> : null}
+          {mine?.state === 'refused' ? <p>{mine.answers.at(-1)?.by} refused to let it be opened.</p> : null}
           <div>
             {mine?.state === 'agreed' ? (
               <Button onClick={() => open.mutate(mine.id)} loading={open.isPending}>
@@ -57,7 +57,7 @@ export function EventText({ slug, event }: EventTextProps) {
           </div>
         </>
       ) : (
-        <p className="muted">Your role does not include opening it. An Owner can name an Investigator.</p>
+        <p className="muted">Your role does not include opening it. An Owner can appoint an Investigator.</p>
       )}
       {texts?.map((one) => (
         <div key={one.part}>
@@ -97,7 +97,10 @@ interface AskDialogProps {
 }
 
 function AskDialog({ approvers, onClose, ask }: AskDialogProps) {
-  const fields = useFields({ reason: '' }, { reason: needed('Say why: it stands in the audit log.') });
+  const fields = useFields(
+    { reason: '' },
+    { reason: needed('Say why. The reason is recorded in the audit log.') },
+  );
   return (
     <FormDialog
       opened
@@ -111,9 +114,9 @@ function AskDialog({ approvers, onClose, ask }: AskDialogProps) {
       }}
     >
       <p>
-        Text is kept for an investigation, not for reading along. Two of these people agree, each signed in as
-        themselves: {approvers.join(', ') || 'nobody yet, so nobody can'}. Who asked, why, who agreed and each
-        opening stand in the audit log for good; the text does not.
+        Text is kept for investigations, not for routine reading. Two of these people have to agree, each
+        signed in as themselves: {approvers.join(', ') || 'nobody yet, so nobody can'}. Who asked, why, who
+        agreed and each opening are recorded in the audit log permanently; the text is not.
       </p>
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
     </FormDialog>

@@ -55,7 +55,7 @@ export function words(filters: Filters, choices: Choices | undefined): string {
     connector && `Connector: ${called}`,
     effect && `Effect: ${wordsIn(ACTIVITY_EFFECT_WORDS, effect)}`,
     outcome && `Outcome: ${wordsIn(OUTCOME_WORDS, outcome)}`,
-    source && `Told by: ${wordsIn(SOURCE_WORDS, source)}`,
+    source && `Reported by: ${wordsIn(SOURCE_WORDS, source)}`,
     model && `Model: ${model}`,
     text && `“${text}”`,
     from && `from ${from}`,

@@ -20,7 +20,7 @@ export function TextOpenings({ slug }: { slug: string }) {
   const asked = load.data?.items.filter(({ mayAnswer }) => mayAnswer) ?? [];
   if (asked.length === 0) return null;
   return (
-    <Card title="Somebody asks to open text">
+    <Card title="Someone asks to open text">
       {asked.map((one) => (
         <div key={one.id} className={classes.text}>
           <p>
@@ -29,7 +29,8 @@ export function TextOpenings({ slug }: { slug: string }) {
             {one.at === null ? null : <When at={one.at} inline />}: {one.reason}
           </p>
           <p className="muted">
-            The charter names you. Two people agree, each for themselves; your answer stands in the audit log.
+            The charter names you. Two people have to agree independently; your answer is recorded in the
+            audit log.
           </p>
           <div className={classes.agreed}>
             <Button

@@ -64,7 +64,7 @@ export function AlertPage() {
           <>
             <Card title="What to do" {...(data.guide.length === 0 ? {} : { aside: guideWords(data.guide) })}>
               {data.playbook.length === 0 ? (
-                <p className="muted">The rule is not part of Bylaw any more, so it gives no steps.</p>
+                <p className="muted">The rule is no longer part of Bylaw, so there are no steps.</p>
               ) : (
                 <ol className={classes.steps}>
                   {data.playbook.map((step) => (
@@ -122,7 +122,7 @@ function Standing({ slug, alert }: { slug: string; alert: Alert }) {
     <>
       {alert.mergedInto === null ? null : (
         <Notice>
-          What came late showed that this is part of{' '}
+          Events that arrived late showed that this is part of{' '}
           <AppLink href={`/c/${slug}/alerts/${alert.mergedInto}`}>another alert</AppLink>. Decide there.
         </Notice>
       )}

@@ -95,7 +95,7 @@ export function AlertsPage() {
       load={load}
       meta={
         data === undefined ? undefined : data.watched.last === null ? (
-          'No activity has been received yet, so nothing is watched.'
+          'No activity has been received yet, so nothing is being watched.'
         ) : (
           <>
             {count(open, 'open alert')}. Newest activity <When at={data.watched.last} inline />.
@@ -134,7 +134,7 @@ export function AlertsPage() {
         <Notice mark="cannot_read">
           <div className={classes.words}>
             <p>
-              No alert here does not mean that nothing happened: no source delivers activities of this client.
+              An empty list does not mean that nothing happened: no source delivers this client’s activity.
               Connect one under <AppLink href={`/c/${slug}/connections`}>Connections</AppLink>.
             </p>
           </div>

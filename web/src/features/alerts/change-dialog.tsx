@@ -37,7 +37,7 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
       reason: reason.trim(),
     });
     await queries.invalidateQueries({ queryKey: api.detections.key() });
-    toast({ kind: 'done', text: 'Stored. It counts for events that come from now on.' });
+    toast({ kind: 'done', text: 'Saved. It applies to events received from now on.' });
     onClose();
     return false;
   };

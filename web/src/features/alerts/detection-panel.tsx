@@ -70,7 +70,7 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
           ]}
         />
         <div>
-          <h3>What to do when it alerts</h3>
+          <h3>What to do when it fires</h3>
           <ol className={classes.steps}>
             {rule.playbook.map((step) => (
               <li key={step.do}>
@@ -98,11 +98,11 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
 function Tried({ rule }: { rule: Rule }) {
   const { slug } = useClientHere();
   const load = useQuery(api.detections.try.queryOptions({ input: { client: slug, rule: rule.id } }));
-  if (load.isPending) return <p role="status">Looking over the log…</p>;
+  if (load.isPending) return <p role="status">Searching the log…</p>;
   if (load.isError)
     return (
       <ErrorState
-        what="The rule could not be tried."
+        what="The rule could not be tested."
         still="Nothing was changed."
         error={load.error}
         onRetry={() => void load.refetch()}
@@ -110,10 +110,10 @@ function Tried({ rule }: { rule: Rule }) {
     );
   const { data } = load;
   return (
-    <section aria-label="What it would have raised" className={classes.form}>
+    <section aria-label="Alerts it would have raised" className={classes.form}>
       <p role="status">
         {data.looked === 0
-          ? 'The log holds no event of these days, so this says nothing about the rule.'
+          ? 'The log has no events for these days, so this says nothing about the rule.'
           : `${count(data.total, 'alert')} since ${dayWords(data.since)}, from ${data.looked.toLocaleString('en')} events${data.cut ? '; older events were left out' : ''}, with the charter and roster of each event’s time.`}
       </p>
       {data.total === 0 && data.works.why !== null ? <p>{data.works.why}</p> : null}

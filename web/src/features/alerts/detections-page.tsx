@@ -172,7 +172,7 @@ export function DetectionsPage() {
           openId={search.panel ?? null}
           sort={search.sort}
           onSort={(sort) => set({ sort })}
-          empty={<EmptyState title="No rule.">The catalogue of this server holds no detection.</EmptyState>}
+          empty={<EmptyState title="No rule.">This server’s catalogue has no detections.</EmptyState>}
           filtered={
             search.show === undefined ? undefined : filteredBy({ show: STANDING_WORDS[search.show] }, set)
           }
@@ -217,7 +217,7 @@ function Silences({ data: { silences, may } }: { data: Detections }) {
     <div className={classes.below}>
       <Card title="Silences" aside={silences.length === 0 ? undefined : count(silences.length, 'silence')}>
         {silences.length === 0 ? (
-          <p className="muted">None. An alert can be silenced on its own page, until a day.</p>
+          <p className="muted">None. You can silence an alert on its own page until a date you choose.</p>
         ) : (
           <ul className={classes.list}>
             {silences.map((one) => (

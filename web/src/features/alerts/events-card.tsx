@@ -43,7 +43,7 @@ export function EventsCard({ alert }: { alert: Alert }) {
       flush
     >
       {events.length === 0 ? (
-        <p className={classes.none}>The log does not hold these events any more; retention removed them.</p>
+        <p className={classes.none}>The log no longer has these events; retention removed them.</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard
         <section className={classes.scroll} aria-label="Events" tabIndex={0}>

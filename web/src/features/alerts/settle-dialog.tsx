@@ -14,19 +14,19 @@ const WORDS: Readonly<Record<Act, { title: string; submit: string; done: string;
     title: 'is benign',
     submit: 'Settle as benign',
     done: 'Settled as benign.',
-    says: 'It was all right. If more comes, the alert opens again.',
+    says: 'It was fine. If more events arrive, the alert opens again.',
   },
   real: {
     title: 'is a true alarm',
     submit: 'Settle as a true alarm',
     done: 'Settled as a true alarm.',
-    says: 'It was not all right and was dealt with. Say what was done.',
+    says: 'It was a real problem and was dealt with. Say what was done.',
   },
   follow_up: {
     title: 'needs follow-up',
     submit: 'Keep it open',
-    done: 'It stays open until somebody settles it.',
-    says: 'It stays among the open alerts. Say what has to be found out, and by whom.',
+    done: 'It stays open until someone closes it.',
+    says: 'It stays open. Say what needs to be found out, and by whom.',
   },
   reopen: {
     title: 'opens again',
@@ -62,7 +62,7 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
         act !== 'silence'
           ? null
           : value === ''
-            ? 'A silence ends on a day. Choose it.'
+            ? 'Choose the day on which the silence ends.'
             : value < alert.today
               ? `That day is past. Today is ${dayWords(alert.today)}.`
               : value > latest

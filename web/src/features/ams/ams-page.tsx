@@ -43,14 +43,14 @@ export function AmsPage() {
                 ? 'There is no charter yet'
                 : `Charter version ${data.charter} does not say`}
               {data.charter === null ? '. Write' : ' how Claude reaches the membership system. Write'} one or
-              more of these ways, or that there is none, under ams in the charter. Until then nobody can say
-              whether the way in use is an approved one.
+              more of these ways, or that there is none, under ams in the charter. Until then Bylaw cannot say
+              whether the way in use is approved.
             </Notice>
           )}
           {data.none ? (
             <Notice>
-              By the charter Claude does not reach {data.name}. The ways stand here for when that is to
-              change.
+              According to the charter, Claude does not reach {data.name}. The ways are listed in case that
+              changes.
             </Notice>
           ) : null}
           {data.methods.map((method) => (
@@ -58,8 +58,8 @@ export function AmsPage() {
           ))}
           <Card title="Addresses that Claude calls from" foot={<Sources sources={data.egress.sources} />}>
             <p className={classes.words}>
-              A server of your own has to answer these, on whatever device somebody works. In front of a
-              private network the firewall lets in these and nothing wider.
+              Your own server has to accept these, whatever device someone works on. If it is on a private
+              network, the firewall should let in these and nothing wider.
             </p>
             <ul className={classes.addresses}>
               {data.egress.now.map((range) => (
@@ -107,7 +107,7 @@ function MethodCard({ slug, method, prepare }: { slug: string; method: Method; p
           <strong>Fits:</strong> {method.fits}
         </p>
         <p>
-          <strong>Speaks against it:</strong> {method.against}
+          <strong>Against it:</strong> {method.against}
         </p>
       </div>
       {method.id === 'manual_upload' ? (
@@ -115,8 +115,8 @@ function MethodCard({ slug, method, prepare }: { slug: string; method: Method; p
           <div>
             <h3>The page that prepares exports</h3>
             <p className="muted">
-              It takes columns of members out of a CSV or Excel file, in the browser alone: the file is not
-              sent anywhere. It needs nobody to be signed in, so its address can be given to all staff.
+              It removes member columns from a CSV or Excel file right in the browser: the file is not sent
+              anywhere. No sign-in is needed, so you can share its address with all staff.
             </p>
             <CopyValue value={prepare} name="the address" />
           </div>

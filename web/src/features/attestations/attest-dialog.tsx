@@ -41,11 +41,11 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
       seen: (value) => {
         if (value === '') return 'Say on which day you looked.';
         return today !== undefined && value > today
-          ? `That day is still to come. Today is ${dayWords(today)}.`
+          ? `That day is in the future. Today is ${dayWords(today)}.`
           : null;
       },
       expires: (value, all) =>
-        value !== '' && all.seen !== '' && value < all.seen ? 'It would end before you looked.' : null,
+        value !== '' && all.seen !== '' && value < all.seen ? 'It would expire before you looked.' : null,
     },
   );
   const line = control === '' ? null : (asked.data?.control ?? null);
@@ -68,19 +68,13 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
     await queries.invalidateQueries();
     toast({
       kind: 'done',
-      text: `Written down. ${control} is ${made.verdict === null ? 'not decided' : verdictWord(made.verdict)} now.`,
+      text: `Recorded. ${control} is ${made.verdict === null ? 'not decided' : verdictWord(made.verdict)} now.`,
     });
     onDone(made.id);
     return false;
   };
   return (
-    <FormDialog
-      opened
-      onClose={onClose}
-      title="Write down what you saw"
-      submit="Write it down"
-      onSubmit={submit}
-    >
+    <FormDialog opened onClose={onClose} title="Record what you saw" submit="Write it down" onSubmit={submit}>
       <div className={classes.form}>
         <NativeSelect
           label="Control"
@@ -108,7 +102,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
               <Notice>
                 {line.current.by} looked on {dayWords(line.current.seen)}:{' '}
                 {holdsText(line.current.holds).toLowerCase()}. That counts until{' '}
-                {dayWords(line.current.countsUntil)}, and a later look replaces it.
+                {dayWords(line.current.countsUntil)}, and a later statement replaces it.
               </Notice>
             )}
             <Radio.Group

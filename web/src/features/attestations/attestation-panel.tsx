@@ -47,7 +47,7 @@ export function AttestationPanel({ attestation: one, onAgain, onClose }: Attesta
         {mayWrite && one.state !== 'withdrawn' ? (
           <div className={classes.choices}>
             <Button onClick={onAgain}>Look again…</Button>
-            <Button onClick={() => setAsked(true)}>Take it back…</Button>
+            <Button onClick={() => setAsked(true)}>Withdraw it…</Button>
           </div>
         ) : null}
         <Facts
@@ -65,7 +65,7 @@ export function AttestationPanel({ attestation: one, onAgain, onClose }: Attesta
             ],
             [
               'Severity',
-              one.severity === null ? 'Not told' : <Severity key="severity" level={one.severity} />,
+              one.severity === null ? 'Not reported' : <Severity key="severity" level={one.severity} />,
             ],
             [
               'Evidence',
@@ -113,7 +113,7 @@ function Proofs({ slug, files }: { slug: string; files: readonly NonNullable<Att
 
 function WithdrawDialog({ attestation: one, onClose }: { attestation: Attestation; onClose: () => void }) {
   const { slug } = useClientHere();
-  const fields = useFields({ reason: '' }, { reason: needed('Say why; it stands on the record.') });
+  const fields = useFields({ reason: '' }, { reason: needed('Say why. The reason stays on the record.') });
   const submit = async () => {
     if (!fields.check()) return false;
     try {
@@ -125,22 +125,22 @@ function WithdrawDialog({ attestation: one, onClose }: { attestation: Attestatio
     } finally {
       await queries.invalidateQueries();
     }
-    toast({ kind: 'done', text: 'Taken back. It stays on the record and counts no more.' });
+    toast({ kind: 'done', text: 'Withdrawn. It stays on the record but no longer counts.' });
     return true;
   };
   return (
     <FormDialog
       opened
       onClose={onClose}
-      title="Take an attestation back"
-      submit="Take it back"
+      title="Withdraw an attestation"
+      submit="Withdraw it"
       final
       onSubmit={submit}
     >
       <p>
         {one.by} looked on {dayWords(one.seen)}: {holdsText(one.holds).toLowerCase()}. Without it{' '}
-        <span className="mono">{one.control}</span> is decided anew from what is left. It cannot be put back;
-        look again instead.
+        <span className="mono">{one.control}</span> is re-evaluated from what is left. This cannot be undone;
+        make a new statement instead.
       </p>
       <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
     </FormDialog>

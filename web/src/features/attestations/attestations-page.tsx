@@ -68,7 +68,7 @@ const STATEMENTS: readonly Column<Attestation>[] = [
     sort: (row) => row.countsUntil,
     cell: (row) => (
       <>
-        {row.countsUntil === null ? <span className="muted">Not told</span> : dayWords(row.countsUntil)}
+        {row.countsUntil === null ? <span className="muted">Not reported</span> : dayWords(row.countsUntil)}
         <span className={classes.second}>{leftText(row)}</span>
       </>
     ),
@@ -175,7 +175,7 @@ export function AttestationsPage() {
               variant={open === undefined ? 'filled' : 'default'}
               onClick={() => set({ new: 'choose' })}
             >
-              Write down what you saw
+              Record what you saw
             </Button>
           ) : null}
         </>
@@ -254,7 +254,9 @@ export function AttestationsPage() {
           rowId={(row) => row.control}
           sort={search.sort}
           onSort={(sort) => set({ sort })}
-          empty={<EmptyState title="No controls.">No control of the catalogue takes a statement.</EmptyState>}
+          empty={
+            <EmptyState title="No controls.">No control in the catalogue accepts a statement.</EmptyState>
+          }
         />
       ) : (
         <DataTable
@@ -269,8 +271,8 @@ export function AttestationsPage() {
           onSort={(sort) => set({ sort })}
           empty={
             <EmptyState title="No attestations.">
-              Where no source can tell, a person looks and writes down what they saw; it counts until it
-              expires. Controls that take one are listed beside this tab.
+              Where no source can show it, a person looks and records what they saw; it counts until it
+              expires. Controls that accept one are listed in the next tab.
             </EmptyState>
           }
           filtered={

@@ -134,8 +134,8 @@ export function ClaimsTable() {
           : {})}
         empty={
           <EmptyState title="Nothing came with files.">
-            Statements and journals that come with an import wait here. They count once somebody with the
-            right confirms them.
+            Statements and journals that come with an import wait here. They count only after someone with the
+            right role confirms them.
           </EmptyState>
         }
       />
@@ -146,7 +146,7 @@ export function ClaimsTable() {
 
 function RefuseDialog({ claims, onClose }: { claims: readonly Claim[]; onClose: () => void }) {
   const { slug } = useClientHere();
-  const fields = useFields({ reason: '' }, { reason: needed('Say why; it stands on the record.') });
+  const fields = useFields({ reason: '' }, { reason: needed('Say why. The reason stays on the record.') });
   const submit = async () => {
     if (!fields.check()) return false;
     try {
@@ -158,7 +158,7 @@ function RefuseDialog({ claims, onClose }: { claims: readonly Claim[]; onClose: 
     } finally {
       await queries.invalidateQueries();
     }
-    toast({ kind: 'done', text: 'Refused. It stays on the record and never counts.' });
+    toast({ kind: 'done', text: 'Rejected. It stays on the record and never counts.' });
     return true;
   };
   return (

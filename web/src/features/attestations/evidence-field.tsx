@@ -91,7 +91,7 @@ export function EvidenceField({ slug, evidence }: EvidenceFieldProps) {
         <summary>Already stored</summary>
         <TextInput
           label="SHA-256 of the file"
-          description="Stands on its page under Evidence. Paste it here."
+          description="You find it on the file’s page under Evidence. Paste it here."
           autoComplete="off"
           spellCheck={false}
           value={evidence.hash}

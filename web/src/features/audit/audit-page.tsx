@@ -139,9 +139,8 @@ function AuditPage({ chain, permission, search, onSearch }: AuditPageProps) {
         rowId={(row) => String(row.seq)}
         openId={search.panel === undefined ? null : String(search.panel)}
         empty={
-          <EmptyState title="Nothing was recorded yet.">
-            Every change is written here with who made it, when and why, in the moment in which it is made.
-            There was none so far.
+          <EmptyState title="Nothing has been recorded yet.">
+            Every change is recorded here as it is made: who, when and why. There are none so far.
           </EmptyState>
         }
         filtered={filtered ? { words: words(search, facets.data), onClear: () => onSearch({}) } : undefined}

@@ -29,9 +29,7 @@ export function ChainExport({ chain, from, to }: ChainExportProps) {
         <Button leftSection={<Icon name="download" />}>Export the chain</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>
-          {days === '' ? 'Every record' : `Every record ${days}`}, to be proved elsewhere
-        </Menu.Label>
+        <Menu.Label>{days === '' ? 'Every record' : `Every record ${days}`}, to verify elsewhere</Menu.Label>
         {chain.slug === null ? (
           <Menu.Item component="a" href={address('without')} download>
             As an archive (.tar)

@@ -62,7 +62,7 @@ function Contents({ record }: { record: FullRecord }) {
     <div className={classes.record}>
       {record.whole ? null : (
         <Notice mark="fail">
-          This record was changed after it was written: its text does not give its hash. Do not rely on what
+          This record was changed after it was written: its text does not match its hash. Do not rely on what
           it says.
         </Notice>
       )}

@@ -44,7 +44,7 @@ export function ApplyPage() {
       load={load}
       steps={{ names: STEPS, current: step }}
       meta={({ shown }) =>
-        `Version ${shown.version}. Every charter gets a draft; nothing is in force without a second person.`
+        `Version ${shown.version}. Every charter gets a draft; nothing takes effect without a second person.`
       }
     >
       {({ shown, candidates }) =>

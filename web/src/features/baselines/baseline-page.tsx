@@ -101,8 +101,8 @@ export function BaselinePage() {
           {data.shipped?.newer === true && tab === 'template' ? (
             <div className={classes.inset}>
               <Notice>
-                “{data.shipped.name}”, which this was copied from, says something else by now. Revisions of
-                the catalogue show what.
+                “{data.shipped.name}”, which this was copied from, has changed since. The catalogue revisions
+                show how.
               </Notice>
             </div>
           ) : null}

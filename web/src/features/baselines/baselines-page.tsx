@@ -93,8 +93,9 @@ export function BaselinesPage() {
           onSort={(sort) => set({ sort })}
           empty={
             <EmptyState title="No baselines.">
-              A baseline sets many clients up alike: what their charter says, and who does which task of the
-              deployment until when. {manage ? 'Copy one of those below to begin.' : 'None is applied yet.'}
+              A baseline sets up many clients the same way: what their charter says, and who does each
+              deployment task by when.{' '}
+              {manage ? 'Copy one of those below to begin.' : 'None has been applied yet.'}
             </EmptyState>
           }
         />
@@ -115,7 +116,10 @@ function Shipped({ list }: { list: List }) {
     api.baselines.create.mutationOptions({
       onSuccess: async (made) => {
         await queries.invalidateQueries({ queryKey: api.baselines.key() });
-        toast({ kind: 'done', text: `"${made.name}" is copied. Change what your clients need otherwise.` });
+        toast({
+          kind: 'done',
+          text: `"${made.name}" is copied. Change whatever your clients need differently.`,
+        });
         await navigate({ to: '/baselines/$baseline', params: { baseline: made.id } });
       },
       onError: (error) => toast({ kind: 'failed', text: explainError(error).text }),

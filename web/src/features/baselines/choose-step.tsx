@@ -51,9 +51,11 @@ export function ChooseStep(props: ChooseStepProps) {
         >
           {total === 0 ? 'Preview' : `Preview ${clientsWords(total)}`}
         </Button>
-        {problems > 0 ? <p className="muted">Mend the rows of the table first, or leave it out.</p> : null}
+        {problems > 0 ? (
+          <p className="muted">Fix the rows of the table first, or leave the table out.</p>
+        ) : null}
         {problems === 0 && unsaid > 0 ? (
-          <p className="muted">Say of each client that is there already whether it is to be updated.</p>
+          <p className="muted">For each client that already exists, say whether to update it.</p>
         ) : null}
       </div>
     </div>
@@ -83,20 +85,20 @@ function Existing({ baseline, candidates, chosen, onChosen }: ChooseStepProps) {
     onChosen(next);
   };
   return (
-    <Card title="Clients that are there" aside={`${chosen.size} of ${candidates.length} chosen`}>
+    <Card title="Existing clients" aside={`${chosen.size} of ${candidates.length} chosen`}>
       {candidates.length === 0 ? (
-        <p className="muted">There is no client yet to which you can apply a baseline.</p>
+        <p className="muted">There is no client yet that you can apply a baseline to.</p>
       ) : (
         <>
           <div className={classes.choices}>
             <TextInput
               aria-label="Filter the clients"
-              placeholder="Filter by name, plan or licence"
+              placeholder="Filter by name, plan or license"
               value={search.text ?? ''}
               onChange={(event) => set({ text: event.currentTarget.value || undefined })}
             />
             <Checkbox
-              label={wanted === '' ? 'All clients' : `All ${shown.length} that are shown`}
+              label={wanted === '' ? 'All clients' : `All ${shown.length} shown`}
               checked={all}
               indeterminate={!all && shown.some(({ client }) => chosen.has(client))}
               disabled={shown.length === 0}
@@ -146,8 +148,8 @@ function NewClients({ table, onTable, updating, onUpdating }: ChooseStepProps) {
     <Card title="New clients" aside={table === null ? undefined : clientsWords(table.rows.length)}>
       <div className={classes.stack}>
         <p>
-          A table with a row for each: Name, Domains, Claude plan, Microsoft licence, Staff, Owner (the
-          account owner’s address). The last three may be empty. All rows are made or none.
+          A table with one row per client: Name, Domains, Claude plan, Microsoft license, Staff, Owner (the
+          account owner’s address). The last three may be empty. Either all rows are created or none.
         </p>
         <FileDrop
           label="Drop a CSV or XLSX here"
@@ -156,7 +158,7 @@ function NewClients({ table, onTable, updating, onUpdating }: ChooseStepProps) {
           onFiles={([file]) => file && read.mutate(file)}
         />
         <Textarea
-          label="Or paste the rows, with their heading"
+          label="Or paste the rows, including the headings"
           autosize
           minRows={4}
           maxRows={12}
@@ -224,11 +226,11 @@ function Read({
         />
       ))}
       {table.unused.length === 0 ? null : (
-        <p className="muted">Nothing was taken from the columns {table.unused.join(', ')}.</p>
+        <p className="muted">These columns were not used: {table.unused.join(', ')}.</p>
       )}
       {table.rows.length === 0 ? null : (
-        <Wide label="Rows that were read">
-          <table aria-label="Rows that were read">
+        <Wide label="Rows read">
+          <table aria-label="Rows read">
             <thead>
               <tr>
                 <th scope="col">Name</th>
@@ -246,7 +248,7 @@ function Read({
                   <td>
                     {PLANS[row.claudePlan]}
                     <span className={classes.second}>
-                      {row.m365 === null ? 'Licence not stated' : LICENCES[row.m365]}
+                      {row.m365 === null ? 'License not stated' : LICENCES[row.m365]}
                     </span>
                   </td>
                   <td>{row.staffCount ?? <span className="muted">Not stated</span>}</td>

@@ -125,8 +125,8 @@ export function ClientsTab({
             ) : undefined
           }
         >
-          No client that you may see follows this baseline. Applying it makes a draft of each charter, which a
-          second person approves.
+          None of the clients you can see follows this baseline. Applying it makes a draft of each charter,
+          which a second person approves.
         </EmptyState>
       }
     />
@@ -147,7 +147,7 @@ export function FollowerPanel({
   if (one === undefined)
     return (
       <SidePanel title="Not on this baseline" onClose={onClose}>
-        <p>No client of this name that you may see follows it.</p>
+        <p>No client with this name that you can see follows it.</p>
       </SidePanel>
     );
   return (
@@ -158,7 +158,7 @@ export function FollowerPanel({
     >
       <div className={classes.stack}>
         {one.problem === null ? null : (
-          <Notice mark="cannot_read">The baseline cannot be filled for this client. {one.problem}</Notice>
+          <Notice mark="cannot_read">The baseline cannot be filled in for this client. {one.problem}</Notice>
         )}
         <Card>
           <Facts
@@ -186,7 +186,7 @@ export function FollowerPanel({
         </Card>
         <Card title="Tasks of the deployment" flush aside={String(one.tasks.length)}>
           {one.tasks.length === 0 ? (
-            <p className="muted">The baseline names nobody for any task.</p>
+            <p className="muted">The baseline assigns no one to any task.</p>
           ) : (
             <ul>
               {one.tasks.map((task) => (

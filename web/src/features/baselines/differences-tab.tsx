@@ -90,8 +90,7 @@ export function DifferencesTab({ load, search, set, clients }: DifferencesTabPro
       ) : null}
       {data === undefined ? null : data.rows.length === 0 ? (
         <EmptyState title="No differences.">
-          Of what is compared and shown here, every charter says what the baseline says. Other filters may
-          show more.
+          Every charter compared here matches the baseline. Other filters may show more.
         </EmptyState>
       ) : (
         <Matrix data={data} />
@@ -196,8 +195,8 @@ export function DifferencePanel({ baseline, found, panel, onClose }: DifferenceP
   if (found === undefined) return null;
   if (row === undefined || cell === undefined || about === undefined)
     return (
-      <SidePanel title="No difference any more" onClose={onClose}>
-        <p>What was open here says the same by now, or another filter shows it.</p>
+      <SidePanel title="No longer a difference" onClose={onClose}>
+        <p>What was open here now matches, or another filter shows it.</p>
       </SidePanel>
     );
   return (
@@ -223,7 +222,7 @@ export function DifferencePanel({ baseline, found, panel, onClose }: DifferenceP
           <Card title="Kept on purpose">
             <p>{cell.kept.reason}</p>
             <p className="muted">
-              {cell.kept.by}, <When at={cell.kept.at} inline />. It counts for these two values.
+              {cell.kept.by}, <When at={cell.kept.at} inline />. It applies to these two values.
             </p>
           </Card>
         )}
@@ -235,7 +234,9 @@ export function DifferencePanel({ baseline, found, panel, onClose }: DifferenceP
             {cell.kept === null ? <Button onClick={() => setActing('keep')}>Keep on purpose…</Button> : null}
           </div>
         ) : (
-          <p className="muted">Differences of this client are decided by whoever applies baselines to it.</p>
+          <p className="muted">
+            Differences of this client are decided by the people who apply baselines to it.
+          </p>
         )}
       </div>
       <DecideDialog
@@ -275,7 +276,7 @@ function DecideDialog({ acting, baseline, row, client, name, onClose }: DecideDi
       text:
         acting === 'keep'
           ? `Kept on purpose at ${name}.`
-          : `A draft of the charter of ${name} is there. It counts once a second person approves it.`,
+          : `A draft of the charter of ${name} was made. It takes effect once a second person approves it.`,
     });
     return true;
   };
@@ -289,8 +290,8 @@ function DecideDialog({ acting, baseline, row, client, name, onClose }: DecideDi
     >
       <p>
         {acting === 'keep'
-          ? `"${row.what}" stays as it is at ${name}. If either side changes its value, it is open again.`
-          : `A draft of the charter puts "${row.what}" back to what the baseline says. Nothing is in force before a second person approves it.`}
+          ? `"${row.what}" stays as it is at ${name}. If either side changes its value, the difference opens again.`
+          : `A draft of the charter sets "${row.what}" back to what the baseline says. Nothing takes effect until a second person approves it.`}
       </p>
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
     </FormDialog>

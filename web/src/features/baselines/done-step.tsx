@@ -11,7 +11,9 @@ export function DoneStep({ baseline, applied }: { baseline: Shown; applied: Appl
       <Card title={`Applied to ${clientsWords(applied.total)}`}>
         <ul className={classes.problems}>
           <li>
-            {applied.created === 0 ? 'No new client was made.' : `${clientsWords(applied.created)} made.`}
+            {applied.created === 0
+              ? 'No new client was created.'
+              : `${clientsWords(applied.created)} created.`}
           </li>
           <li>
             {drafts === 0

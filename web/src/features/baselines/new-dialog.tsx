@@ -23,7 +23,7 @@ deployment:
 /** Makes a baseline from YAML, written here or brought as a file. */
 export function NewDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const navigate = useNavigate();
-  const fields = useFields({ yaml: START }, { yaml: needed('Write the baseline, or bring its file.') });
+  const fields = useFields({ yaml: START }, { yaml: needed('Write the baseline, or drop its file here.') });
   const create = useMutation(api.baselines.create.mutationOptions());
   const save = async () => {
     if (!fields.check()) return false;

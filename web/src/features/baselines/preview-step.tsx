@@ -20,7 +20,7 @@ interface PreviewStepProps {
 export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }: PreviewStepProps) {
   const fields = useFields(
     { reason: '' },
-    { reason: needed('Say why in a few words; it stands on every draft.') },
+    { reason: needed('Say why in a few words; the reason appears on every draft.') },
   );
   const { items, problems, offers } = preview;
   const created = items.filter(({ act }) => act === 'create').length;
@@ -31,13 +31,13 @@ export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }:
     <div className={classes.stack}>
       <Card title="What will happen">
         <ul className={classes.problems}>
-          <li>{created === 0 ? 'No new client is made.' : `${clientsWords(created)} will be made.`}</li>
+          <li>{created === 0 ? 'No new client is created.' : `${clientsWords(created)} will be created.`}</li>
           <li>
             {drafts === 0
-              ? 'No charter gets a draft: each says what the baseline says, or differs on purpose.'
+              ? 'No charter gets a draft: each matches the baseline or differs on purpose.'
               : `${drafts} ${drafts === 1 ? 'charter gets a draft' : 'charters get drafts'}, to be approved by a second person.`}
           </li>
-          <li>Nothing in Claude changes, and nothing that a client decided is overwritten.</li>
+          <li>Nothing changes in Claude, and nothing a client decided is overwritten.</li>
         </ul>
       </Card>
       {refused ? (
@@ -66,7 +66,7 @@ export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }:
       </Card>
       <Textarea
         label="Why"
-        description="Stands on each draft and in the audit log."
+        description="Shown on each draft and recorded in the audit log."
         autosize
         minRows={2}
         {...fields.text('reason')}
@@ -146,12 +146,10 @@ function OnePlan({ plan, alone }: { plan: Plan; alone: boolean }) {
           </div>
         )}
         {plan.leftOut.length === 0 ? null : (
-          <p className="muted">
-            Left out, since the client has nothing to fill it with: {plan.leftOut.join(', ')}.
-          </p>
+          <p className="muted">Left out because the client has no value for it: {plan.leftOut.join(', ')}.</p>
         )}
         {plan.tasks === 0 ? null : (
-          <p className="muted">{plan.tasks} tasks of the deployment get somebody and a day.</p>
+          <p className="muted">{plan.tasks} deployment tasks get a person and a date.</p>
         )}
       </div>
     </details>

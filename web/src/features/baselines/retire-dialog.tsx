@@ -31,8 +31,8 @@ export function RetireDialog({
       onSubmit={save}
     >
       <p>
-        It can no longer be changed or applied. The clients on it stay compared with it, and it can be taken
-        back.
+        It can no longer be changed or applied. Clients on it are still compared with it, and it can be
+        brought back into use.
       </p>
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
     </FormDialog>

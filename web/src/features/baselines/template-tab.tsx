@@ -44,7 +44,7 @@ export function TemplateTab({ data }: { data: Shown }) {
       </Card>
       <Card title="Tasks of the deployment" flush aside={String(data.deployment.length)}>
         {data.deployment.length === 0 ? (
-          <p className="muted">It names nobody for any task.</p>
+          <p className="muted">It assigns no one to any task.</p>
         ) : (
           <Wide label="Tasks of the deployment">
             <table aria-label="Tasks of the deployment">
@@ -143,13 +143,13 @@ function Editor({ data }: { data: Shown }) {
               </Button>
               {data.shipped?.newer === true ? (
                 <Button loading={change.isPending} onClick={() => void save(true)}>
-                  Store, and say it is up to date with the catalogue
+                  Store, and mark it as up to date with the catalogue
                 </Button>
               ) : null}
             </div>
             <Notice>
-              Clients keep following the version that was applied to them until it is applied again; what they
-              differ in is shown against the newest.
+              Clients keep following the version applied to them until a new one is applied; differences are
+              shown against the newest.
             </Notice>
           </>
         ) : null}

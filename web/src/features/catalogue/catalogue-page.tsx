@@ -67,7 +67,7 @@ export function CataloguePage() {
     <ListPage
       title="Catalogue"
       load={load}
-      meta="What the controls rest on, each with its source and the day on which it was read."
+      meta="What the controls are based on, each with its source and the day it was read."
       actions={<LinkButton href="/catalogue/revisions">What changed</LinkButton>}
       tabs={
         <TabLinks
@@ -115,8 +115,8 @@ export function CataloguePage() {
         sort={sort}
         onSort={(next) => set({ sort: next })}
         empty={
-          <EmptyState title="Nothing of this kind.">
-            The catalogue that came with Bylaw holds none.
+          <EmptyState title="Nothing of this kind here.">
+            The catalogue that came with Bylaw has none.
           </EmptyState>
         }
         filtered={filteredBy(

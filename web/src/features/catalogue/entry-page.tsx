@@ -43,13 +43,13 @@ function reasonOf(data: Shown): ReactNode {
     case 'capabilities':
       return data.means;
     case 'connectors':
-      return data.note ?? 'What the connector can do, and how the guide would have each action set.';
+      return data.note ?? 'What the connector can do, and how the guide recommends setting each action.';
     case 'licences':
-      return 'What it carries of what Bylaw looks at.';
+      return 'Which of the features Bylaw looks at it includes.';
     case 'risks':
       return data.story;
     case 'clauses':
-      return data.required ? 'The policy has to contain it.' : 'The policy may contain it.';
+      return data.required ? 'The policy must contain it.' : 'The policy may contain it.';
   }
 }
 
@@ -64,11 +64,9 @@ function workOf(data: Shown): ReactNode {
             <ol>
               {data.checks.map((check) => (
                 <li key={check.rule + check.reads.join()}>
-                  <strong>
-                    {check.reads.length === 0 ? 'Nothing but the catalogue' : check.reads.join(', ')}
-                  </strong>
+                  <strong>{check.reads.length === 0 ? 'The catalogue only' : check.reads.join(', ')}</strong>
                   <p>{check.about}</p>
-                  <p className="muted">A reading counts for {check.freshDays} days.</p>
+                  <p className="muted">A reading is current for {check.freshDays} days.</p>
                 </li>
               ))}
             </ol>

@@ -164,7 +164,7 @@ export function ServicePlans({ entry }: { entry: Of<'licences'> }) {
 /** What each layer does against a risk, by the guide and by the vendor. */
 export function Layers({ entry }: { entry: Of<'risks'> }) {
   return (
-    <Card title="What stands against it" flush>
+    <Card title="What it helps against" flush>
       <Wide label="Layers">
         <table aria-label="Layers">
           <thead>

@@ -56,7 +56,7 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
               <p>
                 <strong>{one.by}</strong>
                 <span className={classes.why}>
-                  {one.counts ? 'Approved' : 'Approved what it said before'} <When at={one.at} inline />
+                  {one.counts ? 'Approved' : 'Approved an earlier version of it'} <When at={one.at} inline />
                   {one.note === null ? '' : `: ${one.note}`}
                 </span>
               </p>

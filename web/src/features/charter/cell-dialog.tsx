@@ -24,7 +24,7 @@ export function CellDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
     { connector: '', action: '', permission: 'blocked', justification: '', until: '' },
     {
       connector: needed('Name the connector.'),
-      action: needed('Name the action, or * for all the rest.'),
+      action: needed('Enter the action, or * for all others.'),
     },
   );
   const { connector, action, permission, justification, until } = fields.values;
@@ -32,7 +32,7 @@ export function CellDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
     <FormDialog
       opened
       onClose={onClose}
-      title="Set a cell of the matrix"
+      title="Set a permission"
       submit="Save in the draft"
       onSubmit={async () => {
         if (!fields.check()) return false;
@@ -54,7 +54,7 @@ export function CellDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
         } finally {
           await queries.invalidateQueries();
         }
-        toast({ kind: 'done', text: 'Saved in the draft. Nothing is in force before it is approved.' });
+        toast({ kind: 'done', text: 'Saved in the draft. Nothing takes effect until it is approved.' });
         return true;
       }}
     >
@@ -72,7 +72,7 @@ export function CellDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
       </datalist>
       <TextInput
         label="Action"
-        description="As Claude shows it, or * for all the rest"
+        description="As Claude shows it, or * for all others"
         maxLength={200}
         {...fields.text('action')}
       />

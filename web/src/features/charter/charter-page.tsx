@@ -45,8 +45,8 @@ export function CharterPage() {
           <>
             {data.governed || data.versions.length === 0 ? null : (
               <Notice>
-                The charter in force came with an import, and nobody approved it here. Send a draft for
-                approval and have a second person approve it.
+                The charter in force came from an import and was not approved here. Send a draft for approval
+                and have a second person approve it.
               </Notice>
             )}
             <ApprovalsEnded />
@@ -76,8 +76,8 @@ function Drafts({ drafts, slug }: { drafts: readonly DraftLine[]; slug: string }
     <Card title="Drafts" flush>
       {drafts.length === 0 ? (
         <EmptyState title="No drafts.">
-          A draft is a proposal to change the charter. Begin one here, set cells on the page of connectors, or
-          read one from YAML.
+          A draft is a proposal to change the charter. Start one here, edit the matrix on the Connectors page,
+          or import one as YAML.
         </EmptyState>
       ) : (
         <ul>
@@ -100,7 +100,7 @@ function Drafts({ drafts, slug }: { drafts: readonly DraftLine[]; slug: string }
                     {draft.ended.by} <When at={draft.ended.at} inline />
                   </>
                 )}
-                {draft.moved ? ' · another version came into force since' : ''}
+                {draft.moved ? ' · another version has come into force since' : ''}
               </span>
             </li>
           ))}
@@ -115,8 +115,8 @@ function Versions({ versions, slug }: { versions: readonly Version[]; slug: stri
     <Card title="Versions" flush>
       {versions.length === 0 ? (
         <EmptyState title="No version yet.">
-          A charter says how things are meant to be: connectors and their permissions, owners, thresholds,
-          exceptions. Controls that need it cannot be decided before there is one.
+          A charter says how things should be: connectors and their permissions, owners, thresholds,
+          exceptions. Controls that need a charter cannot be evaluated until there is one.
         </EmptyState>
       ) : (
         <ul>

@@ -37,7 +37,7 @@ export function BeginDialog({ onClose, onMade }: { onClose: () => void; onMade: 
         return false;
       }}
     >
-      <p>It starts as a copy of the version in force. Nothing counts before somebody else approves it.</p>
+      <p>It starts as a copy of the version in force. Nothing takes effect until someone else approves it.</p>
       <TextInput label="What it is about" maxLength={200} data-autofocus {...fields.text('title')} />
       <Textarea label="Why" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
     </FormDialog>
@@ -81,8 +81,8 @@ export function YamlDialog({
       }}
     >
       <p>
-        The text holds the whole charter: what it leaves out is not in the draft. A key that Bylaw does not
-        know is refused with its line.
+        The text must contain the whole charter: anything left out is not in the draft. If Bylaw does not know
+        a key, it refuses the text and names the line.
       </p>
       <FileDrop
         label="Drop a YAML file here"
@@ -108,19 +108,19 @@ const ENDS = {
   return: {
     title: 'Ask for changes',
     submit: 'Ask for changes',
-    text: 'It becomes a draft again. Whoever edits it reads this.',
+    text: 'It becomes a draft again. The person who edits it sees this note.',
     done: 'Given back.',
   },
   refuse: {
     title: 'Refuse the draft',
     submit: 'Refuse',
-    text: 'The draft is over and stays on the record. What is in force stays as it is.',
+    text: 'The draft is closed and stays on the record. What is in force does not change.',
     done: 'Refused.',
   },
   withdraw: {
     title: 'Withdraw the draft',
     submit: 'Withdraw',
-    text: 'The draft is over and stays on the record. What is in force stays as it is.',
+    text: 'The draft is closed and stays on the record. What is in force does not change.',
     done: 'Withdrawn.',
   },
 } as const;

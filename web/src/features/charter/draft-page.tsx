@@ -110,7 +110,7 @@ function EditCard() {
     <div className="screen-only">
       <Card
         title="Edit the draft"
-        foot="Exceptions of the charter, decisions on single Entra policies, and many cells at once are changed in the YAML."
+        foot="To change exceptions, decisions about individual Entra policies, or many permissions at once, edit the YAML."
       >
         <div className={classes.buttons}>
           {SECTIONS.map((section) => (
@@ -123,7 +123,7 @@ function EditCard() {
             </Button>
           ))}
           <Button size="xs" onClick={() => void navigate({ search: (was) => ({ ...was, open: 'cell' }) })}>
-            A cell of the matrix
+            A permission
           </Button>
           <Button size="xs" onClick={() => void navigate({ search: (was) => ({ ...was, open: 'yaml' }) })}>
             Replace by YAML
@@ -158,8 +158,8 @@ function Rules({ draft }: { draft: Draft }) {
           <Notice key={`${cell.connector}/${cell.action}`} mark={cell.covered ? 'pending' : 'fail'}>
             {cell.words}{' '}
             {cell.covered && cell.until !== null
-              ? `It has an exception until ${cell.until}; after that day it counts as Blocked.`
-              : 'It needs an exception with an end date, or it is to be Blocked.'}
+              ? `It has an exception until ${cell.until}; after that day it is treated as Blocked.`
+              : 'It needs an exception with an end date, or it must be Blocked.'}
           </Notice>
         ))}
         {idle.map(({ connector, action }) => (
@@ -168,7 +168,7 @@ function Rules({ draft }: { draft: Draft }) {
           </Notice>
         ))}
         {broken.length > 0 ? (
-          <p className="muted">Two people who had no hand in the draft approve it.</p>
+          <p className="muted">Two people who had no part in the draft have to approve it.</p>
         ) : null}
       </div>
     </Card>
@@ -186,8 +186,8 @@ function Effect({ id, slug, version }: { id: string; slug: string; version: numb
       {load.data === undefined ? (
         <p className="muted" role="status">
           {load.error === null
-            ? 'Deciding as if it were in force.'
-            : 'This could not be worked out. Load the page again.'}
+            ? 'Evaluating as if it were in force.'
+            : 'This could not be calculated. Reload the page.'}
         </p>
       ) : load.data.changes.length === 0 ? (
         <p>{load.data.words}</p>
@@ -223,7 +223,7 @@ const STATES = {
 
 function History({ draft }: { draft: Draft }) {
   return (
-    <Card title="What was done with it">
+    <Card title="History">
       <ol className={classes.trail}>
         {draft.standing.steps.map((step, index) => (
           <li key={index}>

@@ -50,11 +50,11 @@ export function EditDialog({
         } finally {
           await queries.invalidateQueries();
         }
-        toast({ kind: 'done', text: 'Saved in the draft. Nothing is in force before it is approved.' });
+        toast({ kind: 'done', text: 'Saved in the draft. Nothing takes effect until it is approved.' });
         return true;
       }}
     >
-      <p>What is left empty is not stated: a control that needs it then asks for it.</p>
+      <p>Anything left empty is not stated; a control that needs it will ask for it.</p>
       <div className={classes.fields}>
         {form.map((field) => (
           <OneField key={field.path} field={field} fields={fields} />

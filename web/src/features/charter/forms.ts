@@ -36,12 +36,12 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
       hint: 'Mail addresses of everyone who is meant to be Owner, one on each line',
     }),
     field('lines', 'admins', 'Admins', { hint: 'Mail addresses, one on each line' }),
-    field('number', 'maxOwners', 'Most owners beside the Primary Owner'),
+    field('number', 'maxOwners', 'Maximum number of additional Owners'),
     field('lines', 'inviteDomains', 'Domains that may be invited'),
     choice('seatsFor', 'Who gets a seat', { everyone: 'Everyone', on_request: 'On request' }),
     choice('provisioning', 'How people get in', {
       invite: 'By invitation',
-      jit: 'With their first sign-in',
+      jit: 'On first sign-in',
       scim: 'Directory sync',
     }),
     field('yesno', 'ssoRequired', 'Single sign-on is required'),
@@ -51,7 +51,7 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('text', 'governanceDeputy.email', 'Deputy governance owner, mail address'),
     field('long', 'recoveryPlan', 'How the organization gets back in when an owner is lost'),
     field('lines', 'approvedApiKeys', 'API keys', {
-      hint: 'Names or ids of the keys that are meant to exist',
+      hint: 'Names or IDs of the keys that should exist',
     }),
     field('yesno', 'contentAccess.allowed', 'Conversations of others may be read'),
     field('lines', 'contentAccess.approvers', 'Who agrees to that'),
@@ -69,8 +69,8 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     }),
   ],
   limits: [
-    field('number', 'usageMinimumDays', 'Days of use that are wanted before anybody is compared'),
-    field('number', 'usageFactor', 'Usage is looked at above so many times the average'),
+    field('number', 'usageMinimumDays', 'Days of use required before anyone is compared'),
+    field('number', 'usageFactor', 'Usage is reviewed when it exceeds the average this many times'),
     field('number', 'reviewDays.monthly', 'Days between monthly reviews'),
     field('number', 'reviewDays.quarterly', 'Days between quarterly reviews'),
     field('number', 'reviewDays.scopes', 'Days between reviews of scopes'),
@@ -95,10 +95,10 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('day', 'ams.egressAllowlisted', 'Only Claude’s addresses let through since'),
   ],
   devices: [
-    field('yesno', 'network.tenantRestriction', 'Foreign Claude organizations are refused by header'),
+    field('yesno', 'network.tenantRestriction', 'Other Claude organizations are blocked by a header'),
     field('yesno', 'network.blockClaude', 'Claude is blocked in general'),
-    field('text', 'network.allowlistForManagedDevices', 'Who passes the block'),
-    field('yesno', 'desktopUpdates.automatic', 'Claude Desktop updates by itself'),
+    field('text', 'network.allowlistForManagedDevices', 'Who is exempt from the block'),
+    field('yesno', 'desktopUpdates.automatic', 'Claude Desktop updates automatically'),
     field('yesno', 'desktopOrgLock', 'Desktop app signs in only to this organization'),
     field('text', 'claudeOrganization', 'Id of the Claude organization', {
       hint: 'Claude: Organization settings > Organization, at the bottom',
@@ -114,21 +114,21 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
   microsoft: [
     field('text', 'entra.ssoAppId', 'Application id of the Claude sign-in app'),
     field('lines', 'entra.connectorScopes', 'Scopes meant for the connector'),
-    field('text', 'entra.consentBy', 'Account that was to give consent'),
+    field('text', 'entra.consentBy', 'Account chosen to give consent'),
     field('lines', 'entra.emergencyAccess.groups', 'Emergency access groups'),
     field('lines', 'entra.emergencyAccess.users', 'Emergency access accounts'),
   ],
   policy: [
-    field('text', 'policy.version', 'Version of the policy'),
+    field('text', 'policy.version', 'Policy version'),
     field('day', 'policy.published', 'Published on'),
     field('text', 'policy.approvedBy', 'Approved by'),
-    field('number', 'policy.distributedTo', 'People who got it'),
+    field('number', 'policy.distributedTo', 'People who received it'),
     field('text', 'policy.contact', 'Contact for questions'),
-    field('lines', 'policy.clauses', 'Clauses that it contains', {
+    field('lines', 'policy.clauses', 'Clauses it contains', {
       hint: 'Ids of the catalogue, one on each line',
     }),
     field('lines', 'policy.noticeCovers', 'What the notice to staff names'),
-    field('number', 'policy.targetShare', 'Share of seat holders who are to acknowledge it', {
+    field('number', 'policy.targetShare', 'Share of seat holders who must acknowledge it', {
       hint: '1 is everyone',
     }),
     field('day', 'policy.employmentAgreementClause', 'Clause in employment agreements since'),

@@ -38,8 +38,8 @@ export function OverlapsCard({ draft }: { draft: Draft }) {
           {moved.by ?? 'Somebody'} put it in force <When at={moved.at} inline />. The changes below are what
           this draft would change against it.
           {draft.overlaps.length === 0
-            ? ' Nothing stands against each other.'
-            : ' Where both changed the same thing, decide which counts.'}
+            ? ' There are no conflicts.'
+            : ' Where both changed the same thing, choose which one to keep.'}
         </p>
         {draft.overlaps.map((one) => (
           <Radio.Group

@@ -31,7 +31,7 @@ export function ClientSettingsPage() {
       title="Settings"
       permission="client.read"
       load={load}
-      meta="What the client is and has bought decides which controls apply and what they ask."
+      meta="What the client is and has bought determines which controls apply and what they require."
     >
       {(detail: Detail) => (
         <div className={classes.stack}>
@@ -89,7 +89,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
       onSuccess: async (stored) => {
         begin(stored);
         await queries.invalidateQueries();
-        toast({ kind: 'done', text: 'Stored. The controls are decided anew.' });
+        toast({ kind: 'done', text: 'Saved. The controls are being re-evaluated.' });
       },
       onError: async (error) => {
         setQuicker(meanwhileOf(error));
@@ -141,7 +141,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
         <FirstAnswers fields={fields} />
         {list === null ? null : (
           <Notice>
-            Microsoft licences are listed one by one: {list.join(', ')}. Choosing one above replaces the list.
+            Microsoft licenses are listed one by one: {list.join(', ')}. Choosing one above replaces the list.
           </Notice>
         )}
         <div className={classes.pairs}>
@@ -156,13 +156,13 @@ function ProfileCard({ detail }: { detail: Detail }) {
           <TextInput label="Time zone" list="zones" {...fields.text('timezone')} />
           <TextInput
             label="Secure web gateway"
-            description="For example zscaler, netskope; none where there is none."
+            description="For example zscaler or netskope; enter none if there is none."
             inputWrapperOrder={BELOW}
             {...fields.text('swg')}
           />
           <TextInput
             label="SIEM"
-            description="For example sentinel, splunk; none where there is none."
+            description="For example sentinel or splunk; enter none if there is none."
             inputWrapperOrder={BELOW}
             {...fields.text('siem')}
           />

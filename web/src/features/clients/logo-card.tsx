@@ -26,7 +26,7 @@ export function LogoCard({
   };
   const upload = useMutation({
     mutationFn: (file: File) => sendFile(`/clients/${encodeURIComponent(client)}/logo`, file),
-    onSuccess: () => done('The logo stands in the next report.'),
+    onSuccess: () => done('The logo will appear in the next report.'),
     onError: failed,
   });
   const remove = useMutation(
@@ -39,7 +39,7 @@ export function LogoCard({
     <Card title="Logo for reports" aside={hasLogo ? 'Set' : 'None'}>
       <div className={classes.logo}>
         <p className="muted">
-          PNG, JPEG or SVG, at most 300 kB. It stands in the heads of reports, nowhere else.
+          PNG, JPEG or SVG, at most 300 kB. It appears at the top of reports and nowhere else.
         </p>
         {mayEdit ? (
           <>

@@ -12,12 +12,12 @@ export function NewClientPage() {
     <FormPage
       title="Add a client"
       permission="clients.create"
-      meta="These answers decide which controls apply. You can change them later."
+      meta="Your answers determine which controls apply. You can change them later."
     >
       <div className={classes.stack}>
         <Card>
           <NewClientForm
-            next="Next: bring its first files"
+            next="Next: import the first files"
             onAdded={(client) => void navigate({ to: '/c/$client/imports', params: { client } })}
           />
         </Card>

@@ -24,7 +24,7 @@ export const CLAUDE_PLAN_CHOICES = [
 ] as const;
 
 export const M365_CHOICES = [
-  { value: '', label: 'Not known: read it from the licences file' },
+  { value: '', label: 'Not known: read it from the licenses file' },
   { value: 'business_basic_standard', label: 'Business Basic or Standard' },
   { value: 'business_premium', label: 'Business Premium' },
   { value: 'e3', label: 'Microsoft 365 E3' },
@@ -35,16 +35,16 @@ export const M365_CHOICES = [
 const PLAN_WORDS: Readonly<Record<string, string>> = {
   team: 'No governance API on Team: Bylaw reads exported files.',
   enterprise: 'Audit log, settings and analytics can be exported and read.',
-  free_pro: 'Nothing is administered; most controls rest on the policy.',
+  free_pro: 'Nothing can be administered; most controls depend on the policy.',
 };
 
 export const CLIENT_RULES: Rules<ClientValues> = {
-  name: needed('A client needs a name, as it should stand in reports.'),
+  name: needed('Enter the client’s name as it should appear in reports.'),
   domains: (value) => {
     const list = domainsOf(value);
-    if (list.length === 0) return 'Write the mail domain of its staff, for example yourorg.org.';
+    if (list.length === 0) return 'Enter the email domain of its staff, for example yourorg.org.';
     const wrong = list.find((domain) => !/^[^\s@]+\.[^\s@.]{2,}$/.test(domain));
-    return wrong === undefined ? null : `"${wrong}" is not a mail domain. Write what stands after the @.`;
+    return wrong === undefined ? null : `"${wrong}" is not an email domain. Enter the part after the @.`;
   },
   claudeSeats: wholeNumber,
   staffCount: wholeNumber,
@@ -55,7 +55,7 @@ export const CLIENT_RULES: Rules<ClientValues> = {
 };
 
 function wholeNumber(value: string): string | null {
-  return value === '' || /^\d{1,6}$/.test(value.trim()) ? null : 'Write a whole number, or leave it empty.';
+  return value === '' || /^\d{1,6}$/.test(value.trim()) ? null : 'Enter a whole number, or leave it empty.';
 }
 
 export function domainsOf(text: string): string[] {
@@ -111,8 +111,8 @@ export const BELOW: ('label' | 'input' | 'description' | 'error')[] = [
 function primaryText(written: string): string {
   const [primary, ...others] = domainsOf(written);
   return primary === undefined || others.length === 0
-    ? 'Several: with commas between them, the primary one first.'
-    : `${primary} is the primary one, because it stands first.`;
+    ? 'Separate several with commas, the primary one first.'
+    : `${primary} is the primary domain because it comes first.`;
 }
 
 /** Name, domain, plan, licence and device management: what decides most about which controls apply. */
@@ -137,9 +137,9 @@ export function FirstAnswers({ fields }: { fields: Fields }) {
         {...fields.text('claudePlan')}
       />
       <Choice
-        label="Microsoft 365 licence"
+        label="Microsoft 365 license"
         data={[...M365_CHOICES]}
-        words="Decides sign-in and device controls."
+        words="Determines sign-in and device controls."
         {...fields.text('m365')}
       />
       <DeviceManagement fields={fields} />
@@ -155,7 +155,7 @@ function DeviceManagement({ fields }: { fields: Fields }) {
     <>
       <TextInput
         label="Device management"
-        description="For example intune, jamf; none where there is none."
+        description="For example intune or jamf; enter none if there is none."
         inputWrapperOrder={BELOW}
         list="device-managements"
         autoCapitalize="none"

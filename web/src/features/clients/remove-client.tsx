@@ -36,8 +36,8 @@ export function RemoveClient({ client, name, sandbox }: { client: string; name: 
       <div className={classes.sandbox}>
         <p className="muted">
           {sandbox
-            ? 'The invented association and everything that was tried on it goes at once and cannot be brought back. A fresh one can be opened at any time.'
-            : 'Files, verdicts, decisions and reports of this client are removed and cannot be brought back. Its audit log stays.'}
+            ? 'The invented association and everything you tried on it is deleted at once and cannot be restored. You can open a fresh one at any time.'
+            : 'Files, verdicts, decisions and reports of this client are deleted and cannot be restored. Its audit log stays.'}
         </p>
         <Button loading={busy} onClick={() => (sandbox ? void removeNow() : setOpened(true))}>
           {sandbox ? 'Remove sandbox' : 'Remove client…'}
@@ -52,11 +52,11 @@ export function RemoveClient({ client, name, sandbox }: { client: string; name: 
         onSubmit={remove}
       >
         <p>
-          Files, verdicts, decisions and reports are removed and cannot be brought back. Nothing changes in
-          Claude or Microsoft 365.
+          Files, verdicts, decisions and reports are deleted and cannot be restored. Nothing changes in Claude
+          or Microsoft 365.
         </p>
         <TextInput
-          label={`Write "${name}" to go on`}
+          label={`Type "${name}" to continue`}
           value={written}
           onChange={(event) => setWritten(event.currentTarget.value)}
         />

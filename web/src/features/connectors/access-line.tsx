@@ -194,8 +194,8 @@ function Actions({ connector, slug, evidence, sort, onSort }: AccessLineProps) {
       onSort={onSort}
       empty={
         <EmptyState title="No action is known.">
-          Neither the catalogue nor a reading says what Claude can do in {connector.name}. Write one line per
-          action into the connectors table.
+          Neither the catalogue nor an imported file says what Claude can do in {connector.name}. Add one line
+          per action to the connectors table.
         </EmptyState>
       }
     />

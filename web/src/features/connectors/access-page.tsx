@@ -40,7 +40,7 @@ export function AccessPage() {
       load={chosen === undefined ? all : one}
       className={classes.body}
       meta={(data) =>
-        `What Claude reaches for one person in each system. ${data.observed.on === null ? 'No connectors table counts' : `Connectors table of ${dayWords(data.observed.on)}`}.`
+        `What Claude reaches for one person in each system. ${data.observed.on === null ? 'No connectors table is current' : `Connectors table of ${dayWords(data.observed.on)}`}.`
       }
       actions={
         person === null ? undefined : (
@@ -74,13 +74,13 @@ export function AccessPage() {
                 ) : undefined
               }
             >
-              {data.gap.why} {data.gap.howToGet} Until then nobody is shown here, and nobody is cleared.
+              {data.gap.why} {data.gap.howToGet} Until then no one is listed here, and no one is cleared.
             </EmptyState>
           ) : (
             <EmptyState title="Choose a person.">
-              Access is a matter of three gates: what the organization lets through, whether the person signed
-              in to the system themselves, and whose rights count there. Choose somebody above to see each
-              gate with its reason.
+              Access depends on three gates: what the organization allows, whether the person has signed in to
+              the system, and whose rights apply there. Choose a person above to see each gate and the reason
+              for it.
             </EmptyState>
           )}
         </>
@@ -152,8 +152,8 @@ function Shown({ person, slug, evidence, search, set }: ShownProps) {
       </section>
       {connectors.length === 0 ? (
         <EmptyState title="No connector is known.">
-          The charter approves none, and no reading shows any. That does not say that Claude reaches nothing
-          for this person. Import a connectors table, or write the approved connectors into the charter.
+          The charter approves none, and no imported file shows any. That does not mean that Claude reaches
+          nothing for this person. Import a connectors table, or add the approved connectors to the charter.
         </EmptyState>
       ) : (
         <>
@@ -179,8 +179,8 @@ function Shown({ person, slug, evidence, search, set }: ShownProps) {
             ))}
           </ul>
           <p className="muted">
-            “Nobody can tell” is neither a yes nor a no. The charter says what is wanted, and never stands for
-            what is set in Claude.
+            “Unknown” means neither yes nor no. The charter says what is intended; it never shows what is
+            actually set in Claude.
           </p>
         </>
       )}

@@ -82,7 +82,7 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
       onSubmit={submit}
     >
       <SegmentedControl
-        aria-label="Where it is known from"
+        aria-label="Where it comes from"
         value={source}
         onChange={(value) => setSource(value === 'custom' ? 'custom' : 'catalogue')}
         data={[
@@ -95,7 +95,7 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
           label="Connector"
           description={
             chosen === undefined
-              ? 'What the charter approves already is not listed.'
+              ? 'Connectors that the charter already approves are not listed.'
               : `${CATEGORY_WORDS[chosen.category]}. Reaches: ${dataWords(chosen.dataClasses).toLowerCase()}. ${count(chosen.actions, 'action')}.`
           }
           data={[
@@ -118,7 +118,7 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
           {values.kind === 'directory' ? null : (
             <TextInput
               label="Address of the server"
-              description="Devices that are locked down let in servers of the charter by their address. It can be left out."
+              description="Locked-down devices allow the charter’s servers by address. You can leave this empty."
               placeholder="https://ams.example.org/mcp"
               {...fields.text('url')}
             />
@@ -134,14 +134,14 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
             {...fields.text('sensitivity')}
           />
           <NativeSelect
-            label="Whether it holds data of members"
-            description="Until it is said that it is no membership system, one that does is treated as read only."
+            label="Whether it holds member data"
+            description="If it does, it is treated as read-only until someone says that it is not a membership system."
             data={YES_NO}
             {...fields.text('memberData')}
           />
           <NativeSelect label="Whether it is the membership system" data={YES_NO} {...fields.text('ams')} />
           <Textarea
-            label="Its tools, one a line"
+            label="Its tools, one per line"
             description="After a colon you can say what it does: read, write, send, delete or admin."
             placeholder={'search_members: read\nupdate_member: write'}
             autosize
@@ -182,9 +182,9 @@ export function toolsOf(text: string): { tools: NonNullable<Addition['tools']>; 
     const split = /^(.*\S)\s*:\s*(\S+)$/.exec(told);
     const effect = WORDS.find((word) => word === split?.[2]?.toLowerCase());
     if (split !== null && effect === undefined)
-      return { tools, fault: `Line ${at + 1}: “${split[2]}” is none of ${WORDS.join(', ')}.` };
+      return { tools, fault: `Line ${at + 1}: “${split[2]}” is not one of ${WORDS.join(', ')}.` };
     const name = split?.[1] ?? told;
-    if (name.length > 200) return { tools, fault: `Line ${at + 1} is longer than a name of a tool can be.` };
+    if (name.length > 200) return { tools, fault: `Line ${at + 1} is too long for a tool name.` };
     tools.push({ name, ...(effect === undefined ? {} : { effect }) });
   }
   return { tools, fault: null };

@@ -96,7 +96,7 @@ export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLinePro
               </Menu.Target>
               <Menu.Dropdown>
                 <Menu.Item onClick={() => acts.onPreset(connector.id, 'baseline')}>
-                  Set to the baseline
+                  Reset to the baseline
                 </Menu.Item>
                 <Menu.Item onClick={() => acts.onPreset(connector.id, 'read_only')}>
                   Set to read only

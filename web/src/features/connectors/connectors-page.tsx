@@ -76,8 +76,8 @@ export function ConnectorsPage() {
                 ) : undefined
               }
             >
-              The matrix says what Claude may do in each system. The charter approves no connector and no
-              connectors table was imported. Add the connectors that are meant to be used, then have the draft
+              The matrix says what Claude may do in each system. The charter approves no connector, and no
+              connectors table has been imported. Add the connectors you want to use, then have the draft
               approved.
             </EmptyState>
           ) : (
@@ -128,10 +128,10 @@ function Shown({ data, slug, onForce, onDraft }: ShownProps) {
           </Link>
           , changed by {draft.changed.by} <When at={draft.changed.at} inline />.{' '}
           {draft.state === 'proposed'
-            ? 'It was sent for approval; a change takes it back to a draft.'
-            : 'Nothing of it counts before it is approved; its page shows what it changes and sends it for approval.'}
+            ? 'It was sent for approval; any change turns it back into a draft.'
+            : 'None of it takes effect until it is approved; its page shows what it changes and sends it for approval.'}
           {draft.moved
-            ? ' Another version came into force since it was made, so it has to be carried over first.'
+            ? ' Another version has come into force since it was made, so it has to be carried over first.'
             : ''}
         </Notice>
       )}

@@ -21,7 +21,7 @@ export function ReasonDialog({ rows, guarded, today, onReason, onCancel }: Reaso
   const fields = useFields(
     { reason: '', until: '' },
     {
-      reason: needed('Say why these may be looser.'),
+      reason: needed('Say why these may be less strict.'),
       until: (value) =>
         !guarded ? null : value === '' ? 'Choose the last day.' : value < today ? 'That day is past.' : null,
     },
@@ -39,8 +39,8 @@ export function ReasonDialog({ rows, guarded, today, onReason, onCancel }: Reaso
       }}
     >
       <p>
-        {count(rows.length, 'action')} would be looser than the guide has {rows.length === 1 ? 'it' : 'them'}.
-        Whoever approves the draft reads why.
+        {count(rows.length, 'action')} would be less strict than the guide recommends{' '}
+        {rows.length === 1 ? 'it' : 'them'}. The person who approves the draft sees the reason.
       </p>
       <Textarea label="Why" autosize minRows={2} data-autofocus {...fields.text('reason')} />
       {guarded ? (
@@ -48,7 +48,7 @@ export function ReasonDialog({ rows, guarded, today, onReason, onCancel }: Reaso
           type="date"
           min={today}
           label="Last day"
-          description="An invariant forbids this; with two approvers it may stand until a day."
+          description="A fixed rule forbids this; with two approvers it can be allowed until a date."
           {...fields.text('until')}
         />
       ) : null}
@@ -87,8 +87,8 @@ export function ClassifyDialog({ rows, onClassify, onClose }: ClassifyDialogProp
       }}
     >
       <p>
-        Until somebody says what it does, Bylaw asks about it, and the limits for writes hold for it. Your
-        name stays with what you say, in the draft and in the audit log.
+        Until someone says what it does, Bylaw asks about it and treats it as a write. Your answer is recorded
+        with your name in the draft and in the audit log.
       </p>
       <Radio.Group
         label="What it does"
@@ -133,8 +133,8 @@ export function RemoveDialog({ connector, onRemove, onClose }: RemoveDialogProps
       }}
     >
       <p>
-        Its permissions and reasons leave the draft. Once the draft is approved, every action of it counts as
-        not approved. Nothing changes in Claude by itself: an Owner removes it there.
+        Its permissions and reasons are removed from the draft. Once the draft is approved, all its actions
+        count as not approved. Nothing changes in Claude: an Owner has to remove it there.
       </p>
     </FormDialog>
   );

@@ -101,7 +101,7 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
     if (left > 0)
       toast({
         kind: 'done',
-        text: `${count(left, 'action')} stayed as ${left === 1 ? 'it was' : 'they were'}: Claude does not offer that state there.`,
+        text: `${count(left, 'action')} stayed as ${left === 1 ? 'it was' : 'they were'}: Claude does not offer that setting there.`,
       });
     const bare = fits.filter((row) => {
       const edit = next(row);
@@ -141,7 +141,7 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
       setTried(false);
       toast({
         kind: 'done',
-        text: `${count(n, 'change')} saved in the draft. Nothing counts before it is approved.`,
+        text: `${count(n, 'change')} saved in the draft. Nothing takes effect until it is approved.`,
       });
     }
   };
@@ -153,7 +153,9 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
   };
   const now = async (parts: Parameters<typeof saving.send>[1]) => {
     if (!(await saving.send(baseOf(data), parts)))
-      throw new Error('Somebody changed the draft meanwhile. Close this, look at theirs and try again.');
+      throw new Error(
+        'Someone else changed the draft in the meantime. Close this, review their changes and try again.',
+      );
   };
   const onToggle = useCallback(
     (id: string) =>
@@ -362,7 +364,7 @@ function Legend({ editing }: { editing: boolean }) {
           baseline, <kbd>X</kbd> select, <kbd>Shift</kbd> with arrows a range, <kbd>Ctrl Z</kbd> undo
         </span>
       ) : (
-        <span>Research mode in Claude asks for no approval, whatever is set here.</span>
+        <span>Research mode in Claude never asks for approval, whatever is set here.</span>
       )}
     </div>
   );

@@ -40,7 +40,7 @@ export function ReachPage() {
           <ConnectorTabs />
           <div className={classes.audience}>
             <TabLinks
-              label="For whom it is worded"
+              label="Audience"
               value={audience}
               param="for"
               items={[
@@ -62,7 +62,7 @@ export function ReachPage() {
             </section>
             {all.none === null ? <Systems all={all} /> : <p className={classes.none}>{all.none}</p>}
             <section>
-              <h2>What no connector is needed for</h2>
+              <h2>What needs no connector</h2>
               <ul className={classes.plain}>
                 {all.around.map((words) => (
                   <li key={words}>{words}</li>
@@ -73,7 +73,7 @@ export function ReachPage() {
               <p className="muted">{settingsOn(all.asOf)}</p>
             ) : (
               <section>
-                <h2>What this rests on</h2>
+                <h2>What this is based on</h2>
                 <p>{restsOn(all.asOf)}</p>
               </section>
             )}
@@ -92,29 +92,29 @@ function Systems({ all }: { all: Reach }) {
         title={staff ? 'What Claude can do for you' : 'What Claude reaches here'}
         nothing={
           staff
-            ? 'Nothing is known to be open to you. Ask IT before you count on a connector.'
-            : 'There is no system of which a reading proves that somebody’s Claude reaches it. What is open to whoever has signed in stands next.'
+            ? 'Nothing is known to be open to you. Ask IT before you rely on a connector.'
+            : 'No imported file proves that anyone’s Claude reaches a system. What is open to people who have signed in is listed next.'
         }
         list={all.reaches}
       />
       {staff || all.open.length === 0 ? null : (
         <Part
-          title="What is open, and nobody can tell who has signed in"
+          title="Open, but who has signed in is unknown"
           nothing=""
           list={all.open}
-          after="The organization lets this through. Whoever has signed in reaches it."
+          after="The organization allows this. Anyone who has signed in can reach it."
         />
       )}
       <Part
         title="What Claude cannot reach"
-        nothing="There is no system of which a reading proves that Claude cannot reach it."
+        nothing="No imported file proves that Claude cannot reach a system."
         list={all.cannot}
       />
       {staff && all.unknown.length === 0 ? null : (
         <section>
-          <h2>{staff ? 'What is not known' : 'What nobody can tell, and how to find out'}</h2>
+          <h2>{staff ? 'What is not known' : 'What is unknown, and how to find out'}</h2>
           {all.unknown.length === 0 ? (
-            <p>Every setting that the page speaks of was read.</p>
+            <p>Every setting on this page was read.</p>
           ) : (
             <dl className={classes.systems}>
               {all.unknown.map((one) => (
@@ -189,13 +189,13 @@ function restsOn(all: Reach['asOf']): string {
     ...[...days]
       .sort(([one], [other]) => (one < other ? 1 : -1))
       .map(([on, list]) => `As of ${dayWords(on)}: ${list.map(({ label }) => label).join(', ')}.`),
-    ...(missing.length > 0 ? [`Not there to count: ${missing.join(', ')}.`] : []),
+    ...(missing.length > 0 ? [`Not available: ${missing.join(', ')}.`] : []),
   ].join(' ');
 }
 
 function settingsOn(all: Reach['asOf']): string {
   const on = all.find(({ kind }) => kind === 'connectors')?.on ?? null;
   return on === null
-    ? 'What is set in Claude was not read lately.'
+    ? 'What is set in Claude has not been read recently.'
     : `What is set in Claude was read on ${dayWords(on)}.`;
 }

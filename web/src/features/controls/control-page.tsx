@@ -82,7 +82,7 @@ function Work({ slug, control }: { slug: string; control: Control }) {
     <>
       {control.question === null ? null : (
         <Notice mark="cannot_read">
-          <strong>What would settle it.</strong> {control.question}
+          <strong>What would resolve it.</strong> {control.question}
         </Notice>
       )}
       {control.items.length + control.evidence.length === 0 ? null : (
@@ -92,7 +92,7 @@ function Work({ slug, control }: { slug: string; control: Control }) {
           aside={
             control.observedOn === null
               ? 'No reading'
-              : `${control.items.length === 0 ? '' : `${control.items.length} listed · `}newest reading ${dayWords(control.observedOn)}`
+              : `${control.items.length === 0 ? '' : `${control.items.length} listed · `}last read ${dayWords(control.observedOn)}`
           }
         >
           <Wide label="What we observed">
@@ -124,7 +124,7 @@ function Decisions({ slug, control }: { slug: string; control: Control }) {
               Exception of {one.owner} until {dayWords(one.until)}
             </AppLink>
             <p className="muted">
-              {one.state === 'requested' ? 'Waits for a second person' : one.state}, {one.reason}
+              {one.state === 'requested' ? 'Waiting for a second person' : one.state}, {one.reason}
             </p>
           </li>
         ))}
@@ -178,7 +178,7 @@ function Aside({ slug, control }: { slug: string; control: Control }) {
             [
               'Good until',
               control.goodUntil === null ? (
-                <span className="muted">No reading runs out</span>
+                <span className="muted">No reading expires</span>
               ) : (
                 `${dayWords(control.goodUntil)}, then Cannot read`
               ),

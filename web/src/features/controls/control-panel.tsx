@@ -61,7 +61,7 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
         {control.items.length === 0 ? null : (
           <div className={classes.boxed}>
             <Items slug={slug} control={control} most={MOST} />
-            {more > 0 ? <p className={classes.more}>and {more} more on the control’s own page</p> : null}
+            {more > 0 ? <p className={classes.more}>and {more} more on the control’s page</p> : null}
           </div>
         )}
         {lead === null ? null : (
@@ -74,7 +74,7 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
             [
               'Rests on',
               control.evidence.length === 0 ? (
-                <span className="muted">Nothing that was read</span>
+                <span className="muted">No file or event</span>
               ) : (
                 control.evidence
                   .slice(0, 4)
@@ -90,7 +90,7 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
             [
               'Good until',
               control.goodUntil === null ? (
-                <span className="muted">No reading runs out</span>
+                <span className="muted">No reading expires</span>
               ) : (
                 `${dayWords(control.goodUntil)}, then Cannot read`
               ),

@@ -15,7 +15,7 @@ export function EvidenceLine({ slug, evidence }: { slug: string; evidence: Evide
   return (
     <span className={classes.evidence}>
       <span>
-        {evidence.kind === 'attestations' ? 'Statement of a person' : evidence.file}
+        {evidence.kind === 'attestations' ? 'Statement by a person' : evidence.file}
         {evidence.row === null || evidence.kind === 'attestations' ? '' : `, row ${evidence.row}`}
         <span className="muted"> · {dayWords(evidence.observedOn)}</span>
       </span>
@@ -67,7 +67,7 @@ export function Items({ slug, control, most }: { slug: string; control: Control;
 /** The files and documents behind a verdict as a whole. */
 export function RestsOn({ slug, evidence }: { slug: string; evidence: readonly Evidence[] }) {
   return (
-    <table aria-label="What it rests on">
+    <table aria-label="What it is based on">
       <thead>
         <tr>
           <th scope="col">Rests on</th>
@@ -148,7 +148,7 @@ export function Sides({ facts }: { facts: readonly Fact[] }) {
                   <Link to={`/catalogue/capabilities/${fact.id}` as '/'}>{fact.title}</Link>
                 </th>
                 <td>
-                  {fact.guide === null ? <span className="muted">Says nothing of it</span> : fact.guide}
+                  {fact.guide === null ? <span className="muted">Says nothing about it</span> : fact.guide}
                   {fact.guideAsOf === null || fact.guide === null ? null : (
                     <span className={classes.dated}>{monthWords(fact.guideAsOf)}</span>
                   )}
@@ -191,7 +191,7 @@ export function Checks({ checks }: Pick<Control, 'checks'>) {
     <ol className={classes.checks}>
       {checks.map((check) => (
         <li key={check.rule + check.reads.join()}>
-          {check.reads.length === 0 ? 'Nothing but the catalogue' : check.reads.join(', ')}
+          {check.reads.length === 0 ? 'The catalogue only' : check.reads.join(', ')}
           {check.inUse ? <strong> in use</strong> : null}
           <span className={classes.dated}>
             Counts for {check.freshDays} days

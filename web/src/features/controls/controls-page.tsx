@@ -162,7 +162,7 @@ export function ControlsPage() {
         onSort={(next) => set({ sort: next })}
         empty={
           <EmptyState title="No controls.">
-            The catalogue describes none. Without it nothing can be decided.
+            The catalogue describes none. Without controls, nothing can be evaluated.
           </EmptyState>
         }
         filtered={filteredBy(

@@ -31,7 +31,9 @@ export function Replay({ control }: { control: string }) {
           }
         />
         {day === undefined ? (
-          <p className="muted">Choose a day. It is decided anew for its end, from everything known today.</p>
+          <p className="muted">
+            Choose a day. The control is re-evaluated as of the end of that day, using everything known today.
+          </p>
         ) : load.error !== null ? (
           <p role="alert">{explainError(load.error).text}</p>
         ) : line === undefined ? null : (
@@ -43,10 +45,10 @@ export function Replay({ control }: { control: string }) {
             <p className={classes.reason}>{line.reason}</p>
             <p className="muted">
               {line.shown === null
-                ? 'Bylaw had decided nothing by then.'
+                ? 'Bylaw had not evaluated anything by then.'
                 : line.shown === line.state
                   ? 'Bylaw showed the same that day.'
-                  : 'Bylaw showed another state that day, since it knew less:'}{' '}
+                  : 'Bylaw showed a different state that day because it knew less:'}{' '}
               {line.shown === null || line.shown === line.state ? null : <VerdictMark state={line.shown} />}
             </p>
           </div>

@@ -17,7 +17,7 @@ type Line = Preview['lines'][number];
 const STATE_WORDS: Readonly<Record<Line['state'], string>> = {
   to_send: 'Will get it',
   sent: 'Has it already',
-  not_known: 'Not known whether it went out',
+  not_known: 'Not known whether it was sent',
   left_out: 'Left out',
 };
 
@@ -39,12 +39,12 @@ export function AnnounceDialog({ onClose, onFailed }: AnnounceProps) {
       <FormDialog
         opened
         onClose={onClose}
-        title="Tell staff by mail"
+        title="Notify staff by email"
         submit="Send"
         onSubmit={async () => false}
       >
         <p role="status">
-          {preview.error === null ? 'Looking at who is to be told…' : explainError(preview.error).text}
+          {preview.error === null ? 'Checking who should be notified…' : explainError(preview.error).text}
         </p>
       </FormDialog>
     );
@@ -58,13 +58,13 @@ function Announce({ preview, onClose, onFailed }: AnnounceProps & { preview: Pre
   const [asked, setAsked] = useState(false);
   const fields = useFields(
     { subject: preview.subject, text: preview.text },
-    { subject: needed('Give the mail a subject.'), text: needed('Write what staff should know.') },
+    { subject: needed('Give the mail a subject.'), text: needed('Enter what staff should know.') },
   );
   return (
     <FormDialog
       opened
       onClose={onClose}
-      title="Tell staff by mail"
+      title="Notify staff by email"
       submit={`Send ${count(mails, 'mail')}`}
       onSubmit={async () => {
         setAsked(true);
@@ -81,7 +81,7 @@ function Announce({ preview, onClose, onFailed }: AnnounceProps & { preview: Pre
               }
             : {
                 kind: 'failed',
-                text: `Sent to ${count(done.sent.length, 'person', 'people')}; ${count(done.failed.length, 'mail')} did not go out. The page says which and why.`,
+                text: `Sent to ${count(done.sent.length, 'person', 'people')}; ${count(done.failed.length, 'email')} could not be sent. The page says which and why.`,
               },
         );
         return true;
@@ -104,7 +104,7 @@ function Announce({ preview, onClose, onFailed }: AnnounceProps & { preview: Pre
         </ul>
       </details>
       <Checkbox
-        label={`I looked at the text and the list. ${count(mails, 'mail')} ${mails === 1 ? 'goes' : 'go'} out and cannot be taken back.`}
+        label={`I checked the text and the list. ${count(mails, 'email')} will be sent and cannot be recalled.`}
         checked={sure}
         onChange={(event) => setSure(event.currentTarget.checked)}
         error={asked && !sure ? 'Tick it to send.' : null}

@@ -36,7 +36,7 @@ export function AssignCard({ task, today, onAssign }: AssignCardProps) {
       }
     >
       <p>
-        {owner === null ? 'Nobody was named.' : owner.name}
+        {owner === null ? 'No one is assigned.' : owner.name}
         {owner?.mail == null || owner.mail === owner.name ? '' : ` (${owner.mail})`}
         {owner === null ? ' ' : ', '}
         <span className={late ? 'late' : 'muted'}>
@@ -46,7 +46,7 @@ export function AssignCard({ task, today, onAssign }: AssignCardProps) {
         </span>
       </p>
       {owner?.access === false ? (
-        <p className="late">{owner.name} can no longer open this client. Give the task to somebody else.</p>
+        <p className="late">{owner.name} can no longer open this client. Assign the task to someone else.</p>
       ) : null}
       {changed === null ? null : (
         <p className={`${classes.rests} muted`}>
@@ -88,7 +88,7 @@ export function AssignDialog({
           due: values.due === '' ? null : values.due,
         });
         await queries.invalidateQueries();
-        toast({ kind: 'done', text: 'Stored. It shows under Work until the task is proved.' });
+        toast({ kind: 'done', text: 'Saved. It shows under Work until the task is proven.' });
         return true;
       }}
     >

@@ -47,7 +47,7 @@ export function DeploymentPage() {
     api.deployment.check.mutationOptions({
       onSuccess: async () => {
         await queries.invalidateQueries();
-        toast({ kind: 'done', text: 'Looked up. The answers are kept as evidence.' });
+        toast({ kind: 'done', text: 'Lookup done. The answers are kept as evidence.' });
       },
     }),
   );

@@ -37,7 +37,7 @@ export function ExpectedCard({ dns, may }: { dns: Dns; may: May }) {
               <h3>{one.domain}</h3>
               {one.value === null ? (
                 <p className="muted">
-                  Not entered. Until it is, any record that looks like one for Claude counts.
+                  Not entered. Until it is, any record that looks like one for Claude is accepted.
                 </p>
               ) : (
                 <>
@@ -46,7 +46,7 @@ export function ExpectedCard({ dns, may }: { dns: Dns; may: May }) {
                     Entered by {one.by}
                     {one.at === null ? '' : ', '}
                     {one.at === null ? null : <When at={one.at} inline />}. Publish it as a TXT record at{' '}
-                    {one.domain} itself, beside the records that are there.
+                    {one.domain} itself, next to the existing records.
                   </p>
                 </>
               )}
@@ -82,19 +82,19 @@ function ExpectedDialog({ expected, onClose }: { expected: Expected; onClose: ()
           kind: 'done',
           text:
             value === ''
-              ? 'Forgotten. Any record for Claude counts again.'
-              : 'Kept. Look it up once it is published.',
+              ? 'Removed. Any record for Claude is accepted again.'
+              : 'Saved. Look it up once it is published.',
         });
         return true;
       }}
     >
       <p>
-        Claude shows it once, when you choose Verify beside the domain under Organization settings ›
-        Organization and access › Domains. It is published for everybody to read, so it is no secret.
+        Claude shows it once, when you choose Verify next to the domain under Organization settings ›
+        Organization and access › Domains. It will be published in DNS, so it is not a secret.
       </p>
       <TextInput
         label="Value"
-        description="Begins with anthropic-domain-verification-. Left empty, it is forgotten."
+        description="Starts with anthropic-domain-verification-. Leave empty to remove it."
         maxLength={500}
         data-autofocus
         {...fields.text('value')}

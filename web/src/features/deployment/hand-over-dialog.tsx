@@ -15,7 +15,7 @@ export function HandOverDialog({ deployment, onClose }: { deployment: Deployment
   const { holder, handovers } = deployment;
   const fields = useFields(
     { side: holder?.side === 'msp' ? 'client' : 'msp', person: '', note: '' },
-    { person: needed('Name the person who goes on.') },
+    { person: needed('Name the person who takes over.') },
   );
   return (
     <FormDialog
@@ -39,9 +39,9 @@ export function HandOverDialog({ deployment, onClose }: { deployment: Deployment
     >
       <p>
         {holder === null
-          ? 'Nobody was named yet.'
+          ? 'No one is assigned yet.'
           : `It is with ${holder.person} (${holder.side === 'msp' ? workspace : name}) now.`}{' '}
-        What was proved stays proved. Bylaw sends no mail about it.
+        What was proven stays proven. Bylaw sends no email about it.
       </p>
       <Radio.Group
         label="Who goes on"

@@ -25,7 +25,7 @@ export function InviteCard({
       <div className={classes.stack}>
         {addresses === null ? (
           <p>
-            It cannot be told yet. {why} <AppLink href={`/c/${slug}/imports`}>Import files</AppLink>
+            Not known yet. {why} <AppLink href={`/c/${slug}/imports`}>Import files</AppLink>
           </p>
         ) : addresses.length === 0 ? (
           <p>Everyone on the roster whose address is known holds a seat.</p>
@@ -35,7 +35,7 @@ export function InviteCard({
               {locked ? 'Once the task opens: ' : ''}
               {count(addresses.length, 'address', 'addresses')} on the roster{' '}
               {addresses.length === 1 ? 'holds' : 'hold'} no seat. Paste them into Claude under Organization
-              settings › Members. Bylaw invites nobody itself.
+              settings › Members. Bylaw does not send invitations itself.
             </p>
             <CopyText
               label={`${count(addresses.length, 'address', 'addresses')} to invite`}
@@ -45,7 +45,7 @@ export function InviteCard({
           </>
         )}
         {withoutAddress.length === 0 ? null : (
-          <p>The roster gives no address of ours for {withoutAddress.join(', ')}.</p>
+          <p>The roster has no address on our domains for {withoutAddress.join(', ')}.</p>
         )}
         {addresses === null || why === null ? null : (
           <p>

@@ -46,7 +46,7 @@ export function LockCard({ slug, deployment, task, onOverride }: LockCardProps) 
           <div className={classes.row}>
             <Button onClick={onOverride}>Override…</Button>
             <span className="muted">
-              Needs a reason and a second person, and stays on the record for ever.
+              Needs a reason and a second person, and stays on the record permanently.
             </span>
           </div>
         ) : null}

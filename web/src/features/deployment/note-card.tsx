@@ -35,7 +35,7 @@ export function NoteCard({
           <li key={one.entry}>
             <div>
               <h3>{one.label}</h3>
-              <p className="muted">{one.written ?? 'Nothing is written down yet.'}</p>
+              <p className="muted">{one.written ?? 'Nothing recorded yet.'}</p>
             </div>
             {may.imports ? (
               <Button onClick={() => setOpen(one)}>
@@ -69,15 +69,13 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
       on: (value) => {
         if (value === '') return 'Say on which day.';
         return !writing.ahead && value > today
-          ? `That day is still to come. Today is ${dayWords(today)}.`
+          ? `That day is in the future. Today is ${dayWords(today)}.`
           : null;
       },
       recipients: (value) =>
-        asks('recipients') && !/^\d{1,7}$/.test(value.trim()) ? 'Say how many people it reached.' : null,
+        asks('recipients') && !/^\d{1,7}$/.test(value.trim()) ? 'Enter how many people it reached.' : null,
       by: (value) =>
-        asks('account') && !/^\S+@\S+\.\S+$/.test(value.trim())
-          ? 'Name the account by its mail address.'
-          : null,
+        asks('account') && !/^\S+@\S+\.\S+$/.test(value.trim()) ? 'Enter the account’s email address.' : null,
     },
   );
   return (
@@ -124,7 +122,7 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
       {asks('account') ? (
         <TextInput
           label="Account that consented"
-          description="Its mail address, as the Entra audit log shows it"
+          description="Its email address as shown in the Entra audit log"
           maxLength={200}
           {...fields.text('by')}
         />

@@ -20,7 +20,7 @@ export function OverrideDialog({ task, onClose }: { task: Task; onClose: () => v
     <FormDialog
       opened
       onClose={onClose}
-      title={`Begin task ${task.number} although it is locked`}
+      title={`Start task ${task.number} although it is locked`}
       submit="Ask a second person"
       onSubmit={async () => {
         if (!fields.check()) return false;
@@ -30,7 +30,7 @@ export function OverrideDialog({ task, onClose }: { task: Task; onClose: () => v
           reason: fields.values.reason.trim(),
         });
         await queries.invalidateQueries();
-        toast({ kind: 'done', text: 'Asked. The lock stays until a second person agrees.' });
+        toast({ kind: 'done', text: 'Requested. The task stays locked until a second person agrees.' });
         return true;
       }}
     >
@@ -44,7 +44,7 @@ export function OverrideDialog({ task, onClose }: { task: Task; onClose: () => v
       </p>
       {task.waits === null ? null : <p className="muted">{task.waits}</p>}
       <Textarea
-        label="Why it should begin all the same"
+        label="Why it should start anyway"
         autosize
         minRows={3}
         maxLength={2000}
@@ -52,9 +52,8 @@ export function OverrideDialog({ task, onClose }: { task: Task; onClose: () => v
         {...fields.text('reason')}
       />
       <Notice>
-        A second person has to agree. Both names and the reason stay on the record for ever, in the audit log
-        and in the deployment record. It covers what is open today; if something else becomes open, the task
-        locks again.
+        A second person has to agree. Both names and the reason stay permanently in the audit log and the
+        deployment record. It covers what is open today; if something else becomes open, the task locks again.
       </Notice>
     </FormDialog>
   );
@@ -74,7 +73,7 @@ export function DecideDialog({ decision, onClose }: { decision: Decision; onClos
     <FormDialog
       opened
       onClose={onClose}
-      title={approve ? 'Agree that a locked task begins' : 'Refuse that a locked task begins'}
+      title={approve ? 'Agree to start a locked task' : 'Refuse to start a locked task'}
       submit={approve ? 'Approve' : 'Refuse'}
       onSubmit={async () => {
         if (!fields.check()) return false;
@@ -102,7 +101,7 @@ export function DecideDialog({ decision, onClose }: { decision: Decision; onClos
         data-autofocus
         {...fields.text('reason')}
       />
-      <p className="muted">Your name and this reason stay on the record for ever.</p>
+      <p className="muted">Your name and this reason stay on the record permanently.</p>
     </FormDialog>
   );
 }

@@ -20,7 +20,7 @@ export function Overrides({ task }: { task: Task }) {
               {one.requested.by} asked, <When at={one.requested.at} inline />: {one.reason}
             </p>
             {one.waitedFor.length === 0 ? null : (
-              <p className="muted">Not proved at the time: {one.waitedFor.join('; ')}.</p>
+              <p className="muted">Not proven at the time: {one.waitedFor.join('; ')}.</p>
             )}
             {one.decided === null ? null : (
               <p>
@@ -49,10 +49,10 @@ export function Overrides({ task }: { task: Task }) {
 function stateWords({ state, counts }: Override): string {
   switch (state) {
     case 'requested':
-      return 'Waits for a second person';
+      return 'Waiting for a second person';
     case 'refused':
       return 'Refused';
     case 'approved':
-      return counts ? 'Lifts the lock now' : 'Was agreed to; it lifts nothing now';
+      return counts ? 'Lifts the lock now' : 'Was approved; it no longer unlocks anything';
   }
 }

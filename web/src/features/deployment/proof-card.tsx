@@ -63,7 +63,7 @@ function Check({ slug, task, proof, may, ...act }: ProofCardProps & { proof: Pro
         <p>{withoutInstead(proof.reason, task.instead)}</p>
         {proof.question === null || !open ? null : (
           <p>
-            <strong>What would settle it.</strong> {proof.question}
+            <strong>What would resolve it.</strong> {proof.question}
           </p>
         )}
         {file === undefined && until === null ? null : (
@@ -110,7 +110,7 @@ const weight = ({ kind }: Proof['evidence'][number]) =>
   ['charter', 'journal', 'plan'].includes(kind) ? 1 : 0;
 
 function Rests({ slug, file, may }: { slug: string; file: Proof['evidence'][number]; may: May }) {
-  const where = `${file.kind === 'attestations' ? 'Statement of a person' : file.file}, ${dayWords(file.observedOn)}`;
+  const where = `${file.kind === 'attestations' ? 'Statement by a person' : file.file}, ${dayWords(file.observedOn)}`;
   return file.sha256 === null || !may.evidence ? (
     where
   ) : (

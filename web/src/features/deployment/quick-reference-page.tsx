@@ -35,8 +35,8 @@ export function QuickReferencePage() {
       from="Appendix A of the guide"
       label="Lines of the quick reference"
     >
-      Each line is computed from the checks of its task. Nothing here can be ticked: bring the evidence, and
-      the line follows.
+      Each line is computed from the checks of its task. You cannot check anything off here: provide the
+      evidence, and the line follows.
     </Sheet>
   );
 }
@@ -52,9 +52,9 @@ export function ImmediateActionsPage() {
       from="Section 4.2 of the guide, against personal accounts"
       label="Immediate actions"
     >
-      In this order: what stops new personal accounts comes before what is done about old ones. Each line is
-      computed from the checks of its task. The first takes what DNS or Claude’s own log shows; somebody’s
-      word is not enough.
+      In this order: first stop new personal accounts, then deal with existing ones. Each line is computed
+      from the checks of its task. The first relies on what DNS or Claude’s own log shows; a person’s
+      statement is not enough.
     </Sheet>
   );
 }
@@ -123,8 +123,8 @@ function LineRow({ slug, line, evidence }: { slug: string; line: Line; evidence:
           {line.observedOn !== null
             ? ` · Read ${dayWords(line.observedOn)}`
             : line.evidence.length > 0
-              ? ' · By what was written down'
-              : ' · Nothing was read yet'}
+              ? ' · Based on what was recorded'
+              : ' · Nothing read yet'}
         </p>
         {line.evidence.length === 0 ? null : (
           <ul className={classes.evidence}>

@@ -24,12 +24,12 @@ export function RecipientsCard({ slug, recipients, sends }: RecipientsProps) {
   const { count: people, withoutAddress, why, rosterOn } = recipients;
   return (
     <Card
-      title="Who has to be told"
+      title="Who has to be notified"
       aside={rosterOn === null ? undefined : `Roster of ${dayWords(rosterOn)}`}
     >
       {people === null || withoutAddress === null ? (
         <p>
-          It cannot be told yet. {why} <AppLink href={`/c/${slug}/imports`}>Import files</AppLink>
+          Not known yet. {why} <AppLink href={`/c/${slug}/imports`}>Import files</AppLink>
         </p>
       ) : (
         <div className={classes.stack}>
@@ -43,12 +43,12 @@ export function RecipientsCard({ slug, recipients, sends }: RecipientsProps) {
           </p>
           {failed.length === 0 ? null : (
             <Notice mark="fail">
-              These mails did not go out, and can be sent again:{' '}
+              These emails could not be sent. You can send them again:{' '}
               {failed.map(({ address, why }) => `${address} (${why})`).join('; ')}
             </Notice>
           )}
           <div className={classes.tell}>
-            {sends ? <Button onClick={() => setOpen(true)}>Tell staff by mail…</Button> : null}
+            {sends ? <Button onClick={() => setOpen(true)}>Notify staff by email…</Button> : null}
             <ExportMenu
               onExport={(format) => fetchFile(`/clients/${slug}/deployment/recipients`, { format })}
             />

@@ -41,7 +41,7 @@ export function RecordDialog({
       }}
     >
       <p>
-        A PDF of what is proved today and what is not, with the evidence behind each check and every override.
+        A PDF of what is proven today and what is not, with the evidence behind each check and every override.
         This server signs it and keeps it as evidence.
       </p>
       <p className="muted">{summary(deployment)}</p>

@@ -88,14 +88,15 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
     <div className={classes.task}>
       {isUnread(deployment) ? (
         <Notice>
-          <strong>Nothing was read from {deployment.name} yet, so nothing can be told.</strong> Each check
-          says what to bring or where to look. One members file settles many of them at once.
+          <strong>Nothing was read from {deployment.name} yet, so nothing can be checked.</strong> Each check
+          says what to import or where to look. A single members file resolves many of them at once.
         </Notice>
       ) : null}
       <p className="reading">{task.why}</p>
       {task.changed === null ? null : (
         <Notice>
-          <strong>{task.changed}</strong> What was proved before stays proved as long as its evidence counts.
+          <strong>{task.changed}</strong> What was proven before stays proven as long as its evidence is
+          current.
         </Notice>
       )}
       {task.locked === null ? null : (
@@ -123,8 +124,8 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
             </Button>
           }
         >
-          Each account has its place under Personal accounts: write to its holder there, and see what the
-          reports show.
+          Each account is listed under Personal accounts: write to its holder there and see what the reports
+          show.
         </Notice>
       ) : null}
       <ProofCard
@@ -174,7 +175,11 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
 /** What this task holds up. */
 function Waiting({ slug, tasks }: { slug: string; tasks: readonly Task[] }) {
   return (
-    <Card title={tasks.length === 1 ? 'One task waits for this' : `${tasks.length} tasks wait for this`}>
+    <Card
+      title={
+        tasks.length === 1 ? 'One task is waiting for this' : `${tasks.length} tasks are waiting for this`
+      }
+    >
       <ul className={classes.plain}>
         {tasks.map((task) => {
           const others = task.after.filter(({ open }) => open).map(({ number }) => String(number));
@@ -207,7 +212,7 @@ function Sides({ fact }: { fact: NonNullable<Task['differs']> }) {
           <h3>
             Guide <span>{fact.guideAsOf === null ? '' : monthWords(fact.guideAsOf)}</span>
           </h3>
-          <p>{fact.guide ?? 'Says nothing of it.'}</p>
+          <p>{fact.guide ?? 'Says nothing about it.'}</p>
         </div>
         <div>
           <h3>

@@ -56,7 +56,7 @@ export function DevicesPage() {
               }
             >
               The settings follow from the charter: which servers, extensions and sign-ins it allows. Write
-              one and have it approved, or choose a draft here to see what it would come to.
+              one and have it approved, or choose a draft here to see the settings it would produce.
             </EmptyState>
           ) : (
             <>
@@ -98,7 +98,7 @@ export function DevicesPage() {
 function deliveryWords({ has, words }: Devices['delivery']): string {
   if (has === 'yes') return words;
   if (has === 'unknown') return `Cannot tell how these files reach the computers. ${words}`;
-  return `${words} Until then they are put on each computer by hand, and nothing keeps them there.`;
+  return `${words} Until then they have to be installed on each computer by hand, and nothing enforces them.`;
 }
 
 function metaOf({ charter, draft }: Devices): string {
@@ -152,11 +152,11 @@ function Organization({
     >
       <TextInput
         label="Id of the Claude organization"
-        description="An Owner finds it in Claude under Organization settings > Organization, at the bottom. Bylaw does not keep it here; write it into the charter (claudeOrganization) to have it approved and kept."
+        description="An Owner finds it in Claude under Organization settings > Organization, at the bottom. Bylaw does not keep it here; enter it in the charter (claudeOrganization) to have it approved and kept."
         placeholder="00000000-0000-0000-0000-000000000000"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        error={tried && wrong ? 'It has 36 characters, with dashes after 8, 13, 18 and 23.' : null}
+        error={tried && wrong ? 'It has 36 characters, with hyphens after 8, 13, 18 and 23.' : null}
       />
       <Button type="submit" variant={data.organization.value === null ? 'filled' : 'default'}>
         Use this id

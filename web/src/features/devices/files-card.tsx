@@ -89,7 +89,7 @@ function FileRow({
         </div>
       )}
       <details className={classes.how}>
-        <summary>Where it belongs, and how to bring it there</summary>
+        <summary>Where it goes, and how to deploy it</summary>
         <ul className={classes.places}>
           {file.places.map((place) => (
             <li key={place} className="mono">

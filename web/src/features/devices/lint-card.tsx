@@ -20,12 +20,12 @@ export function LintCard({ slug, draft, organization }: LintCardProps) {
       readFile<Linted>(`/clients/${slug}/devices/lint`, file, { name: file.name, draft, organization }),
   });
   return (
-    <Card title="Look through a file that devices have">
+    <Card title="Check a settings file from a device">
       <div className={classes.lint}>
         <FileDrop
           single
           label="Drop a file of settings here"
-          hint="Registry file (.reg), profile or property list (.mobileconfig, .plist), Intune profile, managed-settings.json or managed-mcp.json. It is read and not kept."
+          hint="Registry file (.reg), profile or property list (.mobileconfig, .plist), Intune profile, managed-settings.json or managed-mcp.json. It is checked and not kept."
           accept=".reg,.mobileconfig,.plist,.json"
           onFiles={([file]) => {
             if (file !== undefined) look.mutate(file);
@@ -33,11 +33,7 @@ export function LintCard({ slug, draft, organization }: LintCardProps) {
         />
         <div aria-live="polite">
           {look.isError ? (
-            <ErrorState
-              what="The file could not be looked through."
-              still="Nothing was kept."
-              error={look.error}
-            />
+            <ErrorState what="The file could not be checked." still="Nothing was kept." error={look.error} />
           ) : null}
           {look.data === undefined ? null : <Findings linted={look.data} />}
         </div>

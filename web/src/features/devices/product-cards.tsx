@@ -17,19 +17,19 @@ export function KeysCard({ product }: { product: Product }) {
       flush
     >
       {there.length === 0 ? (
-        <p className={classes.none}>The charter asks for none of them.</p>
+        <p className={classes.none}>The charter does not require any of them.</p>
       ) : (
         <Rows label={`Settings of ${product.title}`} keys={there} />
       )}
       {left.length === 0 ? null : (
         <details className={classes.others}>
-          <summary>{left.length} not set: the charter does not speak of them, or needs none</summary>
+          <summary>{left.length} not set: the charter does not mention them or needs none</summary>
           <Rows label={`Settings of ${product.title} that are not set`} keys={left} />
         </details>
       )}
       {product.others.length === 0 ? null : (
         <details className={classes.others}>
-          <summary>{product.others.length} more that nothing in a charter asks for</summary>
+          <summary>{product.others.length} more that no charter requires</summary>
           <ul className={classes.plain}>
             {product.others.map(({ key, label, says }) => (
               <li key={key}>
@@ -95,8 +95,8 @@ function KeyRow({ entry }: { entry: Key }) {
 export function BeyondCard({ product }: { product: Product }) {
   if (product.beyond.length === 0) return null;
   return (
-    <Card title={`What no setting of ${product.title} does`} flush>
-      <ul className={classes.keys} aria-label={`What no setting of ${product.title} does`}>
+    <Card title={`What ${product.title} settings cannot do`} flush>
+      <ul className={classes.keys} aria-label={`What ${product.title} settings cannot do`}>
         {product.beyond.map((one) => (
           <li key={`${one.clause.path} ${one.says}`} className={classes.key}>
             <div>

@@ -18,7 +18,7 @@ export const PLATFORM_WORDS: Readonly<Record<Platform, string>> = {
 };
 
 export const STATE_WORDS: Readonly<Record<Exclude<Key['state'], 'set'>, string>> = {
-  needs: 'Something has to be told first',
+  needs: 'Something has to be stated first',
   silent: 'The charter does not say',
   not_needed: 'No setting needed',
 };

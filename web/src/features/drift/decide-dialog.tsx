@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<Act, { title: string; submit: string }>> = {
   accept: { title: 'Accept until a day', submit: 'Accept' },
   restore: { title: 'Put back', submit: 'Decide to put it back' },
   amend: { title: 'Change the charter', submit: 'Begin the draft' },
-  withdraw: { title: 'Take the decision back', submit: 'Take it back' },
+  withdraw: { title: 'Withdraw the decision', submit: 'Withdraw it' },
 };
 
 interface DecideDialogProps {
@@ -34,8 +34,8 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
   const fields = useFields(
     { reason: '', owner: '', until: '' },
     {
-      reason: needed('Say why; it stands on the record.'),
-      owner: act === 'accept' ? needed('Name the person who answers for it.') : () => null,
+      reason: needed('Say why. The reason stays on the record.'),
+      owner: act === 'accept' ? needed('Name the person responsible for it.') : () => null,
       until: (value) => {
         if (!dated) return null;
         if (value === '') return 'Choose the last day.';
@@ -56,16 +56,19 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
           await calls.drift.accept({ ...wanted, until, owner: owner.trim() });
           toast({
             kind: 'done',
-            text: asks ? 'Asked for. It departs until somebody approves.' : 'Accepted.',
+            text: asks ? 'Requested. It stays drift until someone approves.' : 'Accepted.',
           });
           return true;
         case 'restore':
           await calls.drift.restore(wanted);
-          toast({ kind: 'done', text: 'Decided. It closes once a later reading shows it.' });
+          toast({ kind: 'done', text: 'Decided. It closes once a later import shows the change.' });
           return true;
         case 'amend': {
           const { draft } = await calls.drift.amend({ ...wanted, ...(dated ? { until } : {}) });
-          toast({ kind: 'done', text: 'The draft is filled in. It departs until the draft is approved.' });
+          toast({
+            kind: 'done',
+            text: 'The draft is filled in. It stays drift until the draft is approved.',
+          });
           void navigate({ to: `/c/${slug}/charter/${draft}` as '/' });
           return true;
         }
@@ -76,7 +79,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
             version: one.decision?.version ?? 1,
             reason: reason.trim(),
           });
-          toast({ kind: 'done', text: 'Taken back. It is to be decided again.' });
+          toast({ kind: 'done', text: 'Withdrawn. It has to be decided again.' });
           return true;
       }
     } finally {
@@ -96,7 +99,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
         {act === 'accept' ? (
           <TextInput
             label="Owner"
-            description="The person who answers for it, by name."
+            description="The name of the person responsible."
             maxLength={200}
             {...fields.text('owner')}
           />
@@ -105,7 +108,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
           <TextInput
             type="date"
             label="Until"
-            description={`The last day; at the latest ${dayWords(latest)}. After it, it departs again.`}
+            description={`The last day; ${dayWords(latest)} at the latest. After that it is drift again.`}
             min={today}
             max={latest}
             {...fields.text('until')}
@@ -124,28 +127,29 @@ function Says({ act, departure: one }: { act: Act; departure: Departure }) {
         <Notice>
           It becomes an exception for {one.controls.join(' and ')}.{' '}
           {one.secondPerson
-            ? 'It counts once a second person approves it, who neither asks for it nor owns it.'
+            ? 'It takes effect once a second person, who neither requested nor owns it, approves it.'
             : 'It counts once it is approved.'}{' '}
-          What goes further than now is not covered, and other controls that list it go on failing.
+          Anything beyond its current state is not covered, and other controls that list it keep failing.
         </Notice>
       ) : (
-        <Notice>It lets Claude do less than approved, so nobody else has to agree.</Notice>
+        <Notice>It lets Claude do less than approved, so no one else has to agree.</Notice>
       );
     case 'restore':
       return (
         <Notice>
-          Bylaw changes nothing in Claude. The steps stand beside the departure; it closes only when a later
-          reading shows that it was put back.
+          Bylaw changes nothing in Claude. The steps are shown with the drift; it closes only when a later
+          import shows that it was reverted.
         </Notice>
       );
     case 'amend':
       return (
         <Notice>
-          A draft of the charter is filled in so that this is no departure. It departs until the draft is
-          approved{one.invariant === null ? ' by a second person' : ' by two people, and only until a day'}.
+          A draft of the charter is filled in so that this is no longer drift. It stays drift until the draft
+          is approved{one.invariant === null ? ' by a second person' : ' by two people, and only until a day'}
+          .
         </Notice>
       );
     case 'withdraw':
-      return <p>It is to be decided again. Exceptions that were asked for with it end.</p>;
+      return <p>It has to be decided again. Exceptions that were requested with it end.</p>;
   }
 }

@@ -201,19 +201,19 @@ function Empty({ drift: { charter, same, unread, observed } }: { drift: Drift })
   if (charter === null)
     return (
       <EmptyState title="Nothing to compare with.">
-        Drift is what was observed and the charter does not say. {observed.why} {observed.howToGet}
+        Drift is anything observed that the charter does not approve. {observed.why} {observed.howToGet}
       </EmptyState>
     );
   if (same === 0)
     return (
       <EmptyState title="Nothing could be compared.">
-        {observed.why ?? 'No reading speaks of what the charter approves.'} {observed.howToGet}
+        {observed.why ?? 'No imported file covers what the charter approves.'} {observed.howToGet}
       </EmptyState>
     );
   return (
     <EmptyState title={unread.length === 0 ? 'Nothing departs.' : 'Nothing that could be read departs.'}>
       {same} {same === 1 ? 'compared item is' : 'compared items are'} as approved.{' '}
-      {unread.length === 0 ? '' : 'What could not be read stands below; nobody knows how it is set.'}
+      {unread.length === 0 ? '' : 'What could not be read is listed below; its setting is unknown.'}
     </EmptyState>
   );
 }
@@ -223,7 +223,7 @@ function Who({ departure: { cause } }: { departure: Departure }) {
   if (!cause.known || cause.at === null) return <span className="muted">Not known</span>;
   return (
     <span className={classes.written}>
-      {cause.who ?? 'The event names nobody'}
+      {cause.who ?? 'The event names no one'}
       <span className={classes.second}>
         <When at={cause.at} word="happened" />
       </span>

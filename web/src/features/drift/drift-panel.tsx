@@ -77,7 +77,7 @@ export function DriftPanel({ slug, departure: one, drift, onClose }: DriftPanelP
             ],
             ['Against the charter', DIRECTION_WORDS[one.direction]],
             ...(one.effect === null ? [] : ([['What it does', EFFECT_WORDS[one.effect]]] as const)),
-            ['Observed on', one.on === '' ? 'Not told' : dayWords(one.on)],
+            ['Observed on', one.on === '' ? 'Not reported' : dayWords(one.on)],
             ...causeFacts(one, zone),
             ...(one.controls.length === 0
               ? []
@@ -115,7 +115,7 @@ export function DriftPanel({ slug, departure: one, drift, onClose }: DriftPanelP
 function causeFacts({ cause }: Departure, zone: string): (readonly [string, React.ReactNode])[] {
   if (!cause.known || cause.at === null) return [['Who and when', `Not known. ${cause.why ?? ''}`]];
   return [
-    ['Who', cause.who ?? 'The event names nobody'],
+    ['Who', cause.who ?? 'The event names no one'],
     ['When', exactWords(zone, new Date(cause.at))],
     [
       'Event',
@@ -151,9 +151,7 @@ function Acts({ departure: one, may, onAct }: ActsProps) {
         {free && may.amend && one.amendable ? (
           <Button onClick={() => onAct('amend')}>Change the charter…</Button>
         ) : null}
-        {own && may.accept ? (
-          <Button onClick={() => onAct('withdraw')}>Take the decision back…</Button>
-        ) : null}
+        {own && may.accept ? <Button onClick={() => onAct('withdraw')}>Withdraw the decision…</Button> : null}
       </div>
       {free && one.whyNot !== null ? <p className="muted">It cannot be accepted. {one.whyNot}</p> : null}
     </>

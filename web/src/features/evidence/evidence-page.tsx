@@ -174,8 +174,8 @@ export function EvidencePage() {
         onSort={(sort) => set({ sort })}
         empty={
           <EmptyState title="No evidence yet.">
-            Evidence is every file that a verdict or attestation rests on, kept as it came. Import files, or
-            add one here.
+            Evidence is every file that a verdict or attestation is based on, kept exactly as received. Import
+            files, or add one here.
           </EmptyState>
         }
         filtered={

@@ -50,7 +50,7 @@ export function UsedBy({ file }: { file: EvidenceFile }) {
   if (file.usedBy.length === 0)
     return (
       <Card title="Used by">
-        <p className="muted">Nothing rests on it. It is kept as it came.</p>
+        <p className="muted">Nothing is based on it. It is kept exactly as received.</p>
       </Card>
     );
   return (
@@ -105,7 +105,7 @@ export function Verify({ sha256 }: { sha256: string }) {
       </Button>
       <div role="status">
         {check.data === undefined ? (
-          <span className="muted">Reads every byte again and compares it with the address.</span>
+          <span className="muted">Reads every byte again and compares it with its SHA-256.</span>
         ) : (
           <>
             <VerdictMark state={STATES[check.data.state]}>{check.data.says}</VerdictMark>{' '}

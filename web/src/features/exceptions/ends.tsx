@@ -23,7 +23,7 @@ export function Ends({ rows }: { rows: readonly Exception[] }) {
     return [...Map.groupBy(open, ({ until }) => until.slice(0, 7))];
   }, [rows]);
   if (months.length === 0)
-    return <EmptyState title="Nothing ends.">No exception is in force or waits to be.</EmptyState>;
+    return <EmptyState title="Nothing ends.">No exception is in force or waiting.</EmptyState>;
   return (
     <div className={classes.months}>
       {months.map(([month, list]) => (

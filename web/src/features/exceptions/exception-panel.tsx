@@ -41,7 +41,7 @@ export function ExceptionPanel({ exception: one, onClose }: { exception: Excepti
         <p className="reading">{one.reason}</p>
         {one.why === null ? null : <Notice mark="fail">{one.why}</Notice>}
         {one.source === 'charter' ? (
-          <Notice>It stands in the imported charter. Change it there and import the charter again.</Notice>
+          <Notice>It is part of the imported charter. Change it there and import the charter again.</Notice>
         ) : null}
         {one.approval?.words == null ? null : (
           <Notice mark={one.approval.ok ? 'info' : 'pending'}>{one.approval.words}</Notice>
@@ -58,7 +58,7 @@ export function ExceptionPanel({ exception: one, onClose }: { exception: Excepti
             )}
             {one.mayEnd ? (
               <Button onClick={() => setAct('end')}>
-                {one.state === 'requested' ? 'Take the request back…' : 'End early…'}
+                {one.state === 'requested' ? 'Withdraw the request…' : 'End early…'}
               </Button>
             ) : null}
           </div>
@@ -86,7 +86,7 @@ export function ExceptionPanel({ exception: one, onClose }: { exception: Excepti
         <section className={classes.sections}>
           <h3 className={classes.heading}>Covers</h3>
           {one.items === null ? (
-            <p>The whole control, whatever it lists.</p>
+            <p>The whole control, whatever it lists</p>
           ) : (
             <ul className={classes.list}>
               {one.items.map((item) => (
@@ -138,7 +138,7 @@ function History({ exception: one }: { exception: Exception }) {
             <When at={one.decided.at} />
             <span className={classes.second}>
               {one.decided.samePerson && one.state !== 'refused'
-                ? 'The same person asked and approved. '
+                ? 'The same person requested and approved it. '
                 : ''}
               {one.decided.note ?? ''}
             </span>
@@ -170,7 +170,7 @@ function ActDialog({
   const { slug } = useClientHere();
   const fields = useFields(
     { reason: '' },
-    { reason: act === 'approve' ? () => null : needed('Say why; it stands on the record.') },
+    { reason: act === 'approve' ? () => null : needed('Say why. The reason stays on the record.') },
   );
   if (act === null || one.version === null) return null;
   const version = one.version;
@@ -196,7 +196,7 @@ function ActDialog({
       opened
       onClose={onClose}
       title={act === 'end' && one.state === 'requested' ? 'Take a request back' : words.title}
-      submit={act === 'end' && one.state === 'requested' ? 'Take it back' : words.submit}
+      submit={act === 'end' && one.state === 'requested' ? 'Withdraw it' : words.submit}
       onSubmit={submit}
     >
       <p>
@@ -205,7 +205,7 @@ function ActDialog({
       </p>
       {act === 'approve' && one.approval?.words != null ? <Notice>{one.approval.words}</Notice> : null}
       {act === 'end' && one.state !== 'requested' ? (
-        <p>What it covers counts again from this moment. Other days need a new request.</p>
+        <p>What it covers counts as failing again from now on. To extend it, make a new request.</p>
       ) : null}
       <Textarea
         label={act === 'approve' ? 'Note (optional)' : 'Reason'}

@@ -184,7 +184,7 @@ export function ExceptionsPage() {
           onSort={(sort) => set({ sort })}
           empty={
             <EmptyState title="No exceptions.">
-              An exception lets a failing control stand until a date. Open a failing control to make one.
+              An exception accepts a failing control until a date. Open a failing control to request one.
             </EmptyState>
           }
           filtered={

@@ -37,16 +37,16 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
   const fields = useFields(
     { reason: '', owner: '', from: '', until: '' },
     {
-      reason: needed('Say why it may stand.'),
-      owner: needed('Name the person who answers for it.'),
+      reason: needed('Say why it can be accepted.'),
+      owner: needed('Name the person responsible for it.'),
       until: (value) => {
-        if (value === '') return 'An exception ends on a day. Choose it.';
+        if (value === '') return 'Choose the day on which the exception ends.';
         const { today, latest } = subject.data ?? {};
         if (today !== undefined && value < today) return `That day is past. Today is ${dayWords(today)}.`;
         return latest !== undefined && value > latest ? `At the latest ${dayWords(latest)}.` : null;
       },
       from: (value, all) =>
-        value !== '' && all.until !== '' && value > all.until ? 'It would begin after its last day.' : null,
+        value !== '' && all.until !== '' && value > all.until ? 'It would start after its last day.' : null,
     },
   );
   const data = control === '' ? undefined : subject.data;
@@ -68,7 +68,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
       ...(from === '' ? {} : { from }),
     });
     await queries.invalidateQueries({ queryKey: api.exceptions.key() });
-    toast({ kind: 'done', text: `Asked for. ${control} stays as it is until somebody approves.` });
+    toast({ kind: 'done', text: `Requested. ${control} does not change until someone approves.` });
     onDone(made.id);
     return false;
   };
@@ -110,7 +110,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
             <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
             <TextInput
               label="Owner"
-              description="The person who answers for it, by name."
+              description="The name of the person responsible."
               maxLength={200}
               {...fields.text('owner')}
             />
@@ -118,7 +118,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
               <TextInput
                 type="date"
                 label="From (optional)"
-                description="Today where it is left out."
+                description="Today if left empty."
                 min={data.today}
                 max={data.latest}
                 {...fields.text('from')}
@@ -126,7 +126,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
               <TextInput
                 type="date"
                 label="Until"
-                description={`The last day it counts; at the latest ${dayWords(data.latest)}.`}
+                description={`The last day it is in effect; ${dayWords(data.latest)} at the latest.`}
                 min={data.today}
                 max={data.latest}
                 {...fields.text('until')}
@@ -159,7 +159,7 @@ function Covers({ subject, chosen, onChosen, whole, onWhole }: CoversProps) {
   if (subject.items.length === 0)
     return (
       <p className="muted">
-        The control lists nobody and nothing singly, so the exception covers the whole of it.
+        The control does not list individual findings, so the exception covers all of it.
       </p>
     );
   const toggle = (key: string, on: boolean) => {
@@ -186,7 +186,7 @@ function Covers({ subject, chosen, onChosen, whole, onWhole }: CoversProps) {
             {chosen.size} of {subject.items.length} chosen
           </legend>
           <Checkbox
-            label="All that are listed now"
+            label="Everything listed now"
             checked={subject.items.every(({ key }) => chosen.has(key))}
             onChange={(event) =>
               onChosen(new Set(event.currentTarget.checked ? subject.items.map(({ key }) => key) : []))
@@ -220,11 +220,11 @@ function Covers({ subject, chosen, onChosen, whole, onWhole }: CoversProps) {
 function Second({ subject, owner }: { subject: Subject; owner: string }) {
   const { person } = useSession();
   if (subject.severity !== 'critical')
-    return <p className="muted">It counts once somebody who may approve exceptions has done so.</p>;
+    return <p className="muted">It takes effect once someone who may approve exceptions does so.</p>;
   const named = owner.trim() === '' ? 'the owner' : owner.trim();
   return (
     <Notice>
-      {subject.control} is critical: it counts only once a second person has approved it, who is neither{' '}
+      {subject.control} is critical: it takes effect only after approval by a second person, who is neither{' '}
       {person.name} nor {named}.
     </Notice>
   );
@@ -239,7 +239,7 @@ function Effect({ control, items, until }: { control: string; items: string[] | 
   return (
     <Notice mark={load.data?.state === 'accepted' ? 'info' : 'pending'}>
       {load.data?.words ?? explainError(load.error).text}
-      {load.data?.secondPerson === true ? ' This holds once a second person has approved it.' : ''}
+      {load.data?.secondPerson === true ? ' This takes effect once a second person has approved it.' : ''}
     </Notice>
   );
 }

@@ -130,7 +130,7 @@ export function AcrossPage() {
         onSort={(next) => set({ sort: next })}
         empty={
           <EmptyState title="No clients.">
-            None is yours to see, so there is nothing to compare. Whoever runs this console can give you
+            You cannot see any clients, so there is nothing to compare. Your administrator can give you
             access.
           </EmptyState>
         }

@@ -47,7 +47,7 @@ export function BulkActions({ rows, clear }: BulkActionsProps) {
     setFailures(
       blocked.map(({ name }) => ({
         name,
-        why: 'The browser did not let it open. Allow this address to open windows.',
+        why: 'The browser blocked the window. Allow pop-ups for this address.',
       })),
     );
   };
@@ -67,10 +67,10 @@ export function BulkActions({ rows, clear }: BulkActionsProps) {
         <Button
           loading={busy}
           onClick={() =>
-            void each((row) => client.controls.refresh({ client: row.client }), 'Decided anew for')
+            void each((row) => client.controls.refresh({ client: row.client }), 'Re-evaluated for')
           }
         >
-          Decide anew
+          Re-evaluate
         </Button>
       ) : null}
       {may('reports.make') ? (

@@ -47,7 +47,7 @@ const columns: readonly Column<FleetLine>[] = [
           <>
             {' '}
             <AppLink href={`/c/${row.client}/planner`} className={classes.below}>
-              Below the recommended licence
+              Below the recommended license
             </AppLink>
           </>
         ) : null}
@@ -106,7 +106,7 @@ const columns: readonly Column<FleetLine>[] = [
 ];
 
 function Urgent({ row }: { row: FleetLine }) {
-  if (row.standing === null) return <span className="muted">Its controls are not yours to see</span>;
+  if (row.standing === null) return <span className="muted">You cannot see its controls</span>;
   const { urgent } = row.standing;
   if (urgent === null) return <span className="muted">Nothing</span>;
   return (
@@ -231,7 +231,7 @@ export function FleetPage() {
         rowId={(row) => row.client}
         selection={{
           noun: (n) => `${n} ${n === 1 ? 'client' : 'clients'} selected`,
-          explain: () => 'Each client stands for itself. Nothing changes in Claude.',
+          explain: () => 'Each client is handled on its own. Nothing changes in Claude.',
           actions: (rows, clear) => <BulkActions rows={rows} clear={clear} />,
         }}
         empty={
@@ -239,10 +239,10 @@ export function FleetPage() {
             title="No clients."
             action={mayAdd ? <Link to="/clients/new">Add a client</Link> : undefined}
           >
-            A client is an organization that is governed here. None is yours to see so far
+            A client is an organization governed here. You cannot see any yet
             {mayAdd
-              ? '. Add the first, or open the sandbox to look around.'
-              : '; whoever runs this console can give you access.'}
+              ? '. Add the first one, or open the sandbox to look around.'
+              : '; your administrator can give you access.'}
           </EmptyState>
         }
         filtered={filteredBy(

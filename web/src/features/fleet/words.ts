@@ -32,9 +32,9 @@ export const ATTENTION = ['critical', 'fail', 'cannot_read', 'overdue', 'below_m
 export const ATTENTION_WORDS: Readonly<Record<(typeof ATTENTION)[number], string>> = {
   critical: 'with a critical failure',
   fail: 'with any failure',
-  cannot_read: 'with something they cannot read',
+  cannot_read: 'with something that cannot be read',
   overdue: 'with an overdue review',
-  below_minimum: 'below the recommended licence',
+  below_minimum: 'below the recommended license',
 };
 
 export const ORDERS = ['worst', 'name', 'review'] as const;

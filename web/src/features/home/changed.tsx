@@ -49,7 +49,7 @@ export function Changed({
       {items.length === 0 ? (
         <p className={classes.nothing}>
           {since === null
-            ? 'This is your first visit. From the next on, what changed in between stands here.'
+            ? 'This is your first visit. From the next one on, changes since your last visit appear here.'
             : 'No control changed.'}
         </p>
       ) : (
@@ -101,9 +101,7 @@ function CatalogueChange({
       <div className={classes.words}>
         <h3>
           <AppLink href={`/catalogue/revisions/${change.revision}?client=${slug}`}>
-            {change.guide === null
-              ? 'The catalogue says something else'
-              : `A new revision of the guide: ${change.guide}`}
+            {change.guide === null ? 'The catalogue changed' : `A new revision of the guide: ${change.guide}`}
           </AppLink>
         </h3>
         <p className={classes.detail}>

@@ -31,7 +31,7 @@ export function DoNow({ slug, tasks, all }: { slug: string; tasks: readonly Task
     >
       {tasks.length === 0 ? (
         <p className={classes.nothing}>
-          Nothing is failing, unread or waiting. New readings will say when that changes.
+          Nothing is failing, unread or waiting. New imports will show when that changes.
         </p>
       ) : (
         <ol>
@@ -107,7 +107,7 @@ export function DueWork({ slug, work, all }: { slug: string; work: Home['work'];
         inDoNow === 0 ? undefined : (
           <>
             {items.length === 0
-              ? `All that is due or waits, ${inDoNow}, stands under `
+              ? `Everything that is due or waiting, ${inDoNow}, is listed under `
               : `${inDoNow} more of what is due or waits ${inDoNow === 1 ? 'stands' : 'stand'} under `}
             <AppLink href={`/c/${slug}?all=do`}>Do now</AppLink>.
           </>

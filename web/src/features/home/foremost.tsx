@@ -10,7 +10,7 @@ type Tile = NonNullable<Home['foremost']>[number];
 export function Foremost({ slug, tiles }: { slug: string; tiles: readonly Tile[] }) {
   return (
     <Card
-      title="What counts most in Microsoft 365"
+      title="What matters most in Microsoft 365"
       aside={<AppLink href={`/c/${slug}/planner`}>Planner</AppLink>}
       flush
     >

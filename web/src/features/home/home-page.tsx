@@ -55,7 +55,7 @@ export function HomePage() {
           <DeploymentLine slug={slug} />
           {data.doNow === null ? (
             <Notice>
-              Your role here does not include the controls. The menu holds what it does include.
+              Your role here does not include the controls. The menu shows what it does include.
             </Notice>
           ) : (
             <DoNow slug={slug} tasks={data.doNow} all={all === 'do'} />

@@ -25,7 +25,7 @@ export function Standing({ slug, standing }: { slug: string; standing: StandingO
                 <AppLink href={`${controls}?state=policy_only`}>
                   {standing.counts.policy_only} of these
                 </AppLink>
-                ; the policy is their control.
+                ; only the policy covers them.
               </>
             ),
           })}

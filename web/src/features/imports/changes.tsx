@@ -108,11 +108,11 @@ function Count({ icon, word, n }: { icon: IconName; word: string; n: number }) {
 function becomesWords({ becomes, same }: Preview['documents'][number]): string {
   if (becomes === 'draft')
     return same
-      ? 'says what is in force or waits as a draft already; it changes nothing.'
-      : 'becomes a draft to approve. Nothing of it is in force until a second person approves it.';
+      ? 'matches what is in force or already waiting as a draft; it changes nothing.'
+      : 'becomes a draft to approve. None of it takes effect until a second person approves it.';
   return same
-    ? 'is the same as what counts or waits here already; it changes nothing.'
-    : 'waits to be confirmed. Until then it counts for nothing.';
+    ? 'is the same as what already counts or waits here; it changes nothing.'
+    : 'waits to be confirmed. Until then it does not count.';
 }
 
 function Documents({ preview }: { preview: Preview }) {
@@ -131,11 +131,11 @@ function Documents({ preview }: { preview: Preview }) {
         {statements === 0 ? null : (
           <li>
             <strong>{count(attestations.new, 'new attestation')}</strong>
-            {attestations.new === 0 ? '' : ' to confirm: until then they count for nothing'}
-            {attestations.known === 0 ? '' : `, ${attestations.known} stored already`}
+            {attestations.new === 0 ? '' : ' to confirm; until then they do not count'}
+            {attestations.known === 0 ? '' : `, ${attestations.known} already stored`}
             {attestations.unknown.length === 0 ? null : (
               <span className={classes.second}>
-                Left out, since they name no control: {attestations.unknown.join(', ')}
+                Left out because they name no control: {attestations.unknown.join(', ')}
               </span>
             )}
           </li>
@@ -165,12 +165,12 @@ function Profile({
       />
       {stored ? null : mayEdit ? (
         <Checkbox
-          label="Take over this profile too. Without it the client’s profile stays as it is."
+          label="Use this profile too. Otherwise the client’s profile does not change."
           checked={checked}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
       ) : (
-        <p className="muted">Your role does not include changing the profile, so it stays as it is.</p>
+        <p className="muted">Your role does not include changing the profile, so it does not change.</p>
       )}
     </Card>
   );
@@ -186,8 +186,8 @@ function Verdicts({ preview, stored }: { preview: Preview; stored: boolean }) {
       flush
       foot={
         stored
-          ? 'All of the import was stored at once.'
-          : 'Nothing is stored yet. The files go in whole or not at all; importing them twice changes nothing.'
+          ? 'The whole import was stored at once.'
+          : 'Nothing is stored yet. Either all files are stored or none; importing them twice changes nothing.'
       }
     >
       {changes.length === 0 ? (

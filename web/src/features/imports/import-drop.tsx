@@ -44,8 +44,8 @@ export function ImportDrop({
       </p>
       {small ? null : (
         <p className="muted">
-          CSV, XLSX, JSON, YAML, saved DNS answers, or a ZIP of them; up to 300 MB each. Nothing counts until
-          you have seen what it changes and stored it.
+          CSV, XLSX, JSON, YAML, saved DNS answers, or a ZIP of them; up to 300 MB each. Nothing takes effect
+          until you have reviewed the changes and stored it.
         </p>
       )}
       <input

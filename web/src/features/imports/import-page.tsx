@@ -210,7 +210,7 @@ function Problems({ data, failures }: { data: ShownImport; failures: readonly (E
             </Link>
           }
         >
-          {data.problem ?? `${data.finishedBy ?? 'Somebody'} cancelled it. Nothing of it was stored.`}
+          {data.problem ?? `${data.finishedBy ?? 'Somebody'} canceled it. Nothing was stored.`}
         </EmptyState>
       ) : null}
     </>
@@ -222,7 +222,7 @@ function Reading({ data }: { data: ShownImport }) {
   const next = data.files.find(({ read }) => !read);
   const words =
     next === undefined
-      ? 'All files are read. Working out what they change.'
+      ? 'All files are read. Calculating what they change.'
       : `Reading ${done + 1} of ${data.files.length}: ${next.name}`;
   return (
     <Notice>
@@ -237,8 +237,8 @@ function Reading({ data }: { data: ShownImport }) {
 function Collected({ data }: { data: ShownImport }) {
   if (data.files.length === 0)
     return (
-      <EmptyState title="No file in this import yet.">
-        Drop the files that the consoles exported, or a folder of them. What they change is shown before
+      <EmptyState title="No files in this import yet.">
+        Drop the files exported from the consoles, or a folder of them. You see what they change before
         anything is stored.
       </EmptyState>
     );

@@ -61,8 +61,9 @@ function History({ items, total, slug }: { items: readonly ListedImport[]; total
   if (items.length === 0)
     return (
       <EmptyState title="No imports yet.">
-        An import brings what the consoles export: members, the staff roster, licences. Nothing was brought
-        yet. Start with the members file and the roster; the list beside this says where each is exported.
+        An import brings in what the consoles export: members, the staff roster, licenses. Nothing has been
+        imported yet. Start with the members file and the roster; the list next to this says where to export
+        each.
       </EmptyState>
     );
   return (
@@ -123,7 +124,7 @@ function Sources({ items }: { items: readonly ImportSource[] }) {
       title="What each file unlocks"
       aside={count(items.length, 'kind')}
       flush
-      foot="Only what the client’s Claude plan offers. A file is recognised by what is in it, whatever it is called."
+      foot="Only what the client’s Claude plan offers. Files are recognized by their content, whatever their name."
     >
       <ul className={classes.sources}>
         {items.map((one) => (

@@ -69,7 +69,7 @@ function Presence({ app }: { app: Connector['apps'][number] }) {
       <Answer
         value={app.enabled}
         yes="In Entra, sign-in on"
-        no="In Entra, sign-in switched off"
+        no="In Entra, sign-in turned off"
         unknown="In Entra; the file does not say whether sign-in is on"
       />
     </p>

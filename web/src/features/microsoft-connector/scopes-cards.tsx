@@ -37,15 +37,15 @@ export function ScopesCard({ data }: { data: Connector }) {
         {data.needed.why === null ? null : <VerdictMark state="cannot_read">{data.needed.why}</VerdictMark>}
         {data.needed.unclear.length === 0 ? null : (
           <VerdictMark state="cannot_read">
-            The charter opens {data.needed.unclear.join(', ')}, of which nobody can tell what it needs. List
-            the scopes under entra.connectorScopes in the charter.
+            The charter opens {data.needed.unclear.join(', ')}, whose needs are unknown. List the scopes under
+            entra.connectorScopes in the charter.
           </VerdictMark>
         )}
         {scopes.length === 0 ? (
           <p className="muted">
             {data.observed.why === null
               ? 'Nothing is granted to the server application.'
-              : 'What is granted was not read.'}
+              : 'What is granted has not been read.'}
           </p>
         ) : null}
         <Since data={data} />
@@ -92,7 +92,7 @@ export function RemovalsCard({ data }: { data: Connector }) {
   return (
     <Card
       title="Take out what is not needed"
-      foot="Run one of the two for each grant, then save both files of Graph again and import them. Bylaw changes nothing in Entra."
+      foot="Run one of the two for each grant, then save both Graph files again and import them. Bylaw changes nothing in Entra."
     >
       <ul className={classes.removals} aria-label="Calls that take scopes out">
         {data.removals.map((one) => (

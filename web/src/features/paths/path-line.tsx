@@ -43,8 +43,8 @@ export function PathLine({ step }: { step: Step }) {
       <p>
         {corrected === null
           ? step.checked === null
-            ? 'Menu path not checked against the vendor’s page.'
-            : `Menu path checked ${dayWords(step.checked)}.`
+            ? 'Menu path not verified against the vendor’s page.'
+            : `Menu path verified ${dayWords(step.checked)}.`
           : `Corrected by an Owner ${dayWords(corrected.on)}. Before: ${shown(step.where)}.`}{' '}
         {mayReport ? (
           <button type="button" className={classes.linkLike} onClick={() => setReporting(true)}>
@@ -95,7 +95,7 @@ function ReportDialog({ path, onClose }: { path: string; onClose: () => void }) 
       </p>
       <Textarea
         label="What you saw instead"
-        description="Technicians of other clients read it, so name no client and nobody."
+        description="Technicians of other clients will see this, so do not name clients or people."
         autosize
         minRows={2}
         maxLength={1000}
@@ -112,7 +112,7 @@ function AnswerDialog({ path, report, onClose }: { path: string; report: Report;
     {
       note: (value, all) =>
         value.trim() === '' && (all.corrected.trim() === '' || all.corrected.trim() === path)
-          ? 'Change the path above, or say why it is right as it stands.'
+          ? 'Change the path above, or say why it is correct.'
           : null,
     },
   );
@@ -137,7 +137,7 @@ function AnswerDialog({ path, report, onClose }: { path: string; report: Report;
           kind: 'done',
           text:
             corrected === path || corrected === ''
-              ? 'The path stays as it is, and the report is closed.'
+              ? 'The path does not change, and the report is closed.'
               : 'Corrected. Every client sees the new path.',
         });
         return true;
@@ -148,7 +148,7 @@ function AnswerDialog({ path, report, onClose }: { path: string; report: Report;
       </p>
       <TextInput
         label="The path as it is now"
-        description="Leave it as it stands where the report is wrong, and say why below."
+        description="If the report is wrong, leave the path unchanged and say why below."
         maxLength={500}
         data-autofocus
         {...fields.text('corrected')}

@@ -22,9 +22,9 @@ async function refresh(): Promise<void> {
 async function takeBack(client: string, decisions: readonly string[]): Promise<void> {
   try {
     for (const decision of decisions) await calls.people.withdraw({ client, decision });
-    toast({ kind: 'done', text: decisions.length === 1 ? 'Taken back.' : `${decisions.length} taken back.` });
+    toast({ kind: 'done', text: decisions.length === 1 ? 'Taken back.' : `${decisions.length} withdrawn.` });
   } catch (error) {
-    toast({ kind: 'failed', text: `Not everything was taken back. ${explainError(error).text}` });
+    toast({ kind: 'failed', text: `Not everything was withdrawn. ${explainError(error).text}` });
   }
   await refresh();
 }
@@ -47,7 +47,9 @@ export async function decide(client: string, decisions: readonly Wanted[]): Prom
     toast({
       kind: 'done',
       text:
-        done.length === 1 ? `Decided: ${decisionText(first)}.` : `Decided about ${peopleCount(done.length)}.`,
+        done.length === 1
+          ? `Decided: ${decisionText(first)}.`
+          : `Decision recorded for ${peopleCount(done.length)}.`,
       undo: () => void takeBack(client, ids),
     });
   return refused;

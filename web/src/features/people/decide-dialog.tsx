@@ -16,20 +16,19 @@ interface DecideDialogProps {
 }
 
 const VERBS: Readonly<Record<Kind, string>> = {
-  same: 'Say that it is the same person',
-  different: 'Say that they are two people',
-  shared: 'Call it a shared mailbox',
-  service: 'Call it a service account',
+  same: 'Confirm that it is the same person',
+  different: 'Confirm that they are two people',
+  shared: 'Mark as a shared mailbox',
+  service: 'Mark as a service account',
   guest: 'Call it a guest',
 };
 
 const EFFECTS: Readonly<Record<Kind, string>> = {
-  same: 'The account is judged by this roster record from now on.',
-  different: 'The account is never taken for this record again, whatever the names say.',
-  shared: 'A shared mailbox that holds a seat fails CLA-ACC-08 until it gives the seat back or is accepted.',
-  service:
-    'A service account that holds a seat fails CLA-ACC-08 until it gives the seat back or is accepted.',
-  guest: 'A guest who was decided on may hold a seat.',
+  same: 'From now on the account is evaluated with this roster record.',
+  different: 'The account is never matched to this record again, whatever the names are.',
+  shared: 'A shared mailbox with a seat fails CLA-ACC-08 until the seat is removed or accepted.',
+  service: 'A service account with a seat fails CLA-ACC-08 until the seat is removed or accepted.',
+  guest: 'A guest with a recorded decision may hold a seat.',
 };
 
 /** Decides who an account is, with the reason. Nothing changes in Claude. */
@@ -39,7 +38,7 @@ export function DecideDialog({ client, kind, rows, onClose, onRefused }: DecideD
     { record: '', reason: '' },
     {
       record: (value) => (pair && value === '' ? 'Choose the roster record.' : null),
-      ...(pair ? {} : { reason: needed('Say why; it stands on the record.') }),
+      ...(pair ? {} : { reason: needed('Say why. The reason stays on the record.') }),
     },
   );
   const [row] = rows;

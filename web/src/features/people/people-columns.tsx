@@ -65,7 +65,7 @@ export function peopleColumns({ onDecide }: Columns): readonly Column<Person>[] 
       from: 700,
       sort: (row) => row.account?.role ?? null,
       cell: (row) =>
-        row.account?.role ?? <span className="muted">{row.account === null ? '' : 'Not told'}</span>,
+        row.account?.role ?? <span className="muted">{row.account === null ? '' : 'Not reported'}</span>,
     },
     {
       id: 'roster',
@@ -76,7 +76,7 @@ export function peopleColumns({ onDecide }: Columns): readonly Column<Person>[] 
     },
     {
       id: 'why',
-      header: 'Why taken for one person, or not',
+      header: 'Why matched, or not',
       width: '26%',
       cell: (row) => <Why row={row} onDecide={onDecide} />,
     },
@@ -137,7 +137,7 @@ export function accountColumns(): readonly Column<Person>[] {
       header: 'Plan',
       width: '7rem',
       sort: (row) => row.account?.seat ?? null,
-      cell: (row) => row.account?.seat ?? <span className="muted">Not told</span>,
+      cell: (row) => row.account?.seat ?? <span className="muted">Not reported</span>,
     },
     {
       id: 'since',
@@ -146,7 +146,7 @@ export function accountColumns(): readonly Column<Person>[] {
       sort: (row) => row.account?.addedOn ?? null,
       cell: (row) =>
         row.account?.addedOn == null ? (
-          <span className="muted">Not told</span>
+          <span className="muted">Not reported</span>
         ) : (
           dayWords(row.account.addedOn)
         ),

@@ -111,7 +111,7 @@ export function PeoplePage() {
           <Controls data={data} slug={slug} tab={tab} />
         </div>
       }
-      foot="Nobody is merged by name alone. Names are compared across case, plus addresses, aliases and former names; every match says why."
+      foot="No one is merged by name alone. Names are compared ignoring case, along with plus addresses, aliases and former names; every match says why."
       panel={
         search.panel === undefined ? null : (
           <PersonPanel
@@ -133,7 +133,7 @@ export function PeoplePage() {
               </Button>
             }
           >
-            {peopleCount(refused.length)} could not be decided about:
+            {peopleCount(refused.length)} could not be decided:
             <ul>
               {refused.map((one) => (
                 <li key={one.addresses.join(' ')}>
@@ -147,7 +147,7 @@ export function PeoplePage() {
       {listed && gap != null ? (
         <div className={classes.notices}>
           <Notice mark="cannot_read">
-            {gap.why} {gap.howToGet} Until then members are listed as they are, and nobody is cleared.
+            {gap.why} {gap.howToGet} Until then members are listed as they are, and no one is cleared.
           </Notice>
         </div>
       ) : null}
@@ -188,7 +188,7 @@ export function PeoplePage() {
           title={tab === 'personal_accounts' ? 'No report of personal accounts.' : 'Nobody can be compared.'}
           action={mayImport ? importLink : undefined}
         >
-          {gap?.why} {gap?.howToGet} Until then nobody is listed here, and nobody is cleared.{' '}
+          {gap?.why} {gap?.howToGet} Until then no one is listed here, and no one is cleared.{' '}
           {tab !== 'personal_accounts' && (data?.counts.everyone ?? 0) > 0 ? (
             <Link to="/c/$client/people" params={{ client: slug }} search={{ tab: 'everyone' }}>
               Show the members as they are
@@ -219,7 +219,7 @@ function Meta({ data }: { data: List }) {
   ].filter((part) => part !== null);
   const observed = files.length === 0 ? '' : ` Observed: ${files.join('; ')}.`;
   if (data.seats === null) return <>The comparison cannot be made.{observed}</>;
-  if (data.staff === null) return <>The roster does not tell who works here today.{observed}</>;
+  if (data.staff === null) return <>The roster does not show who works here today.{observed}</>;
   return (
     <>
       {data.seats} seat {data.seats === 1 ? 'holder' : 'holders'} compared with {data.staff} current staff.
@@ -292,13 +292,13 @@ function BulkActs({ rows, slug, mayDecide, mayAsk, onKind }: BulkActsProps) {
 }
 
 const NOBODY: Readonly<Record<(typeof TABS)[number], string>> = {
-  differences: 'Everybody who holds a seat is on the roster, and everybody on the roster holds one.',
-  has_left: 'Nobody who holds a seat has left by the roster.',
+  differences: 'Everyone who holds a seat is on the roster, and everyone on the roster holds one.',
+  has_left: 'According to the roster, no one who holds a seat has left.',
   not_on_roster: 'Every account that uses a seat is on the roster or waits to be confirmed.',
-  to_confirm: 'No account only resembles a roster record.',
-  no_seat: 'Everybody on the roster holds a seat.',
+  to_confirm: 'No account merely resembles a roster record.',
+  no_seat: 'Everyone on the roster holds a seat.',
   matched: 'No account is matched to a roster record.',
-  everyone: 'Neither file lists anybody.',
+  everyone: 'Neither file lists anyone.',
   personal_accounts: 'The report lists no account outside the organization on a domain of this client.',
 };
 

@@ -78,7 +78,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
         {mayReach ? (
           <p>
             <Link to="/c/$client/connectors/access" params={{ client: slug }} search={{ person: id }}>
-              What Claude reaches for them
+              What Claude can reach for them
             </Link>
           </p>
         ) : null}
@@ -102,7 +102,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
         </section>
         <section className={classes.sections}>
           <h3 className={classes.heading}>Decisions</h3>
-          {person.decisions.length === 0 ? <p className="muted">Nobody has decided anything here.</p> : null}
+          {person.decisions.length === 0 ? <p className="muted">No decisions yet.</p> : null}
           <ul className={classes.list}>
             {person.decisions.map((one) => (
               <li key={one.id ?? decisionText(one)}>
@@ -204,7 +204,7 @@ function Acts({ person, client, onKind }: { person: Person; client: string; onKi
   );
 }
 
-const told = (value: string | null) => value ?? <span className="muted">Not told</span>;
+const told = (value: string | null) => value ?? <span className="muted">Not reported</span>;
 const dayTold = (value: string | null) => told(value === null ? null : dayWords(value));
 
 function InClaude({ person }: { person: Person }) {

@@ -28,8 +28,8 @@ export function TakeBackDialog({ client, decision, onClose }: TakeBackDialogProp
       }}
     >
       <p>
-        {decision.by} decided that {decisionText(decision)}. From now on the files alone say who is who; the
-        decision stays on the record.
+        {decision.by} decided that {decisionText(decision)}. From now on only the files determine who is who;
+        the decision stays on the record.
       </p>
       <Textarea label="Reason (optional)" autosize minRows={2} maxLength={1000} {...fields.text('reason')} />
     </FormDialog>

@@ -56,8 +56,8 @@ export function AccountPanel({ account, row, onAct, onClose }: AccountPanelProps
         ))}
         {entry.certain ? null : (
           <Notice mark="cannot_read">
-            The report does not tell whether this account is in the workspace. Bring a current members file;
-            until then nobody is written to.
+            The report does not show whether this account is in the workspace. Import a current members file;
+            until then no one is contacted.
           </Notice>
         )}
         {mayWork ? <Acts entry={entry} mayExempt={mayExempt} onAct={(act) => onAct(act, entry)} /> : null}
@@ -116,7 +116,7 @@ function Acts({ entry, mayExempt, onAct }: ActsProps) {
   );
 }
 
-const day = (value: string | null, none = 'Not told') =>
+const day = (value: string | null, none = 'Not reported') =>
   value === null ? (
     <span key={none} className="muted">
       {none}
@@ -125,7 +125,7 @@ const day = (value: string | null, none = 'Not told') =>
     dayWords(value)
   );
 
-const HOW = { mail: 'sent by Bylaw', hand: 'by hand, as somebody says', journal: 'by the journal' } as const;
+const HOW = { mail: 'sent by Bylaw', hand: 'by hand, as someone stated', journal: 'by the journal' } as const;
 
 function factsOf(entry: Account, slug: string) {
   const { closed, exemption } = entry;

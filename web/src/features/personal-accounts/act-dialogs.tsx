@@ -66,7 +66,7 @@ export function AssignDialog({ rows, onClose, onRefused }: ActDialogProps) {
 
 const SAID = {
   migrating: {
-    title: 'Say that it is migrating',
+    title: 'Mark as migrating',
     says: 'The holder moves the account into the workspace.',
     done: 'said to be migrating.',
   },
@@ -77,7 +77,7 @@ const SAID = {
   },
   open: {
     title: 'Open it again',
-    says: 'What was said of it is taken back, an exemption too. Messages stay on record.',
+    says: 'Everything recorded about it is withdrawn, including an exemption. Messages stay on record.',
     done: 'opened again.',
   },
 } as const;
@@ -131,7 +131,7 @@ export function AnswerDialog({ rows, onClose, onRefused }: ActDialogProps) {
   const { slug } = useClientHere();
   const fields = useFields(
     { answer: '', work: '', note: '' },
-    { answer: needed('Choose what comes nearest.') },
+    { answer: needed('Choose the closest match.') },
   );
   const submit = async () => {
     const answer = ANSWERS.find(({ value }) => value === fields.values.answer)?.value;
@@ -181,7 +181,7 @@ export function ExemptDialog({ rows, today, onClose, onRefused }: ActDialogProps
     { reason: '', owner: '', until: addDays(today, 90) },
     {
       reason: (value) => (value.trim().length < 3 ? 'Say why in a few words.' : null),
-      owner: needed('Name who answers for it.'),
+      owner: needed('Name the person responsible for it.'),
       until: (value) => (value === '' ? 'Give the last day.' : value < today ? 'That day is past.' : null),
     },
   );
@@ -205,8 +205,8 @@ export function ExemptDialog({ rows, today, onClose, onRefused }: ActDialogProps
     <FormDialog opened onClose={onClose} title="Exempt until a date" submit="Exempt" onSubmit={submit}>
       <div className={classes.form}>
         <p>
-          <strong>{whoWords(rows)}</strong>. The control is accepted for it until then, and the account is
-          open again the day after. Nothing changes in Claude.
+          <strong>{whoWords(rows)}</strong>. Until then the control accepts it; the day after, the account is
+          open again. Nothing changes in Claude.
         </p>
         <Textarea label="Reason" autosize minRows={2} maxLength={1000} {...fields.text('reason')} />
         <TextInput label="Who answers for it" maxLength={200} {...fields.text('owner')} />

@@ -63,13 +63,13 @@ export function ChangesTab({ reports, day, panel, onDay }: ChangesTabProps) {
         />
         <p>
           {load.data?.before == null
-            ? 'No report before it was brought, so everything in it is new.'
+            ? 'There is no earlier report, so everything in it is new.'
             : `Compared with what the reports up to ${dayWords(load.data.before)} showed.`}
         </p>
         {report?.closesNothing == null ? null : (
           <Notice mark="cannot_read">
-            This report {report.closesNothing}. It shows what was there, and nothing that it leaves out is
-            called closed.
+            This report {report.closesNothing}. It shows what was there; nothing it leaves out is treated as
+            closed.
           </Notice>
         )}
       </div>

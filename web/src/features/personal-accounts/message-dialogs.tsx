@@ -36,8 +36,8 @@ export function TextDialog({
   const fields = useFields(
     { subject: wording.subject, text: wording.text },
     {
-      subject: (value) => (value.trim() === '' ? 'A message needs a subject.' : unknownPlaceholders(value)),
-      text: (value) => (value.trim() === '' ? 'A message needs a text.' : unknownPlaceholders(value)),
+      subject: (value) => (value.trim() === '' ? 'Enter a subject.' : unknownPlaceholders(value)),
+      text: (value) => (value.trim() === '' ? 'Enter the text of the message.' : unknownPlaceholders(value)),
     },
   );
   const values = { ...NONE, ...preview.data?.values };
@@ -54,7 +54,7 @@ export function TextDialog({
       ...fields.values,
     });
     await queries.invalidateQueries();
-    toast({ kind: 'done', text: `${wording.title} is worded anew.` });
+    toast({ kind: 'done', text: `${wording.title} is saved.` });
     return true;
   };
   return (
@@ -81,7 +81,7 @@ export function TextDialog({
         ) : null}
         <p className={classes.subject}>
           <span className="muted">
-            {preview.data?.account == null ? 'As it would read' : `As ${preview.data.account} would read it`}
+            {preview.data?.account == null ? 'As it would read' : `As ${preview.data.account} would see it`}
           </span>
           <br />
           {subject}
@@ -112,11 +112,11 @@ export function SettingsDialog({
     },
     {
       address: (value, all) =>
-        value.trim() === '' && all.name.trim() !== '' ? 'The contact needs a mail address.' : null,
+        value.trim() === '' && all.name.trim() !== '' ? 'Enter the contact’s email address.' : null,
       policy: (value) =>
         value.trim() === '' || value.trim().startsWith('https://')
           ? null
-          : 'Give the whole address, beginning with https://.',
+          : 'Enter the full address, starting with https://.',
       after: (value) => (isWhole(value, 90) ? null : 'Give a number of days from 1 to 90.'),
       most: (value) => (isWhole(value, 6) ? null : 'Give a number from 1 to 6.'),
     },
@@ -146,7 +146,7 @@ export function SettingsDialog({
         <TextInput
           label="Their mail address"
           type="email"
-          description="Answers to messages go there. Left empty: the account owner of the charter."
+          description="Replies to messages go there. If empty: the account owner from the charter."
           {...fields.text('address')}
         />
         <TextInput
@@ -157,7 +157,7 @@ export function SettingsDialog({
         />
         <Checkbox
           label="Remind holders who do not answer"
-          description="Bylaw sends the reminder by itself, on working days between 8 and 18 o’clock."
+          description="Bylaw sends the reminder automatically, on business days between 8 a.m. and 6 p.m."
           {...fields.box('reminders')}
         />
         <TextInput

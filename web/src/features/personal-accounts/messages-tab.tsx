@@ -142,7 +142,7 @@ function Message({ wording, mayWork, onEdit, onManagers }: MessageProps) {
       }
       foot={
         written === null ? (
-          `Bylaw’s words of ${dayWords(proposed.asOf)}`
+          `Bylaw’s template of ${dayWords(proposed.asOf)}`
         ) : (
           <>
             Version {wording.version}, worded by {written.by}, <When at={written.at} inline />
@@ -166,7 +166,7 @@ function Message({ wording, mayWork, onEdit, onManagers }: MessageProps) {
         <CopyText label={`Text of ${wording.title}`} text={wording.text} />
         {sources.length === 0 ? null : (
           <p className="muted">
-            What it says about Claude:{' '}
+            Facts about Claude in it:{' '}
             {sources.map((source) => (
               <a key={source.url} href={source.url} rel="noreferrer">
                 {source.title}, read {dayWords(source.read)}

@@ -181,7 +181,7 @@ export function PersonalAccountsPage() {
       <Notices list={list} refused={refused} onClear={() => setRefused([])} />
       {none ? (
         <EmptyState
-          title="No report was brought yet."
+          title="No report has been imported yet."
           action={
             mayImport ? (
               <Button component="a" variant="filled" href={`/c/${slug}/imports`}>
@@ -191,9 +191,8 @@ export function PersonalAccountsPage() {
           }
         >
           Claude lists the accounts on your domains under Organization settings › Organization and access ›
-          Domains › Domain memberships, once a domain is verified. Export it as CSV or JSON and bring it here.
-          Each account outside the workspace is then listed, so that its holder can be asked kindly to move
-          it.
+          Domains › Domain memberships, once a domain is verified. Export it as CSV or JSON and import it
+          here. Each account outside the workspace is then listed, so that you can ask its holder to move it.
         </EmptyState>
       ) : tab === 'changes' && list !== undefined ? (
         <ChangesTab
@@ -269,7 +268,7 @@ export function PersonalAccountsPage() {
 
 function Meta({ list: { statistics, reports, today } }: { readonly list: List }) {
   const [newest] = reports;
-  if (newest === undefined) return <>No report was brought yet.</>;
+  if (newest === undefined) return <>No report has been imported yet.</>;
   return (
     <>
       {statistics.open} of {accountCount(statistics.accounts)} open. Newest report of {dayWords(newest.day)}

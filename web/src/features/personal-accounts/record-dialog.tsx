@@ -35,8 +35,8 @@ export function RecordDialog({ list, onClose }: { readonly list: List; readonly 
       }}
     >
       <p>
-        A PDF of every account that was found: who was written to and when, which report shows it closed, what
-        is exempt and why, what is open. This server signs it and keeps it as evidence.
+        A PDF of every account found: who was contacted and when, which report shows it closed, what is exempt
+        and why, and what is open. This server signs it and keeps it as evidence.
       </p>
       <p className="muted">
         {accountCount(statistics.accounts)} found, {statistics.contacted} holders written to,{' '}

@@ -106,7 +106,7 @@ export function SendDialog({ rows, kind: wanted, mail, onClose, onRefused }: Sen
             <Radio
               value="hand"
               label="I send it myself"
-              description="On record as your statement that it was sent. Use it after sending."
+              description="Recorded as your statement that it was sent. Use it after sending."
             />
           </div>
         </Radio.Group>

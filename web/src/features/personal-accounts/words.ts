@@ -39,7 +39,7 @@ export const CHANGE_WORDS: Readonly<Record<Change, string>> = {
   back: 'Came back',
   unchanged: 'Unchanged',
   gone: 'Gone',
-  not_told: 'Not told',
+  not_told: 'Not reported',
 };
 
 export const AFTER = ['first', 'more', 'none'] as const;
@@ -67,7 +67,7 @@ export const ANSWERS = [
   { value: 'will_move', label: 'Will move it into the workspace' },
   { value: 'will_close', label: 'Will close it' },
   { value: 'refused', label: 'Wants to keep it' },
-  { value: 'not_mine', label: 'Says that it is not theirs' },
+  { value: 'not_mine', label: 'Says it is not theirs' },
   { value: 'other', label: 'Something else' },
 ] as const;
 
@@ -75,7 +75,7 @@ export const OUTCOME_WORDS = {
   sending: 'on its way',
   sent: 'sent',
   failed: 'did not go out',
-  unknown: 'not known whether it went out',
+  unknown: 'not known whether it was sent',
 } as const;
 
 export function accountCount(n: number): string {

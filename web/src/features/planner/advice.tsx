@@ -27,10 +27,10 @@ export function Advice({ slug, shown: { minimum, first }, onCompare }: AdvicePro
           <strong>First, against uploads of member data:</strong>{' '}
           <AppLink href={`/c/${slug}/controls/${first.control.replace(/^CLA-/, '')}`}>{first.title}</AppLink>.{' '}
           {first.because}{' '}
-          {first.doubt === null ? null : `Whether there is a stronger way is not known. ${first.doubt} `}
+          {first.doubt === null ? null : `Whether a stronger option exists is not known. ${first.doubt} `}
           {first.step === null && first.unpriced === null
             ? null
-            : `It does not look into what is uploaded. ${stepWords('way to that', first)}`}
+            : `It does not inspect what is uploaded. ${stepWords('way to that', first)}`}
         </Notice>
       )}
     </>
@@ -41,12 +41,12 @@ type Steps = Pick<NonNullable<Shown['first']>, 'step' | 'unpriced'>;
 
 function stepWords(what: string, { step, unpriced }: Steps): string {
   const quote =
-    unpriced === null ? '' : ` ${unpriced.name} would do as well and has no whole price yet; enter a quote.`;
+    unpriced === null ? '' : ` ${unpriced.name} would also do, but has no complete price yet; enter a quote.`;
   if (step !== null)
     return `The cheapest ${what} with a known price: ${step.name}, ${step.month} each month.${quote}`;
   return unpriced === null
-    ? 'No purchase that Bylaw knows of brings it.'
-    : `No ${what} has a whole price yet. ${unpriced.name} would do; enter the quote.`;
+    ? 'No purchase known to Bylaw provides it.'
+    : `No ${what} has a complete price yet. ${unpriced.name} would do; enter the quote.`;
 }
 
 function compare(step: Steps['step'], onCompare: AdviceProps['onCompare']) {

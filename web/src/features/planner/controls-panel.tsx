@@ -22,15 +22,15 @@ interface PanelProps {
 export function ControlsPanel({ column, controls, onClose }: PanelProps) {
   if (column.key !== 'today')
     return (
-      <SidePanel title={`What ${inSentence(column.label)} brings`} onClose={onClose}>
+      <SidePanel title={`What ${inSentence(column.label)} adds`} onClose={onClose}>
         <p className="muted">{column.name}</p>
         {column.gains.length === 0 ? (
-          <p>No control becomes enforceable by it. It may still cover a risk better, or reach a goal.</p>
+          <p>It makes no control enforceable. It may still cover a risk better or reach a goal.</p>
         ) : (
           <>
             <p>
               {column.gains.length === 1 ? 'One control becomes' : `${column.gains.length} controls become`}{' '}
-              enforceable. Whether it then holds is decided by what is read, as for every control.
+              enforceable. Whether it passes then depends on what is read, as for every control.
             </p>
             <Controls list={column.gains} />
           </>
@@ -39,7 +39,9 @@ export function ControlsPanel({ column, controls, onClose }: PanelProps) {
     );
   return (
     <SidePanel title="Controls today" onClose={onClose}>
-      <p className="muted">{column.name}. What the plan and licences allow, not whether it is done.</p>
+      <p className="muted">
+        {column.name}. This shows what the plan and licenses allow, not what has been done.
+      </p>
       {REACHES.map(([reach, words]) => {
         const list = controls.filter((one) => one.reach === reach);
         return list.length === 0 ? null : (

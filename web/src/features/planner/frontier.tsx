@@ -21,7 +21,7 @@ export function Frontier({ paths, onCompare }: { paths: Paths; onCompare: ((sets
     <Card
       title="Worth their money"
       aside={`${paths.sets} sets looked at`}
-      foot="A set stands here where no other covers as much for less. A risk that is enforced counts 1, one that is covered in part a half. Sets with a purchase that has no price are left out; use on top is not estimated."
+      foot="A set is listed if no other set covers as much for less. A risk that is enforced counts as 1, one that is partly covered as one half. Sets that include a purchase without a price are left out; usage charges are not estimated."
     >
       <p>{finding}</p>
       {frontier.length > 1 ? (
@@ -30,7 +30,7 @@ export function Frontier({ paths, onCompare }: { paths: Paths; onCompare: ((sets
         </p>
       ) : null}
       {frontier.length > 1 ? <Chart frontier={frontier} risks={risks} finding={finding} /> : null}
-      <TableRegion label="Sets that are worth their money">
+      <TableRegion label="Best-value sets">
         <table>
           <thead>
             <tr>
@@ -78,7 +78,7 @@ function findingOf({ frontier, risks }: Paths): string {
   const [today, ...more] = frontier;
   const last = more.at(-1);
   if (today === undefined || last === undefined)
-    return 'No set with a known price covers more than today. Quotes may change that.';
+    return 'No set with a known price covers more than you have today. Quotes may change that.';
   const steps = more.length === 1 ? 'One set covers' : `${more.length} sets cover`;
   return `${steps} more for its money: the largest, ${last.name}, takes the risks covered from ${today.covered} to ${last.covered} of ${risks} for ${last.cost.month} each month.`.replace(
     'cover more for its money',

@@ -71,11 +71,11 @@ export function Matrix(props: MatrixProps) {
           </tr>
         </tbody>
         <Risks
-          title="Risks of the guide, section 4.1: what would hold each one back"
+          title="Risks in the guide, section 4.1: what would reduce each one"
           risks={listed}
           {...props}
         />
-        <Risks title="Further risks of the guide" risks={further} {...props} />
+        <Risks title="Other risks in the guide" risks={further} {...props} />
       </table>
     </section>
   );

@@ -17,7 +17,7 @@ export function Differences({ differences }: { differences: Shown['differences']
   return (
     <Card title="Guide and vendor differ" aside="This page follows the vendor">
       {differences.length === 0 ? (
-        <p>For this client’s plan and licence the guide and the vendors say the same.</p>
+        <p>For this client’s plan and license, the guide and the vendors agree.</p>
       ) : (
         <ul className={classes.list}>
           {shown.map((one) => (
@@ -102,16 +102,16 @@ export function Prices({ found, onQuote }: PricesProps) {
           <li key={id}>
             <span>
               <strong>{name}</strong>: no price is known
-              <span className={classes.second}>It is left out of every sum that is called whole.</span>
+              <span className={classes.second}>It is left out of every complete total.</span>
             </span>
             {button(id, name, 'Enter a quote')}
           </li>
         ))}
-        {priced.length + none.length === 0 ? <li>Nothing here has a price.</li> : null}
+        {priced.length + none.length === 0 ? <li>No prices are known here.</li> : null}
       </ul>
       {use ? (
         <p className={classes.second}>
-          Use of Claude Enterprise is billed on top of its seats and is not estimated.
+          Claude Enterprise usage is billed in addition to seats and is not estimated.
         </p>
       ) : null}
     </Card>

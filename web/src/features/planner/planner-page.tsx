@@ -118,7 +118,7 @@ export function PlannerPage() {
     >
       {found === undefined || show.data === undefined ? (
         <p className={`muted ${classes.body}`} role="status">
-          Looking at what plans and licences allow…
+          Checking what plans and licenses allow…
         </p>
       ) : (
         <div className={classes.body} aria-busy={compare.isPlaceholderData}>
@@ -156,7 +156,7 @@ export function PlannerPage() {
                 </Button>
               }
             >
-              A set is what could be bought together. Each one stands beside today with what it costs, which
+              A set is a combination of purchases. Each one is compared with today: what it costs, which
               controls it lets this client enforce and how it covers each risk.
             </EmptyState>
           ) : null}
@@ -176,7 +176,7 @@ export function PlannerPage() {
           {paths.data === undefined ? (
             <p className="muted" role="status">
               {paths.error === null
-                ? 'Looking at every set of purchases that makes sense…'
+                ? 'Checking every sensible set of purchases…'
                 : 'The ways to each goal could not be loaded.'}
             </p>
           ) : (
@@ -197,8 +197,8 @@ export function PlannerPage() {
               </Button>
             }
           >
-            Everything that plan and licences lack, with the controls and risks that hang on it and what
-            stands in for it.
+            Everything the plan and licenses lack, with the controls and risks that depend on it and what can
+            replace it.
           </Notice>
           {editing === null || editing < 0 ? null : (
             <SetDialog
@@ -236,7 +236,7 @@ function Goal({ goal, words }: { goal: NonNullable<Compared['goal']>; words: str
     <div className={classes.way}>
       <p>{words}</p>
       <details className={classes.more}>
-        <summary>What guide and vendor say of this goal</summary>
+        <summary>What guide and vendor say about this goal</summary>
         <p>{goal.because}</p>
         {goal.guide === null ? null : (
           <p>

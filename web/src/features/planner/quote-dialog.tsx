@@ -33,7 +33,7 @@ export function QuoteDialog({ offer, quote, today, onClose }: QuoteDialogProps) 
     },
     {
       amount: (value) =>
-        amountOf(value) === null ? 'Write an amount in US dollars, for example 12.50.' : null,
+        amountOf(value) === null ? 'Enter an amount in US dollars, for example 12.50.' : null,
       on: (value) =>
         value === ''
           ? 'Choose the day of the quote.'
@@ -58,7 +58,7 @@ export function QuoteDialog({ offer, quote, today, onClose }: QuoteDialogProps) 
     } finally {
       await queries.invalidateQueries();
     }
-    toast({ kind: 'done', text: `The quote for ${offer.name} counts from now on.` });
+    toast({ kind: 'done', text: `The quote for ${offer.name} is used from now on.` });
     return true;
   };
   const remove = async () => {
@@ -101,7 +101,7 @@ export function QuoteDialog({ offer, quote, today, onClose }: QuoteDialogProps) 
       <TextInput type="date" label="Day of the quote" max={today} {...fields.text('on')} />
       <Textarea
         label="Note (optional)"
-        description="Who gave it and for how long it holds."
+        description="Who gave it and how long it is valid."
         autosize
         minRows={2}
         maxLength={500}

@@ -22,7 +22,7 @@ export function SaveDialog({ sets, goal, open, onClose, onSaved }: SaveDialogPro
   const [anew, setAnew] = useState(open === null);
   const fields = useFields(
     { name: open?.saved.name ?? '' },
-    { name: needed('Give it a name under which others find it.') },
+    { name: needed('Give it a name that others will recognize.') },
   );
   const submit = async () => {
     if (!fields.check()) return false;
@@ -53,7 +53,7 @@ export function SaveDialog({ sets, goal, open, onClose, onSaved }: SaveDialogPro
       )}
       <TextInput label="Name" maxLength={120} {...fields.text('name')} />
       <p className="muted">
-        Prices are not saved with it: whoever opens it sees what the prices and licences are then.
+        Prices are not saved with it: it always shows the prices and licenses at the time it is opened.
       </p>
     </FormDialog>
   );

@@ -59,7 +59,10 @@ export function OpenSaved({ saved, open, onOpen, onRemoved, mayEdit }: OpenSaved
         final
         onSubmit={remove}
       >
-        <p>“{removing?.name}” goes for everybody. Quotes stay, and the audit log keeps which sets it held.</p>
+        <p>
+          “{removing?.name}” is removed for everyone. Quotes stay, and the audit log keeps a record of its
+          sets.
+        </p>
       </FormDialog>
     </>
   );

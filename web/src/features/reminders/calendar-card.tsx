@@ -43,7 +43,7 @@ export function CalendarCard() {
     <Card
       title="Calendar"
       aside={feed === null ? 'No address' : 'Has an address'}
-      foot="An event says how much is due and where. What it is stands in it only for clients that allow it."
+      foot="An event says how much is due and where. It shows details only for clients that allow it."
     >
       <div className={classes.form}>
         <p>
@@ -51,8 +51,8 @@ export function CalendarCard() {
           your own.
         </p>
         <p className="muted">
-          Whoever has the address reads it without signing in: keep it to yourself. It shows what you may see
-          at the moment of reading, and nothing once you cannot sign in any more.
+          Anyone who has the address can read the calendar without signing in, so keep it to yourself. It
+          shows only what you are allowed to see at that moment, and nothing once you can no longer sign in.
         </p>
         {feed === null ? null : (
           <Facts
@@ -65,12 +65,12 @@ export function CalendarCard() {
         <div className={classes.actions}>
           {feed === null ? (
             <Button loading={busy} onClick={() => void first()}>
-              Make an address
+              Make a calendar address
             </Button>
           ) : (
             <>
               <Button onClick={() => setAsking('replace')}>Replace the address…</Button>
-              <Button onClick={() => setAsking('end')}>Take it back…</Button>
+              <Button onClick={() => setAsking('end')}>Revoke the address…</Button>
             </>
           )}
         </div>
@@ -83,13 +83,13 @@ export function CalendarCard() {
       >
         <div className={classes.form}>
           <p>
-            It is shown only now. In your calendar program choose to subscribe to a calendar from the web, and
+            It is shown only now. In your calendar program, choose to subscribe to a calendar from the web and
             paste it there.
           </p>
           {address === null ? null : <CopyValue value={address} name="the address" />}
           <p className="muted">
-            A calendar on the web, such as Google’s, can read it only where this Bylaw is reached from the
-            internet. Programs look again every hour or less often.
+            A web calendar, such as Google’s, can read it only if this Bylaw can be reached from the internet.
+            Programs check for updates every hour or less often.
           </p>
           <div className={classes.actions}>
             <Button variant="filled" onClick={() => setAddress(null)}>
@@ -101,21 +101,21 @@ export function CalendarCard() {
       <FormDialog
         opened={asking !== null}
         onClose={() => setAsking(null)}
-        title={asking === 'replace' ? 'Replace the address' : 'Take the address back'}
-        submit={asking === 'replace' ? 'Make a new one' : 'Take it back'}
+        title={asking === 'replace' ? 'Replace the address' : 'Revoke the address'}
+        submit={asking === 'replace' ? 'Make a new address' : 'Revoke the address'}
         final
         onSubmit={async () => {
           if (asking === 'replace') await make();
           else {
             await calls.reminders.endFeed({});
             await refresh();
-            toast({ kind: 'done', text: 'The address no longer counts.' });
+            toast({ kind: 'done', text: 'The address is no longer valid.' });
           }
           return true;
         }}
       >
         <p>
-          Calendars that read the address of before get nothing any more
+          Calendars that use the old address stop updating
           {asking === 'replace' ? ' until you enter the new one there' : ''}.
         </p>
       </FormDialog>

@@ -29,7 +29,7 @@ export function ClientReminders() {
   return (
     <Card title={TITLE} aside={load.data.names.allowed ? 'May name what is due' : 'Counts and links only'}>
       {load.data.sandbox ? (
-        <Notice>The sandbox association is invented, so nobody is reminded of its work.</Notice>
+        <Notice>The sandbox association is invented, so no one is reminded of its work.</Notice>
       ) : (
         <>
           <Names names={load.data.names} slug={slug} mayEdit={load.data.can.edit} />
@@ -55,7 +55,9 @@ function Names({ names, slug, mayEdit }: { names: OfClient['names']; slug: strin
   const [open, setOpen] = useState(false);
   const fields = useFields(
     { reason: '' },
-    { reason: needed('Say who at the client decided so, and why: it stands in the audit log.') },
+    {
+      reason: needed('Say who at the client decided this, and why. The reason is recorded in the audit log.'),
+    },
   );
   const next = !names.allowed;
   const save = async () => {
@@ -74,8 +76,8 @@ function Names({ names, slug, mayEdit }: { names: OfClient['names']; slug: strin
       <h3>What a message says</h3>
       <p>
         {names.allowed
-          ? 'Mails, cards in Teams and calendars name what is due at this client, such as “The exception for ACC-07 ends”.'
-          : 'Mails, cards in Teams and calendars say how much is due at this client, with a link. Nothing of a finding stands in them.'}
+          ? 'Emails, cards in Teams and calendars name what is due at this client, such as “The exception for ACC-07 ends”.'
+          : 'Emails, cards in Teams and calendars say how much is due at this client, with a link. They contain no findings.'}
       </p>
       {names.at === null ? null : (
         <p className="muted">
@@ -98,11 +100,11 @@ function Names({ names, slug, mayEdit }: { names: OfClient['names']; slug: strin
       >
         <p>
           {next
-            ? 'Titles of findings and tasks then lie in mailboxes, in Teams and in calendar programs, where others may read them.'
-            : 'What was sent before stays where it is.'}
+            ? 'Titles of findings and tasks will then be in mailboxes, in Teams and in calendar programs, where others may read them.'
+            : 'Messages already sent stay where they are.'}
         </p>
         <Textarea
-          label="Who at the client decided so, and why"
+          label="Who at the client decided this, and why"
           autosize
           minRows={2}
           {...fields.text('reason')}

@@ -57,7 +57,7 @@ function Shown({ mine }: { mine: Mine }) {
     <Card
       title={TITLE}
       aside={`To ${mine.to}`}
-      foot="A mail says how much is due at each client, with a link. What it is stands in it only for clients that allow it."
+      foot="An email says how much is due at each client, with a link. It shows details only for clients that allow it."
     >
       <form
         noValidate
@@ -82,11 +82,11 @@ function Shown({ mine }: { mine: Mine }) {
         </div>
         <Checkbox
           label="Only what lies with me"
-          description="What you own, and what waits for your decision. Otherwise all that you may see. Your calendar follows this, too."
+          description="Only what you own and what is waiting for your decision. Otherwise everything you can see. Your calendar follows this setting too."
           {...fields.box('ownOnly')}
         />
         <p className="muted">
-          By now: {count(mine.due, 'piece of work', 'pieces of work')}. Where nothing is due, no mail comes.
+          By now: {count(mine.due, 'piece of work', 'pieces of work')}. When nothing is due, no email is sent.
         </p>
         {mine.rhythm === 'never' && mine.last === null ? null : <Outcome {...mine} />}
         <p role="alert" className="late">

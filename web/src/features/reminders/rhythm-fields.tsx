@@ -25,7 +25,7 @@ export function RhythmFields({
     <>
       <NativeSelect
         label={label}
-        description={`In the morning, from 7 o’clock in ${zone}. Nothing is sent at night or at a weekend.`}
+        description={`In the morning, from 7 a.m. in ${zone}. Nothing is sent at night or on weekends.`}
         inputWrapperOrder={BELOW}
         data={RHYTHM_OPTIONS}
         {...rhythm}
@@ -33,7 +33,7 @@ export function RhythmFields({
       {rhythm.value === 'weekly' ? (
         <NativeSelect
           label="Day"
-          description="The next working day, where it cannot be sent then."
+          description="The next business day if it cannot be sent then."
           inputWrapperOrder={BELOW}
           data={WEEKDAYS}
           {...weekday}

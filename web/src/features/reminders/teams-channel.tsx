@@ -50,7 +50,7 @@ export function TeamsChannel<Shown extends ChannelOf>({
       )}
       {teams?.hasAddress === false ? (
         <Notice mark="cannot_read">
-          The address was lost with the key that sealed it. Copy it from the workflow and enter it again.
+          The address was lost with the key that encrypted it. Copy it from the workflow and enter it again.
         </Notice>
       ) : null}
       {teams === null || (teams.rhythm === 'never' && teams.last === null) ? null : <Outcome {...teams} />}
@@ -85,11 +85,11 @@ export function TeamsChannel<Shown extends ChannelOf>({
         onSubmit={async () => {
           await acts.remove(reminders.version);
           await queries.invalidateQueries();
-          toast({ kind: 'done', text: 'No more cards are sent. The address is forgotten.' });
+          toast({ kind: 'done', text: 'No more cards are sent. The address is deleted.' });
           return true;
         }}
       >
-        <p>The address is forgotten. The workflow in Teams stays until its owner deletes it there.</p>
+        <p>The address is deleted. The workflow in Teams stays until its owner deletes it there.</p>
       </FormDialog>
     </>
   );
@@ -174,7 +174,7 @@ function ChannelForm<Shown extends ChannelOf>({ reminders, acts }: Props<Shown>)
         description={
           stored
             ? 'Stored, not shown. Leave it empty to keep it.'
-            : 'Whoever has it can post there. It is sealed with a key outside the database and never shown again.'
+            : 'Anyone who has it can post there. It is encrypted with a key outside the database and never shown again.'
         }
         autoComplete="off"
         value={address}
@@ -216,7 +216,7 @@ function Try({
         <Button loading={test.isPending} onClick={() => test.mutate()}>
           Send a test card
         </Button>
-        <Button onClick={onRemove}>Take the channel away…</Button>
+        <Button onClick={onRemove}>Remove the channel…</Button>
       </div>
       <div role="status">
         {test.data === undefined ? null : (

@@ -21,7 +21,7 @@ export function WorkspaceChannel() {
     <Card
       title={TITLE}
       aside={load.data.teams === null ? 'Not set up' : `Through ${load.data.teams.host}`}
-      foot="A card says how much is due at each client, and nothing of what it is. Each client can have a channel of its own, under its settings."
+      foot="A card says how much is due at each client, without details. Each client can have its own channel, under its settings."
     >
       <div className={classes.part}>
         <TeamsChannel

@@ -29,10 +29,10 @@ export function Changes({ report, since }: { report: string; since: string }) {
         ))}
       </ul>
       {controls.length === 0 ? (
-        <p>No control stands otherwise than then.</p>
+        <p>No control has changed since then.</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1).
-        <section className={classes.scroll} tabIndex={0} aria-label="Controls that stand otherwise">
+        <section className={classes.scroll} tabIndex={0} aria-label="Controls that changed">
           <table className={classes.changes}>
             <thead>
               <tr>

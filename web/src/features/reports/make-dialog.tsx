@@ -25,10 +25,10 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
   const fields = useFields(
     { title: 'Claude governance report', asOf: '', paper: 'a4', since: '' },
     {
-      title: needed('A report needs a title, as it should stand on its first page.'),
+      title: needed('Enter the title for the report’s first page.'),
       asOf: (value) => {
         if (!past) return null;
-        if (value === '') return 'Choose the day that the report should be of.';
+        if (value === '') return 'Choose the report’s date.';
         return value > today ? `That day has not come yet. Today is ${dayWords(today)}.` : null;
       },
     },
@@ -46,7 +46,7 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
       ...(earlier.some(({ id }) => id === values.since) ? { since: values.since } : {}),
     });
     await queries.invalidateQueries({ queryKey: api.reports.key() });
-    toast({ kind: 'done', text: `“${made.title}” is made and kept as it is.` });
+    toast({ kind: 'done', text: `“${made.title}” is made and will not change.` });
     onMade(made.id);
     return false;
   };
@@ -61,7 +61,7 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
         >
           <div className={classes.choices}>
             <Radio value="today" label={`Today, ${dayWords(today)}`} />
-            <Radio value="past" label="The end of a past day, from what is known now" />
+            <Radio value="past" label="The end of a past day, based on what is known now" />
           </div>
         </Radio.Group>
         {past ? <TextInput type="date" label="Day" max={today} {...fields.text('asOf')} /> : null}

@@ -62,7 +62,7 @@ export function ReportPage() {
           <Card title="Check this report">
             <div className={classes.check}>
               <p className="muted">
-                SHA-256 of the JSON file. The record of its making in the audit log names the same.
+                SHA-256 of the JSON file. The audit log’s record of this report has the same one.
               </p>
               <CopyValue value={detail.sha256} name="the SHA-256" />
               <Facts
@@ -111,7 +111,7 @@ function Points({ points }: Pick<ReportDetail, 'points'>) {
 function Files({ report }: { report: string }) {
   const { slug } = useClientHere();
   return (
-    <Card title="Files" foot="The same report gives the same bytes, whenever it is downloaded." flush>
+    <Card title="Files" foot="A report has the same bytes every time it is downloaded." flush>
       <ul>
         {FILE_FORMATS.map(({ format, label, for: use }) => (
           <li key={format} className={classes.file}>

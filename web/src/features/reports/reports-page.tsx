@@ -117,7 +117,7 @@ export function ReportsPage() {
       meta={
         load.data === undefined
           ? undefined
-          : `${count(load.data.total, 'report')}. Each stays as it was made, with its own SHA-256.`
+          : `${count(load.data.total, 'report')}. Each stays exactly as made, with its own SHA-256.`
       }
       actions={
         mayMake ? (
@@ -160,11 +160,11 @@ export function ReportsPage() {
           }}
           empty={
             <EmptyState title="No reports.">
-              A report holds every control with its reason and evidence, as of one day, for a board or an
+              A report shows every control with its reason and evidence as of one day, for a board or an
               auditor.{' '}
               {mayMake
                 ? 'Make the first one, or schedule one.'
-                : 'Nobody has made one yet; a technician or client admin can.'}
+                : 'None has been made yet; a technician or client admin can make one.'}
             </EmptyState>
           }
         />

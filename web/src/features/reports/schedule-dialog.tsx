@@ -124,7 +124,7 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
         <NativeSelect label="Paper" data={[...PAPERS]} {...fields.text('paper')} />
         <Textarea
           label="Who gets a link (optional)"
-          description="One mail address in each line. The message holds no finding."
+          description="One email address per line. The message contains no findings."
           autosize
           minRows={2}
           {...fields.text('recipients')}

@@ -56,8 +56,8 @@ export function Schedules({ answer }: { answer: Answer | undefined }) {
               ) : undefined
             }
           >
-            A schedule makes a report by itself every week, month or quarter, and can mail a link to those who
-            wait for it.
+            A schedule makes a report automatically every week, month or quarter and can email a link to the
+            people who need it.
           </EmptyState>
         }
       />
@@ -80,8 +80,8 @@ export function Schedules({ answer }: { answer: Answer | undefined }) {
           }}
         >
           <p>
-            {scheduleText(open.schedule)}: no further report is made by it. Reports that it made stay. A new
-            schedule can be added at any time.
+            {scheduleText(open.schedule)}: it makes no more reports. Reports it has made stay. You can add a
+            new schedule at any time.
           </p>
         </FormDialog>
       ) : null}
@@ -105,8 +105,8 @@ async function pause(client: string, schedule: Schedule): Promise<void> {
     toast({
       kind: 'done',
       text: after.paused
-        ? 'Paused. No report is made until it goes on.'
-        : `It goes on. The next report is made on ${dayWords(after.nextOn)}.`,
+        ? 'Paused. No report is made until you resume it.'
+        : `Resumed. The next report is made on ${dayWords(after.nextOn)}.`,
     });
   } catch (error) {
     toast({ kind: 'failed', text: explainError(error).text });
@@ -119,13 +119,13 @@ function MailNotice({ mail }: { mail: boolean }) {
   if (mail)
     return (
       <Notice>
-        Recipients get a message with the client’s name and a link. It holds no finding and no figure; who
-        opens the link signs in first.
+        Recipients get a message with the client’s name and a link. It contains no findings or figures, and
+        opening the link requires signing in.
       </Notice>
     );
   return (
     <Notice mark="cannot_read">
-      Mail is not set up, so nobody is told. Reports are made all the same and stand in the list.{' '}
+      Mail is not set up, so no one is notified. Reports are still made and listed here.{' '}
       {may('workspace.settings', null) ? (
         <Link to="/settings">Set up mail</Link>
       ) : (
@@ -182,7 +182,7 @@ function columnsOf({ mayMake, onOpen, onPause }: RowActs): readonly Column<Sched
       header: 'When',
       cell: (row) => (
         <RowTitle
-          detail={row.recipients.length === 0 ? 'Nobody gets a link' : `Link to ${row.recipients.join(', ')}`}
+          detail={row.recipients.length === 0 ? 'No one gets a link' : `Link to ${row.recipients.join(', ')}`}
         >
           {scheduleText(row)}
         </RowTitle>

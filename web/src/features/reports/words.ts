@@ -19,7 +19,7 @@ export const PAPERS = [
 
 export const FILE_FORMATS = [
   { format: 'pdf', label: 'PDF', for: 'to print and to hand out' },
-  { format: 'html', label: 'Web page', for: 'one file that opens anywhere' },
+  { format: 'html', label: 'Web page', for: 'a single file that opens anywhere' },
   { format: 'xlsx', label: 'Excel workbook', for: 'to calculate with' },
   { format: 'json', label: 'JSON', for: 'for programs' },
 ] as const;

@@ -28,10 +28,10 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
       name: (value, all) => (all.entry === OTHER && value.trim() === '' ? 'Give its name.' : null),
       purpose: needed('Say what it is for.'),
       people: needed('Say who would use it.'),
-      writes: needed('Choose one; not known is an answer.'),
+      writes: needed('Choose one; “not known” is fine.'),
       until: (value) =>
         value === ''
-          ? 'Choose the last day for which it is wanted.'
+          ? 'Choose the last day you need it.'
           : value < mine.today
             ? `That day is past. Today is ${dayWords(mine.today)}.`
             : value > mine.latest
@@ -70,7 +70,7 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
       anew,
     });
     await queries.invalidateQueries({ queryKey: api.requests.key() });
-    toast({ kind: 'done', text: `Asked for ${made.name}. Nothing changes before somebody decides.` });
+    toast({ kind: 'done', text: `Requested ${made.name}. Nothing changes until someone decides.` });
     onClose();
     return false;
   };
@@ -91,7 +91,7 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
             <TextInput label="Name" maxLength={200} {...fields.text('name')} />
             <TextInput
               label="Address of the server (optional)"
-              description="https://… without a password or key: none is needed here."
+              description="https://… without a password or key; none is needed here."
               maxLength={500}
               {...fields.text('url')}
             />
@@ -102,7 +102,7 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
         )}
         {approved ? (
           <Checkbox
-            label="Ask anew all the same: for longer, or for something else"
+            label="Request it again anyway: for longer, or for something else"
             {...fields.box('anew')}
           />
         ) : null}
@@ -135,7 +135,7 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
         <TextInput
           type="date"
           label="Until"
-          description={`The last day for which it is wanted; at the latest ${dayWords(mine.latest)}.`}
+          description={`The last day you need it; ${dayWords(mine.latest)} at the latest.`}
           min={mine.today}
           max={mine.latest}
           {...fields.text('until')}

@@ -45,8 +45,8 @@ export function AskPage() {
               {data.approved.length === 0 ? (
                 <p className="muted">
                   {data.charter
-                    ? 'No connector is approved. Connect nothing before it is.'
-                    : 'Nothing has been decided yet, so no connector is approved. Connect nothing before it is.'}
+                    ? 'No connector is approved. Do not connect anything until one is.'
+                    : 'Nothing has been decided yet, so no connector is approved. Do not connect anything until one is.'}
                 </p>
               ) : (
                 <ul className={classes.list}>
@@ -57,7 +57,7 @@ export function AskPage() {
                       {one.until === null ? null : (
                         <p className="muted">
                           {one.ended
-                            ? `Its approval ended on ${dayWords(one.until)}. Ask before you go on using it.`
+                            ? `Its approval ended on ${dayWords(one.until)}. Ask before you continue to use it.`
                             : `Approved until ${dayWords(one.until)}.`}
                         </p>
                       )}
@@ -93,7 +93,7 @@ function OwnRequest({ slug, request: one }: { slug: string; request: Own }) {
     setBusy(true);
     try {
       await calls.requests.withdraw({ client: slug, request: one.id, version: one.version });
-      toast({ kind: 'done', text: `The request for ${one.name} is taken back.` });
+      toast({ kind: 'done', text: `The request for ${one.name} is withdrawn.` });
     } catch (error) {
       toast({ kind: 'failed', text: explainError(error).text });
     } finally {

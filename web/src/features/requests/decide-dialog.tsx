@@ -26,7 +26,7 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
         !approve
           ? null
           : value === ''
-            ? 'An approval ends on a day. Choose it.'
+            ? 'Choose the day on which the approval ends.'
             : value < request.today
               ? `That day is past. Today is ${dayWords(request.today)}.`
               : value > request.latest
@@ -45,10 +45,10 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
       kind: 'done',
       text:
         done.state === 'approved'
-          ? 'Approved. Nothing changed in Claude yet; the charter has to follow.'
+          ? 'Approved. Nothing has changed in Claude yet; the charter comes next.'
           : done.state === 'refused'
             ? 'Refused.'
-            : 'Your approval is stored. It waits for a second person.',
+            : 'Your approval is recorded. It is waiting for a second person.',
     });
     onClose();
     return false;
@@ -66,8 +66,8 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
           <>
             <p>
               {left > 0
-                ? 'A second person has to approve too. Nothing else happens before.'
-                : 'A draft of the charter is opened with the connector at the guide’s baseline. Nothing changes in Claude by it.'}
+                ? 'A second person has to approve too. Nothing happens until then.'
+                : 'A draft of the charter is opened with the connector at the guide’s baseline. It changes nothing in Claude.'}
             </p>
             <TextInput
               type="date"

@@ -15,10 +15,10 @@ export function ReachCard({ request: { reach, vendor } }: { request: Request }) 
         facts={[
           [
             'Kinds of data',
-            vendor === null ? 'Not known: the catalogue does not have it' : dataWords(reach.dataClasses),
+            vendor === null ? 'Not known: it is not in the catalogue' : dataWords(reach.dataClasses),
           ],
-          ['Data about members', yes(reach.memberData, 'Not known, so taken as a yes')],
-          ['Could change something', yes(reach.writes, 'Not known, so taken as a yes')],
+          ['Data about members', yes(reach.memberData, 'Not known, so treated as yes')],
+          ['Could change something', yes(reach.writes, 'Not known, so treated as yes')],
           ['Membership system', reach.ams ? 'Counts as one' : 'No'],
           ['Sensitivity', reach.sensitivity === null ? 'Nobody has stated it' : sentence(reach.sensitivity)],
           [
@@ -42,7 +42,7 @@ export function VendorCard({ request: { vendor, egress } }: { request: Request }
         foot={vendor === null ? undefined : <Sources sources={vendor.sources} />}
       >
         {vendor === null ? (
-          <p className="muted">The catalogue does not know it, so nothing of the vendor’s was read.</p>
+          <p className="muted">It is not in the catalogue, so nothing from its vendor was read.</p>
         ) : (
           <Facts
             facts={[

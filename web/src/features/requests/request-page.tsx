@@ -115,12 +115,12 @@ function Standing({ slug, request: one }: { slug: string; request: Request }) {
               . {one.reason}
             </p>
             {one.state === 'refused' ? null : one.draft === null ? (
-              <p>The charter, or its open draft, had the connector already, so no draft was opened.</p>
+              <p>The charter or its open draft already had the connector, so no draft was opened.</p>
             ) : (
               <p>
                 Nothing changed in Claude. A{' '}
                 <AppLink href={`/c/${slug}/charter/${one.draft}`}>draft of the charter</AppLink> was opened
-                with the connector at the guide’s baseline; it counts from when a second person approves that.
+                with the connector at the guide’s baseline; it takes effect once a second person approves it.
               </p>
             )}
           </div>
@@ -128,7 +128,7 @@ function Standing({ slug, request: one }: { slug: string; request: Request }) {
       )}
       {waits && one.blocked !== null ? <Notice mark="pending">{one.blocked}</Notice> : null}
       {waits && one.concerns.length > 0 ? (
-        <Notice>To be weighed by whoever decides: {one.concerns.join('; ')}.</Notice>
+        <Notice>To consider before deciding: {one.concerns.join('; ')}.</Notice>
       ) : null}
       {waits && one.approvers.why !== null ? (
         <Notice>

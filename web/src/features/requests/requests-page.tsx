@@ -107,7 +107,7 @@ export function RequestsPage() {
       meta={
         counts === undefined
           ? undefined
-          : `${count((counts.asked ?? 0) + (counts.in_review ?? 0), 'request')} waiting for a decision, ${counts.approved ?? 0} approved. Approving one changes nothing in Claude by itself.`
+          : `${count((counts.asked ?? 0) + (counts.in_review ?? 0), 'request')} waiting for a decision, ${counts.approved ?? 0} approved. Approving a request does not change anything in Claude.`
       }
       actions={
         load.data?.may.ask === true ? (
@@ -148,8 +148,9 @@ export function RequestsPage() {
         sort={search.sort}
         onSort={(sort) => set({ sort })}
         empty={
-          <EmptyState title="Nobody asked for a connector here.">
-            People with the role Staff ask on their own page; whoever may see this page can ask too.
+          <EmptyState title="No one has requested a connector here.">
+            People with the Staff role request connectors on their own page; anyone who can see this page can
+            request one too.
           </EmptyState>
         }
         filtered={
@@ -183,20 +184,20 @@ function Below({ data: { inClaude, unrequested, observed } }: { data: Requests }
         {inClaude.why !== null ? (
           <p className="muted">{inClaude.why}</p>
         ) : inClaude.asked.length + inClaude.resolved.length === 0 ? (
-          <p className="muted">The log of these days holds no request for a connector.</p>
+          <p className="muted">The log for these days has no connector requests.</p>
         ) : (
           <ul className={classes.list}>
             {inClaude.asked.map((one) => (
               <li key={`asked ${one.at} ${one.by}`}>
-                {one.by ?? 'Somebody whom the log does not name'} asked
-                {one.type === null ? '; for what kind of thing the log does not tell' : ' for a connector'},{' '}
+                {one.by ?? 'Someone the log does not name'} asked
+                {one.type === null ? '; the log does not say what kind' : ' for a connector'},{' '}
                 <When at={one.at} inline />
               </li>
             ))}
             {inClaude.resolved.map((one) => (
               <li key={`resolved ${one.at} ${one.by}`}>
-                {one.connector ?? 'A connector that the log does not name'}: {one.decision ?? 'decided'} by{' '}
-                {one.by ?? 'somebody whom the log does not name'}
+                {one.connector ?? 'A connector the log does not name'}: {one.decision ?? 'decided'} by{' '}
+                {one.by ?? 'someone the log does not name'}
                 {one.count === null ? '' : ` for ${count(one.count, 'request')}`}, <When at={one.at} inline />
               </li>
             ))}
@@ -208,15 +209,15 @@ function Below({ data: { inClaude, unrequested, observed } }: { data: Requests }
         aside={unrequested.length === 0 ? undefined : count(unrequested.length, 'connector')}
         foot={
           observed
-            ? 'For information: a connector may have been decided on before requests were kept here.'
+            ? 'For information only: a connector may have been decided before requests were kept here.'
             : 'No table of connectors could be read, so only the charter was looked at.'
         }
       >
         {unrequested.length === 0 ? (
           <p className="muted">
             {observed
-              ? 'For every connector of the charter and of the table there is a request.'
-              : 'For every connector of the charter there is a request.'}
+              ? 'Every connector in the charter and in the table has a request.'
+              : 'Every connector in the charter has a request.'}
           </p>
         ) : (
           <ul className={classes.list}>

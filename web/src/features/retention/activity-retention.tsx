@@ -93,7 +93,7 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
         {...fields.text('events')}
       />
       <NativeSelect
-        label="What is counted of them, by hour, day, week and month"
+        label="Counts of them, by hour, day, week and month"
         description="At least as long as the events."
         data={options}
         disabled={!kept.can.change}
@@ -150,7 +150,7 @@ function Preview({ slug, version, events, counts, texts, onClose }: PreviewProps
       onSubmit={async () => {
         await calls.retention.activity.change({ client: slug, version, events, counts, texts });
         await queries.invalidateQueries({ queryKey: api.retention.activity.key() });
-        toast({ kind: 'done', text: 'It holds from the next daily run on.' });
+        toast({ kind: 'done', text: 'It applies from the next daily run.' });
         return true;
       }}
     >
@@ -162,7 +162,7 @@ function Preview({ slug, version, events, counts, texts, onClose }: PreviewProps
         <>
           <p>
             {nothing
-              ? 'Nothing goes at the next daily run.'
+              ? 'Nothing will be removed at the next daily run.'
               : `${count(data.activities, 'event')}${data.activitiesBefore === null ? '' : ` from before ${dayWords(data.activitiesBefore)}`} and ${count(data.counts, 'line')} of counts${data.countsBefore === null ? '' : ` from before ${dayWords(data.countsBefore)}`} go at the next daily run. They come back from a backup only.`}
           </p>
           {data.texts === 0 ? null : <p>{count(data.texts, 'text goes', 'texts go')} within the hour.</p>}
@@ -170,7 +170,9 @@ function Preview({ slug, version, events, counts, texts, onClose }: PreviewProps
             <p>{count(data.heldPeople, 'person', 'people')} on hold keep theirs.</p>
           )}
           {data.held ? (
-            <Notice mark="pending">The whole client is on legal hold: nothing goes until it ends.</Notice>
+            <Notice mark="pending">
+              The whole client is on legal hold: nothing is removed until it ends.
+            </Notice>
           ) : null}
         </>
       )}

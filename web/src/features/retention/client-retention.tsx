@@ -45,7 +45,7 @@ function Shown({ retention, slug }: { retention: Retention; slug: string }) {
           <Notice mark="pending">
             Legal hold: nothing of this client is removed by age. {hold.reason} ({hold.by},{' '}
             <When at={hold.at} inline />
-            {hold.owner === null ? null : `; ${hold.owner} answers for it`}
+            {hold.owner === null ? null : `; ${hold.owner} is responsible for it`}
             {hold.until === null ? null : `; until ${dayWords(hold.until)}`})
           </Notice>
         )}
@@ -85,7 +85,7 @@ function Hold({ retention: { hold, can }, slug }: { retention: Retention; slug: 
   const [open, setOpen] = useState(false);
   const fields = useFields(
     { reason: '', owner: '', until: '' },
-    { reason: needed('Say why: it stands in the audit log.') },
+    { reason: needed('Say why. The reason is recorded in the audit log.') },
   );
   const on = hold !== null;
   if (on ? !can.change : !can.hold) return null;
@@ -105,7 +105,7 @@ function Hold({ retention: { hold, can }, slug }: { retention: Retention; slug: 
     <div className={classes.hold}>
       <p className="muted">
         {on
-          ? 'When the hold ends, what is past its time goes at the next daily run.'
+          ? 'When the hold ends, anything past its retention time is removed at the next daily run.'
           : 'A legal hold stops every removal by age, for a dispute or an inquiry, until it is ended.'}
       </p>
       <div className={classes.actions}>
@@ -120,8 +120,8 @@ function Hold({ retention: { hold, can }, slug }: { retention: Retention; slug: 
       >
         <p>
           {on
-            ? 'What is past its time is removed at the next daily run and comes back from a backup only.'
-            : 'Nothing of this client is removed by age until somebody ends the hold.'}
+            ? 'Anything past its retention time is removed at the next daily run and can be restored only from a backup.'
+            : 'Nothing of this client is removed by age until someone ends the hold.'}
         </p>
         <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
         {on ? null : (
@@ -129,7 +129,7 @@ function Hold({ retention: { hold, can }, slug }: { retention: Retention; slug: 
             <TextInput label="Who answers for it" {...fields.text('owner')} />
             <TextInput
               label="Last day"
-              description="Left empty: until somebody ends it."
+              description="If empty: until someone ends it."
               type="date"
               {...fields.text('until')}
             />

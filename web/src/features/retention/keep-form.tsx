@@ -70,7 +70,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
   const store = async (on: number) => {
     begin(await save(values, on));
     await queries.invalidateQueries();
-    toast({ kind: 'done', text: 'Stored. It holds from the next daily run on.' });
+    toast({ kind: 'done', text: 'Stored. It applies from the next daily run.' });
   };
   const look = () => working(async () => setShown(await preview(values)));
   const shorter = isShorter(keepingOf(valuesOf(stored)), keepingOf(values));
@@ -139,13 +139,16 @@ export function KeepForm<Stored extends { readonly version: number }>({
         {shown === null ? null : (
           <>
             {shown.held === true ? (
-              <p>A legal hold is on: nothing goes before it ends. Then, as of today, this would go.</p>
+              <p>
+                A legal hold is in effect: nothing is removed until it ends. As of today, this would then be
+                removed.
+              </p>
             ) : null}
             <RemovalTable removal={shown} />
             {more?.(shown)}
             <p>
-              What goes is removed for good and comes back from a backup only. What counts now, the audit log,
-              statements and exceptions stay.
+              Removal is permanent; only a backup can bring it back. Current data, the audit log, statements
+              and exceptions stay.
             </p>
           </>
         )}

@@ -30,7 +30,7 @@ export function PersonHolds({ slug, may }: PersonHoldsProps) {
   return (
     <section className={classes.hold} aria-label="People on legal hold">
       {on.length === 0 ? (
-        <p className="muted">Nobody is on legal hold by themselves.</p>
+        <p className="muted">No individual is on legal hold.</p>
       ) : (
         <ul className={classes.holds}>
           {on.map((hold) => (
@@ -90,9 +90,9 @@ function Place({ onClose, save }: PlaceProps) {
   const fields = useFields(
     { person: '', reason: '', owner: '', until: '' },
     {
-      person: needed('Say whose: a mail address, or an id in the log.'),
-      reason: needed('Say why: it stands in the audit log.'),
-      owner: needed('Say who answers for the hold.'),
+      person: needed('Say whose: an email address, or an ID from the log.'),
+      reason: needed('Say why. The reason is recorded in the audit log.'),
+      owner: needed('Say who is responsible for the hold.'),
     },
   );
   return (
@@ -109,15 +109,15 @@ function Place({ onClose, save }: PlaceProps) {
       }}
     >
       <p>
-        Events and counts of all addresses that are known to be theirs stay until the hold is over. Files and
-        reports stay only while the whole client is on hold.
+        Events and counts of all addresses known to be theirs stay until the hold ends. Files and reports stay
+        only while the whole client is on hold.
       </p>
       <TextInput label="Mail address or id" {...fields.text('person')} />
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
       <TextInput label="Who answers for it" {...fields.text('owner')} />
       <TextInput
         label="Last day"
-        description="Left empty: until somebody lifts it."
+        description="If empty: until someone lifts it."
         type="date"
         {...fields.text('until')}
       />
@@ -132,7 +132,10 @@ interface LiftProps {
 }
 
 function Lift({ hold, onClose, save }: LiftProps) {
-  const fields = useFields({ reason: '' }, { reason: needed('Say why: it stands in the audit log.') });
+  const fields = useFields(
+    { reason: '' },
+    { reason: needed('Say why. The reason is recorded in the audit log.') },
+  );
   return (
     <FormDialog
       opened
@@ -145,7 +148,10 @@ function Lift({ hold, onClose, save }: LiftProps) {
         return true;
       }}
     >
-      <p>What is past its time goes at the next daily run and comes back from a backup only.</p>
+      <p>
+        Anything past its retention time is removed at the next daily run and can be restored only from a
+        backup.
+      </p>
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
     </FormDialog>
   );

@@ -9,12 +9,15 @@ export function RemovalTable({ removal }: { removal: Removal }) {
   return (
     <div className={classes.removal}>
       {goesNothing(removal) ? (
-        <p>Nothing is old enough to go today. From now on each thing goes on its day.</p>
+        <p>
+          Nothing is old enough to be removed today. From now on, items are removed when their time is up.
+        </p>
       ) : (
         <>
           <p>
             {count(removal.readings, 'reading')}, {count(removal.files, 'file')} and{' '}
-            {count(removal.reports, 'report')} go at the next daily run: {sizeWords(removal.bytes)}.
+            {count(removal.reports, 'report')} will be removed at the next daily run:{' '}
+            {sizeWords(removal.bytes)}.
           </p>
           <div className={classes.scroll}>
             <table aria-label="What goes">

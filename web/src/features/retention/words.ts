@@ -49,9 +49,9 @@ export function staysWords({ stays }: Removal): string[] {
   const line = (n: number, why: string) =>
     n === 0 ? [] : [`${n} ${n === 1 ? 'reading stays' : 'readings stay'}: ${why}.`];
   return [
-    ...line(stays.report, 'a report that is kept rests on the file'),
+    ...line(stays.report, 'a report that is kept is based on the file'),
     ...line(stays.named, 'a statement, a document or an open import names the file'),
-    ...line(stays.verdict, 'a verdict of today would be another one without it'),
+    ...line(stays.verdict, 'a current verdict would change without it'),
     ...line(stays.together, 'something else in the same archive is still needed'),
   ];
 }

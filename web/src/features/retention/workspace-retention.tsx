@@ -22,8 +22,8 @@ export function WorkspaceRetention({ settings }: { settings: Settings }) {
     >
       <div className={classes.stack}>
         <p className="muted">
-          For every client without a choice of its own. What counts now is never removed, nor the audit log,
-          statements, exceptions, and files that anything still refers to.
+          For every client without its own setting. Current data, the audit log, statements, exceptions and
+          files still in use are never removed.
         </p>
         <KeepForm
           stored={settings}

@@ -72,7 +72,7 @@ export function RevisionPage() {
             <EmptyState title={data.first ? 'Nothing to compare with.' : 'No entries.'}>
               {data.first
                 ? 'This is the first revision that was kept. The next one shows what is different from it.'
-                : 'The filter leaves none of the entries that changed.'}
+                : 'No changed entries match the filter.'}
             </EmptyState>
           ) : (
             data.items.map((entry) => <OneEntry key={`${entry.kind} ${entry.id}`} entry={entry} />)
@@ -104,9 +104,7 @@ function OneEntry({ entry }: { entry: Entry }) {
             </Link>
           )}
         </p>
-        {fields.length === 0 ? null : (
-          <Diff label={`What reads otherwise: ${entry.title}`} changes={fields} />
-        )}
+        {fields.length === 0 ? null : <Diff label={`What changed: ${entry.title}`} changes={fields} />}
         <div>
           <h3>
             {clients.length === 0
@@ -131,7 +129,7 @@ function Touched({ data }: { data: Shown }) {
   return (
     <Card title="Clients it touches" aside={`${data.clients.length} of ${data.seen}`}>
       {data.clients.length === 0 ? (
-        <p className="muted">None of the clients that you may see.</p>
+        <p className="muted">None of the clients you can see.</p>
       ) : (
         <ul className={classes.clients}>
           {data.clients.map(({ client, name, entries }) => (

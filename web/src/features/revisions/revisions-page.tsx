@@ -45,8 +45,8 @@ export function RevisionsPage() {
         rowId={(row) => String(row.number)}
         empty={
           <EmptyState title="No revisions.">
-            A revision is kept when the server starts with a catalogue that says something else than the last
-            one. This server has not been started with this version yet.
+            A revision is kept when the server starts with a catalogue that differs from the last one. This
+            server has not been started with this version yet.
           </EmptyState>
         }
       />

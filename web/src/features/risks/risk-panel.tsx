@@ -46,7 +46,7 @@ export function RiskPanel({ risk, onClose }: { risk: Risk; onClose: () => void }
           <p>{risk.residual}</p>
         </section>
         <section>
-          <h3>What plan and licences could do: {risk.reach.word.toLowerCase()}</h3>
+          <h3>What plan and licenses could do: {risk.reach.word.toLowerCase()}</h3>
           <dl className={classes.readings}>
             {risk.reach.layers.map((layer) => (
               <div key={layer.name}>

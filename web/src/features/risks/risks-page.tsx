@@ -191,7 +191,7 @@ function Policies({ policies }: { policies: Board['policies'] }) {
   return (
     <section className={classes.policies} aria-labelledby="policies">
       <h2 id="policies">Sign-in policies of section 6</h2>
-      <p className="muted">A policy in report-only stops nobody, so it shows as pending.</p>
+      <p className="muted">A policy in report-only mode stops no one, so it shows as pending.</p>
       <ul>
         {policies.map((control) => (
           <ControlLine key={control.control} control={control} />

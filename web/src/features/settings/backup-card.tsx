@@ -51,25 +51,25 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
     >
       <div className={classes.form}>
         <p>
-          One file with everything of all clients: every row as it is at one moment, the audit log and all
-          evidence. Keep it where only those may look who may see every client.
+          A single file with all data of all clients as of one moment, including the audit log and all
+          evidence. Keep it where only people who may see every client have access.
         </p>
         <p>
-          <strong>The key file is not in it.</strong> Without the key, passwords of mail servers and secrets
-          of sign-in are lost after a restore. Copy the key file (<code>secret.key</code> in the data
-          directory, unless the server was told of another place) once to somewhere else, and again after
-          every rotation of keys.
+          <strong>It does not include the key file.</strong> Without the key, mail server passwords and
+          sign-in secrets are lost after a restore. Copy the key file (<code>secret.key</code> in the data
+          directory, unless the server is set to use another place) to somewhere safe once, and again after
+          every key rotation.
         </p>
         <div className="muted">
-          <p>To bring it back, on a machine with Bylaw, into an empty directory:</p>
+          <p>To restore it, on a machine with Bylaw, into an empty directory:</p>
           <code className={classes.command}>npx bylaw restore BACKUP.tar --data DIRECTORY</code>
           <p>
             Put your copy of the key file there first: it proves that the backup is yours and unchanged. A
             restore ends all sessions, tokens and invitations. Try it once before you need it.
           </p>
           <p>
-            For a backup every night, without a browser, with a token for backups (your name, Tokens), which
-            can do nothing else:
+            For a nightly backup without a browser, use a backup token (your name, Tokens), which can do
+            nothing else:
           </p>
           <code className={classes.command}>npx bylaw backup FILE.tar</code>
         </div>

@@ -43,17 +43,17 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
     }
   };
   return (
-    <Card title="Proof of the audit log" foot="How it is compared, and what it proves: docs/audit.md.">
+    <Card title="Proof of the audit log" foot="How to compare it, and what it proves: docs/audit.md.">
       <div className={classes.form}>
         <p>
-          Whoever holds the database could write the audit log anew, and it would look whole. So Bylaw sends
-          number and hash of the last record of every log out of this machine. An export that does not fit
-          them was changed.
+          Someone with full access to the database could rewrite the audit log so that it looks intact. To
+          prevent this, Bylaw sends the number and hash of every log’s last record off this machine. An export
+          that does not match them was changed.
         </p>
         <Standing heads={auditHeads} mailIsSetUp={mail !== null} />
         <Textarea
           label="Mail them to"
-          description="One address a line, five at most. Choose mailboxes that nobody who runs this server can change, for example the auditor’s. Empty: nobody."
+          description="One address per line, five at most. Choose mailboxes that no one who runs this server can change, for example the auditor’s. Empty: no one."
           autosize
           minRows={1}
           maxRows={5}
@@ -71,7 +71,7 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
           onChange={(event) => setEvery(event.currentTarget.value === 'week' ? 'week' : 'day')}
         />
         <div>
-          <p className="muted">Public key that they are signed with. Let the other side note it once.</p>
+          <p className="muted">The public key they are signed with. Have the recipient note it once.</p>
           <CopyValue value={auditHeads.key} name="the public key" />
         </div>
         <p role="alert" className="late">
@@ -103,16 +103,16 @@ function Standing({
   if (mail === null && file === null)
     return (
       <Notice mark="info">
-        Nothing leaves yet by itself. Name an address here, let the server write a file
-        (BYLAW_AUDIT_HEADS_FILE), or give a sink the audit log.
+        Nothing is sent automatically yet. Enter an address here, have the server write a file
+        (BYLAW_AUDIT_HEADS_FILE), or send the audit log to a sink.
       </Notice>
     );
   return (
     <>
       {mail === null ? null : failed !== null ? (
-        <Notice mark="fail">The last mail was not sent. {failed} It is tried again each hour.</Notice>
+        <Notice mark="fail">The last mail was not sent. {failed} Bylaw tries again every hour.</Notice>
       ) : !mailIsSetUp ? (
-        <Notice mark="fail">Addresses are named, but mail is not set up, so nothing is sent.</Notice>
+        <Notice mark="fail">Addresses are set, but mail is not set up, so nothing is sent.</Notice>
       ) : (
         <p>
           {mailedAt === null ? (
@@ -128,8 +128,8 @@ function Standing({
         <Notice mark="fail">
           <span className={classes.host}>{file.path}</span>{' '}
           {file.writtenAt === null
-            ? 'is not there: nothing was written yet, or it could not be.'
-            : 'was not written for more than a day.'}{' '}
+            ? 'does not exist: nothing has been written yet, or writing failed.'
+            : 'has not been written for more than a day.'}{' '}
           Look at the server’s own log.
         </Notice>
       ) : (

@@ -88,8 +88,8 @@ export function MailCard({ settings }: { settings: Settings }) {
         }}
       >
         <p className="muted">
-          Invitations, links for new passwords and notices of reports. Without mail every link is shown to be
-          copied instead. A message holds a link, never a finding.
+          Invitations, password reset links and report notices. Without mail, every link is shown for you to
+          copy instead. Messages contain a link, never a finding.
         </p>
         {theirs === null ? null : (
           <ConflictNotice
@@ -118,9 +118,9 @@ export function MailCard({ settings }: { settings: Settings }) {
         {smtp ? <ServerFields labels={LABELS} fields={fields} /> : null}
         {passwordEnds(values) ? (
           <Notice mark="pending">
-            Exchange Online turns sign-in by password for SMTP off by default at the end of December 2026. An
-            administrator can turn it on again until Microsoft ends it for good, on a day that it will name in
-            the second half of 2027. Choose Microsoft 365 (Graph) or SMTP with OAuth 2 before then.
+            Exchange Online turns off password sign-in for SMTP by default at the end of December 2026. An
+            administrator can turn it back on until Microsoft ends it permanently, on a date to be announced
+            in the second half of 2027. Choose Microsoft 365 (Graph) or SMTP with OAuth 2 before then.
           </Notice>
         ) : null}
         <TextInput
@@ -134,7 +134,9 @@ export function MailCard({ settings }: { settings: Settings }) {
           {smtp ? (
             <TextInput
               label={LABELS.user}
-              description={oauth ? 'The mailbox that signs in.' : 'Empty where the server asks for none.'}
+              description={
+                oauth ? 'The mailbox that signs in.' : 'Leave empty if the server does not need one.'
+              }
               autoComplete="off"
               {...fields.text('user')}
             />
@@ -166,13 +168,13 @@ export function MailCard({ settings }: { settings: Settings }) {
         onSubmit={async () => {
           begin(await calls.settings.removeMail({ version: settings.version }));
           await queries.invalidateQueries();
-          toast({ kind: 'done', text: 'No more mail is sent. Its credential is forgotten.' });
+          toast({ kind: 'done', text: 'No more mail is sent. Its credential is deleted.' });
           return true;
         }}
       >
         <p>
           Settings and credential of {mail === null ? 'mail' : throughOf(mail)} are removed. Invitations are
-          then links to be copied, and nobody is told of a report.
+          then links to copy, and no one is notified of reports.
         </p>
       </FormDialog>
     </Card>

@@ -78,9 +78,9 @@ export function SecretField({ kind, stored, value, onChange }: SecretProps) {
     kept: 'Stored, not shown. Leave it empty to keep it.',
     another:
       kind === 'password'
-        ? 'The stored one belongs to another server or user and is sent to no other. Write this one’s.'
-        : 'The stored one belongs to another application or way of sending and is used for no other. Write this one’s.',
-    none: 'Sealed with a key outside the database; never shown again.',
+        ? 'The stored one belongs to another server or user and is never sent elsewhere. Enter the new one.'
+        : 'The stored one belongs to another application or sending method and is never used elsewhere. Enter the new one.',
+    none: 'Encrypted with a key outside the database; never shown again.',
   }[stored];
   if (kind === 'certificate')
     return (

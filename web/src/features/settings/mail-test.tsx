@@ -17,7 +17,7 @@ export function MailTest({ unsaved }: { unsaved: boolean }) {
           Send a test message
         </Button>
         <span className="muted">
-          {unsaved ? 'Store what you changed first; the test uses what is stored.' : `To ${person.email}`}
+          {unsaved ? 'Save your changes first; the test uses the saved settings.' : `To ${person.email}`}
         </span>
       </div>
       <div role="status">
@@ -29,7 +29,7 @@ export function MailTest({ unsaved }: { unsaved: boolean }) {
           </Notice>
         )}
         {test.error === null ? null : (
-          <Notice mark="cannot_read">The test could not be made. {explainError(test.error).text}</Notice>
+          <Notice mark="cannot_read">The test could not be run. {explainError(test.error).text}</Notice>
         )}
       </div>
     </div>

@@ -4,7 +4,7 @@ import type { Settings } from './settings-page.tsx';
 export type Mail = NonNullable<Settings['mail']>;
 
 export const SECURITY = [
-  { value: 'starttls', label: 'STARTTLS', means: 'It begins in the open and must switch to encryption.' },
+  { value: 'starttls', label: 'STARTTLS', means: 'Starts unencrypted and must switch to encryption.' },
   { value: 'tls', label: 'TLS', means: 'Encrypted from the first byte.' },
   { value: 'none', label: 'None', means: 'Only for a mail server on this machine.' },
 ] as const;
@@ -23,7 +23,7 @@ export const SIGN_IN = [
   {
     value: 'password',
     label: 'SMTP with a password',
-    means: 'Any mail server that takes a user and a password, or none.',
+    means: 'Any mail server that accepts a user name and password, or neither.',
   },
 ] as const;
 
@@ -101,7 +101,7 @@ export const MAIL_RULES: Rules<MailValues> = {
   host: (value, { signIn }) =>
     signIn === 'graph' || /^[a-z0-9.-]{1,253}$/i.test(value.trim())
       ? null
-      : 'Write a host name, for example smtp.yourorg.org.',
+      : 'Enter a host name, for example smtp.yourorg.org.',
   port: (value, { signIn }) =>
     signIn === 'graph' || (/^\d{1,5}$/.test(value.trim()) && Number(value) >= 1 && Number(value) <= 65_535)
       ? null
@@ -109,23 +109,23 @@ export const MAIL_RULES: Rules<MailValues> = {
   security: (value, { host, signIn }) =>
     signIn === 'graph' || value !== 'none' || ['localhost', '127.0.0.1'].includes(host.trim().toLowerCase())
       ? null
-      : 'Mail without encryption goes to this machine only (localhost). Choose STARTTLS or TLS for another server.',
+      : 'Unencrypted mail is allowed only to this machine (localhost). Choose STARTTLS or TLS for other servers.',
   user: (value, { signIn }) =>
     signIn === 'xoauth2' && value.trim() === ''
-      ? 'Write the mailbox that signs in, for example bylaw@yourorg.org.'
+      ? 'Enter the mailbox that signs in, for example bylaw@yourorg.org.'
       : null,
   tenant: (value, { signIn }) =>
     signIn === 'password' || /^[A-Za-z0-9.-]{3,253}$/.test(value.trim())
       ? null
-      : 'Write the directory (tenant) ID from the overview page of the application in Entra.',
+      : 'Enter the directory (tenant) ID from the application’s overview page in Entra.',
   application: (value, { signIn }) =>
     signIn === 'password' || /^[A-Za-z0-9-]{3,100}$/.test(value.trim())
       ? null
-      : 'Write the application (client) ID from the overview page of the application in Entra.',
+      : 'Enter the application (client) ID from the application’s overview page in Entra.',
   from: (value) =>
     /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(value.trim())
       ? null
-      : 'Write the mail address that messages come from, for example bylaw@yourorg.org.',
+      : 'Enter the email address that messages come from, for example bylaw@yourorg.org.',
 };
 
 /** The values as the API takes them, without those that their way of sending does not use. */

@@ -14,7 +14,7 @@ const valuesOf = ({ name }: Settings) => ({ name });
 
 /** The name above the list of clients, and "prepared by" in reports. */
 export function NameCard({ settings }: { settings: Settings }) {
-  const fields = useFields(valuesOf(settings), { name: needed('The workspace needs a name.') });
+  const fields = useFields(valuesOf(settings), { name: needed('Enter a name for the workspace.') });
   const { version, theirs, begin } = useEdited(settings, valuesOf, fields);
   const [quicker, setQuicker] = useState<Meanwhile>({ by: null, at: null });
   const [failure, setFailure] = useState<string | null>(null);

@@ -22,7 +22,7 @@ export function SecondFactorCard({ settings: { secondFactor, version } }: { sett
     try {
       await proven(() => calls.settings.setSecondFactor({ version, roles: [...roles] }));
       await queries.invalidateQueries({ queryKey: api.settings.key() });
-      toast({ kind: 'done', text: 'Saved. It counts from the next request of each person.' });
+      toast({ kind: 'done', text: 'Saved. It applies to each person from their next request.' });
     } catch (error) {
       setFailure(explainError(error).text);
     } finally {
@@ -33,9 +33,9 @@ export function SecondFactorCard({ settings: { secondFactor, version } }: { sett
     <Card title="Second factor">
       <div className={classes.form}>
         <p>
-          Whoever holds one of these roles and signs in with a password alone sets up a passkey or an
-          authenticator app before anything else opens. Their tokens wait as long. A sign-in provider counts
-          as a second factor: whether it asks for one is decided there.
+          Anyone with one of these roles who signs in with only a password must set up a passkey or an
+          authenticator app before doing anything else. Their tokens do not work until then. A sign-in
+          provider counts as a second factor; whether it asks for one is configured there.
         </p>
         {ROLES.map((role) => {
           const always = secondFactor.always.includes(role);

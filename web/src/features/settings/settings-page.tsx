@@ -22,7 +22,7 @@ export function SettingsPage() {
       title="Settings"
       permission="workspace.settings"
       load={load}
-      meta="What holds for every client of this workspace."
+      meta="Settings for every client in this workspace."
       main={(settings: Settings) => (
         <>
           <Warnings warnings={settings.server.warnings} />
@@ -39,9 +39,9 @@ export function SettingsPage() {
         <>
           <Outbound hosts={settings.outbound} />
           <Server settings={settings} />
-          <Card title="Keys and colours">
+          <Card title="Keys and colors">
             <p className="muted">
-              Single letters as keys, and light or dark, are each person’s own.{' '}
+              Single-letter keys and light or dark mode are set by each person.{' '}
               <Link to="/me">Change yours under your account.</Link>
             </p>
           </Card>
@@ -55,7 +55,7 @@ export function SettingsPage() {
 function Warnings({ warnings }: { warnings: Settings['server']['warnings'] }) {
   if (warnings.length === 0) return null;
   return (
-    <Card title="Not safe yet about this server" foot="Settings of the server are in docs/running.md.">
+    <Card title="Security warnings for this server" foot="Server settings are described in docs/running.md.">
       <ul className={classes.warnings}>
         {warnings.map((warning) => (
           <li key={warning}>{warning}</li>
@@ -69,14 +69,14 @@ function Outbound({ hosts }: { hosts: Settings['outbound'] }) {
   if (hosts.length === 0)
     return (
       <Card title="Hosts that the server contacts">
-        <p>The server contacts nobody.</p>
-        <p className="muted">A mail server and sign-in providers stand here once they are set up.</p>
+        <p>The server contacts no one.</p>
+        <p className="muted">A mail server and sign-in providers appear here once they are set up.</p>
       </Card>
     );
   return (
     <Card
       title="Hosts that the server contacts"
-      foot="What is not in this list is not contacted. Names are looked up with the name server of this machine."
+      foot="Nothing outside this list is contacted. Names are resolved with this machine’s DNS server."
       flush
     >
       <table>

@@ -20,7 +20,7 @@ export function PasswordForm({ email = '', onSignedIn, onCode }: PasswordFormPro
   const [busy, setBusy] = useState(false);
   const fields = useFields(
     { email, password: '' },
-    { email: needed('Write your mail address.'), password: needed('Write your password.') },
+    { email: needed('Enter your email address.'), password: needed('Write your password.') },
   );
   const signIn = async () => {
     setBusy(true);

@@ -13,14 +13,17 @@ type Made = Awaited<ReturnType<typeof client.signIn.makePasswordLink>>;
 export function PasswordLink({ user }: { user: { readonly id: string; readonly name: string } }) {
   const [asking, setAsking] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
-  const fields = useFields({ reason: '' }, { reason: needed('Say why; it stands in the audit log.') });
+  const fields = useFields(
+    { reason: '' },
+    { reason: needed('Say why. The reason is recorded in the audit log.') },
+  );
   return (
     <>
-      <Button onClick={() => setAsking(true)}>Link for a new password</Button>
+      <Button onClick={() => setAsking(true)}>Password reset link</Button>
       <FormDialog
         opened={asking}
         onClose={() => setAsking(false)}
-        title={`Make a link for a new password of ${user.name}`}
+        title={`Make a password reset link for ${user.name}`}
         submit="Make the link"
         onSubmit={async () => {
           if (!fields.check()) return false;
@@ -30,10 +33,15 @@ export function PasswordLink({ user }: { user: { readonly id: string; readonly n
         }}
       >
         <p>
-          Whoever opens it sets the password. The second factor stays. Make sure by voice that it is{' '}
+          Anyone who opens it can set the password. The second factor stays. Check by phone that it is{' '}
           {user.name} who asks.
         </p>
-        <Textarea label="Reason" description="Stands in the audit log" autosize {...fields.text('reason')} />
+        <Textarea
+          label="Reason"
+          description="Recorded in the audit log"
+          autosize
+          {...fields.text('reason')}
+        />
       </FormDialog>
       <Modal
         opened={made !== null}
@@ -45,15 +53,15 @@ export function PasswordLink({ user }: { user: { readonly id: string; readonly n
           <div className={classes.form}>
             {made.link === null ? (
               <p>
-                The link went to {user.name} by mail. It works once, and counts until{' '}
+                The link went to {user.name} by email. It works once and is valid until{' '}
                 <When at={made.expiresAt} inline />.
               </p>
             ) : (
               <>
                 <p>
-                  Hand it to {user.name} and nobody else. It is shown this once, works once, and counts until{' '}
+                  Hand it to {user.name} and no one else. It is shown only now, works once, and is valid until{' '}
                   <When at={made.expiresAt} inline />. Since you saw it, approvals of {user.name} count again
-                  only once the account is proven anew.
+                  only after the account is verified again.
                 </p>
                 <CopyValue value={made.link} name="link" />
               </>

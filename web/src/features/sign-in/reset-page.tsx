@@ -35,7 +35,8 @@ export function ResetPage() {
         {reset.data !== undefined ? (
           <>
             <p role="status">
-              The password of {reset.data.email} is changed, and every session was ended. Sign in with it now.
+              The password of {reset.data.email} is changed, and all sessions were ended. Sign in with the new
+              password.
             </p>
             <Link to="/sign-in">Sign in</Link>
           </>
@@ -53,7 +54,7 @@ export function ResetPage() {
           >
             <PasswordInput
               label="New password"
-              description="At least 12 characters. A few words in a row are easy to keep in mind."
+              description="At least 12 characters. A few words in a row are easy to remember."
               autoComplete="new-password"
               {...fields.text('password')}
             />

@@ -30,7 +30,7 @@ export function SessionEnded({ person, onBack }: SessionEndedProps) {
     if (recoveryCodesLeft !== null)
       toast({
         kind: 'done',
-        text: `That recovery code is used up; ${recoveryCodesLeft} are left. New ones are under My account.`,
+        text: `That recovery code is now used; ${recoveryCodesLeft} are left. Make new ones under My account.`,
       });
     onBack();
     await queries.invalidateQueries();
@@ -60,7 +60,7 @@ export function SessionEnded({ person, onBack }: SessionEndedProps) {
       aria-describedby={explained}
     >
       <div className={classes.ended}>
-        <p id={explained}>Sign in again to go on; what you typed is still here.</p>
+        <p id={explained}>Sign in again to continue; what you typed is still here.</p>
         <p className="muted">
           You were signed in as {person.name}, {person.email}.
         </p>
@@ -83,7 +83,7 @@ export function SessionEnded({ person, onBack }: SessionEndedProps) {
         )}
         <p>
           <a href="/sign-in">Go to the sign-in page instead</a>
-          <span className="muted">; what you typed is then lost.</span>
+          <span className="muted">; what you typed will be lost.</span>
         </p>
       </div>
     </Modal>

@@ -30,7 +30,7 @@ export function SignInPage() {
     if (recoveryCodesLeft !== null)
       toast({
         kind: 'done',
-        text: `That recovery code is used up; ${recoveryCodesLeft} are left. New ones are under My account.`,
+        text: `That recovery code is now used; ${recoveryCodesLeft} are left. Make new ones under My account.`,
       });
     router.history.push(page);
   };
@@ -74,7 +74,7 @@ export function SignInPage() {
         </p>
       ) : (
         <p className={classes.foot}>
-          No way in? An Owner of this console can invite you, or make you a link for a new password.
+          Can’t sign in? An Owner of this console can invite you or make a password reset link for you.
         </p>
       )}
     </main>

@@ -46,7 +46,9 @@ export function WaysIn({ ways, next, newTab = false, onSignedIn }: WaysInProps) 
       // Opened before the server is asked: browsers open a tab only at once after a click.
       const tab = newTab ? window.open('', '_blank') : null;
       if (newTab && tab === null)
-        throw new Error('Your browser opened no new tab. Allow it for this page, or sign in another way.');
+        throw new Error(
+          'Your browser blocked the new tab. Allow pop-ups for this page, or sign in another way.',
+        );
       try {
         const { url } = await client.signIn.oidcStart({ provider: id, returnTo: next });
         (tab ?? window).location.assign(url);
@@ -73,8 +75,8 @@ export function WaysIn({ ways, next, newTab = false, onSignedIn }: WaysInProps) 
         </Button>
       ) : openAt === null ? null : (
         <p className="muted">
-          With a passkey, sign in at <a href={`${openAt}/sign-in`}>{openAt}</a>: browsers allow none for an
-          address of digits.
+          With a passkey, sign in at <a href={`${openAt}/sign-in`}>{openAt}</a>: browsers do not allow
+          passkeys on a numeric address.
         </p>
       )}
       {ways.providers.map(({ id, name }) => (

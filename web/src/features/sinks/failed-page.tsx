@@ -71,7 +71,7 @@ export function FailedPage() {
       meta={
         counts === undefined
           ? undefined
-          : `${count(counts.waiting ?? 0, 'waits', 'wait')} for somebody. The activity log keeps every event, whatever is done here.`
+          : `${count(counts.waiting ?? 0, 'waits', 'wait')} for someone. The activity log keeps every event, whatever you do here.`
       }
       tabs={<ConnectionTabs />}
       filters={
@@ -106,8 +106,8 @@ export function FailedPage() {
         sort={search.sort}
         onSort={(sort) => set({ sort })}
         empty={
-          <EmptyState title="No sink refused anything.">
-            What a sink cannot take is set aside here, so that the events behind it go on.
+          <EmptyState title="No sink has refused anything.">
+            Events a sink refuses are set aside here so that later events keep flowing.
           </EmptyState>
         }
         filtered={

@@ -109,7 +109,7 @@ function Work({ letter }: { letter: Opened }) {
     } catch (error) {
       setFailure(
         error instanceof SyntaxError
-          ? 'This is not JSON yet: look at commas, quotes and brackets.'
+          ? 'This is not valid JSON: check commas, quotes and brackets.'
           : explainError(error).text,
       );
     } finally {
@@ -122,7 +122,7 @@ function Work({ letter }: { letter: Opened }) {
       if (!Array.isArray(events)) throw new SyntaxError('no list');
       await calls.sinks.repair({ ...one, events });
       await queries.invalidateQueries({ queryKey: api.sinks.key() });
-      toast({ kind: 'done', text: 'Stored. Send it again to see whether it is taken now.' });
+      toast({ kind: 'done', text: 'Saved. Send it again to see whether it is accepted now.' });
     });
   const send = () =>
     act('send', async () => {
@@ -135,7 +135,7 @@ function Work({ letter }: { letter: Opened }) {
     <>
       <Textarea
         label="Events"
-        description="Values can be mended here, for this sink alone. Number, id and stream stay."
+        description="You can correct values here, for this sink only. The number, ID and stream stay the same."
         autosize
         minRows={8}
         maxRows={24}
@@ -191,9 +191,7 @@ function SendAll({ letter }: { letter: Opened }) {
           return true;
         }}
       >
-        <p>
-          Up to 200 deliveries that wait, the oldest first. It ends early where the sink takes nothing at all.
-        </p>
+        <p>Up to 200 waiting deliveries, oldest first. It stops early if the sink accepts nothing at all.</p>
       </FormDialog>
     </>
   );
@@ -214,12 +212,12 @@ function DropDialog({ letter, opened, onClose }: { letter: Opened; opened: boole
         const { id, version } = letter;
         await calls.sinks.drop({ client: slug, letter: id, version, reason: fields.values.reason.trim() });
         await queries.invalidateQueries({ queryKey: api.sinks.key() });
-        toast({ kind: 'done', text: 'Let go. The activity log keeps them.' });
+        toast({ kind: 'done', text: 'Discarded. The activity log keeps them.' });
         return true;
       }}
     >
       <div className={classes.form}>
-        <p>{letter.sinkName} never gets them. The activity log keeps them.</p>
+        <p>{letter.sinkName} will never receive them. The activity log keeps them.</p>
         <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
       </div>
     </FormDialog>

@@ -160,11 +160,11 @@ function Acts({ sink }: { sink: Sink }) {
         }}
       >
         <p>
-          Nothing more is sent there, and its secret is forgotten.
+          Nothing more is sent there, and its secret is deleted.
           {sink.letters === 0
             ? ''
             : ` ${count(sink.letters, 'failed delivery goes', 'failed deliveries go')} with it.`}{' '}
-          What was sent stays at the other side, and the activity log stays as it is.
+          What was already sent stays there, and the activity log does not change.
         </p>
       </FormDialog>
     </>

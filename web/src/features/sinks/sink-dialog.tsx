@@ -52,7 +52,7 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
       throw error;
     }
     await queries.invalidateQueries({ queryKey: api.sinks.key() });
-    toast({ kind: 'done', text: 'Stored. Send a test event to see whether it arrives.' });
+    toast({ kind: 'done', text: 'Saved. Send a test event to see whether it arrives.' });
     return true;
   };
   return (
@@ -65,7 +65,7 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
     >
       <div className={classes.form}>
         <details open={sink === null}>
-          <summary>What to do at the other side first</summary>
+          <summary>What to set up on the other side first</summary>
           <ol className={classes.steps}>
             {kind.steps.map((step) => (
               <li key={step}>{step}</li>
@@ -104,7 +104,7 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
           >
             <div className={classes.choices}>
               <Radio value="now" label="From now on" />
-              <Radio value="start" label="Also what is in the log already" />
+              <Radio value="start" label="Also what is already in the log" />
             </div>
           </Radio.Group>
         ) : null}
@@ -178,7 +178,7 @@ function Setting({ field, stored, value, onChange }: SettingProps) {
         description={
           stored
             ? 'Stored, not shown. Leave it empty to keep it.'
-            : (field.help ?? 'It is sealed and never shown again.')
+            : (field.help ?? 'It is encrypted and never shown again.')
         }
       />
     );
@@ -222,7 +222,7 @@ function What({ filter, mayForwardWorkspace, onChange }: WhatProps) {
       {activities ? (
         <div className={classes.inner}>
           <Checkbox
-            label="Of every category, also of those that come later"
+            label="All categories, including ones added later"
             checked={categories === null}
             onChange={(event) =>
               onChange({ ...filter, categories: event.currentTarget.checked ? null : [...CATEGORIES] })
@@ -264,7 +264,7 @@ function What({ filter, mayForwardWorkspace, onChange }: WhatProps) {
       ) : null}
       <Checkbox
         label="The client’s audit log"
-        description="Who did what in Bylaw, with the number and hash of each record. Never what stood before and after, reasons or secrets."
+        description="Who did what in Bylaw, with the number and hash of each record. Never the values before and after, reasons or secrets."
         checked={filter.audit ?? false}
         onChange={(event) => onChange({ ...filter, audit: event.currentTarget.checked })}
       />

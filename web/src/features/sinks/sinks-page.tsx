@@ -23,7 +23,7 @@ export function SinksPage() {
       title="Sinks"
       permission="connections.read"
       load={load}
-      meta="Where activities, alerts and the audit log are sent to. It is optional; nothing else waits for it."
+      meta="Where activities, alerts and the audit log are sent. This is optional; nothing else depends on it."
       actions={(data) =>
         data.may.edit ? (
           <LinkButton href={`/c/${slug}/connections/sinks?add=choose`} variant="filled">
@@ -65,11 +65,11 @@ function Leaves() {
   return (
     <Card title="What leaves">
       <p className={classes.words}>
-        Who did what, when, with which tool, and how much: names, mail addresses and IP addresses are in it,
-        so it is personal data. What people wrote and what Claude answered is not: Bylaw does not keep it.
-        Choose the categories that the other side needs, and tell staff where records of their use go. Of the
-        audit log a sink is given who did what in Bylaw, with the number and hash of each record: whoever
-        keeps those can prove later that the log was not written anew.
+        Who did what, when, with which tool, and how much. It includes names, email addresses and IP
+        addresses, so it is personal data. It does not include what people wrote or what Claude answered:
+        Bylaw does not keep that. Choose only the categories the other side needs, and tell staff where
+        records of their use go. From the audit log, a sink receives who did what in Bylaw, with the number
+        and hash of each record. Anyone who keeps those can prove later that the log was not rewritten.
       </p>
     </Card>
   );

@@ -64,7 +64,7 @@ export function LedgerBand({ ledger }: { ledger: Ledger }) {
           ? null
           : ledger.proves
             ? ': nothing is missing.'
-            : ': nothing is known to be missing. What never arrived, nobody knows.'}
+            : ': nothing is known to be missing. Bylaw cannot see events that never arrived.'}
       </p>
       <div className={classes.band} aria-hidden="true">
         {ledger.spans.map((span) => (
@@ -88,7 +88,7 @@ export function LedgerBand({ ledger }: { ledger: Ledger }) {
         </ul>
       )}
       {ledger.proves || gaps.length === 0 ? null : (
-        <p>Of the rest nothing is known to be missing. What never arrived, nobody knows.</p>
+        <p>Nothing else is known to be missing. Bylaw cannot see events that never arrived.</p>
       )}
     </section>
   );

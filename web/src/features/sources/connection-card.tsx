@@ -29,11 +29,11 @@ export function ConnectionCard({ one, sources }: { one: Connection; sources: Sou
         <p>
           <VerdictMark state={recording.state}>{recording.word}</VerdictMark>
           {one.recording === 'unknown'
-            ? ' The vendor does not tell it with this key. While it is off, nothing is written down that could be read later.'
+            ? ' The vendor does not report it with this key. While it is off, nothing is recorded that could be read later.'
             : null}
         </p>
         {one.hasKey ? null : (
-          <Notice mark="cannot_read">The key was lost with the key that sealed it. Paste it again.</Notice>
+          <Notice mark="cannot_read">The key was lost with the key that encrypted it. Paste it again.</Notice>
         )}
         {one.problem === null ? null : <Notice mark="fail">{one.problem}</Notice>}
       </div>
@@ -132,7 +132,7 @@ function Acts({ one, sources }: { one: Connection; sources: Sources }) {
         submit="Replace the key"
         keys={sources.keys}
         send={(key) => client.sources.replaceKey({ ...about, version: one.version, key })}
-        done="The key is replaced. Reading goes on where it stands."
+        done="The key is replaced. Reading continues where it stopped."
       />
       <FormDialog
         opened={dialog === 'disconnect'}
@@ -143,13 +143,13 @@ function Acts({ one, sources }: { one: Connection; sources: Sources }) {
         onSubmit={async () => {
           await client.sources.disconnect({ ...about, version: one.version });
           await queries.invalidateQueries();
-          toast({ kind: 'done', text: 'The source is disconnected. Its key is forgotten here.' });
+          toast({ kind: 'done', text: 'The source is disconnected. Its key is deleted here.' });
           return true;
         }}
       >
         <p>
-          The key is forgotten and nothing more is read. What was read stays. Delete the key at the vendor,
-          too, if nobody else uses it.
+          The key is deleted and nothing more is read. What was read stays. Delete the key at the vendor too,
+          if no one else uses it.
         </p>
       </FormDialog>
     </>

@@ -45,7 +45,7 @@ export function KeyDialog({ opened, onClose, title, submit, keys, send, done }: 
     >
       <PasswordInput
         label="Key"
-        description="It is sealed with a key outside the database and never shown again."
+        description="It is encrypted with a key outside the database and never shown again."
         autoComplete="off"
         value={key}
         error={missing ? 'Paste a key.' : null}

@@ -29,7 +29,7 @@ export function SourcesPage() {
       permission="connections.read"
       load={load}
       className={classes.body}
-      meta="What Bylaw reads by itself, with which key, and what stays unseen."
+      meta="What Bylaw reads automatically, with which key, and what it cannot see."
       actions={
         sources?.can.edit ? (
           <Button variant="filled" onClick={() => show('connect')}>
@@ -89,7 +89,7 @@ function WithoutCard({ data: { plan, asOf }, slug }: { data: Sources; slug: stri
           </li>
         ))}
       </ul>
-      <p className="muted">As the vendor's pages say it on {dayWords(asOf)}.</p>
+      <p className="muted">According to the vendor’s pages on {dayWords(asOf)}.</p>
     </Card>
   );
 }
@@ -100,7 +100,7 @@ function NothingCard({ data }: { data: Sources }) {
     <Card title="Nothing is connected yet">
       <p>
         With a key of Claude Enterprise, Bylaw reads what happens within a minute and keeps it. Until then
-        only files tell, which somebody brings under{' '}
+        Bylaw knows only what someone imports under{' '}
         <Link to="/c/$client/imports" params={{ client: slug }}>
           Imports
         </Link>

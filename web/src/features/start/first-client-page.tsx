@@ -23,12 +23,12 @@ export function FirstClientPage() {
       current={1}
       {...(me.data === undefined ? {} : { who: whoWords(me.data) })}
       title="Who will you govern first?"
-      lead="Add an association to start from its own files, or look round with invented data."
+      lead="Add an association to start from its own files, or look around with invented data."
     >
       {me.data === undefined ? (
         me.error === null ? null : (
           <ErrorState
-            what="Bylaw could not be asked who you are."
+            what="Bylaw could not check who you are."
             error={me.error}
             onRetry={() => void me.refetch()}
           />
@@ -38,10 +38,10 @@ export function FirstClientPage() {
           <Card>
             <div className={classes.intro}>
               <h2>Add a client</h2>
-              <p className="muted">These answers decide which controls apply. You can change them later.</p>
+              <p className="muted">Your answers determine which controls apply. You can change them later.</p>
             </div>
             <NewClientForm
-              next="Next: bring its first files"
+              next="Next: import the first files"
               onAdded={(client) => void navigate({ to: '/c/$client/imports', params: { client } })}
             />
           </Card>

@@ -14,9 +14,9 @@ export function OwnerForm({ token, onMade }: { token: string; onMade: () => void
   const fields = useFields(
     { name: '', email: '', password: '' },
     {
-      name: needed('Write your name, as colleagues know it.'),
+      name: needed('Enter your name as colleagues know it.'),
       email: (value) =>
-        /^\S+@\S+\.\S+$/u.test(value.trim()) ? null : 'Write a mail address such as name@example.org.',
+        /^\S+@\S+\.\S+$/u.test(value.trim()) ? null : 'Enter an email address such as name@example.org.',
       password: passwordRule,
     },
   );
@@ -51,7 +51,7 @@ export function OwnerForm({ token, onMade }: { token: string; onMade: () => void
         </div>
         <PasswordInput
           label="Password"
-          description="At least 12 characters. A few words in a row are easy to keep in mind."
+          description="At least 12 characters. A few words in a row are easy to remember."
           autoComplete="new-password"
           {...fields.text('password')}
         />
@@ -62,7 +62,7 @@ export function OwnerForm({ token, onMade }: { token: string; onMade: () => void
           <Button type="submit" variant="filled" size="md" loading={make.isPending}>
             Make me the owner
           </Button>
-          <span className="muted">Next: a second proof that it is you</span>
+          <span className="muted">Next: a second factor</span>
         </div>
       </form>
     </Card>

@@ -28,8 +28,8 @@ export function SecondFactorFirst({ me, onDone }: { me: Me; onDone: () => void }
       <div className={classes.card}>
         <h1 tabIndex={-1}>Set up a second factor</h1>
         <p>
-          You are signed in as {me.email}. Your role needs more than a password here: add a passkey or set up
-          an authenticator app. Then Bylaw opens.
+          You are signed in as {me.email}. Your role needs more than a password: add a passkey or set up an
+          authenticator app to continue.
         </p>
         <Secure me={me} next="Go on" onNext={onDone} />
         <Button loading={leaving} onClick={() => void signOut()}>

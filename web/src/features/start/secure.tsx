@@ -13,7 +13,7 @@ import classes from './start.module.css';
 export function Secure({
   me,
   onNext,
-  next = 'Go on to the first client',
+  next = 'Continue to the first client',
 }: {
   me: Me;
   onNext: () => void;
@@ -27,9 +27,7 @@ export function Secure({
     <ProofProvider>
       <Card title="A passkey" aside={me.signIn.passkeys > 0 ? 'Added' : undefined}>
         <div className={classes.form}>
-          <p>
-            Your device or password manager signs you in: nothing to type, nothing that can be given away.
-          </p>
+          <p>Your device or password manager signs you in: nothing to type, nothing to give away.</p>
           <AddPasskey openAt={ways.data?.passkeys?.openAt ?? null} onAdded={() => void refresh()} />
         </div>
       </Card>
@@ -54,7 +52,7 @@ export function Secure({
       {open === null && (done || !me.signIn.secondFactorNeeded) ? (
         <div className={classes.actions}>
           <Button variant={done ? 'filled' : 'outline'} size="md" onClick={onNext}>
-            {done ? next : 'Later, under my account'}
+            {done ? next : 'Later, under My account'}
           </Button>
         </div>
       ) : null}

@@ -12,17 +12,17 @@ const PROMISES: readonly { icon: IconName; name: string; text: string }[] = [
   {
     icon: 'evidence',
     name: 'It stays on this server',
-    text: 'Files and findings leave it only by an export or a mail that you ask for.',
+    text: 'Files and findings leave it only through an export or an email that you ask for.',
   },
   {
     icon: 'file',
     name: 'Settings and people, not talk',
-    text: 'Bylaw works on what consoles export. It never asks for what staff write to Claude.',
+    text: 'Bylaw works with what consoles export. It never asks for what staff write to Claude.',
   },
   {
     icon: 'audit',
-    name: 'Every act is on the record',
-    text: 'Each change writes to a chained audit log that can be checked elsewhere.',
+    name: 'Every action is on the record',
+    text: 'Each change is written to a chained audit log that can be verified elsewhere.',
   },
 ];
 

@@ -22,7 +22,7 @@ export function StartPage() {
       <StartFrame current={0} title="You" lead="The first person is the owner of everything here.">
         {state.error === null ? null : (
           <ErrorState
-            what="Bylaw could not be asked whether it has an owner."
+            what="Bylaw could not check whether it has an owner."
             error={state.error}
             onRetry={() => void state.refetch()}
           />
@@ -35,14 +35,18 @@ export function StartPage() {
         current={0}
         who={me.data.name}
         title="Keep your account yours"
-        lead="A password can be guessed or given away. A second proof keeps others out all the same."
+        lead="A password can be guessed or given away. A second factor still keeps others out."
       >
         <Secure me={me.data} onNext={() => void navigate({ to: '/start/client' })} />
       </StartFrame>
     );
   if (hasOwner)
     return (
-      <StartFrame current={0} title="There is an owner already" lead="This step was done. Sign in to go on.">
+      <StartFrame
+        current={0}
+        title="There is an owner already"
+        lead="This step is done. Sign in to continue."
+      >
         {me.error === null ? null : (
           <p>
             <Link to={'/sign-in' as string}>Sign in</Link>
@@ -54,7 +58,7 @@ export function StartPage() {
     <StartFrame
       current={0}
       title="Who are you?"
-      lead="The first person is the owner: of every client, and of who else comes in."
+      lead="The first person is the owner: they control every client and who else gets in."
     >
       {token === '' ? (
         <Notice>

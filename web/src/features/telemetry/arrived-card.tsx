@@ -44,7 +44,7 @@ export function ArrivedCard({ data }: { data: Telemetry }) {
 
 function Waiting({ data }: { data: Telemetry }) {
   if (data.emitters.length > 0)
-    return <p>The last events lie further back. What came in before stands below, by who sent it.</p>;
+    return <p>The last events are older. Earlier events are listed below by sender.</p>;
   return (
     <div role="status" className={classes.waiting}>
       <VerdictMark state="pending">
@@ -52,8 +52,8 @@ function Waiting({ data }: { data: Telemetry }) {
       </VerdictMark>
       <p>
         {data.tokens === 0
-          ? 'Make a token, put it and the address below into the settings of what is to send, and start a session there.'
-          : 'Put the token and the address below into the settings of what is to send, and start a session there. The first event shows here by itself, within seconds.'}
+          ? 'Make a token, put it and the address below into the settings of the sending product, and start a session there.'
+          : 'Put the token and the address below into the settings of the sending product, and start a session there. The first event appears here within seconds.'}
       </p>
     </div>
   );

@@ -20,8 +20,8 @@ export function GatewaySettings({
     <section className={classes.part}>
       <h3>A gateway before connectors or models</h3>
       <p>
-        Where calls pass a gateway, its own records say what the telemetry of a device should say, too. What
-        does not match is found by rules of its own.
+        If calls pass through a gateway, its records should match the telemetry from devices. Separate rules
+        find anything that does not match.
       </p>
       <NativeSelect
         className={classes.copy ?? ''}
@@ -52,7 +52,7 @@ export function GatewaySettings({
             , as read on {dayWords(read)}
           </span>
         ))}
-        . Arguments and answers that come along are dropped on arrival.
+        . Arguments and answers that arrive with it are dropped.
       </p>
     </section>
   );

@@ -6,7 +6,7 @@ import { type Emitter, events } from './words.ts';
 /** Who sends: the last event, how many came, and what is odd about them. */
 export function SendersCard({ emitters }: { emitters: readonly Emitter[] }) {
   return (
-    <Card title="Who sends" foot="Events are counted by when they came in, over the last 24 hours." flush>
+    <Card title="Who sends" foot="Events received in the last 24 hours." flush>
       <ul className={classes.senders}>
         {emitters.map((one) => (
           <li key={one.emitter}>
@@ -59,16 +59,16 @@ function oddities(one: Emitter): string[] {
   const odd: string[] = [];
   if (one.otherOrganisation > 0)
     odd.push(
-      `${events(one.otherOrganisation)} of another Claude organization: kept apart, and counted for nothing else.`,
+      `${events(one.otherOrganisation)} of another Claude organization: kept separate and not counted anywhere else.`,
     );
   if (one.noPerson > 0)
     odd.push(
-      `${events(one.noPerson)} without a person: sent with an API key, or by a part that does not say who.`,
+      `${events(one.noPerson)} without a person: sent with an API key, or by a component that does not say who.`,
     );
   if (one.noOrganisation > 0) odd.push(`${events(one.noOrganisation)} without the id of an organization.`);
   if (one.clock > 0)
     odd.push(
-      `${events(one.clock)} with an instant that cannot be right. They count for the day on which they came in.`,
+      `${events(one.clock)} with a time that cannot be right. They count for the day they were received.`,
     );
   return odd;
 }

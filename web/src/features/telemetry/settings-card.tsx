@@ -24,12 +24,11 @@ export function SettingsCard({
       <div className={classes.stack}>
         {secret === null ? (
           <p className="muted">
-            Put a token in place of {placeholder}. It is shown once, when it is made, and is filled in here
-            then.
+            Put a token in place of {placeholder}. It is shown once, when it is made, and filled in here.
           </p>
         ) : (
           <Notice mark="pending" action={<Button onClick={onForget}>I have put it in place</Button>}>
-            The new token is shown only now, and stands in the settings below.{' '}
+            The new token is shown only now, and is filled in below.{' '}
             <CopyValue value={secret} name="the token" />
           </Notice>
         )}
@@ -59,9 +58,8 @@ export function SettingsCard({
             )}
           </CopyButton>
           <p className="muted">
-            Without OTEL_LOG_TOOL_DETAILS Claude Code keeps the names of connectors and tools to itself. The
-            arguments that come along with it are dropped on arrival, unless the charter lets tool input be
-            kept.
+            Without OTEL_LOG_TOOL_DETAILS, Claude Code does not report the names of connectors and tools. The
+            arguments it also sends are dropped on arrival unless the charter allows tool input to be kept.
           </p>
         </section>
         <section className={classes.part}>

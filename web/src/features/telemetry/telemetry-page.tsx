@@ -39,7 +39,7 @@ export function TelemetryPage() {
       permission="connections.read"
       load={load}
       className={classes.body}
-      meta="What Cowork, Claude Code, Claude in Office and gateways before them send about use. What people write and what Claude answers is dropped on arrival, unless the charter lets it be kept."
+      meta="What Cowork, Claude Code, Claude in Office and gateways before them send about use. What people write and what Claude answers is dropped on arrival unless the charter allows it to be kept."
       actions={
         mayEdit ? (
           <Button variant={load.data?.tokens === 0 ? 'filled' : 'default'} onClick={() => setMaking(true)}>
@@ -60,7 +60,7 @@ export function TelemetryPage() {
           <SettingsCard data={data} secret={secret} onForget={() => setSecret(null)} />
           {data.emitters.length === 0 ? null : <SendersCard emitters={data.emitters} />}
           {data.emitters.length === 0 ? null : (
-            <Card title="What is known to be missing of the last 30 days">
+            <Card title="What is known to be missing from the last 30 days">
               <CompletenessNote days={30} source="otlp" />
             </Card>
           )}

@@ -23,10 +23,7 @@ export function TokensCard({
   const { slug } = useClientHere();
   const [revoking, setRevoking] = useState<IngestToken | null>(null);
   return (
-    <Card
-      title="Tokens"
-      foot="A token lets in telemetry of this client and can do nothing else. It signs nobody in."
-    >
+    <Card title="Tokens" foot="A token can only send telemetry for this client. It cannot sign anyone in.">
       {load.data === undefined && load.error !== null ? (
         <ErrorState
           what="The tokens could not be loaded."
@@ -65,13 +62,13 @@ export function TokensCard({
           if (revoking === null) return false;
           await calls.telemetry.revokeToken({ client: slug, token: revoking.id });
           await queries.invalidateQueries({ queryKey: api.telemetry.key() });
-          toast({ kind: 'done', text: `"${revoking.name}" no longer lets anything in.` });
+          toast({ kind: 'done', text: `"${revoking.name}" is revoked.` });
           return true;
         }}
       >
         <p>
-          Whatever sends with this token is refused at once, and its events are lost until it has another
-          token. What came in stays.
+          Anything that sends with this token is refused at once, and its events are lost until it has another
+          token. Events already received stay.
         </p>
       </FormDialog>
     </Card>
@@ -90,7 +87,7 @@ export function MakeToken({
   const { slug } = useClientHere();
   const fields = useFields(
     { name: '', expiresOn: '' },
-    { name: needed('Name what will send with it, such as "Cowork" or "Laptops of the office".') },
+    { name: needed('Name what will send with it, such as "Cowork" or "Office laptops".') },
   );
   return (
     <FormDialog
@@ -116,7 +113,7 @@ export function MakeToken({
       <TextInput
         type="date"
         label="Last day"
-        description="Left empty, it counts until it is revoked"
+        description="If empty, it is valid until revoked"
         {...fields.text('expiresOn')}
       />
     </FormDialog>

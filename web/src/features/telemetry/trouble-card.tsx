@@ -34,12 +34,12 @@ function OrganisationsCard({ data }: { data: Telemetry }) {
                 <code>{id}</code>
               </span>
             ))}
-            . Events of any other organization are kept apart.
+            . Events of any other organization are kept separate.
           </p>
         ) : own === null ? (
           <p>
-            The charter does not state the id of the Claude organization and no source reads it, so events of
-            another one cannot be told apart.{' '}
+            The charter does not state the ID of the Claude organization and no source reads it, so events of
+            other organizations cannot be recognized.{' '}
             <Link to="/c/$client/charter" params={{ client: slug }}>
               Write it into the charter
             </Link>{' '}
@@ -51,7 +51,7 @@ function OrganisationsCard({ data }: { data: Telemetry }) {
             {read.length === 0
               ? null
               : `, and the sources read ${read.length === 1 ? 'one organization' : `${read.length} organizations`}`}
-            . Events of any other organization are kept apart.
+            . Events of any other organization are kept separate.
           </p>
         )}
         {seen.length === 0 ? null : (
@@ -90,7 +90,7 @@ function OrganisationsCard({ data }: { data: Telemetry }) {
 }
 
 function Whose({ own }: { own: boolean | null }) {
-  if (own === null) return <VerdictMark state="cannot_read">Not told</VerdictMark>;
+  if (own === null) return <VerdictMark state="cannot_read">Not reported</VerdictMark>;
   return own ? (
     <VerdictMark state="pass">Own</VerdictMark>
   ) : (
@@ -101,7 +101,7 @@ function Whose({ own }: { own: boolean | null }) {
 const KIND_WORDS: Readonly<Record<Refusal['kind'], string>> = {
   refused: 'Refused',
   left_out: 'Left out',
-  later: 'Told to wait',
+  later: 'Asked to wait',
 };
 
 function RefusalsCard({ refusals }: { refusals: readonly Refusal[] }) {

@@ -70,7 +70,7 @@ export function GrowthCard({ usage, by, vendor }: CardProps & { by: keyof typeof
       />
       {gaps === 0 ? null : (
         <p className="muted">
-          Hatched: no source told of messages in that time. That is not the same as none.
+          Hatched: no source reported messages in that time. That is not the same as none.
         </p>
       )}
       {vendor}
@@ -82,13 +82,13 @@ export function VolumeCard({ usage }: { usage: Usage }) {
   const { people } = usage;
   const unusual =
     people.unusual === 0
-      ? 'Nobody left their own usual range.'
-      : `${count(people.unusual, 'person', 'people')} left their own usual range.`;
+      ? 'No one left their usual range.'
+      : `${count(people.unusual, 'person', 'people')} left their usual range.`;
   const finding =
     people.buckets.length === 0
-      ? 'No source told of messages last week, so nobody can be compared.'
+      ? 'No source reported messages last week, so no one can be compared.'
       : people.median === null
-        ? 'Nobody sent a message last week, as far as sources tell.'
+        ? 'According to the sources, no one sent a message last week.'
         : `Half of those who wrote sent ${whole(people.median)} or fewer. ${unusual}`;
   return (
     <Card
@@ -117,14 +117,14 @@ export function VolumeCard({ usage }: { usage: Usage }) {
       )}
       <p className="muted">
         {people.counted === null
-          ? 'How many people use Claude is told by no source.'
-          : `Of ${count(people.counted, 'person', 'people')} who ever used Claude, as far as sources tell.`}
+          ? 'No source reports how many people use Claude.'
+          : `Of ${count(people.counted, 'person', 'people')} who have ever used Claude, according to the sources.`}
         {people.notCompared === 0
           ? null
-          : ` ${count(people.notCompared, 'person has', 'people have')} fewer than four weeks before, which is too few to compare with.`}
+          : ` ${count(people.notCompared, 'person has', 'people have')} fewer than four earlier weeks, too few to compare with.`}
         {people.notTold === 0
           ? null
-          : ` ${count(people.notTold, 'message')} came without a person and are not in here.`}
+          : ` ${count(people.notTold, 'message')} had no person and are not included.`}
       </p>
     </Card>
   );
@@ -139,7 +139,7 @@ export function ModelsCard({ usage }: { usage: Usage }) {
       foot={feet(twiceFoot(usage, 'model_request'), blindFoot(usage, 'models'))}
     >
       {usage.models.length === 0 ? (
-        <p className={classes.inset}>No source told of a model in this time.</p>
+        <p className={classes.inset}>No source reported a model in this period.</p>
       ) : (
         <PlainTable
           label="Models"
@@ -167,17 +167,17 @@ export function AdoptionCard({ usage, vendor }: CardProps) {
   const { lastWeek, seats, staff, weeks } = usage.adoption;
   const of =
     seats === null
-      ? 'How many seats there are is not known: no current members file is there.'
+      ? 'The number of seats is not known: there is no current members file.'
       : `${whole(seats)} seats are taken${staff === null ? '' : `, ${whole(staff)} people are staff`}.`;
   const used =
     lastWeek === null
-      ? 'No source told of use last week.'
+      ? 'No source reported use last week.'
       : `${count(lastWeek, 'person', 'people')} used Claude last week.`;
   const finding = `${used} ${of}`;
   return (
     <Card
       title="Who has taken it up?"
-      aside="People who wrote, called a tool or set a model to work"
+      aside="People who sent a message, called a tool or used a model"
       foot={blindFoot(usage, 'adoption')}
     >
       <p className={classes.finding}>{finding}</p>
@@ -201,8 +201,8 @@ export function CostCard({ usage }: { usage: Usage }) {
   const { total, weeks, surfaces } = usage.cost;
   const finding =
     total === null
-      ? 'No source states what each request cost in this time. That is not the same as nothing: a spend report states sums, which stand in Activity and in no figure here.'
-      : `${money(total.sum)} in this time, as far as it is stated.`;
+      ? 'No source reports what each request cost in this period. That is not the same as zero: a spend report contains totals, which are shown in Activity and not in these figures.'
+      : `${money(total.sum)} in this period, as far as it is reported.`;
   return (
     <Card
       title="What does it cost?"

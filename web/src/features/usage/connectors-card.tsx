@@ -36,7 +36,7 @@ export function ConnectorsCard({ slug, usage, range, vendor }: ConnectorsCardPro
         foot={feet(twiceFoot(usage, 'tool_call'), blindFoot(usage, 'connectors'))}
       >
         {usage.connectors.length === 0 ? (
-          <p className={classes.inset}>No source told of a call in this time.</p>
+          <p className={classes.inset}>No source reported a call in this period.</p>
         ) : (
           <>
             <p className={classes.legend}>
@@ -86,7 +86,7 @@ export function ConnectorsCard({ slug, usage, range, vendor }: ConnectorsCardPro
                     </span>
                     {row.notCounted === 0 ? null : (
                       <span className={classes.below}>
-                        {whole(row.notCounted)} more not counted: another source tells of the same use
+                        {whole(row.notCounted)} more not counted: another source reports the same use
                       </span>
                     )}
                   </span>,

@@ -57,7 +57,7 @@ function columns(week: string | undefined): readonly Column<PersonLine>[] {
       sort: (row) => (row.unusual === true ? 0 : row.unusual === false ? 1 : 2),
       cell: (row) =>
         row.unusual === null ? (
-          <span className="muted">Cannot be told</span>
+          <span className="muted">Not known</span>
         ) : row.unusual ? (
           <strong>Above usual</strong>
         ) : (
@@ -99,8 +99,8 @@ export function PeopleTab({ slug, range, vendor }: PeopleTabProps) {
   return (
     <div className={classes.people}>
       <Notice>
-        Everybody stands by name: this is no ranking. “Above usual” means more than their own weeks before let
-        expect (four robust deviations, and 20 messages at least); it says nothing of why.
+        Sorted by name; this is not a ranking. “Above usual” means more than expected from the person’s own
+        earlier weeks (four robust deviations, and at least 20 messages); it does not say why.
       </Notice>
       <DataTable
         label="People"
@@ -111,8 +111,8 @@ export function PeopleTab({ slug, range, vendor }: PeopleTabProps) {
         sort={search.sort}
         onSort={(sort) => set({ sort })}
         empty={
-          <EmptyState title="Nobody was told of.">
-            No event named a person in this time. Telemetry names the signed-in account.
+          <EmptyState title="No one was reported.">
+            No event named a person in this period. Telemetry names the signed-in account.
           </EmptyState>
         }
       />

@@ -45,10 +45,7 @@ export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) 
                 'Own usual',
                 data.usual === null ? 'Too few weeks before' : `${whole(data.usual)} messages a week`,
               ],
-              [
-                'Last week',
-                data.unusual === null ? 'Cannot be told' : data.unusual ? 'Above usual' : 'As usual',
-              ],
+              ['Last week', data.unusual === null ? 'Not known' : data.unusual ? 'Above usual' : 'As usual'],
             ]}
           />
           <Bars
@@ -62,7 +59,7 @@ export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) 
             }))}
           />
           {data.connectors.length === 0 ? (
-            <p className="muted">No call was told of in this time.</p>
+            <p className="muted">No call was reported in this period.</p>
           ) : (
             <PlainTable
               label="Connectors"

@@ -49,8 +49,8 @@ export function SourcesCard({ usage }: { usage: Usage }) {
         ))}
       </ul>
       <p className="muted">
-        The bars say when each source told anything, not that nothing is missing in between. A source that has
-        sent nothing is not listed.
+        The bars show when each source reported anything, not that nothing is missing in between. A source
+        that has sent nothing is not listed.
       </p>
       <CompletenessNote days={daysIn(usage)} />
     </Card>

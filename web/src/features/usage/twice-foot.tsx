@@ -30,5 +30,5 @@ function twiceWords(figure: Told['figure'], surface: string, told: Told['told'])
     .filter((one) => one.counted > 0)
     .map((one) => `${whole(one.counted)} of ${wordsIn(SOURCE_WORDS, one.source)} (${one.because})`)
     .join('; ');
-  return `${where}, ${days} of which several sources tell: ${says}. Counted once: ${counted}. The first of these that is known to be whole on a day counts; where none is, the one that tells most.`;
+  return `${where}, ${days} reported by several sources: ${says}. Counted once: ${counted}. The first source known to be complete for a day is used; if none is, the one that reports most.`;
 }

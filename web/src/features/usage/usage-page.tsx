@@ -42,7 +42,7 @@ export function UsagePage() {
           {dayLabel(usage.from)} to {dayLabel(usage.to)}. Weeks start on Monday, {usage.zone} time.
           {usage.countedIn === usage.zone
             ? null
-            : ` Days are still counted in ${usage.countedIn}; they are counted anew within the hour.`}
+            : ` Days are still counted in ${usage.countedIn}; they will be recounted within the hour.`}
         </span>
       )}
       actions={
@@ -163,12 +163,12 @@ function Exports({ slug, range }: { slug: string; range: Range }) {
 function NothingYet({ slug }: { slug: string }) {
   return (
     <EmptyState
-      title="Nothing was counted yet."
+      title="Nothing has been counted yet."
       action={<LinkButton href={`/c/${slug}/activity`}>Open Activity</LinkButton>}
     >
-      Here stand messages, people, connectors, models, adoption and cost over time. It is empty because no
-      source has sent anything for this client. First connect telemetry of Cowork and Claude Code, which every
-      plan has, or on Enterprise the Compliance API; imported logs count, too.
+      This page shows messages, people, connectors, models, adoption and cost over time. It is empty because
+      no source has sent anything for this client. Connect telemetry from Cowork and Claude Code, which every
+      plan has, or on Enterprise the Compliance API; imported logs count too.
     </EmptyState>
   );
 }

@@ -23,7 +23,7 @@ export function VendorMessages({ slug, vendor, by }: VendorProps & { by: keyof t
             <summary>By {by}, beside the log</summary>
             <PlainTable
               label={`Messages by ${by}, as Anthropic counts them`}
-              head={[HEADINGS[by], 'Anthropic', 'Chat', 'Cowork', 'Log', 'Difference', 'Days told']}
+              head={[HEADINGS[by], 'Anthropic', 'Chat', 'Cowork', 'Log', 'Difference', 'Days reported']}
               rows={vendor[LISTS[by]]
                 .filter(({ told }) => told > 0)
                 .map((row) => ({
@@ -47,16 +47,16 @@ export function VendorMessages({ slug, vendor, by }: VendorProps & { by: keyof t
 }
 
 function known(value: number | null) {
-  return value === null ? <span className="muted">Not told</span> : whole(value);
+  return value === null ? <span className="muted">Not reported</span> : whole(value);
 }
 
 function weekWords(week: Vendor['weeks'][number] | undefined): string {
-  if (week === undefined || week.told === 0) return 'Of the last whole week no day was told.';
-  if (week.messages === null) return 'Of the last whole week no line states a number of messages.';
+  if (week === undefined || week.told === 0) return 'No day of the last full week was reported.';
+  if (week.messages === null) return 'No row for the last full week states a number of messages.';
   const part = week.messages.stated < week.messages.of ? 'at least ' : '';
   const days = week.told < week.of ? ` on ${week.told} of its ${week.of} days` : '';
   const said = `${part}${count(week.messages.sum, 'message')} in chat and Cowork last week${days}`;
-  if (week.log === null) return `${said}; no source of the log tells of them.`;
+  if (week.log === null) return `${said}; no source in the log reports them.`;
   return week.difference === null
     ? `${said}; the log has ${whole(week.log)} of them.`
     : `${said}; the log has ${whole(week.log)}, which is ${differenceWords(week.difference)}.`;
@@ -72,7 +72,7 @@ export function VendorPeople({ slug, vendor }: VendorProps) {
   return (
     <VendorPart slug={slug} vendor={vendor} {...(vendor === undefined ? {} : { told: vendor.people })}>
       {vendor === undefined || vendor.people.items.length === 0 ? (
-        <p className={classes.finding}>Nobody was told of in the last whole week.</p>
+        <p className={classes.finding}>No one was reported in the last full week.</p>
       ) : (
         <PlainTable
           label="Messages by person, as Anthropic counts them"
@@ -98,11 +98,20 @@ export function VendorConnectors({ slug, vendor }: VendorProps) {
     <div className={classes.pad}>
       <VendorPart slug={slug} vendor={vendor}>
         {vendor === undefined || vendor.connectors.length === 0 ? (
-          <p className={classes.finding}>No connector was told of in this time.</p>
+          <p className={classes.finding}>No connector was reported in this period.</p>
         ) : (
           <PlainTable
             label="Connectors, as Anthropic counts them"
-            head={['Connector', 'Calls', 'Read', 'Write', 'Not classified', 'Log', 'Difference', 'Days told']}
+            head={[
+              'Connector',
+              'Calls',
+              'Read',
+              'Write',
+              'Not classified',
+              'Log',
+              'Difference',
+              'Days reported',
+            ]}
             rows={vendor.connectors.map((row) => ({
               key: row.key,
               cells: [
@@ -138,7 +147,7 @@ export function VendorConnectors({ slug, vendor }: VendorProps) {
 type Split = Pick<Vendor['connectors'][number], 'calls' | 'read' | 'write' | 'unclassified'>;
 
 function splitWords({ read, write, unclassified }: Split): string {
-  if (read === null && write === null && unclassified === null) return 'not told how many';
+  if (read === null && write === null && unclassified === null) return 'number not reported';
   const said = (sum: Split['read'], words: string) => `${sum === null ? 'unknown' : whole(sum.sum)} ${words}`;
   return [said(read, 'read'), said(write, 'write'), said(unclassified, 'not classified')].join(', ');
 }
@@ -150,7 +159,7 @@ export function VendorAdoption({ slug, vendor }: VendorProps) {
   return (
     <VendorPart slug={slug} vendor={vendor}>
       {newest === null ? (
-        <p className={classes.finding}>No day of this time was told.</p>
+        <p className={classes.finding}>No day in this period was reported.</p>
       ) : (
         <>
           <p className={classes.finding}>
@@ -161,7 +170,7 @@ export function VendorAdoption({ slug, vendor }: VendorProps) {
           {last === undefined || last.vendor === null ? null : (
             <p className={classes.finding}>
               In the last whole week {count(last.vendor, 'person', 'people')} by Anthropic,{' '}
-              {last.log === null ? 'none told of' : whole(last.log)} by the log
+              {last.log === null ? 'none reported' : whole(last.log)} by the log
               {last.difference === null ? '' : `: ${differenceWords(last.difference)} by the log`}.
             </p>
           )}
@@ -172,5 +181,5 @@ export function VendorAdoption({ slug, vendor }: VendorProps) {
 }
 
 function words(value: number | null): string {
-  return value === null ? 'not told' : whole(value);
+  return value === null ? 'not reported' : whole(value);
 }

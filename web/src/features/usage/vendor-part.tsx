@@ -26,15 +26,15 @@ export function VendorPart({ slug, vendor, told, children }: VendorPartProps) {
         <>
           {children}
           <p className="muted">
-            {vendor.newest === null ? 'No day was told' : `Told to ${dayLabel(vendor.newest)}`}
+            {vendor.newest === null ? 'No day reported' : `Reported through ${dayLabel(vendor.newest)}`}
             {vendor.readAt === null ? null : (
               <>
                 , last read <When at={vendor.readAt} inline />
               </>
             )}
             {told === undefined || told.told === told.of ? null : `, ${told.told} of ${told.of} days`}. Days
-            are those of UTC{vendor.zone === 'UTC' ? '' : '; the log’s are of the client’s zone'}. In no other
-            figure.
+            are those of UTC{vendor.zone === 'UTC' ? '' : '; the log’s days use the client’s time zone'}. In
+            no other figure.
           </p>
           <Gaps gaps={vendor.gaps} />
         </>
@@ -66,7 +66,7 @@ function Gaps({ gaps }: Pick<Vendor, 'gaps'>) {
 
 /** A figure of the vendor. What it does not state is not 0. */
 export function VendorFigure({ sum }: { sum: Sum }) {
-  if (sum === null) return <span className="muted">Not told</span>;
+  if (sum === null) return <span className="muted">Not reported</span>;
   const part = statedWords(sum);
   return (
     <span>
@@ -78,6 +78,6 @@ export function VendorFigure({ sum }: { sum: Sum }) {
 
 /** How much the vendor counts above the log. */
 export function Difference({ value }: { value: number | null }) {
-  if (value === null) return <span className="muted">Cannot be told</span>;
+  if (value === null) return <span className="muted">Not known</span>;
   return <span>{value > 0 ? `+${whole(value)}` : whole(value)}</span>;
 }

@@ -58,22 +58,25 @@ export function WeeklyDialog({ slug, weekly, onClose }: WeeklyDialogProps) {
           attach,
           folder,
         });
-        toast({ kind: 'done', text: on ? 'A file is made every Monday.' : 'No file is made any more.' });
+        toast({ kind: 'done', text: on ? 'A file is made every Monday.' : 'No more files are made.' });
         return true;
       }}
     >
       <div className={classes.panel}>
         <Checkbox label="Make a file every Monday" {...fields.box('on')} />
         <Textarea
-          label="Tell these addresses"
-          description="One a line. The file names people: whoever gets it reads who did how much."
+          label="Notify these addresses"
+          description="One per line. The file names people: anyone who gets it can see who did how much."
           autosize
           minRows={2}
           {...fields.text('recipients')}
         />
-        <Checkbox label="Attach both files; else the mail carries a link only" {...fields.box('attach')} />
         <Checkbox
-          label={`Also write both into ${weekly.folderName}, below the data directory of the server`}
+          label="Attach both files; otherwise the email contains only a link"
+          {...fields.box('attach')}
+        />
+        <Checkbox
+          label={`Also save both in ${weekly.folderName}, in the server’s data directory`}
           {...fields.box('folder')}
         />
       </div>

@@ -38,12 +38,12 @@ export function WeeklyTab({ slug }: { slug: string }) {
             </Button>
           ) : undefined
         }
-        foot="A list in SharePoint is not written yet. Until then the folder can be one that a sync client carries there."
+        foot="Bylaw does not write to a SharePoint list yet. Until then you can use a folder that a sync client uploads."
       >
         <p className={classes.finding}>
           {data.on
-            ? `The next file is that of the week of ${dayLabel(data.next)}. It is made on the Monday after it, from 6:00 on.`
-            : 'No file is made. Switched on, it is made every Monday for the week before: a workbook and a flat list of what was counted, to be looked through by a person.'}
+            ? `The next file covers the week of ${dayLabel(data.next)}. It is made on the following Monday, from 6 a.m.`
+            : 'No file is made. When turned on, Bylaw makes one every Monday for the week before: a workbook and a flat list of the counts, for a person to review.'}
         </p>
         <Facts
           facts={[
@@ -54,14 +54,14 @@ export function WeeklyTab({ slug }: { slug: string }) {
         />
         {data.on && data.recipients.length > 0 && !data.mail ? (
           <Notice mark="cannot_read">
-            Mail is not set up, so nobody is told. An Owner sets it up under Settings of the console.
+            Mail is not set up, so no one is notified. An Owner sets it up under Settings.
           </Notice>
         ) : null}
       </Card>
       <Card title="Files so far" flush>
         {data.files.length === 0 ? (
           <p className={classes.inset}>
-            None was made yet. The first one comes on a Monday after it was switched on.
+            None has been made yet. The first one comes on the Monday after it is turned on.
           </p>
         ) : (
           <PlainTable
@@ -131,7 +131,7 @@ function Files({ slug, week }: { slug: string; week: string }) {
   const take = (format: 'xlsx' | 'csv') =>
     fetchFile(`/clients/${encodeURIComponent(slug)}/usage/weekly/file`, { week, format }).catch(
       (error: unknown) =>
-        toast({ kind: 'failed', text: `The file was not fetched. ${explainError(error).text}` }),
+        toast({ kind: 'failed', text: `The file was not downloaded. ${explainError(error).text}` }),
     );
   return (
     <span className={classes.files}>

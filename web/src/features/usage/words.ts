@@ -55,13 +55,13 @@ export function monthLabel(month: string): string {
 export function growthWords({ weeks, lastWeek }: Pick<Usage, 'weeks' | 'lastWeek'>): string {
   const last = weeks.find(({ start }) => start === lastWeek)?.messages ?? null;
   if (last === null)
-    return 'No source told of messages in the last whole week. That is not the same as none.';
+    return 'No source reported messages in the last full week. That is not the same as none.';
   const first = weeks.find(
     ({ start, messages, whole: isWhole }) => isWhole && messages !== null && messages > 0 && start < lastWeek,
   );
   const said = `${count(last, 'message')} last week`;
   if (first === undefined || first.messages === null)
-    return `${said}; there is no whole week before to compare it with.`;
+    return `${said}; there is no full week before to compare with.`;
   const change = Math.round((last / first.messages - 1) * 100);
   const than = `than in the week of ${dayLabel(first.start)}`;
   if (change === 0) return `${said}, as many as in the week of ${dayLabel(first.start)}.`;

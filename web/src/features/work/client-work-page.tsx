@@ -50,7 +50,7 @@ export function ClientWorkPage() {
           data === undefined
             ? undefined
             : recurring
-              ? `What the guide of ${monthWords(data.asOf)} asks for again and again, and what of it is kept up here.`
+              ? `Recurring tasks from the guide of ${monthWords(data.asOf)}, and how they are kept up here.`
               : countsText(data.counts)
         }
         actions={
@@ -148,7 +148,7 @@ export function ClientWorkPage() {
             onSort={(sort) => set({ sort })}
             empty={
               <EmptyState title="Nothing to do now.">
-                Nothing is overdue, due within 14 days or waiting for somebody. Everything else stands under
+                Nothing is overdue, due within 14 days or waiting for somebody. Everything else is under
                 Everything.
               </EmptyState>
             }

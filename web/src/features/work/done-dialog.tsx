@@ -32,7 +32,7 @@ export function DoneDialog({
     {
       on: (value) => {
         if (value === '') return 'Say on which day it was done.';
-        return value > today ? `That day is still to come. Today is ${dayWords(today)}.` : null;
+        return value > today ? `That day is in the future. Today is ${dayWords(today)}.` : null;
       },
       note: needed('Say in a few words what was found.'),
     },
@@ -55,7 +55,7 @@ export function DoneDialog({
           evidence: proof.files.map(({ sha256 }) => sha256),
         });
         await queries.invalidateQueries();
-        toast({ kind: 'done', text: 'Written down. The controls are decided anew.' });
+        toast({ kind: 'done', text: 'Recorded. The controls are being re-evaluated.' });
         return true;
       }}
     >
@@ -81,7 +81,7 @@ export function DoneDialog({
         )}
         <Textarea
           label="What was found"
-          description="Also where nothing was."
+          description="Even if nothing was found."
           autosize
           minRows={2}
           maxLength={4000}
@@ -91,7 +91,7 @@ export function DoneDialog({
         <p className="muted">
           {review.length === 0
             ? ''
-            : 'Without evidence the task moves on, and no control counts it as a review. '}
+            : 'Without evidence, the task moves on but no control counts it as a review. '}
           It is said in your name: {person.name} ({person.email}).
         </p>
       </div>

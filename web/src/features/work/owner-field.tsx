@@ -15,7 +15,7 @@ export function OwnerField({ people, value, onChange }: OwnerFieldProps) {
     <>
       <TextInput
         label="Owner"
-        description="Somebody with access gets reminders. Any other person is written down by name. Empty: nobody."
+        description="A person with access gets reminders. Anyone else is recorded by name only. Empty: no one."
         list={list}
         maxLength={300}
         autoComplete="off"

@@ -11,7 +11,7 @@ export const RECURRING_COLUMNS: readonly Column<Recurring>[] = [
     id: 'task',
     header: 'Task',
     cell: (row) => (
-      <RowTitle detail={`${row.every}${row.looser ? ', more seldom than the guide says' : ''} · ${row.who}`}>
+      <RowTitle detail={`${row.every}${row.looser ? ', less often than the guide says' : ''} · ${row.who}`}>
         <Link from="/c/$client/work" to="." search={(was) => ({ ...was, task: row.id, open: undefined })}>
           {row.title}
         </Link>

@@ -47,12 +47,12 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
       <div className={classes.sections}>
         <p className="reading">{task.why}</p>
         {undecided ? (
-          <Notice mark="pending">Nobody decided yet who does this here, and when.</Notice>
+          <Notice mark="pending">No one has decided yet who does this here, and when.</Notice>
         ) : task.active === false ? (
           <Notice>It is left out here: {task.reason}</Notice>
         ) : null}
         {task.owner?.access === false ? (
-          <Notice mark="fail">{task.owner.name} can no longer open this client. Name somebody else.</Notice>
+          <Notice mark="fail">{task.owner.name} can no longer open this client. Name someone else.</Notice>
         ) : null}
         <Facts
           facts={[
@@ -88,7 +88,7 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
         />
         {task.looser ? (
           <Notice>
-            More time passes than the guide says. The controls below still count the days of the guide, unless
+            This is less often than the guide says. The controls below still use the guide’s interval unless
             the charter says otherwise.
           </Notice>
         ) : null}
@@ -128,7 +128,7 @@ function sourcesOf({ sources }: Recurring) {
 function Proof({ slug, task }: { slug: string; task: Recurring }) {
   return (
     <section className={classes.sections}>
-      <h3 className={classes.heading}>What shows that it is kept up</h3>
+      <h3 className={classes.heading}>What shows that it is done</h3>
       <ul className={classes.list}>
         {task.proof.map(({ control, short, title, state, reason }) => (
           <li key={control}>
@@ -150,7 +150,7 @@ function Records({ task, slug, mayEdit }: { task: Recurring; slug: string; mayEd
     <section className={classes.sections}>
       <h3 className={classes.heading}>What was done</h3>
       {task.records.length === 0 ? (
-        <p className="muted">Nothing is written down yet.</p>
+        <p className="muted">Nothing recorded yet.</p>
       ) : (
         <ul className={classes.list}>
           {task.records.map((record) => (
@@ -195,7 +195,7 @@ function countsWords(
   if (counts) return 'Controls count it as a review.';
   return evidence.length === 0
     ? 'No control counts it: it has no evidence.'
-    : 'No control counts it: it names nothing that was looked at.';
+    : 'No control counts it: it does not say what was reviewed.';
 }
 
 interface WithdrawDialogProps {
@@ -211,7 +211,7 @@ function WithdrawDialog({ record, slug, onClose }: WithdrawDialogProps) {
       opened
       onClose={onClose}
       title="Take a record back"
-      submit="Take it back"
+      submit="Withdraw it"
       final
       onSubmit={async () => {
         if (!fields.check()) return false;
@@ -219,7 +219,7 @@ function WithdrawDialog({ record, slug, onClose }: WithdrawDialogProps) {
         await queries.invalidateQueries();
         toast({
           kind: 'done',
-          text: 'Taken back. It stays on the record with the reason, and counts no more.',
+          text: 'Withdrawn. It stays on the record with the reason but no longer counts.',
         });
         return true;
       }}

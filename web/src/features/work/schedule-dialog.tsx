@@ -33,7 +33,7 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
         if (value.trim() !== '') return null;
         if (all.active === 'no') return 'Say why it is left out.';
         return guide !== null && all.months !== String(guide)
-          ? 'Say why it comes at another interval than the guide says.'
+          ? 'Say why its interval differs from the guide’s.'
           : null;
       },
     },
@@ -63,7 +63,7 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
         await queries.invalidateQueries();
         toast({
           kind: 'done',
-          text: on ? 'Stored. It shows as due by its day.' : 'Stored. It is left out here.',
+          text: on ? 'Saved. It shows as due when its day comes.' : 'Saved. It is left out here.',
         });
         return true;
       }}
@@ -103,7 +103,9 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
               <TextInput
                 type="date"
                 label={guide === null ? 'Due (optional)' : 'Next day'}
-                description={guide === null ? 'While there is something to do.' : 'The first or next time.'}
+                description={
+                  guide === null ? 'As long as there is something to do.' : 'The first or next time.'
+                }
                 {...fields.text('due')}
               />
             </div>

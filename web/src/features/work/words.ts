@@ -34,7 +34,7 @@ export const KIND_WORDS: Readonly<Record<WorkItem['kind'], string>> = {
   override_waits: 'Override to decide',
   charter_waits: 'Charter to approve',
   request_waits: 'Connector request to decide',
-  claims_wait: 'Statements of files to confirm',
+  claims_wait: 'Statements from files to confirm',
   source: 'Source that cannot be read',
   sink: 'Sink that does not send',
   exception_ends: 'Exception ends',

@@ -140,7 +140,7 @@ function metaText({ counts, clients, deciding }: WorkList): string {
   if (deciding.length === 0) return countsText(counts);
   const of = clients.length + deciding.length;
   return clients.length === 0
-    ? `None of ${of} clients is decided for today yet.`
+    ? `None of ${of} clients has been evaluated for today yet.`
     : `At ${clients.length} of ${of} clients: ${countsText(counts)}`;
 }
 
@@ -149,19 +149,19 @@ function Nothing({ deciding, clients }: { deciding: number; clients: number }) {
     return (
       <EmptyState title="Not known yet.">
         {clients === 0
-          ? 'Every client is being decided for today. The list fills by itself.'
-          : `Nothing at the ${clients} clients that are decided. The others follow by themselves.`}
+          ? 'Every client is being evaluated for today. The list fills in automatically.'
+          : `Nothing at the ${clients} clients evaluated so far. The others follow automatically.`}
       </EmptyState>
     );
   if (clients === 0)
     return (
       <EmptyState title="No clients, so no work.">
-        What is due at a client stands here once one is yours to see.
+        What is due at a client appears here once you can see one.
       </EmptyState>
     );
   return (
     <EmptyState title="Nothing to do now.">
-      Nothing is overdue, due within 14 days or waiting for somebody. Everything else stands under Everything.
+      Nothing is overdue, due within 14 days or waiting for somebody. Everything else is under Everything.
     </EmptyState>
   );
 }
@@ -172,7 +172,7 @@ function Deciding({ clients }: { clients: WorkList['deciding'] }) {
   return (
     <div className={classes.deciding}>
       <Notice mark="pending">
-        {clients.length === 1 ? '1 client is' : `${clients.length} clients are`} being decided for today:{' '}
+        {clients.length === 1 ? '1 client is' : `${clients.length} clients are`} being evaluated for today:{' '}
         {names(
           clients.map(({ name }) => name),
           3,
@@ -197,7 +197,7 @@ function Rest({ shown, total, loading, onMore }: RestProps) {
   return (
     <div className={classes.rest}>
       <span className="muted">
-        {shown} of {total} are shown, the worst first.
+        {shown} of {total} are shown, worst first.
         {onMore === null ? ' Filter the list, or export all of it.' : ''}
       </span>
       {onMore === null ? null : (

@@ -112,9 +112,13 @@ export function NotYours() {
   useTitle('Not found');
   return (
     <div className={classes.page}>
-      <EmptyState whole title="There is no such page for you" action={<Link to="/">Go to the start</Link>}>
-        The address is wrong, the thing is gone, or your role does not include it. Whoever gave you access can
-        tell.
+      <EmptyState
+        whole
+        title="This page is not available to you"
+        action={<Link to="/">Go to the start</Link>}
+      >
+        The address is wrong, the page no longer exists, or your role does not include it. Your administrator
+        can tell you.
       </EmptyState>
     </div>
   );

@@ -85,7 +85,7 @@ test('a token is made, shown once and revoked', async () => {
   expect(await page.content()).not.toContain(secret);
   await page.getByRole('button', { name: 'Revoke Night run' }).click();
   await page.getByRole('button', { name: 'Revoke for good' }).click();
-  await page.getByText('"Night run" no longer counts.').waitFor();
+  await page.getByText('"Night run" is revoked.').waitFor();
 }, 60_000);
 
 test('a client admin gives access to their own client, in a dialog that names it', async () => {

@@ -57,7 +57,7 @@ test('a baseline that comes with Bylaw is copied, applied to a client and to new
   await page.getByRole('button', { name: 'Read the rows' }).click();
   await page.getByRole('rowheader', { name: 'Harrow Guild' }).waitFor();
   await page.getByRole('button', { name: 'Preview 3 clients' }).click();
-  await card(page, 'What will happen').getByText('2 clients will be made.').waitFor();
+  await card(page, 'What will happen').getByText('2 clients will be created.').waitFor();
   await page.getByText('Harrow Guild, new').click();
   await page
     .getByRole('table', { name: 'Charter of Harrow Guild' })

@@ -166,7 +166,7 @@ test('adds a custom server with its tools, classifies what nobody knows, and tak
   await dialog.getByLabel('Name, as Claude lists it').fill('Organ register');
   await dialog.getByLabel('Its tools, one per line').fill('list_organs: read\ntune_organ: loudly');
   await dialog.getByRole('button', { name: 'Add to the draft' }).click();
-  await dialog.getByText('Line 2: “loudly” is none of read, write, send, delete, admin.').waitFor();
+  await dialog.getByText('Line 2: “loudly” is not one of read, write, send, delete, admin.').waitFor();
   await dialog.getByLabel('Its tools, one per line').fill('list_organs: read\ntune_organ');
   await dialog.getByRole('button', { name: 'Add to the draft' }).click();
   await dialog.waitFor({ state: 'detached' });

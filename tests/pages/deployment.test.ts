@@ -59,7 +59,7 @@ test('a task shows each check with its verdict, what it rests on, how it is done
     .filter({ hasText: 'Only connectors of the charter are enabled' });
   await failing.getByText('Fail', { exact: true }).waitFor();
   await failing.getByText('Remove the connector, or approve it in the charter first').waitFor();
-  await failing.getByText('Menu path checked 22 Aug 2026').first().waitFor();
+  await failing.getByText('Menu path verified 22 Aug 2026').first().waitFor();
   await proof.getByText('Counts until 20 Dec 2026').waitFor();
   await page.getByRole('region', { name: 'Guide and vendor differ' }).getByText('May 2026').waitFor();
   expect(await page.locator('main .mantine-Button-root[data-variant="filled"]').count()).toBe(1);

@@ -77,10 +77,10 @@ test('a comparison is built, priced by a quote, saved, opened again and printed'
   await page.getByRole('button', { name: 'Compare the way to Refusing personal Claude accounts' }).click();
   await matrix.getByText('Cheapest for your goal').waitFor();
   await matrix
-    .getByRole('button', { name: /more than today: list what set B brings/ })
+    .getByRole('button', { name: /more than today: list what set B adds/ })
     .last()
     .click();
-  const panel = page.getByRole('complementary', { name: 'What set B brings' });
+  const panel = page.getByRole('complementary', { name: 'What set B adds' });
   await panel.getByRole('link', { name: /ACC-15/ }).waitFor();
   await panel.getByRole('button', { name: 'Close the panel' }).click();
   await matrix.getByRole('button', { name: 'Member data uploaded to a personal Claude session' }).click();

@@ -79,7 +79,7 @@ test('usage is looked at by week and day, by connector and by person', async () 
   await systems.getByText('Not in the charter').first().waitFor();
   await systems
     .getByText(
-      /^Cowork, 1 day of which several sources tell: Telemetry [\d,]+ calls?, Session records 2 calls. Counted once: /,
+      /^Cowork, 1 day reported by several sources: Telemetry [\d,]+ calls?, Session records 2 calls. Counted once: /,
     )
     .waitFor();
   await systems.getByRole('link', { name: 'taskline' }).click();

@@ -100,7 +100,7 @@ function remedy(c: Control): Markup {
     c.state === 'pass' || c.state === 'not_applicable' ? 'How it is put right, should it fail' : 'How to fix';
   return html`<div class="card"><h5>${title} <span class="aside">${minutesWords(remediation.minutes)} · ${t(remediation.who)}</span></h5><ol class="steps">${remediation.steps.map(
     (s) =>
-      html`<li><p class="do">${t(s.do)}</p>${s.where === null ? '' : html`<p class="mute">${t(s.where)}.${s.checked === null ? '' : html` Menu path checked ${day(s.checked)}.`}</p>`}${s.why === null ? '' : html`<p class="mute">${t(s.why)}</p>`}${s.command === null ? '' : region('Command', html`<pre><code>${t(s.command, true)}</code></pre>`)}</li>`,
+      html`<li><p class="do">${t(s.do)}</p>${s.where === null ? '' : html`<p class="mute">${t(s.where)}.${s.checked === null ? '' : html` Menu path verified ${day(s.checked)}.`}</p>`}${s.why === null ? '' : html`<p class="mute">${t(s.why)}</p>`}${s.command === null ? '' : region('Command', html`<pre><code>${t(s.command, true)}</code></pre>`)}</li>`,
   )}</ol></div>`;
 }
 

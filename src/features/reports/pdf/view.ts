@@ -223,7 +223,7 @@ function controlView(c: Control) {
           where:
             s.where === null
               ? null
-              : `${s.where}.${s.checked === null ? '' : ` Menu path checked ${dayWords(s.checked)}.`}`,
+              : `${s.where}.${s.checked === null ? '' : ` Menu path verified ${dayWords(s.checked)}.`}`,
           why: s.why,
           command: s.command === null ? null : s.command.split(/\r\n?|\n/),
         }))

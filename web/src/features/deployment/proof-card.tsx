@@ -131,7 +131,7 @@ function How({ slug, proof, href, shown }: { slug: string; proof: Proof; href: s
         </span>
         <span className={classes.aside}>
           {who}, {timeWords(minutes)}
-          {checked === undefined ? '' : ` · Menu path checked ${dayWords(checked)}`}
+          {checked === undefined ? '' : ` · Menu path verified ${dayWords(checked)}`}
         </span>
       </summary>
       {proof.listed.length === 0 ? null : (

@@ -182,7 +182,7 @@ function Count({ column, today, onList }: { column: Column; today: Column } & Pi
         aria-label={
           column.key === 'today'
             ? `${column.count.enforceable}: list the controls of today`
-            : `${column.count.enforceable}, ${gained} more than today: list what ${inSentence(column.label)} brings`
+            : `${column.count.enforceable}, ${gained} more than today: list what ${inSentence(column.label)} adds`
         }
       >
         {column.count.enforceable}

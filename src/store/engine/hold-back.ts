@@ -44,6 +44,8 @@ export function holdBackParser(program: unknown, imports: unknown): void {
   }
   const { raw_parser: parse } = new api.Instance(program, mine).exports;
   if (typeof parse !== 'function') return;
+  // V8 throws quickly compiled code away when memory is given back, and would compile it again with the counter.
+  setFlagsFromString('--no-flush-liftoff-code');
   setFlagsFromString('--wasm-tier-up-filter=0');
   try {
     parse(0, 0);

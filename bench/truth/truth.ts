@@ -14,6 +14,7 @@ import { personalAccountCases } from './cases/personal-accounts.ts';
 import { policyCases } from './cases/policy.ts';
 import { rosterCases } from './cases/roster.ts';
 import { settingsCases } from './cases/settings.ts';
+import { strangerCases } from './cases/strangers.ts';
 import { telemetryCases } from './cases/telemetry.ts';
 import { usageCases } from './cases/usage.ts';
 import { type Finding, lay, measure, type Result } from './measure.ts';
@@ -28,6 +29,7 @@ export const CASES: readonly TruthCase[] = [
   ...languageCases,
   ...connectorCases,
   ...halfCases,
+  ...strangerCases,
   ...policyCases,
   ...conditionalAccessCases,
   ...conditionalAccessGaps,

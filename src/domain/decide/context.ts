@@ -13,6 +13,7 @@ import { shownWhole } from '../people/whole.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
 import { currentReading } from './current.ts';
 import type { DecisionInput } from './input.ts';
+import { ofOurs } from './whose.ts';
 
 /** Days for which a reading counts when a check names no window. */
 export const DEFAULT_FRESH_DAYS = 30;
@@ -57,7 +58,8 @@ export class Shared {
     const memo = this.#current.get(key) as Current<K> | undefined;
     if (memo) return memo;
     const unusable = this.input.unusableFiles?.[kind] ?? [];
-    const given = currentReading(kind, this.readings(kind), this.input.today, freshDays, unusable);
+    const found = currentReading(kind, this.readings(kind), this.input.today, freshDays, unusable);
+    const given = ofOurs(kind, found, this.input.profile.domains);
     const current =
       kind === 'members' ? (this.#whole(given as Current<'members'>, freshDays) as Current<K>) : given;
     this.#current.set(key, current);

@@ -187,8 +187,10 @@ export interface AcknowledgementRow extends At {
   readonly email: string | Unknown;
   readonly name: string | Unknown;
   readonly version: string | Unknown;
+  /** What was acknowledged, as the list names it with or without a version; undefined in rows read before it was kept. */
+  readonly document?: string | Unknown;
   readonly on: string | Unknown;
-  /** false: the file states that the person has not acknowledged. */
+  /** false: the file states that the person has not acknowledged, or has withdrawn it. */
   readonly acknowledged: boolean | Unknown;
 }
 

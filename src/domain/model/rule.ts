@@ -33,9 +33,17 @@ export type Current<K extends Kind> =
 /**
  * Why nothing of a kind counts. not_given: no file of it was brought. refused: one was and could not be read.
  * not_placed: one was brought that may be of the kind. later: read after the day. stale: too old. partial: one page of
- * several. contradicted: two of one day differ.
+ * several. contradicted: two of one day differ. other_organization: the people in it are another organization's.
  */
-export type Absent = 'not_given' | 'refused' | 'not_placed' | 'later' | 'stale' | 'partial' | 'contradicted';
+export type Absent =
+  | 'not_given'
+  | 'refused'
+  | 'not_placed'
+  | 'later'
+  | 'stale'
+  | 'partial'
+  | 'contradicted'
+  | 'other_organization';
 
 /**
  * Events of the audit log and the activity feed as one list, oldest first, without doubles, and without what failed or was

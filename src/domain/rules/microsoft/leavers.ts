@@ -79,16 +79,45 @@ type Account =
   | { readonly is: 'gone' }
   | { readonly is: 'unsure'; readonly why: string };
 
+interface UserIndex {
+  readonly byKey: ReadonlyMap<string, readonly EntraUserRow[]>;
+  readonly byName: ReadonlyMap<string, readonly EntraUserRow[]>;
+  readonly byNumber: ReadonlyMap<string, readonly EntraUserRow[]>;
+}
+
+// Everybody on the roster is looked up, so that a walk through all users for each grows with the square of the staff.
+const indexes = new WeakMap<readonly EntraUserRow[], UserIndex>();
+
+function indexOf(users: readonly EntraUserRow[]): UserIndex {
+  const known = indexes.get(users);
+  if (known) return known;
+  const by = (keysOfUser: (user: EntraUserRow) => readonly string[]) => {
+    const map = new Map<string, EntraUserRow[]>();
+    for (const user of users)
+      for (const key of keysOfUser(user)) {
+        const same = map.get(key);
+        if (same) same.push(user);
+        else map.set(key, [user]);
+      }
+    return map;
+  };
+  const index: UserIndex = {
+    byKey: by((user) => userKeys(user).map(address)),
+    byName: by((user) => [nameKey(user.name)]),
+    byNumber: by((user) => (user.employeeId === null ? [] : [user.employeeId])),
+  };
+  indexes.set(users, index);
+  return index;
+}
+
 function accountOf(
   leaver: Pick<Leaver, 'name' | 'addresses' | 'employeeId'>,
   users: readonly EntraUserRow[],
 ): Account {
   const wanted = new Set(leaver.addresses.flatMap((text) => [text, withoutTag(text)]));
-  const hits = users.filter(
-    (user) =>
-      userKeys(user).some((key) => wanted.has(address(key))) ||
-      (leaver.employeeId !== null && user.employeeId === leaver.employeeId),
-  );
+  const { byKey, byName, byNumber } = indexOf(users);
+  const number = leaver.employeeId === null ? [] : (byNumber.get(leaver.employeeId) ?? []);
+  const hits = [...new Set([...[...wanted].flatMap((key) => byKey.get(key) ?? []), ...number])];
   const [user, second] = hits;
   if (second && user)
     return {
@@ -97,10 +126,7 @@ function accountOf(
     };
   if (user) return { is: 'found', user };
   const key = nameKey(leaver.name);
-  const namesake =
-    key === ''
-      ? undefined
-      : users.find((candidate) => nameKey(candidate.name) === key && candidate.enabled !== false);
+  const namesake = key === '' ? undefined : byName.get(key)?.find((candidate) => candidate.enabled !== false);
   if (namesake)
     return { is: 'unsure', why: `The account ${namesake.upn ?? ''} has the same name and another address.` };
   return wanted.size === 0 && leaver.employeeId === null

@@ -46,7 +46,7 @@ export function acknowledgementsOf(
   people: readonly Person[],
   rows: readonly AcknowledgementRow[],
   policy: Policy,
-  today: string,
+  { today, organization }: { readonly today: string; readonly organization: string },
   cite: (row: AcknowledgementRow, says: string) => Evidence,
 ): ReadonlyMap<string, Acknowledgement> {
   const byAddress = new Map<string, Person>();
@@ -54,24 +54,28 @@ export function acknowledgementsOf(
   const peopleByName = group(people, (person) => nameKey(person.name));
   const own = new Map<string, AcknowledgementRow[]>();
   const loose: AcknowledgementRow[] = [];
-  const versioned = rows.some((row) => isVersion(row.version));
-  for (const row of rows) {
+  // A learning system lists every policy that it knows; those that name another one say nothing of this.
+  const named = rows.filter((row) => !namesAnother(row, organization));
+  const counting = named.length > 0 ? named : rows;
+  const versioned = counting.some((row) => isVersion(row.version));
+  for (const row of counting) {
     const mail = row.email ? address(row.email) : '';
     const person = byAddress.get(mail) ?? byAddress.get(withoutTag(mail));
     if (person) own.set(person.key, [...(own.get(person.key) ?? []), row]);
     else loose.push(row);
   }
+  const list = { today, versioned, organization, cite };
   const looseByName = group(loose, (row) => nameKey(row.name));
   const result = new Map<string, Acknowledgement>();
   for (const person of people) {
     const mine = own.get(person.key);
     if (mine) {
-      result.set(person.key, judge(mine, policy, { today, versioned, cite }));
+      result.set(person.key, judge(mine, policy, list));
       continue;
     }
     const name = nameKey(person.name);
-    const named = name === '' ? [] : (looseByName.get(name) ?? []);
-    if (named.length === 0) {
+    const alike = name === '' ? [] : (looseByName.get(name) ?? []);
+    if (alike.length === 0) {
       result.set(person.key, {
         state: 'missing',
         words: 'Not in the list of acknowledgements',
@@ -80,18 +84,18 @@ export function acknowledgementsOf(
       continue;
     }
     // A name on several addresses may be several people, and so may two rows of one version without an address.
-    const sources = new Set(named.map((row) => (row.email ? address(row.email) : '')));
-    const versions = named.map((row) => (row.version === null ? '' : versionKey(row.version)));
+    const sources = new Set(alike.map((row) => (row.email ? address(row.email) : '')));
+    const versions = alike.map((row) => (row.version === null ? '' : versionKey(row.version)));
     const alone = sources.size === 1 && (!sources.has('') || new Set(versions).size === versions.length);
     if (alone && (peopleByName.get(name) ?? []).length === 1) {
-      const judged = judge(named, policy, { today, versioned, cite });
+      const judged = judge(alike, policy, list);
       result.set(person.key, {
         ...judged,
         words: `${judged.words}; matched by name only, unique on both sides`,
       });
       continue;
     }
-    const evidence = named.map((row) => cite(row, `name ${row.name ?? ''}`));
+    const evidence = alike.map((row) => cite(row, `name ${row.name ?? ''}`));
     result.set(person.key, {
       state: 'unclear',
       words: 'The list holds this name, but not for one person alone; somebody must confirm whose row it is',
@@ -106,17 +110,34 @@ function isVersion(text: string | null): text is string {
   return text !== null && /\d/.test(text);
 }
 
+/** Words by which a title says that it is the policy for Claude: the tool, AI, or acceptable use, in any of our languages. */
+const SUBJECT =
+  /\b(?:claude|anthropic|ai|a\.i\.|gen ?ai|artificial|intelligen\p{L}*|llms?|chatbots?|acceptable|aup|ki|künstliche\p{L}*|nutzungs\p{L}*|ia|uso aceptable)\b/iu;
+/** Words of titles that say nothing about what the document is of. */
+const PLAIN =
+  /^(?:v|ver|version|rev|revision|policy|policies|agreement|document|acknowledge?ment|form|staff|employee|the|of|for|and|our|to|on|signed?|signature|copy|final|pdf|docx?|q[1-4]|(?:v|rev)?\d+(?:\.\d+)*|richtlinie|politique|política|politica|de|la|le|el|der|die)$/iu;
+
+/** Whether a row names a document that nothing shows to be this policy: "Travel policy v3" is version 3 of another. */
+function namesAnother({ document, version }: AcknowledgementRow, organization: string): boolean {
+  if (!document || SUBJECT.test(document)) return false;
+  if (version !== null && versionKey(document) === versionKey(version)) return false;
+  const own = new Set(organization.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  const words = document.toLowerCase().split(/[^\p{L}\p{N}.]+/u);
+  return words.some((word) => /\p{L}/u.test(word) && !PLAIN.test(word.replace(/\.+$/, '')) && !own.has(word));
+}
+
 interface List {
   readonly today: string;
   /** Some row of the list states a version, so a row without one is not of the current version by itself. */
   readonly versioned: boolean;
+  readonly organization: string;
   cite(row: AcknowledgementRow, says: string): Evidence;
 }
 
 function judge(
   rows: readonly AcknowledgementRow[],
   policy: Policy,
-  { today, versioned, cite }: List,
+  { today, versioned, organization, cite }: List,
 ): Acknowledgement {
   const current = versionKey(policy.version);
   const numbered = isVersion(policy.version);
@@ -132,6 +153,11 @@ function judge(
     if (row.on !== null && row.on > today)
       unclear.push({ row, words: `Dated ${dayWords(row.on)}, which has not come yet` });
     else if (untold(row) && row.on !== null && row.on < policy.published) continue;
+    else if (namesAnother(row, organization))
+      unclear.push({
+        row,
+        words: `The row names "${row.document ?? ''}", which does not say that it is the policy for Claude`,
+      });
     else if (untold(row) && row.on === null)
       unclear.push({
         row,

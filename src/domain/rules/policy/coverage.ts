@@ -45,7 +45,13 @@ export function coverageOf(context: CheckContext, further: readonly Person[] = [
     ...own,
     ...further.filter((person) => ![...person.addresses].some((text) => known.has(text))),
   ];
-  const states = acknowledgementsOf(people, list.rows, policy, today, list.cite);
+  const states = acknowledgementsOf(
+    people,
+    list.rows,
+    policy,
+    { today, organization: context.profile.name },
+    list.cite,
+  );
   const coverage: Coverage = {
     ok: true,
     version: policy.version,

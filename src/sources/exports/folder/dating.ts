@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Journal } from '#domain/model/journal.ts';
 import type { Kind } from '#domain/model/kinds.ts';
 import type { DateFrom } from '#domain/model/reading.ts';
-import { datesInName } from '../table/name-dates.ts';
+import { datesInName, monthInName } from '../table/name-dates.ts';
 
 export interface DateEvidence {
   readonly kind: Kind;
@@ -12,6 +12,18 @@ export interface DateEvidence {
   /** true: no other file of the folder is of this kind, so what the journal says of the kind is about this file. */
   readonly onlyOfKind: boolean;
 }
+
+/** Lists of how things are: one named after a month is of that month. A list of figures or of a policy may name another. */
+const BY_MONTH: ReadonlySet<Kind> = new Set([
+  'members',
+  'roster',
+  'connectors',
+  'domain_memberships',
+  'entra_users',
+  'entra_groups',
+  'ca_policies',
+  'settings',
+]);
 
 /**
  * The day as of which a file speaks: the oldest that anything tells, since a copy, a download or a name can be newer than
@@ -34,7 +46,7 @@ export function observedOn(
 
   const saved = DateTime.fromJSDate(evidence.modified, { zone }).toFormat('yyyy-MM-dd');
   // Of a name with several dates, as "2026-10-01 to 2026-10-31", the last one is closest to the export.
-  const named = datesInName(file).sort().at(-1) ?? null;
+  const named = datesInName(file, zone).sort().at(-1) ?? (BY_MONTH.has(kind) ? monthInName(file) : null);
   const known: { day: string; from: DateFrom }[] = [];
   if (content !== null) known.push({ day: content, from: 'content' });
   // Of several exports of a kind the journal names only the kind; none can be newer than the last of them.

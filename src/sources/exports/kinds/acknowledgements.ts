@@ -53,6 +53,11 @@ const FIELDS: readonly Field[] = [
       /\b(i (?:have )?(?:read|acknowledge|agree|understand|accept|confirm|certify|attest)|acknowledg\w*|read and (?:understood|accept|agree))\b/,
     not: new RegExp(`${SOMEBODY_ELSE.source}|\\b(sent|due)\\b`),
   },
+  {
+    field: 'withdrawn',
+    headings: list(`revoked, revoked on, revoked at, date revoked, withdrawn, withdrawn on, withdrawn at, date
+      withdrawn, declined, declined on, declined at, date declined, rejected, rejected on, rejected at`),
+  },
 ];
 
 const YES =
@@ -75,7 +80,7 @@ export const acknowledgements = tableKind<'acknowledgements'>({
     const signs = hasHeading(view, /\b(signed|signature|accepted|agreed)\b/);
     const policy =
       hasHeading(view, /\b(policy|agreement)\b/) ||
-      /\b(?:policy|agreement)\b/i.test(firstCells(view, 'version'));
+      /\b(?:policy|agreement|acceptable use)\b/i.test(firstCells(view, 'version'));
     // A learning system lists completions; that it is of a policy, the name of the course says.
     const completes = hasHeading(view, /\b(completion|completed)\b/);
     let score = 0.15;
@@ -140,14 +145,20 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     }
     const answer = answered.get(row) ?? null;
     const on = date('on', row) ?? answer;
+    const document = view.text(row, 'version');
     people.push({
       file: environment.file,
       row: row.row,
       email,
       name,
-      version: version(view.text(row, 'version')) ?? headingVersion,
-      on,
-      acknowledged: answer !== null ? true : acknowledged(view, row, on, notes),
+      version: version(document) ?? headingVersion,
+      document,
+      on: withdrawn(view, row) ? null : on,
+      acknowledged: withdrawn(view, row)
+        ? false
+        : answer !== null
+          ? true
+          : acknowledged(view, row, on, notes),
     });
   }
   return people;
@@ -180,6 +191,14 @@ function datesAsAnswers(
       return day === null ? [] : [[row, day] as const];
     }),
   );
+}
+
+/** Whether the row says that the person took it back or refused: a day, a yes, or any words but a no. */
+function withdrawn(view: View, row: TableRow): boolean {
+  const cell = view.cell(row, 'withdrawn');
+  if (typeof cell === 'boolean') return cell;
+  const text = view.text(row, 'withdrawn');
+  return text !== null && !/^(?:no|n|false|0|none|never|n\/a|-+)$/i.test(inEnglish(text));
 }
 
 /** A stated answer counts; without one, a day of acknowledgement does. Nothing at all stays unknown. */

@@ -103,11 +103,13 @@ export const STATES = ['allow', 'ask', 'blocked'] as const satisfies readonly Pe
 
 /** The three states of a tool, in the console's words, the interface's, and those of people. null: something else. */
 export function permissionOf(text: string): Permission | null {
-  return BY_WORDS.get(words(inEnglish(text))) ?? null;
+  // "Blocked?" is a question, and words alone would not show it.
+  return text.includes('?') ? null : (BY_WORDS.get(words(inEnglish(text))) ?? null);
 }
 
 /** Whether the words say that a connector is on or off. null: something else. */
 export function enabledOf(text: string): boolean | null {
+  if (text.includes('?')) return null;
   const plain = words(inEnglish(text));
   if (/^(enabled|on|active|connected|available|yes|added|added to (the )?team|turned on|true)$/.test(plain))
     return true;

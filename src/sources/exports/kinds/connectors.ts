@@ -1,14 +1,18 @@
 import type { ConnectorRow, Permission, UnreadCell } from '#domain/model/kinds.ts';
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
-import { yesNo } from '../table/cells.ts';
+import { words, yesNo } from '../table/cells.ts';
 import { type Field, list, shareOf } from '../table/columns.ts';
-import type { Notes } from '../table/notes.ts';
+import { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { columnList, dataRows, refuseEmpty, type View } from '../table/view.ts';
 import { actionOf, enabledOf, permissionOf, STATES } from './connector-words.ts';
 
 const isMark = (text: string): boolean => yesNo(text) !== null || /^[x✓✔●•☑☒*]$/i.test(text.trim());
+
+/** Headings of what is wanted, was once or is asked for, and not of what is. */
+const MEANT =
+  /\b(?:target|recommend\w*|desired|planned|proposed|requested|should(?: be)?|baseline|guide|charter|approved|wanted|intended|required|default|before|old|previous|former|last year|soll|cible|souhait\w*|objetivo)\b/;
 
 const FIELDS: readonly Field[] = [
   {
@@ -19,6 +23,7 @@ const FIELDS: readonly Field[] = [
       setting, approval, approval mode, mode, access, access level, status, value, max permission,
       max_permission, policy, configured, allowed, berechtigung, freigabe, zustand, einstellung, autorisation,
       état, réglage, permiso, estado, configuración`),
+    not: MEANT,
     check: (text) => permissionOf(text) !== null || enabledOf(text) !== null,
   },
   {
@@ -122,6 +127,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
   const rows: ConnectorRow[] = [];
   const lines = dataRows(view, notes);
   const fillsDown = namesOnce(view, lines);
+  refuseRival(view, lines);
   for (const row of lines) {
     const written = view.text(row, 'connector');
     const action = actionOf(view.text(row, 'action'));
@@ -160,6 +166,27 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
       says: `${filledDown} blank cells were read as the connector above them.`,
     });
   return rows;
+}
+
+/** A second column of states that says otherwise somewhere: which of the two is how it is now, only a person can tell. */
+function refuseRival(view: View, lines: readonly TableRow[]): void {
+  if (view.columns.mapping.some(({ field, how }) => field === 'state' && how === 'hand')) return;
+  const rival = view.leftOver().find((column) => {
+    if (MEANT.test(words(column))) return false;
+    const texts = lines.flatMap((row) => view.valueIn(row, column) ?? []);
+    if (texts.length === 0 || texts.filter((text) => permissionOf(text) !== null).length * 2 < texts.length)
+      return false;
+    return lines.some((row) => {
+      const other = view.valueIn(row, column);
+      return other !== null && permissionOf(other) !== stateOf(view, row, new Notes()).state;
+    });
+  });
+  if (rival === undefined) return;
+  const first = view.has('state') ? `"${view.heading('state')}" and "${rival}"` : `"${rival}" and others`;
+  throw new ImportProblem(
+    `The columns ${first} both hold states, and they differ. Say which says how it is now: in the console under Imports, or with --map connectors.state=COLUMN.`,
+    { row: view.table.headingRow },
+  );
 }
 
 /** A table that writes each connector once and leaves the cells below it blank; in any other, a blank is an omission. */

@@ -29,9 +29,15 @@ export const ROSTER_FIELDS: readonly Field[] = [
     check: (text) => statusOf(text) !== null || /^(yes|no|y|n|true|false|1|0)$/i.test(text),
   },
   {
+    field: 'rehiredOn',
+    headings: list(
+      `rehire date, rehired, rehired on, date of rehire, date rehired, most recent rehire date, last rehire date, reinstatement date, reinstated on`,
+    ),
+  },
+  {
     field: 'startsOn',
     headings:
-      list(`start date, hire date, hire rehire date, rehire date, hired, hired on, date hired, date of hire, original hire date, employment
+      list(`start date, hire date, hire rehire date, hired, hired on, date hired, date of hire, original hire date, employment
       start date, employment start, start, starts, starts on, starting date, first day, first working day, first day of
       work, date started, joining date, date of joining, join date, joined, commencement date, begin
       date, date employed, employee hire date, employeehiredate, most recent hire date, last hire date`),

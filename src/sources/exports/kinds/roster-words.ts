@@ -26,12 +26,30 @@ const STATUS: readonly (readonly [RegExp, RosterRow['status']])[] = [
   ],
 ];
 
-/** A cell of an employment status; null where it says something else. Retired and resigned people have left. */
+/** Words that turn the one beside them round, or put it into the past: "not terminated", "previously employed", "active: no". */
+const TURNED =
+  /\b(?:not|non|never|previously|formerly|prior|past|was|were|until|till|thru|through|ends|ending|expired|expires|lapsed|ceased|cancell?ed|rescinded|withdrawn|revoked|declined|no show)\b|\b(?:no|n|false)$/;
+/** What says "left", or "here", as a whole with one of the words above. */
+const TURNED_AND_KNOWN =
+  /^(?:not|non) (?:active|employed|currently employed|working)$|\bno longer\b|\bnot yet (?:started|active)\b|^not (?:started|on leave)$/;
+const ON_A_DAY =
+  /\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b|\b\d{1,2}\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
+
+/**
+ * A cell of an employment status; null where it says something else, asks, or says it of another time: "Resigned (eff.
+ * 12/15/2026)" still works here. Retired and resigned people have left.
+ */
 export function statusOf(text: string): RosterRow['status'] {
   const plain = words(inEnglish(text));
   if (/^(t|term|r)$/.test(plain)) return 'left';
   if (/^l$/.test(plain)) return 'on_leave';
-  return STATUS.find(([pattern]) => pattern.test(plain))?.[1] ?? null;
+  if (/^(?:not|non) (?:active|employed|currently employed|working)$/.test(plain)) return 'left';
+  if (text.includes('?')) return null;
+  const found = STATUS.find(([pattern]) => pattern.test(plain))?.[1] ?? null;
+  if (TURNED.test(plain) && !TURNED_AND_KNOWN.test(plain)) return null;
+  return found !== null && found !== 'future' && ON_A_DAY.test(text) && !/\bsince\b/i.test(text)
+    ? null
+    : found;
 }
 
 const ENGAGEMENT: readonly (readonly [RegExp, RosterRow['engagement']])[] = [

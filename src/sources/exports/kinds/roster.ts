@@ -106,7 +106,7 @@ export const roster = tableKind<'roster'>({
 
 function readView(view: View, environment: ParseEnvironment, notes: Notes): RosterRow[] {
   const rows = dataRows(view, notes);
-  const date = view.dates(rows, ['startsOn', 'endsOn'], environment);
+  const date = view.dates(rows, ['startsOn', 'rehiredOn', 'endsOn'], environment);
   // A workbook may keep leavers on a sheet of their own, "Terminated", without a column that says so.
   const sheetStatus = view.has('status') || view.table.sheet === null ? null : statusOf(view.table.sheet);
   if (sheetStatus)
@@ -138,7 +138,17 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
       );
       if (!isPerson) continue;
     }
-    const known = { status: sheetStatus ?? status(view, row), endsOn: date('endsOn', row) };
+    const span = employment(date('startsOn', row), date('rehiredOn', row), date('endsOn', row));
+    if (span.earlier !== null)
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading('endsOn'),
+          says: `The last day ${span.earlier} is of an earlier employment or stands for none, so it was left out.`,
+        },
+        'last days of an earlier employment were left out',
+      );
+    const known = { status: sheetStatus ?? status(view, row), endsOn: span.endsOn };
     people.push({
       file: environment.file,
       row: row.row,
@@ -148,14 +158,30 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
       ...(view.has('otherName') ? { otherNames: namesIn(view, row, name, 'otherName') } : {}),
       employeeId: view.text(row, 'employeeId'),
       status: known.status,
-      startsOn: date('startsOn', row),
+      startsOn: span.startsOn,
       endsOn: known.endsOn,
       engagement: engagement(view, row) ?? engagementOf(view.text(row, 'status') ?? ''),
       department: view.text(row, 'department'),
-      unsure: gap(row, known),
+      unsure:
+        known.status === null && span.earlier !== null
+          ? { code: 'unread_last_day', column: view.heading('endsOn'), text: span.earlier }
+          : gap(row, known),
     });
   }
   return people;
+}
+
+/** Systems write a day before anybody was employed where there is none. */
+const FIRST_YEAR = '1950';
+
+/**
+ * The days of the present employment. A last day before the first one is of an earlier employment: whoever came back
+ * keeps it in many systems. `earlier` is a last day that does not count.
+ */
+function employment(started: string | null, again: string | null, ended: string | null) {
+  const startsOn = again !== null && (started === null || again > started) ? again : started;
+  const counts = ended !== null && ended >= FIRST_YEAR && (startsOn === null || ended >= startsOn);
+  return { startsOn, endsOn: counts ? ended : null, earlier: counts ? null : ended };
 }
 
 function fullName(view: View, row: TableRow): string | null {

@@ -282,7 +282,7 @@ function monthOf(cell: Cell | undefined): { from: string; to: string } | null {
  */
 function coverage(
   rows: readonly UsageRow[],
-  { file, today, period }: ParseEnvironment,
+  { file, today, period, timezone }: ParseEnvironment,
 ): { covers?: { from: string; to: string }; observedOn: string | null } {
   const from = rows.flatMap((row) => row.from ?? []).sort()[0];
   const to = rows
@@ -290,7 +290,7 @@ function coverage(
     .sort()
     .at(-1);
   const inLines = from !== undefined && to !== undefined;
-  const named = period === undefined ? datesInName(file) : [];
+  const named = period === undefined ? datesInName(file, timezone) : [];
   const [first, second] = inLines ? [from, to] : named;
   if (first === undefined || second === undefined || first > second) return { observedOn: null };
   if (!inLines && (first === second || daysBetween(first, second) > 366)) return { observedOn: null };

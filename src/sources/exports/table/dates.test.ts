@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cell } from '../file-kind.ts';
 import { orderOfZone, readDates } from './date-column.ts';
 import { readDate, readInstant } from './dates.ts';
-import { datesInName } from './name-dates.ts';
+import { datesInName, monthInName } from './name-dates.ts';
 
 const NEW_YORK = 'America/New_York';
 
@@ -49,7 +49,6 @@ describe('one date', () => {
     ['13/13/2026'],
     ['garbage'],
     ['Nov 2026'],
-    ['12/31/9999'],
     ['46350'],
     [17],
     ['2026'],
@@ -57,6 +56,10 @@ describe('one date', () => {
   ])('%s is none', (cell) => {
     expect(readDate(cell, NEW_YORK).is).toBe('unreadable');
   });
+});
+
+it.each(['12/31/9999', '31.12.9999', '9999-12-31'])('%s stands for no day', (text) => {
+  expect(readDate(text, NEW_YORK)).toEqual({ is: 'none', word: text });
 });
 
 describe('a column of dates', () => {
@@ -135,6 +138,10 @@ describe('dates elsewhere', () => {
     expect(datesInName('roster 31.10.2026.xlsx')).toEqual(['2026-10-31']);
     expect(datesInName('roster 03-04-2026 v20260.xlsx')).toEqual([]);
     expect(datesInName('export-1234567890123.csv')).toEqual([]);
+    expect(datesInName('roster 03-04-2026.xlsx', NEW_YORK)).toEqual(['2026-03-04']);
+    expect(monthInName('2026-03/members.csv')).toBe('2026-03-31');
+    expect(monthInName('members Feb 2026 (2).csv')).toBe('2026-02-28');
+    expect(monthInName('members-2026-03-15.csv')).toBeNull();
   });
 
   it('reads instants as UTC', () => {

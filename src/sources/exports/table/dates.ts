@@ -85,7 +85,9 @@ export function readDate(cell: Cell | undefined, zone: string): DateReading {
   const text = cellText(cell);
   if (text === null) return { is: 'empty' };
   const lower = text.toLowerCase();
-  if (NO_DATE.has(lower)) return { is: 'none', word: text };
+  // The last day that a system can hold stands for no end, in whatever order it is written.
+  if (NO_DATE.has(lower) || /^(?:31[-/. ]?12|12[-/. ]?31)[-/. ]?9999\b|^9999[-/. ]?12[-/. ]?31\b/.test(lower))
+    return { is: 'none', word: text };
   return readText(text, zone) ?? { is: 'unreadable', text };
 }
 

@@ -1,27 +1,55 @@
+import { orderOfZone } from './date-column.ts';
 import { readDate } from './dates.ts';
 
 const PATTERNS: readonly RegExp[] = [
   /(?<!\d)20\d{2}[-_. ]?(?:0[1-9]|1[0-2])[-_. ]?(?:0[1-9]|[12]\d|3[01])(?!\d)/g,
   /(?<!\d)(?:0?[1-9]|[12]\d|3[01])[-_. ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_. ,]*20\d{2}(?!\d)/gi,
   /(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_. ]?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[-_. ,]*20\d{2}(?!\d)/gi,
-  // Day and month in numbers count only where one of them cannot be a month.
+  // Day and month in numbers count where one of them cannot be a month, or where the zone's people write one order.
   /(?<!\d)(?:\d{1,2})[-_.](?:\d{1,2})[-_.]20\d{2}(?!\d)/g,
 ];
 
-/** The days that a file's name gives, in order of their place in it. Dates that can be read in two ways are left out. */
-export function datesInName(path: string): string[] {
+/**
+ * The days that a file's name gives, in order of their place in it. A date that can be read in two ways is read as the
+ * people of the zone write it, and left out where the zone names no country.
+ */
+export function datesInName(path: string, zone = 'utc'): string[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const found: { at: number; day: string }[] = [];
   for (const pattern of PATTERNS) {
     for (const match of name.matchAll(pattern)) {
       const text = normal(match[0]);
-      const reading = readDate(text, 'utc');
-      if (reading.is !== 'day' && reading.is !== 'ordered') continue;
+      const day = dayIn(text, zone);
+      if (day === null) continue;
       if (found.some(({ at }) => Math.abs(at - (match.index ?? 0)) < 6)) continue;
-      found.push({ at: match.index ?? 0, day: reading.day });
+      found.push({ at: match.index ?? 0, day });
     }
   }
   return found.sort((a, b) => a.at - b.at).map(({ day }) => day);
+}
+
+function dayIn(text: string, zone: string): string | null {
+  const reading = readDate(text, 'utc');
+  if (reading.is === 'day' || reading.is === 'ordered') return reading.day;
+  const order = reading.is === 'either' ? orderOfZone(zone) : null;
+  if (reading.is !== 'either' || order === null) return null;
+  return order === 'day first' ? reading.dayFirst : reading.monthFirst;
+}
+
+const MONTH =
+  /(?<![a-z\d])(?:(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_. ,]*(?<year>20\d{2})|(?<first>20\d{2})[-_. ](?<number>0[1-9]|1[0-2]))(?![\d]|[-_.]\d)/i;
+const NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+
+/** The last day of the month that a file or its folder is named after, as "members March 2026"; null: none, or a whole date. */
+export function monthInName(path: string): string | null {
+  const [name = '', folder = ''] = path.split('/').reverse();
+  for (const text of [name, folder]) {
+    const { name: word, year, first, number } = MONTH.exec(text)?.groups ?? {};
+    const month = word === undefined ? Number(number) : NAMES.indexOf(word.toLowerCase()) + 1;
+    const of = Number(year ?? first);
+    if (of > 0 && month > 0) return new Date(Date.UTC(of, month, 0)).toISOString().slice(0, 10);
+  }
+  return null;
 }
 
 function normal(text: string): string {
@@ -31,6 +59,5 @@ function normal(text: string): string {
       .replace(/([a-z])(\d)/gi, '$1 $2')
       .replace(/(\d) (st|nd|rd|th)\b/gi, '$1$2')
       .replace(/[-_.,]+/g, ' ');
-  const digits = text.replace(/[_. ]/g, '-');
-  return digits.includes('-') ? digits : digits;
+  return text.replace(/[_. ]/g, '-');
 }

@@ -1,14 +1,19 @@
-import { orderOfZone } from './date-column.ts';
+import { words } from './cells.ts';
+import { orderOfZone, readDates } from './date-column.ts';
 import { readDate } from './dates.ts';
+import type { View } from './view.ts';
 
 // A bare "date" inside a line may be the start of a period, so only a line that begins with it counts.
 const STATES =
-  /(?:^\s*date\b|\b(?:as of|as at|generated|exported|export date|extracted|printed|produced|run date|run on|report date|report run|snapshot|downloaded)\b)[^0-9\p{L}]*(?:on|at|by [^:]+:)?\s*[:=-]?\s*(.+)$/iu;
+  /(?:^\s*date\b|\b(?:as of|as at|generated|exported|export date|extracted|printed|produced|run date|run on|report date|report run|snapshot|downloaded|checked|read out|captured|last updated|stand(?: vom)?|état au|a fecha de)\b)[^0-9\p{L}]*(?:on|at|by [^:]+:)?\s*[:=-]?\s*(.+)$/iu;
 
-/** The day that the lines above a table give as the report's own, for example "As of 24 Nov 2026"; null where none does. */
+/** The day that the lines above or below a table give as the report's own, for example "As of 24 Nov 2026"; null where none does. */
 export function statedDay(title: readonly string[], zone: string): string | null {
   for (const line of title) {
-    const text = STATES.exec(line)?.[1]?.trim();
+    // "Generated 03/01/2026 by Dana" names the day and then who did it.
+    const text = STATES.exec(line)?.[1]
+      ?.replace(/(\d)\s+(?:by|durch|von|par|por)\s+\p{L}.*$/iu, '$1')
+      .trim();
     if (!text) continue;
     const reading = readDate(text, zone);
     if (reading.is === 'day' || reading.is === 'ordered') return reading.day;
@@ -18,4 +23,20 @@ export function statedDay(title: readonly string[], zone: string): string | null
     }
   }
   return null;
+}
+
+/** Headings of columns that say when the line was read or exported, and nothing about what it is of. */
+const OBSERVED =
+  /^(?:(?:report|export|extract|snapshot|run|observation) date|date (?:exported|extracted|of export)|(?:exported|extracted|generated|checked|observed|captured|read out|retrieved|downloaded)(?: (?:on|at|date))?|(?:last )?(?:checked|refreshed|synced)(?: (?:on|at))?|(?:data )?as of(?: date)?)$/;
+
+/** The oldest day on which the lines of a table say that they were read, by columns that hold nothing else; null: none says. */
+export function observedInColumns(view: View, zone: string): string | null {
+  const { columns, rows } = view.table;
+  const found = view.leftOver().flatMap((column) => {
+    const index = columns.indexOf(column);
+    if (!OBSERVED.test(words(view.english[index] ?? column))) return [];
+    const cells = rows.map((row) => ({ row: row.row, cell: row.cells[index] }));
+    return (readDates([{ column, cells }], zone, view.language).days[0] ?? []).filter((day) => day !== null);
+  });
+  return found.reduce<string | null>((oldest, day) => (oldest === null || day < oldest ? day : oldest), null);
 }

@@ -8,12 +8,11 @@ import {
   type Mapping,
   type Parsed,
   type ParseEnvironment,
-  type Table,
 } from '../file-kind.ts';
 import { type Asks, asksOf } from './asks.ts';
 import type { Field } from './columns.ts';
 import { Notes } from './notes.ts';
-import { statedDay } from './stated-day.ts';
+import { observedInColumns, statedDay } from './stated-day.ts';
 import { columnList, View } from './view.ts';
 
 export interface TableRead<K extends Kind> {
@@ -81,14 +80,13 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
           column: columns.join(', '),
           says: `No column is known to hold “${fieldWords(field)}”, and ${columns.length === 1 ? 'this one' : 'one of these'} may. Say what it holds, or leave it out; until then the controls that need it cannot be read.`,
         });
-      const tables = usable.map((view) => view.table);
       return [
         {
           kind: spec.kind,
           rows: read.rows,
           complete: true,
           ...(read.covers ? { covers: read.covers } : {}),
-          observedOn: oldest(read.observedOn ?? null, statedIn(tables, environment.timezone)),
+          observedOn: oldest(read.observedOn ?? null, statedIn(usable, environment.timezone)),
           mapping: unique(usable.flatMap((view) => view.columns.mapping)),
           unmapped: [...new Set(usable.flatMap((view) => view.columns.unmapped))],
           ...(asks.length > 0 ? { asks } : {}),
@@ -107,8 +105,13 @@ function together(asks: readonly AskedField[]): readonly AskedField[] {
   }));
 }
 
-function statedIn(tables: readonly Table[], zone: string): string | null {
-  return tables.map((table) => statedDay(table.title ?? [], zone)).reduce<string | null>(oldest, null);
+function statedIn(views: readonly View[], zone: string): string | null {
+  return views
+    .flatMap((view) => [
+      statedDay([...(view.table.title ?? []), ...view.below], zone),
+      observedInColumns(view, zone),
+    ])
+    .reduce<string | null>(oldest, null);
 }
 
 function oldest(a: string | null, b: string | null): string | null {

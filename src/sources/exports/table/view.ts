@@ -18,6 +18,8 @@ export class View {
   readonly #byHand: Readonly<Record<string, string | null>>;
   readonly #marked = new Map<number, number>();
   readonly #unread = new Map<TableRow, Map<string, string>>();
+  /** Lines below the table, as "Generated on 24 Nov 2026"; filled by `dataRows`. */
+  readonly below: string[] = [];
 
   constructor(
     table: Table,
@@ -164,7 +166,7 @@ export class View {
 }
 
 const TOTAL =
-  /^(?:grand |sub|report |overall )?(?:totals?|sum|summary|average|count)\b\s*:?\s*(?:\(.*\)|[\d.,]+)?$/i;
+  /^(?:grand |sub|report |overall )?(?:totals?|sum|summary|average|count|summe|gesamt(?:summe)?|insgesamt|zwischensumme|totaux|totale|suma)\b\s*:?\s*(?:\(.*\)|[\d.,]+)?$/i;
 
 /** What reports print below their tables. */
 const FOOTER =
@@ -184,6 +186,7 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
       return false;
     }
     if (FOOTER.test(first) && row.cells.length > 2 && texts.filter((text) => text !== null).length === 1) {
+      view.below.push(first);
       notes.add(
         { row: row.row, says: `The line below the table "${first.slice(0, 60)}" was left out.` },
         'lines below the table were left out',

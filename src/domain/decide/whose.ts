@@ -1,0 +1,56 @@
+import type { Kind, Rows } from '../model/kinds.ts';
+import { KINDS } from '../model/kinds.ts';
+import type { Current } from '../model/rule.ts';
+import { domainOf } from '../people/names.ts';
+import { FREE_MAIL } from '../rules/accounts/free-mail.ts';
+import { asciiDomain } from '../text/domain-name.ts';
+import { names, sentence } from '../text/words.ts';
+
+/** Fewer addresses say nothing about whose file it is: a workspace may begin with two people of the provider. */
+const MIN_ADDRESSES = 3;
+
+/** The addresses of people in a row, by kind. Kinds that name no people of the client are left out. */
+const ADDRESSES: { readonly [K in Kind]?: (row: Rows[K]) => readonly (string | null)[] } = {
+  members: ({ email }) => [email],
+  roster: ({ emails }) => emails,
+  entra_users: ({ upn, mail }) => [mail ?? upn],
+  usage: ({ email }) => [email],
+  analytics_users: ({ email }) => [email],
+  acknowledgements: ({ email }) => [email],
+  sign_ins: ({ upn }) => [upn],
+  activities: ({ actorEmail }) => [actorEmail],
+  audit_log: ({ actorEmail }) => [actorEmail],
+};
+
+/**
+ * The reading, unless the people in it are those of another organization: a file of the wrong client would pass each
+ * control that looks for what must not be there. That is so where no address is at one of our domains, and most are at
+ * one other that an organization owns. Private addresses, as HR systems hold them, say nothing about the client.
+ */
+export function ofOurs<K extends Kind>(kind: K, current: Current<K>, domains: readonly string[]): Current<K> {
+  const addressesOf = ADDRESSES[kind];
+  if (!current.ok || addressesOf === undefined || domains.length === 0) return current;
+  const ours = domains.map((domain) => asciiDomain(domain.trim().toLowerCase()));
+  const people = new Map<string, string>();
+  for (const row of current.rows)
+    for (const text of addressesOf(row)) {
+      if (text === null || !text.includes('@')) continue;
+      const domain = domainOf(text);
+      if (domain.endsWith('.onmicrosoft.com')) continue;
+      if (ours.some((own) => domain === own || domain.endsWith(`.${own}`) || own.endsWith(`.${domain}`)))
+        return current;
+      people.set(text, domain);
+    }
+  if (people.size < MIN_ADDRESSES) return current;
+  const counts = new Map<string, number>();
+  for (const domain of people.values()) counts.set(domain, (counts.get(domain) ?? 0) + 1);
+  const [most = '', number = 0] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
+  if (FREE_MAIL.domains.has(most) || number * 2 < people.size) return current;
+  const { label, howToGet } = KINDS[kind];
+  return {
+    ok: false,
+    code: 'other_organization',
+    why: `${sentence(`the ${label}`)} seems to be of another organization: none of its ${people.size} addresses is at ${names([...domains])}, and ${number} are at ${most}. Bring the file of this client, or add the domain to the profile if it is this client's. Files: ${names(current.readings.map(({ file }) => file))}.`,
+    howToGet,
+  };
+}

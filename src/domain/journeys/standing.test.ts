@@ -3,7 +3,7 @@ import type { Journey } from '../model/journey.ts';
 import type { State, Verdict } from '../model/verdict.ts';
 import { journeyStanding } from './standing.ts';
 
-const task = (id: string, proof: string[], after: string[] = []): Journey['tasks'][number] => ({
+const task = (id: string, proof: string[], after: string[] = [], gate = false): Journey['tasks'][number] => ({
   id,
   title: id,
   action: id,
@@ -13,6 +13,7 @@ const task = (id: string, proof: string[], after: string[] = []): Journey['tasks
   why: 'It matters.',
   guide: [],
   after,
+  gate,
   at: [{ place: 'here', as: 'anybody' }],
   result: 'It is so.',
   otherwise: [{ when: 'It is not', do: 'Do it.' }],
@@ -35,7 +36,11 @@ const journey: Journey = {
   dnsHosts: [],
 };
 
-function standing(states: Record<string, State>, overrides: { task: string; approved: boolean }[] = []) {
+function standing(
+  states: Record<string, State>,
+  overrides: { task: string; approved: boolean }[] = [],
+  of: Journey = journey,
+) {
   const verdicts = Object.entries(states).map(
     ([control, state]): Verdict => ({
       control,
@@ -52,7 +57,7 @@ function standing(states: Record<string, State>, overrides: { task: string; appr
       tried: [],
     }),
   );
-  const { tasks, completion: _, ...rest } = journeyStanding(journey, verdicts, overrides);
+  const { tasks, completion: _, ...rest } = journeyStanding(of, verdicts, overrides);
   return { ...rest, states: tasks.map(({ state }) => state), waitsFor: tasks[2]?.waitsFor };
 }
 
@@ -95,6 +100,30 @@ it('lifts a lock only when a second person agreed, and says what is proved in sp
   const agreed = standing({ ...bad, 'CLA-CON-03': 'cannot_read' }, [{ task: 'invite', approved: true }]);
   expect(agreed.states[2]).toBe('cannot_read');
   expect(standing({ ...bad, 'CLA-CON-03': 'pass' }).states[2]).toBe('proved');
+});
+
+it('keeps a gate locked until all before it is proved, whatever holds of itself', () => {
+  const gated: Journey = {
+    ...journey,
+    tasks: [
+      task('told', ['CLA-SHA-11']),
+      task('invite', ['CLA-CON-03'], ['told'], true),
+      task('moved', ['CLA-SHA-03'], ['invite']),
+    ],
+  };
+  const states = { 'CLA-CON-03': 'pass', 'CLA-SHA-03': 'cannot_read' } as const;
+  const all = (told: State, overrides: { task: string; approved: boolean }[] = []) =>
+    standing({ ...states, 'CLA-SHA-11': told }, overrides, gated);
+  for (const told of ['fail', 'cannot_read', 'pending'] as const) {
+    expect(all(told).states.slice(1)).toEqual(['locked', 'locked']);
+    expect(all(told).proved).toBe(0);
+    expect(all(told, [{ task: 'invite', approved: true }]).states.slice(1)).toEqual([
+      'proved',
+      'cannot_read',
+    ]);
+  }
+  for (const told of ['pass', 'accepted', 'policy_only', 'not_licensed', 'not_applicable'] as const)
+    expect(all(told).states.slice(1)).toEqual(['proved', 'cannot_read']);
 });
 
 it('waits for nothing that cannot come: what plan or technology lack opens what is behind it', () => {

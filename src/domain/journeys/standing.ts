@@ -3,8 +3,9 @@ import type { State, Verdict } from '../model/verdict.ts';
 
 /**
  * How far a task is, told only from the verdicts on the controls that prove it. `locked` beats what can be worked at:
- * what may not begin yet is not work to do. What is proved needs no permission any more, and where nothing can be done
- * since plan or licence lack it, or since a policy is all there is, no lock is in the way of anything.
+ * what may not begin yet is not work to do. What is proved needs no permission any more, except of a gate, which stays
+ * locked until all before it is proved, whatever was stated about it; and where nothing can be done since plan or
+ * licence lack it, or since a policy is all there is, no lock is in the way of anything.
  */
 export const TASK_STATES = [
   'proved',
@@ -77,18 +78,22 @@ export function journeyStanding<V extends Proof>(
       provedBy(proof.map((control) => byControl.get(control)?.state ?? 'cannot_read')),
     ]),
   );
-  const opens = (id: string) => isSettled(proven.get(id) ?? 'cannot_read');
+  const lifted = (id: string) => overrides.some((one) => one.task === id && one.approved);
+  const gates = new Map(journey.tasks.filter(({ gate }) => gate).map((task) => [task.id, task]));
+  const shut = (id: string): boolean =>
+    proven.get(id) === 'proved' && !lifted(id) && (gates.get(id)?.after ?? []).some((one) => !opens(one));
+  const opens = (id: string): boolean => isSettled(proven.get(id) ?? 'cannot_read') && !shut(id);
   const tasks = journey.tasks.map((task): TaskStanding<V> => {
     const state = proven.get(task.id) ?? 'cannot_read';
     const open = task.after.filter((id) => !opens(id));
-    const lifted = overrides.some((one) => one.task === task.id && one.approved);
-    const locked = open.length > 0 && !lifted && !isSettled(state);
+    const free = lifted(task.id);
+    const locked = shut(task.id) || (open.length > 0 && !free && !isSettled(state));
     return {
       task,
       state: locked ? 'locked' : state,
       proof: task.proof.flatMap((control) => byControl.get(control) ?? []),
       waitsFor: locked ? open : [],
-      overridden: open.length > 0 && lifted,
+      overridden: open.length > 0 && free,
     };
   });
   const count = tasks.filter(({ state }) => state !== 'not_needed');

@@ -61,6 +61,8 @@ export const taskSchema = z.strictObject({
   after: z.array(id).default([]),
   /** Why it waits for them, in one sentence. */
   waits: text.optional(),
+  /** The guide lets it begin only after them, so that not even its own proof shows it as done before. */
+  gate: z.boolean().default(false),
   /** Where it is done, in order, and in which role. */
   at: z.array(z.strictObject({ place: id, as: text })).min(1),
   /** What is seen once it is right. */

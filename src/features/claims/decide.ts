@@ -11,7 +11,7 @@ import { accountsOf } from '../access/second-person.ts';
 import { todayOf } from '../attestations/views.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
-import { countingJournal, newApprovals, whyNot } from './list.ts';
+import { countingJournal, newApprovals, whyNot, whyTooEarly } from './list.ts';
 
 /** Makes claims count in the name of whoever is signed in: all that are named, or none. */
 export async function confirmClaims(
@@ -20,10 +20,14 @@ export async function confirmClaims(
 ): Promise<{ confirmed: number }> {
   const { client, actor, now } = context;
   const accounts = await accountsOf(context.services);
+  await context.services.verdicts.ensureCurrent([client.id]);
   const confirmed = await decided(context, ids, async (row, tx, recorder) => {
-    const approvals = row.kind === 'journal' ? newApprovals(row, await countingJournal(tx, client.id)) : [];
+    const journal = await countingJournal(tx, client.id);
+    const approvals = row.kind === 'journal' ? newApprovals(row, journal) : [];
     const why = whyNot(context, accounts, row, approvals);
     if (why !== null) throw forbidden(why);
+    const early = await whyTooEarly(tx, context, row, journal);
+    if (early !== null) throw unprocessable(`${early} Nothing was confirmed.`);
     const became =
       row.kind === 'journal'
         ? await confirmJournal(tx, context, row, new Set(approvals.map(({ key }) => key)))

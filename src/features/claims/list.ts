@@ -7,15 +7,21 @@ import { countingDocument } from '#store/imports/documents.ts';
 import type { Tx } from '#store/open.ts';
 import { type Accounts, accountsOf } from '../access/second-person.ts';
 import type { HandlerContext } from '../context.ts';
+import { whyInvitedTooEarly } from '../deployment/locked.ts';
 import type { claimShown } from './contract.ts';
 
 export type ClaimView = z.infer<typeof claimShown>;
 
 export async function listClaims(context: HandlerContext) {
-  const accounts = await accountsOf(context.services);
+  const { services, client } = context;
+  const accounts = await accountsOf(services);
+  await services.verdicts.ensureCurrent([client.id]);
   const items = await context.read(async (tx) => {
-    const journal = await countingJournal(tx, context.client.id);
-    return (await allClaims(tx, context.client.id)).map((row) => view(context, accounts, row, journal));
+    const journal = await countingJournal(tx, client.id);
+    const views: ClaimView[] = [];
+    for (const row of await allClaims(tx, client.id))
+      views.push(view(context, accounts, row, journal, await whyTooEarly(tx, context, row, journal)));
+    return views;
   });
   return {
     items,
@@ -24,9 +30,15 @@ export async function listClaims(context: HandlerContext) {
   };
 }
 
-function view(context: HandlerContext, accounts: Accounts, row: ClaimRow, journal: Journal): ClaimView {
+function view(
+  context: HandlerContext,
+  accounts: Accounts,
+  row: ClaimRow,
+  journal: Journal,
+  tooEarly: string | null,
+): ClaimView {
   const approvals = row.kind === 'journal' ? newApprovals(row, journal) : [];
-  const why = row.state === 'waiting' ? whyNot(context, accounts, row, approvals) : null;
+  const why = row.state === 'waiting' ? (whyNot(context, accounts, row, approvals) ?? tooEarly) : null;
   const statement = row.kind === 'attestation' ? attestationSchema.parse(row.value) : null;
   const control = context.services.catalogue.controls.find(({ id }) => id === row.control_id);
   return {
@@ -67,6 +79,18 @@ export async function countingJournal(tx: Tx, clientId: string): Promise<Journal
 export function newApprovals(row: ClaimRow, journal: Journal): readonly TypedApproval[] {
   const known = new Set(approvalsIn(journal).map(({ key }) => key));
   return approvalsIn(journalSchema.parse(row.value)).filter(({ key }) => !known.has(key));
+}
+
+/** Why nobody can confirm a waiting journal yet: it says that a locked task of the deployment was done. */
+export async function whyTooEarly(
+  tx: Tx,
+  { services, client }: Pick<HandlerContext, 'services' | 'client'>,
+  row: ClaimRow,
+  counting: Journal,
+): Promise<string | null> {
+  if (row.kind !== 'journal' || row.state !== 'waiting') return null;
+  const brought = journalSchema.parse(row.value);
+  return whyInvitedTooEarly(tx, services.catalogue, client.id, { brought, counting });
 }
 
 /** Why this person cannot confirm a claim; null where they can. */

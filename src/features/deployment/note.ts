@@ -9,6 +9,7 @@ import type { HandlerContext, Services } from '../context.ts';
 import { importFiles } from '../imports/import-files.ts';
 import { badRequest, unprocessable } from '../problems.ts';
 import { newestDocument } from './documents.ts';
+import { whyLocked } from './locked.ts';
 import type { journeyStandingSchema } from './schemas.ts';
 
 type Shown = z.infer<typeof journeyStandingSchema>['tasks'][number]['writes'][number];
@@ -160,6 +161,9 @@ async function write(context: HandlerContext, note: Note) {
     throw badRequest(
       `${dayWords(note.on)} is still to come. Today is ${dayWords(today)} at ${client.name}; write down what was done.`,
     );
+  await services.verdicts.ensureCurrent([client.id]);
+  const locked = await context.read((tx) => whyLocked(tx, services.catalogue, client.id, note.entry));
+  if (locked !== null) throw unprocessable(`${locked} Nothing was written down.`);
   const by = entry.asks.includes('account') ? (note.by ?? actor.email) : doneBy(note.by, actor.name);
   const stored = await context.read((tx) => newestDocument(tx, client.id, 'journal'));
   const before = stored === null ? {} : journalSchema.parse(stored.value);

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { importing } from '../imports/testing/importing.ts';
 import { type Task, type TestDeployment, testDeployment } from './testing.ts';
 
 let bylaw: TestDeployment['bylaw'];
@@ -49,28 +50,94 @@ test('what is written down goes into the journal as evidence, and a task follows
 test('two people who write at once both stand there', async () => {
   const { slug } = await bylaw.client();
   const [one, two] = await Promise.all([
-    note(slug, { entry: 'lockdown', on: '2026-11-20' }),
+    note(slug, { entry: 'connectorInventory', on: '2026-11-20' }),
     note(slug, { entry: 'sharePointAudit', on: '2026-11-19' }),
   ]);
   expect([one.status, two.status]).toEqual([201, 201]);
   const journal = parse((await document(slug, 'journal')).bytes.toString());
-  expect(Object.keys(journal).sort()).toEqual(['lockdown', 'sharePointAudit']);
+  expect(Object.keys(journal).sort()).toEqual(['connectorInventory', 'sharePointAudit']);
 }, 60_000);
 
 test('a day to come is none on which something was done; a plan may lie ahead', async () => {
   const { id, slug } = await bylaw.client();
-  const early = await note(slug, { entry: 'lockdown', on: '2026-12-24' });
+  const early = await note(slug, { entry: 'sharePointAudit', on: '2026-12-24' });
   expect([early.status, early.body.message]).toEqual([
     400,
     expect.stringMatching(/^24 Dec 2026 is still to come\. Today is 24 Nov 2026 at /),
   ]);
+  await on.override(slug, 'review_scheduled');
   expect((await note(slug, { entry: 'nextReview', on: '2027-02-15' })).status).toBe(201);
   expect((await note(slug, { entry: 'nextReview', on: '2027-02-30' })).status).toBe(400);
   expect((await note(slug, { entry: 'no_such', on: '2026-11-20' })).status).toBe(400);
   const auditor = await bylaw.person('auditor', id);
-  expect((await note(slug, { entry: 'lockdown', on: '2026-11-20' }, auditor)).status).toBe(403);
-  const { writes } = await on.task(slug, 'connectors_locked');
-  expect(writes.map(({ written }: Task) => written)).toEqual([null, null]);
+  expect((await note(slug, { entry: 'sharePointAudit', on: '2026-11-20' }, auditor)).status).toBe(403);
+  const { writes } = await on.task(slug, 'sharepoint_audited');
+  expect(writes.map(({ written }: Task) => written)).toEqual([null]);
+});
+
+describe('while a task is locked', () => {
+  // Each note that belongs to a task which waits for others.
+  const notes = [
+    ['invite_staff', { entry: 'firstInvitation', on: '2026-11-20' }],
+    ['connectors_locked', { entry: 'lockdown', on: '2026-11-20' }],
+    ['connectors_locked', { entry: 'defaultConnectorsRemoved', on: '2026-11-20' }],
+    ['m365_consented', { entry: 'connectorConsent', on: '2026-11-20', by: 'admin@alder.example.org' }],
+    ['siem_connected', { entry: 'siemTest', on: '2026-11-20', arrived: true }],
+    ['review_scheduled', { entry: 'nextReview', on: '2027-02-15' }],
+  ] as const;
+
+  test('nobody writes down that it was done, and is told what it waits for and how to go on', async () => {
+    const { slug } = await bylaw.client();
+    const waiting = (await on.show(slug)).tasks.filter(({ after }: Task) => after.length > 0);
+    expect(new Set(notes.map(([, { entry }]) => entry))).toEqual(
+      new Set(waiting.flatMap(({ writes }: Task) => writes.map(({ entry }: Task) => entry))),
+    );
+    for (const [id, body] of notes) {
+      const { title, number, after } = await on.task(slug, id);
+      const { status, body: answer } = await note(slug, body);
+      expect([id, status]).toEqual([id, 422]);
+      expect(answer.message).toContain(`Task ${number}, “${title}”, is locked`);
+      for (const before of after) expect(answer.message).toContain(`${before.number} (${before.title})`);
+      expect(answer.message).toMatch(/ask for an override.*Nothing was written down\.$/);
+    }
+    expect(parse((await document(slug, 'journal')).bytes.toString())).toBeNull();
+    expect(await on.auditOf(slug, 'deployment.note')).toEqual([]);
+  });
+
+  test('two people can agree that it is written down all the same', async () => {
+    const { slug } = await bylaw.client();
+    await on.override(slug, 'invite_staff');
+    expect((await note(slug, { entry: 'firstInvitation', on: '2026-11-20' })).status).toBe(201);
+    expect((await on.task(slug, 'invite_staff')).overridden).toBe(true);
+    expect((await note(slug, { entry: 'lockdown', on: '2026-11-20' })).status).toBe(422);
+  });
+
+  test('a file that states the first invitation does not count either', async () => {
+    const { slug } = await bylaw.client();
+    const { stored } = await importing(bylaw, me, slug).all([
+      { name: 'journal.yaml', bytes: 'firstInvitation: 2026-11-18\n' },
+    ]);
+    expect(stored.status).toBe(201);
+    const [claim] = (await me.call('GET', `/clients/${slug}/claims`)).body.items;
+    expect(claim).toMatchObject({
+      mayConfirm: false,
+      why: expect.stringMatching(/^The journal states a first invitation\. Task \d+, .* is locked/),
+    });
+    const confirm = () => me.call('POST', `/clients/${slug}/claims/confirm`, { claims: [claim.id] });
+    expect((await confirm()).status).toBe(422);
+    await on.override(slug, 'invite_staff');
+    expect((await confirm()).status).toBe(201);
+  });
+
+  test('statements on the checks of the invitation do not show it as done', async () => {
+    const { slug } = await bylaw.client();
+    const { proof } = await on.task(slug, 'invite_staff');
+    const controls = proof
+      .filter(({ attestable }: Task) => attestable)
+      .map(({ control }: Task) => control as string);
+    await on.attest(slug, ...controls);
+    expect((await on.task(slug, 'invite_staff')).state).toBe('locked');
+  });
 });
 
 test('charter and journal can be had to edit: the template first, then what stands', async () => {
@@ -80,10 +147,10 @@ test('charter and journal can be had to edit: the template first, then what stan
   expect(empty.bytes.toString()).toContain('#accountOwner:');
   expect(parse(empty.bytes.toString())).toBeNull();
   // A name that would be a formula or a heading elsewhere is a text here.
-  await note(slug, { entry: 'lockdown', on: '2026-11-20', by: '=cmd|calc: [x]' });
+  await note(slug, { entry: 'sharePointAudit', on: '2026-11-20', by: '=cmd|calc: [x]' });
   const journal = await document(slug, 'journal');
   expect(parse(journal.bytes.toString())).toEqual({
-    lockdown: { on: '2026-11-20', by: '=cmd|calc: [x] (as Olive Owner wrote down)' },
+    sharePointAudit: { on: '2026-11-20', by: '=cmd|calc: [x] (as Olive Owner wrote down)' },
   });
   expect((await document(slug, 'profile')).status).toBe(400);
   const hr = await bylaw.person('staff', id);

@@ -63,6 +63,7 @@ test('the sandbox association: done by evidence, and the planted faults stand', 
 
 test('what was done in the wrong order is neither done nor open', async () => {
   const { slug } = await bylaw.client('Harrow Guild', { m365: 'business_premium' });
+  for (const task of ['connectors_locked', 'invite_staff']) await on.override(slug, task);
   await note(slug, { entry: 'lockdown', on: '2026-11-20' });
   await note(slug, { entry: 'firstInvitation', on: '2026-11-18' });
   const { lines } = await reference(slug);

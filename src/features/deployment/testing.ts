@@ -35,6 +35,8 @@ export interface TestDeployment {
    */
   nameOwner(client: { readonly id: string }, more?: object): Promise<void>;
   attest(slug: string, ...controls: string[]): Promise<string[]>;
+  /** Two people agree that a locked task may be begun. */
+  override(slug: string, task: string): Promise<void>;
   // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
   auditOf(slug: string, action: string): Promise<any[]>;
 }
@@ -92,6 +94,21 @@ export async function testDeployment(options: TestConsoleOptions = {}): Promise<
         ids.push(answer.body.id);
       }
       return ids;
+    },
+    override: async (slug, task) => {
+      const { id } = (await me.call('GET', `/clients/${slug}`)).body;
+      const second = await bylaw.person('technician', id);
+      later();
+      const asked = await second.call('POST', `/clients/${slug}/deployment/overrides`, {
+        task,
+        reason: 'It was begun before.',
+      });
+      expect(asked.status).toBe(201);
+      later();
+      const agreed = await me.call('POST', `/clients/${slug}/deployment/overrides/${asked.body.id}/approve`, {
+        reason: 'So it was.',
+      });
+      expect(agreed.status).toBe(201);
     },
     auditOf: async (slug, action) =>
       (await me.call('GET', `/clients/${slug}/audit?action=${action}`)).body.items,

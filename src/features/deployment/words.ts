@@ -103,9 +103,11 @@ export function openChecks(
     const before = journey.tasks.find(({ task }) => task.id === id);
     if (before === undefined) return [];
     const states = new Map(before.proof.map(({ control, state }) => [control, state]));
-    return before.task.proof
+    const own = before.task.proof
       .map((control) => ({ task: id, control, state: states.get(control) ?? ('cannot_read' as const) }))
       .filter(({ state }) => state === 'fail' || state === 'cannot_read' || state === 'pending');
+    // A gate whose own checks hold waits for what is before it.
+    return own.length > 0 ? own : openChecks(before, journey);
   });
 }
 

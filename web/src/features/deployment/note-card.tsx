@@ -18,12 +18,15 @@ export function NoteCard({
   writes,
   today,
   may,
+  locked,
 }: {
   slug: string;
   writes: readonly Writing[];
   today: string;
   may: May;
+  locked: boolean;
 }) {
+  const writable = may.imports && !locked;
   const [open, setOpen] = useState<Writing | null>(null);
   return (
     <Card
@@ -37,7 +40,7 @@ export function NoteCard({
               <h3>{one.label}</h3>
               <p className="muted">{one.written ?? 'Nothing recorded yet.'}</p>
             </div>
-            {may.imports ? (
+            {writable ? (
               <Button onClick={() => setOpen(one)}>
                 {one.written === null ? 'Write down' : 'Write anew'}
                 <span className="hidden-text">: {one.label}</span>
@@ -46,7 +49,13 @@ export function NoteCard({
           </li>
         ))}
       </ul>
-      {may.imports ? (
+      {may.imports && locked ? (
+        <p className="muted">
+          The task is locked, so nothing is written down yet. Once what it waits for is proved, or a second
+          person has approved an override, it can be.
+        </p>
+      ) : null}
+      {writable ? (
         <p className="muted">
           Or edit the file and import it:{' '}
           <a href={fileAddress(`/clients/${slug}/deployment/documents/journal`)} download>

@@ -143,7 +143,13 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
       )}
       {task.check === null || check.data === undefined ? null : <DnsAnswers answer={check.data} />}
       {task.writes.length === 0 ? null : (
-        <NoteCard slug={slug} writes={task.writes} today={deployment.today} may={may} />
+        <NoteCard
+          slug={slug}
+          writes={task.writes}
+          today={deployment.today}
+          may={may}
+          locked={task.locked !== null}
+        />
       )}
       <ResultCard task={task} />
       {task.instead.length === 0 ? null : (

@@ -31,6 +31,7 @@ export interface Compared {
   readonly deviations: readonly Found[];
   readonly unread: readonly Unread[];
   readonly same: number;
+  readonly untold: readonly string[];
   readonly standing: ReadonlyMap<string, Standing>;
 }
 
@@ -57,7 +58,7 @@ export function compareConnectors(input: ConnectorInput): Compared {
         rows.set(part.row.id, { part, layer });
     }
   }
-  const out: Out = { deviations: [], unread: [], same: 0, standing: new Map() };
+  const out: Out = { deviations: [], unread: [], same: 0, untold: [], standing: new Map() };
   for (const group of layers.toReversed().flatMap(({ connectors }) => connectors))
     out.standing.set(fileKey(group.key), groupStanding(input, group.enabled, group.name, group.evidence[0]));
   const strays = new Map<string, StrayInput>();
@@ -70,6 +71,8 @@ export function compareConnectors(input: ConnectorInput): Compared {
       if (status?.enabled === true) addStray(strays, system, status, own, [...systems.values()]);
       continue;
     }
+    if ((status === null || status.layer > 0) && !out.untold.includes(system.charter))
+      out.untold.push(system.charter);
     if (status !== null && !status.enabled) {
       if (whole.has(system.charter)) continue;
       whole.add(system.charter);
@@ -102,6 +105,7 @@ interface Out {
   readonly deviations: Found[];
   readonly unread: Unread[];
   same: number;
+  readonly untold: string[];
   readonly standing: Map<string, Standing>;
 }
 
@@ -127,6 +131,8 @@ function compareActions(
       continue;
     }
     const label = `${system.name} “${row.title}”`;
+    if (seen.layer > 0 && system.charter !== null && !out.untold.includes(system.charter))
+      out.untold.push(label);
     const evidence = seen.part.seen?.evidence[0] ?? null;
     if (drift === 'same') {
       out.same += 1;
@@ -150,7 +156,9 @@ function compareActions(
       out.standing.set(row.id, departs(deviation, input));
     } else out.standing.set(row.id, departs(twin, input));
   }
-  if (missing.length > 0) out.unread.push(missingWords(system, missing));
+  if (missing.length === 0) return;
+  out.unread.push(missingWords(system, missing));
+  out.untold.push(...missing.map(({ row }) => `${system.name} “${row.title}”`));
 }
 
 function isDeparture(part: Part): boolean {

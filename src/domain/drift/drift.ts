@@ -121,6 +121,7 @@ export function driftFrom(shared: Shared): Drift {
     deviations,
     unread: [...found.unread, ...settings.unread, ...beside.unread].sort((a, b) => order(a.label, b.label)),
     same: found.same + settings.same + beside.same,
+    untold: found.untold,
     standing: new Map([...found.standing, ...settings.standing, ...beside.standing]),
     observed: {
       on: newestDay(deviations, found.standing),
@@ -161,6 +162,7 @@ function only(beside: SettingsOut, shared: Shared, why: string, howToGet: string
     deviations,
     unread: beside.unread,
     same: beside.same,
+    untold: [],
     standing: beside.standing,
     observed: { on: newestDay(deviations, beside.standing), why, howToGet, events: null },
   };

@@ -132,6 +132,11 @@ export interface Drift {
   readonly unread: readonly Unread[];
   /** Things that were compared and are as the charter says. */
   readonly same: number;
+  /**
+   * Connectors and actions that the charter approves and of which the newest table says nothing, by name: whether they
+   * are there as approved is not told, whatever an older table says.
+   */
+  readonly untold: readonly string[];
   /** How each thing that was asked about stands, by key. */
   readonly standing: ReadonlyMap<string, Standing>;
   readonly observed: {

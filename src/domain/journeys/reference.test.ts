@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ReferenceLine } from '../model/journey.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { State, Verdict } from '../model/verdict.ts';
-import { referenceStanding } from './reference.ts';
+import { type AsApproved, referenceStanding } from './reference.ts';
 
 const line = (more: Partial<ReferenceLine>): ReferenceLine => ({
   id: 'GA-05',
@@ -11,6 +11,7 @@ const line = (more: Partial<ReferenceLine>): ReferenceLine => ({
   task: 'invite_staff',
   proof: ['CLA-CON-03', 'CLA-CON-05'],
   order: [],
+  asApproved: false,
   ...more,
 });
 
@@ -29,10 +30,17 @@ const verdict = (control: string, state: State, kind: Evidence['kind'] = 'member
   tried: [],
 });
 
-function stateOf(more: Partial<ReferenceLine>, first: State, second: State, kind?: Evidence['kind']) {
+function stateOf(
+  more: Partial<ReferenceLine>,
+  first: State,
+  second: State,
+  kind?: Evidence['kind'],
+  approved: AsApproved = { less: [], untold: [] },
+) {
   const [found] = referenceStanding(
     [line(more)],
     [verdict('CLA-CON-03', first, kind), verdict('CLA-CON-05', second, kind)],
+    approved,
   );
   return found;
 }
@@ -50,7 +58,9 @@ it('is done only while all that applies holds', () => {
   ] as const)
     expect(stateOf({}, 'pass', state)?.state).toBe(is);
   // What was never decided was not read.
-  expect(referenceStanding([line({})], [verdict('CLA-CON-03', 'pass')])[0]?.state).toBe('cannot_read');
+  expect(
+    referenceStanding([line({})], [verdict('CLA-CON-03', 'pass')], { less: [], untold: [] })[0]?.state,
+  ).toBe('cannot_read');
 });
 
 it('says that the order was violated only for the check that is about the order', () => {
@@ -65,4 +75,18 @@ it('asks for a case that was run through, where a list alone proves no doing', (
     state: 'done',
     lacksCase: false,
   });
+});
+
+it('is not done while something that was approved is not there, or nobody can tell', () => {
+  const at = (approved: AsApproved, second: State = 'pass') =>
+    stateOf({ asApproved: true }, 'pass', second, 'connectors', approved)?.state;
+  const less = ['Asana is not on.'];
+  expect(at({ less: [], untold: [] })).toBe('done');
+  expect(at({ less, untold: [] })).toBe('less_than_approved');
+  expect(at({ less, untold: ['Slack'] })).toBe('less_than_approved');
+  expect(at({ less: [], untold: ['Slack'] })).toBe('cannot_read');
+  // What is wider or unread comes first.
+  expect(at({ less, untold: [] }, 'fail')).toBe('open');
+  expect(at({ less, untold: [] }, 'cannot_read')).toBe('cannot_read');
+  expect(stateOf({}, 'pass', 'pass', 'connectors', { less, untold: [] })?.state).toBe('done');
 });

@@ -4,11 +4,13 @@ import type { State, Verdict } from '../model/verdict.ts';
 /**
  * What a line of the quick reference may be. `done` rests on evidence for every check that applies; nothing else turns
  * a line into it. `order_violated`: it was done, and too late, so that it cannot be mended any more.
+ * `less_than_approved`: nothing is wider than approved, and something that was approved is not there.
  */
 export const LINE_STATES = [
   'done',
   'open',
   'order_violated',
+  'less_than_approved',
   'cannot_read',
   'pending',
   'not_licensed',
@@ -26,12 +28,25 @@ export interface LineStanding {
   readonly lacksCase: boolean;
   /** All its checks hold, and none of them by the reading that the line asks for. */
   readonly lacksReading: boolean;
+  /** All its checks hold, and these approved connectors and actions are not there as approved, each in words. */
+  readonly less: readonly string[];
+  /** All its checks hold, and of these it is not told whether they are there as approved. */
+  readonly untold: readonly string[];
+}
+
+/** How the connectors that are approved are there, apart from what is wider than approved. */
+export interface AsApproved {
+  /** Connectors that are not on and actions that are narrower, each in words. */
+  readonly less: readonly string[];
+  /** Names of those of which the newest reading says nothing. */
+  readonly untold: readonly string[];
 }
 
 /** Where each line of the quick reference stands. A control without a verdict counts as unread. */
 export function referenceStanding(
   lines: readonly ReferenceLine[],
   verdicts: readonly Verdict[],
+  approved: AsApproved,
 ): readonly LineStanding[] {
   const byControl = new Map(verdicts.map((verdict) => [verdict.control, verdict]));
   return lines.map((line) => {
@@ -40,11 +55,23 @@ export function referenceStanding(
     const state = stateOf(line, found, states);
     const lacksCase = state === 'done' && !hadCase(line, byControl);
     const lacksReading = state === 'done' && !wasRead(line, found);
+    const { less, untold } =
+      state === 'done' && line.asApproved && found.some((verdict) => verdict.state !== 'not_applicable')
+        ? approved
+        : { less: [], untold: [] };
     return {
       line,
-      state: lacksCase ? 'open' : lacksReading ? 'cannot_read' : state,
+      state: lacksCase
+        ? 'open'
+        : less.length > 0
+          ? 'less_than_approved'
+          : lacksReading || untold.length > 0
+            ? 'cannot_read'
+            : state,
       lacksCase,
       lacksReading,
+      less,
+      untold,
       verdicts: found.toSorted((a, b) => WEIGHT.indexOf(a.state) - WEIGHT.indexOf(b.state)),
     };
   });

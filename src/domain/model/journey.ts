@@ -96,6 +96,8 @@ export const referenceLineSchema = z.strictObject({
   order: z.array(control).default([]),
   /** The one of them that counts only once a case of it is written down in the journal: a list alone proves no doing. */
   case: control.optional(),
+  /** It is done only where the connectors that the charter approves are there, and no action is narrower than approved. */
+  asApproved: z.boolean().default(false),
   /** Kinds of reading of which its evidence must hold one, whatever else says that it holds. Left out: any will do. */
   reads: z.array(text).min(1).optional(),
 });

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TEST_NOW } from '#server/testing/console.ts';
+import { counting, importing } from '../imports/testing/importing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 import { type Task, type TestDeployment, testDeployment } from './testing.ts';
 
@@ -75,6 +76,74 @@ test('what was done in the wrong order is neither done nor open', async () => {
   });
   await note(slug, { entry: 'firstInvitation', on: '2026-11-21' });
   expect((await reference(slug)).lines[4]).toMatchObject({ state: 'done' });
+});
+
+describe('approved connectors (GA-07)', () => {
+  const CHARTER = `version: 1
+inForceSince: 2026-11-01
+approvedBy: [The Board, Olive Owner]
+connectors:
+  - { name: Ledger, actions: { Read entries: allow, Add entry: ask } }
+  - { name: Rooms, actions: { List rooms: allow } }
+`;
+  const AS_APPROVED = [
+    'Ledger,yes,Read entries,Always allow',
+    'Ledger,yes,Add entry,Needs approval',
+    'Rooms,yes,List rooms,Always allow',
+  ];
+  const lineWith = async (table: readonly string[], name = 'Ledger Guild') => {
+    const client = await bylaw.client(name);
+    await counting(bylaw, client.id, [
+      { name: 'charter.yaml', bytes: CHARTER },
+      {
+        name: 'connectors 2026-11-23.csv',
+        bytes: `Connector,Enabled,Action,State\n${table.join('\n')}\n`,
+      },
+    ]);
+    return { slug: client.slug, line: (await reference(client.slug)).lines[6] };
+  };
+
+  test('are done once each is there exactly as approved', async () => {
+    const { line } = await lineWith(AS_APPROVED);
+    expect(line).toMatchObject({ id: 'GA-07', state: 'done' });
+  });
+
+  test.each([
+    [
+      'an action is narrower',
+      [AS_APPROVED[0], 'Ledger,yes,Add entry,Blocked', AS_APPROVED[2]],
+      /Ledger “Add entry” is Blocked; the charter says Needs approval\./,
+    ],
+    [
+      'a connector is not on',
+      [AS_APPROVED[0], AS_APPROVED[1], 'Rooms,no,,'],
+      /Rooms is not on; the charter approves it with 1 action open\./,
+    ],
+  ] as const)('are less than approved where %s', async (_, table, words) => {
+    const { line } = await lineWith(table.flatMap((row) => row ?? []));
+    expect(line).toMatchObject({
+      state: 'less_than_approved',
+      stateWords: 'Less than approved',
+      words: expect.stringMatching(words),
+    });
+    // Less is no danger, so the checks on what is wider hold.
+    expect(line.checks.map(({ state }: Task) => state)).toEqual(['pass', 'pass', 'pass']);
+  });
+
+  test('cannot be told where the newest table leaves one out, whatever an older one said', async () => {
+    const { slug, line } = await lineWith(AS_APPROVED.slice(0, 2));
+    expect(line).toMatchObject({ state: 'cannot_read', words: expect.stringContaining('Whether Rooms is') });
+    const older = await lineWith(AS_APPROVED, 'Older Guild');
+    expect(older.line.state).toBe('done');
+    await importing(bylaw, me, older.slug).all([
+      {
+        name: 'connectors 2026-11-24.csv',
+        bytes: `Connector,Enabled,Action,State\n${AS_APPROVED.slice(0, 2).join('\n')}\n`,
+      },
+    ]);
+    expect((await reference(older.slug)).lines[6]).toMatchObject({ state: 'cannot_read' });
+    expect((await reference(slug)).lines[6].task).toMatchObject({ id: 'actions_set' });
+  });
 });
 
 test('the summary says the same as the deployment, without its rows', async () => {

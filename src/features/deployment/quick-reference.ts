@@ -1,16 +1,23 @@
 import type { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { observedOn } from '#domain/decide/observed-on.ts';
-import { type LineStanding, type LineState, referenceStanding } from '#domain/journeys/reference.ts';
+import {
+  type AsApproved,
+  type LineStanding,
+  type LineState,
+  referenceStanding,
+} from '#domain/journeys/reference.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import type { Evidence } from '#domain/model/reading.ts';
-import { dayWords, names } from '#domain/text/words.ts';
+import { count, dayWords, names, verb } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { shasOf, shownEvidence } from '../controls/evidence.ts';
 import { standingNow } from '../controls/standing-now.ts';
+import { loadDrift } from '../drift/load.ts';
+import { standsAt } from '../drift/state.ts';
 import { notFound } from '../problems.ts';
 import { shortId } from '../reports/shared/words.ts';
 import type { referenceSchema } from './schemas.ts';
@@ -26,6 +33,7 @@ const LINE_WORDS: Readonly<Record<LineState, string>> = {
   done: 'Done',
   open: 'Not done',
   order_violated: 'Order violated',
+  less_than_approved: 'Less than approved',
   cannot_read: 'Cannot read',
   pending: 'Pending',
   not_licensed: 'Not licensed',
@@ -65,6 +73,7 @@ export async function quickReference(
   const lines = referenceStanding(
     journey[list],
     standing.map(({ verdict }) => verdict),
+    journey[list].some(({ asApproved }) => asApproved) ? await asApproved(context) : { less: [], untold: [] },
   ).map((one, at): Reference['lines'][number] => {
     const { line, state, verdicts } = one;
     const task = journey.tasks.findIndex(({ id }) => id === line.task);
@@ -102,6 +111,23 @@ export async function quickReference(
   };
 }
 
+/** What of the approved connectors is not there, as the page Drift has it; what somebody accepts counts as approved. */
+async function asApproved(context: HandlerContext): Promise<AsApproved> {
+  const loaded = await loadDrift(context);
+  const { deviations, untold } = loaded.reading;
+  return {
+    less: deviations
+      .filter(
+        (one) =>
+          one.subject !== 'setting' &&
+          one.direction === 'narrower' &&
+          standsAt(one, loaded.open.get(one.key), loaded.around).state !== 'accepted',
+      )
+      .map(({ label, words }) => `${label} ${words.charAt(0).toLowerCase()}${words.slice(1)}`),
+    untold,
+  };
+}
+
 /** Each piece of evidence once: several checks may rest on the same one. */
 function distinct(all: readonly Evidence[]): readonly Evidence[] {
   return [
@@ -110,7 +136,11 @@ function distinct(all: readonly Evidence[]): readonly Evidence[] {
 }
 
 /** Why a line is what it is: the reasons of the checks that make it so. */
-function wordsOf({ line, state, verdicts, lacksCase, lacksReading }: LineStanding): string {
+function wordsOf({ line, state, verdicts, lacksCase, lacksReading, less, untold }: LineStanding): string {
+  if (state === 'less_than_approved')
+    return `Nothing is wider than approved, and not all that was approved is there. ${less.slice(0, MOST).join(' ')}${less.length > MOST ? ` ${count(less.length - MOST, 'more departure')} ${less.length - MOST === 1 ? 'stands' : 'stand'} under Drift.` : ''}`;
+  if (untold.length > 0)
+    return `Nothing is wider than approved. Whether ${names(untold, 6)} ${verb(untold.length, 'is', 'are')} there as approved cannot be told: the newest connectors table does not list ${untold.length === 1 ? 'it' : 'them'}. Write ${untold.length === 1 ? 'its line' : 'their lines'} into the table, or one with “no” under enabled where it was not added.`;
   if (lacksCase)
     return 'The checks hold, and no case of it is written down in the journal yet. Run one through, on trial if need be, and write it down.';
   if (lacksReading)

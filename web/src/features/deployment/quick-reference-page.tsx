@@ -17,6 +17,7 @@ const MARKS: Readonly<Record<Line['state'], VerdictState>> = {
   done: 'pass',
   open: 'fail',
   order_violated: 'fail',
+  less_than_approved: 'pending',
   cannot_read: 'cannot_read',
   pending: 'pending',
   not_licensed: 'not_licensed',

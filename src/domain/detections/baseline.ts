@@ -72,11 +72,14 @@ export function outliers(
   days: readonly PersonDay[],
   judged: readonly { readonly person: string; readonly day: string }[],
   calendars: Calendars,
+  /** First day of which anything of the client was counted; left out: the first of `days`. */
+  first: string | null = days.reduce<string | null>((a, { day }) => (a === null || day < a ? day : a), null),
 ): Outlier[] {
   const book = new Book(days, calendars);
   return judged.flatMap(({ person, day }) => {
     const one = book.people.get(person)?.get(numbered(day));
     if (one === undefined) return [];
+    if (first === null || numbered(day) - numbered(first) < baseline.history) return [];
     if (baseline.method === 'hours') return unusualHours(baseline, book, one, calendars(day)) ?? [];
     if (baseline.method === 'average') return average(baseline, book, one) ?? [];
     return robust(baseline, book, one) ?? [];

@@ -70,6 +70,7 @@ export class RulePack {
     detections: readonly Detection[],
     on: (id: string) => boolean = () => true,
     tuned: Tuned = new Map(),
+    histories: Tuned = new Map(),
   ) {
     const rules: ReadyRule[] = [];
     const feeds = new Map<SigmaRule, Feed[]>();
@@ -79,7 +80,7 @@ export class RulePack {
       const { bylaw } = detection;
       if (!on(bylaw.id)) continue;
       if (isCorrelation(detection)) {
-        const rule = ready(detection, tuned.get(bylaw.id));
+        const rule = ready(detection, tuned.get(bylaw.id), histories.get(bylaw.id));
         rules.push(rule);
         const { correlation } = detection;
         for (const [base, name] of correlation.rules.entries()) {
@@ -95,7 +96,7 @@ export class RulePack {
           });
         }
       } else if (raises(detection, detections)) {
-        const rule = ready(detection, tuned.get(bylaw.id));
+        const rule = ready(detection, tuned.get(bylaw.id), histories.get(bylaw.id));
         rules.push(rule);
         if (rule.baseline === null && rule.comparison === null)
           feed(detection, { rule, base: 0, group: bylaw.group.map(reader), strict: false, value: null });
@@ -140,7 +141,7 @@ export class RulePack {
   }
 }
 
-function ready(detection: Detection, tuned: number | undefined): ReadyRule {
+function ready(detection: Detection, tuned: number | undefined, history: number | undefined): ReadyRule {
   const { bylaw } = detection;
   const correlation = isCorrelation(detection) ? tunedCorrelation(detection.correlation, tuned) : null;
   const given = isCorrelation(detection) ? null : (bylaw.baseline ?? null);
@@ -151,7 +152,7 @@ function ready(detection: Detection, tuned: number | undefined): ReadyRule {
     correlation,
     span: correlation === null ? 0 : timespanMs(correlation.timespan),
     reach: correlation === null ? 0 : reach(correlation),
-    baseline: given === null || tuned === undefined ? given : { ...given, factor: tuned },
+    baseline: given && { ...given, factor: tuned ?? given.factor, history: history ?? given.history },
     comparison:
       isCorrelation(detection) || bylaw.absence === undefined ? null : comparisonOf(detection, bylaw.absence),
   };
@@ -171,6 +172,12 @@ export function numberOf(detection: Detection): number | null {
   if (detection.bylaw.tune === undefined) return null;
   if (!isCorrelation(detection)) return detection.bylaw.baseline?.factor ?? null;
   return detection.correlation.condition?.gte ?? detection.correlation.condition?.gt ?? null;
+}
+
+/** The least days of history of a rule that a client may change, as the file has it; null: it has none. */
+export function historyOf(detection: Detection): number | null {
+  if (isCorrelation(detection) || detection.bylaw.tuneHistory === undefined) return null;
+  return detection.bylaw.baseline?.history ?? null;
 }
 
 /** Rules that correlations put together, by name and by id. */
@@ -248,6 +255,8 @@ export function lintDetections(
       lintAbsence(detection, (says) => say(id, says));
     if (detection.bylaw.tune !== undefined && numberOf(detection) === null)
       say(id, 'has nothing that could be tuned');
+    if (detection.bylaw.tuneHistory !== undefined && historyOf(detection) === null)
+      say(id, 'has no history that could be tuned');
   }
 }
 

@@ -86,6 +86,8 @@ const baselineSchema = z.strictObject({
   floor: z.number().int().min(1).default(1),
   /** Whoever has been seen for fewer days is compared with all people. */
   newcomerDays: z.number().int().min(1).default(14),
+  /** Days for which the client's days have to be counted before a day before anybody is compared. */
+  history: z.number().int().min(0).default(0),
 });
 export type Baseline = z.infer<typeof baselineSchema>;
 
@@ -158,6 +160,11 @@ export const bylawSchema = z.strictObject({
       /** true: whole numbers only. */
       whole: z.boolean().default(true),
     })
+    .refine(({ min, max }) => min < max, 'has bounds in the wrong order')
+    .optional(),
+  /** The least days of history of a baseline, which a client may change too, in which bounds. */
+  tuneHistory: z
+    .strictObject({ min: z.number().int().min(0), max: z.number().int().max(90) })
     .refine(({ min, max }) => min < max, 'has bounds in the wrong order')
     .optional(),
   baseline: baselineSchema.optional(),

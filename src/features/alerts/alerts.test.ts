@@ -195,6 +195,66 @@ anyEngine('alerts', (engine) => {
       expect(average.works.why).toMatch(/fewer than 6 active people, and there were 5 people/);
     });
 
+    it('compares nobody before days were counted for as long as its history asks, and says so (G7.1-05)', async () => {
+      const client = await bylaw.client('Dogwood League', { domains: ['example.org'] });
+      const path = `/clients/${client.slug}/detections`;
+      const average = async () =>
+        (await bylaw.owner.call('GET', path)).body.items.find(
+          (one: { id: string }) => one.id === 'CLA-DET-02',
+        );
+      const alerts = async () =>
+        (await bylaw.owner.call('GET', `/clients/${client.slug}/alerts?rule=CLA-DET-02&state=all`)).body;
+      const DAY = 24 * 60;
+      const day = (person: string, messages: number, back: number) =>
+        Array.from({ length: messages }, () =>
+          event('user_prompt', -back * DAY, {
+            source: 'otlp',
+            category: 'message',
+            person: `${person}@example.org`,
+          }),
+        );
+      const others = (back: number) =>
+        ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'].flatMap((one) => day(one, 2, back));
+      const append = (...events: ReturnType<typeof day>) =>
+        bylaw.services.activityLog.append(client.id, events);
+      expect(await average()).toMatchObject({
+        on: true,
+        byDefault: true,
+        number: { value: 5, min: 2, max: 20 },
+        history: { value: 7, shipped: 7, min: 0, max: 60 },
+      });
+      // Three days of history: a day of eighteen against nine of two, five times and more, is not judged yet.
+      await append(...others(5), ...others(4), ...day('a', 20, 3), ...others(3), ...others(2));
+      expect((await average()).works).toMatchObject({
+        can: 'no',
+        why: expect.stringMatching(
+          /^It cannot work yet: days are counted since 19 Nov 2026, .* before 7 days are over\. The first day that it judges is 26 Nov 2026\.$/,
+        ),
+      });
+      expect((await alerts()).total).toBe(0);
+      const change = (body: object) =>
+        bylaw.owner.call('PUT', `${path}/CLA-DET-02`, { reason: 'We began in October.', ...body });
+      expect((await change({ version: 0, history: 61 })).body.message).toMatch(/from 0 to 60/);
+      expect(
+        (await bylaw.owner.call('PUT', `${path}/CLA-DET-45`, { version: 0, history: 3, reason: 'So be it.' }))
+          .status,
+      ).toBe(400);
+      expect((await change({ version: 0, history: 2 })).body).toMatchObject({
+        version: 1,
+        number: { value: 5 },
+        history: { value: 2, shipped: 7 },
+      });
+      expect((await average()).works.can).not.toBe('no');
+      const tried = (await bylaw.owner.call('GET', `${path}/CLA-DET-02/try?history=3`)).body;
+      expect(tried.total).toBe(0);
+      // From then on: a day more of the same, just above five times, and one at five times exactly.
+      await append(...day('a', 19, 1), ...others(1), ...others(0));
+      const [alert] = (await alerts()).items;
+      expect(alert.words).toMatch(
+        /^a@example\.org sent 19 messages on 23 Nov 2026, above 18\.5, .* average of 3\.7 among 10 people\.$/,
+      );
+    });
+
     it('is tuned within bounds and switched off, with a reason, and counts from then on', async () => {
       const change = (body: object) =>
         call('PUT', 'detections/CLA-DET-45', { reason: 'Few people.', ...body });

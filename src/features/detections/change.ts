@@ -1,5 +1,5 @@
 import type { RawAlert } from '#domain/detections/detect.ts';
-import { numberOf } from '#domain/detections/pack.ts';
+import { historyOf, numberOf } from '#domain/detections/pack.ts';
 import type { Detection } from '#domain/detections/sigma.ts';
 import { alertWords, type Sample, sampleOf } from '#domain/detections/words.ts';
 import { detectionSettings, endSilence, findSilence, putSetting } from '#store/detections/alerts.ts';
@@ -24,11 +24,19 @@ function checkNumber({ bylaw, title }: Detection, number: number): void {
     );
 }
 
+function checkHistory({ bylaw, title }: Detection, days: number): void {
+  const { tuneHistory } = bylaw;
+  if (tuneHistory === undefined) throw badRequest(`“${title}” has no history that could be tuned.`);
+  if (days < tuneHistory.min || days > tuneHistory.max)
+    throw badRequest(`Days of history: give a whole number from ${tuneHistory.min} to ${tuneHistory.max}.`);
+}
+
 interface Change {
   readonly rule: string;
   readonly version: number;
   readonly on?: boolean | undefined;
   readonly number?: number | undefined;
+  readonly history?: number | undefined;
   readonly reason: string;
 }
 
@@ -37,6 +45,7 @@ export async function changeDetection(context: HandlerContext, input: Change) {
   const { client, actor, now, services } = context;
   const detection = findDetection(context, input.rule);
   if (input.number !== undefined) checkNumber(detection, input.number);
+  if (input.history !== undefined) checkHistory(detection, input.history);
   const facts = await clientContext(context);
   const view = await context.change(async (tx, recorder) => {
     const before = (await detectionSettings(tx, client.id)).find(({ rule }) => rule === input.rule);
@@ -50,9 +59,14 @@ export async function changeDetection(context: HandlerContext, input: Change) {
     const was = {
       on: before?.is_on ?? detection.bylaw.on,
       number: before?.number ?? numberOf(detection),
+      history: before?.history ?? historyOf(detection),
     };
-    const next = { on: input.on ?? was.on, number: input.number ?? was.number };
-    if (next.on === was.on && next.number === was.number) {
+    const next = {
+      on: input.on ?? was.on,
+      number: input.number ?? was.number,
+      history: input.history ?? was.history,
+    };
+    if (next.on === was.on && next.number === was.number && next.history === was.history) {
       recorder.unchanged();
       return detectionView(detection, await standingOf(context, tx, facts));
     }
@@ -63,6 +77,7 @@ export async function changeDetection(context: HandlerContext, input: Change) {
         rule: input.rule,
         is_on: input.on ?? before?.is_on ?? null,
         number: input.number ?? before?.number ?? null,
+        history: input.history ?? before?.history ?? null,
         reason: input.reason,
         changed_by_name: actor.name,
         changed_at: now,
@@ -90,11 +105,16 @@ const MOST = 200;
 /** What a rule would have raised over the last 90 days. Nothing is stored. */
 export async function tryDetection(
   context: HandlerContext,
-  input: { readonly rule: string; readonly number?: number | undefined },
+  input: {
+    readonly rule: string;
+    readonly number?: number | undefined;
+    readonly history?: number | undefined;
+  },
 ) {
   const { client, services } = context;
   const detection = findDetection(context, input.rule);
   if (input.number !== undefined) checkNumber(detection, input.number);
+  if (input.history !== undefined) checkHistory(detection, input.history);
   const facts = await clientContext(context);
   const { works } = await context.read(async (tx) =>
     detectionView(detection, await standingOf(context, tx, facts)),
@@ -103,6 +123,7 @@ export async function tryDetection(
     days: TRY_DAYS,
     only: input.rule,
     ...(input.number === undefined ? {} : { number: input.number }),
+    ...(input.history === undefined ? {} : { history: input.history }),
   });
   const latest = found.alerts.toSorted((a, b) => b.last - a.last);
   return {

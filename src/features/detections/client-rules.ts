@@ -114,7 +114,9 @@ export async function rulesFor(services: Services, tx: Tx, clientId: string): Pr
 }
 
 function readyRules(known: Kept, catalogue: Catalogue, settings: readonly SettingRow[]): ClientRules {
-  const mark = JSON.stringify(settings.map(({ rule, is_on, number }) => [rule, is_on, number]));
+  const mark = JSON.stringify(
+    settings.map(({ rule, is_on, number, history }) => [rule, is_on, number, history]),
+  );
   if (known.rules?.settings === mark) return known.rules;
   const made = { ...rulesWith(known.context, catalogue, settings), settings: mark };
   known.rules = made;
@@ -135,10 +137,13 @@ export function rulesWith(
   const tuned = new Map(
     settings.flatMap(({ rule, number }) => (number === null ? [] : [[rule, number] as const])),
   );
+  const histories = new Map(
+    settings.flatMap(({ rule, history }) => (history === null ? [] : [[rule, history] as const])),
+  );
   const { profile } = context;
   const localHour = hours(profile.timezone);
   return {
-    pack: new RulePack(catalogue.detections, on, tuned),
+    pack: new RulePack(catalogue.detections, on, tuned, histories),
     enrich: enricher(context, catalogue, (at) => localHour(at).day),
     calendars: calendarsOf(context.settings, (at) => localHour(at).day),
     zone: profile.timezone,

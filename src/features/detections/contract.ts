@@ -33,6 +33,15 @@ const ruleSchema = z.object({
     })
     .nullable()
     .describe('What may be tuned; null: nothing'),
+  history: z
+    .object({
+      value: z.number().int(),
+      shipped: z.number().int(),
+      min: z.number().int(),
+      max: z.number().int(),
+    })
+    .nullable()
+    .describe('Days that have to be counted before anybody is compared, which may be tuned too; null: none'),
   open: z.number().int().describe('Open alerts'),
   all: z.number().int().describe('Alerts so far, those that were withdrawn or merged left out'),
   blind: z.string(),
@@ -92,7 +101,7 @@ export const detectionsContract = {
     ...common,
     method: 'PUT',
     path: '/clients/{client}/detections/{rule}',
-    title: 'Switch a detection on or off, or tune its number',
+    title: 'Switch a detection on or off, or tune its numbers',
     description: 'It counts for events that come from then on; alerts that stand are left as they are.',
     permission: 'detections.edit',
     audit: 'detections.change',
@@ -107,6 +116,11 @@ export const detectionsContract = {
         version: z.number().int().min(0).describe('Version that was shown; 0 where nothing was changed yet'),
         on: z.boolean().optional().describe('Left out: as it stands'),
         number: z.number().optional().describe('Left out: as it stands; within the bounds of the rule'),
+        history: z
+          .number()
+          .int()
+          .optional()
+          .describe('Least days of history; left out: as it stands; within the bounds of the rule'),
         reason,
       }),
     )
@@ -130,6 +144,7 @@ export const detectionsContract = {
         client: clientParam,
         rule,
         number: z.coerce.number().optional().describe('Another number than the one in force'),
+        history: z.coerce.number().int().optional().describe('Other days of history than those in force'),
         ...pageParams(),
       }),
     )

@@ -13,7 +13,7 @@ import type { Baseline } from '#domain/detections/sigma.ts';
 import type { ToldDay } from '#domain/detections/told-days.ts';
 import { addDays } from '#domain/model/day.ts';
 import { withdrawAlert } from '#store/detections/alerts.ts';
-import { type AddedDays, personDays } from '#store/detections/days.ts';
+import { type AddedDays, firstPersonDay, personDays } from '#store/detections/days.ts';
 import { insertAlerts, type NewSpan, type SpanRow, spansNear } from '#store/detections/spans.ts';
 import type { Appended } from '../activity/stages.ts';
 import type { ClientRules } from './client-rules.ts';
@@ -85,13 +85,18 @@ interface Judgement {
   readonly found: readonly Outlier[];
 }
 
-/** Person-days from one day through another, of these people or (left out) of all. */
-type ReadDays = (from: string, to: string, people?: readonly string[]) => Promise<PersonDay[]>;
+interface ReadDays {
+  /** Person-days from one day through another, of these people or (left out) of all. */
+  (from: string, to: string, people?: readonly string[]): Promise<PersonDay[]>;
+  /** The first day of which anything is counted; null: none is. */
+  first(): Promise<string | null>;
+}
 
 /** Reads days of a transaction in which they change no more, each question once. */
 function daysOnce({ tx, clientId }: Appended): ReadDays {
   const asked = new Map<string, Promise<PersonDay[]>>();
-  return (from, to, people) => {
+  let since: Promise<string | null> | undefined;
+  const read = (from: string, to: string, people?: readonly string[]) => {
     const question = JSON.stringify([from, to, people]);
     const known = asked.get(question);
     if (known !== undefined) return known;
@@ -99,6 +104,11 @@ function daysOnce({ tx, clientId }: Appended): ReadDays {
     asked.set(question, answer);
     return answer;
   };
+  const first = () => {
+    since ??= firstPersonDay(tx, clientId);
+    return since;
+  };
+  return Object.assign(read, { first });
 }
 
 /** Judges by one rule the days whose answer may be another now; null: there is none. */
@@ -121,7 +131,8 @@ async function judge(
     (one) => one.day >= from && maybe(one) && (everybody || touched.has(`${one.day} ${one.person}`)),
   );
   if (judged.length === 0) return null;
-  return { rule, judged, found: outliers(baseline, days, judged, rules.calendars) };
+  const since = baseline.history > 0 ? await read.first() : undefined;
+  return { rule, judged, found: outliers(baseline, days, judged, rules.calendars, since) };
 }
 
 /** The days that the judged ones are compared with: mostly the people's own, which are few. */
@@ -153,7 +164,10 @@ export function rangeOf(
   if (baseline.method === 'average') {
     const from = before !== null && before < first ? before : first;
     const last = changed.reduce((a, { day }) => (day > a ? day : a), first);
-    const to = min(addDays(newest, -1), addDays(max(last, before ?? last), baseline.days));
+    const to = min(
+      addDays(newest, -1),
+      addDays(max(last, before ?? last), Math.max(baseline.days, baseline.history)),
+    );
     return from > to ? null : { from, to, everybody: true };
   }
   const late = first < newest;

@@ -1,10 +1,10 @@
 import { alertLevel, OPEN_ALERT_STATES } from '#domain/detections/alert-words.ts';
 import type { ClientContext } from '#domain/detections/enrich.ts';
-import { numberOf } from '#domain/detections/pack.ts';
+import { historyOf, numberOf } from '#domain/detections/pack.ts';
 import type { Detection } from '#domain/detections/sigma.ts';
 import { addDays } from '#domain/model/day.ts';
 import { countAlerts, detectionSettings, type SettingRow, silencesOn } from '#store/detections/alerts.ts';
-import { activePeople } from '#store/detections/days.ts';
+import { activePeople, firstPersonDay } from '#store/detections/days.ts';
 import type { Tx } from '#store/open.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
@@ -18,7 +18,7 @@ import { GATEWAY_DAYS, type WorksBy, worksFor } from './works.ts';
 /** Days in which somebody counts as active. */
 const ACTIVE_DAYS = 28;
 
-export interface Standing extends WorksBy {
+export interface Standing extends Omit<WorksBy, 'history'> {
   readonly settings: readonly SettingRow[];
   readonly numbers: Awaited<ReturnType<typeof countAlerts>>;
 }
@@ -37,6 +37,7 @@ export async function standingOf(context: HandlerContext, tx: Tx, facts: ClientC
       states.gateway.can === 'no'
         ? null
         : await hourCounts(tx, client.id, lastDays(now, GATEWAY_DAYS), 'gateway'),
+    first: await firstPersonDay(tx, client.id),
     people: await activePeople(tx, client.id, addDays(today, -ACTIVE_DAYS)),
     numbers: await countAlerts(tx, client.id),
   };
@@ -90,6 +91,7 @@ export function detectionView(detection: Detection, standing: Standing) {
   const { bylaw } = detection;
   const setting = standing.settings.find(({ rule }) => rule === bylaw.id);
   const shipped = numberOf(detection);
+  const history = historyOf(detection);
   const { tune } = bylaw;
   const sum = (counts: (state: string) => boolean) =>
     standing.numbers
@@ -102,7 +104,7 @@ export function detectionView(detection: Detection, standing: Standing) {
     level: alertLevel(detection.level),
     on: setting?.is_on ?? bylaw.on,
     byDefault: bylaw.on,
-    works: worksFor(detection, standing),
+    works: worksFor(detection, { ...standing, history: setting?.history ?? history ?? 0 }),
     number:
       tune === undefined || shipped === null
         ? null
@@ -114,6 +116,10 @@ export function detectionView(detection: Detection, standing: Standing) {
             max: tune.max,
             whole: tune.whole,
           },
+    history:
+      history === null || bylaw.tuneHistory === undefined
+        ? null
+        : { ...bylaw.tuneHistory, value: setting?.history ?? history, shipped: history },
     open: sum((state) => OPEN_ALERT_STATES.some((one) => one === state)),
     all: sum((state) => state !== 'merged' && state !== 'withdrawn'),
     blind: bylaw.blind,

@@ -39,21 +39,33 @@ export interface Replayed {
 export async function replay(
   services: Services,
   clientId: string,
-  { days, only, number }: { readonly days: number; readonly only?: string; readonly number?: number },
+  {
+    days,
+    only,
+    number,
+    history: least,
+  }: {
+    readonly days: number;
+    readonly only?: string;
+    readonly number?: number;
+    readonly history?: number;
+  },
 ): Promise<Replayed> {
   const { store, clock, catalogue } = services;
   const context = await prepareRules(services, clientId);
   if (context === null) throw notFound();
   const settings = await store.read([clientId], (tx) => detectionSettings(tx, clientId));
+  const set = settings.find(({ rule }) => rule === only);
   const stated =
-    only === undefined || number === undefined
+    only === undefined || (number === undefined && least === undefined)
       ? settings
       : [
           ...settings.filter(({ rule }) => rule !== only),
           {
             rule: only,
             is_on: true,
-            number,
+            number: number ?? set?.number ?? null,
+            history: least ?? set?.history ?? null,
             client_id: clientId,
             reason: '',
             changed_by_name: '',

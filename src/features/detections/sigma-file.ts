@@ -25,7 +25,10 @@ export async function sigmaFile(context: HandlerContext, format: 'yaml' | 'zip')
   const tuned = new Map(
     settings.flatMap(({ rule, number }) => (number === null ? [] : [[rule, number] as const])),
   );
-  const pack = new RulePack(detections, () => true, tuned);
+  const histories = new Map(
+    settings.flatMap(({ rule, history }) => (history === null ? [] : [[rule, history] as const])),
+  );
+  const pack = new RulePack(detections, () => true, tuned, histories);
   const needed = new Set(
     detections.filter(isOn).flatMap((one) => (isCorrelation(one) ? one.correlation.rules : [])),
   );

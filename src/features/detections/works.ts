@@ -2,7 +2,8 @@ import { comparisonOf, type HourCount, namesPerson } from '#domain/detections/ab
 import type { ClientContext } from '#domain/detections/enrich.ts';
 import { hasRoster, inForceAt } from '#domain/detections/in-force.ts';
 import { type Detection, isCorrelation } from '#domain/detections/sigma.ts';
-import { count } from '#domain/text/words.ts';
+import { addDays, daysBetween } from '#domain/model/day.ts';
+import { count, dayWords } from '#domain/text/words.ts';
 import { SOURCE_WORDS, type SourceStates } from './source-states.ts';
 
 export interface Works {
@@ -15,6 +16,10 @@ export interface WorksBy {
   readonly context: ClientContext;
   readonly states: SourceStates;
   readonly people: number;
+  /** First day of which anything of a person is counted; null: none is. */
+  readonly first: string | null;
+  /** Days of history that the rule takes, as they are set for the client. */
+  readonly history: number;
   /** What a gateway told of late; null: none sends. */
   readonly gateway: readonly HourCount[] | null;
   readonly at: { readonly now: string; readonly today: string };
@@ -36,7 +41,10 @@ function canCompare(detection: Detection, gateway: readonly HourCount[]): boolea
  * Whether a rule can raise anything for a client, and why not. A rule that cannot work is never shown as one that found
  * nothing.
  */
-export function worksFor(detection: Detection, { context, states, people, gateway, at }: WorksBy): Works {
+export function worksFor(
+  detection: Detection,
+  { context, states, people, first, history, gateway, at }: WorksBy,
+): Works {
   const { bylaw } = detection;
   const { sources, plan, facts, people: fewest } = bylaw.needs;
   const no = (why: string): Works => ({ can: 'no', why });
@@ -63,6 +71,14 @@ export function worksFor(detection: Detection, { context, states, people, gatewa
   if (fewest !== undefined && people < fewest)
     return no(
       `It cannot fire with fewer than ${fewest} active people, and there ${people === 1 ? 'was' : 'were'} ${count(people, 'person', 'people')} in 28 days.`,
+    );
+  // The day of today is judged once it is over.
+  const until = addDays(at.today, -1);
+  if (history > 0 && (first === null || daysBetween(first, until) < history))
+    return no(
+      first === null
+        ? `It cannot work yet: no day of anybody is counted, and it compares nobody before ${count(history, 'day')} are.`
+        : `It cannot work yet: days are counted since ${dayWords(first)}, and it compares nobody before ${count(history, 'day')} are over. The first day that it judges is ${dayWords(addDays(first, history))}.`,
     );
   const beside = [...(bylaw.absence === undefined ? [] : [bylaw.absence.source]), ...bylaw.needs.beside];
   for (const source of beside)

@@ -57,6 +57,18 @@ export async function personDays(
   return onceByDay(rows);
 }
 
+/** The first day of which anything of a client is counted; null: none is. */
+export async function firstPersonDay(tx: Tx, clientId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('activity_person_days')
+    .select('day')
+    .where('client_id', '=', clientId)
+    .orderBy('day')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.day ?? null;
+}
+
 /** How many people were active since a day. */
 export async function activePeople(tx: Tx, clientId: string, since: string): Promise<number> {
   const row = await tx

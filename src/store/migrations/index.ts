@@ -40,6 +40,7 @@ import { migration as saidOfFiles } from './043-said-of-files.ts';
 import { migration as auditCursors } from './044-audit-cursors.ts';
 import { migration as compactMatches } from './045-compact-matches.ts';
 import { migration as idempotencyKeys } from './046-idempotency-keys.ts';
+import { migration as detectionHistory } from './047-detection-history.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -84,4 +85,5 @@ export const MIGRATIONS: readonly Migration[] = [
   auditCursors,
   compactMatches,
   idempotencyKeys,
+  detectionHistory,
 ];

@@ -10,9 +10,14 @@ import type { Rule } from './words.ts';
 /** Switches a rule on or off, or tunes its number, with a reason. */
 export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
   const { slug } = useClientHere();
-  const { number } = rule;
+  const { number, history } = rule;
   const fields = useFields(
-    { on: rule.on, number: number === null ? '' : String(number.value), reason: '' },
+    {
+      on: rule.on,
+      number: number === null ? '' : String(number.value),
+      history: history === null ? '' : String(history.value),
+      reason: '',
+    },
     {
       reason: needed('Say why.'),
       number: (value) => {
@@ -23,17 +28,26 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
           ? null
           : `Give ${number.whole ? 'a whole number' : 'a number'} from ${number.min} to ${number.max}.`;
       },
+      history: (value) => {
+        if (history === null) return null;
+        const given = Number(value);
+        const fits = value.trim() !== '' && Number.isInteger(given);
+        return fits && given >= history.min && given <= history.max
+          ? null
+          : `Give a whole number from ${history.min} to ${history.max}.`;
+      },
     },
   );
   const submit = async () => {
     if (!fields.check()) return false;
-    const { on, number: given, reason } = fields.values;
+    const { on, number: given, history: days, reason } = fields.values;
     await calls.detections.change({
       client: slug,
       rule: rule.id,
       version: rule.version,
       on,
       ...(number === null ? {} : { number: Number(given) }),
+      ...(history === null ? {} : { history: Number(days) }),
       reason: reason.trim(),
     });
     await queries.invalidateQueries({ queryKey: api.detections.key() });
@@ -55,6 +69,14 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
             inputMode="decimal"
             description={`It comes with ${number.shipped}; ${number.min} to ${number.max} may be set.`}
             {...fields.text('number')}
+          />
+        )}
+        {history === null ? null : (
+          <TextInput
+            label="Days of history before anybody is compared"
+            inputMode="numeric"
+            description={`It comes with ${history.shipped}; ${history.min} to ${history.max} may be set.`}
+            {...fields.text('history')}
           />
         )}
         <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />

@@ -48,6 +48,14 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
                     `${rule.number.value}; ${rule.number.min} to ${rule.number.max} may be set`,
                   ] as const,
                 ]),
+            ...(rule.history === null
+              ? []
+              : [
+                  [
+                    'Days of history before anybody is compared',
+                    `${rule.history.value}; ${rule.history.min} to ${rule.history.max} may be set`,
+                  ] as const,
+                ]),
             [
               'Alerts so far',
               <AppLink key="alerts" href={`/c/${slug}/alerts?state=all&rule=${rule.id}`}>

@@ -1,4 +1,6 @@
 import { fold } from '../charter/names.ts';
+import type { AmsMethod } from '../model/ams-methods.ts';
+import type { Catalogue } from '../model/catalogue.ts';
 import type { Charter, CharteredConnector } from '../model/charter.ts';
 import { matchAction, matchConnector } from '../rules/connectors/match.ts';
 import { targetOf } from './edit-cells.ts';
@@ -20,6 +22,8 @@ export interface Addition {
   readonly sensitivity?: 'low' | 'medium' | 'high' | undefined;
   readonly memberData?: boolean | undefined;
   readonly ams?: boolean | undefined;
+  /** Of a membership system: the ways by which Claude reaches it. */
+  readonly amsMethods?: readonly AmsMethod['id'][] | undefined;
   readonly preset: Preset;
 }
 
@@ -90,9 +94,36 @@ export function addConnector(
   return {
     charter: {
       ...charter,
+      ...(addition.amsMethods === undefined
+        ? {}
+        : { ams: { ...(charter.ams ?? { name }), methods: [...addition.amsMethods] } }),
       connectors: [...(charter.connectors ?? []), { ...made, actions: { ...named, '*': rest } }],
     },
   };
+}
+
+/**
+ * Why an addition cannot be taken without a word on the ways to the membership system (guide 3.3): it is one, and
+ * neither it nor the charter says that Claude reaches it by a custom server, which a connector is. null: nothing is missing.
+ */
+export function waysMissing(
+  { ams }: Charter,
+  { entry, name, ams: stated, amsMethods }: Addition,
+  { connectors }: Pick<Catalogue, 'connectors'>,
+): string | null {
+  const known = connectors.find(({ id }) => id === entry);
+  const isAms = known === undefined ? stated === true : known.category === 'ams';
+  const called = known?.name ?? name ?? 'It';
+  if (!isAms)
+    return amsMethods === undefined
+      ? null
+      : `${called} is not said to be the membership system, so it takes no ways to it (amsMethods).`;
+  const ways: readonly string[] | undefined = amsMethods ?? ams?.methods;
+  if (ways === undefined)
+    return `${called} is a membership system. Say by which of the three ways Claude reaches it (amsMethods): custom_mcp, manual_upload, bedrock; several may be named.`;
+  return ways.includes('custom_mcp')
+    ? null
+    : `${called} is a membership system, and a connector to it is a custom server. Name custom_mcp among the ways (amsMethods), or leave the connector out.`;
 }
 
 /** The charter without a connector, its exceptions gone with it; null: it has none of that name. */

@@ -101,6 +101,7 @@ describe('a save', () => {
           name: 'Member desk',
           kind: 'custom',
           ams: true,
+          amsMethods: ['custom_mcp'],
           preset: 'read_only',
           tools: [
             { name: 'search_members', effect: 'read' },
@@ -143,7 +144,11 @@ describe('a save', () => {
     const slug = await client('Alder Refused');
     const first = await save(slug, {
       version: 0,
-      add: [{ entry: 'microsoft365_outlook' }, { entry: 'imis' }, { entry: 'asana' }],
+      add: [
+        { entry: 'microsoft365_outlook' },
+        { entry: 'imis', amsMethods: ['custom_mcp'] },
+        { entry: 'asana' },
+      ],
     });
     const draft = first.body.draft;
     const attempt = (cells: object[]) => save(slug, { draft, version: 1, cells });
@@ -170,9 +175,32 @@ describe('a save', () => {
     expect(stays.version).toBe(1);
   });
 
+  it('asks by which ways Claude reaches a membership system that is added (G3.3-00)', async () => {
+    const slug = await client('Alder Members');
+    const add = (one: object) => save(slug, { version: 0, add: [one] });
+    const own = { name: 'Member Base', ams: true, tools: [{ name: 'search', effect: 'read' }] };
+    for (const one of [{ entry: 'imis' }, own]) {
+      const { status, body } = await add(one);
+      expect([status, body.message]).toEqual([
+        422,
+        expect.stringMatching(/is a membership system\. Say by which of the three ways/),
+      ]);
+    }
+    const byHand = await add({ ...own, amsMethods: ['manual_upload'] });
+    expect([byHand.status, byHand.body.message]).toEqual([422, expect.stringContaining('Name custom_mcp')]);
+    const other = await add({ entry: 'asana', amsMethods: ['bedrock'] });
+    expect([other.status, other.body.message]).toEqual([422, expect.stringContaining('takes no ways')]);
+    const { body } = await add({ ...own, amsMethods: ['custom_mcp', 'manual_upload'] });
+    const shown = await bylaw.owner.call('GET', `/clients/${slug}/charter/drafts/${body.draft}`);
+    expect(JSON.stringify(shown.body)).toContain('"methods":["custom_mcp","manual_upload"]');
+    // What the charter says already is not asked again.
+    const more = await save(slug, { draft: body.draft, version: 1, add: [{ entry: 'imis' }] });
+    expect([more.status, more.body.message]).toEqual([201, undefined]);
+  });
+
   it('keeps the reason and the end date, and the draft then needs two approvers', async () => {
     const slug = await client('Alder Exceptional');
-    const { body } = await save(slug, { version: 0, add: [{ entry: 'imis' }] });
+    const { body } = await save(slug, { version: 0, add: [{ entry: 'imis', amsMethods: ['custom_mcp'] }] });
     const saved = await save(slug, {
       draft: body.draft,
       version: 1,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { waysMissing } from '#domain/connectors/edit-connectors.ts';
 import type { MatrixEdits } from '#domain/connectors/edits.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { newestCharter } from '#store/charter/versions.ts';
@@ -21,7 +22,10 @@ export async function saveMatrix(context: HandlerContext, input: SaveInput): Pro
   const { client: _client, draft, version, title, reason, ...edits } = input;
   const shown = await context.read((tx) => shownCharter(tx, context, draft ?? undefined));
   await sameAsShown(context, shown, version);
-  const value = await edited(context, draftValue(shown.value ?? {}), edits);
+  const charter = draftValue(shown.value ?? {});
+  const missing = edits.add.flatMap((one) => waysMissing(charter, one, context.services.catalogue) ?? []);
+  if (missing.length > 0) throw unprocessable(missing.slice(0, MOST_NAMED).join(' '));
+  const value = await edited(context, charter, edits);
   if (draft !== null) {
     // The draft is taken at this version only, so what was worked out from it still holds.
     const now = await change(context, { draft, version }, async ({ row }) => ({

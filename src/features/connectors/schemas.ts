@@ -151,6 +151,14 @@ export const additionSchema = z.strictObject({
   sensitivity: z.enum(SENSITIVITIES).optional(),
   memberData: z.boolean().optional(),
   ams: z.boolean().optional().describe('It is the membership system'),
+  amsMethods: z
+    .array(z.enum(['custom_mcp', 'manual_upload', 'bedrock']))
+    .min(1)
+    .max(3)
+    .optional()
+    .describe(
+      'Ways by which Claude reaches the membership system, which one that is added has to say where the charter does not. See ams show',
+    ),
   preset: z.enum(PRESETS).default('baseline'),
 });
 

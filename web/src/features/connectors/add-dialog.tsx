@@ -1,11 +1,15 @@
-import { NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { PRESET_WORDS, PRESETS } from '../../../../src/domain/connectors/presets.ts';
 import { CATEGORY_WORDS, dataWords } from '../../../../src/domain/connectors/words.ts';
 import { count } from '../../../../src/domain/text/words.ts';
-import type { client as calls } from '../../api.ts';
+import { api, type client as calls } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Notice } from '../../ui/states.tsx';
 import type { Matrix } from './words.ts';
 
 type SaveInput = Parameters<typeof calls.connectors.save>[0];
@@ -54,10 +58,16 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
   );
   const { values } = fields;
   const chosen = addable.find(({ id }) => id === values.entry);
+  const isAms = known ? chosen?.category === 'ams' : values.ams === 'yes';
+  const [ways, setWays] = useState<readonly Way[]>([]);
+  const [wayFault, setWayFault] = useState<string | null>(null);
   const submit = async () => {
-    if (!fields.check()) return false;
+    const fault = isAms ? faultOf(ways) : null;
+    setWayFault(fault);
+    if (!fields.check() || fault !== null) return false;
+    const amsMethods = isAms ? { amsMethods: [...ways] } : {};
     const preset = PRESETS.find((one) => one === values.preset) ?? 'baseline';
-    if (known) await onAdd({ entry: values.entry, preset });
+    if (known) await onAdd({ entry: values.entry, preset, ...amsMethods });
     else
       await onAdd({
         name: values.name.trim(),
@@ -70,6 +80,7 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
           : { sensitivity: values.sensitivity as 'low' | 'medium' | 'high' }),
         ...(values.memberData === '' ? {} : { memberData: values.memberData === 'yes' }),
         ...(values.ams === '' ? {} : { ams: values.ams === 'yes' }),
+        ...amsMethods,
       });
     return true;
   };
@@ -151,6 +162,16 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
           />
         </>
       )}
+      {isAms ? (
+        <Ways
+          ways={ways}
+          fault={wayFault}
+          onWays={(next) => {
+            setWays(next);
+            setWayFault(null);
+          }}
+        />
+      ) : null}
       <NativeSelect
         label="Begin with"
         description={PRESET_WORDS[PRESETS.find((one) => one === values.preset) ?? 'baseline'].says}
@@ -158,6 +179,53 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
         {...fields.text('preset')}
       />
     </FormDialog>
+  );
+}
+
+type Way = NonNullable<Addition['amsMethods']>[number];
+
+function faultOf(ways: readonly Way[]): string | null {
+  if (ways.length === 0) return 'Say by which ways Claude reaches it.';
+  return ways.includes('custom_mcp')
+    ? null
+    : 'A connector is a custom server: choose that way too, or leave the connector out.';
+}
+
+/** Asks by which of the guide’s three ways Claude reaches the membership system, and shows what each chosen one needs. */
+function Ways({
+  ways,
+  fault,
+  onWays,
+}: {
+  ways: readonly Way[];
+  fault: string | null;
+  onWays: (ways: readonly Way[]) => void;
+}) {
+  const { slug } = useClientHere();
+  const load = useQuery(api.ams.show.queryOptions({ input: { client: slug } }));
+  if (load.error !== null) return <Notice mark="cannot_read">{explainError(load.error).text}</Notice>;
+  const methods = load.data?.methods ?? [];
+  return (
+    <Checkbox.Group
+      label="By which ways Claude reaches the membership system"
+      description="Several may be used. What each needs is decided under Membership system, and until it is there the deployment is not complete."
+      value={[...ways]}
+      error={fault}
+      onChange={(next) => onWays(methods.flatMap(({ id }) => (next.includes(id) ? [id] : [])))}
+    >
+      {methods.map(({ id, title, means, needs }) => (
+        <div key={id}>
+          <Checkbox value={id} label={title} description={means} mt="xs" />
+          {ways.includes(id) ? (
+            <ul aria-label={`What is needed: ${title}`}>
+              {needs.map((need) => (
+                <li key={need.id}>{need.title}</li>
+              ))}
+            </ul>
+          ) : null}
+        </div>
+      ))}
+    </Checkbox.Group>
   );
 }
 

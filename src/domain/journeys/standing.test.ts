@@ -14,6 +14,7 @@ const task = (id: string, proof: string[], after: string[] = [], gate = false): 
   guide: [],
   after,
   gate,
+  onFile: [],
   at: [{ place: 'here', as: 'anybody' }],
   result: 'It is so.',
   otherwise: [{ when: 'It is not', do: 'Do it.' }],

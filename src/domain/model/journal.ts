@@ -5,6 +5,13 @@ const text = z.string().trim().min(1);
 const address = z.string().trim().toLowerCase().email('is not a mail address');
 const done = z.strictObject({ on: day, by: text, note: text.optional(), file: text.optional() });
 
+/**
+ * What keeps members from connectors that nobody approved. switch: the console offers a restriction switch, and it is
+ * on. added_only: it offers none, and members can use only connectors that an Owner has added.
+ */
+export const LOCKDOWN_VARIANTS = ['added_only', 'switch'] as const;
+export type LockdownVariant = (typeof LOCKDOWN_VARIANTS)[number];
+
 export const REVIEW_KINDS = ['monthly', 'quarterly', 'scopes'] as const;
 export const REVIEW_AREAS = [
   'connectors',
@@ -21,8 +28,16 @@ export const journalSchema = z.strictObject({
   exported: z.array(z.strictObject({ what: text, on: day })).optional(),
 
   connectorInventory: done.optional(),
-  /** When the connector catalogue was locked down (guide 2.2, step 3). */
-  lockdown: done.optional(),
+  /** When the connector catalogue was locked down (guide 2.2, step 3), by which means, and the file that shows it. */
+  lockdown: done
+    .extend({
+      variant: z.enum(LOCKDOWN_VARIANTS).optional(),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional(),
+    })
+    .optional(),
   /** Connectors that were switched on before anyone chose them, and their removal. */
   defaultConnectorsRemoved: done.optional(),
   firstInvitation: day.optional(),

@@ -69,6 +69,8 @@ export const taskSchema = z.strictObject({
   result: text,
   /** What may be seen instead, and what to do then. */
   otherwise: z.array(z.strictObject({ when: text, do: text })).min(1),
+  /** Entries of the journal without which nothing is written down about it: what has to be on file before it begins. */
+  onFile: z.array(z.enum(NOTES)).default([]),
   /** Controls that prove it; all must hold. Their remediation says how it is done. */
   proof: z.array(control).min(1),
   /** What is to be written down about it in the journal. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
+import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
@@ -23,12 +24,12 @@ import {
 const taskParam = z.string().trim().min(1).max(80).describe('Id of the task, for example invite_staff');
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const overrideParam = z.string().min(1).max(80).describe('Id of the override, from deployment show');
-const sha = z
+const sha256 = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[0-9a-f]{64}$/, 'A record is named by its SHA-256: 64 hex digits.')
-  .describe('SHA-256 of the record, from deployment show');
+  .regex(/^[0-9a-f]{64}$/, 'A file is named by its SHA-256: 64 hex digits.');
+const sha = sha256.describe('SHA-256 of the record, from deployment show');
 const common = { feature: 'Deployment', scope: 'client' } as const;
 
 export const deploymentContract = {
@@ -102,7 +103,7 @@ export const deploymentContract = {
     audit: 'deployment.note',
     cli: 'deployment note',
     mcp: false,
-    guide: ['G2.1-03', 'G2.1-06'],
+    guide: ['G2.1-00', 'G2.1-03', 'G2.1-06', 'G2.2-14'],
   })
     .input(
       z.strictObject({
@@ -112,6 +113,15 @@ export const deploymentContract = {
         by: z.string().trim().min(1).max(200).optional().describe('Who did it; you, if left out'),
         recipients: z.number().int().min(0).max(1_000_000).optional().describe('How many it reached'),
         arrived: z.boolean().optional().describe('Whether the test event arrived'),
+        variant: z
+          .enum(LOCKDOWN_VARIANTS)
+          .optional()
+          .describe(
+            'Of the lock-down, which it takes. added_only: the console offers no restriction switch, and members can use only connectors that an Owner has added · switch: it offers one, and it is on',
+          ),
+        evidence: sha256
+          .optional()
+          .describe('SHA-256 of the file among the evidence that shows the lock-down, which it takes'),
         note: z.string().trim().max(2000).optional(),
       }),
     )

@@ -1,32 +1,46 @@
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Journal } from '#domain/model/journal.ts';
-import type { NoteEntry } from '#domain/model/journey.ts';
+import type { Journey, NoteEntry, Task } from '#domain/model/journey.ts';
 import { names } from '#domain/text/words.ts';
 import { allOverrides } from '#store/deployment/deployment.ts';
 import type { Tx } from '#store/open.ts';
 import { standingVerdicts } from '#store/verdicts/current.ts';
+import { notesOf } from './entries.ts';
 import { deploymentJourney, standOf } from './standing.ts';
 
 /**
  * Why an entry of the journal cannot be written down yet: the task that it belongs to is locked, so nobody may say that
- * it was done. null: nothing is in the way. The verdicts have to be current.
+ * it was done. null: nothing is in the way. The verdicts have to be current; `written` is the journal without the entry.
  */
 export async function whyLocked(
   tx: Tx,
   catalogue: Catalogue,
   clientId: string,
   entry: NoteEntry,
+  written: Journal,
 ): Promise<string | null> {
   const journey = deploymentJourney(catalogue);
   const verdicts = (await standingVerdicts(tx, clientId)).map(({ verdict }) => verdict);
   const { tasks } = standOf(journey, verdicts, await allOverrides(tx, clientId)).standing;
-  const found = tasks.find(({ task, state }) => task.writes.includes(entry) && state === 'locked');
-  if (found === undefined) return null;
+  const mine = tasks.filter(({ task }) => task.writes.includes(entry));
+  const found = mine.find(({ state }) => state === 'locked');
+  if (found === undefined) return mine[0] === undefined ? null : whyNotOnFile(journey, mine[0].task, written);
   const before = found.waitsFor.map((id) => {
     const at = journey.tasks.findIndex((one) => one.id === id);
     return `${at + 1} (${journey.tasks[at]?.title ?? id})`;
   });
-  return `Task ${journey.tasks.indexOf(found.task) + 1}, “${found.task.title}”, is locked: it waits for ${before.length === 1 ? 'task' : 'tasks'} ${names(before, before.length)}. Prove ${before.length === 1 ? 'it' : 'those'} first. If it has to begin before or has begun already, ask for an override of the task; once a second person approves, it can be written down.`;
+  return `Task ${journey.tasks.indexOf(found.task) + 1}, “${found.task.title}”, is locked: it waits for ${before.length === 1 ? 'task' : 'tasks'} ${names(before, before.length)}. Prove ${before.length === 1 ? 'it' : 'those'} first. If the task has to begin earlier, or has begun already, ask for an override of it; once a second person has approved that, it can be written down.`;
+}
+
+/** Why a task that is open may not be said to be done: what has to be on file before is not written down. */
+function whyNotOnFile({ tasks }: Journey, task: Task, journal: Journal): string | null {
+  const missing = notesOf(task.onFile, journal).filter(({ written }) => written === null);
+  if (missing.length === 0) return null;
+  const words = missing.map(({ entry, label }) => {
+    const at = tasks.findIndex(({ writes }) => writes.includes(entry));
+    return `“${label}” (task ${at + 1})`;
+  });
+  return `Task ${tasks.indexOf(task) + 1}, “${task.title}”, needs on file before: ${names(words, words.length)}. Write ${words.length === 1 ? 'it' : 'them'} down first, with the evidence.`;
 }
 
 /**
@@ -41,6 +55,6 @@ export async function whyInvitedTooEarly(
 ): Promise<string | null> {
   const { firstInvitation } = brought;
   if (firstInvitation === undefined || firstInvitation === counting.firstInvitation) return null;
-  const why = await whyLocked(tx, catalogue, clientId, 'firstInvitation');
+  const why = await whyLocked(tx, catalogue, clientId, 'firstInvitation', brought);
   return why === null ? null : `The journal states a first invitation. ${why}`;
 }

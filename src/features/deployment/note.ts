@@ -1,130 +1,16 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
-import type { z } from 'zod';
-import { type Journal, journalSchema } from '#domain/model/journal.ts';
+import { journalSchema, LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import type { NoteEntry } from '#domain/model/journey.ts';
-import { count, dayWords } from '#domain/text/words.ts';
+import { dayWords } from '#domain/text/words.ts';
+import { findEvidence } from '#store/evidence/evidence.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext, Services } from '../context.ts';
 import { importFiles } from '../imports/import-files.ts';
 import { badRequest, unprocessable } from '../problems.ts';
 import { newestDocument } from './documents.ts';
+import { ENTRIES, type Note } from './entries.ts';
 import { whyLocked } from './locked.ts';
-import type { journeyStandingSchema } from './schemas.ts';
-
-type Shown = z.infer<typeof journeyStandingSchema>['tasks'][number]['writes'][number];
-
-export interface Note {
-  readonly entry: NoteEntry;
-  readonly on: string;
-  readonly by?: string | undefined;
-  readonly recipients?: number | undefined;
-  readonly arrived?: boolean | undefined;
-  readonly note?: string | undefined;
-}
-
-interface Entry {
-  readonly label: string;
-  readonly asks: Shown['asks'];
-  /** The day may lie ahead: it is due, not done. */
-  readonly ahead?: true;
-  add(journal: Journal, note: Note & { readonly by: string }): Journal;
-  written(journal: Journal): string | null;
-}
-
-/** An entry that says on which day something was done, and by whom. A new one takes the place of the old one. */
-function done(
-  key:
-    | 'connectorInventory'
-    | 'defaultConnectorsRemoved'
-    | 'lockdown'
-    | 'sharePointAudit'
-    | 'connectorConsent',
-  label: string,
-  asks: Shown['asks'] = ['by', 'note'],
-): Entry {
-  return {
-    label,
-    asks,
-    add: (journal, { on, by, note }) => ({
-      ...journal,
-      [key]: { on, by, ...(note ? { note } : {}) },
-    }),
-    written: (journal) => {
-      const entry = journal[key];
-      return entry === undefined
-        ? null
-        : `${dayWords(entry.on)}, ${entry.by}${entry.note === undefined ? '' : `: ${entry.note}`}`;
-    },
-  };
-}
-
-function announcement(about: 'organisation_accounts' | 'policy', label: string): Entry {
-  return {
-    label,
-    asks: ['by', 'recipients'],
-    add: (journal, { on, by, recipients }) => ({
-      ...journal,
-      announcements: [
-        ...(journal.announcements ?? []),
-        { on, by, about, ...(recipients === undefined ? {} : { recipients }) },
-      ],
-    }),
-    written: (journal) => {
-      const all = (journal.announcements ?? []).filter((one) => one.about === about);
-      const last = all.toSorted((a, b) => (a.on < b.on ? 1 : -1))[0];
-      if (last === undefined) return null;
-      const reached =
-        last.recipients === undefined ? '' : `, to ${count(last.recipients, 'person', 'people')}`;
-      return `${dayWords(last.on)}, ${last.by}${reached}${all.length > 1 ? `; ${all.length} in all` : ''}`;
-    },
-  };
-}
-
-function dayOnly(key: 'firstInvitation' | 'nextReview', label: string): Entry {
-  return {
-    label,
-    asks: [],
-    ahead: true,
-    add: (journal, { on }) => ({ ...journal, [key]: on }),
-    written: (journal) => (journal[key] === undefined ? null : dayWords(journal[key])),
-  };
-}
-
-const ENTRIES: Readonly<Record<NoteEntry, Entry>> = {
-  connectorInventory: done('connectorInventory', 'The connectors that staff want were listed'),
-  announced: announcement('organisation_accounts', 'Staff were told of our accounts'),
-  policyAnnounced: announcement('policy', 'The policy was sent to staff'),
-  defaultConnectorsRemoved: done(
-    'defaultConnectorsRemoved',
-    'The connectors that were on before anyone chose them were removed',
-  ),
-  lockdown: done('lockdown', 'Connectors were locked down'),
-  firstInvitation: dayOnly('firstInvitation', 'The first invitation to staff'),
-  sharePointAudit: done('sharePointAudit', 'SharePoint permissions were audited'),
-  connectorConsent: done('connectorConsent', 'The Microsoft 365 connector was consented to', [
-    'account',
-    'note',
-  ]),
-  siemTest: {
-    label: 'A test event was sent to the SIEM',
-    asks: ['by', 'arrived'],
-    add: (journal, { on, by, arrived }) => ({ ...journal, siemTest: { on, by, arrived: arrived === true } }),
-    written: ({ siemTest }) =>
-      siemTest === undefined
-        ? null
-        : `${dayWords(siemTest.on)}, ${siemTest.by}: ${siemTest.arrived ? 'arrived' : 'did not arrive'}`,
-  },
-  nextReview: dayOnly('nextReview', 'The next governance review'),
-};
-
-/** What a task asks to be written down, and what the journal says of it now. */
-export function notesOf(entries: readonly NoteEntry[], journal: Journal): Shown[] {
-  return entries.map((entry) => {
-    const { label, asks, ahead, written } = ENTRIES[entry];
-    return { entry, label, asks, ahead: ahead === true, written: written(journal) };
-  });
-}
 
 /** Who did it, and who says so where that is somebody else. */
 function doneBy(stated: string | undefined, writer: string): string {
@@ -161,13 +47,15 @@ async function write(context: HandlerContext, note: Note) {
     throw badRequest(
       `${dayWords(note.on)} is still to come. Today is ${dayWords(today)} at ${client.name}; write down what was done.`,
     );
-  await services.verdicts.ensureCurrent([client.id]);
-  const locked = await context.read((tx) => whyLocked(tx, services.catalogue, client.id, note.entry));
-  if (locked !== null) throw unprocessable(`${locked} Nothing was written down.`);
   const by = entry.asks.includes('account') ? (note.by ?? actor.email) : doneBy(note.by, actor.name);
   const stored = await context.read((tx) => newestDocument(tx, client.id, 'journal'));
   const before = stored === null ? {} : journalSchema.parse(stored.value);
-  const after = journalSchema.parse(entry.add(before, { ...note, by }));
+  await services.verdicts.ensureCurrent([client.id]);
+  const locked = await context.read((tx) => whyLocked(tx, services.catalogue, client.id, note.entry, before));
+  if (locked !== null) throw unprocessable(`${locked} Nothing was written down.`);
+  refuseWhatIsNotAsked(entry, note);
+  const file = note.evidence === undefined ? null : await fileOf(context, note.evidence);
+  const after = journalSchema.parse(entry.add(before, { ...note, by, file }));
   const bytes = Buffer.from(
     `# Bylaw journal. Written in the console by ${JSON.stringify(actor.name)} on ${today}.\n${stringify(after, { lineWidth: 110 })}`,
     'utf8',
@@ -195,4 +83,28 @@ async function write(context: HandlerContext, note: Note) {
   );
   services.events.publish({ client: client.id, topic: 'deployment', id: note.entry });
   return { entry: note.entry, says, sha256 };
+}
+
+/** What shows it is asked for by name, and never dropped in silence. */
+function refuseWhatIsNotAsked({ asks, label }: (typeof ENTRIES)[NoteEntry], note: Note): void {
+  if (asks.includes('variant') && note.variant === undefined)
+    throw badRequest(
+      `Say which variant applies (variant): ${LOCKDOWN_VARIANTS.join(' or ')}. added_only: this console offers no restriction switch, and members can use only connectors that an Owner has added. switch: it offers one, and it is on.`,
+    );
+  if (asks.includes('evidence') && note.evidence === undefined)
+    throw badRequest(
+      'Name the file that shows it (evidence): add a screenshot of the connectors page to the evidence, and give its SHA-256.',
+    );
+  for (const field of ['variant', 'evidence'] as const)
+    if (note[field] !== undefined && !asks.includes(field))
+      throw badRequest(`“${label}” takes no ${field}. Leave it out.`);
+}
+
+async function fileOf({ client, read }: HandlerContext, sha256: string) {
+  const found = await read((tx) => findEvidence(tx, client.id, sha256));
+  if (found === null)
+    throw unprocessable(
+      `No evidence of ${client.name} has the address ${sha256.slice(0, 12)}… Upload the file first.`,
+    );
+  return { name: found.name, sha256 };
 }

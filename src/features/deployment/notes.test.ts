@@ -106,16 +106,16 @@ describe('while a task is locked', () => {
 
   test('two people can agree that it is written down all the same', async () => {
     const { slug } = await bylaw.client();
-    await on.override(slug, 'invite_staff');
-    expect((await note(slug, { entry: 'firstInvitation', on: '2026-11-20' })).status).toBe(201);
-    expect((await on.task(slug, 'invite_staff')).overridden).toBe(true);
-    expect((await note(slug, { entry: 'lockdown', on: '2026-11-20' })).status).toBe(422);
+    await on.override(slug, 'review_scheduled');
+    expect((await note(slug, { entry: 'nextReview', on: '2027-02-15' })).status).toBe(201);
+    expect((await on.task(slug, 'review_scheduled')).state).toBe('proved');
+    expect((await note(slug, { entry: 'siemTest', on: '2026-11-20', arrived: true })).status).toBe(422);
   });
 
   test('a file that states the first invitation does not count either', async () => {
     const { slug } = await bylaw.client();
     const { stored } = await importing(bylaw, me, slug).all([
-      { name: 'journal.yaml', bytes: 'firstInvitation: 2026-11-18\n' },
+      { name: 'journal.yaml', bytes: 'firstInvitation: 2026-11-18\nlockdown: { on: 2026-11-17, by: Ada }\n' },
     ]);
     expect(stored.status).toBe(201);
     const [claim] = (await me.call('GET', `/clients/${slug}/claims`)).body.items;
@@ -137,6 +137,77 @@ describe('while a task is locked', () => {
       .map(({ control }: Task) => control as string);
     await on.attest(slug, ...controls);
     expect((await on.task(slug, 'invite_staff')).state).toBe('locked');
+  });
+});
+
+describe('the lock-down', () => {
+  test('is filed with the variant that applies to the client and the file that shows it', async () => {
+    const { slug } = await bylaw.client();
+    await on.override(slug, 'connectors_locked');
+    const before = (await on.task(slug, 'connectors_locked')).writes;
+    expect(before.find(({ entry }: Task) => entry === 'lockdown')).toMatchObject({
+      asks: expect.arrayContaining(['variant', 'evidence']),
+      variant: null,
+      evidence: null,
+    });
+    const entry = { entry: 'lockdown', on: '2026-11-20' };
+    const evidence = await on.upload(slug, 'connectors.png');
+    const refused = async (more: object) => {
+      const { status, body } = await note(slug, { ...entry, ...more });
+      return [status, body.message];
+    };
+    expect(await refused({ evidence })).toEqual([400, expect.stringContaining('which variant applies')]);
+    expect(await refused({ variant: 'added_only' })).toEqual([400, expect.stringContaining('(evidence)')]);
+    const none = 'a'.repeat(64);
+    expect(await refused({ variant: 'added_only', evidence: none })).toEqual([
+      422,
+      expect.stringMatching(/^No evidence of .* Upload the file first\.$/),
+    ]);
+    const made = await note(slug, { ...entry, variant: 'added_only', evidence });
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        says: expect.stringMatching(/only connectors that an Owner has added; .*shown by connectors\.png/),
+      },
+    });
+    const { writes } = await on.task(slug, 'connectors_locked');
+    expect(writes.find((one: Task) => one.entry === 'lockdown')).toMatchObject({
+      variant: 'added_only',
+      evidence: { name: 'connectors.png', sha256: evidence },
+    });
+    expect(parse((await document(slug, 'journal')).bytes.toString())).toMatchObject({
+      lockdown: { variant: 'added_only', file: 'connectors.png', sha256: evidence },
+    });
+  });
+
+  test('another note takes neither, rather than dropping them', async () => {
+    const { slug } = await bylaw.client();
+    const given = { entry: 'connectorInventory', on: '2026-11-20', variant: 'switch' };
+    expect(await note(slug, given)).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining('takes no variant') },
+    });
+  });
+
+  test('has to be on file before a first invitation is, whoever agreed to begin', async () => {
+    const { slug } = await bylaw.client();
+    await on.override(slug, 'invite_staff');
+    const invitation = () => note(slug, { entry: 'firstInvitation', on: '2026-11-20' });
+    expect(await invitation()).toMatchObject({
+      status: 422,
+      body: {
+        message: expect.stringMatching(/needs on file before: “Connectors were locked down” \(task \d+\)/),
+      },
+    });
+    await on.lockDown(slug, '2026-11-21');
+    expect((await invitation()).status).toBe(201);
+    // It came too late, and the check on the order says so.
+    const { proof } = await on.task(slug, 'invite_staff');
+    expect(proof[0]).toMatchObject({
+      control: 'CLA-CON-03',
+      state: 'fail',
+      reason: expect.stringContaining('offers no restriction switch'),
+    });
   });
 });
 

@@ -64,8 +64,8 @@ test('the sandbox association: done by evidence, and the planted faults stand', 
 
 test('what was done in the wrong order is neither done nor open', async () => {
   const { slug } = await bylaw.client('Harrow Guild', { m365: 'business_premium' });
-  for (const task of ['connectors_locked', 'invite_staff']) await on.override(slug, task);
-  await note(slug, { entry: 'lockdown', on: '2026-11-20' });
+  await on.lockDown(slug, '2026-11-20');
+  await on.override(slug, 'invite_staff');
   await note(slug, { entry: 'firstInvitation', on: '2026-11-18' });
   const { lines } = await reference(slug);
   expect(lines[4]).toMatchObject({

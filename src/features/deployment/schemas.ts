@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LINE_STATES } from '#domain/journeys/reference.ts';
 import { TASK_STATES } from '#domain/journeys/standing.ts';
+import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
 import {
   dayText,
@@ -78,10 +79,24 @@ const noteSchema = z.object({
   entry: z.enum(NOTES),
   label: z.string().describe('What is written down, in words'),
   asks: z
-    .array(z.enum(['by', 'account', 'recipients', 'arrived', 'note']))
+    .array(z.enum(['by', 'account', 'recipients', 'arrived', 'variant', 'evidence', 'note']))
     .describe('What is asked for besides the day'),
   ahead: z.boolean().describe('Whether the day may lie ahead'),
   written: z.string().nullable().describe('What the journal says now; null: nothing'),
+  variants: z
+    .array(z.object({ value: z.enum(LOCKDOWN_VARIANTS), words: z.string() }))
+    .describe('Of which one is named; none for most notes'),
+  variant: z
+    .enum(LOCKDOWN_VARIANTS)
+    .nullable()
+    .describe('The one that applies to the client; null: not stated'),
+  evidence: z
+    .object({
+      name: z.string(),
+      sha256: z.string().nullable().describe('null: only its name is written down'),
+    })
+    .nullable()
+    .describe('The file that shows it'),
 });
 
 export const expectedSchema = z.object({

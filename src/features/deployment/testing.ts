@@ -35,6 +35,10 @@ export interface TestDeployment {
    */
   nameOwner(client: { readonly id: string }, more?: object): Promise<void>;
   attest(slug: string, ...controls: string[]): Promise<string[]>;
+  /** Adds a file to the evidence, and says its SHA-256. */
+  upload(slug: string, name: string): Promise<string>;
+  /** Files the lock-down of connectors, which two people agree to. */
+  lockDown(slug: string, on: string): Promise<void>;
   /** Two people agree that a locked task may be begun. */
   override(slug: string, task: string): Promise<void>;
   // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
@@ -50,6 +54,34 @@ export async function testDeployment(options: TestConsoleOptions = {}): Promise<
   const later = (minutes = 1) => {
     passed += minutes;
     bylaw.setNow(new Date(TEST_NOW.getTime() + passed * 60_000));
+  };
+  const upload = async (slug: string, name: string): Promise<string> => {
+    const answer = await bylaw.inject({
+      method: 'PUT',
+      url: `/api/v1/clients/${slug}/evidence?name=${name}`,
+      headers: {
+        cookie: me.cookie,
+        origin: bylaw.services.config.origin,
+        'content-type': 'application/octet-stream',
+      },
+      payload: Buffer.from(`${name} of ${slug}`),
+    });
+    return String(answer.body.sha256);
+  };
+  const override = async (slug: string, task: string) => {
+    const { id } = (await me.call('GET', `/clients/${slug}`)).body;
+    const second = await bylaw.person('technician', id);
+    later();
+    const asked = await second.call('POST', `/clients/${slug}/deployment/overrides`, {
+      task,
+      reason: 'It was begun before.',
+    });
+    expect(asked.status).toBe(201);
+    later();
+    const agreed = await me.call('POST', `/clients/${slug}/deployment/overrides/${asked.body.id}/approve`, {
+      reason: 'So it was.',
+    });
+    expect(agreed.status).toBe(201);
   };
   return {
     bylaw,
@@ -95,21 +127,19 @@ export async function testDeployment(options: TestConsoleOptions = {}): Promise<
       }
       return ids;
     },
-    override: async (slug, task) => {
-      const { id } = (await me.call('GET', `/clients/${slug}`)).body;
-      const second = await bylaw.person('technician', id);
+    upload,
+    lockDown: async (slug, on) => {
+      await override(slug, 'connectors_locked');
       later();
-      const asked = await second.call('POST', `/clients/${slug}/deployment/overrides`, {
-        task,
-        reason: 'It was begun before.',
+      const filed = await me.call('POST', `/clients/${slug}/deployment/notes`, {
+        entry: 'lockdown',
+        on,
+        variant: 'added_only',
+        evidence: await upload(slug, 'connectors.png'),
       });
-      expect(asked.status).toBe(201);
-      later();
-      const agreed = await me.call('POST', `/clients/${slug}/deployment/overrides/${asked.body.id}/approve`, {
-        reason: 'So it was.',
-      });
-      expect(agreed.status).toBe(201);
+      expect(filed.status).toBe(201);
     },
+    override,
     auditOf: async (slug, action) =>
       (await me.call('GET', `/clients/${slug}/audit?action=${action}`)).body.items,
   };

@@ -193,6 +193,22 @@ describe('lockdown-before-invitation', () => {
     );
     expect(out.state).toBe('pass');
     expect(out.reason).toContain('The vendor documents no restriction switch');
+    expect(out.reason).toContain('No file is named that shows it.');
+  });
+
+  it('says which variant applies to the client, and which file shows it', () => {
+    const filed = (variant: string) =>
+      run({
+        lockdown: { ...lockdown, variant, file: 'connectors.png' },
+        firstInvitation: '2026-03-02',
+      });
+    expect(filed('added_only').reason).toMatch(
+      /no restriction switch, so .* an Owner has added\. connectors\.png shows it\.$/,
+    );
+    expect(filed('switch').reason).toMatch(
+      /offers a restriction switch, and it was seen on\. connectors\.png shows it\.$/,
+    );
+    expect(filed('switch').evidence.map(({ says }) => says)).toContain('shown by connectors.png');
   });
 
   it('names what is in use and by whom while nothing shows the lock-down', () => {

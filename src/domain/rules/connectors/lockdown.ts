@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LockdownVariant } from '../../model/journal.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
@@ -9,6 +10,13 @@ import { dayOf } from './events.ts';
 
 const NO_TOGGLE =
   'The vendor documents no restriction switch: what counts is the day on which an Owner had looked through the connectors and limited desktop extensions and local servers.';
+
+/** Which variant of the lock-down applies to this client, by what was stated. */
+const VARIANT_WORDS: Readonly<Record<LockdownVariant, string>> = {
+  added_only:
+    'Here the console offers no restriction switch, so what holds is that members can use only connectors that an Owner has added.',
+  switch: 'Here the console offers a restriction switch, and it was seen on.',
+};
 
 /** CON-03: the catalogue was locked down before the first invitation (guide 2.2 step 3, "order matters"). */
 export const lockdownFirst = defineRule({
@@ -46,7 +54,11 @@ export const lockdownFirst = defineRule({
         used,
       );
     }
-    const base = [cite('lockdown', `locked down by ${lockdown.by} on ${dayWords(lockdown.on)}`)];
+    const how = lockdown.variant === undefined ? NO_TOGGLE : VARIANT_WORDS[lockdown.variant];
+    const base = [
+      cite('lockdown', `locked down by ${lockdown.by} on ${dayWords(lockdown.on)}`),
+      ...(lockdown.file === undefined ? [] : [cite('lockdown.file', `shown by ${lockdown.file}`)]),
+    ];
     const early = [...earlyMembers(context, lockdown.on), ...earlyInvitations(context, lockdown.on)];
     const certain = early.filter((one) => one.certain);
     if (certain.length > 0) {
@@ -58,7 +70,7 @@ export const lockdownFirst = defineRule({
               `${item.label} (${dayWords(certain.find((one) => one.item.key === item.key)?.day ?? '')})`,
           ),
           4,
-        )}. ${NO_TOGGLE}`,
+        )}. ${how}`,
         [...base, ...people.flatMap((item) => item.evidence)],
         people,
       );
@@ -72,7 +84,7 @@ export const lockdownFirst = defineRule({
     base.push(cite('firstInvitation', `first invitation on ${dayWords(firstInvitation)}`));
     if (firstInvitation < lockdown.on)
       return fail(
-        `The first invitation went out on ${dayWords(firstInvitation)}, before the catalogue was locked down on ${dayWords(lockdown.on)}. ${NO_TOGGLE}`,
+        `The first invitation went out on ${dayWords(firstInvitation)}, before the catalogue was locked down on ${dayWords(lockdown.on)}. ${how}`,
         base,
       );
     if (early.length > 0) {
@@ -87,7 +99,7 @@ export const lockdownFirst = defineRule({
       );
     }
     return pass(
-      `The catalogue was locked down on ${dayWords(lockdown.on)} by ${lockdown.by}, and the first invitation went out on ${dayWords(firstInvitation)}.${checkedWords(context)} ${NO_TOGGLE}`,
+      `The catalogue was locked down on ${dayWords(lockdown.on)} by ${lockdown.by}, and the first invitation went out on ${dayWords(firstInvitation)}.${checkedWords(context)} ${how} ${lockdown.file === undefined ? 'No file is named that shows it.' : `${lockdown.file} shows it.`}`,
       [...base, ...membersEvidence(context)],
     );
   },

@@ -20,10 +20,13 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #  note: 9 wanted, 5 kept
 #  file: proof/connector-inventory.pdf
 
-# The connector catalogue was locked down, before the first invitation.
+# The connector catalogue was locked down, before the first invitation. variant is added_only (the console offers no
+# switch, and members can use only connectors that an Owner added) or switch (it offers one, and it is on). file shows it.
 #lockdown:
 #  on: 2026-08-20
 #  by: Ines Carrow
+#  variant: added_only
+#  file: proof/connectors-page.png
 
 # Connectors that were on before anyone chose them were removed.
 #defaultConnectorsRemoved:

@@ -9,16 +9,17 @@ import type { useEvidence } from './use-evidence.ts';
 interface EvidenceFieldProps {
   readonly slug: string;
   readonly evidence: ReturnType<typeof useEvidence>;
+  readonly required?: boolean;
 }
 
 /** The files that prove a statement: dropped, chosen, or named by their content where they are stored already. */
-export function EvidenceField({ slug, evidence }: EvidenceFieldProps) {
+export function EvidenceField({ slug, evidence, required = false }: EvidenceFieldProps) {
   const mayAdd = useMay('evidence.add');
   const { files, sending } = evidence;
   const heading = useId();
   return (
     <section className={classes.root} aria-labelledby={heading}>
-      <h3 id={heading}>Evidence (optional)</h3>
+      <h3 id={heading}>{required ? 'Evidence' : 'Evidence (optional)'}</h3>
       {mayAdd ? (
         <FileDrop
           label="Drop files here"

@@ -16,8 +16,11 @@ const SHA = /^[0-9a-f]{64}$/;
 /** Most files that one statement takes. */
 const MOST = 20;
 
-/** The files that prove a statement: sent as they are chosen, kept by the server before the statement is. */
-export function useEvidence(slug: string, clientName: string) {
+/**
+ * The files that prove a statement: sent as they are chosen, kept by the server before the statement is. `one`: the
+ * form cannot do without, and takes one.
+ */
+export function useEvidence(slug: string, clientName: string, { one = false }: { one?: boolean } = {}) {
   const [files, setFiles] = useState<readonly KeptFile[]>([]);
   const [sending, setSending] = useState<readonly Sending[]>([]);
   const [hash, setHash] = useState('');
@@ -125,7 +128,11 @@ export function useEvidence(slug: string, clientName: string) {
         ? 'A file is still on its way. Wait until it is stored, then send the form again.'
         : sending.length > 0
           ? 'A file could not be stored. Try it again or take it out.'
-          : null;
+          : one && files.length !== 1
+            ? files.length === 0
+              ? 'Add the file that shows it, such as a screenshot of the page.'
+              : 'One file is kept with this. Take the others out, or put them into one archive.'
+            : null;
       setProblem(why);
       return why === null;
     },

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Radio, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { client as calls, fileAddress, queries } from '../../api.ts';
@@ -7,6 +7,9 @@ import { Card } from '../../ui/card.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { EvidenceField } from '../attestations/evidence-field.tsx';
+import { useEvidence } from '../attestations/use-evidence.ts';
+import { AppLink } from '../controls/link-button.tsx';
 import classes from './deployment.module.css';
 import type { May, Task } from './words.ts';
 
@@ -39,6 +42,15 @@ export function NoteCard({
             <div>
               <h3>{one.label}</h3>
               <p className="muted">{one.written ?? 'Nothing recorded yet.'}</p>
+              {one.variants.length > 0 && one.variant === null ? (
+                <p className="muted">
+                  Which variant applies here is not stated: a switch, where the console shows one, or that
+                  members can use only connectors that an Owner has added.
+                </p>
+              ) : null}
+              {one.evidence?.sha256 == null ? null : (
+                <AppLink href={`/c/${slug}/evidence/${one.evidence.sha256}`}>{one.evidence.name}</AppLink>
+              )}
             </div>
             {writable ? (
               <Button onClick={() => setOpen(one)}>
@@ -69,11 +81,12 @@ export function NoteCard({
 }
 
 function NoteDialog({ writing, today, onClose }: { writing: Writing; today: string; onClose: () => void }) {
-  const { slug } = useClientHere();
+  const { slug, name: clientName } = useClientHere();
   const { person } = useSession();
+  const proof = useEvidence(slug, clientName, { one: writing.asks.includes('evidence') });
   const asks = (what: Writing['asks'][number]) => writing.asks.includes(what);
   const fields = useFields(
-    { on: '', by: '', recipients: '', arrived: false, note: '' },
+    { on: '', by: '', recipients: '', arrived: false, variant: '', note: '' },
     {
       on: (value) => {
         if (value === '') return 'Say on which day.';
@@ -83,6 +96,8 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
       },
       recipients: (value) =>
         asks('recipients') && !/^\d{1,7}$/.test(value.trim()) ? 'Enter how many people it reached.' : null,
+      variant: (value) =>
+        asks('variant') && value === '' ? 'Choose which one applies to this client.' : null,
       by: (value) =>
         asks('account') && !/^\S+@\S+\.\S+$/.test(value.trim()) ? 'Enter the account’s email address.' : null,
     },
@@ -94,8 +109,10 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
       title={writing.label}
       submit="Write it down"
       onSubmit={async () => {
-        if (!fields.check()) return false;
+        if (!fields.check() || !proof.check()) return false;
         const { on, by, recipients, arrived, note } = fields.values;
+        const variant = writing.variants.find(({ value }) => value === fields.values.variant)?.value;
+        const evidence = asks('evidence') ? proof.files[0]?.sha256 : undefined;
         const made = await calls.deployment.note({
           client: slug,
           entry: writing.entry,
@@ -103,6 +120,8 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
           ...(by.trim() === '' ? {} : { by: by.trim() }),
           ...(asks('recipients') ? { recipients: Number(recipients.trim()) } : {}),
           ...(asks('arrived') ? { arrived } : {}),
+          ...(variant === undefined ? {} : { variant }),
+          ...(evidence === undefined ? {} : { evidence }),
           ...(note.trim() === '' ? {} : { note: note.trim() }),
         });
         await queries.invalidateQueries();
@@ -145,6 +164,20 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
         />
       ) : null}
       {asks('arrived') ? <Checkbox label="The test event arrived" {...fields.box('arrived')} /> : null}
+      {asks('variant') ? (
+        <Radio.Group
+          label="Which variant applies here"
+          description="Look at the page Connectors of Claude’s organization settings."
+          value={fields.values.variant}
+          onChange={(value) => fields.set('variant', value)}
+          error={fields.error('variant')}
+        >
+          {writing.variants.map(({ value, words }) => (
+            <Radio key={value} name="variant" value={value} label={words} mt="xs" />
+          ))}
+        </Radio.Group>
+      ) : null}
+      {asks('evidence') ? <EvidenceField slug={slug} evidence={proof} required /> : null}
       {asks('note') ? (
         <Textarea label="Note (optional)" autosize minRows={2} maxLength={2000} {...fields.text('note')} />
       ) : null}

@@ -152,6 +152,28 @@ async function write(label: string, day: string, more: Readonly<Record<string, s
   await dialog.waitFor({ state: 'detached' });
 }
 
+/** Files the lock-down: without the variant and the file that shows it nothing is taken. */
+async function lockDown(day: string): Promise<void> {
+  later();
+  await page.getByRole('button', { name: /^Write down\s*: Connectors were locked down/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type="date"]').fill(day);
+  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.getByText('Say which of them applies to this client.').waitFor();
+  await dialog.getByLabel(/^Members can use only connectors that an Owner has added/).check();
+  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.getByText('Add the file that shows it').waitFor();
+  await dialog.locator('input[type="file"]').setInputFiles({
+    name: 'connectors page.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('the connectors page as it was seen'),
+  });
+  await dialog.getByText(/, stored$/).waitFor();
+  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'connectors page.png' }).waitFor();
+}
+
 test('a new client has nothing proved, and says of each task what to bring', async () => {
   await page.goto('/clients/new');
   await page.getByLabel('Name of the association').fill('Alder Society of Landscape Surveyors');
@@ -257,7 +279,7 @@ test('Claude is locked down before anybody is invited, and only then the invitat
   await write('The connectors that were on before anyone chose them were removed', DEPLOYED.lockedDown, {
     'Note (optional)': 'The list was empty',
   });
-  await write('Connectors were locked down', DEPLOYED.lockedDown);
+  await lockDown(DEPLOYED.lockedDown);
   for (const title of ['Desktop extensions are on an allowlist', 'Local MCP servers are off'])
     await attest(title);
   await proved();

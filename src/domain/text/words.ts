@@ -27,6 +27,18 @@ export function dayWords(day: string): string {
   return name && date ? `${Number(date)} ${name} ${year}` : day;
 }
 
+/** Days for which a reading of a vendor's page says how the way through its menus is now. */
+const PATH_DAYS = 365;
+
+/**
+ * When a way through menus was last held against the vendor's page: "verified 22 Aug 2026", or after a year "not
+ * confirmed since 8 Jan 2025".
+ */
+export function checkedWords(checked: string, today: string): string {
+  const age = (Date.parse(today) - Date.parse(checked)) / 86_400_000;
+  return age > PATH_DAYS ? `not confirmed since ${dayWords(checked)}` : `verified ${dayWords(checked)}`;
+}
+
 /** The text in double quotes, as it was written. */
 export function quoted(text: string): string {
   return `"${text}"`;

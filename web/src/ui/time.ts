@@ -83,3 +83,8 @@ export function exactAsOf(zone: string, at: string): string {
 export function ownZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
+
+/** The day of this browser, as 2026-11-28: good enough to say how old something is. */
+export function today(): string {
+  return dayIn(ownZone(), new Date());
+}

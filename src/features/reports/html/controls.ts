@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { SEVERITIES, STATE_WORDS } from '#domain/model/verdict.ts';
+import { checkedWords } from '#domain/text/words.ts';
 import type { Report } from '../model.ts';
 import { groupByState } from '../shared/groups.ts';
 import {
@@ -76,7 +77,7 @@ function control(report: Report, c: Control): Markup {
 <p class="reading">${t(c.reason)}</p>
 ${c.question === null ? '' : html`<div class="note"><p><b>To decide it</b></p><p>${t(c.question)}</p></div>`}
 ${c.exception === null ? '' : html`<div class="note"><p><b>Accepted until ${day(c.exception.until)}</b></p><p>${t(c.exception.reason)}. Owner: ${name(c.exception.owner)}. It covers ${c.exception.covers} ${c.exception.covers === 1 ? 'finding' : 'findings'}.</p></div>`}
-${items(c)}${remedy(c)}${factsOf(report, c)}
+${items(c)}${remedy(c, report.asOf)}${factsOf(report, c)}
 </div><div class="side">
 <div class="card"><h5>Evidence</h5><div class="pad">${c.observations.length === 0 ? html`<p class="mute">Nothing was read for this control.</p>` : evidence(c.observations)}</div></div>
 <div class="card"><h5>About this control</h5><dl class="about">${about(report, c)}</dl></div>
@@ -94,13 +95,13 @@ function items(c: Control): Markup {
   )}</div>`;
 }
 
-function remedy(c: Control): Markup {
+function remedy(c: Control, asOf: string): Markup {
   const { remediation } = c;
   const title =
     c.state === 'pass' || c.state === 'not_applicable' ? 'How it is put right, should it fail' : 'How to fix';
   return html`<div class="card"><h5>${title} <span class="aside">${minutesWords(remediation.minutes)} · ${t(remediation.who)}</span></h5><ol class="steps">${remediation.steps.map(
     (s) =>
-      html`<li><p class="do">${t(s.do)}</p>${s.where === null ? '' : html`<p class="mute">${t(s.where)}.${s.checked === null ? '' : html` Menu path verified ${day(s.checked)}.`}</p>`}${s.why === null ? '' : html`<p class="mute">${t(s.why)}</p>`}${s.command === null ? '' : region('Command', html`<pre><code>${t(s.command, true)}</code></pre>`)}</li>`,
+      html`<li><p class="do">${t(s.do)}</p>${s.where === null ? '' : html`<p class="mute">${t(s.where)}.${s.checked === null ? '' : html` Menu path ${t(checkedWords(s.checked, asOf))}.`}</p>`}${s.why === null ? '' : html`<p class="mute">${t(s.why)}</p>`}${s.command === null ? '' : region('Command', html`<pre><code>${t(s.command, true)}</code></pre>`)}</li>`,
   )}</ol></div>`;
 }
 

@@ -1,5 +1,5 @@
 import { STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
-import { dayWords } from '#domain/text/words.ts';
+import { checkedWords, dayWords } from '#domain/text/words.ts';
 import type { Report } from '../model.ts';
 import { differences, groupByState, peopleLists } from '../shared/groups.ts';
 import { LIGHT } from '../shared/tokens.ts';
@@ -112,7 +112,11 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter') {
     groups: groupByState(report).map((g) => ({
       state: stateView(g.state),
       n: g.controls.length,
-      areas: g.areas.map((a) => ({ area: a.area, name: a.name, controls: a.controls.map(controlView) })),
+      areas: g.areas.map((a) => ({
+        area: a.area,
+        name: a.name,
+        controls: a.controls.map((c) => controlView(c, report.asOf)),
+      })),
     })),
     people: {
       why: people.ready ? null : (people.why ?? 'A file is missing.'),
@@ -197,7 +201,7 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter') {
   };
 }
 
-function controlView(c: Control) {
+function controlView(c: Control, asOf: string) {
   const seen = observedOn(c);
   return {
     short: shortId(c.id),
@@ -223,7 +227,7 @@ function controlView(c: Control) {
           where:
             s.where === null
               ? null
-              : `${s.where}.${s.checked === null ? '' : ` Menu path verified ${dayWords(s.checked)}.`}`,
+              : `${s.where}.${s.checked === null ? '' : ` Menu path ${checkedWords(s.checked, asOf)}.`}`,
           why: s.why,
           command: s.command === null ? null : s.command.split(/\r\n?|\n/),
         }))

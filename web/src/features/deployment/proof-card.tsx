@@ -1,7 +1,8 @@
-import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { checkedWords, count, dayWords } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { today } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { PathLine } from '../paths/path-line.tsx';
@@ -131,7 +132,7 @@ function How({ slug, proof, href, shown }: { slug: string; proof: Proof; href: s
         </span>
         <span className={classes.aside}>
           {who}, {timeWords(minutes)}
-          {checked === undefined ? '' : ` · Menu path verified ${dayWords(checked)}`}
+          {checked === undefined ? '' : ` · Menu path ${checkedWords(checked, today())}`}
         </span>
       </summary>
       {proof.listed.length === 0 ? null : (

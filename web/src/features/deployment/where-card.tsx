@@ -1,5 +1,6 @@
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { checkedWords } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
+import { today } from '../../ui/time.ts';
 import { AppLink } from '../controls/link-button.tsx';
 import classes from './deployment.module.css';
 import type { Task } from './words.ts';
@@ -18,10 +19,10 @@ export function WhereCard({ task }: { task: Task }) {
             <p>{place.open}</p>
             {place.checked === null ? null : (
               <p className="muted">
-                Way there read {dayWords(place.checked)}
+                Way there {checkedWords(place.checked, today())}
                 {place.source === null ? null : (
                   <>
-                    {' at '}
+                    {' · '}
                     <a href={place.source} target="_blank" rel="noreferrer">
                       {new URL(place.source).host}
                     </a>

@@ -1,10 +1,11 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { checkedWords, dayWords } from '../../../../src/domain/text/words.ts';
 import { client as calls, queries } from '../../api.ts';
 import { useClientHere, useMay, useSession } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { today } from '../../ui/time.ts';
 import { toast } from '../../ui/toast.tsx';
 import type { Control } from '../controls/words.ts';
 import classes from './paths.module.css';
@@ -44,7 +45,7 @@ export function PathLine({ step }: { step: Step }) {
         {corrected === null
           ? step.checked === null
             ? 'Menu path not verified against the vendor’s page.'
-            : `Menu path verified ${dayWords(step.checked)}.`
+            : `Menu path ${checkedWords(step.checked, today())}.`
           : `Corrected by an Owner ${dayWords(corrected.on)}. Before: ${shown(step.where)}.`}{' '}
         {mayReport ? (
           <button type="button" className={classes.linkLike} onClick={() => setReporting(true)}>

@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { checkedWords, dayWords } from '../../../../src/domain/text/words.ts';
 import { client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
@@ -8,6 +8,7 @@ import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { today } from '../../ui/time.ts';
 import { toast } from '../../ui/toast.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
@@ -102,7 +103,7 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
                 {step.where === null ? null : (
                   <span className={classes.second}>
                     {step.where}
-                    {step.checked === null ? '' : `, checked ${dayWords(step.checked)}`}
+                    {step.checked === null ? '' : `, ${checkedWords(step.checked, today())}`}
                   </span>
                 )}
               </li>

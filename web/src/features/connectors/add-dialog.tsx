@@ -107,7 +107,7 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
           description={
             chosen === undefined
               ? 'Connectors that the charter already approves are not listed.'
-              : `${CATEGORY_WORDS[chosen.category]}. Reaches: ${dataWords(chosen.dataClasses).toLowerCase()}. ${count(chosen.actions, 'action')}.`
+              : `${CATEGORY_WORDS[chosen.category]}. Reaches: ${lowerFirst(dataWords(chosen.dataClasses))}. ${count(chosen.actions, 'action')}.`
           }
           data={[
             { value: '', label: 'Choose a connector' },
@@ -256,4 +256,8 @@ export function toolsOf(text: string): { tools: NonNullable<Addition['tools']>; 
     tools.push({ name, ...(effect === undefined ? {} : { effect }) });
   }
   return { tools, fault: null };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

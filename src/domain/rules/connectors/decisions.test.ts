@@ -329,6 +329,14 @@ describe('connectors-of-leavers', () => {
       ],
     };
     expect(run({ ...gone, ...roster }).items.map((item) => item.key)).toEqual([tobin.email]);
+    // Marked as left, with the last day still ahead: works here, as everywhere else.
+    const notYet = [
+      reading('roster', [
+        { name: tobin.name, emails: [tobin.email], status: 'left' as const, endsOn: '2026-12-31' },
+        { name: 'Ann Bellamy', emails: ['ann@alder.example.org'], status: 'active' as const },
+      ]),
+    ];
+    expect(run({ ...gone, roster: notYet }).items).toEqual([]);
   });
 
   it('finds a link that the log shows and no event undoes', () => {

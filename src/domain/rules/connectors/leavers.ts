@@ -7,6 +7,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
+import { staffOn } from '../../people/staff.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
@@ -235,9 +236,9 @@ function consentsOfGone(context: CheckContext, known: readonly Leaver[]): Leaver
   if (!roster.ok) return [];
   const people = context.people();
   const holders = new Set(connectorGrants(context).map((grant) => grant.principalId));
+  const isStaff = staffOn(roster.rows, context.today);
   return roster.rows.flatMap((row) => {
-    const gone = row.status === 'left' || (row.endsOn !== null && row.endsOn < context.today);
-    const id = gone ? (people.entraUser(row)?.id ?? null) : null;
+    const id = isStaff(row) === false ? (people.entraUser(row)?.id ?? null) : null;
     if (id === null || !holders.has(id.toLowerCase()) || known.some((one) => one.entraId === id)) return [];
     const emails = new Set(row.emails.map((email) => email.toLowerCase()));
     const label = row.name ?? row.emails[0] ?? 'a person without a name';

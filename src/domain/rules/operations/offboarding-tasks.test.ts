@@ -201,6 +201,8 @@ describe('offboarding-tasks', () => {
       state: 'cannot_read',
       reason: expect.stringContaining('resembles a person who has left'),
     });
+    const notYet = { ...readings, roster: [reading('roster', [tobin({ endsOn: '2026-12-31' })])] };
+    expect(decide({ journal: { offboardings: [] }, readings: notYet }).reason).not.toContain('who has left');
   });
 
   it('judges only the tasks it is given', () => {

@@ -4,6 +4,7 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
+import { staffOn } from '../../people/staff.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
@@ -93,10 +94,10 @@ export const offboardingTasks = defineRule({
         'mail address, last day and the day of each task; an empty list is an answer',
       );
     }
+    const roster = context.read('roster', 30);
+    const isStaff = staffOn(roster.ok ? roster.rows : [], context.today);
     const unsure = people.toConfirm.filter(({ resemblance }) =>
-      resemblance.candidates.some(
-        (row) => row.status === 'left' || (row.endsOn !== null && row.endsOn < context.today),
-      ),
+      resemblance.candidates.some((row) => isStaff(row) === false),
     );
     if (unsure.length > 0) {
       return cannotRead(

@@ -4,6 +4,7 @@ import type { ActivityRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
+import { staffOn } from '../../people/staff.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { byWhom, detailText } from '../connectors/events.ts';
 import { cannotRead, fail } from '../outcome.ts';
@@ -81,6 +82,8 @@ function knownPeople(context: CheckContext): ReadonlySet<string> {
   const members = context.read('members', 31);
   const roster = context.read('roster', 31);
   const gone = new Set(people.leavers.map(({ member }) => member));
+  // Whether somebody still works here may not be known; only who has left is a stranger.
+  const isStaff = staffOn(roster.ok ? roster.rows : [], context.today);
   return new Set([
     ...(members.ok
       ? members.rows
@@ -93,7 +96,7 @@ function knownPeople(context: CheckContext): ReadonlySet<string> {
       : []),
     ...(roster.ok
       ? roster.rows
-          .filter(({ status, endsOn }) => status !== 'left' && (endsOn === null || endsOn >= context.today))
+          .filter((row) => isStaff(row) !== false)
           .flatMap(({ emails }) => emails.map((email) => address(email)))
       : []),
   ]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ActivityRow, TelemetryRow } from '../../model/kinds.ts';
+import type { ActivityRow, RosterRow, TelemetryRow } from '../../model/kinds.ts';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { leaversConnectors } from '../connectors/leavers.ts';
 import { usedConnectors } from '../connectors/used-connectors.ts';
@@ -173,6 +173,29 @@ describe('api-key-makers', () => {
     expect(decide([strange, event('admin_api_key_deleted', { detail: key })]).state).toBe('cannot_read');
     expect(decide([{ ...strange, detail: { ...key, outcome: 'denied' } }]).state).toBe('cannot_read');
     expect(decide([{ ...strange, actorEmail: MARA }]).state).toBe('cannot_read');
+  });
+  it('takes for current staff whom every other rule takes for it', () => {
+    const made = event('admin_api_key_created', { detail: key });
+    const decideWith = (more: Partial<RosterRow>) =>
+      runRule(
+        apiKeyMakers,
+        {},
+        {
+          readings: {
+            ...members,
+            roster: [
+              reading('roster', [
+                { emails: ['stranger@other.example'], name: 'Sam', status: 'left', ...more },
+                { emails: [MARA], name: 'Mara', status: 'active' },
+              ]),
+            ],
+            ...feed([made]),
+          },
+        },
+      );
+    expect(decideWith({ endsOn: '2026-10-01' }).state).toBe('fail');
+    // The last day is still ahead, although the status already says so.
+    expect(decideWith({ endsOn: '2026-12-31' }).state).toBe('cannot_read');
   });
   it('says of whom the event does not tell', () => {
     const unnamed = event('api_key_created', { actorEmail: null, detail: { api_key_id: 'apikey_02' } });

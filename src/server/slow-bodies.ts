@@ -18,7 +18,8 @@ export function endSlowBodies(app: FastifyInstance, origin: string, maxMs = MAX_
     const bringsNothing = length === '0' && encoding === undefined;
     if (bringsNothing || request.routeOptions.config.file === true) return;
     const timer = setTimeout(() => {
-      if (request.raw.complete) return;
+      // A request without a network has no `complete`, and is read to its end all the same.
+      if (request.raw.complete || request.raw.readableEnded) return;
       if (!reply.raw.headersSent) {
         reply.hijack();
         const { body, headers } = problemText('REQUEST_TIMEOUT', late(maxMs), origin);

@@ -30,6 +30,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/detections/alert-words.ts',
   'domain/drift/words.ts',
   'domain/forwarding/words.ts',
+  'domain/labels.ts',
   'domain/requests/words.ts',
   'domain/member-data/kinds.ts',
   'domain/member-data/mask.ts',

@@ -5,8 +5,9 @@ import {
   verifiedDomainWords,
 } from '../../src/domain/connectors/words.ts';
 import { isCorrelation } from '../../src/domain/detections/sigma.ts';
+import { AREA_WORDS } from '../../src/domain/labels.ts';
 import type { Capability } from '../../src/domain/model/capability.ts';
-import { AREA_WORDS, AREAS, type Catalogue, type Control } from '../../src/domain/model/catalogue.ts';
+import { AREAS, type Catalogue, type Control } from '../../src/domain/model/catalogue.ts';
 import { KINDS, type Kind } from '../../src/domain/model/kinds.ts';
 import { STATE_WORDS } from '../../src/domain/model/verdict.ts';
 import { RULES } from '../../src/domain/rules/index.ts';

@@ -1,16 +1,10 @@
 import type { DecisionInput } from '../decide/input.ts';
+import { CLAUDE_PLAN_WORDS } from '../labels.ts';
 import type { Capability } from '../model/capability.ts';
-import type { ClaudePlan } from '../model/profile.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Current, Entitlement } from '../model/rule.ts';
 import { names } from '../text/words.ts';
 import { type Holdings, holdings } from './holdings.ts';
-
-export const CLAUDE_PLAN_WORDS: Readonly<Record<ClaudePlan, string>> = {
-  free_pro: 'Claude Free or Pro',
-  team: 'Claude Team',
-  enterprise: 'Claude Enterprise',
-};
 
 interface Needs {
   readonly input: DecisionInput;

@@ -34,16 +34,6 @@ export const AREAS = [
   'policy',
 ] as const;
 export type Area = (typeof AREAS)[number];
-export const AREA_WORDS: Readonly<Record<Area, string>> = {
-  accounts: 'Accounts and sign-in',
-  connectors: 'Connectors',
-  personal_accounts: 'Personal accounts',
-  visibility: 'Visibility and audit',
-  microsoft: 'Microsoft 365',
-  operations: 'Operations',
-  policy: 'Policy',
-};
-
 /** A question about the client that decides whether a control applies. Unknown answers stay unknown. */
 export type Condition =
   | { plan: (typeof CLAUDE_PLANS)[number][] }

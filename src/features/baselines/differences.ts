@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type BaselineDifference, layOver } from '#domain/baselines/lay-over.ts';
 import { AREA_WORDS, AREAS } from '#domain/charter/fields.ts';
+import { BASELINE_STANDING_WORDS } from '#domain/labels.ts';
 import { findClientBySlug } from '#store/access/clients.ts';
 import {
   chartersInForce,
@@ -310,7 +311,6 @@ interface Line {
   readonly version: number;
 }
 
-const STANDING_WORDS = { looser: 'Looser', stricter: 'Stricter', other: 'Different' } as const;
 const VIEW_WORDS = {
   open: 'Open differences',
   kept: 'Differences kept on purpose',
@@ -322,7 +322,12 @@ const COLUMNS: readonly TableColumn<Line>[] = [
   { key: 'version', title: 'Follows version', kind: 'number', value: ({ version }) => version },
   { key: 'area', title: 'Part', width: 26, value: ({ row }) => row.areaName },
   { key: 'what', title: 'What', width: 44, value: ({ row }) => row.what },
-  { key: 'standing', title: 'The client is', width: 12, value: ({ cell }) => STANDING_WORDS[cell.standing] },
+  {
+    key: 'standing',
+    title: 'The client is',
+    width: 12,
+    value: ({ cell }) => BASELINE_STANDING_WORDS[cell.standing],
+  },
   { key: 'value', title: 'Client', width: 30, value: ({ cell }) => cell.value },
   { key: 'template', title: 'Baseline', width: 30, value: ({ cell }) => cell.template },
   { key: 'kept', title: 'Kept on purpose', width: 40, value: ({ cell }) => cell.kept?.reason ?? null },
@@ -344,7 +349,9 @@ export async function exportDifferences(
   );
   const words = [
     VIEW_WORDS[filter.view],
-    filter.standing === undefined ? null : `The client is ${STANDING_WORDS[filter.standing].toLowerCase()}`,
+    filter.standing === undefined
+      ? null
+      : `The client is ${BASELINE_STANDING_WORDS[filter.standing].toLowerCase()}`,
     filter.client === undefined ? null : `Client: ${clients.get(filter.client)?.name ?? filter.client}`,
   ].filter((one) => one !== null);
   return tableFile(

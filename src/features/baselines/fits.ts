@@ -1,4 +1,4 @@
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Baseline } from '#domain/model/baseline.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { M365_TIERS, type Profile, profileSchema } from '#domain/model/profile.ts';

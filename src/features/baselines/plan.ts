@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { layOver, spelledOut } from '#domain/baselines/lay-over.ts';
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { diffCharters } from '#domain/charter/diff.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Baseline } from '#domain/model/baseline.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Charter } from '#domain/model/charter.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { FIELDS, valueWords } from '#domain/charter/fields.ts';
 import { flatten } from '#domain/charter/flat.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Baseline } from '#domain/model/baseline.ts';
 import { readBaseline } from '#sources/exports/documents/baseline.ts';
 import { baselineNames, versionsOf } from '#store/baselines/baselines.ts';

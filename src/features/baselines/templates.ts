@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { z } from 'zod';
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { canonical } from '#domain/catalogue-changes/entries.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Baseline, ShippedBaseline } from '#domain/model/baseline.ts';
 import { type ReadBaseline, readBaseline } from '#sources/exports/documents/baseline.ts';
 import type { YamlText } from '#sources/exports/documents/yaml.ts';

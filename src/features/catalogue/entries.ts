@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { CATEGORY_WORDS, dataWords } from '#domain/connectors/words.ts';
-import { AREA_WORDS, type Catalogue } from '#domain/model/catalogue.ts';
+import { AREA_WORDS } from '#domain/labels.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import { guideSection } from '#domain/text/guide.ts';
 import { fold } from '../controls/filter.ts';
 import { sectionOrder } from '../controls/list.ts';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
+import { AREA_WORDS, CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Capability } from '#domain/model/capability.ts';
-import { AREA_WORDS, type Catalogue, type Control } from '#domain/model/catalogue.ts';
+import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { RULES } from '#domain/rules/index.ts';
 import { names } from '#domain/text/words.ts';
 import { appliesWords } from '../controls/condition-words.ts';

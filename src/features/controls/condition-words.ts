@@ -1,4 +1,4 @@
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Catalogue, Condition, Control } from '#domain/model/catalogue.ts';
 
 const THINGS = {

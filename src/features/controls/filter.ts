@@ -1,6 +1,6 @@
-import { AREA_WORDS, type Area } from '#domain/model/catalogue.ts';
+import { AREA_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
+import type { Area } from '#domain/model/catalogue.ts';
 import { type Severity, STATE_WORDS, type State } from '#domain/model/verdict.ts';
-import { SEVERITY_WORDS } from '../reports/shared/words.ts';
 import type { ControlLine } from './line.ts';
 
 export interface ControlFilter {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { observedOn } from '#domain/decide/observed-on.ts';
-import { AREA_WORDS, type Catalogue, type Control } from '#domain/model/catalogue.ts';
+import { AREA_WORDS } from '#domain/labels.ts';
+import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { SEVERITIES, STATES, type State } from '#domain/model/verdict.ts';
 import { guideSection } from '#domain/text/guide.ts';
 import type { StandingVerdict } from '#store/verdicts/current.ts';

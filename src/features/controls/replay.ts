@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { observedOn } from '#domain/decide/observed-on.ts';
-import { AREA_WORDS } from '#domain/model/catalogue.ts';
+import { AREA_WORDS } from '#domain/labels.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { standingAt } from '#store/verdicts/history.ts';
 import { momentOf, present } from '../assess/moment.ts';

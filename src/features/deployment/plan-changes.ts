@@ -1,5 +1,5 @@
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import type { TaskStanding } from '#domain/journeys/standing.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Licences } from '#domain/model/licences.ts';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import type { State } from '#domain/model/verdict.ts';

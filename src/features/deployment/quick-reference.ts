@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { observedOn } from '#domain/decide/observed-on.ts';
 import {
   type AsApproved,
@@ -7,6 +6,7 @@ import {
   type LineState,
   referenceStanding,
 } from '#domain/journeys/reference.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import type { Evidence } from '#domain/model/reading.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { charterSchema } from '#domain/model/charter.ts';
 import { type Journal, journalSchema } from '#domain/model/journal.ts';
 import { profileSchema } from '#domain/model/profile.ts';

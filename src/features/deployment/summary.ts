@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import { allHandovers, allOverrides } from '#store/deployment/deployment.ts';
 import { remembered } from '#store/remember.ts';

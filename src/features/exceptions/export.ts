@@ -1,10 +1,10 @@
+import { EXCEPTION_STATE_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import type { HandlerContext } from '../context.ts';
 import { asDownload } from '../exports/download.ts';
 import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
 import { type ExceptionFilter, matching } from './list.ts';
-import { EXCEPTION_STATE_WORDS } from './statuses.ts';
 import { type ExceptionView, readExceptions } from './views.ts';
 
 const COLUMNS: readonly TableColumn<ExceptionView>[] = [

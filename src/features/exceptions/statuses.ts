@@ -9,15 +9,6 @@ export const EXCEPTION_STATES = [
 ] as const;
 export type ExceptionState = (typeof EXCEPTION_STATES)[number];
 
-export const EXCEPTION_STATE_WORDS: Readonly<Record<ExceptionState, string>> = {
-  requested: 'Requested',
-  ending_soon: 'Ending soon',
-  in_force: 'In force',
-  not_yet: 'Not yet',
-  ended: 'Ended',
-  refused: 'Refused',
-};
-
 /** Days before its last day from which an exception is called ending soon. */
 export const SOON_DAYS = 14;
 

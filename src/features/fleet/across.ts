@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { observedOn } from '#domain/decide/observed-on.ts';
-import { AREA_WORDS } from '#domain/model/catalogue.ts';
+import { AREA_WORDS } from '#domain/labels.ts';
 import { STATES, type State } from '#domain/model/verdict.ts';
 import { acrossVerdicts } from '#store/verdicts/across.ts';
 import type { HandlerContext } from '../context.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { licencesSchema } from '#domain/model/licences.ts';
 import { profileSchema } from '#domain/model/profile.ts';

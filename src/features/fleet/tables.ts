@@ -1,4 +1,4 @@
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { ATTENTION_WORDS, CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
 import type { TableColumn } from '../exports/table.ts';
 import type { AcrossLine } from './across.ts';
@@ -50,17 +50,9 @@ export const ACROSS_COLUMNS: readonly TableColumn<AcrossLine>[] = [
   { key: 'goodUntil', title: 'Good until', kind: 'day', value: ({ goodUntil }) => goodUntil },
 ];
 
-const ATTENTION = {
-  critical: 'with a critical failure',
-  fail: 'with any failure',
-  cannot_read: 'with something that cannot be read',
-  overdue: 'with an overdue review',
-  below_minimum: 'below the recommended license',
-} as const;
-
 export function fleetFilterWords(filter: FleetFilter, m365Name: string | null): string | null {
   const parts = [
-    filter.attention === undefined ? null : `Clients ${ATTENTION[filter.attention]}`,
+    filter.attention === undefined ? null : `Clients ${ATTENTION_WORDS[filter.attention]}`,
     filter.plan === undefined ? null : `Plan: ${CLAUDE_PLAN_WORDS[filter.plan]}`,
     filter.m365 === undefined ? null : `Microsoft 365: ${m365Name ?? filter.m365}`,
     filter.sandbox === undefined ? null : filter.sandbox === 'yes' ? 'Sandbox only' : 'Without the sandbox',

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { rollUp } from '#domain/decide/rollup.ts';
-import { AREA_WORDS, type Catalogue } from '#domain/model/catalogue.ts';
+import { AREA_WORDS, CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { NOW } from '#domain/work/items.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PEOPLE_DECISION_WORDS } from '#domain/labels.ts';
 import { nameKey } from '#domain/people/names.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
@@ -6,7 +7,7 @@ import { insertDecision, oneAtATime, standingDecisions } from '#store/people/dec
 import type { HandlerContext, Recorder } from '../context.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import { type Decision, decisionKey, importedDecisions, shownDecision } from './decisions.ts';
-import { DECISION_WORDS, type DecisionKind } from './places.ts';
+import type { DecisionKind } from './places.ts';
 import type { PeopleReading } from './reading.ts';
 
 export interface Wanted {
@@ -80,7 +81,7 @@ async function decideOne(
   if (other) {
     const said = `${other.by} decided${other.at === null ? '' : ` on ${dayWords(other.at)}`} that ${namesOf(other)} ${
       other.kind === 'same' || other.kind === 'different' ? 'are' : 'is'
-    } ${DECISION_WORDS[other.kind]}.`;
+    } ${PEOPLE_DECISION_WORDS[other.kind]}.`;
     const how = other.id === null ? 'Change it in the charter first.' : 'Take that decision back first.';
     return refuse(
       conflict(`${said} ${how}`, {
@@ -125,8 +126,8 @@ function unknownPeople(reading: PeopleReading, { kind, addresses, reason }: Want
   const own = accounts.find((row) => row.key === decisionKey(account));
   if (!own) return `No account in the current members file has the address ${account}.`;
   if (kind !== 'same' && kind !== 'different') {
-    if (addresses.length !== 1) return `Name one address to call it ${DECISION_WORDS[kind]}.`;
-    return reason === undefined ? `Say why ${account} is ${DECISION_WORDS[kind]}.` : null;
+    if (addresses.length !== 1) return `Name one address to call it ${PEOPLE_DECISION_WORDS[kind]}.`;
+    return reason === undefined ? `Say why ${account} is ${PEOPLE_DECISION_WORDS[kind]}.` : null;
   }
   if (addresses.length !== 2) return 'Name two: the account and the roster record.';
   const records = reading.rows.flatMap((row) => row.roster);

@@ -1,3 +1,4 @@
+import { PEOPLE_TAB_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import type { HandlerContext } from '../context.ts';
 import { asDownload } from '../exports/download.ts';
@@ -5,7 +6,7 @@ import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
 import { unprocessable } from '../problems.ts';
 import { matching, type PeopleFilter, readNow } from './list.ts';
-import { isIn, TAB_WORDS } from './places.ts';
+import { isIn } from './places.ts';
 import type { PersonRow } from './rows.ts';
 
 const ROSTER = (
@@ -65,10 +66,12 @@ export async function exportPeople(
     await tableFile(
       {
         heading: {
-          title: `People, ${TAB_WORDS[input.tab]}`,
+          title: `People, ${PEOPLE_TAB_WORDS[input.tab]}`,
           client: context.client.name,
           filter:
-            input.search === undefined ? TAB_WORDS[input.tab] : `${TAB_WORDS[input.tab]}, "${input.search}"`,
+            input.search === undefined
+              ? PEOPLE_TAB_WORDS[input.tab]
+              : `${PEOPLE_TAB_WORDS[input.tab]}, "${input.search}"`,
           at: context.now,
           zone: context.client.timezone,
           person: context.actor.name,

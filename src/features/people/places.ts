@@ -25,28 +25,9 @@ export const TABS = [
 ] as const;
 export type Tab = (typeof TABS)[number];
 
-export const TAB_WORDS: Readonly<Record<Tab, string>> = {
-  differences: 'Differences',
-  has_left: 'Has left',
-  not_on_roster: 'Not on roster',
-  to_confirm: 'To confirm',
-  no_seat: 'No seat',
-  matched: 'Matched',
-  everyone: 'Everyone',
-  personal_accounts: 'Personal accounts',
-};
-
 /** What a person can decide about people; the keys of charter `people`. */
 export const DECISIONS = ['same', 'different', 'shared', 'service', 'guest'] as const;
 export type DecisionKind = (typeof DECISIONS)[number];
-
-export const DECISION_WORDS: Readonly<Record<DecisionKind, string>> = {
-  same: 'the same person',
-  different: 'two people',
-  shared: 'a shared mailbox',
-  service: 'a service account',
-  guest: 'a guest',
-};
 
 interface Placed {
   readonly place: Place;

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import { MESSAGE_WORDS } from '#domain/labels.ts';
 import { address } from '#domain/people/names.ts';
 import type { Entry } from '#domain/personal-accounts/register.ts';
-import { type AccountStep, ANSWER_WORDS, type MessageKind } from '#domain/personal-accounts/steps.ts';
+import { type AccountStep, ANSWER_WORDS } from '#domain/personal-accounts/steps.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
@@ -72,14 +73,6 @@ const REPORT_WORDS = {
   gone: 'Gone from',
   not_told: 'Not listed by',
 } as const;
-
-export const MESSAGE_WORDS: Readonly<Record<MessageKind, string>> = {
-  first: 'First message',
-  reminder: 'Reminder',
-  offer: 'Offer to move work over',
-  thanks: 'Thanks',
-  managers: 'Message to managers',
-};
 
 function stepWords(step: AccountStep): string {
   switch (step.kind) {

@@ -1,11 +1,10 @@
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { holdings } from '#domain/capabilities/holdings.ts';
 import type { Shared } from '#domain/decide/context.ts';
 import { nextActions } from '#domain/decide/next-actions.ts';
 import { observedOn } from '#domain/decide/observed-on.ts';
 import { rollUp } from '#domain/decide/rollup.ts';
 import { typedClause } from '#domain/decide/typed.ts';
-import { AREA_WORDS } from '#domain/model/catalogue.ts';
+import { AREA_WORDS, CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 import type { Item, Verdict } from '#domain/model/verdict.ts';

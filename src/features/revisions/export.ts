@@ -1,10 +1,10 @@
 import type { z } from 'zod';
+import { ENTRY_CHANGE_WORDS, ENTRY_WORDS } from '#domain/labels.ts';
 import type { HandlerContext } from '../context.ts';
 import type { Download } from '../exports/download.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
 import type { revisionsContract } from './contract.ts';
 import { showRevision, type TouchedEntry } from './show.ts';
-import { CHANGE_WORDS, ENTRY_WORDS } from './words.ts';
 
 type Filter = z.infer<NonNullable<(typeof revisionsContract.table)['~orpc']['inputSchema']>>;
 interface Row {
@@ -16,7 +16,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   { key: 'kind', title: 'Kind', width: 18, value: ({ entry }) => entry.kindName },
   { key: 'entry', title: 'Entry', width: 24, value: ({ entry }) => entry.short },
   { key: 'title', title: 'Title', width: 50, value: ({ entry }) => entry.title },
-  { key: 'change', title: 'Change', width: 10, value: ({ entry }) => CHANGE_WORDS[entry.change] },
+  { key: 'change', title: 'Change', width: 10, value: ({ entry }) => ENTRY_CHANGE_WORDS[entry.change] },
   { key: 'client', title: 'Client', width: 36, value: ({ client }) => client?.name ?? null },
   { key: 'reason', title: 'Why it is touched', width: 60, value: ({ client }) => client?.reason ?? null },
   {

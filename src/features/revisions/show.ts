@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Change, fieldChanges } from '#domain/catalogue-changes/changes.ts';
 import { ENTRY_KINDS } from '#domain/catalogue-changes/entries.ts';
+import { ENTRY_WORDS } from '#domain/labels.ts';
 import { clientNames } from '#store/access/clients.ts';
 import type { HandlerContext } from '../context.ts';
 import { visibleClients } from '../fleet/visible.ts';
@@ -10,7 +11,6 @@ import { monthWords, shortId } from '../reports/shared/words.ts';
 import { allRevised, type Revised, revisedOf } from './changes.ts';
 import type { revisionsContract, touchedEntrySchema } from './contract.ts';
 import { touchesOf } from './touches.ts';
-import { ENTRY_WORDS } from './words.ts';
 
 type Shown = z.infer<NonNullable<(typeof revisionsContract.show)['~orpc']['outputSchema']>>;
 type Filter = Unpaged<(typeof revisionsContract.show)['~orpc']['inputSchema']>;

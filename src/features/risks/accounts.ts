@@ -1,4 +1,4 @@
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { count, dayWords, names } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { registerNow } from '../personal-accounts/now.ts';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { observedOn } from '#domain/decide/observed-on.ts';
+import { RISK_STANDING_WORDS, SCOPE_WORDS } from '#domain/labels.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import { SCOPES } from '#domain/model/catalogue.ts';
 import type { State } from '#domain/model/verdict.ts';
 import { RISK_STANDINGS, type RiskLine, type RiskStanding, riskBoard } from '#domain/risks/board.ts';
-import { SCOPE_WORDS } from '#domain/risks/scopes.ts';
 import type { StandingVerdict } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
 import { fold } from '../controls/filter.ts';
@@ -24,17 +24,6 @@ export type RiskFilter = Omit<
   z.infer<NonNullable<(typeof risksContract.board)['~orpc']['inputSchema']>>,
   'client' | keyof Page
 >;
-
-export const STANDING_WORDS: Readonly<Record<RiskStanding, string>> = {
-  open: 'Open',
-  cannot_read: 'Cannot read',
-  pending: 'Pending',
-  accepted: 'Accepted',
-  not_licensed: 'Not licensed',
-  policy_only: 'Policy only',
-  partly: 'In part',
-  covered: 'Covered',
-};
 
 const WHY: Readonly<Record<RiskStanding, string>> = {
   open: 'A technical control against it fails.',
@@ -110,7 +99,7 @@ function viewOf(
   return {
     ...shown,
     standing,
-    standingName: STANDING_WORDS[standing],
+    standingName: RISK_STANDING_WORDS[standing],
     words: risk.policyOnly ? 'No technology prevents it; the policy is the control.' : WHY[standing],
     details: standingOf({ ...risk, policyOnly: false }, states, titles),
     scopes: scopes.map(({ controls: ids, ...part }) => ({
@@ -164,7 +153,7 @@ function matches(one: RiskView, { standing, scope, text }: RiskFilter): boolean 
 /** The filter in words, for the head of a file; null: everything is shown. */
 export function filterWords({ standing, scope, text }: RiskFilter): string | null {
   const parts = [
-    standing === undefined ? null : STANDING_WORDS[standing],
+    standing === undefined ? null : RISK_STANDING_WORDS[standing],
     scope === undefined ? null : SCOPE_WORDS[scope],
     text === undefined || text.trim() === '' ? null : `Text: ${text.trim()}`,
   ].filter((part) => part !== null);

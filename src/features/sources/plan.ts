@@ -1,4 +1,4 @@
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { type ClaudePlan, profileSchema } from '#domain/model/profile.ts';
 import type { VendorSource } from '#domain/model/vendor-source.ts';
 import { names } from '#domain/text/words.ts';

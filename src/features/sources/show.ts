@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { completeSince } from '#domain/activity/completeness.ts';
-import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { KeyKind, VendorSource } from '#domain/model/vendor-source.ts';
 import { type ConnectionRow, connectionsOf } from '#store/sources/connections.ts';

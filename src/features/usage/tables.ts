@@ -1,4 +1,5 @@
 import { ACTIVITY_EFFECT_WORDS, SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '#domain/activity/words.ts';
+import { PEER_WORDS } from '#domain/labels.ts';
 import { modelFamily } from '#domain/usage/past.ts';
 import { DAY_LINE, type OnceCounted } from '#store/usage/once.ts';
 import { connectorNames } from '../activity/view.ts';
@@ -88,13 +89,6 @@ async function peopleSheet(context: HandlerContext, range: Range): Promise<Spann
   });
   return { ...sheet, from, to };
 }
-
-const PEER_WORDS = {
-  none: 'Sent none',
-  lower: 'Lower quarter',
-  middle: 'Middle half',
-  upper: 'Upper quarter',
-} as const;
 
 /** Empty where the week is not known. */
 export function peerWords(peers: keyof typeof PEER_WORDS | null): string | null {

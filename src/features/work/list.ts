@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { WORK_KIND_WORDS, WORK_WHEN_WORDS } from '#domain/labels.ts';
 import { inOrder, NOW, type WorkItem } from '#domain/work/items.ts';
 import { activeGrants } from '#store/access/people.ts';
 import { remembered } from '#store/remember.ts';
@@ -14,12 +15,10 @@ import {
   countWhen,
   isMine,
   KIND_NEEDS,
-  KIND_WORDS,
   nowOf,
   sumCounts,
   type Viewer,
   visibleCounts,
-  WHEN_WORDS,
   workView,
 } from './view.ts';
 
@@ -170,8 +169,8 @@ export function filterWords(filter: Omit<WorkQuestion, 'format'>): string | null
       ? null
       : filter.when === 'now'
         ? 'What is to be done now'
-        : WHEN_WORDS[filter.when],
-    filter.kind === undefined ? null : `Kind: ${KIND_WORDS[filter.kind]}`,
+        : WORK_WHEN_WORDS[filter.when],
+    filter.kind === undefined ? null : `Kind: ${WORK_KIND_WORDS[filter.kind]}`,
     filter.owner === undefined ? null : filter.owner === 'mine' ? 'Mine' : 'Of nobody',
     filter.text === undefined || filter.text.trim() === '' ? null : `Text: ${filter.text.trim()}`,
   ].filter((part) => part !== null);

@@ -1,10 +1,11 @@
+import { WORK_WHEN_WORDS } from '#domain/labels.ts';
 import type { TableColumn } from '../exports/table.ts';
-import { WHEN_WORDS, type WorkView } from './view.ts';
+import type { WorkView } from './view.ts';
 
 /** Due work as a file, as the page shows it. */
 export const WORK_COLUMNS: readonly TableColumn<WorkView>[] = [
   { key: 'client', title: 'Client', width: 32, value: ({ name }) => name },
-  { key: 'when', title: 'When', width: 22, value: ({ when }) => WHEN_WORDS[when] },
+  { key: 'when', title: 'When', width: 22, value: ({ when }) => WORK_WHEN_WORDS[when] },
   { key: 'due', title: 'Due', kind: 'day', value: ({ due }) => due },
   { key: 'kind', title: 'Kind', width: 22, value: ({ kindName }) => kindName },
   { key: 'title', title: 'What', width: 50, value: ({ title }) => title },

@@ -5,6 +5,7 @@ import {
   type Permission,
   permissionsOf,
 } from '#domain/access/permissions.ts';
+import { WORK_KIND_WORDS } from '#domain/labels.ts';
 import {
   NOW,
   WORK_KINDS,
@@ -49,37 +50,6 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   review: 'controls.read',
   report: 'reports.read',
   import_draft: 'imports.read',
-};
-
-/** What a kind of work is called. Without anything of its content: this is all that a message says of it. */
-export const KIND_WORDS: Readonly<Record<WorkKind, string>> = {
-  alert: 'Alert',
-  finding: 'Finding',
-  exception_waits: 'Exception to decide',
-  override_waits: 'Override to decide',
-  charter_waits: 'Charter to approve',
-  request_waits: 'Connector request to decide',
-  claims_wait: 'Statements from files to confirm',
-  source: 'Source that cannot be read',
-  sink: 'Sink that does not send',
-  exception_ends: 'Exception ends',
-  request_ends: 'Approval of a connector ends',
-  attestation_ends: 'Attestation ends',
-  reading_ends: 'Reading ends',
-  deployment_task: 'Deployment task',
-  recurring: 'Recurring task',
-  review: 'Governance review',
-  report: 'Scheduled report',
-  import_draft: 'Unfinished import',
-};
-
-export const WHEN_WORDS: Readonly<Record<WorkWhen, string>> = {
-  overdue: 'Overdue',
-  soon: 'Within 14 days',
-  waiting: 'Waiting for somebody',
-  undated: 'Findings without a date',
-  later: 'Later',
-  itself: 'Happens by itself',
 };
 
 /** The items of a client that are the viewer's to see. */
@@ -152,7 +122,7 @@ export function workView(
     name: client.name,
     key: item.key,
     kind: item.kind,
-    kindName: KIND_WORDS[item.kind],
+    kindName: WORK_KIND_WORDS[item.kind],
     title: item.title,
     why: item.why,
     due: item.due,

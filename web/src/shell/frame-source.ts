@@ -1,3 +1,4 @@
+import { ROLE_WORDS } from '../../../src/domain/access/permissions.ts';
 import { api, client, queries } from '../api.ts';
 import type { Permission, Session } from '../session.tsx';
 import { dayIn } from '../ui/time.ts';
@@ -22,20 +23,10 @@ export function asOfText({ asOf }: Frame, zone: string): string | null {
   return dayIn(zone, new Date(asOf.storedAt)) === asOf.observedOn ? asOf.storedAt : asOf.observedOn;
 }
 
-const ROLE_WORDS: Record<Me['roles'][number], string> = {
-  owner: 'Owner',
-  technician: 'Technician',
-  client_admin: 'Client admin',
-  hr: 'HR',
-  auditor: 'Auditor',
-  investigator: 'Investigator',
-  staff: 'Staff',
-};
-
 /** "Technician, Kestrel Lane IT"; whoever has roles for single clients only is named by the first of those. */
 function roleWords(me: Me): string {
   const role = me.roles[0] ?? me.clients[0]?.roles[0];
-  return role === undefined ? me.workspace : `${ROLE_WORDS[role]}, ${me.workspace}`;
+  return role === undefined ? me.workspace : `${ROLE_WORDS[role].name}, ${me.workspace}`;
 }
 
 export function sessionOf(me: Me): Session {

@@ -1,15 +1,9 @@
+import { SEVERITY_WORDS } from '../../../src/domain/labels.ts';
 import classes from './severity.module.css';
 
 export type SeverityLevel = 'low' | 'medium' | 'high' | 'critical';
 
 const LEVELS: readonly SeverityLevel[] = ['low', 'medium', 'high', 'critical'];
-const WORDS: Record<SeverityLevel, string> = {
-  low: 'Low',
-  medium: 'Medium',
-  high: 'High',
-  critical: 'Critical',
-};
-
 /** How much a control matters: four rising bars in ink, with the word. It is no verdict, so it has no colour. */
 export function Severity({ level }: { level: SeverityLevel }) {
   const filled = LEVELS.indexOf(level) + 1;
@@ -28,7 +22,7 @@ export function Severity({ level }: { level: SeverityLevel }) {
           />
         ))}
       </svg>
-      {WORDS[level]}
+      {SEVERITY_WORDS[level]}
     </span>
   );
 }

@@ -1,18 +1,10 @@
 import { html } from 'hono/html';
+import { FACT_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
 import { SEVERITIES, STATE_WORDS } from '#domain/model/verdict.ts';
 import { checkedWords } from '#domain/text/words.ts';
 import type { Report } from '../model.ts';
 import { groupByState } from '../shared/groups.ts';
-import {
-  concernWords,
-  FACT_WORDS,
-  minutesWords,
-  monthWords,
-  observedOn,
-  SEVERITY_WORDS,
-  shortId,
-  stateWords,
-} from '../shared/words.ts';
+import { concernWords, minutesWords, monthWords, observedOn, shortId, stateWords } from '../shared/words.ts';
 import {
   anchorOf,
   day,

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { FACT_WORDS } from '#domain/labels.ts';
 import { count } from '#domain/text/words.ts';
 import type { Report } from '../model.ts';
 import { differences, type PeopleList, peopleLists } from '../shared/groups.ts';
@@ -6,7 +7,6 @@ import {
   coverageWords,
   dateFromWords,
   EXCEPTION_WORDS,
-  FACT_WORDS,
   factStatusWords,
   HAS_WORDS,
   layerWords,

@@ -1,3 +1,4 @@
+import { FACT_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
 import { checkedWords, dayWords } from '#domain/text/words.ts';
 import type { Report } from '../model.ts';
@@ -7,7 +8,6 @@ import {
   ACTION_WORDS,
   coverageWords,
   EXCEPTION_WORDS,
-  FACT_WORDS,
   factStatusWords,
   HAS_WORDS,
   initials,
@@ -19,7 +19,6 @@ import {
   OUTCOME_WORDS,
   observedOn,
   placeWords,
-  SEVERITY_WORDS,
   shortId,
   TITLE,
   zoneWords,

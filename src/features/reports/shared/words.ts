@@ -1,6 +1,7 @@
 import { observedOn as observed } from '#domain/decide/observed-on.ts';
+import { FACT_WORDS } from '#domain/labels.ts';
 import { KINDS } from '#domain/model/kinds.ts';
-import { type Severity, STATE_WORDS } from '#domain/model/verdict.ts';
+import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { Report } from '../model.ts';
 
@@ -10,13 +11,6 @@ export { shortId } from '#domain/text/words.ts';
 
 export const TITLE = 'Claude AI governance report';
 
-export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
-  critical: 'Critical',
-  high: 'High',
-  medium: 'Medium',
-  low: 'Low',
-};
-
 export const ACTION_WORDS = { fix: 'Fix', bring: 'Bring', wait: 'Wait' } as const;
 
 export const EXCEPTION_WORDS = {
@@ -24,15 +18,6 @@ export const EXCEPTION_WORDS = {
   ended: 'Ended',
   not_yet: 'Not yet in force',
   not_signed: 'Not signed',
-} as const;
-
-export const FACT_WORDS = {
-  agrees: 'Agrees',
-  contradicts: 'Contradicts',
-  narrows: 'Narrows',
-  updates: 'Updates',
-  adds: 'Adds',
-  unconfirmed: 'Unconfirmed',
 } as const;
 
 export const HAS_WORDS = {

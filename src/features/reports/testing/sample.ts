@@ -1,4 +1,5 @@
-import { AREA_WORDS, AREAS, type Area } from '#domain/model/catalogue.ts';
+import { AREA_WORDS } from '#domain/labels.ts';
+import { AREAS, type Area } from '#domain/model/catalogue.ts';
 import { STATES, type State } from '#domain/model/verdict.ts';
 import type { Report } from '../model.ts';
 import { ROWS } from './sample-controls.ts';

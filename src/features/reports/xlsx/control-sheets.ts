@@ -1,14 +1,8 @@
 import type { Cell, Row } from 'write-excel-file/node';
+import { SEVERITY_WORDS } from '#domain/labels.ts';
 import type { Report } from '../model.ts';
 import { groupByState, peopleLists } from '../shared/groups.ts';
-import {
-  ACTION_WORDS,
-  concernWords,
-  kindWords,
-  observedOn,
-  placeWords,
-  SEVERITY_WORDS,
-} from '../shared/words.ts';
+import { ACTION_WORDS, concernWords, kindWords, observedOn, placeWords } from '../shared/words.ts';
 import { date, number, type SheetPlan, text, verdict } from './cells.ts';
 
 type Evidence = Report['people']['restsOn'][number];

@@ -1,10 +1,10 @@
+import { FACT_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import type { Report } from '../model.ts';
 import {
   coverageWords,
   dateFromWords,
   EXCEPTION_WORDS,
-  FACT_WORDS,
   factStatusWords,
   HAS_WORDS,
   layerWords,

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { ROLE_WORDS } from '../../../../src/domain/access/permissions.ts';
 import { client } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -8,16 +9,6 @@ import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './account.module.css';
 import type { CardProps } from './me.ts';
-
-const ROLES: Record<CardProps['me']['roles'][number], string> = {
-  owner: 'Owner',
-  technician: 'Technician',
-  client_admin: 'Client admin',
-  hr: 'HR',
-  auditor: 'Auditor',
-  investigator: 'Investigator',
-  staff: 'Staff',
-};
 
 /** Name, and what the person may do where. */
 export function YouCard({ me, onChanged }: CardProps) {
@@ -35,10 +26,10 @@ export function YouCard({ me, onChanged }: CardProps) {
       setBusy(false);
     }
   };
-  const everywhere = me.roles.map((role) => ROLES[role]).join(', ');
+  const everywhere = me.roles.map((role) => ROLE_WORDS[role].name).join(', ');
   const here = me.clients
     .filter(({ roles }) => roles.some((role) => !me.roles.includes(role)))
-    .map(({ name, roles }) => `${roles.map((role) => ROLES[role]).join(', ')} of ${name}`);
+    .map(({ name, roles }) => `${roles.map((role) => ROLE_WORDS[role].name).join(', ')} of ${name}`);
   return (
     <Card title="You">
       <div className={classes.form}>

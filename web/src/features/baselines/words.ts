@@ -1,3 +1,4 @@
+import { BASELINE_STANDING_WORDS } from '../../../../src/domain/labels.ts';
 import type { client } from '../../api.ts';
 
 export type List = Awaited<ReturnType<typeof client.baselines.list>>;
@@ -23,11 +24,7 @@ export const VIEW_WORDS: Readonly<Record<(typeof VIEWS)[number], string>> = {
   kept: 'kept on purpose',
   all: 'both',
 };
-export const STANDING_WORDS: Readonly<Record<(typeof STANDINGS)[number], string>> = {
-  looser: 'Looser',
-  stricter: 'Stricter',
-  other: 'Different',
-};
+export const STANDING_WORDS: Readonly<Record<(typeof STANDINGS)[number], string>> = BASELINE_STANDING_WORDS;
 
 const DRAFT_WORDS: Readonly<Record<string, string>> = {
   draft: 'Draft, not proposed yet',

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
+import { CLAUDE_PLAN_WORDS } from '../../../../src/domain/labels.ts';
 import { Card } from '../../ui/card.tsx';
 import controls from '../controls/controls.module.css';
 import { Wide } from '../controls/wide.tsx';
@@ -16,9 +17,7 @@ const CELL_WORDS: Readonly<Record<string, string>> = {
 };
 
 const COLUMN_WORDS: Readonly<Record<string, string>> = {
-  free_pro: 'Claude Free or Pro',
-  team: 'Claude Team',
-  enterprise: 'Claude Enterprise',
+  ...CLAUDE_PLAN_WORDS,
   business_basic_standard: 'Business Basic or Standard',
   business_premium: 'Business Premium',
   e3: 'Microsoft 365 E3',

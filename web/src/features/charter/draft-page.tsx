@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { STATE_WORDS } from '../../../../src/domain/model/verdict.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -199,7 +200,7 @@ function Effect({ id, slug, version }: { id: string; slug: string; version: numb
               <VerdictMark state={one.after} />
               <span className={classes.what}>{one.title}</span>
               <span className={classes.why}>
-                {one.before === null ? '' : `${STATES[one.before]} now. `}
+                {one.before === null ? '' : `${STATE_WORDS[one.before]} now. `}
                 {one.reason}
               </span>
             </li>
@@ -209,17 +210,6 @@ function Effect({ id, slug, version }: { id: string; slug: string; version: numb
     </Card>
   );
 }
-
-const STATES = {
-  pass: 'Pass',
-  fail: 'Fail',
-  pending: 'Pending',
-  accepted: 'Accepted',
-  policy_only: 'Policy only',
-  not_licensed: 'Not licensed',
-  not_applicable: 'Not applicable',
-  cannot_read: 'Cannot read',
-} as const;
 
 function History({ draft }: { draft: Draft }) {
   return (

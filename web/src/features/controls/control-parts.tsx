@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { FACT_WORDS } from '../../../../src/domain/labels.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -7,7 +8,7 @@ import { Hash } from '../../ui/hash.tsx';
 import { PathLine } from '../paths/path-line.tsx';
 import classes from './controls.module.css';
 import { Wide } from './wide.tsx';
-import { type Control, type Evidence, FACT_WORDS, type Fact, minutesWords } from './words.ts';
+import { type Control, type Evidence, type Fact, minutesWords } from './words.ts';
 
 /** Where a fact stands: file, row, day, and the file itself where it is kept. */
 export function EvidenceLine({ slug, evidence }: { slug: string; evidence: Evidence }) {

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { AREA_WORDS, SEVERITY_WORDS } from '../../../../src/domain/labels.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -17,15 +18,7 @@ import { When } from '../../ui/when.tsx';
 import { ControlPanel } from './control-panel.tsx';
 import classes from './controls.module.css';
 import { controlsRoute } from './routes.tsx';
-import {
-  AREA_VALUES,
-  AREA_WORDS,
-  type ControlLine,
-  SEVERITY_VALUES,
-  SEVERITY_WORDS,
-  STATE_FILTER,
-  STATE_VALUES,
-} from './words.ts';
+import { AREA_VALUES, type ControlLine, SEVERITY_VALUES, STATE_FILTER, STATE_VALUES } from './words.ts';
 
 const groups = VERDICT_ORDER.map((state) => ({ key: state, label: <VerdictMark state={state} /> }));
 const groupOf = (row: ControlLine) => row.state;

@@ -1,3 +1,4 @@
+import { AREA_WORDS } from '../../../../src/domain/labels.ts';
 import type { Area } from '../../../../src/domain/model/catalogue.ts';
 import { SEVERITIES, STATE_WORDS, STATES } from '../../../../src/domain/model/verdict.ts';
 import type { client } from '../../api.ts';
@@ -15,34 +16,7 @@ export const STATE_FILTER: Readonly<Record<(typeof STATE_VALUES)[number], string
   ...STATE_WORDS,
 };
 
-/** The areas in their order. */
-export const AREA_WORDS = {
-  accounts: 'Accounts and sign-in',
-  connectors: 'Connectors',
-  personal_accounts: 'Personal accounts',
-  visibility: 'Visibility and audit',
-  microsoft: 'Microsoft 365',
-  operations: 'Operations',
-  policy: 'Policy',
-} as const satisfies Record<Area, string>;
 export const AREA_VALUES = Object.keys(AREA_WORDS) as Area[];
-
-export const SEVERITY_WORDS: Readonly<Record<(typeof SEVERITIES)[number], string>> = {
-  critical: 'Critical',
-  high: 'High',
-  medium: 'Medium',
-  low: 'Low',
-};
-
-/** What it means for guide and vendor to stand as they do. */
-export const FACT_WORDS: Readonly<Record<Fact['status'], string>> = {
-  agrees: 'Agrees',
-  contradicts: 'Contradicts',
-  narrows: 'Narrows',
-  updates: 'Updates',
-  adds: 'Adds',
-  unconfirmed: 'Unconfirmed',
-};
 
 /** "About 10 minutes" */
 export function minutesWords(minutes: number): string {

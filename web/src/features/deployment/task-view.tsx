@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
+import { FACT_WORDS } from '../../../../src/domain/labels.ts';
 import { dayWords, names } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -7,7 +8,6 @@ import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { monthWords, Sources } from '../controls/control-parts.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import { FACT_WORDS } from '../controls/words.ts';
 import { AssignCard } from './assign-card.tsx';
 import { CopyText } from './copy-text.tsx';
 import classes from './deployment.module.css';

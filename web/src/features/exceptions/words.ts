@@ -1,3 +1,4 @@
+import { EXCEPTION_STATE_WORDS } from '../../../../src/domain/labels.ts';
 import type { client as calls } from '../../api.ts';
 
 type List = Awaited<ReturnType<typeof calls.exceptions.list>>;
@@ -13,14 +14,7 @@ export const STATES = [
   'refused',
 ] as const satisfies readonly ExceptionState[];
 
-export const STATE_WORDS: Readonly<Record<ExceptionState, string>> = {
-  requested: 'Requested',
-  ending_soon: 'Ending soon',
-  in_force: 'In force',
-  not_yet: 'Not yet',
-  ended: 'Ended',
-  refused: 'Refused',
-};
+export const STATE_WORDS: Readonly<Record<ExceptionState, string>> = EXCEPTION_STATE_WORDS;
 
 export const GROUPS = STATES.map((key) => ({ key, label: STATE_WORDS[key] }));
 

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { ATTENTION_WORDS } from '../../../../src/domain/labels.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile } from '../../api.ts';
 import { useMay } from '../../session.tsx';
@@ -21,7 +22,6 @@ import classes from './fleet.module.css';
 import { fleetRoute } from './routes.tsx';
 import {
   ATTENTION,
-  ATTENTION_WORDS,
   type Fleet,
   type FleetLine,
   M365,

@@ -1,3 +1,4 @@
+import { CLAUDE_PLAN_WORDS } from '../../../../src/domain/labels.ts';
 import type { client } from '../../api.ts';
 
 export type Fleet = Awaited<ReturnType<typeof client.fleet.list>>;
@@ -5,12 +6,7 @@ export type FleetLine = Fleet['items'][number];
 export type AcrossLine = Awaited<ReturnType<typeof client.fleet.across>>['items'][number];
 
 export const PLANS = ['free_pro', 'team', 'enterprise'] as const satisfies readonly FleetLine['plan'][];
-export const PLAN_WORDS: Readonly<Record<FleetLine['plan'], string>> = {
-  free_pro: 'Claude Free or Pro',
-  team: 'Claude Team',
-  enterprise: 'Claude Enterprise',
-};
-
+export const PLAN_WORDS: Readonly<Record<FleetLine['plan'], string>> = CLAUDE_PLAN_WORDS;
 export const M365 = [
   'business_basic_standard',
   'business_premium',
@@ -29,12 +25,4 @@ export const M365_WORDS: Readonly<Record<FleetLine['m365'], string>> = {
 };
 
 export const ATTENTION = ['critical', 'fail', 'cannot_read', 'overdue', 'below_minimum'] as const;
-export const ATTENTION_WORDS: Readonly<Record<(typeof ATTENTION)[number], string>> = {
-  critical: 'with a critical failure',
-  fail: 'with any failure',
-  cannot_read: 'with something that cannot be read',
-  overdue: 'with an overdue review',
-  below_minimum: 'below the recommended license',
-};
-
 export const ORDERS = ['worst', 'name', 'review'] as const;

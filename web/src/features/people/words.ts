@@ -1,3 +1,4 @@
+import { PEOPLE_DECISION_WORDS, PEOPLE_TAB_WORDS } from '../../../../src/domain/labels.ts';
 import type { client as calls } from '../../api.ts';
 
 type List = Awaited<ReturnType<typeof calls.people.list>>;
@@ -18,16 +19,7 @@ export const TABS = [
   'personal_accounts',
 ] as const satisfies readonly Tab[];
 
-export const TAB_WORDS: Readonly<Record<Tab, string>> = {
-  differences: 'Differences',
-  has_left: 'Has left',
-  not_on_roster: 'Not on roster',
-  to_confirm: 'To confirm',
-  no_seat: 'No seat',
-  matched: 'Matched',
-  everyone: 'Everyone',
-  personal_accounts: 'Personal accounts',
-};
+export const TAB_WORDS: Readonly<Record<Tab, string>> = PEOPLE_TAB_WORDS;
 
 const PLACE_WORDS: Readonly<Record<Place, string>> = {
   has_left: 'Has left, holds a seat',
@@ -53,14 +45,7 @@ export const GROUPS = (
   ] as const satisfies readonly Place[]
 ).map((key) => ({ key, label: PLACE_WORDS[key] }));
 
-/** What a decision says, after "is" or "are". */
-export const KIND_WORDS: Readonly<Record<Kind, string>> = {
-  same: 'the same person',
-  different: 'two people',
-  shared: 'a shared mailbox',
-  service: 'a service account',
-  guest: 'a guest',
-};
+export const KIND_WORDS: Readonly<Record<Kind, string>> = PEOPLE_DECISION_WORDS;
 
 export function decisionText({ kind, addresses }: Pick<Decision, 'kind' | 'addresses'>): string {
   const pair = kind === 'same' || kind === 'different';

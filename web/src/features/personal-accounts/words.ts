@@ -1,3 +1,4 @@
+import { MESSAGE_WORDS } from '../../../../src/domain/labels.ts';
 import type { client as calls } from '../../api.ts';
 
 type Calls = typeof calls.personalAccounts;
@@ -55,13 +56,7 @@ export const MARK_WORDS: Readonly<Record<(typeof MARKS)[number], string>> = {
   doubt: 'In doubt',
 };
 
-export const KIND_WORDS: Readonly<Record<MessageKind, string>> = {
-  first: 'First message',
-  reminder: 'Reminder',
-  offer: 'Offer to move work over',
-  thanks: 'Thanks',
-  managers: 'Message to managers',
-};
+export const KIND_WORDS: Readonly<Record<MessageKind, string>> = MESSAGE_WORDS;
 
 export const ANSWERS = [
   { value: 'will_move', label: 'Will move it into the workspace' },

@@ -1,3 +1,4 @@
+import { ENTRY_CHANGE_WORDS, ENTRY_WORDS } from '../../../../src/domain/labels.ts';
 import type { client } from '../../api.ts';
 
 export type List = Awaited<ReturnType<typeof client.revisions.list>>;
@@ -24,30 +25,9 @@ export const KINDS = [
   'recurring_task',
 ] as const satisfies readonly Entry['kind'][];
 
-export const KIND_WORDS: Readonly<Record<Entry['kind'], string>> = {
-  guide: 'Guide',
-  control: 'Control',
-  capability: 'Capability',
-  connector: 'Connector',
-  risk: 'Risk',
-  clause: 'Policy clause',
-  claude_plan: 'Claude plan',
-  tier: 'Microsoft licence',
-  add_on: 'Add-on',
-  sku: 'Microsoft product',
-  service_plan: 'Service plan',
-  journey: 'Journey',
-  task: 'Deployment task',
-  baseline: 'Baseline',
-  message: 'Message',
-  recurring_task: 'Recurring task',
-};
+export const KIND_WORDS: Readonly<Record<Entry['kind'], string>> = ENTRY_WORDS;
 
-export const CHANGE_WORDS: Readonly<Record<Entry['change'], string>> = {
-  added: 'New',
-  changed: 'Changed',
-  removed: 'Gone',
-};
+export const CHANGE_WORDS: Readonly<Record<Entry['change'], string>> = ENTRY_CHANGE_WORDS;
 
 /** "3 changed, 1 new, none gone", or that nothing stands before it. */
 export function countWords({ first, counts }: Pick<Head, 'first' | 'counts'>): string {

@@ -1,3 +1,4 @@
+import { RISK_STANDING_WORDS, SCOPE_WORDS as SCOPES_IN_WORDS } from '../../../../src/domain/labels.ts';
 import type { client } from '../../api.ts';
 import type { VerdictState } from '../../theme/tokens.ts';
 
@@ -17,16 +18,7 @@ export const STANDINGS = [
   'covered',
 ] as const satisfies readonly Standing[];
 
-export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
-  open: 'Open',
-  cannot_read: 'Cannot read',
-  pending: 'Pending',
-  accepted: 'Accepted',
-  not_licensed: 'Not licensed',
-  policy_only: 'Policy only',
-  partly: 'In part',
-  covered: 'Covered',
-};
+export const STANDING_WORDS: Readonly<Record<Standing, string>> = RISK_STANDING_WORDS;
 
 /** The verdict whose shape and colour a standing carries; null: in part is no verdict, so it is ink. */
 export const STANDING_STATE: Readonly<Record<Standing, VerdictState | null>> = {
@@ -41,13 +33,7 @@ export const STANDING_STATE: Readonly<Record<Standing, VerdictState | null>> = {
 };
 
 export const SCOPES = ['account', 'network', 'device', 'policy'] as const satisfies readonly ScopeName[];
-
-export const SCOPE_WORDS: Readonly<Record<ScopeName, string>> = {
-  account: 'Claude and sign-in',
-  network: 'Managed networks',
-  device: 'Managed devices',
-  policy: 'Policy and people',
-};
+export const SCOPE_WORDS: Readonly<Record<ScopeName, string>> = SCOPES_IN_WORDS;
 
 /** "2 open, 5 cannot be read, 1 covered", worst first. */
 export function countsText({ counts, all }: Board): string {

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { PEER_WORDS } from '../../../../src/domain/labels.ts';
 import { api } from '../../api.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
@@ -12,13 +13,6 @@ import { usageRoute } from './routes.tsx';
 import classes from './usage.module.css';
 import { VendorPeople } from './vendor-figures.tsx';
 import { count, dayLabel, known, type PersonLine, type Range, type Vendor, whole } from './words.ts';
-
-const PEERS: Readonly<Record<NonNullable<PersonLine['peers']>, string>> = {
-  none: 'Sent none',
-  lower: 'Lower quarter',
-  middle: 'Middle half',
-  upper: 'Upper quarter',
-};
 
 function columns(week: string | undefined): readonly Column<PersonLine>[] {
   return [
@@ -69,7 +63,7 @@ function columns(week: string | undefined): readonly Column<PersonLine>[] {
       header: 'Among peers',
       width: '9rem',
       from: 760,
-      cell: (row) => (row.peers === null ? 'No source' : PEERS[row.peers]),
+      cell: (row) => (row.peers === null ? 'No source' : PEER_WORDS[row.peers]),
     },
     { id: 'calls', header: 'Calls', width: '6rem', align: 'end', from: 860, cell: (row) => known(row.calls) },
     { id: 'last', header: 'Last', width: '8rem', from: 700, cell: (row) => <When at={row.lastAt} /> },

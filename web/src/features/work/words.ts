@@ -1,3 +1,4 @@
+import { WORK_KIND_WORDS, WORK_WHEN_WORDS } from '../../../../src/domain/labels.ts';
 import type { client as calls } from '../../api.ts';
 
 export type WorkList = Awaited<ReturnType<typeof calls.work.list>>;
@@ -27,39 +28,11 @@ export const KINDS = [
   'import_draft',
 ] as const satisfies readonly WorkItem['kind'][];
 
-export const KIND_WORDS: Readonly<Record<WorkItem['kind'], string>> = {
-  alert: 'Alert',
-  finding: 'Finding',
-  exception_waits: 'Exception to decide',
-  override_waits: 'Override to decide',
-  charter_waits: 'Charter to approve',
-  request_waits: 'Connector request to decide',
-  claims_wait: 'Statements from files to confirm',
-  source: 'Source that cannot be read',
-  sink: 'Sink that does not send',
-  exception_ends: 'Exception ends',
-  request_ends: 'Approval of a connector ends',
-  attestation_ends: 'Attestation ends',
-  reading_ends: 'Reading ends',
-  deployment_task: 'Deployment task',
-  recurring: 'Recurring task',
-  review: 'Governance review',
-  report: 'Scheduled report',
-  import_draft: 'Unfinished import',
-};
+export const KIND_WORDS: Readonly<Record<WorkItem['kind'], string>> = WORK_KIND_WORDS;
 
 const WHENS = ['overdue', 'soon', 'waiting', 'undated', 'later', 'itself'] as const satisfies readonly When[];
 
-const WHEN_WORDS: Readonly<Record<When, string>> = {
-  overdue: 'Overdue',
-  soon: 'Within 14 days',
-  waiting: 'Waiting for somebody',
-  undated: 'Findings without a date',
-  later: 'Later',
-  itself: 'Happens by itself',
-};
-
-export const GROUPS = WHENS.map((key) => ({ key, label: WHEN_WORDS[key] }));
+export const GROUPS = WHENS.map((key) => ({ key, label: WORK_WHEN_WORDS[key] }));
 
 /** The groups with how many the whole list has of each, for one of which only the first part is shown. */
 export function groupsOf(found: WorkList['counts'] | undefined) {

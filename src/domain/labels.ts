@@ -1,0 +1,179 @@
+import type { EntryKind } from './catalogue-changes/entries.ts';
+import type { Area, Scope } from './model/catalogue.ts';
+import type { ClaudePlan } from './model/profile.ts';
+import type { Severity } from './model/verdict.ts';
+import type { MessageKind } from './personal-accounts/steps.ts';
+import type { RiskStanding } from './risks/board.ts';
+
+/*
+ * What a code is called where a person reads it: once for the pages of the console, files, reports, commands and
+ * Claude's tools. `npm run check` fails where a second map gives other or the same words to the same codes.
+ */
+
+export const AREA_WORDS = {
+  accounts: 'Accounts and sign-in',
+  connectors: 'Connectors',
+  personal_accounts: 'Personal accounts',
+  visibility: 'Visibility and audit',
+  microsoft: 'Microsoft 365',
+  operations: 'Operations',
+  policy: 'Policy',
+} as const satisfies Record<Area, string>;
+
+export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
+  critical: 'Critical',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+};
+
+export const CLAUDE_PLAN_WORDS: Readonly<Record<ClaudePlan, string>> = {
+  free_pro: 'Claude Free or Pro',
+  team: 'Claude Team',
+  enterprise: 'Claude Enterprise',
+};
+
+/** What it means for guide and vendor to stand as they do. */
+export const FACT_WORDS = {
+  agrees: 'Agrees',
+  contradicts: 'Contradicts',
+  narrows: 'Narrows',
+  updates: 'Updates',
+  adds: 'Adds',
+  unconfirmed: 'Unconfirmed',
+} as const;
+
+export const RISK_STANDING_WORDS: Readonly<Record<RiskStanding, string>> = {
+  open: 'Open',
+  cannot_read: 'Cannot read',
+  pending: 'Pending',
+  accepted: 'Accepted',
+  not_licensed: 'Not licensed',
+  policy_only: 'Policy only',
+  partly: 'In part',
+  covered: 'Covered',
+};
+
+/** What a scope is called on the board of risks. */
+export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
+  account: 'Claude and sign-in',
+  network: 'Managed networks',
+  device: 'Managed devices',
+  policy: 'Policy and people',
+};
+
+/** What an entry of the catalogue is. */
+export const ENTRY_WORDS: Readonly<Record<EntryKind, string>> = {
+  guide: 'Guide',
+  control: 'Control',
+  capability: 'Capability',
+  connector: 'Connector',
+  risk: 'Risk',
+  clause: 'Policy clause',
+  claude_plan: 'Claude plan',
+  tier: 'Microsoft licence',
+  add_on: 'Add-on',
+  sku: 'Microsoft product',
+  service_plan: 'Service plan',
+  journey: 'Journey',
+  task: 'Deployment task',
+  baseline: 'Baseline',
+  message: 'Message',
+  recurring_task: 'Recurring task',
+};
+
+/** What became of an entry from one revision of the catalogue to the next. */
+export const ENTRY_CHANGE_WORDS = { added: 'New', changed: 'Changed', removed: 'Gone' } as const;
+
+export const MESSAGE_WORDS: Readonly<Record<MessageKind, string>> = {
+  first: 'First message',
+  reminder: 'Reminder',
+  offer: 'Offer to move work over',
+  thanks: 'Thanks',
+  managers: 'Message to managers',
+};
+
+/** What a kind of work is called. Without anything of its content: this is all that a message says of it. */
+export const WORK_KIND_WORDS = {
+  alert: 'Alert',
+  finding: 'Finding',
+  exception_waits: 'Exception to decide',
+  override_waits: 'Override to decide',
+  charter_waits: 'Charter to approve',
+  request_waits: 'Connector request to decide',
+  claims_wait: 'Statements from files to confirm',
+  source: 'Source that cannot be read',
+  sink: 'Sink that does not send',
+  exception_ends: 'Exception ends',
+  request_ends: 'Approval of a connector ends',
+  attestation_ends: 'Attestation ends',
+  reading_ends: 'Reading ends',
+  deployment_task: 'Deployment task',
+  recurring: 'Recurring task',
+  review: 'Governance review',
+  report: 'Scheduled report',
+  import_draft: 'Unfinished import',
+} as const;
+
+export const WORK_WHEN_WORDS = {
+  overdue: 'Overdue',
+  soon: 'Within 14 days',
+  waiting: 'Waiting for somebody',
+  undated: 'Findings without a date',
+  later: 'Later',
+  itself: 'Happens by itself',
+} as const;
+
+/** Where a week of a person's messages lies among the others'. */
+export const PEER_WORDS = {
+  none: 'Sent none',
+  lower: 'Lower quarter',
+  middle: 'Middle half',
+  upper: 'Upper quarter',
+} as const;
+
+/** The lists of people. */
+export const PEOPLE_TAB_WORDS = {
+  differences: 'Differences',
+  has_left: 'Has left',
+  not_on_roster: 'Not on roster',
+  to_confirm: 'To confirm',
+  no_seat: 'No seat',
+  matched: 'Matched',
+  everyone: 'Everyone',
+  personal_accounts: 'Personal accounts',
+} as const;
+
+/** What a decision about people says, after "is" or "are". */
+export const PEOPLE_DECISION_WORDS = {
+  same: 'the same person',
+  different: 'two people',
+  shared: 'a shared mailbox',
+  service: 'a service account',
+  guest: 'a guest',
+} as const;
+
+/** Which clients a filter leaves, after "clients". */
+export const ATTENTION_WORDS = {
+  critical: 'with a critical failure',
+  fail: 'with any failure',
+  cannot_read: 'with something that cannot be read',
+  overdue: 'with an overdue review',
+  below_minimum: 'below the recommended license',
+} as const;
+
+export const EXCEPTION_STATE_WORDS = {
+  requested: 'Requested',
+  ending_soon: 'Ending soon',
+  in_force: 'In force',
+  not_yet: 'Not yet',
+  ended: 'Ended',
+  refused: 'Refused',
+} as const;
+
+/** What a client is beside its baseline. */
+export const BASELINE_STANDING_WORDS = {
+  looser: 'Looser',
+  stricter: 'Stricter',
+  other: 'Different',
+} as const;

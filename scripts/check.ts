@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { lintCatalogue } from '../src/sources/catalogue/lint.ts';
 import { CatalogueError, loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { checkBoundaries } from './checks/boundaries.ts';
+import { checkLabels } from './checks/labels.ts';
 import { checkOwnMigrations } from './checks/migrations.ts';
 import { checkParsers } from './checks/parsers.ts';
 import { checkSpelling } from './checks/spelling.ts';
@@ -36,6 +37,7 @@ tool('lint and format', '@biomejs/biome/bin/biome', ['check', '--error-on-warnin
 step('import boundaries', checkBoundaries(root), 'every import points inwards, the domain is pure');
 step('parsers', checkParsers(root), 'foreign input is read in threads with bounds');
 step('migrations', checkOwnMigrations(root), 'what was committed is as it was');
+step('labels', checkLabels(root), 'each code has its words in one place');
 step('spelling', checkSpelling(root), 'one in what people read');
 tool('dead code', 'knip/bin/knip.js', ['--no-progress']);
 try {

@@ -33,6 +33,13 @@ export const CLAUDE_PLAN_WORDS: Readonly<Record<ClaudePlan, string>> = {
   enterprise: 'Claude Enterprise',
 };
 
+/** The same where the heading says that it is a plan of Claude. */
+export const CLAUDE_PLAN_SHORT_WORDS: Readonly<Record<ClaudePlan, string>> = {
+  free_pro: 'Free or Pro',
+  team: 'Team',
+  enterprise: 'Enterprise',
+};
+
 /** What it means for guide and vendor to stand as they do. */
 export const FACT_WORDS = {
   agrees: 'Agrees',
@@ -169,6 +176,13 @@ export const EXCEPTION_STATE_WORDS = {
   not_yet: 'Not yet',
   ended: 'Ended',
   refused: 'Refused',
+} as const;
+
+export const ATTESTATION_STATE_WORDS = {
+  current: 'Current',
+  replaced: 'Replaced by a later look',
+  expired: 'Expired',
+  withdrawn: 'Withdrawn',
 } as const;
 
 /** What a client is beside its baseline. */

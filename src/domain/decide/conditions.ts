@@ -1,4 +1,5 @@
 import { openMembershipSystems } from '../charter/invariants.ts';
+import { CLAUDE_PLAN_SHORT_WORDS } from '../labels.ts';
 import type { Condition } from '../model/catalogue.ts';
 import { matchConnector } from '../rules/connectors/match.ts';
 import type { Shared } from './context.ts';
@@ -9,7 +10,6 @@ export type Answer =
   | { readonly is: 'unknown'; readonly why: string; readonly question: string };
 
 const YES: Answer = { is: 'yes' };
-const PLAN_WORDS = { free_pro: 'Free or Pro', team: 'Team', enterprise: 'Enterprise' } as const;
 
 /** Whether a control applies to the client. What cannot be told stays unknown and asks its question. */
 export function holds(condition: Condition, shared: Shared): Answer {
@@ -25,7 +25,7 @@ export function holds(condition: Condition, shared: Shared): Answer {
     if (condition.plan.includes(profile.claudePlan)) return YES;
     return {
       is: 'no',
-      why: `It concerns the Claude ${condition.plan.map((p) => PLAN_WORDS[p]).join(' and ')} plan; this client is on ${PLAN_WORDS[profile.claudePlan]}.`,
+      why: `It concerns the Claude ${condition.plan.map((p) => CLAUDE_PLAN_SHORT_WORDS[p]).join(' and ')} plan; this client is on ${CLAUDE_PLAN_SHORT_WORDS[profile.claudePlan]}.`,
     };
   }
   if ('capability' in condition) {

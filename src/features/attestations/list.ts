@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ATTESTATION_STATE_WORDS } from '#domain/labels.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import { STATES, type Verdict } from '#domain/model/verdict.ts';
 import type { HandlerContext } from '../context.ts';
@@ -8,7 +9,7 @@ import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
 import { accepts, whyNot } from './accepts.ts';
 import type { attestedControl } from './contract.ts';
-import { ATTESTATION_STATE_WORDS, ATTESTATION_STATES, type AttestationState } from './states.ts';
+import { ATTESTATION_STATES, type AttestationState } from './states.ts';
 import { type AttestationView, readAttestations, todayOf } from './views.ts';
 
 export interface AttestationFilter {

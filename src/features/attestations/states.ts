@@ -1,10 +1,3 @@
 /** What an attestation is today. Only the current one of a control can decide it. */
 export const ATTESTATION_STATES = ['current', 'replaced', 'expired', 'withdrawn'] as const;
 export type AttestationState = (typeof ATTESTATION_STATES)[number];
-
-export const ATTESTATION_STATE_WORDS: Readonly<Record<AttestationState, string>> = {
-  current: 'Current',
-  replaced: 'Replaced',
-  expired: 'Expired',
-  withdrawn: 'Withdrawn',
-};

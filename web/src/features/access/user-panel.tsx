@@ -1,6 +1,7 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { SIGN_IN_WORDS } from '../../../../src/domain/access/words.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { useSession } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
@@ -16,13 +17,6 @@ import { GiveDialog } from './give-dialog.tsx';
 import { Rights } from './rights.tsx';
 import type { User } from './users-tab.tsx';
 import { factorWord, grantText, ROLE_WORDS } from './words.ts';
-
-const WAYS = {
-  password: 'Password',
-  authenticator: 'Authenticator app',
-  passkey: 'Passkey',
-  provider: 'Sign-in provider',
-} as const;
 
 const PROVEN_WORDS = {
   mail: 'By their mail',
@@ -53,7 +47,7 @@ export function UserPanel({
       <Facts
         facts={[
           ['Mail address', user.email],
-          ['Signs in with', user.signsInWith.map((way) => WAYS[way]).join(', ') || 'Nothing yet'],
+          ['Signs in with', user.signsInWith.map((way) => SIGN_IN_WORDS[way]).join(', ') || 'Nothing yet'],
           ['Second factor', factorWord(user)],
           ['Verified', PROVEN_WORDS[user.proven ?? 'no']],
           ['Last seen', <When key="seen" at={user.lastSeen} />],

@@ -1,11 +1,14 @@
+import {
+  ACTIVITY_EFFECT_WORDS,
+  OUTCOME_WORDS,
+  SOURCE_WORDS,
+  wordsIn,
+} from '../../../../src/domain/activity/words.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
 import classes from './alerts.module.css';
 import { Moment } from './moment.tsx';
-import { type Alert, SOURCE_WORDS } from './words.ts';
-
-const OUTCOMES = { success: 'Ran', failure: 'Failed', rejected: 'Refused' } as const;
-const EFFECTS = { read: 'Read', write: 'Write', admin: 'Administer', unknown: 'Not known' } as const;
+import type { Alert } from './words.ts';
 
 type Event = Alert['events'][number];
 
@@ -69,10 +72,10 @@ export function EventsCard({ alert }: { alert: Alert }) {
                     <span className="mono">{first.tool ?? first.type}</span>
                     {first.person === null ? null : <span className={classes.second}>{first.person}</span>}
                   </td>
-                  <td>{first.effect === null ? '' : EFFECTS[first.effect]}</td>
+                  <td>{first.effect === null ? '' : ACTIVITY_EFFECT_WORDS[first.effect]}</td>
                   <td>{calls}</td>
-                  <td>{first.outcome === null ? '' : OUTCOMES[first.outcome]}</td>
-                  <td>{SOURCE_WORDS[first.source] ?? first.source}</td>
+                  <td>{first.outcome === null ? '' : OUTCOME_WORDS[first.outcome]}</td>
+                  <td>{wordsIn(SOURCE_WORDS, first.source)}</td>
                 </tr>
               ))}
             </tbody>

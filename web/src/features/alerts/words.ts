@@ -23,14 +23,6 @@ export const STATE_SHAPES: Readonly<Record<AlertLine['state'], VerdictState>> = 
   merged: 'not_applicable',
 };
 
-export const SOURCE_WORDS: Readonly<Record<string, string>> = {
-  compliance_feed: 'Activity feed',
-  sessions: 'Session transcripts',
-  audit_export: 'Audit log export',
-  otlp: 'Telemetry',
-  gateway: 'Gateway',
-};
-
 /** CLA-DET-07 in a list: DET-07. */
 export function shortRule(id: string): string {
   return id.replace(/^CLA-/, '');

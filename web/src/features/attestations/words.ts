@@ -1,3 +1,4 @@
+import { ATTESTATION_STATE_WORDS } from '../../../../src/domain/labels.ts';
 import type { client as calls } from '../../api.ts';
 
 export type Attestation = Awaited<ReturnType<typeof calls.attestations.list>>['items'][number];
@@ -11,12 +12,7 @@ export const STATES = [
   'withdrawn',
 ] as const satisfies readonly AttestationState[];
 
-export const STATE_WORDS: Readonly<Record<AttestationState, string>> = {
-  current: 'Current',
-  replaced: 'Replaced by a later look',
-  expired: 'Expired',
-  withdrawn: 'Withdrawn',
-};
+export const STATE_WORDS: Readonly<Record<AttestationState, string>> = ATTESTATION_STATE_WORDS;
 
 export const GROUPS = STATES.map((key) => ({ key, label: STATE_WORDS[key] }));
 

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { CLAUDE_PLAN_SHORT_WORDS } from '../../../../src/domain/labels.ts';
 import { readFile } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -246,7 +247,7 @@ function Read({
                   <th scope="row">{row.name}</th>
                   <td>{row.domains.join(', ')}</td>
                   <td>
-                    {PLANS[row.claudePlan]}
+                    {CLAUDE_PLAN_SHORT_WORDS[row.claudePlan]}
                     <span className={classes.second}>
                       {row.m365 === null ? 'License not stated' : LICENCES[row.m365]}
                     </span>
@@ -263,7 +264,6 @@ function Read({
   );
 }
 
-const PLANS = { free_pro: 'Free or Pro', team: 'Team', enterprise: 'Enterprise' } as const;
 const LICENCES = {
   business_basic_standard: 'Business Basic or Standard',
   business_premium: 'Business Premium',

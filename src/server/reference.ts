@@ -7,6 +7,8 @@ import { KEPT_HOURS, takesIdempotencyKey } from '#features/idempotency.ts';
 import { inputFields } from '#features/operation-fields.ts';
 import { type Operation, operations } from '#features/operations.ts';
 import { version } from '#features/version.ts';
+import { isRecord, withExamples } from './example-entries.ts';
+import { examples } from './examples.ts';
 import { PROBLEMS } from './problem.ts';
 import { problemComponents, problemResponse } from './problem-schemas.ts';
 
@@ -27,11 +29,13 @@ export function reference(app: FastifyInstance, origin: string): void {
 export async function openApi(origin: string): Promise<unknown> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   const byId = new Map(operations().map((one) => [one.path.join('.'), one]));
+  const exampleOf = examples();
   const document = await generator.generate(contract, {
     info: {
       title: 'Bylaw',
       version,
-      description: 'Every operation of the Bylaw console. Send a token as "Authorization: Bearer byl_…".',
+      description:
+        'Every operation of the Bylaw console. Send a token as "Authorization: Bearer byl_…". Examples are of invented people; their lists and texts are cut short, and ids and secrets are replaced.',
     },
     servers: [{ url: `${origin}/api/v1` }],
     security: [{ token: [] }, { session: [] }],
@@ -46,9 +50,12 @@ export async function openApi(origin: string): Promise<unknown> {
   });
   for (const path of Object.values(document.paths ?? {})) {
     for (const item of Object.values(path ?? {})) {
-      if (typeof item !== 'object' || item === null || !('operationId' in item)) continue;
-      const operation = byId.get(String(item.operationId));
-      if (operation) Object.assign(item, extensions(operation), described(operation, item));
+      if (!isRecord(item) || typeof item.operationId !== 'string') continue;
+      const operation = byId.get(item.operationId);
+      if (operation === undefined) continue;
+      Object.assign(item, extensions(operation), described(operation, item));
+      const example = exampleOf.get(item.operationId);
+      if (example !== undefined) Object.assign(item, withExamples(operation, item, example));
     }
   }
   return document;
@@ -113,10 +120,6 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string' as const, minLength: 1, maxLength: 257 },
   example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
 };
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 const ANSWERS: Readonly<Record<string, string>> = {
   200: 'Done',

@@ -15,6 +15,7 @@ import { openSealer } from '#store/seal.ts';
 import { newDirectory, openTestStore } from '#store/testing.ts';
 import { createApp } from '../app.ts';
 import { createServices } from '../services.ts';
+import { record } from './record.ts';
 import { SHARED_THREAD, sharedCatalogue } from './shared.ts';
 
 /** A day on which the sandbox association's files are fresh. */
@@ -124,12 +125,14 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
   const inject = async (request: InjectOptions): Promise<TestAnswer> => {
     const answer = await app.inject(request);
     const type = String(answer.headers['content-type'] ?? '');
-    return {
+    const read = {
       status: answer.statusCode,
       headers: answer.headers,
       body: type.includes('json') && answer.body !== '' ? JSON.parse(answer.body) : answer.body,
       bytes: answer.rawPayload,
     };
+    record(request, read);
+    return read;
   };
   const caller =
     (cookie: string | null): TestPerson['call'] =>

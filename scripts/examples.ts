@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import { zocker } from 'zocker';
+import { z } from 'zod';
+import { inputFor, nameOf } from '../src/features/access/testing/input.ts';
+import { type Operation, operations } from '../src/features/operations.ts';
+import { EXAMPLES_FILE, type Example, exampleSchema, examples } from '../src/server/examples.ts';
+import { withoutSecrets } from '../src/server/testing/invented.ts';
+import { type Recorded, recordedSchema } from '../src/server/testing/record.ts';
+import { shortened, worth } from '../src/server/testing/shorten.ts';
+
+/**
+ * `npm run examples`: makes the examples of the OpenAPI document anew. It runs the tests that speak to the API, takes
+ * of what they sent and got the request and answer of each operation that show most, and replaces ids and secrets.
+ * Where no test gets so far, the example before stays while it fits, else one is made from the schemas. With the names
+ * of test files it runs only these; with `--from=<folder>` it takes what was recorded there.
+ */
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const TESTS = ['src/features', 'src/server', 'tests/surfaces'];
+
+const args = process.argv.slice(2);
+const given = args.find((one) => one.startsWith('--from='))?.slice('--from='.length);
+const folder = given ?? mkdtempSync(join(tmpdir(), 'bylaw-examples-'));
+if (given === undefined) {
+  const files = args.length === 0 ? TESTS : args;
+  spawnSync(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...files], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, BYLAW_RECORD: folder },
+  });
+}
+
+const recorded = Map.groupBy(
+  readdirSync(folder).map((name) =>
+    recordedSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))),
+  ),
+  ({ operation }) => operation,
+);
+const before = examples();
+const made = new Map<string, Example>();
+const missing: string[] = [];
+for (const operation of operations()) {
+  const example = exampleOf(operation);
+  if (example === null) missing.push(nameOf(operation));
+  else made.set(nameOf(operation), example);
+}
+const today = new Date().toISOString().slice(0, 10);
+const lines = [...made].map(([operation, example]) => {
+  const last = before.get(operation);
+  const same = last !== undefined && isDeepStrictEqual(exampleSchema.strip().parse(last), example);
+  return JSON.stringify({ operation, madeOn: same ? last.madeOn : today, ...example });
+});
+writeFileSync(EXAMPLES_FILE, `${lines.join('\n')}\n`);
+if (given === undefined) rmSync(folder, { recursive: true });
+const fromSchema = [...made].filter(([, { from }]) => from === 'schema').map(([name]) => name);
+console.log(`${made.size} examples, ${fromSchema.length} of them from schemas: ${fromSchema.join(', ')}`);
+if (missing.length > 0) {
+  console.log(`No example could be made of ${missing.join(', ')}.`);
+  process.exitCode = 1;
+}
+
+function exampleOf(operation: Operation): Example | null {
+  const candidates = (recorded.get(nameOf(operation)) ?? []).toSorted(
+    (a, b) => worth(b.input, b.output) - worth(a.input, a.output),
+  );
+  for (const one of candidates) {
+    const example = withoutSecrets(answered(one));
+    if (fits(operation, example)) return example;
+    const numbered = { ...example, input: numbers(example.input) };
+    if (fits(operation, numbered)) return numbered;
+  }
+  const last = before.get(nameOf(operation));
+  if (last !== undefined && fits(operation, last)) return exampleSchema.strip().parse(last);
+  const example = withoutSecrets(imagined(operation));
+  return fits(operation, example) ? example : null;
+}
+
+function answered({ input, type, disposition, output }: Recorded): Example {
+  return { from: 'answer', input, type, disposition, output };
+}
+
+function imagined(operation: Operation): Example {
+  const { transport } = operation.meta;
+  const common = { from: 'schema', input: { ...inputFor(operation, {}) }, disposition: null } as const;
+  if (transport === 'stream')
+    return { ...common, type: 'text/event-stream', output: { event: 'message', data: { is: 'here' } } };
+  if (transport === 'download') return { ...common, type: 'application/octet-stream', output: null };
+  const schema = operation.procedure['~orpc'].outputSchema;
+  const same = operations().find(
+    (one) => one.procedure['~orpc'].outputSchema === schema && recorded.has(nameOf(one)),
+  );
+  const [told] = same === undefined ? [] : (recorded.get(nameOf(same)) ?? []);
+  if (told !== undefined) return { ...common, type: told.type, output: told.output };
+  const output = schema instanceof z.ZodType ? shortened(plain(zocker(schema).setSeed(7).generate())) : null;
+  return { ...common, type: 'application/json', output };
+}
+
+/** What stands in an address is text, also where the contract takes a number or yes and no. */
+function numbers(input: Example['input']): Example['input'] {
+  const told = (value: unknown) =>
+    typeof value !== 'string'
+      ? value
+      : /^-?\d+$/.test(value)
+        ? Number(value)
+        : value === 'true' || value === 'false'
+          ? value === 'true'
+          : value;
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, told(value)]));
+}
+
+/** As JSON can say it. */
+function plain(value: unknown): unknown {
+  const text = JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part));
+  return JSON.parse(text);
+}
+
+/** Whether a contract takes the request and gives the answer. */
+function fits(operation: Operation, { input, output }: Example): boolean {
+  const { inputSchema, outputSchema } = operation.procedure['~orpc'];
+  const { transport } = operation.meta;
+  if (inputSchema instanceof z.ZodType && !inputSchema.safeParse(input).success) return false;
+  if (transport === 'download' || transport === 'stream') return true;
+  return !(outputSchema instanceof z.ZodType) || outputSchema.safeParse(output).success;
+}

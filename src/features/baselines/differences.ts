@@ -328,8 +328,8 @@ const COLUMNS: readonly TableColumn<Line>[] = [
     width: 12,
     value: ({ cell }) => BASELINE_STANDING_WORDS[cell.standing],
   },
-  { key: 'value', title: 'Client', width: 30, value: ({ cell }) => cell.value },
-  { key: 'template', title: 'Baseline', width: 30, value: ({ cell }) => cell.template },
+  { key: 'value', title: 'Value at the client', width: 30, value: ({ cell }) => cell.value },
+  { key: 'template', title: 'Value in the baseline', width: 30, value: ({ cell }) => cell.template },
   { key: 'kept', title: 'Kept on purpose', width: 40, value: ({ cell }) => cell.kept?.reason ?? null },
   { key: 'by', title: 'Decided by', width: 24, value: ({ cell }) => cell.kept?.by ?? null },
 ];

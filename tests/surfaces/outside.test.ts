@@ -1,0 +1,164 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse as parseCsv } from 'csv-parse/sync';
+import readExcel from 'read-excel-file/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { fromBuffer } from 'yauzl';
+import { inputFields } from '#features/operation-fields.ts';
+import { type Operation, operations } from '#features/operations.ts';
+import { nameOf } from '../../src/features/access/testing/input.ts';
+import { installed, run } from '../support/programs.ts';
+import { type Filled, filledServer } from './filled.ts';
+
+/**
+ * Every file that Bylaw hands out, opened by a program that is not ours. PDFs are in pdf.test.ts; events in
+ * src/domain/forwarding/ocsf.test.ts and tests/forwarding; calendars in src/features/reminders/calendar.test.ts.
+ */
+interface Export {
+  readonly operation: Operation;
+  readonly format: string | null;
+}
+const EXPORTS: readonly Export[] = operations()
+  .filter(({ meta }) => meta.transport === 'download')
+  .flatMap((operation): readonly Export[] => {
+    const { enum: formats } = inputFields(operation).find(({ name }) => name === 'format')?.schema ?? {};
+    return formats === undefined
+      ? [{ operation, format: null }]
+      : formats.map((format) => ({ operation, format: String(format) }));
+  });
+const title = ({ operation, format }: Export) =>
+  `${nameOf(operation)}${format === null ? '' : ` as ${format}`}`;
+
+/** Exports that cannot be asked for here, with where they are opened. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'backup.make': 'sealed and signed; src/features/backup restores it',
+  'deployment.record.file': 'made first, in pdf.test.ts',
+  'devices.file': 'by product and form; src/features/devices checks each with the schema of its vendor',
+  'personalAccounts.record.file': 'made first, in pdf.test.ts',
+  'sinks.template': 'of a sink to Sentinel; src/sinks/sentinel reads it',
+  'usage.weekly.file': 'no Monday has come; src/features/usage/weekly opens both of its forms',
+};
+
+let filled: Filled;
+const folder = mkdtempSync(join(tmpdir(), 'bylaw-outside-'));
+beforeAll(async () => {
+  filled = await filledServer();
+});
+afterAll(async () => {
+  await filled?.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function get({ operation, format }: Export): Promise<{ type: string; bytes: Buffer; status: number }> {
+  const { status, headers, bytes } = await filled.ask(operation, format === null ? {} : { format });
+  return { status, type: String(headers['content-type']).split(';')[0] ?? '', bytes };
+}
+
+/** Rows by a parser that takes no liberties: RFC 4180, each record as long as the first, UTF-8. */
+function csvRows(bytes: Buffer): readonly (readonly string[])[] {
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  return parseCsv(text, {
+    bom: true,
+    relax_column_count: false,
+    relax_quotes: false,
+    record_delimiter: '\r\n',
+  });
+}
+
+async function sheets(
+  bytes: Buffer,
+): Promise<readonly { name: string; rows: readonly (readonly unknown[])[] }[]> {
+  const read = await readExcel(bytes);
+  return read.map(({ sheet, data }) => ({ name: sheet, rows: data }));
+}
+
+/** One reader for each type; a type without one fails. */
+const READERS: Readonly<Record<string, (bytes: Buffer) => void | Promise<void>>> = {
+  'text/csv': (bytes) => {
+    const [header = [], ...rows] = csvRows(bytes);
+    expect(header.length).toBeGreaterThan(0);
+    expect(header.every((cell) => cell.trim() !== '')).toBe(true);
+    expect(new Set(header).size).toBe(header.length);
+    for (const row of rows) expect(row).toHaveLength(header.length);
+  },
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': async (bytes) => {
+    const found = await sheets(bytes);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { rows } of found) expect(rows.length).toBeGreaterThan(0);
+  },
+  'application/json': (bytes) => {
+    expect(typeof JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))).toBe('object');
+  },
+  'application/pdf': (bytes) => expect(bytes.subarray(0, 5).toString()).toBe('%PDF-'),
+  'application/yaml': (bytes) => {
+    for (const document of parseAllDocuments(bytes.toString('utf8'), { strict: true, uniqueKeys: true }))
+      expect('errors' in document ? [...document.errors, ...document.warnings] : []).toEqual([]);
+  },
+  'application/x-tar': (bytes) => expect(run('tar', ['-tf', '-'], bytes).trim()).not.toBe(''),
+  'application/zip': (bytes) =>
+    new Promise((resolve, reject) => {
+      fromBuffer(bytes, { validateEntrySizes: true }, (error, file) => {
+        if (error) return reject(error);
+        expect(file.entryCount).toBeGreaterThan(0);
+        resolve();
+      });
+    }),
+  'text/html': (bytes) => expect(bytes.toString('utf8')).toMatch(/^<!doctype html>/i),
+};
+
+const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const ASKED = EXPORTS.filter(({ operation }) => ELSEWHERE[nameOf(operation)] === undefined);
+
+describe('every export', () => {
+  it.each(ASKED.map((one) => [title(one), one] as const))('%s is what it says it is', async (name, one) => {
+    const { status, type, bytes } = await get(one);
+    expect(status, bytes.toString('utf8').slice(0, 300)).toBe(200);
+    const read = READERS[type];
+    if (read === undefined) throw new Error(`nothing here reads ${type}`);
+    await read(bytes);
+    if (type === SHEET) writeFileSync(join(folder, `${name.replaceAll(/\W+/g, '-')}.xlsx`), bytes);
+  });
+
+  it('says of the same list the same in a workbook and in a table', async () => {
+    const both = ASKED.filter(
+      ({ operation, format }) =>
+        format === 'csv' &&
+        ASKED.some((other) => other.operation === operation && other.format === 'xlsx') &&
+        nameOf(operation) !== 'usage.table',
+    );
+    expect(both.length).toBeGreaterThan(10);
+    const differ: string[] = [];
+    for (const one of both) {
+      const [header = [], ...rows] = csvRows((await get(one)).bytes);
+      const workbook = await sheets((await get({ ...one, format: 'xlsx' })).bytes);
+      const found = workbook.some(({ rows: all }) => {
+        const at = all.findIndex((row) => header.every((title) => row.includes(title)));
+        return (
+          at >= 0 &&
+          all.slice(at + 1).filter((row) => row.some((cell) => cell !== null)).length >= rows.length
+        );
+      });
+      if (!found) differ.push(title(one));
+    }
+    expect(differ).toEqual([]);
+  });
+
+  it.skipIf(!installed('soffice'))('is opened by LibreOffice where it is a workbook', () => {
+    const books = readdirSync(folder).filter((name) => name.endsWith('.xlsx'));
+    expect(books.length).toBeGreaterThan(10);
+    const out = join(folder, 'opened');
+    const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
+    run('soffice', [
+      profile,
+      '--headless',
+      '--convert-to',
+      'csv',
+      '--outdir',
+      out,
+      ...books.map((name) => join(folder, name)),
+    ]);
+    expect(readdirSync(out)).toHaveLength(books.length);
+  });
+});

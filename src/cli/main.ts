@@ -205,7 +205,7 @@ function report(error: unknown): number {
     return REFUSED;
   }
   terminal.error(
-    `Bylaw stopped at a fault of its own; nothing was written. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    `Bylaw stopped because of an internal error; nothing was written. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );
   return UNUSABLE;
 }

@@ -6,7 +6,7 @@ import type { PlaceFlags } from './place.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Heading in the help. */
-const OPERATOR = 'For whoever runs the server:';
+const OPERATOR = 'For server administrators:';
 const EXIT =
   '\nExit code: 0 done, 1 something differs or the server refused, 3 it could not be done as given.';
 

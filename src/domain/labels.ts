@@ -125,10 +125,10 @@ export const WORK_KIND_WORDS = {
 export const WORK_WHEN_WORDS = {
   overdue: 'Overdue',
   soon: 'Within 14 days',
-  waiting: 'Waiting for somebody',
+  waiting: 'Waiting for someone',
   undated: 'Findings without a date',
   later: 'Later',
-  itself: 'Happens by itself',
+  itself: 'Happens automatically',
 } as const;
 
 /** Where a week of a person's messages lies among the others'. */

@@ -133,7 +133,7 @@ export async function connectAllowed(to: OutboundConnection): Promise<Socket> {
   const mayBePrivate = to.privateHosts.includes(name);
   if (tls === null && !mayBePrivate)
     throw new OutboundRefused(
-      `${name} is asked without encryption. Use TLS, or have whoever runs this server name it in BYLAW_ALLOW_PRIVATE_HOSTS.`,
+      `${name} would be contacted without encryption. Use TLS, or have the server’s administrator add it to BYLAW_ALLOW_PRIVATE_HOSTS.`,
     );
   const refusal = refusalOfHost(name, to.privateHosts);
   if (refusal !== null) throw refusal;
@@ -183,7 +183,7 @@ function bare(hostname: string): string {
 
 function refusedAddress(host: string): OutboundRefused {
   return new OutboundRefused(
-    `${host} lies in a private network. Whoever runs this server can allow it with BYLAW_ALLOW_PRIVATE_HOSTS.`,
+    `${host} is in a private network. The server’s administrator can allow it with BYLAW_ALLOW_PRIVATE_HOSTS.`,
   );
 }
 

@@ -30,7 +30,7 @@ describe('settings of the server', () => {
   it('say what can be reached in the clear beside a proxy, and under an address without https', () => {
     const behind = { BYLAW_ORIGIN: 'https://bylaw.example.org', BYLAW_TRUST_PROXY: '10.0.0.1' };
     expect(warnings(behind)).toBe('');
-    expect(warnings({ ...behind, BYLAW_HOST: '0.0.0.0' })).toContain('without encryption of its own');
+    expect(warnings({ ...behind, BYLAW_HOST: '0.0.0.0' })).toContain('without its own encryption');
     expect(warnings({ BYLAW_ORIGIN: 'http://bylaw.example.org' })).toContain('without encryption');
   });
 

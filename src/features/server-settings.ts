@@ -98,7 +98,7 @@ export function settingWarnings({
     );
   if (open && encrypted)
     warnings.push(
-      `This server listens at ${host} without encryption of its own. See to it that only the reverse proxy reaches it there, or set BYLAW_HOST to 127.0.0.1 if the proxy is on this machine.`,
+      `This server listens at ${host} without its own encryption. Make sure that only the reverse proxy can reach it there, or set BYLAW_HOST to 127.0.0.1 if the proxy is on this machine.`,
     );
   if (!open && !encrypted && !isLoopback(new URL(origin).hostname.replace(/^\[|\]$/g, '')))
     warnings.push(
@@ -106,7 +106,7 @@ export function settingWarnings({
     );
   if (encrypted && trustProxy.length === 0)
     warnings.push(
-      'BYLAW_ORIGIN is https, so a reverse proxy stands before this server, but BYLAW_TRUST_PROXY does not name its address. All visitors count as one network, and wrong passwords of one make the others wait.',
+      'BYLAW_ORIGIN is https, so a reverse proxy is in front of this server, but BYLAW_TRUST_PROXY does not name its address. All visitors count as one network, so one visitor’s wrong passwords make the others wait.',
     );
   if (databaseWarning !== null) warnings.push(databaseWarning);
   return warnings;

@@ -22,7 +22,7 @@ const EXAMPLES: Readonly<
   },
   409: {
     name: 'Conflict',
-    says: 'Somebody else changed the settings after you opened them. Nothing of yours is stored; look at what stands now.',
+    says: 'Someone else changed the settings after you opened them. Nothing of yours is stored; look at the current version.',
     data: { by: 'Dana Whitlock', at: '2026-11-24T15:00:00.000Z', version: 4 },
   },
   413: { name: 'TooLarge', says: 'That is more than this form takes. Send a file as an import instead.' },

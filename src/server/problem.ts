@@ -9,19 +9,19 @@ const RETRY_SECONDS = 10;
 /** Every refusal of the API: its code, its status and what that means in general. The reference page lists them. */
 export const PROBLEMS = {
   BAD_REQUEST: { status: 400, title: 'The input cannot be used' },
-  UNAUTHORIZED: { status: 401, title: 'Nobody is signed in' },
+  UNAUTHORIZED: { status: 401, title: 'You are not signed in' },
   SECOND_FACTOR_REQUIRED: { status: 401, title: 'A second factor is asked for' },
   FORBIDDEN: { status: 403, title: 'Not allowed' },
   NOT_FOUND: { status: 404, title: 'Not there, or not yours to see' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address takes other methods' },
-  CONFLICT: { status: 409, title: 'Somebody else changed it meanwhile' },
+  CONFLICT: { status: 409, title: 'Someone else changed it in the meantime' },
   REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body is of a kind that is not taken' },
-  UNPROCESSABLE: { status: 422, title: 'It cannot be done as things stand' },
+  UNPROCESSABLE: { status: 422, title: 'It cannot be done in the current state' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too often' },
   HEADERS_TOO_LARGE: { status: 431, title: 'Headers or address are too long' },
-  INTERNAL: { status: 500, title: 'A mistake of the server’s own' },
+  INTERNAL: { status: 500, title: 'An internal error' },
   UNAVAILABLE: { status: 503, title: 'Not available now' },
   STORAGE_FULL: { status: 507, title: 'No space is left' },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
@@ -104,7 +104,7 @@ export function asProblem(given: unknown): ORPCError<string, unknown> {
   return new ORPCError('INTERNAL', {
     status: 500,
     message:
-      'Bylaw could not do this because of a mistake of its own. Nothing was changed; the server log says more.',
+      'Bylaw could not do this because of an internal error. Nothing was changed; the server log has details.',
   });
 }
 

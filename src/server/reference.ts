@@ -131,13 +131,13 @@ function referencePage() {
   const features = Map.groupBy(operations(), ({ feature }) => feature);
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Reference of Bylaw’s API</title><link rel="stylesheet" href="/api/reference.css"></head>
+<title>Bylaw API reference</title><link rel="stylesheet" href="/api/reference.css"></head>
 <body><main>
-<h1>Reference of Bylaw’s API</h1>
-<p>Every operation of the console, made from its contract. All of it stands below <code>/api/v1</code>; send a token as
+<h1>Bylaw API reference</h1>
+<p>Every operation of the console, made from its contract. All of it is below <code>/api/v1</code>; send a token as
 <code>Authorization: Bearer byl_…</code>. The same as <a href="/api/openapi.json">OpenAPI 3.1</a>.</p>
 <p>Lists come in pages of at most <code>limit</code> entries. Where an answer has a <code>nextCursor</code>, give it as
-<code>cursor</code> for the page after; the same address stands in the <code>Link</code> header (RFC 8288). A cursor goes on
+<code>cursor</code> for the page after; the same address is in the <code>Link</code> header (RFC 8288). A cursor goes on
 after the last entry that you had, whatever was added or removed meanwhile.</p>
 <p>What is made with POST takes an <code>Idempotency-Key</code> of your own. Sent again with the same key, a request is
 carried out once and answered the same for ${KEPT_HOURS} hours; another request with that key is refused. The key counts for

@@ -35,7 +35,7 @@ async function serve(): Promise<void> {
   if (server.firstOwner !== null) {
     console.log('');
     console.log(
-      'Nobody can sign in yet. Open this address once to become the first owner (it counts for 24 hours):',
+      'No one can sign in yet. Open this address once to become the first owner (it is valid for 24 hours):',
     );
     console.log(`  ${server.firstOwner}`);
   }

@@ -124,9 +124,9 @@ describe('telemetry that a collector wrote into files', () => {
   it('keeps nothing of what people wrote', async () => {
     const { report } = await assessed({
       'collector.json': request([
-        { at: '2026-11-20T15:00:00Z', more: { prompt: 'a secret that somebody wrote' } },
+        { at: '2026-11-20T15:00:00Z', more: { prompt: 'a secret that someone wrote' } },
       ]),
     });
-    expect(JSON.stringify(report)).not.toContain('secret that somebody');
+    expect(JSON.stringify(report)).not.toContain('secret that someone');
   });
 });

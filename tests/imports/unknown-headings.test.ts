@@ -94,7 +94,7 @@ describe('a column whose heading is not known', () => {
   it.each(ASKED)('of the %s, %s, is read once a person says what it holds', async (kind, field) => {
     const table = tableOf(kind);
     const asked = await assessed(table, field);
-    expect(asked.verdicts.some(asks), 'somebody is asked').toBe(true);
+    expect(asked.verdicts.some(asks), 'someone is asked').toBe(true);
     const said = await assessed(table, field, field);
     expect(said.verdicts.map(sayingOf)).toEqual(before.verdicts.map(sayingOf));
   });

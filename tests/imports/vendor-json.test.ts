@@ -81,7 +81,7 @@ describe('a list with one odd entry', () => {
   });
 
   it('gives the members that are right, and the list is not whole', async () => {
-    const user = (email: string | null) => ({ type: 'user', email, role: 'user', name: 'Somebody' });
+    const user = (email: string | null) => ({ type: 'user', email, role: 'user', name: 'Someone' });
     const { files, verdict } = await reading(answer([user('ann@alder.example.org'), user(null)]));
     expect(files[0]).toMatchObject({ outcome: 'taken', kind: 'members', rows: 1 });
     expect(files[0]?.notes[0]).toMatchObject({ row: 2, says: expect.stringContaining('not whole') });

@@ -218,7 +218,7 @@ test('owners, addresses, charter, policy and announcement are proved from files 
   await proved();
   await open('staff_told');
   await page.getByText(/Alder Society of Landscape Surveyors is getting Claude for everyone/).waitFor();
-  await write('Staff were told of our accounts', DEPLOYED.announced, {
+  await write('Staff were informed about our accounts', DEPLOYED.announced, {
     'How many people it reached': String(DEPLOYED.staff),
   });
   await proved();
@@ -418,7 +418,7 @@ test('the client completes it two days later, and the record opens and says what
   }
 
   await page.goto(`/c/${slug}`);
-  await page.getByRole('region', { name: 'Where we stand' }).waitFor();
+  await page.getByRole('region', { name: 'Current status' }).waitFor();
   expect(await page.getByRole('region', { name: 'Deployment' }).count()).toBe(0);
   await page.goto(`/c/${slug}/deployment/quick-reference`);
   const lines = page.getByRole('list', { name: 'Lines of the quick reference' });

@@ -37,7 +37,7 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
   await page.waitForURL(/\/c\/[\w-]+$/, { timeout: 60_000 });
   const home = page.url();
   await page.getByText('This is the sandbox').waitFor();
-  const standing = page.getByRole('region', { name: 'Where we stand' });
+  const standing = page.getByRole('region', { name: 'Current status' });
   const figure = async (word: string) =>
     Number(
       await standing.getByRole('listitem').filter({ hasText: word }).first().locator('strong').textContent(),
@@ -82,7 +82,7 @@ test('a new client goes from a dropped folder to a report on paper in one go', a
     .waitFor({ timeout: 60_000 });
 
   await page.getByRole('link', { name: 'Home', exact: true }).click();
-  await page.getByRole('region', { name: 'Where we stand' }).waitFor();
+  await page.getByRole('region', { name: 'Current status' }).waitFor();
   await page.getByRole('heading', { name: 'Remove the people who have left from Claude' }).waitFor();
 
   await page.getByRole('link', { name: 'Board report' }).click();

@@ -67,7 +67,7 @@ const gone = 'The server cannot be reached.';
 
 test('while the server is away the page says so and keeps what it showed; it recovers by itself', async () => {
   const page = await opened(`/c/${slug}`);
-  const standing = page.getByRole('region', { name: 'Where we stand' });
+  const standing = page.getByRole('region', { name: 'Current status' });
   const before = await standing.textContent();
   const banner = page.getByRole('status').filter({ hasText: gone });
   expect(await banner.count()).toBe(0);

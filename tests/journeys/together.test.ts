@@ -30,7 +30,7 @@ const stored = async () => (await dana.call('GET', `/clients/${client.slug}`)).b
 test('what one person imports stands on the Home of the other, who does nothing for it', async () => {
   const theirs = await here.open(sam);
   await theirs.goto(`/c/${client.slug}`);
-  await theirs.getByRole('region', { name: 'Where we stand' }).waitFor();
+  await theirs.getByRole('region', { name: 'Current status' }).waitFor();
   await theirs.evaluate('globalThis.__same = true');
   const leavers = theirs.getByRole('heading', { name: 'Remove the people who have left from Claude' });
   expect(await leavers.count()).toBe(0);

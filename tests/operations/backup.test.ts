@@ -210,7 +210,7 @@ describe('a server, backed up', () => {
       };
       await refused(`bylaw-backup sha256 ${sha256}\n`, 'is not signed');
       const forged = `bylaw-backup sha256 ${sha256} key ${key} ed25519 ${'A'.repeat(86)}\n`;
-      await refused(forged, 'somebody changed the backup');
+      await refused(forged, 'someone changed the backup');
       await writeFile(keyFile, `${Buffer.alloc(32, 9).toString('base64')}\n`);
       expect(bylaw(['restore', file, '--data', elsewhere])).toMatchObject({
         code: 3,

@@ -21,7 +21,7 @@ test('every figure of Home opens a list of that length', async () => {
   const page = await here.open(bylaw.owner);
   const home = `/c/${alder.slug}`;
   await page.goto(home);
-  const standing = page.getByRole('region', { name: 'Where we stand' });
+  const standing = page.getByRole('region', { name: 'Current status' });
   for (const word of ['Fail', 'Cannot read', 'Pass']) {
     await page.goto(home);
     const link = standing.getByRole('listitem').filter({ hasText: word }).getByRole('link');

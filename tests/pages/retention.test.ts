@@ -68,7 +68,7 @@ test('a shorter time is counted before it is stored, and a hold stops it', async
     removed: await tx.selectFrom('removals').select('sha256').where('what', '=', 'file').execute(),
   }));
   await page.goto(`/c/${client.slug}/evidence/${removed[0]?.sha256}`);
-  await page.getByText('was removed by retention on 24 Nov 2026, as record').waitFor();
+  await page.getByText('was removed by retention on 24 Nov 2026 (record').waitFor();
 }, 180_000);
 
 test('the workspace sets it for all clients, and saves a backup', async () => {

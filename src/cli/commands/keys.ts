@@ -17,7 +17,7 @@ export async function rotateKeysCommand(flags: PlaceFlags, terminal: Terminal): 
     return rotate(store, ring, { fromEnvironment, clock: () => new Date() });
   });
   terminal.out(
-    `Everything is sealed with the key ${done.key} now: ${done.resealed} ${done.resealed === 1 ? 'secret' : 'secrets'} sealed anew.`,
+    `Everything is now encrypted with the key ${done.key}: ${done.resealed} ${done.resealed === 1 ? 'secret was' : 'secrets were'} encrypted again.`,
   );
   if (done.removed.length > 0)
     terminal.out(

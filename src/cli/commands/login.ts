@@ -38,7 +38,7 @@ export async function loginCommand(server: string, terminal: Terminal): Promise<
 export function logoutCommand(terminal: Terminal): number {
   terminal.out(
     forgetSession()
-      ? 'The token is forgotten here. Revoke it in the console if nobody else uses it.'
+      ? 'The token is deleted here. Revoke it in the console if no one else uses it.'
       : 'No token was stored here.',
   );
   return 0;

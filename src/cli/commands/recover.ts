@@ -23,7 +23,7 @@ export async function recoverCommand(
     ),
   );
   if (link === null)
-    throw new Problem(`Nobody who may sign in has the mail address ${email}. Look for another spelling.`);
+    throw new Problem(`No active account has the email address ${email}. Check the spelling.`);
   terminal.out(`Open this address to set a new password for ${safe(email)} (it counts once, for 24 hours):`);
   terminal.out(`  ${link}`);
   terminal.out(

@@ -89,7 +89,7 @@ function planLines(plan: RestorePlan, settings: ServerSettings): readonly string
 function endedLines({ ended }: RestoreResult): readonly string[] {
   const { sessions, tokens, invitations, calendars } = ended;
   return [
-    `Ended: ${count(sessions, 'session')}, ${count(tokens, 'token')}, ${count(invitations, 'invitation')}, ${count(calendars, 'calendar address', 'calendar addresses')}. Everybody signs in once more; make tokens for commands, Claude and telemetry anew and hand them over.`,
+    `Ended: ${count(sessions, 'session')}, ${count(tokens, 'token')}, ${count(invitations, 'invitation')}, ${count(calendars, 'calendar address', 'calendar addresses')}. Everyone has to sign in again; make new tokens for commands, Claude and telemetry and hand them out.`,
   ];
 }
 

@@ -5,11 +5,11 @@ export const SERVER = 'On a server (say which with "bylaw login"):';
 /** What each group of a server's commands is about, in one line of help. */
 const ABOUT: Readonly<Record<string, string>> = {
   access: 'Who may do what for one client',
-  activity: 'What happened in Claude, as far as sources tell',
-  alerts: 'Alerts: what detections found, the events behind it, and what somebody decided',
+  activity: 'What happened in Claude, according to the sources',
+  alerts: 'Alerts: what detections found, the events behind it, and what someone decided',
   ams: 'Ways to the membership system, and what each needs',
   attestations: 'What people saw with their own eyes, and until when it counts',
-  claims: 'What files state and somebody has to confirm',
+  claims: 'What files state and someone has to confirm',
   audit: 'The audit log: who did what, when and why',
   'audit workspace': 'The audit log of what belongs to no client',
   charter: 'The charter: its versions, drafts, what they change, approval, YAML',
@@ -23,7 +23,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   deployment:
     'The deployment: tasks, what proves them, what is written down, the check of DNS, hand over, the signed record',
   'deployment announcement': 'Notify staff by email what is coming',
-  'deployment override': 'Begin a locked task all the same: ask, approve, refuse',
+  'deployment override': 'Start a locked task anyway: request, approve, refuse',
   'deployment record': 'The signed record of the deployment',
   detections: 'Detections: which rules watch, try one on the last 90 days, tune, Sigma',
   devices:

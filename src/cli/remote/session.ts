@@ -29,7 +29,7 @@ export function currentSession(environment: NodeJS.ProcessEnv = process.env): Se
       'No server is known yet. "bylaw login http://127.0.0.1:7700" asks for a token, which you make in the console under your name > Tokens.',
     );
   const parsed = schema.safeParse(readJson(file));
-  if (!parsed.success) throw new Problem(`${file} cannot be read. "bylaw login" writes it anew.`);
+  if (!parsed.success) throw new Problem(`${file} cannot be read. "bylaw login" creates it again.`);
   return parsed.data;
 }
 

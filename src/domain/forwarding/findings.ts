@@ -43,7 +43,7 @@ export function sinkFindings(
     found.push({
       key: `stopped:${id}`,
       title: `Let the sink “${name}” take events again`,
-      says: `${failed ?? 'It takes nothing until somebody acts.'} ${MEANWHILE}`,
+      says: `${failed ?? 'It accepts nothing until someone acts.'} ${MEANWHILE}`,
     });
   else if (!paused && late)
     found.push({

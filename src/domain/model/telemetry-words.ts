@@ -49,7 +49,7 @@ const gatewaySchema = z.strictObject({
   refused: z.array(z.strictObject({ attribute: text, values: z.array(z.union([z.string(), z.number()])) })),
   /** How it is set up to send here. `{endpoint}`, `{host}` and `{token}` are filled in. */
   setup: z.strictObject({ where: text, lines: text }),
-  /** What it cannot tell, in a sentence; left out: nothing that is known. */
+  /** What it does not show, in a sentence; left out: nothing that is known. */
   lacks: text.optional(),
   sources: z.array(sourceSchema).min(1),
 });

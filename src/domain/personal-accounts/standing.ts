@@ -144,7 +144,7 @@ function wordsOf(entry: Omit<Entry, 'words'>, saidOn: string): string {
     case 'found':
       if (!entry.certain) return 'Found; not known whose it is';
       return entry.cameBack === null
-        ? 'Found; nobody has written yet'
+        ? 'Found; not contacted yet'
         : `Came back on ${dayWords(entry.cameBack)}; nobody has written since`;
   }
 }

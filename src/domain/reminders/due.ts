@@ -8,7 +8,7 @@ export interface DueCounts {
   readonly waiting: number;
 }
 
-/** What of a list a reminder is about, in the list's order: overdue, due soon, or waiting for somebody. */
+/** What of a list a reminder is about, in the list's order: overdue, due soon, or waiting for someone. */
 export function dueNow(items: readonly WorkItem[]): readonly WorkItem[] {
   return items.filter(({ when }) => NOW.includes(when));
 }
@@ -22,12 +22,12 @@ export function sumOf({ overdue, soon, waiting }: DueCounts): number {
   return overdue + soon + waiting;
 }
 
-/** "3 overdue, 2 due within 14 days and 1 waiting for somebody": counts, and nothing of what it is. */
+/** "3 overdue, 2 due within 14 days and 1 waiting for someone": counts, and nothing of what it is. */
 export function countWords({ overdue, soon, waiting }: DueCounts): string {
   const parts = [
     overdue === 0 ? null : `${overdue} overdue`,
     soon === 0 ? null : `${soon} due within 14 days`,
-    waiting === 0 ? null : `${waiting} waiting for somebody`,
+    waiting === 0 ? null : `${waiting} waiting for someone`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? 'nothing due' : names(parts, 3);
 }

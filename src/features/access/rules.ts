@@ -68,7 +68,7 @@ export function refuseUnmanageable(
   where: 'everywhere' | { readonly client: string },
 ): void {
   if (person.row.id === actorId)
-    throw forbidden('You cannot change your own access. Ask somebody else who may give it.');
+    throw forbidden('You cannot change your own access. Ask someone else who can.');
   if (!mayManage(own, person.grants, where))
     throw forbidden(`${person.row.name} may do more than you, so you cannot change what they may do.`);
 }
@@ -78,6 +78,6 @@ export async function keepAnOwner(tx: Tx, name: string): Promise<void> {
   const active = await activeGrants(tx);
   if ([...active.values()].some(isFullOwner)) return;
   throw unprocessable(
-    `${name} is the last active Owner who is denied nothing. Make somebody else Owner for all clients first.`,
+    `${name} is the last active Owner without denials. Make someone else Owner for all clients first.`,
   );
 }

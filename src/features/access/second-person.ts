@@ -60,7 +60,7 @@ export async function accountsOf({ store }: Pick<Services, 'store'>): Promise<Ac
 }
 
 export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
-  const nameOf = (id: string) => accounts.get(id)?.name ?? 'Somebody';
+  const nameOf = (id: string) => accounts.get(id)?.name ?? 'Someone';
   /** Everybody who stands behind these accounts, over as many steps as there are. */
   const withBehind = (ids: readonly string[]): ReadonlySet<string> => {
     const all = new Set(ids);
@@ -70,7 +70,7 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
   const whyUnproven = (userId: string) =>
     accounts.get(userId)?.proven === true
       ? null
-      : 'Your approval does not count yet: nothing shows that this account is yours. Open the link that Bylaw mails to your address (under your account), sign in with a provider that vouches for it, or have an Owner who had no hand in this confirm you under Access. Where neither mail nor a provider is set up and there is one Owner alone, an Owner sets one of them up first: nobody else can vouch for you.';
+      : 'Your approval does not count yet: nothing shows that this account is yours. Open the link that Bylaw emails to your address (under your account), sign in with a provider that vouches for it, or have an Owner who had no part in this confirm you under Access. If there is only one Owner and neither mail nor a provider is set up, the Owner has to set up one of them first: no one else can vouch for you.';
   return {
     whyUnproven,
     stillApproves: (userId, clientId, permission) => {
@@ -82,18 +82,18 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
       );
     },
     whyNotSecond: (userId, hands, you) => {
-      if (hands.includes(userId)) return `${you}. Somebody else decides.`;
+      if (hands.includes(userId)) return `${you}. Someone else has to decide.`;
       const unproven = whyUnproven(userId);
       if (unproven !== null) return unproven;
       const held = withBehind(hands);
       if (held.has(userId)) {
         const whose = hands.find((id) => withBehind([id]).has(userId)) ?? '';
-        return `You handed over or confirmed the account of ${nameOf(whose)}, who had a hand in this, so you would decide with yourself. Somebody else decides; or ${nameOf(whose)} proves the account without you, by the link that goes to their own mail address or by a sign-in provider.`;
+        return `You handed over or confirmed the account of ${nameOf(whose)}, who had a part in this, so you would be approving your own work. Someone else has to decide, or ${nameOf(whose)} proves the account without you, by the link that goes to their own mail address or by a sign-in provider.`;
       }
       const shared = [...withBehind([userId])].find((id) => held.has(id));
       return shared === undefined
         ? null
-        : `${nameOf(shared)} handed over or confirmed your account and had a hand in this. Somebody else decides; or prove your account without them, under your account: by the link that Bylaw mails to your address, or by a sign-in provider. Where neither is set up, an Owner does so under Settings or Access.`;
+        : `${nameOf(shared)} handed over or confirmed your account and had a part in this. Someone else has to decide, or verify your account without them, under your account: with the link that Bylaw emails to your address, or with a sign-in provider. If neither is set up, an Owner can do so under Settings or Access.`;
     },
   };
 }

@@ -40,17 +40,17 @@ export async function sendAddressLink(context: HandlerContext): Promise<{ done: 
       text: [
         'Hello,',
         '',
-        `somebody signed in as ${email} at ${services.config.origin} asked for this link. Open it and set a new`,
+        `someone signed in as ${email} at ${services.config.origin} asked for this link. Open it and set a new`,
         'password: that shows that the account is yours, and ends every other way in that anybody set up before.',
         resetAddress(services.config, secret),
         '',
-        `It works once and for ${RESET_HOURS} hours. If you have no account there, tell whoever runs Bylaw: somebody has`,
+        `It works once and for ${RESET_HOURS} hours. If you have no account there, tell your administrator: someone has`,
         'one in your name.',
       ].join('\n'),
     });
   } catch (error) {
     services.log.warn({ err: error }, 'a link that proves an address could not be mailed');
-    throw unprocessable('The mail could not be sent. Ask an Owner to look at the mail settings.');
+    throw unprocessable('The email could not be sent. Ask an Owner to check the mail settings.');
   }
   return { done: true };
 }

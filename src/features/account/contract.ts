@@ -97,7 +97,7 @@ export const meSchema = z.object({
 });
 
 /** Of what proves or protects an account nothing is kept that could be answered again. */
-const NOT_KEPT = 'It proves who somebody is or protects their account, so no reply of it is kept.';
+const NOT_KEPT = 'It proves who someone is or protects their account, so no reply of it is kept.';
 
 export const accountContract = {
   me: operation({
@@ -118,7 +118,7 @@ export const accountContract = {
     path: '/me/address-link',
     title: 'Email me the link that shows that my account is mine',
     description:
-      'It sets a new password; every other way in that was set up before ends, since somebody else may hold it.',
+      'It sets a new password; every other way in that was set up before ends, since someone else may hold it.',
     audit: 'account.send_address_link',
     replyNotKept: NOT_KEPT,
   })

@@ -100,7 +100,7 @@ export async function replaceRecoveryCodes(context: HandlerContext): Promise<{ r
     await needProof(context, tx);
     const user = await ownRow(context, tx);
     if (user.totp_sealed === null)
-      throw unprocessable('Recovery codes stand in for an authenticator app. Set one up first.');
+      throw unprocessable('Recovery codes replace an authenticator app. Set one up first.');
     await updateUser(tx, user.id, { recovery_codes: JSON.stringify(hashes) });
     await recorder.record({
       subject: { kind: 'user', id: user.id, name: user.name },
@@ -113,5 +113,5 @@ export async function replaceRecoveryCodes(context: HandlerContext): Promise<{ r
 }
 
 function tooLate() {
-  return unprocessable('Setting up the app took longer than 15 minutes, or was begun anew. Begin again.');
+  return unprocessable('Setting up the app took longer than 15 minutes or was restarted. Start again.');
 }

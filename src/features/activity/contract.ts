@@ -99,7 +99,7 @@ export const activityContract = {
       z.strictObject({
         client: clientParam,
         seq: z.coerce.number().int().min(1),
-        reason: z.string().trim().min(1, 'Say why: the reason stands in the audit log.').max(2000),
+        reason: z.string().trim().min(1, 'Say why. The reason is recorded in the audit log.').max(2000),
       }),
     )
     .output(z.object({ opening: z.string() })),

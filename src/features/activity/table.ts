@@ -83,7 +83,7 @@ export async function activityTable(
     rows.push(...found.activities.map((activity) => detailOf(activity, view)));
     if (rows.length > MOST)
       throw unprocessable(
-        `More than ${MOST.toLocaleString('en')} events match, and a file holds no more. Choose fewer days first.`,
+        `More than ${MOST.toLocaleString('en')} events match, the most a file can hold. Choose fewer days.`,
       );
     before = found.next;
   } while (before !== null);

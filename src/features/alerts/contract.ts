@@ -11,7 +11,7 @@ const alert = z.string().min(1).max(80).describe('Id from alerts list');
 const note = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const filters = {
   client: clientParam,
-  state: z.enum(['open', 'settled', 'all']).default('open').describe('open: somebody still has to act'),
+  state: z.enum(['open', 'settled', 'all']).default('open').describe('open: someone still has to act'),
   rule: z.string().max(20).optional().describe('Id of a detection, CLA-DET-07'),
 };
 

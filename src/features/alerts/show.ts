@@ -82,7 +82,7 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
       settled:
         row.settled_at === null
           ? null
-          : { by: row.settled_by_name ?? 'Somebody', at: row.settled_at.toISOString() },
+          : { by: row.settled_by_name ?? 'Someone', at: row.settled_at.toISOString() },
       silence:
         silence === undefined ? null : { id: silence.id, until: silence.until_day, reason: silence.reason },
       steps: [

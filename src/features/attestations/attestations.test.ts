@@ -116,7 +116,7 @@ describe('attestations', () => {
   it('refuses days that cannot be and evidence that is not there; warns of what counts no more', async () => {
     const { client, technician, path, verdict } = await fresh();
     const say = async (more: object) => (await technician.call('POST', path(), seen(more))).body.message;
-    expect(await say({ seen: '2026-11-25' })).toContain('is still to come. Today is 24 Nov 2026');
+    expect(await say({ seen: '2026-11-25' })).toContain('is in the future. Today is 24 Nov 2026');
     expect(await say({ expires: '2026-11-01' })).toContain('before the day on which you looked');
     const sha = 'ab'.repeat(32);
     expect(await say({ evidence: sha })).toContain(`No evidence of ${client.name}`);

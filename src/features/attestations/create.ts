@@ -81,6 +81,6 @@ export async function createAttestation(
 
 function warningFor(until: string, today: string, days: number): string | null {
   return until < today
-    ? `This is kept, but it counts no more: a statement for this control counts for ${days} days, so it ended on ${dayWords(until)}. Look again.`
+    ? `This is kept but no longer counts: a statement for this control is valid for ${days} days, so it ended on ${dayWords(until)}. Look again.`
     : null;
 }

@@ -67,7 +67,7 @@ function view(
       row.withdrawn_at === null
         ? null
         : {
-            by: row.withdrawn_by_name ?? 'Somebody',
+            by: row.withdrawn_by_name ?? 'Someone',
             at: row.withdrawn_at.toISOString(),
             reason: row.withdrawn_reason ?? '',
           },

@@ -15,7 +15,7 @@ export async function withdraw(
     const by = { id: actor.userId, name: actor.name, at: now, reason: input.reason };
     if (!(await withdrawAttestation(tx, client.id, row.id, by))) {
       const meanwhile = (await findAttestation(tx, client.id, row.id)) ?? row;
-      throw conflict(`${meanwhile.withdrawn_by_name ?? 'Somebody'} has taken this statement back already.`, {
+      throw conflict(`${meanwhile.withdrawn_by_name ?? 'Someone'} has already withdrawn this statement.`, {
         by: meanwhile.withdrawn_by_name,
         at: meanwhile.withdrawn_at,
         version: null,

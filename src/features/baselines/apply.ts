@@ -39,9 +39,7 @@ async function asked(context: HandlerContext, { baseline, clients, rows }: Chose
       `"${loaded.row.name}" is out of use. Take it back into use first, or choose another.`,
     );
   if (rows.length > 0 && !sight.create)
-    throw forbidden(
-      'New clients are made by whoever looks after all clients. Choose clients that are there.',
-    );
+    throw forbidden('Only people who look after all clients can create clients. Choose existing clients.');
   const wanted = [...new Set(clients)];
   const found = await context.services.store.read('system', (tx) =>
     tx

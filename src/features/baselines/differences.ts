@@ -166,7 +166,7 @@ async function decided(context: HandlerContext, baseline: string, slug: string):
   );
   if (follower === undefined) throw notFound(`${client.name} does not follow this baseline.`);
   if (!sight.apply.has(client.id))
-    throw forbidden(`Differences of ${client.name} are decided by whoever applies baselines to it.`);
+    throw forbidden(`Differences of ${client.name} are decided by the people who apply baselines to it.`);
   return { id: client.id, loaded, follower };
 }
 

@@ -45,11 +45,11 @@ export function checkRows(rows: readonly NewRow[], known: readonly KnownClient[]
     const before = problems.length;
     const say = (column: string, says: string) => problems.push({ row: number, column, says });
     const first = names.get(fold(row.name));
-    if (first !== undefined) say('Name', `"${row.name}" stands in row ${first} already.`);
+    if (first !== undefined) say('Name', `"${row.name}" is already in row ${first}.`);
     else names.set(fold(row.name), number);
     for (const domain of new Set(row.domains)) {
       const earlier = domains.get(domain);
-      if (earlier !== undefined) say('Domains', `"${domain}" stands in row ${earlier} already.`);
+      if (earlier !== undefined) say('Domains', `"${domain}" is already in row ${earlier}.`);
       else domains.set(domain, number);
     }
     const there = row.domains.map((domain) => byDomain.get(domain)).find((client) => client !== undefined);

@@ -156,7 +156,7 @@ export const planSchema = z.object({
       .describe('What differs and stays: by a decision with its reason, or as an entry of the client’s own'),
   }),
   leftOut: z.array(z.string()).describe('Places that need a placeholder which this client has nothing for'),
-  tasks: z.number().int().describe('Tasks of the deployment that get somebody and a day'),
+  tasks: z.number().int().describe('Tasks of the deployment that get someone and a day'),
   problem: z.string().nullable().describe('Why it cannot be applied here; then nothing is applied anywhere'),
 });
 

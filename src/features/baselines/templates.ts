@@ -45,7 +45,7 @@ export async function readGiven(context: HandlerContext, text: string): Promise<
     const twice = read.baseline.deployment.find(
       ({ task }, at, all) => all.findIndex((one) => one.task === task) !== at,
     );
-    if (twice !== undefined) throw badRequest(`The task "${twice.task}" stands twice under "deployment".`);
+    if (twice !== undefined) throw badRequest(`The task "${twice.task}" appears twice under "deployment".`);
     return read;
   } catch (error) {
     if (error instanceof ImportProblem) throw badRequest(problemWords(error));
@@ -261,7 +261,7 @@ export async function changeBaseline(context: HandlerContext, given: Change): Pr
 
 async function meanwhile(tx: Parameters<typeof lastChange>[0], row: BaselineRow) {
   return conflict(
-    `${row.changed_by_name} changed this baseline after you opened it. Nothing of yours is stored; look at what stands now.`,
+    `${row.changed_by_name} changed this baseline after you opened it. Nothing of yours is stored; look at the current version.`,
     {
       ...(await lastChange(tx, { chain: WORKSPACE, actions: 'baselines.', subject: row.id })),
       version: row.version,

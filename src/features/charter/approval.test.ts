@@ -14,7 +14,7 @@ anyEngine('an approval of the charter', (engine) => {
     const own = await approve(draft, here.admin);
     expect([own.status, own.body.message]).toEqual([
       403,
-      'You proposed this draft. Somebody else approves it.',
+      'You proposed this draft. Someone else has to approve it.',
     ]);
     const { version } = await show(draft);
     const edited = await here.second.call('PATCH', draftPath(draft), { version, parts: { maxOwners: 2 } });
@@ -23,7 +23,7 @@ anyEngine('an approval of the charter', (engine) => {
     const editor = await approve(draft, here.second);
     expect([editor.status, editor.body.message]).toEqual([
       403,
-      'You edited this draft. Somebody who had no hand in it approves it.',
+      'You edited this draft. Someone who had no part in it has to approve it.',
     ]);
     expect((await here.technician.call('POST', draftPath(draft, '/approve'), { version: 9 })).status).toBe(
       403,
@@ -39,7 +39,7 @@ anyEngine('an approval of the charter', (engine) => {
     const late = await here.admin.call('PATCH', draftPath(draft), { version, parts: { maxOwners: 9 } });
     expect([late.status, late.body.message, late.body.data]).toEqual([
       409,
-      'Tara Tech changed this draft meanwhile. Look at it again.',
+      'Tara Tech changed this draft in the meantime. Look at it again.',
       { by: 'Tara Tech', at: expect.any(String), version: 2 },
     ]);
     expect((await show(draft)).value.maxOwners).toBe(2);
@@ -132,7 +132,7 @@ anyEngine('an approval of the charter', (engine) => {
     const again = await approve(draft, here.admin);
     expect([again.status, again.body.message]).toEqual([
       403,
-      'You have approved this draft already. A second approver has to be somebody else.',
+      'You have already approved this draft. The second approver has to be someone else.',
     ]);
     expect((await approve(draft, here.second)).body).toMatchObject({ state: 'approved', became: 1 });
     expect((await verdictOf('CLA-CON-07')).reason).toContain('approved by Adele Admin and Berta Board');
@@ -209,7 +209,7 @@ anyEngine('an approval of the charter', (engine) => {
     });
     expect([late.status, late.body.message]).toEqual([
       409,
-      'Adele Admin refused this draft meanwhile. Look at it again.',
+      'Adele Admin refused this draft in the meantime. Look at it again.',
     ]);
     const { draft: other, version } = await begin();
     const gone = await here.technician.call('POST', draftPath(other, '/withdraw'), {

@@ -34,14 +34,14 @@ export function whyNotApprover(
   accounts: Accounts,
 ): string | null {
   const { row, steps } = hands;
-  if (row.proposed_by === actor.userId) return 'You proposed this draft. Somebody else approves it.';
+  if (row.proposed_by === actor.userId) return 'You proposed this draft. Someone else has to approve it.';
   if (authorsOf(hands).has(actor.userId)) {
     const edited = steps.some(({ act, done_by: id }) => act !== 'made' && id === actor.userId);
-    return `You ${edited ? 'edited' : 'made'} this draft. Somebody who had no hand in it approves it.`;
+    return `You ${edited ? 'edited' : 'made'} this draft. Someone who had no part in it has to approve it.`;
   }
   const others = counting(hands).map(({ approved_by: id }) => id);
   if (others.includes(actor.userId))
-    return 'You have approved this draft already. A second approver has to be somebody else.';
+    return 'You have already approved this draft. The second approver has to be someone else.';
   return accounts.whyNotSecond(actor.userId, [...authorsOf(hands), ...others], '');
 }
 
@@ -112,9 +112,9 @@ export function waitingWords(given: number, needed: number, approvers: readonly 
   const twice = needed === 2 ? ' It breaks an invariant, so two people besides its authors approve it.' : '';
   const who =
     approvers.length === 0
-      ? 'Nobody who had no hand in it can approve it here. Give somebody the role of client admin or Owner under Access.'
+      ? 'No one who had no part in it can approve it here. Give someone the client admin or Owner role under Access.'
       : approvers.length < left
-        ? `It needs ${count(left, 'more approval')}, and only ${names(approvers)} can give one. Give somebody the role of client admin or Owner under Access.`
+        ? `It needs ${count(left, 'more approval')}, and only ${names(approvers)} can give one. Give someone the client admin or Owner role under Access.`
         : `It waits for ${count(left, 'approval')} by ${approvers.length === 1 ? approvers[0] : `one of ${names(approvers, 4)}`}, who ${verb(approvers.length, 'has', 'have')} no hand in it.`;
   return `${who}${twice}`;
 }

@@ -44,7 +44,7 @@ async function approveWith(
   return act(context, input, async (read, tx, recorder) => {
     const { row, value, moved } = read;
     if (row.state !== 'proposed')
-      throw unprocessable('The draft was not sent for approval yet. Whoever edits it sends it first.');
+      throw unprocessable('The draft has not been sent for approval yet. Its editor has to send it first.');
     const why = whyNotApprover(read, actor, accounts);
     if (why !== null) throw forbidden(why);
     if (moved) throw await movedOn(tx, context, read);
@@ -143,7 +143,7 @@ async function putInForce(
   };
   const wanted = new NotWritten(whole, [
     `Charter of ${client.name}, version ${version}`,
-    `In force since ${today}. Proposed by ${row.proposed_by_name ?? 'somebody'}, approved by ${approvers.join(' and ')}.`,
+    `In force since ${today}. Proposed by ${row.proposed_by_name ?? 'someone'}, approved by ${approvers.join(' and ')}.`,
   ]);
   if (written?.of !== wanted.of) throw wanted;
   const { text } = written;

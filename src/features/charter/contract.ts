@@ -280,7 +280,7 @@ export const charterContract = {
       path: '/clients/{client}/charter/drafts/{draft}/approve',
       title: 'Approve a draft and put it in force',
       description:
-        'Only by somebody who neither proposed nor edited it. A draft that breaks an invariant needs two approvers and comes into force with the second.',
+        'Only by someone who neither proposed nor edited it. A draft that breaks an invariant needs two approvers and comes into force with the second.',
       permission: 'charter.approve',
       audit: 'charter.draft.approve',
       cli: 'charter draft approve',

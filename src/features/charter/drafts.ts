@@ -336,7 +336,7 @@ export async function meanwhile(tx: Tx, { client }: HandlerContext, seen: DraftR
   const by = ended ? row.ended_by_name : proposed ? row.proposed_by_name : row.changed_by_name;
   const at = ended ? row.ended_at : proposed ? row.proposed_at : row.changed_at;
   return conflict(
-    `${by ?? 'Somebody'} ${DONE[row.state] ?? 'changed this draft'} meanwhile. Look at it again.`,
+    `${by ?? 'Someone'} ${DONE[row.state] ?? 'changed this draft'} in the meantime. Look at it again.`,
     { by, at, version: row.version },
   );
 }
@@ -348,7 +348,7 @@ export async function movedOn(tx: Tx, context: HandlerContext, { current }: Read
   const by = (await storedBy(tx, client.id, [current])).get(current.storedBy) ?? null;
   const number = current.version;
   return conflict(
-    `${by ?? 'Somebody'} put version ${number} in force on ${DateTime.fromJSDate(current.storedAt, { zone: client.timezone }).toFormat('d LLL yyyy, HH:mm', { locale: 'en' })}, after this draft was made. Carry the draft over to it first.`,
+    `${by ?? 'Someone'} put version ${number} in force on ${DateTime.fromJSDate(current.storedAt, { zone: client.timezone }).toFormat('d LLL yyyy, HH:mm', { locale: 'en' })}, after this draft was made. Carry the draft over to it first.`,
     { by, at: current.storedAt, version: current.version },
   );
 }

@@ -112,11 +112,11 @@ function draftLine(
     proposed:
       row.proposed_at === null
         ? null
-        : { by: row.proposed_by_name ?? 'Somebody', at: row.proposed_at.toISOString() },
+        : { by: row.proposed_by_name ?? 'Someone', at: row.proposed_at.toISOString() },
     ended:
       row.ended_at === null
         ? null
-        : { by: row.ended_by_name ?? 'Somebody', at: row.ended_at.toISOString(), reason: row.ended_reason },
+        : { by: row.ended_by_name ?? 'Someone', at: row.ended_at.toISOString(), reason: row.ended_reason },
     became: row.document_version,
     version: row.version,
   };
@@ -321,14 +321,14 @@ function nextWords(
     case 'approved':
       return `It came into force as version ${row.document_version ?? ''}.`;
     case 'refused':
-      return `${row.ended_by_name ?? 'Somebody'} refused it.`;
+      return `${row.ended_by_name ?? 'Someone'} refused it.`;
     case 'withdrawn':
-      return `${row.ended_by_name ?? 'Somebody'} withdrew it.`;
+      return `${row.ended_by_name ?? 'Someone'} withdrew it.`;
   }
   if (moved) return 'Another version came into force meanwhile. Carry the draft over to it first.';
   if (faults > 0)
     return row.state === 'proposed'
-      ? 'It cannot be approved as it stands. Ask for changes, or edit it.'
+      ? 'It cannot be approved in its current form. Ask for changes, or edit it.'
       : 'Settle what keeps it from being approved, then send it for approval.';
   if (empty) return 'It changes nothing yet. Edit it, then send it for approval.';
   return row.state === 'proposed' ? waiting : 'Send it for approval when it says what you want.';

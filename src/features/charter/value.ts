@@ -21,7 +21,7 @@ export function faultsOf(charter: Charter): readonly string[] {
   const connectors = charter.connectors ?? [];
   return [
     ...twins(connectors.map(({ name }) => name)).map(
-      (name) => `${name} stands twice among the connectors. Keep one of the two.`,
+      (name) => `${name} appears twice among the connectors. Keep one of the two.`,
     ),
     ...connectors.flatMap(({ name, actions }) =>
       twins(Object.keys(actions)).map(

@@ -36,7 +36,7 @@ export const claimsContract = {
     ...common,
     method: 'GET',
     path: '/clients/{client}/claims',
-    title: 'List what files state and somebody has to confirm',
+    title: 'List what files state and someone has to confirm',
     permission: 'attestations.read',
     audit: null,
     cli: 'claims list',
@@ -51,7 +51,7 @@ export const claimsContract = {
     path: '/clients/{client}/claims/confirm',
     title: 'Confirm what files state',
     description:
-      'A statement counts from then on, in your name. A journal counts with what it says; approvals in it are confirmed by somebody who may approve and did not bring the file. All of them or none.',
+      'A statement counts from then on, in your name. A journal counts with what it says; approvals in it are confirmed by someone who may approve and did not bring the file. All of them or none.',
     permission: 'attestations.write',
     audit: 'claims.confirm',
     cli: 'claims confirm',

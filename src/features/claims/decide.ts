@@ -60,7 +60,7 @@ async function confirmStatement(tx: Tx, context: HandlerContext, row: ClaimRow):
   const statement = attestationSchema.parse(row.value);
   if (statement.seen > todayOf(context))
     throw unprocessable(
-      `The statement of ${statement.control} is dated ${dayWords(statement.seen)}, which is still to come. Refuse it.`,
+      `The statement of ${statement.control} is dated ${dayWords(statement.seen)}, which is in the future. Refuse it.`,
     );
   const id = randomUUID();
   await insertAttestation(tx, {
@@ -155,7 +155,7 @@ async function decided(
 
 function meanwhile(row: ClaimRow) {
   return conflict(
-    `${row.decided_by_name ?? 'Somebody'} decided on ${row.control_id ?? row.file} meanwhile. Look at the list again.`,
+    `${row.decided_by_name ?? 'Someone'} decided on ${row.control_id ?? row.file} in the meantime. Look at the list again.`,
     { by: row.decided_by_name, at: row.decided_at, version: null },
   );
 }

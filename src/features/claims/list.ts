@@ -62,7 +62,7 @@ function view(
       row.decided_at === null
         ? null
         : {
-            by: row.decided_by_name ?? 'Somebody',
+            by: row.decided_by_name ?? 'Someone',
             at: row.decided_at.toISOString(),
             reason: row.decided_reason,
           },
@@ -105,6 +105,6 @@ export function whyNot(
   if (!can('work.edit')) return 'Your role does not include writing down what was done.';
   if (approvals.length === 0) return null;
   if (!can('exceptions.approve') || !can('charter.approve'))
-    return 'The journal says that somebody approved something. Only who may approve can confirm that.';
+    return 'The journal says that someone approved something. Only a person who may approve can confirm that.';
   return accounts.whyNotSecond(actor.userId, [row.claimed_by], 'You brought this file');
 }

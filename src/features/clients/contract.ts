@@ -61,7 +61,7 @@ export const clientsContract = {
     method: 'PUT',
     path: '/clients/{client}',
     title: 'Change a client’s name or profile',
-    description: 'The whole profile is sent; what is left out is then not known. Verdicts are decided anew.',
+    description: 'The whole profile is sent; what is left out is then not known. Verdicts are re-evaluated.',
     feature: 'Clients',
     scope: 'client',
     permission: 'client.edit',

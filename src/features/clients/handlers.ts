@@ -131,7 +131,7 @@ export const clientsHandlers = on.router({
 
 async function editedMeanwhile(tx: Tx, client: StoredClient) {
   return conflict(
-    'Somebody else changed this client after you opened it. Nothing of yours is stored; look at what stands now.',
+    'Someone else changed this client after you opened it. Nothing of yours is stored; look at the current version.',
     {
       ...(await lastChange(tx, { chain: client.id, actions: 'clients.update' })),
       version: client.version,

@@ -85,7 +85,7 @@ export const accessSchema = z.object({
       }),
     )
     .nullable()
-    .describe('Who can be asked for; null: somebody is shown'),
+    .describe('Who can be asked for; null: someone is shown'),
   gap: z.object({ why: z.string(), howToGet: z.string() }).nullable().describe('Why nobody can be listed'),
   observed: z.object({
     on: z.string().nullable().describe('Day of the connectors table that counts'),

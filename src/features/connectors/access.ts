@@ -91,8 +91,7 @@ async function readAccess(context: HandlerContext, person: string | null): Promi
     const run = await services.verdicts.run(client.id, 'connectorAccess', { person });
     return run?.result ?? null;
   });
-  if (reading === null)
-    throw notFound('There is nobody of this id among the people of this client. List them without a person.');
+  if (reading === null) throw notFound('No person of this client has this ID. List them without a person.');
   return reading;
 }
 

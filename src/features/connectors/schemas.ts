@@ -43,7 +43,7 @@ export const rowSchema = z.object({
   kind: z.enum(['action', 'class', 'rest']),
   effect: z
     .enum(EFFECTS)
-    .describe('unknown: nobody classified it; the limits for writes hold until somebody does'),
+    .describe('unknown: nobody classified it; the limits for writes hold until someone does'),
   effectFrom: z.enum(['catalogue', 'charter', 'nobody']),
   baseline: permission,
   baselineFrom: z

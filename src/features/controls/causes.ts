@@ -51,7 +51,7 @@ export function causeOf(
   if (event !== undefined) return { what: event.what, words: eventWords(event), by: nameOf(event.by) };
   if (before === null) return { what: 'first', words: 'First decided', by: null };
   if (before.verdict.version !== verdict.verdict.version)
-    return { what: 'catalogue', words: 'The catalogue describes this control anew', by: null };
+    return { what: 'catalogue', words: 'The catalogue describes this control differently', by: null };
   if (before.goodUntil !== null && before.goodUntil < verdict.decidedDay)
     return {
       what: 'time',

@@ -193,8 +193,8 @@ export const controlsContract = {
   refresh: operation({
     method: 'POST',
     path: '/clients/{client}/controls/refresh',
-    title: 'Decide the controls anew',
-    description: 'Bylaw decides by itself after every change and every day. This does it at once.',
+    title: 'Re-evaluate the controls',
+    description: 'Bylaw evaluates automatically after every change and every day. This does it at once.',
     feature: 'Controls',
     scope: 'client',
     permission: 'client.edit',

@@ -208,7 +208,7 @@ describe('as time passes', () => {
   test('no day to come and no day that is none is decided', async () => {
     const future = await me.call('GET', `/clients/${client.slug}/controls/replay?day=2031-01-01`);
     expect(future.status).toBe(400);
-    expect(future.body.message).toContain('still to come');
+    expect(future.body.message).toContain('in the future');
     expect((await me.call('GET', `/clients/${client.slug}/controls/replay?day=2026-02-30`)).status).toBe(400);
   });
 

@@ -25,7 +25,7 @@ export async function replayControls(
   const { services, client, now } = context;
   const { today } = present(now, client.timezone);
   if (day > today)
-    throw badRequest(`${dayWords(day)} is still to come. Choose a day up to today, ${dayWords(today)}.`);
+    throw badRequest(`${dayWords(day)} is in the future. Choose a day up to today, ${dayWords(today)}.`);
   const wanted = controlId === undefined ? null : findControl(services.catalogue, controlId);
   const replayed = await services.verdicts.run(client.id, 'verdicts', undefined, { day });
   if (replayed === null) throw notFound();

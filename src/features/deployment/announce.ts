@@ -94,7 +94,7 @@ function linesOf(people: readonly Person[], sent: readonly AnnouncementRow[]): L
         : {
             ...line,
             state: 'not_known',
-            why: 'It was begun, and what became of it is not known. It is not sent again.',
+            why: 'It was started, and its outcome is not known. It is not sent again.',
           },
     ];
   });
@@ -120,7 +120,8 @@ export async function sendAnnouncement(
       `${count(due.length, 'mail')} would go out now, and ${mails} were confirmed. Look at the list again.`,
       { by: null, at: null, version: 0 },
     );
-  if (due.length === 0) throw unprocessable('Everybody with an address of ours was told already.');
+  if (due.length === 0)
+    throw unprocessable('Everyone with an address on our domains has already been notified.');
   const { today } = present(now, client.timezone);
   const to = due.map(({ address }) => `  ${address}`).join('\n');
   const bytes = Buffer.from(

@@ -67,7 +67,7 @@ anyEngine('assigning tasks of the deployment', (engine) => {
       expect(
         (await assign('owner_named', { version: 1, owner: ' Mara ', due: '2026-12-01' })).body.version,
       ).toBe(1);
-      const late = await assign('owner_named', { version: 0, owner: 'Somebody' });
+      const late = await assign('owner_named', { version: 0, owner: 'Someone' });
       expect([late.status, late.body.data]).toEqual([
         409,
         expect.objectContaining({ by: 'Olive Owner', version: 1 }),

@@ -11,7 +11,7 @@ export async function documentFile(context: HandlerContext, kind: 'charter' | 'j
   const text =
     stored === null
       ? (TEMPLATES[`${kind}.yaml`] ?? '')
-      : `# ${kind === 'charter' ? 'Charter' : 'Journal'} of this client, version ${stored.version} in Bylaw. Edit it and import it; the whole file replaces what stands.\n${stringify(stored.value, { lineWidth: 110 })}`;
+      : `# ${kind === 'charter' ? 'Charter' : 'Journal'} of this client, version ${stored.version} in Bylaw. Edit it and import it; the whole file replaces the current one.\n${stringify(stored.value, { lineWidth: 110 })}`;
   return asDownload({
     name: `${kind}-${fileWord(client.name)}.yaml`,
     type: 'application/yaml',

@@ -95,7 +95,7 @@ const VARIANTS: Readonly<Record<LockdownVariant, string>> = {
 
 export const ENTRIES: Readonly<Record<NoteEntry, Entry>> = {
   connectorInventory: done('connectorInventory', 'The connectors that staff want were listed'),
-  announced: announcement('organisation_accounts', 'Staff were told of our accounts'),
+  announced: announcement('organisation_accounts', 'Staff were informed about our accounts'),
   policyAnnounced: announcement('policy', 'The policy was sent to staff'),
   defaultConnectorsRemoved: done(
     'defaultConnectorsRemoved',

@@ -42,7 +42,7 @@ export function toInvite(
     why:
       open === 0
         ? null
-        : `${count(open, 'account')} may belong to somebody on the roster; decide on the page of people who it is. Nobody of these is listed here.`,
+        : `${count(open, 'account')} may belong to someone on the roster; decide on the People page who it is. None of these are listed here.`,
     ...days,
   };
 }

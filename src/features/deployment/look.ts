@@ -97,6 +97,6 @@ export function hostOf(servers: readonly string[], hosts: readonly DnsHost[]): s
   );
   const listed = names([...servers], 4);
   return host === undefined
-    ? `The zone is kept at ${listed}. Whoever runs these name servers is where the record is published.`
+    ? `The zone is kept at ${listed}. The record has to be published with the operator of these name servers.`
     : `The zone is likely kept at ${host.name}, by its name servers ${listed}.`;
 }

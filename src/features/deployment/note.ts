@@ -45,7 +45,7 @@ async function write(context: HandlerContext, note: Note) {
   const today = present(now, client.timezone).today;
   if (entry.ahead !== true && note.on > today)
     throw badRequest(
-      `${dayWords(note.on)} is still to come. Today is ${dayWords(today)} at ${client.name}; write down what was done.`,
+      `${dayWords(note.on)} is in the future. Today is ${dayWords(today)} at ${client.name}; record what has been done.`,
     );
   const by = entry.asks.includes('account') ? (note.by ?? actor.email) : doneBy(note.by, actor.name);
   const stored = await context.read((tx) => newestDocument(tx, client.id, 'journal'));

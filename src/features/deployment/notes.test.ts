@@ -63,7 +63,7 @@ test('a day to come is none on which something was done; a plan may lie ahead', 
   const early = await note(slug, { entry: 'sharePointAudit', on: '2026-12-24' });
   expect([early.status, early.body.message]).toEqual([
     400,
-    expect.stringMatching(/^24 Dec 2026 is still to come\. Today is 24 Nov 2026 at /),
+    expect.stringMatching(/^24 Dec 2026 is in the future\. Today is 24 Nov 2026 at /),
   ]);
   await on.override(slug, 'review_scheduled');
   expect((await note(slug, { entry: 'nextReview', on: '2027-02-15' })).status).toBe(201);

@@ -112,14 +112,14 @@ function refuseWhatIsNotAsked(title: string, row: OverrideRow, waitsFor: readonl
     );
   if (!waitsFor.every((id) => row.waited_for.includes(id)))
     throw unprocessable(
-      `"${title}" waits for more now than when ${row.requested_by_name} asked. Refuse the request and let it be asked for anew.`,
+      `"${title}" waits for more now than when ${row.requested_by_name} asked. Refuse the request and have it requested again.`,
     );
 }
 
 function decidedMeanwhile(row: OverrideRow) {
   const by = row.decision?.decided_by_name ?? null;
   return conflict(
-    `${by ?? 'Somebody'} ${row.decision?.approved === true ? 'approved' : 'refused'} this override already. Look at it again.`,
+    `${by ?? 'Someone'} ${row.decision?.approved === true ? 'approved' : 'refused'} this override already. Look at it again.`,
     { by, at: row.decision?.decided_at ?? null, version: null },
   );
 }

@@ -177,6 +177,6 @@ test('the actions to take at once: the block of new accounts first, and done onl
   }
   expect((await at(slug))[0]).toMatchObject({
     state: 'cannot_read',
-    words: expect.stringContaining('Only somebody’s word'),
+    words: expect.stringContaining('Only a person’s statement'),
   });
 });

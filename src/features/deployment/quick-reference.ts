@@ -142,9 +142,9 @@ function wordsOf({ line, state, verdicts, lacksCase, lacksReading, less, untold 
   if (untold.length > 0)
     return `Nothing is wider than approved. Whether ${names(untold, 6)} ${verb(untold.length, 'is', 'are')} there as approved cannot be told: the newest connectors table does not list ${untold.length === 1 ? 'it' : 'them'}. Write ${untold.length === 1 ? 'its line' : 'their lines'} into the table, or one with “no” under enabled where it was not added.`;
   if (lacksCase)
-    return 'The checks hold, and no case of it is written down in the journal yet. Run one through, on trial if need be, and write it down.';
+    return 'The checks pass, but the journal has no case of it yet. Go through one, as a trial if need be, and record it.';
   if (lacksReading)
-    return `Only somebody’s word for it is there. It counts once it was read from ${wordList(line.reads ?? [])}.`;
+    return `Only a person’s statement supports it. It counts once it has been read from ${wordList(line.reads ?? [])}.`;
   if (state === 'order_violated')
     return reasons(
       verdicts.filter(({ control, state: is }) => is === 'fail' && line.order.includes(control)),

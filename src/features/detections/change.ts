@@ -50,7 +50,7 @@ export async function changeDetection(context: HandlerContext, input: Change) {
   const view = await context.change(async (tx, recorder) => {
     const before = (await detectionSettings(tx, client.id)).find(({ rule }) => rule === input.rule);
     const meanwhile = () =>
-      conflict('Somebody else changed this detection. Look at it again before you change it.', {
+      conflict('Someone else changed this detection. Look at it again before you change it.', {
         by: before?.changed_by_name ?? null,
         at: before?.changed_at ?? null,
         version: before?.version ?? 0,

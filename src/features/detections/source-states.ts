@@ -59,7 +59,7 @@ export async function sourceStates(tx: Tx, clientId: string, now: Date, zone: st
     return heard === undefined
       ? no
       : unknown(
-          `${title} is not connected, so only what somebody imports is seen; the newest is of ${dayOf(heard)}.`,
+          `${title} is not connected, so only imported files are seen; the newest is from ${dayOf(heard)}.`,
         );
   };
   const sent = (source: 'otlp' | 'gateway', title: string): SourceState => {
@@ -78,8 +78,6 @@ export async function sourceStates(tx: Tx, clientId: string, now: Date, zone: st
     audit_export:
       audit === undefined
         ? no
-        : unknown(
-            `Audit logs are seen as far as somebody imports them; the newest event is of ${dayOf(audit)}.`,
-          ),
+        : unknown(`Only imported audit logs are seen; the newest event is from ${dayOf(audit)}.`),
   };
 }

@@ -130,7 +130,7 @@ export async function putDecision(
     decided_at: now,
   });
   if (!added)
-    throw conflict(`Somebody decided on ${one.label} meanwhile. Look at it again.`, {
+    throw conflict(`Someone else decided on ${one.label} in the meantime. Look at it again.`, {
       by: null,
       at: null,
       version: null,
@@ -173,7 +173,7 @@ export async function withdrawDrift(
       ended_reason: input.reason,
     });
     if (ended === null)
-      throw conflict('This decision was changed meanwhile. Look at it again.', {
+      throw conflict('This decision was changed in the meantime. Look at it again.', {
         by: row.ended_by_name,
         at: row.ended_at,
         version: row.version,

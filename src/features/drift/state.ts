@@ -84,8 +84,8 @@ function accepting(departure: Departure, row: DriftDecisionRow, { today, excepti
       state: 'undecided',
       words:
         refused.state === 'refused'
-          ? `${refused.decided_by_name ?? 'Somebody'} refused to accept it${refused.decision_note === null ? '' : `: ${refused.decision_note}`}.`
-          : `${refused.ended_by_name ?? 'Somebody'} ended its exception.`,
+          ? `${refused.decided_by_name ?? 'Someone'} refused to accept it${refused.decision_note === null ? '' : `: ${refused.decision_note}`}.`
+          : `${refused.ended_by_name ?? 'Someone'} ended its exception.`,
     };
   if (until < today)
     return { state: 'undecided', words: `It was accepted until ${dayWords(until)}, which is past.` };

@@ -19,7 +19,7 @@ export type HistoryView = z.infer<typeof historySchema>;
 export function whyNotAccepted(one: Deviation): string | null {
   if (one.direction !== 'wider' || one.listed.length > 0) return null;
   if (one.notCovered)
-    return 'The newest reading does not speak of it, so nobody knows what would be accepted. Bring a reading that does.';
+    return 'The newest reading does not cover it, so what would be accepted is unknown. Import a reading that does.';
   return 'No control fails because of it, so an exception would cover nothing. Put it back, or change the charter.';
 }
 
@@ -137,7 +137,7 @@ function outcomeWords(row: DriftDecisionRow, outcome: Outcome, proof: Evidence |
     case 'unproven':
       return 'It is not found any more, and no later reading shows that it was put back. Bring one that speaks of it.';
     case 'withdrawn':
-      return `${row.ended_by_name ?? 'Somebody'} took the decision back${row.ended_reason === null ? '' : `: ${row.ended_reason}`}.`;
+      return `${row.ended_by_name ?? 'Someone'} took the decision back${row.ended_reason === null ? '' : `: ${row.ended_reason}`}.`;
     default:
       return row.ended_reason ?? 'It ended.';
   }

@@ -203,8 +203,7 @@ export const exceptionsContract = {
     method: 'POST',
     path: '/clients/{client}/exceptions',
     title: 'Ask for an exception',
-    description:
-      'It counts once somebody with the right approves it; for a critical control a second person.',
+    description: 'It counts once someone with the right approves it; for a critical control a second person.',
     permission: 'exceptions.request',
     audit: 'exceptions.request',
     cli: 'exceptions request',

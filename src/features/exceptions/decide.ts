@@ -175,7 +175,7 @@ function meanwhile(row: ExceptionRow) {
   const done = row.state === 'approved' ? 'approved' : row.state === 'refused' ? 'refused' : 'ended';
   const words =
     row.state === 'requested'
-      ? 'This request was changed meanwhile. Look at it again.'
-      : `${by ?? 'Somebody'} ${done} this exception meanwhile. Look at it again.`;
+      ? 'This request was changed in the meantime. Look at it again.'
+      : `${by ?? 'Someone'} ${done} this exception in the meantime. Look at it again.`;
   return conflict(words, { by, at: row.ended_at ?? row.decided_at, version: row.version });
 }

@@ -175,7 +175,7 @@ describe('exceptions', () => {
     const second = await console_.person('client_admin', client.id, 'Petra Board');
     const asOwner = await approve(second, self.body.id);
     expect(asOwner.status).toBe(403);
-    expect(asOwner.body.message).toContain('You are named as the owner');
+    expect(asOwner.body.message).toContain('You are the owner');
     expect((await approve(technician, self.body.id)).status).toBe(403);
     expect((await approve(console_.owner, self.body.id)).status).toBe(201);
     expect((await verdictOf(target)).state).toBe('accepted');

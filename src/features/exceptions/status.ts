@@ -75,7 +75,7 @@ export function mayApprove(
     if (isOwner(owner, actor))
       return {
         ok: false,
-        why: 'You are named as the owner of this exception. The control is critical, so somebody else approves it.',
+        why: 'You are the owner of this exception. The control is critical, so someone else has to approve it.',
       };
     const why = accounts.whyNotSecond(actor.userId, [requestedBy], 'You asked for this exception');
     if (why !== null) return { ok: false, why };

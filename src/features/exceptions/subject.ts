@@ -34,7 +34,7 @@ export function whyNotAcceptable(id: string, state: State | null): string | null
     case null:
       return `${id} has not been decided for this client yet. ${nothing}`;
     case 'cannot_read':
-      return `${id} is Cannot read: nobody knows whether it holds. Bring what it asks for first; an exception never hides what is not known.`;
+      return `${id} is Cannot read: it is not known whether it passes. Import what it asks for first; an exception never hides what is not known.`;
     case 'pass':
       return `${id} is Pass now. ${nothing}`;
     case 'policy_only':

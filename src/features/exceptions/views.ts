@@ -75,7 +75,7 @@ function consoleView(
       row.decided_at === null
         ? null
         : {
-            by: row.decided_by_name ?? 'Somebody',
+            by: row.decided_by_name ?? 'Someone',
             at: row.decided_at.toISOString(),
             note: row.decision_note,
             samePerson: !second,
@@ -83,7 +83,7 @@ function consoleView(
     ended:
       row.ended_at === null
         ? null
-        : { by: row.ended_by_name ?? 'Somebody', at: row.ended_at.toISOString(), reason: row.ended_reason },
+        : { by: row.ended_by_name ?? 'Someone', at: row.ended_at.toISOString(), reason: row.ended_reason },
     approval:
       state === 'requested' && context.can('exceptions.approve')
         ? { ok: approval.ok, words: approval.ok ? approval.note : approval.why }

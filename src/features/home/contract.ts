@@ -87,7 +87,7 @@ export const homeSchema = z.object({
     .object({
       items: z
         .array(workItemSchema)
-        .describe('Overdue, due within 14 days, or waiting for somebody, without what doNow has already'),
+        .describe('Overdue, due within 14 days, or waiting for someone, without what doNow has already'),
       inDoNow: z.number().int().describe('How many more of that stand under doNow'),
       counts: workCounts.describe('Of all that is due; the same numbers as under Work'),
       now: z.number().int().describe('The items and those under doNow together'),
@@ -150,7 +150,7 @@ export const homeContract = {
   get: operation({
     method: 'GET',
     path: '/clients/{client}/home',
-    title: 'Show what to do, what changed and where a client stands',
+    title: 'Show what to do, what changed and a client’s status',
     feature: 'Home',
     scope: 'client',
     permission: 'client.read',

@@ -17,7 +17,7 @@ export async function waitingDrafts(tx: Tx, clientId: string): Promise<WaitingDr
         id: row.id,
         title: row.title,
         reason: row.reason,
-        proposedByName: row.proposed_by_name ?? 'Somebody',
+        proposedByName: row.proposed_by_name ?? 'Someone',
         authors: [...authorsOf({ row, steps })],
         approvedBy: counting({ row, approvals }).map((one) => one.approved_by),
       };

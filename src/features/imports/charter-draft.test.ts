@@ -17,7 +17,7 @@ afterAll(() => bylaw.close());
 
 const charter = (maxOwners: number, version = 9) => ({
   name: 'charter.yaml',
-  bytes: `version: ${version}\ninForceSince: 2026-09-01\napprovedBy: [Somebody]\nmaxOwners: ${maxOwners}\nconnectors: []\n`,
+  bytes: `version: ${version}\ninForceSince: 2026-09-01\napprovedBy: [Someone]\nmaxOwners: ${maxOwners}\nconnectors: []\n`,
 });
 const path = (rest = '') => `/clients/${client.slug}/charter${rest}`;
 const list = async () => (await admin.call('GET', path())).body;

@@ -48,7 +48,7 @@ export function requireOpen(row: ImportRow): void {
       return;
     case 'stored':
       throw conflict(
-        `This import was stored by ${row.finishedByName ?? 'somebody'} already. Start a new one.`,
+        `This import was stored by ${row.finishedByName ?? 'someone'} already. Start a new one.`,
         {
           by: row.finishedByName,
           at: row.finishedAt,

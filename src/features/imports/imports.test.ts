@@ -102,7 +102,7 @@ describe('two people at once', () => {
     const refused = await here.imports.store(mine.id, mine.preview.facts);
     expect(refused.status).toBe(409);
     expect(refused.body.message).toBe(
-      'Erin Marsh stored another import at 10:00. Look at the new preview first.',
+      'Erin Marsh stored another import at 10:00. Review the new preview first.',
     );
     const preview = await here.imports.preview(mine.id);
     expect(preview.facts).toBeGreaterThan(mine.preview.facts);

@@ -257,10 +257,10 @@ function fieldsOf(fields: readonly string[]): PreviewFile['fields'] {
 
 /** What a document comes to before it counts. */
 const BECOMES: Readonly<Partial<Record<string, string>>> = {
-  charter: 'It decides nothing by itself: it becomes a draft that a second person approves.',
-  journal: 'It counts once somebody with the right confirms it, under Attestations, From files.',
+  charter: 'It decides nothing on its own: it becomes a draft that a second person approves.',
+  journal: 'It counts once someone with the right role confirms it, under Attestations, From files.',
   attestations:
-    'Its statements count once somebody with the right confirms them, under Attestations, From files.',
+    'Its statements count once someone with the right role confirms them, under Attestations, From files.',
 };
 
 function fateOf(

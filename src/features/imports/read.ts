@@ -281,7 +281,7 @@ async function giveUp(services: Services, clientId: string, id: string, error: u
       ? STOPPED
       : error instanceof StoreProblem
         ? error.message
-        : 'The files could not be read because of a mistake of Bylaw’s own. Nothing was stored; the server log says more.';
+        : 'The files could not be read because of an internal error. Nothing was stored; the server log has details.';
   await services.store
     .write([clientId], async (tx) => {
       if (await isReadBy(tx, clientId, id, READER))

@@ -27,7 +27,7 @@ export async function setFile(context: ImportContext, input: FileWord): Promise<
   const { today } = present(context.now, client.timezone);
   if (typeof input.exportedOn === 'string' && input.exportedOn > today)
     throw badRequest(
-      `${dayWords(input.exportedOn)} is still to come. Today is ${dayWords(today)} at ${client.name}.`,
+      `${dayWords(input.exportedOn)} is in the future. Today is ${dayWords(today)} at ${client.name}.`,
     );
   const period = typeof input.period === 'string' ? parsePeriod(input.period) : null;
   if (typeof input.period === 'string' && period === null)
@@ -36,7 +36,7 @@ export async function setFile(context: ImportContext, input: FileWord): Promise<
     );
   if (period !== null && period.from > today)
     throw badRequest(
-      `${dayWords(period.from)} is still to come. Today is ${dayWords(today)} at ${client.name}.`,
+      `${dayWords(period.from)} is in the future. Today is ${dayWords(today)} at ${client.name}.`,
     );
   await context.change(async (tx, recorder) => {
     const row = await importOf(tx, client.id, input.import, { lock: true });

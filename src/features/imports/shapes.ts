@@ -95,12 +95,12 @@ export const previewSchema = z.object({
       becomes: z
         .enum(['draft', 'claim'])
         .describe(
-          'draft: a second person approves it before it is in force · claim: somebody with the right confirms it before it counts',
+          'draft: a second person approves it before it is in force · claim: someone with the right confirms it before it counts',
         ),
     }),
   ),
   attestations: z.object({
-    new: z.number().int().describe('They count once somebody with the right confirms them'),
+    new: z.number().int().describe('They count once someone with the right confirms them'),
     known: z.number().int(),
     unknown: z.array(z.string()).describe('Ids that name no control; those statements are left out'),
   }),

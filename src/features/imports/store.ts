@@ -86,7 +86,7 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
       const file = fileOf(plan, of);
       if (file === null || input.can === undefined || input.can(permission)) continue;
       throw forbidden(
-        `Your role for ${client.name} does not include ${words}, which ${file} would do. Leave the file out, or ask somebody who may.`,
+        `Your role for ${client.name} does not include ${words}, which ${file} would do. Leave the file out, or ask someone who can.`,
       );
     }
     if (input.can !== undefined) await refuseDocumentsOfOthers(tx, context, input.import, plan);
@@ -237,7 +237,7 @@ async function meanwhile(tx: Tx, { client }: ImportContext, version: number) {
   const time =
     at === null ? '' : ` at ${DateTime.fromJSDate(at, { zone: client.timezone }).toFormat('HH:mm')}`;
   return conflict(
-    `${by ?? 'Somebody'} ${stored === null ? 'changed what this preview rests on' : 'stored another import'}${time}. Look at the new preview first.`,
+    `${by ?? 'Someone'} ${stored === null ? 'changed what this preview rests on' : 'stored another import'}${time}. Review the new preview first.`,
     { by, at, version },
   );
 }

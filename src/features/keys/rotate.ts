@@ -6,7 +6,7 @@ import { opens } from './open-keys.ts';
 import { SEALED_PLACES, sealedTexts } from './sealed-places.ts';
 
 /** Who acts from the command line on the server's own machine. */
-export const OPERATOR: AuditActor = { kind: 'system', id: null, name: 'Whoever runs the server' };
+export const OPERATOR: AuditActor = { kind: 'system', id: null, name: 'The server’s administrator' };
 
 /** For a running server beside, on the same PostgreSQL: what it sealed with the old key is stored by then. */
 const SETTLE_MS = 3_000;

@@ -16,7 +16,7 @@ const MOST_WAITING = 500;
 export const liveHandlers = on.router({
   events: on.events.handler(async ({ context, signal }) => {
     if (context.actor.sessionId === null)
-      throw forbidden('Only somebody who is signed in hears of changes; a token asks for what it needs.');
+      throw forbidden('Only someone who is signed in hears of changes; a token asks for what it needs.');
     return stream(context, [context.request.signal, ...(signal === undefined ? [] : [signal])]);
   }),
 });

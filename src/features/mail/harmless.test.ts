@@ -7,7 +7,7 @@ describe('a name in a mail', () => {
     ['Dr. Ana-María O’Neil', 'Dr. Ana-María O’Neil'],
     ['A\r\nBcc: all@evil.example', 'A Bcc: all@ evil. example'],
     ['\u202Egnp.exe', 'gnp. exe'],
-    ['\u0000\u200B', 'Somebody without a name'],
+    ['\u0000\u200B', 'Someone without a name'],
     ['\uD800x', '\uFFFDx'],
   ])('%j is shown as %j', (name, shown) => expect(harmlessName(name)).toBe(shown));
 

@@ -15,5 +15,5 @@ export function harmlessName(name: string): string {
     .trim();
   const characters = [...line];
   const short = characters.length > MOST ? `${characters.slice(0, MOST).join('')}…` : line;
-  return short === '' ? 'Somebody without a name' : short;
+  return short === '' ? 'Someone without a name' : short;
 }

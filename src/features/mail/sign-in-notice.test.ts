@@ -45,7 +45,7 @@ describe('a person is told by mail', () => {
   test('of a sign-in from a network they never used, and not of the next one from there', async () => {
     const { email } = await dana();
     await signIn(email, PASSWORD, { ip: '198.51.100.7' });
-    const first = await mailed(/^Somebody signed in to Bylaw as you from a new network$/);
+    const first = await mailed(/^Someone signed in to Bylaw as you from a new network$/);
     expect(first.to).toBe(email);
     expect(first.text).toContain('When: 24 November 2026, 15:00 UTC');
     expect(first.text).toContain('From the address: 198.51.100.7');

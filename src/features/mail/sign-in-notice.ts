@@ -97,7 +97,7 @@ const WORDS: {
   }),
   password_link: ({ hours }, by) => ({
     subject: 'A link for a new password was made for your account in Bylaw',
-    says: `A link with which your password can be set anew was made${by}. It works once, within ${hours} hours.`,
+    says: `A link to reset your password was made${by}. It works once, within ${hours} hours.`,
   }),
   app_set: (_, by) => ({
     subject: 'An authenticator app was set up for your account in Bylaw',
@@ -117,7 +117,7 @@ const WORDS: {
   }),
   recovery_code_used: ({ left }) => ({
     subject: 'A recovery code was used to sign in to Bylaw as you',
-    says: `Somebody signed in as you with a recovery code. Codes that are left: ${left}.`,
+    says: `Someone signed in as you with a recovery code. Codes left: ${left}.`,
   }),
   passkey_added: ({ of }, by) => ({
     subject: 'A passkey was added to your account in Bylaw',
@@ -136,8 +136,8 @@ const WORDS: {
     says: 'The account at a sign-in provider no longer opens yours.',
   }),
   new_network: () => ({
-    subject: 'Somebody signed in to Bylaw as you from a new network',
-    says: 'Somebody signed in as you from a network that you had not used with Bylaw before.',
+    subject: 'Someone signed in to Bylaw as you from a new network',
+    says: 'Someone signed in as you from a network you had not used with Bylaw before.',
   }),
 };
 

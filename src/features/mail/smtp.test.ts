@@ -76,7 +76,7 @@ describe('mail goes out by the rules of every request to the outside', () => {
             { settings: { ...settings, security, host, port }, proof: { password: '' }, privateHosts: [] },
             message,
           ),
-        ).rejects.toThrow(/lies in a private network.*BYLAW_ALLOW_PRIVATE_HOSTS/u);
+        ).rejects.toThrow(/is in a private network.*BYLAW_ALLOW_PRIVATE_HOSTS/u);
       expect(connections.count).toBe(0);
     },
   );

@@ -26,7 +26,7 @@ const REQUIREMENTS = [
   {
     id: 'access',
     title: 'Conditional Access reaches it, and leaves its range out of place and frequency',
-    what: 'Claude’s servers call Microsoft, from their own range. A policy on location or sign-in frequency breaks the connector there; MFA holds when somebody connects.',
+    what: 'Claude’s servers call Microsoft, from their own range. A policy on location or sign-in frequency breaks the connector there; MFA holds when someone connects.',
     controls: ['CLA-M365-09', 'CLA-M365-14'],
   },
   {

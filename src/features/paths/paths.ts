@@ -159,7 +159,7 @@ export async function answerPathReport(context: HandlerContext, input: PathAnswe
         : false;
     if (!answered)
       throw conflict(
-        `${row.resolved_by_name ?? 'Somebody'} answered this report meanwhile. Look at it again.`,
+        `${row.resolved_by_name ?? 'Someone'} answered this report in the meantime. Look at it again.`,
         {
           by: row.resolved_by_name,
           at: row.resolved_at,

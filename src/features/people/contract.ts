@@ -89,7 +89,7 @@ export const peopleContract = {
     ...common,
     method: 'POST',
     path: '/clients/{client}/people/decisions',
-    title: 'Decide who somebody is',
+    title: 'Decide who someone is',
     description:
       'Says that an account and a roster record are the same person or two people, or that an account is a shared mailbox, a service account or a guest. Verdicts are decided anew at once.',
     permission: 'people.decide',

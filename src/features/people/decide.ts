@@ -34,7 +34,7 @@ export async function decidePeople(
   const reading = run.result;
   if (reading.blocked !== null)
     throw unprocessable(
-      `Nobody can be decided about now. ${reading.blocked.why} ${reading.blocked.howToGet}`.trim(),
+      `No one can be decided on now. ${reading.blocked.why} ${reading.blocked.howToGet}`.trim(),
     );
   const result = await context.change(async (tx, recorder) => {
     await oneAtATime(tx, context.client.id);

@@ -159,7 +159,7 @@ describe('people', () => {
     });
     const twice = await console_.owner.call('POST', `${path}/${done.body.id}/withdraw`, {});
     expect(twice.status).toBe(409);
-    expect(twice.body.message).toBe('Hana HR has taken this decision back already.');
+    expect(twice.body.message).toBe('Hana HR has already withdrawn this decision.');
   });
 
   it('tells the second person what the first decided, and changes nothing', async () => {

@@ -91,5 +91,5 @@ function noted(
 }
 
 function openWords(entry: Entry | undefined): string {
-  return entry?.words ?? 'Found; nobody has written yet';
+  return entry?.words ?? 'Found; not contacted yet';
 }

@@ -15,7 +15,7 @@ export async function withdraw(
     const by = { id: actor.userId, name: actor.name, at: now, reason: input.reason ?? null };
     if (!(await withdrawDecision(tx, client.id, row.id, by))) {
       const meanwhile = (await findDecision(tx, client.id, row.id)) ?? row;
-      throw conflict(`${meanwhile.withdrawn_by_name ?? 'Somebody'} has taken this decision back already.`, {
+      throw conflict(`${meanwhile.withdrawn_by_name ?? 'Someone'} has already withdrawn this decision.`, {
         by: meanwhile.withdrawn_by_name,
         at: meanwhile.withdrawn_at,
         version: null,

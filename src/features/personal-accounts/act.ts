@@ -31,7 +31,7 @@ interface Act {
 }
 
 export const NOT_LISTED = 'No report and no journal names this account.';
-export const MEANWHILE = 'Somebody else changed this account meanwhile. Look at it again.';
+export const MEANWHILE = 'Someone else changed this account in the meantime. Look at it again.';
 
 /**
  * Records one step for each account. One that cannot take it is listed with the reason and holds up none of the others.

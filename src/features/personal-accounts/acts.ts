@@ -47,7 +47,7 @@ export function say(
       }
       const shut = shutWords(entry);
       if (shut !== null) return shut;
-      if (entry.state === state) return `It stands so already: ${entry.words}.`;
+      if (entry.state === state) return `Nothing would change: ${entry.words}.`;
       return { kind: state };
     },
   });

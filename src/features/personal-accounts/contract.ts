@@ -60,9 +60,9 @@ export const personalAccountsContract = {
   list: operation({
     ...read,
     path: '/clients/{client}/personal-accounts',
-    title: 'List the personal accounts and where each stands',
+    title: 'List the personal accounts and their status',
     description:
-      'Every account outside the workspace that a Domain memberships report ever listed. Only a report closes one; what somebody says is told apart.',
+      'Every account outside the workspace that a Domain memberships report ever listed. Only a report closes one; what someone says is told apart.',
     cli: 'personal-accounts list',
     mcp: true,
     list: { key: 'account', paged: 'by handler' },
@@ -165,7 +165,7 @@ export const personalAccountsContract = {
   say: operation({
     ...work,
     path: '/clients/{client}/personal-accounts/say',
-    title: 'Write down what became of personal accounts',
+    title: 'Record what became of personal accounts',
     description:
       'migrating, said_closed, or open to take that back. Nothing of it closes an account: a later report does.',
     audit: 'personal_accounts.say',
@@ -176,7 +176,7 @@ export const personalAccountsContract = {
   answer: operation({
     ...work,
     path: '/clients/{client}/personal-accounts/answer',
-    title: 'Write down what a holder answered',
+    title: 'Record what a holder answered',
     description:
       'An answer ends the reminders. Say whether the account is used for work, where that is known.',
     audit: 'personal_accounts.answer',
@@ -196,7 +196,7 @@ export const personalAccountsContract = {
   exempt: operation({
     ...work,
     path: '/clients/{client}/personal-accounts/exempt',
-    title: 'Let personal accounts stand until a day',
+    title: 'Exempt personal accounts until a date',
     description:
       'It is an exception of the control on open accounts, with a reason, an owner and an end, after which the account is open again.',
     permission: 'exceptions.approve',
@@ -255,7 +255,7 @@ export const personalAccountsContract = {
       ...work,
       method: 'PUT',
       path: '/clients/{client}/personal-accounts/messages/texts/{kind}',
-      title: 'Word a message anew for the client',
+      title: 'Edit a message template of the client',
       description: 'A placeholder that nobody knows is refused by name. Earlier versions stay on the record.',
       audit: 'personal_accounts.word',
       cli: 'personal-accounts word',
@@ -298,7 +298,7 @@ export const personalAccountsContract = {
       path: '/clients/{client}/personal-accounts/messages',
       title: 'Write to holders of personal accounts',
       description:
-        'One mail per account, in the client’s name, or with how=hand the note that somebody sent it. What fails is listed with the reason and leaves its account as it was.',
+        'One mail per account, in the client’s name, or with how=hand the note that someone sent it. What fails is listed with the reason and leaves its account as it was.',
       audit: 'personal_accounts.send',
       cli: 'personal-accounts send',
     })

@@ -45,7 +45,7 @@ export async function wholeNow(context: HandlerContext): Promise<Whole> {
         .map((row) => ({
           sha256: row.sha256,
           name: row.name,
-          by: row.addedByName ?? 'Somebody',
+          by: row.addedByName ?? 'Someone',
           at: row.addedAt.toISOString(),
         })),
     })),

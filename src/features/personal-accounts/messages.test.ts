@@ -108,7 +108,7 @@ anyEngine('messages to holders of personal accounts', (engine) => {
       void first([at('kim')]);
       await vi.waitFor(async () => expect((await entry('kim')).message?.outcome).toBe('sending'), 30_000);
       expect((await first([at('kim')])).body.refused[0].why).toBe(
-        'Hana Reyes is writing to this holder at this moment.',
+        'Hana Reyes is writing to this holder right now.',
       );
       await here.it.now('2026-11-24T15:20:00Z');
       expect(await entry('kim')).toMatchObject({ state: 'found', message: { outcome: 'unknown' } });

@@ -113,7 +113,7 @@ anyEngine('personal accounts', (engine) => {
     expect(
       (await here.it.call('POST', '/say', { accounts: [at('kim')], state: 'said_closed' })).body.refused[0]
         .why,
-    ).toMatch(/stands so already/);
+    ).toMatch(/Nothing would change/);
     await here.it.now('2026-11-27T15:00:00Z');
     await here.it.bring('2026-11-27', ['noor']);
     expect(await entry('kim')).toMatchObject({

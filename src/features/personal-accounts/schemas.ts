@@ -12,7 +12,7 @@ export const OUTCOMES = ['sending', 'sent', 'failed', 'unknown'] as const;
 export const entrySchema = z.object({
   account: z.string().describe('Address; the same however it is spelled'),
   name: z.string().nullable().describe('null: no file tells it'),
-  state: z.enum(ENTRY_STATES).describe('said_closed: somebody says so; closed: a report shows it'),
+  state: z.enum(ENTRY_STATES).describe('said_closed: someone says so; closed: a report shows it'),
   words: z.string(),
   certain: z.boolean().describe('false: no report tells whether it is in the workspace'),
   plan: z.string().nullable(),

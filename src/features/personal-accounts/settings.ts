@@ -53,7 +53,7 @@ export async function changeSettings(context: HandlerContext, wanted: Wanted): P
     const row = await holdCampaign(tx, client.id);
     const before = settingsOf(row);
     if (row.version !== wanted.version)
-      throw conflict('Somebody else changed these settings meanwhile. Look at what stands now.', {
+      throw conflict('Someone else changed these settings in the meantime. Look at the current version.', {
         by: row.changed_by_name,
         at: row.changed_at,
         version: row.version,

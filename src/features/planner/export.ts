@@ -20,7 +20,7 @@ function rowsOf({ risks }: Comparison): Row[] {
     money('Added each month, US dollars', ({ key, cost }) => (key === 'today' ? null : total(cost))),
     money('Added each year', ({ key, cost }) => (key === 'today' ? null : cost.year)),
     money('Paid each month', ({ key, cost }) => (key === 'today' ? cost.month : null)),
-    money('How it is reckoned', ({ cost }) => cost.detail || null),
+    money('How it is calculated', ({ cost }) => cost.detail || null),
     money('Without a price', ({ cost }) => cost.unknown.join(' ') || null),
     money(
       'Where the prices come from',

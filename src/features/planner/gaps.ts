@@ -18,7 +18,7 @@ export interface Gap {
   readonly controls: readonly string[];
   /** Risks that these controls reduce. */
   readonly risks: readonly string[];
-  /** What stands in for it, as the controls say. */
+  /** What can replace it, as the controls say. */
   readonly instead: readonly string[];
   readonly guide: string | null;
   readonly vendor: string;
@@ -70,7 +70,7 @@ const COLUMNS: readonly TableColumn<Gap>[] = [
   { key: 'risks', title: 'Risks left open by it', width: 50, value: ({ risks }) => listed(risks) },
   {
     key: 'instead',
-    title: 'What stands in for it',
+    title: 'What can replace it',
     width: 60,
     value: ({ instead }) => instead.join(' ') || null,
   },

@@ -145,10 +145,7 @@ describe('sets side by side', () => {
 
   it('refuse what cannot be meant with a sentence', async () => {
     const many = await here.auditor.call('GET', path('/compare?sets=a;b;c;d;e'));
-    expect([many.status, many.body.message]).toEqual([
-      400,
-      'At most 4 sets stand side by side; these are 5.',
-    ]);
+    expect([many.status, many.body.message]).toEqual([400, 'At most 4 sets can be compared; these are 5.']);
     const goal = await here.auditor.call('GET', path('/compare?sets=a&goal=goal.none'));
     expect(goal.body.message).toMatch(/^"goal.none" is no goal of the catalogue\./);
   });

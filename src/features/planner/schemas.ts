@@ -30,7 +30,7 @@ export const costSchema = z.object({
   usdPerYear: z.number().nullable(),
   month: z.string().describe('The sum in words: "$610", "At least $610" or "Not known"'),
   year: z.string(),
-  detail: z.string().describe('How it is reckoned'),
+  detail: z.string().describe('How it is calculated'),
   lines: z.array(costLine),
   replaced: z.array(costLine).describe('What is no longer paid, counted off'),
   unknown: z.array(z.string()).describe('Sentences: what has no price and why'),

@@ -22,8 +22,7 @@ export function parseSets(text: string): readonly (readonly string[])[] | string
       ),
     ])
     .filter((set) => set.length > 0);
-  if (sets.length > MOST_SETS)
-    return `At most ${MOST_SETS} sets stand side by side; these are ${sets.length}.`;
+  if (sets.length > MOST_SETS) return `At most ${MOST_SETS} sets can be compared; these are ${sets.length}.`;
   const large = sets.find((set) => set.length > MOST_PURCHASES);
   if (large !== undefined) return `A set holds at most ${MOST_PURCHASES} purchases; one has ${large.length}.`;
   return sets;

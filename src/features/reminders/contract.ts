@@ -55,7 +55,7 @@ const channelOf = {
   teams: channel.nullable().describe('null: no channel is set up'),
   version: z.number().int().describe('Of the channel; 0: there is none'),
   zone: z.string(),
-  steps: z.array(z.string()).describe('How somebody gets an address in Teams'),
+  steps: z.array(z.string()).describe('How someone gets an address in Teams'),
   limits: z.array(z.string()),
 };
 const workspace = z.object(channelOf);

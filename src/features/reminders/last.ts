@@ -42,7 +42,7 @@ function sentenceOf(state: State, row: LastRow, now: Date, what: 'mail' | 'card'
     case 'sending':
       return row.state_at !== null && isWithin(row.state_at, now, PATIENCE)
         ? `${The} is being sent.`
-        : `${The} was begun and its end is not known. It may have arrived; it is not sent twice.`;
+        : `${The} was started and its outcome is not known. It may have arrived; it is not sent twice.`;
     case 'sent':
       return `${The} was handed over, with ${count(row.sent_count ?? 0, 'piece', 'pieces')} of work.`;
     case 'nothing':

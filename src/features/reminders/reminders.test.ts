@@ -22,7 +22,7 @@ anyEngine('the mail of reminders', (engine) => {
     expect(mail?.to).toBe(nell.email);
     expect(mail?.subject).toMatch(/^Bylaw: \d+ pieces of work are due$/);
     expect(mail?.text).toMatch(
-      /Alder Society: 1 overdue, 1 due within 14 days and \d+ waiting for somebody\n/,
+      /Alder Society: 1 overdue, 1 due within 14 days and \d+ waiting for someone\n/,
     );
     expect(mail?.text).toContain(`${here.bylaw.services.config.origin}/c/${here.alder.slug}/work\n`);
     expect(mail?.text).toContain('Harrow Guild: 1 due within 14 days');
@@ -129,7 +129,7 @@ anyEngine('the mail of reminders', (engine) => {
     await at(new Date('2026-11-26T16:00:00Z'));
     await digests();
     expect(here.bylaw.outbox).toHaveLength(1);
-    expect((await mine(ada)).last.says).toContain('its end is not known');
+    expect((await mine(ada)).last.says).toContain('its outcome is not known');
     await at(new Date('2026-11-27T15:00:00Z'));
     await digests();
     expect(here.bylaw.outbox).toHaveLength(2);

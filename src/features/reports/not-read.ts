@@ -62,7 +62,7 @@ export function notRead(
       why: file.problem ?? 'It could not be placed.',
       howToGet:
         file.outcome === 'malformed'
-          ? 'Mend or export the file again.'
+          ? 'Correct the file or export it again.'
           : `If it matters, name what it is: --map KIND=${file.file}`,
       controls: [],
     });

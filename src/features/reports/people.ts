@@ -66,7 +66,7 @@ function personalAccounts(shared: Shared): Report['people']['personalAccounts'] 
         key,
         name: row.name ?? row.email,
         email: key,
-        words: `${plan}${known}; ${noted ? `${noted.state} on ${dayWords(noted.on)}` : 'nobody has noted a contact'}`,
+        words: `${plan}${known}; ${noted ? `${noted.state} on ${dayWords(noted.on)}` : 'no contact is recorded'}`,
         observations: [plain(report.cite(row, plan))],
       };
     });

@@ -110,7 +110,7 @@ export async function changeSchedule(
   return context.change(async (tx, recorder) => {
     const before = await find(tx, client.id, input.schedule);
     if (before.version !== input.version)
-      throw conflict('Somebody else changed this schedule meanwhile. Look at what stands now.', {
+      throw conflict('Someone else changed this schedule in the meantime. Look at the current version.', {
         ...(await lastChange(tx, { chain: client.id, actions: 'reports.', subject: before.id })),
         version: before.version,
       });

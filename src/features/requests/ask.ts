@@ -21,7 +21,7 @@ export async function askForConnector(context: HandlerContext, input: Wanted) {
   const url = input.url === undefined || input.url === '' ? null : input.url;
   if (entry !== null && url !== null)
     throw badRequest(
-      `The catalogue knows ${entry.name}, so it needs no address. Leave the address out, or ask for the server under a name of its own.`,
+      `The catalogue knows ${entry.name}, so it needs no address. Leave the address out, or request the server under its own name.`,
     );
   const fault = url === null ? null : addressFault(url);
   if (fault !== null) throw badRequest(fault);
@@ -41,7 +41,7 @@ export async function askForConnector(context: HandlerContext, input: Wanted) {
       );
     if (there.approved !== null && !input.anew)
       throw unprocessable(
-        `${there.words ?? `${name} is approved already.`} Ask anew only for longer, or for something else.`,
+        `${there.words ?? `${name} is approved already.`} Request it again only for longer, or for something else.`,
       );
     const id = randomUUID();
     await insertRequest(tx, {

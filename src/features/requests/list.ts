@@ -93,7 +93,7 @@ export async function endedApprovals(context: HandlerContext) {
             request: row.id,
             name: one.connector.name,
             until,
-            words: `The approval of ${one.connector.name} ended on ${dayWords(until)}. The charter still has it: take it out, or have it asked for anew.`,
+            words: `The approval of ${one.connector.name} ended on ${dayWords(until)}. The charter still has it: remove it, or have it requested again.`,
           },
         ];
   });

@@ -39,7 +39,7 @@ export function wantedPlace(
   const place = matchConnector(name, catalogue);
   if (place.entries.length > 1)
     throw badRequest(
-      `${name} stands for ${names(place.entries.map((one) => one.name))}. Choose the one that is meant.`,
+      `${name} one.name))}. Choose the one that is meant. => can mean ${names(place.entries.map((one) => one.name))}. Choose the one you mean. => one.name))}. Choose the one that is meant.`,
     );
   const [entry = null] = place.entries;
   return { entry, name: entry?.name ?? name, place };
@@ -97,11 +97,11 @@ export async function standingIn(
     there === undefined || ended ? null : { name: there.one.connector.name, until: there.until };
   const words =
     waiting !== undefined
-      ? `${waiting.asked_by === actor.userId ? 'You have' : 'Somebody has'} asked for it already, on ${dayWords(since)}. It waits for a decision.`
+      ? `${waiting.asked_by === actor.userId ? 'You' : 'Someone'} already requested it on ${dayWords(since)}. It is waiting for a decision.`
       : approval !== null
         ? `${approval.name} is approved already${approval.until === null ? '' : `, until ${dayWords(approval.until)}`}.`
         : ended && there?.until != null
-          ? `It was approved until ${dayWords(there.until)}. That has ended, so it can be asked for anew.`
+          ? `It was approved until ${dayWords(there.until)}. That has ended, so it can be requested again.`
           : null;
   return {
     approved: approval,

@@ -69,7 +69,7 @@ export function commonView(row: RequestRow, today: string) {
     decided:
       row.decided_at === null
         ? null
-        : { by: row.decided_by_name ?? 'Somebody', at: row.decided_at.toISOString() },
+        : { by: row.decided_by_name ?? 'Someone', at: row.decided_at.toISOString() },
     version: row.version,
   };
 }

@@ -159,7 +159,7 @@ anyEngine('requests for connectors', (engine) => {
     const again = await ask(WISH, colleague);
     expect([again.status, again.body.message]).toEqual([
       422,
-      'Asana is approved already, until 31 Mar 2027. Ask anew only for longer, or for something else.',
+      'Asana is approved already, until 31 Mar 2027. Request it again only for longer, or for something else.',
     ]);
     expect((await technician.call('GET', at('/requests/ended'))).body.items).toEqual([]);
     await later(bylaw, '2027-03-10T12:00:00Z');
@@ -185,10 +185,10 @@ anyEngine('requests for connectors', (engine) => {
         (await who.call('GET', at('/my-requests/standing?name=asana%20projects&entry=asana'))).body;
       expect(await standing(staff)).toMatchObject({
         waiting: { mine: true },
-        words: expect.stringMatching(/^You have/),
+        words: expect.stringMatching(/^You already requested it/),
       });
       const other = await standing(colleague);
-      expect(other.words).toMatch(/^Somebody has asked for it already/);
+      expect(other.words).toMatch(/^Someone already requested it/);
       expect(JSON.stringify(other)).not.toMatch(/Stella/);
       const twice = await ask({ ...WISH, entry: undefined, name: 'Asana' }, colleague);
       expect([twice.status, twice.body.message]).toEqual([409, expect.not.stringMatching(/Stella/)]);
@@ -198,7 +198,7 @@ anyEngine('requests for connectors', (engine) => {
       for (const [body, status, says] of [
         [{ ...WISH, entry: 'nothing' }, 400, /no connector nothing/],
         [{ ...WISH, entry: undefined }, 400, /Say which connector/],
-        [{ ...WISH, entry: undefined, name: 'Microsoft 365' }, 400, /stands for/],
+        [{ ...WISH, entry: undefined, name: 'Microsoft 365' }, 400, /can mean/],
         [{ ...WISH, until: '2026-11-01' }, 400, /is past/],
         [{ ...WISH, until: '2029-01-01' }, 400, /at the latest/],
         [{ ...WISH, url: 'https://a.example' }, 400, /needs no address/],

@@ -12,7 +12,7 @@ const ownKeep = z
 const ownReports = z
   .enum([...KEEP, 'workspace'])
   .describe('Months after it was made; forever; or workspace: as for all clients');
-const reason = z.string().trim().min(1, 'Say why: the reason stands in the audit log.').max(2000);
+const reason = z.string().trim().min(1, 'Say why. The reason is recorded in the audit log.').max(2000);
 
 const retention = z.object({
   own: z.object({ readings: ownKeep, reports: ownReports }),
@@ -24,7 +24,7 @@ const retention = z.object({
       by: z.string(),
       at: instant,
       owner: z.string().nullable().describe('Who answers for it'),
-      until: z.string().nullable().describe('Last day; null: until somebody ends it'),
+      until: z.string().nullable().describe('Last day; null: until someone ends it'),
     })
     .nullable()
     .describe('Legal hold: while it is on nothing is removed by age'),
@@ -115,7 +115,7 @@ export const retentionContract = {
           .nullable()
           .default(null)
           .describe('Who answers for the hold'),
-        until: z.iso.date().nullable().default(null).describe('Last day; left out: until somebody ends it'),
+        until: z.iso.date().nullable().default(null).describe('Last day; left out: until someone ends it'),
       }),
     )
     .output(retention),

@@ -37,7 +37,7 @@ export const retentionHandlers = on.router({
       const before = client.settings.retention;
       if (before.version !== input.version)
         throw conflict(
-          'Somebody else changed how long things are kept after you opened it. Nothing of yours is stored; look at what stands now.',
+          'Someone else changed how long things are kept after you opened it. Nothing of yours is stored; look at the current version.',
           {
             ...(await lastChange(tx, { chain: client.id, actions: 'retention.change' })),
             version: before.version,

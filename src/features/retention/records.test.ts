@@ -17,7 +17,7 @@ anyEngine('what retention leaves behind', (engine) => {
     const imports = (await world.olive.call('GET', `/clients/${client.slug}/imports`)).body.items;
     await keep('13');
     await runJobs(bylaw, RETENTION);
-    const words = /removed by retention on 24 Nov 2026, as record \d+ of the audit log tells/;
+    const words = /removed by retention on 24 Nov 2026 \(record \d+ of the audit log\)/;
     for (const path of ['', '/file', '/verify']) {
       const answer = await world.olive.call('GET', `/clients/${client.slug}/evidence/${sha}${path}`);
       expect([path, answer.status]).toEqual([path, 422]);

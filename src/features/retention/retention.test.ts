@@ -156,7 +156,7 @@ anyEngine('retention', (engine) => {
     const first = list.find(({ title }: { title: string }) => title === 'First');
     const gone = await world.olive.call('GET', `/clients/${client.slug}/reports/${first.id}`);
     expect(gone.status).toBe(422);
-    expect(gone.body.message).toMatch(/^“First” was removed by retention on 24 Nov 2026, as record \d+/);
+    expect(gone.body.message).toMatch(/^“First” was removed by retention on 24 Nov 2026 \(record \d+/);
     await at('2040-01-01');
     expect(await preview('?reports=13')).toMatchObject({ reports: 0 });
   });

@@ -44,7 +44,7 @@ const revisionParam = z.coerce.number().int().min(1).describe('Number of the rev
 const filters = {
   client: clientParam.optional().describe('Only what touches this client'),
   kind: z.enum(ENTRY_KINDS).optional(),
-  touching: z.enum(['yes']).optional().describe('Only what touches somebody'),
+  touching: z.enum(['yes']).optional().describe('Only what touches someone'),
 };
 
 export const revisionsContract = {

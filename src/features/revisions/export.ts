@@ -45,7 +45,7 @@ export async function exportRevision(
   );
   const words = [
     filter.kind === undefined ? null : `Kind: ${ENTRY_WORDS[filter.kind]}`,
-    filter.touching === undefined ? null : 'Only what touches somebody',
+    filter.touching === undefined ? null : 'Only what touches someone',
     filter.client === undefined
       ? null
       : `Client: ${clients.find(({ client }) => client === filter.client)?.name ?? filter.client}`,

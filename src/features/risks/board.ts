@@ -28,10 +28,10 @@ export type RiskFilter = Omit<
 const WHY: Readonly<Record<RiskStanding, string>> = {
   open: 'A technical control against it fails.',
   cannot_read: 'A technical control against it could not be read, so nothing is claimed.',
-  pending: 'A technical control against it is not enforced yet; report-only stops nobody.',
-  accepted: 'A control against it is left open by an exception that somebody answers for.',
-  not_licensed: 'What would stand against it is not in the plan or the licences.',
-  policy_only: 'No technical control stands against it here; the policy does.',
+  pending: 'A technical control against it is not enforced yet; report-only mode stops no one.',
+  accepted: 'A control against it is left open by an exception that has an owner.',
+  not_licensed: 'What would help against it is not in the plan or the licenses.',
+  policy_only: 'No technical control covers it here; the policy does.',
   partly: 'What is held holds, and some of it stays open to any technology that is held.',
   covered: 'Every technical control against it holds.',
 };

@@ -167,7 +167,7 @@ async function current(tx: Tx, version: number): Promise<Workspace> {
 
 async function changedMeanwhile(tx: Tx, version: number | null) {
   return conflict(
-    'Somebody else changed the settings after you opened them. Nothing of yours is stored; look at what stands now.',
+    'Someone else changed the settings after you opened them. Nothing of yours is stored; look at the current version.',
     { ...(await lastChange(tx, { chain: WORKSPACE, actions: 'settings.' })), version },
   );
 }

@@ -26,7 +26,7 @@ export const frameSchema = z.object({
       charter: openWork.describe('Drafts of the charter that wait for approval'),
       attestations: openWork.describe('Attestations that expire within 14 days or have expired'),
       deployment: openWork.describe('Tasks of the deployment that can be worked at'),
-      work: openWork.describe('What is overdue, due within 14 days or waiting for somebody'),
+      work: openWork.describe('What is overdue, due within 14 days or waiting for someone'),
       alerts: openWork.describe('Alerts that nobody has settled; late: one is critical'),
       imports: openWork.describe('Imports that were begun and not stored'),
     })

@@ -98,7 +98,7 @@ export const signInContract = {
     mcp: false,
     method: 'POST',
     path: '/users/{user}/password-link',
-    title: 'Make a link for a new password of somebody else',
+    title: 'Make a password reset link for someone else',
     description:
       'For a forgotten password. The link goes to the person by mail, counts for 24 hours and works once; a newer one ends it; the second factor stays. Tokens and sessions end.',
     audit: 'users.make_password_link',

@@ -62,17 +62,17 @@ async function sendLink(
       text: [
         'Hello,',
         '',
-        `somebody who manages access at ${config.origin} made this link for you. Set a new password with it:`,
+        `someone who manages access at ${config.origin} made this link for you. Set a new password with it:`,
         link,
         '',
         `It works once and for ${RESET_HOURS} hours. Setting a password ends your sessions and tokens.`,
-        'If you did not ask for it, do nothing and tell whoever runs Bylaw.',
+        'If you did not ask for it, do nothing and tell your administrator.',
       ].join('\n'),
     });
   } catch (error) {
     log.warn({ err: error }, 'a link for a new password could not be mailed');
     throw unprocessable(
-      'The mail with the link could not be sent. Look at the mail settings, then make a new link.',
+      'The email with the link could not be sent. Check the mail settings, then make a new link.',
     );
   }
 }

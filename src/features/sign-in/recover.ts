@@ -27,7 +27,7 @@ export async function recover(
     await addResetLink(tx, { userId: user.id, secret, delivery: 'machine', now });
     await appendAudit(tx, {
       chain: WORKSPACE,
-      actor: { kind: 'system', id: null, name: 'Whoever runs the server' },
+      actor: { kind: 'system', id: null, name: 'The server’s administrator' },
       action: 'users.recover',
       subject: { kind: 'user', id: user.id, name: user.name },
       before: { authenticatorApp: user.totp_sealed !== null },

@@ -106,7 +106,7 @@ export function passkeyHostOf({ config }: Pick<Services, 'config'>): { id: strin
   const host = passkeyHost(config);
   if (host === null)
     throw unprocessable(
-      'Passkeys need an address with a host name and TLS. Whoever runs this server can set one; until then use a password and an authenticator app.',
+      'Passkeys need an address with a host name and TLS. Your administrator can set one up; until then use a password and an authenticator app.',
     );
   return host;
 }

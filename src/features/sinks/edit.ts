@@ -311,7 +311,7 @@ async function found(tx: Tx, context: HandlerContext, { sink, version }: One): P
 async function meanwhile(tx: Tx, { client }: HandlerContext, row: SinkRow) {
   const { by, at } = await lastChange(tx, { chain: client.id, actions: 'sinks.', subject: row.id });
   return conflict(
-    'Somebody else changed this sink after you opened it. Nothing of yours is stored; look at what stands now.',
+    'Someone else changed this sink after you opened it. Nothing of yours is stored; look at the current version.',
     { by, at, version: row.version },
   );
 }

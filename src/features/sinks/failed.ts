@@ -71,7 +71,7 @@ export async function repairLetter(
   const events = wanted.events.map((event, index) => readEvent(event, index));
   return context.change(async (tx, recorder) => {
     const row = await waitingLetter(tx, context, wanted);
-    if (isAudit(row)) throw unprocessable('Records of the audit log are sent as they are, or let go.');
+    if (isAudit(row)) throw unprocessable('Records of the audit log are sent unchanged or discarded.');
     refuseOthers(row.events, events);
     const changed = await changeDeadLetter(tx, client.id, row.id, wanted.version, {
       events: JSON.stringify(events),
@@ -153,7 +153,7 @@ function refuseUnread({ can }: HandlerContext, row: Pick<DeadLetterHead, 'stream
 export async function meanwhile(tx: Tx, { client }: HandlerContext, row: DeadLetterHead) {
   const { by, at } = await lastChange(tx, { chain: client.id, actions: 'sinks.', subject: row.id });
   return conflict(
-    'Somebody else settled or changed this delivery after you opened it. Look at what stands now.',
+    'Someone else handled or changed this delivery after you opened it. Look at the current version.',
     { by, at, version: row.version },
   );
 }

@@ -128,9 +128,9 @@ function saysOf(state: SinkState, failed: string | null, lag: SinkShown['lag']):
     waiting === 0 ? '' : ` ${events} ${waiting === 1 ? 'waits' : 'wait'} in Bylaw’s log; nothing is lost.`;
   switch (state) {
     case 'stopped':
-      return `${failed ?? 'It takes nothing until somebody acts.'}${waits}`;
+      return `${failed ?? 'It accepts nothing until someone acts.'}${waits}`;
     case 'retrying':
-      return `${failed ?? 'The last try failed.'} Bylaw tries again by itself.${waits}`;
+      return `${failed ?? 'The last try failed.'} Bylaw tries again automatically.${waits}`;
     case 'behind':
       return `It takes events, but more slowly than they come.${waits}`;
     case 'paused':
@@ -152,7 +152,7 @@ function routeToDefender(sinks: readonly SinkShown[]): { route: string | null; w
   if (route === undefined) return { route: null, works: false };
   const works = route.state === 'working';
   return {
-    route: `“${route.name}” sends to ${route.kindTitle}${works ? ', which takes events' : ', which does not take events at the moment'}. Whether Defender shows them, only Defender tells.`,
+    route: `“${route.name}” sends to ${route.kindTitle}${works ? ', which takes events' : ', which does not take events at the moment'}. Check in Defender whether it shows them.`,
     works,
   };
 }

@@ -62,7 +62,7 @@ export const sinkSchema = z.object({
   failedAnswer: z.string().nullable().describe('What the other side said, in one line'),
   retryAt: z.string().nullable(),
   failures: z.number().int().describe('Tries in a row that failed'),
-  letters: z.number().int().describe('Failed deliveries that wait for somebody'),
+  letters: z.number().int().describe('Failed deliveries that wait for someone'),
 });
 
 export const triedSchema = z.object({

@@ -59,7 +59,7 @@ function testEvent(client: ForwardedEvent['client'], now: Date, by: string): For
       type: 'bylaw_test',
       category: 'other',
       actor: { type: 'bylaw', id: null, email: null, name: by },
-      detail: { test: true, says: 'Somebody tries whether events of Bylaw arrive. Nothing happened.' },
+      detail: { test: true, says: 'Test event from Bylaw. Nothing happened.' },
     },
   };
 }

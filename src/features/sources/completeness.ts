@@ -76,7 +76,7 @@ function isWhole({ spans }: Ledger): boolean {
 function telemetryWords(ledgers: readonly Ledger[]): string {
   const gaps = ledgers.flatMap(({ spans }) => spans.flatMap(({ gap }) => gap ?? []));
   if (gaps.length === 0)
-    return 'Nothing is known to be missing of telemetry in this period; what never arrived, nobody knows.';
+    return 'Nothing is known to be missing from telemetry in this period; Bylaw cannot see events that never arrived.';
   if (gaps.every((gap) => gap === 'no_sender' || gap === 'not_known'))
     return 'Telemetry tells only of a part of this period; of that, nothing is known to be missing.';
   return 'Telemetry of some time in this period is missing, or may be. Numbers of it may be too low.';

@@ -214,7 +214,7 @@ async function tested(
     const test = await source.test(clientFor(services, { source, key, parent: hintOf(key) }), kind, now);
     if (test.scopes.every(({ state }) => state === 'missing'))
       throw unprocessable(
-        'The key may read nothing of what Bylaw reads. Make one with the scopes that stand below, and paste it.',
+        'The key cannot read anything Bylaw needs. Make one with the scopes listed below, and paste it.',
       );
     return test;
   } catch (error) {
@@ -296,7 +296,7 @@ function subjectOf(vendor: string, id: string) {
 async function changedMeanwhile(tx: Tx, { client }: HandlerContext, row: ConnectionRow) {
   const { by, at } = await lastChange(tx, { chain: client.id, actions: 'sources.' });
   return conflict(
-    'Somebody else changed the connection after you opened it. Nothing of yours is stored; look at what stands now.',
+    'Someone else changed the connection after you opened it. Nothing of yours is stored; look at the current version.',
     { by, at, version: row.version },
   );
 }

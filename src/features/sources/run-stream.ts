@@ -97,7 +97,7 @@ async function readStream(
         ? error
         : new VendorProblem(
             'unreadable',
-            'It could not be read because of a mistake of Bylaw’s own; the server log says more.',
+            'It could not be read because of an internal error; the server log has details.',
             { cause: error },
           );
     if (!(error instanceof VendorProblem))

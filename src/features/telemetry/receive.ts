@@ -219,7 +219,7 @@ export function databaseAway(encoding: Encoding): TelemetryAnswer {
 export function notNow(encoding: Encoding): TelemetryAnswer {
   return busy(
     encoding,
-    'Bylaw could not take this in because of a mistake of its own; its log says more. Send it again later.',
+    'Bylaw could not take this in because of an internal error; its log has details. Send it again later.',
   );
 }
 

@@ -105,7 +105,7 @@ function setUp(
       claudeCode: {
         json: JSON.stringify(claudeCodeSettings(origin, TOKEN_PLACEHOLDER, { messages }), null, 2),
         where:
-          'In Claude: Admin settings > Claude Code > Managed settings; or managed-settings.json on devices. Keep what stands there already and add this.',
+          'In Claude: Admin settings > Claude Code > Managed settings; or managed-settings.json on devices. Keep what is already there and add this.',
       },
       gateways: telemetry.gateways.gateways.map(({ id, title, means, setup, lacks, sources }) => ({
         id,

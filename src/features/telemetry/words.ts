@@ -35,12 +35,12 @@ export const REASONS: Readonly<Record<RefusalReason, Reason>> = {
   unknown_encoding: { kind: 'refused', words: 'A whole request is packed in another way than gzip or zstd.' },
   later: {
     kind: 'later',
-    words: 'More came in than could be written, so the sender was told to send it again later.',
+    words: 'More arrived than could be written, so the sender was asked to send it again later.',
   },
   queue_full: {
     kind: 'refused',
     words:
-      'The database was away and there was no room in the queue on the disk, so the sender was told to send it again later. What it could not keep until then is lost. See BYLAW_SPOOL_MB.',
+      'The database was unavailable and the queue on disk was full, so the sender was asked to send it again later. Anything it could not keep until then is lost. See BYLAW_SPOOL_MB.',
   },
   repeats_events: {
     kind: 'left_out',
@@ -56,7 +56,7 @@ export const REASONS: Readonly<Record<RefusalReason, Reason>> = {
     words:
       'A figure that is sent as a running total, which cannot be added up. Set OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE to delta.',
   },
-  unknown_metric: { kind: 'left_out', words: 'A figure that is none of Claude’s.' },
+  unknown_metric: { kind: 'left_out', words: 'A metric that is not Claude’s.' },
   no_value: { kind: 'left_out', words: 'A figure without a value.' },
 };
 

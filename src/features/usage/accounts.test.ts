@@ -7,7 +7,7 @@ import { type Simulator, startAnthropic } from '../../../sandbox/anthropic/simul
 import { importOn } from '../retention/testing.ts';
 import { readSources } from '../sources/read-sources.ts';
 
-anyEngine('somebody whom one source names by the id of the account and another by the address', (engine) => {
+anyEngine('someone whom one source names by the id of the account and another by the address', (engine) => {
   let bylaw: TestConsole;
   let vendor: Simulator;
   let client: { id: string; slug: string; name: string };

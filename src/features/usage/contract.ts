@@ -24,7 +24,7 @@ export const usageContract = {
     path: '/clients/{client}/usage',
     title: 'Show how much Claude is used',
     description:
-      'Messages, people as a distribution, connectors by effect, models, adoption and cost, as far as sources tell. What cannot be seen is said.',
+      'Messages, people as a distribution, connectors by effect, models, adoption and cost, according to the sources. What cannot be seen is said.',
     cli: 'usage show',
     guide: ['G5.1-00', 'G5.1-01', 'G5.1-04', 'G5.1-05', 'G5.1-07', 'G5.1-08', 'G5.2-01'],
   })

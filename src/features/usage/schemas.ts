@@ -95,7 +95,7 @@ export const usageSchema = z.object({
     median: z.number().nullable().describe('Of those who sent any; null: nobody did, or no source told'),
     counted: whole
       .nullable()
-      .describe('People who used Claude, as far as sources tell; null: no source tells of use'),
+      .describe('People who used Claude, according to the sources; null: no source tells of use'),
     unusual: whole.describe('People above what their own weeks before let expect'),
     notCompared: whole.describe('People with too few weeks before'),
     notTold: whole.describe('Messages of the week of which the source does not tell the person'),

@@ -29,7 +29,7 @@ export async function usageTable(
       heading: {
         title: sheet.title,
         client: client.name,
-        filter: `From ${from} to ${to}, as far as sources tell`,
+        filter: `From ${from} to ${to}, according to the sources`,
         at: now,
         zone: client.timezone,
         person: actor.name,

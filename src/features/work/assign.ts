@@ -60,11 +60,14 @@ function same(before: Kept | null, row: Kept): boolean {
 }
 
 function meanwhile(before: AssignmentRow | null) {
-  return conflict('Somebody else changed who does this task after you opened it. Look at what stands now.', {
-    by: before?.changed_by_name ?? null,
-    at: before?.changed_at ?? null,
-    version: before?.version ?? 0,
-  });
+  return conflict(
+    'Someone else changed who does this task after you opened it. Look at the current version.',
+    {
+      by: before?.changed_by_name ?? null,
+      at: before?.changed_at ?? null,
+      version: before?.version ?? 0,
+    },
+  );
 }
 
 /** What the audit log says of an assignment. */

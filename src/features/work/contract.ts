@@ -20,9 +20,9 @@ export const workItemSchema = z.object({
   kindName: z.string(),
   title: z.string(),
   why: z.string(),
-  due: dayText.nullable().describe('null: it has no date, and somebody has to act'),
+  due: dayText.nullable().describe('null: it has no date, and someone has to act'),
   when: when.describe(
-    'overdue; soon: within 14 days; waiting: no date, somebody has to act; undated: a finding without a date; later; itself: Bylaw does it',
+    'overdue; soon: within 14 days; waiting: no date, someone has to act; undated: a finding without a date; later; itself: Bylaw does it',
   ),
   owner: ownerShown,
   role: z.string().nullable().describe('Who does such work, in words, where nobody is named'),
@@ -225,7 +225,7 @@ export const workContract = {
     scope: 'client',
     method: 'POST',
     path: '/clients/{client}/work/recurring/{task}/records',
-    title: 'Write down that a recurring task was done',
+    title: 'Record that a recurring task was done',
     description:
       'In your name, with what was found. Only with evidence do controls count it as a review; without, the task moves on and the control still asks. It stays on the record for ever.',
     permission: 'work.edit',

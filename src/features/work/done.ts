@@ -34,7 +34,7 @@ export async function recordDone(context: HandlerContext, input: Done): Promise<
   const { today } = present(now, client.timezone);
   if (input.on > today)
     throw badRequest(
-      `${dayWords(input.on)} is still to come. Today is ${dayWords(today)} at ${client.name}.`,
+      `${dayWords(input.on)} is in the future. Today is ${dayWords(today)} at ${client.name}.`,
     );
   const areas = [...new Set(input.areas)];
   refuseAreas(task, areas);
@@ -105,7 +105,7 @@ export async function withdrawRecord(
       withdrawn_at: now,
     });
     if (!taken)
-      throw conflict('This record was taken back already. Look at what stands now.', {
+      throw conflict('This record was already withdrawn. Look at the current version.', {
         by: record.withdrawn?.withdrawn_by_name ?? null,
         at: record.withdrawn?.withdrawn_at ?? null,
         version: null,

@@ -171,7 +171,7 @@ export function filterWords(filter: Omit<WorkQuestion, 'format'>): string | null
         ? 'What is to be done now'
         : WORK_WHEN_WORDS[filter.when],
     filter.kind === undefined ? null : `Kind: ${WORK_KIND_WORDS[filter.kind]}`,
-    filter.owner === undefined ? null : filter.owner === 'mine' ? 'Mine' : 'Of nobody',
+    filter.owner === undefined ? null : filter.owner === 'mine' ? 'Mine' : 'Unassigned',
     filter.text === undefined || filter.text.trim() === '' ? null : `Text: ${filter.text.trim()}`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join('; ');

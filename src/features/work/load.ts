@@ -173,7 +173,7 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
           title: row.title,
           reason: row.reason,
           requestedBy: row.proposed_by ?? '',
-          requestedByName: row.proposed_by_name ?? 'Somebody',
+          requestedByName: row.proposed_by_name ?? 'Someone',
         })),
         claims: Number(of.claims(id)[0]?.waiting ?? 0),
         requests: of.requests(id).map((row) => ({

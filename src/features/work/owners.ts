@@ -19,7 +19,7 @@ export const ownerText = z
   .max(300)
   .nullable()
   .describe(
-    'Mail address of somebody who has access, or any other person: Mara Ellingsworth <mara@example.org>; null or empty: nobody',
+    'Mail address of someone who has access, or any other person: Mara Ellingsworth <mara@example.org>; null or empty: nobody',
   );
 
 /** What is shown of an owner. */

@@ -91,7 +91,7 @@ export function rhythmWords(row: Omit<RhythmRow, 'version'>) {
 }
 
 export function meanwhile(before: RhythmRow | null) {
-  return conflict('Somebody else changed this task after you opened it. Look at what stands now.', {
+  return conflict('Someone else changed this task after you opened it. Look at the current version.', {
     by: before?.changed_by_name ?? null,
     at: before?.changed_at ?? null,
     version: before?.version ?? 0,

@@ -319,7 +319,7 @@ anyEngine('due work', (engine) => {
       const client = await bylaw.client();
       const { slug } = client;
       expect((await done(slug, 'monthly_look', { on: '2026-11-25' })).body.message).toBe(
-        '25 Nov 2026 is still to come. Today is 24 Nov 2026 at Alder Society.',
+        '25 Nov 2026 is in the future. Today is 24 Nov 2026 at Alder Society.',
       );
       expect((await done(slug, 'leaver_connectors', { areas: ['usage'] })).status).toBe(400);
       expect((await done(slug, 'monthly_look', { evidence: ['ab'.repeat(32)] })).status).toBe(422);

@@ -66,7 +66,7 @@ export function GalleryHome() {
       }
       side={
         <Card
-          title="Where we stand"
+          title="Current status"
           aside="84 controls"
           foot="No technology can prevent 5 of these; only the policy covers them."
         >

@@ -23,7 +23,7 @@ export function ConflictNotice({ by, at, changes, onKeepMine, onTakeTheirs }: Co
     <section className={classes.root} role="alert">
       <p>
         <strong>
-          {by ?? 'Somebody'} changed this {at === null ? 'meanwhile' : <When at={at} inline />}.
+          {by ?? 'Someone'} changed this {at === null ? 'meanwhile' : <When at={at} inline />}.
         </strong>{' '}
         Yours is not saved, and nothing is lost yet.
       </p>

@@ -14,7 +14,7 @@ import { userKeys } from './directory.ts';
 
 type Users = Extract<Current<'entra_users'>, { ok: true }>;
 
-/** Somebody who has left, by the roster or by an offboarding in the journal. */
+/** Someone who has left, by the roster or by an offboarding in the journal. */
 export interface Leaver {
   readonly key: string;
   readonly name: string;

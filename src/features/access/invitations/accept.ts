@@ -29,7 +29,7 @@ import { stillGiven } from './manage.ts';
 /** One answer for a wrong link and for one that was used, revoked or has run out: it tells nothing. */
 function noLonger() {
   return notFound(
-    'This invitation does not count: the link is not whole, was used or revoked, or is older than seven days. Ask whoever invited you for a new one.',
+    'This invitation is not valid: the link is incomplete, was used or revoked, or is older than seven days. Ask the person who invited you for a new one.',
   );
 }
 
@@ -40,7 +40,7 @@ export async function previewInvitation(context: HandlerContext, secret: string)
     return {
       email: invitation.email,
       name: invitation.name,
-      invitedBy: invitation.invitedByName ?? 'Somebody who has left',
+      invitedBy: invitation.invitedByName ?? 'Someone who has left',
       workspace: await workspaceName(tx),
       to: toWords(invitation, await clientNames(tx)),
       expiresAt: invitation.expiresAt.toISOString(),
@@ -64,7 +64,7 @@ export async function acceptWithPassword(
     const mailed = invitation.delivery === 'mail';
     const known = await findUserByEmail(tx, email);
     if (known !== null && (known.proven_at !== null || known.disabled_at !== null || !mailed))
-      throw unprocessable(`Somebody can sign in as ${email} already. Sign in, then open this link again.`);
+      throw unprocessable(`Someone can already sign in as ${email}. Sign in, then open this link again.`);
     const user = { id: known?.id ?? randomUUID(), name };
     if (known === null)
       await insertUser(tx, {
@@ -180,7 +180,7 @@ async function takeUp(
       action: 'access.grant',
       ...(grant.client === null ? {} : { chain: grant.client }),
       subject,
-      reason: `Invited by ${invitation.invitedByName ?? 'somebody who has left'}`,
+      reason: `Invited by ${invitation.invitedByName ?? 'someone who has left'}`,
       after: grantRecord(grant, grant.client === null ? null : (names.get(grant.client) ?? null)),
     });
   }

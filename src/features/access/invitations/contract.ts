@@ -45,7 +45,7 @@ export const invitationsContract = {
     path: '/invitations',
     title: 'Invite a person',
     description:
-      'Nobody can give more than they hold. The link goes to the address by mail, counts for seven days and works once.',
+      'No one can give more than they have. The link is emailed to the address, is valid for seven days and works once.',
     audit: 'invitations.create',
     proof: 'in_person',
     cli: null,

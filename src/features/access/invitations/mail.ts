@@ -33,8 +33,8 @@ export async function sendInvitation(
         `${invitation.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC:`,
         link,
         '',
-        'Only this mail holds the link. Do not pass it on: whoever opens it becomes you there.',
-        'If you did not expect this, do nothing; nobody gets in without the link.',
+        'Only this email contains the link. Do not forward it: anyone who opens it can act as you there.',
+        'If you did not expect this, do nothing; no one gets in without the link.',
       ].join('\n'),
     });
     return 'sent';

@@ -47,7 +47,7 @@ export async function createInvitation(context: HandlerContext, input: NewInvita
   const made = await changeAccess(context, needs, async ({ tx, own, record }) => {
     if (input.client === null && (await findUserByEmail(tx, input.email)) !== null)
       throw unprocessable(
-        `Somebody can sign in as ${input.email} already. Give access to that person under Users.`,
+        `Someone can already sign in as ${input.email}. Give that person access under Users.`,
       );
     const grants: Grant[] = [];
     for (const wanted of input.grants) {
@@ -135,7 +135,7 @@ async function one(tx: Tx, id: string): Promise<Invitation> {
 function over({ email, acceptedAt }: Invitation) {
   return unprocessable(
     acceptedAt === null
-      ? `The invitation for ${email} was revoked. Invite them anew.`
+      ? `The invitation for ${email} was revoked. Invite them again.`
       : `The invitation for ${email} was accepted already.`,
   );
 }

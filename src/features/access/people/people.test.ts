@@ -183,7 +183,7 @@ describe('giving and taking', () => {
     const own = await owner.call('POST', `/users/${owner.id}/grants`, { role: 'auditor' });
     expect([own.status, own.body.message]).toEqual([
       403,
-      'You cannot change your own access. Ask somebody else who may give it.',
+      'You cannot change your own access. Ask someone else who can.',
     ]);
   });
 });

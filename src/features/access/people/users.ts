@@ -101,7 +101,7 @@ export async function removeSecondFactor(context: HandlerContext, id: string, re
     if (!authenticator && passkeys === 0) throw unprocessable(`${row.name} has no second factor.`);
     if (row.password === null && row.oidc_subject === null)
       throw unprocessable(
-        `${row.name} signs in by passkey alone and could not sign in without it. Disable them and invite them anew.`,
+        `${row.name} signs in only with a passkey and could not sign in without it. Disable them and invite them again.`,
       );
     await updateUser(tx, id, { totp_sealed: null, totp_since: null, totp_step: null, recovery_codes: '[]' });
     await removePasskeys(tx, id);

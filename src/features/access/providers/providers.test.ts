@@ -60,7 +60,7 @@ describe('sign-in providers', () => {
     const hidden = await add({ issuer: 'https://[::1]:8443' });
     expect([hidden.status, hidden.body.message]).toEqual([
       422,
-      expect.stringContaining('lies in a private network'),
+      expect.stringContaining('is in a private network'),
     ]);
     const plain = await add({ issuer: 'http://login.example.org' });
     expect([plain.status, plain.body.message]).toEqual([

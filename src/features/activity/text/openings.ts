@@ -115,7 +115,7 @@ export async function answerOpening(
     const why = accounts.whyNotSecond(actor.userId, hands, 'You asked for this or answered already');
     if (why !== null) throw forbidden(why);
     if (row.answers.some((one) => fold(one.as) === fold(as)))
-      throw forbidden(`Somebody has answered as ${as} already. Two different people agree.`);
+      throw forbidden(`Someone has already answered as ${as}. Two different people have to agree.`);
     const answers = [
       ...row.answers,
       { by: actor.userId, byName: actor.name, as, agree: input.agree, at: now.toISOString() },
@@ -124,7 +124,11 @@ export async function answerOpening(
       answers: JSON.stringify(answers),
     });
     if (changed === null)
-      throw conflict('Somebody answered meanwhile. Look again.', { by: null, at: now, version: row.version });
+      throw conflict('Someone else answered in the meantime. Look again.', {
+        by: null,
+        at: now,
+        version: row.version,
+      });
     await recorder.record({
       subject: { kind: 'text_opening', id: row.id },
       reason: row.reason,
@@ -156,7 +160,7 @@ export async function agreedTo(
   const counting = given.filter(({ by }) => accounts.stillApproves(by, client.id, 'client.read'));
   if (given.length >= CONTENT_APPROVERS && counting.length < CONTENT_APPROVERS)
     throw unprocessable(
-      'Somebody who agreed has no access any more, so their word no longer counts. Ask anew; two people whom the charter names have to agree.',
+      'Someone who agreed no longer has access, so their approval no longer counts. Request it again; two people named in the charter have to agree.',
     );
   if (stateOf(row, now) !== 'agreed' || counting.length < CONTENT_APPROVERS)
     throw unprocessable(

@@ -60,7 +60,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     await bylaw.services.store.write('system', (tx) =>
       tx
         .updateTable('users')
-        .set({ name: 'Somebody' })
+        .set({ name: 'Someone' })
         .where('name', 'in', ['Renata Osei', 'Legal counsel'])
         .execute(),
     );
@@ -221,7 +221,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     const refused = await openAgreed(seq, asked);
     expect([refused.status, refused.body.message]).toEqual([
       422,
-      expect.stringContaining('their word no longer counts'),
+      expect.stringContaining('their approval no longer counts'),
     ]);
     await owner.call('POST', `/users/${renata.id}/enable`, { reason: 'Came back' });
     expect((await openAgreed(seq, asked)).status).toBe(201);

@@ -62,7 +62,7 @@ WHAT IT PROVES, AND WHAT NOT
 
 It proves that these records are the ones of this chain in their order, that none was
 changed, added between or taken out between. It cannot prove by itself that no later
-records existed, nor that somebody with power over the whole server did not write a new
+records existed, nor that someone with power over the whole server did not write a new
 chain from the start. For that, compare with a hash that was noted elsewhere: the
 console shows the last hash of the chain and every report carries it.
 

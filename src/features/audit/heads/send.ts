@@ -176,7 +176,7 @@ async function mailTo(
   const bytes = Buffer.from(heads.map((head) => `${headLine(head, at, signer)}\n`).join(''));
   const text = [
     `The attached file says where ${count(heads.length, 'audit log')} of ${config.origin} stood on ${day}: number and hash of the last record of each, signed by that server. It names nobody and needs no answer.`,
-    'Keep this message where nobody who runs the server can change it. If a log is written anew later, an export of it no longer fits this file:',
+    'Keep this message where no one who runs the server can change it. If a log is rewritten later, its export no longer matches this file:',
     `    bylaw audit verify EXPORT.tar --heads ${fileName} --key ${signer.publicKey}`,
     'A message that should have come and did not is a reason to ask, too.',
   ].join('\n\n');
@@ -205,8 +205,8 @@ export async function sayGoodbye(
     await mail
       .send({
         to: address,
-        subject: 'You are no longer sent where Bylaw’s audit logs stand',
-        text: `${by} changed the settings of ${config.origin}: from now on no more of these messages come to this address. If that surprises you, ask. Keep the messages that you have.\n`,
+        subject: 'You no longer receive the heads of Bylaw’s audit logs',
+        text: `${by} changed the settings of ${config.origin}: this address will no longer receive these messages. If this is unexpected, ask. Keep the messages you have.\n`,
       })
       .catch((error: unknown) =>
         log.warn({ err: error }, 'the end of the mails with heads could not be told'),

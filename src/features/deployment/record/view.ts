@@ -162,7 +162,7 @@ function overrideView(
 ) {
   const decided =
     one.decided === null
-      ? 'Nobody has decided it yet, so it lifts nothing.'
+      ? 'No one has decided it yet, so it unlocks nothing.'
       : `${one.state === 'approved' ? 'Approved' : 'Refused'} by ${one.decided.by}, ${moment(one.decided.at)}: ${one.decided.note ?? ''}`;
   return {
     title: `${one.number === null ? '' : `${one.number}. `}${one.title}`,

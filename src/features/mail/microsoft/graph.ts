@@ -91,7 +91,7 @@ function refusalOf(status: number, after: number | null, body: unknown, from: st
   if (status === 429 || status === 503 || status === 504)
     return `Microsoft 365 puts messages off for now (HTTP ${status}).${after === null ? ' Try again later.' : ` Try again in ${after} seconds.`}`;
   if (code === 'MailboxNotEnabledForRESTAPI' || code === 'MailboxNotSupportedForRESTAPI')
-    return `${from} has no mailbox in Exchange Online (no license, or it lies on a server of your own). Choose a mailbox there as the sender.${said}`;
+    return `${from} has no mailbox in Exchange Online (no license, or it is on your own server). Choose a mailbox there as the sender.${said}`;
   if (status === 404 || NO_MAILBOX.includes(code))
     return `There is no mailbox ${from} in this tenant. Check the sender and the tenant.${said}`;
   if (status === 403 && code === 'ErrorSendAsDenied')

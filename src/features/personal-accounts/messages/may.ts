@@ -44,9 +44,9 @@ export function whyNot(
   { domains }: Pick<RegisterReading, 'domains'>,
 ): string | null {
   if (kind === 'managers') return 'A message to managers goes to no holder of an account.';
-  if (!z.email().safeParse(entry.key).success) return 'It is not an address that mail can be sent to.';
+  if (!z.email().safeParse(entry.key).success) return 'Mail cannot be sent to this address.';
   if (!domains.includes(domainOf(entry.key)))
-    return `Its domain is none of this client’s, which are ${domains.join(', ')}.`;
+    return `Its domain is not one of this client’s, which are ${domains.join(', ')}.`;
   if (!entry.certain)
     return 'Not known whether this account is in the workspace. Bring a current members file first.';
   if (kindsFor(entry).includes(kind)) return null;
@@ -67,9 +67,9 @@ export function underWay(
 ): string | null {
   for (const row of before) {
     const outcome = outcomeOf(row, now);
-    if (outcome === 'sending') return `${row.begun_by_name} is writing to this holder at this moment.`;
+    if (outcome === 'sending') return `${row.begun_by_name} is writing to this holder right now.`;
     if (outcome === 'sent' && row.kind === kind && dayOf(row.begun_at) === today)
-      return `${row.begun_by_name} sent this message today already.`;
+      return `${row.begun_by_name} already sent this message today.`;
   }
   return null;
 }

@@ -85,13 +85,13 @@ export async function editText(
   const holder = HOLDERS_ONLY.filter((one) => fillText(`${subject} ${text}`, NOBODY).missing.includes(one));
   if (templateOf(services, kind).audience === 'managers' && holder.length > 0)
     throw badRequest(
-      `A message to managers names nobody, so it cannot hold ${holder.map((one) => `{${one}}`).join(', ')}.`,
+      `A message to managers names no one, so it cannot contain ${holder.map((one) => `{${one}}`).join(', ')}.`,
     );
   return context.change(async (tx, recorder) => {
     await holdCampaign(tx, client.id);
     const before = await wordingOf(tx, services, client.id, kind);
     if (before.version !== input.version)
-      throw conflict('Somebody else worded this message anew meanwhile. Look at what stands now.', {
+      throw conflict('Someone else edited this message in the meantime. Look at the current version.', {
         by: before.written?.by ?? null,
         at: before.written === null ? null : new Date(before.written.at),
         version: before.version,
@@ -157,7 +157,7 @@ export const WHERE_SET: Readonly<Record<Placeholder, string>> = {
   address: 'it is a message without an account',
   organisation: 'the client has no name',
   domain: 'the client’s profile names no domain',
-  contact: 'nobody is set whom holders can ask: set a contact under Messages',
+  contact: 'no contact is set for holders to ask: set one under Messages',
   policy: 'no address of the policy is set: set it under Messages',
 };
 

@@ -63,7 +63,7 @@ export function recordView(whole: Whole, { client, by, at, zone, fingerprint, pa
             ? 'none'
             : `of ${dayWords(newest.day)}${newest.closesNothing === null ? '' : `, which ${newest.closesNothing}`}`,
       },
-      ...(reading.gap === null ? [] : [{ term: 'What it cannot tell', value: reading.gap.why }]),
+      ...(reading.gap === null ? [] : [{ term: 'What it does not show', value: reading.gap.why }]),
       { term: 'Domains', value: names([...reading.domains], 20) },
       { term: 'Found in all', value: count(numbers.accounts, 'account') },
       { term: 'Holders written to', value: `${numbers.contacted} of ${numbers.accounts}` },

@@ -28,16 +28,16 @@ export function addressOf(
     );
   const allowed = privateHosts.includes(host);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowed))
-    return refused('The address has to start with https. Copy it from Teams as it stands there.');
+    return refused('The address has to start with https. Copy it from Teams exactly as shown there.');
   if (url.username !== '' || url.password !== '')
     return refused(`The address of ${host} carries a name or password. Leave them out.`);
   if (!allowed && !hosts.some(({ ends }) => isBelow(host, ends)))
     return refused(
-      `${host} is no host of workflows in Teams (${hosts.map(({ ends }) => `*${ends}`).join(', ')}). Copy the address from the workflow; for another host, whoever runs this server names it in BYLAW_ALLOW_PRIVATE_HOSTS.`,
+      `${host} is not a host of Teams workflows (${hosts.map(({ ends }) => `*${ends}`).join(', ')}). Copy the address from the workflow; for another host, the server’s administrator adds it to BYLAW_ALLOW_PRIVATE_HOSTS.`,
     );
   if (!allowed && !url.searchParams.has('sig'))
     return refused(
-      'The address carries no signature (sig=…), so the workflow would refuse Bylaw. Let “Anyone” set the workflow off, and copy its address anew.',
+      'The address carries no signature (sig=…), so the workflow would refuse Bylaw. Let “Anyone” trigger the workflow, and copy its address again.',
     );
   return { url, problem: null };
 }

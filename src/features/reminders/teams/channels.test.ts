@@ -78,7 +78,7 @@ test('the channel of the workspace is told of every client, by Owners alone', as
       .slice(2)
       .map(({ inlines }: Body) => inlines.map(({ text }: Body) => text).join(''));
     expect(lines.toSorted()).toEqual(
-      ['One **Guild**', 'Three', 'Two'].map((name) => `${name}: 1 waiting for somebody`),
+      ['One **Guild**', 'Three', 'Two'].map((name) => `${name}: 1 waiting for someone`),
     );
     expect(card.body[0].text).toBe('3 pieces of work are due');
     expect(card.actions[0].url).toBe(`${bylaw.services.config.origin}/work`);

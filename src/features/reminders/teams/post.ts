@@ -60,19 +60,19 @@ function judged(status: number, answer: string | null, retryAfter: number | null
   if (status >= 200 && status < 300)
     return with_(
       'accepted',
-      `The workflow accepted the card (HTTP ${status}). Whether it is shown in the channel, only the channel and the run history of the workflow tell.`,
+      `The workflow accepted the card (HTTP ${status}). Check the channel or the workflow’s run history to see whether it appeared.`,
     );
   if (status >= 300 && status < 400)
     return with_(
       'refused',
-      `The address leads elsewhere (HTTP ${status}), which Bylaw does not follow. Copy the address from the workflow anew.`,
+      `The address leads elsewhere (HTTP ${status}), which Bylaw does not follow. Copy the address from the workflow again.`,
     );
   switch (status) {
     case 401:
     case 403:
       return with_(
         'refused',
-        `The workflow does not let Bylaw set it off (HTTP ${status}). Let “Anyone” set it off, and store its address anew.`,
+        `The workflow does not let Bylaw trigger it (HTTP ${status}). Let “Anyone” trigger it, and save its address again.`,
       );
     case 404:
     case 410:
@@ -88,7 +88,7 @@ function judged(status: number, answer: string | null, retryAfter: number | null
   if (status >= 500)
     return with_(
       'unknown',
-      `The workflow failed by itself (HTTP ${status}). Whether it had posted the card is not known; its run history tells.`,
+      `The workflow itself failed (HTTP ${status}). Whether it posted the card is not known; see its run history.`,
     );
   return with_('refused', `The workflow refused the card (HTTP ${status}).`);
 }
@@ -113,7 +113,7 @@ function unanswered(error: unknown, host: string): Pick<Posted, 'outcome' | 'say
     };
   return {
     outcome: 'unknown',
-    says: `${host} did not answer in time, or broke off. Whether the card arrived is not known; the channel tells.`,
+    says: `${host} did not answer in time or broke off. Whether the card arrived is not known; check the channel.`,
   };
 }
 

@@ -164,7 +164,7 @@ function shown({ host, rhythm, weekday }: ChannelRow) {
 async function changedMeanwhile(tx: Tx, { of }: Place, channel: ChannelRow | null) {
   const { by, at } = await lastChange(tx, { chain: of ?? WORKSPACE, actions: 'reminders.set_' });
   return conflict(
-    'Somebody else changed the channel after you opened it. Nothing of yours is stored; look at what stands now.',
+    'Someone else changed the channel after you opened it. Nothing of yours is stored; look at the current version.',
     { by, at, version: channel?.version ?? 0 },
   );
 }

@@ -70,7 +70,7 @@ anyEngine('a channel in Teams', (engine) => {
       actions: [{ type: 'Action.OpenUrl', url: `${bylaw.services.config.origin}/c/${client.slug}/work` }],
     });
     const text = JSON.stringify(card);
-    expect(text).toMatch(/1 overdue and \d+ waiting for somebody|1 overdue/);
+    expect(text).toMatch(/1 overdue and \d+ waiting for someone|1 overdue/);
     expect(text).not.toMatch(/month of use|Greta|evil\.example|\u202E|CLA-/u);
     // What Teams reads as Markdown is ours alone.
     const markdown = card.body.filter(({ type }: Body) => type === 'TextBlock').map((one: Body) => one.text);
@@ -108,7 +108,7 @@ anyEngine('a channel in Teams', (engine) => {
       'failed',
       'no such workflow any more',
     ],
-    [401, { status: 401 }, 'failed', 'does not let Bylaw set it off'],
+    [401, { status: 401 }, 'failed', 'does not let Bylaw trigger it'],
     [400, { status: 400, body: 'Bad\r\nthing \u202E?sig=abc' }, 'failed', 'It said: Bad thing ?sig=…'],
     [302, { status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'failed', 'leads elsewhere'],
     [503, { status: 503 }, 'unknown', 'is not known'],
@@ -166,7 +166,7 @@ anyEngine('a channel in Teams', (engine) => {
     expect((await set(slug, { address: far.address, rhythm: 'never' }, tess)).status).toBe(200);
     const good = await tried();
     expect(good.body).toMatchObject({ accepted: true, status: 202, answer: null });
-    expect(good.body.says).toContain('Whether it is shown in the channel, only the channel');
+    expect(good.body.says).toContain('Check the channel');
     expect(far.runs.at(-1)).toMatchObject({ state: 'Succeeded' });
     expect(JSON.stringify(far.runs.at(-1)?.card)).toContain('Tess [x](https: / / evil. example)');
     const wrong = far.address.replace(/sig=.*/, 'sig=wrong');
@@ -174,7 +174,7 @@ anyEngine('a channel in Teams', (engine) => {
     expect((await tried()).body).toMatchObject({
       accepted: false,
       status: 401,
-      says: expect.stringContaining('Let “Anyone” set it off'),
+      says: expect.stringContaining('Let “Anyone” trigger it'),
       answer: expect.stringContaining('Shared Access scheme'),
     });
     expect(await audit(bylaw, id, 'reminders.test_teams')).toMatchObject([
@@ -191,8 +191,8 @@ anyEngine('a channel in Teams', (engine) => {
       ['nothing', 'That is no address'],
       ['http://prod-12.westus.logic.azure.com/?sig=SECRET', 'has to start with https'],
       ['https://alder.webhook.office.com/webhookb2/SECRET', 'Microsoft has retired'],
-      ['https://evil.example/?sig=SECRET', 'is no host of workflows'],
-      ['https://logic.azure.com.evil.example/?sig=SECRET', 'is no host of workflows'],
+      ['https://evil.example/?sig=SECRET', 'is not a host of Teams workflows'],
+      ['https://logic.azure.com.evil.example/?sig=SECRET', 'is not a host of Teams workflows'],
       ['https://a:SECRET@x.logic.azure.com/?sig=1', 'carries a name or password'],
       ['https://prod-12.westus.logic.azure.com/workflows/SECRET', 'carries no signature'],
       ['', 'There is no address yet'],

@@ -78,7 +78,7 @@ export function exceptions(report: Report): Markup {
   return html`<section aria-labelledby="exceptions"><h2 id="exceptions">Exceptions</h2>
 ${
   report.exceptions.length === 0
-    ? html`<p class="mute">No exceptions. An exception in the charter lets a failing control stand until a date.</p>`
+    ? html`<p class="mute">No exceptions. An exception in the charter accepts a failing control until a date.</p>`
     : region(
         'Table of exceptions',
         html`<table>${head(['Control', 'State', 'Until', 'Owner', 'Reason', 'Covers'])}<tbody>${report.exceptions.map(
@@ -95,7 +95,7 @@ export function risks(report: Report): Markup {
 ${report.risks.map(
   (r) =>
     html`<article class="card risk"><div class="pad"><h3 id="risk-${r.id}">${t(r.title)}</h3>${r.policyOnly ? html`<p>${statePill('policy_only')}</p>` : ''}<p>${t(r.story)}</p>
-<dl class="about"><div><dt>Where we stand</dt><dd>${t(r.standing)}</dd></div><div><dt>What remains</dt><dd>${t(r.residual)}</dd></div>${r.controls.length === 0 ? '' : html`<div><dt>Controls</dt><dd>${controlList(report, r.controls)}</dd></div>`}</dl></div>
+<dl class="about"><div><dt>Current status</dt><dd>${t(r.standing)}</dd></div><div><dt>What remains</dt><dd>${t(r.residual)}</dd></div>${r.controls.length === 0 ? '' : html`<div><dt>Controls</dt><dd>${controlList(report, r.controls)}</dd></div>`}</dl></div>
 ${
   r.layers.length === 0
     ? ''

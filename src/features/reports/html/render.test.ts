@@ -76,7 +76,7 @@ describe('the HTML report', () => {
   it('has every section under headings in order', () => {
     expect(all(/<h2[^>]*>([^<]+)/g)).toEqual([
       'What the board should know',
-      'Where we stand',
+      'Current status',
       'Do next',
       'Changed since the report of ',
       'All controls',

@@ -65,7 +65,7 @@ ${notRead(report)}
 function contents(report: Report): Markup {
   const links: readonly [string, string, number | null][] = [
     ['board', 'What the board should know', null],
-    ['stand', 'Where we stand', null],
+    ['stand', 'Current status', null],
     ['next', 'Do next', report.nextActions.length],
     ['changed', 'Changed', report.changes?.controls.length ?? null],
     ['controls', 'All controls', report.total],

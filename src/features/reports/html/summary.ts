@@ -75,7 +75,7 @@ export function standing(report: Report): Markup {
       ? html`<td class="num zero">0</td>`
       : html`<td class="num"><a class="n ${state}" href="#${target}">${n}<span class="vh"> ${label}</span></a></td>`;
   const present = STATES.filter((state) => report.counts[state] > 0);
-  return html`<section aria-labelledby="stand"><h2 id="stand">Where we stand</h2>
+  return html`<section aria-labelledby="stand"><h2 id="stand">Current status</h2>
 <div class="bar" aria-hidden="true">${present.map((state) => html`<span class="seg seg-${slug(state)} ${slug(state)}"></span>`)}</div>
 <ul class="legend">${STATES.map((state) => {
     const n = report.counts[state];

@@ -81,7 +81,7 @@ describe('the PDF report', () => {
       'As of 24 November 2026',
       'Of 97 controls, 48 pass and 13 fail.',
       'Three former staff can still open Claude.',
-      'Where we stand',
+      'Current status',
       'Since the report of 28 Aug 2026',
       'Exceptions in force',
       'Page 1 of',

@@ -114,7 +114,7 @@ const WORDS = {
   notOnRoster: [
     'Holds a seat, not on the roster',
     'No staff record was found for the seat.',
-    'Every seat belongs to somebody on the roster.',
+    'Every seat belongs to someone on the roster.',
   ],
   toConfirm: [
     'One person or two?',

@@ -99,7 +99,7 @@ export function notRead(): Report['notRead'] {
       what: '</script><script>alert(3)</script>.csv',
       kind: 'malformed',
       why: 'Row 212, column 4: a quotation mark opens here and never closes.',
-      howToGet: 'Mend or export the file again.',
+      howToGet: 'Correct the file or export it again.',
       controls: [],
     },
     {

@@ -42,7 +42,7 @@ export function recordSheets(report: Report): readonly SheetPlan[] {
         ['Risk', 50],
         ['What it means', 60],
         ['Policy only', 12],
-        ['Where we stand', 60],
+        ['Current status', 60],
         ['What remains', 50],
         ['Layers', 70],
         ['Controls', 50],

@@ -4,7 +4,7 @@ import { pageParams } from '../../paging.ts';
 import { activityKeep, textKeep } from './model.ts';
 
 const common = { feature: 'Retention', scope: 'client' } as const;
-const reason = z.string().trim().min(1, 'Say why: the reason stands in the audit log.').max(2000);
+const reason = z.string().trim().min(1, 'Say why. The reason is recorded in the audit log.').max(2000);
 const keep = { events: activityKeep, counts: activityKeep };
 
 const shown = z.object({

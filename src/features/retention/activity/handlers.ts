@@ -69,7 +69,7 @@ export const activityRetentionHandlers = on.router({
       const before = await readActivityRetention(tx, context.client.id, { lock: true });
       if (before.version !== version)
         throw conflict(
-          'Somebody else changed how long activities are kept after you opened it. Nothing of yours is stored; look at what stands now.',
+          'Someone else changed how long activities are kept after you opened it. Nothing of yours is stored; look at the current version.',
           {
             ...(await lastChange(tx, { chain: context.client.id, actions: 'retention.change_activity' })),
             version: before.version,

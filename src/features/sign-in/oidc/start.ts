@@ -25,7 +25,7 @@ export async function startOidc(
   const configuration = await discover(services, settingsOf(services, provider)).catch((error: unknown) => {
     services.log.warn({ err: error, provider: provider.id }, 'a sign-in provider cannot be reached');
     throw unprocessable(
-      `${provider.name} does not answer at ${provider.issuer}. Try again, or sign in another way; whoever runs this server finds the cause in its log.`,
+      `${provider.name} does not answer at ${provider.issuer}. Try again, or sign in another way; your administrator can find the cause in the server log.`,
     );
   });
   const oidc = await import('openid-client');

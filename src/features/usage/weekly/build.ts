@@ -89,7 +89,7 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
   const heading = (title: string): TableHeading => ({
     title,
     client: client.name,
-    filter: `Week of ${week}, Monday to Sunday, as far as sources tell`,
+    filter: `Week of ${week}, Monday to Sunday, according to the sources`,
     at: now,
     zone: client.timezone,
     person: 'Bylaw, every week',

@@ -24,7 +24,7 @@ export const weeklyHandlers = on.router({
       const before = await readWeekly(tx, context.client.id, { lock: true });
       if (before.version !== version)
         throw conflict(
-          'Somebody else changed the weekly file after you opened it. Nothing of yours is stored; look at what stands now.',
+          'Someone else changed the weekly file after you opened it. Nothing of yours is stored; look at the current version.',
           {
             ...(await lastChange(tx, { chain: context.client.id, actions: 'usage.weekly' })),
             version: before.version,

@@ -16,7 +16,7 @@ export function ProveAddress() {
     <Card title="Verify that this account is yours">
       <div className={classes.form}>
         <p>
-          Somebody else was shown the link that this account was opened with, so your approvals do not count
+          Someone else was shown the link that this account was opened with, so your approvals do not count
           yet. Open a link that goes to your address alone and set a new password with it, sign in with a
           provider that vouches for your address, or have an Owner confirm you under Access, Users. Until you
           prove it yourself, an approval of yours does not count for what that Owner or whoever handed you the

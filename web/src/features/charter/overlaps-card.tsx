@@ -35,7 +35,7 @@ export function OverlapsCard({ draft }: { draft: Draft }) {
     <Card title={`v${moved.number} came into force meanwhile`}>
       <div className={classes.stack}>
         <p>
-          {moved.by ?? 'Somebody'} put it in force <When at={moved.at} inline />. The changes below are what
+          {moved.by ?? 'Someone'} put it in force <When at={moved.at} inline />. The changes below are what
           this draft would change against it.
           {draft.overlaps.length === 0
             ? ' There are no conflicts.'

@@ -41,7 +41,7 @@ export function LockCard({ slug, deployment, task, onOverride }: LockCardProps) 
             </li>
           ))}
         </ul>
-        <p>Once {checks.length === 1 ? 'it holds' : 'all of these hold'}, the task opens by itself.</p>
+        <p>Once {checks.length === 1 ? 'it holds' : 'all of these hold'}, the task unlocks automatically.</p>
         {deployment.may.work && !asked ? (
           <div className={classes.row}>
             <Button onClick={onOverride}>Override…</Button>

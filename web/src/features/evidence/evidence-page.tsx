@@ -44,7 +44,7 @@ const columns: readonly Column<EvidenceRow>[] = [
     sort: (row) => row.how,
     cell: (row) => howWords(row.how),
   },
-  { id: 'by', header: 'By', width: '10rem', sort: (row) => row.by, cell: (row) => row.by ?? 'Somebody' },
+  { id: 'by', header: 'By', width: '10rem', sort: (row) => row.by, cell: (row) => row.by ?? 'Someone' },
   { id: 'at', header: 'Added', width: '9rem', sort: (row) => row.at, cell: (row) => <When at={row.at} /> },
   {
     id: 'size',

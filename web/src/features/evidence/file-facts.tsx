@@ -20,7 +20,7 @@ export function FileFacts({ file }: { file: EvidenceRow }) {
     <Facts
       facts={[
         ['How it came', howWords(file.how)],
-        ['Added by', file.by ?? 'Somebody'],
+        ['Added by', file.by ?? 'Someone'],
         ['Added', <When key="at" at={file.at} />],
         ['Size', sizeWords(file.bytes)],
         ['SHA-256', <CopyValue key="sha" name="SHA-256" value={file.sha256} />],

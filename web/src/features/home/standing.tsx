@@ -13,7 +13,7 @@ export function Standing({ slug, standing }: { slug: string; standing: StandingO
   const controls = `/c/${slug}/controls`;
   return (
     <Card
-      title="Where we stand"
+      title="Current status"
       flush
       aside={<AppLink href={controls}>{standing.total} controls</AppLink>}
       {...(standing.counts.policy_only === 0

@@ -210,7 +210,7 @@ function Problems({ data, failures }: { data: ShownImport; failures: readonly (E
             </Link>
           }
         >
-          {data.problem ?? `${data.finishedBy ?? 'Somebody'} canceled it. Nothing was stored.`}
+          {data.problem ?? `${data.finishedBy ?? 'Someone'} canceled it. Nothing was stored.`}
         </EmptyState>
       ) : null}
     </>

@@ -99,7 +99,7 @@ function History({ items, total, slug }: { items: readonly ListedImport[]; total
                   {STATE_WORDS[one.state]}
                   {one.problem === null ? null : <span className={classes.second}>{one.problem}</span>}
                 </td>
-                <td>{one.finishedBy ?? one.by ?? 'Somebody'}</td>
+                <td>{one.finishedBy ?? one.by ?? 'Someone'}</td>
                 <td>
                   <When at={one.finishedAt ?? one.at} />
                 </td>

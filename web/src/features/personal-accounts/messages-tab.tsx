@@ -105,7 +105,7 @@ function Settings({
               'Reminders',
               settings.reminders
                 ? `Bylaw reminds after ${settings.remindAfter === 1 ? '1 day' : `${settings.remindAfter} days`} of silence, ${settings.mostReminders === 1 ? 'once' : `${settings.mostReminders} times`} at most, on working days`
-                : 'Off: nobody is reminded unless somebody sends it',
+                : 'Off: nobody is reminded unless someone sends it',
             ],
           ]}
         />

@@ -86,7 +86,7 @@ export function ReviewCard({ request }: { request: Request }) {
             )}
             {one.counts === null || one.at === null ? null : (
               <p className="muted">
-                {COUNTS_WORDS[one.counts]}. {one.by ?? 'Somebody'}, <When at={one.at} inline />
+                {COUNTS_WORDS[one.counts]}. {one.by ?? 'Someone'}, <When at={one.at} inline />
               </p>
             )}
             {one.sources.length === 0 ? null : <Sources sources={one.sources} />}

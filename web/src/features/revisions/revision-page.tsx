@@ -52,7 +52,7 @@ export function RevisionPage() {
                     id: 'touching',
                     label: 'Entries',
                     values: ['yes'] as const,
-                    words: () => 'that touch somebody',
+                    words: () => 'that touch someone',
                   },
                   search,
                   set,

@@ -176,7 +176,7 @@ function LettersLink({ slug, letters }: { slug: string; letters: number }) {
   if (letters === 0) return <>None waits</>;
   return (
     <Link to="/c/$client/connections/failed" params={{ client: slug }} search={{ state: 'waiting' }}>
-      {count(letters, 'waits', 'wait')} for somebody
+      {count(letters, 'waits', 'wait')} for someone
     </Link>
   );
 }

@@ -148,7 +148,7 @@ export function ClientWorkPage() {
             onSort={(sort) => set({ sort })}
             empty={
               <EmptyState title="Nothing to do now.">
-                Nothing is overdue, due within 14 days or waiting for somebody. Everything else is under
+                Nothing is overdue, due within 14 days or waiting for someone. Everything else is under
                 Everything.
               </EmptyState>
             }

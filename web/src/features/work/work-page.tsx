@@ -161,7 +161,7 @@ function Nothing({ deciding, clients }: { deciding: number; clients: number }) {
     );
   return (
     <EmptyState title="Nothing to do now.">
-      Nothing is overdue, due within 14 days or waiting for somebody. Everything else is under Everything.
+      Nothing is overdue, due within 14 days or waiting for someone. Everything else is under Everything.
     </EmptyState>
   );
 }

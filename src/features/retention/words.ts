@@ -5,5 +5,5 @@ export function removedWords(
   what: string,
   { on, record }: { readonly on: string; readonly record: number },
 ): string {
-  return `${what} was removed by retention on ${dayWords(on)}(record ${record} of the audit log).`;
+  return `${what} was removed by retention on ${dayWords(on)} (record ${record} of the audit log).`;
 }

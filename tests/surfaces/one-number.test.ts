@@ -90,6 +90,7 @@ describe('of the sandbox association', () => {
       not_applicable: counts.not_applicable,
     });
     expect((await get('/planner/compare')).today.count).toEqual(planner);
+    expect(report.upgrades.today).toEqual((await get('/planner')).today);
     expect((await ask('home_get')).standing.counts).toEqual(counts);
     for (const [state, list] of Object.entries(await listedByClaude()))
       expect([state, list.length]).toEqual([state, counts[state]]);
@@ -109,6 +110,7 @@ describe('of the sandbox association', () => {
     expect(run.stdout).toContain('Only current staff hold a seat');
     const assessed: Told = JSON.parse(readFileSync(out, 'utf8'));
     expect(assessed.counts).toEqual(report.counts);
+    expect(assessed.upgrades).toEqual(report.upgrades);
     expect(assessed.client.staffCount).toBe(report.client.staffCount);
     expect(days(assessed.controls)).toEqual(days(report.controls));
   });

@@ -149,7 +149,7 @@ const RANK: Readonly<Record<Coverage | 'unknown', number>> = {
 };
 
 /** How strongly a risk is covered, for comparing sets: full steps count alike. */
-export function weightOf({ coverage }: RiskCover): number {
+export function weightOf({ coverage }: Pick<RiskCover, 'coverage'>): number {
   return coverage === 'covers' ? 1 : coverage === 'partly' ? 0.5 : 0;
 }
 

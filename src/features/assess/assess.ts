@@ -89,6 +89,7 @@ export async function assess(request: AssessRequest): Promise<Assessment> {
     version: request.version,
     preparedBy: request.preparedBy ?? null,
     since: request.since ?? null,
+    quotes: [],
   });
   return { report, verdicts, files, moment };
 }

@@ -2,7 +2,7 @@ import type { DecisionInput } from '#domain/decide/input.ts';
 import type { Cost, CostLine } from '#domain/planner/cost.ts';
 import type { Purchase } from '#domain/planner/purchases.ts';
 import { dayWords, names } from '#domain/text/words.ts';
-import type { CostLineView, CostView, Origin } from './schemas.ts';
+import type { ColumnView, CostLineView, CostView, Origin } from './schemas.ts';
 
 const WHOLE = new Intl.NumberFormat('en-US', {
   style: 'currency',
@@ -161,4 +161,42 @@ export function originOf(from: CostLine['from']): Origin {
     on: from.asOf,
     url: from.source.url,
   };
+}
+
+/** Each price once, with where it comes from; then what has none. */
+export function pricesOf(
+  columns: readonly ColumnView[],
+  per: ReadonlyMap<string, 'seat' | 'person' | 'client'>,
+): string[] {
+  const lines = columns.flatMap(({ cost }) => [...cost.lines, ...cost.replaced]);
+  const priced = new Map(
+    lines.map((line) => [
+      line.purchase,
+      `${line.name}: ${priceWords(line.usdEach, per.get(line.purchase) ?? line.per)}. ${stopped(line.from.words)}`,
+    ]),
+  );
+  const use = columns.some(({ cost }) => cost.useOnTop);
+  return [
+    ...priced.values(),
+    ...new Set(columns.flatMap(({ cost }) => cost.unknown)),
+    ...(use ? ['Claude Enterprise usage is billed in addition to seats and is not estimated.'] : []),
+  ];
+}
+
+function stopped(words: string): string {
+  return /[.?!]$/.test(words) ? words : `${words}.`;
+}
+
+/** Who is counted for prices: "70 Claude seats and 61 staff". */
+export function countsWords({
+  seats,
+  staff,
+}: {
+  readonly seats: number | null;
+  readonly staff: number | null;
+}): string {
+  return names([
+    seats === null ? 'Claude seats not stated' : `${seats} Claude seats`,
+    staff === null ? 'staff not stated' : `${staff} staff`,
+  ]);
 }

@@ -1,12 +1,12 @@
 import type { Quote } from '#domain/planner/cost.ts';
-import { dayWords, names } from '#domain/text/words.ts';
+import { dayWords } from '#domain/text/words.ts';
 import { allQuotes, type QuoteRow } from '#store/planner/quotes.ts';
 import { remembered } from '#store/remember.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, notFound } from '../problems.ts';
 import type { Gap } from './gaps.ts';
-import { priceWords } from './money.ts';
+import { countsWords, pricesOf } from './money.ts';
 import type { ColumnView, GoalView, PathSetView } from './schemas.ts';
 import { parseSets, setsText } from './sets.ts';
 import { shownQuote } from './shown-quote.ts';
@@ -49,7 +49,7 @@ async function asked<T>(
 }
 
 /** As the domain takes them. */
-function quotesFor(rows: readonly QuoteRow[]): Quote[] {
+export function quotesFor(rows: readonly QuoteRow[]): Quote[] {
   return rows.map((row) => ({
     purchase: row.purchase,
     usdPerMonth: row.usd_cents / 100,
@@ -196,35 +196,7 @@ function wayWords(
   return `${words} ${more} and ${unpricedTotal === 1 ? 'has' : 'have'} no price yet, for example ${first.name}; a quote may make it cheaper.`;
 }
 
-/** Each price once, with where it comes from; then what has none. */
-function pricesOf(
-  columns: readonly ColumnView[],
-  per: ReadonlyMap<string, 'seat' | 'person' | 'client'>,
-): string[] {
-  const lines = columns.flatMap(({ cost }) => [...cost.lines, ...cost.replaced]);
-  const priced = new Map(
-    lines.map((line) => [
-      line.purchase,
-      `${line.name}: ${priceWords(line.usdEach, per.get(line.purchase) ?? line.per)}. ${stopped(line.from.words)}`,
-    ]),
-  );
-  const use = columns.some(({ cost }) => cost.useOnTop);
-  return [
-    ...priced.values(),
-    ...new Set(columns.flatMap(({ cost }) => cost.unknown)),
-    ...(use ? ['Claude Enterprise usage is billed in addition to seats and is not estimated.'] : []),
-  ];
-}
-
 /** One line for files: for whom, how many, which goal. */
 export function aboutWords({ goal, seats, staff, day }: Comparison): string {
-  const counts = [
-    seats === null ? 'Claude seats not stated' : `${seats} Claude seats`,
-    staff === null ? 'staff not stated' : `${staff} staff`,
-  ];
-  return `${goal === null ? 'No goal chosen' : `Goal: ${goal.title}`}. ${names(counts)}. US dollars, before tax. ${dayWords(day)}.`;
-}
-
-function stopped(words: string): string {
-  return /[.?!]$/.test(words) ? words : `${words}.`;
+  return `${goal === null ? 'No goal chosen' : `Goal: ${goal.title}`}. ${countsWords({ seats, staff })}. US dollars, before tax. ${dayWords(day)}.`;
 }

@@ -79,6 +79,23 @@ export const columnSchema = z.object({
   cheapest: z.boolean().describe('The cheapest set with a known price that reaches the goal'),
 });
 
+/** Each purchase that is offered, alone beside today; a part of every report. */
+export const upgradesSchema = z.object({
+  seats: z.number().int().nullable().describe('Claude seats by the profile; null: not stated'),
+  staff: z.number().int().nullable().describe('People; null: not stated'),
+  today: columnSchema,
+  upgrades: z.array(
+    columnSchema.extend({
+      key: z.string().describe('Id of the purchase, as planner compare takes it'),
+      better: z
+        .array(z.object({ risk: z.string(), title: z.string(), from: z.string(), to: z.string() }))
+        .describe('Risks that it would cover better than today, in words'),
+    }),
+  ),
+  noEffect: z.array(purchaseSchema).describe('What is offered too and would change nothing'),
+  prices: z.array(z.string()).describe('Sentences: where the prices come from, and what has none'),
+});
+
 export const goalSchema = z.object({
   goal: z.string(),
   title: z.string(),
@@ -189,6 +206,7 @@ export type Origin = z.infer<typeof origin>;
 export type CostLineView = z.infer<typeof costLine>;
 export type CostView = z.infer<typeof costSchema>;
 export type ColumnView = z.infer<typeof columnSchema>;
+export type UpgradesView = z.infer<typeof upgradesSchema>;
 export type GoalView = z.infer<typeof goalSchema>;
 export type RiskView = z.infer<typeof riskSchema>;
 export type QuoteView = z.infer<typeof quoteSchema>;

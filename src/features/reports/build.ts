@@ -9,8 +9,10 @@ import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 import type { Item, Verdict } from '#domain/model/verdict.ts';
 import { staffOf } from '#domain/people/staff-count.ts';
+import type { Quote } from '#domain/planner/cost.ts';
 import { guideSection } from '#domain/text/guide.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
+import { upgradesOf } from '../planner/upgrades.ts';
 import { changesSince } from './changes.ts';
 import type { Report } from './model.ts';
 import { notRead } from './not-read.ts';
@@ -25,6 +27,8 @@ export interface BuildInput {
   readonly version: string;
   readonly preparedBy: string | null;
   readonly since: Report | null;
+  /** What the client was quoted for purchases; a folder holds none. */
+  readonly quotes: readonly Quote[];
 }
 
 /** Turns one decision into the report model. Nothing here judges; it names, counts and orders. */
@@ -82,6 +86,7 @@ export function buildReport(build: BuildInput): Report {
         coverage: cell.coverage,
       })),
     })),
+    upgrades: upgradesOf(shared, build.quotes),
     facts: catalogue.capabilities.map((capability) => {
       const has = shared.capability(capability.id);
       return {

@@ -2,8 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import type { AuditActor } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
+import { allQuotes } from '#store/planner/quotes.ts';
 import { removedOf } from '#store/retention/removed.ts';
 import type { Services } from '../context.ts';
+import { quotesFor } from '../planner/read.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { removedWords } from '../retention/words.ts';
 import { version } from '../version.ts';
@@ -20,10 +22,11 @@ export interface NewReport {
 
 /** Decides and builds; nothing is stored yet. */
 export async function buildStored(services: Services, wanted: NewReport): Promise<Report> {
+  const rows = await services.store.read([wanted.clientId], (tx) => allQuotes(tx, wanted.clientId));
   const run = await services.verdicts.run(
     wanted.clientId,
     'report',
-    { version, preparedBy: wanted.preparedBy, since: wanted.since },
+    { version, preparedBy: wanted.preparedBy, since: wanted.since, quotes: quotesFor(rows) },
     wanted.asOf === null ? {} : { day: wanted.asOf },
   );
   if (!run) throw notFound();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AREAS } from '#domain/model/catalogue.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
+import { upgradesSchema } from '../planner/schemas.ts';
 
 /**
  * The report as data: HTML, PDF, XLSX and JSON are four views of this one model, and the JSON form is published as
@@ -200,6 +201,12 @@ export const reportSchema = z.object({
       ),
     }),
   ),
+  upgrades: upgradesSchema
+    .nullable()
+    .default(null)
+    .describe(
+      'What each purchase would let the client enforce, a forecast by plan and licenses; null: a report of an earlier release',
+    ),
   facts: z.array(
     z.object({
       id: z.string(),

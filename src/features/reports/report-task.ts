@@ -1,4 +1,5 @@
 import { decideControl } from '#domain/decide/decide.ts';
+import type { Quote } from '#domain/planner/cost.ts';
 import type { TaskInput } from '../verdicts/tasks.ts';
 import { buildReport } from './build.ts';
 import type { Report } from './model.ts';
@@ -8,10 +9,14 @@ export interface ReportParams {
   readonly preparedBy: string | null;
   /** An earlier report of the client, for what has changed since. */
   readonly since: Report | null;
+  readonly quotes: readonly Quote[];
 }
 
 /** The report model from a client's facts, in the deciding thread. */
-export function reportOf({ shared, files }: TaskInput, { version, preparedBy, since }: ReportParams): Report {
+export function reportOf(
+  { shared, files }: TaskInput,
+  { version, preparedBy, since, quotes }: ReportParams,
+): Report {
   const verdicts = shared.input.catalogue.controls.map((control) => decideControl(control, shared));
-  return buildReport({ shared, verdicts, files, version, preparedBy, since });
+  return buildReport({ shared, verdicts, files, version, preparedBy, since, quotes });
 }

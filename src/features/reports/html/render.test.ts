@@ -83,6 +83,7 @@ describe('the HTML report', () => {
       'People',
       'Exceptions',
       'What no technology can prevent',
+      'What each upgrade would buy',
       'Where the guide and the vendors differ',
       'Files read',
       'What was not read',

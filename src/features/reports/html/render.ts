@@ -7,11 +7,13 @@ import { visible } from '#domain/text/given.ts';
 import type { Report } from '../model.ts';
 import type { Logo } from '../shared/logo.ts';
 import { DARK, LIGHT, type Scheme } from '../shared/tokens.ts';
+import { UPGRADES_TITLE } from '../shared/upgrades.ts';
 import { longDay, TITLE } from '../shared/words.ts';
 import { controls } from './controls.ts';
 import { exceptions, facts, files, notRead, people, risks } from './lists.ts';
 import { finish, type Markup, name, shapeSheet, slug } from './markup.ts';
 import { boardPoints, changed, nextActions, reportHead, standing } from './summary.ts';
+import { upgrades } from './upgrades.ts';
 
 /**
  * The report as one HTML file that needs nothing else: fonts, shapes, style and script are inside, the policy in its
@@ -52,6 +54,7 @@ ${controls(report)}
 ${people(report)}
 ${exceptions(report)}
 ${risks(report)}
+${upgrades(report)}
 ${facts(report)}
 ${files(report)}
 ${notRead(report)}
@@ -72,6 +75,7 @@ function contents(report: Report): Markup {
     ['people', 'People', null],
     ['exceptions', 'Exceptions', report.exceptions.length],
     ['risks', 'What no technology can prevent', report.risks.length],
+    ['upgrades', UPGRADES_TITLE, report.upgrades?.upgrades.length ?? null],
     ['facts', 'Guide and vendors', report.facts.filter((f) => f.status !== 'agrees').length],
     ['files', 'Files read', report.files.length],
     ['not-read', 'Not read', report.notRead.length],

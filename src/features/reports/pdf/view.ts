@@ -4,6 +4,7 @@ import { checkedWords, dayWords } from '#domain/text/words.ts';
 import type { Report } from '../model.ts';
 import { differences, groupByState, peopleLists } from '../shared/groups.ts';
 import { LIGHT } from '../shared/tokens.ts';
+import { enforceableWords, UPGRADES_TITLE, upgradesShown } from '../shared/upgrades.ts';
 import {
   ACTION_WORDS,
   coverageWords,
@@ -170,6 +171,8 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter') {
         vendor: l.vendor,
       })),
     })),
+    upgradesTitle: UPGRADES_TITLE,
+    upgrades: upgradesView(report, ref),
     differences: {
       lead: `Verdicts follow the vendor. ${agreeing} further ${agreeing === 1 ? 'fact agrees' : 'facts agree'}. Newest vendor fact: ${dayWords(report.factsAsOf)}.`,
       list: differing.map((f) => ({
@@ -231,6 +234,23 @@ function controlView(c: Control, asOf: string) {
           command: s.command === null ? null : s.command.split(/\r\n?|\n/),
         }))
       : [],
+  };
+}
+
+function upgradesView(report: Report, ref: (control: string) => { short: string; known: boolean }) {
+  const shown = upgradesShown(report);
+  if (shown === null) return null;
+  return {
+    ...shown,
+    lines: shown.lines.map((line) => ({
+      name: line.name,
+      month: line.month,
+      year: line.year,
+      reckoned: line.reckoned,
+      enforceable: enforceableWords(line),
+      gains: line.gains.map(({ control, title }) => ({ ref: ref(control), title })),
+      better: line.better,
+    })),
   };
 }
 

@@ -8,6 +8,7 @@ import { differing, risks } from './sample-facts.ts';
 import { files, notRead } from './sample-files.ts';
 import { people } from './sample-people.ts';
 import type { SampleRow } from './sample-row.ts';
+import { upgrades } from './sample-upgrades.ts';
 import { actions, changes, exceptions } from './sample-work.ts';
 
 /**
@@ -75,6 +76,7 @@ export function sampleReport(): Report {
     people: people(),
     exceptions: exceptions(),
     risks: risks(),
+    upgrades: upgrades(),
     facts: differing(),
     files: files(),
     notRead: notRead(),

@@ -11,6 +11,7 @@ import {
   OUTCOME_WORDS,
 } from '../shared/words.ts';
 import { date, number, type SheetPlan, text } from './cells.ts';
+import { upgradesSheet } from './upgrades-sheet.ts';
 
 /** What the verdicts stand on and beside: exceptions, risks, facts, and the files that were and were not read. */
 export function recordSheets(report: Report): readonly SheetPlan[] {
@@ -64,6 +65,7 @@ export function recordSheets(report: Report): readonly SheetPlan[] {
         text(r.controls.map((c) => `${c.control} ${STATE_WORDS[c.state]}`).join('\n')),
       ]),
     },
+    upgradesSheet(report),
     {
       name: 'Guide and vendor',
       columns: [

@@ -53,6 +53,7 @@ describe('the workbook', () => {
       'Personal accounts',
       'Exceptions',
       'Risks',
+      'Upgrades',
       'Guide and vendor',
       'Files',
       'Not read',

@@ -1,0 +1,59 @@
+import { dayWords } from '#domain/text/words.ts';
+import { countsWords } from '../../planner/money.ts';
+import type { Report } from '../model.ts';
+import { shortId } from './words.ts';
+
+export const UPGRADES_TITLE = 'What each upgrade would buy';
+
+export interface UpgradeLine {
+  readonly name: string;
+  readonly month: string;
+  readonly year: string;
+  /** How the sum is made, and what has no price. */
+  readonly reckoned: string;
+  /** Controls that could be enforced with it. */
+  readonly enforceable: number;
+  readonly gains: readonly { readonly control: string; readonly title: string }[];
+  /** "Risk: Policy only → Can be enforced". */
+  readonly better: readonly string[];
+}
+
+/**
+ * The comparison of upgrades in the words that every form of the report shows. All of it is a forecast, so nothing here
+ * says that anything is enforced. null: a report of an earlier release, which holds no comparison.
+ */
+export function upgradesShown(report: Report) {
+  const { upgrades: found } = report;
+  if (found === null) return null;
+  const { count } = found.today;
+  const applying = count.enforceable + count.policy_only + count.not_licensed + count.unknown;
+  return {
+    lead: `A forecast by plan and licenses for ${countsWords(found)}, each upgrade alone, in US dollars before tax, as of ${dayWords(report.asOf)}. It says what could be enforced; whether something is, only its control says.`,
+    today: `Today (${found.today.name}): ${count.enforceable} of ${applying} controls that apply can be enforced, ${count.policy_only} are policy only, ${count.not_licensed} are not licensed${count.unknown === 0 ? '' : `, and of ${count.unknown} it is not known`}.`,
+    lines: found.upgrades.map(
+      ({ label, cost, count: then, gains, better }): UpgradeLine => ({
+        name: label,
+        month: cost.month,
+        year: cost.year,
+        reckoned: [cost.detail, ...cost.unknown].filter((words) => words !== '').join('. '),
+        enforceable: then.enforceable,
+        gains: gains.map(({ control, title }) => ({ control, title })),
+        better: better.map(({ title, from, to }) => `${title}: ${from} → ${to}`),
+      }),
+    ),
+    noEffect:
+      found.noEffect.length === 0
+        ? null
+        : `On sale too, and alone without effect on any control, risk or goal: ${found.noEffect.map(({ name }) => name).join('; ')}.`,
+    prices: found.prices,
+  };
+}
+
+/** "45 (+3)": controls that could be enforced, and how many of them are new. */
+export function enforceableWords({ enforceable, gains }: UpgradeLine): string {
+  return gains.length === 0 ? String(enforceable) : `${enforceable} (+${gains.length})`;
+}
+
+export function gainWords({ control, title }: UpgradeLine['gains'][number]): string {
+  return `${shortId(control)} ${title}`;
+}

@@ -114,7 +114,7 @@ describe('the section of the report', () => {
       expect(section).toContain(label);
       expect(section).toContain(cost.month);
       const added = gains.length === 0 ? '' : ` (+${gains.length})`;
-      expect(section).toContain(`<td>${count.enforceable}${added}</td>`);
+      expect(section).toContain(`<td>${count.enforceable}${added}<br>`);
     }
   });
 

@@ -38,11 +38,14 @@ export class Shared {
   readonly #current = new Map<string, unknown>();
   readonly #events = new Map<number, Events>();
   readonly #merged = new Map<string, Events>();
+  readonly #parts: ReadonlySet<Kind>;
+  readonly #fromParts = new Map<string, Shared>();
   #people: Reconciliation | undefined;
   readonly #capability: (id: string) => Entitlement;
 
-  constructor(input: DecisionInput) {
+  constructor(input: DecisionInput, parts: readonly Kind[] = []) {
     this.input = input;
+    this.#parts = new Set(parts);
     const { charter } = input;
     // A cell whose exception from an invariant has ended counts as blocked, for every rule alike.
     const counts = charter && { ...charter, value: effectiveCharter(charter.value, input.today) };
@@ -59,11 +62,22 @@ export class Shared {
     if (memo) return memo;
     const unusable = this.input.unusableFiles?.[kind] ?? [];
     const found = currentReading(kind, this.readings(kind), this.input.today, freshDays, unusable);
-    const given = ofOurs(kind, found, this.input.profile.domains);
-    const current =
+    const { domains } = this.input.profile;
+    const given = ofOurs(kind, found, domains);
+    const whole =
       kind === 'members' ? (this.#whole(given as Current<'members'>, freshDays) as Current<K>) : given;
+    const part = !whole.ok && this.#parts.has(kind) ? whole.part : undefined;
+    const current = part === undefined ? whole : ofOurs(kind, part, domains);
     this.#current.set(key, current);
     return current;
+  }
+
+  /** The same facts, with what was read of these kinds counting although it is only a part. */
+  fromParts(kinds: readonly Kind[]): Shared {
+    const key = kinds.join(' ');
+    const made = this.#fromParts.get(key) ?? new Shared(this.input, kinds);
+    this.#fromParts.set(key, made);
+    return made;
   }
 
   #whole(members: Current<'members'>, freshDays: number): Current<'members'> {

@@ -1,7 +1,7 @@
 import { daysBetween } from '../model/day.ts';
 import { KINDS, type Kind, type Rows } from '../model/kinds.ts';
 import type { Evidence, Reading } from '../model/reading.ts';
-import type { Absent, Current } from '../model/rule.ts';
+import type { Absent, Current, Read } from '../model/rule.ts';
 import { domainOf } from '../people/names.ts';
 import { count, dayWords, names, sentence } from '../text/words.ts';
 import type { UnusableFile } from './input.ts';
@@ -51,7 +51,14 @@ export function currentReading<K extends Kind>(
       ? oneOfEachFile(candidates)
       : withoutEarlierFigures(withoutTwins(candidates));
   const problem = conflict(info.shape, label, distinct, newestDay);
-  if (problem) return { ok: false, ...problem, howToGet: info.howToGet };
+  if (problem !== null) {
+    const part = problem.code === 'partial' ? { part: readFrom(kind, distinct, newestDay) } : {};
+    return { ok: false, ...problem, howToGet: info.howToGet, ...part };
+  }
+  return readFrom(kind, distinct, newestDay);
+}
+
+function readFrom<K extends Kind>(kind: K, distinct: readonly Reading<K>[], newestDay: string): Read<K> {
   const rows =
     distinct.length === 1
       ? (distinct[0]?.rows ?? [])

@@ -95,10 +95,22 @@ function runCheck(
   const rule = findRule(check.rule);
   const params = parsed.get(check) ?? { value: rule.params.parse(check.with) };
   parsed.set(check, params);
-  const context = contextFor(shared, control, freshDays);
-  const asked = unknownColumns(rule.needs, context);
-  if (asked !== null) return asked;
-  const outcome = decideForEach(context, check.reads, (context) => rule.decide(context, params.value));
+  const run = (facts: Shared): Outcome => {
+    const context = contextFor(facts, control, freshDays);
+    const asked = unknownColumns(rule.needs, context);
+    return asked ?? decideForEach(context, check.reads, (context) => rule.decide(context, params.value));
+  };
+  const outcome = run(shared);
+  if (outcome.state === 'cannot_read') {
+    const given = contextFor(shared, control, freshDays);
+    const parts = (rule.failsFromPart ?? []).flatMap((kind) => {
+      const current = given.read(kind);
+      return current.ok || current.part === undefined ? [] : [{ kind, why: current.why }];
+    });
+    const found = parts.length === 0 ? null : run(shared.fromParts(parts.map(({ kind }) => kind)));
+    if (found?.state === 'fail')
+      return { ...found, reason: [found.reason, ...parts.map(({ why }) => why)].join(' ') };
+  }
   // A pass without evidence is the worst answer that this product can give, so it cannot leave this function.
   if (outcome.state === 'pass' && outcome.evidence.length === 0) {
     return {

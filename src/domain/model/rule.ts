@@ -12,23 +12,28 @@ import type { Outcome } from './verdict.ts';
 
 /** A current reading, or the sentence that says why there is none (missing, stale, in conflict, incomplete). */
 export type Current<K extends Kind> =
-  | {
-      readonly ok: true;
-      readonly rows: readonly Rows[K][];
-      /** Day of the oldest reading that `rows` come from. */
-      readonly observedOn: string;
-      readonly readings: readonly Reading<K>[];
-      /** Evidence for the file as a whole, for example "64 rows". */
-      readonly evidence: readonly Evidence[];
-      /** Evidence for one row. */
-      cite(row: Rows[K], says: string): Evidence;
-    }
+  | Read<K>
   | {
       readonly ok: false;
       readonly code: Absent;
       readonly why: string;
       readonly howToGet: string;
+      /** What was read of it, where only a part was given: enough for what one entry proves, never for a pass. */
+      readonly part?: Read<K>;
     };
+
+/** The rows of the files of one kind that count. */
+export interface Read<K extends Kind> {
+  readonly ok: true;
+  readonly rows: readonly Rows[K][];
+  /** Day of the oldest reading that `rows` come from. */
+  readonly observedOn: string;
+  readonly readings: readonly Reading<K>[];
+  /** Evidence for the file as a whole, for example "64 rows". */
+  readonly evidence: readonly Evidence[];
+  /** Evidence for one row. */
+  cite(row: Rows[K], says: string): Evidence;
+}
 
 /**
  * Why nothing of a kind counts. not_given: no file of it was brought. refused: one was and could not be read.
@@ -119,6 +124,11 @@ export interface Rule<P = unknown> {
    * nothing is decided and the question is which it is.
    */
   readonly needs?: { readonly [K in Kind]?: readonly (keyof Rows[K] & string)[] };
+  /**
+   * Kinds of which a part suffices to fail: a fail rests on entries that are there, and no further entry could undo it.
+   * Where only a part of such a kind was given and nothing else can tell, a fail that the part proves counts. A pass never does.
+   */
+  readonly failsFromPart?: readonly Kind[];
   /** Nothing technical stands behind it, whatever is bought: its best answer is `policy_only`. */
   readonly policyOnly?: true;
   decide(context: CheckContext, params: P): Outcome;

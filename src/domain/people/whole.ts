@@ -46,5 +46,6 @@ export function shownWhole(
     why: `The members file may not list everybody: ${count(absent.length, 'person', 'people')} of ${staying.length} in the usage file ${verb(absent.length, 'is', 'are')} not in it (${names(absent.sort(), 4)}).`,
     howToGet:
       'Export the members again, all of them: Claude, Organization settings > Members > Export CSV. Compare the number of lines with the number that the page shows.',
+    part: members,
   };
 }

@@ -18,6 +18,7 @@ export const setting = defineRule({
   name: 'setting',
   about:
     'Reads one effective organization setting. A missing row means that the organization cannot control it, not that it is off.',
+  failsFromPart: ['settings'],
   params: z.strictObject({
     name: z.string().min(1),
     oneOf: z.array(scalar).min(1),

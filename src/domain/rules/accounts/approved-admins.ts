@@ -21,6 +21,7 @@ export const approvedAdmins = defineRule({
   about:
     'Every Owner and Admin, invited ones included, and whoever holds a custom role that manages the organization, is named in the charter under owners or admins. Where the roles were not read, what a custom role may do is not known.',
   needs: { members: ['role', 'status'] },
+  failsFromPart: ['members', 'claude_roles', 'claude_groups'],
   params: z.strictObject({}),
   decide(context) {
     const members = readMembers(context);

@@ -12,6 +12,7 @@ export const guestsByDecision = defineRule({
   about:
     'Accounts outside our domains, and accounts that Entra marks as guests, are named in the charter under people.guests.',
   needs: { members: ['status', 'seat'], entra_users: ['userType'] },
+  failsFromPart: ['members'],
   params: z.strictObject({}),
   decide(context) {
     const members = readMembers(context);

@@ -15,6 +15,7 @@ export const noSharedSeats = defineRule({
   about:
     'No shared mailbox or service account holds a seat, apart from the account owner that the charter names. What only looks shared, and what is tied to no person, must be decided first.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name', 'engagement'] },
+  failsFromPart: ['members'],
   params: z.strictObject({}),
   decide(context) {
     const files = readPeople(context);

@@ -11,6 +11,7 @@ export const seatDomains = defineRule({
   about:
     'The address of every member and open invitation is on a domain of the profile, letter by letter. Subdomains count only where listed; look-alikes and mail providers never do.',
   needs: { members: ['status', 'seat'] },
+  failsFromPart: ['members'],
   params: z.strictObject({}),
   decide(context) {
     const members = readMembers(context);

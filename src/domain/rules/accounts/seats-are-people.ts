@@ -14,6 +14,7 @@ export const seatsArePeople = defineRule({
   about:
     'Every seat holder is matched to exactly one staff record by address, alias, employee number or decision, and no person holds two seats. A likeness of names is a question, never a match.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name'], entra_users: ['userType'] },
+  failsFromPart: ['members'],
   params: z.strictObject({}),
   decide(context) {
     const files = readPeople(context);

@@ -13,6 +13,7 @@ export const seatsAreStaff = defineRule({
   about:
     'Compares the members file with the staff roster. Leavers and people who are not on the roster fail; somebody who only resembles a staff record must be confirmed. Guests, shared and service accounts have controls of their own.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name'], entra_users: ['userType'] },
+  failsFromPart: ['members'],
   params: z.strictObject({}),
   decide(context) {
     const files = readPeople(context);

@@ -18,6 +18,7 @@ export const connectorRoles = defineRule({
   name: 'connector-roles',
   about:
     'A custom role that gives every connector to groups that hold every member fails. Else roles and groups prove nothing, because what all members have besides is in no list.',
+  failsFromPart: ['claude_roles', 'claude_groups'],
   params: z.strictObject({}),
   decide(context) {
     const roles = context.read('claude_roles');

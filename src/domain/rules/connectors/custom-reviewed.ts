@@ -16,6 +16,7 @@ export const customReviewed = defineRule({
   name: 'custom-connectors-reviewed',
   about:
     'Custom by the charter, or not known to be in the vendor directory: each needs a security review dated before the first day on which it is seen enabled.',
+  failsFromPart: ['connectors'],
   params: z.strictObject({}),
   decide(context) {
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];

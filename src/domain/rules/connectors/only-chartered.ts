@@ -16,6 +16,7 @@ export const onlyChartered = defineRule({
   name: 'connectors-only-chartered',
   about:
     'Compares the enabled connectors of the connectors table, and on Enterprise the events since, with the charter.',
+  failsFromPart: ['connectors'],
   params: z.strictObject({}),
   decide(context) {
     const charter = chartered(context);

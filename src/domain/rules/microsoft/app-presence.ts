@@ -145,6 +145,7 @@ export const assignmentRequired = defineRule({
   name: 'assignment-required',
   about:
     'Whether only assigned people may use the Claude applications in Entra. It limits which Entra accounts may connect, not from which Claude account.',
+  failsFromPart: ['service_principals'],
   params: none,
   decide(context) {
     const principals = context.read('service_principals');
@@ -207,6 +208,7 @@ export const lookAlikeApps = defineRule({
   name: 'look-alike-apps',
   about:
     "Lists enterprise applications whose name says Claude or Anthropic, openly or by look-alike letters, under another application id than the connector's two and the client's own sign-in application.",
+  failsFromPart: ['service_principals'],
   params: none,
   decide(context) {
     const principals = context.read('service_principals');

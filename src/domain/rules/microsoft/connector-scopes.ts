@@ -11,6 +11,7 @@ export const connectorScopes = defineRule({
   name: 'connector-scopes',
   about:
     "Compares the delegated scopes that the connector's server application holds with those that the chartered actions need, reading ones too, or with the list in the charter where there is one.",
+  failsFromPart: ['permission_grants', 'service_principals'],
   params: z.strictObject({}),
   decide(context) {
     const principals = context.read('service_principals');
@@ -41,7 +42,9 @@ export const connectorScopes = defineRule({
         grants.evidence,
       );
     const cite = own.map((row) => grants.cite(row, `${count(row.scopes.length, 'scope')}`));
-    const changed = sinceWords(scopesSince(context, id, grants));
+    // What a part does not list may still be granted.
+    const whole = grants.readings.every(({ complete }) => complete);
+    const changed = whole ? sinceWords(scopesSince(context, id, grants)) : '';
     if (!context.charter.ok) return cannotRead(context.charter.why, QUESTION, cite);
     const needed = neededScopes(context.charter.value, context.catalogue);
     if (!needed.ok) return cannotRead(needed.why, QUESTION, cite);

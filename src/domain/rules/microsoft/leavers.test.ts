@@ -103,7 +103,8 @@ describe('leavers-disabled-in-entra', () => {
 
 describe('leavers-mfa-revoked', () => {
   const entry = { email: 'tobin@alder.example.org', lastDay: '2026-11-02' };
-  const run = (offboardings: readonly object[] | undefined, readings: Given['readings'] = {}) =>
+  const current = { roster: [reading('roster', [staff])] };
+  const run = (offboardings: readonly object[] | undefined, readings: Given['readings'] = current) =>
     runRule(leaversMfaRevoked, {}, { journal: offboardings ? { offboardings } : {}, readings });
 
   it('passes when each is noted, and says which were late', () => {
@@ -137,5 +138,15 @@ describe('leavers-mfa-revoked', () => {
     expect(run(undefined).state).toBe('cannot_read');
     expect(runRule(leaversMfaRevoked, {}, {}).state).toBe('cannot_read');
     expect(run([]).state).toBe('not_applicable');
+  });
+
+  it('never passes without a roster, which alone tells who left, and fails without one', () => {
+    const done = { ...entry, mfaRevoked: '2026-11-02' };
+    expect(run([done], {})).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('The staff roster was not given.'),
+    });
+    expect(run([], {}).state).toBe('cannot_read');
+    expect(run([entry], {}).state).toBe('fail');
   });
 });

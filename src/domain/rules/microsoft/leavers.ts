@@ -162,6 +162,7 @@ export const leaversDisabled = defineRule({
   about:
     'Everyone who has left by the roster or the journal must have no enabled account in Entra. Only addresses and employee numbers match; a like name asks a person.',
   needs: { roster: ['name', 'endsOn'], entra_users: ['name', 'enabled'] },
+  failsFromPart: ['entra_users'],
   params: z.strictObject({}),
   decide(context) {
     const roster = context.read('roster');
@@ -285,6 +286,7 @@ export const leaversMfaRevoked = defineRule({
         items,
       );
     const missing = unrecorded(context, new Set(entries.map((entry) => address(entry.email))));
+    const roster = context.read('roster');
     if (missing.length > 0)
       return cannotRead(
         `${count(missing.length, 'person', 'people')} left by the roster and ${verb(missing.length, 'is', 'are')} not in the journal: ${names(missing.map((i) => i.label))}.`,
@@ -304,9 +306,17 @@ export const leaversMfaRevoked = defineRule({
         undone.map(({ cite }) => cite),
         items,
       );
+    // Only the roster tells who left; a journal proves what became of those whom it lists.
+    if (!roster.ok)
+      return cannotRead(
+        `${roster.why} Whether the journal lists everybody who left is not known.`,
+        roster.howToGet,
+        past.map(({ cite }) => cite),
+      );
     if (past.length === 0)
       return notApplicable('The journal lists nobody who has left.', [
         journal.cite('offboardings', count(entries.length, 'offboarding')),
+        ...roster.evidence,
       ]);
     const after = past.filter(({ entry }) => (entry.mfaRevoked ?? '') > entry.lastDay);
     const note =
@@ -315,7 +325,7 @@ export const leaversMfaRevoked = defineRule({
         : '';
     return pass(
       `The MFA devices of ${past.length === 1 ? 'the one person' : `all ${past.length} people`} who left are noted as revoked.${note}`,
-      past.map(({ cite }) => cite),
+      [...past.map(({ cite }) => cite), ...roster.evidence],
     );
   },
 });

@@ -62,6 +62,7 @@ export const signInsMfa = defineRule({
   name: 'sign-ins-carry-mfa',
   about:
     "Successful sign-ins to the Claude applications must record MFA. Unrecorded is not the same as none. Requests of the connector's servers are counted apart and not judged.",
+  failsFromPart: ['sign_ins'],
   params: z.strictObject({ days: z.number().int().min(1).default(30) }),
   decide(context, { days }) {
     const signIns = context.read('sign_ins');

@@ -16,6 +16,7 @@ export const accountsContacted = defineRule({
   about:
     'For each account on our domain outside the workspace the register or the journal records that its holder was contacted since it was listed, or that the account is migrating, closed or exempt. What Bylaw sent itself is a record; what somebody says that they sent is a statement.',
   needs: { domain_memberships: ['plan', 'inWorkspace'] },
+  failsFromPart: ['domain_memberships'],
   params: z.strictObject({}),
   decide(context) {
     const report = context.read('domain_memberships', REPORT_DAYS);

@@ -11,6 +11,7 @@ export const apiKeysKnown = defineRule({
   name: 'api-keys-known',
   about:
     'Every active API key is approved in the charter by id or name, and none is past its expiry and still active. Keys without an expiry date are named.',
+  failsFromPart: ['api_keys'],
   params: z.strictObject({}),
   decide(context) {
     const { charter, today } = context;

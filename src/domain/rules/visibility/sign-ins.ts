@@ -22,6 +22,7 @@ export const signInsLookedAt = defineRule({
   name: 'sign-ins-looked-at',
   about:
     'Finds successful sign-ins to Claude outside the normal hours of the profile (client time zone, weekdays, holidays) or from a device that is not managed or not compliant. Every finding needs a review in the journal on a later day. Sign-ins from 160.79.104.0/21 are the connector, not a person.',
+  failsFromPart: ['sign_ins'],
   params: z.strictObject({}),
   decide(context) {
     const { profile, journal, charter } = context;

@@ -26,6 +26,7 @@ export const writeActions = defineRule({
   name: 'write-actions',
   about:
     'The connector analytics count no write call for a connector whose chartered actions are all reads. A split that is missing, and calls that are not classified, are unknown, never zero. Telemetry that was brought as files finds calls that wrote, with who made them, and never passes; calls that failed or were refused are named as attempts, and one of which nobody tells whether it ran keeps the rule from passing.',
+  failsFromPart: ['analytics_connectors'],
   params: z.strictObject({}),
   decide(context) {
     const outcome = byAnalytics(context);

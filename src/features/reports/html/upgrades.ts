@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Report } from '../model.ts';
 import { enforceableWords, UPGRADES_TITLE, upgradesShown } from '../shared/upgrades.ts';
-import { head, type Markup, ref, region, t } from './markup.ts';
+import { head, type Markup, refs, region, t } from './markup.ts';
 
 /** What each purchase would let the client enforce, beside today. A forecast, so it is ink and carries no verdict. */
 export function upgrades(report: Report): Markup {
@@ -17,13 +17,9 @@ ${
     ? html`<p class="mute">No purchase that Bylaw knows of would change what this client can enforce.</p>`
     : region(
         'Upgrades beside today',
-        html`<table>${head(['Upgrade', 'Added each month', 'Added each year', 'Controls that could be enforced', 'New among them', 'Risks covered better'])}<tbody>${shown.lines.map(
+        html`<table>${head(['Upgrade', 'Added each month and year', 'Controls that could be enforced', 'Risks covered better'])}<tbody>${shown.lines.map(
           (line) =>
-            html`<tr><th scope="row">${t(line.name)}</th><td>${t(line.month)}<br><span class="mute">${t(line.reckoned)}</span></td><td>${t(line.year)}</td><td>${enforceableWords(line)}</td><td>${
-              line.gains.length === 0
-                ? html`<span class="mute">None</span>`
-                : html`<ul class="ev">${line.gains.map((g) => html`<li>${ref(report, g.control)} ${t(g.title)}</li>`)}</ul>`
-            }</td><td>${
+            html`<tr><th scope="row">${t(line.name)}</th><td>Monthly: ${t(line.month)}<br>Yearly: ${t(line.year)}<br><span class="mute">${t(line.reckoned)}</span></td><td>${enforceableWords(line)}<br>${refs(report, line.gains)}</td><td>${
               line.better.length === 0
                 ? html`<span class="mute">None</span>`
                 : html`<ul class="ev">${line.better.map((words) => html`<li>${t(words)}</li>`)}</ul>`

@@ -248,7 +248,7 @@ function upgradesView(report: Report, ref: (control: string) => { short: string;
       year: line.year,
       reckoned: line.reckoned,
       enforceable: enforceableWords(line),
-      gains: line.gains.map(({ control, title }) => ({ ref: ref(control), title })),
+      gains: line.gains.map(ref),
       better: line.better,
     })),
   };

@@ -1,7 +1,6 @@
 import { dayWords } from '#domain/text/words.ts';
 import { countsWords } from '../../planner/money.ts';
 import type { Report } from '../model.ts';
-import { shortId } from './words.ts';
 
 export const UPGRADES_TITLE = 'What each upgrade would buy';
 
@@ -13,8 +12,9 @@ export interface UpgradeLine {
   readonly reckoned: string;
   /** Controls that could be enforced with it. */
   readonly enforceable: number;
-  readonly gains: readonly { readonly control: string; readonly title: string }[];
-  /** "Risk: Policy only → Can be enforced". */
+  /** Controls that are new among them. */
+  readonly gains: readonly string[];
+  /** "In part: this risk; that risk", by how they would be covered. */
   readonly better: readonly string[];
 }
 
@@ -37,8 +37,10 @@ export function upgradesShown(report: Report) {
         year: cost.year,
         reckoned: [cost.detail, ...cost.unknown].filter((words) => words !== '').join('. '),
         enforceable: then.enforceable,
-        gains: gains.map(({ control, title }) => ({ control, title })),
-        better: better.map(({ title, from, to }) => `${title}: ${from} → ${to}`),
+        gains: gains.map(({ control }) => control),
+        better: [...Map.groupBy(better, ({ to }) => to)].map(
+          ([to, risks]) => `${to}: ${risks.map(({ title }) => title).join('; ')}`,
+        ),
       }),
     ),
     noEffect:
@@ -52,8 +54,4 @@ export function upgradesShown(report: Report) {
 /** "45 (+3)": controls that could be enforced, and how many of them are new. */
 export function enforceableWords({ enforceable, gains }: UpgradeLine): string {
   return gains.length === 0 ? String(enforceable) : `${enforceable} (+${gains.length})`;
-}
-
-export function gainWords({ control, title }: UpgradeLine['gains'][number]): string {
-  return `${shortId(control)} ${title}`;
 }

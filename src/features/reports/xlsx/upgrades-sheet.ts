@@ -1,5 +1,5 @@
 import type { Report } from '../model.ts';
-import { gainWords, upgradesShown } from '../shared/upgrades.ts';
+import { upgradesShown } from '../shared/upgrades.ts';
 import { number, type SheetPlan, text } from './cells.ts';
 
 /** Today and each upgrade alone, one a row. Only a whole sum is a number; anything else stays words. */
@@ -22,7 +22,7 @@ export function upgradesSheet(report: Report): SheetPlan {
       ['How it is reckoned', 50],
       ['Where the prices come from', 60],
     ],
-    rows: columns.map(({ key, label, name, cost, count }, index) => {
+    rows: columns.map(({ key, label, name, cost, count, gains }, index) => {
       const line = shown?.lines[index - 1];
       return [
         text(key === 'today' ? `Today: ${name}` : label),
@@ -33,7 +33,7 @@ export function upgradesSheet(report: Report): SheetPlan {
         number(count.policy_only),
         number(count.not_licensed),
         number(count.unknown),
-        text(line === undefined ? null : line.gains.map(gainWords).join('\n')),
+        text(gains.map(({ control, title }) => `${control} ${title}`).join('\n')),
         text(line === undefined ? null : line.better.join('\n')),
         text(key === 'today' ? null : (line?.reckoned ?? null)),
         text([...cost.lines, ...cost.replaced].map((one) => `${one.name}: ${one.from.words}.`).join('\n')),

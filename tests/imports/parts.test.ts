@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Shared } from '#domain/decide/context.ts';
+import { decideControl } from '#domain/decide/decide.ts';
+import type { DecisionInput } from '#domain/decide/input.ts';
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import type { Reading, Readings } from '#domain/model/reading.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
+import { findRule } from '#domain/rules/index.ts';
+import { momentOf } from '#features/assess/moment.ts';
+import { readProfile } from '#features/assess/profile.ts';
+import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { importFolder } from '#sources/exports/import-folder.ts';
+import { ASSOCIATION } from '../../sandbox/generate.ts';
+import { assessing } from './assessing.ts';
+
+/** A list of which a part is missing or unreadable: what is there may prove a fail, and never a pass. */
+
+const ADA = 'ada.quist@alder.example.org';
+const BEN = 'ben.rook@alder.example.org';
+const MEMBERS = `Name,Email,Role,Status\nAda Quist,${ADA},Primary Owner,Active\nBen Rook,${BEN},User,Active\n`;
+const EVERYTHING = {
+  id: 'rbac_role_1',
+  name: 'Everything',
+  permissions: [{ resource_type: 'all_connectors', resource_id: null, action: 'use' }],
+};
+const ODD = { id: 'rbac_role_2', name: 'Odd', permissions: [{ resource_type: 'connector' }] };
+const HARMLESS = { id: 'rbac_role_3', name: 'Chat', permissions: [] };
+const group = (emails: readonly string[]) => ({
+  id: 'rbac_group_1',
+  name: 'Staff',
+  source_type: 'manual',
+  roles: ['rbac_role_1'],
+  members: emails.map((email, index) => ({ user_id: `user_${index}`, email })),
+});
+const list = (data: readonly object[]) => JSON.stringify({ data, has_more: false });
+
+async function connectorsForAll(roles: readonly object[], groups: readonly object[]): Promise<Verdict> {
+  const { verdict } = await assessing({
+    files: { 'members.csv': MEMBERS, 'roles.json': list(roles), 'groups.json': list(groups) },
+    charter: { version: 1, accountOwner: ADA },
+    profile: { claudePlan: 'enterprise' },
+  });
+  return verdict('CLA-CON-27');
+}
+
+describe('a list of roles with an entry that cannot be read', () => {
+  it('still proves that a role gives everybody every connector, and says that it is a part', async () => {
+    expect((await connectorsForAll([EVERYTHING], [group([ADA, BEN])])).state).toBe('fail');
+    const found = await connectorsForAll([EVERYTHING, ODD], [group([ADA, BEN])]);
+    expect(found).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('in part only: roles.json'),
+    });
+  });
+
+  it('still does where a list of groups has an entry that cannot be read', async () => {
+    const odd = { ...group([]), id: 'rbac_group_2', members: [{ role: 'member' }] };
+    const found = await connectorsForAll([EVERYTHING], [group([ADA, BEN]), odd]);
+    expect(found).toMatchObject({ state: 'fail', reason: expect.stringContaining('groups.json') });
+  });
+
+  it('proves nothing where the right entries do not', async () => {
+    const some = await connectorsForAll([EVERYTHING, ODD], [group([BEN])]);
+    expect(some).toMatchObject({ state: 'cannot_read', reason: expect.stringContaining('roles.json') });
+    expect((await connectorsForAll([HARMLESS, ODD], [group([ADA, BEN])])).state).toBe('cannot_read');
+  });
+});
+
+describe('of everything that the sandbox association brings', () => {
+  let input: DecisionInput;
+  let whole: ReadonlyMap<string, Verdict>;
+  beforeAll(async () => {
+    const profile = await readProfile(`${ASSOCIATION}/client.yaml`);
+    const { timezone, domains, asOf } = profile.value;
+    const moment = momentOf(asOf ?? '2026-11-24', timezone);
+    const { today } = moment;
+    const read = await importFolder({
+      folder: ASSOCIATION,
+      map: [],
+      profile: profile.file,
+      timezone,
+      domains,
+      today,
+    });
+    input = { catalogue: loadCatalogue(), profile: profile.value, ...read, ...moment };
+    whole = decided(input.readings);
+  }, 120_000);
+
+  function decided(readings: Readings): ReadonlyMap<string, Verdict> {
+    const shared = new Shared({ ...input, readings });
+    return new Map(input.catalogue.controls.map((one) => [one.id, decideControl(one, shared)]));
+  }
+
+  const inPart = (readings: readonly Reading[]) => readings.map((one) => ({ ...one, complete: false }));
+
+  it.each(Object.keys(KINDS) as Kind[])('%s in part or not at all makes nothing better', (kind) => {
+    const given = input.readings[kind] ?? [];
+    const states: [string, string, string][] = [];
+    for (const [how, left] of [
+      ['in part', inPart(given)],
+      ['gone', []],
+    ] as const)
+      for (const [id, verdict] of decided({ ...input.readings, [kind]: left })) {
+        const before = whole.get(id)?.state ?? '';
+        if (verdict.state === 'pass' && before !== 'pass') states.push([how, id, before]);
+      }
+    expect(states).toEqual([]);
+  });
+
+  it('a part still proves each fail that rests on its entries, of the same people and things', () => {
+    const proven: string[] = [];
+    for (const kind of Object.keys(KINDS) as Kind[]) {
+      const part = decided({ ...input.readings, [kind]: inPart(input.readings[kind] ?? []) });
+      for (const [id, before] of whole) {
+        if (before.state !== 'fail' || before.rule === null) continue;
+        if (input.readings[kind] === undefined || !findRule(before.rule).failsFromPart?.includes(kind))
+          continue;
+        const now = part.get(id);
+        expect([id, now?.state], kind).toEqual([id, 'fail']);
+        expect(now?.items.map(({ key }) => key)).toEqual(before.items.map(({ key }) => key));
+        expect(now?.reason).toContain('in part only');
+        proven.push(`${kind} ${id}`);
+      }
+    }
+    expect(proven.length).toBeGreaterThan(8);
+  });
+
+  it('a fail that entries left out could undo is not claimed of a part', () => {
+    // Another policy could ask for it, another row could say that somebody is back, another figure could change the usual.
+    for (const [kind, id] of [
+      ['ca_policies', 'CLA-M365-10'],
+      ['roster', 'CLA-ACC-07'],
+      ['usage', 'CLA-VIS-03'],
+    ] as const) {
+      expect(whole.get(id)?.state, id).toBe('fail');
+      const part = decided({ ...input.readings, [kind]: inPart(input.readings[kind] ?? []) });
+      expect(part.get(id)?.state, id).toBe('cannot_read');
+    }
+  });
+});

@@ -79,6 +79,19 @@ describe('figures of one day', () => {
       false,
     );
   });
+  it('whose day only the name of the file tells revise each other, and add up over people', () => {
+    const named = (file: string, email: string, messages: number, savedAt: string) => ({
+      ...reading('analytics_users', [{ email, messages }], { file, dateFrom: 'name', observedOn: day }),
+      savedAt,
+    });
+    const first = named('usage 2026-11-02.json', 'ann@alder.example.org', 5, '2026-11-03T08:00:00.000Z');
+    const later = named('usage 2026-11-02 (2).json', 'ann@alder.example.org', 7, '2026-11-09T08:00:00.000Z');
+    const other = named('usage 2026-11-02 ben.json', 'ben@alder.example.org', 2, '2026-11-09T08:00:00.000Z');
+    const current = read(later, first, other);
+    expect(current.ok && current.rows.map(({ messages }) => messages)).toEqual([7, 2]);
+    const unknown = read(first, { ...later, savedAt: first.savedAt }, other);
+    expect(!unknown.ok && unknown.why).toContain('usage 2026-11-02.json and usage 2026-11-02 (2).json');
+  });
   it('are put together where they are pages of one answer', () =>
     expect(read(figures('a.json', day, 5, false), figures('b.json', day, 7)).ok).toBe(true));
 });

@@ -120,6 +120,9 @@ interface Entry {
   readonly on?: unknown;
   readonly email?: unknown;
   readonly userId?: unknown;
+  readonly user?: unknown;
+  readonly connectorId?: unknown;
+  readonly connector?: unknown;
 }
 
 function entryOf(kind: Kind, row: object): string | null {
@@ -163,30 +166,49 @@ export function withoutTwins<K extends Kind>(readings: readonly Reading<K>[]): r
 export const DAY_FIGURES: ReadonlySet<Kind> = new Set(['analytics_users', 'analytics_connectors']);
 
 /**
- * The one day whose figures a file states as a whole; null: it is of another kind, in part, or of more days. The vendor
- * corrects a day afterwards, so that of two such files the later one counts, and never both.
+ * The one day whose figures a file states as a whole, by its content or else by its name or a person's word; null: it is
+ * of another kind, in part, of more days, or of a day that nothing tells.
  */
-export function figuresDay({ kind, covers, complete }: Reading): string | null {
-  const one = covers !== undefined && covers.from === covers.to;
-  return DAY_FIGURES.has(kind) && complete && one ? covers.from : null;
+function figuresDay({ kind, covers, complete, dateFrom, observedOn }: Reading): string | null {
+  if (!DAY_FIGURES.has(kind) || !complete) return null;
+  if (covers !== undefined) return covers.from === covers.to ? covers.from : null;
+  return dateFrom === 'name' || dateFrom === 'stated' ? observedOn : null;
+}
+
+/**
+ * Whether two files state figures of the same day, which the vendor corrects afterwards: the later one counts, and never
+ * both. Files whose day only their names tell may be of different people or connectors, and then they add up.
+ */
+export function statesSameDay(one: Reading, other: Reading): boolean {
+  const day = figuresDay(one);
+  if (day === null || one.kind !== other.kind || figuresDay(other) !== day) return false;
+  if (one.covers !== undefined && other.covers !== undefined) return true;
+  return !subjectsOf(one).isDisjointFrom(subjectsOf(other));
+}
+
+function subjectsOf({ rows }: Reading): ReadonlySet<string> {
+  return new Set(
+    rows.map((row) => {
+      const { userId, email, user, connectorId, connector } = row as Entry;
+      return JSON.stringify([connectorId ?? connector ?? null, userId ?? email ?? user ?? null]);
+    }),
+  );
 }
 
 /** Without figures of a day of which a file that was saved later has others: the vendor corrects a day afterwards. */
 function withoutEarlierFigures<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
   return readings.filter((reading) => {
-    const day = figuresDay(reading);
     const { savedAt } = reading;
-    if (day === null || savedAt === undefined) return true;
+    if (savedAt === undefined) return true;
     return !readings.some(
-      (other) => other !== reading && figuresDay(other) === day && (other.savedAt ?? '') > savedAt,
+      (other) => other !== reading && (other.savedAt ?? '') > savedAt && statesSameDay(reading, other),
     );
   });
 }
 
 /** Files that state the figures of one day otherwise than others do, where nothing tells which is the later. */
 function sameDayFigures(readings: readonly Reading[]): readonly Reading[] {
-  const days = Map.groupBy(readings, figuresDay);
-  return [...days].flatMap(([day, own]) => (day === null || own.length < 2 ? [] : own));
+  return readings.filter((one) => readings.some((other) => other !== one && statesSameDay(one, other)));
 }
 
 function contentOf({ rows, complete, covers }: Reading): string {

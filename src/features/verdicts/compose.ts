@@ -1,4 +1,4 @@
-import { figuresDay, speakOfDifferentThings } from '#domain/decide/current.ts';
+import { speakOfDifferentThings, statesSameDay } from '#domain/decide/current.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
@@ -75,11 +75,10 @@ function lastOfEachDay(list: readonly Reading[], metaOf: MetaOf): readonly Readi
   return list.filter((reading) => {
     const own = metaFor(reading, metaOf);
     if (KINDS[reading.kind].shape === 'log') {
-      const day = figuresDay(reading);
-      if (day === null || own === undefined) return true;
+      if (own === undefined) return true;
       return !list.some((other) => {
         const later = other === reading ? undefined : metaFor(other, metaOf);
-        return later !== undefined && figuresDay(other) === day && isAfter(later, own);
+        return later !== undefined && isAfter(later, own) && statesSameDay(reading, other);
       });
     }
     return !list.some((other) => {

@@ -1,4 +1,4 @@
-import { DAY_FIGURES } from '#domain/decide/current.ts';
+import { DAY_FIGURES, statesSameDay } from '#domain/decide/current.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Reading, Readings } from '#domain/model/reading.ts';
@@ -124,7 +124,12 @@ function copiesAmong(dated: readonly Dated[]): Map<Dated, Dated> {
 
 /** true: a newer file of the same kind says how things stand now. */
 function isReplaced(reading: Reading, all: readonly Dated[], today: string): boolean {
-  if (KINDS[reading.kind].shape === 'log' || reading.observedOn > today) return false;
+  if (KINDS[reading.kind].shape === 'log')
+    return all.some(
+      ({ reading: other }) =>
+        other !== reading && (other.savedAt ?? '') > (reading.savedAt ?? '') && statesSameDay(reading, other),
+    );
+  if (reading.observedOn > today) return false;
   return all.some(
     ({ reading: other }) =>
       other.kind === reading.kind && other.observedOn > reading.observedOn && other.observedOn <= today,

@@ -10,7 +10,10 @@ export const skuSchema = z.strictObject({
   /** The guide's column, or an add-on name that profiles may use. */
   tier: text,
   servicePlans: z.array(text),
+  /** Whether the vendor's own table holds it as it stands here. */
   confirmed: z.boolean(),
+  /** Where this product was looked up by itself; left out: the sources of the whole list. */
+  source: sourceSchema.optional(),
 });
 export type Sku = z.infer<typeof skuSchema>;
 

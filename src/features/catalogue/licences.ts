@@ -73,7 +73,7 @@ export function licences({ licences: all }: Catalogue): Licence[] {
       },
     ],
     servicePlans: sku.servicePlans,
-    sources: all.sources,
+    sources: sku.source === undefined ? all.sources : [sku.source],
   }));
   return [...plans, ...tiers, ...addOns, ...skus];
 }

@@ -197,6 +197,15 @@ describe('free and lapsed licenses', () => {
   });
   const free = ['FLOW_FREE', 'POWER_BI_STANDARD', 'TEAMS_EXPLORATORY'];
 
+  it('are each known by their id, too, and say where they were looked up', () => {
+    const all = loadCatalogue().licences.skus.filter(({ tier }) => tier === 'free');
+    expect(all.length).toBeGreaterThan(12);
+    for (const { partNumber, skuId, source } of all) {
+      expect(source?.url, partNumber).toMatch(/^https:/);
+      expect(has([sku('SPB'), sku('RENAMED_BY_A_RESELLER', { skuId })]), partNumber).toBe('no');
+    }
+  });
+
   it('never make a known license unknown', () => {
     expect(has([sku('SPB'), ...free.map((part) => sku(part, { enabledUnits: 10_000 }))])).toBe('no');
     expect(has([], { m365: ['SPB', ...free] })).toBe('no');

@@ -151,6 +151,9 @@ export function lintCatalogue(
     if (!guide.has(one.guideRow)) say('licences/licences.yaml', `guide row ${one.guideRow} does not exist`);
   }
   for (const sku of catalogue.licences.skus) {
+    // A product that counts as carrying nothing makes a tenant's licenses known, so each needs a source of its own.
+    if (sku.tier === 'free' && (sku.source === undefined || sku.skuId === null))
+      say('licences/licences.yaml', `SKU ${sku.partNumber}: a free product needs its id and its own source`);
     for (const plan of sku.servicePlans)
       if (!plans.has(plan))
         say('licences/licences.yaml', `SKU ${sku.partNumber}: service plan ${plan} is not listed`);

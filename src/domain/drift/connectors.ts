@@ -211,7 +211,9 @@ function actionDeviation(
     one === null ? [] : [one.key.toLowerCase()],
   );
   const on = row.observed?.on ?? '';
-  const last = notCovered ? ` Last seen on ${dayWords(on)}; the newest table does not list it.` : '';
+  const last = notCovered
+    ? ` Last seen on ${dayWords(on)}; the newest table does not list it, which does not say that it changed.`
+    : '';
   return {
     key: row.id,
     subject: 'action',

@@ -50,7 +50,6 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
   const { group } = status;
   const on = group.evidence[0]?.observedOn ?? '';
   const notCovered = status.layer > 0;
-  const last = notCovered ? ` Last seen on ${dayWords(on)}; the newest table does not list it.` : '';
   const keys = open.flatMap(({ part }) => (part.seen === null ? [] : [part.seen.key.toLowerCase()]));
   const memberData = rows.length > 0 && group.entries.some(({ category }) => category === 'ams');
   const invariant = memberData && writes(open).length > 0 ? AMS : null;
@@ -61,10 +60,12 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
     label: name,
     direction: 'wider',
     urgency,
-    words: `Is on; the charter does not approve it. ${says}${last}`,
+    words: notCovered
+      ? `Was on when last seen, on ${dayWords(on)}; the charter does not approve it. The newest table does not list it, which does not say that it is off. ${says}`
+      : `Is on; the charter does not approve it. ${says}`,
     effect: null,
     charter: 'Not approved',
-    observed: 'On',
+    observed: notCovered ? 'On when last seen' : 'On',
     state: null,
     wanted: null,
     width: Math.max(

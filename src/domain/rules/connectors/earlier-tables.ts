@@ -1,6 +1,6 @@
 import type { Reading } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
-import { lineOf } from './observe.ts';
+import { lineOf } from './line.ts';
 import { readOut } from './read-out.ts';
 import type { Line } from './table.ts';
 import { WIDTH_WORDS } from './width.ts';

@@ -5,11 +5,13 @@ import type { Item, Outcome } from '../../model/verdict.ts';
 import { count, names, sentence, verb } from '../../text/words.ts';
 import { cannotRead, notApplicable } from '../outcome.ts';
 import { type Approved, approvedConnectors } from './chartered.ts';
+import { noLongerListed } from './dropped.ts';
 import { byWhom, eventLines, policyChanges } from './events.ts';
 import { usedByAnalytics, usedByTelemetry } from './in-use.ts';
+import { lineOf } from './line.ts';
 import { type ConnectorMatch, matchAction, matchConnector } from './match.ts';
 import { readOut } from './read-out.ts';
-import { type Cell, columnWords, type Line, type ObservedConnector, readTable } from './table.ts';
+import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS } from './width.ts';
 
 export interface Observed {
@@ -42,7 +44,9 @@ export function observe(context: CheckContext): Observed {
     connectors,
     enabled: connectors.filter((connector) => connector.enabled),
     missing: table.ok
-      ? (notWhole(table.rows) ?? usedAndNotListed(context, connectors))
+      ? (notWhole(table.rows) ??
+        usedAndNotListed(context, connectors) ??
+        noLongerListed(context, { on: table.observedOn, connectors }))
       : { why: table.why, howToGet: table.howToGet },
     evidence: [...(table.ok ? table.evidence : []), ...(events?.ok ? events.evidence : [])],
   };
@@ -117,8 +121,6 @@ export function tableLines(
   );
 }
 
-const NOT_OFFERED = /^(n\/a|not offered|not available|not supported|no such (action|tool)|does not exist)$/i;
-
 function tableLine(row: ConnectorRow, table: Extract<Current<'connectors'>, { ok: true }>): Line {
   const says = `${row.connector}${row.action ? ` "${row.action}"` : ''}: ${row.state ? WIDTH_WORDS[row.state] : (row.stateText ?? 'no state')}`;
   return lineOf(
@@ -130,32 +132,6 @@ function tableLine(row: ConnectorRow, table: Extract<Current<'connectors'>, { ok
         : says,
     ),
   );
-}
-
-export function lineOf(row: ConnectorRow, evidence: Evidence): Line {
-  const text = row.stateText?.trim() ?? '';
-  const width = row.state ?? (NOT_OFFERED.test(text) ? ('off' as const) : null);
-  const unread = row.unread?.field === 'state' ? row.unread : null;
-  const lack =
-    width !== null ? null : unread !== null ? 'unstated' : text === '' ? ('unset' as const) : 'unreadable';
-  // A state without an action speaks of one that is not named; it never stands for all of them.
-  const unnamed =
-    row.unread?.field === 'action'
-      ? row.unread.columns
-      : row.action === null && row.state !== null
-        ? []
-        : undefined;
-  return {
-    connector: row.connector,
-    action: row.action,
-    enabled: row.enabled,
-    width,
-    lack,
-    text: unread !== null ? columnWords(unread.columns) : text === '' ? null : text,
-    evidence,
-    after: null,
-    ...(unnamed === undefined ? {} : { unnamed }),
-  };
 }
 
 /** The charter's connectors, or the question to ask. */

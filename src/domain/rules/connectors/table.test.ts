@@ -3,7 +3,7 @@ import type { ConnectorRow } from '../../model/kinds.ts';
 import type { Events } from '../../model/rule.ts';
 import { reading } from '../../testing/build.ts';
 import { eventLines } from './events.ts';
-import { lineOf } from './observe.ts';
+import { lineOf } from './line.ts';
 import { readOut } from './read-out.ts';
 import { readTable } from './table.ts';
 import { CATALOGUE, SHAREPOINT } from './testing/catalogue.ts';

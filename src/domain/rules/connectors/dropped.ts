@@ -1,0 +1,50 @@
+import { daysBetween } from '../../model/day.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { dayWords, names, verb } from '../../text/words.ts';
+import { tablesUpTo } from './earlier-tables.ts';
+import { eventLines } from './events.ts';
+import { type ObservedConnector, readTable } from './table.ts';
+
+/** Days for which a connectors table counts, as the controls that compare it with the charter say. */
+const TABLE_DAYS = 45;
+
+/**
+ * Why a table cannot speak for every connector: one that counts still showed a connector as on, and the newest one does
+ * not list it. Leaving it out does not say that it is off, so nothing passes until a line or an event does. null: none.
+ */
+export function noLongerListed(
+  context: CheckContext,
+  newest: { readonly on: string; readonly connectors: readonly ObservedConnector[] },
+): { readonly why: string; readonly howToGet: string } | null {
+  const { catalogue, today, profile } = context;
+  const events = profile.claudePlan === 'enterprise' ? context.events() : null;
+  const earlier = tablesUpTo(context, today)
+    .filter(({ day }) => day < newest.on && daysBetween(day, today) <= TABLE_DAYS)
+    .toReversed();
+  const told = [...newest.connectors];
+  const dropped: { readonly name: string; readonly day: string }[] = [];
+  for (const { day, lines } of earlier) {
+    const since = events?.ok ? eventLines(events, day, profile.timezone) : [];
+    for (const group of readTable([...lines, ...since], catalogue)) {
+      const known = told.some(
+        ({ key, entries }) => key === group.key || entries.some((one) => group.entries.includes(one)),
+      );
+      if (known) continue;
+      told.push(group);
+      if (group.enabled) dropped.push({ name: group.name, day });
+    }
+  }
+  if (dropped.length === 0) return null;
+  const list = names(
+    dropped.map(({ name }) => name),
+    4,
+  );
+  const was = names(
+    dropped.map(({ name, day }) => `${name} on ${dayWords(day)}`),
+    4,
+  );
+  return {
+    why: `An earlier connectors table showed ${was} as on, and the newest one, of ${dayWords(newest.on)}, does not list ${verb(dropped.length, 'it', 'them')}. A table that leaves a connector out does not say that it is off.`,
+    howToGet: `Add ${list} to the connectors table: one line with "no" under enabled where it was removed, else each action with its state.`,
+  };
+}

@@ -1,0 +1,32 @@
+import type { ConnectorRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { columnWords, type Line } from './table.ts';
+
+const NOT_OFFERED = /^(n\/a|not offered|not available|not supported|no such (action|tool)|does not exist)$/i;
+
+/** One line of a connectors table as rules read it. */
+export function lineOf(row: ConnectorRow, evidence: Evidence): Line {
+  const text = row.stateText?.trim() ?? '';
+  const width = row.state ?? (NOT_OFFERED.test(text) ? ('off' as const) : null);
+  const unread = row.unread?.field === 'state' ? row.unread : null;
+  const lack =
+    width !== null ? null : unread !== null ? 'unstated' : text === '' ? ('unset' as const) : 'unreadable';
+  // A state without an action speaks of one that is not named; it never stands for all of them.
+  const unnamed =
+    row.unread?.field === 'action'
+      ? row.unread.columns
+      : row.action === null && row.state !== null
+        ? []
+        : undefined;
+  return {
+    connector: row.connector,
+    action: row.action,
+    enabled: row.enabled,
+    width,
+    lack,
+    text: unread !== null ? columnWords(unread.columns) : text === '' ? null : text,
+    evidence,
+    after: null,
+    ...(unnamed === undefined ? {} : { unnamed }),
+  };
+}

@@ -63,6 +63,29 @@ describe('Owners and Admins', () => {
     expect(found(back)).toEqual([]);
     expect(back.standing.get(`setting/role/${NOOR}`)).toMatchObject({ how: 'conforms' });
   });
+  it('depart no more once a later members file of everybody does not hold them', () => {
+    const then: readonly object[] = [first, member(NOOR, 'owner')];
+    const before = reading('members', then, { observedOn: '2026-11-01', file: 'old.csv' });
+    const standing = (rows: readonly object[], day = '2026-11-20') =>
+      driftFrom(
+        new Shared(
+          given({
+            catalogue,
+            charter: approved,
+            readings: { members: [before, reading('members', rows, { observedOn: day, file: 'new.csv' })] },
+          }),
+        ),
+      ).standing.get(`setting/role/${NOOR}`);
+    expect(standing([first, member('bo@alder.example.org', 'user')])).toMatchObject({
+      how: 'conforms',
+      words: 'noor has no account any more by the members file of 20 Nov 2026.',
+      evidence: { file: 'new.csv', observedOn: '2026-11-20' },
+    });
+    // A list of users alone, or one with an account that nobody can be told from, may leave the person out.
+    expect(standing([member('bo@alder.example.org', 'user')])).toBeUndefined();
+    expect(standing([first, { ...member('', 'user'), name: 'N.' }])).toBeUndefined();
+    expect(standing([first, member(NOOR, 'owner')])?.how).toBe('departs');
+  });
   it('are not judged where the charter does not say who may be one, or no members file is current', () => {
     expect(drift({}, [first]).same).toBe(0);
     expect(drift({ owners: [] }, [first, member(NOOR, 'admin')]).standing.has(`setting/role/${NOOR}`)).toBe(
@@ -70,6 +93,37 @@ describe('Owners and Admins', () => {
     );
     const old = drift(approved, [first], [], '2026-09-01');
     expect(old.unread.map(({ key }) => key)).toContain('setting/roles');
+  });
+});
+
+describe('an API key that nobody approved', () => {
+  const key = (id: string, active: boolean) => ({ id, name: id, active, scopes: ['read:usage'] });
+  const standing = (newest: readonly object[]) =>
+    driftFrom(
+      new Shared(
+        given({
+          catalogue,
+          profile: { claudePlan: 'enterprise' },
+          charter: { ...approved, connectors: [], approvedApiKeys: [] },
+          readings: {
+            api_keys: [
+              reading('api_keys', [key('k1', true), key('k2', true)], {
+                observedOn: '2026-11-01',
+                file: 'old.json',
+              }),
+              reading('api_keys', newest, { observedOn: '2026-11-20', file: 'new.json' }),
+            ],
+          },
+        }),
+      ),
+    ).standing.get('setting/api-key/k1');
+  it('departs no more once a later list calls it inactive or does not hold it', () => {
+    expect(standing([key('k1', true), key('k2', true)])?.how).toBe('departs');
+    expect(standing([key('k1', false), key('k2', true)])).toMatchObject({ how: 'conforms' });
+    expect(standing([key('k2', true)])).toMatchObject({
+      how: 'conforms',
+      evidence: { file: 'new.json', observedOn: '2026-11-20' },
+    });
   });
 });
 

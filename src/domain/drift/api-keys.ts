@@ -1,6 +1,7 @@
 import { fold } from '../charter/names.ts';
 import type { ActivityRow, ApiKeyRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
+import type { Read } from '../model/rule.ts';
 import { names } from '../text/words.ts';
 import { restoreSetting } from './restore.ts';
 import { addFound, type SettingsInput, type SettingsOut } from './settings.ts';
@@ -12,12 +13,22 @@ export function compareKeys(input: SettingsInput, approved: readonly string[], o
     out.unread.push({ key: 'api-keys', label: 'API keys', why: keys.why, question: keys.howToGet });
     return;
   }
+  removedKeys(input, keys, out);
   const known = new Set(approved.map(fold));
   const control = input.controlOf('api-keys-known');
   for (const row of keys.rows) {
-    if (row.active !== true) continue;
-    const key = `setting/api-key/${(row.id || row.name || '').toLowerCase()}`;
+    if (row.active === null) continue;
+    const key = keyOf(row);
     const evidence: Evidence = keys.cite(row, row.scopes.join(', ') || 'no scopes given');
+    if (!row.active) {
+      out.standing.set(key, {
+        how: 'conforms',
+        words: 'The key is not active any more.',
+        evidence,
+        at: null,
+      });
+      continue;
+    }
     if (known.has(fold(row.id)) || (row.name !== null && known.has(fold(row.name)))) {
       out.same += 1;
       out.standing.set(key, { how: 'conforms', words: 'The key is approved.', evidence, at: null });
@@ -51,6 +62,27 @@ export function compareKeys(input: SettingsInput, approved: readonly string[], o
       restore: restoreSetting(control, `Revoke the key ${name}.`),
       row: null,
       amend: { kind: 'part', part: 'approvedApiKeys', value: [...approved, row.id || name] },
+    });
+  }
+}
+
+function keyOf({ id, name }: ApiKeyRow): string {
+  return `setting/api-key/${(id || name || '').toLowerCase()}`;
+}
+
+/** A key of an earlier list that the newest whole one does not hold was removed, which proves that it departs no more. */
+function removedKeys({ context }: SettingsInput, keys: Read<'api_keys'>, out: SettingsOut): void {
+  const [evidence] = keys.evidence;
+  if (evidence === undefined || keys.rows.length === 0) return;
+  const listed = new Set(keys.rows.map(keyOf));
+  for (const row of context.history('api_keys').flatMap(({ rows }) => rows)) {
+    const key = keyOf(row);
+    if (listed.has(key)) continue;
+    out.standing.set(key, {
+      how: 'conforms',
+      words: `The list of API keys does not hold ${row.name ?? row.id} any more.`,
+      evidence,
+      at: null,
     });
   }
 }

@@ -1,8 +1,10 @@
 import type { Control } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
+import type { Evidence } from '../model/reading.ts';
 import type { CheckContext } from '../model/rule.ts';
 import type { Item, Verdict } from '../model/verdict.ts';
-import { isOwner, readMembers, roleWords } from '../rules/accounts/members.ts';
+import { type Account, accountKey, isOwner, readMembers, roleWords } from '../rules/accounts/members.ts';
+import { dayWords } from '../text/words.ts';
 import type { Causes } from './cause.ts';
 import { restoreByProof } from './restore.ts';
 import { addFound, type SettingsOut } from './settings.ts';
@@ -40,6 +42,7 @@ export function compareRoles(
     return;
   }
   const { accounts, read } = members;
+  removedAccounts(context, accounts, read.evidence, out);
   const found = verdict.state === 'cannot_read' || verdict.state === 'pass' ? [] : verdict.items;
   for (const account of accounts) {
     const key = keyOf(account.key);
@@ -91,6 +94,31 @@ export function compareRoles(
       ),
       row: null,
       amend: { kind: 'part', part: list, value: [...(charter[list] ?? []), item.key] },
+    });
+  }
+}
+
+/**
+ * Whoever an earlier members file lists and the newest one does not holds no role any more, and that file is the proof.
+ * It proves nothing where it may not list everybody: no owner is in it, or an account without a readable address.
+ */
+function removedAccounts(
+  context: CheckContext,
+  accounts: readonly Account[],
+  [evidence]: readonly Evidence[],
+  out: SettingsOut,
+): void {
+  const whole = accounts.some(isOwner) && accounts.every(({ key }) => key.includes('@'));
+  if (evidence === undefined || !whole) return;
+  const listed = new Set(accounts.map(({ key }) => key));
+  for (const row of context.history('members').flatMap(({ rows }) => rows)) {
+    const email = accountKey(row);
+    if (listed.has(email)) continue;
+    out.standing.set(keyOf(email), {
+      how: 'conforms',
+      words: `${row.name || email} has no account any more by the members file of ${dayWords(evidence.observedOn)}.`,
+      evidence,
+      at: null,
     });
   }
 }

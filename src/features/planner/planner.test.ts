@@ -283,3 +283,54 @@ describe('the guide’s answers', () => {
     });
   });
 });
+
+describe('what a plan could enforce', () => {
+  const WORDS = [
+    'Can be enforced',
+    'In part',
+    'Policy only',
+    'Does not reach it',
+    'Does not apply',
+    'Not known',
+  ];
+  type Cover = { risk: string; word: string; layers: { layer: string; word: string; words: string }[] };
+  const managed = { m365: 'e5', deviceManagement: 'intune', claudeSeats: 20, staffCount: 20, siem: 'none' };
+
+  async function coverOf(profile: object): Promise<Cover[]> {
+    here.client = await here.bylaw.client('A Guild of Browsers', { ...managed, ...profile });
+    return (await get('', here.bylaw.owner)).today.risks;
+  }
+
+  it('is in part where device management brings it to the managed browser alone, and whole behind a gateway', async () => {
+    const told = async (swg: string) => {
+      const risks = await coverOf({ claudePlan: 'enterprise', swg });
+      const { controls, goals } = await get('', here.bylaw.owner);
+      const because = (id: string) =>
+        [...controls, ...goals].find(({ control, goal }) => (control ?? goal) === id)?.because;
+      return {
+        risk: risks.find(({ risk }) => risk === 'personal_accounts_other_mail')?.word,
+        control: because('CLA-SHA-06'),
+        goal: because('goal.shadow_ai_blocking'),
+      };
+    };
+    const alone = expect.stringContaining('in the managed browser alone');
+    expect(await told('none')).toEqual({ risk: 'In part', control: alone, goal: alone });
+    const gateway = await told('Zscaler');
+    expect(gateway.risk).toBe('Can be enforced');
+    expect(`${gateway.control} ${gateway.goal}`).not.toContain('alone');
+  });
+
+  it('is never called enforced, whatever the client holds: that is said by a verdict', async () => {
+    for (const profile of [{ claudePlan: 'enterprise', swg: 'Zscaler' }, { swg: 'none' }, { m365: [] }]) {
+      const risks = await coverOf(profile);
+      for (const { word, layers } of risks)
+        for (const said of [word, ...layers.map((one) => one.word)]) expect(WORDS).toContain(said);
+      const shown = await get('', here.bylaw.owner);
+      const because = shown.controls.map((one: { because: string }) => one.because).join(' ');
+      expect(because).not.toMatch(/\b(?:is|are) enforced\b/i);
+      const { body: board } = await here.bylaw.owner.call('GET', `/clients/${here.client.slug}/risks`);
+      // No control of a client without a single file passes, so no risk is covered, however much it has bought.
+      expect(board.counts.covered).toBe(0);
+    }
+  });
+});

@@ -20,7 +20,7 @@ describe('where a deployment stands', () => {
     expect(body.tasks.filter(({ state }: Task) => state === 'proved')).toEqual([]);
     const invite = await on.task(slug, 'invite_staff');
     expect(invite.state).toBe('locked');
-    expect(invite.words).toMatch(/^Waits for tasks 1, 3, /);
+    expect(invite.words).toMatch(/^Waits for tasks 1, 2, 3, /);
     expect(invite.locked.checks.map(({ control }: Task) => control)).toContain('CLA-CON-04');
     // Nobody was read, so nobody is listed; an empty list would say that everybody is invited.
     expect(invite.invite.addresses).toBeNull();

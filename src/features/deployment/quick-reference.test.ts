@@ -47,6 +47,11 @@ test('the sandbox association: done by evidence, and the planted faults stand', 
   await bylaw.services.verdicts.refresh(client.id);
   const { lines } = await reference(client.slug);
   const line = (id: string) => lines.find((one: Task) => one.id === id);
+  // An owner is named, and nothing says how the account is regained when that person is gone.
+  expect(line('GA-01')).toMatchObject({
+    state: 'cannot_read',
+    words: expect.stringContaining('needs a plan, and the charter states none'),
+  });
   expect(line('GA-03')).toMatchObject({ state: 'done', evidence: [{ kind: 'dns' }] });
   expect(line('GA-04')).toMatchObject({ state: 'open', words: expect.stringContaining('Greta Holm') });
   expect(line('GA-05')).toMatchObject({ state: 'done', task: { id: 'invite_staff' } });

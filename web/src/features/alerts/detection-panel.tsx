@@ -52,8 +52,8 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
               ? []
               : [
                   [
-                    'Days of history before anybody is compared',
-                    `${rule.history.value}; ${rule.history.min} to ${rule.history.max} may be set`,
+                    'Least history',
+                    `${count(rule.history.value, 'day')}; ${rule.history.min} to ${rule.history.max} may be set`,
                   ] as const,
                 ]),
             [

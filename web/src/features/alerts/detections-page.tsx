@@ -75,6 +75,7 @@ const columns: readonly Column<Rule>[] = [
     header: 'Threshold',
     width: '8rem',
     from: 800,
+    unlisted: true,
     cell: (row) =>
       row.number === null ? (
         ''

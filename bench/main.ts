@@ -14,7 +14,7 @@ import { benchDetections } from './detections.ts';
 import { benchFeed } from './feed.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { writeLargeFolder } from './large-folder.ts';
-import { benchPauses } from './pauses.ts';
+import { benchPauses } from './pauses/pauses.ts';
 import { benchSinks } from './sinks.ts';
 import { benchStorage } from './storage.ts';
 import { benchTruth } from './truth/truth.ts';

@@ -11,6 +11,14 @@ export interface JsonSchema {
   readonly required?: readonly string[];
   readonly description?: string;
   readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly propertyNames?: JsonSchema;
+  readonly pattern?: string;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
+  readonly maxProperties?: number;
 }
 
 /** One top-level property of an operation's input, as commands and the reference page name it. */

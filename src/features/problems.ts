@@ -8,6 +8,15 @@ export function badRequest(message: string): ORPCError<'BAD_REQUEST', undefined>
   return new ORPCError('BAD_REQUEST', { status: 400, message });
 }
 
+/** One field of the input is wrong; `says` goes on from its name, and is a sentence. */
+export function badInput(field: string, says: string): ORPCError<'BAD_REQUEST', unknown> {
+  return new ORPCError('BAD_REQUEST', {
+    status: 400,
+    message: `"${field}" ${says}`,
+    data: { issues: [{ field, message: says }] },
+  });
+}
+
 export function unauthorized(message = 'Sign in to go on.'): ORPCError<'UNAUTHORIZED', undefined> {
   return new ORPCError('UNAUTHORIZED', { status: 401, message });
 }

@@ -9,9 +9,10 @@ import { recordRefused, recordWrongToken } from './access/refused.ts';
 import { needProof } from './account/own-session.ts';
 import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured } from './context.ts';
 import { keyOf, once, takesIdempotencyKey } from './idempotency.ts';
+import { tooLong } from './input-bounds.ts';
 import type { OperationMeta } from './operation.ts';
 import { cursorIn, paged } from './paging.ts';
-import { badRequest, forbidden, notFound, unauthorized } from './problems.ts';
+import { badInput, badRequest, forbidden, notFound, unauthorized } from './problems.ts';
 import { forgetActors } from './sign-in/actor-cache.ts';
 import { zoneOf } from './verdicts/service.ts';
 
@@ -58,6 +59,8 @@ export const secured = os
       if (actor.sessionId !== null || meta.proof === 'in_person')
         await services.store.read('system', (tx) => needProof({ actor, now }, tx));
     }
+    const long = tooLong(procedure['~orpc'].inputSchema, input);
+    if (long !== null) throw badInput(long.field, long.says);
     const scope: Scope = client === null ? 'system' : [client.id];
     const add = (onceId: string | null): Secured => ({
       actor: actor ?? absent<Actor>(`a ${meta.permission} operation asked for its actor`),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { tooLong } from '#features/input-bounds.ts';
 import { type Operation, operations } from '#features/operations.ts';
 import { beyondBounds, MAX_VALUES } from './body-bounds.ts';
 
@@ -22,6 +23,11 @@ const TEXTS: Readonly<Record<string, string>> = {
 };
 
 interface Schema {
+  readonly pattern?: string;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
+  readonly maxProperties?: number;
+  readonly propertyNames?: Schema;
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
@@ -103,6 +109,79 @@ describe('what an operation is sent', () => {
     },
     60_000,
   );
+});
+
+/** Values that are handed on as they are, each with the reason why nothing that they hold costs anything here. */
+const AS_THEY_ARE: Readonly<Record<string, string>> = {
+  'account.addPasskey answer.clientExtensionResults.*': 'nobody looks at it',
+  'account.proveWithPasskey answer.clientExtensionResults.*': 'nobody looks at it',
+  'signIn.passkey answer.clientExtensionResults.*': 'nobody looks at it',
+  'signIn.oidcCallback {}': 'what a provider adds to its answer, in an address of 16 kB at most',
+  'signIn.oidcCallback *': 'what a provider adds to its answer; nobody looks at it',
+  'imports.preview profile': 'yes or no, in an address of 16 kB at most',
+  'sinks.repair events.*':
+    'events as they were stored before, held against the schema of their kind one by one',
+};
+
+/** Where a value of a schema may be as long as one likes. */
+function boundless(schema: Schema, at: string): string[] {
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined) return choices.flatMap((one) => boundless(one, at));
+  if (schema.const !== undefined || schema.enum !== undefined) return [];
+  const below = (name: string) => (at === '' ? name : `${at}.${name}`);
+  const types = [schema.type ?? 'any'].flat();
+  return types.flatMap((type) => {
+    switch (type) {
+      case 'string':
+        return schema.maxLength !== undefined || isClosed(schema.pattern) ? [] : [at];
+      case 'array':
+        return [
+          ...(schema.maxItems === undefined ? [`${at}[]`] : []),
+          ...boundless(schema.items ?? {}, below('*')),
+        ];
+      case 'object': {
+        const { additionalProperties: other } = schema;
+        const named = typeof other === 'object' ? other : null;
+        return [
+          ...Object.entries(schema.properties ?? {}).flatMap(([name, one]) => boundless(one, below(name))),
+          ...(named !== null && schema.maxProperties === undefined ? [`${at}{}`] : []),
+          ...(schema.propertyNames === undefined ? [] : boundless(schema.propertyNames, below('name'))),
+          ...(named === null ? [] : boundless(named, below('*'))),
+        ];
+      }
+      case 'any':
+        return [at];
+      default:
+        return [];
+    }
+  });
+}
+
+/** Whether what an expression takes has an end: it is held to the whole text, and nothing in it repeats for ever. */
+function isClosed(pattern = ''): boolean {
+  return /^\^.*\$$/u.test(pattern) && !/[*+]|\{\d+,\}/u.test(pattern.replace(/\\./gu, ''));
+}
+
+it('has an end: no text, list or group that an operation takes may be as long as one likes', () => {
+  const found = TAKING.flatMap(({ name, input }) =>
+    boundless(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Schema, '').map(
+      (at) => `${name} ${at}`,
+    ),
+  );
+  expect(found.filter((one) => !Object.hasOwn(AS_THEY_ARE, one))).toEqual([]);
+  expect(Object.keys(AS_THEY_ARE).filter((one) => !found.includes(one))).toEqual([]);
+});
+
+it('is not held against its schema where it is far longer than that allows', () => {
+  const schema = z.strictObject({ name: z.string().max(200), days: z.array(z.string()).max(10) });
+  expect(tooLong(schema, { name: 'x'.repeat(900_000) })).toEqual({
+    field: 'name',
+    says: 'has 900,000 characters. At most 200 can be given.',
+  });
+  expect(tooLong(schema, { days: Array.from({ length: 19_000 }, () => 'x') })).toMatchObject({
+    field: 'days',
+  });
+  expect(tooLong(schema, { name: 'x'.repeat(201), days: [] })).toBeNull();
 });
 
 it('is not looked at where it holds more values, or deeper ones, than anybody sends', () => {

@@ -7,6 +7,7 @@ import {
   TEST_NOW,
   type TestAnswer,
   type TestConsole,
+  type TestConsoleOptions,
   testConsole,
 } from '../../src/server/testing/console.ts';
 import { fill } from '../support/fill.ts';
@@ -34,9 +35,9 @@ const OWN: Readonly<Record<string, Input>> = {
   'personalAccounts.messages.preview': { kind: 'first' },
 };
 
-export async function filledServer(): Promise<Filled> {
+export async function filledServer(options: TestConsoleOptions = {}): Promise<Filled> {
   const vendor = await startAnthropic({ now: () => TEST_NOW });
-  const bylaw = await testConsole({ anthropic: vendor.url });
+  const bylaw = await testConsole({ ...options, anthropic: vendor.url });
   const made = await fill(bylaw, vendor);
   const slug: string = made.opened.client;
   const of = `/clients/${slug}`;

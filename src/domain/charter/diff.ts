@@ -1,6 +1,6 @@
 import type { Catalogue } from '../model/catalogue.ts';
-import type { Charter } from '../model/charter.ts';
-import { approvedConnectors } from '../rules/connectors/chartered.ts';
+import type { Charter, CharteredConnector } from '../model/charter.ts';
+import { type Approved, approvedConnectors, type CharteredAction } from '../rules/connectors/chartered.ts';
 import type { Effect } from '../rules/connectors/match.ts';
 import { wider } from '../rules/connectors/width.ts';
 import { byCodeUnit } from '../text/order.ts';
@@ -8,19 +8,20 @@ import { effectivePermission } from './effective.ts';
 import { AREAS, type CharterArea, FIELDS, valueWords } from './fields.ts';
 import {
   applied,
-  below,
   type Flat,
   flatten,
   keyOf,
   type Leaf,
+  outerKeys,
   plainName,
   readable,
   type Step,
   steps,
   unflatten,
 } from './flat.ts';
+import { indexOnce } from './index-once.ts';
 import { reachOf } from './invariants.ts';
-import { fold } from './names.ts';
+import { cellKey, fold } from './names.ts';
 
 /** looser: Claude, or people with it, may do more than before. */
 export type Direction = 'looser' | 'tighter' | 'same';
@@ -67,7 +68,8 @@ export function diffCharters(
 ): readonly CharterChange[] {
   const flats = { before: flatten(before), after: flatten(after) };
   const all = steps(flats.before, flats.after);
-  const shown = all.filter((step) => isShown(step, all));
+  const among = placesOf(all);
+  const shown = all.filter((step) => isShown(step, among));
   const changes = shown.map((step) => changeOf(step, before, after, flats, catalogue, today));
   const rank = { looser: 0, tighter: 1, same: 2 } as const;
   const place = new Map(Object.keys(FIELDS).map((pattern, index) => [pattern, index]));
@@ -115,18 +117,40 @@ function connectorOf(key: string): string {
   return key.startsWith('connectors / ') ? (key.split(' / ')[1] ?? '') : '\uffff';
 }
 
+/** Where the steps of a difference lie. */
+interface Places {
+  /** Keys that something changed lies in, and those that a changed cell of the matrix lies in. */
+  readonly outer: ReadonlySet<string>;
+  readonly aroundCells: ReadonlySet<string>;
+  /** Entries that come or go, by key. */
+  readonly entries: ReadonlyMap<string, Leaf>;
+}
+
+function placesOf(all: readonly Step[]): Places {
+  const outer = new Set<string>();
+  const aroundCells = new Set<string>();
+  const entries = new Map<string, Leaf>();
+  for (const step of all) {
+    const leaf = step.after ?? step.before;
+    if (leaf?.is === 'object_entry') entries.set(step.key, leaf);
+    for (const key of outerKeys(step.key)) {
+      outer.add(key);
+      if (isCell(step)) aroundCells.add(key);
+    }
+  }
+  return { outer, aroundCells, entries };
+}
+
 /** A list that is there for its entries, and the parts of an entry that comes or goes, are told by one line. */
-function isShown(step: Step, all: readonly Step[]): boolean {
+function isShown(step: Step, { outer, aroundCells, entries }: Places): boolean {
   const leaf = step.after ?? step.before;
   if (leaf === null) return false;
-  const inner = all.filter((one) => one.key.startsWith(below(step.key)));
-  if (leaf.is === 'list') return inner.length === 0;
-  if (leaf.pattern === 'connectors.*') return !inner.some((one) => isCell(one));
-  const parent = all.find(
-    (one) => (one.after ?? one.before)?.is === 'object_entry' && step.key.startsWith(below(one.key)),
-  );
+  if (leaf.is === 'list') return !outer.has(step.key);
+  if (leaf.pattern === 'connectors.*') return !aroundCells.has(step.key);
+  const parentKey = outerKeys(step.key).find((key) => entries.has(key));
+  const parent = parentKey === undefined ? undefined : entries.get(parentKey);
   if (parent === undefined) return true;
-  if ((parent.after ?? parent.before)?.pattern !== 'connectors.*') return false;
+  if (parent.pattern !== 'connectors.*') return false;
   return leaf.pattern !== 'connectors.*.kind' || leaf.value !== 'directory';
 }
 
@@ -193,11 +217,12 @@ export function cellOf(leaf: Leaf, before: Charter, after: Charter): CellPlace |
 /** Name of the connector that a path is about, as it is written in the newer charter. */
 function connectorName({ path }: Leaf, before: Charter, after: Charter): string {
   const name = plainName(path[1] ?? '');
-  const found = [...(after.connectors ?? []), ...(before.connectors ?? [])].find(
-    (one) => fold(one.name) === name,
-  );
+  const found = byName(after.connectors ?? NONE).get(name) ?? byName(before.connectors ?? NONE).get(name);
   return found?.name ?? name;
 }
+
+const NONE: readonly CharteredConnector[] = [];
+const byName = indexOnce<CharteredConnector>(({ name }) => fold(name));
 
 /** What a value is about, where it is no cell of the matrix. */
 export function whatOf(leaf: Leaf, label: string, before: Charter, after: Charter): string {
@@ -267,12 +292,25 @@ function effectsOfCell(
   charter: Charter,
   catalogue: Pick<Catalogue, 'connectors'>,
 ): readonly Effect[] {
-  for (const one of approvedConnectors(charter, catalogue)) {
-    if (fold(one.connector.name) !== fold(connector)) continue;
-    const own = one.actions.find(({ text }) => fold(text) === fold(action));
-    if (own) return reachOf(own, one).effects;
-  }
-  return ['unknown'];
+  const found = entriesByCell(approvedConnectors(charter, catalogue)).get(cellKey(connector, action));
+  return found === undefined ? ['unknown'] : reachOf(found.action, found.approved).effects;
+}
+
+type EntryOfCell = { readonly action: CharteredAction; readonly approved: Approved };
+const cellsOnce = new WeakMap<readonly Approved[], ReadonlyMap<string, EntryOfCell>>();
+
+/** What a charter says of each cell, the first where it says it twice. */
+function entriesByCell(list: readonly Approved[]): ReadonlyMap<string, EntryOfCell> {
+  const known = cellsOnce.get(list);
+  if (known !== undefined) return known;
+  const entries = new Map<string, EntryOfCell>();
+  for (const approved of list)
+    for (const action of approved.actions) {
+      const key = cellKey(approved.connector.name, action.text);
+      if (!entries.has(key)) entries.set(key, { action, approved });
+    }
+  cellsOnce.set(list, entries);
+  return entries;
 }
 
 function fieldDirection({ before, after }: Step, way: (typeof FIELDS)[string]['wider']): Direction {

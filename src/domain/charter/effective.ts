@@ -1,10 +1,17 @@
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Charter, InvariantException } from '../model/charter.ts';
 import type { Permission } from '../model/kinds.ts';
-import { approvedConnectors, type Grant, grantFor } from '../rules/connectors/chartered.ts';
+import {
+  type Approved,
+  approvedConnectors,
+  type CharteredAction,
+  type Grant,
+  grantFor,
+} from '../rules/connectors/chartered.ts';
 import { matchAction, matchConnector } from '../rules/connectors/match.ts';
 import type { Cell, ObservedConnector } from '../rules/connectors/table.ts';
-import { fold } from './names.ts';
+import { indexOnce } from './index-once.ts';
+import { cellKey, fold } from './names.ts';
 
 /** What a charter comes to on a day for one action. */
 export interface Effective {
@@ -21,6 +28,16 @@ export interface Effective {
  * nothing to change, so that what was worked out for it stays known.
  */
 export function effectiveCharter(charter: Charter, today: string): Charter {
+  const known = effectiveOnce.get(charter);
+  if (known?.today === today) return known.effective;
+  const effective = withLapsedBlocked(charter, today);
+  effectiveOnce.set(charter, { today, effective });
+  return effective;
+}
+
+const effectiveOnce = new WeakMap<Charter, { readonly today: string; readonly effective: Charter }>();
+
+function withLapsedBlocked(charter: Charter, today: string): Charter {
   const { connectors } = charter;
   if (!connectors || !(charter.invariantExceptions ?? []).some(({ until }) => until < today)) return charter;
   return {
@@ -53,12 +70,23 @@ export function exceptionFor(
   connector: string,
   action: string,
 ): InvariantException | null {
-  return (invariantExceptions ?? [])
-    .filter((one) => fold(one.connector) === fold(connector) && fold(one.action) === fold(action))
-    .reduce<InvariantException | null>(
-      (last, one) => (last === null || one.until > last.until ? one : last),
-      null,
-    );
+  return latestByCell(invariantExceptions ?? NONE).get(cellKey(connector, action)) ?? null;
+}
+
+const NONE: readonly InvariantException[] = [];
+const latestOnce = new WeakMap<readonly InvariantException[], ReadonlyMap<string, InvariantException>>();
+
+function latestByCell(list: readonly InvariantException[]): ReadonlyMap<string, InvariantException> {
+  const known = latestOnce.get(list);
+  if (known !== undefined) return known;
+  const latest = new Map<string, InvariantException>();
+  for (const one of list) {
+    const key = cellKey(one.connector, one.action);
+    const last = latest.get(key);
+    if (last === undefined || one.until > last.until) latest.set(key, one);
+  }
+  latestOnce.set(list, latest);
+  return latest;
 }
 
 /**
@@ -79,6 +107,10 @@ export function effectivePermission(
   return { permission: grant.permission, text: grant.text, lapsed };
 }
 
+/** Entries of a charter by the name of the connector, and of one of them by the action, however they are written. */
+const byConnector = indexOnce<Approved>(({ connector }) => fold(connector.name));
+const byAction = indexOnce<CharteredAction>(({ text }) => fold(text));
+
 function grantOf(
   charter: Charter,
   catalogue: Pick<Catalogue, 'connectors'>,
@@ -86,8 +118,8 @@ function grantOf(
   action: string,
 ): Grant | null {
   const approved = approvedConnectors(charter, catalogue);
-  const own = approved.find((one) => fold(one.connector.name) === fold(connector));
-  const exact = own?.actions.find(({ text }) => fold(text) === fold(action));
+  const own = byConnector(approved).get(fold(connector));
+  const exact = own && byAction(own.actions).get(fold(action));
   if (own !== undefined && exact !== undefined)
     return { permission: exact.permission, text: exact.text, approved: own };
   const place = matchConnector(connector, catalogue);

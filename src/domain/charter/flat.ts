@@ -48,6 +48,12 @@ const TWIN = '\u0001';
 export const keyOf = (path: readonly string[]): string => path.join(PART);
 /** The path that begins a key, for what lies below it. */
 export const below = (key: string): string => `${key}${PART}`;
+/** The keys of everything that a key lies in, from the outside in. */
+export function outerKeys(key: string): readonly string[] {
+  const outer: string[] = [];
+  for (let at = key.indexOf(PART); at !== -1; at = key.indexOf(PART, at + 1)) outer.push(key.slice(0, at));
+  return outer;
+}
 /** A key as it is handed out and shown. */
 export const readable = (key: string): string => key.replaceAll(PART, ' / ').replaceAll(TWIN, ' #');
 /** The name of an entry without what tells it from its twins. */
@@ -100,10 +106,12 @@ function walk(
   }
   if (isGroup(value)) {
     if (RECORDS.has(pattern)) {
-      const keys = Object.keys(value);
+      const spellings = new Map<string, number>();
+      for (const key of Object.keys(value)) spellings.set(fold(key), (spellings.get(fold(key)) ?? 0) + 1);
       for (const [key, item] of Object.entries(value)) {
-        const twins = keys.filter((other) => fold(other) === fold(key)).length > 1;
-        const name = twins ? `${fold(key)}${TWIN}${key}` : fold(key);
+        const folded = fold(key);
+        const twins = (spellings.get(folded) ?? 0) > 1;
+        const name = twins ? `${folded}${TWIN}${key}` : folded;
         walk([...path, name], `${pattern}.*`, [...written, key], item, leaves);
       }
     } else
@@ -165,7 +173,11 @@ function distinct<T>(
   said: (entry: T) => string,
 ): readonly { readonly entry: T; readonly name: string }[] {
   const groups = new Map<string, { entry: T; name: string }[]>();
-  for (const one of named) groups.set(one.name, [...(groups.get(one.name) ?? []), one]);
+  for (const one of named) {
+    const group = groups.get(one.name);
+    if (group === undefined) groups.set(one.name, [one]);
+    else group.push(one);
+  }
   return [...groups].flatMap(([name, list]) => {
     if (list.length === 1 || once) return list.slice(0, 1);
     return list

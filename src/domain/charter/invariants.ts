@@ -7,7 +7,7 @@ import { type Effect, matchConnector } from '../rules/connectors/match.ts';
 import { WIDTH_WORDS } from '../rules/connectors/width.ts';
 import { dayWords, names } from '../text/words.ts';
 import { exceptionFor } from './effective.ts';
-import { fold } from './names.ts';
+import { cellKey } from './names.ts';
 
 /** What no charter may say without two approvers and an end date for each cell. */
 export const INVARIANTS = ['ams_reads_only', 'never_always_allow'] as const;
@@ -117,11 +117,9 @@ export function checkInvariants(
             : null;
     return fault === null ? [] : [{ cell, words: `${cell.words} ${fault}` }];
   });
+  const breaking = new Set(broken.map(({ connector, action }) => cellKey(connector, action)));
   const idle = (charter.invariantExceptions ?? []).filter(
-    (one) =>
-      !broken.some(
-        (cell) => fold(cell.connector) === fold(one.connector) && fold(cell.action) === fold(one.action),
-      ),
+    ({ connector, action }) => !breaking.has(cellKey(connector, action)),
   );
   return { broken, uncovered, idle, approvers: broken.length > 0 ? 2 : 1 };
 }

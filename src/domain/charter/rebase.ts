@@ -8,6 +8,7 @@ import {
   flatten,
   keyOf,
   type Leaf,
+  outerKeys,
   readable,
   type Step,
   steps,
@@ -66,10 +67,9 @@ export function rebase(
   const theirs = steps(from, now);
   const apart = unitsApart(mine, theirs, wanted, now);
   const all = new Set(mine.map(({ key }) => key));
+  const clashes = clashesWith(theirs);
   let held = new Set(
-    mine
-      .filter((step) => apart.has(unitOf(step) ?? '') || theirs.some((other) => clash(step, other)))
-      .map(({ key }) => key),
+    mine.filter((step) => apart.has(unitOf(step) ?? '') || clashes(step)).map(({ key }) => key),
   );
   const answer = (charter: Charter, together: boolean): Rebased => ({
     charter,
@@ -82,9 +82,9 @@ export function rebase(
     ),
   });
   for (;;) {
-    const kept = [...held].filter((key) => keep.has(readable(key)));
-    const list = mine.filter(({ key }) => !held.has(key) || kept.includes(key));
-    const made = unflatten(applied(now, [...restored(kept, wanted, now), ...list]).values());
+    const kept = new Set([...held].filter((key) => keep.has(readable(key))));
+    const list = mine.filter(({ key }) => !held.has(key) || kept.has(key));
+    const made = unflatten(applied(now, [...restored([...kept], wanted, now), ...list]).values());
     if (made.ok) return answer(made.charter, true);
     if (held.size === all.size) return answer(current, false);
     // Together they make no charter, for example half of a group: all of that part is for a person to decide.
@@ -111,31 +111,48 @@ function unitsApart(
 ): ReadonlySet<string> {
   const touched = new Set(theirs.flatMap((step) => unitOf(step) ?? []));
   const both = new Set(mine.flatMap((step) => unitOf(step) ?? []).filter((unit) => touched.has(unit)));
-  return new Set([...both].filter((unit) => steps(under(wanted, unit), under(now, unit)).length > 0));
+  const wantedParts = partsOf(wanted);
+  const nowParts = partsOf(now);
+  return new Set([...both].filter((unit) => steps(wantedParts(unit), nowParts(unit)).length > 0));
 }
 
-function under(flat: Flat, key: string): Flat {
-  return new Map([...flat].filter(([one]) => one === key || one.startsWith(below(key))));
+/** What lies at a key or below it, for each key that is asked for. */
+function partsOf(flat: Flat): (key: string) => Flat {
+  const parts = new Map<string, Map<string, Leaf>>();
+  for (const [key, leaf] of flat)
+    for (const outer of [...outerKeys(key), key]) {
+      const part = parts.get(outer);
+      if (part === undefined) parts.set(outer, new Map([[key, leaf]]));
+      else part.set(key, leaf);
+    }
+  return (key) => parts.get(key) ?? new Map();
 }
 
-function clash(mine: Step, theirs: Step): boolean {
-  if (mine.key === theirs.key) return !Object.is(mine.after?.value, theirs.after?.value);
-  const gone = (outer: Step, inner: Step) =>
-    outer.after === null && inner.after !== null && inner.key.startsWith(below(outer.key));
-  // One removed the whole of what the other changed a part of.
-  return gone(mine, theirs) || gone(theirs, mine);
+/** Whether a step changes otherwise what one of theirs changes, or one removed the whole of what the other changed a part of. */
+function clashesWith(theirs: readonly Step[]): (mine: Step) => boolean {
+  const byKey = new Map(theirs.map((step) => [step.key, step]));
+  const around = new Set(theirs.flatMap(({ key, after }) => (after === null ? [] : outerKeys(key))));
+  return (mine) => {
+    const same = byKey.get(mine.key);
+    if (same !== undefined && !Object.is(mine.after?.value, same.after?.value)) return true;
+    if (mine.after === null) return around.has(mine.key);
+    return outerKeys(mine.key).some((key) => byKey.get(key)?.after === null);
+  };
 }
 
 /** What a kept value stands in, where the version in force has nothing of it any more: the whole of it comes back. */
 function restored(kept: readonly string[], wanted: Flat, now: Flat): readonly Step[] {
-  return kept.flatMap((key) => {
-    const path = wanted.get(key)?.path ?? [];
-    return path.slice(0, -1).flatMap((_, index) => {
-      const outer = keyOf(path.slice(0, index + 1));
-      if (under(now, outer).size > 0) return [];
-      return [...under(wanted, outer)].map(([one, leaf]) => ({ key: one, before: null, after: leaf }));
-    });
-  });
+  const wantedParts = partsOf(wanted);
+  const nowParts = partsOf(now);
+  const outer = new Set(
+    kept.flatMap((key) => {
+      const path = wanted.get(key)?.path ?? [];
+      return path.slice(0, -1).map((_, index) => keyOf(path.slice(0, index + 1)));
+    }),
+  );
+  return [...outer]
+    .filter((key) => nowParts(key).size === 0)
+    .flatMap((key) => [...wantedParts(key)].map(([one, leaf]) => ({ key: one, before: null, after: leaf })));
 }
 
 function overlapsOf(

@@ -180,7 +180,7 @@ export function severityOf(event: ForwardedEvent): Severity {
 /** Which events a sink is given. */
 export const filterSchema = z.strictObject({
   /** null: of every category, also of those that a later Bylaw adds. */
-  categories: z.array(z.enum(CATEGORIES)).min(1).nullable(),
+  categories: z.array(z.enum(CATEGORIES)).min(1).max(CATEGORIES.length).nullable(),
   activities: z.boolean(),
   alerts: z.boolean(),
   audit: z.boolean().default(false).describe('Records of the client’s audit log'),

@@ -1,28 +1,38 @@
 import { z } from 'zod';
 import { CONTENT_KINDS, CONTENT_SOURCES } from '../activity/text.ts';
+import { groupOf } from './bounded.ts';
 import { day } from './day-schema.ts';
 
-const text = z.string().trim().min(1);
-const address = z.string().trim().toLowerCase().email('is not a mail address');
-const person = z.strictObject({ name: text, email: address.optional() });
+/** Far more than anybody writes; what is longer would hold up everybody who is served beside it. */
+const MAX_TEXT = 10_000;
+const MAX_ENTRIES = 3_000;
+
+const text = z.string().trim().min(1).max(MAX_TEXT);
+const name = z.string().trim().min(1).max(400);
+const address = z.string().trim().toLowerCase().max(320).email('is not a mail address');
+const listOf = <T extends z.ZodType>(entry: T) => z.array(entry).max(MAX_ENTRIES);
+const person = z.strictObject({ name, email: address.optional() });
 
 export const permission = z.enum(['allow', 'ask', 'blocked']);
 
 /** One approved connector. `actions` maps an action, a tool name, or `*` for all the rest, to a permission. */
 export const charteredConnector = z.strictObject({
-  name: text,
+  name,
   /** directory: listed by Anthropic; custom: a remote MCP server of the client's or a vendor's. */
   kind: z.enum(['directory', 'custom']).default('directory'),
   /** Address of a custom server, by which devices are told to let it in. */
-  url: z.url({ protocol: /^https$/, error: 'is not an address that begins with https://' }).optional(),
+  url: z
+    .url({ protocol: /^https$/, error: 'is not an address that begins with https://' })
+    .max(2000)
+    .optional(),
   sensitivity: z.enum(['low', 'medium', 'high']).optional(),
   holdsMemberData: z.boolean().optional(),
   isAms: z.boolean().optional(),
-  actions: z.record(text, permission),
+  actions: groupOf(name, permission, MAX_ENTRIES),
   /** What an action does, where the catalogue does not know it (guide 2.1, item 4). Known actions keep the catalogue's effect. */
-  effects: z.record(text, z.enum(['read', 'write', 'delete', 'send', 'admin'])).optional(),
+  effects: groupOf(name, z.enum(['read', 'write', 'delete', 'send', 'admin']), MAX_ENTRIES).optional(),
   /** Why an action is looser than the guide's baseline, per action. */
-  justifications: z.record(text, text).default({}),
+  justifications: groupOf(name, text, MAX_ENTRIES).default({}),
   /** When the actions were last read through and classified (guide 2.1, item 4). */
   actionsClassified: day.optional(),
   /** When the rights in the source system itself were last reviewed. */
@@ -32,9 +42,12 @@ export const charteredConnector = z.strictObject({
 });
 
 export const exceptionSchema = z.strictObject({
-  control: z.string().regex(/^CLA-[A-Z0-9]+-\d{2}$/, 'is not a control id, for example CLA-ACC-07'),
+  control: z
+    .string()
+    .max(40)
+    .regex(/^CLA-[A-Z0-9]+-\d{2}$/, 'is not a control id, for example CLA-ACC-07'),
   /** Keys of the items that it covers (a mail address, connector/action, policy id); without it: the whole control. */
-  items: z.array(text).optional(),
+  items: listOf(text).optional(),
   reason: text,
   owner: text,
   from: day.optional(),
@@ -58,16 +71,16 @@ export const invariantExceptionSchema = z.strictObject({
 export const charterSchema = z.strictObject({
   version: z.number().int().min(1).optional(),
   inForceSince: day.optional(),
-  approvedBy: z.array(text).optional(),
+  approvedBy: listOf(text).optional(),
 
   /** Id of the Claude organization, by which devices are locked to it. */
   claudeOrganization: z.uuid('is not the id of an organization').toLowerCase().optional(),
   accountOwner: address.optional(),
   recoveryPlan: text.optional(),
-  owners: z.array(address).optional(),
-  admins: z.array(address).optional(),
+  owners: listOf(address).optional(),
+  admins: listOf(address).optional(),
   maxOwners: z.number().int().min(1).optional(),
-  inviteDomains: z.array(text).optional(),
+  inviteDomains: listOf(text).optional(),
   seatsFor: z.enum(['everyone', 'on_request']).optional(),
   /** How people get into Claude. */
   provisioning: z.enum(['invite', 'jit', 'scim']).optional(),
@@ -78,8 +91,8 @@ export const charterSchema = z.strictObject({
   governanceOwner: person.optional(),
   governanceDeputy: person.optional(),
 
-  connectors: z.array(charteredConnector).optional(),
-  desktopExtensions: z.array(text).optional(),
+  connectors: listOf(charteredConnector).optional(),
+  desktopExtensions: listOf(text).optional(),
   localMcpAllowed: z.boolean().optional(),
   /** Decisions on what is on by default in Cowork and the browser extension. */
   cowork: z
@@ -95,7 +108,7 @@ export const charterSchema = z.strictObject({
   ams: z
     .strictObject({
       name: text,
-      methods: z.array(z.enum(['custom_mcp', 'manual_upload', 'bedrock', 'none'])).min(1),
+      methods: listOf(z.enum(['custom_mcp', 'manual_upload', 'bedrock', 'none'])).min(1),
       vendorConsulted: z.strictObject({ on: day, contact: text, outcome: text }).optional(),
       serviceAccount: z
         .strictObject({ name: text, readOnly: z.boolean(), admin: z.boolean(), reviewed: day })
@@ -110,15 +123,15 @@ export const charterSchema = z.strictObject({
       /** appId of the client's own Claude sign-in application. */
       ssoAppId: text.optional(),
       /** Permission scopes meant to be granted to the connector's server app. */
-      connectorScopes: z.array(text).optional(),
+      connectorScopes: listOf(text).optional(),
       consentBy: text.optional(),
       emergencyAccess: z
-        .strictObject({ groups: z.array(text).default([]), users: z.array(text).default([]) })
+        .strictObject({ groups: listOf(text).default([]), users: listOf(text).default([]) })
         .optional(),
       /** Further people or groups left out of a Claude policy on purpose, by id or name. */
-      approvedExclusions: z.array(z.strictObject({ id: text, reason: text, until: day })).optional(),
+      approvedExclusions: listOf(z.strictObject({ id: text, reason: text, until: day })).optional(),
       /** Day on which a policy in report-only is to be enabled, by policy name or id. */
-      enableOn: z.record(text, day).optional(),
+      enableOn: groupOf(name, day, MAX_ENTRIES).optional(),
     })
     .optional(),
 
@@ -139,24 +152,24 @@ export const charterSchema = z.strictObject({
   auditRetentionDays: z.number().int().min(1).optional(),
   /** Chat retention in days that the client has decided on; 0 means without limit. */
   chatRetentionDays: z.number().int().min(0).optional(),
-  contentAccess: z.strictObject({ allowed: z.boolean(), approvers: z.array(text).default([]) }).optional(),
+  contentAccess: z.strictObject({ allowed: z.boolean(), approvers: listOf(text).default([]) }).optional(),
   /**
    * What of the text that people write may be kept, and by what right: without it none is. It counts only together with
    * `contentAccess` and a notice to staff (`domain/charter/content-kept.ts`).
    */
   contentKept: z
     .strictObject({
-      of: z.array(z.enum(CONTENT_KINDS)).min(1),
-      from: z.array(z.enum(CONTENT_SOURCES)).min(1),
+      of: listOf(z.enum(CONTENT_KINDS)).min(1),
+      from: listOf(z.enum(CONTENT_SOURCES)).min(1),
       purpose: text,
       /** Days after which each text is removed. It is for an investigation, so it is short. */
       days: z.number().int().min(1).max(90),
       /** Last day on which text is kept of what happens. */
       until: day,
-      approvedBy: z.array(text).min(1),
+      approvedBy: listOf(text).min(1),
     })
     .optional(),
-  approvedApiKeys: z.array(text).optional(),
+  approvedApiKeys: listOf(text).optional(),
   usageFactor: z.number().min(1).optional(),
   /** Days that figures of use have to cover before anybody is compared with the average. */
   usageMinimumDays: z.number().int().min(1).max(90).optional(),
@@ -176,29 +189,29 @@ export const charterSchema = z.strictObject({
       distributedTo: z.number().int().min(0).optional(),
       contact: text.optional(),
       /** Clause ids of the catalogue that the published text contains. */
-      clauses: z.array(text).optional(),
+      clauses: listOf(text).optional(),
       /** Sources that the staff notice names, for example usage, connectors, sign-ins. */
-      noticeCovers: z.array(text).optional(),
+      noticeCovers: listOf(text).optional(),
       targetShare: z.number().min(0).max(1).optional(),
       employmentAgreementClause: day.optional(),
     })
     .optional(),
-  incidentPlan: z.strictObject({ types: z.array(text), contacts: z.array(text), reviewed: day }).optional(),
+  incidentPlan: z.strictObject({ types: listOf(text), contacts: listOf(text), reviewed: day }).optional(),
   offboardingTemplate: z.strictObject({ includesClaude: z.boolean(), reviewed: day }).optional(),
 
   /** Decisions about people, so that nobody is merged or parted silently. */
   people: z
     .strictObject({
-      same: z.array(z.array(text).min(2)).optional(),
-      different: z.array(z.array(text).length(2)).optional(),
-      shared: z.array(address).optional(),
-      service: z.array(address).optional(),
-      guests: z.array(address).optional(),
+      same: listOf(listOf(text).min(2)).optional(),
+      different: listOf(listOf(text).length(2)).optional(),
+      shared: listOf(address).optional(),
+      service: listOf(address).optional(),
+      guests: listOf(address).optional(),
     })
     .optional(),
 
-  exceptions: z.array(exceptionSchema).optional(),
-  invariantExceptions: z.array(invariantExceptionSchema).optional(),
+  exceptions: listOf(exceptionSchema).optional(),
+  invariantExceptions: listOf(invariantExceptionSchema).optional(),
 });
 export type Charter = z.infer<typeof charterSchema>;
 export type CharteredConnector = z.infer<typeof charteredConnector>;

@@ -10,10 +10,14 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of the form HH:MM');
 
+/** A product or add-on by its name or SKU part number. */
+const product = z.string().trim().min(1).max(200);
+
 const domain = z
   .string()
   .trim()
   .toLowerCase()
+  .max(253)
   .overwrite(asciiDomain)
   .regex(
     /^(?=.{3,253}$)([a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/,
@@ -33,29 +37,30 @@ function knownZone(zone: string): boolean {
 export const profileSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),
   /** The first is the primary one. */
-  domains: z.array(domain).min(1).describe('Mail domains; the first is the primary one'),
+  domains: z.array(domain).min(1).max(500).describe('Mail domains; the first is the primary one'),
   claudePlan: z.enum(CLAUDE_PLANS),
   claudeSeats: z.number().int().min(0).optional(),
   /** One of the guide's four columns, or the SKU part numbers that the client holds. */
-  m365: z.union([z.enum(M365_TIERS), z.array(z.string().trim().min(1))]).optional(),
+  m365: z.union([z.enum(M365_TIERS), z.array(product).max(300)]).optional(),
   /** Add-ons by Bylaw's name or SKU part number; what is not known is kept and shown, never guessed. */
-  addOns: z.array(z.string().trim().min(1)).default([]),
+  addOns: z.array(product).max(300).default([]),
   /** Secure web gateway, for example zscaler, netskope, cloudflare; none when there is none. */
-  swg: z.string().trim().toLowerCase().nullable().optional(),
-  siem: z.string().trim().toLowerCase().nullable().optional(),
+  swg: z.string().trim().toLowerCase().max(100).nullable().optional(),
+  siem: z.string().trim().toLowerCase().max(100).nullable().optional(),
   /** What delivers settings to computers, for example intune, jamf, workspace one; none when there is none. */
-  deviceManagement: z.string().trim().toLowerCase().nullable().optional(),
+  deviceManagement: z.string().trim().toLowerCase().max(100).nullable().optional(),
   staffCount: z.number().int().min(0).optional(),
   timezone: z
     .string()
+    .max(100)
     .refine(knownZone, 'is not a time zone name, for example America/New_York')
     .default('UTC'),
-  holidays: z.array(day).default([]),
+  holidays: z.array(day).max(1000).default([]),
   normalHours: z
     .strictObject({
       start: clock,
       end: clock,
-      days: z.array(z.enum(WEEKDAYS)).min(1).default(['mon', 'tue', 'wed', 'thu', 'fri']),
+      days: z.array(z.enum(WEEKDAYS)).min(1).max(7).default(['mon', 'tue', 'wed', 'thu', 'fri']),
     })
     .optional(),
   asOf: day.optional(),

@@ -10,6 +10,7 @@ import { ATTESTATION_STATES } from './states.ts';
 const controlId = z
   .string()
   .trim()
+  .max(40)
   .regex(/^CLA-[A-Z0-9]+-\d{2}$/, 'A control is named by its id, for example CLA-ACC-12.')
   .describe('Id of the control, for example CLA-ACC-12');
 
@@ -160,7 +161,7 @@ export const attestationsContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        attestation: z.string().describe('Id from attestations list'),
+        attestation: z.string().max(80).describe('Id from attestations list'),
         reason: z.string().trim().min(3, 'Say why in a few words.').max(2000),
       }),
     )

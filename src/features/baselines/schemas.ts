@@ -107,6 +107,7 @@ export const rowSchema = z.strictObject({
     .string()
     .trim()
     .toLowerCase()
+    .max(320)
     .email('is not a mail address')
     .nullable()
     .optional()

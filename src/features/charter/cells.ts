@@ -1,4 +1,4 @@
-import { fold } from '#domain/charter/names.ts';
+import { cellKey, fold } from '#domain/charter/names.ts';
 import type { Charter, CharteredConnector } from '#domain/model/charter.ts';
 import type { Permission } from '#domain/model/kinds.ts';
 
@@ -39,79 +39,123 @@ export function withCells(
   cells: readonly WantedCell[],
   connectors: readonly WantedConnector[] = [],
 ): Charter {
-  let list = [...(charter.connectors ?? [])];
-  let exceptions = [...(charter.invariantExceptions ?? [])];
+  let list = (charter.connectors ?? []).map((one) => new Edited(one));
+  const byName = new Map<string, Edited>();
+  for (const one of list) if (!byName.has(fold(one.name))) byName.set(fold(one.name), one);
+  const exceptions = Map.groupBy(charter.invariantExceptions ?? [], (one) =>
+    cellKey(one.connector, one.action),
+  );
+  const named = (name: string): Edited => {
+    const there = byName.get(fold(name));
+    if (there !== undefined) return there;
+    const fresh = new Edited({ name: name.trim(), kind: 'directory', actions: {}, justifications: {} });
+    list.push(fresh);
+    byName.set(fold(name), fresh);
+    return fresh;
+  };
   for (const { name, remove, ...rest } of connectors) {
-    if (remove === true) {
-      list = list.filter((one) => fold(one.name) !== fold(name));
-      exceptions = exceptions.filter((one) => fold(one.connector) !== fold(name));
+    if (remove !== true) {
+      named(name).state(rest);
       continue;
     }
-    const stated = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-    list = changed(list, name, (one) => ({ ...one, ...stated }));
+    list = list.filter((one) => fold(one.name) !== fold(name));
+    byName.delete(fold(name));
+    for (const [key, [one]] of exceptions)
+      if (one !== undefined && fold(one.connector) === fold(name)) exceptions.delete(key);
   }
   for (const cell of cells) {
-    list = changed(list, cell.connector, (one) => ({
-      ...one,
-      actions: put(one.actions, cell.action, cell.permission),
-      justifications: put<string>(
-        one.justifications,
-        cell.action,
-        cell.permission === null ? null : cell.justification,
-      ),
-      ...effectsOf(one, cell),
-    }));
+    named(cell.connector).set(cell);
     const ends = cell.permission === null ? null : cell.until;
-    if (ends !== undefined) {
-      exceptions = exceptions.filter(
-        (one) => fold(one.connector) !== fold(cell.connector) || fold(one.action) !== fold(cell.action),
-      );
-      if (ends !== null)
-        exceptions.push({
+    if (ends === undefined) continue;
+    const key = cellKey(cell.connector, cell.action);
+    exceptions.delete(key);
+    if (ends !== null)
+      exceptions.set(key, [
+        {
           connector: cell.connector.trim(),
           action: cell.action.trim(),
           until: ends,
           reason: cell.justification?.trim() || 'No reason given',
-        });
-    }
+        },
+      ]);
   }
   const { invariantExceptions: _, ...others } = charter;
   return {
     ...others,
-    connectors: list,
-    ...(exceptions.length === 0 && charter.invariantExceptions === undefined
+    connectors: list.map((one) => one.connector()),
+    ...(exceptions.size === 0 && charter.invariantExceptions === undefined
       ? {}
-      : { invariantExceptions: exceptions }),
+      : { invariantExceptions: [...exceptions.values()].flat() }),
   };
 }
 
-function changed(
-  list: CharteredConnector[],
-  name: string,
-  change: (one: CharteredConnector) => CharteredConnector,
-): CharteredConnector[] {
-  const at = list.findIndex((one) => fold(one.name) === fold(name));
-  const fresh: CharteredConnector = { name: name.trim(), kind: 'directory', actions: {}, justifications: {} };
-  if (at < 0) return [...list, change(fresh)];
-  return list.map((one, index) => (index === at ? change(one) : one));
+/** A connector of a charter while its cells are set. */
+class Edited {
+  #said: CharteredConnector;
+  readonly #actions: Group<Permission>;
+  readonly #justifications: Group<string>;
+  readonly #effects: Group<Effect>;
+
+  constructor(said: CharteredConnector) {
+    this.#said = said;
+    this.#actions = new Group(said.actions);
+    this.#justifications = new Group(said.justifications);
+    this.#effects = new Group(said.effects ?? {});
+  }
+
+  get name(): string {
+    return this.#said.name;
+  }
+
+  /** Puts in what is stated beside the actions. */
+  state(stated: Omit<WantedConnector, 'name' | 'remove'>): void {
+    const given = Object.entries(stated).filter(([, value]) => value !== undefined);
+    this.#said = { ...this.#said, ...Object.fromEntries(given) };
+  }
+
+  set({ action, permission, justification, effect }: WantedCell): void {
+    const gone = permission === null;
+    this.#actions.put(action, permission);
+    this.#justifications.put(action, gone ? null : justification);
+    this.#effects.put(action, gone ? null : effect);
+  }
+
+  connector(): CharteredConnector {
+    const effects = this.#effects.values();
+    return {
+      ...this.#said,
+      actions: this.#actions.values(),
+      justifications: this.#justifications.values(),
+      ...(this.#said.effects === undefined && Object.keys(effects).length === 0 ? {} : { effects }),
+    };
+  }
 }
 
-function effectsOf(one: CharteredConnector, cell: WantedCell): Pick<CharteredConnector, 'effects'> {
-  if (cell.effect === undefined && cell.permission !== null) return {};
-  const effects = put<Effect>(one.effects ?? {}, cell.action, cell.permission === null ? null : cell.effect);
-  return one.effects === undefined && Object.keys(effects).length === 0 ? {} : { effects };
-}
+/** Values by names that may be there in another spelling. */
+class Group<T> {
+  readonly #values: Map<string, T>;
+  readonly #spellings: Map<string, string[]>;
 
-/** A value under a name that may be there in another spelling; null takes it away, undefined leaves it. */
-function put<T>(
-  group: Readonly<Record<string, T>>,
-  name: string,
-  value: T | null | undefined,
-): Record<string, T> {
-  if (value === undefined) return { ...group };
-  const there = Object.keys(group).find((key) => fold(key) === fold(name));
-  const rest = Object.entries(group).filter(([key]) => key !== there);
-  if (value === null) return Object.fromEntries(rest);
-  if (there === undefined) return { ...group, [name.trim()]: value };
-  return Object.fromEntries(Object.entries(group).map(([key, old]) => [key, key === there ? value : old]));
+  constructor(values: Readonly<Record<string, T>>) {
+    this.#values = new Map(Object.entries(values));
+    this.#spellings = Map.groupBy(this.#values.keys(), fold);
+  }
+
+  /** null takes the value away, undefined leaves it. */
+  put(name: string, value: T | null | undefined): void {
+    if (value === undefined) return;
+    const spellings = this.#spellings.get(fold(name)) ?? [];
+    const [there] = spellings;
+    if (value !== null) {
+      if (there === undefined) this.#spellings.set(fold(name), [name.trim()]);
+      this.#values.set(there ?? name.trim(), value);
+    } else if (there !== undefined) {
+      this.#values.delete(there);
+      spellings.shift();
+    }
+  }
+
+  values(): Record<string, T> {
+    return Object.fromEntries(this.#values);
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupOf } from '#domain/model/bounded.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { clientParam, operation } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
@@ -18,6 +19,7 @@ import {
   settingSchema,
   versionSchema,
 } from './schemas.ts';
+import { MAX_CHARTER_TEXT } from './value.ts';
 
 const common = { feature: 'Charter', scope: 'client' } as const;
 const client = { client: clientParam };
@@ -25,6 +27,8 @@ const which = z
   .string()
   .regex(/^(current|[1-9]\d{0,8})$/, 'A version is a number, or "current" for the one in force.')
   .describe('Number of the version, or "current"');
+const TOO_LARGE =
+  'The text is larger than 256 kB. A charter has some kilobytes; look whether it is the right file.';
 const side = z.string().min(1).max(80).describe('Number of a version, "current", or the id of a draft');
 const title = z.string().trim().min(3, 'Give it a title of a few words.').max(200);
 const changed = z.strictObject({ ...client, ...oneDraft });
@@ -219,7 +223,11 @@ export const charterContract = {
       .input(
         z.strictObject({
           ...client,
-          text: z.string().min(1, 'There is no text.').describe('The YAML, at most 256 kB'),
+          text: z
+            .string()
+            .min(1, 'There is no text.')
+            .max(MAX_CHARTER_TEXT, TOO_LARGE)
+            .describe('The YAML, at most 256 kB'),
           title: title.default('Charter from YAML'),
           reason: reasonText,
           draft: draftParam.optional().describe('Draft whose content it replaces'),
@@ -255,8 +263,7 @@ export const charterContract = {
         z.strictObject({
           ...client,
           ...oneDraft,
-          decisions: z
-            .record(z.string(), z.enum(['draft', 'current']))
+          decisions: groupOf(z.string().max(2000), z.enum(['draft', 'current']), 10_000)
             .default({})
             .describe('By the key of each overlap'),
         }),

@@ -15,7 +15,7 @@ import { type WantedCell, type WantedConnector, withCells } from './cells.ts';
 import { putDraft } from './propose.ts';
 import { charterOf, type ReadDraft, readDraft, storedBy } from './read.ts';
 import { type DraftView, showDraft, todayOf } from './show.ts';
-import { draftValue } from './value.ts';
+import { wantedValue } from './value.ts';
 
 export interface Chosen {
   readonly draft: string;
@@ -150,7 +150,7 @@ export async function change(
   const version = await context.change(async (tx, recorder) => {
     const read = await openDraft(tx, context, input);
     const { value: wanted, title, reason } = await make(read);
-    const value = draftValue(wanted);
+    const value = wantedValue(wanted);
     const { row } = read;
     if (sameCharter(value, read.value) && title === row.title && reason === row.reason) {
       recorder.unchanged();
@@ -285,7 +285,7 @@ export async function rebaseDraft(
         'What was decided does not go together: some of these settings need each other. Decide the same way for all of one part.',
       );
     const changed = await changeDraft(tx, client.id, row.id, input.version, {
-      value: JSON.stringify(draftValue(charter)),
+      value: JSON.stringify(wantedValue(charter)),
       base_version: current.version,
       state: 'draft',
       changed_by: actor.userId,

@@ -6,7 +6,7 @@ import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import type { Recorder } from '../context.ts';
 import { unprocessable } from '../problems.ts';
-import { draftValue, faultsOf } from './value.ts';
+import { faultsOf, wantedValue } from './value.ts';
 
 /** Where a draft came from. A baseline is named by its id: `baseline:guide-2026-05`. */
 export type DraftOrigin = 'console' | 'yaml' | 'import' | 'sandbox' | `baseline:${string}`;
@@ -45,7 +45,7 @@ export async function putDraft(
   wanted: WantedDraft,
 ): Promise<PutDraft> {
   const { clientId, origin, by, now, title, reason } = wanted;
-  const value = draftValue(wanted.value);
+  const value = wantedValue(wanted.value);
   const [fault] = wanted.propose === true ? faultsOf(value) : [];
   if (fault !== undefined) throw unprocessable(fault);
   const base = await newestCharter(tx, clientId);

@@ -185,7 +185,7 @@ export const connectorSchema = z.strictObject({
   name,
   remove: z.boolean().optional(),
   kind: z.enum(['directory', 'custom']).optional(),
-  url: z.string().optional().describe('Address of a custom server'),
+  url: z.string().max(2000).optional().describe('Address of a custom server'),
   sensitivity: z.enum(['low', 'medium', 'high']).optional(),
   isAms: z.boolean().optional(),
   holdsMemberData: z.boolean().optional(),

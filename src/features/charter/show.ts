@@ -211,6 +211,7 @@ export async function showDraft(context: HandlerContext, id: string): Promise<Dr
     const today = todayOf(context);
     const over = row.state !== 'draft' && row.state !== 'proposed';
     const invariants = invariantsOf(context, value, today);
+    const uncovered = new Set(invariants.uncovered.map(({ cell }) => cell.words));
     const merged = moved && !over ? rebase(charterOf(base), value, charterOf(current)) : null;
     const by = current === null ? null : await storedBy(tx, client.id, [current]);
     return {
@@ -232,7 +233,7 @@ export async function showDraft(context: HandlerContext, id: string): Promise<Dr
         ...cell,
         effects: [...cell.effects],
         until: exception?.until ?? null,
-        covered: invariants.uncovered.every((one) => one.cell.words !== cell.words),
+        covered: !uncovered.has(cell.words),
       })),
       idle: invariants.idle.map(({ connector, action }) => ({ connector, action })),
       moved_by:

@@ -1,5 +1,10 @@
 import { fold } from '#domain/charter/names.ts';
+import { tooLarge } from '#domain/charter/size.ts';
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
+import { unprocessable } from '../problems.ts';
+
+/** Bytes of a charter as YAML: far more than one with every action of fifty connectors has. */
+export const MAX_CHARTER_TEXT = 256 * 1024;
 
 /** What Bylaw sets itself when a draft is approved; a draft's text has no say in it. */
 export const SET_BY_BYLAW = ['version', 'inForceSince', 'approvedBy'] as const;
@@ -8,6 +13,14 @@ export const SET_BY_BYLAW = ['version', 'inForceSince', 'approvedBy'] as const;
 export function draftValue(value: unknown): Charter {
   const { version: _v, inForceSince: _s, approvedBy: _a, ...rest } = charterSchema.parse(value);
   return rest;
+}
+
+/** What a draft is to hold. Refused where it is larger than a charter can be. */
+export function wantedValue(value: unknown): Charter {
+  const wanted = draftValue(value);
+  const fault = tooLarge(wanted);
+  if (fault !== null) throw unprocessable(fault);
+  return wanted;
 }
 
 /** The number that an imported charter gives itself, where it is not the one that Bylaw counts; null: it is, or none. */

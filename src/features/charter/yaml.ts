@@ -11,7 +11,7 @@ import { announce, change, common, type Put } from './drafts.ts';
 import { putDraft } from './propose.ts';
 import { readDraft, wholeCharter } from './read.ts';
 import { todayOf } from './show.ts';
-import { SET_BY_BYLAW } from './value.ts';
+import { MAX_CHARTER_TEXT, SET_BY_BYLAW } from './value.ts';
 
 /** A version or a draft as YAML, the same text for the same charter. */
 export async function downloadYaml(context: HandlerContext, of: string) {
@@ -50,9 +50,6 @@ export async function downloadYaml(context: HandlerContext, of: string) {
     bytes: Buffer.from(charterYaml(found.value, found.heading), 'utf8'),
   });
 }
-
-/** Far more than a charter with every action of fifty connectors has. */
-const MAX_BYTES = 256 * 1024;
 
 /** Makes a draft of what a text says, or puts it into an open one. */
 export async function readYamlDraft(
@@ -94,7 +91,7 @@ export async function readYamlDraft(
 }
 
 async function charterFrom(text: string) {
-  if (Buffer.byteLength(text, 'utf8') > MAX_BYTES)
+  if (Buffer.byteLength(text, 'utf8') > MAX_CHARTER_TEXT)
     throw badRequest(
       'The text is larger than 256 kB. A charter has some kilobytes; look whether it is the right file.',
     );

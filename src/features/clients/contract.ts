@@ -114,7 +114,7 @@ export const clientsContract = {
     cli: 'clients remove',
     mcp: false,
   })
-    .input(z.object({ client: clientParam, name: z.string().optional() }))
+    .input(z.object({ client: clientParam, name: z.string().max(200).optional() }))
     .output(z.object({ removed: z.boolean() })),
   openSandbox: operation({
     method: 'POST',

@@ -10,6 +10,7 @@ import { EXCEPTION_STATES } from './statuses.ts';
 const controlId = z
   .string()
   .trim()
+  .max(40)
   .regex(/^CLA-[A-Z0-9]+-\d{2}$/, 'A control is named by its id, for example CLA-ACC-07.')
   .describe('Id of the control, for example CLA-ACC-07');
 
@@ -70,7 +71,7 @@ const wanted = {
 };
 
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
-const idParam = z.string().describe('Id from exceptions list');
+const idParam = z.string().max(80).describe('Id from exceptions list');
 const one = { client: clientParam, exception: idParam, version: versionParam };
 const common = { feature: 'Exceptions', scope: 'client' } as const;
 

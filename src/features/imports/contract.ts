@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { groupOf } from '#domain/model/bounded.ts';
 import { day } from '#domain/model/day-schema.ts';
+import { LIMITS } from '#sources/exports/read/limits.ts';
 import { clientParam, instant, listOf, operation } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { importFileSchema, importSchema, previewSchema } from './shapes.ts';
 import { WANTED } from './wanted.ts';
 
 const common = { feature: 'Imports', scope: 'client' } as const;
-const importParam = z.string().describe('Id of the import, from imports list');
-const fileParam = z.string().describe('Id of the file, from imports show');
+const importParam = z.string().max(80).describe('Id of the import, from imports list');
+const fileParam = z.string().max(80).describe('Id of the file, from imports show');
 const one = { client: clientParam, import: importParam };
 
 const sourceSchema = z.object({
@@ -104,7 +106,7 @@ export const importsContract = {
       z.object({
         ...one,
         name: z.string().min(1).max(4000).describe('Name, or path below the folder that it came from'),
-        modified: instant.optional().describe('When the file was last saved, RFC 3339'),
+        modified: instant.max(60).optional().describe('When the file was last saved, RFC 3339'),
       }),
     )
     .output(
@@ -135,8 +137,7 @@ export const importsContract = {
           .enum(WANTED as [string, ...string[]])
           .nullish()
           .describe('What it is; null: by its content'),
-        columns: z
-          .record(z.string().max(500), z.string().max(60).nullable())
+        columns: groupOf(z.string().max(500), z.string().max(60).nullable(), LIMITS.columns)
           .nullish()
           .describe('What each column holds, null to leave it out; null for all: by headings and content'),
         exportedOn: day.nullish().describe('Day on which it was exported'),

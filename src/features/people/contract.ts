@@ -132,6 +132,6 @@ export const peopleContract = {
     cli: 'people withdraw',
     mcp: false,
   })
-    .input(z.strictObject({ client: clientParam, decision: z.string(), reason: reason.optional() }))
+    .input(z.strictObject({ client: clientParam, decision: z.string().max(80), reason: reason.optional() }))
     .output(decision),
 };

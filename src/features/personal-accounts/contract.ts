@@ -309,7 +309,7 @@ export const personalAccountsContract = {
             kind,
             how: z.enum(['mail', 'hand']),
             accounts: z.array(account).max(100).default([]),
-            to: z.array(z.email()).max(50).default([]).describe('Managers; only with kind managers'),
+            to: z.array(z.email().max(320)).max(50).default([]).describe('Managers; only with kind managers'),
           })
           .refine(
             ({ kind: which, accounts: some, to }) =>

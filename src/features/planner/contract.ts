@@ -25,6 +25,7 @@ const setsParam = z
   );
 const goalParam = z
   .string()
+  .max(80)
   .regex(/^goal\.[a-z0-9_]+$/, 'A goal is named by its id, for example goal.content_dlp.')
   .describe('Goal of the guide’s appendix B, for example goal.content_dlp');
 const compared = {
@@ -39,7 +40,7 @@ const purchase = z
   .min(1)
   .max(100)
   .describe('Id of the purchase, as planner show lists it, for example claude:enterprise');
-const comparison = z.string().describe('Id from planner comparisons list');
+const comparison = z.string().max(80).describe('Id from planner comparisons list');
 const saved = {
   name: z.string().trim().min(1, 'Give the comparison a name.').max(120),
   sets: setsParam.min(1, 'Choose at least one set of purchases.'),

@@ -7,8 +7,8 @@ import { pageParams } from '../paging.ts';
 import { FORMATS } from './formats.ts';
 
 const paper = z.enum(['a4', 'letter']);
-const report = z.string().describe('Id of the report');
-const schedule = z.string().describe('Id of the schedule');
+const report = z.string().max(80).describe('Id of the report');
+const schedule = z.string().max(80).describe('Id of the schedule');
 
 const reportLine = z.object({
   id: z.string(),
@@ -67,7 +67,7 @@ const plan = {
     .describe('weekly: 1 Monday to 7 Sunday; monthly and quarterly: day of the month, 1 to 28'),
   paper: paper.default('a4'),
   recipients: z
-    .array(z.email('is not a mail address'))
+    .array(z.email('is not a mail address').max(320))
     .max(20)
     .default([])
     .describe('Who gets a link when the report is made. The message holds no finding.'),
@@ -107,7 +107,7 @@ export const reportsContract = {
         title: z.string().trim().min(1).max(200).optional(),
         asOf: day.optional(),
         paper: paper.default('a4'),
-        since: z.string().optional().describe('Id of an earlier report to compare with'),
+        since: z.string().max(80).optional().describe('Id of an earlier report to compare with'),
       }),
     )
     .output(reportDetail),
@@ -147,7 +147,13 @@ export const reportsContract = {
     cli: 'reports compare',
     mcp: true,
   })
-    .input(z.object({ client: clientParam, report, since: z.string().describe('Id of the earlier report') }))
+    .input(
+      z.object({
+        client: clientParam,
+        report,
+        since: z.string().max(80).describe('Id of the earlier report'),
+      }),
+    )
     .output(comparison),
   schedules: operation({
     method: 'GET',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupOf } from '#domain/model/bounded.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { REVIEW_ANSWERS } from '#domain/model/request-review.ts';
 import { REQUEST_STATES } from '#domain/requests/words.ts';
@@ -173,17 +174,16 @@ export const requestsContract = {
     .input(
       z.strictObject({
         ...one,
-        answers: z
-          .record(
-            z.string().max(80),
-            z
-              .strictObject({
-                answer: z.enum(REVIEW_ANSWERS),
-                note: z.string().trim().max(1000).optional(),
-              })
-              .nullable(),
-          )
-          .describe('By id of the question: {"code": {"answer": "yes", "note": "…"}}'),
+        answers: groupOf(
+          z.string().max(80),
+          z
+            .strictObject({
+              answer: z.enum(REVIEW_ANSWERS),
+              note: z.string().trim().max(1000).optional(),
+            })
+            .nullable(),
+          100,
+        ).describe('By id of the question: {"code": {"answer": "yes", "note": "…"}}'),
       }),
     )
     .output(requestSchema),

@@ -25,7 +25,7 @@ export const mailSettings = z.strictObject({
   /** starttls: begins in the clear and must switch; tls: encrypted from the first byte; none: this machine only. */
   security: z.enum(['starttls', 'tls', 'none']).default('starttls'),
   user: z.string().trim().max(300).default(''),
-  from: z.email('is not a mail address'),
+  from: z.email('is not a mail address').max(320),
   cloud: z.enum(['global', 'usgov']).default('global').describe('Microsoft cloud: usgov is GCC High'),
   tenant: z
     .string()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupOf } from '#domain/model/bounded.ts';
 
 /**
  * What a browser's authenticator answers, as it is passed on: only its outline is checked here, what it says is
@@ -11,12 +12,15 @@ const base64url = z
   .regex(/^[\w-]+$/u);
 const attachment = z.enum(['cross-platform', 'platform']);
 
+/** What the browser says of extensions; none is asked for, and none is looked at. */
+const extensions = groupOf(z.string().max(100), z.unknown(), 50);
+
 export const passkeyRegistration = z.object({
   id: base64url,
   rawId: base64url,
   type: z.literal('public-key'),
   authenticatorAttachment: attachment.optional(),
-  clientExtensionResults: z.looseObject({}),
+  clientExtensionResults: extensions,
   response: z.object({
     clientDataJSON: base64url,
     attestationObject: base64url,
@@ -29,7 +33,7 @@ export const passkeyAssertion = z.object({
   rawId: base64url,
   type: z.literal('public-key'),
   authenticatorAttachment: attachment.optional(),
-  clientExtensionResults: z.looseObject({}),
+  clientExtensionResults: extensions,
   response: z.object({
     clientDataJSON: base64url,
     authenticatorData: base64url,

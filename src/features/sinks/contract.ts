@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filterSchema } from '#domain/forwarding/event.ts';
 import { LETTER_STATES } from '#domain/forwarding/words.ts';
+import { groupOf } from '#domain/model/bounded.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { clientParam, listOf, operation, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
@@ -16,9 +17,11 @@ const letter = z.string().min(1).max(80).describe('Id from sinks failed');
 const kind = z.string().min(1).max(40).describe('Id of a kind from sinks list');
 const one = { client: clientParam, sink, version: versionParam };
 const name = z.string().trim().min(1, 'Give it a name.').max(80);
-const settings = z
-  .record(z.string().max(60), z.union([z.string().max(30_000), z.number(), z.boolean()]))
-  .describe('By the names of the kind’s fields. A secret that is left out or empty stays as it is');
+const settings = groupOf(
+  z.string().max(60),
+  z.union([z.string().max(30_000), z.number(), z.boolean()]),
+  60,
+).describe('By the names of the kind’s fields. A secret that is left out or empty stays as it is');
 const filter = filterSchema.describe('Which events it is given; categories null: all');
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 

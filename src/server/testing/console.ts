@@ -60,6 +60,8 @@ export interface TestConsole {
 
 export interface TestConsoleOptions {
   readonly store?: Store;
+  /** Where files are kept; left out: a directory of the test run. */
+  readonly dataDir?: string;
   readonly now?: Date;
   /** false: mail is not set up; `settings`: sent as the settings say. Left out: into the outbox. */
   readonly mail?: boolean | 'settings';
@@ -84,7 +86,7 @@ export interface TestConsoleOptions {
 /** The whole server on a database in memory, without a network. */
 export async function testConsole(options: TestConsoleOptions = {}): Promise<TestConsole> {
   const store = options.store ?? (await openTestStore());
-  const dataDir = await newDirectory();
+  const dataDir = options.dataDir ?? (await newDirectory());
   let now = options.now ?? TEST_NOW;
   const outbox: Message[] = [];
   const services = await createServices({

@@ -1,7 +1,14 @@
 import type { Catalogue, Connector } from '../../model/catalogue.ts';
 import type { Charter, CharteredConnector } from '../../model/charter.ts';
 import type { Permission } from '../../model/kinds.ts';
-import { type ActionMatch, type ConnectorMatch, type Effect, matchAction, matchConnector } from './match.ts';
+import {
+  type ActionMatch,
+  type ConnectorMatch,
+  type Effect,
+  type KnownAction,
+  matchAction,
+  matchConnector,
+} from './match.ts';
 import type { Cell, ObservedConnector } from './table.ts';
 import { narrowest } from './width.ts';
 
@@ -83,28 +90,72 @@ export function grantFor(cell: Cell, group: ObservedConnector, approved: readonl
 }
 
 function grantIn(cell: Cell, effects: readonly Effect[], approved: Approved): Grant | null {
-  const { actions } = approved;
+  const said = saidBy(approved);
   const pickOf = (list: readonly CharteredAction[]): Grant | null => {
     const permission = narrowest(list.map((action) => action.permission));
     const text = list.find((action) => action.permission === permission)?.text;
     return permission && text !== undefined ? { permission, text, approved } : null;
   };
-  const rest = pickOf(actions.filter((action) => action.match.kind === 'rest'));
+  const rest = pickOf(said.rest);
   if (cell.match.kind === 'rest') return rest;
-  const named = pickOf(actions.filter((action) => isSame(action.match, cell)));
+  const unknown = cell.match.kind === 'unknown' ? (said.unknown.get(cell.match.key) ?? []) : [];
+  const known = cell.known === null ? [] : (said.known.get(cell.known.action) ?? []);
+  const named = pickOf(
+    [...unknown, ...known.filter(({ match }) => isSame(match, cell))].sort(
+      (a, b) => said.place(a) - said.place(b),
+    ),
+  );
   if (named) return named;
   // A class is within the charter only where each of its effects is.
   const classes = effects.map(
     (effect) =>
-      pickOf(actions.filter((a) => a.match.kind === 'class' && a.match.effects.includes(effect))) ?? rest,
+      pickOf(said.classes.filter((a) => a.match.kind === 'class' && a.match.effects.includes(effect))) ??
+      rest,
   );
   const least = narrowest(classes.flatMap((grant) => (grant ? [grant.permission] : [])));
   if (classes.some((grant) => grant === null)) return null;
   return classes.find((grant) => grant?.permission === least) ?? null;
 }
 
+/** The actions of an entry by what they speak of, made once: a charter may name thousands, and each is asked for. */
+interface Said {
+  readonly rest: readonly CharteredAction[];
+  readonly classes: readonly CharteredAction[];
+  readonly unknown: ReadonlyMap<string, readonly CharteredAction[]>;
+  readonly known: ReadonlyMap<KnownAction['action'], readonly CharteredAction[]>;
+  /** Place in the charter. */
+  place(action: CharteredAction): number;
+}
+const saidOnce = new WeakMap<Approved, Said>();
+
+function saidBy(approved: Approved): Said {
+  const made = saidOnce.get(approved);
+  if (made !== undefined) return made;
+  const rest: CharteredAction[] = [];
+  const classes: CharteredAction[] = [];
+  const unknown = new Map<string, CharteredAction[]>();
+  const known = new Map<KnownAction['action'], CharteredAction[]>();
+  const places = new Map<CharteredAction, number>();
+  for (const [place, one] of approved.actions.entries()) {
+    places.set(one, place);
+    const { match } = one;
+    if (match.kind === 'rest') rest.push(one);
+    else if (match.kind === 'class') classes.push(one);
+    else if (match.kind === 'unknown') add(unknown, match.key, one);
+    else for (const { action } of match.actions) add(known, action, one);
+  }
+  const said = { rest, classes, unknown, known, place: (one: CharteredAction) => places.get(one) ?? 0 };
+  saidOnce.set(approved, said);
+  return said;
+}
+
+function add<K, V>(lists: Map<K, V[]>, key: K, one: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [one]);
+  else list.push(one);
+}
+
 function isSame(match: ActionMatch, cell: Cell): boolean {
-  if (match.kind === 'unknown') return cell.match.kind === 'unknown' && cell.match.key === match.key;
   if (match.kind !== 'actions' || cell.known === null) return false;
   return match.actions.some(
     (one) => one.connector === cell.known?.connector && one.action === cell.known.action,
@@ -127,17 +178,35 @@ export function effectsOf(
 
 /** What the charter says an action does that the catalogue does not know; null: nothing. */
 export function statedEffect(match: ActionMatch, approved: Approved): Effect | null {
-  for (const [text, effect] of Object.entries(approved.connector.effects ?? {})) {
-    const other = matchAction(text, approved.place.entries, 'observed');
-    if (match.kind === 'unknown' && other.kind === 'unknown' && other.key === match.key) return effect;
-    if (
-      match.kind === 'actions' &&
-      other.kind === 'actions' &&
-      match.actions.some((a) => other.actions.some((b) => a.action === b.action))
-    )
-      return effect;
+  if (match.kind !== 'unknown' && match.kind !== 'actions') return null;
+  const { unknown, known } = statedOf(approved);
+  if (match.kind === 'unknown') return unknown.get(match.key)?.effect ?? null;
+  const found = match.actions.flatMap(({ action }) => known.get(action) ?? []);
+  return found.sort((a, b) => a.place - b.place)[0]?.effect ?? null;
+}
+
+/** An effect that the charter states, and its place among them: the first that fits counts. */
+type Stated = { readonly effect: Effect; readonly place: number };
+interface StatedEffects {
+  readonly unknown: ReadonlyMap<string, Stated>;
+  readonly known: ReadonlyMap<KnownAction['action'], Stated>;
+}
+const statedOnce = new WeakMap<Approved, StatedEffects>();
+
+function statedOf(approved: Approved): StatedEffects {
+  const made = statedOnce.get(approved);
+  if (made !== undefined) return made;
+  const unknown = new Map<string, Stated>();
+  const known = new Map<KnownAction['action'], Stated>();
+  for (const [place, [text, effect]] of Object.entries(approved.connector.effects ?? {}).entries()) {
+    const match = matchAction(text, approved.place.entries, 'observed');
+    if (match.kind === 'unknown' && !unknown.has(match.key)) unknown.set(match.key, { effect, place });
+    if (match.kind === 'actions')
+      for (const { action } of match.actions) if (!known.has(action)) known.set(action, { effect, place });
   }
-  return null;
+  const stated = { unknown, known };
+  statedOnce.set(approved, stated);
+  return stated;
 }
 
 /** The reason that the charter gives for an action being looser than the guide; null where it gives none. */

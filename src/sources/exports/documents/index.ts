@@ -1,3 +1,4 @@
+import { tooLarge } from '#domain/charter/size.ts';
 import { type Attestation, attestationsSchema } from '#domain/model/attestation.ts';
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
 import { type Journal, journalSchema } from '#domain/model/journal.ts';
@@ -40,8 +41,12 @@ export function readDocument(
   switch (kind) {
     case 'profile':
       return { kind, profile: { value: check(yaml, profileSchema, WORDS[kind]), file, sha256, lines } };
-    case 'charter':
-      return { kind, charter: { value: check(yaml, charterSchema, WORDS[kind]), file, sha256, lines } };
+    case 'charter': {
+      const value = check(yaml, charterSchema, WORDS[kind]);
+      const fault = tooLarge(value);
+      if (fault !== null) throw new ImportProblem(fault);
+      return { kind, charter: { value, file, sha256, lines } };
+    }
     case 'journal':
       return { kind, journal: { value: check(yaml, journalSchema, WORDS[kind]), file, sha256, lines } };
     case 'attestations': {

@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { operations } from '../../src/features/operations.ts';
+import { openStore } from '../../src/store/open.ts';
+import { type Filled, filledServer } from '../../tests/surfaces/filled.ts';
+import type { Line } from '../console/console.ts';
+import { requestOf, worstInputs } from './operations.ts';
+import { type Sent, startSender } from './sender.ts';
+import { longestPause, measureOfMachine } from './watch.ts';
+
+/** Longest pause that an input may make, as often as the measure of this machine takes, which is about 2 ms. */
+const ALLOWED = 100;
+const SHOWN = 15;
+
+/**
+ * The longest pause of the server's own thread for each request that a stranger or a person can make small and mean. A
+ * pause is told as so many times a fixed piece of work of this machine, since milliseconds of a busy machine say little.
+ */
+export async function benchPauses(line: Line, note: (text: string) => void): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'bylaw-bench-pauses-'));
+  const filled = await filledServer({ store: await openStore({ dataDir: null }), dataDir: folder });
+  await filled.bylaw.app.listen({ port: 0, host: '127.0.0.1' });
+  const sender = startSender((filled.bylaw.app.server.address() as AddressInfo).port);
+  try {
+    const unit = measureOfMachine();
+    const found: { readonly what: string; readonly pause: number }[] = [];
+    const probe = async (what: string, request: Sent) => {
+      const { pause } = await longestPause(() => sender.send(request));
+      found.push({ what, pause });
+    };
+    await probeOperations(filled, probe);
+    found.sort((a, b) => b.pause - a.pause);
+    note(
+      `${found.length} requests. The measure of this machine takes ${unit.toFixed(1)} ms; a pause may take ${ALLOWED} of it.`,
+    );
+    for (const { what, pause } of found.slice(0, SHOWN))
+      line(`Pause: ${what}`, pause / unit, 'times the measure', ALLOWED);
+  } finally {
+    await sender.close();
+    await filled.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function probeOperations(
+  { bylaw, inputOf }: Filled,
+  probe: (what: string, request: Sent) => Promise<void>,
+): Promise<void> {
+  const headers = {
+    cookie: bylaw.owner.cookie,
+    origin: bylaw.services.config.origin,
+    'accept-encoding': 'br, gzip',
+  };
+  for (const operation of operations()) {
+    if (operation.meta.transport === 'stream' || operation.path.join('.') === 'backup.download') continue;
+    let sample: Readonly<Record<string, unknown>>;
+    try {
+      sample = inputOf(operation);
+    } catch {
+      continue;
+    }
+    if (operation.method === 'GET') {
+      await probe(`${operation.path.join('.')}`, requestOf(operation, sample, headers, null));
+      continue;
+    }
+    for (const { what, input } of worstInputs(operation, sample))
+      await probe(what, requestOf(operation, input, headers, null));
+  }
+}

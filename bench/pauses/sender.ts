@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+
+/** A request as it goes over the line. */
+export interface Sent {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | null;
+}
+
+/** `status` is 0 where the connection ended without an answer. */
+export interface Got {
+  readonly status: number;
+  readonly bytes: number;
+}
+
+export interface Sender {
+  send(request: Sent): Promise<Got>;
+  close(): Promise<void>;
+}
+
+/** Sends one request after the other from a thread of its own, so that sending takes no time of the server's thread. */
+export function startSender(port: number): Sender {
+  const worker = new Worker(new URL('./sender-thread.ts', import.meta.url));
+  return {
+    send: async (sent) => {
+      const answer = once(worker, 'message');
+      worker.postMessage({ ...sent, port });
+      const [got] = (await answer) as [Got];
+      return got;
+    },
+    close: async () => {
+      await worker.terminate();
+    },
+  };
+}

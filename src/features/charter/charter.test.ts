@@ -136,7 +136,7 @@ anyEngine('the charter', (engine) => {
     expect((await says(bomb))[0]).toBe(400);
     expect(await says(`recoveryPlan: ${'x'.repeat(1_000_001)}`)).toEqual([
       400,
-      'The text is larger than 256 kB. A charter has some kilobytes; look whether it is the right file.',
+      '"text" has 1,000,015 characters. At most 262,144 can be given.',
     ]);
   });
 

@@ -6,9 +6,7 @@ import {
   statusMessage,
 } from '#sources/otlp/answer.ts';
 import type { ClientOfTelemetry, LeftOut } from '#sources/otlp/context.ts';
-import { decodeJson } from '#sources/otlp/json.ts';
 import { type Normalised, normalise } from '#sources/otlp/normalise.ts';
-import { decodeProtobuf } from '#sources/otlp/protobuf.ts';
 import {
   countOf,
   type Decoded,
@@ -17,9 +15,10 @@ import {
   type Signal,
   UnreadableTelemetry,
 } from '#sources/otlp/record.ts';
-import { type CaughtTexts, catchTexts } from '#sources/otlp/texts.ts';
+import type { CaughtTexts } from '#sources/otlp/texts.ts';
 import type { Services } from '../context.ts';
 import { clientOfTelemetry } from './client.ts';
+import { decodeHere, decodeInThread, isLarge, type Read } from './decode.ts';
 import type { Admitted } from './door.ts';
 import { MOST_BYTES, type Unpacked, unpack } from './inflate.ts';
 import { noteRefusal, type RefusalReason } from './refusals.ts';
@@ -117,11 +116,10 @@ async function takeIn(
     try {
       return await telemetrySpool.patiently(async () => {
         const client = { ...(await clientOfTelemetry(services, clientId)), receivedAt };
-        const read = await activityLog.inTurn(async () => {
-          const bytes = await unpack(request.body, request.contentEncoding);
-          return typeof bytes === 'string' ? bytes : slicesOf(request, bytes, client);
-        });
-        return typeof read === 'string' ? read : keep(services, clientId, request.signal, read);
+        const read = await readIn(activityLog, request, client.content !== null);
+        if (typeof read === 'string') return read;
+        const made = await activityLog.inTurn(async () => slices(read.decoded, client, read.caught));
+        return keep(services, clientId, request.signal, made);
       });
     } catch (error) {
       if (!isAway(error)) throw error;
@@ -129,14 +127,26 @@ async function takeIn(
     }
   }
   // What a charter lets be kept of texts is not known for certain now, so none of them gets onto the disk.
-  const decoded = await activityLog.inTurn(async () => {
-    const bytes = await unpack(request.body, request.contentEncoding);
-    return typeof bytes === 'string' ? bytes : decode(request, bytes);
-  });
-  if (typeof decoded === 'string') return decoded;
+  const read = await readIn(activityLog, request, false);
+  if (typeof read === 'string') return read;
+  const { decoded } = read;
   if (decoded.records.length > 0 || decoded.refused.size > 0)
     await telemetrySpool.put(clientId, { signal: request.signal, receivedAt, decoded });
   return decoded.refused;
+}
+
+/** Unpacks and decodes a request; a large one beside the thread that serves everybody. */
+async function readIn(
+  { inTurn }: Services['activityLog'],
+  request: TelemetryRequest,
+  texts: boolean,
+): Promise<Read | Unpackable> {
+  const read = await inTurn(async () => {
+    const bytes = await unpack(request.body, request.contentEncoding);
+    if (typeof bytes === 'string' || isLarge(bytes)) return bytes;
+    return decodeHere(request, bytes, texts);
+  });
+  return Buffer.isBuffer(read) ? decodeInThread(request, read, texts) : read;
 }
 
 /** Records of which activities are made in one turn, and stored at once: others get theirs after so many. */
@@ -185,16 +195,6 @@ export async function storeSpooled(
 ): Promise<void> {
   const client = { ...(await clientOfTelemetry(services, clientId)), receivedAt };
   await keep(services, clientId, signal, slices(decoded, client, null));
-}
-
-function slicesOf(request: TelemetryRequest, bytes: Buffer, client: ClientOfTelemetry): Slices {
-  if (client.content === null) return slices(decode(request, bytes), client, null);
-  const { decoded, caught } = catchTexts(() => decode(request, bytes));
-  return slices(decoded, client, caught);
-}
-
-function decode({ signal, encoding }: TelemetryRequest, bytes: Buffer): Decoded {
-  return encoding === 'json' ? decodeJson(signal, bytes) : decodeProtobuf(signal, bytes);
 }
 
 /** An answer with which nothing was taken. */

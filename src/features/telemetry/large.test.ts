@@ -1,0 +1,64 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { UnreadableTelemetry } from '#sources/otlp/record.ts';
+import { activitiesAfter } from '#store/activity/read.ts';
+import { decodeHere, decodeInThread, isLarge } from './decode.ts';
+import { coworkLogs, sender } from './testing/send.ts';
+
+let bylaw: TestConsole;
+beforeAll(async () => {
+  bylaw = await testConsole();
+});
+afterAll(() => bylaw.close());
+
+const EVENTS = 3_000;
+const large = () =>
+  coworkLogs(
+    Array.from({ length: EVENTS }, (_, at) => ({
+      name: 'user_prompt',
+      values: { 'event.sequence': at, prompt: `what Jane wrote ${at}`, prompt_length: 12 },
+    })),
+  );
+
+it('takes a large request whole, and says how much of it was left out', async () => {
+  const client = await bylaw.client('Cedar');
+  const { send } = await sender(bylaw, client.slug);
+  const request = large();
+  const [record] = request.resourceLogs[0]?.scopeLogs[0]?.logRecords ?? [];
+  Object.assign(record ?? {}, { timeUnixNano: { not: 'a time' } });
+  const body = Buffer.from(JSON.stringify(request));
+  expect(isLarge(body)).toBe(true);
+  const { status, body: answer } = await send('logs', gzipSync(body), { 'content-encoding': 'gzip' });
+  expect([status, Number(answer.partialSuccess?.rejectedLogRecords)]).toEqual([200, 1]);
+  const kept = await bylaw.services.store.read([client.id], (tx) =>
+    activitiesAfter(tx, client.id, 0, 2 * EVENTS),
+  );
+  expect(kept).toHaveLength(EVENTS - 1);
+});
+
+it('refuses a large request that cannot be read as it refuses a small one', async () => {
+  const client = await bylaw.client('Dogwood');
+  const { send } = await sender(bylaw, client.slug);
+  for (const body of ['['.repeat(8_000_000), `{"resourceLogs":"${'x'.repeat(8_000_000)}"}`]) {
+    const packed = gzipSync(body);
+    expect(packed.length).toBeLessThan(20_000);
+    const { status, body: answer } = await send('logs', packed, { 'content-encoding': 'gzip' });
+    expect([status, answer.code]).toEqual([400, 3]);
+  }
+});
+
+it('reads the same in a thread as here, with the texts that belong to each record', async () => {
+  const request = { signal: 'logs', encoding: 'json' } as const;
+  const bytes = () => Buffer.from(JSON.stringify(large()));
+  const here = decodeHere(request, bytes(), true);
+  const there = await decodeInThread(request, bytes(), true);
+  expect(there.decoded).toEqual(here.decoded);
+  expect(there.decoded.records.map(({ attributes }) => there.caught?.get(attributes))).toEqual(
+    here.decoded.records.map(({ attributes }) => here.caught?.get(attributes)),
+  );
+  expect(there.caught?.size).toBe(EVENTS);
+  await expect(decodeInThread(request, Buffer.from('{"resourceLogs":'), false)).rejects.toThrow(
+    UnreadableTelemetry,
+  );
+});

@@ -116,10 +116,10 @@ async function takeIn(
     try {
       return await telemetrySpool.patiently(async () => {
         const client = { ...(await clientOfTelemetry(services, clientId)), receivedAt };
-        const read = await readIn(activityLog, request, client.content !== null);
-        if (typeof read === 'string') return read;
-        const made = await activityLog.inTurn(async () => slices(read.decoded, client, read.caught));
-        return keep(services, clientId, request.signal, made);
+        const made = await readIn(activityLog, request, client.content !== null, ({ decoded, caught }) =>
+          slices(decoded, client, caught),
+        );
+        return typeof made === 'string' ? made : keep(services, clientId, request.signal, made);
       });
     } catch (error) {
       if (!isAway(error)) throw error;
@@ -127,26 +127,30 @@ async function takeIn(
     }
   }
   // What a charter lets be kept of texts is not known for certain now, so none of them gets onto the disk.
-  const read = await readIn(activityLog, request, false);
-  if (typeof read === 'string') return read;
-  const { decoded } = read;
+  const decoded = await readIn(activityLog, request, false, (read) => read.decoded);
+  if (typeof decoded === 'string') return decoded;
   if (decoded.records.length > 0 || decoded.refused.size > 0)
     await telemetrySpool.put(clientId, { signal: request.signal, receivedAt, decoded });
   return decoded.refused;
 }
 
-/** Unpacks and decodes a request; a large one beside the thread that serves everybody. */
-async function readIn(
+/** Unpacks and decodes a request, a large one beside the thread that serves everybody, and makes something of it. */
+async function readIn<T extends object>(
   { inTurn }: Services['activityLog'],
   request: TelemetryRequest,
   texts: boolean,
-): Promise<Read | Unpackable> {
+  make: (read: Read) => T,
+): Promise<T | Unpackable> {
   const read = await inTurn(async () => {
     const bytes = await unpack(request.body, request.contentEncoding);
-    if (typeof bytes === 'string' || isLarge(bytes)) return bytes;
-    return decodeHere(request, bytes, texts);
+    if (typeof bytes === 'string') return { is: 'refused', bytes } as const;
+    if (isLarge(bytes)) return { is: 'large', bytes } as const;
+    return { is: 'made', made: make(decodeHere(request, bytes, texts)) } as const;
   });
-  return Buffer.isBuffer(read) ? decodeInThread(request, read, texts) : read;
+  if (read.is === 'refused') return read.bytes;
+  if (read.is === 'made') return read.made;
+  const decoded = await decodeInThread(request, read.bytes, texts);
+  return inTurn(async () => make(decoded));
 }
 
 /** Records of which activities are made in one turn, and stored at once: others get theirs after so many. */

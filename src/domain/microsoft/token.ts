@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { oneLine } from '../text/said.ts';
+
+/** Which application asks Entra for a token, where, and for what. */
+export interface TokenAsk {
+  /** Address of the sign-in service. */
+  readonly login: string;
+  readonly tenant: string;
+  /** Application (client) ID. */
+  readonly application: string;
+  readonly scope: string;
+}
+
+/** How an application proves itself: a client secret, or an assertion signed with its certificate. */
+export type TokenProof = { readonly secret: string } | { readonly assertion: string };
+
+export interface Token {
+  readonly token: string;
+  /** Milliseconds since 1970 at which it ends. */
+  readonly until: number;
+}
+
+/**
+ * Why Entra gave no token. unavailable: it may later · no_entra: whoever answers there is not Entra · the others: what is
+ * wrong with the application, which a person has to mend.
+ */
+export type TokenFailureCode =
+  | 'unavailable'
+  | 'no_entra'
+  | 'tenant_unknown'
+  | 'application_unknown'
+  | 'application_disabled'
+  | 'secret_wrong'
+  | 'secret_ended'
+  | 'certificate_unknown'
+  | 'no_consent'
+  | 'policy_blocks'
+  | 'cloud_wrong'
+  | 'refused';
+
+export interface TokenFailure {
+  readonly code: TokenFailureCode;
+  /** Status of HTTP. */
+  readonly status: number;
+  /** First line of what Entra said; empty: nothing. */
+  readonly said: string;
+}
+
+/** Entra gave no token. The message is a sentence for a person. */
+export class TokenProblem extends Error {
+  override readonly name = 'TokenProblem';
+  readonly failure: TokenFailure;
+  constructor(failure: TokenFailure) {
+    super(failureWords(failure));
+    this.failure = failure;
+  }
+}
+
+export function tokenUrl({ login, tenant }: TokenAsk): string {
+  return `${login.replace(/\/$/u, '')}/${encodeURIComponent(tenant)}/oauth2/v2.0/token`;
+}
+
+/** The form that is sent there, by client credentials. */
+export function tokenForm({ application, scope }: TokenAsk, proof: TokenProof): string {
+  return new URLSearchParams({
+    client_id: application,
+    scope,
+    grant_type: 'client_credentials',
+    ...('secret' in proof
+      ? { client_secret: proof.secret }
+      : {
+          client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+          client_assertion: proof.assertion,
+        }),
+  }).toString();
+}
+
+const tokenSchema = z.looseObject({ access_token: z.string().min(1), expires_in: z.coerce.number() });
+const errorSchema = z.looseObject({ error: z.string(), error_description: z.string().default('') });
+
+/** What Entra answered, `now` in milliseconds since 1970. Throws a {@link TokenProblem}. */
+export function readToken(status: number, body: string, now: number): Token {
+  const json = readJson(body);
+  const token = tokenSchema.safeParse(json);
+  if (status === 200 && token.success)
+    return { token: token.data.access_token, until: now + token.data.expires_in * 1000 };
+  const error = errorSchema.safeParse(json);
+  const description = error.success ? error.data.error_description : '';
+  const said = oneLine(description.split(/\r?\n| Trace ID:/u)[0] ?? '');
+  throw new TokenProblem({
+    code: codeOf(status, error.success ? error.data.error : null, description),
+    status,
+    said,
+  });
+}
+
+function codeOf(status: number, error: string | null, description: string): TokenFailureCode {
+  if (status === 429 || status >= 500) return 'unavailable';
+  if (error === null) return 'no_entra';
+  return BY_NUMBER[/AADSTS(\d+)/u.exec(description)?.[1] ?? ''] ?? BY_ERROR[error] ?? 'refused';
+}
+
+/** learn.microsoft.com/entra/identity-platform/reference-error-codes. */
+const BY_NUMBER: Readonly<Record<string, TokenFailureCode>> = {
+  90002: 'tenant_unknown',
+  900023: 'tenant_unknown',
+  700016: 'application_unknown',
+  7000112: 'application_disabled',
+  7000215: 'secret_wrong',
+  7000222: 'secret_ended',
+  700027: 'certificate_unknown',
+  7000229: 'no_consent',
+  53003: 'policy_blocks',
+};
+
+/** Where Entra gives no number that is known. */
+const BY_ERROR: Readonly<Record<string, TokenFailureCode>> = {
+  invalid_client: 'secret_wrong',
+  unauthorized_client: 'application_unknown',
+  invalid_request: 'tenant_unknown',
+  invalid_scope: 'cloud_wrong',
+};
+
+const TO_DO: Readonly<Record<TokenFailureCode, string>> = {
+  unavailable: 'It is not available now. Try again in a few minutes.',
+  no_entra: 'What answers there is not Entra. Check the cloud, the sign-in address and the tenant.',
+  tenant_unknown: 'The tenant is not known. Check its ID on the overview page of Entra.',
+  application_unknown:
+    'The application is not known in this tenant. Check the application (client) ID and the tenant.',
+  application_disabled: 'The application is disabled in Entra.',
+  secret_wrong:
+    'The client secret is wrong or has ended. Enter the secret’s value, not its ID, or make a new one.',
+  secret_ended: 'The client secret has expired. Make a new one in Entra and enter it here.',
+  certificate_unknown:
+    'The certificate is not registered for this application. Upload it under Certificates & secrets.',
+  no_consent:
+    'The application has no service principal in this tenant. Have an administrator give consent to it.',
+  policy_blocks: 'A Conditional Access policy for workload identities blocks the application.',
+  cloud_wrong: 'The application belongs to another cloud. Check which one is chosen.',
+  refused: 'Check tenant, application and credential.',
+};
+
+export function failureWords({ code, status, said }: TokenFailure): string {
+  return `Microsoft’s sign-in gives no token (HTTP ${status}). ${TO_DO[code]}${said === '' ? '' : ` It said: ${said}`}`;
+}
+
+/** A token is not used in its last minutes, so that it does not end on the way. Milliseconds. */
+const SPARE = 300_000;
+
+/** Keeps the token of one application until it is about to end; `key` is everything that it was asked with. */
+export function keptToken() {
+  let kept: (Token & { readonly key: string }) | null = null;
+  return {
+    async get(key: string, now: number, ask: () => Promise<Token>): Promise<string> {
+      if (kept?.key === key && now < kept.until - SPARE) return kept.token;
+      const fresh = await ask();
+      kept = { ...fresh, key };
+      return fresh.token;
+    },
+    /** The token was refused: the next one is asked for anew. */
+    forget(): void {
+      kept = null;
+    },
+  };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestPerson } from '../../src/server/testing/console.ts';
-import { accessibilityFaults, type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { accessibilityFaults } from '../support/axe.ts';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 
 /** The matrix in a real browser: read, edited by keyboard alone, saved into a draft, and two people at once. */
 let here: ConsoleBrowser;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accessibilityFaults, OF_COLOUR } from '../support/console-browser.ts';
+import { accessibilityFaults } from '../support/axe.ts';
 import { type FilledConsole, filledConsole } from '../support/filled-console.ts';
 import { EACH, walk } from '../support/walk.ts';
 
@@ -30,8 +30,20 @@ test('what is looked for is found where it is', async () => {
     document.querySelector('.row').style.display = 'flex';
     document.querySelector('.faint').style.cssText = 'color:#ccc;background:#fff';
     for (const one of document.querySelectorAll('.tiny')) one.style.cssText = 'width:9px;height:9px;padding:0;border:0'`);
-  const found = async (rules?: readonly string[]) =>
-    (await accessibilityFaults(page, rules)).map((fault) => fault.split(':')[0]);
+  const found = async (asked?: 'colors') =>
+    (await accessibilityFaults(page, asked)).map((fault) => fault.split(':')[0]);
   expect(await found()).toEqual(expect.arrayContaining(['image-alt', 'color-contrast', 'target-size']));
-  expect(await found(OF_COLOUR)).toEqual(['color-contrast']);
+  expect(await found('colors')).toEqual(['color-contrast']);
+
+  // A text that passed is measured again as soon as its ink or a ground of it is another one.
+  const faint = (css: string) => page.evaluate(`document.querySelector('.faint').style.cssText = '${css}'`);
+  await faint('color:#000;background:#fff');
+  expect(await found('colors')).toEqual([]);
+  await faint('color:#ccc;background:#fff');
+  expect(await found('colors')).toEqual(['color-contrast']);
+  await faint('color:#000');
+  await page.evaluate(`document.querySelector('main').style.background = '#fff'`);
+  expect(await found('colors')).toEqual([]);
+  await page.evaluate(`document.querySelector('main').style.background = '#111'`);
+  expect(await found('colors')).toContain('color-contrast');
 }, 60_000);

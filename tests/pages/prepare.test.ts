@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
-import {
-  accessibilityFaults,
-  type ConsoleBrowser,
-  openConsole,
-  sideways,
-} from '../support/console-browser.ts';
+import { accessibilityFaults } from '../support/axe.ts';
+import { type ConsoleBrowser, openConsole, sideways } from '../support/console-browser.ts';
 
 /** The page that prepares exports, in a real browser: nobody signed in, nothing sent, and the file that comes out. */
 let here: ConsoleBrowser;

@@ -1,4 +1,3 @@
-import axe, { type RunOptions } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import {
@@ -7,6 +6,7 @@ import {
   type TestPerson,
   testConsole,
 } from '../../src/server/testing/console.ts';
+import { accessibilityFaults } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 import { freePort } from './free-port.ts';
 
@@ -68,29 +68,6 @@ export async function openPage(
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   return page;
-}
-
-/** The rules of axe that ask for a colour; every other asks only what stands where. */
-export const OF_COLOUR = ['color-contrast', 'link-in-text-block'] as const;
-
-/**
- * What axe finds, by every rule that it does not call experimental, size of targets included; or by these rules alone.
- * It is put into a page once, and names no selectors: a run is asked for hundreds of times, and both took half of it.
- */
-export async function accessibilityFaults(page: Page, only?: readonly string[]): Promise<string[]> {
-  const options: RunOptions = {
-    resultTypes: ['violations'],
-    selectors: false,
-    ...(only === undefined
-      ? { rules: { 'target-size': { enabled: true } } }
-      : { runOnly: { type: 'rule', values: [...only] } }),
-  };
-  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(axe.source);
-  const found = await page.evaluate<{ readonly id: string; readonly html: readonly string[] }[]>(
-    `axe.run(${JSON.stringify(options)}).then(({ violations }) =>
-      violations.map(({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html) })))`,
-  );
-  return found.map(({ id, html }) => `${id}: ${html.map((text) => text.slice(0, 300)).join(' | ')}`);
 }
 
 export async function expectAccessible(page: Page, where = page.url()): Promise<void> {

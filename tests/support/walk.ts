@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
-import { accessibilityFaults, complaints, OF_COLOUR, sideways } from './console-browser.ts';
+import { accessibilityFaults } from './axe.ts';
+import { complaints, sideways } from './console-browser.ts';
 import { settled } from './settled.ts';
 
 interface Look {
@@ -97,9 +98,9 @@ export async function walk(
         if (wider > 0) say(`${where}: ${wider} px wider than the window`);
         // Most of the time of a walk is axe's. Where the other theme changed nothing but colours, only colours are asked for.
         const shape = await page.evaluate<string>(SHAPE);
-        const rules = shapes.get(one.width) === shape ? OF_COLOUR : undefined;
+        const asked = shapes.get(one.width) === shape ? 'colors' : 'all';
         shapes.set(one.width, shape);
-        for (const fault of await accessibilityFaults(page, rules)) say(`${where}: ${fault}`);
+        for (const fault of await accessibilityFaults(page, asked)) say(`${where}: ${fault}`);
       }
       if (named !== null) for (const fault of await onPaper(page)) say(`on paper: ${fault}`);
     } catch (error) {

@@ -11,6 +11,7 @@ import { serverEngine } from './engine/server.ts';
 import { checksumOf } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { type Store, storeOn } from './open.ts';
+import { pooledServer } from './testing-pool.ts';
 import type {} from './testing-server.ts';
 
 /** Where a test finds the database that it runs on; given to a child process, it opens the same one. */
@@ -39,7 +40,8 @@ function onEngine(engine: TestEngine, name: string, suite: (engine: TestEngine) 
 
 /** An empty store on an embedded database in memory: the quickest there is. */
 export async function openTestStore(): Promise<Store> {
-  return storeOn(await embeddedEngine({ directory: null, from: await template() }));
+  const from = await template();
+  return storeOn(await embeddedEngine({ directory: null, server: () => pooledServer(from) }));
 }
 
 const embedded: TestEngine = {

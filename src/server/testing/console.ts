@@ -122,7 +122,8 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
           },
         }),
   });
-  const app = await createApp({ services, webFolder: options.webFolder ?? null });
+  // No visitor is slow here, but a busy machine may be.
+  const app = await createApp({ services, webFolder: options.webFolder ?? null, slowBodyMs: 300_000 });
 
   const inject = async (request: InjectOptions): Promise<TestAnswer> => {
     const answer = await app.inject(request);

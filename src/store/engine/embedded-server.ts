@@ -42,7 +42,11 @@ function settings(values: Record<string, string>): string[] {
 }
 
 /** Starts PostgreSQL in the thread of the caller, which does nothing else while it works. */
-export async function startServer({ directory, from }: EmbeddedStart): Promise<EmbeddedServer> {
+export async function startServer(begin: EmbeddedStart): Promise<EmbeddedServer> {
+  return serverOn(await startDatabase(begin));
+}
+
+export async function startDatabase({ directory, from }: EmbeddedStart): Promise<PGlite> {
   const database = new PGlite({
     ...(directory === null ? {} : { fs: new DurableFiles(directory) }),
     ...(from === null || (directory !== null && existsSync(join(directory, 'PG_VERSION')))
@@ -51,6 +55,10 @@ export async function startServer({ directory, from }: EmbeddedStart): Promise<E
     startParams: PARAMETERS,
   });
   await database.waitReady;
+  return database;
+}
+
+export function serverOn(database: PGlite): EmbeddedServer {
   return {
     async exchange(messages) {
       const pieces: Buffer[] = [];

@@ -20,6 +20,8 @@ export interface EmbeddedOptions {
   readonly freeBytes?: FreeBytes;
   /** Where the server runs: for tests that put faults under it, in the thread of the caller. */
   readonly thread?: 'own' | 'same';
+  /** Starts the server in place of the engine: for tests that use one again. */
+  readonly server?: () => Promise<EmbeddedServer>;
 }
 
 /** PostgreSQL inside this process, in a thread of its own. What was committed is on the disk: every commit waits for fsync. */
@@ -145,10 +147,13 @@ async function startHere(begin: EmbeddedStart): Promise<EmbeddedServer> {
 }
 
 /** One in memory is a test's, of which there are thousands: a thread for each would cost more than it gains. */
-async function start({ directory, thread }: EmbeddedOptions, from: Blob | null): Promise<Opened> {
+async function start(
+  { directory, thread, server: given }: EmbeddedOptions,
+  from: Blob | null,
+): Promise<Opened> {
   const begin: EmbeddedStart = { directory, from };
   const apart = thread === undefined ? directory !== null : thread === 'own';
-  const server = await (apart ? startApart(begin) : startHere(begin));
+  const server = await (given?.() ?? (apart ? startApart(begin) : startHere(begin)));
   return { wire: wireTo(server), close: () => server.close(), abandon: () => server.abandon() };
 }
 

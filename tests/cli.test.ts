@@ -16,6 +16,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ASSOCIATION } from '../sandbox/generate.ts';
 import { type Report, reportSchema } from '../src/features/reports/model.ts';
+import { command } from './support/command.ts';
+import type { Ended } from './support/server-process.ts';
 
 const BYLAW = fileURLToPath(new URL('../bin/bylaw.js', import.meta.url));
 let folder: string;
@@ -24,7 +26,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function bylaw(...args: string[]): { code: number | null; out: string; err: string } {
+const bylaw = (...args: string[]): Promise<Ended> => command(args, { folder, environment: process.env });
+
+/** The same in a process of its own. */
+function bylawApart(...args: string[]): Ended {
   const result = spawnSync(process.execPath, [BYLAW, ...args], { cwd: folder, encoding: 'utf8' });
   return { code: result.status, out: result.stdout, err: result.stderr };
 }
@@ -44,12 +49,12 @@ const ROSTER =
   'Full name,Work email,Status,Last day\nAda Quist,ada@rowan.example.org,Active,\nBen Rook,ben@rowan.example.org,Active,\nCleo Shaw,cleo@rowan.example.org,Terminated,2026-11-01\n';
 
 describe('bylaw assess', () => {
-  it('gives a stranger’s folder true verdicts, whatever the files are called', () => {
+  it('gives a stranger’s folder true verdicts, whatever the files are called', async () => {
     write('files/old/xyz.dat', MEMBERS);
     write('files/q1 (final).txt', ROSTER);
     write('files/notes.md', '# Notes\nNothing of interest.\n');
     write('p.yaml', PROFILE);
-    const run = bylaw('assess', 'files', '--profile', 'p.yaml', '--report', 'out.json');
+    const run = bylawApart('assess', 'files', '--profile', 'p.yaml', '--report', 'out.json');
     expect(run.err).toBe('');
     expect(run.code).toBe(1);
     expect(run.out).toContain('old/xyz.dat: members file, 3 rows');
@@ -69,10 +74,10 @@ describe('bylaw assess', () => {
     expect(r.notRead.map((entry) => entry.kind)).toContain('charter');
   });
 
-  it('keeps what it cannot read apart from what holds, and says what to bring', () => {
+  it('keeps what it cannot read apart from what holds, and says what to bring', async () => {
     write('files/members.csv', MEMBERS);
     write('p.yaml', PROFILE);
-    const run = bylaw('assess', 'files', '--profile', 'p.yaml', '--report', 'out.json');
+    const run = await bylaw('assess', 'files', '--profile', 'p.yaml', '--report', 'out.json');
     expect([1, 2]).toContain(run.code);
     const seats = report().controls.find((control) => control.id === 'CLA-ACC-07');
     expect(seats?.state).toBe('cannot_read');
@@ -80,28 +85,28 @@ describe('bylaw assess', () => {
     expect(seats?.question).toContain('HR');
   });
 
-  it('lets readings go stale with the day, also for files that were saved long ago', () => {
+  it('lets readings go stale with the day, also for files that were saved long ago', async () => {
     write('files/members.csv', MEMBERS);
     write('files/roster.csv', ROSTER);
     write('p.yaml', PROFILE);
     const old = new Date('2026-08-01T12:00:00Z');
     utimesSync(join(folder, 'files/members.csv'), old, old);
-    bylaw('assess', 'files', '--profile', 'p.yaml', '--report', 'out.json');
+    await bylaw('assess', 'files', '--profile', 'p.yaml', '--report', 'out.json');
     expect(report().controls.find((control) => control.id === 'CLA-ACC-07')).toMatchObject({
       state: 'cannot_read',
     });
     expect(report().controls.find((control) => control.id === 'CLA-ACC-07')?.reason).toContain(
       '115 days old',
     );
-    bylaw('assess', 'files', '--profile', 'p.yaml', '--as-of', '2026-08-20', '--report', 'then.json');
+    await bylaw('assess', 'files', '--profile', 'p.yaml', '--as-of', '2026-08-20', '--report', 'then.json');
     expect(report('then.json').asOf).toBe('2026-08-20');
   });
 
-  it('refuses a malformed file with one sentence, decides without it, and answers 3', () => {
+  it('refuses a malformed file with one sentence, decides without it, and answers 3', async () => {
     write('files/members.csv', MEMBERS);
     write('files/roster.csv', Buffer.from(`${ROSTER}\0\0`));
     write('p.yaml', PROFILE);
-    const run = bylaw('assess', 'files', '--profile', 'p.yaml', '--report', 'out.json');
+    const run = await bylaw('assess', 'files', '--profile', 'p.yaml', '--report', 'out.json');
     expect(run.code).toBe(3);
     expect(run.out).toMatch(/roster\.csv: refused\. .+/);
     const r = report();
@@ -109,10 +114,10 @@ describe('bylaw assess', () => {
     expect(stateOf(r, 'CLA-ACC-07')).toBe('cannot_read');
   });
 
-  it('names unknown keys of the profile and writes nothing', () => {
+  it('names unknown keys of the profile and writes nothing', async () => {
     write('files/members.csv', MEMBERS);
     write('p.yaml', `${PROFILE}seats: 3\n`);
-    const run = bylaw('assess', 'files', '--profile', 'p.yaml', '--report', 'out.json');
+    const run = await bylaw('assess', 'files', '--profile', 'p.yaml', '--report', 'out.json');
     expect(run.code).toBe(3);
     expect(run.err).toContain('seats');
     expect(run.err).toContain('9');
@@ -136,39 +141,44 @@ describe('bylaw assess', () => {
       'is not a JSON report of Bylaw',
     ],
     [['assess', 'files'], '--profile'],
-  ])('says in one sentence what is wrong with %j', (args, says) => {
+  ])('says in one sentence what is wrong with %j', async (args, says) => {
     write('files/members.csv', MEMBERS);
     write('p.yaml', PROFILE);
-    const run = bylaw(...args);
+    const run = await bylaw(...args);
     expect(run.code).toBe(3);
     expect(run.err).toContain(says);
     expect(run.err).not.toContain('    at ');
   });
 
-  it('follows --map where content does not tell', () => {
+  it('follows --map where content does not tell', async () => {
     write('files/a.csv', 'x,y\nada@rowan.example.org,Ada Quist\n');
     write('files/members.csv', MEMBERS);
     write('p.yaml', PROFILE);
-    bylaw('assess', 'files', '--profile', 'p.yaml', '--map', 'roster=files/a.csv', '--report', 'out.json');
+    await bylaw(
+      'assess',
+      'files',
+      '--profile',
+      'p.yaml',
+      '--map',
+      'roster=files/a.csv',
+      '--report',
+      'out.json',
+    );
     expect(report().files.find((file) => file.file === 'a.csv')).toMatchObject({
       kind: 'roster',
       outcome: 'taken',
     });
   });
 
-  it('writes all four forms, and the same bytes for the same input and day', () => {
+  it('writes all four forms, and the same bytes for the same input and day', async () => {
     cpSync(ASSOCIATION, join(folder, 'alder'), { recursive: true });
     const forms = ['html', 'pdf', 'xlsx', 'json'];
-    const run = (name: string) =>
-      bylaw(
-        'assess',
-        'alder',
-        '--profile',
-        'alder/client.yaml',
-        ...forms.flatMap((form) => ['--report', `${name}.${form}`]),
-      );
-    expect(run('one').code).toBe(1);
-    run('two');
+    const args = (name: string) => [
+      ...['assess', 'alder', '--profile', 'alder/client.yaml'],
+      ...forms.flatMap((form) => ['--report', `${name}.${form}`]),
+    ];
+    expect(bylawApart(...args('one')).code).toBe(1);
+    expect((await bylaw(...args('two'))).code).toBe(1);
     for (const form of forms) {
       const first = readFileSync(join(folder, `one.${form}`));
       expect(first.length, form).toBeGreaterThan(1000);
@@ -176,15 +186,15 @@ describe('bylaw assess', () => {
     }
   });
 
-  it('writes its reports also when the reader of its output has gone', () => {
+  it('writes its reports also when the reader of its output has gone', async () => {
     write('files/members.csv', MEMBERS);
     write('p.yaml', PROFILE);
-    const command = `"${process.execPath}" "${BYLAW}" assess files --profile p.yaml --report out.json | head -n 1`;
-    spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
+    const pipe = `"${process.execPath}" "${BYLAW}" assess files --profile p.yaml --report out.json | head -n 1`;
+    spawnSync('sh', ['-c', pipe], { cwd: folder, encoding: 'utf8' });
     expect(report().client.name).toBe('Rowan Guild');
   });
 
-  it('takes a profile in JSON', () => {
+  it('takes a profile in JSON', async () => {
     write('files/members.csv', MEMBERS);
     write(
       'p.json',
@@ -195,17 +205,17 @@ describe('bylaw assess', () => {
         asOf: '2026-11-24',
       }),
     );
-    expect(bylaw('assess', 'files', '--profile', 'p.json', '--report', 'out.json').err).toBe('');
+    expect((await bylaw('assess', 'files', '--profile', 'p.json', '--report', 'out.json')).err).toBe('');
     expect(report().client.m365).toBe('Not stated');
   });
 
-  it('tells what has changed since an earlier report', () => {
+  it('tells what has changed since an earlier report', async () => {
     write('files/members.csv', MEMBERS);
     write('files/roster.csv', ROSTER);
     write('p.yaml', PROFILE);
-    bylaw('assess', 'files', '--profile', 'p.yaml', '--report', 'before.json');
+    await bylaw('assess', 'files', '--profile', 'p.yaml', '--report', 'before.json');
     write('files/members.csv', MEMBERS.replace(/Cleo.*\n/, ''));
-    bylaw('assess', 'files', '--profile', 'p.yaml', '--since', 'before.json', '--report', 'out.json');
+    await bylaw('assess', 'files', '--profile', 'p.yaml', '--since', 'before.json', '--report', 'out.json');
     const changes = report().changes;
     expect(changes?.lines).toContain('People who have left and hold a seat: 1 then, 0 now.');
     expect(changes?.controls.find((change) => change.control === 'CLA-ACC-07')).toMatchObject({
@@ -214,25 +224,25 @@ describe('bylaw assess', () => {
     });
   });
 
-  it('keeps strangers’ names from reaching the terminal as commands', () => {
+  it('keeps strangers’ names from reaching the terminal as commands', async () => {
     write('files/members.csv', MEMBERS.replace('Cleo Shaw', '"\u001B[31mCleo\u202E Shaw"'));
     write('files/roster.csv', ROSTER);
     write('p.yaml', PROFILE);
-    const run = bylaw('assess', 'files', '--profile', 'p.yaml');
+    const run = await bylaw('assess', 'files', '--profile', 'p.yaml');
     expect(run.out).not.toContain('\u001B');
     expect(run.out).not.toContain('\u202E');
   });
 });
 
 describe('other commands', () => {
-  it('init writes templates that work and leaves what is there', () => {
+  it('init writes templates that work and leaves what is there', async () => {
     write('acme/client.yaml', PROFILE);
-    const run = bylaw('init', 'acme');
+    const run = await bylaw('init', 'acme');
     expect(run.code).toBe(0);
     expect(run.out).toContain('Left');
     expect(readFileSync(join(folder, 'acme/client.yaml'), 'utf8')).toBe(PROFILE);
     expect(statSync(join(folder, 'acme/charter.yaml')).size).toBeGreaterThan(500);
-    const assessed = bylaw('assess', 'acme', '--profile', 'acme/client.yaml', '--report', 'out.json');
+    const assessed = await bylaw('assess', 'acme', '--profile', 'acme/client.yaml', '--report', 'out.json');
     expect(assessed.code).toBe(2);
     // What the profile states about licences is all that is known, and it is not a reading.
     const passing = report().controls.filter((control) => control.state === 'pass');
@@ -241,19 +251,21 @@ describe('other commands', () => {
     ).toEqual([]);
   });
 
-  it('catalogue show opens a control by its short id, and lint finds nothing', () => {
-    const shown = bylaw('catalogue', 'show', 'acc-07');
+  it('catalogue show opens a control by its short id, and lint finds nothing', async () => {
+    const shown = await bylaw('catalogue', 'show', 'acc-07');
     expect(shown.code).toBe(0);
     expect(shown.out).toContain('CLA-ACC-07');
     expect(shown.out).toContain('How to fix');
-    expect(bylaw('catalogue', 'show', 'nothing').code).toBe(3);
-    const outlook = bylaw('catalogue', 'show', 'microsoft365_outlook');
+    expect((await bylaw('catalogue', 'show', 'nothing')).code).toBe(3);
+    const outlook = await bylaw('catalogue', 'show', 'microsoft365_outlook');
     expect(outlook.out).toContain('Reaches          Mail, calendar, member PII');
     expect(outlook.out).toContain('Verified domain  Can be tied to verified domains (Enterprise)');
     expect(outlook.out).toMatch(
       /send +blocked Send email {2}\(Mail\.Send\) {2}Always allow is not offered\./,
     );
-    expect(bylaw('catalogue', 'show', 'workato').out).toContain('Reaches          The vendor does not say');
-    expect(bylaw('catalogue', 'lint').code).toBe(0);
+    expect((await bylaw('catalogue', 'show', 'workato')).out).toContain(
+      'Reaches          The vendor does not say',
+    );
+    expect((await bylaw('catalogue', 'lint')).code).toBe(0);
   });
 });

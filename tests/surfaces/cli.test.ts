@@ -3,24 +3,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { bylawIn, type OwnedServer, ownedServer, type Run } from './server.ts';
+import { command } from '../support/command.ts';
+import type { Ended } from '../support/server-process.ts';
+import { bylawIn, type OwnedServer, ownedServer } from './server.ts';
 
 /** The commands as a technician types them, against a server in another process. */
 let server: OwnedServer;
 let folder: string;
 let token: string;
-let bylaw: (args: readonly string[], stdin?: string) => Run;
-const runs: Run[] = [];
+let environment: Readonly<Record<string, string>>;
+const runs: Ended[] = [];
+
+async function bylaw(words: readonly string[], stdin = ''): Promise<Ended> {
+  const run = await command(words, { folder, environment, stdin });
+  runs.push(run);
+  return run;
+}
+
+/** The same in a process of its own. */
+function bylawApart(words: readonly string[], stdin = ''): Ended {
+  const run = bylawIn(folder)(words, stdin);
+  runs.push(run);
+  return run;
+}
 
 beforeAll(async () => {
   server = await ownedServer();
   folder = mkdtempSync(join(tmpdir(), 'bylaw-commands-'));
-  const run = bylawIn(folder);
-  bylaw = (args, stdin) => {
-    const result = run(args, stdin);
-    runs.push(result);
-    return result;
-  };
+  environment = { HOME: folder, XDG_CONFIG_HOME: join(folder, 'config') };
   token = await server.token('cli');
 }, 240_000);
 afterAll(async () => {
@@ -29,8 +39,8 @@ afterAll(async () => {
 });
 
 /** A command that has to work, with its answer read as JSON. */
-function answer<T>(schema: z.ZodType<T>, ...args: string[]): T {
-  const run = bylaw([...args, '--json']);
+async function answer<T>(schema: z.ZodType<T>, ...args: string[]): Promise<T> {
+  const run = await bylaw([...args, '--json']);
   expect(run.err).toBe('');
   expect(run.code).toBe(0);
   return schema.parse(JSON.parse(run.out));
@@ -38,50 +48,50 @@ function answer<T>(schema: z.ZodType<T>, ...args: string[]): T {
 const id = z.object({ id: z.string() });
 
 describe('signing in', () => {
-  it('says how, where nobody signed in yet', () => {
-    const run = bylaw(['clients', 'list']);
+  it('says how, where nobody signed in yet', async () => {
+    const run = bylawApart(['clients', 'list']);
     expect(run.code).toBe(3);
     expect(run.err).toMatch(/bylaw login/);
   });
 
-  it('refuses a token that the server does not know, and keeps nothing', () => {
-    const run = bylaw(['login', server.origin], 'byl_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n');
+  it('refuses a token that the server does not know, and keeps nothing', async () => {
+    const run = await bylaw(['login', server.origin], 'byl_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n');
     expect(run.code).toBe(1);
     expect(run.err).toMatch(/does not know this token/);
     expect(existsSync(join(folder, 'config', 'bylaw', 'session.json'))).toBe(false);
   });
 
-  it('refuses what is no token without repeating it', () => {
-    const run = bylaw(['login', server.origin], 'hunter2-my-password\n');
+  it('refuses what is no token without repeating it', async () => {
+    const run = await bylaw(['login', server.origin], 'hunter2-my-password\n');
     expect(run.code).toBe(3);
     expect(run.err).toMatch(/begins with "byl_"/);
     expect(run.err + run.out).not.toContain('hunter2');
   });
 
-  it('refuses to send a token to another machine in the clear', () => {
-    const run = bylaw(['login', 'http://bylaw.example.org'], `${token}\n`);
+  it('refuses to send a token to another machine in the clear', async () => {
+    const run = await bylaw(['login', 'http://bylaw.example.org'], `${token}\n`);
     expect(run.code).toBe(3);
     expect(run.err).toMatch(/not encrypted/);
   });
 
-  it('takes the token from standard input and keeps it for this person only', () => {
-    const run = bylaw(['login', server.origin], `${token}\n`);
+  it('takes the token from standard input and keeps it for this person only', async () => {
+    const run = bylawApart(['login', server.origin], `${token}\n`);
     expect(run.err).toBe('');
     expect(run.out).toMatch(/Signed in to .* as Olive Owner/);
     expect(statSync(join(folder, 'config', 'bylaw', 'session.json')).mode & 0o777).toBe(0o600);
-    expect(bylaw(['whoami']).out).toContain('Olive Owner');
+    expect((await bylaw(['whoami'])).out).toContain('Olive Owner');
   });
 });
 
 describe('clients and controls', () => {
-  it('adds a client with lists and plain options, lists and shows it', () => {
-    const made = bylaw([
+  it('adds a client with lists and plain options, lists and shows it', async () => {
+    const made = await bylaw([
       ...['clients', 'create', '--name', 'Alder Society', '--claude-plan', 'team'],
       ...['--domains', 'alder.example.org', '--domains', 'alder.example.net', '--claude-seats', '20'],
     ]);
     expect(made.err).toBe('');
     expect(made.out).toContain('client: alder-society');
-    const shown = answer(
+    const shown = await answer(
       z.object({
         profile: z.object({ domains: z.array(z.string()), claudeSeats: z.number() }).loose(),
       }),
@@ -89,13 +99,13 @@ describe('clients and controls', () => {
     );
     expect(shown.profile.domains).toEqual(['alder.example.org', 'alder.example.net']);
     expect(shown.profile.claudeSeats).toBe(20);
-    const list = bylaw(['clients', 'list', '--attention', 'cannot_read']);
+    const list = await bylaw(['clients', 'list', '--attention', 'cannot_read']);
     expect(list.out).toMatch(/^client +name/m);
     expect(list.out).toMatch(/^alder-society +Alder Society/m);
   });
 
-  it('filters the controls and shows one', () => {
-    const lines = answer(
+  it('filters the controls and shows one', async () => {
+    const lines = await answer(
       z.object({ items: z.array(z.object({ id: z.string(), state: z.string() })), all: z.number() }),
       ...['controls', 'list', 'alder-society', '--state', 'cannot_read', '--severity', 'critical'],
     );
@@ -103,20 +113,20 @@ describe('clients and controls', () => {
     expect(lines.items.length).toBeLessThan(lines.all);
     expect(new Set(lines.items.map(({ state }) => state))).toEqual(new Set(['cannot_read']));
     const first = lines.items[0]?.id ?? '';
-    const run = bylaw(['controls', 'show', 'alder-society', first]);
+    const run = await bylaw(['controls', 'show', 'alder-society', first]);
     expect(run.code).toBe(0);
     expect(run.out).toContain(`id: ${first}`);
     expect(run.out).toContain('state: cannot_read');
   });
 
-  it('says what an option takes', () => {
-    const run = bylaw(['controls', 'list', 'alder-society', '--state', 'green']);
+  it('says what an option takes', async () => {
+    const run = await bylaw(['controls', 'list', 'alder-society', '--state', 'green']);
     expect(run.code).toBe(3);
     expect(run.err).toMatch(/one of attention, fail/);
   });
 
-  it("repeats the server's sentence for a client that is not there, and ends with 1", () => {
-    const run = bylaw(['clients', 'show', 'no-such-client']);
+  it("repeats the server's sentence for a client that is not there, and ends with 1", async () => {
+    const run = await bylaw(['clients', 'show', 'no-such-client']);
     expect(run.code).toBe(1);
     expect(run.out).toBe('');
     expect(run.err).toBe(
@@ -133,22 +143,22 @@ describe('clients and controls', () => {
     });
     const { client } = z.object({ client: z.string() }).parse(body);
     const terminal = /[\u001b\u009b\u202e\u2066]/u;
-    const list = bylaw(['clients', 'list']);
+    const list = await bylaw(['clients', 'list']);
     expect(list.out).toContain('Red [U+001B][31mGuild');
     expect(list.out).not.toMatch(terminal);
-    const whole = bylaw(['clients', 'show', client, '--json']);
+    const whole = await bylaw(['clients', 'show', client, '--json']);
     expect(whole.out).not.toMatch(terminal);
     // A program still reads the very name.
     expect(JSON.parse(whole.out).name).toBe(name);
     // The client is removed by its name, which a DELETE carries in its body.
-    expect(bylaw(['clients', 'remove', client, '--name', 'Another']).code).toBe(1);
-    expect(bylaw(['clients', 'remove', client, '--name', name]).out).toContain('removed: yes');
-    expect(bylaw(['clients', 'show', client]).code).toBe(1);
+    expect((await bylaw(['clients', 'remove', client, '--name', 'Another'])).code).toBe(1);
+    expect((await bylaw(['clients', 'remove', client, '--name', name])).out).toContain('removed: yes');
+    expect((await bylaw(['clients', 'show', client])).code).toBe(1);
   });
 });
 
 describe('imports', () => {
-  it('start, take files, are read, previewed and stored', () => {
+  it('start, take files, are read, previewed and stored', async () => {
     writeFileSync(
       join(folder, 'who has claude.csv'),
       'Name,Email,Role,Seat type\nAda Quist,ada@alder.example.org,Primary Owner,Standard\nCleo Shaw,cleo@alder.example.org,User,Standard\n',
@@ -160,20 +170,20 @@ describe('imports', () => {
     // The day on which a file was saved is told along: it is what its rows are as old as.
     const saved = new Date(Date.now() - 3 * 86_400_000);
     utimesSync(join(folder, 'staff.csv'), saved, saved);
-    const started = answer(id, 'imports', 'start', 'alder-society').id;
+    const started = (await answer(id, 'imports', 'start', 'alder-society')).id;
     for (const file of ['who has claude.csv', 'staff.csv'])
       expect(
-        answer(
+        await answer(
           z.object({ name: z.string(), bytes: z.number() }),
           ...['imports', 'add-file', 'alder-society', started, '--file', join(folder, file)],
         ),
       ).toEqual({ name: file, bytes: statSync(join(folder, file)).size });
-    const read = answer(
+    const read = await answer(
       z.object({ state: z.string(), problem: z.string().nullable() }),
       ...['imports', 'read', 'alder-society', started, '--wait'],
     );
     expect(read.problem).toBeNull();
-    const preview = answer(
+    const preview = await answer(
       z.object({
         facts: z.number(),
         kinds: z.array(
@@ -188,72 +198,78 @@ describe('imports', () => {
       saved.toISOString().slice(0, 10),
     );
     expect(preview.verdicts.changes.length).toBeGreaterThan(0);
-    const stored = bylaw([
+    const stored = await bylaw([
       ...['imports', 'store', 'alder-society', started, '--facts', String(preview.facts)],
     ]);
     expect(stored.err).toBe('');
     expect(stored.out).toContain('stored: yes');
-    const people = bylaw(['people', 'list', 'alder-society', '--json']);
+    const people = await bylaw(['people', 'list', 'alder-society', '--json']);
     expect(people.out).toContain('cleo@alder.example.org');
   });
 
-  it('says that there is no such file, and that a required word is missing', () => {
-    const started = answer(id, 'imports', 'start', 'alder-society').id;
-    const none = bylaw(['imports', 'add-file', 'alder-society', started, '--file', 'nowhere.csv']);
+  it('says that there is no such file, and that a required word is missing', async () => {
+    const started = (await answer(id, 'imports', 'start', 'alder-society')).id;
+    const none = await bylaw(['imports', 'add-file', 'alder-society', started, '--file', 'nowhere.csv']);
     expect(none.code).toBe(3);
     expect(none.err).toMatch(/There is no file nowhere\.csv/);
-    expect(bylaw(['imports', 'store', 'alder-society', started]).err).toMatch(/--facts/);
+    expect((await bylaw(['imports', 'store', 'alder-society', started])).err).toMatch(/--facts/);
   });
 
-  it('take a file out again, by a DELETE', () => {
-    const started = answer(id, 'imports', 'start', 'alder-society').id;
-    const file = answer(
-      id,
-      ...['imports', 'add-file', 'alder-society', started, '--file', join(folder, 'staff.csv')],
+  it('take a file out again, by a DELETE', async () => {
+    const started = (await answer(id, 'imports', 'start', 'alder-society')).id;
+    const file = (
+      await answer(
+        id,
+        ...['imports', 'add-file', 'alder-society', started, '--file', join(folder, 'staff.csv')],
+      )
     ).id;
-    expect(bylaw(['imports', 'remove-file', 'alder-society', started, file]).out).toContain('removed: yes');
+    expect((await bylaw(['imports', 'remove-file', 'alder-society', started, file])).out).toContain(
+      'removed: yes',
+    );
   });
 });
 
 describe('exceptions, reports and the audit log', () => {
-  it('asks for an exception of a whole control', () => {
+  it('asks for an exception of a whole control', async () => {
     const control = 'CLA-ACC-07';
-    const asked = answer(
+    const asked = await answer(
       z.object({ control: z.string(), state: z.string(), items: z.array(z.string()).nullable() }),
       ...['exceptions', 'request', 'alder-society', '--control', control, '--items', 'null'],
       ...['--until', new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)],
       ...['--reason', 'The new contract starts next month.', '--owner', 'Olive Owner'],
     );
     expect(asked).toMatchObject({ control, items: null });
-    expect(bylaw(['exceptions', 'list', 'alder-society']).out).toContain(control);
+    expect((await bylaw(['exceptions', 'list', 'alder-society'])).out).toContain(control);
   });
 
-  it('makes a report and writes it to a file', () => {
-    const made = answer(id, 'reports', 'make', 'alder-society', '--title', 'Board, November').id;
+  it('makes a report and writes it to a file', async () => {
+    const made = (await answer(id, 'reports', 'make', 'alder-society', '--title', 'Board, November')).id;
     const path = join(folder, 'board.pdf');
-    const run = bylaw([...['reports', 'download', 'alder-society', made, '--format', 'pdf', '--out', path]]);
+    const run = await bylaw([
+      ...['reports', 'download', 'alder-society', made, '--format', 'pdf', '--out', path],
+    ]);
     expect(run.err).toBe('');
     expect(run.out).toBe(`Written: ${path}\n`);
     expect(readFileSync(path).subarray(0, 5).toString()).toBe('%PDF-');
     expect(existsSync(`${path}.part`)).toBe(false);
     // A name that the server chose never replaces a file here.
-    expect(bylaw(['reports', 'download', 'alder-society', made, '--format', 'json']).code).toBe(0);
-    const again = bylaw(['reports', 'download', 'alder-society', made, '--format', 'json']);
+    expect((await bylaw(['reports', 'download', 'alder-society', made, '--format', 'json'])).code).toBe(0);
+    const again = await bylaw(['reports', 'download', 'alder-society', made, '--format', 'json']);
     expect(again.code).toBe(3);
     expect(again.err).toMatch(/There is a file .* already\. Say where to write with --out\./);
-    const piped = bylaw([
+    const piped = bylawApart([
       ...['reports', 'download', 'alder-society', made, '--format', 'json', '--out', '-'],
     ]);
     expect(JSON.parse(piped.out)).toMatchObject({ schema: 'bylaw.report/1' });
   });
 
-  it('exports the audit log and proves it without the server', () => {
+  it('exports the audit log and proves it without the server', async () => {
     const path = join(folder, 'audit.tar');
-    expect(bylaw(['audit', 'export', 'alder-society', '--out', path]).err).toBe('');
-    const proved = bylaw(['audit', 'verify', path]);
+    expect((await bylaw(['audit', 'export', 'alder-society', '--out', path])).err).toBe('');
+    const proved = await bylaw(['audit', 'verify', path]);
     expect(proved.out).toMatch(/^Proved: \d+ audit records of Alder Society/);
     expect(proved.code).toBe(0);
-    const records = answer(
+    const records = await answer(
       z.object({ items: z.array(z.object({ action: z.string(), actor: z.unknown() })) }),
       ...['audit', 'list', 'alder-society'],
     );
@@ -264,7 +280,7 @@ describe('exceptions, reports and the audit log', () => {
 });
 
 describe('the end', () => {
-  it('says that the server cannot be reached', () => {
+  it('says that the server cannot be reached', async () => {
     const run = bylawIn(folder);
     writeFileSync(
       join(folder, 'config', 'bylaw', 'session.json'),
@@ -276,12 +292,12 @@ describe('the end', () => {
     expect(result.err).toMatch(/The server at http:\/\/127\.0\.0\.1:1 cannot be reached/);
   });
 
-  it('forgets the token', () => {
-    expect(bylaw(['logout']).out).toMatch(/forgotten/);
+  it('forgets the token', async () => {
+    expect((await bylaw(['logout'])).out).toMatch(/forgotten/);
     expect(existsSync(join(folder, 'config', 'bylaw', 'session.json'))).toBe(false);
   });
 
-  it('showed the token nowhere', () => {
+  it('showed the token nowhere', async () => {
     expect(runs.length).toBeGreaterThan(20);
     for (const { out, err } of runs) expect(out + err).not.toContain(token);
   });

@@ -1,0 +1,220 @@
+import { Command, CommanderError, Option } from 'commander';
+import { visible } from '#domain/text/given.ts';
+import { SettingProblem } from '#features/server-settings.ts';
+import { version } from '#features/version.ts';
+import { CatalogueError } from '#sources/catalogue/load.ts';
+import { ImportProblem } from '#sources/exports/file-kind.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
+import { type AssessFlags, assessCommand } from './commands/assess.ts';
+import { type AuditVerifyFlags, auditVerifyCommand } from './commands/audit.ts';
+import { catalogueLintCommand, catalogueShowCommand } from './commands/catalogue.ts';
+import { type DnsFlags, dnsCheckCommand } from './commands/dns.ts';
+import { initCommand } from './commands/init.ts';
+import { loginCommand, logoutCommand } from './commands/login.ts';
+import { type RecordVerifyFlags, recordVerifyCommand } from './commands/record.ts';
+import { addOperatorCommands } from './operator.ts';
+import { Problem } from './problem.ts';
+import { addRemoteCommands } from './remote/commands.ts';
+import { aboutGroup, HERE, SERVER } from './remote/groups.ts';
+import { Refusal } from './remote/request.ts';
+import { terminal as makeTerminal, safe, type Terminal } from './terminal.ts';
+
+/** Something that was given cannot be used; 0, 1 and 2 speak of verdicts. */
+const UNUSABLE = 3;
+/** A server refused. */
+const REFUSED = 1;
+
+const collect = (value: string, list: string[] = []) => [...list, value];
+
+/** Runs the command that these words name, as they stand after `bylaw`, and leaves its exit code with the process. */
+export async function run(words: readonly string[]): Promise<void> {
+  const terminal = makeTerminal({ stdout: process.stdout, stderr: process.stderr });
+
+  const program = new Command('bylaw')
+    .description(
+      'Governs the use of Claude in an association: truthful verdicts from the files that its consoles export.',
+    )
+    .version(version)
+    .exitOverride()
+    .commandsGroup(HERE)
+    .configureOutput({ outputError: (text, write) => write(visible(text, true)) });
+
+  program
+    .command('assess')
+    .description('Decides every control from a folder of files and writes reports')
+    .argument('<folder>', 'folder with the client’s files, sub-folders included, under any names')
+    .requiredOption(
+      '--profile <file>',
+      'what the client is and has bought (YAML or JSON); "bylaw init" writes one',
+    )
+    .option('--as-of <date>', 'day to decide for, YYYY-MM-DD (default: the profile’s asOf, else today)')
+    .option(
+      '--report <file>',
+      'write a report; .html, .pdf, .xlsx or .json; may be given several times',
+      collect,
+    )
+    .option(
+      '--map <kind=file>',
+      'say what a file is, or with kind.field=column what one of its columns holds; may be given several times',
+      collect,
+    )
+    .option(
+      '--period <file=days>',
+      'the days that a file of figures covers, 2026-10-01..2026-10-31 or one day, where it does not say; may be given several times',
+      collect,
+    )
+    .option('--charter <file>', 'the charter, when it is not in the folder')
+    .option('--journal <file>', 'the journal, when it is not in the folder')
+    .option('--dns', 'look the client’s domains up in DNS now')
+    .option(
+      '--resolver <address>',
+      'DNS server to ask instead of this machine’s, implies --dns; may be given several times',
+      collect,
+    )
+    .option('--since <file>', 'an earlier report.json of this client, for what has changed')
+    .option('--logo <file>', 'logo for the report (PNG, JPEG or SVG)')
+    .option('--prepared-by <name>', 'who prepared the report')
+    .addOption(
+      new Option('--paper <size>', 'paper of the PDF (default: letter for American time zones)').choices([
+        'a4',
+        'letter',
+      ]),
+    )
+    .addHelpText(
+      'after',
+      '\nExit code: 0 nothing fails and all could be read, 1 a control fails, 2 a control could not be read, 3 a file was malformed or an option unusable.',
+    )
+    .action(async (folder: string, flags: AssessFlags) => {
+      process.exitCode = await assessCommand(folder, flags, terminal);
+    });
+
+  program
+    .command('init')
+    .description(
+      'Writes commented templates of client.yaml, charter.yaml, journal.yaml and attestations.yaml',
+    )
+    .argument('[folder]', 'where to write them', '.')
+    .action(async (folder: string) => {
+      process.exitCode = await initCommand(folder, terminal);
+    });
+
+  const catalogue = program.command('catalogue').description(aboutGroup('catalogue'));
+  catalogue
+    .command('lint')
+    .description('Checks the catalogue and names file and line of each problem')
+    .argument('[folder]', 'another catalogue folder')
+    .action((folder: string | undefined) => {
+      process.exitCode = catalogueLintCommand(folder, terminal);
+    });
+  catalogue
+    .command('show')
+    .description('Shows one entry, or the list of controls')
+    .argument('[id]', 'for example CLA-ACC-07, claude.sso, asana')
+    .action((id: string | undefined) => {
+      process.exitCode = catalogueShowCommand(id, terminal);
+    });
+
+  program
+    .command('audit')
+    .description(aboutGroup('audit'))
+    .helpGroup(SERVER)
+    .command('verify')
+    .description('Proves an export of the audit log on this machine; needs no server')
+    .argument('<export>', 'the .tar file as the console exported it')
+    .option('--head <hash>', 'a hash of the chain that was noted elsewhere, for example in a report')
+    .option(
+      '--heads <file>',
+      'heads that left the server: a file that was mailed, the one of BYLAW_AUDIT_HEADS_FILE, or what a sink was sent; several times for several',
+      collect,
+    )
+    .option('--key <hex>', 'the public key that must have signed the heads, from Settings or a mail')
+    .addHelpText('after', '\nExit code: 0 proved, 1 something differs, 3 the file or an option is unusable.')
+    .action(async (path: string, flags: AuditVerifyFlags) => {
+      process.exitCode = await auditVerifyCommand(path, flags, terminal);
+    });
+
+  program
+    .command('deployment')
+    .description(aboutGroup('deployment'))
+    .helpGroup(SERVER)
+    .command('verify')
+    .description('Proves on this machine that a deployment record is as it was signed; needs no server')
+    .argument('<record>', 'the PDF as it was downloaded')
+    .option(
+      '--certificate <sha256>',
+      'SHA-256 of the certificate that must have signed it, from the audit log',
+    )
+    .addHelpText('after', '\nExit code: 0 proved, 1 something differs, 3 the file or an option is unusable.')
+    .action(async (path: string, flags: RecordVerifyFlags) => {
+      process.exitCode = await recordVerifyCommand(path, flags, terminal);
+    });
+
+  program
+    .command('dns')
+    .description('Looks things up in DNS')
+    .command('check')
+    .description('Looks up the TXT records of domains and says whether Claude’s verification record is there')
+    .argument('[domains...]', 'domains; or give --profile')
+    .option('--profile <file>', 'take the domains of this profile')
+    .option(
+      '--resolver <address>',
+      'DNS server to ask, for example 1.1.1.1 or 127.0.0.1:5353; may be given several times',
+      collect,
+    )
+    .option('--timeout <seconds>', 'seconds to wait for each answer', '5')
+    .option('--out <file>', 'save the answer, to stand in the client’s folder')
+    .action(async (domains: string[], flags: DnsFlags) => {
+      process.exitCode = await dnsCheckCommand(domains, flags, terminal);
+    });
+
+  program
+    .command('login')
+    .description('Keeps the address of a server and a token, for the commands that work on it')
+    .helpGroup(SERVER)
+    .argument('<server>', 'address of the console, for example http://127.0.0.1:7700')
+    .addHelpText(
+      'after',
+      '\nThe token is read from BYLAW_TOKEN, else asked for, else taken from standard input: bylaw login SERVER < token.txt',
+    )
+    .action(async (server: string) => {
+      process.exitCode = await loginCommand(server, terminal);
+    });
+  program
+    .command('logout')
+    .helpGroup(SERVER)
+    .description('Forgets the server and token that were kept')
+    .action(() => {
+      process.exitCode = logoutCommand(terminal);
+    });
+  addOperatorCommands(program, terminal);
+  addRemoteCommands(program, terminal);
+
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error, terminal);
+  }
+}
+
+function report(error: unknown, terminal: Terminal): number {
+  terminal.progress('');
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNUSABLE;
+  if (
+    error instanceof Problem ||
+    error instanceof ImportProblem ||
+    error instanceof CatalogueError ||
+    error instanceof SettingProblem ||
+    error instanceof StoreProblem
+  ) {
+    terminal.error(error.message.split('\n').map(safe).join('\n'));
+    return UNUSABLE;
+  }
+  if (error instanceof Refusal) {
+    terminal.error(error.message.split('\n').map(safe).join('\n'));
+    return REFUSED;
+  }
+  terminal.error(
+    `Bylaw stopped because of an internal error; nothing was written. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+  return UNUSABLE;
+}

@@ -116,7 +116,7 @@ export async function walk(
  * but for the name and sign of the button that changes the theme.
  */
 const SHAPE = `(() => {
-  const change = '[aria-label^="Change to "][aria-label$=" colours"]';
+  const change = '[aria-label^="Change to "][aria-label$=" colors"]';
   const copy = document.documentElement.cloneNode(true);
   copy.removeAttribute('data-mantine-color-scheme');
   copy.querySelector(change)?.remove();

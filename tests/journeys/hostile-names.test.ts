@@ -5,7 +5,7 @@ import { pieces } from '../../src/domain/text/given.ts';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, complaints, openConsole, sideways } from '../support/console-browser.ts';
-import { settled } from '../support/settled.ts';
+import { follow, settled } from '../support/settled.ts';
 
 /**
  * Names that want to be markup, formulas or a mess: in client, person, file and exception, shown as the text they are; a
@@ -188,8 +188,7 @@ test('no page lets a name, a reason or a title turn round what stands beside it'
   ];
   let marks = 0;
   for (const path of new Set(paths)) {
-    await page.goto(path);
-    await settled(page);
+    await follow(page, path);
     expect(await page.evaluate<string[]>(TURNING), path).toEqual([]);
     if ((await page.getByTitle('U+202E right-to-left override').count()) > 0) marks += 1;
   }

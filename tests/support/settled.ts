@@ -20,6 +20,15 @@ export async function settled(page: Page): Promise<void> {
   }
 }
 
+/**
+ * Goes to another page of the console as its links do, which keeps the console where `goto` loads it anew, and waits until
+ * it stands still. For what is asked of many pages, each of which is also loaded by its address elsewhere.
+ */
+export async function follow(page: Page, path: string): Promise<void> {
+  await page.evaluate(`__TSR_ROUTER__.history.push(${JSON.stringify(path)})`);
+  await settled(page);
+}
+
 /* In the page's own words: the types of a browser are no business of the tests. */
 const WHY = `[
   document.querySelector('[aria-busy="true"], [data-loading="true"]') === null ? '' : 'something is busy',

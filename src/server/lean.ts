@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { isMemoryTight } from '#features/memory.ts';
 
 /**
  * How the server's process keeps small. Young objects get little room, since requests are short, and are looked through
@@ -11,6 +12,16 @@ export const LEAN_OPTIONS: readonly string[] = [
   '--max-semi-space-size=16',
   '--wasm-tiering-budget=13000000',
   '--no-parallel-scavenge',
+];
+
+/**
+ * Added where memory is tight: less room for young objects in each thread, garbage looked for sooner, and WebAssembly
+ * compiled by one thread at a time. It costs time.
+ */
+export const TIGHT_OPTIONS: readonly string[] = [
+  '--max-semi-space-size=2',
+  '--heap-growing-percent=20',
+  '--wasm-num-compilation-tasks=1',
 ];
 
 /**
@@ -29,11 +40,12 @@ export const LEAN_ENVIRONMENT: Readonly<Record<string, string>> = {
  * Returns where that was done already, and where the system cannot do it: then the server just takes more memory.
  */
 export function beginLean(): void {
-  const done = LEAN_OPTIONS.every((option) => process.execArgv.includes(option));
+  const options = isMemoryTight() ? [...LEAN_OPTIONS, ...TIGHT_OPTIONS] : LEAN_OPTIONS;
+  const done = options.every((option) => process.execArgv.includes(option));
   if (done || process.execve === undefined) return;
   const [, ...script] = process.argv;
   try {
-    process.execve(process.execPath, [process.execPath, ...process.execArgv, ...LEAN_OPTIONS, ...script], {
+    process.execve(process.execPath, [process.execPath, ...process.execArgv, ...options, ...script], {
       ...LEAN_ENVIRONMENT,
       ...process.env,
     });

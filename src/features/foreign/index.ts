@@ -1,3 +1,4 @@
+export { shareOfMemory } from '../memory.ts';
 export { answerOf } from './answer.ts';
 export { readForeign } from './read.ts';
-export { endOf, shareOfMemory, startThread } from './thread.ts';
+export { endOf, startThread } from './thread.ts';

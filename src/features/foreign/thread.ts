@@ -1,6 +1,5 @@
-import { totalmem } from 'node:os';
-import { constrainedMemory } from 'node:process';
 import { Worker } from 'node:worker_threads';
+import { isMemoryTight } from '../memory.ts';
 
 /**
  * Why foreign bytes were not read. refused: they are not what they should be, in a sentence with the place · too_long,
@@ -29,15 +28,6 @@ export class ForeignProblem extends Error {
   }
 }
 
-const MB = 1024 * 1024;
-
-/** Half of the memory that this process may use, so that a thread that fills its share never takes the server along. */
-export function shareOfMemory(atMostMb: number): number {
-  const limit = constrainedMemory();
-  const all = limit > 0 && limit < totalmem() ? limit : totalmem();
-  return Math.max(128, Math.min(atMostMb, Math.floor(all / 2 / MB)));
-}
-
 /**
  * Starts a thread whose heap is bounded. When it is full the thread ends with an error that {@link endOf} puts into
  * words; the rest of the process goes on. `heapMb` in megabytes.
@@ -45,7 +35,7 @@ export function shareOfMemory(atMostMb: number): number {
 export function startThread(file: URL, heapMb: number, workerData?: unknown): Worker {
   return new Worker(file, {
     workerData,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: isMemoryTight() ? 6 : 16 },
   });
 }
 

@@ -16,6 +16,7 @@ import { stageObservation, stageRows } from '#store/imports/staging.ts';
 import type { Tx } from '#store/open.ts';
 import { present } from '../assess/moment.ts';
 import type { Services } from '../context.ts';
+import { isMemoryTight } from '../memory.ts';
 import { unprocessable } from '../problems.ts';
 import type { ImportContext } from './context.ts';
 import { announce, CHANGEABLE, type DraftFile, draftFiles, importOf, requireChangeable } from './find.ts';
@@ -92,7 +93,7 @@ export async function stopReadings(services: Services): Promise<void> {
 }
 
 /** Files of imports that are read at once; each may take a good part of the memory that there is. */
-const MAX_READERS = 2;
+const MAX_READERS = isMemoryTight() ? 1 : 2;
 let readers = 0;
 const forReader: (() => void)[] = [];
 
@@ -148,6 +149,10 @@ async function readAll(services: Services, clientId: string, id: string): Promis
       );
       announce(services, clientId, id);
     }
+    // The preview is made by another thread: the memory of this one is not needed twice.
+    if (reader.thread !== null) threads.get(services)?.delete(reader.thread);
+    await reader.thread?.close();
+    reader.thread = null;
     const { preview, facts } = await makePreview(services, clientId, id);
     await write(services, clientId, id, (tx) =>
       changeImport(tx, clientId, id, ['reading'], { state: 'preview', preview, previewVersion: facts }),

@@ -1,11 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { isMemoryTight } from '../memory.ts';
 import type { Facts } from './facts.ts';
 import { prepare, TASKS } from './tasks.ts';
 import { type FromThread, type ToThread, unpackRows } from './thread.ts';
 
 /** Rows kept in memory at most; past that the longest unused observations go first. */
-const ROWS_KEPT = 400_000;
+const ROWS_KEPT = isMemoryTight() ? 40_000 : 400_000;
 
 const catalogue = loadCatalogue();
 /** In order of use, the longest unused first. */

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Store } from '#store/open.ts';
 import { openTestStore } from '#store/testing.ts';
@@ -79,4 +79,22 @@ it('tells whoever waits that its thread has ended, and whoever asks later that i
   await closing;
   expect(await asked).toBe('The deciding thread ended before it answered.');
   await expect(deciding.run('verdicts', FACTS, MOMENT, undefined)).rejects.toThrow('the server is ending');
+});
+
+it('says that there is too little memory where the thread fills its share, and goes on with another', async () => {
+  const deciding = createDecidingThread(store, {
+    idleMs: 0,
+    take: () =>
+      new Worker('const all = []; for (;;) all.push(Array.from({ length: 100_000 }, Math.random));', {
+        eval: true,
+        resourceLimits: { maxOldGenerationSizeMb: 16 },
+      }),
+    giveBack: async (one) => void (await one.terminate()),
+  });
+  for (let time = 0; time < 2; time += 1)
+    await expect(deciding.run('verdicts', FACTS, MOMENT, undefined)).rejects.toMatchObject({
+      code: 'too_large',
+      message: expect.stringMatching(/more memory than there is.*\d+ MB.*Give it 1 GB or more/),
+    });
+  await deciding.close();
 });

@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { deflateSync, inflateSync } from 'node:zlib';
+import { StoreProblem } from '#store/engine/problems.ts';
 import type { Store } from '#store/open.ts';
 import type { Moment } from '../assess/moment.ts';
+import { isMemoryTight, shareOfMemory, usableMemoryMb } from '../memory.ts';
 import type { Facts } from './facts.ts';
 import { isMonth, rowsOfMonth } from './live.ts';
 import type { TaskName, TaskParams, TaskResult } from './tasks.ts';
@@ -43,8 +45,12 @@ export interface ThreadSource {
 
 /** A new thread for each console, let go when idle, so that a quiet console stays small. */
 export const OWN_THREAD: ThreadSource = {
-  idleMs: 30_000,
-  take: () => new Worker(new URL('./thread-worker.ts', import.meta.url)),
+  idleMs: isMemoryTight() ? 2_000 : 30_000,
+  take: () =>
+    new Worker(
+      new URL('./thread-worker.ts', import.meta.url),
+      isMemoryTight() ? { resourceLimits: { maxOldGenerationSizeMb: shareOfMemory(1024) } } : {},
+    ),
   giveBack: async (thread) => void (await thread.terminate()),
 };
 
@@ -69,7 +75,7 @@ export function createDecidingThread(store: Store, source: ThreadSource = OWN_TH
     worker = started;
     const heard = {
       message: (message: FromThread) => void answer(started, message),
-      error: (error: Error) => end(started, error),
+      error: (error: Error) => end(started, problemOf(error)),
       exit: () => end(started, new Error('The deciding thread ended before it answered.')),
     };
     for (const [event, listener] of Object.entries(heard)) started.on(event, listener);
@@ -153,6 +159,15 @@ export function createDecidingThread(store: Store, source: ThreadSource = OWN_TH
       await last?.terminate();
     },
   };
+}
+
+/** Why the thread ended, for the person who asked. */
+function problemOf(error: Error): Error {
+  if (!('code' in error) || error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
+  return new StoreProblem(
+    'too_large',
+    `The files of this client need more memory than there is: Bylaw may use ${usableMemoryMb()} MB here. Give it 1 GB or more, then try again.`,
+  );
 }
 
 /**

@@ -14,6 +14,7 @@ import { personalAccountCases } from './cases/personal-accounts.ts';
 import { policyCases } from './cases/policy.ts';
 import { rosterCases } from './cases/roster.ts';
 import { settingsCases } from './cases/settings.ts';
+import { signatureCases } from './cases/signatures.ts';
 import { strangerCases } from './cases/strangers.ts';
 import { telemetryCases } from './cases/telemetry.ts';
 import { usageCases } from './cases/usage.ts';
@@ -30,6 +31,7 @@ export const CASES: readonly TruthCase[] = [
   ...connectorCases,
   ...halfCases,
   ...strangerCases,
+  ...signatureCases,
   ...policyCases,
   ...conditionalAccessCases,
   ...conditionalAccessGaps,

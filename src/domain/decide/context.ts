@@ -7,10 +7,12 @@ import { addDays } from '../model/day.ts';
 import type { ActivityRow, Kind } from '../model/kinds.ts';
 import type { Evidence, Reading, Written } from '../model/reading.ts';
 import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
+import { address, nameKey, namesNobody } from '../people/names.ts';
 import { reconcile } from '../people/reconcile.ts';
 import type { Reconciliation } from '../people/types.ts';
 import { shownWhole } from '../people/whole.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
+import { dayWords } from '../text/words.ts';
 import { currentReading } from './current.ts';
 import type { DecisionInput } from './input.ts';
 import { ofOurs } from './whose.ts';
@@ -31,6 +33,7 @@ export function windowOf(kind: string, freshDays: number): number {
 export class Shared {
   readonly input: DecisionInput;
   readonly charter: CheckContext['charter'];
+  readonly charterAhead: CheckContext['charterAhead'];
   readonly journal: CheckContext['journal'];
   /** Attestations by control, newest first, none dated after the day of the decision. */
   readonly attestations: ReadonlyMap<string, readonly Attestation[]>;
@@ -43,16 +46,18 @@ export class Shared {
   #people: Reconciliation | undefined;
   readonly #capability: (id: string) => Entitlement;
 
-  constructor(input: DecisionInput, parts: readonly Kind[] = []) {
+  constructor(given: DecisionInput, parts: readonly Kind[] = []) {
+    const input = withCharterInForce(given);
     this.input = input;
     this.#parts = new Set(parts);
+    if (input.charter !== given.charter) this.charterAhead = page('charter', given.charter, input.today);
     const { charter } = input;
     // A cell whose exception from an invariant has ended counts as blocked, for every rule alike.
     const counts = charter && { ...charter, value: effectiveCharter(charter.value, input.today) };
     this.charter = page('charter', counts, input.today, input.unusable?.charter);
     this.journal = page('journal', input.journal, input.today, input.unusable?.journal);
     this.#capability = entitlements(this);
-    this.attestations = byControl(input);
+    this.attestations = byControl(input, (attestation) => this.#doubt(attestation));
     this.accountSteps = (input.accountSteps ?? []).filter(({ day }) => day <= input.today);
   }
 
@@ -122,9 +127,37 @@ export class Shared {
     return this.#capability(id);
   }
 
+  /** Why a statement is nobody's: its author is no person, or had left by the roster before the day. */
+  #doubt({ by, seen }: Attestation): string | null {
+    if (namesNobody(by)) return `"${by}" names nobody who could have looked.`;
+    const roster = this.read('roster', DEFAULT_FRESH_DAYS);
+    if (!roster.ok) return null;
+    const [mail, name] = [address(/[^\s<>()]+@[^\s<>()]+/.exec(by)?.[0] ?? ''), nameKey(by)];
+    const rows = roster.rows.filter((row) =>
+      mail === ''
+        ? name !== '' && nameKey(row.name) === name
+        : row.emails.some((one) => address(one) === mail),
+    );
+    const last = rows
+      .map(({ endsOn }) => endsOn ?? '9999')
+      .sort()
+      .at(-1);
+    return last === undefined || last >= seen
+      ? null
+      : `${by} had left by the roster on ${dayWords(last)}, before the day of the statement.`;
+  }
+
   private readings<K extends Kind>(kind: K): readonly Reading<K>[] {
     return (this.input.readings[kind] ?? []) as readonly Reading<K>[];
   }
+}
+
+/** A charter that is to be in force from a later day decides nothing yet, and neither do its exceptions. */
+function withCharterInForce(input: DecisionInput): DecisionInput {
+  const from = input.charter?.value.inForceSince;
+  if (from === undefined || from <= input.today) return input;
+  const why = `The charter is in force from ${dayWords(from)} on, and so says nothing of ${dayWords(input.today)}.`;
+  return { ...input, charter: null, unusable: { ...input.unusable, charter: why } };
 }
 
 /** The view that one check of one control has. */
@@ -137,6 +170,7 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
     catalogue: input.catalogue,
     control,
     charter: shared.charter,
+    ...(shared.charterAhead === undefined ? {} : { charterAhead: shared.charterAhead }),
     journal: shared.journal,
     attestations: shared.attestations.get(control.id) ?? NONE,
     accountSteps: shared.accountSteps,
@@ -158,12 +192,16 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
 
 const NONE: readonly Attestation[] = [];
 
-function byControl(input: DecisionInput): ReadonlyMap<string, readonly Attestation[]> {
+function byControl(
+  input: DecisionInput,
+  doubtOf: (attestation: Attestation) => string | null,
+): ReadonlyMap<string, readonly Attestation[]> {
   const map = new Map<string, Attestation[]>();
   for (const attestation of input.attestations) {
     if (attestation.seen > input.today) continue;
     const list = map.get(attestation.control) ?? [];
-    list.push(attestation);
+    const doubt = attestation.holds ? doubtOf(attestation) : null;
+    list.push(doubt === null ? attestation : { ...attestation, doubt });
     map.set(attestation.control, list);
   }
   for (const list of map.values()) {

@@ -1,6 +1,7 @@
 import type { Control } from '../model/catalogue.ts';
 import type { Exception } from '../model/charter.ts';
 import type { Item, Verdict } from '../model/verdict.ts';
+import { mayBeOnePerson, namesNobody } from '../people/names.ts';
 import { wider } from '../rules/connectors/width.ts';
 import { dayWords, names } from '../text/words.ts';
 import type { DecisionInput } from './input.ts';
@@ -51,10 +52,13 @@ export function exceptionsFor(control: Control, input: Pick<DecisionInput, 'char
   const stated: readonly Exception[] = input.charter?.value.exceptions ?? [];
   const all = stated.filter((e) => e.control === control.id);
   const inForce = all.filter((e) => (e.from ?? '') <= input.today && e.until >= input.today);
-  const signed = inForce.filter(
-    (e) => control.severity !== 'critical' || (e.approvedBy !== undefined && e.approvedBy !== e.owner),
-  );
+  const signed = inForce.filter((e) => control.severity !== 'critical' || isSecondPerson(e));
   return { all, inForce, signed };
+}
+
+/** Whether somebody else than the owner approved it, however the two are written. */
+export function isSecondPerson({ owner, approvedBy }: Pick<Exception, 'owner' | 'approvedBy'>): boolean {
+  return approvedBy !== undefined && !namesNobody(approvedBy) && !mayBeOnePerson(approvedBy, owner);
 }
 
 function expiredNote(all: readonly Exception[], today: string): string[] {

@@ -27,4 +27,6 @@ export type Attestation = z.infer<typeof attestationSchema> & {
   readonly source: string;
   readonly row: number;
   readonly fileFound: boolean | null;
+  /** Why it counts for nothing although it says that the control holds, as a sentence; undefined where it counts. */
+  readonly doubt?: string;
 };

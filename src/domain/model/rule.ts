@@ -90,6 +90,8 @@ export interface CheckContext {
   readonly catalogue: Catalogue;
   readonly control: Control;
   readonly charter: Page<Charter>;
+  /** A charter whose first day is still to come: it decides nothing yet, and `charter` is then not ok. */
+  readonly charterAhead?: Page<Charter>;
   readonly journal: Page<Journal>;
   /** Attestations for this control, newest first, none dated after today. */
   readonly attestations: readonly Attestation[];

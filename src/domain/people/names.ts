@@ -155,3 +155,34 @@ export function looksShared(email: string): boolean {
 export function looksLikeService(email: string): boolean {
   return SERVICE.test(localPart(email));
 }
+
+const NOBODY =
+  /^(?:\W*|tbd|tba|tbc|n\/?a|none|nobody|unknown|pending|somebody|someone|anyone|to be (?:determined|named|confirmed)|x+|claude(?: (?:ai|code|cowork))?|anthropic|chatgpt|copilot|ai|bylaw|system|automatic(?:ally)?)$/i;
+
+/** Whether what stands for a person names none: a placeholder, or a program. */
+export function namesNobody(text: string): boolean {
+  return NOBODY.test(text.trim());
+}
+
+/**
+ * Whether two signatures may be one person's, for what needs a second one: the same address, or a name of which all words
+ * are in the other, as "Osei, Renata" and "renata.osei@alder.example.org". What is left open counts as one person.
+ */
+export function mayBeOnePerson(a: string, b: string): boolean {
+  const [mailA, mailB] = [mailIn(a), mailIn(b)];
+  if (mailA !== null && mailB !== null) return withoutTag(mailA) === withoutTag(mailB);
+  const [one, other] = [signedWords(a), signedWords(b)].sort((x, y) => x.size - y.size);
+  return one === undefined || other === undefined || one.size === 0 || one.isSubsetOf(other);
+}
+
+function mailIn(text: string): string | null {
+  return /[^\s<>(),;:]+@[^\s<>(),;]+/.exec(text)?.[0] ?? null;
+}
+
+function signedWords(text: string): ReadonlySet<string> {
+  const mail = mailIn(text);
+  const name = mail === null ? text : text.replace(mail, ' ');
+  return new Set(
+    nameWords(/\p{L}/u.test(name) || mail === null ? name : localPart(mail).replace(/[._-]+/g, ' ')),
+  );
+}

@@ -67,6 +67,7 @@ export const attested = defineRule({
         evidence,
       );
     }
+    if (newest.doubt !== undefined) return cannotRead(newest.doubt, question, evidence);
     if (newest.fileFound === false) {
       return cannotRead(
         `${seen} and names the file "${newest.file ?? ''}" as proof, which is not in the folder.`,

@@ -1,3 +1,4 @@
+import { isSecondPerson } from '#domain/decide/exceptions.ts';
 import { daysBetween } from '#domain/model/day.ts';
 import type { Severity } from '#domain/model/verdict.ts';
 import { nameKey } from '#domain/people/names.ts';
@@ -32,7 +33,7 @@ export function whyUncounted(
   if (severity !== 'critical') return null;
   if (approvedBy === null)
     return 'It does not count: the control is critical, so it needs the approval of a second person.';
-  return approvedBy === owner
+  return !isSecondPerson({ owner, approvedBy })
     ? 'It does not count: the control is critical, and who owns the exception cannot be the one who approved it.'
     : null;
 }

@@ -1,5 +1,6 @@
 import { holdings } from '#domain/capabilities/holdings.ts';
 import type { Shared } from '#domain/decide/context.ts';
+import { isSecondPerson } from '#domain/decide/exceptions.ts';
 import { nextActions } from '#domain/decide/next-actions.ts';
 import { observedOn } from '#domain/decide/observed-on.ts';
 import { rollUp } from '#domain/decide/rollup.ts';
@@ -180,7 +181,7 @@ function exceptions(shared: Shared, titles: ReadonlyMap<string, string>): Report
   const { charter, today, catalogue } = shared.input;
   return (charter?.value.exceptions ?? []).map((e) => {
     const critical = catalogue.controls.find((c) => c.id === e.control)?.severity === 'critical';
-    const signed = !critical || (e.approvedBy !== undefined && e.approvedBy !== e.owner);
+    const signed = !critical || isSecondPerson(e);
     const state =
       e.until < today ? 'ended' : (e.from ?? '') > today ? 'not_yet' : signed ? 'in_force' : 'not_signed';
     return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { mayBeOnePerson, namesNobody } from '../../people/names.ts';
 import { dayWords } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 
@@ -43,7 +44,7 @@ export const domainCaptureDecided = defineRule({
         question,
         cite,
       );
-    if (decision.by.trim().toLowerCase() === decision.approvedBy.trim().toLowerCase())
+    if (namesNobody(decision.approvedBy) || mayBeOnePerson(decision.by, decision.approvedBy))
       return fail(
         `${decision.by} decided on domain capture alone. It cannot be undone, so a second person must approve it.`,
         cite,

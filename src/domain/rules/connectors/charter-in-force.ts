@@ -9,12 +9,13 @@ export const charterInForce = defineRule({
   about: 'Reads version, approval and first day of the charter.',
   params: z.strictObject({}),
   decide(context) {
-    if (!context.charter.ok)
+    const charter = context.charterAhead ?? context.charter;
+    if (!charter.ok)
       return cannotRead(
-        context.charter.why,
+        charter.why,
         'Write a charter with `version`, `approvedBy`, `inForceSince` and `connectors`.',
       );
-    const { version, approvedBy, inForceSince, connectors } = context.charter.value;
+    const { version, approvedBy, inForceSince, connectors } = charter.value;
     const lacking = [
       ...(version === undefined ? ['`version` (a number)'] : []),
       ...(approvedBy === undefined ? ['`approvedBy` (names)'] : []),
@@ -25,13 +26,13 @@ export const charterInForce = defineRule({
       return cannotRead(
         `The charter does not state ${names(lacking, 4).replaceAll('`', '')}.`,
         `State ${names(lacking, 4)} in the charter.`,
-        [context.charter.cite('version', 'the charter')],
+        [charter.cite('version', 'the charter')],
       );
     }
     const evidence = [
-      context.charter.cite('version', `version ${version}`),
-      context.charter.cite('approvedBy', approvedBy.join(', ') || 'nobody'),
-      context.charter.cite('inForceSince', dayWords(inForceSince)),
+      charter.cite('version', `version ${version}`),
+      charter.cite('approvedBy', approvedBy.join(', ') || 'nobody'),
+      charter.cite('inForceSince', dayWords(inForceSince)),
     ];
     if (approvedBy.length === 0)
       return fail(`Nobody has approved version ${version} of the charter.`, evidence);

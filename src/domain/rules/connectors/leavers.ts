@@ -169,6 +169,23 @@ export const leaversConnectors = defineRule({
     }
     const unknown = staffUnknown(context);
     if (unknown) return unknown;
+    // An entry that says that the account was removed, where the members list it since, is wrong in that; why not in this?
+    const seats = new Set(people.leavers.map(({ member }) => address(member.email)));
+    const members = context.read('members');
+    const removed = (context.journal.ok ? (context.journal.value.offboardings ?? []) : []).filter(
+      ({ claudeRemoved }) => claudeRemoved !== undefined && members.ok && claudeRemoved < members.observedOn,
+    );
+    const undone = new Set(removed.map(({ email }) => address(email)).filter((one) => seats.has(one)));
+    const seated = leavers.filter(({ emails }) => [...emails].some((one) => undone.has(one)));
+    if (seated.length > 0)
+      return cannotRead(
+        `For ${names(
+          seated.map(({ label }) => label),
+          4,
+        )} the journal says that the account and its connectors were removed, and the members file lists the account still, so the entry cannot be relied on.`,
+        'Remove the accounts and their connectors from Claude, correct the journal, and export the members again.',
+        [...evidence, ...seated.flatMap((one) => one.evidence)],
+      );
     return pass(
       `For ${count(leavers.length, 'person', 'people')} who left the removal of connectors is written down, and no reading shows a link of theirs.${m365}${later}`,
       evidence,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { address, nameKey } from '../../people/names.ts';
+import { address, nameKey, withoutTag } from '../../people/names.ts';
 import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { dayWords } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
@@ -26,7 +26,10 @@ export const governanceOwner = defineRule({
       charter.cite('governanceDeputy', `deputy ${deputy.name}`),
     ];
     const sameName = nameKey(owner.name) !== '' && nameKey(owner.name) === nameKey(deputy.name);
-    if ((owner.email && owner.email === deputy.email) || (sameName && !(owner.email && deputy.email))) {
+    if (
+      (owner.email && deputy.email && withoutTag(owner.email) === withoutTag(deputy.email)) ||
+      (sameName && !(owner.email && deputy.email))
+    ) {
       return fail(`${owner.name} is named both as governance owner and as deputy.`, evidence);
     }
     const roster = context.read('roster');

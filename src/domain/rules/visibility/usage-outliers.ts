@@ -52,17 +52,29 @@ export const usageOutliers = defineRule({
     const found = windowsOf(context, days, maxAgeDays);
     if ('state' in found) return found;
     // A further file with another window must not make somebody who stood out in this one vanish.
-    const outcomes = found.map((window) =>
-      window.ok
-        ? judge(context, window.figures)
-        : cannotRead(window.why, 'Keep one usage file for each period.'),
-    );
-    return outcomes.find(({ state }) => state === 'fail') ?? outcomes[0] ?? nothing(context, maxAgeDays);
+    const judged = (windows: readonly Window[]) => {
+      const outcomes = windows.map((window) =>
+        window.ok
+          ? judge(context, window.figures)
+          : cannotRead(window.why, 'Keep one usage file for each period.'),
+      );
+      return outcomes.find(({ state }) => state === 'fail') ?? outcomes[0] ?? nothing(context, maxAgeDays);
+    };
+    const outcome = judged(found.windows);
+    // That nobody stands out by spend does not settle for whom the messages or requests are not told.
+    return outcome.state === 'pass' && found.better !== null ? judged(found.better) : outcome;
   },
 });
 
-/** The windows of the first unit, in the order, whose newest has a figure for everyone; else of the first with any. */
-function windowsOf(context: CheckContext, days: number, maxAge: number): readonly Window[] | Outcome {
+/**
+ * The windows of the first unit, in the order, whose newest has a figure for everyone; else of the first with any.
+ * `better` are those of a unit before it that has figures of some.
+ */
+function windowsOf(
+  context: CheckContext,
+  days: number,
+  maxAge: number,
+): { readonly windows: readonly Window[]; readonly better: readonly Window[] | null } | Outcome {
   let first: readonly Window[] | undefined;
   const sources = [
     () => analyticsWindows(context, days, maxAge),
@@ -71,10 +83,10 @@ function windowsOf(context: CheckContext, days: number, maxAge: number): readonl
   for (const source of sources) {
     const windows = source();
     const newest = windows[0];
-    if (newest?.ok && isComplete(newest.figures)) return windows;
+    if (newest?.ok && isComplete(newest.figures)) return { windows, better: first ?? null };
     if (newest) first ??= windows;
   }
-  return first ?? nothing(context, maxAge);
+  return first === undefined ? nothing(context, maxAge) : { windows: first, better: null };
 }
 
 function isComplete({ uses, unnamed }: Figures): boolean {

@@ -162,7 +162,19 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
       );
     }
     const month = monthOf(view.cell(row, 'from'));
-    const of = (field: Amount): number | null => amounts.get(field)?.[at] ?? null;
+    const of = (field: Amount): number | null => {
+      const amount = amounts.get(field)?.[at] ?? null;
+      if (amount === null || amount >= 0 || field === 'netUsd' || field === 'grossUsd') return amount;
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading(field),
+          says: `${amount} cannot be a count. Stored as unknown.`,
+        },
+        'counts below zero stored as unknown',
+      );
+      return null;
+    };
     return {
       file: environment.file,
       row: row.row,

@@ -1,0 +1,153 @@
+import {
+  acknowledgementsCsv,
+  charter,
+  journal,
+  makeCase,
+  type Person,
+  peopleFiles,
+  rosterCsv,
+  staff,
+} from '../client.ts';
+import { is, noPass, says, type TruthCase } from '../model.ts';
+import { csv, yaml } from '../text.ts';
+
+const AREA = 'signatures';
+const people = staff(20);
+const base = peopleFiles(people);
+const [owner, deputy, , , , sixth] = people as [Person, Person, Person, Person, Person, Person];
+const left = rosterCsv(people, { [sixth.email]: '2026-10-31' });
+
+const exception = (name: string, approvedBy: string, counts: boolean) =>
+  makeCase(
+    AREA,
+    name,
+    {
+      ...base,
+      'staff.csv': left,
+      'charter.yaml': charter(people, {
+        exceptions: [
+          {
+            control: 'CLA-ACC-07',
+            items: [sixth.email],
+            reason: 'Hands the projects over',
+            owner: owner.name,
+            from: '2026-11-01',
+            until: '2027-01-15',
+            approvedBy,
+          },
+        ],
+      }),
+    },
+    [
+      is(
+        'CLA-ACC-07',
+        counts ? 'accepted' : 'fail',
+        counts ? 'a second person approved it' : 'nobody but its owner approved the exception',
+      ),
+    ],
+  );
+
+const statement = (name: string, by: string, why: string) =>
+  makeCase(
+    AREA,
+    name,
+    {
+      ...base,
+      'staff.csv': left,
+      'statements.yaml': yaml({
+        attestations: [{ control: 'CLA-ACC-12', holds: true, seen: '2026-11-18', by }],
+      }),
+    },
+    [noPass('CLA-ACC-12', why), says('CLA-ACC-12', by, 'who is said to have looked is named')],
+  );
+
+const spend = (last: string) =>
+  makeCase(
+    AREA,
+    `use-of-${last === '' ? 'an empty cell' : last.replace(/\W/g, ' ')}`,
+    {
+      ...base,
+      'spend-report-2026-11-01-to-2026-11-23.csv': csv([
+        ['user_email', 'product', 'model', 'total_requests', 'total_net_spend_usd', 'total_gross_spend_usd'],
+        ...people.map(({ email }, n) => [
+          email,
+          'Chat',
+          'claude_opus_4_6',
+          n === 19 ? last : '100',
+          '1.20',
+          '1.20',
+        ]),
+      ]),
+    },
+    [noPass('CLA-VIS-03', 'how many requests one person made is not told')],
+  );
+
+const { 'charter.yaml': _, ...withoutCharter } = base;
+
+/** Who signed what: one person under two spellings, people who had left, nobody, and a charter of a later day. */
+export const signatureCases: readonly TruthCase[] = [
+  exception('exception-by-a-second-person', deputy.name, true),
+  exception('exception-by-its-owner-with-the-address', owner.email, false),
+  exception('exception-by-its-owner-turned-round', owner.name.split(' ').reverse().join(', '), false),
+  exception('exception-by-its-owner-in-capitals', owner.name.toUpperCase(), false),
+  exception('exception-by-its-owner-with-a-title', `${owner.name}, IT lead`, false),
+  exception('exception-by-nobody', 'TBD', false),
+  statement('statement-of-somebody-who-had-left', sixth.name, 'who looked did not work here any more'),
+  statement('statement-of-nobody', '?', 'nobody is named'),
+  statement('statement-of-a-program', 'Claude', 'a program is no person who looked'),
+  makeCase(
+    AREA,
+    'charter-of-a-later-day',
+    {
+      ...withoutCharter,
+      'charter.yaml': charter(people, { inForceSince: '2027-01-01' }),
+      'acknowledgements.csv': acknowledgementsCsv(people),
+    },
+    [
+      noPass('CLA-ACC-01', 'the charter is not in force yet'),
+      noPass('CLA-ACC-04', 'the charter is not in force yet'),
+      noPass('CLA-OPS-02', 'the charter is not in force yet'),
+      noPass('CLA-POL-03', 'the charter is not in force yet'),
+      says('CLA-ACC-04', /1 Jan 2027/, 'since when it counts is said'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'deputy-is-the-owner-with-a-tag',
+    {
+      ...base,
+      'charter.yaml': charter(people, {
+        governanceDeputy: { name: owner.name, email: owner.email.replace('@', '+deputy@') },
+      }),
+    },
+    [is('CLA-OPS-02', 'fail', 'both are one person')],
+  ),
+  makeCase(
+    AREA,
+    'connectors-removed-and-the-seat-held',
+    {
+      ...base,
+      'staff.csv': left,
+      'journal.yaml': journal(people, {
+        offboardings: [
+          {
+            email: sixth.email,
+            lastDay: '2026-10-31',
+            entraDisabled: '2026-10-31',
+            mfaRevoked: '2026-10-31',
+            claudeRemoved: '2026-10-31',
+            connectorsRevoked: '2026-10-31',
+            projectsHandedOver: '2026-10-31',
+          },
+        ],
+      }),
+    },
+    [
+      noPass('CLA-CON-26', 'the account is there still'),
+      says('CLA-CON-26', sixth.name, 'whose account it is'),
+    ],
+  ),
+  spend(''),
+  spend('1.2k'),
+  spend('-900'),
+];

@@ -20,6 +20,7 @@ import { shortened, worth } from '../src/server/testing/shorten.ts';
  * of test files it runs only these; with `--from=<folder>` it takes what was recorded there.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const EXAMPLE_ID = '00000000-0000-4000-8000-000000000001';
 const TESTS = ['src/features', 'src/server', 'tests/surfaces'];
 
 const args = process.argv.slice(2);
@@ -85,7 +86,7 @@ function answered({ input, type, disposition, output }: Recorded): Example {
 
 function imagined(operation: Operation): Example {
   const { transport } = operation.meta;
-  const common = { from: 'schema', input: { ...inputFor(operation, {}) }, disposition: null } as const;
+  const common = { from: 'schema', input: { ...inputWithIds(operation) }, disposition: null } as const;
   if (transport === 'stream')
     return { ...common, type: 'text/event-stream', output: { event: 'message', data: { is: 'here' } } };
   if (transport === 'download') return { ...common, type: 'application/octet-stream', output: null };
@@ -116,6 +117,17 @@ function numbers(input: Example['input']): Example['input'] {
 function plain(value: unknown): unknown {
   const text = JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part));
   return JSON.parse(text);
+}
+
+/** An input made from the schema, with ids where its address names things. */
+function inputWithIds(operation: Operation): Example['input'] {
+  const names = [...operation.route.matchAll(/\{\+?([^}]+)\}/gu)].map(([, name]) => name ?? '');
+  const ids = names.map((name) => [name, name === 'client' ? 'alder-society' : EXAMPLE_ID]);
+  try {
+    return inputFor(operation, Object.fromEntries(ids));
+  } catch {
+    return inputFor(operation, {});
+  }
 }
 
 /** Whether a contract takes the request and gives the answer. */

@@ -6,7 +6,9 @@ import { operations } from '../../src/features/operations.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Filled, filledServer } from '../../tests/surfaces/filled.ts';
 import type { Line } from '../console/console.ts';
+import { largestCharter } from './charters.ts';
 import { requestOf, worstInputs } from './operations.ts';
+import { outsideRequests } from './outside.ts';
 import { type Sent, startSender } from './sender.ts';
 import { longestPause, measureOfMachine } from './watch.ts';
 
@@ -30,6 +32,11 @@ export async function benchPauses(line: Line, note: (text: string) => void): Pro
       const { pause } = await longestPause(() => sender.send(request));
       found.push({ what, pause });
     };
+    for (const connectors of [1, 60, 3_000])
+      for await (const [what, request] of largestCharter(filled.bylaw, filled.slug, connectors))
+        await probe(what, request);
+    for await (const [what, request] of outsideRequests(filled.bylaw, filled.slug))
+      await probe(what, request);
     await probeOperations(filled, probe);
     found.sort((a, b) => b.pause - a.pause);
     note(

@@ -6,6 +6,9 @@ import { hostIsOurs, ourOrigins } from '#features/sign-in/origin.ts';
 import { beyondBounds } from './body-bounds.ts';
 import { contextOf } from './request-context.ts';
 
+/** Messages of one request. Versions of the protocol before June 2025 let several come together; clients send one. */
+const MAX_MESSAGES = 10;
+
 /**
  * Bylaw's own tools for Claude, at /mcp: the operations whose contract offers them, all of which only read. Whoever
  * asks needs a token made for this in the console, and sees what its person may see.
@@ -36,6 +39,9 @@ export function mcp(app: FastifyInstance, services: Services): void {
     handler: async (request, reply) => {
       const beyond = beyondBounds(request.body);
       if (beyond !== null) return reply.code(413).send({ error: beyond });
+      // Each is answered as a request of its own, so thousands in one body would be answered in one go.
+      if (Array.isArray(request.body) && request.body.length > MAX_MESSAGES)
+        return reply.code(413).send({ error: `Send at most ${MAX_MESSAGES} messages at once.` });
       // The page after is asked for by another message, not at an address.
       const context = { ...(await contextOf(services, request, reply, null)), linkNext: () => undefined };
       if (context.request.wrongToken === true) await recordWrongToken(context);

@@ -147,7 +147,10 @@ describe('Claude asks Bylaw', () => {
 
   it('takes a token for its own purpose only, from no page of another site and under no other name', async () => {
     const token = await tokenFor({ purpose: 'mcp' });
-    const asked = (headers: Record<string, string>) =>
+    const asked = (
+      headers: Record<string, string>,
+      message: unknown = { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+    ) =>
       bylaw.inject({
         method: 'POST',
         url: '/mcp',
@@ -158,7 +161,7 @@ describe('Claude asks Bylaw', () => {
           host: '127.0.0.1:7700',
           ...headers,
         },
-        payload: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+        payload: JSON.stringify(message),
       });
     expect((await asked({})).status).toBe(200);
     expect((await asked({ origin: 'http://127.0.0.1:7700', host: 'localhost:7700' })).status).toBe(200);
@@ -177,6 +180,12 @@ describe('Claude asks Bylaw', () => {
       'http://127.0.0.1:7700.evil.example',
     ])
       expect([origin, (await asked({ origin })).status]).toEqual([origin, 403]);
+    const message = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+    const many = await asked(
+      {},
+      Array.from({ length: 4_000 }, () => message),
+    );
+    expect([many.status, many.body.error]).toEqual([413, 'Send at most 10 messages at once.']);
     for (const purpose of ['cli', 'automation']) {
       const authorization = `Bearer ${await tokenFor({ purpose })}`;
       expect([purpose, (await asked({ authorization })).status]).toEqual([purpose, 403]);

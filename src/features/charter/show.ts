@@ -46,6 +46,9 @@ export function nextNumber(current: CharterVersion | null): number {
   return current === null ? 1 : current.version + 1;
 }
 
+/** Ends the turn of this thread, so that others get theirs. */
+const aTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 export async function listCharter(context: HandlerContext) {
   const { client } = context;
   return context.read(async (tx) => {
@@ -137,10 +140,13 @@ export async function showVersion(context: HandlerContext, which: string) {
       );
     const before = versions[at + 1] ?? null;
     const value = wholeCharter(one);
+    await aTurn();
+    const settings = settingsView(value, services.catalogue, today);
+    await aTurn();
     return {
       ...versionView(one, versions[at - 1] ?? null, await storedBy(tx, client.id, versions)),
       value,
-      settings: settingsView(value, services.catalogue, today),
+      settings,
       difference: differenceView(charterOf(before), draftValue(one.value), services.catalogue, today),
       before: before?.version ?? null,
       lapsed: lapsedCells(value, today),
@@ -214,16 +220,22 @@ export async function showDraft(context: HandlerContext, id: string): Promise<Dr
     const uncovered = new Set(invariants.uncovered.map(({ cell }) => cell.words));
     const merged = moved && !over ? rebase(charterOf(base), value, charterOf(current)) : null;
     const by = current === null ? null : await storedBy(tx, client.id, [current]);
+    // Of a large charter each of these takes a while; whoever waits is served in between.
+    await aTurn();
+    const settings = settingsView(value, services.catalogue, today);
+    await aTurn();
+    const difference = differenceView(
+      charterOf(over ? base : current),
+      merged?.charter ?? value,
+      services.catalogue,
+      today,
+    );
+    await aTurn();
     return {
       ...draftLine(row, current, base),
       value,
-      settings: settingsView(value, services.catalogue, today),
-      difference: differenceView(
-        charterOf(over ? base : current),
-        merged?.charter ?? value,
-        services.catalogue,
-        today,
-      ),
+      settings,
+      difference,
       invariants: INVARIANTS.map((id) => ({
         id,
         title: INVARIANT_WORDS[id],

@@ -58,6 +58,15 @@ it('reads the same in a thread as here, with the texts that belong to each recor
     here.decoded.records.map(({ attributes }) => here.caught?.get(attributes)),
   );
   expect(there.caught?.size).toBe(EVENTS);
+  // Two bytes a record, of which millions fit into a request: refused before something is made of each.
+  const records = Buffer.alloc(600_000, Buffer.from([0x12, 0x00]));
+  const within = (tag: number, inner: Buffer) => {
+    const length = [0, 7, 14].map((shift, at) => ((inner.length >>> shift) & 0x7f) | (at < 2 ? 0x80 : 0));
+    return Buffer.concat([Buffer.from([tag, ...length]), inner]);
+  };
+  await expect(
+    decodeInThread({ signal: 'logs', encoding: 'protobuf' }, within(0x0a, within(0x12, records)), false),
+  ).rejects.toThrow('more than 50000 records');
   await expect(decodeInThread(request, Buffer.from('{"resourceLogs":'), false)).rejects.toThrow(
     UnreadableTelemetry,
   );

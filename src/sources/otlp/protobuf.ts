@@ -7,11 +7,13 @@ import {
   MalformedRecord,
   MOST_ATTRIBUTES,
   problemOf,
+  requireRoom,
   type Sender,
   type Signal,
   type TelemetryRecord,
   TooManyAttributes,
   take,
+  UnreadableTelemetry,
   type Value,
 } from './record.ts';
 import { unreadable, WireReader } from './wire.ts';
@@ -70,11 +72,14 @@ function readResource(signal: Signal, reader: WireReader, decoded: Decoded): unk
           broken ??= error;
         }
       } else if (reader.field === 2) {
-        if (reader.type === 2) scopes.push(reader.message());
-        else wrongType(reader, decoded);
+        if (reader.type === 2) {
+          requireRoom(scopes);
+          scopes.push(reader.message());
+        } else wrongType(reader, decoded);
       } else reader.skip();
     }
   } catch (error) {
+    if (error instanceof UnreadableTelemetry) throw error;
     broken ??= error;
   }
   if (broken === null) {
@@ -112,11 +117,14 @@ function readScope(
           else scope.skip();
         }
       } else if (reader.field === 2) {
-        if (reader.type === 2) records.push(reader.message());
-        else wrongType(reader, decoded);
+        if (reader.type === 2) {
+          requireRoom(records);
+          records.push(reader.message());
+        } else wrongType(reader, decoded);
       } else reader.skip();
     }
   } catch (error) {
+    if (error instanceof UnreadableTelemetry) throw error;
     // What was found before can be read; what comes after cannot be found.
     broken = error;
     countOf(decoded.refused, problemOf(error));

@@ -70,7 +70,7 @@ export class TooManyAttributes extends Error {
 /** Attributes of one record or resource. The SDKs send at most 128. */
 export const MOST_ATTRIBUTES = 512;
 /** Records of one request. The SDKs send at most 512. */
-export const MOST_RECORDS = 50_000;
+const MOST_RECORDS = 50_000;
 /** Characters kept of one attribute: names, ids and addresses are shorter. */
 const MOST_CHARACTERS = 256;
 
@@ -156,13 +156,18 @@ export function classOf(text: string): string {
  * the next time either, and the others of its request are not to suffer from it.
  */
 export function take(decoded: Decoded, read: () => TelemetryRecord): void {
-  if (decoded.records.length >= MOST_RECORDS)
-    throw new UnreadableTelemetry(`The request has more than ${MOST_RECORDS} records. Send smaller batches.`);
+  requireRoom(decoded.records);
   try {
     decoded.records.push(read());
   } catch (error) {
     countOf(decoded.refused, problemOf(error));
   }
+}
+
+/** Holds no more than a request may bring, also before it is known what each is. Throws an UnreadableTelemetry. */
+export function requireRoom(held: readonly unknown[]): void {
+  if (held.length >= MOST_RECORDS)
+    throw new UnreadableTelemetry(`The request has more than ${MOST_RECORDS} records. Send smaller batches.`);
 }
 
 /** Why a record, or all records of a resource, are refused. */

@@ -23,6 +23,11 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Brackets inside brackets. What OTLP itself needs is eleven; values may hold lists and maps. */
 const MOST_DEPTH = 100;
+/**
+ * Brackets and commas of one request: no 32 MB of real records have more. Two characters can stand for an object, and
+ * ten million of them take more memory than a thread has, which ends the whole process in the middle of parsing.
+ */
+const MOST_MARKS = 3_000_000;
 /** Characters kept of an instant that is no number. */
 const MOST_TIME = 80;
 const SPACE = 0x20;
@@ -99,7 +104,12 @@ export function decodeJson(signal: Signal, bytes: Buffer): Decoded {
 function flatten(bytes: Buffer): void {
   let depth = 0;
   let quoted = false;
+  let marks = 0;
   for (let at = 0; at < bytes.length; at += 1) {
+    if (marks > MOST_MARKS)
+      throw new UnreadableTelemetry(
+        'The request holds more values than can be read at once. Send smaller batches.',
+      );
     const byte = bytes[at];
     if (depth > MOST_DEPTH) bytes[at] = SPACE;
     if (quoted) {
@@ -108,8 +118,10 @@ function flatten(bytes: Buffer): void {
         if (depth > MOST_DEPTH && at < bytes.length) bytes[at] = SPACE;
       } else if (byte === 0x22) quoted = false;
     } else if (byte === 0x22) quoted = true;
+    else if (byte === 0x2c) marks += 1;
     else if (byte === 0x7b || byte === 0x5b) {
       depth += 1;
+      marks += 1;
       if (depth === MOST_DEPTH + 1) bytes[at] = ZERO;
     } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
   }

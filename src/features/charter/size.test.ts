@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
+import { diffCharters, sameCharter } from '#domain/charter/diff.ts';
+import { checkInvariants } from '#domain/charter/invariants.ts';
+import { rebase } from '#domain/charter/rebase.ts';
+import { tooLarge } from '#domain/charter/size.ts';
+import { type Charter, charterSchema } from '#domain/model/charter.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
-import { type Charter, charterSchema } from '../model/charter.ts';
-import { diffCharters, sameCharter } from './diff.ts';
-import { checkInvariants } from './invariants.ts';
-import { rebase } from './rebase.ts';
-import { tooLarge } from './size.ts';
 
 const TODAY = '2026-11-24';
 const charter = (connectors: number, actions: number, exceptions: number): Charter => {

@@ -25,6 +25,9 @@ export interface AppOptions {
   readonly slowBodyMs?: number;
 }
 
+/** Longest that a request may take to arrive, and its answer to begin. */
+const LONGEST_MS = 15 * 60_000;
+
 /** The whole server as one Fastify application: headers, API, console. */
 export async function createApp({
   services,
@@ -35,9 +38,10 @@ export async function createApp({
   const app = fastify({
     logger: false,
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
-    // Long enough for a file of hundreds of megabytes over a slow line; a connection that sends nothing ends sooner.
-    requestTimeout: 15 * 60_000,
-    connectionTimeout: 60_000,
+    // Long enough for a file of hundreds of megabytes over a slow line, and for an answer that is long in the making:
+    // nothing passes on a connection meanwhile. Node ends one without headers after a minute, endSlowBodies a slow form.
+    requestTimeout: LONGEST_MS,
+    connectionTimeout: LONGEST_MS,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerUnreadable(services.config.origin),

@@ -38,3 +38,9 @@ it('lets an answer take its time once the body is there', async () => {
   const { statusCode, body } = await app.inject({ method: 'POST', url: '/slow', payload: { form: 'whole' } });
   expect([statusCode, body]).toEqual([200, 'done']);
 });
+
+it('cuts no connection while a long answer is made', async () => {
+  const held = running.server.timeout;
+  expect(held === 0 || held >= running.server.requestTimeout).toBe(true);
+  expect(running.server.headersTimeout).toBeLessThanOrEqual(60_000);
+});

@@ -1,9 +1,11 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../app.ts';
 import { testConsole } from './console.ts';
 
 export interface RunningApp {
   readonly port: number;
+  readonly server: Server;
   close(): Promise<void>;
 }
 
@@ -14,6 +16,7 @@ export async function runningApp(options: { readonly slowBodyMs: number }): Prom
   await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     port: (app.server.address() as AddressInfo).port,
+    server: app.server,
     close: async () => {
       await app.close();
       await bylaw.close();

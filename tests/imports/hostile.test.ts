@@ -68,6 +68,17 @@ describe('files that are damaged', () => {
     await refused('answer.json', '{"data": [{"a": 1}', /breaks off before its end/);
   });
 
+  it('counts the values of JSON before it makes them, since memory filled in parsing ends the process', async () => {
+    const many = `[${'{},'.repeat(6_200_000)}{}]`;
+    await refused('answer.json', many, /has more than [\d,]+ values, more than there is memory for/);
+    const lines = '{"a":[0,0,0,0]}\n'.repeat(2_100_000);
+    await refused('answer.jsonl', lines, /has more than [\d,]+ values/);
+    // What texts hold are no values.
+    const said = JSON.stringify([{ said: ',{['.repeat(4_200_000) }]);
+    const { report } = await importOne('answer.json', said);
+    expect(report.problem ?? '').not.toMatch(/values/);
+  }, 60_000);
+
   it('says what an old workbook is', async () => {
     await refused(
       'staff.xls',

@@ -293,7 +293,7 @@ describe('the end', () => {
   });
 
   it('forgets the token', async () => {
-    expect((await bylaw(['logout'])).out).toMatch(/forgotten/);
+    expect((await bylaw(['logout'])).out).toMatch(/deleted here/);
     expect(existsSync(join(folder, 'config', 'bylaw', 'session.json'))).toBe(false);
   });
 

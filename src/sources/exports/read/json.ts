@@ -1,11 +1,19 @@
+import { hasMoreValues, valuesThatFit } from '../../json-values.ts';
 import { ImportProblem } from '../file-kind.ts';
 import { pasted } from '../kinds/json-values.ts';
 import { LIMITS } from './limits.ts';
 
 const DANGEROUS = ['__proto__', 'constructor', 'prototype'];
 
-/** JSON, or several JSON values one per line or pasted after each other, which become a list. Throws an ImportProblem that names the line. */
-export function readJson(text: string): unknown {
+/**
+ * JSON, or several JSON values one per line or pasted after each other, which become a list. Throws an ImportProblem that
+ * names the line, or says that the text has more values than `most`.
+ */
+export function readJson(text: string, most = valuesThatFit()): unknown {
+  if (hasMoreValues(text, most))
+    throw new ImportProblem(
+      `The file has more than ${most.toLocaleString('en-US')} values, more than there is memory for. Split it into smaller files.`,
+    );
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,0 +1,40 @@
+import { getHeapStatistics } from 'node:v8';
+
+/**
+ * Bytes of memory that one value of JSON can take at most, met with millions of objects that each have a key of their
+ * own. Usual values take a quarter of it.
+ */
+const BYTES_OF_A_VALUE = 200;
+/** Part of a thread's heap that parsed values may fill; the text itself and what is made of them take the rest. */
+const SHARE = 0.6;
+/** No export has more: 128 MB of audit log have about five million. */
+const MAX_VALUES = 12_000_000;
+const MIN_VALUES = 100_000;
+
+/** How many values this thread, or this process, has memory for. */
+export function valuesThatFit(): number {
+  const fit = Math.floor((getHeapStatistics().heap_size_limit * SHARE) / BYTES_OF_A_VALUE);
+  return Math.min(MAX_VALUES, Math.max(MIN_VALUES, fit));
+}
+
+/**
+ * Whether a JSON text has more values than `most`, counted without parsing it: V8 ends the whole process, and not the
+ * thread alone, when a heap is filled inside `JSON.parse`. Lines count too, since each becomes a text of its own where
+ * a file has one value per line.
+ */
+export function hasMoreValues(text: string, most: number): boolean {
+  let values = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) quoted = !quoted;
+    else if (quoted) {
+      if (code === 0x5c) at += 1;
+      else if (code === 0x0a) quoted = false;
+    } else if (code === 0x2c || code === 0x7b || code === 0x5b || code === 0x0a) {
+      values += 1;
+      if (values > most) return true;
+    }
+  }
+  return false;
+}

@@ -7,7 +7,7 @@ const OF_EVERYTHING = `select count(*)::int as relations, max(oid)::text as newe
   (select string_agg(tgname || tgenabled::text, ',' order by oid) from pg_trigger) as triggers,
   (select string_agg(name || setting, ',' order by name) from pg_settings where name !~ 'transaction|session_auth') as settings,
   (select count(*)::int from pg_prepared_statements) as prepared, (select count(*)::int from clients) as clients,
-  (select pg_current_wal_insert_lsn()::text) as written, (select count(*)::int from pg_ls_dir('pg_wal')) as logs
+  (select pg_current_wal_insert_lsn()::text) as written
   from pg_class`;
 
 const look = (store: Store) => store.asOwner(async (session) => (await session.query(OF_EVERYTHING)).rows);

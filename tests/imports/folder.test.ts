@@ -34,12 +34,12 @@ describe('the day as of which a file speaks', () => {
       'saved',
     ],
     [
-      'a name that can be read in two ways',
+      'a name that can be read in two ways, as people of the client’s zone write it',
       'members 03-04-2026.csv',
       '2026-11-20',
       '',
-      '2026-11-20',
-      'saved',
+      '2026-03-04',
+      'name',
     ],
     [
       'what the journal says of the kind',

@@ -159,7 +159,7 @@ async function lockDown(day: string): Promise<void> {
   const dialog = page.getByRole('dialog');
   await dialog.locator('input[type="date"]').fill(day);
   await dialog.getByRole('button', { name: 'Write it down' }).click();
-  await dialog.getByText('Say which of them applies to this client.').waitFor();
+  await dialog.getByText('Choose which one applies to this client.').waitFor();
   await dialog.getByLabel(/^Members can use only connectors that an Owner has added/).check();
   await dialog.getByRole('button', { name: 'Write it down' }).click();
   await dialog.getByText('Add the file that shows it').waitFor();

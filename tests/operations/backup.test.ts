@@ -241,7 +241,7 @@ describe('a server, backed up', () => {
         code: 0,
         err: '',
         // Of the authenticator app and of the sandbox's log server.
-        out: expect.stringContaining('2 secrets sealed anew'),
+        out: expect.stringContaining('2 secrets were encrypted again'),
       });
       expect(await readFile(keyFile, 'utf8')).not.toContain(old.split('\n')[1]);
       expect(await signInWithApp(again, secret, 1)).toBe(201);

@@ -36,7 +36,7 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   });
   await alert.click();
   await page.getByRole('heading', { name: /AL-0001 Many connector calls/ }).waitFor();
-  await page.getByRole('row', { name: /outlook_search.* Read 80 Ran Telemetry/ }).waitFor();
+  await page.getByRole('row', { name: /outlook_search.* Read 80 Succeeded Telemetry/ }).waitFor();
   await page.getByRole('button', { name: 'Benign…' }).click();
   await page.getByRole('button', { name: 'Settle as benign' }).click();
   await page.getByText('Say why.').waitFor();

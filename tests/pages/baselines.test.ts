@@ -67,7 +67,7 @@ test('a baseline that comes with Bylaw is copied, applied to a client and to new
   await page.getByText('Say why in a few words; the reason appears on every draft.').waitFor();
   await page.getByLabel('Why').fill('New clients of this autumn');
   await page.getByRole('button', { name: /^Apply Team on Business Premium to 3 clients$/ }).click();
-  await card(page, 'Applied to 3 clients').getByText('2 clients made.').waitFor();
+  await card(page, 'Applied to 3 clients').getByText('2 clients created.').waitFor();
   // The name is text; what turns it round is shown by its code.
   await page.getByRole('link', { name: /<b>Rowan<\/b> .*Guild/ }).waitFor();
   expect(await page.locator('main b', { hasText: 'Rowan' }).count()).toBe(0);

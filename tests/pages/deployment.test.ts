@@ -43,7 +43,7 @@ test('the list says where each task stands, and the page begins with the next on
   expect(await list.getByRole('link').count()).toBe(stands.tasks.length);
   const words = async (title: string) => list.getByRole('link').filter({ hasText: title }).textContent();
   expect(await words('Our domain is verified')).toContain('Proved by the DNS answer of 24 Nov');
-  expect(await words('Staff are invited')).toContain('Waits for tasks 11 and 12');
+  expect(await words('Staff are invited')).toContain('Waits for tasks 2, 11 and 12');
   expect(await words('The first review is scheduled')).toContain('Can be done now');
   expect(await words('How Claude reaches the membership system is decided')).toContain('Not needed here');
   expect(await list.locator('[aria-current="page"]').textContent()).toContain(next.title);

@@ -44,7 +44,7 @@ test('the activity log is narrowed, opened, and hears of what comes', async () =
   await page.getByRole('link', { name: 'Tool call: sync_board' }).first().click();
   const panel = page.getByRole('complementary', { name: 'Tool call: sync_board' });
   await panel.getByText('Not classified').waitFor();
-  await panel.getByText(/told by Telemetry/).waitFor();
+  await panel.getByText(/reported by Telemetry/).waitFor();
   await panel.getByText('Not stated: Input tokens', { exact: false }).waitFor();
   await expectAccessible(page);
 

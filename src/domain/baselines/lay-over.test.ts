@@ -27,7 +27,7 @@ const of = (what: string) => found.find((one) => one.what.includes(what));
 
 describe('a client beside a baseline', () => {
   it('differs where it says something else, and not where the baseline is silent or the spelling differs', () => {
-    expect(of('Most owners')).toMatchObject({ client: '4', template: '2', standing: 'looser' });
+    expect(of('Maximum number')).toMatchObject({ client: '4', template: '2', standing: 'looser' });
     expect(of('Create tasks')).toMatchObject({
       client: 'Always allow',
       template: 'Needs approval',
@@ -50,7 +50,7 @@ describe('a client beside a baseline', () => {
   });
 
   it('is drafted with what the baseline adds, its own entries kept, but for what stays on purpose', () => {
-    const keep = new Set([of('Most owners')?.key ?? '']);
+    const keep = new Set([of('Maximum number')?.key ?? '']);
     const draft = layOver(template, client, 'adds', keep);
     expect(draft.maxOwners).toBe(4);
     expect(draft.inviteDomains).toEqual(['alder.example.org', 'alder-events.example.org']);

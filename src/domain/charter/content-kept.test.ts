@@ -32,6 +32,16 @@ describe('what a charter lacks before text is kept by it', () => {
     ['reading is not allowed', { contentAccess: { allowed: false } }, 2],
     ['nobody said whether reading is allowed', { contentAccess: undefined }, 2],
     ['one person is named twice', { contentAccess: { allowed: true, approvers: ['Kim', ' kim '] } }, 1],
+    [
+      'one person is named by name and by address',
+      { contentAccess: { allowed: true, approvers: ['Osei, Renata', 'renata.osei@alder.example.org'] } },
+      1,
+    ],
+    [
+      'nobody is named beside one',
+      { contentAccess: { allowed: true, approvers: ['Renata Osei', 'TBD'] } },
+      1,
+    ],
     ['one person alone approved it', { contentKept: { ...WHOLE.contentKept, approvedBy: ['Kim'] } }, 1],
     [
       'the notice names message counts only',

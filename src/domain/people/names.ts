@@ -175,6 +175,14 @@ export function mayBeOnePerson(a: string, b: string): boolean {
   return one === undefined || other === undefined || one.size === 0 || one.isSubsetOf(other);
 }
 
+/** Signatures that are certainly those of different people; placeholders and programs are left out. */
+export function differentPeople(signatures: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (const one of signatures)
+    if (!namesNobody(one) && !kept.some((other) => mayBeOnePerson(one, other))) kept.push(one);
+  return kept;
+}
+
 function mailIn(text: string): string | null {
   return /[^\s<>(),;:]+@[^\s<>(),;]+/.exec(text)?.[0] ?? null;
 }

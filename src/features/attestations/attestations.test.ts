@@ -147,7 +147,7 @@ describe('attestations', () => {
     });
     await technician.call('POST', path(`/${made.body.id}/withdraw`), { reason: 'For this test' });
     const old = await technician.call('POST', path(), seen({ seen: '2026-06-01' }));
-    expect(old.body.warning).toContain('counts for 90 days, so it ended on 30 Aug 2026');
+    expect(old.body.warning).toContain('is valid for 90 days, so it ended on 30 Aug 2026');
     expect((await verdict()).state).toBe('cannot_read');
     const invented = await technician.call('POST', path(), seen({ by: 'The board' }));
     expect(invented.status).toBe(400);

@@ -29,7 +29,7 @@ export async function createAttestation(
   const today = todayOf(context);
   if (input.seen > today)
     throw badRequest(
-      `The day on which you looked, ${dayWords(input.seen)}, is still to come. Today is ${dayWords(today)} at ${client.name}.`,
+      `The day on which you looked, ${dayWords(input.seen)} is in the future. Today is ${dayWords(today)} at ${client.name}.`,
     );
   const expires = input.expires ?? null;
   if (expires !== null && expires < input.seen)

@@ -204,7 +204,7 @@ describe('exceptions', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
     const late = both.find(({ status }) => status === 409);
     expect(late?.body.message).toMatch(
-      /^(Adele Admin approved|Olive Owner refused) this exception meanwhile/,
+      /^(Adele Admin approved|Olive Owner refused) this exception in the meantime/,
     );
     expect(late?.body.data.version).toBe(2);
   });

@@ -104,7 +104,7 @@ describe('a person is told by mail', () => {
     for (const recovery of body.recoveryCodes) expect(text).not.toContain(recovery);
     const { step } = (await signIn(email, PASSWORD)).body.data;
     await call('POST', '/sign-in/code', { step, code: body.recoveryCodes[0] });
-    expect((await mailed(/^A recovery code was used/)).text).toContain('Codes that are left: 9.');
+    expect((await mailed(/^A recovery code was used/)).text).toContain('Codes left: 9.');
     const removed = await call('DELETE', '/me/totp', {}, { cookie });
     expect([removed.status, removed.body]).toEqual([200, { done: true }]);
     await mailed(/^Your authenticator app for Bylaw was removed/);

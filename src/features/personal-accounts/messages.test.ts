@@ -24,7 +24,7 @@ anyEngine('messages to holders of personal accounts', (engine) => {
       const without = await first([at('kim')]);
       expect([without.status, without.body.message]).toEqual([
         422,
-        expect.stringContaining('{contact}, and nobody is set'),
+        expect.stringContaining('{contact}, and no contact is set'),
       ]);
       expect(here.it.bylaw.outbox).toEqual([]);
       await here.it.call('PUT', '/settings', { ...SETTINGS, version: 1 });
@@ -145,7 +145,7 @@ anyEngine('messages to holders of personal accounts', (engine) => {
         '1 placeholder is not known: {nmae}. Known are {name}, {address}, {organisation}, {domain}, {contact} and {policy}.',
       ]);
       expect((await edit('Hello {name}', 0, 'managers')).body.message).toMatch(
-        /names nobody, so it cannot hold \{name\}/,
+        /names no one, so it cannot contain \{name\}/,
       );
       expect((await edit('Hello {name}, see {policy}', 0)).body).toMatchObject({ version: 1 });
       expect((await edit('Another', 0)).status).toBe(409);

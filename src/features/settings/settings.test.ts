@@ -61,7 +61,7 @@ describe('the settings', () => {
     const refused = await set({ security: 'none' });
     expect([refused.status, refused.body.message]).toEqual([
       422,
-      expect.stringContaining('this machine only'),
+      expect.stringContaining('only to this machine'),
     ]);
     expect((await set({ host: 'localhost', port: 25, security: 'none' })).status).toBe(200);
   });

@@ -26,7 +26,7 @@ export function unprovenWords(proof: Exclude<Proof, 'proven'>, keyPlace: string)
     case 'unsigned':
       return 'The backup is not signed, so nothing shows whether somebody changed it after it was made. Versions of Bylaw before signatures made such backups, and so does a server without its key file.';
     case 'changed':
-      return 'The signature of the backup does not fit it: somebody changed the backup after it was made.';
+      return 'The signature of the backup does not fit it: someone changed the backup after it was made.';
     case 'no_key':
       return `The backup is signed, and the key that would prove it is not here. Put your copy of the key file at ${keyPlace} first: the secrets in the backup need it as well.`;
     case 'own_key':

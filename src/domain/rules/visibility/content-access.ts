@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { API_CALL, opensContent as throughInterface } from '../../activity/rule-events.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
+import { differentPeople } from '../../people/names.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { fail, pass } from '../outcome.ts';
@@ -22,13 +23,13 @@ export const contentAccess = defineRule({
         'whether conversation content may be opened',
         'allowed, and the approvers',
       );
-    const people = new Set(rule.approvers.map((name) => name.toLowerCase()));
+    const people = differentPeople(rule.approvers);
     const cite = charter.cite(
       'contentAccess',
-      rule.allowed ? `allowed, ${count(people.size, 'approver')}` : 'not allowed',
+      rule.allowed ? `allowed, ${count(people.length, 'approver')}` : 'not allowed',
     );
-    if (rule.allowed && people.size < approvers) {
-      const named = people.size === 0 ? 'names nobody' : `names only ${names(rule.approvers)}`;
+    if (rule.allowed && people.length < approvers) {
+      const named = people.length === 0 ? 'names no one' : `names only ${names(rule.approvers)}`;
       return fail(
         `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are wanted.`,
         [cite],
@@ -45,8 +46,7 @@ export const contentAccess = defineRule({
           'The charter forbids opening conversation content and lets text of it be kept all the same, which nobody may then open.',
           [cite, says],
         );
-      const agreed = new Set(kept.approvedBy.map((name) => name.toLowerCase()));
-      if (agreed.size < approvers)
+      if (differentPeople(kept.approvedBy).length < approvers)
         return fail(
           `The charter lets text be kept, and only ${names(kept.approvedBy)} approved it; ${approvers} people are wanted.`,
           [cite, says],

@@ -234,6 +234,9 @@ describe('content-access', () => {
       reason: expect.stringContaining('cannot be seen from the files'),
     });
     expect(decide({ allowed: true, approvers: ['Dana', 'dana'] }).state).toBe('fail');
+    const twice = ['Whitlock, Dana', 'Dana Whitlock <dana@alder.example.org>'];
+    expect(decide({ allowed: true, approvers: twice }).state).toBe('fail');
+    expect(decide({ allowed: true, approvers: ['Dana', 'to be named'] }).state).toBe('fail');
     expect(decide({ allowed: true }).state).toBe('fail');
   });
   it('is contradicted by an event where content may not be opened', () => {

@@ -54,7 +54,7 @@ export function whyNot(
     return `Its holder was written to on ${dayWords(entry.contactedOn)} already. Send a reminder instead.`;
   if (kind === 'thanks' && entry.state === 'closed') return 'Its holder was thanked already.';
   if (kind === 'thanks') return 'No report shows it closed yet.';
-  return `It stands so now: ${entry.words}.`;
+  return `It is already so: ${entry.words}.`;
 }
 
 /** Why a message to this account has to wait; null: nothing else is under way. */

@@ -21,12 +21,14 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #  file: proof/connector-inventory.pdf
 
 # The connector catalogue was locked down, before the first invitation. variant is added_only (the console offers no
-# switch, and members can use only connectors that an Owner added) or switch (it offers one, and it is on). file shows it.
+# switch, and members can use only connectors that an Owner added) or switch (it offers one, and it is on). file shows
+# it; sha256 is that of the same file where it is kept as evidence in Bylaw.
 #lockdown:
 #  on: 2026-08-20
 #  by: Ines Carrow
 #  variant: added_only
 #  file: proof/connectors-page.png
+#  sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 
 # Connectors that were on before anyone chose them were removed.
 #defaultConnectorsRemoved:

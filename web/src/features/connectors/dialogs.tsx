@@ -21,7 +21,7 @@ export function ReasonDialog({ rows, guarded, today, onReason, onCancel }: Reaso
   const fields = useFields(
     { reason: '', until: '' },
     {
-      reason: needed('Say why these may be less strict.'),
+      reason: needed('Say why these may be looser.'),
       until: (value) =>
         !guarded ? null : value === '' ? 'Choose the last day.' : value < today ? 'That day is past.' : null,
     },
@@ -39,8 +39,8 @@ export function ReasonDialog({ rows, guarded, today, onReason, onCancel }: Reaso
       }}
     >
       <p>
-        {count(rows.length, 'action')} would be less strict than the guide recommends{' '}
-        {rows.length === 1 ? 'it' : 'them'}. The person who approves the draft sees the reason.
+        {count(rows.length, 'action')} would be looser than the guide recommends. The person who approves the
+        draft sees the reason.
       </p>
       <Textarea label="Why" autosize minRows={2} data-autofocus {...fields.text('reason')} />
       {guarded ? (

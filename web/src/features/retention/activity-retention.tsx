@@ -163,7 +163,7 @@ function Preview({ slug, version, events, counts, texts, onClose }: PreviewProps
           <p>
             {nothing
               ? 'Nothing will be removed at the next daily run.'
-              : `${count(data.activities, 'event')}${data.activitiesBefore === null ? '' : ` from before ${dayWords(data.activitiesBefore)}`} and ${count(data.counts, 'line')} of counts${data.countsBefore === null ? '' : ` from before ${dayWords(data.countsBefore)}`} go at the next daily run. They come back from a backup only.`}
+              : `${count(data.activities, 'event')}${data.activitiesBefore === null ? '' : ` from before ${dayWords(data.activitiesBefore)}`} and ${count(data.counts, 'line')} of counts${data.countsBefore === null ? '' : ` from before ${dayWords(data.countsBefore)}`} will be removed at the next daily run. Only a backup can bring them back.`}
           </p>
           {data.texts === 0 ? null : <p>{count(data.texts, 'text goes', 'texts go')} within the hour.</p>}
           {data.heldPeople === 0 ? null : (

@@ -1,7 +1,10 @@
-/** Spreadsheet programs calculate a cell that begins so, in the wide forms of East Asian input too. */
-const CALCULATED = /^[=+\-@\t\r\n＝＋－＠]/u;
+/**
+ * Spreadsheet programs calculate a cell that begins so, in the wide forms of East Asian input too; some leave out blanks
+ * before it.
+ */
+const CALCULATED = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/u;
 /** Where a comma does not separate, a semicolon or tab may: what follows it would begin a cell there. */
-const AFTER_SEPARATOR = /([;\t])(?=[=+\-@＝＋－＠])/gu;
+const AFTER_SEPARATOR = /([;\t])(?=[^\S\t\r\n]*[=+\-@＝＋－＠])/gu;
 
 /** Text that no spreadsheet program calculates: a leading apostrophe tells it that the cell is text. */
 export function neutralCell(text: string): string {

@@ -78,7 +78,7 @@ export const ENTRY_WORDS: Readonly<Record<EntryKind, string>> = {
   risk: 'Risk',
   clause: 'Policy clause',
   claude_plan: 'Claude plan',
-  tier: 'Microsoft licence',
+  tier: 'Microsoft license',
   add_on: 'Add-on',
   sku: 'Microsoft product',
   service_plan: 'Service plan',

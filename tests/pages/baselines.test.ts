@@ -35,7 +35,7 @@ afterAll(() => here.close());
 
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const PASTED = [
-  'Name\tDomains\tClaude plan\tMicrosoft licence\tStaff\tOwner',
+  'Name\tDomains\tClaude plan\tMicrosoft license\tStaff\tOwner',
   'Harrow Guild\tharrow.example.org\tTeam\tBusiness Premium\t28\todile@harrow.example.org',
   '<b>Rowan</b> \u202eGuild\trowan.example.org\tTeam\t\t\t',
 ].join('\n');

@@ -129,7 +129,7 @@ describe('what a client holds', () => {
     );
   });
 
-  it('prefers the licences file over the profile and detects by service plan', () => {
+  it('prefers the licenses file over the profile and detects by service plan', () => {
     const plans = [
       { id: '41781fb2-bc02-4b7c-bd55-b576c07bb09d', name: 'whatever', provisioningStatus: 'Success' },
     ];

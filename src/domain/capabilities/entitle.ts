@@ -97,7 +97,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
       return {
         id,
         has: 'yes',
-        reason: `${title} comes with the stated Microsoft 365 licence.`,
+        reason: `${title} comes with the stated Microsoft 365 license.`,
         evidence: held.evidence,
       };
     }
@@ -147,7 +147,7 @@ function doubtsOf(
 }
 
 /**
- * What the profile states about things that are no Microsoft licence. One that is there counts, then one that may be.
+ * What the profile states about things that are no Microsoft license. One that is there counts, then one that may be.
  * `byLicence`: it is device management, for which a licence may speak as well.
  */
 function stated(

@@ -19,11 +19,11 @@ export interface Holdings {
   readonly evidence: readonly Evidence[];
 }
 
-/** Days for which a licences file counts before the profile is used instead. */
+/** Days for which a licenses file counts before the profile is used instead. */
 const LICENCE_DAYS = 180;
 
 /**
- * Licences come from the licences file when there is a current one, else from the profile. Detection is by service
+ * Licences come from the licenses file when there is a current one, else from the profile. Detection is by service
  * plan over enabled SKUs, since part numbers mislead (O365_BUSINESS_PREMIUM is Business Standard).
  */
 export function holdings(input: DecisionInput, read: (days: number) => Current<'subscribed_skus'>): Holdings {
@@ -85,12 +85,12 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
     if (addOn.servicePlans.length > 0 && addOn.servicePlans.every((plan) => plans.has(plan)))
       addOns.add(addOn.id);
   }
-  const words = `${products.length === 0 ? 'No Microsoft licence' : names(products, 6)} (licences file of ${dayWords(file.observedOn)})`;
+  const words = `${products.length === 0 ? 'No Microsoft license' : names(products, 6)} (licenses file of ${dayWords(file.observedOn)})`;
   return { plans, addOns, words, doubts, lapsing, evidence: evidence.length > 0 ? evidence : file.evidence };
 }
 
 /**
- * To how many people licences that carry one of these service plans are assigned, by the licences file. A licence that
+ * To how many people licences that carry one of these service plans are assigned, by the licenses file. A licence that
  * the tenant holds and nobody has brings nobody anything. null: no current file, or it does not count them.
  */
 export function assignedUnits(
@@ -131,7 +131,7 @@ function fromProfile(input: DecisionInput): Holdings {
   const products: string[] = [];
   if (m365 === undefined)
     doubts.push(
-      'The profile does not state the Microsoft 365 licence (m365), and no current licences file was given.',
+      'The profile does not state the Microsoft 365 license (m365), and no current licenses file was given.',
     );
   else if (typeof m365 === 'string') {
     const tier = licences.tiers[m365];
@@ -160,7 +160,7 @@ function fromProfile(input: DecisionInput): Holdings {
     products.length === 0
       ? m365 === undefined
         ? 'Not stated'
-        : 'No Microsoft licence (profile)'
+        : 'No Microsoft license (profile)'
       : `${names(products, 6)} (profile)`;
   return {
     plans,

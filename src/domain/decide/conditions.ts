@@ -35,7 +35,7 @@ export function holds(condition: Condition, shared: Shared): Answer {
     return {
       is: 'unknown',
       why: has.reason,
-      question: 'State the licences in the profile (m365, addOns) or add the Microsoft licences file.',
+      question: 'State the licenses in the profile (m365, addOns) or add the Microsoft licenses file.',
     };
   }
   if ('has' in condition) return hasThing(condition.has, shared);

@@ -188,7 +188,7 @@ function unlicensed(control: Control, shared: Shared): Verdict | null {
         state: 'cannot_read',
         reason: `Whether the licence for this is held is not known. ${has.reason}`,
         question:
-          'State the licences in the profile (claudePlan, m365, addOns), or add the Microsoft licences file.',
+          'State the licenses in the profile (claudePlan, m365, addOns), or add the Microsoft licenses file.',
         evidence: has.evidence,
       });
     }

@@ -7,7 +7,7 @@ import type { Profile } from '../model/profile.ts';
 import type { Readings, Written } from '../model/reading.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
 
-/** A Microsoft licence that a plan adds to what is held. */
+/** A Microsoft license that a plan adds to what is held. */
 export interface Bought {
   readonly name: string;
   readonly servicePlans: readonly string[];

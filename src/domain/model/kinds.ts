@@ -191,7 +191,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
       'bylaw dns check, or the saved output of "dig TXT yourdomain" or "nslookup -type=txt yourdomain".',
   },
   subscribed_skus: {
-    label: 'licences file',
+    label: 'licenses file',
     shape: 'snapshot',
     howToGet: 'Graph Explorer: GET /v1.0/subscribedSkus, save the answer.',
   },

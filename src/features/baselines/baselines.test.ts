@@ -468,7 +468,7 @@ describe('a table of clients', () => {
       [4, 'Domains'],
       [5, 'Domains'],
       [6, 'Claude plan'],
-      [7, 'Microsoft licence'],
+      [7, 'Microsoft license'],
       [8, 'Staff'],
       [9, 'Owner'],
       [10, 'Name'],

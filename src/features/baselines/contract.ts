@@ -186,7 +186,7 @@ export const baselinesContract = {
     path: '/baselines/table',
     title: 'Read a table of new clients',
     description:
-      'CSV or XLSX, or text as it is copied out of a spreadsheet. Columns: name, domains, Claude plan, Microsoft licence, staff, owner. Nothing is stored.',
+      'CSV or XLSX, or text as it is copied out of a spreadsheet. Columns: name, domains, Claude plan, Microsoft license, staff, owner. Nothing is stored.',
     permission: 'clients.create',
     audit: null,
     why: 'It reads what is sent and stores nothing.',

@@ -17,9 +17,9 @@ export function tierName({ licences }: Catalogue, tier: string): string {
 }
 
 export function m365Words(catalogue: Catalogue, m365: Profile['m365']): string {
-  if (m365 === undefined) return 'Microsoft licence not stated';
+  if (m365 === undefined) return 'Microsoft license not stated';
   if (typeof m365 === 'string') return tierName(catalogue, m365);
-  return m365.length === 0 ? 'No Microsoft licence' : m365.join(', ');
+  return m365.length === 0 ? 'No Microsoft license' : m365.join(', ');
 }
 
 /** What speaks against a baseline for a client, in a sentence; null: it is meant for such clients. */

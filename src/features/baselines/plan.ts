@@ -242,7 +242,7 @@ function profileChanges(before: Profile | null, after: Profile, catalogue: Catal
   const shown = (profile: Profile): Record<string, string | null> => ({
     Domains: profile.domains.join(', '),
     'Claude plan': CLAUDE_PLAN_WORDS[profile.claudePlan],
-    'Microsoft licence': profile.m365 === undefined ? null : m365Words(catalogue, profile.m365),
+    'Microsoft license': profile.m365 === undefined ? null : m365Words(catalogue, profile.m365),
     Staff: profile.staffCount === undefined ? null : String(profile.staffCount),
     'Time zone': profile.timezone,
     'Web gateway': profile.swg === undefined ? null : (profile.swg ?? 'None'),

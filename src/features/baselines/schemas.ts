@@ -14,7 +14,7 @@ export const lineSchema = z.object({
   name: z.string(),
   purpose: z.string(),
   plans: z.array(z.string()).describe('Claude plans that it is meant for, in words'),
-  m365: z.array(z.string()).describe('Microsoft licences that it is meant for, in words'),
+  m365: z.array(z.string()).describe('Microsoft licenses that it is meant for, in words'),
   version: z.number().int(),
   shipped: named
     .extend({ newer: z.boolean().describe('The one of the catalogue says something else by now') })

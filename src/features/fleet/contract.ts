@@ -46,7 +46,7 @@ export const fleetClientSchema = z.object({
       total: z.number().int(),
       belowMinimum: z
         .boolean()
-        .describe('The Microsoft licences are known to be less than the guide recommends'),
+        .describe('The Microsoft licenses are known to be less than the guide recommends'),
       urgent: controlLineSchema
         .pick({ id: true, short: true, title: true, severity: true, state: true, reason: true })
         .nullable(),

@@ -133,12 +133,12 @@ function fleetLine(client: FleetClient, { catalogue, days, readable }: Parts): F
   };
 }
 
-/** The Microsoft licence by the profile. What a licences file adds to it shows on the client's Home. */
+/** The Microsoft license by the profile. What a licenses file adds to it shows on the client's Home. */
 function microsoft(profile: Bought, { licences }: Catalogue): Pick<FleetLine, 'm365' | 'm365Name'> {
   const { m365 } = profile;
-  if (m365 === undefined) return { m365: 'not_stated', m365Name: 'Microsoft licence not stated' };
+  if (m365 === undefined) return { m365: 'not_stated', m365Name: 'Microsoft license not stated' };
   if (typeof m365 === 'string') return { m365, m365Name: tierName(licences, m365) };
-  if (m365.length === 0) return { m365: 'other', m365Name: 'No Microsoft licence' };
+  if (m365.length === 0) return { m365: 'other', m365Name: 'No Microsoft license' };
   const names = m365.map((part) => licences.skus.find(({ partNumber }) => partNumber === part)?.name ?? part);
   return { m365: 'other', m365Name: names.join(', ') };
 }

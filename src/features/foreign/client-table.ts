@@ -44,7 +44,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   name: 'Name',
   domains: 'Domains',
   plan: 'Claude plan',
-  m365: 'Microsoft licence',
+  m365: 'Microsoft license',
   staff: 'Staff',
   owner: 'Owner',
 };
@@ -88,7 +88,7 @@ export async function readClientTable(bytes: Buffer): Promise<ClientTable> {
     if (m365 === 'unknown')
       say(
         'm365',
-        `"${cell('m365')}" is no Microsoft licence that can be named here. There are Business Basic, Business Standard, Business Premium, E3 and E5; leave it empty where it is not known.`,
+        `"${cell('m365')}" is no Microsoft license that can be named here. There are Business Basic, Business Standard, Business Premium, E3 and E5; leave it empty where it is not known.`,
       );
     const staff = countOf(cell('staff'));
     if (staff === 'unknown') say('staff', `"${cell('staff')}" is not a number of people.`);
@@ -125,7 +125,7 @@ async function viewOf(bytes: Buffer): Promise<View> {
   const missing = ['name', 'domains', 'plan'].filter((field) => !view.has(field));
   if (missing.length > 0)
     throw new ImportProblem(
-      `The table has no column "${missing.map((field) => HEADINGS[field]).join('" and no column "')}". Its first row has to name the columns: Name, Domains, Claude plan, Microsoft licence, Staff, Owner.`,
+      `The table has no column "${missing.map((field) => HEADINGS[field]).join('" and no column "')}". Its first row has to name the columns: Name, Domains, Claude plan, Microsoft license, Staff, Owner.`,
     );
   return view;
 }

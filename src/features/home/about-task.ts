@@ -12,7 +12,7 @@ export interface Foremost {
 
 /** What a client's page says below its name and beside its work. */
 export interface About {
-  /** Microsoft licences in words, with where they are known from. */
+  /** Microsoft licenses in words, with where they are known from. */
   readonly m365: string;
   /** Members by the current members file; null where none is current. */
   readonly seatsUsed: number | null;

@@ -52,7 +52,7 @@ export function costView(input: DecisionInput, purchases: readonly Purchase[], c
 export function costNowView({ profile }: DecisionInput, cost: Cost): CostView {
   const unknown = [
     ...cost.unknown,
-    ...(profile.m365 === undefined ? ['The profile does not say which Microsoft licence there is.'] : []),
+    ...(profile.m365 === undefined ? ['The profile does not say which Microsoft license there is.'] : []),
     ...(Array.isArray(profile.m365) && profile.m365.length > 0
       ? ['The profile lists Microsoft SKUs, which have no price here.']
       : []),
@@ -106,7 +106,7 @@ function notCountedOff(
     found.push(
       name
         ? `What ${name} costs now is not known, so it is not counted off.`
-        : 'What the Microsoft licences of today cost is not known, so nothing is counted off for them.',
+        : 'What the Microsoft licenses of today cost is not known, so nothing is counted off for them.',
     );
   }
   return found;

@@ -79,7 +79,7 @@ describe('what holds whichever goal is chosen', () => {
     expect((await shownFor({ m365: [] })).first.control).toBe('CLA-POL-06');
     expect((await shownFor({ m365: undefined })).first).toMatchObject({
       control: 'CLA-POL-06',
-      doubt: expect.stringContaining('does not state the Microsoft 365 licence'),
+      doubt: expect.stringContaining('does not state the Microsoft 365 license'),
     });
   });
 });
@@ -216,7 +216,7 @@ describe('the guide’s answers', () => {
   const goalIn = (shown: { goals: { goal: string }[] }, goal: string) =>
     shown.goals.find((one) => one.goal === `goal.${goal}`);
 
-  it('never let connector governance hang on the Microsoft licence, and a change of it brings nothing of Claude', async () => {
+  it('never let connector governance hang on the Microsoft license, and a change of it brings nothing of Claude', async () => {
     // What a licence brings is its own, or the device management that keeps a setting on computers.
     const needs = new Map(
       here.bylaw.services.catalogue.controls.map((one) => [

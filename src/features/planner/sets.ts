@@ -60,8 +60,8 @@ export function resolveSet(
     else
       problems.push(
         kind === 'add_on'
-          ? `${name} is left out. It is not sold on top of the Microsoft licence of this set.`
-          : `${name} is left out. A set holds one ${kind === 'claude' ? 'Claude plan' : 'Microsoft licence'}.`,
+          ? `${name} is left out. It is not sold on top of the Microsoft license of this set.`
+          : `${name} is left out. A set holds one ${kind === 'claude' ? 'Claude plan' : 'Microsoft license'}.`,
       );
   }
   return { purchases, problems };

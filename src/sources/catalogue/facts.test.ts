@@ -76,7 +76,7 @@ describe('what a client can have', () => {
     expect([e3('goal.compliant_device'), e3('microsoft.defender_cloud_apps')]).toEqual(['yes', 'no']);
   });
 
-  it('says unknown, not no, about Microsoft licences that nobody stated', () => {
+  it('says unknown, not no, about Microsoft licenses that nobody stated', () => {
     const unstated = has({ claudePlan: 'enterprise' });
     expect([unstated('microsoft.conditional_access'), unstated('goal.auto_deprovisioning')]).toEqual([
       'unknown',

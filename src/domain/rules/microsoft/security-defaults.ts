@@ -26,7 +26,7 @@ export const securityDefaults = defineRule({
     if (licence.has === 'unknown')
       return cannotRead(
         `Security defaults are ${on ? 'on' : 'off'}; whether that fits is not known. ${licence.reason}`,
-        'State the Microsoft 365 licence in the profile (m365, addOns), or add the Microsoft licences file.',
+        'State the Microsoft 365 license in the profile (m365, addOns), or add the Microsoft licenses file.',
         cite,
       );
     const policies = readPolicies(context);

@@ -12,7 +12,7 @@ const PREMIUM = 365;
 export const auditRetention = defineRule({
   name: 'audit-retention',
   about:
-    'Compares the days of audit retention that the charter asks for with what the Microsoft licences give: 180 days on every plan, one year for part of the records with Audit (Premium).',
+    'Compares the days of audit retention that the charter asks for with what the Microsoft licenses give: 180 days on every plan, one year for part of the records with Audit (Premium).',
   params: z.strictObject({}),
   decide(context) {
     const { charter, profile } = context;
@@ -25,7 +25,7 @@ export const auditRetention = defineRule({
       );
     const asked = charter.cite('auditRetentionDays', count(wanted, 'day'));
     const standard = context.capability('microsoft.audit_retention');
-    const licences = 'State the licences in the profile (m365, addOns), or add the Microsoft licences file.';
+    const licences = 'State the licenses in the profile (m365, addOns), or add the Microsoft licenses file.';
     if (standard.has === 'unknown')
       return cannotRead(standard.reason, licences, [asked, ...standard.evidence]);
     if (standard.has === 'no')

@@ -7,7 +7,7 @@ export const MICROSOFT_TO_POLICY: readonly SampleRow[] = [
     'high',
     'pass',
     'Conditional Access is licensed',
-    'Microsoft 365 Business Premium, in the licences file of 20 Nov 2026, includes Entra ID P1.',
+    'Microsoft 365 Business Premium, in the licenses file of 20 Nov 2026, includes Entra ID P1.',
   ],
   [
     'M365-02',

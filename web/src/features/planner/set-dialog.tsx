@@ -22,7 +22,7 @@ export function SetDialog({ label, offers, chosen, onClose, onChosen }: SetDialo
   const found = offers.filter(({ name }) => name.toLowerCase().includes(words));
   const toggle = (offer: Offer, on: boolean) => {
     const next = new Set(ids);
-    // One Claude plan and one Microsoft licence: choosing another takes the place of the first.
+    // One Claude plan and one Microsoft license: choosing another takes the place of the first.
     if (offer.kind === 'claude' || offer.kind === 'm365')
       for (const other of offers) if (other.kind === offer.kind) next.delete(other.id);
     if (on) next.add(offer.id);

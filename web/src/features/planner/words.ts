@@ -39,7 +39,7 @@ export const PER_WORDS = { seat: 'seat', person: 'person', client: 'client' } as
 
 export const KIND_WORDS: Readonly<Record<Offer['kind'], string>> = {
   claude: 'Claude plan',
-  m365: 'Microsoft licence',
+  m365: 'Microsoft license',
   add_on: 'Microsoft add-ons',
   gateway: 'Network',
   devices: 'Devices',

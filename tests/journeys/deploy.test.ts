@@ -119,7 +119,7 @@ async function putInForce(): Promise<void> {
   await draft.getByRole('link').click();
   await page.getByRole('button', { name: 'Send for approval' }).click();
   await page.getByRole('heading', { level: 1, name: /waits for approval$/ }).waitFor();
-  expect(await page.getByRole('button', { name: /^Approve/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: /^Approve/ }).count()).toBe(0);
   later();
   const { id } = await clientHere();
   const second = await here.open(await here.bylaw.person('client_admin', id, 'Ragnar Lindqvist'));
@@ -189,7 +189,7 @@ test('a new client has nothing proved, and says of each task what to bring', asy
   await tasks()
     .getByText(/^0 of \d+ tasks proved/)
     .waitFor();
-  expect(await page.locator('main [data-state="proved"]').count()).toBe(0);
+  await expect.poll(() => page.locator('main [data-state="proved"]').count()).toBe(0);
   await check('The account owner is a named address').getByText('What to bring').click();
   await page.getByRole('link', { name: 'Download the charter' }).first().waitFor();
 }, 120_000);
@@ -419,15 +419,15 @@ test('the client completes it two days later, and the record opens and says what
 
   await page.goto(`/c/${slug}`);
   await page.getByRole('region', { name: 'Current status' }).waitFor();
-  expect(await page.getByRole('region', { name: 'Deployment' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('region', { name: 'Deployment' }).count()).toBe(0);
   await page.goto(`/c/${slug}/deployment/quick-reference`);
   const lines = page.getByRole('list', { name: 'Lines of the quick reference' });
   await lines.locator('h2').nth(15).waitFor();
-  expect(await lines.locator('h2').count()).toBe(16);
+  await expect.poll(() => lines.locator('h2').count()).toBe(16);
   await lines.getByText('Done', { exact: true }).nth(12).waitFor();
   await page.goto(`/c/${slug}/deployment/immediate-actions`);
   const actions = page.getByRole('list', { name: 'Immediate actions' }).getByRole('listitem');
   await actions.first().getByText('New personal accounts on our domain are refused').waitFor();
   await actions.first().getByText('Done', { exact: true }).waitFor();
-  expect(await page.getByRole('checkbox').count()).toBe(0);
+  await expect.poll(() => page.getByRole('checkbox').count()).toBe(0);
 }, 240_000);

@@ -107,7 +107,7 @@ async function shows(path: string, names: readonly string[]): Promise<void> {
   await settled(page);
   expect(await sideways(page), `${path} at 320`).toBeLessThanOrEqual(0);
   expect(await page.evaluate('globalThis.__hit ?? null'), path).toBeNull();
-  expect(await page.locator('img[src="x"]').count(), path).toBe(0);
+  await expect.poll(() => page.locator('img[src="x"]').count(), { message: path }).toBe(0);
   expect(heard.splice(0), path).toEqual([]);
 }
 
@@ -118,10 +118,10 @@ const c = () => `/c/${client.slug}`;
 test('clients are listed and headed by what they are called, whatever that is', async () => {
   await shows('/clients', [HOSTILE.markup, HOSTILE.formula, HOSTILE.turned, HOSTILE.signs, HEBREW]);
   const mark = page.getByTitle('U+202E right-to-left override').first();
-  expect(await mark.textContent()).toBe('U+202E');
-  expect(await page.locator('bdi', { hasText: HEBREW }).first().textContent()).toBe(HEBREW);
+  await expect.poll(() => mark.textContent()).toBe('U+202E');
+  await expect.poll(() => page.locator('bdi', { hasText: HEBREW }).first().textContent()).toBe(HEBREW);
   await shows(c(), [HOSTILE.markup]);
-  expect(await page.title()).toContain(HOSTILE.markup);
+  await expect.poll(() => page.title()).toContain(HOSTILE.markup);
   await shows(`${c()}/settings`, [HOSTILE.markup]);
 }, 120_000);
 

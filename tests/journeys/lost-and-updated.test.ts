@@ -70,18 +70,18 @@ test('while the server is away the page says so and keeps what it showed; it rec
   const standing = page.getByRole('region', { name: 'Current status' });
   const before = await standing.textContent();
   const banner = page.getByRole('status').filter({ hasText: gone });
-  expect(await banner.count()).toBe(0);
+  await expect.poll(() => banner.count()).toBe(0);
   await server.stop();
   await banner.waitFor({ timeout: 90_000 });
   // Old data stays and is still there to be read.
-  expect(await standing.textContent()).toBe(before);
+  await expect.poll(() => standing.textContent()).toBe(before);
   // A page that was never opened cannot be; asking for it takes nothing away.
   await page.getByRole('link', { name: 'Controls', exact: true }).click();
   await page.getByRole('heading', { name: 'A part of the console could not be loaded' }).waitFor();
   await page.getByRole('main').getByRole('button', { name: 'Reload' }).click();
   await banner.waitFor();
   await page.goBack();
-  expect(await standing.textContent()).toBe(before);
+  await expect.poll(() => standing.textContent()).toBe(before);
   await server.start();
   await banner.waitFor({ state: 'detached', timeout: 90_000 });
   await page.getByRole('link', { name: 'Controls', exact: true }).click();
@@ -96,12 +96,12 @@ test('what is done while the server is away says that it was not saved, and keep
   await page.getByRole('button', { name: 'Store profile' }).click();
   await page.getByRole('status').filter({ hasText: gone }).waitFor();
   await page.getByRole('alert').filter({ hasText: /\w/ }).first().waitFor();
-  expect(await page.getByLabel('Claude seats bought').inputValue()).toBe('70');
+  await expect.poll(() => page.getByLabel('Claude seats bought').inputValue()).toBe('70');
   await server.start();
   await expect
     .poll(() => page.getByRole('status').filter({ hasText: gone }).count(), { timeout: 90_000 })
     .toBe(0);
-  expect(await page.getByLabel('Claude seats bought').inputValue()).toBe('70');
+  await expect.poll(() => page.getByLabel('Claude seats bought').inputValue()).toBe('70');
   await page.getByRole('button', { name: 'Store profile' }).click();
   await page.getByText('Saved. The controls are being re-evaluated.').waitFor({ timeout: 30_000 });
   await page.context().close();
@@ -110,7 +110,7 @@ test('what is done while the server is away says that it was not saved, and keep
 test('a tab from before an update says so, and what it cannot load offers to reload', async () => {
   const page = await opened(`/c/${slug}`);
   const updated = page.getByRole('status').filter({ hasText: 'Bylaw was updated.' });
-  expect(await updated.count()).toBe(0);
+  await expect.poll(() => updated.count()).toBe(0);
   await server.stop();
   await server.start(newer);
   await updated.waitFor({ timeout: 90_000 });
@@ -120,6 +120,6 @@ test('a tab from before an update says so, and what it cannot load offers to rel
   await page.getByRole('main').getByRole('button', { name: 'Reload' }).click();
   await page.getByRole('heading', { level: 1, name: 'Attestations' }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`/c/${slug}/attestations`);
-  expect(await updated.count()).toBe(0);
+  await expect.poll(() => updated.count()).toBe(0);
   await page.context().close();
 }, 300_000);

@@ -115,7 +115,7 @@ test('a line that stays cut says so at the file, keeps the rest, and sends again
   ]);
   await page.getByText('The connection was cut. Nothing of the file was kept.').waitFor({ timeout: 60_000 });
   // Half of what was dropped is not taken for the whole.
-  expect(await page.getByRole('button', { name: /^Store/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: /^Store/ }).count()).toBe(0);
   away = false;
   await page.getByRole('button', { name: 'Send 1 file again' }).click();
   await page.getByRole('heading', { level: 1, name: '2 files' }).waitFor({ timeout: 60_000 });

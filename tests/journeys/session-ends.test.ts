@@ -71,16 +71,16 @@ test('what was typed stays, is not sent by itself, and is stored once', async ()
   await page.setViewportSize({ width: 1280, height: 800 });
   // The address is known; the password has the focus. Neither Esc nor a click beside it takes the dialog away.
   await page.keyboard.press('Escape');
-  expect(await dialog.getByLabel('Mail address').inputValue()).toBe(sam.email);
+  await expect.poll(() => dialog.getByLabel('Mail address').inputValue()).toBe(sam.email);
   await dialog.getByLabel('Password', { exact: true }).fill('not the password');
   await page.keyboard.press('Enter');
   await dialog.getByText('The mail address or the password is wrong.').waitFor();
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
-  expect(await form.getByLabel('Name').inputValue()).toBe('Ivy');
-  expect(await form.getByLabel('Mail address').inputValue()).toBe('ivy@people.example');
-  expect(await form.getByLabel('Where').inputValue()).toBe('*');
+  await expect.poll(() => form.getByLabel('Name').inputValue()).toBe('Ivy');
+  await expect.poll(() => form.getByLabel('Mail address').inputValue()).toBe('ivy@people.example');
+  await expect.poll(() => form.getByLabel('Where').inputValue()).toBe('*');
   expect(await invitations()).toEqual([]);
   await form.getByRole('button', { name: 'Make the invitation' }).click();
   await page.getByText('The link was emailed to this address.').waitFor();
@@ -109,7 +109,7 @@ test('a page with a form keeps it as well, and the code of the app is asked for'
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
   const stored = async () => (await bylaw.owner.call('GET', `/clients/${client.slug}`)).body.profile.siem;
-  expect(await page.getByLabel('SIEM').inputValue()).toBe('sentinel');
+  await expect.poll(() => page.getByLabel('SIEM').inputValue()).toBe('sentinel');
   expect(await stored()).toBeUndefined();
   await page.getByRole('button', { name: 'Store profile' }).click();
   await expect.poll(stored, { timeout: 20_000 }).toBe('sentinel');
@@ -126,7 +126,7 @@ test('somebody else who signs in gets the page anew, without what was typed', as
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
   await page.getByText('Olga Other').first().waitFor();
-  expect(await page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   expect(await invitations()).not.toContain('Max');
   await page.context().close();
 }, 120_000);

@@ -33,7 +33,7 @@ test('what one person imports stands on the Home of the other, who does nothing 
   await theirs.getByRole('region', { name: 'Current status' }).waitFor();
   await theirs.evaluate('globalThis.__same = true');
   const leavers = theirs.getByRole('heading', { name: 'Remove the people who have left from Claude' });
-  expect(await leavers.count()).toBe(0);
+  await expect.poll(() => leavers.count()).toBe(0);
 
   const mine = await here.open(dana);
   await mine.goto(`/c/${client.slug}/imports`);
@@ -47,7 +47,7 @@ test('what one person imports stands on the Home of the other, who does nothing 
   const store = mine.getByRole('button', { name: /^Store/ });
   await store.waitFor({ timeout: 60_000 });
   // Nothing counts before it is stored.
-  expect(await leavers.count()).toBe(0);
+  await expect.poll(() => leavers.count()).toBe(0);
   await store.click();
 
   await leavers.waitFor({ timeout: 30_000 });
@@ -71,7 +71,7 @@ test('of two people who edit the same profile the second is told, sees both and 
   const told = theirs.getByRole('alert').filter({ hasText: 'changed this' });
   await told.waitFor();
   await told.getByText('Yours is not saved').waitFor();
-  expect(await theirs.getByLabel('Claude seats bought').inputValue()).toBe('71');
+  await expect.poll(() => theirs.getByLabel('Claude seats bought').inputValue()).toBe('71');
   expect((await stored()).profile).toMatchObject({ staffCount: 64 });
   expect((await stored()).profile.claudeSeats).toBeUndefined();
 
@@ -80,7 +80,7 @@ test('of two people who edit the same profile the second is told, sees both and 
   await told.getByText('71', { exact: true }).first().waitFor();
   await told.getByRole('button', { name: 'Take theirs' }).click();
   await told.waitFor({ state: 'detached' });
-  expect(await theirs.getByLabel('Staff', { exact: true }).inputValue()).toBe('64');
+  await expect.poll(() => theirs.getByLabel('Staff', { exact: true }).inputValue()).toBe('64');
   expect((await stored()).profile.claudeSeats).toBeUndefined();
 
   // From what is stored now the second edit goes through, and takes nothing of the first away.

@@ -58,7 +58,7 @@ test('files are dropped, chosen or named by their content, shown as stored, and 
   await dialog.getByRole('link', { name: 'mail.eml' }).waitFor();
   await dialog.locator('input[type=file]').setInputFiles([await file('wrong.txt', 'not this one')]);
   await dialog.getByRole('link', { name: 'wrong.txt' }).waitFor();
-  expect(await dialog.getByRole('status').textContent()).toBe('wrong.txt is stored.');
+  await expect.poll(() => dialog.getByRole('status').textContent()).toBe('wrong.txt is stored.');
   await dialog.getByRole('button', { name: 'Take wrong.txt out' }).click();
   // The same content again is the same file.
   await dialog.locator('input[type=file]').setInputFiles([await file('copy.png', 'a grey switch')]);
@@ -69,10 +69,10 @@ test('files are dropped, chosen or named by their content, shown as stored, and 
   await dialog.getByText('No evidence of Alder Society has this address. Choose the file instead.').waitFor();
   await hash.fill(` ${shaOf('seen earlier').toUpperCase()} `);
   await dialog.getByRole('link', { name: 'earlier.pdf' }).waitFor();
-  expect(await dialog.getByRole('listitem').count()).toBe(3);
-  expect(await dialog.getByRole('link', { name: 'switch.png' }).getAttribute('href')).toBe(
-    `/c/${alder.slug}/evidence/${shaOf('a grey switch')}`,
-  );
+  await expect.poll(() => dialog.getByRole('listitem').count()).toBe(3);
+  await expect
+    .poll(() => dialog.getByRole('link', { name: 'switch.png' }).getAttribute('href'))
+    .toBe(`/c/${alder.slug}/evidence/${shaOf('a grey switch')}`);
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Write it down' }).click();
   await page.getByText(/^Recorded\./).waitFor();

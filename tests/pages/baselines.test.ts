@@ -52,7 +52,7 @@ test('a baseline that comes with Bylaw is copied, applied to a client and to new
   await page.getByLabel('Or paste the rows, including the headings').fill(PASTED.replace('28', 'many'));
   await page.getByRole('button', { name: 'Read the rows' }).click();
   await page.getByText('Row 2, column “Staff”: "many" is not a number of people.').waitFor();
-  expect(await page.getByRole('button', { name: /^Preview/ }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: /^Preview/ }).isDisabled()).toBe(true);
   await page.getByLabel('Or paste the rows, including the headings').fill(PASTED);
   await page.getByRole('button', { name: 'Read the rows' }).click();
   await page.getByRole('rowheader', { name: 'Harrow Guild' }).waitFor();
@@ -70,7 +70,7 @@ test('a baseline that comes with Bylaw is copied, applied to a client and to new
   await card(page, 'Applied to 3 clients').getByText('2 clients created.').waitFor();
   // The name is text; what turns it round is shown by its code.
   await page.getByRole('link', { name: /<b>Rowan<\/b> .*Guild/ }).waitFor();
-  expect(await page.locator('main b', { hasText: 'Rowan' }).count()).toBe(0);
+  await expect.poll(() => page.locator('main b', { hasText: 'Rowan' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Clients on Team on Business Premium' }).click();
   await page.getByRole('link', { name: 'Harrow Guild' }).click();
   const panel = page.getByRole('complementary', { name: 'Harrow Guild' });
@@ -155,7 +155,7 @@ test('a revision shows what reads otherwise and whom it touches, and the client�
   await theirs.goto(`/c/${alder.slug}`);
   await theirs.getByRole('link', { name: 'The catalogue changed' }).click();
   await theirs.getByRole('heading', { level: 1, name: 'Revision 2 of the catalogue' }).waitFor();
-  expect(await card(theirs, 'Workato').count()).toBe(0);
+  await expect.poll(() => card(theirs, 'Workato').count()).toBe(0);
   await theirs.context().close();
   await page.context().close();
 }, 120_000);
@@ -167,11 +167,11 @@ test('who may only look is offered nothing to do', async () => {
   await page.getByRole('link', { name: 'Team on Business Premium' }).click();
   await page.getByRole('link', { name: alder.name }).waitFor();
   await settled(page);
-  expect(await page.getByText('Harrow Guild').count()).toBe(0);
-  expect(await page.getByRole('link', { name: 'Apply to clients' }).count()).toBe(0);
+  await expect.poll(() => page.getByText('Harrow Guild').count()).toBe(0);
+  await expect.poll(() => page.getByRole('link', { name: 'Apply to clients' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Template' }).click();
   await page.getByLabel('The baseline as YAML').waitFor();
-  expect(await page.getByRole('button', { name: /^Store as version/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: /^Store as version/ }).count()).toBe(0);
   await page.context().close();
 }, 120_000);
 

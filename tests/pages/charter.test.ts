@@ -89,7 +89,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
   await region(page, 'Approval')
     .getByText(/Block it, or give it an exception with an end date/)
     .waitFor();
-  expect(await page.getByRole('button', { name: 'Send for approval' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Send for approval' }).count()).toBe(0);
   await page.getByRole('button', { name: 'A permission' }).click();
   await form.getByLabel('Connector', { exact: true }).fill('Asana');
   await form.getByLabel('Action', { exact: true }).fill('Delete tasks');
@@ -98,7 +98,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
   await page.getByRole('button', { name: 'Send for approval' }).click();
   await page.getByRole('heading', { level: 1, name: 'Charter v7, waits for approval' }).waitFor();
   await region(page, 'Approval').getByText('Mara Admin').waitFor();
-  expect(await page.getByRole('button', { name: 'Approve and put in force' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Approve and put in force' }).count()).toBe(0);
 
   const second = await here.open(admin);
   await second.goto(`/c/${slug}?all=do`);

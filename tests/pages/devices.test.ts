@@ -31,7 +31,7 @@ test('asks for the organization, gives the files, and looks through one that a d
     .getByText(/^Not made\./)
     .first()
     .waitFor();
-  expect(await page.getByRole('button', { name: 'Download claude-desktop.reg' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Download claude-desktop.reg' }).count()).toBe(0);
 
   const id = page.getByLabel('Id of the Claude organization');
   await id.fill('rowan');

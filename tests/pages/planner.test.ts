@@ -32,7 +32,7 @@ test('a comparison is built, priced by a quote, saved, opened again and printed'
   await page.getByRole('button', { name: 'Add a set' }).first().click();
   const choose = page.getByRole('dialog', { name: /^Purchases of set A/ });
   await choose.getByLabel('Search').fill('claude');
-  expect(await choose.getByLabel(/^Claude Team/).isDisabled()).toBe(true);
+  await expect.poll(() => choose.getByLabel(/^Claude Team/).isDisabled()).toBe(true);
   await choose.getByText('This client has it.').waitFor();
   await choose.getByLabel(/^Claude Enterprise/).check();
   await choose.getByLabel('Search').fill('gateway');
@@ -152,7 +152,7 @@ test('an auditor compares and enters nothing; every width and theme is open to a
       await page.goto(at('?sets=claude%3Aenterprise%3Bsiem&row=sensitive_uploads'));
       await page.getByRole('heading', { name: 'Worth their money' }).waitFor();
       await settled(page);
-      expect(await page.getByRole('button', { name: /quote|Save comparison/i }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('button', { name: /quote|Save comparison/i }).count()).toBe(0);
       expect(await sideways(page)).toBeLessThanOrEqual(0);
       await expectAccessible(page);
       await page.context().close();

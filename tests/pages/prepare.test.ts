@@ -35,7 +35,7 @@ test('takes member data out of a list without sending anything anywhere', async 
   await page.getByText('members.csv: 3 rows, 7 columns.').waitFor();
   await page.getByText('7 of 7 columns to decide.').waitFor();
   const make = page.getByRole('button', { name: 'Make the new file' });
-  expect(await make.isDisabled()).toBe(true);
+  await expect.poll(() => make.isDisabled()).toBe(true);
   // Nothing is decided by itself: what is suggested takes a click.
   for (const [act, column] of [
     ['Replace by a code', 'Full name'],
@@ -47,14 +47,16 @@ test('takes member data out of a list without sending anything anywhere', async 
   const choice = (column: string) => page.getByLabel(`What to do with ${column}`, { exact: true });
   await choice('Chapter').selectOption('keep');
   await choice('Dues').selectOption('keep');
-  expect(await choice('Chapter').locator('xpath=ancestor::li').getByText('Not recognised').count()).toBe(1);
+  await expect
+    .poll(() => choice('Chapter').locator('xpath=ancestor::li').getByText('Not recognised').count())
+    .toBe(1);
   await choice('Comment').selectOption('keep');
   await page.getByText('Every column is decided.').waitFor();
   await make.click();
 
   const download = page.getByRole('button', { name: 'Download the new file' });
   await page.getByText(/^Comment: 1 cell looks like “Phone number”/).waitFor();
-  expect(await download.isDisabled()).toBe(true);
+  await expect.poll(() => download.isDisabled()).toBe(true);
   await choice('Comment').selectOption('drop');
   await make.click();
   expect(await accessibilityFaults(page)).toEqual([]);

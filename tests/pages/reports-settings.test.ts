@@ -133,15 +133,15 @@ test('mail is set up without showing its password, and a second editor chooses',
   await page.goto('/settings');
   await page.getByText('The server contacts no one.').waitFor();
   await page.getByLabel('How mail is sent').selectOption('xoauth2');
-  expect(await page.getByLabel('Mail server').inputValue()).toBe('smtp.office365.com');
-  expect(await page.getByText('end of December 2026').count()).toBe(0);
+  await expect.poll(() => page.getByLabel('Mail server').inputValue()).toBe('smtp.office365.com');
+  await expect.poll(() => page.getByText('end of December 2026').count()).toBe(0);
   await page.getByLabel('How mail is sent').selectOption('password');
   await page.getByText('end of December 2026').waitFor();
   await expectAccessible(page);
   await page.getByLabel('Mail server').fill('smtp.kestrel.example');
-  expect(await page.getByText('end of December 2026').count()).toBe(0);
+  await expect.poll(() => page.getByText('end of December 2026').count()).toBe(0);
   await page.getByLabel('Encryption').selectOption('tls');
-  expect(await page.getByLabel('Port', { exact: true }).inputValue()).toBe('465');
+  await expect.poll(() => page.getByLabel('Port', { exact: true }).inputValue()).toBe('465');
   await page.getByLabel('Sender').fill('bylaw@kestrel.example');
   await page.getByLabel('User').fill('bylaw');
   await page.getByLabel('Password', { exact: true }).fill('a secret of the mail server');
@@ -151,14 +151,14 @@ test('mail is set up without showing its password, and a second editor chooses',
   expect(await page.content()).not.toContain('a secret of the mail server');
   await page.getByLabel('Mail server').fill('smtp.other.example');
   await page.getByText('belongs to another server or user').waitFor();
-  expect(await page.getByRole('button', { name: 'Send a test message' }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'Send a test message' }).isDisabled()).toBe(true);
   await page.getByLabel('Mail server').fill('smtp.kestrel.example');
   await page.getByRole('button', { name: 'Send a test message' }).click();
   await page.getByText(`Sent to ${bylaw.owner.email}.`).waitFor();
   await expectAccessible(page);
 
   await page.getByLabel('How mail is sent').selectOption('graph');
-  expect(await page.getByLabel('Mail server').count()).toBe(0);
+  await expect.poll(() => page.getByLabel('Mail server').count()).toBe(0);
   await page.getByText('belongs to another application').waitFor();
   await page.getByRole('button', { name: 'Store mail' }).click();
   await page.getByText('Enter the directory (tenant) ID').waitFor();
@@ -178,7 +178,7 @@ test('mail is set up without showing its password, and a second editor chooses',
   expect((await second.call('GET', '/settings')).body.name).toBe('Theirs');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Take theirs' }).click();
-  expect(await page.getByLabel('Name of the workspace').inputValue()).toBe('Theirs');
+  await expect.poll(() => page.getByLabel('Name of the workspace').inputValue()).toBe('Theirs');
 }, 120_000);
 
 test('a client’s profile that somebody else stored meanwhile is not overwritten unseen', async () => {
@@ -196,7 +196,7 @@ test('a client’s profile that somebody else stored meanwhile is not overwritte
   });
   expect(stored.status).toBe(200);
   await page.getByText('changed this').waitFor();
-  expect(await page.getByLabel('Claude seats bought').inputValue()).toBe('12');
+  await expect.poll(() => page.getByLabel('Claude seats bought').inputValue()).toBe('12');
   await page.getByRole('button', { name: 'Show both' }).click();
   await page.getByRole('table', { name: 'Theirs and yours' }).getByText('30').waitFor();
   await page.getByRole('button', { name: 'Save mine over it' }).click();

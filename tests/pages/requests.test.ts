@@ -24,9 +24,9 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   await asks.goto('/');
   await asks.waitForURL(`**/c/${slug}/ask`);
   await asks.getByText('no connector is approved').waitFor();
-  expect(
-    await asks.getByRole('navigation', { name: 'Rowan Guild' }).getByRole('link').allTextContents(),
-  ).toEqual(['Your connectors']);
+  await expect
+    .poll(() => asks.getByRole('navigation', { name: 'Rowan Guild' }).getByRole('link').allTextContents())
+    .toEqual(['Your connectors']);
   await asks.getByRole('button', { name: 'Ask for a connector' }).click();
   await asks.getByLabel('Connector', { exact: true }).selectOption({ label: 'Asana' });
   await asks.getByLabel('What it is for').fill('Plan the annual meeting <b>together</b>');
@@ -43,7 +43,7 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   await reviews.goto(`/c/${slug}/connectors/requests`);
   await reviews.getByRole('link', { name: 'Asana' }).click();
   await reviews.getByRole('heading', { name: 'Request for Asana' }).waitFor();
-  expect(await reviews.getByRole('button', { name: 'Approve…' }).count()).toBe(0);
+  await expect.poll(() => reviews.getByRole('button', { name: 'Approve…' }).count()).toBe(0);
   for (const yes of await reviews.getByLabel('Yes').all()) await yes.check();
   await reviews.getByRole('button', { name: 'Store the answers' }).click();
   await reviews.getByText('The answers are stored.').waitFor();

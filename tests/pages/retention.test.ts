@@ -38,7 +38,9 @@ test('a shorter time is counted before it is stored, and a hold stops it', async
   await card.getByRole('button', { name: 'Count what goes…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('1 reading, 1 file and 0 reports will be removed at the next daily run').waitFor();
-  expect(await dialog.getByRole('row', { name: 'Members file 1 1' }).textContent()).toContain('10 Mar 2024');
+  await expect
+    .poll(() => dialog.getByRole('row', { name: 'Members file 1 1' }).textContent())
+    .toContain('10 Mar 2024');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Store, and let it go' }).click();
   await page.getByText('It applies from the next daily run.').waitFor();

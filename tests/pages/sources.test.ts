@@ -38,7 +38,7 @@ test('an owner connects with a key, reads, sees what is complete, and disconnect
   await dialog.getByRole('button', { name: 'Test and connect' }).click();
   await page.getByText('The source is connected.').waitFor();
   await page.getByText('Recording is on').waitFor();
-  expect(await page.getByText('Can be read', { exact: true }).count()).toBe(6);
+  await expect.poll(() => page.getByText('Can be read', { exact: true }).count()).toBe(6);
   await page.getByRole('button', { name: 'Read now' }).click();
   await page.getByText('Nothing is missing from').first().waitFor();
   await page.getByText('Which of the last 30 days is complete').waitFor();

@@ -149,5 +149,5 @@ test('what Anthropic counts itself stands beside the log on Enterprise, and is s
   await page
     .getByText('Anthropic’s own count of messages would stand beside this one.', { exact: false })
     .waitFor();
-  expect(await page.getByRole('heading', { name: 'Anthropic’s own count' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('heading', { name: 'Anthropic’s own count' }).count()).toBe(0);
 }, 120_000);

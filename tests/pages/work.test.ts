@@ -35,7 +35,7 @@ test('Home, menu and page say the same number, and each row leads to where it is
   await due.getByText(`${Math.min(5, work.items.length)} of ${work.items.length}`).waitFor();
   if (work.inDoNow > 0) await due.getByText(`${work.inDoNow} more of what is due or waits`).waitFor();
   const entry = page.getByRole('navigation').getByRole('link', { name: /^Work/ });
-  expect(await entry.first().textContent()).toContain(String(now));
+  await expect.poll(() => entry.first().textContent()).toContain(String(now));
   await entry.first().click();
   await page.getByRole('heading', { level: 1, name: 'Work' }).waitFor();
   await page.getByText(`Now ${now}`).waitFor();
@@ -69,7 +69,7 @@ test('a recurring task is given to somebody, shows as theirs over all clients, a
   await page.getByRole('button', { name: 'Write down as done' }).click();
   const done = page.getByRole('dialog');
   // Nothing is ticked before anybody ticks it.
-  expect(await done.getByRole('checkbox', { checked: true }).count()).toBe(0);
+  await expect.poll(() => done.getByRole('checkbox', { checked: true }).count()).toBe(0);
   await done.getByLabel('Day on which it was done').fill('2026-11-24');
   await done.getByLabel('Usage').check();
   await done.getByLabel('What was found').fill('Nothing unusual.');
@@ -89,7 +89,7 @@ test('who may only look is offered nothing to do', async () => {
   await page.goto(`/c/${sandbox.slug}/work?tab=recurring&task=quarterly_review`);
   await page.getByRole('heading', { name: 'What shows that it is done' }).waitFor();
   for (const name of ['Write down as done', 'Decide who and when', 'Change'])
-    expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name, exact: true }).count()).toBe(0);
   await page.context().close();
 });
 

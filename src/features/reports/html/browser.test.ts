@@ -77,10 +77,10 @@ describe('the report in a browser', { timeout: 180_000 }, () => {
     const { page, complaints, close } = await open(sampleReport(), 1440, 'light');
     await page.selectOption('[name=state]', 'fail');
     await page.selectOption('[name=area]', 'connectors');
-    expect(await page.locator('.control:visible').count()).toBe(4);
-    expect(await page.locator('output').textContent()).toBe('4 of 97');
+    await expect.poll(() => page.locator('.control:visible').count()).toBe(4);
+    await expect.poll(() => page.locator('output').textContent()).toBe('4 of 97');
     await page.fill('[name=find]', 'nothing has this');
-    expect(await page.locator('#none-shown').isVisible()).toBe(true);
+    await expect.poll(() => page.locator('#none-shown').isVisible()).toBe(true);
     await page.click('.areas a[href="#pass-policy"]');
     // The page hears of a new address a moment after the click.
     await page.locator('#pass-policy').waitFor();
@@ -109,18 +109,18 @@ describe('the report in a browser', { timeout: 180_000 }, () => {
     await page.keyboard.press('Enter');
     await page.locator('#ACC-03 > summary').focus();
     await page.keyboard.press('Enter');
-    expect(await page.locator('#ACC-03').getAttribute('open')).not.toBeNull();
+    await expect.poll(() => page.locator('#ACC-03').getAttribute('open')).not.toBeNull();
     await close();
   });
 
   it('is whole without script', async () => {
     const { page, complaints, close } = await open(shortReport(), 1440, 'light', false);
-    expect(await page.locator('#filter').isVisible()).toBe(false);
-    expect(await page.locator('#theme').isVisible()).toBe(false);
+    await expect.poll(() => page.locator('#filter').isVisible()).toBe(false);
+    await expect.poll(() => page.locator('#theme').isVisible()).toBe(false);
     await page.locator('#ACC-07 > summary').click();
-    expect(await page.locator('#ACC-07').getByText('Wren Castellane', { exact: true }).isVisible()).toBe(
-      true,
-    );
+    await expect
+      .poll(() => page.locator('#ACC-07').getByText('Wren Castellane', { exact: true }).isVisible())
+      .toBe(true);
     expect(complaints.filter((text) => !text.includes('script'))).toEqual([]);
     await close();
   });
@@ -141,10 +141,10 @@ describe('the report in a browser', { timeout: 180_000 }, () => {
     expect(found.small).toEqual([]);
     expect(found.paper).toBe('rgb(255, 255, 255)');
     for (const chrome of ['.top', 'nav', '.filter', '.skip'])
-      expect(await page.locator(chrome).isVisible()).toBe(false);
-    expect(await page.locator('#ACC-07').getByText('Wren Castellane', { exact: true }).isVisible()).toBe(
-      true,
-    );
+      await expect.poll(() => page.locator(chrome).isVisible()).toBe(false);
+    await expect
+      .poll(() => page.locator('#ACC-07').getByText('Wren Castellane', { exact: true }).isVisible())
+      .toBe(true);
     await close();
   });
 });

@@ -5,6 +5,7 @@ import { CatalogueError, loadCatalogue } from '../src/sources/catalogue/load.ts'
 import { checkBoundaries } from './checks/boundaries.ts';
 import { checkLabels } from './checks/labels.ts';
 import { checkOwnMigrations } from './checks/migrations.ts';
+import { checkModules } from './checks/modules.ts';
 import { checkParsers } from './checks/parsers.ts';
 import { checkSpelling } from './checks/spelling.ts';
 import { checkTrace } from './checks/trace.ts';
@@ -35,6 +36,7 @@ tool('types', 'typescript/bin/tsc', ['-p', '.']);
 tool('types of the console', 'typescript/bin/tsc', ['-p', 'web']);
 tool('lint and format', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']);
 step('import boundaries', checkBoundaries(root), 'every import points inwards, the domain is pure');
+step('modules', checkModules(root), 'no more circles and imports past a public face than were');
 step('parsers', checkParsers(root), 'foreign input is read in threads with bounds');
 step('migrations', checkOwnMigrations(root), 'what was committed is as it was');
 step('labels', checkLabels(root), 'each code has its words in one place');

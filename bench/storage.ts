@@ -8,7 +8,7 @@ import { insertClient } from '../src/features/clients/create.ts';
 import { gatherMatches } from '../src/features/detections/sweep.ts';
 import { createServices } from '../src/server/services.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
-import { normalise } from '../src/sources/otlp/normalise.ts';
+import { normalize } from '../src/sources/otlp/normalize.ts';
 import { decodeProtobuf } from '../src/sources/otlp/protobuf.ts';
 import { vocabularyOf } from '../src/sources/otlp/vocabulary.ts';
 import { upkeep } from '../src/store/engine/upkeep.ts';
@@ -79,7 +79,7 @@ async function measure(
         String(hour).padStart(4, '0'),
       );
       for (const body of requests) {
-        const { activities } = normalise(decodeProtobuf('logs', body), client);
+        const { activities } = normalize(decodeProtobuf('logs', body), client);
         const some = activities.filter(wanted);
         await services.activityLog.append(id, some);
         count += some.length;

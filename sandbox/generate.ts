@@ -23,7 +23,7 @@ import {
 import { rosterXlsx } from './alder/roster.ts';
 import { shiftText } from './alder/shift.ts';
 
-/** A picture of one grey pixel: what a screenshot stands for in the sandbox. */
+/** A picture of one gray pixel: what a screenshot stands for in the sandbox. */
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
   'base64',

@@ -23,7 +23,7 @@ import { deliverySchema } from '../src/domain/model/delivery.ts';
 import { deviceProductSchema } from '../src/domain/model/device-settings.ts';
 import { journalSchema } from '../src/domain/model/journal.ts';
 import { journeySchema } from '../src/domain/model/journey.ts';
-import { licencesSchema } from '../src/domain/model/licences.ts';
+import { licensesSchema } from '../src/domain/model/licenses.ts';
 import { messageSchema } from '../src/domain/model/message.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { requestReviewSchema } from '../src/domain/model/request-review.ts';
@@ -45,7 +45,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   'catalogue/schema/capability.schema.json': ['A capability of the Bylaw catalogue', capabilitySchema],
   'catalogue/schema/connector.schema.json': ['A connector of the Bylaw catalogue', connectorSchema],
   'catalogue/schema/risk.schema.json': ['A risk of the Bylaw catalogue', riskSchema],
-  'catalogue/schema/licences.schema.json': ['Licences, SKUs, add-ons and prices', licencesSchema],
+  'catalogue/schema/licenses.schema.json': ['Licenses, SKUs, add-ons and prices', licensesSchema],
   'catalogue/schema/journey.schema.json': [
     'A journey: tasks, what they wait for and what proves them',
     journeySchema,

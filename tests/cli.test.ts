@@ -244,7 +244,7 @@ describe('other commands', () => {
     expect(statSync(join(folder, 'acme/charter.yaml')).size).toBeGreaterThan(500);
     const assessed = await bylaw('assess', 'acme', '--profile', 'acme/client.yaml', '--report', 'out.json');
     expect(assessed.code).toBe(2);
-    // What the profile states about licences is all that is known, and it is not a reading.
+    // What the profile states about licenses is all that is known, and it is not a reading.
     const passing = report().controls.filter((control) => control.state === 'pass');
     expect(
       passing.flatMap((control) => control.observations.map((o) => o.kind)).filter((kind) => kind !== 'plan'),

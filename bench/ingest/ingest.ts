@@ -9,7 +9,7 @@ import { createApp } from '../../src/server/app.ts';
 import { LEAN_ENVIRONMENT, LEAN_OPTIONS } from '../../src/server/lean.ts';
 import { createServices } from '../../src/server/services.ts';
 import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
-import { normalise } from '../../src/sources/otlp/normalise.ts';
+import { normalize } from '../../src/sources/otlp/normalize.ts';
 import { decodeProtobuf } from '../../src/sources/otlp/protobuf.ts';
 import { vocabularyOf } from '../../src/sources/otlp/vocabulary.ts';
 import { insertToken } from '../../src/store/access/tokens.ts';
@@ -111,7 +111,7 @@ async function measure(
       const startMs = start + round * step;
       const run = String(round).padStart(4, '0');
       const rows = claudeRequests(EVENTS, PER_REQUEST, startMs, run).flatMap(
-        (body) => normalise(decodeProtobuf('logs', body), client).activities,
+        (body) => normalize(decodeProtobuf('logs', body), client).activities,
       );
       const bare = await bareInserts(store, rows);
       const other = compared ? await syslogNg(join(dataDir, `syslog-ng-${round}`), rows) : null;

@@ -34,7 +34,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/requests/words.ts',
   'domain/member-data/kinds.ts',
   'domain/member-data/mask.ts',
-  'domain/member-data/recognise.ts',
+  'domain/member-data/recognize.ts',
   'domain/member-data/table.ts',
   'domain/model/day.ts',
   'domain/model/period.ts',

@@ -95,7 +95,7 @@ function capabilityPage(capabilities: readonly Capability[]): string {
     );
     const table =
       cells.length > 0
-        ? `\n| plan or licence | guide | vendor |\n| --- | --- | --- |\n${cells.join('\n')}\n`
+        ? `\n| plan or license | guide | vendor |\n| --- | --- | --- |\n${cells.join('\n')}\n`
         : '';
     return [
       `## ${c.id}`,

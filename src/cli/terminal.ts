@@ -1,8 +1,8 @@
 import type { State } from '#domain/model/verdict.ts';
 import { visible } from '#domain/text/given.ts';
 
-/** Colour only where a person looks, and never as the only sign: the word always stands beside it. */
-const COLOURS: Readonly<Record<State, number>> = {
+/** Color only where a person looks, and never as the only sign: the word always stands beside it. */
+const COLORS: Readonly<Record<State, number>> = {
   fail: 31,
   cannot_read: 33,
   pending: 34,
@@ -29,8 +29,8 @@ export function safe(text: string): string {
 
 export function terminal(streams: { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream }): Terminal {
   const { stdout, stderr } = streams;
-  const coloured = stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  const paint = (code: number, text: string) => (coloured ? `\u001B[${code}m${text}\u001B[0m` : text);
+  const colored = stdout.isTTY === true && process.env.NO_COLOR === undefined;
+  const paint = (code: number, text: string) => (colored ? `\u001B[${code}m${text}\u001B[0m` : text);
   // A reader that has seen enough (`| head`) closes the pipe. That is no fault, and the reports are still written.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -58,7 +58,7 @@ export function terminal(streams: { stdout: NodeJS.WriteStream; stderr: NodeJS.W
       stderr.write(text.slice(0, Math.max(20, (stderr.columns ?? 80) - 1)));
       shown = true;
     },
-    state: (state, text) => paint(COLOURS[state], text),
+    state: (state, text) => paint(COLORS[state], text),
     bold: (text) => paint(1, text),
   };
 }

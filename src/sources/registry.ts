@@ -7,7 +7,7 @@ export const SOURCES: readonly Source[] = [anthropic];
 /** The source and the kind of a key, by its form; null: nobody's. */
 export function sourceOfKey(key: string) {
   for (const source of SOURCES) {
-    const kind = source.recognise(key);
+    const kind = source.recognize(key);
     if (kind !== null) return { source, kind };
   }
   return null;

@@ -13,7 +13,7 @@ export interface Source {
   readonly id: string;
   readonly host: string;
   /** What kind of key a text is, by its form; null: none of this vendor. */
-  recognise(key: string): KeyKind | null;
+  recognize(key: string): KeyKind | null;
   /** Finds out by reading what a key may read. Throws a VendorProblem where the key is refused or nobody answers. */
   test(client: AnthropicClient, keyKind: KeyKind, now: Date): Promise<KeyTest>;
   readonly streams: readonly SourceStream[];

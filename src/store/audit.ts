@@ -67,7 +67,7 @@ function storable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();
 }
 
-/** The last record of a chain: what a report or a person notes to recognise the chain later. */
+/** The last record of a chain: what a report or a person notes to recognize the chain later. */
 export interface Head {
   /** 0 where the chain has no record yet. */
   readonly seq: number;

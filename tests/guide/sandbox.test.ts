@@ -62,20 +62,20 @@ describe('Conditional Access', () => {
   });
 
   it('G1.2-05, G6.5-03, G6.5-04 and G6.5-05: licensed by service plans, and risk from medium up, for all', async () => {
-    const licences = await json('Microsoft/skus.json');
+    const licenses = await json('Microsoft/skus.json');
     const plan = (servicePlanId: string, servicePlanName: string) => ({
       servicePlanId,
       servicePlanName,
       provisioningStatus: 'Success',
       appliesTo: 'User',
     });
-    const discovery = await after('Microsoft/skus.json', JSON.stringify(licences), 'VIS-12');
+    const discovery = await after('Microsoft/skus.json', JSON.stringify(licenses), 'VIS-12');
     expect(discovery).toMatchObject({ state: 'not_licensed', reason: expect.stringContaining('Suite') });
-    licences.value[0].servicePlans.push(
+    licenses.value[0].servicePlans.push(
       plan('2e2ddb96-6af9-4b1d-a3f0-d6ecfd22edb2', 'ADALLOM_S_STANDALONE'),
       plan('eec0eb4f-6444-4f95-aba0-50c24d67f998', 'AAD_PREMIUM_P2'),
     );
-    const full = await after('Microsoft/skus.json', JSON.stringify(licences), 'VIS-12');
+    const full = await after('Microsoft/skus.json', JSON.stringify(licenses), 'VIS-12');
     expect(full.state).not.toBe('not_licensed');
 
     const policies = await json('Microsoft/ca.json');

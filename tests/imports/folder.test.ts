@@ -370,14 +370,14 @@ describe('files named by hand', () => {
   });
 
   it('refuses a file that cannot be what a person says', async () => {
-    const { report } = await importOne('x.csv', csv('Colour,Size', 'red,3'), {
+    const { report } = await importOne('x.csv', csv('Color,Size', 'red,3'), {
       options: { map: [{ kind: 'members', file: 'x.csv' }] },
     });
     expect(report).toMatchObject({
       outcome: 'malformed',
       kind: 'members',
       problem: expect.stringContaining(
-        'Row 1: No column is known to hold mail addresses. The columns are "Colour", "Size".',
+        'Row 1: No column is known to hold mail addresses. The columns are "Color", "Size".',
       ),
     });
   });

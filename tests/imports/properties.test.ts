@@ -139,7 +139,7 @@ describe('no input makes an importer throw anything but an ImportProblem', () =>
       if (opened.form !== 'contents') return;
       for (const content of opened.contents) {
         for (const kind of fileKinds) {
-          expect(kind.recognise(content, 'f.csv')).toBeLessThanOrEqual(1);
+          expect(kind.recognize(content, 'f.csv')).toBeLessThanOrEqual(1);
           await attempt(() => kind.parse(content, environment));
         }
       }

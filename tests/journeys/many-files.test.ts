@@ -34,7 +34,7 @@ test('a hundred files dropped at once all arrive, each says what it is, and what
   };
   await put('members-2026-11-23.csv', MEMBERS('Premium'));
   await put('roster-2026-11-23.csv', 'Name,Email,Status\nMara Ellingsworth,mara@alder.example.org,Active\n');
-  for (let one = 0; one < 48; one += 1) await put(`notes ${one}.csv`, `Colour,Shape ${one}\nred,round\n`);
+  for (let one = 0; one < 48; one += 1) await put(`notes ${one}.csv`, `Color,Shape ${one}\nred,round\n`);
   for (let one = 0; one < 25; one += 1) await put(`photo ${one}.png`, randomBytes(2_000));
   for (let one = 0; one < 25; one += 1) await put(`empty ${one}.json`, one % 2 === 0 ? '' : '{"a":');
   expect(paths).toHaveLength(100);

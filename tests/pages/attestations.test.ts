@@ -53,7 +53,7 @@ test('files are dropped, chosen or named by their content, shown as stored, and 
   const page = await here.open(bylaw.owner);
   const dialog = await dialogOf(page);
   const place = dialog.getByRole('group', { name: 'Drop files here' });
-  await drop(page, place, [await file('switch.png', 'a grey switch'), await file('mail.eml', 'all is off')]);
+  await drop(page, place, [await file('switch.png', 'a gray switch'), await file('mail.eml', 'all is off')]);
   await dialog.getByRole('link', { name: 'switch.png' }).waitFor();
   await dialog.getByRole('link', { name: 'mail.eml' }).waitFor();
   await dialog.locator('input[type=file]').setInputFiles([await file('wrong.txt', 'not this one')]);
@@ -61,7 +61,7 @@ test('files are dropped, chosen or named by their content, shown as stored, and 
   await expect.poll(() => dialog.getByRole('status').textContent()).toBe('wrong.txt is stored.');
   await dialog.getByRole('button', { name: 'Take wrong.txt out' }).click();
   // The same content again is the same file.
-  await dialog.locator('input[type=file]').setInputFiles([await file('copy.png', 'a grey switch')]);
+  await dialog.locator('input[type=file]').setInputFiles([await file('copy.png', 'a gray switch')]);
   await dialog.getByText('copy.png', { exact: true }).waitFor({ state: 'detached' });
   await dialog.getByText('Already stored').click();
   const hash = dialog.getByLabel('SHA-256 of the file');
@@ -72,7 +72,7 @@ test('files are dropped, chosen or named by their content, shown as stored, and 
   await expect.poll(() => dialog.getByRole('listitem').count()).toBe(3);
   await expect
     .poll(() => dialog.getByRole('link', { name: 'switch.png' }).getAttribute('href'))
-    .toBe(`/c/${alder.slug}/evidence/${shaOf('a grey switch')}`);
+    .toBe(`/c/${alder.slug}/evidence/${shaOf('a gray switch')}`);
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Write it down' }).click();
   await page.getByText(/^Recorded\./).waitFor();

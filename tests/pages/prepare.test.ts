@@ -48,7 +48,7 @@ test('takes member data out of a list without sending anything anywhere', async 
   await choice('Chapter').selectOption('keep');
   await choice('Dues').selectOption('keep');
   await expect
-    .poll(() => choice('Chapter').locator('xpath=ancestor::li').getByText('Not recognised').count())
+    .poll(() => choice('Chapter').locator('xpath=ancestor::li').getByText('Not recognized').count())
     .toBe(1);
   await choice('Comment').selectOption('keep');
   await page.getByText('Every column is decided.').waitFor();

@@ -61,7 +61,7 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
   await imports.add(collecting, members);
   const preview = await imports.draft([
     members,
-    { name: 'what-is-this.csv', bytes: 'Colour,Shape\nred,round\n' },
+    { name: 'what-is-this.csv', bytes: 'Color,Shape\nred,round\n' },
   ]);
   const cancelled = await imports.start();
   await call('POST', `${imports.base}/${cancelled}/cancel`, {});

@@ -15,7 +15,7 @@ const WIDE = { width: 1440, height: 900, zoom: 1 };
 /** 320 px and 400 % zoom in one: what is wide enough here is so in a taller window too. */
 const ZOOMED = { width: 320, height: 256, zoom: 4 };
 /**
- * Each page in each theme and at each width with every rule: colours hang on the theme, places on the width. All four
+ * Each page in each theme and at each width with every rule: colors hang on the theme, places on the width. All four
  * together take nearly twice the time of a run of all tests; `BYLAW_TEST_LOOKS=all` looks at them.
  */
 export const EACH: readonly Look[] =
@@ -96,7 +96,7 @@ export async function walk(
         const where = `${one.scheme} ${one.width}×${one.height}`;
         const wider = await sideways(page);
         if (wider > 0) say(`${where}: ${wider} px wider than the window`);
-        // Most of the time of a walk is axe's. Where the other theme changed nothing but colours, only colours are asked for.
+        // Most of the time of a walk is axe's. Where the other theme changed nothing but colors, only colors are asked for.
         const shape = await page.evaluate<string>(SHAPE);
         const asked = shapes.get(one.width) === shape ? 'colors' : 'all';
         shapes.set(one.width, shape);
@@ -112,7 +112,7 @@ export async function walk(
 }
 
 /**
- * All that a rule can see but colours: every element with its attributes and text, where it stands and whether it shows;
+ * All that a rule can see but colors: every element with its attributes and text, where it stands and whether it shows;
  * but for the name and sign of the button that changes the theme.
  */
 const SHAPE = `(() => {

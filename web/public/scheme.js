@@ -1,4 +1,4 @@
-// Sets the colour scheme before the first paint. A file of its own, because the content policy allows no inline script.
+// Sets the color scheme before the first paint. A file of its own, because the content policy allows no inline script.
 // The key is the one that web/src/theme/provider.tsx gives to Mantine.
 (() => {
   let chosen = null;

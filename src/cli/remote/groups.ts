@@ -39,7 +39,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   people: 'People of a client: seats and staff side by side, and decisions about them',
   'personal-accounts': 'Personal accounts: where each stands, messages to holders, what reports show',
   'personal-accounts record': 'The signed record of the personal accounts',
-  planner: 'What plans and licences let a client enforce, and what each upgrade would buy',
+  planner: 'What plans and licenses let a client enforce, and what each upgrade would buy',
   'planner comparisons': 'Comparisons of purchases that were saved',
   'planner quotes': 'What a client was quoted, which counts before list prices',
   providers: 'Sign-in providers (OpenID Connect)',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Shared } from '../decide/context.ts';
 import type { Capability } from '../model/capability.ts';
-import type { Licences } from '../model/licences.ts';
+import type { Licenses } from '../model/licenses.ts';
 import { type Given, given, reading } from '../testing/build.ts';
 import { assignedUnits, holdings } from './holdings.ts';
 
@@ -17,7 +17,7 @@ const capability = (id: string, grantedBy: Capability['grantedBy'], toGet?: stri
   ...(toGet ? { toGet } : {}),
 });
 
-const licences: Licences = {
+const licenses: Licenses = {
   foremost: [],
   uploads: [],
   servicePlans: [
@@ -83,7 +83,7 @@ const capabilities = [
   capability('goal.require_mfa', { anyone: true, alsoNeeds: ['microsoft.conditional_access', 'claude.sso'] }),
 ];
 
-const shared = (parts: Given) => new Shared(given({ ...parts, catalogue: { capabilities, licences } }));
+const shared = (parts: Given) => new Shared(given({ ...parts, catalogue: { capabilities, licenses } }));
 const has = (parts: Given, id: string) => shared(parts).capability(id).has;
 const sku = (partNumber: string, more: object = {}) => ({
   partNumber,
@@ -142,7 +142,7 @@ describe('what a client holds', () => {
     expect(has({ profile: { m365: 'e5' }, readings }, 'microsoft.defender_cloud_apps')).toBe('no');
   });
 
-  it('counts no suspended, empty or switched-off licence, and is unsure of one in its grace period', () => {
+  it('counts no suspended, empty or switched-off license, and is unsure of one in its grace period', () => {
     const by = (row: object) =>
       has(
         { readings: { subscribed_skus: [reading('subscribed_skus', [sku('SPB', row)])] } },
@@ -160,7 +160,7 @@ describe('what a client holds', () => {
     readings: { subscribed_skus: [reading('subscribed_skus', rows)] },
   });
   const words = (parts: Given) => {
-    const input = given({ ...parts, catalogue: { capabilities, licences } });
+    const input = given({ ...parts, catalogue: { capabilities, licenses } });
     return holdings(input, (days) => new Shared(input).read('subscribed_skus', days));
   };
 
@@ -169,7 +169,7 @@ describe('what a client holds', () => {
     const held = words(unknown);
     expect(held.words).toContain('CONTOSO_BUNDLE_9');
     expect(held.doubts).toEqual([
-      'The licence "CONTOSO_BUNDLE_9" is not known to Bylaw, and the file does not list what it carries.',
+      'The license "CONTOSO_BUNDLE_9" is not known to Bylaw, and the file does not list what it carries.',
     ]);
     // What is certain stays so; what only the unknown one could bring is unknown.
     expect(has(unknown, 'microsoft.conditional_access')).toBe('yes');
@@ -194,10 +194,10 @@ describe('what a client holds', () => {
     expect(has(mixed({ enabledUnits: 0 }), 'microsoft.defender_cloud_apps')).toBe('no');
   });
 
-  it('counts to how many people a licence is assigned, over all that carry it, and knows when it cannot', () => {
+  it('counts to how many people a license is assigned, over all that carry it, and knows when it cannot', () => {
     const assigned = (...rows: object[]) => {
-      const input = given({ ...from(...rows), catalogue: { capabilities, licences } });
-      return assignedUnits(licences, new Shared(input).read('subscribed_skus', 30), ['AAD_PREMIUM']);
+      const input = given({ ...from(...rows), catalogue: { capabilities, licenses } });
+      return assignedUnits(licenses, new Shared(input).read('subscribed_skus', 30), ['AAD_PREMIUM']);
     };
     expect(assigned(sku('SPB', { consumedUnits: 20 }), sku('E3', { consumedUnits: 900 }))).toBe(20);
     expect(
@@ -225,7 +225,7 @@ describe('what a client holds', () => {
   it('says in words what is held and from where', () => {
     const input = given({
       profile: { m365: 'business_premium', addOns: ['entra_p1'] },
-      catalogue: { capabilities, licences },
+      catalogue: { capabilities, licenses },
     });
     expect(holdings(input, (days) => new Shared(input).read('subscribed_skus', days)).words).toBe(
       'Microsoft 365 Business Premium and Microsoft Entra ID P1 (profile)',

@@ -67,12 +67,12 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
       evidence: [planEvidence],
     };
   }
-  const { thing, byLicence } = stated(capability, input);
-  // Intune is a licence, too, so stating it is held against the licences.
+  const { thing, byLicense } = stated(capability, input);
+  // Intune is a license, too, so stating it is held against the licenses.
   const intune = by.servicePlans?.includes('INTUNE_A') === true && namesIntune(profile.deviceManagement);
   const only = by.deviceManagement?.only;
   const limited = only === undefined ? {} : { only };
-  if (thing?.has === 'yes' && !(intune && byLicence)) return byLicence ? { ...thing, ...limited } : thing;
+  if (thing?.has === 'yes' && !(intune && byLicense)) return byLicense ? { ...thing, ...limited } : thing;
   const asksMicrosoft = Boolean(by.servicePlans?.length || by.m365?.length || by.addOns?.length);
   if (asksMicrosoft) {
     const held = holds();
@@ -107,7 +107,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
       return {
         id,
         has: 'unknown',
-        reason: `The profile states Intune, but what this client holds carries no Intune Plan 1: ${held.words}. Name the licence that brings it, or correct the device management.`,
+        reason: `The profile states Intune, but what this client holds carries no Intune Plan 1: ${held.words}. Name the license that brings it, or correct the device management.`,
         evidence: held.evidence,
       };
     // A gateway that may or may not be there could still bring it.
@@ -139,7 +139,7 @@ function doubtsOf(
 ): readonly string[] {
   const plans = [
     ...(grantedBy.servicePlans ?? []),
-    ...catalogue.licences.addOns.flatMap(({ id, servicePlans }) =>
+    ...catalogue.licenses.addOns.flatMap(({ id, servicePlans }) =>
       grantedBy.addOns?.includes(id) ? servicePlans : [],
     ),
   ];
@@ -148,12 +148,12 @@ function doubtsOf(
 
 /**
  * What the profile states about things that are no Microsoft license. One that is there counts, then one that may be.
- * `byLicence`: it is device management, for which a licence may speak as well.
+ * `byLicense`: it is device management, for which a license may speak as well.
  */
 function stated(
   capability: Capability,
   input: DecisionInput,
-): { readonly thing: Entitlement | null; readonly byLicence: boolean } {
+): { readonly thing: Entitlement | null; readonly byLicense: boolean } {
   const { grantedBy: by } = capability;
   const { swg, siem, deviceManagement } = input.profile;
   const devices = by.deviceManagement
@@ -170,7 +170,7 @@ function stated(
     answers.find(({ has }) => has === 'unknown') ??
     answers[0] ??
     null;
-  return { thing, byLicence: thing !== null && thing === devices };
+  return { thing, byLicense: thing !== null && thing === devices };
 }
 
 function thingOf(
@@ -226,7 +226,7 @@ function spelt(name: string): string {
   return key === 'gpo' ? 'grouppolicy' : key;
 }
 
-/** A licence is not its use: what the profile says of devices beside the licence that would manage them. */
+/** A license is not its use: what the profile says of devices beside the license that would manage them. */
 function usedWords(value: string | null | undefined): string {
   if (value === undefined) return ' Whether it is used is not stated in the profile.';
   if (value === null || value === 'none')
@@ -244,7 +244,7 @@ function combine(
   const all = [first, ...further];
   const worst = all.find((e) => e.has === 'no') ?? all.find((e) => e.has === 'unknown');
   if (!worst) {
-    // What a plan needs beside it is named: which gateway, or which licence in its place.
+    // What a plan needs beside it is named: which gateway, or which license in its place.
     const beside =
       capability.grantedBy.claudePlans === undefined ? [] : further.filter(({ byPlan }) => !byPlan);
     const only = all.find((e) => e.only !== undefined)?.only;

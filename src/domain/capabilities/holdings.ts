@@ -1,6 +1,6 @@
 import type { Bought, DecisionInput } from '../decide/input.ts';
 import type { SkuRow } from '../model/kinds.ts';
-import type { AddOn, Licences, Sku } from '../model/licences.ts';
+import type { AddOn, Licenses, Sku } from '../model/licenses.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Current } from '../model/rule.ts';
 import { dayWords, names } from '../text/words.ts';
@@ -20,14 +20,14 @@ export interface Holdings {
 }
 
 /** Days for which a licenses file counts before the profile is used instead. */
-const LICENCE_DAYS = 180;
+const LICENSE_DAYS = 180;
 
 /**
- * Licences come from the licenses file when there is a current one, else from the profile. Detection is by service
+ * Licenses come from the licenses file when there is a current one, else from the profile. Detection is by service
  * plan over enabled SKUs, since part numbers mislead (O365_BUSINESS_PREMIUM is Business Standard).
  */
 export function holdings(input: DecisionInput, read: (days: number) => Current<'subscribed_skus'>): Holdings {
-  const file = read(LICENCE_DAYS);
+  const file = read(LICENSE_DAYS);
   const held = file.ok ? fromFile(input, file) : fromProfile(input);
   return input.bought === undefined || input.bought.length === 0 ? held : withBought(held, input.bought);
 }
@@ -49,17 +49,17 @@ function withBought(held: Holdings, bought: readonly Bought[]): Holdings {
 }
 
 function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>, { ok: true }>): Holdings {
-  const { licences } = input.catalogue;
+  const { licenses } = input.catalogue;
   const plans = new Map<string, string>();
   const lapsing = new Map<string, string>();
   const doubts: string[] = [];
   const products: string[] = [];
   const evidence: Evidence[] = [];
   for (const row of file.rows) {
-    const sku = findSku(licences, row.skuId, row.partNumber);
+    const sku = findSku(licenses, row.skuId, row.partNumber);
     const name = sku?.name ?? row.partNumber;
     if (row.enabledUnits === 0) continue;
-    const carried = carriedPlans(row, sku, licences);
+    const carried = carriedPlans(row, sku, licenses);
     if (row.capabilityStatus !== null && row.capabilityStatus.toLowerCase() !== 'enabled') {
       if (row.capabilityStatus.toLowerCase() !== 'warning') continue;
       const says = `${name} has run out and is in its grace period.`;
@@ -69,7 +69,7 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
     }
     if (carried === null)
       doubts.push(
-        `The licence "${row.partNumber}" is not known to Bylaw, and the file does not list what it carries.`,
+        `The license "${row.partNumber}" is not known to Bylaw, and the file does not list what it carries.`,
       );
     for (const plan of carried ?? []) if (!plans.has(plan)) plans.set(plan, name);
     products.push(name);
@@ -77,11 +77,11 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
   }
   const addOns = new Set<string>();
   for (const text of statedAddOns(input)) {
-    const addOn = findAddOn(licences, text);
+    const addOn = findAddOn(licenses, text);
     // Azure services such as Sentinel have no SKU, so only the profile can name them.
     if (addOn && addOn.servicePlans.length === 0) addOns.add(addOn.id);
   }
-  for (const addOn of licences.addOns) {
+  for (const addOn of licenses.addOns) {
     if (addOn.servicePlans.length > 0 && addOn.servicePlans.every((plan) => plans.has(plan)))
       addOns.add(addOn.id);
   }
@@ -90,18 +90,18 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
 }
 
 /**
- * To how many people licences that carry one of these service plans are assigned, by the licenses file. A licence that
+ * To how many people licenses that carry one of these service plans are assigned, by the licenses file. A license that
  * the tenant holds and nobody has brings nobody anything. null: no current file, or it does not count them.
  */
 export function assignedUnits(
-  licences: Licences,
+  licenses: Licenses,
   file: Current<'subscribed_skus'>,
   servicePlans: readonly string[],
 ): number | null {
   if (!file.ok) return null;
   const carrying = file.rows.filter((row) => {
     const usable = row.capabilityStatus === null || row.capabilityStatus.toLowerCase() === 'enabled';
-    const carried = carriedPlans(row, findSku(licences, row.skuId, row.partNumber), licences) ?? [];
+    const carried = carriedPlans(row, findSku(licenses, row.skuId, row.partNumber), licenses) ?? [];
     return usable && row.enabledUnits !== 0 && carried.some((plan) => servicePlans.includes(plan));
   });
   if (carrying.length === 0) return null;
@@ -112,9 +112,9 @@ export function assignedUnits(
 }
 
 /** null: neither the file nor the catalogue says what the SKU carries. */
-function carriedPlans(row: SkuRow, sku: Sku | null, licences: Licences): readonly string[] | null {
+function carriedPlans(row: SkuRow, sku: Sku | null, licenses: Licenses): readonly string[] | null {
   if (row.servicePlans.length === 0) return sku ? sku.servicePlans : null;
-  const byId = new Map(licences.servicePlans.map((plan) => [plan.id.toLowerCase(), plan.name]));
+  const byId = new Map(licenses.servicePlans.map((plan) => [plan.id.toLowerCase(), plan.name]));
   return row.servicePlans
     .filter(
       (plan) => plan.provisioningStatus === null || plan.provisioningStatus.toLowerCase() !== 'disabled',
@@ -123,7 +123,7 @@ function carriedPlans(row: SkuRow, sku: Sku | null, licences: Licences): readonl
 }
 
 function fromProfile(input: DecisionInput): Holdings {
-  const { licences } = input.catalogue;
+  const { licenses } = input.catalogue;
   const { m365 } = input.profile;
   const stated = statedAddOns(input);
   const plans = new Map<string, string>();
@@ -134,22 +134,22 @@ function fromProfile(input: DecisionInput): Holdings {
       'The profile does not state the Microsoft 365 license (m365), and no current licenses file was given.',
     );
   else if (typeof m365 === 'string') {
-    const tier = licences.tiers[m365];
+    const tier = licenses.tiers[m365];
     products.push(tier?.name ?? m365);
     for (const plan of tier?.servicePlans ?? []) plans.set(plan, tier?.name ?? m365);
   } else {
     for (const partNumber of m365) {
-      const sku = findSku(licences, null, partNumber);
+      const sku = findSku(licenses, null, partNumber);
       products.push(sku?.name ?? partNumber);
-      if (!sku) doubts.push(`The licence "${partNumber}" is not known to Bylaw.`);
+      if (!sku) doubts.push(`The license "${partNumber}" is not known to Bylaw.`);
       for (const plan of sku?.servicePlans ?? [])
         if (!plans.has(plan)) plans.set(plan, sku?.name ?? partNumber);
     }
   }
   const addOns = new Set<string>();
   for (const text of stated) {
-    const addOn = findAddOn(licences, text);
-    const sku = addOn ? null : findSku(licences, null, text);
+    const addOn = findAddOn(licenses, text);
+    const sku = addOn ? null : findSku(licenses, null, text);
     products.push(addOn?.name ?? sku?.name ?? text);
     if (addOn) addOns.add(addOn.id);
     if (!addOn && !sku) doubts.push(`The add-on "${text}" is not known to Bylaw.`);
@@ -179,16 +179,16 @@ function statedAddOns({ profile }: DecisionInput): readonly string[] {
     : profile.addOns;
 }
 
-export function findSku(licences: Licences, skuId: string | null, partNumber: string): Sku | null {
+export function findSku(licenses: Licenses, skuId: string | null, partNumber: string): Sku | null {
   const id = skuId?.toLowerCase();
-  const byId = id ? licences.skus.find((sku) => sku.skuId?.toLowerCase() === id) : undefined;
-  return byId ?? licences.skus.find((sku) => key(sku.partNumber) === key(partNumber)) ?? null;
+  const byId = id ? licenses.skus.find((sku) => sku.skuId?.toLowerCase() === id) : undefined;
+  return byId ?? licenses.skus.find((sku) => key(sku.partNumber) === key(partNumber)) ?? null;
 }
 
-export function findAddOn(licences: Licences, text: string): AddOn | null {
+export function findAddOn(licenses: Licenses, text: string): AddOn | null {
   const wanted = key(text);
   return (
-    licences.addOns.find((a) => [a.id, a.name, ...a.aliases].some((spelling) => key(spelling) === wanted)) ??
+    licenses.addOns.find((a) => [a.id, a.name, ...a.aliases].some((spelling) => key(spelling) === wanted)) ??
     null
   );
 }

@@ -37,7 +37,7 @@ export const entryKey = ({ kind, id }: Pick<Entry, 'kind' | 'id'>): string => `$
 
 /** Every entry of a catalogue. Files, order and spelling of the YAML leave no trace in it. */
 export function entriesOf(catalogue: Catalogue): Entry[] {
-  const { licences } = catalogue;
+  const { licenses } = catalogue;
   const entry = (kind: EntryKind, id: string, title: string, body: unknown, date: string | null = null) => ({
     kind,
     id,
@@ -54,14 +54,14 @@ export function entriesOf(catalogue: Catalogue): Entry[] {
     ...catalogue.connectors.map((one) => entry('connector', one.id, one.name, one, newest(one.sources))),
     ...catalogue.risks.map((one) => entry('risk', one.id, one.title, one, newest(one.sources))),
     ...catalogue.clauses.map((one) => entry('clause', one.id, one.title, one)),
-    ...licences.claudePlans.map((one) => entry('claude_plan', one.id, one.name, one, one.asOf)),
+    ...licenses.claudePlans.map((one) => entry('claude_plan', one.id, one.name, one, one.asOf)),
     ...M365_TIERS.flatMap((id) => {
-      const tier = licences.tiers[id];
+      const tier = licenses.tiers[id];
       return tier === undefined ? [] : [entry('tier', id, tier.name, tier, tier.price?.asOf ?? null)];
     }),
-    ...licences.addOns.map((one) => entry('add_on', one.id, one.name, one, one.price?.asOf ?? null)),
-    ...licences.skus.map((one) => entry('sku', one.partNumber, one.name, one)),
-    ...licences.servicePlans.map((one) => entry('service_plan', one.name, one.means, one)),
+    ...licenses.addOns.map((one) => entry('add_on', one.id, one.name, one, one.price?.asOf ?? null)),
+    ...licenses.skus.map((one) => entry('sku', one.partNumber, one.name, one)),
+    ...licenses.servicePlans.map((one) => entry('service_plan', one.name, one.means, one)),
     ...catalogue.journeys.flatMap(({ tasks, ...journey }) => [
       entry('journey', journey.id, journey.title, journey),
       ...tasks.map((task) => entry('task', `${journey.id}/${task.id}`, task.title, task)),
@@ -124,8 +124,8 @@ export function withEntries(
 ): Catalogue {
   if (patches.length === 0) return catalogue;
   const of = (kind: EntryKind) => patches.filter((patch) => patch.kind === kind);
-  const { licences } = catalogue;
-  const tiers = { ...licences.tiers };
+  const { licenses } = catalogue;
+  const tiers = { ...licenses.tiers };
   for (const { id, body } of of('tier')) {
     const tier = M365_TIERS.find((one) => one === id);
     if (tier === undefined) continue;
@@ -161,13 +161,13 @@ export function withEntries(
     vendorSources: catalogue.vendorSources,
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),
     journeys: withTasks(catalogue.journeys, of('journey'), of('task')),
-    licences: {
-      ...licences,
+    licenses: {
+      ...licenses,
       tiers,
-      claudePlans: patched(licences.claudePlans, of('claude_plan'), ({ id }) => id),
-      addOns: patched(licences.addOns, of('add_on'), ({ id }) => id),
-      skus: patched(licences.skus, of('sku'), ({ partNumber }) => partNumber),
-      servicePlans: patched(licences.servicePlans, of('service_plan'), ({ name }) => name),
+      claudePlans: patched(licenses.claudePlans, of('claude_plan'), ({ id }) => id),
+      addOns: patched(licenses.addOns, of('add_on'), ({ id }) => id),
+      skus: patched(licenses.skus, of('sku'), ({ partNumber }) => partNumber),
+      servicePlans: patched(licenses.servicePlans, of('service_plan'), ({ name }) => name),
     },
   };
 }

@@ -29,27 +29,27 @@ export function touchOf(change: Change, use: Use, between: Between, all: readonl
     case 'clause':
       return clause(change, use, between);
     case 'claude_plan':
-      return licence(change, use, {
-        held: use.licences.plan === change.id,
+      return license(change, use, {
+        held: use.licenses.plan === change.id,
         purchase: `claude:${change.id}`,
         what: 'plan',
       });
     case 'tier':
-      return licence(change, use, {
-        held: use.licences.tiers.includes(change.id),
+      return license(change, use, {
+        held: use.licenses.tiers.includes(change.id),
         purchase: `m365:${change.id}`,
-        what: 'licence',
+        what: 'license',
       });
     case 'add_on':
-      return licence(change, use, {
-        held: use.licences.addOns.includes(change.id),
+      return license(change, use, {
+        held: use.licenses.addOns.includes(change.id),
         purchase: `add_on:${change.id}`,
         what: 'add-on',
       });
     case 'sku':
-      return use.licences.skus.includes(change.id) ? 'It holds this product.' : null;
+      return use.licenses.skus.includes(change.id) ? 'It holds this product.' : null;
     case 'service_plan':
-      return use.licences.servicePlans.includes(change.id)
+      return use.licenses.servicePlans.includes(change.id)
         ? 'What it holds carries this service plan.'
         : null;
     case 'task':
@@ -213,7 +213,7 @@ function clause(change: Change, use: Use, between: Between): string | null {
 
 const PRICES = ['price', 'seatPrice', 'asOf', 'sources'];
 
-function licence(
+function license(
   change: Change,
   use: Use,
   { held, purchase, what }: { held: boolean; purchase: string; what: string },

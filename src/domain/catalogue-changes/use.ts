@@ -19,7 +19,7 @@ export interface Use {
   /** How the client comes by each connector of the catalogue that it has to do with. */
   readonly connectors: Readonly<Record<string, readonly ('charter' | 'observed')[]>>;
   /** Claude plan, guide columns, add-ons, products and service plans that it holds. */
-  readonly licences: {
+  readonly licenses: {
     readonly plan: string;
     readonly tiers: readonly string[];
     readonly addOns: readonly string[];
@@ -51,7 +51,7 @@ export function useOf(before: Shared, after: Shared, beside: UseBeside): Use {
     applies: { before: appliesBy(before), after: appliesBy(after) },
     held: { before: heldBy(before), after: heldBy(after) },
     connectors: connectorsOf(before, after),
-    licences: licencesOf(before, after),
+    licenses: licensesOf(before, after),
     clauses: after.charter.ok ? (after.charter.value.policy?.clauses ?? []) : [],
   };
 }
@@ -84,7 +84,7 @@ function connectorsOf(before: Shared, after: Shared): Use['connectors'] {
   return Object.fromEntries([...found].map(([id, how]) => [id, [...how].sort()]));
 }
 
-function licencesOf(before: Shared, after: Shared): Use['licences'] {
+function licensesOf(before: Shared, after: Shared): Use['licenses'] {
   const { profile } = after.input;
   const tiers = new Set<string>();
   const addOns = new Set<string>();
@@ -92,7 +92,7 @@ function licencesOf(before: Shared, after: Shared): Use['licences'] {
   const plans = new Set<string>();
   if (typeof profile.m365 === 'string') tiers.add(profile.m365);
   for (const shared of [before, after]) {
-    const { licences } = shared.input.catalogue;
+    const { licenses } = shared.input.catalogue;
     const held = holdings(shared.input, (days) => shared.read('subscribed_skus', days));
     for (const id of held.addOns) addOns.add(id);
     for (const name of held.plans.keys()) plans.add(name);
@@ -100,8 +100,8 @@ function licencesOf(before: Shared, after: Shared): Use['licences'] {
     const rows = file.ok ? file.rows.filter((row) => row.enabledUnits !== 0) : [];
     const stated = Array.isArray(profile.m365) ? profile.m365 : [];
     const products = [
-      ...rows.map((row) => findSku(licences, row.skuId, row.partNumber)),
-      ...[...stated, ...profile.addOns].map((part) => findSku(licences, null, part)),
+      ...rows.map((row) => findSku(licenses, row.skuId, row.partNumber)),
+      ...[...stated, ...profile.addOns].map((part) => findSku(licenses, null, part)),
     ];
     for (const sku of products) {
       if (sku === null) continue;

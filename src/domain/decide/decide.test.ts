@@ -174,7 +174,7 @@ describe('decide', () => {
     });
   });
 
-  it('names what is not licensed before it reads anything, and keeps an unknown licence unknown', () => {
+  it('names what is not licensed before it reads anything, and keeps an unknown license unknown', () => {
     const capability: Capability = {
       id: 'claude.scim',
       title: 'Directory sync',

@@ -186,7 +186,7 @@ function unlicensed(control: Control, shared: Shared): Verdict | null {
     if (has.has === 'unknown') {
       return verdict(control, {
         state: 'cannot_read',
-        reason: `Whether the licence for this is held is not known. ${has.reason}`,
+        reason: `Whether the license for this is held is not known. ${has.reason}`,
         question:
           'State the licenses in the profile (claudePlan, m365, addOns), or add the Microsoft licenses file.',
         evidence: has.evidence,

@@ -11,7 +11,7 @@ import type { AccountStep } from '../personal-accounts/steps.ts';
 export interface Bought {
   readonly name: string;
   readonly servicePlans: readonly string[];
-  /** Add-on of the catalogue; null for a base licence. */
+  /** Add-on of the catalogue; null for a base license. */
   readonly addOn: string | null;
 }
 

@@ -141,7 +141,7 @@ const COUNT = {
 };
 
 describe('a correlation', () => {
-  it('lights what lies in a window that fulfils it, both ends included', () => {
+  it('lights what lies in a window that fulfills it, both ends included', () => {
     const correlation = (correlate(COUNT) as { correlation: Correlation }).correlation;
     const at = (...minutes: number[]): Match[] =>
       minutes.map((m) => ({ at: m * 60_000, activity: `${m}`, base: 0, value: null }));

@@ -21,8 +21,8 @@ export function byTime(a: Match, b: Match): number {
 }
 
 /**
- * Which matches of one group lie in a window that fulfils the correlation. A window begins with a match and reaches as
- * far as the timespan, its end included; whatever lies in one that fulfils it is part of what happened. More matches
+ * Which matches of one group lie in a window that fulfills the correlation. A window begins with a match and reaches as
+ * far as the timespan, its end included; whatever lies in one that fulfills it is part of what happened. More matches
  * can only add to the answer as long as the limits are lower ones, so it does not matter in which order they come.
  *
  * @param matches In the order of {@link byTime}.

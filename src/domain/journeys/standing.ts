@@ -41,7 +41,7 @@ export interface TaskStanding<V extends Proof = Verdict> {
 /** Every task once, by what became of it. */
 export interface Completion {
   /**
-   * Nothing is left that can be done here: every task is proved, not needed, or one that plan, licences or technology
+   * Nothing is left that can be done here: every task is proved, not needed, or one that plan, licenses or technology
    * do not offer and whose replacement the task names. It does not say that everything is proved.
    */
   readonly complete: boolean;

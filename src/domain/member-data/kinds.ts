@@ -60,6 +60,7 @@ export const KIND_FACTS: Readonly<Record<MemberKind, KindFacts>> = {
       'driver license',
       'drivers license',
       'driving licence',
+      'driving license',
       'national id',
       'visa number',
     ],
@@ -299,7 +300,7 @@ export const KIND_FACTS: Readonly<Record<MemberKind, KindFacts>> = {
 };
 
 /** What nothing here finds. Said wherever a result is shown. */
-export const NOT_RECOGNISED: readonly string[] = [
+export const NOT_RECOGNIZED: readonly string[] = [
   'Names, places and stories inside free text. Drop such a column, or read it yourself.',
   'People who can be told by few things together, for example a rare job title, a small town and a year.',
   'Anything under a heading that is not known and does not look like a mail address, phone number, card, account or address.',

@@ -1,6 +1,6 @@
 import { neutralCell, quotedCell } from '../text/csv-cell.ts';
 import { KIND_FACTS, MEMBER_KINDS, type MemberKind, type Treatment } from './kinds.ts';
-import { looksLike, type MemberTable, type RecognisedColumn } from './recognise.ts';
+import { looksLike, type MemberTable, type RecognizedColumn } from './recognize.ts';
 
 /** Something in the result that still looks like a member's. */
 export interface Leftover {
@@ -25,7 +25,7 @@ export interface MaskedTable {
  */
 export function mask(
   { headings, rows }: MemberTable,
-  columns: readonly RecognisedColumn[],
+  columns: readonly RecognizedColumn[],
   treatments: readonly Treatment[],
 ): MaskedTable {
   const codes = new Map<string, Map<string, string>>();

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Treatment } from './kinds.ts';
 import { csvOf, mask } from './mask.ts';
-import { type MemberTable, recognise } from './recognise.ts';
+import { type MemberTable, recognize } from './recognize.ts';
 import { findTable } from './table.ts';
 
 const table = (headings: readonly string[], ...rows: readonly (readonly string[])[]): MemberTable => ({
   headings,
   rows,
 });
-const kinds = (one: MemberTable) => recognise(one).map(({ kind }) => kind);
-const masked = (one: MemberTable, ...treatments: Treatment[]) => mask(one, recognise(one), treatments);
+const kinds = (one: MemberTable) => recognize(one).map(({ kind }) => kind);
+const masked = (one: MemberTable, ...treatments: Treatment[]) => mask(one, recognize(one), treatments);
 
 describe('columns of an export', () => {
-  it('are recognised by their headings, however they are written', () => {
+  it('are recognized by their headings, however they are written', () => {
     const headings = [
       'E-Mail Address',
       'lastName',
@@ -44,7 +44,7 @@ describe('columns of an export', () => {
     ]);
   });
 
-  it('are recognised by what stands in them, whatever the heading says', () => {
+  it('are recognized by what stands in them, whatever the heading says', () => {
     const one = table(
       ['A', 'B', 'Status', 'D', 'E', 'F'],
       [
@@ -65,7 +65,7 @@ describe('columns of an export', () => {
       ],
     );
     expect(kinds(one)).toEqual(['mail', 'phone', 'government_id', 'payment', 'payment', 'online']);
-    expect(recognise(one)[0]?.why).toBe('2 of 2 values look like it.');
+    expect(recognize(one)[0]?.why).toBe('2 of 2 values look like it.');
   });
 
   it('are not taken for what they are not, and what is not known is left to a person', () => {
@@ -75,12 +75,12 @@ describe('columns of an export', () => {
       ['31/01/2026', '95.00', '7654321', '4111 1111 1111 1113', 'South', ''],
     );
     expect(kinds(one)).toEqual([null, null, null, null, null, null]);
-    expect(recognise(one).map(({ suggested }) => suggested)).toEqual([null, null, null, null, null, 'drop']);
+    expect(recognize(one).map(({ suggested }) => suggested)).toEqual([null, null, null, null, null, 'drop']);
   });
 
   it('of long words are free text, which is suggested to be dropped', () => {
     const long = 'She asked whether the venue could be changed to the one of last spring';
-    expect(recognise(table(['Q7'], [long], [long]))[0]).toMatchObject({ kind: 'text', suggested: 'drop' });
+    expect(recognize(table(['Q7'], [long], [long]))[0]).toMatchObject({ kind: 'text', suggested: 'drop' });
   });
 });
 
@@ -125,7 +125,7 @@ describe('masking', () => {
   });
 
   it('lets nothing out of a column that nobody decided', () => {
-    expect(mask(one, recognise(one), []).rows).toEqual([Array(7).fill(''), Array(7).fill('')]);
+    expect(mask(one, recognize(one), []).rows).toEqual([Array(7).fill(''), Array(7).fill('')]);
   });
 
   it('leaves no value of a treated column in the result, whatever it is', () => {

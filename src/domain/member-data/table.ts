@@ -1,4 +1,4 @@
-import { looksLike, type MemberTable } from './recognise.ts';
+import { looksLike, type MemberTable } from './recognize.ts';
 
 /** What of the rows of a file is the table, and what was left out of it. */
 export interface FoundTable extends MemberTable {

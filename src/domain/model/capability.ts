@@ -28,7 +28,7 @@ export const capabilitySchema = z.strictObject({
   /** How Bylaw decides whether a client has it; it follows the vendor. Any one of these grants it. */
   grantedBy: z.strictObject({
     claudePlans: z.array(z.enum(CLAUDE_PLANS)).optional(),
-    /** Service plan names of catalogue/licences/service-plans.yaml. */
+    /** Service plan names of catalogue/licenses/service-plans.yaml. */
     servicePlans: z.array(text).optional(),
     m365: z.array(z.enum(M365_TIERS)).optional(),
     addOns: z.array(text).optional(),

@@ -13,7 +13,7 @@ import type { Delivery } from './delivery.ts';
 import type { DeviceProduct } from './device-settings.ts';
 import { controlId, guideRow, sourceSchema, text } from './entry-fields.ts';
 import type { Journey } from './journey.ts';
-import type { Licences } from './licences.ts';
+import type { Licenses } from './licenses.ts';
 import type { MessageTemplate } from './message.ts';
 import { CLAUDE_PLANS } from './profile.ts';
 import type { RequestReview } from './request-review.ts';
@@ -162,7 +162,7 @@ export type DataClass = (typeof DATA_CLASSES)[number];
 export const connectorSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9_]+$/),
   name: text,
-  /** Other spellings, for recognising rows of a table. */
+  /** Other spellings, for recognizing rows of a table. */
   aliases: z.array(text).default([]),
   category: z.enum(['files', 'mail', 'calendar', 'chat', 'crm', 'ams', 'project', 'design', 'code', 'other']),
   holdsMemberData: z.boolean(),
@@ -223,7 +223,7 @@ export interface Catalogue {
   readonly capabilities: readonly Capability[];
   readonly connectors: readonly Connector[];
   readonly risks: readonly Risk[];
-  readonly licences: Licences;
+  readonly licenses: Licenses;
   readonly clauses: readonly z.infer<typeof policyClauseSchema>[];
   readonly journeys: readonly Journey[];
   /** One of each kind, in the order of MESSAGE_KINDS. */
@@ -238,7 +238,7 @@ export interface Catalogue {
   readonly siem: Siem;
   /** What of a client’s use no source can tell. */
   readonly usageBlind: UsageBlind;
-  /** What senders of telemetry say, and by which signs gateways are recognised. */
+  /** What senders of telemetry say, and by which signs gateways are recognized. */
   readonly telemetry: { readonly claude: ClaudeTelemetry; readonly gateways: Gateways };
   /** Which source a figure of use is taken from where two tell of the same. */
   readonly countedOnce: CountedOnce;

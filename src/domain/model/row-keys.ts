@@ -147,8 +147,8 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     about: (row) => words(row.outcome.replace('_', ' ')),
   },
   subscribed_skus: {
-    one: 'licence',
-    many: 'licences',
+    one: 'license',
+    many: 'licenses',
     key: (row) => row.partNumber,
     name: (row) => row.partNumber,
     about: (row) => (row.enabledUnits === null ? '' : `${row.consumedUnits ?? '?'} of ${row.enabledUnits}`),

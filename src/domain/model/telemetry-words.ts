@@ -55,7 +55,7 @@ const gatewaySchema = z.strictObject({
 });
 export type Gateway = z.infer<typeof gatewaySchema>;
 
-/** Gateways in front of connectors or of Claude's models whose own records are recognised. */
+/** Gateways in front of connectors or of Claude's models whose own records are recognized. */
 export const gatewaysSchema = z.strictObject({
   asOf: day,
   /** Beginnings of the name or user agent of a client, and the part of Claude that it is. */

@@ -170,7 +170,7 @@ describe('the register', () => {
     const steps = [
       step('kim', '2026-11-01', {
         kind: 'exempted',
-        reason: 'Research licence',
+        reason: 'Research license',
         owner: 'Petra Board',
         until: '2026-11-30',
       }),

@@ -40,7 +40,7 @@ export interface Cost {
   readonly useOnTop: boolean;
 }
 
-/** What a client pays now for the plan and licences that the profile states. */
+/** What a client pays now for the plan and licenses that the profile states. */
 export function costNow(input: DecisionInput, quotes: readonly Quote[]): Cost {
   return sum(input, held(input), [], quotes);
 }
@@ -55,8 +55,8 @@ export function costOf(input: DecisionInput, purchases: readonly Purchase[], quo
 }
 
 function held({ profile, catalogue }: DecisionInput): readonly Purchase[] {
-  const { licences } = catalogue;
-  const plan = licences.claudePlans.find(({ id }) => id === profile.claudePlan);
+  const { licenses } = catalogue;
+  const plan = licenses.claudePlans.find(({ id }) => id === profile.claudePlan);
   const tier = typeof profile.m365 === 'string' ? profile.m365 : null;
   return [
     ...(plan === undefined || plan.id === 'free_pro'
@@ -68,7 +68,7 @@ function held({ profile, catalogue }: DecisionInput): readonly Purchase[] {
           {
             id: `m365:${tier}`,
             kind: 'm365',
-            name: licences.tiers[tier]?.name ?? tier,
+            name: licenses.tiers[tier]?.name ?? tier,
             per: 'person',
           } as const,
         ]),
@@ -98,7 +98,7 @@ function sum(
     lines,
     replaced: off,
     unknown: [...new Set(unknown)],
-    useOnTop: input.catalogue.licences.claudePlans.some(
+    useOnTop: input.catalogue.licenses.claudePlans.some(
       ({ id, useOnTop }) => useOnTop && plan?.id === `claude:${id}`,
     ),
   };
@@ -130,16 +130,16 @@ function countOf({ profile, catalogue }: DecisionInput, { id, per }: Purchase): 
   if (per === 'client') return 1;
   if (per === 'person') return profile.staffCount ?? null;
   if (profile.claudeSeats === undefined) return null;
-  const plan = catalogue.licences.claudePlans.find((one) => id === `claude:${one.id}`);
+  const plan = catalogue.licenses.claudePlans.find((one) => id === `claude:${one.id}`);
   return Math.max(profile.claudeSeats, plan?.fewestSeats ?? 0);
 }
 
 function listPrice(input: DecisionInput, purchase: Purchase) {
-  const { licences } = input.catalogue;
+  const { licenses } = input.catalogue;
   const plan = CLAUDE_PLANS.find((known) => purchase.id === `claude:${known}`);
-  if (plan !== undefined) return licences.claudePlans.find(({ id }) => id === plan)?.seatPrice ?? null;
+  if (plan !== undefined) return licenses.claudePlans.find(({ id }) => id === plan)?.seatPrice ?? null;
   const tier = M365_TIERS.find((known) => purchase.id === `m365:${known}`);
-  if (tier !== undefined) return licences.tiers[tier]?.price ?? null;
+  if (tier !== undefined) return licenses.tiers[tier]?.price ?? null;
   return addOnOf(input, purchase)?.price ?? null;
 }
 

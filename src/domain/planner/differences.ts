@@ -6,7 +6,7 @@ import { positionOf } from './position.ts';
 /** Where the guide and the vendor differ in a way that changes what this client would have to buy. */
 export interface Difference {
   readonly capability: Capability;
-  /** The guide's answer for this client's plan and licence. */
+  /** The guide's answer for this client's plan and license. */
   readonly guide: 'yes' | 'no';
   /** What the vendor documents, which Bylaw follows. */
   readonly vendor: 'yes' | 'no';

@@ -9,7 +9,7 @@ import { staffOf } from '../people/staff-count.ts';
 import { findRule } from '../rules/index.ts';
 
 /**
- * What the plan and licences let a client do about a control. It says nothing of whether it is done: that is the
+ * What the plan and licenses let a client do about a control. It says nothing of whether it is done: that is the
  * verdict's business.
  */
 export type Reach = 'enforceable' | 'policy_only' | 'not_licensed' | 'not_applicable' | 'unknown';
@@ -133,9 +133,9 @@ function boughtReach(control: Control, shared: Shared): ControlReach {
   const open = held.find(({ has }) => has === 'unknown');
   if (open) return reach('unknown', open.reason);
   if (control.checks.every(({ rule }) => findRule(rule).policyOnly === true))
-    return reach('policy_only', 'No plan or licence enforces it; the policy is the control.');
+    return reach('policy_only', 'No plan or license enforces it; the policy is the control.');
   const only = [...needed, ...held].find((one) => one.only !== undefined)?.only;
-  const because = [...needed, ...held].at(-1)?.reason ?? 'It takes no licence beyond what every client has.';
+  const because = [...needed, ...held].at(-1)?.reason ?? 'It takes no license beyond what every client has.';
   return reach('enforceable', only === undefined ? because : `${because} It works in ${only} alone.`);
 }
 

@@ -1,7 +1,7 @@
 import { findAddOn } from '../capabilities/holdings.ts';
 import { Shared } from '../decide/context.ts';
 import type { DecisionInput } from '../decide/input.ts';
-import type { AddOn } from '../model/licences.ts';
+import type { AddOn } from '../model/licenses.ts';
 import { CLAUDE_PLANS, type ClaudePlan, M365_TIERS } from '../model/profile.ts';
 
 /** Something that a client could buy. Ids are stable: saved comparisons and quotes name them. */
@@ -47,19 +47,19 @@ type Tier = (typeof M365_TIERS)[number];
 
 /** Everything that the catalogue knows to be for sale, with what speaks against each for this client. */
 export function offers(input: DecisionInput): readonly Offer[] {
-  const { licences } = input.catalogue;
+  const { licenses } = input.catalogue;
   return [
-    ...licences.claudePlans.flatMap((plan) => {
+    ...licenses.claudePlans.flatMap((plan) => {
       const id = CLAUDE_PLANS.find((known) => known === plan.id);
       return id === undefined || id === 'free_pro'
         ? []
         : [offer(claude(id, plan.name), whyNotClaude(input, id))];
     }),
     ...M365_TIERS.flatMap((tier) => {
-      const entry = licences.tiers[tier];
+      const entry = licenses.tiers[tier];
       return entry === undefined ? [] : [offer(microsoft(tier, entry.name), whyNotTier(input, tier))];
     }),
-    ...licences.addOns.flatMap((addOn) =>
+    ...licenses.addOns.flatMap((addOn) =>
       addOn.servicePlans.length === 0 ? [] : [offer(added(addOn), whyNotAddOn(input, addOn))],
     ),
     offer(GATEWAY, has(input.profile.swg) ? 'The profile names one already.' : null),
@@ -87,7 +87,7 @@ function added({ id, name }: AddOn): Purchase {
 function whyNotClaude({ profile, catalogue }: DecisionInput, plan: ClaudePlan): string | null {
   if (CLAUDE_PLANS.indexOf(plan) <= CLAUDE_PLANS.indexOf(profile.claudePlan))
     return plan === profile.claudePlan ? 'This client has it.' : 'This client has a larger plan.';
-  const most = catalogue.licences.claudePlans.find(({ id }) => id === plan)?.mostSeats;
+  const most = catalogue.licenses.claudePlans.find(({ id }) => id === plan)?.mostSeats;
   if (most !== undefined && profile.claudeSeats !== undefined && profile.claudeSeats > most)
     return `It is sold for at most ${most} seats.`;
   return null;
@@ -102,18 +102,18 @@ function whyNotTier(input: DecisionInput, tier: Tier): string | null {
   const now = tierOf(input);
   if (now === tier) return 'This client has it.';
   if (now !== null && M365_TIERS.indexOf(tier) < M365_TIERS.indexOf(now))
-    return 'This client has a larger licence.';
+    return 'This client has a larger license.';
   const most = tier === 'business_premium' ? 300 : undefined;
   return tooMany(input, most);
 }
 
 function whyNotAddOn(input: DecisionInput, addOn: AddOn): string | null {
-  if (input.profile.addOns.some((text) => findAddOn(input.catalogue.licences, text)?.id === addOn.id))
+  if (input.profile.addOns.some((text) => findAddOn(input.catalogue.licenses, text)?.id === addOn.id))
     return 'The profile names it already.';
   return tooMany(input, addOn.sellsWith?.mostUsers);
 }
 
-/** Who manages devices already, or holds the licence for it, need not buy another one. */
+/** Who manages devices already, or holds the license for it, need not buy another one. */
 function whyNotDevices(input: DecisionInput): string | null {
   if (has(input.profile.deviceManagement)) return 'The profile names one already.';
   const held = new Shared(input).capability('network.device_management');
@@ -132,7 +132,7 @@ function has(value: string | null | undefined): boolean {
 
 /**
  * Whether purchases can be made together: one Claude plan, one Microsoft license, and add-ons only beside the licence
- * that they are sold with. Unknown licences (a profile that lists SKUs) rule nothing out.
+ * that they are sold with. Unknown licenses (a profile that lists SKUs) rule nothing out.
  */
 export function fitTogether(input: DecisionInput, purchases: readonly Purchase[]): boolean {
   const count = (kind: Purchase['kind']) => purchases.filter((one) => one.kind === kind).length;
@@ -147,10 +147,10 @@ export function fitTogether(input: DecisionInput, purchases: readonly Purchase[]
 
 export function addOnOf({ catalogue }: DecisionInput, { id, kind }: Purchase): AddOn | null {
   if (kind !== 'add_on') return null;
-  return catalogue.licences.addOns.find((addOn) => `add_on:${addOn.id}` === id) ?? null;
+  return catalogue.licenses.addOns.find((addOn) => `add_on:${addOn.id}` === id) ?? null;
 }
 
-/** The client as it would be after buying: the same facts, other plans and licences. */
+/** The client as it would be after buying: the same facts, other plans and licenses. */
 export function after(input: DecisionInput, purchases: readonly Purchase[]): DecisionInput {
   let { profile } = input;
   const bought = [...(input.bought ?? [])];
@@ -159,7 +159,7 @@ export function after(input: DecisionInput, purchases: readonly Purchase[]): Dec
     if (plan !== undefined) profile = { ...profile, claudePlan: plan };
     const tier = M365_TIERS.find((known) => one.id === `m365:${known}`);
     if (tier !== undefined) {
-      const servicePlans = input.catalogue.licences.tiers[tier]?.servicePlans ?? [];
+      const servicePlans = input.catalogue.licenses.tiers[tier]?.servicePlans ?? [];
       bought.push({ name: one.name, servicePlans, addOn: null });
       // Who states nothing, or SKUs, keeps that: what is bought comes on top of it.
       if (typeof profile.m365 === 'string') profile = { ...profile, m365: tier };

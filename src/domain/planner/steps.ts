@@ -30,7 +30,7 @@ export interface Minimum {
 
 /** Whether the client holds the least that the guide recommends for governing Claude, and the cheapest step up to it. */
 export function minimumOf(input: DecisionInput, quotes: readonly Quote[]): Minimum | null {
-  const { minimum } = input.catalogue.licences;
+  const { minimum } = input.catalogue.licenses;
   if (minimum === undefined) return null;
   const { profile } = input;
   const none = (state: 'met' | 'not_needed', because: string): Minimum => ({
@@ -80,12 +80,12 @@ export function firstAgainstUploads(
   input: DecisionInput,
   quotes: readonly Quote[],
 ): FirstAgainstUploads | null {
-  const { uploads } = input.catalogue.licences;
+  const { uploads } = input.catalogue.licenses;
   const shared = new Shared(input);
   const answers = uploads.map(({ capability, control }) => ({
     control,
     ...(capability === undefined
-      ? { has: 'yes' as Has, reason: 'It takes no licence beyond what every client has.' }
+      ? { has: 'yes' as Has, reason: 'It takes no license beyond what every client has.' }
       : shared.capability(capability)),
   }));
   const at = answers.findIndex(({ has }) => has === 'yes');

@@ -6,7 +6,7 @@ import { scopeOf } from './scopes.ts';
 
 /**
  * Where a risk stands now, the worst first. `covered` is the one good answer: every technical control on it holds, and
- * plan and licences cover it whole. `partly`: all that is held holds, and something of the risk remains open to technology.
+ * plan and licenses cover it whole. `partly`: all that is held holds, and something of the risk remains open to technology.
  */
 export const RISK_STANDINGS = [
   'open',
@@ -38,7 +38,7 @@ export interface RiskLine {
   readonly scopes: readonly ScopeStanding[];
 }
 
-/** How far plan and licences reach, as the planner reckons it. */
+/** How far plan and licenses reach, as the planner reckons it. */
 export type Reaching = Coverage | 'unknown';
 
 /**

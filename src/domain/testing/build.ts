@@ -19,11 +19,11 @@ const EMPTY_CATALOGUE: Catalogue = {
   capabilities: [],
   connectors: [],
   risks: [],
-  licences: {
+  licenses: {
     foremost: [],
     uploads: [],
     servicePlans: [],
-    tiers: {} as Catalogue['licences']['tiers'],
+    tiers: {} as Catalogue['licenses']['tiers'],
     skus: [],
     addOns: [],
     claudePlans: [],

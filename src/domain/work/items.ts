@@ -160,7 +160,7 @@ const STATE_WHY = {
   fails: 'A check of it fails.',
   cannot_read: 'A check of it cannot be read.',
   pending: 'A check of it is pending.',
-  not_licensed: 'Plan or licences lack what it needs.',
+  not_licensed: 'Plan or licenses lack what it needs.',
   policy_only: 'Only a policy holds here.',
 } as const;
 

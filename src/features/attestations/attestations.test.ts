@@ -39,7 +39,7 @@ describe('attestations', () => {
   it('decides a control at once in the name of who is signed in, and expires by the clock', async () => {
     const { technician, path, verdict, lastRecord } = await fresh();
     expect((await verdict()).state).toBe('cannot_read');
-    const made = await technician.call('POST', path(), seen({ note: 'The switch is grey' }));
+    const made = await technician.call('POST', path(), seen({ note: 'The switch is gray' }));
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({
       state: 'current',

@@ -37,7 +37,7 @@ const upload = (bylaw: TestConsole, person: TestPerson, payload: string | Buffer
 
 const forty = (n = 40, from = 1) =>
   [
-    'Name\tDomains\tClaude plan\tMicrosoft licence\tStaff\tOwner',
+    'Name\tDomains\tClaude plan\tMicrosoft license\tStaff\tOwner',
     ...Array.from({ length: n }, (_, at) => {
       const k = at + from;
       return `Society ${k}\tsociety-${k}.example.org\tTeam\tBusiness Premium\t${k + 5}\tit@society-${k}.example.org`;
@@ -447,7 +447,7 @@ describe('a table of clients', () => {
         'No Domain,,Team,,,',
         'Bad Domain,not a domain,Team,,,',
         'Bad Plan,plan.example.org,Max,,,',
-        'Bad Licence,licence.example.org,Team,Office 97,,',
+        'Bad License,license.example.org,Team,Office 97,,',
         'Bad Staff,staff.example.org,Team,,many,',
         'Bad Owner,owner.example.org,Team,,,nobody',
         'good guild,other.example.org,Team,,,',

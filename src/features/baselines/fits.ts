@@ -11,9 +11,9 @@ export function boughtBy(profile: unknown): Bought {
   return bought.parse(profile);
 }
 
-export function tierName({ licences }: Catalogue, tier: string): string {
+export function tierName({ licenses }: Catalogue, tier: string): string {
   const known = M365_TIERS.find((one) => one === tier);
-  return (known && licences.tiers[known]?.name) ?? tier;
+  return (known && licenses.tiers[known]?.name) ?? tier;
 }
 
 export function m365Words(catalogue: Catalogue, m365: Profile['m365']): string {
@@ -38,7 +38,7 @@ export function whyNotMeant(
     typeof m365 === 'string'
       ? [m365]
       : m365.map(
-          (part) => catalogue.licences.skus.find(({ partNumber }) => partNumber === part)?.tier ?? part,
+          (part) => catalogue.licenses.skus.find(({ partNumber }) => partNumber === part)?.tier ?? part,
         );
   if (meantFor.m365.some((tier) => tiers.includes(tier))) return null;
   return `It is meant for ${wanted}; this client has ${m365Words(catalogue, m365)}.`;

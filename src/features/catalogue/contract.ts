@@ -16,7 +16,7 @@ export const CATALOGUE_KINDS = [
   'controls',
   'capabilities',
   'connectors',
-  'licences',
+  'licenses',
   'risks',
   'clauses',
 ] as const;
@@ -52,7 +52,7 @@ const controlEntry = z.object({
   guide: z.array(z.string()),
   appliesWhen: z.string(),
   notApplicable: z.string().nullable(),
-  unlicensed: z.string().nullable().describe('What to do instead where the licence is not held'),
+  unlicensed: z.string().nullable().describe('What to do instead where the license is not held'),
   checks: z.array(
     z.object({
       rule: z.string(),
@@ -85,8 +85,8 @@ const connectorEntry = connectorSchema.omit({ sources: true, note: true }).exten
   sources: z.array(sourceSchema),
 });
 
-const licenceEntry = z.object({
-  kind: z.literal('licences'),
+const licenseEntry = z.object({
+  kind: z.literal('licenses'),
   id: z.string(),
   title: z.string(),
   facts: z.array(z.object({ name: z.string(), value: z.string() })),
@@ -121,7 +121,7 @@ export const catalogueContract = {
     path: '/catalogue/{kind}',
     title: 'List the catalogue',
     description:
-      'What Bylaw knows: controls, capabilities with the reading of guide and vendor, connectors, licences, risks, clauses of the policy.',
+      'What Bylaw knows: controls, capabilities with the reading of guide and vendor, connectors, licenses, risks, clauses of the policy.',
     feature: 'Catalogue',
     scope: 'workspace',
     permission: 'signed_in',
@@ -167,7 +167,7 @@ export const catalogueContract = {
         controlEntry,
         capabilityEntry,
         connectorEntry,
-        licenceEntry,
+        licenseEntry,
         riskEntry,
         clauseEntry,
       ]),

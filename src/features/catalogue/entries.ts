@@ -7,7 +7,7 @@ import { fold } from '../controls/filter.ts';
 import { sectionOrder } from '../controls/list.ts';
 import { factStatusWords, shortId } from '../reports/shared/words.ts';
 import { CATALOGUE_KINDS, type catalogueContract } from './contract.ts';
-import { licences } from './licences.ts';
+import { licenses } from './licenses.ts';
 import { CLAUSE_WORDS } from './words.ts';
 
 type List = z.infer<NonNullable<(typeof catalogueContract.list)['~orpc']['outputSchema']>>;
@@ -73,8 +73,8 @@ function entriesOf(catalogue: Catalogue, kind: CatalogueKind): Entry[] {
         sections: sections(connector.guideRows),
         differs: null,
       }));
-    case 'licences':
-      return licences(catalogue).map(({ id, title, says, tag }) => ({
+    case 'licenses':
+      return licenses(catalogue).map(({ id, title, says, tag }) => ({
         kind,
         id,
         short: id,

@@ -19,7 +19,7 @@ import {
 } from '../reports/shared/words.ts';
 import type { catalogueContract } from './contract.ts';
 import type { CatalogueKind } from './entries.ts';
-import { licences } from './licences.ts';
+import { licenses } from './licenses.ts';
 import { CLAUSE_WORDS } from './words.ts';
 
 type Entry = z.infer<NonNullable<(typeof catalogueContract.get)['~orpc']['outputSchema']>>;
@@ -35,16 +35,16 @@ export function showEntry(catalogue: Catalogue, kind: CatalogueKind, id: string)
       const { note, sources, ...connector } = found(catalogue.connectors, id);
       return { kind, ...connector, note: note ?? null, sources: sources.map(shownSource) };
     }
-    case 'licences': {
-      const licence = found(licences(catalogue), id);
-      const means = new Map(catalogue.licences.servicePlans.map((plan) => [plan.name, plan.means]));
+    case 'licenses': {
+      const license = found(licenses(catalogue), id);
+      const means = new Map(catalogue.licenses.servicePlans.map((plan) => [plan.name, plan.means]));
       return {
         kind,
-        id: licence.id,
-        title: licence.title,
-        facts: [...licence.facts],
-        servicePlans: licence.servicePlans.map((name) => ({ name, means: means.get(name) ?? null })),
-        sources: licence.sources.map(shownSource),
+        id: license.id,
+        title: license.title,
+        facts: [...license.facts],
+        servicePlans: license.servicePlans.map((name) => ({ name, means: means.get(name) ?? null })),
+        sources: license.sources.map(shownSource),
       };
     }
     case 'risks': {
@@ -143,12 +143,12 @@ function capabilityEntry(catalogue: Catalogue, capability: Capability): Entry {
 
 function grants(catalogue: Catalogue, { grantedBy: by }: Capability): string[] {
   const plan = (name: string) =>
-    catalogue.licences.servicePlans.find((known) => known.name === name)?.means ?? name;
-  const addOn = (id: string) => catalogue.licences.addOns.find((known) => known.id === id)?.name ?? id;
+    catalogue.licenses.servicePlans.find((known) => known.name === name)?.means ?? name;
+  const addOn = (id: string) => catalogue.licenses.addOns.find((known) => known.id === id)?.name ?? id;
   return [
     ...(by.anyone ? ['Open to every client'] : []),
     ...(by.claudePlans ?? []).map((name) => CLAUDE_PLAN_WORDS[name]),
-    ...(by.m365 ?? []).map((tier) => catalogue.licences.tiers[tier]?.name ?? tier),
+    ...(by.m365 ?? []).map((tier) => catalogue.licenses.tiers[tier]?.name ?? tier),
     ...(by.servicePlans ?? []).map((name) => `${plan(name)} (${name})`),
     ...(by.addOns ?? []).map((id) => `Add-on ${addOn(id)}`),
     ...(by.swg ? ['A secure web gateway'] : []),

@@ -258,7 +258,7 @@ describe('a save', () => {
         {
           name: 'Paint server',
           url: 'https://paint.example.org/mcp',
-          tools: [{ name: 'mix_paint' }, { name: 'list_colours' }],
+          tools: [{ name: 'mix_paint' }, { name: 'list_colors' }],
           preset: 'baseline',
         },
       ],

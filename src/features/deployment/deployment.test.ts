@@ -41,7 +41,7 @@ describe('where a deployment stands', () => {
         // Files of a folder are not how anything is entered here.
         const asked = task.proof.map(({ question }: Task) => question ?? '').join(' ');
         expect(asked, task.id).not.toMatch(/under "attestations"|`/);
-        // What plan or licences lack says what replaces it.
+        // What plan or licenses lack says what replaces it.
         const lacks = task.proof.some(({ state }: Task) => state === 'not_licensed');
         if (lacks) expect(task.instead.length, task.id).toBeGreaterThan(0);
       }

@@ -75,7 +75,7 @@ test('the record names each change', async () => {
   const file = await me.call('GET', `/clients/${slug}/deployment/records/${body.sha256}`);
   if (installed('pdftotext', ['-v'])) {
     const text = run('pdftotext', ['-', '-'], file.bytes).replaceAll('\u200b', '').replace(/\s+/g, ' ');
-    expect(text).toContain('Changes of plan and licences');
+    expect(text).toContain('Changes of plan and licenses');
     expect(text).toContain('entered by Olive Owner: the plan changed from Claude Team to Claude Enterprise');
   }
   const shown = await on.show(slug);

@@ -1,6 +1,6 @@
 import type { TaskStanding } from '#domain/journeys/standing.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
-import type { Licences } from '#domain/model/licences.ts';
+import type { Licenses } from '#domain/model/licenses.ts';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import type { State } from '#domain/model/verdict.ts';
 import { dayWords, names } from '#domain/text/words.ts';
@@ -18,10 +18,10 @@ export interface PlanChange {
   readonly words: string;
 }
 
-/** The changes of plan, licences and add-ons, the oldest first. Other changes of the profile are none of these. */
+/** The changes of plan, licenses and add-ons, the oldest first. Other changes of the profile are none of these. */
 export function planChanges(
   changes: readonly ProfileChange[],
-  licences: Licences,
+  licenses: Licenses,
   zone: string,
 ): PlanChange[] {
   return changes.flatMap(({ at, by, before, after }) => {
@@ -30,7 +30,7 @@ export function planChanges(
     if (!was.success || !is.success) return [];
     const parts = [
       changed('the plan', planWords(was.data), planWords(is.data)),
-      changed('Microsoft 365', m365Words(was.data, licences), m365Words(is.data, licences)),
+      changed('Microsoft 365', m365Words(was.data, licenses), m365Words(is.data, licenses)),
       changed('the add-ons', listWords(was.data.addOns), listWords(is.data.addOns)),
       changed('the web gateway', thingWords(was.data.swg), thingWords(is.data.swg)),
       changed('the SIEM', thingWords(was.data.siem), thingWords(is.data.siem)),
@@ -52,7 +52,7 @@ function changed(what: string, before: string, after: string): string | null {
 
 const planWords = ({ claudePlan }: Profile) => CLAUDE_PLAN_WORDS[claudePlan];
 
-function m365Words({ m365 }: Profile, { tiers }: Licences): string {
+function m365Words({ m365 }: Profile, { tiers }: Licenses): string {
   if (m365 === undefined) return 'not stated';
   return typeof m365 === 'string' ? (tiers[m365]?.name ?? m365) : listWords(m365);
 }
@@ -73,7 +73,7 @@ interface Moved {
 }
 
 /**
- * What a change of plan or licences did to a task, in a sentence: it became needed, needless, or more or less can be
+ * What a change of plan or licenses did to a task, in a sentence: it became needed, needless, or more or less can be
  * proved. null where no change of plan did anything to it.
  */
 export function changeOfTask(

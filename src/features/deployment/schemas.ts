@@ -151,7 +151,7 @@ const taskSchema = z.object({
   changed: z
     .string()
     .nullable()
-    .describe('What a change of plan or licences did to it, as a sentence; null: nothing'),
+    .describe('What a change of plan or licenses did to it, as a sentence; null: nothing'),
   at: z
     .array(
       z.object({
@@ -170,7 +170,7 @@ const taskSchema = z.object({
     .array(z.object({ when: z.string(), do: z.string() }))
     .describe('What may be seen instead, and what to do then'),
   proof: z.array(proofSchema).describe('All that apply must hold'),
-  instead: z.array(z.string()).describe('What replaces a step that plan or licence lack'),
+  instead: z.array(z.string()).describe('What replaces a step that plan or license lack'),
   copies: z.array(
     z.object({
       label: z.string(),
@@ -221,7 +221,7 @@ export const completionSchema = z.object({
   words: z.string().describe('"Complete: 25 proved, 3 not needed, 1 covered by policy only."'),
   proved: z.number().int(),
   notNeeded: z.number().int(),
-  notLicensed: z.number().int().describe('Plan or licences lack what would prove them'),
+  notLicensed: z.number().int().describe('Plan or licenses lack what would prove them'),
   policyOnly: z.number().int().describe('Nothing but a policy holds'),
   open: z.number().int().describe('Can be worked at now'),
   locked: z.number().int(),
@@ -308,7 +308,7 @@ export const journeyStandingSchema = z.object({
   completion: completionSchema,
   changes: z
     .array(z.object({ at: instant, on: dayText, by: z.string(), words: z.string() }))
-    .describe('Changes of plan, licences and add-ons, the oldest first'),
+    .describe('Changes of plan, licenses and add-ons, the oldest first'),
   open: z.number().int().describe('Tasks that can be worked at now'),
   next: z.string().nullable().describe('Task to do next; null: there is none'),
   holder: handoverSchema.nullable().describe('Who holds the deployment; null: nobody was named yet'),

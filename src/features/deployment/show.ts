@@ -68,7 +68,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
   const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
   const byControl = new Map(verdicts.map((one) => [one.verdict.control, one]));
   const { domains } = stored.profile;
-  const changes = planChanges(stored.changes, catalogue.licences, client.timezone);
+  const changes = planChanges(stored.changes, catalogue.licenses, client.timezone);
   const parts = {
     context,
     catalogue,

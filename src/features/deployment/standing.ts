@@ -63,7 +63,7 @@ export function nextOf(standing: JourneyStanding<Proof>): string | null {
   return standing.tasks.find(({ state }) => isWork(state))?.task.id ?? standing.next;
 }
 
-/** Tasks that can be worked at: neither proved nor locked, and within what plan and licence allow. */
+/** Tasks that can be worked at: neither proved nor locked, and within what plan and license allow. */
 export function isWork(state: JourneyStanding['tasks'][number]['state']): boolean {
   return state === 'fails' || state === 'cannot_read' || state === 'pending';
 }

@@ -62,7 +62,7 @@ export function standingWords(standing: TaskStanding, numberOf: (id: string) => 
       return `Waits for ${numbers.length === 1 ? 'task' : 'tasks'} ${names(numbers, 12)}`;
     }
     case 'not_licensed':
-      return 'The plan or the licences lack it';
+      return 'The plan or the licenses lack it';
     case 'policy_only':
       return 'Only a policy holds here';
     case 'pending':

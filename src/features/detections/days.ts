@@ -30,21 +30,21 @@ export async function judgeDays(
   const newest = changed.reduce((a, { day }) => (day > a ? day : a), before ?? '');
   // Several rules compare with the same days, which are read once; and they ask for their alerts together.
   const read = daysOnce(appended);
-  const judgements: Judgement[] = [];
+  const judgments: Judgment[] = [];
   for (const rule of rules.pack.rules) {
     if (rule.baseline === null) continue;
     const judged = await judge(read, rules, rule, rule.baseline, { before, newest, changed });
-    if (judged !== null) judgements.push(judged);
+    if (judged !== null) judgments.push(judged);
   }
   const spans = await spansNear(
     tx,
     clientId,
-    judgements.flatMap(({ rule, judged }) =>
+    judgments.flatMap(({ rule, judged }) =>
       judged.map((one) => ({ rule: rule.id, group: dayGroup(one), ...dayBounds(one.day, rules.zone) })),
     ),
   );
   let wrote = false;
-  for (const judgement of judgements) if (await keep(appended, rules, judgement, spans)) wrote = true;
+  for (const judgment of judgments) if (await keep(appended, rules, judgment, spans)) wrote = true;
   return wrote;
 }
 
@@ -79,7 +79,7 @@ interface Change {
 }
 
 /** Days that a rule has judged anew, and those of them that stand out. */
-interface Judgement {
+interface Judgment {
   readonly rule: ReadyRule;
   readonly judged: readonly PersonDay[];
   readonly found: readonly Outlier[];
@@ -118,7 +118,7 @@ async function judge(
   rule: ReadyRule,
   baseline: Baseline,
   change: Change,
-): Promise<Judgement | null> {
+): Promise<Judgment | null> {
   const range = rangeOf(baseline, change);
   if (range === null) return null;
   const { from, to, everybody } = range;
@@ -196,7 +196,7 @@ export function dayGroup({ person, day }: Pick<PersonDay, 'person' | 'day'>): st
 async function keep(
   appended: Appended,
   rules: ClientRules,
-  { rule, judged, found }: Judgement,
+  { rule, judged, found }: Judgment,
   spans: readonly SpanRow[],
 ): Promise<boolean> {
   const { tx, clientId, now } = appended;

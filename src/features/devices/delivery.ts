@@ -5,7 +5,7 @@ export interface Delivery {
   readonly words: string;
 }
 
-/** Whether device management brings files to the computers, by the profile and the licences. Runs in the deciding thread. */
+/** Whether device management brings files to the computers, by the profile and the licenses. Runs in the deciding thread. */
 export function deviceDelivery({ shared }: TaskInput): Delivery {
   const { has, reason } = shared.capability('network.device_management');
   return { has, words: reason };

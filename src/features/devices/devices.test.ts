@@ -141,7 +141,7 @@ describe('the files', () => {
       expect(execFileSync('python3', python, { input: bytes }).toString().trim()).toBe('False');
   });
 
-  it('are said to reach the computers by what licences and profile state, and unknown stays unknown', async () => {
+  it('are said to reach the computers by what licenses and profile state, and unknown stays unknown', async () => {
     const shown = async (profile: object) => {
       const { slug } = await guild.bylaw.client('A Guild of Devices', profile);
       return (await guild.bylaw.owner.call('GET', `/clients/${slug}/devices`)).body.delivery;

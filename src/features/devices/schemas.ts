@@ -82,7 +82,7 @@ export const devicesSchema = z.object({
   telemetry: z.string().nullable().describe('What is to be said of telemetry'),
   delivery: z
     .object({ has: z.enum(['yes', 'no', 'unknown']), words: z.string() })
-    .describe('Whether device management brings these files to the computers, by profile and licences'),
+    .describe('Whether device management brings these files to the computers, by profile and licenses'),
   products: z.array(productSchema),
 });
 

@@ -24,7 +24,7 @@ const filters = {
     .enum(['critical', 'fail', 'cannot_read', 'overdue', 'below_minimum'])
     .optional()
     .describe(
-      'Only clients with a critical failure, any failure, something unread, an overdue review, licences below the recommended minimum',
+      'Only clients with a critical failure, any failure, something unread, an overdue review, licenses below the recommended minimum',
     ),
   text: z.string().max(200).optional().describe('Words of the name'),
   sort: z.enum(['worst', 'name', 'review']).default('worst'),

@@ -73,7 +73,7 @@ describe('the fleet', () => {
     expect(names(await fleet('?attention=overdue'))).toEqual(['Sedgeley Institute']);
   });
 
-  test('flags whose licences are known to be below the recommended minimum, and nobody of whom it is not known', async () => {
+  test('flags whose licenses are known to be below the recommended minimum, and nobody of whom it is not known', async () => {
     const basic = await bylaw.client('Basic Guild', { m365: 'business_basic_standard' });
     const unknown = await bylaw.client('Unknown Guild', { m365: undefined });
     const { items } = await fleet('?attention=below_minimum');
@@ -87,7 +87,7 @@ describe('the fleet', () => {
       });
   });
 
-  test('filters by plan, licence and name, and exports what is shown', async () => {
+  test('filters by plan, license and name, and exports what is shown', async () => {
     expect(names(await fleet('?plan=enterprise'))).toEqual(['Harrow Guild']);
     expect(names(await fleet('?m365=e5'))).toEqual(['Harrow Guild']);
     expect(names(await fleet('?text=HARR'))).toEqual(['Harrow Guild']);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
-import type { licencesSchema } from '#domain/model/licences.ts';
+import type { licensesSchema } from '#domain/model/licenses.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import type { FleetClient } from '#store/verdicts/fleet.ts';
 import { present } from '../assess/moment.ts';
@@ -134,20 +134,20 @@ function fleetLine(client: FleetClient, { catalogue, days, readable }: Parts): F
 }
 
 /** The Microsoft license by the profile. What a licenses file adds to it shows on the client's Home. */
-function microsoft(profile: Bought, { licences }: Catalogue): Pick<FleetLine, 'm365' | 'm365Name'> {
+function microsoft(profile: Bought, { licenses }: Catalogue): Pick<FleetLine, 'm365' | 'm365Name'> {
   const { m365 } = profile;
   if (m365 === undefined) return { m365: 'not_stated', m365Name: 'Microsoft license not stated' };
-  if (typeof m365 === 'string') return { m365, m365Name: tierName(licences, m365) };
+  if (typeof m365 === 'string') return { m365, m365Name: tierName(licenses, m365) };
   if (m365.length === 0) return { m365: 'other', m365Name: 'No Microsoft license' };
-  const names = m365.map((part) => licences.skus.find(({ partNumber }) => partNumber === part)?.name ?? part);
+  const names = m365.map((part) => licenses.skus.find(({ partNumber }) => partNumber === part)?.name ?? part);
   return { m365: 'other', m365Name: names.join(', ') };
 }
 
 function tierName(
-  licences: z.infer<typeof licencesSchema>,
-  tier: keyof z.infer<typeof licencesSchema>['tiers'],
+  licenses: z.infer<typeof licensesSchema>,
+  tier: keyof z.infer<typeof licensesSchema>['tiers'],
 ): string {
-  return licences.tiers[tier]?.name ?? tier;
+  return licenses.tiers[tier]?.name ?? tier;
 }
 
 function matches(line: FleetLine, filter: FleetFilter): boolean {

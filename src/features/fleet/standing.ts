@@ -16,7 +16,7 @@ export function standingOf(catalogue: Catalogue, verdicts: readonly Verdict[]): 
   const urgent = verdicts
     .filter(({ state }) => state === 'fail' || state === 'cannot_read' || state === 'pending')
     .reduce<Verdict | null>((first, one) => (first === null || rank(one) < rank(first) ? one : first), null);
-  const marks = new Set(catalogue.licences.minimum?.controls);
+  const marks = new Set(catalogue.licenses.minimum?.controls);
   return {
     counts: all,
     total,

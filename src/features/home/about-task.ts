@@ -24,7 +24,7 @@ export function aboutClient({ shared }: TaskInput): About {
   return {
     m365: holdings(shared.input, (days) => shared.read('subscribed_skus', days)).words,
     seatsUsed: members.ok ? members.rows.length : null,
-    foremost: shared.input.catalogue.licences.foremost.map(({ capability, controls }) => {
+    foremost: shared.input.catalogue.licenses.foremost.map(({ capability, controls }) => {
       const { has, reason } = shared.capability(capability);
       const title = shared.input.catalogue.capabilities.find(({ id }) => id === capability)?.title;
       return { capability, title: title ?? capability, has, because: reason, controls };

@@ -135,7 +135,7 @@ export const homeSchema = z.object({
       z.object({
         capability: z.string(),
         title: z.string(),
-        has: z.enum(['yes', 'no', 'unknown']).describe('Whether a licence brings it'),
+        has: z.enum(['yes', 'no', 'unknown']).describe('Whether a license brings it'),
         because: z.string(),
         controls: z.array(controlRef.extend({ state: stateSchema, reason: z.string() })),
       }),

@@ -142,7 +142,7 @@ anyEngine('personal accounts', (engine) => {
     await here.it.bring('2026-11-20', ['kim']);
     const wanted = {
       accounts: [at('kim')],
-      reason: 'Research licence',
+      reason: 'Research license',
       owner: 'Petra Board',
       until: '2026-11-26',
     };
@@ -156,11 +156,11 @@ anyEngine('personal accounts', (engine) => {
     expect(await entry('kim')).toMatchObject({
       state: 'exempt',
       words: 'Exempt until 26 Nov 2026',
-      exemption: { reason: 'Research licence', owner: 'Petra Board', by: 'Adele Admin' },
+      exemption: { reason: 'Research license', owner: 'Petra Board', by: 'Adele Admin' },
     });
     const accepted = await stateOf('CLA-SHA-03');
     expect(accepted.state).toBe('accepted');
-    expect(accepted.reason).toContain('Accepted until 26 Nov 2026 by Petra Board: Research licence');
+    expect(accepted.reason).toContain('Accepted until 26 Nov 2026 by Petra Board: Research license');
     await here.it.now('2026-11-27T15:00:00Z');
     expect(await entry('kim')).toMatchObject({
       state: 'found',
@@ -230,7 +230,7 @@ anyEngine('personal accounts', (engine) => {
     await here.it.call(
       'POST',
       '/exempt',
-      { accounts: [at('omar')], reason: 'Research licence', owner: 'Petra Board', until: '2026-12-31' },
+      { accounts: [at('omar')], reason: 'Research license', owner: 'Petra Board', until: '2026-12-31' },
       here.it.admin,
     );
     await here.it.now('2026-11-25T15:00:00Z');

@@ -9,7 +9,7 @@ import type { FirstView, MinimumView, StepView } from './schemas.ts';
 /** Whether the client is below the least that the guide recommends, in words, with the cheapest step up. */
 export function minimumView(input: DecisionInput, quotes: readonly Quote[]): MinimumView | null {
   const found = minimumOf(input, quotes);
-  const { minimum, tiers } = input.catalogue.licences;
+  const { minimum, tiers } = input.catalogue.licenses;
   if (found === null || minimum === undefined) return null;
   const { state, because, lacks, steps } = found;
   const name = tiers[minimum.tier]?.name ?? minimum.tier;

@@ -71,13 +71,13 @@ export function nameOf(purchases: readonly Pick<Purchase, 'name'>[]): string {
 
 /** The Claude plan and Microsoft license that the profile states. */
 export function holdsWords({ profile, catalogue }: DecisionInput): string {
-  const { licences } = catalogue;
-  const plan = licences.claudePlans.find(({ id }) => id === profile.claudePlan)?.name ?? profile.claudePlan;
+  const { licenses } = catalogue;
+  const plan = licenses.claudePlans.find(({ id }) => id === profile.claudePlan)?.name ?? profile.claudePlan;
   const { m365 } = profile;
   if (m365 === undefined) return `${plan}, Microsoft license not stated`;
-  if (typeof m365 === 'string') return `${plan}, ${licences.tiers[m365]?.name ?? m365}`;
+  if (typeof m365 === 'string') return `${plan}, ${licenses.tiers[m365]?.name ?? m365}`;
   const skus = m365.map(
-    (number) => licences.skus.find(({ partNumber }) => partNumber === number)?.name ?? number,
+    (number) => licenses.skus.find(({ partNumber }) => partNumber === number)?.name ?? number,
   );
   return [plan, ...skus].join(', ');
 }

@@ -68,7 +68,7 @@ export const plannerContract = {
     ...common,
     method: 'GET',
     path: '/clients/{client}/planner',
-    title: 'Show what plans and licences let a client enforce',
+    title: 'Show what plans and licenses let a client enforce',
     description:
       'What is held now and costs, which controls it can enforce, what is for sale and why not, the goals of appendix B, and where guide and vendor differ.',
     permission: 'planner.read',
@@ -96,7 +96,7 @@ export const plannerContract = {
         minimum: minimumSchema
           .nullable()
           .describe(
-            'Whether the licences are the least that the guide recommends; null: the catalogue has none',
+            'Whether the licenses are the least that the guide recommends; null: the catalogue has none',
           ),
         first: firstSchema
           .nullable()
@@ -173,7 +173,7 @@ export const plannerContract = {
     ...common,
     method: 'GET',
     path: '/clients/{client}/planner/gaps',
-    title: 'Export what plan and licences lack',
+    title: 'Export what plan and licenses lack',
     description:
       'Each capability that the client lacks for sure, with the controls and risks that hang on it and what stands in for it.',
     permission: 'planner.read',

@@ -9,7 +9,7 @@ import { shortId } from '../reports/shared/words.ts';
 import type { TaskInput } from '../verdicts/tasks.ts';
 import { gapsOf } from './read.ts';
 
-/** Something that plan and licences lack, with what hangs on it. */
+/** Something that plan and licenses lack, with what hangs on it. */
 export interface Gap {
   readonly capability: string;
   readonly title: string;
@@ -89,7 +89,7 @@ export async function gapsFile(context: HandlerContext, format: TableFormat): Pr
   return tableFile(
     {
       heading: {
-        title: 'What plan and licences lack',
+        title: 'What plan and licenses lack',
         client: context.client.name,
         filter: null,
         at: context.now,

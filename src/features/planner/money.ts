@@ -97,12 +97,12 @@ function notCountedOff(
   const buys = (kind: Purchase['kind']) => purchases.some((one) => one.kind === kind);
   const found: string[] = [];
   if (buys('claude') && profile.claudePlan !== 'free_pro' && !off.has('claude')) {
-    const plan = catalogue.licences.claudePlans.find(({ id }) => id === profile.claudePlan);
+    const plan = catalogue.licenses.claudePlans.find(({ id }) => id === profile.claudePlan);
     found.push(`What ${plan?.name ?? profile.claudePlan} costs now is not known, so it is not counted off.`);
   }
   if (buys('m365') && !off.has('m365')) {
     const { m365 } = profile;
-    const name = typeof m365 === 'string' ? catalogue.licences.tiers[m365]?.name : null;
+    const name = typeof m365 === 'string' ? catalogue.licenses.tiers[m365]?.name : null;
     found.push(
       name
         ? `What ${name} costs now is not known, so it is not counted off.`

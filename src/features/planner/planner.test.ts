@@ -168,7 +168,7 @@ describe('sets side by side', () => {
   });
 });
 
-it('lists as a file what plan and licences lack, with the controls, the risks and what stands in for it', async () => {
+it('lists as a file what plan and licenses lack, with the controls, the risks and what stands in for it', async () => {
   const file = await here.auditor.call('GET', path('/gaps?format=json'));
   const { rows } = JSON.parse(file.bytes.toString());
   const capture = rows.find(({ capability }: { capability: string }) =>
@@ -217,7 +217,7 @@ describe('the guide’s answers', () => {
     shown.goals.find((one) => one.goal === `goal.${goal}`);
 
   it('never let connector governance hang on the Microsoft license, and a change of it brings nothing of Claude', async () => {
-    // What a licence brings is its own, or the device management that keeps a setting on computers.
+    // What a license brings is its own, or the device management that keeps a setting on computers.
     const needs = new Map(
       here.bylaw.services.catalogue.controls.map((one) => [
         one.id,

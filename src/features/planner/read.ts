@@ -63,13 +63,13 @@ export function todayOf(context: HandlerContext): Promise<PlannerToday> {
   return asked(context, 'today', (quotes) => services.verdicts.run(client.id, 'plannerToday', { quotes }));
 }
 
-/** How far plan and licences could cover each risk today. */
+/** How far plan and licenses could cover each risk today. */
 export function reachOf(context: HandlerContext): Promise<ColumnView['risks']> {
   const { services, client } = context;
   return asked(context, 'reach', () => services.verdicts.run(client.id, 'plannerReach', undefined));
 }
 
-/** What plan and licences lack today. */
+/** What plan and licenses lack today. */
 export function gapsOf(context: HandlerContext): Promise<readonly Gap[]> {
   const { services, client } = context;
   return asked(context, 'gaps', () => services.verdicts.run(client.id, 'plannerGaps', undefined));

@@ -64,7 +64,7 @@ export function plannerToday(
   };
 }
 
-/** How far plan and licences could cover each risk, and nothing of what is for sale. */
+/** How far plan and licenses could cover each risk, and nothing of what is for sale. */
 export function plannerReach({ shared }: TaskInput): ColumnView['risks'] {
   return standing(positionOf(plannedFor(shared))).risks;
 }

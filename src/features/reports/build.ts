@@ -19,7 +19,7 @@ import type { Report } from './model.ts';
 import { notRead } from './not-read.ts';
 import { peopleLists } from './people.ts';
 import { standingOf } from './standing.ts';
-import { summarise } from './summary.ts';
+import { summarize } from './summary.ts';
 
 export interface BuildInput {
   readonly shared: Shared;
@@ -114,7 +114,7 @@ export function buildReport(build: BuildInput): Report {
     notRead: notRead(shared, verdicts, build.files),
   };
   const changes = build.since ? changesSince(build.since, base) : null;
-  return { ...base, changes, summary: summarise(base) };
+  return { ...base, changes, summary: summarize(base) };
 }
 
 function control(verdict: Verdict, shared: Shared): Report['controls'][number] {

@@ -25,7 +25,7 @@ export function standingOf(
     parts.push(
       `${count(unread.length, 'control')} could not be read, so nothing is claimed: ${names(unread, 5)}.`,
     );
-  if (unlicensed.length > 0) parts.push(`Not in the licences: ${names(unlicensed, 5)}.`);
+  if (unlicensed.length > 0) parts.push(`Not in the licenses: ${names(unlicensed, 5)}.`);
   if (parts.length === 0) parts.push('No control of this catalogue applies to this client.');
   return parts.join(' ');
 }

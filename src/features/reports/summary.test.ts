@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from './model.ts';
-import { summarise } from './summary.ts';
+import { summarize } from './summary.ts';
 import { sampleReport } from './testing/sample.ts';
 
 function pointOf(reason: string): Report['summary']['points'][number] | undefined {
   const report = sampleReport();
   const first = report.controls[0];
   if (!first) throw new Error('The sample holds controls.');
-  return summarise({ ...report, controls: [{ ...first, state: 'fail', reason }] }).points[0];
+  return summarize({ ...report, controls: [{ ...first, state: 'fail', reason }] }).points[0];
 }
 
 describe('what the board reads', () => {

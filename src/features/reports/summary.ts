@@ -5,7 +5,7 @@ import type { Report } from './model.ts';
 const POINTS = 6;
 
 /** What a board reads in two minutes: the counts in words, then the gravest findings in their own words. */
-export function summarise(report: Omit<Report, 'summary' | 'changes'>): Report['summary'] {
+export function summarize(report: Omit<Report, 'summary' | 'changes'>): Report['summary'] {
   const { counts, total, controls } = report;
   const failing = controls
     .filter((c) => c.state === 'fail')

@@ -94,7 +94,7 @@ anyEngine('revisions of the catalogue', (engine) => {
     const price = body.items.find(({ id }: { id: string }) => id === 'business_premium');
     expect(price.clients[0].reason).toBe('The comparison "Budget 2027" reckons with it.');
     expect(price.fields.map(({ name }: { name: string }) => name)).toEqual(['Price: Usd per user month']);
-    expect(price.page).toEqual({ kind: 'licences', id: 'tier-business_premium' });
+    expect(price.page).toEqual({ kind: 'licenses', id: 'tier-business_premium' });
     expect(body.clients.map(({ name }: { name: string }) => name)).not.toContain('Quiet Circle');
   });
 

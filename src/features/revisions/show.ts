@@ -125,15 +125,15 @@ function pageOf({ kind, id, after }: Change): TouchedEntry['page'] {
     case 'clause':
       return { kind: 'clauses', id };
     case 'claude_plan':
-      return { kind: 'licences', id: `plan-${id}` };
+      return { kind: 'licenses', id: `plan-${id}` };
     case 'tier':
-      return { kind: 'licences', id: `tier-${id}` };
+      return { kind: 'licenses', id: `tier-${id}` };
     case 'add_on':
-      return { kind: 'licences', id: `addon-${id}` };
+      return { kind: 'licenses', id: `addon-${id}` };
     case 'sku': {
       const skuId = typeof after === 'object' && after !== null && 'skuId' in after ? after.skuId : null;
       const key = typeof skuId === 'string' ? skuId : id.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-      return { kind: 'licences', id: `sku-${key}` };
+      return { kind: 'licenses', id: `sku-${key}` };
     }
     case 'guide':
     case 'service_plan':

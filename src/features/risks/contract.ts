@@ -25,7 +25,7 @@ export const riskLineSchema = z.object({
   title: z.string(),
   story: z.string(),
   standing: standing.describe(
-    'covered: every technical control on it holds and plan and licences cover it whole; partly: what is held holds, and some of it stays open',
+    'covered: every technical control on it holds and plan and licenses cover it whole; partly: what is held holds, and some of it stays open',
   ),
   standingName: z.string(),
   words: z.string().describe('Why it stands there'),
@@ -45,7 +45,7 @@ export const riskLineSchema = z.object({
     }),
   ),
   reach: z.object({
-    word: z.string().describe('How far plan and licences could cover it, whatever is set'),
+    word: z.string().describe('How far plan and licenses could cover it, whatever is set'),
     layers: z.array(z.object({ name: z.string(), word: z.string(), words: z.string() })),
   }),
   readings: z.array(

@@ -38,7 +38,7 @@ describe('the board of risks', () => {
     expect(risk(id, {}).standing).toBe('cannot_read');
   });
 
-  it('does not take report-only for enforcement, nor a licence that is not held for cover', () => {
+  it('does not take report-only for enforcement, nor a license that is not held for cover', () => {
     const id = 'noncompliant_devices';
     expect(risk(id, { ...all(id, 'pass'), 'CLA-M365-10': 'pending' }).standing).toBe('pending');
     expect(risk(id, { ...all(id, 'pass'), 'CLA-M365-10': 'not_licensed' }).standing).toBe('partly');

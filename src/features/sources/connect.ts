@@ -28,7 +28,7 @@ const PATIENCE_MS = 30_000;
 /** Connects the source that a key is of. What it may read is found out by reading; a refused key is not stored. */
 export async function connectSource(context: HandlerContext, key: string) {
   const { client, actor, now } = context;
-  const { source, kind } = await recognised(context, key);
+  const { source, kind } = await recognized(context, key);
   const test = await tested(context, source, kind, key);
   const id = randomUUID();
   await context.change(async (tx, recorder) => {
@@ -69,7 +69,7 @@ export async function replaceKey(
   input: { readonly connection: string; readonly version: number; readonly key: string },
 ) {
   const { client, now } = context;
-  const { source, kind } = await recognised(context, input.key);
+  const { source, kind } = await recognized(context, input.key);
   const row = await context.read((tx) => connectionIn(tx, client.id, input.connection));
   if (row.vendor !== source.id || row.key_kind !== kind)
     throw unprocessable(
@@ -181,7 +181,7 @@ export async function disconnectSource(
   return showSources(context);
 }
 
-async function recognised(context: HandlerContext, key: string) {
+async function recognized(context: HandlerContext, key: string) {
   const { services, client } = context;
   const found = sourceOfKey(key);
   if (found === null)

@@ -1,7 +1,7 @@
 import type { Journal } from '#domain/model/journal.ts';
 import { localTime } from '#domain/model/local-time.ts';
 import { BROUGHT_AS_FILE } from '#sources/otlp/imported.ts';
-import { OTHER_ORGANISATION } from '#sources/otlp/normalise.ts';
+import { OTHER_ORGANISATION } from '#sources/otlp/normalize.ts';
 import type { Tx } from '#store/open.ts';
 import { lastOfOrganisation, organisationsSeen } from '#store/telemetry/intake.ts';
 import type { Stage } from '../activity/stages.ts';

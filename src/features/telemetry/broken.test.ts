@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { decodeJson } from '#sources/otlp/json.ts';
-import { normalise } from '#sources/otlp/normalise.ts';
+import { normalize } from '#sources/otlp/normalize.ts';
 import { logRecord, logsRequest } from '../../../bench/ingest/wire.ts';
 import { createActivityLog } from '../activity/log.ts';
 import type { Stage } from '../activity/stages.ts';
@@ -247,7 +247,7 @@ it('an event that the log itself refuses is left out alone', async () => {
       },
     }),
   });
-  const { activities } = normalise(
+  const { activities } = normalize(
     decodeJson(
       'logs',
       Buffer.from(JSON.stringify(withRecords(Array.from({ length: 50 }, (_, n) => good(n))))),

@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
 import { BROUGHT_AS_FILE } from '#sources/otlp/imported.ts';
-import { OTHER_ORGANISATION } from '#sources/otlp/normalise.ts';
+import { OTHER_ORGANISATION } from '#sources/otlp/normalize.ts';
 import { countIntake, countOrganisations, type Intake } from '#store/telemetry/intake.ts';
 import type { Stage } from '../activity/stages.ts';
 

@@ -24,7 +24,7 @@ anyEngine('gateways that send their records', (engine) => {
     return kept(bylaw, client);
   };
 
-  it('are recognised by several signs, and their calls name person, connector, tool and outcome', async () => {
+  it('are recognized by several signs, and their calls name person, connector, tool and outcome', async () => {
     const calls = [
       { 'mcp.target': 'slack', 'gen_ai.tool.name': 'slack_send_message', 'user.email': 'Jane@example.org' },
       {

@@ -6,7 +6,7 @@ import {
   statusMessage,
 } from '#sources/otlp/answer.ts';
 import type { ClientOfTelemetry, LeftOut } from '#sources/otlp/context.ts';
-import { type Normalised, normalise } from '#sources/otlp/normalise.ts';
+import { type Normalized, normalize } from '#sources/otlp/normalize.ts';
 import {
   countOf,
   type Decoded,
@@ -159,17 +159,17 @@ const SLICE = 1_000;
 /** What is made of a request, slice by slice. The first is made already. */
 interface Slices {
   readonly refused: ReadonlyMap<DecodeProblem, number>;
-  readonly first: Normalised;
+  readonly first: Normalized;
   /** How many there are, and what makes each of the others. */
   readonly count: number;
-  readonly make: (slice: number) => Normalised;
+  readonly make: (slice: number) => Normalized;
 }
 
 function slices(decoded: Decoded, client: ClientOfTelemetry, caught: CaughtTexts | null): Slices {
   const { records, refused } = decoded;
   const make = (slice: number) => {
     const mine = records.length <= SLICE ? records : records.slice(slice * SLICE, (slice + 1) * SLICE);
-    return normalise({ records: mine, refused: new Map() }, client, caught, records);
+    return normalize({ records: mine, refused: new Map() }, client, caught, records);
   };
   return { refused, first: make(0), count: Math.ceil(records.length / SLICE), make };
 }

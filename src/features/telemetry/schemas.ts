@@ -45,7 +45,7 @@ const seenSchema = z.object({
   emitter: z.enum(EMITTERS),
   emitterTitle: z.string(),
   type: z.string(),
-  words: z.string().describe('What it was recognised as'),
+  words: z.string().describe('What it was recognized as'),
   surface: z.enum(SURFACES),
   category: z.enum(CATEGORIES),
   person: z.string().nullable(),

@@ -23,7 +23,7 @@ import { hourOf } from './count.ts';
 import { REFUSALS, writeRefusals } from './refusals.ts';
 import type { telemetrySchema } from './schemas.ts';
 import { stateOf } from './tokens.ts';
-import { EMITTER_TITLES, REASONS, recognisedAs } from './words.ts';
+import { EMITTER_TITLES, REASONS, recognizedAs } from './words.ts';
 
 type TelemetryView = z.infer<typeof telemetrySchema>;
 
@@ -206,7 +206,7 @@ function seenView(one: StoredActivity): TelemetryView['newest'][number] {
     emitter,
     emitterTitle: EMITTER_TITLES[emitter],
     type: one.type,
-    words: recognisedAs(one),
+    words: recognizedAs(one),
     surface: one.surface,
     category: one.category,
     person: one.person,

@@ -1,6 +1,6 @@
 import type { Category, StoredActivity } from '#domain/activity/activity.ts';
 import type { Emitter } from '#sources/otlp/emitter.ts';
-import { OTHER_ORGANISATION } from '#sources/otlp/normalise.ts';
+import { OTHER_ORGANISATION } from '#sources/otlp/normalize.ts';
 import { MOST_ATTRIBUTES } from '#sources/otlp/record.ts';
 import type { RefusalReason } from './refusals.ts';
 
@@ -77,8 +77,8 @@ const CATEGORY_WORDS: Readonly<Record<Category, string>> = {
   other: 'Kept, and counted as nothing in particular',
 };
 
-/** What an event was recognised as. */
-export function recognisedAs({ type, category }: StoredActivity): string {
+/** What an event was recognized as. */
+export function recognizedAs({ type, category }: StoredActivity): string {
   return type === OTHER_ORGANISATION
     ? 'An event of another organization: kept apart'
     : CATEGORY_WORDS[category];

@@ -40,14 +40,14 @@ function ofRecord({
     suid: record.actor.id,
     cat: 'audit',
     act: record.action,
-    ...labelled('cs', [
+    ...labeled('cs', [
       ['client', client.name],
       ['chain', record.chain],
       ['hash', record.hash],
       ['subject', record.subject.name ?? record.subject.id],
       ['subjectKind', record.subject.kind],
     ]),
-    ...labelled('cn', [['number', record.seq]]),
+    ...labeled('cn', [['number', record.seq]]),
   };
 }
 
@@ -63,7 +63,7 @@ function ofActivity({ activity, client, test }: ForwardedEvent & { readonly stre
     act: activity.tool ?? activity.type,
     outcome: activity.outcome,
     reason: test ? 'test event: nothing happened' : null,
-    ...labelled('cs', [
+    ...labeled('cs', [
       ['client', client.name],
       ['connector', activity.connectorName ?? activity.connector],
       ['surface', activity.surface],
@@ -71,7 +71,7 @@ function ofActivity({ activity, client, test }: ForwardedEvent & { readonly stre
       ['model', activity.model],
       ['session', activity.session],
     ]),
-    ...labelled('cn', [
+    ...labeled('cn', [
       ['inputTokens', amounts.inputTokens],
       ['outputTokens', amounts.outputTokens],
       ['costMicroUsd', amounts.costMicros],
@@ -89,13 +89,13 @@ function ofAlert({ alert, client }: ForwardedEvent & { readonly stream: 'alerts'
     cat: 'alert',
     act: alert.change,
     msg: alert.says,
-    ...labelled('cs', [
+    ...labeled('cs', [
       ['client', client.name],
       ['rule', alert.rule.title],
       ['state', alert.state],
       ['changedBy', alert.changedBy],
     ]),
-    ...labelled('cn', [['version', alert.version]]),
+    ...labeled('cn', [['version', alert.version]]),
   };
 }
 
@@ -105,7 +105,7 @@ function address(ip: string | null): Record<string, string> {
   return isIP(ip) === 6 ? { c6a2: ip, c6a2Label: 'source' } : {};
 }
 
-function labelled(
+function labeled(
   prefix: string,
   values: readonly (readonly [label: string, value: string | number | null])[],
 ): Record<string, string | number> {

@@ -19,7 +19,7 @@ const PREFIXES: readonly (readonly [string, KeyKind])[] = [
 export const anthropic: Source = {
   id: 'anthropic',
   host: ANTHROPIC,
-  recognise: (key) => PREFIXES.find(([prefix]) => key.startsWith(prefix))?.[1] ?? null,
+  recognize: (key) => PREFIXES.find(([prefix]) => key.startsWith(prefix))?.[1] ?? null,
   test: testKey,
   streams: [activityFeed, consoleFeed, calls, members, directory, settings, analytics],
 };

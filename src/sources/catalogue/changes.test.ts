@@ -136,7 +136,7 @@ describe('what a change touches', () => {
     expect(at({ comparisons })).toBe('The comparison "Budget" reckons with it.');
     expect(at({ comparisons, quoted: ['m365:business_premium'] })).toBeNull();
     const name = (body: Record<string, unknown>) => ({ ...body, name: 'Otherwise' });
-    expect(touched('tier', 'business_premium', name, team)).toBe('It holds this licence.');
+    expect(touched('tier', 'business_premium', name, team)).toBe('It holds this license.');
     expect(touched('tier', 'e5', name, team)).toBeNull();
   });
 

@@ -8,7 +8,7 @@ import { isCorrelation } from '#domain/detections/sigma.ts';
 import { activityReader } from '../anthropic/activity.ts';
 import { CLAUDE_DETAILS } from '../otlp/claude.ts';
 import { decodeJson } from '../otlp/json.ts';
-import { normalise } from '../otlp/normalise.ts';
+import { normalize } from '../otlp/normalize.ts';
 import { vocabularyOf } from '../otlp/vocabulary.ts';
 import { loadCatalogue } from './load.ts';
 
@@ -90,7 +90,7 @@ function sent({ activity, bylaw }: DetectionEvent): DetectionEvent {
     const record = { timeUnixNano: time, body: { stringValue: said['event.name'] }, attributes };
     const scope = { name: 'com.anthropic.claude_code.events' };
     const body = { resourceLogs: [{ scopeLogs: [{ scope, logRecords: [record] }] }] };
-    const [read] = normalise(decodeJson('logs', Buffer.from(JSON.stringify(body))), client).activities;
+    const [read] = normalize(decodeJson('logs', Buffer.from(JSON.stringify(body))), client).activities;
     if (read === undefined) throw new Error('the record was left out');
     return { activity: { ...read, id: activity.id }, bylaw };
   }

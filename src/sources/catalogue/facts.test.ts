@@ -7,7 +7,7 @@ import { findAddOn } from '#domain/capabilities/holdings.ts';
 import { Shared } from '#domain/decide/context.ts';
 import { capabilitySchema } from '#domain/model/capability.ts';
 import { connectorSchema, controlSchema } from '#domain/model/catalogue.ts';
-import { licencesSchema } from '#domain/model/licences.ts';
+import { licensesSchema } from '#domain/model/licenses.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import { riskSchema } from '#domain/model/risk.ts';
 import { matchAction, matchConnector } from '#domain/rules/connectors/match.ts';
@@ -24,12 +24,12 @@ function all<T extends z.ZodType>(schema: T, folder: string): z.output<T>[] {
 const capabilities = all(capabilitySchema, 'capabilities');
 const connectors = all(connectorSchema, 'connectors');
 const risks = all(riskSchema, 'risks');
-const licences = licencesSchema.parse(
-  parse(readFileSync(join(CATALOGUE_FOLDER, 'licences', 'licences.yaml'), 'utf8')),
+const licenses = licensesSchema.parse(
+  parse(readFileSync(join(CATALOGUE_FOLDER, 'licenses', 'licenses.yaml'), 'utf8')),
 );
 
 function has(profile: Partial<Profile>): (id: string) => string {
-  const shared = new Shared(given({ profile, catalogue: { capabilities, licences } }));
+  const shared = new Shared(given({ profile, catalogue: { capabilities, licenses } }));
   return (id) => shared.capability(id).has;
 }
 
@@ -60,8 +60,8 @@ describe('what a client can have', () => {
   });
 
   it('knows the add-ons by the names that people use', () => {
-    expect(findAddOn(licences, 'Azure AD Premium P1')?.id).toBe('entra_p1');
-    expect(findAddOn(licences, 'Defender Suite')?.id).toBe('defender_suite_business_premium');
+    expect(findAddOn(licenses, 'Azure AD Premium P1')?.id).toBe('entra_p1');
+    expect(findAddOn(licenses, 'Defender Suite')?.id).toBe('defender_suite_business_premium');
     const basic = has({ claudePlan: 'team', m365: 'business_basic_standard', addOns: ['Entra ID P1'] });
     expect([basic('goal.require_mfa'), basic('microsoft.intune')]).toEqual(['yes', 'no']);
     const suite = has({ claudePlan: 'team', m365: 'business_premium', addOns: ['Defender Suite'] });
@@ -86,7 +86,7 @@ describe('what a client can have', () => {
 
   it('has no spelling that stands for two add-ons', () => {
     const owners = new Map<string, string>();
-    for (const addOn of licences.addOns)
+    for (const addOn of licenses.addOns)
       for (const spelling of [addOn.id, addOn.name, ...addOn.aliases]) {
         const folded = spelling.toLowerCase().replace(/[^a-z0-9]+/g, '');
         expect([addOn.id, undefined]).toContain(owners.get(folded));
@@ -198,7 +198,7 @@ describe('free and lapsed licenses', () => {
   const free = ['FLOW_FREE', 'POWER_BI_STANDARD', 'TEAMS_EXPLORATORY'];
 
   it('are each known by their id, too, and say where they were looked up', () => {
-    const all = loadCatalogue().licences.skus.filter(({ tier }) => tier === 'free');
+    const all = loadCatalogue().licenses.skus.filter(({ tier }) => tier === 'free');
     expect(all.length).toBeGreaterThan(12);
     for (const { partNumber, skuId, source } of all) {
       expect(source?.url, partNumber).toMatch(/^https:/);

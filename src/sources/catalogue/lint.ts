@@ -28,8 +28,8 @@ export function lintCatalogue(
   const capabilities = new Set(catalogue.capabilities.map((c) => c.id));
   const controls = new Set(catalogue.controls.map((c) => c.id));
   const connectors = new Set(catalogue.connectors.map((c) => c.id));
-  const plans = new Set(catalogue.licences.servicePlans.map((p) => p.name));
-  const addOns = new Set(catalogue.licences.addOns.map((a) => a.id));
+  const plans = new Set(catalogue.licenses.servicePlans.map((p) => p.name));
+  const addOns = new Set(catalogue.licenses.addOns.map((a) => a.id));
   const reads = new Set<string>([...ALL_KINDS, ...DOCUMENTS]);
 
   unique('controls', catalogue.controls, say);
@@ -74,9 +74,9 @@ export function lintCatalogue(
     for (const id of capability.grantedBy.alsoNeeds ?? [])
       if (!capabilities.has(id)) say(file, `capability ${id} does not exist`);
     for (const plan of capability.grantedBy.servicePlans ?? [])
-      if (!plans.has(plan)) say(file, `service plan ${plan} is not in licences.yaml`);
+      if (!plans.has(plan)) say(file, `service plan ${plan} is not in licenses.yaml`);
     for (const addOn of capability.grantedBy.addOns ?? [])
-      if (!addOns.has(addOn)) say(file, `add-on ${addOn} is not in licences.yaml`);
+      if (!addOns.has(addOn)) say(file, `add-on ${addOn} is not in licenses.yaml`);
   }
   for (const risk of catalogue.risks) {
     for (const id of risk.controls)
@@ -141,22 +141,22 @@ export function lintCatalogue(
   for (const shipped of catalogue.baselines)
     lintBaseline(shipped, { guide, tasks }, (says) => say(`baselines/${shipped.id}.yaml`, says));
   lintCadence(catalogue.cadence, { guide, controls }, (says) => say('cadence/recurring.yaml', says));
-  const { minimum, foremost, uploads } = catalogue.licences;
+  const { minimum, foremost, uploads } = catalogue.licenses;
   for (const one of [...foremost, ...uploads, ...(minimum === undefined ? [] : [minimum])]) {
     const wanted = 'needs' in one ? one.needs : (one.capability ?? []);
     for (const id of [wanted].flat())
-      if (!capabilities.has(id)) say('licences/licences.yaml', `capability ${id} does not exist`);
+      if (!capabilities.has(id)) say('licenses/licenses.yaml', `capability ${id} does not exist`);
     for (const id of 'control' in one ? [one.control] : one.controls)
-      if (!controls.has(id)) say('licences/licences.yaml', `control ${id} does not exist`);
-    if (!guide.has(one.guideRow)) say('licences/licences.yaml', `guide row ${one.guideRow} does not exist`);
+      if (!controls.has(id)) say('licenses/licenses.yaml', `control ${id} does not exist`);
+    if (!guide.has(one.guideRow)) say('licenses/licenses.yaml', `guide row ${one.guideRow} does not exist`);
   }
-  for (const sku of catalogue.licences.skus) {
+  for (const sku of catalogue.licenses.skus) {
     // A product that counts as carrying nothing makes a tenant's licenses known, so each needs a source of its own.
     if (sku.tier === 'free' && (sku.source === undefined || sku.skuId === null))
-      say('licences/licences.yaml', `SKU ${sku.partNumber}: a free product needs its id and its own source`);
+      say('licenses/licenses.yaml', `SKU ${sku.partNumber}: a free product needs its id and its own source`);
     for (const plan of sku.servicePlans)
       if (!plans.has(plan))
-        say('licences/licences.yaml', `SKU ${sku.partNumber}: service plan ${plan} is not listed`);
+        say('licenses/licenses.yaml', `SKU ${sku.partNumber}: service plan ${plan} is not listed`);
   }
   const used = new Set(catalogue.controls.flatMap((control) => control.checks.map((check) => check.rule)));
   for (const rule of RULES)

@@ -22,7 +22,7 @@ import { countedOnceSchema } from '#domain/model/counted-once.ts';
 import { deliverySchema } from '#domain/model/delivery.ts';
 import { deviceProductSchema } from '#domain/model/device-settings.ts';
 import { journeySchema } from '#domain/model/journey.ts';
-import { licencesSchema } from '#domain/model/licences.ts';
+import { licensesSchema } from '#domain/model/licenses.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
 import { riskSchema } from '#domain/model/risk.ts';
@@ -78,7 +78,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const activityTypes = many(activityTypesSchema, 'activities');
   const vendorSources = many(vendorSourceSchema, 'sources');
   const guide = one(guideSchema, join(folder, 'guide.yaml'));
-  const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
+  const licenses = one(licensesSchema, join(folder, 'licenses', 'licenses.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
   const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
   const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
@@ -93,14 +93,14 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
   const delivered = teams && siem && usageBlind && countedOnce;
   const watched = undetected && delivered && telemetry;
-  const whole = licences && clauses && cadence && watched && ams && connectorScopes && requestReview;
+  const whole = licenses && clauses && cadence && watched && ams && connectorScopes && requestReview;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
   return {
     controls: controls.sort(byArea),
     capabilities,
     connectors,
     risks,
-    licences,
+    licenses,
     clauses: clauses.clauses,
     journeys,
     messages: messages.sort((a, b) => MESSAGE_KINDS.indexOf(a.id) - MESSAGE_KINDS.indexOf(b.id)),

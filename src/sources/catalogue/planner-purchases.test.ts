@@ -143,7 +143,7 @@ describe('device management', () => {
     expect(reachOf({}).layer('desktop_extensions_open')).toBe('unknown');
   });
 
-  it('is granted by a licence whether or not it is used, and each is said', () => {
+  it('is granted by a license whether or not it is used, and each is said', () => {
     const words = (deviceManagement?: string | null) => {
       const found = reachOf({
         m365: 'business_premium',
@@ -158,7 +158,7 @@ describe('device management', () => {
     expect(words('jamf')).toContain('The profile states the device management jamf.');
   });
 
-  it('takes Intune that no licence carries for a contradiction, not for a yes', () => {
+  it('takes Intune that no license carries for a contradiction, not for a yes', () => {
     const basic = reachOf({ deviceManagement: 'intune' });
     for (const id of [ORG_LOCK, 'CLA-M365-19'])
       expect(basic.control(id)).toMatchObject({

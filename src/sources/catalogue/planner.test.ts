@@ -37,7 +37,7 @@ describe('buying more', () => {
     );
   });
 
-  it('gives what the catalogue says that each licence and plan brings', () => {
+  it('gives what the catalogue says that each license and plan brings', () => {
     const bare = client({
       claudePlan: 'free_pro',
       m365: 'business_basic_standard',
@@ -61,7 +61,7 @@ describe('buying more', () => {
 function grants(id: string, plan: string, tier: (typeof M365_TIERS)[number], addOn: string | null): boolean {
   const by = catalogue.capabilities.find((one) => one.id === id)?.grantedBy;
   if (by === undefined) return false;
-  const { tiers, addOns } = catalogue.licences;
+  const { tiers, addOns } = catalogue.licenses;
   const held = new Set([
     ...(tiers[tier]?.servicePlans ?? []),
     ...(addOns.find((one) => one.id === addOn)?.servicePlans ?? []),
@@ -75,10 +75,10 @@ function grants(id: string, plan: string, tier: (typeof M365_TIERS)[number], add
   return own && (by.alsoNeeds ?? []).every((other) => grants(other, plan, tier, addOn));
 }
 
-describe('every plan with every licence and add-on of the guide’s tables', () => {
+describe('every plan with every license and add-on of the guide’s tables', () => {
   const all = CLAUDE_PLANS.flatMap((plan) =>
     M365_TIERS.flatMap((tier) =>
-      [null, ...catalogue.licences.addOns.map(({ id }) => id)].map((addOn) => ({ plan, tier, addOn })),
+      [null, ...catalogue.licenses.addOns.map(({ id }) => id)].map((addOn) => ({ plan, tier, addOn })),
     ),
   );
   const inputOf = ({ plan, tier, addOn }: (typeof all)[number]) =>
@@ -119,7 +119,7 @@ describe('every plan with every licence and add-on of the guide’s tables', () 
     }
   });
 
-  it('never costs less than nothing, and never covers less for a licence more', () => {
+  it('never costs less than nothing, and never covers less for a license more', () => {
     for (const one of all) {
       expect(costNow(inputOf(one), []).usdPerMonth).toBeGreaterThanOrEqual(0);
       if (one.addOn !== null)
@@ -130,7 +130,7 @@ describe('every plan with every licence and add-on of the guide’s tables', () 
     }
   });
 
-  it('never enforces less a step up in plan or licence, or with a gateway, whatever is held beside it', () => {
+  it('never enforces less a step up in plan or license, or with a gateway, whatever is held beside it', () => {
     // Only columns of which the one holds all that the other does; premium and E3 each have something of their own.
     const up = {
       plan: [
@@ -190,7 +190,7 @@ describe('every plan with every licence and add-on of the guide’s tables', () 
           expect(losses(none, unknown), `${plan} ${tier}`).toEqual([]);
           for (const name of ['intune', 'jamf', 'workspace one', 'group policy', 'kandji']) {
             expect(losses(none, at(name)), `${plan} ${tier} ${name}`).toEqual([]);
-            // Intune that no licence carries is a contradiction to be settled, no answer.
+            // Intune that no license carries is a contradiction to be settled, no answer.
             if (name !== 'intune') expect(losses(unknown, at(name)), `${plan} ${tier} ${name}`).toEqual([]);
           }
         }
@@ -226,7 +226,7 @@ describe('every plan with every licence and add-on of the guide’s tables', () 
         const plan = CLAUDE_PLANS.find((one) => one === column);
         const tier = M365_TIERS.find((one) => one === column);
         if (plan === undefined && tier === undefined) wrong.push(`${id}: no column is called ${column}`);
-        // What another licence has to bring as well is held, so that the one column decides.
+        // What another license has to bring as well is held, so that the one column decides.
         else if (grants(id, plan ?? 'enterprise', tier ?? 'e5', null) !== (cell.value === 'yes'))
           wrong.push(`${id} ${column}: said ${cell.value}`);
       }

@@ -14,7 +14,7 @@ const env = (file = 'answer.txt', domains = ['alder.example.org']) => ({
 
 function parse(content: Content, environment = env()) {
   if (!kind) throw new Error('no kind');
-  expect(kind.recognise(content, environment.file)).toBeGreaterThan(0.5);
+  expect(kind.recognize(content, environment.file)).toBeGreaterThan(0.5);
   const parsed = kind.parse(content, environment)[0];
   return { ...parsed, rows: (parsed?.rows ?? []) as readonly DnsRow[] };
 }
@@ -103,7 +103,7 @@ describe('saved answers of dig', () => {
 
   it('does not take a zone file for an answer', () => {
     expect(
-      kind?.recognise(
+      kind?.recognize(
         text(
           '$ORIGIN alder.example.org.\n@ 3600 IN SOA ns. x. 1 2 3 4 5\nalder.example.org. 3600 IN TXT "a"\n',
         ),
@@ -246,8 +246,8 @@ describe('other files', () => {
     '"name","email"\n"A","a@b.org"\n',
     '"Ann"\n"Bo"\n',
     '',
-  ])('are not recognised: %j', (value) => {
-    expect(kind?.recognise(text(value), 'alder.example.org.txt')).toBe(0);
+  ])('are not recognized: %j', (value) => {
+    expect(kind?.recognize(text(value), 'alder.example.org.txt')).toBe(0);
   });
 
   it('a file of its own that contradicts itself is refused', () => {

@@ -42,7 +42,7 @@ function hasLongLine(text: string): boolean {
 /** Saved TXT answers of dig, host, nslookup, Resolve-DnsName and `bylaw dns check`. */
 const dns: FileKind<'dns'> = {
   kind: 'dns',
-  recognise(content) {
+  recognize(content) {
     if (content.form === 'json')
       return isDnsFile(content.value) ? 1 : readPowerShellJson(content.value) ? 0.95 : 0;
     return content.form === 'text' ? (readerOf(content.text)?.sure ?? 0) : 0;

@@ -20,7 +20,7 @@ export interface Table {
   readonly rows: readonly TableRow[];
   /** The lines above the heading, for example "Report generated 24 Nov 2026". */
   readonly title?: readonly string[];
-  /** The first few hundred rows, enough to recognise a table by; `rows` where a table does not set it. */
+  /** The first few hundred rows, enough to recognize a table by; `rows` where a table does not set it. */
   readonly first?: readonly TableRow[];
   /** Visits every row from the first without holding them in memory. `rows` where a table does not set it. */
   readonly each?: (visit: (row: TableRow) => void) => void;
@@ -89,7 +89,7 @@ export interface FileKind<K extends Kind = Kind> {
   /** For tables: what a column can be taken for. */
   readonly fields?: readonly string[];
   /** How sure the content is of this kind: 0 no, 1 beyond doubt. `name` (lower case) may add, never decide alone. */
-  recognise(content: Content, name: string): number;
+  recognize(content: Content, name: string): number;
   /** Reads the whole content or throws an ImportProblem; never a part of it. */
   parse(content: Content, environment: ParseEnvironment): readonly Parsed[];
 }

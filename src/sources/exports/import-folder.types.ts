@@ -8,7 +8,7 @@ import type { FileReport } from './file-kind.ts';
 
 export interface ImportOptions {
   readonly folder: string;
-  /** Files that are not in the folder or not recognisable, by kind (`--map kind=file`). */
+  /** Files that are not in the folder or not recognizable, by kind (`--map kind=file`). */
   readonly map: readonly { readonly kind: Kind | DocumentKind; readonly file: string }[];
   /** The days that a file covers, by a person's word (`--period file=from..to`). */
   readonly periods?: readonly { readonly file: string; readonly period: Period }[];

@@ -18,7 +18,7 @@ function decode(path: string): unknown {
 
 function read<K extends Kind>(kind: K, value: unknown): { rows: readonly Rows[K][]; complete: boolean } {
   const content = { form: 'json', value, text: '' } as const;
-  const best = graphKinds.filter((one) => one.recognise(content, 'x.json') > 0);
+  const best = graphKinds.filter((one) => one.recognize(content, 'x.json') > 0);
   expect(best.map((one) => one.kind)).toEqual([kind]);
   const parsed = best[0]?.parse(content, {
     file: 'x.json',
@@ -87,7 +87,7 @@ describe.skipIf(!existsSync(examples))(
       });
       for (const { body } of example('errors') as { body: unknown }[]) {
         const content = { form: 'json', value: body, text: '' } as const;
-        const kind = graphKinds.find((one) => one.recognise(content, 'x.json') > 0);
+        const kind = graphKinds.find((one) => one.recognize(content, 'x.json') > 0);
         expect(() =>
           kind?.parse(content, { file: 'x', timezone: 'UTC', domains: [], today: '2026-11-24' }),
         ).toThrow(/error from Microsoft Graph/);

@@ -23,7 +23,7 @@ export function readSku(item: JsonObject, file: string, row: number): SkuRow {
     file,
     row,
     skuId: text(member(item, 'skuId')),
-    partNumber: required(item, 'skuPartNumber', 'licence', row),
+    partNumber: required(item, 'skuPartNumber', 'license', row),
     capabilityStatus: text(member(item, 'capabilityStatus')),
     enabledUnits: numberOf(member(objectAt(item, 'prepaidUnits', row), 'enabled')),
     consumedUnits: numberOf(member(item, 'consumedUnits')),
@@ -60,7 +60,7 @@ export function readUser(item: JsonObject, file: string, row: number): EntraUser
     employeeId: text(member(item, 'employeeId')),
     enabled: flag(member(item, 'accountEnabled')),
     userType: userType === 'member' ? 'Member' : userType === 'guest' ? 'Guest' : null,
-    skuIds: objectsAt(item, 'assignedLicenses', row).flatMap((licence) => text(licence.skuId) ?? []),
+    skuIds: objectsAt(item, 'assignedLicenses', row).flatMap((license) => text(license.skuId) ?? []),
   };
 }
 

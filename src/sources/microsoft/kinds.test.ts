@@ -3,11 +3,11 @@ import type { Kind } from '#domain/model/kinds.ts';
 import { ImportProblem } from '../exports/file-kind.ts';
 import { json, readerOf } from '../exports/kinds/json-testing.ts';
 import { graphKinds } from './kinds.ts';
-import { kindOfContext } from './recognise.ts';
+import { kindOfContext } from './recognize.ts';
 
 const ENV = { file: 'x.json', timezone: 'UTC', domains: [], today: '2026-11-24' };
 const GRAPH = 'https://graph.microsoft.com/v1.0/$metadata#';
-const { recognised, parseAs, parse } = readerOf(graphKinds, 'UTC');
+const { recognized, parseAs, parse } = readerOf(graphKinds, 'UTC');
 const read = <K extends Kind>(kind: K, value: unknown) => parse(kind, json(value));
 
 const user = (id: string) => ({
@@ -61,18 +61,18 @@ describe('which answer a file holds', () => {
 
   it('without a context by the members of the items', () => {
     expect(
-      recognised(json([{ skuId: 's', skuPartNumber: 'SPB', capabilityStatus: 'Enabled', servicePlans: [] }])),
+      recognized(json([{ skuId: 's', skuPartNumber: 'SPB', capabilityStatus: 'Enabled', servicePlans: [] }])),
     ).toBe('subscribed_skus');
-    expect(recognised(json([user('u1')]))).toBe('entra_users');
-    expect(recognised(json({ value: [policy()] }))).toBe('ca_policies');
-    expect(recognised(json([{ clientId: 'c', consentType: 'AllPrincipals', scope: 'User.Read' }]))).toBe(
+    expect(recognized(json([user('u1')]))).toBe('entra_users');
+    expect(recognized(json({ value: [policy()] }))).toBe('ca_policies');
+    expect(recognized(json([{ clientId: 'c', consentType: 'AllPrincipals', scope: 'User.Read' }]))).toBe(
       'permission_grants',
     );
-    expect(recognised(json([{ appId: 'a', displayName: 'X', appRoleAssignmentRequired: true }]))).toBe(
+    expect(recognized(json([{ appId: 'a', displayName: 'X', appRoleAssignmentRequired: true }]))).toBe(
       'service_principals',
     );
     expect(
-      recognised(
+      recognized(
         json([
           {
             createdDateTime: '2026-11-01T00:00:00Z',
@@ -83,12 +83,12 @@ describe('which answer a file holds', () => {
       ),
     ).toBe('sign_ins');
     expect(
-      recognised(
+      recognized(
         json([{ '@odata.type': '#microsoft.graph.ipNamedLocation', displayName: 'Office', ipRanges: [] }]),
       ),
     ).toBe('named_locations');
     expect(
-      recognised(
+      recognized(
         json({
           id: '00000000-0000-0000-0000-000000000005',
           displayName: 'Security Defaults',
@@ -100,19 +100,19 @@ describe('which answer a file holds', () => {
 
   it('takes nothing that merely resembles: members of a group, risky users, devices, What If', () => {
     expect(
-      recognised(json({ '@odata.context': `${GRAPH}directoryObjects`, value: [user('u1')] })),
+      recognized(json({ '@odata.context': `${GRAPH}directoryObjects`, value: [user('u1')] })),
     ).toBeNull();
-    expect(recognised(json([{ ...user('u1'), riskLevel: 'high', riskState: 'atRisk' }]))).toBeNull();
+    expect(recognized(json([{ ...user('u1'), riskLevel: 'high', riskState: 'atRisk' }]))).toBeNull();
     expect(
-      recognised(
+      recognized(
         json([
           { userPrincipalName: 'a@b', complianceState: 'compliant', deviceName: 'L1', displayName: 'x' },
         ]),
       ),
     ).toBeNull();
-    expect(recognised(json([{ ...policy(), policyApplies: true, analysisReasons: 'notSet' }]))).toBeNull();
-    expect(recognised(json({ data: [1, 2] }))).toBeNull();
-    expect(recognised(json([1, 'x', null]))).toBeNull();
+    expect(recognized(json([{ ...policy(), policyApplies: true, analysisReasons: 'notSet' }]))).toBeNull();
+    expect(recognized(json({ data: [1, 2] }))).toBeNull();
+    expect(recognized(json([1, 'x', null]))).toBeNull();
   });
 });
 
@@ -136,7 +136,7 @@ describe('how an answer was saved', () => {
       json([two, one]),
       { form: 'text', text: `${JSON.stringify(one, null, 2)}\n${JSON.stringify(two, null, 2)}` } as const,
     ]) {
-      expect(recognised(content)).toBe('entra_users');
+      expect(recognized(content)).toBe('entra_users');
       const parsed = parseAs('entra_users', content);
       expect(parsed.complete).toBe(true);
       expect(parsed.rows.map((row) => row.id).sort()).toEqual(['u1', 'u2']);
@@ -227,7 +227,7 @@ describe('how an answer was saved', () => {
     expect(() => read('ca_policies', cut)).toThrow(/-Depth 20/);
   });
 
-  it('a batch holds several kinds and is recognised once', () => {
+  it('a batch holds several kinds and is recognized once', () => {
     const batch = {
       responses: [
         { id: '1', status: 200, body: { '@odata.context': `${GRAPH}users`, value: [user('u1')] } },
@@ -242,7 +242,7 @@ describe('how an answer was saved', () => {
         { id: '3', status: 403, body: { error: { code: 'Authorization_RequestDenied', message: 'no' } } },
       ],
     };
-    expect(recognised(json(batch))).toBe('entra_users');
+    expect(recognized(json(batch))).toBe('entra_users');
     const all = graphKinds.find((kind) => kind.kind === 'entra_users')?.parse(json(batch), ENV) ?? [];
     expect(all.map((parsed) => parsed.kind)).toEqual(['entra_users', 'subscribed_skus']);
     expect(all[0]?.notes[0]?.says).toContain('lacks a permission');
@@ -257,7 +257,7 @@ describe('how an answer was saved', () => {
     ['somethingElse', /"somethingElse"/],
   ])('an error body %s is explained', (code, words) => {
     const content = json({ error: { code, message: 'text of the vendor', innerError: {} } });
-    expect(recognised(content, 'signins.json')).toBe('sign_ins');
+    expect(recognized(content, 'signins.json')).toBe('sign_ins');
     expect(() => parseAs('sign_ins', content)).toThrow(ImportProblem);
     expect(() => parseAs('sign_ins', content)).toThrow(words);
   });

@@ -22,7 +22,7 @@ import {
   readUser,
 } from './directory.ts';
 import { explainGraphError } from './error.ts';
-import { GRAPH_KINDS, type GraphKind, kindOfList } from './recognise.ts';
+import { GRAPH_KINDS, type GraphKind, kindOfList } from './recognize.ts';
 import { readSignIn } from './sign-in.ts';
 
 type Reader<K extends GraphKind> = (item: JsonObject, file: string, row: number, notes: Note[]) => Rows[K];
@@ -54,13 +54,13 @@ export const graphKinds: readonly FileKind[] = GRAPH_KINDS.map((kind) => fileKin
 function fileKind(kind: GraphKind): FileKind {
   return {
     kind,
-    recognise: (content, name) => recognise(kind, content, name),
+    recognize: (content, name) => recognize(kind, content, name),
     parse: (content, environment) => parse(kind, content, environment),
   };
 }
 
-/** A `$batch` answer holds several kinds; it is recognised once, as the first of them, and read whole. */
-function recognise(kind: GraphKind, content: Content, name: string): number {
+/** A `$batch` answer holds several kinds; it is recognized once, as the first of them, and read whole. */
+function recognize(kind: GraphKind, content: Content, name: string): number {
   const { lists, errors } = graphFile(content);
   const first = lists.map(kindOfList).find((found) => found !== null);
   if (first) return first.kind !== kind ? 0 : first.sure ? 1 : 0.9;

@@ -49,8 +49,8 @@ export function emitterOf(
     attributes.has('session.id') || attributes.has('user.account_uuid') || attributes.has('organization.id');
   if (record.signal === 'traces') {
     const span = OFFICE_SPANS.has(record.name ?? '');
-    const labelled = attributes.has('agent.surface') || attributes.has('agent.vendor');
-    const signs = Number(service === 'office-agent') + Number(span) + Number(labelled);
+    const labeled = attributes.has('agent.surface') || attributes.has('agent.vendor');
+    const signs = Number(service === 'office-agent') + Number(span) + Number(labeled);
     if (signs >= 2) return 'office_agents';
   }
   const prefixed =

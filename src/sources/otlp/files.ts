@@ -6,7 +6,7 @@ import { type Content, type FileKind, ImportProblem, type Note } from '../export
 import { dayIn, isObject, type JsonObject, jsonValues, member } from '../exports/kinds/json-values.ts';
 import type { ClientOfTelemetry } from './context.ts';
 import { decodeJson } from './json.ts';
-import { normalise } from './normalise.ts';
+import { normalize } from './normalize.ts';
 import { type Signal, UnreadableTelemetry } from './record.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
@@ -57,7 +57,7 @@ function anyClient(): Omit<ClientOfTelemetry, 'receivedAt'> {
 /** OTLP as JSON that a collector wrote into files: the same events as telemetry that is sent to the console. */
 export const telemetryFiles: FileKind<'telemetry'> = {
   kind: 'telemetry',
-  recognise: (content) => (requestsIn(content).length > 0 ? 1 : 0),
+  recognize: (content) => (requestsIn(content).length > 0 ? 1 : 0),
   parse(content, { file, timezone, today }) {
     const requests = requestsIn(content);
     if (requests.length === 0)
@@ -72,7 +72,7 @@ export const telemetryFiles: FileKind<'telemetry'> = {
     requests.forEach(({ signal, body }, index) => {
       const row = index + 1;
       try {
-        const made = normalise(decodeJson(signal, Buffer.from(JSON.stringify(body))), client);
+        const made = normalize(decodeJson(signal, Buffer.from(JSON.stringify(body))), client);
         for (const many of made.refused.values()) refused += many;
         for (const activity of made.activities) {
           if (activity.claimedAt !== null) undated += 1;

@@ -5,7 +5,7 @@ import { keptAs } from './attributes.ts';
 const { gateways } = loadCatalogue().telemetry.gateways;
 
 it.each(gateways.map((one) => [one.title, one] as const))(
-  'whatever %s is recognised and read by is let in at the door as it is',
+  'whatever %s is recognized and read by is let in at the door as it is',
   (_, { marks, server, person, refused, stated }) => {
     const asked = [...marks, ...server, ...person, ...refused.map(({ attribute }) => attribute)];
     if (stated !== undefined) asked.push(stated.attribute);

@@ -34,7 +34,7 @@ const DETAILS = new Set(
 const OPERATIONS = new Set(['chat', 'text_completion', 'generate_content']);
 
 /**
- * Recognises the records of gateways by several signs at once: the scope and the service that the program itself
+ * Recognizes the records of gateways by several signs at once: the scope and the service that the program itself
  * writes or that somebody stated, and an attribute that only such a program's records have.
  */
 export function gatewayReader({ gateways, clients }: Gateways): GatewayReader {

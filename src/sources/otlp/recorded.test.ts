@@ -6,7 +6,7 @@ import type { Activity } from '#domain/activity/activity.ts';
 import { toolResolver } from '#domain/activity/tools.ts';
 import { loadCatalogue } from '../catalogue/load.ts';
 import { decodeJson } from './json.ts';
-import { normalise } from './normalise.ts';
+import { normalize } from './normalize.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 /** Traffic recorded from the real client, where it lies beside the project; a small copy of our own always. */
@@ -27,7 +27,7 @@ function made(folder: string, file: string): readonly Activity[] {
     body: unknown;
   };
   const signal = path === '/v1/logs' ? 'logs' : path === '/v1/metrics' ? 'metrics' : 'traces';
-  const { activities, refused } = normalise(decodeJson(signal, Buffer.from(JSON.stringify(body))), client);
+  const { activities, refused } = normalize(decodeJson(signal, Buffer.from(JSON.stringify(body))), client);
   expect([...refused]).toEqual([]);
   return activities;
 }

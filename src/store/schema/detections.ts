@@ -25,7 +25,7 @@ export interface DetectionTables {
     grp: string;
     first_at: Instant;
     last_at: Instant;
-    /** They lie in a window that fulfils their rule: they are part of an alert. Otherwise none of them is. */
+    /** They lie in a window that fulfills their rule: they are part of an alert. Otherwise none of them is. */
     hot: boolean;
     /** In order of time: milliseconds since 1970, id of the activity, place of the rule in its correlation, counted value. */
     matches: Json<readonly MatchTuple[]>;

@@ -122,7 +122,7 @@ export interface RecordTables {
     unmapped: Json<string[]>;
     notes: Json<unknown>;
     row_count: number;
-    /** SHA-256 of the normalised rows: two files that say the same have the same one. */
+    /** SHA-256 of the normalized rows: two files that say the same have the same one. */
     rows_digest: string;
     /** null while its import is not stored; such a row is not a fact. */
     stored_at: MaybeInstant;

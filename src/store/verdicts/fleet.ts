@@ -13,7 +13,7 @@ export interface ClientStanding {
   readonly urgent: { readonly control: string; readonly state: State; readonly reason: string } | null;
   /** Ids of the controls that fail. */
   readonly fails: readonly string[];
-  /** The licences are known to be less than the guide recommends. */
+  /** The licenses are known to be less than the guide recommends. */
   readonly belowMinimum: boolean;
 }
 

@@ -5,11 +5,11 @@ import {
   TREATMENTS,
   type Treatment,
 } from '../../../src/domain/member-data/kinds.ts';
-import type { RecognisedColumn } from '../../../src/domain/member-data/recognise.ts';
+import type { RecognizedColumn } from '../../../src/domain/member-data/recognize.ts';
 import classes from './mask.module.css';
 
 interface ColumnListProps {
-  readonly columns: readonly RecognisedColumn[];
+  readonly columns: readonly RecognizedColumn[];
   readonly treatments: readonly (Treatment | null)[];
   readonly onChoose: (index: number, treatment: Treatment | null) => void;
 }
@@ -23,7 +23,7 @@ export function ColumnList({ columns, treatments, onChoose }: ColumnListProps) {
           <div>
             <h3>{column.heading}</h3>
             <p className={classes.kind}>
-              {column.kind === null ? 'Not recognised' : KIND_FACTS[column.kind].words}
+              {column.kind === null ? 'Not recognized' : KIND_FACTS[column.kind].words}
             </p>
           </div>
           <div className={classes.about}>

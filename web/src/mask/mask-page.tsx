@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { NOT_RECOGNISED, type Treatment } from '../../../src/domain/member-data/kinds.ts';
-import { recognise } from '../../../src/domain/member-data/recognise.ts';
+import { NOT_RECOGNIZED, type Treatment } from '../../../src/domain/member-data/kinds.ts';
+import { recognize } from '../../../src/domain/member-data/recognize.ts';
 import { findTable } from '../../../src/domain/member-data/table.ts';
 import { FileDrop } from '../ui/file-drop.tsx';
 import { Notice } from '../ui/states.tsx';
@@ -80,7 +80,7 @@ function NotFound() {
     <section className={classes.limits} aria-labelledby="limits">
       <h2 id="limits">What it does not find</h2>
       <ul>
-        {NOT_RECOGNISED.map((one) => (
+        {NOT_RECOGNIZED.map((one) => (
           <li key={one}>{one}</li>
         ))}
       </ul>
@@ -90,7 +90,7 @@ function NotFound() {
 
 function Prepare({ name, sheet }: { name: string; sheet: Sheet }) {
   const table = useMemo(() => findTable(sheet.rows), [sheet]);
-  const columns = useMemo(() => (table === null ? [] : recognise(table)), [table]);
+  const columns = useMemo(() => (table === null ? [] : recognize(table)), [table]);
   const [treatments, setTreatments] = useState<readonly (Treatment | null)[]>(() => columns.map(() => null));
   const [done, setDone] = useState(false);
   if (table === null || table.rows.length === 0)

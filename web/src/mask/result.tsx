@@ -2,7 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { KIND_FACTS, type Treatment } from '../../../src/domain/member-data/kinds.ts';
 import { csvOf, mask } from '../../../src/domain/member-data/mask.ts';
-import type { MemberTable, RecognisedColumn } from '../../../src/domain/member-data/recognise.ts';
+import type { MemberTable, RecognizedColumn } from '../../../src/domain/member-data/recognize.ts';
 import { saveFile } from '../ui/export-menu.tsx';
 import { Notice } from '../ui/states.tsx';
 import classes from './mask.module.css';
@@ -10,7 +10,7 @@ import classes from './mask.module.css';
 interface ResultProps {
   readonly name: string;
   readonly table: MemberTable;
-  readonly columns: readonly RecognisedColumn[];
+  readonly columns: readonly RecognizedColumn[];
   readonly treatments: readonly Treatment[];
 }
 

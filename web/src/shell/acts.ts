@@ -51,7 +51,7 @@ const OF_CLIENT: readonly Act[] = [
   },
   {
     label: 'Compare purchases',
-    keywords: ['planner', 'licence', 'upgrade', 'budget', 'quote', 'price'],
+    keywords: ['planner', 'license', 'upgrade', 'budget', 'quote', 'price'],
     permission: 'planner.read',
     href: '/c/$client/planner?edit=new',
   },

@@ -22,7 +22,7 @@ interface ShellProps {
   /** Finds things by id, name or mail address for the palette. */
   search: SearchProvider;
   onSignOut: () => void;
-  /** The person chose colours or keys in the frame. */
+  /** The person chose colors or keys in the frame. */
   onPreference: (change: Partial<Preferences>) => void;
   children: ReactNode;
 }

@@ -7,8 +7,8 @@ const light = tokens.neutral.light;
 const dark = tokens.neutral.dark;
 
 /** Ten steps are what Mantine counts; a list of another length is a mistake in the tokens. */
-function ten(colours: readonly string[]): MantineColorsTuple {
-  const [a, b, c, d, e, f, g, h, i, j] = colours;
+function ten(colors: readonly string[]): MantineColorsTuple {
+  const [a, b, c, d, e, f, g, h, i, j] = colors;
   return [a, b, c, d, e, f, g, h, i, j].map(String) as [
     string,
     string,

@@ -24,7 +24,7 @@ export const VERDICT_ORDER: readonly VerdictState[] = [
 
 export type Scheme = 'light' | 'dark';
 
-/** Every size, colour and duration of the console. Nothing outside these scales is used. */
+/** Every size, color and duration of the console. Nothing outside these scales is used. */
 export const tokens = raw;
 
 /** The word that always stands beside a state's shape. */

@@ -3,17 +3,17 @@ import { type Scheme, tokens, VERDICT_ORDER } from './tokens.ts';
 
 type Variables = Record<`--${string}`, string>;
 
-/** The colours of one scheme: neutrals `--n1…12`, verdict text `--v-*`, shape `--vs-*`, tint `--vt-*`, effects `--e-*`. */
+/** The colors of one scheme: neutrals `--n1…12`, verdict text `--v-*`, shape `--vs-*`, tint `--vt-*`, effects `--e-*`. */
 export function schemeVariables(scheme: Scheme): Variables {
   const variables: Variables = { '--focus': tokens.focus[scheme] };
-  for (const [step, colour] of Object.entries(tokens.neutral[scheme])) variables[`--n${step}`] = colour;
+  for (const [step, color] of Object.entries(tokens.neutral[scheme])) variables[`--n${step}`] = color;
   for (const state of VERDICT_ORDER) {
     const { text, shape, tint } = tokens.verdict[state][scheme];
     variables[`--v-${state}`] = text;
     variables[`--vs-${state}`] = shape;
     variables[`--vt-${state}`] = tint;
   }
-  for (const [effect, colour] of Object.entries(tokens.effect)) variables[`--e-${effect}`] = colour[scheme];
+  for (const [effect, color] of Object.entries(tokens.effect)) variables[`--e-${effect}`] = color[scheme];
   return variables;
 }
 

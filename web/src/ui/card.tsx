@@ -5,7 +5,7 @@ interface CardProps {
   title?: string;
   /** At the right of the head: a count, a link. */
   aside?: React.ReactNode;
-  /** Below everything, in grey. */
+  /** Below everything, in gray. */
   foot?: React.ReactNode;
   /** `flush`: a table or list that reaches the edges. */
   flush?: boolean;

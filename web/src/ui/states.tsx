@@ -67,7 +67,7 @@ interface NoticeProps {
   action?: React.ReactNode;
 }
 
-/** Something to know beside the work, on grey. */
+/** Something to know beside the work, on gray. */
 export function Notice({ mark = 'info', children, action }: NoticeProps) {
   return (
     <div className={classes.notice} role="note">

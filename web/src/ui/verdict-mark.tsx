@@ -1,7 +1,7 @@
 import { type VerdictState, verdictWord } from '../theme/tokens.ts';
 import classes from './verdict-mark.module.css';
 
-/** The drawn form of each state, told apart without colour. 16 px; the inner mark is cut out in the page's colour. */
+/** The drawn form of each state, told apart without color. 16 px; the inner mark is cut out in the page's color. */
 const SHAPES: Record<VerdictState, React.ReactNode> = {
   fail: (
     <>
@@ -81,7 +81,7 @@ interface VerdictMarkProps {
   children?: React.ReactNode;
 }
 
-/** A verdict: shape, word and colour together. */
+/** A verdict: shape, word and color together. */
 export function VerdictMark({ state, look = 'plain', children }: VerdictMarkProps) {
   return (
     <span className={classes.mark} data-state={state} data-look={look}>

@@ -10,7 +10,7 @@ import { egressLocation } from './egress-location.ts';
 import { emergencyAccess } from './emergency-access.ts';
 import { auditedFirst, consentAccount, scopesReviewed, uploadRuleTested } from './journal-checks.ts';
 import { leaversDisabled, leaversMfaRevoked } from './leavers.ts';
-import { licenceHeld } from './licence-held.ts';
+import { licenseHeld } from './license-held.ts';
 import { policyRequires } from './policy-requires.ts';
 import { reportOnlyDated } from './report-only.ts';
 import { securityDefaults } from './security-defaults.ts';
@@ -18,7 +18,7 @@ import { devicesReady, signInsMfa } from './sign-ins-mfa.ts';
 
 /** Rules on what Microsoft Entra, Intune and Defender hold for Claude. */
 export const rules: readonly AnyRule[] = [
-  register(licenceHeld),
+  register(licenseHeld),
   register(claudeSignInApp),
   register(connectorAppsConsented),
   register(assignmentRequired),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Capability } from '../../model/capability.ts';
 import { reading, runRule } from '../../testing/build.ts';
-import { licenceHeld } from './licence-held.ts';
+import { licenseHeld } from './license-held.ts';
 import { securityDefaults } from './security-defaults.ts';
 import { policies, policy } from './testing.ts';
 
@@ -50,7 +50,7 @@ describe('security-defaults', () => {
       'cannot_read',
     ],
     ['not told', null, 'business_premium', [policy()], 'cannot_read'],
-    ['licence unknown', true, undefined, [policy()], 'cannot_read'],
+    ['license unknown', true, undefined, [policy()], 'cannot_read'],
   ] as const)('%s', (_, on, tier, rows, state) => {
     expect(run(on, tier, rows).state).toBe(state);
   });
@@ -66,10 +66,10 @@ describe('security-defaults', () => {
   });
 });
 
-describe('licence-held', () => {
+describe('license-held', () => {
   const held = (m365: Tier) =>
     runRule(
-      licenceHeld,
+      licenseHeld,
       { capability: p1.id, meaning: 'So rules can be made.' },
       { ...(m365 ? { profile: { m365 } } : {}), catalogue: { capabilities: [p1] } },
     );
@@ -82,10 +82,10 @@ describe('licence-held', () => {
     expect(held('business_basic_standard').state).toBe('fail');
     expect(held(undefined).state).toBe('cannot_read');
   });
-  it('takes a licence in the tenant that not everybody has for less than licensed', () => {
+  it('takes a license in the tenant that not everybody has for less than licensed', () => {
     const held = (consumedUnits: number | null, staffCount?: number) =>
       runRule(
-        licenceHeld,
+        licenseHeld,
         { capability: 'microsoft.conditional_access', meaning: 'So rules can be made.' },
         {
           profile: staffCount === undefined ? {} : { staffCount },

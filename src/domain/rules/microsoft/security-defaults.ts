@@ -22,22 +22,22 @@ export const securityDefaults = defineRule({
       );
     const on = row.enabled;
     const cite = [defaults.cite(row, on ? 'on' : 'off')];
-    const licence = context.capability('microsoft.conditional_access');
-    if (licence.has === 'unknown')
+    const license = context.capability('microsoft.conditional_access');
+    if (license.has === 'unknown')
       return cannotRead(
-        `Security defaults are ${on ? 'on' : 'off'}; whether that fits is not known. ${licence.reason}`,
+        `Security defaults are ${on ? 'on' : 'off'}; whether that fits is not known. ${license.reason}`,
         'State the Microsoft 365 license in the profile (m365, addOns), or add the Microsoft licenses file.',
         cite,
       );
     const policies = readPolicies(context);
     const enabled = policies.ok ? policies.rows.filter((policy) => policy.state === 'enabled') : [];
-    const evidence = [...cite, ...licence.evidence];
-    if (licence.has === 'no') {
+    const evidence = [...cite, ...license.evidence];
+    if (license.has === 'no') {
       if (on)
         return pass('Security defaults are on. Without Entra ID P1 they are what asks for MFA.', evidence);
       const lapsed =
         enabled.length > 0
-          ? ` ${count(enabled.length, 'Conditional Access policy is', 'Conditional Access policies are')} still on from an earlier licence and cannot be changed without it.`
+          ? ` ${count(enabled.length, 'Conditional Access policy is', 'Conditional Access policies are')} still on from an earlier license and cannot be changed without it.`
           : '';
       return fail(
         `Security defaults are off, and without Entra ID P1 nothing takes their place.${lapsed}`,

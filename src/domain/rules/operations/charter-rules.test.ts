@@ -76,7 +76,7 @@ describe('offboarding-template', () => {
 
 describe('incident-plan', () => {
   const types = [
-    'Unauthorised access via a connector',
+    'Unauthorized access via a connector',
     'prompt_injection',
     'Upload of member data to a personal session',
     'Credential exposed',
@@ -90,12 +90,12 @@ describe('incident-plan', () => {
         charter: plan ? { incidentPlan: { types, contacts: ['Dana'], reviewed: '2026-06-01', ...plan } } : {},
       },
     );
-  it('recognises the five types in free wording', () => {
+  it('recognizes the five types in free wording', () => {
     expect(decide({}).state).toBe('pass');
   });
   it('does not let one wording stand for two types', () => {
     const outcome = decide({
-      types: ['Unauthorised agent access through a connector', ...types.slice(1, 4)],
+      types: ['Unauthorized agent access through a connector', ...types.slice(1, 4)],
     });
     expect(outcome).toMatchObject({ state: 'fail', items: [{ key: 'unauthorised_access' }] });
   });

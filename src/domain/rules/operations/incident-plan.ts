@@ -5,7 +5,7 @@ import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { fail, pass } from '../outcome.ts';
 import { askCharter } from './ask.ts';
 
-/** The five incident types of guide 7.2, in the order in which a free wording is recognised. */
+/** The five incident types of guide 7.2, in the order in which a free wording is recognized. */
 const TYPES = [
   { id: 'prompt_injection', words: 'prompt injection', sign: /inject/ },
   {
@@ -23,7 +23,7 @@ const TYPES = [
     words: 'unwanted action by an agent or workflow',
     sign: /agent|workflow|cowork|automat|unintended|unwanted/,
   },
-  { id: 'unauthorised_access', words: 'unauthorised access through a connector', sign: /access|connector/ },
+  { id: 'unauthorised_access', words: 'unauthorized access through a connector', sign: /access|connector/ },
 ] as const;
 
 /** Guide 7.2: what counts as an incident is defined beforehand, and whom to call. */

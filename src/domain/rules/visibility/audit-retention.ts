@@ -25,9 +25,9 @@ export const auditRetention = defineRule({
       );
     const asked = charter.cite('auditRetentionDays', count(wanted, 'day'));
     const standard = context.capability('microsoft.audit_retention');
-    const licences = 'State the licenses in the profile (m365, addOns), or add the Microsoft licenses file.';
+    const licenses = 'State the licenses in the profile (m365, addOns), or add the Microsoft licenses file.';
     if (standard.has === 'unknown')
-      return cannotRead(standard.reason, licences, [asked, ...standard.evidence]);
+      return cannotRead(standard.reason, licenses, [asked, ...standard.evidence]);
     if (standard.has === 'no')
       return fail(`The charter asks for ${count(wanted, 'day')} of audit records. ${standard.reason}`, [
         asked,
@@ -41,25 +41,25 @@ export const auditRetention = defineRule({
     }
     const premium = context.capability('microsoft.audit_premium');
     const evidence = [asked, ...standard.evidence, ...premium.evidence];
-    if (premium.has === 'unknown') return cannotRead(premium.reason, licences, evidence);
+    if (premium.has === 'unknown') return cannotRead(premium.reason, licenses, evidence);
     const elsewhere = profile.siem !== undefined && profile.siem !== null && profile.siem !== 'none';
     const gap = count(wanted - (premium.has === 'yes' ? PREMIUM : STANDARD), 'day');
     if (premium.has === 'yes' && wanted <= PREMIUM) {
       return cannotRead(
         `Audit (Premium) keeps records of Exchange, SharePoint, OneDrive and Entra for ${PREMIUM} days for the people who hold it, and all other records for ${STANDARD}. Whether that is the ${wanted} days the charter asks for is for a person to say.`,
-        'Look at the audit retention policies in Microsoft Purview, and whether everyone with a Claude seat holds the licence.',
+        'Look at the audit retention policies in Microsoft Purview, and whether everyone with a Claude seat holds the license.',
         evidence,
       );
     }
     if (elsewhere) {
       return cannotRead(
-        `The licences fall ${gap} short of the ${wanted} days that the charter asks for. Whether the records are kept in the SIEM that long is not known.`,
+        `The licenses fall ${gap} short of the ${wanted} days that the charter asks for. Whether the records are kept in the SIEM that long is not known.`,
         'Look at how long the SIEM keeps Microsoft audit records.',
         evidence,
       );
     }
     return fail(
-      `The charter asks for ${wanted} days of audit records. The licences give ${premium.has === 'yes' ? PREMIUM : STANDARD}, ${gap} short.`,
+      `The charter asks for ${wanted} days of audit records. The licenses give ${premium.has === 'yes' ? PREMIUM : STANDARD}, ${gap} short.`,
       evidence,
     );
   },

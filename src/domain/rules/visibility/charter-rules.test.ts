@@ -149,7 +149,7 @@ describe('audit-retention', () => {
     expect(decide(180, false).state).toBe('pass');
     expect(decide(181, false)).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('The licences give 180, 1 day short'),
+      reason: expect.stringContaining('The licenses give 180, 1 day short'),
     });
   });
   it('leaves the part that Audit (Premium) keeps to a person', () => {
@@ -160,7 +160,7 @@ describe('audit-retention', () => {
     expect(decide(365, false, { siem: 'sentinel' }).state).toBe('cannot_read');
     expect(decide(365, false, { siem: 'none' }).state).toBe('fail');
   });
-  it('asks for the days and for licences that are not known', () => {
+  it('asks for the days and for licenses that are not known', () => {
     expect(decide(undefined, false).state).toBe('cannot_read');
     expect(runRule(auditRetention, {}, { charter: { auditRetentionDays: 90 } }).state).toBe('cannot_read');
   });

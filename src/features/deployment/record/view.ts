@@ -53,7 +53,7 @@ export interface RecordView {
   }[];
   readonly overrides: readonly { readonly title: string; readonly lines: readonly string[] }[];
   readonly handovers: readonly string[];
-  /** Changes of plan, licences and add-ons, and what they did to tasks. */
+  /** Changes of plan, licenses and add-ons, and what they did to tasks. */
   readonly changes: readonly string[];
   readonly files: readonly { readonly code: string; readonly what: string }[];
   readonly signature: readonly string[];

@@ -20,7 +20,7 @@ const ROOMS: readonly Room[] = [
   { lines: false, names: 1, entries: 2 },
 ];
 
-/** Forecasts are drawn in ink; only what rests on policy carries its own colour. */
+/** Forecasts are drawn in ink; only what rests on policy carries its own color. */
 const INK = { shape: '#15171C', mark: '#FFFFFF', faint: '#C5C9D1' };
 const RING: Stroke = { d: 'M1.6 8a6.4 6.4 0 1 0 12.8 0a6.4 6.4 0 1 0 -12.8 0z', ink: 'shape', line: 1.6 };
 

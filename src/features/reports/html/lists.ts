@@ -133,7 +133,7 @@ export function files(report: Report): Markup {
 <p class="mute">What each file was taken for, and which of its columns were used.</p>
 <div class="card files">${report.files.map((f) => {
     const from = dateFromWords(f.dateFrom);
-    return html`<details class="file"><summary><span class="mono fname">${name(f.file)}</span><span class="why">${f.problem === null ? (f.kindName === null ? 'Not recognised' : `Taken for: ${f.kindName}`) : t(f.problem)}</span><span class="tail"><span>${OUTCOME_WORDS[f.outcome]}</span><span class="mute seen">${f.rows === null ? '' : count(f.rows, 'row')}</span></span></summary>
+    return html`<details class="file"><summary><span class="mono fname">${name(f.file)}</span><span class="why">${f.problem === null ? (f.kindName === null ? 'Not recognized' : `Taken for: ${f.kindName}`) : t(f.problem)}</span><span class="tail"><span>${OUTCOME_WORDS[f.outcome]}</span><span class="mute seen">${f.rows === null ? '' : count(f.rows, 'row')}</span></span></summary>
 <div class="pad"><dl class="about"><div><dt>Observed</dt><dd>${f.observedOn === null ? 'Not known' : html`${day(f.observedOn)}${from === null ? '' : ` (${from})`}`}</dd></div>
 <div><dt>Size</dt><dd>${f.bytes} bytes</dd></div><div><dt>SHA-256</dt><dd class="mono">${f.sha256}</dd></div>
 ${f.unmapped.length === 0 ? '' : html`<div><dt>Columns left out</dt><dd>${f.unmapped.map((c, n) => html`${n ? ', ' : ''}${name(c)}`)}</dd></div>`}

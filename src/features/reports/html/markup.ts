@@ -45,7 +45,7 @@ export const slug = (code: string): string => code.replaceAll('_', '-');
 export const shape = (state: State): Markup =>
   html`<svg class="i ${slug(state)}" aria-hidden="true" focusable="false"><use href="#s-${slug(state)}"/></svg>`;
 
-/** Shape and word in the state's colour. */
+/** Shape and word in the state's color. */
 export const stateWord = (state: State): Markup =>
   html`<span class="sw ${slug(state)}">${shape(state)}${STATE_WORDS[state]}</span>`;
 
@@ -91,7 +91,7 @@ export function link(url: string, title: string): Markup {
 export const sources = (list: readonly { title: string; url: string; read: string }[]): Markup =>
   list.map((s) => html`<span class="src">${link(s.url, s.title)}, read ${day(s.read)}</span> `);
 
-/** A table that may scroll sideways inside its own labelled region, never the page. */
+/** A table that may scroll sideways inside its own labeled region, never the page. */
 export const region = (label: string, table: Markup): Markup =>
   html`<div class="region" role="region" aria-label="${label}" tabindex="0">${table}</div>`;
 

@@ -129,7 +129,7 @@ function schemes(): string {
   const rules = (scheme: Scheme, name: 'light' | 'dark') =>
     [
       `color-scheme:${name}`,
-      ...scheme.n.map((colour, index) => `--n${index + 1}:${colour}`),
+      ...scheme.n.map((color, index) => `--n${index + 1}:${color}`),
       `--focus:${scheme.focus}`,
       ...STATES.flatMap((state) => {
         const { text, shape, tint } = scheme.verdict[state];

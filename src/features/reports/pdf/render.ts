@@ -51,7 +51,7 @@ function icons(): Record<string, string> {
 }
 
 /** Keys whose text must stay exactly as it is: what is copied, followed or named. */
-const EXACT = new Set(['command', 'url', 'to', 'area', 'icon', 'short', 'code', 'colour']);
+const EXACT = new Set(['command', 'url', 'to', 'area', 'icon', 'short', 'code', 'color']);
 
 /** Makes every string fit for paper: invisible and unprintable characters by code, long words able to break. */
 export function printableView<T>(view: T): T {

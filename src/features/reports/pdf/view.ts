@@ -68,7 +68,7 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter') {
       hollow: s === 'not_applicable',
     })),
     states: STATES.map((s) => ({ ...stateView(s), head: STATE_WORDS[s].split(' ') })),
-    failColour: LIGHT.verdict.fail.text,
+    failColor: LIGHT.verdict.fail.text,
     policyOnly: stateView('policy_only'),
     areas: report.areas.map((a) => ({
       name: a.name,
@@ -189,7 +189,7 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter') {
     files: report.files.map((f) => ({
       file: f.file,
       sha: `SHA-256 ${f.sha256.slice(0, 8)} … ${f.sha256.slice(-8)}`,
-      kind: f.problem ?? f.kindName ?? 'Not recognised',
+      kind: f.problem ?? f.kindName ?? 'Not recognized',
       outcome: OUTCOME_WORDS[f.outcome],
       observed: f.observedOn === null ? 'Not known' : dayWords(f.observedOn),
       rows: f.rows === null ? '' : String(f.rows),
@@ -264,7 +264,7 @@ const evidenceView = (e: Evidence) => ({
 const stateView = (state: State) => ({
   icon: state,
   word: STATE_WORDS[state],
-  colour: LIGHT.verdict[state].text,
+  color: LIGHT.verdict[state].text,
 });
 
 const severityView = (code: Control['severity']) => ({ code, word: SEVERITY_WORDS[code] });

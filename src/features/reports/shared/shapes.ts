@@ -1,12 +1,12 @@
 import type { Severity, State } from '#domain/model/verdict.ts';
 
 /**
- * The shape of each state and the four bars of severity on a 16 by 16 grid, as data, so that HTML (which colours them
- * by style sheet) and PDF (which needs the colours inside the picture) draw the same thing.
+ * The shape of each state and the four bars of severity on a 16 by 16 grid, as data, so that HTML (which colors them
+ * by style sheet) and PDF (which needs the colors inside the picture) draw the same thing.
  */
 export interface Stroke {
   readonly d: string;
-  /** `shape`: the state's colour. `mark`: the sign that stands on it, in the colour of the paper. `faint`: an unlit bar. */
+  /** `shape`: the state's color. `mark`: the sign that stands on it, in the color of the paper. `faint`: an unlit bar. */
   readonly ink: 'shape' | 'mark' | 'faint';
   /** Width of the line; the path is filled when absent. */
   readonly line?: number;
@@ -66,7 +66,7 @@ export function severityShape(severity: Severity): readonly Stroke[] {
   });
 }
 
-/** Draws strokes as SVG paths; `paint` gives the attributes that colour each. */
+/** Draws strokes as SVG paths; `paint` gives the attributes that color each. */
 export function svgPaths(strokes: readonly Stroke[], paint: (stroke: Stroke) => string): string {
   return strokes
     .map((stroke) => {
@@ -79,15 +79,13 @@ export function svgPaths(strokes: readonly Stroke[], paint: (stroke: Stroke) => 
     .join('');
 }
 
-/** One whole picture with its colours inside, for places without a style sheet. */
+/** One whole picture with its colors inside, for places without a style sheet. */
 export function picture(
   strokes: readonly Stroke[],
-  colours: { readonly shape: string; readonly mark: string; readonly faint: string },
+  colors: { readonly shape: string; readonly mark: string; readonly faint: string },
 ): string {
   const paths = svgPaths(strokes, (stroke) =>
-    stroke.line === undefined
-      ? `fill="${colours[stroke.ink]}"`
-      : `fill="none" stroke="${colours[stroke.ink]}"`,
+    stroke.line === undefined ? `fill="${colors[stroke.ink]}"` : `fill="none" stroke="${colors[stroke.ink]}"`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16">${paths}</svg>`;
 }

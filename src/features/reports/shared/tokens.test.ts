@@ -18,7 +18,7 @@ function contrast(a: string, b: string): number {
 describe.each([
   ['light', LIGHT, 5, 3.4],
   ['dark', DARK, 6.8, 4.5],
-] as const)('colours of the %s scheme', (_, scheme, text, shape) => {
+] as const)('colors of the %s scheme', (_, scheme, text, shape) => {
   const n = (index: number) => scheme.n[index - 1] ?? '';
   it.each(STATES)('%s reads on every surface it stands on', (state) => {
     const tone = scheme.verdict[state];

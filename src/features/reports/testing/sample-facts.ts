@@ -6,7 +6,7 @@ export function risks(): Report['risks'] {
       id: 'personal_device',
       title: 'A member of staff pastes member data into a personal account on a personal device',
       story:
-        'A complaint file is copied to a phone and summarised in a private account. Nothing on the Society’s side sees it.',
+        'A complaint file is copied to a phone and summarized in a private account. Nothing on the Society’s side sees it.',
       policyOnly: true,
       standing: 'No technology prevents this; the policy is the control. 58 of 64 have acknowledged it.',
       residual: 'Everything that a person can read, a person can carry away.',

@@ -90,7 +90,7 @@ export const MICROSOFT_TO_POLICY: readonly SampleRow[] = [
     'M365-15',
     'medium',
     'not_applicable',
-    'Security defaults fit the licences',
+    'Security defaults fit the licenses',
     'Conditional Access is in use, so security defaults do not apply.',
   ],
   [

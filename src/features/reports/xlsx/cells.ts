@@ -44,7 +44,7 @@ export function date(value: string | null): Cell {
   };
 }
 
-/** A state in its word and its colour. */
+/** A state in its word and its color. */
 export const verdict = (state: State): Cell =>
   text(STATE_WORDS[state], { textColor: LIGHT.verdict[state].text, fontWeight: 'bold' });
 

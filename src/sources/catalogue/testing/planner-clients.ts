@@ -31,7 +31,7 @@ export const anyProfile = fc.record<Partial<Profile>>(
       fc.subarray(['SPB', 'SPE_E3', 'SPE_E5', 'NO_SUCH_SKU']).map((skus) => [...skus]),
     ),
     addOns: fc.subarray(
-      catalogue.licences.addOns.map(({ id }) => id),
+      catalogue.licenses.addOns.map(({ id }) => id),
       { maxLength: 2 },
     ),
     swg: fc.constantFrom(null, 'none', 'zscaler'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentKind } from '#domain/model/kinds.ts';
 import { type Content, ImportProblem } from '../file-kind.ts';
-import { readDocument, recogniseDocument } from './index.ts';
+import { readDocument, recognizeDocument } from './index.ts';
 import { parseYaml, readYaml } from './yaml.ts';
 
 const yaml = (text: string): Content => {
@@ -142,7 +142,7 @@ describe('what is wrong is said in a sentence with its line', () => {
     expect(
       problem(
         'charter',
-        'cowork:\n  enabled: true\n  runInCloud: true\n  automaticApproval: true\n  alwaysAllow: true\n  colour: red\n',
+        'cowork:\n  enabled: true\n  runInCloud: true\n  automaticApproval: true\n  alwaysAllow: true\n  color: red\n',
       ).message,
     ).toContain('is not a key of `cowork`');
   });
@@ -198,19 +198,19 @@ describe('which document it is', () => {
     ['# Bylaw charter: as approved\n', 'x.yaml', 'charter'],
     ['# nothing\n', 'x.yaml', null],
     ['services: {web: {image: x}}\nvolumes: {}\n', 'compose.yaml', null],
-    ['colour: red\n', 'charter.yaml', null],
+    ['color: red\n', 'charter.yaml', null],
   ])('%j named %s', (text, name, kind) => {
-    expect(recogniseDocument(yaml(text), name)).toBe(kind);
+    expect(recognizeDocument(yaml(text), name)).toBe(kind);
   });
 
   it('JSON of other programs is none', () => {
     const json = (value: unknown): Content => ({ form: 'json', value, text: JSON.stringify(value) });
     expect(
-      recogniseDocument(json({ name: 'x', version: '1.0.0', scripts: {}, license: 'MIT' }), 'package.json'),
+      recognizeDocument(json({ name: 'x', version: '1.0.0', scripts: {}, license: 'MIT' }), 'package.json'),
     ).toBeNull();
-    expect(recogniseDocument(json({ data: [], has_more: false }), 'x.json')).toBeNull();
-    expect(recogniseDocument(json({ connectors: [] }), 'x.json')).toBeNull();
-    expect(recogniseDocument(json({ name: 'A', domains: ['a.org'], claudePlan: 'team' }), 'x.json')).toBe(
+    expect(recognizeDocument(json({ data: [], has_more: false }), 'x.json')).toBeNull();
+    expect(recognizeDocument(json({ connectors: [] }), 'x.json')).toBeNull();
+    expect(recognizeDocument(json({ name: 'A', domains: ['a.org'], claudePlan: 'team' }), 'x.json')).toBe(
       'profile',
     );
   });

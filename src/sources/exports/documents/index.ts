@@ -9,7 +9,7 @@ import { type Content, ImportProblem } from '../file-kind.ts';
 import { check } from './check.ts';
 import { parseYaml } from './yaml.ts';
 
-export { recogniseDocument } from './recognise.ts';
+export { recognizeDocument } from './recognize.ts';
 
 /** A document that people write for Bylaw, read and checked. `fileFound` of an attestation is filled by the folder import. */
 export type ReadDocument =

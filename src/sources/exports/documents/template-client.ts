@@ -24,7 +24,7 @@ export const CLIENT_TEMPLATE = `# Bylaw profile: what this client is and what it
 # part numbers is accepted, for example [SPB, AAD_PREMIUM_P2]. An empty list [] states that there is no Microsoft 365.
 #m365: business_premium
 
-# Licences bought on top, by name or SKU part number. What Bylaw does not know is shown, not guessed.
+# Licenses bought on top, by name or SKU part number. What Bylaw does not know is shown, not guessed.
 #addOns:
 #  - AAD_PREMIUM_P2
 
@@ -35,7 +35,7 @@ export const CLIENT_TEMPLATE = `# Bylaw profile: what this client is and what it
 #siem: sentinel
 
 # What delivers settings to the computers: intune, jamf, workspace one, group policy or another one by its name; none
-# when there is none. A licence that includes Intune is known from the licence; say here whether it is used.
+# when there is none. A license that includes Intune is known from the license; say here whether it is used.
 #deviceManagement: intune
 
 # How many people work here, for a first check of the roster.

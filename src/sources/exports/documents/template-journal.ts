@@ -140,7 +140,7 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #  - email: priya.anand@alder.example.org
 #    on: 2026-11-04
 #    by: Dana Whitlock
-#    reason: Prepared the annual conference programme.
+#    reason: Prepared the annual conference program.
 
 # Exports of organization data that were expected.
 #approvedExports:

@@ -6,7 +6,7 @@ import { journalSchema } from '#domain/model/journal.ts';
 import type { DocumentKind } from '#domain/model/kinds.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import { check } from './check.ts';
-import { readDocument, recogniseDocument } from './index.ts';
+import { readDocument, recognizeDocument } from './index.ts';
 import { pathsOf } from './schema.ts';
 import { TEMPLATES } from './templates.ts';
 import { parseYaml } from './yaml.ts';
@@ -42,7 +42,7 @@ describe.each(SCHEMAS)('%s', (name, kind, schema) => {
   it('states nothing as it is written', () => {
     expect(parseYaml(template(name)).value).toBeNull();
     const content = { form: 'yaml', value: null, lines: {}, text: template(name) } as const;
-    expect(recogniseDocument(content, 'renamed.yaml')).toBe(kind);
+    expect(recognizeDocument(content, 'renamed.yaml')).toBe(kind);
     if (kind !== 'profile') expect(() => readDocument(kind, content, name, 'sha')).not.toThrow();
   });
 

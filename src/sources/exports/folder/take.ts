@@ -1,5 +1,5 @@
 import { type DocumentKind, KINDS, type Kind } from '#domain/model/kinds.ts';
-import { type ReadDocument, readDocument, recogniseDocument } from '../documents/index.ts';
+import { type ReadDocument, readDocument, recognizeDocument } from '../documents/index.ts';
 import {
   type Content,
   type FileKind,
@@ -10,7 +10,7 @@ import {
 } from '../file-kind.ts';
 import { fileKinds } from '../kinds/index.ts';
 import { withPeriod } from './period.ts';
-import { guessesOf, recognise } from './recognise.ts';
+import { guessesOf, recognize } from './recognize.ts';
 import { asProblem, type SourceFile } from './source-file.ts';
 
 /** What one file turned out to be, before anything is known of the others. */
@@ -85,18 +85,18 @@ function takeByContent(source: SourceFile, environment: TakeEnvironment): readon
     return [refused(source, opened.problem)];
   }
   for (const content of opened.contents) {
-    const kind = recogniseDocument(content, file);
+    const kind = recognizeDocument(content, file);
     if (kind) return [takeDocument(source, kind, [content])];
   }
-  const recognised = recognise(opened.contents, file);
-  if (!recognised.ok) {
+  const recognized = recognize(opened.contents, file);
+  if (!recognized.ok) {
     const table = /\.(csv|tsv|tab|ya?ml|xlsx?)$/i.test(file);
     return opened.problem && table
       ? [refused(source, opened.problem)]
-      : [{ is: 'not_placed', why: recognised.why, hint: recognised.hint, maybe: recognised.maybe }];
+      : [{ is: 'not_placed', why: recognized.why, hint: recognized.hint, maybe: recognized.maybe }];
   }
-  const notes = [...opened.notes, ...recognised.notes];
-  return recognised.taken.flatMap(({ kind, content }) =>
+  const notes = [...opened.notes, ...recognized.notes];
+  return recognized.taken.flatMap(({ kind, content }) =>
     parse(kind, content, source, environment, false, notes),
   );
 }

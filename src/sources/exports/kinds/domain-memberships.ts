@@ -132,9 +132,9 @@ const table = tableKind<'domain_memberships'>({
 /** Accounts on the client's mail domain, as CSV, XLSX or JSON. Headings are not documented. */
 export const domainMemberships: FileKind<'domain_memberships'> = {
   kind: 'domain_memberships',
-  recognise(content, name) {
+  recognize(content, name) {
     const asTable = tableContent(content);
-    return asTable ? table.recognise(asTable.content, name) : 0;
+    return asTable ? table.recognize(asTable.content, name) : 0;
   },
   parse(content, environment): readonly Parsed[] {
     const asTable = tableContent(content);

@@ -43,7 +43,7 @@ const FIELDS: readonly Field[] = [
   { field: 'signInStatus', headings: ['sign in status', 'account status'] },
   { field: 'userType', headings: ['userType', 'user type'] },
   {
-    field: 'licences',
+    field: 'licenses',
     headings: ['assignedLicenses', 'assigned licenses', 'sku ids', 'licenses', 'licences'],
   },
   NAME,
@@ -126,7 +126,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Entr
       enabled: enabled(view, row),
       userType:
         guest === 'guest' ? 'Guest' : guest === 'member' ? 'Member' : isGuestName(upn) ? 'Guest' : null,
-      skuIds: [...(view.text(row, 'licences') ?? '').matchAll(GUID)].map((match) => match[0].toLowerCase()),
+      skuIds: [...(view.text(row, 'licenses') ?? '').matchAll(GUID)].map((match) => match[0].toLowerCase()),
     });
   }
   return users;

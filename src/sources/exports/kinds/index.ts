@@ -12,7 +12,7 @@ import { members } from './members.ts';
 import { roster } from './roster.ts';
 import { usage } from './usage.ts';
 
-/** Every kind of file that Bylaw recognises. The order decides nothing: the surest one is taken. */
+/** Every kind of file that Bylaw recognizes. The order decides nothing: the surest one is taken. */
 export const fileKinds: readonly FileKind[] = [
   members as FileKind,
   roster as FileKind,

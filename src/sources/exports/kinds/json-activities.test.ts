@@ -3,7 +3,7 @@ import { type Content, ImportProblem } from '../file-kind.ts';
 import { claudeJsonKinds } from './json-claude.ts';
 import { json, readerOf } from './json-testing.ts';
 
-const { recognised, parse } = readerOf(claudeJsonKinds, 'America/New_York');
+const { recognized, parse } = readerOf(claudeJsonKinds, 'America/New_York');
 
 const activity = (created_at: string, parts: object = {}) => ({
   id: `activity_${created_at}`,
@@ -145,12 +145,12 @@ describe('activity feed', () => {
       parse('activities', json({ error: { type: 'permission_error', message: 'Missing required scopes' } })),
     ).toThrow(/lacks a scope/);
     expect(
-      recognised(
+      recognized(
         json(page([{ id: 'claude_chat_1', name: 'x', created_at: '2026-11-20T18:00:00Z', user: {} }])),
       ),
     ).toBeNull();
     expect(
-      recognised(json({ chat_messages: [{ id: 'm', role: 'user', created_at: '2026-11-20T18:00:00Z' }] })),
+      recognized(json({ chat_messages: [{ id: 'm', role: 'user', created_at: '2026-11-20T18:00:00Z' }] })),
     ).toBeNull();
   });
 });

@@ -38,7 +38,7 @@ function looksLikeActivity(item: JsonObject): boolean {
 /** Pages of the Compliance activity feed, in any order and number. */
 export const activitiesJson: FileKind<'activities'> = {
   kind: 'activities',
-  recognise(content) {
+  recognize(content) {
     const { pages, objects, errors } = pagesOf(content);
     const first = pages.find((page) => page.items.length > 0)?.items[0];
     if (first) return looksLikeActivity(first) ? (text(first.id)?.startsWith('activity_') ? 1 : 0.9) : 0;

@@ -55,7 +55,7 @@ function about(day: string | null) {
 /** Per-person usage of the Enterprise Analytics interface. */
 export const analyticsUsersJson: FileKind<'analytics_users'> = {
   kind: 'analytics_users',
-  recognise: (content) => (mostAre(content, isUserRow) ? 1 : 0),
+  recognize: (content) => (mostAre(content, isUserRow) ? 1 : 0),
   parse(content, { file }) {
     const { items, complete } = collect(content, 'usage per person');
     const on = dayOf(content);
@@ -124,7 +124,7 @@ function nameOf(item: JsonObject): string | null {
 /** Connector calls of the Enterprise Analytics interface. The split into reads and writes may be unknown. */
 export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
   kind: 'analytics_connectors',
-  recognise: (content) => (mostAre(content, isConnectorRow) ? 1 : 0),
+  recognize: (content) => (mostAre(content, isConnectorRow) ? 1 : 0),
   parse(content, { file }) {
     const { items, complete } = collect(content, 'usage per connector');
     const on = dayOf(content);

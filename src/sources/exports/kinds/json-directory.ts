@@ -15,7 +15,7 @@ const isGroup = (item: JsonObject): boolean => text(item.id)?.startsWith('rbac_g
  */
 export const claudeRolesJson: FileKind<'claude_roles'> = {
   kind: 'claude_roles',
-  recognise: (content) => (mostAre(content, isRole) ? 1 : 0),
+  recognize: (content) => (mostAre(content, isRole) ? 1 : 0),
   parse(content, { file }) {
     const { items, complete, notes } = itemsOf(content, isRole, 'role');
     const rows = items.flatMap((item): Omit<ClaudeRoleRow, 'row'>[] => {
@@ -38,7 +38,7 @@ export const claudeRolesJson: FileKind<'claude_roles'> = {
 /** Groups of Claude Enterprise, each with its `members`; left out or null, who is in it is not known. */
 export const claudeGroupsJson: FileKind<'claude_groups'> = {
   kind: 'claude_groups',
-  recognise: (content) => (mostAre(content, isGroup) ? 1 : 0),
+  recognize: (content) => (mostAre(content, isGroup) ? 1 : 0),
   parse(content, { file }) {
     const { items, complete, notes } = itemsOf(content, isGroup, 'group');
     const odd: Note[] = [];

@@ -30,7 +30,7 @@ const isInvite = (item: JsonObject): boolean =>
  */
 export const membersJson: FileKind<'members'> = {
   kind: 'members',
-  recognise: (content) =>
+  recognize: (content) =>
     mostAre(content, (item) => isUser(item) || isInvite(item) || isComplianceUser(item)) ? 1 : 0,
   parse(content, { file, timezone }) {
     const { pages, errors } = pagesOf(content);

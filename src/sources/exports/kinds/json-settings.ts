@@ -24,7 +24,7 @@ function isSettings(answer: JsonObject): boolean {
 /** The effective settings of one or several organisations of Claude Enterprise, with the API keys of the same answers. */
 export const settingsJson: FileKind<'settings'> = {
   kind: 'settings',
-  recognise(content) {
+  recognize(content) {
     const answers = pagesOf(content).objects.filter(isSettings);
     if (answers.length === 0) return 0;
     return answers[0]?.type === 'effective_organization_settings' ? 1 : 0.8;
@@ -131,7 +131,7 @@ function isKey(item: JsonObject): boolean {
 /** A list of API keys by itself, in the vendor's envelope or as a plain list. */
 export const apiKeysJson: FileKind<'api_keys'> = {
   kind: 'api_keys',
-  recognise: (content) => (mostAre(content, isKey) ? 1 : 0),
+  recognize: (content) => (mostAre(content, isKey) ? 1 : 0),
   parse(content, { file, timezone }) {
     const { pages, errors } = pagesOf(content);
     const [error] = errors;

@@ -27,7 +27,7 @@ function isSummary(item: JsonObject): boolean {
 /** Counts of the whole organisation by day, of the Enterprise Analytics interface. */
 export const analyticsSummariesJson: FileKind<'analytics_summaries'> = {
   kind: 'analytics_summaries',
-  recognise: (content) => ((summariesIn(content)?.length ?? 0) > 0 ? 1 : 0),
+  recognize: (content) => ((summariesIn(content)?.length ?? 0) > 0 ? 1 : 0),
   parse(content, { file }) {
     const right = rightRows(summariesIn(content) ?? [], (item, row): AnalyticsSummaryRow => {
       const on = text(item.starting_at)?.slice(0, 10) ?? '';

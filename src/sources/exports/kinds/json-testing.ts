@@ -7,8 +7,8 @@ export const json = (value: unknown): Content => ({ form: 'json', value, text: J
 
 export function readerOf(kinds: readonly FileKind[], timezone: string) {
   /** The one kind that takes the content; an error where several do. */
-  const recognised = (content: Content, name = 'x.json'): Kind | null => {
-    const found = kinds.filter((kind) => kind.recognise(content, name) > 0.5);
+  const recognized = (content: Content, name = 'x.json'): Kind | null => {
+    const found = kinds.filter((kind) => kind.recognize(content, name) > 0.5);
     if (found.length > 1) throw new Error(`several kinds: ${found.map((kind) => kind.kind).join(', ')}`);
     return found[0]?.kind ?? null;
   };
@@ -21,11 +21,11 @@ export function readerOf(kinds: readonly FileKind[], timezone: string) {
     if (!parsed) throw new Error(`nothing of kind ${kind}`);
     return parsed as Parsed<K>;
   };
-  /** Recognises the content, which must be of the kind, and parses it. */
+  /** Recognizes the content, which must be of the kind, and parses it. */
   const parse = <K extends Kind>(kind: K, content: Content): Parsed<K> => {
-    const found = recognised(content);
+    const found = recognized(content);
     if (found !== kind) throw new Error(`taken for ${found ?? 'nothing'}, not for ${kind}`);
     return parseAs(kind, content);
   };
-  return { recognised, parseAs, parse };
+  return { recognized, parseAs, parse };
 }

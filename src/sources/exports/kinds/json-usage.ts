@@ -25,7 +25,7 @@ function isUsage(item: JsonObject): boolean {
  */
 export const usageJson: FileKind<'usage'> = {
   kind: 'usage',
-  recognise: (content) => (mostAre(content, isUsage) ? 1 : 0),
+  recognize: (content) => (mostAre(content, isUsage) ? 1 : 0),
   parse(content, { file, today }) {
     const { pages, errors } = pagesOf(content);
     const [error] = errors;

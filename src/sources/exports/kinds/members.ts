@@ -66,7 +66,7 @@ const FIELDS: readonly Field[] = [
   {
     field: 'seat',
     headings:
-      list(`seat tier, seat type, seat, seats, tier, licence, license, licence type, license type, plan
+      list(`seat tier, seat type, seat, seats, tier, license, licence, license type, licence type, plan
       seat, seat level, assigned seat`),
   },
   {

@@ -8,7 +8,7 @@ import { members } from './members.ts';
 describe('members', () => {
   it('reads roles, seats, status and days', () => {
     const { rows, mapping, unmapped } = reading(members, [
-      'Full Name,E-mail Address,Role,Seat Tier,Status,Last Active,Colour',
+      'Full Name,E-mail Address,Role,Seat Tier,Status,Last Active,Color',
       'Ann Lee,Ann@Alder.example.org,Primary Owner,Premium,Active,11/20/2026,red',
       'Bo Roe,bo@alder.example.org,Member,Standard,Pending,never,',
       'Cy Poe,"Cy Poe <cy@alder.example.org>",membership_admin,,,,',
@@ -73,7 +73,7 @@ describe('members', () => {
       field: 'email',
       how: 'heading and content',
     });
-    expect(unmapped).toEqual(['Colour']);
+    expect(unmapped).toEqual(['Color']);
   });
 
   it('finds the addresses where the heading says nothing', () => {

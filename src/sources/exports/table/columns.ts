@@ -156,7 +156,7 @@ function spellingsOf(field: Field): ReadonlyMap<string, number> {
   return ranks;
 }
 
-/** Rows by which a table is recognised. */
+/** Rows by which a table is recognized. */
 export function sampleOf(table: Table): Table['rows'] {
   return (table.first ?? table.rows).slice(0, SAMPLE);
 }

@@ -43,7 +43,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
   return {
     kind: spec.kind,
     fields: spec.fields.map(({ field }) => field),
-    recognise(content: Content, name: string): number {
+    recognize(content: Content, name: string): number {
       if (content.form !== 'table') return 0;
       const scores = content.tables.map((table) => {
         const view = new View(table, spec.fields, new Notes());

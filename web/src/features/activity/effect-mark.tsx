@@ -1,7 +1,7 @@
 import { ACTIVITY_EFFECT_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
 import classes from './activity.module.css';
 
-/** Read grey, write ink with hatch, always with its word. `null`: there is nothing to read or write in it. */
+/** Read gray, write ink with hatch, always with its word. `null`: there is nothing to read or write in it. */
 export function EffectMark({ effect }: { effect: string | null }) {
   if (effect === null) return <span className="muted">None</span>;
   return (

@@ -249,7 +249,7 @@ function Read({
                   <td>
                     {CLAUDE_PLAN_SHORT_WORDS[row.claudePlan]}
                     <span className={classes.second}>
-                      {row.m365 === null ? 'License not stated' : LICENCES[row.m365]}
+                      {row.m365 === null ? 'License not stated' : LICENSES[row.m365]}
                     </span>
                   </td>
                   <td>{row.staffCount ?? <span className="muted">Not stated</span>}</td>
@@ -264,7 +264,7 @@ function Read({
   );
 }
 
-const LICENCES = {
+const LICENSES = {
   business_basic_standard: 'Business Basic or Standard',
   business_premium: 'Business Premium',
   e3: 'E3',

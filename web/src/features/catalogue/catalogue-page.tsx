@@ -52,7 +52,7 @@ function columnsOf(kind: Kind): readonly Column<Entry>[] {
   ];
 }
 
-/** What Bylaw knows: controls, what guide and vendors say, connectors, licences, risks, clauses. */
+/** What Bylaw knows: controls, what guide and vendors say, connectors, licenses, risks, clauses. */
 export function CataloguePage() {
   const search = catalogueRoute.useSearch();
   const { set } = useListSearch(search);

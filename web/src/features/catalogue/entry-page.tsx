@@ -44,7 +44,7 @@ function reasonOf(data: Shown): ReactNode {
       return data.means;
     case 'connectors':
       return data.note ?? 'What the connector can do, and how the guide recommends setting each action.';
-    case 'licences':
+    case 'licenses':
       return 'Which of the features Bylaw looks at it includes.';
     case 'risks':
       return data.story;
@@ -88,7 +88,7 @@ function workOf(data: Shown): ReactNode {
           <Limits entry={data} />
         </>
       );
-    case 'licences':
+    case 'licenses':
       return <ServicePlans entry={data} />;
     case 'risks':
       return (
@@ -188,7 +188,7 @@ function factsOf(data: Shown): readonly Pair[] {
         ['Managed sign-in', managedAuthWords(data.managedAuth)],
         guide(data.guideRows),
       ];
-    case 'licences':
+    case 'licenses':
       return data.facts.map(({ name, value }) => [name, value] as const);
     case 'risks':
       return [

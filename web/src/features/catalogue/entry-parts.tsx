@@ -127,7 +127,7 @@ export function Limits({ entry }: { entry: Of<'connectors'> }) {
   );
 }
 
-export function ServicePlans({ entry }: { entry: Of<'licences'> }) {
+export function ServicePlans({ entry }: { entry: Of<'licenses'> }) {
   if (entry.servicePlans.length === 0)
     return (
       <Card title="What it carries">

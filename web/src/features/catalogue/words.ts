@@ -1,6 +1,6 @@
 import type { client } from '../../api.ts';
 
-export const KINDS = ['controls', 'capabilities', 'connectors', 'licences', 'risks', 'clauses'] as const;
+export const KINDS = ['controls', 'capabilities', 'connectors', 'licenses', 'risks', 'clauses'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export type Entry = Awaited<ReturnType<typeof client.catalogue.list>>['items'][number];
@@ -11,7 +11,7 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   controls: 'Controls',
   capabilities: 'Capabilities',
   connectors: 'Connectors',
-  licences: 'Licences',
+  licenses: 'Licenses',
   risks: 'Risks',
   clauses: 'Policy clauses',
 };
@@ -21,7 +21,7 @@ export const TAG_WORDS: Readonly<Record<Kind, string>> = {
   controls: 'Area',
   capabilities: 'Guide and vendor',
   connectors: 'Category',
-  licences: 'Kind',
+  licenses: 'Kind',
   risks: 'Control',
   clauses: 'Part',
 };

@@ -41,7 +41,7 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   in_force: 'Put in force',
 };
 
-/** How a change widens or narrows; the word stands in the row, so that nobody needs the colour. */
+/** How a change widens or narrows; the word stands in the row, so that nobody needs the color. */
 export const DIRECTION_WORDS = { looser: 'Wider', tighter: 'Narrower', same: null } as const;
 
 export function isVersion(version: string): boolean {

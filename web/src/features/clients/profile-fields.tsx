@@ -115,7 +115,7 @@ function primaryText(written: string): string {
     : `${primary} is the primary domain because it comes first.`;
 }
 
-/** Name, domain, plan, licence and device management: what decides most about which controls apply. */
+/** Name, domain, plan, license and device management: what decides most about which controls apply. */
 export function FirstAnswers({ fields }: { fields: Fields }) {
   return (
     <div className={classes.pairs}>

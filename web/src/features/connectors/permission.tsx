@@ -2,7 +2,7 @@ import { PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
 import classes from './permission.module.css';
 import type { Permission } from './words.ts';
 
-/** Filled disc, half disc, struck square, dash: a permission is ink, never a verdict's colour. */
+/** Filled disc, half disc, struck square, dash: a permission is ink, never a verdict's color. */
 export function PermissionShape({ state, size = 14 }: { state: Permission | 'none'; size?: number }) {
   return (
     <svg viewBox="0 0 14 14" width={size} height={size} aria-hidden="true" className={classes.shape}>

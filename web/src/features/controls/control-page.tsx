@@ -168,7 +168,7 @@ function Aside({ slug, control }: { slug: string; control: Control }) {
             [
               'Needs',
               control.needs.length === 0 ? (
-                <span className="muted">No licence</span>
+                <span className="muted">No license</span>
               ) : (
                 control.needs.map((need) => need.title).join(', ')
               ),

@@ -108,7 +108,7 @@ export function ExceptionPanel({ exception: one, onClose }: { exception: Excepti
   );
 }
 
-/** Colour means verdict: an exception that counts is what makes a control Accepted, so it carries that mark. */
+/** Color means verdict: an exception that counts is what makes a control Accepted, so it carries that mark. */
 export function State({ exception: one }: { exception: Exception }) {
   if (one.counts)
     return (

@@ -19,7 +19,7 @@ export function Foremost({ slug, tiles }: { slug: string; tiles: readonly Tile[]
           <li key={tile.capability}>
             <h3>{tile.title}</h3>
             <p>
-              <Licence has={tile.has} />
+              <License has={tile.has} />
             </p>
             <p className="muted">{tile.because}</p>
             <ul>
@@ -37,8 +37,8 @@ export function Foremost({ slug, tiles }: { slug: string; tiles: readonly Tile[]
   );
 }
 
-/** A licence enforces nothing by itself, so holding one is no green. */
-function Licence({ has }: Pick<Tile, 'has'>) {
+/** A license enforces nothing by itself, so holding one is no green. */
+function License({ has }: Pick<Tile, 'has'>) {
   if (has === 'yes') return <strong>Licensed</strong>;
   return has === 'no' ? (
     <VerdictMark state="not_licensed">Not licensed</VerdictMark>

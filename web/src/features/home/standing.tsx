@@ -80,7 +80,7 @@ export function Standing({ slug, standing }: { slug: string; standing: StandingO
   );
 }
 
-/** A count; zero is grey and leads nowhere. */
+/** A count; zero is gray and leads nowhere. */
 export function Figure({ n, state, href }: { n: number; state: 'fail' | 'cannot_read'; href: string }) {
   return n === 0 ? (
     <span className="muted">0</span>

@@ -51,7 +51,7 @@ export function ColumnsCard({ data, preview, mayWrite, onSaid }: ColumnsCardProp
                   <th scope="col">In the file</th>
                   <th scope="col">First value</th>
                   <th scope="col">Means</th>
-                  <th scope="col">Recognised</th>
+                  <th scope="col">Recognized</th>
                 </tr>
               </thead>
               <tbody>

@@ -48,7 +48,7 @@ export function sizeWords(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
 }
 
-/** How a column was recognised, as a sentence. */
+/** How a column was recognized, as a sentence. */
 export function howWords(column: PreviewFile['columns'][number]): string {
   switch (column.how) {
     case 'heading':

@@ -9,7 +9,7 @@ import type { Risk } from './words.ts';
 
 type Control = Risk['scopes'][number]['controls'][number];
 
-/** One risk: what stands against it scope by scope, what plan and licences could do, and what remains. */
+/** One risk: what stands against it scope by scope, what plan and licenses could do, and what remains. */
 export function RiskPanel({ risk, onClose }: { risk: Risk; onClose: () => void }) {
   return (
     <SidePanel

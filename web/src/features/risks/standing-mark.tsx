@@ -2,7 +2,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './risks.module.css';
 import { type Risk, STANDING_STATE, STANDING_WORDS, type Standing } from './words.ts';
 
-/** Where a risk stands: word, shape and colour. In part is ink: it is neither good nor bad. */
+/** Where a risk stands: word, shape and color. In part is ink: it is neither good nor bad. */
 export function StandingMark({ standing }: { standing: Standing }) {
   const state = STANDING_STATE[standing];
   if (state !== null) return <VerdictMark state={state}>{STANDING_WORDS[standing]}</VerdictMark>;

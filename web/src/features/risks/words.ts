@@ -20,7 +20,7 @@ export const STANDINGS = [
 
 export const STANDING_WORDS: Readonly<Record<Standing, string>> = RISK_STANDING_WORDS;
 
-/** The verdict whose shape and colour a standing carries; null: in part is no verdict, so it is ink. */
+/** The verdict whose shape and color a standing carries; null: in part is no verdict, so it is ink. */
 export const STANDING_STATE: Readonly<Record<Standing, VerdictState | null>> = {
   open: 'fail',
   cannot_read: 'cannot_read',

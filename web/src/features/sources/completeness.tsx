@@ -50,7 +50,7 @@ export function CompletenessNote({ days, source }: Props) {
 /** Gaps that are told one by one; what is older is only counted. */
 const MOST_TOLD = 20;
 
-/** A source's time as a band, with each gap in words: the band alone would say it by colour. */
+/** A source's time as a band, with each gap in words: the band alone would say it by color. */
 export function LedgerBand({ ledger }: { ledger: Ledger }) {
   const from = Date.parse(ledger.spans[0]?.from ?? '');
   const to = Date.parse(ledger.spans.at(-1)?.to ?? '');

@@ -13,7 +13,7 @@ export interface Guess {
   readonly score: number;
 }
 
-export type Recognised =
+export type Recognized =
   | {
       readonly ok: true;
       readonly taken: readonly { readonly kind: FileKind; readonly content: Content }[];
@@ -29,18 +29,18 @@ export type Recognised =
     };
 
 /** What the contents are, by content first and name second; each sheet of a workbook may be something else. */
-export function recognise(contents: readonly Content[], file: string): Recognised {
+export function recognize(contents: readonly Content[], file: string): Recognized {
   const name = file.slice(file.lastIndexOf('/') + 1).toLowerCase();
   for (const content of contents) {
     if (content.form === 'table' && content.tables.length > 1)
-      return recogniseSheets(content.tables, name, file);
+      return recognizeSheets(content.tables, name, file);
   }
   const guesses = guessesOf(contents, name);
   const best = decide(guesses);
   return best ? { ok: true, taken: [best], notes: [] } : { ok: false, ...whyNot(guesses, file) };
 }
 
-function recogniseSheets(tables: readonly Table[], name: string, file: string): Recognised {
+function recognizeSheets(tables: readonly Table[], name: string, file: string): Recognized {
   const byKind = new Map<FileKind, Table[]>();
   const notes: Note[] = [];
   let all: Guess[] = [];
@@ -68,7 +68,7 @@ function recogniseSheets(tables: readonly Table[], name: string, file: string): 
 export function guessesOf(contents: readonly Content[], name: string): Guess[] {
   const guesses = contents.flatMap((content) =>
     fileKinds
-      .map((kind) => ({ kind, content, score: safely(() => kind.recognise(content, name)) }))
+      .map((kind) => ({ kind, content, score: safely(() => kind.recognize(content, name)) }))
       .filter(({ score }) => score > 0),
   );
   return bestPerKind(guesses);

@@ -4,8 +4,8 @@ import { defineRule } from '../../model/rule.ts';
 import { count } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 
-export const licenceHeld = defineRule({
-  name: 'licence-held',
+export const licenseHeld = defineRule({
+  name: 'license-held',
   about:
     'Says what brings a capability, from the Microsoft licenses file or the profile. Clients without it are answered before the rule runs.',
   params: z.strictObject({ capability: z.string().min(1), meaning: z.string().min(1) }),
@@ -14,11 +14,11 @@ export const licenceHeld = defineRule({
     if (held.has === 'yes') {
       const { catalogue, profile } = context;
       const plans = catalogue.capabilities.find(({ id }) => id === capability)?.grantedBy.servicePlans ?? [];
-      const assigned = assignedUnits(catalogue.licences, context.read('subscribed_skus'), plans);
+      const assigned = assignedUnits(catalogue.licenses, context.read('subscribed_skus'), plans);
       const staff = profile.staffCount;
       if (assigned !== null && staff !== undefined && assigned < staff)
         return fail(
-          `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here by the profile; whoever has no licence is not covered by it.`,
+          `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here by the profile; whoever has no license is not covered by it.`,
           held.evidence,
         );
       return pass(`${held.reason} ${meaning}`, held.evidence);

@@ -3,7 +3,7 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { sourceSchema } from '#domain/model/entry-fields.ts';
 
 /** One thing that can be bought, or one column of the guide, with what it carries. */
-export interface Licence {
+export interface License {
   readonly id: string;
   readonly title: string;
   readonly says: string | null;
@@ -15,7 +15,7 @@ export interface Licence {
 }
 
 /** Claude plans, Microsoft columns of the guide, add-ons and products, in this order. */
-export function licences({ licences: all }: Catalogue): Licence[] {
+export function licenses({ licenses: all }: Catalogue): License[] {
   const plans = all.claudePlans.map((plan) => ({
     id: `plan-${plan.id}`,
     title: plan.name,

@@ -13,7 +13,7 @@ import { type CaughtTexts, textsOf } from './texts.ts';
 import { either, textIn } from './values.ts';
 
 /** What became of the records of one request. */
-export interface Normalised {
+export interface Normalized {
   readonly activities: Activity[];
   /** Texts of them that the charter lets be kept. */
   readonly texts: ActivityText[];
@@ -36,12 +36,12 @@ const SURFACES: Readonly<Record<Exclude<Emitter, 'gateway'>, Surface>> = {
  * @param caught Texts that came with the records; null: none is wanted.
  * @param request All records of the request, where `decoded` is a slice of it.
  */
-export function normalise(
+export function normalize(
   decoded: Decoded,
   client: ClientOfTelemetry,
   caught: CaughtTexts | null = null,
   request: readonly TelemetryRecord[] = decoded.records,
-): Normalised {
+): Normalized {
   const activities: Activity[] = [];
   const texts: ActivityText[] = [];
   const leftOut = new Map<LeftOut, number>();

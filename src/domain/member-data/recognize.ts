@@ -6,9 +6,9 @@ export interface MemberTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-export interface RecognisedColumn {
+export interface RecognizedColumn {
   readonly heading: string;
-  /** null: not recognised, which does not mean that nobody can be told by it. */
+  /** null: not recognized, which does not mean that nobody can be told by it. */
   readonly kind: MemberKind | null;
   /** Why it was taken for that, or what was looked at. */
   readonly why: string;
@@ -25,7 +25,7 @@ const LOOKED_AT = 500;
 const BY_CONTENT = MEMBER_KINDS.filter((kind) => KIND_FACTS[kind].value !== null);
 
 /** What each column holds, by its heading and by its content. Content goes first: headings lie more often. */
-export function recognise({ headings, rows }: MemberTable): readonly RecognisedColumn[] {
+export function recognize({ headings, rows }: MemberTable): readonly RecognizedColumn[] {
   return headings.map((heading, at) => {
     const values = rows.map((row) => (row[at] ?? '').trim()).filter((value) => value !== '');
     const common = { heading, examples: [...new Set(values)].slice(0, 3), filled: values.length };

@@ -34,7 +34,7 @@ export const addOnSchema = z.strictObject({
 });
 export type AddOn = z.infer<typeof addOnSchema>;
 
-export const licencesSchema = z.strictObject({
+export const licensesSchema = z.strictObject({
   /** The least that the guide recommends for governing Claude, told by what it lets a client do. */
   minimum: z
     .strictObject({
@@ -78,4 +78,4 @@ export const licencesSchema = z.strictObject({
   ),
   sources: z.array(sourceSchema).min(1),
 });
-export type Licences = z.infer<typeof licencesSchema>;
+export type Licenses = z.infer<typeof licensesSchema>;

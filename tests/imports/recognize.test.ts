@@ -36,7 +36,7 @@ const VARIANTS: readonly (readonly [what: string, name: string, content: string,
   [
     'members: interface roles, tabs',
     'data.tsv',
-    'User email\tUser role\tLicence\nann@alder.example.org\tmembership_admin\tPremium\nbo@alder.example.org\tmanaged\tStandard\n',
+    'User email\tUser role\tLicense\nann@alder.example.org\tmembership_admin\tPremium\nbo@alder.example.org\tmanaged\tStandard\n',
     'members',
   ],
   [

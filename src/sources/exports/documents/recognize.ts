@@ -18,7 +18,7 @@ const KINDS = Object.keys(KEYS) as DocumentKind[];
  * Which document the content is: by its top-level keys, else by the first line of the template that it was made from.
  * The name decides only where the keys alone do not: few or misspelt ones, or none at all.
  */
-export function recogniseDocument(content: Content, name: string): DocumentKind | null {
+export function recognizeDocument(content: Content, name: string): DocumentKind | null {
   if (content.form !== 'yaml' && content.form !== 'json') return null;
   const named = namedKind(name);
   if (content.value === null || content.value === undefined) {

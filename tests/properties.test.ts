@@ -5,7 +5,7 @@ import { addDays } from '../src/domain/model/day.ts';
 import type { Kind } from '../src/domain/model/kinds.ts';
 import type { Reading, Readings } from '../src/domain/model/reading.ts';
 import type { Verdict } from '../src/domain/model/verdict.ts';
-import { momentOf } from '../src/features/assess/moment.ts';
+import { momentOf } from '../src/features/shared/moment.ts';
 import { decideAll, sandboxInput } from './support/sandbox.ts';
 
 let input: DecisionInput;

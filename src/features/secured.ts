@@ -5,15 +5,15 @@ import { noteChanged } from '#store/idempotency/keys.ts';
 import { BACKUP_PURPOSE } from '#store/identity/tokens.ts';
 import type { Scope, Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
-import { recordRefused, recordWrongToken } from './access/refused.ts';
-import { needProof } from './account/own-session.ts';
 import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured } from './context.ts';
 import { keyOf, once, takesIdempotencyKey } from './idempotency.ts';
 import { tooLong } from './input-bounds.ts';
 import type { OperationMeta } from './operation.ts';
 import { cursorIn, paged } from './paging.ts';
 import { badInput, badRequest, forbidden, notFound, unauthorized } from './problems.ts';
-import { forgetActors } from './sign-in/actor-cache.ts';
+import { forgetActors } from './shared/actor-cache.ts';
+import { needProof } from './shared/own-session.ts';
+import { recordRefused, recordWrongToken } from './shared/refused.ts';
 import { zoneOf } from './verdicts/service.ts';
 
 /**

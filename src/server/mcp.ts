@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { recordRefused, recordWrongToken } from '#features/access/refused.ts';
 import type { Services } from '#features/context.ts';
 import { type Operation, operations } from '#features/operations.ts';
+import { recordRefused, recordWrongToken } from '#features/shared/refused.ts';
 import { hostIsOurs, ourOrigins } from '#features/sign-in/origin.ts';
 import { beyondBounds } from './body-bounds.ts';
 import { contextOf } from './request-context.ts';

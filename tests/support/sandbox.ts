@@ -3,8 +3,8 @@ import { Shared } from '../../src/domain/decide/context.ts';
 import { decideControl } from '../../src/domain/decide/decide.ts';
 import type { DecisionInput } from '../../src/domain/decide/input.ts';
 import type { Verdict } from '../../src/domain/model/verdict.ts';
-import { momentOf } from '../../src/features/assess/moment.ts';
 import { readProfile } from '../../src/features/assess/profile.ts';
+import { momentOf } from '../../src/features/shared/moment.ts';
 import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
 import { importFolder } from '../../src/sources/exports/import-folder.ts';
 

@@ -5,7 +5,7 @@ import { findUser, grantsOf } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, RecordEntry } from '../context.ts';
 import { forbidden, unauthorized } from '../problems.ts';
-import { forgetActors } from '../sign-in/actor-cache.ts';
+import { forgetActors } from '../shared/actor-cache.ts';
 
 interface Needs {
   /** The action for the audit log. */

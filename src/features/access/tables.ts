@@ -8,10 +8,10 @@ import {
   TOKEN_STATE_WORDS,
 } from '#domain/access/words.ts';
 import type { HandlerContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
-import type { invitation } from './contract-parts.ts';
+import type { invitation } from '../shared/access-parts.ts';
+import { asDownload } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import type { accessHere, user } from './people/contract.ts';
 import type { provider } from './providers/contract.ts';
 import type { token } from './tokens/contract.ts';

@@ -2,9 +2,9 @@ import { addAttempts, countAttempts, lockAttempts } from '#store/identity/attemp
 import { newSecret } from '#store/identity/secrets.ts';
 import type { HandlerContext } from '../context.ts';
 import { tooMany, unprocessable } from '../problems.ts';
-import { keyOf } from '../sign-in/network.ts';
+import { keyOf } from '../shared/network.ts';
+import { ownRow, ownSession } from '../shared/own-session.ts';
 import { addResetLink, RESET_HOURS, resetAddress } from '../sign-in/reset.ts';
-import { ownRow, ownSession } from './own-session.ts';
 
 const HOUR = 3_600_000;
 /** Mails that a person can have sent to themselves within an hour. */

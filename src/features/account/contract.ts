@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { PERMISSIONS, ROLES } from '#domain/access/permissions.ts';
-import { nameField } from '../access/contract-parts.ts';
 import { instant, listOf, operation, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { nameField } from '../shared/access-parts.ts';
 import {
   codeField,
   passkeyAssertion,

@@ -6,9 +6,9 @@ import { updateUser } from '#store/identity/users.ts';
 import { remembered } from '#store/remember.ts';
 import type { Actor, HandlerContext } from '../context.ts';
 import { conflict } from '../problems.ts';
+import { ownRow, ownSession, provedUntil } from '../shared/own-session.ts';
 import { Written } from '../written.ts';
 import { meSchema, preferences } from './contract.ts';
-import { ownRow, ownSession, provedUntil } from './own-session.ts';
 
 interface Kept {
   readonly clients: number;

@@ -14,10 +14,10 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { tellOfSignIn } from '../mail/sign-in-notice.ts';
 import { notFound, unprocessable } from '../problems.ts';
+import { keepAWayIn, needProof, ownRow, ownSession } from '../shared/own-session.ts';
 import { ourOrigins } from '../sign-in/origin.ts';
 import type { passkeyRegistration } from '../sign-in/schemas.ts';
 import { passkeyHostOf } from '../sign-in/with-passkey.ts';
-import { keepAWayIn, needProof, ownRow, ownSession } from './own-session.ts';
 
 const MINUTES = 5;
 const MOST = 20;

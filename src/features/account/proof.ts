@@ -3,11 +3,11 @@ import { usePasskey } from '#store/identity/passkeys.ts';
 import { markProved } from '#store/identity/sessions.ts';
 import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
+import { ownRow, ownSession, provedUntil } from '../shared/own-session.ts';
 import { countGuess, worthRecording } from '../sign-in/limits.ts';
 import { passwordMatches } from '../sign-in/passwords.ts';
 import type { passkeyAssertion } from '../sign-in/schemas.ts';
 import { verifyPasskey } from '../sign-in/with-passkey.ts';
-import { ownRow, ownSession, provedUntil } from './own-session.ts';
 
 /** Takes the password once more. Wrong ones are counted as at sign-in: a session left open opens nothing else. */
 export async function prove(context: HandlerContext, password: string): Promise<{ provedUntil: string }> {

@@ -1,8 +1,8 @@
 import { listSessions, removeSession, removeSessions } from '#store/identity/sessions.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
+import { ownSession } from '../shared/own-session.ts';
 import { SESSION_COOKIE, setCookie } from '../sign-in/cookies.ts';
-import { ownSession } from './own-session.ts';
 
 /** Where the person is signed in, this browser first. */
 export async function mySessions(context: HandlerContext) {

@@ -5,8 +5,8 @@ import { totpSecretPlace, updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
 import { tellOfSignIn } from '../mail/sign-in-notice.ts';
 import { unprocessable } from '../problems.ts';
+import { needProof, ownRow } from '../shared/own-session.ts';
 import { newRecoveryCodes, newTotpSecret, totpAddress, totpStep } from '../sign-in/totp.ts';
-import { needProof, ownRow } from './own-session.ts';
 
 const MINUTES = 15;
 const enrolling = z.object({ userId: z.string(), sealed: z.string() });

@@ -4,10 +4,10 @@ import { activityNumbered, otherTellings, type Place, searchActivities } from '#
 import { choicesIn, lastBySource, logSpan } from '#store/usage/read.ts';
 import { spanOf } from '../audit/records.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
 import { readCursor, writeCursor } from '../paging.ts';
 import { notFound } from '../problems.ts';
 import { secured } from '../secured.ts';
+import { asDownload } from '../shared/download.ts';
 import { planOf } from '../sources/plan.ts';
 import { blindSpots } from '../usage/blind.ts';
 import { peopleOf } from '../usage/people.ts';

@@ -9,10 +9,10 @@ import {
 import { type Found, type Place, searchActivities } from '#store/activity/search.ts';
 import { spanOf } from '../audit/records.ts';
 import type { HandlerContext } from '../context.ts';
-import type { Download } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile, type Value } from '../exports/table.ts';
 import { unprocessable } from '../problems.ts';
+import type { Download } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import { type FilterInput, filterOf, filterWords } from './filter.ts';
 import { detailOf, type View } from './view.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ALERT_LEVELS, ALERT_STATES, SETTLEMENTS } from '#domain/detections/alert-words.ts';
 import { day } from '#domain/model/day-schema.ts';
-import { downloadOperation } from '../exports/download.ts';
-import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { downloadOperation } from '../shared/download.ts';
+import { tableFormat } from '../shared/table-format.ts';
 
 const common = { feature: 'Alerts', scope: 'client' } as const;
 const alert = z.string().min(1).max(80).describe('Id from alerts list');

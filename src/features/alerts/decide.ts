@@ -10,9 +10,9 @@ import {
   insertSilence,
 } from '#store/detections/alerts.ts';
 import type { Tx } from '#store/open.ts';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import { showAlert } from './show.ts';
 import { alertLine } from './view.ts';
 

@@ -1,9 +1,9 @@
 import { implement } from '@orpc/server';
 import { ALERT_STATE_WORDS } from '#domain/detections/alert-words.ts';
 import type { RequestContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
 import { secured } from '../secured.ts';
+import { asDownload } from '../shared/download.ts';
 import { alertsContract } from './contract.ts';
 import { reopenAlert, settleAlert, silenceAlert } from './decide.ts';
 import { listAlerts } from './list.ts';

@@ -10,9 +10,9 @@ import {
 } from '#store/detections/alerts.ts';
 import { matchesOf } from '#store/detections/matches.ts';
 import type { Tx } from '#store/open.ts';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import type { alertSchema } from './contract.ts';
 import { alertLine, detectionOf } from './view.ts';
 

@@ -12,8 +12,8 @@ import { importFolder } from '#sources/exports/import-folder.ts';
 import type { ImportOptions } from '#sources/exports/import-folder.types.ts';
 import { buildReport } from '../reports/build.ts';
 import type { Report } from '../reports/model.ts';
+import { type Moment, momentOf, present } from '../shared/moment.ts';
 import { liveDns } from './live-dns.ts';
-import { type Moment, momentOf, present } from './moment.ts';
 
 export interface AssessRequest {
   readonly folder: string;

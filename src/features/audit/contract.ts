@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { downloadOperation } from '../exports/download.ts';
-import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, listOf, operation } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { downloadOperation } from '../shared/download.ts';
+import { tableFormat } from '../shared/table-format.ts';
 
 const seq = z.number().int().min(1).describe('Number of the record in its chain, from 1');
 const sha256 = z.string().length(64).describe('SHA-256 as lower-case hex');

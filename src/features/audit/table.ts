@@ -1,8 +1,8 @@
 import type { Difference } from '#domain/diff/diff.ts';
 import { facetsOf, pageOf, totalOf } from '#store/audit/read.ts';
-import type { Download } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { MOST_ROWS, type TableColumn, tableFile } from '../exports/table.ts';
+import type { Download } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import { type FilterInput, filterOf, filterWords, fullViewOf } from './records.ts';
 import type { Source } from './source.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { downloadOperation } from '../exports/download.ts';
+import { downloadOperation } from '../shared/download.ts';
 
 export const backupContract = {
   make: downloadOperation({

@@ -6,10 +6,10 @@ import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { DateTime } from 'luxon';
 import { backup } from '#store/backup/backup.ts';
 import { BACKUP_PURPOSE } from '#store/identity/tokens.ts';
-import { needProof } from '../account/own-session.ts';
 import type { HandlerContext, Services } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
 import { forbidden, unprocessable } from '../problems.ts';
+import { asDownload } from '../shared/download.ts';
+import { needProof } from '../shared/own-session.ts';
 import { takeTurn } from './turns.ts';
 
 /** Where a backup lies while it is sent, within the data directory. */

@@ -9,7 +9,7 @@ import { readBaseline } from '#sources/exports/documents/baseline.ts';
 import type { YamlText } from '#sources/exports/documents/yaml.ts';
 import { ImportProblem } from '#sources/exports/file-kind.ts';
 import type { KeptDifferenceRow } from '#store/baselines/followers.ts';
-import { present } from '../assess/moment.ts';
+import { present } from '../shared/moment.ts';
 
 /** A client as a baseline is held against it. */
 export interface ComparedClient {

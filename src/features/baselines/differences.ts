@@ -16,11 +16,11 @@ import {
 import type { Tx } from '#store/open.ts';
 import { putDraft } from '../charter/propose.ts';
 import type { HandlerContext } from '../context.ts';
-import type { Download } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
 import type { Page } from '../paging.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
+import type { Download } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import { type Comparison, compareClient, digestOf, keptAs } from './compare.ts';
 import type { baselinesContract } from './contract.ts';
 import type { differencesSchema } from './schemas.ts';

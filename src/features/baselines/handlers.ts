@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
 import { secured } from '../secured.ts';
+import { asDownload } from '../shared/download.ts';
 import { applyBaseline, previewBaseline } from './apply.ts';
 import { baselinesContract } from './contract.ts';
 import { exportDifferences, keepOnPurpose, listDifferences, proposeAgain } from './differences.ts';

@@ -1,9 +1,9 @@
 import { profilesOf } from '#store/baselines/followers.ts';
 import type { HandlerContext } from '../context.ts';
-import { visibleClients } from '../fleet/visible.ts';
 import { readForeign } from '../foreign/index.ts';
 import { refusing } from '../foreign/refusing.ts';
 import { badRequest } from '../problems.ts';
+import { visibleClients } from '../shared/visible-clients.ts';
 import { bodyOf } from '../uploaded.ts';
 import { checkRows } from './rows.ts';
 

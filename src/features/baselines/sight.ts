@@ -3,8 +3,8 @@ import { type BaselineRow, findBaseline, versionOf } from '#store/baselines/base
 import { followersAmong } from '#store/baselines/followers.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
-import { visibleClients } from '../fleet/visible.ts';
 import { notFound } from '../problems.ts';
+import { visibleClients } from '../shared/visible-clients.ts';
 import { takenApart } from './text.ts';
 
 /** What of baselines and clients a person may see and do. */

@@ -19,10 +19,10 @@ import {
 } from '#store/baselines/baselines.ts';
 import { followersAmong } from '#store/baselines/followers.ts';
 import type { HandlerContext } from '../context.ts';
-import { type Download, fileWord } from '../exports/download.ts';
 import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
-import { monthWords } from '../reports/shared/words.ts';
+import { type Download, fileWord } from '../shared/download.ts';
+import { monthWords } from '../shared/words.ts';
 import { problemWords } from './compare.ts';
 import { tierName } from './fits.ts';
 import type { lineSchema } from './schemas.ts';

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { capabilitySchema } from '#domain/model/capability.ts';
 import { connectorSchema, policyClauseSchema } from '#domain/model/catalogue.ts';
 import { riskSchema } from '#domain/model/risk.ts';
+import { operation } from '../operation.ts';
+import { nextCursor, pageParams } from '../paging.ts';
 import {
   areaSchema,
   factSchema,
   remediationSchema,
   severitySchema,
   sourceSchema,
-} from '../controls/contract-parts.ts';
-import { operation } from '../operation.ts';
-import { nextCursor, pageParams } from '../paging.ts';
+} from '../shared/control-parts.ts';
 
 export const CATALOGUE_KINDS = [
   'controls',

@@ -4,19 +4,12 @@ import { AREA_WORDS, CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Capability } from '#domain/model/capability.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { RULES } from '#domain/rules/index.ts';
-import { names } from '#domain/text/words.ts';
+import { names, shortId } from '#domain/text/words.ts';
 import { appliesWords } from '../controls/condition-words.ts';
 import { findControl } from '../controls/find.ts';
 import { factsOf, shownRemediation, shownSource, sidesOf } from '../controls/sides.ts';
 import { notFound } from '../problems.ts';
-import {
-  concernWords,
-  coverageWords,
-  factStatusWords,
-  kindWords,
-  layerWords,
-  shortId,
-} from '../reports/shared/words.ts';
+import { concernWords, coverageWords, factStatusWords, kindWords, layerWords } from '../shared/words.ts';
 import type { catalogueContract } from './contract.ts';
 import type { CatalogueKind } from './entries.ts';
 import { licenses } from './licenses.ts';

@@ -4,8 +4,8 @@ import type { Charter } from '#domain/model/charter.ts';
 import { count, names, verb } from '#domain/text/words.ts';
 import type { ApprovalRow, DraftRow, StepRow } from '#store/charter/drafts.ts';
 import type { Tx } from '#store/open.ts';
-import type { Accounts } from '../access/second-person.ts';
 import type { HandlerContext } from '../context.ts';
+import type { Accounts } from '../shared/second-person.ts';
 import { faultsOf } from './value.ts';
 
 /** What was done with a draft that makes a person one of its authors, who cannot approve it. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { groupOf } from '#domain/model/bounded.ts';
-import { downloadOperation } from '../exports/download.ts';
 import { clientParam, operation } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
+import { downloadOperation } from '../shared/download.ts';
 import {
   cellSchema,
   charterValue,

@@ -14,10 +14,10 @@ import {
   newestCharter,
 } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
-import { type Accounts, accountsOf } from '../access/second-person.ts';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
+import { present } from '../shared/moment.ts';
+import { type Accounts, accountsOf } from '../shared/second-person.ts';
 import {
   approversHere,
   faultsFor,

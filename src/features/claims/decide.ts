@@ -7,10 +7,10 @@ import { insertAttestation } from '#store/attestations/attestations.ts';
 import { allClaims, type ClaimRow, decideClaim } from '#store/claims/claims.ts';
 import { countingDocument, insertDocument } from '#store/imports/documents.ts';
 import type { Tx } from '#store/open.ts';
-import { accountsOf } from '../access/second-person.ts';
 import { todayOf } from '../attestations/views.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
+import { accountsOf } from '../shared/second-person.ts';
 import { countingJournal, newApprovals, whyNot, whyTooEarly } from './list.ts';
 
 /** Makes claims count in the name of whoever is signed in: all that are named, or none. */

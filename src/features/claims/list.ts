@@ -5,9 +5,9 @@ import { approvalsIn, type TypedApproval } from '#domain/model/typed-approvals.t
 import { allClaims, type ClaimRow } from '#store/claims/claims.ts';
 import { countingDocument } from '#store/imports/documents.ts';
 import type { Tx } from '#store/open.ts';
-import { type Accounts, accountsOf } from '../access/second-person.ts';
 import type { HandlerContext } from '../context.ts';
 import { whyInvitedTooEarly } from '../deployment/locked.ts';
+import { type Accounts, accountsOf } from '../shared/second-person.ts';
 import type { claimShown } from './contract.ts';
 
 export type ClaimView = z.infer<typeof claimShown>;

@@ -7,13 +7,13 @@ import { EFFECT_WORDS, PERMISSION_WORDS } from '#domain/connectors/words.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shasOf } from '../controls/evidence.ts';
-import { asDownload } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
 import { forbidden, notFound } from '../problems.ts';
+import { asDownload } from '../shared/download.ts';
+import { present } from '../shared/moment.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import type { accessSchema, reachSchema } from './access-schemas.ts';
 import type { AccessReading } from './access-task.ts';
 

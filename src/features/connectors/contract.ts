@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AUDIENCES } from '#domain/connectors/access/reach-words.ts';
 import { putSchema } from '../charter/schemas.ts';
-import { downloadOperation } from '../exports/download.ts';
-import { tableFormat } from '../exports/formats.ts';
 import { clientParam, operation } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { downloadOperation } from '../shared/download.ts';
+import { tableFormat } from '../shared/table-format.ts';
 import { accessSchema, reachSchema } from './access-schemas.ts';
 import {
   additionSchema,

@@ -8,9 +8,9 @@ import {
 } from '#domain/connectors/standing-words.ts';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '#domain/connectors/words.ts';
 import type { HandlerContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
+import { asDownload } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import { type MatrixInput, type MatrixView, showMatrix } from './show.ts';
 
 type Line = MatrixView['rows'][number] & { readonly system: MatrixView['connectors'][number] | undefined };

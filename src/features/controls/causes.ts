@@ -2,7 +2,7 @@ import type { Control } from '#domain/model/catalogue.ts';
 import { dayWords, sentence } from '#domain/text/words.ts';
 import type { FactEvent } from '#store/verdicts/facts.ts';
 import type { VerdictStretch } from '#store/verdicts/history.ts';
-import { kindWords } from '../reports/shared/words.ts';
+import { kindWords } from '../shared/words.ts';
 import type { Cause } from './contract.ts';
 
 /**

@@ -2,11 +2,8 @@ import { z } from 'zod';
 import { AREAS } from '#domain/model/catalogue.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
-import { downloadOperation } from '../exports/download.ts';
-import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, operation } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
-import { orWritten } from '../written.ts';
 import {
   type causeSchema,
   controlLineSchema,
@@ -18,7 +15,10 @@ import {
   remediationSchema,
   sourceSchema,
   stateSchema,
-} from './contract-parts.ts';
+} from '../shared/control-parts.ts';
+import { downloadOperation } from '../shared/download.ts';
+import { tableFormat } from '../shared/table-format.ts';
+import { orWritten } from '../written.ts';
 
 const filters = {
   state: z

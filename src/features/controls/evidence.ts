@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { Evidence } from '#domain/model/reading.ts';
 import type { Tx } from '#store/open.ts';
 import { removedOf } from '#store/retention/removed.ts';
-import { kindWords } from '../reports/shared/words.ts';
-import type { evidenceSchema } from './contract-parts.ts';
+import type { evidenceSchema } from '../shared/control-parts.ts';
+import { kindWords } from '../shared/words.ts';
 
 type ShownEvidence = z.infer<typeof evidenceSchema>;
 

@@ -1,8 +1,8 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
 import { tableFile } from '../exports/table.ts';
 import { secured } from '../secured.ts';
+import { asDownload } from '../shared/download.ts';
 import { controlsContract } from './contract.ts';
 import { filterWords } from './filter.ts';
 import { findControl } from './find.ts';

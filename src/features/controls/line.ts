@@ -4,9 +4,9 @@ import { AREA_WORDS } from '#domain/labels.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { SEVERITIES, STATES, type State } from '#domain/model/verdict.ts';
 import { guideSection } from '#domain/text/guide.ts';
+import { shortId } from '#domain/text/words.ts';
 import type { StandingVerdict } from '#store/verdicts/current.ts';
-import { shortId } from '../reports/shared/words.ts';
-import type { controlLineSchema } from './contract-parts.ts';
+import type { controlLineSchema } from '../shared/control-parts.ts';
 
 export type ControlLine = z.infer<typeof controlLineSchema>;
 export type StateCounts = Record<State, number>;

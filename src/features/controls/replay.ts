@@ -1,12 +1,11 @@
 import type { z } from 'zod';
 import { observedOn } from '#domain/decide/observed-on.ts';
 import { AREA_WORDS } from '#domain/labels.ts';
-import { dayWords } from '#domain/text/words.ts';
+import { dayWords, shortId } from '#domain/text/words.ts';
 import { standingAt } from '#store/verdicts/history.ts';
-import { momentOf, present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, notFound } from '../problems.ts';
-import { shortId } from '../reports/shared/words.ts';
+import { momentOf, present } from '../shared/moment.ts';
 import type { controlsContract } from './contract.ts';
 import { findControl } from './find.ts';
 import { byStateThenWeight, countStates } from './line.ts';

@@ -2,7 +2,12 @@ import type { z } from 'zod';
 import type { Capability } from '#domain/model/capability.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { sourceSchema as CatalogueSource } from '#domain/model/entry-fields.ts';
-import type { factSchema, pathStateSchema, remediationSchema, sourceSchema } from './contract-parts.ts';
+import type {
+  factSchema,
+  pathStateSchema,
+  remediationSchema,
+  sourceSchema,
+} from '../shared/control-parts.ts';
 
 /** A source with the host it leads to, so that a person sees whose page it is. */
 export function shownSource(source: z.infer<typeof CatalogueSource>): z.infer<typeof sourceSchema> {

@@ -9,10 +9,10 @@ import {
   endAnnouncement,
 } from '#store/deployment/announcement.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { handOver } from '../mail/hand-over.ts';
 import { conflict, unprocessable } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import { writeNote } from './note.ts';
 import { recipientsNow } from './recipients.ts';
 import type { announcedSchema, announcementSchema } from './schemas.ts';

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { TEMPLATES } from '#sources/exports/documents/templates.ts';
 import type { HandlerContext } from '../context.ts';
-import { asDownload, fileWord } from '../exports/download.ts';
+import { asDownload, fileWord } from '../shared/download.ts';
 import { newestDocument } from './documents.ts';
 
 /** The charter or journal as it stands, to be edited and imported again; the commented template where there is none. */

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
 import { secured } from '../secured.ts';
+import { asDownload } from '../shared/download.ts';
 import { previewAnnouncement, sendAnnouncement } from './announce.ts';
 import { assign } from './assign.ts';
 import { checkDomains } from './check.ts';

@@ -7,9 +7,9 @@ import {
 } from '#store/deployment/deployment.ts';
 import type { Tx } from '#store/open.ts';
 import { standingVerdicts } from '#store/verdicts/current.ts';
-import { accountsOf } from '../access/second-person.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
+import { accountsOf } from '../shared/second-person.ts';
 import { deploymentJourney, type Stands, standOf } from './standing.ts';
 import { NOT_THE_SAME, type OverrideView, overrideView } from './views.ts';
 

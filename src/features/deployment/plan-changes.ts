@@ -6,7 +6,7 @@ import type { State } from '#domain/model/verdict.ts';
 import { dayWords, names } from '#domain/text/words.ts';
 import type { LeftState, ProfileChange } from '#store/deployment/plan-changes.ts';
 import type { StandingVerdict } from '#store/verdicts/current.ts';
-import { present } from '../assess/moment.ts';
+import { present } from '../shared/moment.ts';
 
 /** A change of what the client has bought, in words. */
 export interface PlanChange {

@@ -3,12 +3,12 @@ import { staffOn, unsureWords } from '#domain/people/staff.ts';
 import { PEOPLE_DAYS } from '#domain/rules/accounts/people-files.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
-import type { Download } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
+import type { Download } from '../shared/download.ts';
+import { present } from '../shared/moment.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import type { TaskInput } from '../verdicts/tasks.ts';
 
 interface Recipient {

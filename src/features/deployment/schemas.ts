@@ -3,15 +3,15 @@ import { LINE_STATES } from '#domain/journeys/reference.ts';
 import { TASK_STATES } from '#domain/journeys/standing.ts';
 import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
+import { clientParam, instant } from '../operation.ts';
+import { nextCursor } from '../paging.ts';
 import {
   dayText,
   evidenceSchema,
   factSchema,
   remediationSchema,
   stateSchema,
-} from '../controls/contract-parts.ts';
-import { clientParam, instant } from '../operation.ts';
-import { nextCursor } from '../paging.ts';
+} from '../shared/control-parts.ts';
 import { ownerShown } from '../work/owners.ts';
 
 /** Who the work of a deployment lies with. */

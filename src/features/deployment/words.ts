@@ -2,7 +2,7 @@ import { observedOn } from '#domain/decide/observed-on.ts';
 import type { Completion, JourneyStanding, TaskStanding } from '#domain/journeys/standing.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { count, dayWords, names } from '#domain/text/words.ts';
-import { kindWords } from '../reports/shared/words.ts';
+import { kindWords } from '../shared/words.ts';
 
 /** Whether a verdict counts as proof. An exception that somebody answers for does. */
 export function holds(state: Verdict['state']): boolean {

@@ -10,8 +10,8 @@ import { detectionSettings, type SettingRow, settingsQuery } from '#store/detect
 import { settingsSince } from '#store/detections/settings.ts';
 import type { Tx } from '#store/open.ts';
 import type { Database } from '#store/schema.ts';
-import { present } from '../assess/moment.ts';
 import type { Services } from '../context.ts';
+import { present } from '../shared/moment.ts';
 import { zoneOf } from '../verdicts/service.ts';
 import { chartersOf } from './charters.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ALERT_LEVELS } from '#domain/detections/alert-words.ts';
-import { downloadOperation } from '../exports/download.ts';
 import { clientParam, instant, listOf, operation } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { downloadOperation } from '../shared/download.ts';
 
 const common = { feature: 'Detections', scope: 'client' } as const;
 const rule = z.string().max(20).describe('Id of a detection, for example CLA-DET-07');

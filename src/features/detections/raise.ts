@@ -18,7 +18,7 @@ import {
 } from '#store/detections/spans.ts';
 import type { Tx } from '#store/open.ts';
 import type { Appended } from '../activity/stages.ts';
-import { present } from '../assess/moment.ts';
+import { present } from '../shared/moment.ts';
 import { rulesFor } from './client-rules.ts';
 
 /** Events that newly are part of an alert, of one rule and group, in order of time. */

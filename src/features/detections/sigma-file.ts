@@ -3,8 +3,8 @@ import { RulePack } from '#domain/detections/pack.ts';
 import { type Detection, isCorrelation } from '#domain/detections/sigma.ts';
 import { detectionSettings } from '#store/detections/alerts.ts';
 import type { HandlerContext } from '../context.ts';
-import { type Download, fileWord } from '../exports/download.ts';
 import { zipOf } from '../exports/zip.ts';
+import { type Download, fileWord } from '../shared/download.ts';
 
 const ABOUT = `# Detections of Bylaw as Sigma rules: https://sigmahq.io
 # Fields are those of the activities that Bylaw forwards, and below "bylaw." what Bylaw adds to each of them.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { downloadOperation } from '../exports/download.ts';
 import { clientParam, operation } from '../operation.ts';
+import { downloadOperation } from '../shared/download.ts';
 import { devicesSchema, lintSchema } from './schemas.ts';
 
 const common = { feature: 'Device lock-down', scope: 'client', permission: 'charter.read' } as const;

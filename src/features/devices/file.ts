@@ -1,8 +1,8 @@
 import { type DevicePlan, serversOf, settingsOf } from '#domain/devices/plan.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
-import type { Download } from '../exports/download.ts';
 import { notFound, unprocessable } from '../problems.ts';
+import type { Download } from '../shared/download.ts';
 import { intuneProfile } from './formats/intune.ts';
 import { regFile } from './formats/reg.ts';
 import { plainSettings } from './formats/values.ts';

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
 import { secured } from '../secured.ts';
+import { asDownload } from '../shared/download.ts';
 import { devicesContract } from './contract.ts';
 import { deviceFile } from './file.ts';
 import { lintDeviceFile } from './lint.ts';

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { DIRECTIONS, SUBJECTS, URGENCIES } from '#domain/drift/types.ts';
 import { DRIFT_STATES } from '#domain/drift/words.ts';
 import { day } from '#domain/model/day-schema.ts';
-import { downloadOperation } from '../exports/download.ts';
-import { tableFormat } from '../exports/formats.ts';
 import { clientParam, operation } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { downloadOperation } from '../shared/download.ts';
+import { tableFormat } from '../shared/table-format.ts';
 import { deviationSchema, driftSchema } from './schemas.ts';
 
 const common = { feature: 'Drift', scope: 'client' } as const;

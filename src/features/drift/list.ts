@@ -11,10 +11,10 @@ import {
 } from '#domain/drift/words.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { HandlerContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
 import { pathStates } from '../paths/paths.ts';
+import { asDownload } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import { type Loaded, loadDrift } from './load.ts';
 import type { driftSchema } from './schemas.ts';
 import { type DeviationView, deviationView, historyOf } from './view.ts';

@@ -4,10 +4,10 @@ import { type DriftDecisionRow, driftDecisions } from '#store/drift/decisions.ts
 import { allExceptions } from '#store/exceptions/exceptions.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shasOf } from '../controls/evidence.ts';
 import { notFound } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import type { DriftReading } from './reading.ts';
 import type { Around } from './state.ts';
 

@@ -6,8 +6,8 @@ import {
   driftDecisions,
   endDriftDecision,
 } from '#store/drift/decisions.ts';
-import { present } from '../assess/moment.ts';
 import type { Services } from '../context.ts';
+import { present } from '../shared/moment.ts';
 import { zoneOf } from '../verdicts/service.ts';
 import type { DriftReading } from './reading.ts';
 import { outcomeOf } from './state.ts';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { DIRECTIONS, SUBJECTS, URGENCIES } from '#domain/drift/types.ts';
 import { DECISIONS, DRIFT_STATES, OUTCOMES } from '#domain/drift/words.ts';
 import { EFFECTS } from '#domain/model/catalogue.ts';
-import { evidenceSchema, pathStateSchema } from '../controls/contract-parts.ts';
 import { instant, listOf } from '../operation.ts';
+import { evidenceSchema, pathStateSchema } from '../shared/control-parts.ts';
 
 const causeSchema = z.object({
   known: z.boolean(),

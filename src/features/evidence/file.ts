@@ -3,10 +3,10 @@ import { LIMITS, megabytes } from '#sources/exports/read/limits.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 import { addEvidence, findEvidence } from '#store/evidence/evidence.ts';
 import type { HandlerContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
 import { mediaType, safeName } from '../imports/names.ts';
 import { hungUp, statedLength, tooLarge } from '../imports/uploads.ts';
 import { badRequest, unprocessable } from '../problems.ts';
+import { asDownload } from '../shared/download.ts';
 import { evidenceRow } from './list.ts';
 
 /** The file itself, always as an attachment. It breaks off where it is not what its address says. */

@@ -10,11 +10,11 @@ import {
 import type { Tx } from '#store/open.ts';
 import { removedOf } from '#store/retention/removed.ts';
 import type { HandlerContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { tableFile } from '../exports/table.ts';
 import { notFound, unprocessable } from '../problems.ts';
-import { removedWords } from '../retention/words.ts';
+import { asDownload } from '../shared/download.ts';
+import { removedWords } from '../shared/removed-words.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 
 function shown(row: EvidenceRow, uses: number) {
   return {

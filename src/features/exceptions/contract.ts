@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
-import { downloadOperation } from '../exports/download.ts';
-import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
+import { downloadOperation } from '../shared/download.ts';
+import { tableFormat } from '../shared/table-format.ts';
 import { EXCEPTION_STATES } from './statuses.ts';
 
 const controlId = z

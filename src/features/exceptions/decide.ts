@@ -1,9 +1,9 @@
 import { dayWords } from '#domain/text/words.ts';
 import { changeException, type ExceptionRow, findException } from '#store/exceptions/exceptions.ts';
 import type { Tx } from '#store/open.ts';
-import { accountsOf } from '../access/second-person.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
+import { accountsOf } from '../shared/second-person.ts';
 import { mayApprove } from './status.ts';
 import { type ExceptionView, readException, todayOf } from './views.ts';
 

@@ -1,9 +1,9 @@
 import { EXCEPTION_STATE_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import type { HandlerContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
+import { asDownload } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import { type ExceptionFilter, matching } from './list.ts';
 import { type ExceptionView, readExceptions } from './views.ts';
 

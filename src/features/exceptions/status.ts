@@ -2,7 +2,7 @@ import { isSecondPerson } from '#domain/decide/exceptions.ts';
 import { daysBetween } from '#domain/model/day.ts';
 import type { Severity } from '#domain/model/verdict.ts';
 import { nameKey } from '#domain/people/names.ts';
-import type { Accounts } from '../access/second-person.ts';
+import type { Accounts } from '../shared/second-person.ts';
 import { type ExceptionState, SOON_DAYS } from './statuses.ts';
 
 interface Dated {

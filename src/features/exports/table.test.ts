@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { readSheet } from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
-import { asDownload, fileWord } from './download.ts';
+import { asDownload, fileWord } from '../shared/download.ts';
 import { MOST_ROWS, type Table, tableFile } from './table.ts';
 
 interface Row {

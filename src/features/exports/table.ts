@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import { unprocessable } from '../problems.ts';
+import { type Download, fileWord } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import { csvTable } from './csv.ts';
-import { type Download, fileWord } from './download.ts';
-import type { TableFormat } from './formats.ts';
 import { jsonTable } from './json.ts';
 import { xlsxTable } from './workbook.ts';
 

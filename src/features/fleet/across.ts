@@ -2,14 +2,14 @@ import type { z } from 'zod';
 import { observedOn } from '#domain/decide/observed-on.ts';
 import { AREA_WORDS } from '#domain/labels.ts';
 import { STATES, type State } from '#domain/model/verdict.ts';
+import { shortId } from '#domain/text/words.ts';
 import { acrossVerdicts } from '#store/verdicts/across.ts';
 import type { HandlerContext } from '../context.ts';
 import { fold } from '../controls/filter.ts';
 import { findControl } from '../controls/find.ts';
 import { countStates } from '../controls/line.ts';
-import { shortId } from '../reports/shared/words.ts';
+import { visibleClients } from '../shared/visible-clients.ts';
 import type { fleetContract } from './contract.ts';
-import { visibleClients } from './visible.ts';
 
 type Across = z.infer<NonNullable<(typeof fleetContract.across)['~orpc']['outputSchema']>>;
 export type AcrossLine = Across['items'][number];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
 import { STATES } from '#domain/model/verdict.ts';
+import { clientParam, instant, operation } from '../operation.ts';
+import { nextCursor, pageParams } from '../paging.ts';
 import {
   areaSchema,
   controlLineSchema,
@@ -9,11 +11,9 @@ import {
   dayText,
   severitySchema,
   stateSchema,
-} from '../controls/contract-parts.ts';
-import { downloadOperation } from '../exports/download.ts';
-import { tableFormat } from '../exports/formats.ts';
-import { clientParam, instant, operation } from '../operation.ts';
-import { nextCursor, pageParams } from '../paging.ts';
+} from '../shared/control-parts.ts';
+import { downloadOperation } from '../shared/download.ts';
+import { tableFormat } from '../shared/table-format.ts';
 import { orWritten } from '../written.ts';
 
 const filters = {

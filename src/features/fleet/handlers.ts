@@ -1,8 +1,8 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
 import { tableFile } from '../exports/table.ts';
 import { secured } from '../secured.ts';
+import { asDownload } from '../shared/download.ts';
 import { acrossClients } from './across.ts';
 import { fleetContract } from './contract.ts';
 import { isWhole, listFleet, wholeFleet } from './list.ts';

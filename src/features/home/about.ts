@@ -1,5 +1,5 @@
-import { present } from '../assess/moment.ts';
 import type { HandlerContext, Services } from '../context.ts';
+import { present } from '../shared/moment.ts';
 import { CONSOLE } from '../verdicts/facts.ts';
 import type { About } from './about-task.ts';
 

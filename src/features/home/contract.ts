@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clientParam, instant, operation } from '../operation.ts';
 import {
   areaSchema,
   causeSchema,
@@ -6,8 +7,7 @@ import {
   dayText,
   severitySchema,
   stateSchema,
-} from '../controls/contract-parts.ts';
-import { clientParam, instant, operation } from '../operation.ts';
+} from '../shared/control-parts.ts';
 import { workCounts, workItemSchema } from '../work/contract.ts';
 import { orWritten } from '../written.ts';
 

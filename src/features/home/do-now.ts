@@ -3,12 +3,11 @@ import { nextActions } from '#domain/decide/next-actions.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import type { VerdictHead } from '#domain/model/verdict.ts';
-import { dayWords } from '#domain/text/words.ts';
+import { dayWords, shortId } from '#domain/text/words.ts';
 import type { Broken } from '#domain/work/facts.ts';
 import { findingKey } from '#domain/work/items.ts';
 import { claimsWork, sinkKey, sourceKey } from '#domain/work/waiting.ts';
 import type { HandlerContext } from '../context.ts';
-import { shortId } from '../reports/shared/words.ts';
 import type { homeSchema } from './contract.ts';
 import { alertTask, type UrgentAlert, type UrgentDrift, withDrift } from './urgent.ts';
 

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Tx } from '#store/open.ts';
 import { countsAt } from '#store/verdicts/history.ts';
-import { momentOf } from '../assess/moment.ts';
+import { momentOf } from '../shared/moment.ts';
 
 export interface PastPoint {
   readonly day: string;

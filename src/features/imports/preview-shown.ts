@@ -5,7 +5,7 @@ import { fieldWords, rowsWords } from '#domain/model/row-keys.ts';
 import { STATES, type State } from '#domain/model/verdict.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import type { Known } from '#store/imports/known.ts';
-import { kindWords } from '../reports/shared/words.ts';
+import { kindWords } from '../shared/words.ts';
 import type { FoundDocuments } from './documents.ts';
 import type { DraftFile } from './find.ts';
 import type { Plan } from './plan.ts';

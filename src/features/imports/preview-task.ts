@@ -5,7 +5,7 @@ import type { DateFrom } from '#domain/model/reading.ts';
 import type { State } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
-import type { Moment } from '../assess/moment.ts';
+import type { Moment } from '../shared/moment.ts';
 import { composeInput, type RowsOf } from '../verdicts/compose.ts';
 import type { Facts } from '../verdicts/facts.ts';
 import { compareRows, type RowDifference } from './row-diff.ts';

@@ -14,10 +14,10 @@ import {
 } from '#store/imports/imports.ts';
 import { stageObservation, stageRows } from '#store/imports/staging.ts';
 import type { Tx } from '#store/open.ts';
-import { present } from '../assess/moment.ts';
 import type { Services } from '../context.ts';
 import { isMemoryTight } from '../memory.ts';
 import { unprocessable } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import type { ImportContext } from './context.ts';
 import { announce, CHANGEABLE, type DraftFile, draftFiles, importOf, requireChangeable } from './find.ts';
 import { makePreview } from './preview.ts';

@@ -1,10 +1,10 @@
 import { fileNamesOf } from '#store/imports/files.ts';
 import { changeImport, type ImportRow, listImports } from '#store/imports/imports.ts';
 import { removedOf } from '#store/retention/removed.ts';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
-import { removedWords } from '../retention/words.ts';
+import { present } from '../shared/moment.ts';
+import { removedWords } from '../shared/removed-words.ts';
 import { draftFiles, importOf } from './find.ts';
 import { type KeptPreview, makePreview } from './preview.ts';
 import type { Preview } from './shapes.ts';

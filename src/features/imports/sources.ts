@@ -3,8 +3,8 @@ import { addDays } from '#domain/model/day.ts';
 import { ALL_KINDS, KINDS } from '#domain/model/kinds.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import { newestReadings } from '#store/imports/newest.ts';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
+import { present } from '../shared/moment.ts';
 
 /**
  * What a client can bring: each kind that its plan offers, where it is exported, how many controls read it, and

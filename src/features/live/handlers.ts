@@ -2,9 +2,9 @@ import { implement } from '@orpc/server';
 import type { Actor, HandlerContext, RequestContext } from '../context.ts';
 import { forbidden } from '../problems.ts';
 import { may, secured } from '../secured.ts';
+import type { LiveEvent } from '../shared/events.ts';
 import { authenticate } from '../sign-in/authenticate.ts';
 import { type LiveMessage, liveContract } from './contract.ts';
-import type { LiveEvent } from './events.ts';
 
 const on = implement(liveContract).$context<RequestContext>().use(secured);
 

@@ -62,7 +62,7 @@ test('ends with the session, before anything more is told', async () => {
     tx.deleteFrom('sessions').where('user_id', '=', person.id).execute(),
   );
   // Who was found to be signed in is remembered for a moment; a change through the console forgets it at once.
-  const { forgetActors } = await import('../sign-in/actor-cache.ts');
+  const { forgetActors } = await import('../shared/actor-cache.ts');
   forgetActors(bylaw.services);
   bylaw.services.events.publish({ client: alder.id, topic: 'imports', id: 'secret' });
   expect(await next()).toBeUndefined();

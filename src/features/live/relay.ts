@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Services } from '../context.ts';
+import type { LiveEvent } from '../shared/events.ts';
 import { liveTopic } from './contract.ts';
-import type { LiveEvent } from './events.ts';
 
 const CHANNEL = 'bylaw_changes';
 /** Milliseconds in which several changes become one statement. */

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { browserName } from '#domain/text/browser.ts';
 import { findUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
-import { readWorkspace } from '../settings/model.ts';
+import { readWorkspace } from '../shared/settings.ts';
 import { harmlessName } from './harmless.ts';
 import type { Message } from './mail.ts';
 import { zoneFor } from './person-zone.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { mailSettings } from '../settings/model.ts';
+import { mailSettings } from '../shared/settings.ts';
 import { sendBySmtp } from './smtp.ts';
 
 const servers: Server[] = [];

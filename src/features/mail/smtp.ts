@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { connectAllowed, OutboundRefused } from '../outbound.ts';
-import type { MailSettings } from '../settings/model.ts';
+import type { MailSettings } from '../shared/settings.ts';
 import type { Message } from './mail.ts';
 
 /** Milliseconds after which a mail server that does not answer is given up. */

@@ -1,7 +1,7 @@
 import type { Store } from '#store/open.ts';
 import type { Sealer } from '#store/seal.ts';
 import type { ServerConfig } from '../context.ts';
-import { readWorkspace } from '../settings/model.ts';
+import { readWorkspace } from '../shared/settings.ts';
 import type { Mail } from './mail.ts';
 import { createMicrosoftMail } from './microsoft/microsoft-mail.ts';
 import { sendBySmtp } from './smtp.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { dayText } from '../controls/contract-parts.ts';
 import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { dayText } from '../shared/control-parts.ts';
 
 export const pathReportSchema = z.object({
   id: z.string(),

@@ -9,10 +9,10 @@ import {
   resolvePathReport,
 } from '#store/deployment/path-reports.ts';
 import { remembered } from '#store/remember.ts';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
-import type { pathStateSchema } from '../controls/contract-parts.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
+import type { pathStateSchema } from '../shared/control-parts.ts';
+import { present } from '../shared/moment.ts';
 import type { pathReportSchema } from './contract.ts';
 
 export type PathReportView = z.infer<typeof pathReportSchema>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { downloadOperation } from '../exports/download.ts';
-import { tableFormat } from '../exports/formats.ts';
 import { clientParam, listOf, operation } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { downloadOperation } from '../shared/download.ts';
+import { tableFormat } from '../shared/table-format.ts';
 import { DECISIONS, TABS } from './places.ts';
 import { decision, peopleList, personDetail } from './schemas.ts';
 

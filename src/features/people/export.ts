@@ -1,10 +1,10 @@
 import { PEOPLE_TAB_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import type { HandlerContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
 import { unprocessable } from '../problems.ts';
+import { asDownload } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import { matching, type PeopleFilter, readNow } from './list.ts';
 import { isIn } from './places.ts';
 import type { PersonRow } from './rows.ts';

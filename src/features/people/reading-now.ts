@@ -1,7 +1,7 @@
 import { Packed } from '#store/packed.ts';
 import { remembered } from '#store/remember.ts';
-import { present } from '../assess/moment.ts';
 import type { ClientRef, HandlerContext } from '../context.ts';
+import { present } from '../shared/moment.ts';
 import type { PeopleReading } from './reading.ts';
 
 interface Known {

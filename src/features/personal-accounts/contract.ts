@@ -3,11 +3,11 @@ import { day } from '#domain/model/day-schema.ts';
 import { DIFFERENCES } from '#domain/personal-accounts/difference.ts';
 import { ENTRY_STATES } from '#domain/personal-accounts/register.ts';
 import { ANSWERS, MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
-import { dayText } from '../controls/contract-parts.ts';
-import { downloadOperation } from '../exports/download.ts';
-import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
+import { dayText } from '../shared/control-parts.ts';
+import { downloadOperation } from '../shared/download.ts';
+import { tableFormat } from '../shared/table-format.ts';
 import { SAYABLE } from './sayable.ts';
 import {
   acted,

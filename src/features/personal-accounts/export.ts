@@ -1,8 +1,8 @@
 import type { HandlerContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
 import { unprocessable } from '../problems.ts';
+import { asDownload } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import { type Filter, filterWords, matching, wholeNow } from './list.ts';
 import { type EntryView, entryView } from './views.ts';
 

@@ -1,8 +1,8 @@
 import type { Entry } from '#domain/personal-accounts/register.ts';
 import { remembered } from '#store/remember.ts';
-import { present } from '../assess/moment.ts';
 import type { ClientRef, HandlerContext, Services } from '../context.ts';
 import { notFound } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import type { RegisterReading } from './reading.ts';
 
 /** The register as it stands now. Shared: never changed. */

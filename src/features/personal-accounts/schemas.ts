@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { DIFFERENCES } from '#domain/personal-accounts/difference.ts';
 import { ENTRY_STATES } from '#domain/personal-accounts/register.ts';
 import { ANSWERS, MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
-import { dayText } from '../controls/contract-parts.ts';
 import { instant } from '../operation.ts';
+import { dayText } from '../shared/control-parts.ts';
 
 /** After which message an account was gone. */
 export const CLOSED_AFTER = ['first', 'more', 'none'] as const;

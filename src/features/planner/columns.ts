@@ -5,7 +5,7 @@ import type { Position, RiskCover } from '#domain/planner/position.ts';
 import { inSentence, type Purchase } from '#domain/planner/purchases.ts';
 import { type Plan, planFor } from '#domain/planner/search.ts';
 import { sentence } from '#domain/text/words.ts';
-import { factStatusWords, layerWords, monthWords } from '../reports/shared/words.ts';
+import { factStatusWords, layerWords, monthWords } from '../shared/words.ts';
 import { costNowView, costView } from './money.ts';
 import type { ColumnView, GoalView, RiskView } from './schemas.ts';
 import { resolveSet } from './sets.ts';

@@ -1,7 +1,7 @@
 import type { HandlerContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
+import { asDownload } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import { aboutWords, type Comparison, comparePurchases, type Wanted } from './read.ts';
 import type { ColumnView } from './schemas.ts';
 

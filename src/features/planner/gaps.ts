@@ -1,11 +1,10 @@
 import type { Control } from '#domain/model/catalogue.ts';
 import { plannedFor, positionOf } from '#domain/planner/position.ts';
-import { names } from '#domain/text/words.ts';
+import { names, shortId } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
-import type { Download } from '../exports/download.ts';
-import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
-import { shortId } from '../reports/shared/words.ts';
+import type { Download } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
 import type { TaskInput } from '../verdicts/tasks.ts';
 import { gapsOf } from './read.ts';
 

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
 import { secured } from '../secured.ts';
+import { asDownload } from '../shared/download.ts';
 import { changeComparison, listComparisons, removeComparison, saveComparison } from './comparisons.ts';
 import { plannerContract } from './contract.ts';
 import { exportComparison } from './export.ts';

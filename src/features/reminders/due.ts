@@ -3,7 +3,7 @@ import type { WorkItem } from '#domain/work/items.ts';
 import { findPerson, type Person } from '#store/access/people.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
-import { allClients } from '../fleet/visible.ts';
+import { allClients } from '../shared/visible-clients.ts';
 import { type ClientWork, workAt } from '../work/load.ts';
 import { isMine, KIND_NEEDS, type Viewer, visibleItems } from '../work/view.ts';
 import { namesAllowed } from './names.ts';

@@ -4,7 +4,7 @@ import { SEEN_EVERY } from '#store/identity/sessions.ts';
 import { findDigest } from '#store/reminders/digests.ts';
 import { type FeedRow, feedOf, markFeedRead } from '#store/reminders/feeds.ts';
 import type { Services } from '../context.ts';
-import { networkOf } from '../sign-in/network.ts';
+import { networkOf } from '../shared/network.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 import { dueFor, viewerNow } from './due.ts';
 import { countRead, countWrong } from './feed-limits.ts';

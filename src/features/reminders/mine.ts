@@ -4,10 +4,10 @@ import { type LocalTime, nextDay, periodOf, RHYTHMS, type Rhythm } from '#domain
 import { hashSecret, newSecret } from '#store/identity/secrets.ts';
 import { type DigestRow, findDigest, putDigest } from '#store/reminders/digests.ts';
 import { findFeed, putFeed, removeFeed } from '#store/reminders/feeds.ts';
-import { needProof, ownRow } from '../account/own-session.ts';
 import type { HandlerContext } from '../context.ts';
 import { zoneFor } from '../mail/person-zone.ts';
 import { unauthorized } from '../problems.ts';
+import { needProof, ownRow } from '../shared/own-session.ts';
 import { dueFor, viewerNow } from './due.ts';
 import { lastOf } from './last.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { STATES } from '#domain/model/verdict.ts';
-import { downloadOperation } from '../exports/download.ts';
 import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { downloadOperation } from '../shared/download.ts';
 import { FORMATS } from './formats.ts';
 
 const paper = z.enum(['a4', 'letter']);

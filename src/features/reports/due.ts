@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { type AuditActor, appendAudit } from '#store/audit.ts';
 import type { Services } from '../context.ts';
-import { readWorkspace } from '../settings/model.ts';
+import { readWorkspace } from '../shared/settings.ts';
 import { zoneOf } from '../verdicts/service.ts';
 import { buildStored, insertReport } from './make.ts';
 import { CADENCES, nextDay } from './schedules.ts';

@@ -1,10 +1,10 @@
 import { implement } from '@orpc/server';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
-import { asDownload, fileWord } from '../exports/download.ts';
 import { badRequest } from '../problems.ts';
 import { secured } from '../secured.ts';
-import { readWorkspace } from '../settings/model.ts';
+import { asDownload, fileWord } from '../shared/download.ts';
+import { present } from '../shared/moment.ts';
+import { readWorkspace } from '../shared/settings.ts';
 import { changesSince } from './changes.ts';
 import { logoOf } from './client-logo.ts';
 import { reportsContract } from './contract.ts';

@@ -7,7 +7,7 @@ import { removedOf } from '#store/retention/removed.ts';
 import type { Services } from '../context.ts';
 import { quotesFor } from '../planner/read.ts';
 import { notFound, unprocessable } from '../problems.ts';
-import { removedWords } from '../retention/words.ts';
+import { removedWords } from '../shared/removed-words.ts';
 import { version } from '../version.ts';
 import { jsonText } from './formats.ts';
 import { type Report, reportSchema } from './model.ts';

@@ -10,10 +10,10 @@ import { dayWords, names, sentence } from '#domain/text/words.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import { allRequests, type RequestRow } from '#store/requests/requests.ts';
-import { present } from '../assess/moment.ts';
 import { wholeCharter } from '../charter/read.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import { ownView, readRequest, todayOf } from './read.ts';
 import type { mineSchema, standingSchema } from './schemas.ts';
 

@@ -8,9 +8,9 @@ import type { Writes } from '#domain/requests/words.ts';
 import { WRITES } from '#domain/requests/words.ts';
 import { type ConnectorMatch, matchConnector } from '#domain/rules/connectors/match.ts';
 import type { RequestRow } from '#store/requests/requests.ts';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import type { dataKind, ownRequestSchema } from './schemas.ts';
 
 /** A request with what the catalogue knows of it. */

@@ -6,9 +6,9 @@ import { isOpenRequest } from '#domain/requests/standing.ts';
 import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
 import { findRequest, requestSteps } from '#store/requests/requests.ts';
 import { namesIn } from '#store/verdicts/facts.ts';
-import { type Accounts, accountsOf } from '../access/second-person.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
+import { type Accounts, accountsOf } from '../shared/second-person.ts';
 import { commonView, type ReadRequest, readRequest, todayOf } from './read.ts';
 import type { requestSchema } from './schemas.ts';
 

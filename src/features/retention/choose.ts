@@ -3,8 +3,8 @@ import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { isNamed, namedAsProof } from '#sources/exports/folder/proof.ts';
 import type { HeldFile, HeldReading, Holdings } from '#store/retention/holdings.ts';
 import type { Removal } from '#store/retention/remove.ts';
+import type { Keep } from '../shared/retention-months.ts';
 import type { Keeping } from './model.ts';
-import type { Keep } from './months.ts';
 
 export interface ChooseInput {
   readonly holdings: Holdings;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clientParam, instant, operation, versionParam } from '../operation.ts';
+import { KEEP, keepSchema } from '../shared/retention-months.ts';
 import { activityRetentionContract } from './activity/contract.ts';
-import { KEEP, keepSchema } from './months.ts';
 import { removalSchema, staysSchema } from './schemas.ts';
 
 const common = { feature: 'Retention', scope: 'client' } as const;

@@ -1,10 +1,10 @@
 import { implement } from '@orpc/server';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict } from '../problems.ts';
 import { secured } from '../secured.ts';
-import { readWorkspace } from '../settings/model.ts';
+import { present } from '../shared/moment.ts';
+import { readWorkspace } from '../shared/settings.ts';
 import { activityRetentionHandlers } from './activity/handlers.ts';
 import { retentionContract } from './contract.ts';
 import { lastRemoval } from './last.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '#store/open.ts';
 import { notFound } from '../problems.ts';
-import { KEEP, type Keep, type WorkspaceRetention } from './months.ts';
+import { KEEP, type Keep, type WorkspaceRetention } from '../shared/retention-months.ts';
 
 /** What a client's settings say of retention; `workspace`: what holds for all clients. */
 const own = z.enum([...KEEP, 'workspace']);

@@ -1,7 +1,7 @@
 import type { Verdict } from '#domain/model/verdict.ts';
 import { type Holdings, holdingsOf } from '#store/retention/holdings.ts';
-import { present } from '../assess/moment.ts';
 import type { Services } from '../context.ts';
+import { present } from '../shared/moment.ts';
 import { type Choice, choose } from './choose.ts';
 import { type Keeping, type RetainedClient, readRetained } from './model.ts';
 

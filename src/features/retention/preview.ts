@@ -1,6 +1,6 @@
 import type { Services } from '../context.ts';
+import type { WorkspaceRetention } from '../shared/retention-months.ts';
 import { type Keeping, keepingOf, readRetained } from './model.ts';
-import type { WorkspaceRetention } from './months.ts';
 import { planFor } from './plan.ts';
 import { shownRemoval, together } from './shown.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ENTRY_KINDS } from '#domain/catalogue-changes/entries.ts';
 import { CATALOGUE_KINDS } from '../catalogue/contract.ts';
-import { downloadOperation } from '../exports/download.ts';
-import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, listOf, operation } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
+import { downloadOperation } from '../shared/download.ts';
+import { tableFormat } from '../shared/table-format.ts';
 
 const head = {
   number: z.number().int(),

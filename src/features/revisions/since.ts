@@ -1,5 +1,5 @@
 import type { HandlerContext } from '../context.ts';
-import { monthWords } from '../reports/shared/words.ts';
+import { monthWords } from '../shared/words.ts';
 import { allRevised } from './changes.ts';
 import { entryOf } from './show.ts';
 import { touchesOf } from './touches.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { SCOPES } from '#domain/model/catalogue.ts';
 import { RISK_STANDINGS } from '#domain/risks/board.ts';
-import { countsSchema, dayText, sourceSchema, stateSchema } from '../controls/contract-parts.ts';
-import { downloadOperation } from '../exports/download.ts';
-import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, operation } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
+import { countsSchema, dayText, sourceSchema, stateSchema } from '../shared/control-parts.ts';
+import { downloadOperation } from '../shared/download.ts';
+import { tableFormat } from '../shared/table-format.ts';
 
 const scope = z.enum(SCOPES);
 const standing = z.enum(RISK_STANDINGS);

@@ -1,6 +1,6 @@
 import { readCertificate } from '../mail/microsoft/certificate.ts';
 import { unprocessable } from '../problems.ts';
-import type { MailSettings } from './model.ts';
+import type { MailSettings } from '../shared/settings.ts';
 
 /** What a stored secret belongs to: where one of these changes, it is sent to no other. */
 export const SAME_ACCOUNT = [

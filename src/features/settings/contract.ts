@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ROLES } from '#domain/access/permissions.ts';
 import { instant, operation, versionParam } from '../operation.ts';
-import { keepSchema } from '../retention/months.ts';
 import { removalSchema, staysSchema } from '../retention/schemas.ts';
-import { auditHeads, mailSettings } from './model.ts';
+import { keepSchema } from '../shared/retention-months.ts';
+import { auditHeads, mailSettings } from '../shared/settings.ts';
 
 const name = z.string().trim().min(1, 'Enter a name for the workspace.').max(200);
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { dayText } from '../controls/contract-parts.ts';
 import { clientParam, instant, operation } from '../operation.ts';
+import { dayText } from '../shared/control-parts.ts';
 
 const openWork = z.object({
   open: z.number().int(),

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import { dayWords } from '#domain/text/words.ts';
+import { dayWords, shortId } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
 import { allComparisons } from '#store/planner/comparisons.ts';
 import { viewOf } from '../audit/records.ts';
 import type { HandlerContext } from '../context.ts';
-import { shortId } from '../reports/shared/words.ts';
 import type { Hit } from './contract.ts';
 import { has, type Question } from './matching.ts';
 import { peopleOf } from './people.ts';

@@ -1,9 +1,9 @@
 import type { Control } from '#domain/model/catalogue.ts';
 import { guideSection } from '#domain/text/guide.ts';
+import { shortId } from '#domain/text/words.ts';
 import { WORKSPACE } from '#store/audit.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
-import { shortId } from '../reports/shared/words.ts';
 import { zoneOf } from '../verdicts/service.ts';
 import { HIT_GROUPS, type Hit } from './contract.ts';
 import { auditRecords, type FoundClient, findInClient } from './find-in-client.ts';

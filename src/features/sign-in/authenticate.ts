@@ -4,7 +4,7 @@ import { hashSecret } from '#store/identity/secrets.ts';
 import { markSeen, SEEN_EVERY } from '#store/identity/sessions.ts';
 import { CHANGING_PURPOSES, markTokenUsed, TOKEN_PREFIX } from '#store/identity/tokens.ts';
 import type { Actor, Services } from '../context.ts';
-import { rememberedActor } from './actor-cache.ts';
+import { rememberedActor } from '../shared/actor-cache.ts';
 import { SESSION_COOKIE } from './cookies.ts';
 import { needsSecondFactor, secondFactorRoles } from './second-factor.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { idParam, mailField, nameField, requiredReason } from '../access/contract-parts.ts';
 import { instant, operation } from '../operation.ts';
+import { idParam, mailField, nameField, requiredReason } from '../shared/access-parts.ts';
 import { codeField, passkeyAssertion, passkeyOptions, passwordField, secretField } from './schemas.ts';
 
 const open = {

@@ -8,7 +8,7 @@ import {
 } from '#store/identity/attempts.ts';
 import type { Services } from '../context.ts';
 import { tooMany } from '../problems.ts';
-import { keyOf, networkOf } from './network.ts';
+import { keyOf, networkOf } from '../shared/network.ts';
 
 const MINUTE = 60_000;
 /** How far back wrong guesses count, and the longest wait, in milliseconds. */

@@ -1,10 +1,10 @@
 import { newSecret } from '#store/identity/secrets.ts';
 import { changeAccess } from '../access/change.ts';
 import { personNamed, refuseUnmanageable } from '../access/rules.ts';
-import { ownSession } from '../account/own-session.ts';
 import type { HandlerContext } from '../context.ts';
 import { tellOfSignIn } from '../mail/sign-in-notice.ts';
 import { unprocessable } from '../problems.ts';
+import { ownSession } from '../shared/own-session.ts';
 import { addResetLink, RESET_HOURS, resetAddress } from './reset.ts';
 
 /**

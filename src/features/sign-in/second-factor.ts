@@ -1,6 +1,6 @@
 import { type Grant, ROLES, type Role } from '#domain/access/permissions.ts';
 import type { ServerConfig } from '../context.ts';
-import { workspaceSettings } from '../settings/model.ts';
+import { workspaceSettings } from '../shared/settings.ts';
 import { isLoopbackOrigin } from './origin.ts';
 
 /** Roles whose holders set up a second factor before anything else: those that the workspace names, and Owners beyond loopback. */

@@ -4,8 +4,8 @@ import type { UserRow } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { tellOfSignIn } from '../mail/sign-in-notice.ts';
+import { keyOf, networkOf } from '../shared/network.ts';
 import { SESSION_COOKIE, setCookie } from './cookies.ts';
-import { keyOf, networkOf } from './network.ts';
 
 type Person = Pick<UserRow, 'id' | 'name'>;
 

@@ -1,7 +1,7 @@
 import { anyKnownNetworks } from '#store/identity/attempts.ts';
 import type { Services } from '../context.ts';
 import { tooMany } from '../problems.ts';
-import { keyOf, networkOf } from './network.ts';
+import { keyOf, networkOf } from '../shared/network.ts';
 
 /** Requests that change something before anybody is signed in: at once, and after that in each minute. */
 export const STRANGER_LIMITS = { network: 240, together: 600 } as const;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { filterSchema } from '#domain/forwarding/event.ts';
 import { LETTER_STATES } from '#domain/forwarding/words.ts';
 import { groupOf } from '#domain/model/bounded.ts';
-import { downloadOperation } from '../exports/download.ts';
 import { clientParam, listOf, operation, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { downloadOperation } from '../shared/download.ts';
 import { kindSchema, letterSchema, sinkSchema, triedSchema } from './schemas.ts';
 
 const common = {

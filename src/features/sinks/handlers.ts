@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
 import { secured } from '../secured.ts';
+import { asDownload } from '../shared/download.ts';
 import { sinksContract } from './contract.ts';
 import { addSink, editSink, pauseSink, resumeSink, takeSinkAway } from './edit.ts';
 import { dropLetter, listLetters, repairLetter, showLetter } from './failed.ts';

@@ -1,7 +1,7 @@
 import { sinkKind } from '#sinks/registry.ts';
 import type { HandlerContext } from '../context.ts';
-import type { Download } from '../exports/download.ts';
 import { notFound } from '../problems.ts';
+import type { Download } from '../shared/download.ts';
 
 /** The file that sets the other side of a kind of sink up. Throws NOT_FOUND for a kind that has none. */
 export function sinkTemplate({ services }: Pick<HandlerContext, 'services'>, kind: string): Download {

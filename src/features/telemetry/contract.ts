@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { idParam, nameField } from '../access/contract-parts.ts';
 import { clientParam, listOf, operation } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { idParam, nameField } from '../shared/access-parts.ts';
 import { ingestTokenSchema, telemetrySchema } from './schemas.ts';
 
 const common = { feature: 'Telemetry', scope: 'client' } as const;

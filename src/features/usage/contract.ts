@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { downloadOperation } from '../exports/download.ts';
-import { tableFormat } from '../exports/formats.ts';
 import { clientParam, listOf, operation } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { downloadOperation } from '../shared/download.ts';
+import { tableFormat } from '../shared/table-format.ts';
 import { rangeParam } from './range.ts';
 import { connectorPerson, personLine, personUsage, USAGE_LISTS, usageSchema } from './schemas.ts';
 import { vendorSchema } from './vendor/schemas.ts';

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
 import { secured } from '../secured.ts';
+import { asDownload } from '../shared/download.ts';
 import { usageContract } from './contract.ts';
 import { connectorPersons, listPersons, showPerson } from './person.ts';
 import { showUsage } from './show.ts';

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { remembered } from '#store/remember.ts';
 import { accountsOf } from '#store/usage/accounts.ts';
-import { present } from '../assess/moment.ts';
 import type { ClientRef, HandlerContext } from '../context.ts';
 import { readingNow } from '../people/reading-now.ts';
 import type { PersonRow } from '../people/rows.ts';
+import { present } from '../shared/moment.ts';
 
 /** Somebody as activities tell of them. */
 export interface Counted {

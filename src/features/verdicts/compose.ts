@@ -5,7 +5,7 @@ import { KINDS } from '#domain/model/kinds.ts';
 import type { Reading } from '#domain/model/reading.ts';
 import type { FileReport, Mapping, Note, Parsed } from '#sources/exports/file-kind.ts';
 import { settleReadings } from '#sources/exports/folder/readings.ts';
-import type { Moment } from '../assess/moment.ts';
+import type { Moment } from '../shared/moment.ts';
 import type { Facts, ObservationMeta } from './facts.ts';
 import { liveReadings } from './live.ts';
 

@@ -9,7 +9,7 @@ import type { Tx } from '#store/open.ts';
 import { connectionsOf } from '#store/sources/connections.ts';
 import { ownKeys } from '#store/sources/own-keys.ts';
 import { spansOf } from '#store/sources/spans.ts';
-import type { Moment } from '../assess/moment.ts';
+import type { Moment } from '../shared/moment.ts';
 import type { RowsOf } from './compose.ts';
 
 /** What the activity feed that is read live brings to a decision. Its rows are fetched by month, as readings are by id. */

@@ -4,7 +4,6 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { withExemptions } from '#domain/rules/personal-accounts/exemptions.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
-import type { Moment } from '../assess/moment.ts';
 import { connectorAccess, connectorReach } from '../connectors/access-task.ts';
 import { connectorEdits, connectorMatrix } from '../connectors/matrix-task.ts';
 import { staffRecipients } from '../deployment/recipients.ts';
@@ -22,6 +21,7 @@ import { plannerCompare, plannerPaths, plannerReach, plannerToday } from '../pla
 import { reportOf } from '../reports/report-task.ts';
 import { requestsInClaude } from '../requests/claude-task.ts';
 import { touchedBy } from '../revisions/touch-task.ts';
+import type { Moment } from '../shared/moment.ts';
 import { composeInput, type RowsOf } from './compose.ts';
 import type { Facts } from './facts.ts';
 

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Store } from '#store/open.ts';
 import { openTestStore } from '#store/testing.ts';
-import { present } from '../assess/moment.ts';
+import { present } from '../shared/moment.ts';
 import type { Facts } from './facts.ts';
 import { createDecidingThread, type FromThread, type ThreadSource } from './thread.ts';
 

@@ -12,9 +12,9 @@ import {
   type RhythmRow,
   withdrawCadenceRecord,
 } from '#store/work/cadence.ts';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import { reviewKind } from './journal.ts';
 import { meanwhile, rhythmOf } from './schedule.ts';
 import { findTask, type RecurringView, showRecurring } from './show.ts';

@@ -1,8 +1,8 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
-import { asDownload } from '../exports/download.ts';
 import { tableFile } from '../exports/table.ts';
 import { secured } from '../secured.ts';
+import { asDownload } from '../shared/download.ts';
 import { workContract } from './contract.ts';
 import { recordDone, withdrawRecord } from './done.ts';
 import { filterWords, listWork, writtenWork } from './list.ts';

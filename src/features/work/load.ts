@@ -5,10 +5,10 @@ import { NOW, type WorkItem, type WorkKind, type WorkWhen, workItems } from '#do
 import { Packed } from '#store/packed.ts';
 import { remembered, rememberedEach } from '#store/remember.ts';
 import { type DueRows, dueRows, timeZones } from '#store/work/due.ts';
-import { present } from '../assess/moment.ts';
 import type { Services } from '../context.ts';
 import { deploymentJourney, JOURNEY, standOf } from '../deployment/standing.ts';
 import { CADENCES } from '../reports/schedules.ts';
+import { present } from '../shared/moment.ts';
 import { sourceFindings } from '../sources/findings.ts';
 import { zoneOf } from '../verdicts/service.ts';
 

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import type { RecurringTask } from '#domain/model/cadence.ts';
 import { REVIEW_AREAS } from '#domain/model/journal.ts';
+import { shortId } from '#domain/text/words.ts';
 import { everyWords, isLooser } from '#domain/work/cadence.ts';
 import { activeGrants } from '#store/access/people.ts';
 import type { Tx } from '#store/open.ts';
 import { type CadenceRecord, cadenceRecords, type RhythmRow, rhythmsOf } from '#store/work/cadence.ts';
-import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/standing-now.ts';
 import { notFound } from '../problems.ts';
-import { shortId } from '../reports/shared/words.ts';
+import { present } from '../shared/moment.ts';
 import type { recurringSchema, workContract } from './contract.ts';
 import { countsAsReview } from './journal.ts';
 import { viewerOf } from './list.ts';

@@ -6,6 +6,7 @@ import {
   permissionsOf,
 } from '#domain/access/permissions.ts';
 import { WORK_KIND_WORDS } from '#domain/labels.ts';
+import { shortId } from '#domain/text/words.ts';
 import {
   NOW,
   WORK_KINDS,
@@ -15,7 +16,7 @@ import {
   type WorkWhen,
 } from '#domain/work/items.ts';
 import { isOwner } from '../exceptions/status.ts';
-import { concernWords, shortId } from '../reports/shared/words.ts';
+import { concernWords } from '../shared/words.ts';
 import type { workItemSchema } from './contract.ts';
 import type { ClientWork, KeptWork } from './load.ts';
 

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { downloadOperation } from '../../exports/download.ts';
-import { tableFormat } from '../../exports/formats.ts';
 import { instant, listOf, operation } from '../../operation.ts';
 import { pageParams } from '../../paging.ts';
 import {
@@ -11,7 +9,9 @@ import {
   invited,
   mailField,
   nameField,
-} from '../contract-parts.ts';
+} from '../../shared/access-parts.ts';
+import { downloadOperation } from '../../shared/download.ts';
+import { tableFormat } from '../../shared/table-format.ts';
 
 const manage = { feature: 'Access', scope: 'workspace', permission: 'users.manage', mcp: false } as const;
 const secret = z.string().min(1).max(200).describe('Last part of the link');

@@ -15,7 +15,7 @@ import { findUserByEmail } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../../context.ts';
 import { forbidden, notFound, tooMany, unprocessable } from '../../problems.ts';
-import { keyOf } from '../../sign-in/network.ts';
+import { keyOf } from '../../shared/network.ts';
 import { changeAccess } from '../change.ts';
 import { clientNamed, type GrantInput, grantOf, refuseBeyondOwn } from '../rules.ts';
 import { grantRecord, invitationView } from '../views.ts';

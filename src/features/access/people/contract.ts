@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { downloadOperation } from '../../exports/download.ts';
-import { tableFormat } from '../../exports/formats.ts';
 import { clientParam, instant, listOf, operation } from '../../operation.ts';
 import { pageParams } from '../../paging.ts';
 import {
@@ -16,7 +14,9 @@ import {
   person,
   reasonField,
   requiredReason,
-} from '../contract-parts.ts';
+} from '../../shared/access-parts.ts';
+import { downloadOperation } from '../../shared/download.ts';
+import { tableFormat } from '../../shared/table-format.ts';
 
 const feature = 'Access';
 

@@ -1,9 +1,9 @@
 import { endSessions, listPeople, removePasskeys } from '#store/access/people.ts';
 import { markProven, updateUser } from '#store/identity/users.ts';
-import { needProof, ownSession } from '../../account/own-session.ts';
 import type { HandlerContext } from '../../context.ts';
 import { tellOfSignIn } from '../../mail/sign-in-notice.ts';
 import { forbidden, unprocessable } from '../../problems.ts';
+import { needProof, ownSession } from '../../shared/own-session.ts';
 import { changeAccess } from '../change.ts';
 import { clientNamed, keepAnOwner, personNamed, refuseUnmanageable } from '../rules.ts';
 import { permissionsView, userView } from '../views.ts';

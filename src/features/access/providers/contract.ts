@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { downloadOperation } from '../../exports/download.ts';
-import { tableFormat } from '../../exports/formats.ts';
 import { instant, listOf, operation, versionParam } from '../../operation.ts';
 import { pageParams } from '../../paging.ts';
-import { idParam, nameField } from '../contract-parts.ts';
+import { idParam, nameField } from '../../shared/access-parts.ts';
+import { downloadOperation } from '../../shared/download.ts';
+import { tableFormat } from '../../shared/table-format.ts';
 
 export const provider = z.object({
   id: z.string(),

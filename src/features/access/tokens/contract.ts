@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { downloadOperation } from '../../exports/download.ts';
-import { tableFormat } from '../../exports/formats.ts';
 import { instant, listOf, operation } from '../../operation.ts';
 import { pageParams } from '../../paging.ts';
-import { idParam, nameField, person, place } from '../contract-parts.ts';
+import { idParam, nameField, person, place } from '../../shared/access-parts.ts';
+import { downloadOperation } from '../../shared/download.ts';
+import { tableFormat } from '../../shared/table-format.ts';
 
 const feature = 'Access';
 /** Which of them may change things stands in CHANGING_PURPOSES of the store: Claude (mcp) only reads. */

@@ -1,9 +1,9 @@
 import { insertToken, listTokens, markTokenRevoked, type Token } from '#store/access/tokens.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { TOKEN_PREFIX } from '#store/identity/tokens.ts';
-import { needProof, ownSession } from '../../account/own-session.ts';
 import type { HandlerContext } from '../../context.ts';
 import { forbidden, notFound, unprocessable } from '../../problems.ts';
+import { needProof, ownSession } from '../../shared/own-session.ts';
 import { changeAccess } from '../change.ts';
 import { clientNamed } from '../rules.ts';
 import { placeFor } from '../views.ts';

@@ -1,10 +1,10 @@
 import { MOST_TEXT, TEXT_PART_WORDS, TEXT_PARTS } from '#domain/activity/text.ts';
 import { activityNumbered } from '#store/activity/search.ts';
 import { textsOf } from '#store/activity/texts.ts';
-import { accountsOf } from '../../access/second-person.ts';
-import { ownSession } from '../../account/own-session.ts';
 import type { HandlerContext } from '../../context.ts';
 import { notFound, unprocessable } from '../../problems.ts';
+import { ownSession } from '../../shared/own-session.ts';
+import { accountsOf } from '../../shared/second-person.ts';
 import { peopleOf } from '../../usage/people.ts';
 import { openTexts, textPlace } from './key.ts';
 import { agreedTo } from './openings.ts';

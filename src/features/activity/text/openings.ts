@@ -6,11 +6,11 @@ import { allOpenings, changeOpening, insertOpening, type OpeningRow } from '#sto
 import { newestCharter } from '#store/charter/versions.ts';
 import { isWithin } from '#store/clock.ts';
 import type { Tx } from '#store/open.ts';
-import { type Accounts, accountsOf } from '../../access/second-person.ts';
-import { ownSession } from '../../account/own-session.ts';
 import { charterOf } from '../../charter/read.ts';
 import type { HandlerContext } from '../../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../../problems.ts';
+import { ownSession } from '../../shared/own-session.ts';
+import { type Accounts, accountsOf } from '../../shared/second-person.ts';
 
 const HOUR = 3_600_000;
 /** How long an answer is waited for, and how long the text can be opened from when it was asked. */

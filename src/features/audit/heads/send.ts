@@ -4,7 +4,7 @@ import { pageOf } from '#store/audit/read.ts';
 import { type AuditActor, appendAudit, WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../../context.ts';
-import { readWorkspace, type WorkspaceSettings } from '../../settings/model.ts';
+import { readWorkspace, type WorkspaceSettings } from '../../shared/settings.ts';
 import { parsed } from '../chain.ts';
 import { headLine } from './head.ts';
 

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { addEvidence, findEvidence } from '#store/evidence/evidence.ts';
-import { present } from '../../assess/moment.ts';
 import type { HandlerContext } from '../../context.ts';
-import { asDownload, fileWord } from '../../exports/download.ts';
 import { notFound } from '../../problems.ts';
+import { asDownload, fileWord } from '../../shared/download.ts';
+import { present } from '../../shared/moment.ts';
 import { RECORD, showDeployment } from '../show.ts';
 import { recordPages } from './pages.ts';
 import { signPdf } from './pdf-signature.ts';

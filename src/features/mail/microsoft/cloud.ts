@@ -1,4 +1,4 @@
-import type { MailSettings } from '../../settings/model.ts';
+import type { MailSettings } from '../../shared/settings.ts';
 
 /** Where Microsoft signs applications in, takes mail as an API and takes it by SMTP. */
 export interface MicrosoftCloud {

@@ -1,6 +1,6 @@
 import type { ServerConfig } from '../../context.ts';
 import { fetchAllowed, OutboundRefused } from '../../outbound.ts';
-import type { MailSettings } from '../../settings/model.ts';
+import type { MailSettings } from '../../shared/settings.ts';
 import type { Message } from '../mail.ts';
 import { cloudOf } from './cloud.ts';
 import { sendByGraph } from './graph.ts';

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { addEvidence, findEvidence } from '#store/evidence/evidence.ts';
-import { present } from '../../assess/moment.ts';
 import type { HandlerContext } from '../../context.ts';
 import { recordPages } from '../../deployment/record/pages.ts';
 import { signPdf } from '../../deployment/record/pdf-signature.ts';
 import { signingKey } from '../../deployment/record/signing-key.ts';
-import { asDownload, fileWord } from '../../exports/download.ts';
 import { notFound, unprocessable } from '../../problems.ts';
+import { asDownload, fileWord } from '../../shared/download.ts';
+import { present } from '../../shared/moment.ts';
 import { RECORD, wholeNow } from '../list.ts';
 import { statisticsOf } from '../views.ts';
 import { recordView } from './view.ts';

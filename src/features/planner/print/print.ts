@@ -1,6 +1,6 @@
 import type { HandlerContext } from '../../context.ts';
-import { asDownload, fileWord } from '../../exports/download.ts';
 import { answerOf, shareOfMemory, startThread } from '../../foreign/index.ts';
+import { asDownload, fileWord } from '../../shared/download.ts';
 import { comparePurchases, todayOf, type Wanted } from '../read.ts';
 import type { PrintInput } from './view.ts';
 

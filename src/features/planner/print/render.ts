@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { compiler, setPages } from '../../reports/pdf/compiler.ts';
 import { printableView } from '../../reports/pdf/render.ts';
 import { picture, STATE_SHAPES, type Stroke } from '../../reports/shared/shapes.ts';
-import { LIGHT } from '../../reports/shared/tokens.ts';
+import { LIGHT } from '../../shared/design-tokens.ts';
 import { type PrintInput, printView, type Room } from './view.ts';
 
 const template = readFileSync(new URL('planner.typ', import.meta.url), 'utf8');

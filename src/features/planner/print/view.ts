@@ -1,5 +1,5 @@
-import { names } from '#domain/text/words.ts';
-import { longDay, monthWords, shortId } from '../../reports/shared/words.ts';
+import { names, shortId } from '#domain/text/words.ts';
+import { longDay, monthWords } from '../../shared/words.ts';
 import { aboutWords, type Comparison } from '../read.ts';
 import type { ColumnView, DifferenceView } from '../schemas.ts';
 

@@ -13,7 +13,7 @@ import type { HandlerContext } from '../../context.ts';
 import { commonZone } from '../../mail/person-zone.ts';
 import { lastChange } from '../../meanwhile.ts';
 import { conflict, unprocessable } from '../../problems.ts';
-import { readWorkspace } from '../../settings/model.ts';
+import { readWorkspace } from '../../shared/settings.ts';
 import { lastOf } from '../last.ts';
 import { later, localTime, rhythmOf } from '../mine.ts';
 import { addressOf } from './address.ts';

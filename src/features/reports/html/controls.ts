@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
 import { FACT_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
 import { SEVERITIES, STATE_WORDS } from '#domain/model/verdict.ts';
-import { checkedWords } from '#domain/text/words.ts';
+import { checkedWords, shortId } from '#domain/text/words.ts';
+import { concernWords, minutesWords, monthWords, stateWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 import { groupByState } from '../shared/groups.ts';
-import { concernWords, minutesWords, monthWords, observedOn, shortId, stateWords } from '../shared/words.ts';
+import { observedOn } from '../shared/report-words.ts';
 import {
   anchorOf,
   day,

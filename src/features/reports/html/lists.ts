@@ -1,17 +1,10 @@
 import { html } from 'hono/html';
 import { FACT_WORDS } from '#domain/labels.ts';
 import { count } from '#domain/text/words.ts';
+import { coverageWords, factStatusWords, layerWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 import { differences, type PeopleList, peopleLists } from '../shared/groups.ts';
-import {
-  coverageWords,
-  dateFromWords,
-  EXCEPTION_WORDS,
-  factStatusWords,
-  HAS_WORDS,
-  layerWords,
-  OUTCOME_WORDS,
-} from '../shared/words.ts';
+import { dateFromWords, EXCEPTION_WORDS, HAS_WORDS, OUTCOME_WORDS } from '../shared/report-words.ts';
 import { controlList, guideSays } from './controls.ts';
 import {
   day,

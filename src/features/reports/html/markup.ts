@@ -2,10 +2,10 @@ import { html, raw } from 'hono/html';
 import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { SEVERITIES, type Severity, STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
 import { pieces } from '#domain/text/given.ts';
-import { dayWords } from '#domain/text/words.ts';
+import { dayWords, shortId } from '#domain/text/words.ts';
+import { kindWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 import { STATE_SHAPES, type Stroke, severityShape, svgPaths } from '../shared/shapes.ts';
-import { kindWords, shortId } from '../shared/words.ts';
 
 /** The small parts that every section is made of. All text from outside goes through `t` or `name`. */
 export type Markup = ReturnType<typeof html> | readonly Markup[] | string | number | false | null;

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
 import { STATE_WORDS, STATES } from '#domain/model/verdict.ts';
+import { ACTION_WORDS, initials, longDay, minutesWords, zoneWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 import type { Logo } from '../shared/logo.ts';
 import { readLogo } from '../shared/logo.ts';
-import { ACTION_WORDS, initials, longDay, minutesWords, TITLE, zoneWords } from '../shared/words.ts';
+import { TITLE } from '../shared/report-words.ts';
 import {
   day,
   head,

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { codeOf, visible } from '#domain/text/given.ts';
+import { LIGHT } from '../../shared/design-tokens.ts';
 import type { Report } from '../model.ts';
 import { type Logo, readLogo } from '../shared/logo.ts';
 import { picture, STATE_SHAPES, severityShape } from '../shared/shapes.ts';
-import { LIGHT } from '../shared/tokens.ts';
 import { compiler, toPdf, unprintable, WORKSPACE } from './compiler.ts';
 import { pdfView } from './view.ts';
 

@@ -1,29 +1,24 @@
 import { FACT_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
-import { checkedWords, dayWords } from '#domain/text/words.ts';
-import type { Report } from '../model.ts';
-import { differences, groupByState, peopleLists } from '../shared/groups.ts';
-import { LIGHT } from '../shared/tokens.ts';
-import { enforceableWords, UPGRADES_TITLE, upgradesShown } from '../shared/upgrades.ts';
+import { checkedWords, dayWords, shortId } from '#domain/text/words.ts';
+import { LIGHT } from '../../shared/design-tokens.ts';
 import {
   ACTION_WORDS,
   coverageWords,
-  EXCEPTION_WORDS,
   factStatusWords,
-  HAS_WORDS,
   initials,
   kindWords,
   layerWords,
   longDay,
   minutesWords,
   monthWords,
-  OUTCOME_WORDS,
-  observedOn,
   placeWords,
-  shortId,
-  TITLE,
   zoneWords,
-} from '../shared/words.ts';
+} from '../../shared/words.ts';
+import type { Report } from '../model.ts';
+import { differences, groupByState, peopleLists } from '../shared/groups.ts';
+import { EXCEPTION_WORDS, HAS_WORDS, OUTCOME_WORDS, observedOn, TITLE } from '../shared/report-words.ts';
+import { enforceableWords, UPGRADES_TITLE, upgradesShown } from '../shared/upgrades.ts';
 
 type Evidence = Report['people']['restsOn'][number];
 type Control = Report['controls'][number];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { STATES } from '#domain/model/verdict.ts';
+import { initials, kindWords, minutesWords, monthWords, stateWords, zoneWords } from '../../shared/words.ts';
 import { sampleReport } from '../testing/sample.ts';
 import { differences, groupByState, peopleLists } from './groups.ts';
 import { readLogo } from './logo.ts';
-import { initials, kindWords, minutesWords, monthWords, stateWords, zoneWords } from './words.ts';
 
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';

@@ -1,16 +1,9 @@
 import { FACT_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
+import { date, number, type SheetPlan, text } from '../../exports/cells.ts';
+import { coverageWords, factStatusWords, layerWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
-import {
-  coverageWords,
-  dateFromWords,
-  EXCEPTION_WORDS,
-  factStatusWords,
-  HAS_WORDS,
-  layerWords,
-  OUTCOME_WORDS,
-} from '../shared/words.ts';
-import { date, number, type SheetPlan, text } from './cells.ts';
+import { dateFromWords, EXCEPTION_WORDS, HAS_WORDS, OUTCOME_WORDS } from '../shared/report-words.ts';
 import { upgradesSheet } from './upgrades-sheet.ts';
 
 /** What the verdicts stand on and beside: exceptions, risks, facts, and the files that were and were not read. */

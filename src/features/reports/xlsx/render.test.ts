@@ -5,9 +5,9 @@ import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import yauzl from 'yauzl';
 import { installed, run } from '../../../../tests/support/programs.ts';
+import { text } from '../../exports/cells.ts';
 import { sampleReport } from '../testing/sample.ts';
 import { HOSTILE } from '../testing/sample-people.ts';
-import { text } from './cells.ts';
 import { renderXlsx } from './render.ts';
 
 const office = installed('soffice');

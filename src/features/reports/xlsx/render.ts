@@ -1,6 +1,6 @@
 import writeXlsxFile from 'write-excel-file/node';
+import { head } from '../../exports/cells.ts';
 import type { Report } from '../model.ts';
-import { head } from './cells.ts';
 import { controlSheets } from './control-sheets.ts';
 import { recordSheets } from './record-sheets.ts';
 import { summaryRows } from './summary-sheet.ts';

@@ -1,8 +1,9 @@
 import type { Cell, Row } from 'write-excel-file/node';
 import { STATE_WORDS, STATES } from '#domain/model/verdict.ts';
+import { date, head, number, text, verdict } from '../../exports/cells.ts';
+import { zoneWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
-import { TITLE, zoneWords } from '../shared/words.ts';
-import { date, head, number, text, verdict } from './cells.ts';
+import { TITLE } from '../shared/report-words.ts';
 
 /** The first sheet: whose report, of when, showing what, and the table of counts. */
 export function summaryRows(report: Report): readonly Row[] {

@@ -1,6 +1,6 @@
+import { number, type SheetPlan, text } from '../../exports/cells.ts';
 import type { Report } from '../model.ts';
 import { upgradesShown } from '../shared/upgrades.ts';
-import { number, type SheetPlan, text } from './cells.ts';
 
 /** Today and each upgrade alone, one a row. Only a whole sum is a number; anything else stays words. */
 export function upgradesSheet(report: Report): SheetPlan {

@@ -6,11 +6,11 @@ import { type HoldRow, holdsOf, liftHold, placeHold } from '#store/usage/holds.t
 import { logSpan } from '#store/usage/read.ts';
 import { oldActivities, oldCounts } from '#store/usage/remove.ts';
 import { textWords } from '../../activity/text/words.ts';
-import { present } from '../../assess/moment.ts';
 import type { HandlerContext, RequestContext } from '../../context.ts';
 import { lastChange } from '../../meanwhile.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../../problems.ts';
 import { secured } from '../../secured.ts';
+import { present } from '../../shared/moment.ts';
 import { peopleOf } from '../../usage/people.ts';
 import { holdNow, readRetained } from '../model.ts';
 import { activityRetentionContract } from './contract.ts';

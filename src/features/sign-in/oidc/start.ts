@@ -1,9 +1,9 @@
 import { addChallenge } from '#store/identity/challenges.ts';
 import { findProvider } from '#store/identity/providers.ts';
 import { newSecret } from '#store/identity/secrets.ts';
-import { needProof } from '../../account/own-session.ts';
 import type { HandlerContext } from '../../context.ts';
 import { notFound, unauthorized, unprocessable } from '../../problems.ts';
+import { needProof } from '../../shared/own-session.ts';
 import { OIDC_COOKIE, setCookie } from '../cookies.ts';
 import { discover, redirectUri, settingsOf } from './provider.ts';
 

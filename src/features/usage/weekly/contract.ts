@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { downloadOperation } from '../../exports/download.ts';
 import { clientParam, instant, operation, versionParam } from '../../operation.ts';
+import { downloadOperation } from '../../shared/download.ts';
 
 const common = { feature: 'Usage', scope: 'client', guide: ['G5.3-05'] } as const;
 const whole = z.number().int();

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { implement } from '@orpc/server';
 import type { HandlerContext, RequestContext } from '../../context.ts';
-import { asDownload, fileWord } from '../../exports/download.ts';
 import { lastChange } from '../../meanwhile.ts';
 import { conflict, forbidden, notFound } from '../../problems.ts';
 import { secured } from '../../secured.ts';
+import { asDownload, fileWord } from '../../shared/download.ts';
 import { addDays } from '../range.ts';
 import type { WeekSummary } from './build.ts';
 import { weeklyContract } from './contract.ts';

@@ -6,7 +6,7 @@ import { weekOf } from '#domain/usage/slices.ts';
 import { type AuditActor, appendAudit } from '#store/audit.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
 import type { ClientRef, Services } from '../../context.ts';
-import { fileWord } from '../../exports/download.ts';
+import { fileWord } from '../../shared/download.ts';
 import { zoneOf } from '../../verdicts/service.ts';
 import { jobContext } from '../asking.ts';
 import { addDays } from '../range.ts';

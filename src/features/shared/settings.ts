@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '#domain/access/permissions.ts';
 import type { Tx } from '#store/open.ts';
-import { workspaceRetention } from '../retention/months.ts';
+import { workspaceRetention } from './retention-months.ts';
 
 /**
  * How mail leaves: one way, one sender. Whatever proves who asks (a password, a client secret, a certificate with its

@@ -1,40 +1,11 @@
-import { observedOn as observed } from '#domain/decide/observed-on.ts';
 import { FACT_WORDS } from '#domain/labels.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
-import type { Report } from '../model.ts';
 
-export { shortId } from '#domain/text/words.ts';
-
-/** Words for the codes of the report model, the same in HTML, PDF and XLSX. */
-
-export const TITLE = 'Claude AI governance report';
+/** Words for the codes of catalogue and verdicts, the same on every page and in every form of the report. */
 
 export const ACTION_WORDS = { fix: 'Fix', bring: 'Bring', wait: 'Wait' } as const;
-
-export const EXCEPTION_WORDS = {
-  in_force: 'In force',
-  ended: 'Ended',
-  not_yet: 'Not yet in force',
-  not_signed: 'Not signed',
-} as const;
-
-export const HAS_WORDS = {
-  yes: 'Included here',
-  no: 'Not included here',
-  unknown: 'Not known here',
-} as const;
-
-export const OUTCOME_WORDS: Readonly<Record<Report['files'][number]['outcome'], string>> = {
-  taken: 'Read',
-  replaced: 'Older than another file of its kind',
-  malformed: 'Refused',
-  not_placed: 'Not placed',
-  document: 'Read',
-  proof: 'Kept as proof',
-  ignored: 'Left out',
-};
 
 const CONCERNS: Readonly<Record<string, string>> = {
   it_lead: 'IT lead',
@@ -71,13 +42,6 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   account_register: 'register of personal accounts',
 };
 
-const DATE_FROM = {
-  content: 'the file states it',
-  stated: 'stated by hand',
-  name: 'from the file name',
-  saved: 'the day it was saved',
-} as const;
-
 /** Codes of the catalogue that have no entry above still read as words, never as identifiers. */
 function unspelled(code: string): string {
   const words = code.replace(/[_.]+/g, ' ').trim();
@@ -96,10 +60,6 @@ export const stateWords = (code: string): string =>
 export function kindWords(kind: string): string {
   const known = Object.entries(KINDS).find(([key]) => key === kind)?.[1];
   return known?.label ?? DOCUMENTS[kind] ?? unspelled(kind).toLowerCase();
-}
-
-export function dateFromWords(from: Report['files'][number]['dateFrom']): string | null {
-  return from === null ? null : DATE_FROM[from];
 }
 
 /** "New York time" for America/New_York, "UTC" for UTC. */
@@ -157,13 +117,4 @@ export function minutesWords(minutes: number): string {
 /** "members.csv, row 41" */
 export function placeWords(evidence: { file: string; row?: number | undefined }): string {
   return evidence.row === undefined ? evidence.file : `${evidence.file}, row ${evidence.row}`;
-}
-
-/** The day on which a control was observed, as every page shows it. Reports of an earlier release do not carry it. */
-export function observedOn(control: Report['controls'][number]): string | null {
-  if (control.observedOn !== undefined) return control.observedOn;
-  return observed({
-    evidence: control.observations,
-    items: control.items.map(({ observations }) => ({ evidence: observations })),
-  });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { STATES } from '#domain/model/verdict.ts';
-import { DARK, LIGHT } from './tokens.ts';
+import { DARK, LIGHT } from './design-tokens.ts';
 
 /** Relative luminance and contrast as WCAG 2.2 defines them. */
 function contrast(a: string, b: string): number {

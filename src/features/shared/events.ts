@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { z } from 'zod';
-import type { liveTopic } from './contract.ts';
+import type { liveTopic } from '../live/contract.ts';
 
 /** What a page may want to hear of while it is open. It carries no content: the page asks again. */
 export interface LiveEvent {

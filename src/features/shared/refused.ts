@@ -1,6 +1,6 @@
 import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import type { Actor, ClientRef, RequestContext, Services } from '../context.ts';
-import { networkOf } from '../sign-in/network.ts';
+import { networkOf } from './network.ts';
 
 const HOUR = 3_600_000;
 /** Records of one kind of refusal within an hour. The last one says that there are more. */

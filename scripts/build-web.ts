@@ -57,7 +57,7 @@ const asked = new Set(process.argv.slice(2));
 // Each act loads what it needs: looking whether anything is to be built comes before every start.
 if (asked.has('--contract')) {
   const { minifyContractRouter } = await import('@orpc/contract');
-  const { contract } = await import('../src/features/contract.ts');
+  const { contract } = await import('../src/app/contract.ts');
   process.stdout.write(JSON.stringify(minifyContractRouter(contract), onlyWhereToCall));
 } else if (asked.has('--if-needed') && upToDate()) console.log('The console is built and up to date.');
 else {

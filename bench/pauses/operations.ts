@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nameOf } from '../../src/features/access/testing/input.ts';
-import type { Operation } from '../../src/features/operations.ts';
+import type { Operation } from '../../src/features/operation.ts';
 import type { Sent } from './sender.ts';
 
 export type Json = Readonly<Record<string, unknown>>;

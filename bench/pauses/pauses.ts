@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { operations } from '../../src/features/operations.ts';
+import { operations } from '../../src/app/operations.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Filled, filledServer } from '../../tests/surfaces/filled.ts';
 import type { Line } from '../console/console.ts';

@@ -8,7 +8,7 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'bylaw-boundaries-'));
   write('src/domain/text/words.ts', 'export const count = 1;\n');
-  write('src/features/contract.ts', "import { z } from 'zod';\nexport type Contract = typeof z;\n");
+  write('src/app/contract.ts', "import { z } from 'zod';\nexport type Contract = typeof z;\n");
   write('src/store/open.ts', "import { count } from '#domain/text/words.ts';\nexport const store = count;\n");
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -21,7 +21,7 @@ function write(path: string, text: string): void {
 it('lets what points inwards be', () => {
   write(
     'web/src/api.ts',
-    "import type { Contract } from '../../src/features/contract.ts';\nimport { count } from '../../src/domain/text/words.ts';\nimport React from 'react';\nexport type X = Contract;\nexport default [count, React];\n",
+    "import type { Contract } from '../../src/app/contract.ts';\nimport { count } from '../../src/domain/text/words.ts';\nimport React from 'react';\nexport type X = Contract;\nexport default [count, React];\n",
   );
   expect(checkBoundaries(root)).toEqual([]);
 });
@@ -40,10 +40,10 @@ it('names an arrow that points outwards, and what makes the domain impure', () =
 it('keeps the server out of the browser', () => {
   write(
     'web/src/page.tsx',
-    "import { contract } from '../../src/features/contract.ts';\nimport { store } from '../../src/store/open.ts';\nimport { readFileSync } from 'node:fs';\nexport { contract, readFileSync, store };\n",
+    "import { contract } from '../../src/app/contract.ts';\nimport { store } from '../../src/store/open.ts';\nimport { readFileSync } from 'node:fs';\nexport { contract, readFileSync, store };\n",
   );
   expect(checkBoundaries(root)).toEqual([
-    'web/src/page.tsx: of src/features/contract.ts the console may import types only',
+    'web/src/page.tsx: of src/app/contract.ts the console may import types only',
     'web/src/page.tsx: the console may not import src/store/open.ts (scripts/checks/boundaries.ts lists what it may)',
     'web/src/page.tsx: the console runs in a browser and may not import "node:fs"',
   ]);

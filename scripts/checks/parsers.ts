@@ -26,14 +26,14 @@ const WRITERS = new Set(['Document', 'build', 'isMap', 'isScalar', 'stringify'])
 /** Files that the server's own thread loads although they read with one of these, each with the reason. */
 const READS_OWN: Readonly<Record<string, string>> = {
   'features/clients/sandbox.ts': 'reads the sandbox that comes with Bylaw',
-  'features/deployment/record/cms.ts': 'signs, and reads back the certificate that Bylaw made',
-  'features/deployment/record/signing-key.ts': 'makes a certificate',
+  'features/printing/cms.ts': 'signs, and reads back the certificate that Bylaw made',
+  'features/printing/signing-key.ts': 'makes a certificate',
   'sources/catalogue/load.ts': 'reads the catalogue that comes with Bylaw',
   'store/backup/archive.ts': 'packs a backup; only the command line unpacks one',
 };
 
 /** What the server's own thread loads, from where it begins. Threads begin in files of their own and are not followed. */
-const STARTS: readonly string[] = ['server/main.ts', 'server/run.ts', 'features/handlers.ts'];
+const STARTS: readonly string[] = ['server/main.ts', 'server/run.ts', 'app/handlers.ts'];
 
 /** Sentences for each parser that the server's own thread can reach, with the way to it. */
 export function checkParsers(root: string, reads: Readonly<Record<string, string>> = READS_OWN): string[] {

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { operations } from '../../src/app/operations.ts';
 import type { Catalogue } from '../../src/domain/model/catalogue.ts';
-import { type Operation, operations } from '../../src/features/operations.ts';
+import type { Operation } from '../../src/features/operation.ts';
 import { type GuideTrace, guideTrace } from '../../src/sources/catalogue/lint.ts';
 
 /** A day, the surface at which the row was tried, and what was done. */

@@ -1,4 +1,5 @@
-import { type Operation, operations } from '../../src/features/operations.ts';
+import { operations } from '../../src/app/operations.ts';
+import type { Operation } from '../../src/features/operation.ts';
 
 /** Every operation of the contract as tables, one per feature: title, address, command, permission, audit action. */
 export function operationsPage(): string {
@@ -12,7 +13,7 @@ export function operationsPage(): string {
     return `## ${feature}\n\n| operation | address | command | needs | on the record as |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}`;
   });
   const tools = all.filter(({ meta }) => meta.mcp).length;
-  return `<!-- Generated from the contract (src/features/contract.ts) by "npm run docs". Edit the contract, not this page. -->
+  return `<!-- Generated from the contract (src/app/contract.ts) by "npm run docs". Edit the contract, not this page. -->
 
 # Every operation
 

@@ -6,14 +6,16 @@ import type { AuditRecord } from '#store/audit.ts';
 import type { Blobs } from '#store/blobs.ts';
 import type { Scope, Store, Tx } from '#store/open.ts';
 import type { Sealer } from '#store/seal.ts';
-import type { ActivityLog } from './activity/log.ts';
-import type { Mail } from './mail/mail.ts';
 import type { MetricsAccess } from './metrics-access.ts';
 import type { Events } from './shared/events.ts';
-import type { Forwarding } from './sinks/forwarding.ts';
+import type { ActivityLog } from './shared/services/activity-log.ts';
+import type { Forwarding } from './shared/services/forwarding.ts';
+import type { Mail } from './shared/services/mail.ts';
+import type { TelemetrySpool } from './shared/services/telemetry-spool.ts';
+import type { Verdicts } from './shared/services/verdicts.ts';
 import type { Tally } from './tally.ts';
-import type { TelemetrySpool } from './telemetry/spool.ts';
-import type { Verdicts } from './verdicts/service.ts';
+
+export type ActionTitles = ReadonlyMap<string, string>;
 
 /** What a server is made of. Built once by the composition root; tests build it on a database in memory. */
 export interface Services {
@@ -21,6 +23,8 @@ export interface Services {
   readonly blobs: Blobs;
   readonly sealer: Sealer;
   readonly catalogue: Catalogue;
+  /** What each action of the audit log is called: the title of the operation that does it. */
+  readonly actionTitles: ActionTitles;
   readonly clock: () => Date;
   readonly events: Events;
   readonly verdicts: Verdicts;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
 
 /** The parts of JSON Schema that inputs are made of. */
 export interface JsonSchema {

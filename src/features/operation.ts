@@ -1,4 +1,4 @@
-import { type ErrorMap, oc } from '@orpc/contract';
+import { type AnyContractProcedure, type ErrorMap, oc } from '@orpc/contract';
 import { z } from 'zod';
 import type { ClientPermission, WorkspacePermission } from '#domain/access/permissions.ts';
 import { type ListOf, nextCursor } from './paging.ts';
@@ -110,4 +110,18 @@ export const instant = z.string().describe('RFC 3339 instant');
 /** A list in pages; `total` is of all that match. */
 export function listOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), total: z.number().int(), nextCursor });
+}
+
+/** One operation as every surface reads it. */
+export interface Operation {
+  /** Keys in the contract, for example ['exceptions', 'request']. */
+  readonly path: readonly string[];
+  readonly method: string;
+  /** Below /api/v1, with `{name}` for what is filled in. */
+  readonly route: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly feature: string;
+  readonly meta: OperationMeta;
+  readonly procedure: AnyContractProcedure;
 }

@@ -12,9 +12,9 @@ import type { OperationMeta } from './operation.ts';
 import { cursorIn, paged } from './paging.ts';
 import { badInput, badRequest, forbidden, notFound, unauthorized } from './problems.ts';
 import { forgetActors } from './shared/actor-cache.ts';
+import { zoneOf } from './shared/moment.ts';
 import { needProof } from './shared/own-session.ts';
 import { recordRefused, recordWrongToken } from './shared/refused.ts';
-import { zoneOf } from './verdicts/service.ts';
 
 /**
  * The one door. Every operation passes it before its input is even checked: who is it, may they, on which client. What

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { call, ORPCError, onError } from '@orpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { handlers } from '#app/handlers.ts';
+import { operations } from '#app/operations.ts';
 import type { Services } from '#features/context.ts';
-import { handlers } from '#features/handlers.ts';
-import { type Operation, operations } from '#features/operations.ts';
+import type { Operation } from '#features/operation.ts';
 import { originIsOurs } from '#features/sign-in/origin.ts';
 import { admitStranger } from '#features/sign-in/strangers.ts';
 import { beyondBounds } from './body-bounds.ts';

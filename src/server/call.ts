@@ -1,6 +1,6 @@
 import { isProcedure } from '@orpc/server';
-import { handlers } from '#features/handlers.ts';
-import type { Operation } from '#features/operations.ts';
+import { handlers } from '#app/handlers.ts';
+import type { Operation } from '#features/operation.ts';
 
 /** What answers an operation. Every surface calls the same procedure, so the same door stands before each. */
 export function procedureOf(operation: Operation) {

@@ -1,4 +1,4 @@
-import type { Operation } from '#features/operations.ts';
+import type { Operation } from '#features/operation.ts';
 import type { Example } from './examples.ts';
 
 /** What is sent where the body is a file. */

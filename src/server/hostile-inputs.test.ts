@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { operations } from '#app/operations.ts';
 import { tooLong } from '#features/input-bounds.ts';
-import { type Operation, operations } from '#features/operations.ts';
+import type { Operation } from '#features/operation.ts';
 import { beyondBounds, MAX_VALUES } from './body-bounds.ts';
 
 /** Texts of half a megabyte that make an expression which backtracks try every way. */

@@ -3,8 +3,8 @@ import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { call } from '@orpc/server';
 import type { RequestContext } from '#features/context.ts';
+import type { Operation } from '#features/operation.ts';
 import { inputSchema } from '#features/operation-fields.ts';
-import type { Operation } from '#features/operations.ts';
 import { procedureOf } from './call.ts';
 import { continued, entriesThatFit, fitted } from './fitted.ts';
 import { asProblem } from './problem.ts';

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { operations } from '#app/operations.ts';
 import type { Services } from '#features/context.ts';
-import { type Operation, operations } from '#features/operations.ts';
+import type { Operation } from '#features/operation.ts';
 import { recordRefused, recordWrongToken } from '#features/shared/refused.ts';
 import { hostIsOurs, ourOrigins } from '#features/sign-in/origin.ts';
 import { beyondBounds } from './body-bounds.ts';

@@ -1,5 +1,5 @@
+import { operations } from '#app/operations.ts';
 import { inputFields } from '#features/operation-fields.ts';
-import { operations } from '#features/operations.ts';
 
 interface Place {
   readonly pattern: RegExp;

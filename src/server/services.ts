@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import { OWN_THREAD } from '#app/deciding/own-thread.ts';
+import { actionTitles } from '#app/operations.ts';
+import { STAGES } from '#app/stages.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { createActivityLog } from '#features/activity/log.ts';
 import { tellOfActivities } from '#features/activity/tell.ts';
 import type { ServerConfig, Services } from '#features/context.ts';
 import { stopReadings } from '#features/imports/read.ts';
-import type { Mail } from '#features/mail/mail.ts';
 import { workspaceMail } from '#features/mail/workspace-mail.ts';
 import { createEvents } from '#features/shared/events.ts';
+import type { Mail } from '#features/shared/services/mail.ts';
 import { createForwarding } from '#features/sinks/forwarding.ts';
 import { createTally } from '#features/tally.ts';
 import { storeSpooled } from '#features/telemetry/receive.ts';
@@ -49,17 +52,18 @@ export async function createServices(
   const catalogue = options.catalogue ?? loadCatalogue();
   const events = createEvents();
   const tally = createTally();
-  const verdicts = createVerdicts({ store, catalogue, clock, events, thread: options.thread });
+  const verdicts = createVerdicts({ store, catalogue, clock, events, thread: options.thread ?? OWN_THREAD });
   const services: Services & { close(): Promise<void> } = {
     store,
     blobs: await openBlobs(join(config.dataDir, 'evidence')),
     sealer,
     catalogue,
+    actionTitles: actionTitles(),
     clock,
     events,
     verdicts,
     mail: options.mail ?? workspaceMail(store, sealer, { config, clock }),
-    activityLog: createActivityLog(() => services),
+    activityLog: createActivityLog(() => services, STAGES),
     tally,
     telemetrySpool: createTelemetrySpool({
       tally,

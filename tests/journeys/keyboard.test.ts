@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { hashPassword } from '../../src/features/sign-in/passwords.ts';
+import { hashPassword } from '../../src/features/credentials/passwords.ts';
 import { storeFacts } from '../../src/features/verdicts/testing.ts';
 import { TEST_NOW, type TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';

@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hashPassword } from '../../src/features/sign-in/passwords.ts';
+import { hashPassword } from '../../src/features/credentials/passwords.ts';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { newSecret } from '../../src/store/identity/secrets.ts';
 import { insertSession } from '../../src/store/identity/sessions.ts';

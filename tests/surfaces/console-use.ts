@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Operation } from '#features/operations.ts';
+import type { Operation } from '#features/operation.ts';
 
 /** What the pages call, read from their sources: names of operations, and addresses of what is sent as a file. */
 export interface ConsoleUse {

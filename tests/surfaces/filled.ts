@@ -1,8 +1,8 @@
 import { startAnthropic } from '../../sandbox/anthropic/simulator.ts';
 import { ask } from '../../src/features/access/testing/ask.ts';
 import { inputFor, nameOf } from '../../src/features/access/testing/input.ts';
+import type { Operation } from '../../src/features/operation.ts';
 import { inputFields } from '../../src/features/operation-fields.ts';
-import type { Operation } from '../../src/features/operations.ts';
 import {
   TEST_NOW,
   type TestAnswer,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operations } from '#app/operations.ts';
 import { KEPT_HOURS, takesIdempotencyKey } from '#features/idempotency.ts';
-import { type Operation, operations } from '#features/operations.ts';
+import type { Operation } from '#features/operation.ts';
 import { TEST_NOW, type TestAnswer } from '#server/testing/console.ts';
 import { ask, type Proof } from '../../src/features/access/testing/ask.ts';
 import { inputFor, nameOf } from '../../src/features/access/testing/input.ts';

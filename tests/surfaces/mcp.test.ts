@@ -2,7 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { operations } from '#features/operations.ts';
+import { operations } from '#app/operations.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 
 /** Claude at /mcp, as the protocol's own client speaks to it over HTTP. */

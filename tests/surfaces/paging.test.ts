@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { operations } from '#app/operations.ts';
+import type { Operation } from '#features/operation.ts';
 import { inputSchema, type JsonSchema } from '#features/operation-fields.ts';
-import { type Operation, operations } from '#features/operations.ts';
 import { keyIn, pageOf } from '#features/paging.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { type Filled, filledServer } from './filled.ts';

@@ -5,7 +5,7 @@ import type { JsonifiedClient } from '@orpc/openapi-client';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
-import type { Contract } from '../../src/features/contract.ts';
+import type { Contract } from '../../src/app/contract.ts';
 import { followPages, isRecord } from '../../src/features/follow-pages.ts';
 import { noteAnswer, noteSilence } from './connection.ts';
 import { explainError } from './ui/explain-error.ts';

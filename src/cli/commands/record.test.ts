@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { signPdf } from '#features/deployment/record/pdf-signature.ts';
-import { signingKey } from '#features/deployment/record/signing-key.ts';
-import { toPdf } from '#features/reports/pdf/compiler.ts';
+import { toPdf } from '#features/printing/compiler.ts';
+import { signPdf } from '#features/printing/pdf-signature.ts';
+import { signingKey } from '#features/printing/signing-key.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { newDirectory } from '#store/testing.ts';
 import { recordVerifyCommand } from './record.ts';

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { operations } from '#app/operations.ts';
+import type { Operation } from '#features/operation.ts';
 import { type InputField, inputFields, type JsonSchema, jsonType } from '#features/operation-fields.ts';
-import { type Operation, operations } from '#features/operations.ts';
 import { safe, type Terminal } from '../terminal.ts';
 import { aboutGroup, HERE, SERVER } from './groups.ts';
 import { json, print } from './print.ts';

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { followPages } from '#features/follow-pages.ts';
-import type { Operation } from '#features/operations.ts';
+import type { Operation } from '#features/operation.ts';
 import { Problem } from '../problem.ts';
 import type { Session } from './session.ts';
 

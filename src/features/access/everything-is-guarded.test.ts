@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operations } from '#app/operations.ts';
 import { type Grant, permissionsOf, ROLES, type Role } from '#domain/access/permissions.ts';
 import {
   type TestAnswer,
@@ -7,7 +8,7 @@ import {
   type TestPerson,
   testConsole,
 } from '../../server/testing/console.ts';
-import { type Operation, operations } from '../operations.ts';
+import type { Operation } from '../operation.ts';
 import { ask, type Proof, told } from './testing/ask.ts';
 import { fieldsThatTake, inputFor, nameOf } from './testing/input.ts';
 import { fillWithMarkers, MARKER } from './testing/marked.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operations } from '#app/operations.ts';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import { operations } from '../operations.ts';
 import { ask } from './testing/ask.ts';
 import { inputFor, nameOf } from './testing/input.ts';
 

@@ -1,11 +1,11 @@
 import { removeSessions } from '#store/identity/sessions.ts';
 import { updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
+import { passwordProblem } from '../credentials/password-rules.ts';
+import { hashPassword } from '../credentials/passwords.ts';
 import { tellOfSignIn } from '../mail/sign-in-notice.ts';
 import { unprocessable } from '../problems.ts';
 import { needProof, ownRow, ownSession } from '../shared/own-session.ts';
-import { passwordProblem } from '../sign-in/password-rules.ts';
-import { hashPassword } from '../sign-in/passwords.ts';
 
 /** Sets a new password and ends every other session, since one of them may be why it is changed. */
 export async function setPassword(context: HandlerContext, password: string): Promise<{ ended: number }> {

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { usePasskey } from '#store/identity/passkeys.ts';
 import { markProved } from '#store/identity/sessions.ts';
 import type { HandlerContext } from '../context.ts';
+import { passwordMatches } from '../credentials/passwords.ts';
 import { unprocessable } from '../problems.ts';
 import { ownRow, ownSession, provedUntil } from '../shared/own-session.ts';
 import { countGuess, worthRecording } from '../sign-in/limits.ts';
-import { passwordMatches } from '../sign-in/passwords.ts';
 import type { passkeyAssertion } from '../sign-in/schemas.ts';
 import { verifyPasskey } from '../sign-in/with-passkey.ts';
 

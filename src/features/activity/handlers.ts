@@ -3,14 +3,16 @@ import { z } from 'zod';
 import { activityNumbered, otherTellings, type Place, searchActivities } from '#store/activity/search.ts';
 import { choicesIn, lastBySource, logSpan } from '#store/usage/read.ts';
 import { spanOf } from '../audit/records.ts';
+import { textWords } from '../charter/content-words.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
 import { readCursor, writeCursor } from '../paging.ts';
+import { peopleOf } from '../people/counted.ts';
 import { notFound } from '../problems.ts';
 import { secured } from '../secured.ts';
+import { connectorNames } from '../shared/connector-names.ts';
 import { asDownload } from '../shared/download.ts';
 import { planOf } from '../sources/plan.ts';
 import { blindSpots } from '../usage/blind.ts';
-import { peopleOf } from '../usage/people.ts';
 import { activityContract } from './contract.ts';
 import { filterOf } from './filter.ts';
 import { activityTable } from './table.ts';
@@ -18,8 +20,7 @@ import { eachOnce } from './tellings.ts';
 import { openText } from './text/open.ts';
 import { answerOpening, askForText, listOpenings } from './text/openings.ts';
 import { textStateOf } from './text/state.ts';
-import { textWords } from './text/words.ts';
-import { connectorNames, detailOf, lineOf, type View } from './view.ts';
+import { detailOf, lineOf, type View } from './view.ts';
 
 const on = implement(activityContract).$context<RequestContext>().use(secured);
 

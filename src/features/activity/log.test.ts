@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { anActivity } from '#domain/activity/testing.ts';
 import { testConsole } from '#server/testing/console.ts';
 import type { Services } from '../context.ts';
+import type { Stage } from '../shared/services/activity-log.ts';
 import { createActivityLog } from './log.ts';
-import type { Stage } from './stages.ts';
 
 const log = () =>
   createActivityLog(() => {
     throw new Error('nothing is added here');
-  }) satisfies Services['activityLog'];
+  }, []) satisfies Services['activityLog'];
 const aTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 it('makes activities ready one after the other, each in a turn of its own', async () => {

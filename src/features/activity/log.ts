@@ -6,38 +6,8 @@ import { makeMonths } from '#store/activity/months.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 import { atEnd, together } from '#store/engine/transaction.ts';
 import type { Services } from '../context.ts';
-import { type Begun, NotReady, STAGES, type Stage } from './stages.ts';
-
-/** What became of one batch. */
-export interface AppendResult {
-  readonly added: number;
-  /** Activities that the log had already. */
-  readonly known: number;
-}
-
-/** The one way into the activity log. */
-export interface ActivityLog {
-  /**
-   * Adds a batch to a client's log. Once it has answered, the batch is on the disk, counted and looked at by every
-   * detection; where it throws, none of it is. Batches that wait for the same client are written together. `texts`: what
-   * of their text the charter lets be kept, which is kept apart from the log.
-   */
-  append(
-    clientId: string,
-    activities: readonly Activity[],
-    texts?: readonly ActivityText[],
-  ): Promise<AppendResult>;
-  /**
-   * Does what makes activities ready to be added: one after the other, each in a turn of the event loop of its own, and
-   * none while a transaction that has its answers is about to go on. To do it all at once would keep the database
-   * waiting for this thread, and hold all that came in unpacked in memory.
-   */
-  inTurn<T>(work: () => Promise<T>): Promise<T>;
-  /** Activities that were accepted by {@link append} and are not written yet: who takes them in says "later" above a bound. */
-  readonly waiting: number;
-  /** Calls back after something was added to a client's log, until the returned function is called. */
-  onAppended(listener: (clientId: string) => void): () => void;
-}
+import type { ActivityLog, AppendResult } from '../shared/services/activity-log.ts';
+import { type Begun, NotReady, type Stage } from '../shared/services/activity-log.ts';
 
 /** Rows of one transaction. More gain nothing and make others wait. */
 const MOST_AT_ONCE = 2_000;
@@ -54,7 +24,7 @@ interface Waiting {
 }
 
 /** @param services The services that stages work with; asked at each write, since the log is one of them. */
-export function createActivityLog(services: () => Services, stages: readonly Stage[] = STAGES): ActivityLog {
+export function createActivityLog(services: () => Services, stages: readonly Stage[]): ActivityLog {
   const queues = new Map<string, Waiting[]>();
   const listeners = new Set<(clientId: string) => void>();
   const months = new Set<string>();

@@ -2,17 +2,10 @@ import type { z } from 'zod';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { activityTitle } from '#domain/activity/words.ts';
 import { toldCall } from '#domain/detections/tellings.ts';
-import type { Catalogue } from '#domain/model/catalogue.ts';
-import type { People } from '../usage/people.ts';
+import type { People } from '../people/counted.ts';
 import type { activityDetail, activityLine } from './schemas.ts';
 
 export type Line = z.input<typeof activityLine>;
-
-/** A connector's name: the catalogue's, else as the source wrote it. */
-export function connectorNames(catalogue: Catalogue): (id: string, written: string | null) => string {
-  const names = new Map(catalogue.connectors.map(({ id, name }) => [id, name]));
-  return (id, written) => names.get(id) ?? written ?? id;
-}
 
 export interface View {
   readonly people: People;

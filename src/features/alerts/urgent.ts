@@ -1,8 +1,16 @@
 import { OPEN_ALERT_STATES, URGENT_LEVELS } from '#domain/detections/alert-words.ts';
 import { alertsIn } from '#store/detections/alerts.ts';
 import type { HandlerContext } from '../context.ts';
-import type { UrgentAlert } from '../home/urgent.ts';
+
 import { alertLine } from './view.ts';
+
+/** An alert that nobody has settled and that cannot wait. */
+export interface UrgentAlert {
+  readonly id: string;
+  readonly title: string;
+  readonly words: string;
+  readonly level: 'high' | 'critical';
+}
 
 /** Alerts that are looked through for urgent ones. */
 const MOST = 200;

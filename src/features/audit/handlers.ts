@@ -58,7 +58,7 @@ async function list(
     const place = before === undefined ? {} : { before };
     // One more than asked for tells whether there is a page after this one.
     const found = await pageOf(tx, source.chain, filter, { limit: limit + 1, ...place });
-    const items = found.slice(0, limit).map(viewOf);
+    const items = found.slice(0, limit).map((link) => viewOf(link, source.titles));
     const last = items.at(-1);
     return {
       items,
@@ -71,14 +71,14 @@ async function list(
 async function record(source: Source, seq: number) {
   const link = await source.read((tx) => linkAt(tx, source.chain, seq));
   if (link === null) throw notFound();
-  return fullViewOf(link);
+  return fullViewOf(link, source.titles);
 }
 
 async function facets(source: Source) {
   const { actors, actions, subjects } = await source.read((tx) => facetsOf(tx, source.chain));
   return {
     actors,
-    actions: actions.map((one) => ({ ...one, what: actionWords(one.action) })),
+    actions: actions.map((one) => ({ ...one, what: actionWords(one.action, source.titles) })),
     subjects,
   };
 }

@@ -4,7 +4,7 @@ import { diff } from '#domain/diff/diff.ts';
 import { dayWords, sentence } from '#domain/text/words.ts';
 import type { AuditFilter, Link } from '#store/audit/read.ts';
 import { chainHash } from '#store/audit.ts';
-import { operations } from '../operations.ts';
+import type { ActionTitles } from '../context.ts';
 import { parsed } from './chain.ts';
 import type { fullRecordSchema, recordSchema } from './contract.ts';
 
@@ -12,7 +12,7 @@ type RecordView = z.infer<typeof recordSchema>;
 type FullRecordView = z.infer<typeof fullRecordSchema>;
 
 /** A record for a list. One whose text cannot be read is shown as such: that it is there must not be hidden. */
-export function viewOf(link: Link): RecordView {
+export function viewOf(link: Link, titles: ActionTitles): RecordView {
   const body = parsed(link.body);
   if (body === null) {
     return {
@@ -33,17 +33,17 @@ export function viewOf(link: Link): RecordView {
     at: body.at,
     actor: body.actor,
     action: body.action,
-    what: actionWords(body.action),
+    what: actionWords(body.action, titles),
     subject: { kind: body.subject.kind, id: body.subject.id, name: body.subject.name ?? null },
     reason: body.reason,
     hash: link.hash,
   };
 }
 
-export function fullViewOf(link: Link): FullRecordView {
+export function fullViewOf(link: Link, titles: ActionTitles): FullRecordView {
   const body = parsed(link.body);
   return {
-    ...viewOf(link),
+    ...viewOf(link, titles),
     prev: link.prev,
     body: link.body,
     whole: body !== null && chainHash(link.prev, link.body) === link.hash,
@@ -59,13 +59,8 @@ export function fullViewOf(link: Link): FullRecordView {
   };
 }
 
-let titles: ReadonlyMap<string, string> | null = null;
-
 /** What an action is called: the title of the operation that does it, else its own words. */
-export function actionWords(action: string): string {
-  titles ??= new Map(
-    operations().flatMap(({ meta, title }) => (meta.audit === null ? [] : [[meta.audit, title] as const])),
-  );
+export function actionWords(action: string, titles: ActionTitles): string {
   return titles.get(action) ?? sentence(action.replaceAll('.', ': ').replaceAll('_', ' '));
 }
 

@@ -1,6 +1,6 @@
 import { WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
-import type { Secured } from '../context.ts';
+import type { ActionTitles, HandlerContext } from '../context.ts';
 
 /** A chain and who asks for it. */
 export interface Source {
@@ -12,15 +12,22 @@ export interface Source {
   readonly client: { readonly id: string; readonly slug: string; readonly name: string } | null;
   readonly person: string;
   readonly now: Date;
+  readonly titles: ActionTitles;
   readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
 
-export function clientSource({ client, actor, now, read }: Secured): Source {
-  const { id, slug, name, timezone } = client;
-  return { chain: id, zone: timezone, name, client: { id, slug, name }, person: actor.name, now, read };
+export function clientSource(context: HandlerContext): Source {
+  const { id, slug, name, timezone } = context.client;
+  return { chain: id, zone: timezone, name, client: { id, slug, name }, ...askedBy(context) };
 }
 
 /** The workspace has no place of its own: its days are those of UTC. */
-export function workspaceSource({ actor, now, read }: Pick<Secured, 'actor' | 'now' | 'read'>): Source {
-  return { chain: WORKSPACE, zone: 'UTC', name: null, client: null, person: actor.name, now, read };
+export function workspaceSource(context: Asking): Source {
+  return { chain: WORKSPACE, zone: 'UTC', name: null, client: null, ...askedBy(context) };
+}
+
+type Asking = Pick<HandlerContext, 'actor' | 'now' | 'read' | 'services'>;
+
+function askedBy({ actor, now, read, services }: Asking) {
+  return { person: actor.name, now, read, titles: services.actionTitles };
 }

@@ -43,7 +43,7 @@ export async function auditTable(source: Source, input: FilterInput, format: Tab
       pageOf(tx, source.chain, filter, { limit: PAGE, ...(before === undefined ? {} : { before }) }),
     );
     if (links.length === 0) break;
-    rows.push(...links.map(fullViewOf));
+    rows.push(...links.map((link) => fullViewOf(link, source.titles)));
   }
   return tableFile(
     {

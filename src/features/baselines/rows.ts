@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
+import type { RowProblem, rowSchema } from '../foreign/client-row.ts';
 import { badRequest, unprocessable } from '../problems.ts';
-import type { offerSchema, rowProblemSchema, rowSchema } from './schemas.ts';
+import type { offerSchema } from './schemas.ts';
 
 export type NewRow = z.infer<typeof rowSchema>;
-export type RowProblem = z.infer<typeof rowProblemSchema>;
 export type Offer = z.infer<typeof offerSchema>;
 
 /** A client that is there already, of those that the person may see. */

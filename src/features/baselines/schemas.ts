@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import { AREAS } from '#domain/charter/fields.ts';
-import { CLAUDE_PLANS, M365_TIERS, profileSchema } from '#domain/model/profile.ts';
 import { clientParam, instant } from '../operation.ts';
 import { nextCursor } from '../paging.ts';
-
-/** Rows of new clients in one action. */
-export const MOST_ROWS = 200;
 
 const named = z.object({ id: z.string(), name: z.string() });
 
@@ -93,35 +89,6 @@ export const baselineSchema = lineSchema.extend({
     apply: z.boolean().describe('To any client at all'),
     create: z.boolean().describe('New clients from it'),
   }),
-});
-
-/** One new client, or one that is there already and to be updated. */
-export const rowSchema = z.strictObject({
-  row: z.number().int().min(1).optional().describe('Row of the table, for what is said of it'),
-  name: z.string().trim().min(1, 'A client needs a name.').max(200),
-  domains: profileSchema.shape.domains,
-  claudePlan: z.enum(CLAUDE_PLANS),
-  m365: z.enum(M365_TIERS).nullable().optional().describe('null or left out: not stated'),
-  staffCount: z.number().int().min(0).nullable().optional(),
-  owner: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .max(320)
-    .email('is not a mail address')
-    .nullable()
-    .optional()
-    .describe('Address of the account owner'),
-  update: z
-    .boolean()
-    .optional()
-    .describe('The client with this domain is there already, and is to be updated'),
-});
-
-export const rowProblemSchema = z.object({
-  row: z.number().int().nullable(),
-  column: z.string().nullable(),
-  says: z.string(),
 });
 
 export const offerSchema = z.object({

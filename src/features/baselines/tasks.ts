@@ -7,7 +7,7 @@ import type { Tx } from '#store/open.ts';
 import type { AppliedTask } from '#store/schema/baselines.ts';
 import { addAssignments } from '#store/work/assignments.ts';
 import { JOURNEY } from '../deployment/standing.ts';
-import type { OwnerRow } from '../work/owners.ts';
+import type { OwnerRow } from '../owners/owners.ts';
 
 /** Titles of the tasks of the deployment by id. */
 export function taskTitles({ journeys }: Catalogue): ReadonlyMap<string, string> {

@@ -7,7 +7,14 @@ import { readMembers } from '#domain/rules/accounts/members.ts';
 import type { Place } from '../people/places.ts';
 import { peopleReading } from '../people/reading.ts';
 import type { PersonRow } from '../people/rows.ts';
-import type { TaskInput } from '../verdicts/tasks.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    connectorAccess: typeof connectorAccess;
+    connectorReach: typeof connectorReach;
+  }
+}
 
 /** Somebody whose access can be asked for. */
 export interface Choice {

@@ -3,7 +3,14 @@ import { type Matrix, matrixOf } from '#domain/connectors/matrix.ts';
 import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { type Observed, observe } from '#domain/rules/connectors/observe.ts';
-import type { TaskInput } from '../verdicts/tasks.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    connectorEdits: typeof connectorEdits;
+    connectorMatrix: typeof connectorMatrix;
+  }
+}
 
 export interface MatrixReading extends Matrix {
   readonly observed: {

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import type { AssignmentRow } from '#store/work/assignments.ts';
 import { findAssignment } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
+import { assignmentWords, assignTask } from '../owners/assign.ts';
+import { peopleWith, resolveOwner, shownOwner } from '../owners/owners.ts';
 import { notFound } from '../problems.ts';
-import { assignmentWords, assignTask } from '../work/assign.ts';
-import { peopleWith, resolveOwner, shownOwner } from '../work/owners.ts';
 import type { assignmentSchema } from './schemas.ts';
 import { deploymentJourney, JOURNEY } from './standing.ts';
 

@@ -8,8 +8,14 @@ import { type TableColumn, tableFile } from '../exports/table.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
 import type { Download } from '../shared/download.ts';
 import { present } from '../shared/moment.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
 import type { TableFormat } from '../shared/table-format.ts';
-import type { TaskInput } from '../verdicts/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    staffRecipients: typeof staffRecipients;
+  }
+}
 
 interface Recipient {
   readonly name: string | null;

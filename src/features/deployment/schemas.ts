@@ -4,6 +4,7 @@ import { TASK_STATES } from '#domain/journeys/standing.ts';
 import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
 import { clientParam, instant } from '../operation.ts';
+import { ownerShown } from '../owners/owners.ts';
 import { nextCursor } from '../paging.ts';
 import {
   dayText,
@@ -12,7 +13,6 @@ import {
   remediationSchema,
   stateSchema,
 } from '../shared/control-parts.ts';
-import { ownerShown } from '../work/owners.ts';
 
 /** Who the work of a deployment lies with. */
 export const SIDES = ['msp', 'client'] as const;

@@ -11,8 +11,7 @@ import { settingsSince } from '#store/detections/settings.ts';
 import type { Tx } from '#store/open.ts';
 import type { Database } from '#store/schema.ts';
 import type { Services } from '../context.ts';
-import { present } from '../shared/moment.ts';
-import { zoneOf } from '../verdicts/service.ts';
+import { present, zoneOf } from '../shared/moment.ts';
 import { chartersOf } from './charters.ts';
 
 /** What a client's activities are looked at with. */

@@ -2,7 +2,13 @@ import { currentReading } from '#domain/decide/current.ts';
 import { type RosterBook, type RosterDay, rosterBook, UNTOLD } from '#domain/detections/in-force.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import { staffOn } from '#domain/people/staff.ts';
-import type { TaskInput } from '../verdicts/tasks.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    detectionContext: typeof detectionContext;
+  }
+}
 
 /** What of a client's facts activities are compared with, as plain data; its charters are read apart. */
 export function detectionContext({ shared }: Pick<TaskInput, 'shared'>): {

@@ -15,7 +15,7 @@ import { addDays } from '#domain/model/day.ts';
 import { withdrawAlert } from '#store/detections/alerts.ts';
 import { type AddedDays, firstPersonDay, personDays } from '#store/detections/days.ts';
 import { insertAlerts, type NewSpan, type SpanRow, spansNear } from '#store/detections/spans.ts';
-import type { Appended } from '../activity/stages.ts';
+import type { Appended } from '../shared/services/activity-log.ts';
 import type { ClientRules } from './client-rules.ts';
 import { reopen, stated, whenFor, writeSpans } from './raise.ts';
 

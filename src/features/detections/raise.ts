@@ -17,8 +17,8 @@ import {
   spansNear,
 } from '#store/detections/spans.ts';
 import type { Tx } from '#store/open.ts';
-import type { Appended } from '../activity/stages.ts';
 import { present } from '../shared/moment.ts';
+import type { Appended } from '../shared/services/activity-log.ts';
 import { rulesFor } from './client-rules.ts';
 
 /** Events that newly are part of an alert, of one rule and group, in order of time. */

@@ -25,7 +25,7 @@ import {
 } from '#store/detections/told-calls.ts';
 import { together } from '#store/engine/transaction.ts';
 import type { Tx } from '#store/open.ts';
-import { type Appended, NotReady, type Stage } from '../activity/stages.ts';
+import { type Appended, NotReady, type Stage } from '../shared/services/activity-log.ts';
 import { type ClientRules, prepareRules, rulesAsked, rulesLast, rulesQueries } from './client-rules.ts';
 import { countDays, judgeDays } from './days.ts';
 import { type Lit, raise } from './raise.ts';

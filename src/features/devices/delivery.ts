@@ -1,4 +1,10 @@
-import type { TaskInput } from '../verdicts/tasks.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    deviceDelivery: typeof deviceDelivery;
+  }
+}
 
 export interface Delivery {
   readonly has: 'yes' | 'no' | 'unknown';

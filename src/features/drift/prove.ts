@@ -7,8 +7,7 @@ import {
   endDriftDecision,
 } from '#store/drift/decisions.ts';
 import type { Services } from '../context.ts';
-import { present } from '../shared/moment.ts';
-import { zoneOf } from '../verdicts/service.ts';
+import { present, zoneOf } from '../shared/moment.ts';
 import type { DriftReading } from './reading.ts';
 import { outcomeOf } from './state.ts';
 

@@ -1,6 +1,12 @@
 import { driftFrom } from '#domain/drift/drift.ts';
 import type { Drift, Standing } from '#domain/drift/types.ts';
-import type { TaskInput } from '../verdicts/tasks.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    drift: typeof driftReading;
+  }
+}
 
 /** How a thing stands, with the instant at which the reading behind it was stored. */
 export interface StoredStanding extends Standing {

@@ -1,8 +1,20 @@
 import { DateTime } from 'luxon';
 import type { HandlerContext } from '../context.ts';
-import type { UrgentDrift } from '../home/urgent.ts';
+
 import { loadDrift, readDrift } from './load.ts';
 import { standsAt } from './state.ts';
+
+/** A departure from the charter that cannot wait and that nobody has accepted. */
+export interface UrgentDrift {
+  readonly key: string;
+  readonly label: string;
+  readonly words: string;
+  /** Who did it and when, where a log tells. */
+  readonly who: string | null;
+  readonly restoring: boolean;
+  /** Controls that list it. */
+  readonly controls: readonly string[];
+}
 
 /** What departs, cannot wait, and is neither accepted nor before a second person already. */
 export async function urgentDrift(context: HandlerContext): Promise<UrgentDrift[]> {

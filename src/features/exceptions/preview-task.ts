@@ -3,6 +3,12 @@ import { decideControl } from '#domain/decide/decide.ts';
 import type { Exception } from '#domain/model/charter.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    exceptionPreview: typeof previewException;
+  }
+}
+
 export interface PreviewParams {
   readonly control: string;
   readonly items: readonly string[] | null;

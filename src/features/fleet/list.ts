@@ -10,8 +10,8 @@ import { fold } from '../controls/filter.ts';
 import type { Unpaged } from '../paging.ts';
 import { present } from '../shared/moment.ts';
 import { allClients } from '../shared/visible-clients.ts';
+import { clientsNow } from '../verdicts/clients-now.ts';
 import { Written } from '../written.ts';
-import { clientsNow } from './clients-now.ts';
 import { type fleetClientSchema, type fleetContract, fleetSchema } from './contract.ts';
 
 export type FleetLine = z.infer<typeof fleetClientSchema>;

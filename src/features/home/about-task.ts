@@ -1,5 +1,11 @@
 import { holdings } from '#domain/capabilities/holdings.ts';
-import type { TaskInput } from '../verdicts/tasks.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    home: typeof aboutClient;
+  }
+}
 
 /** One of the Microsoft controls that count most for Claude, by what the client holds. */
 export interface Foremost {

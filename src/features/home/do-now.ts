@@ -7,9 +7,11 @@ import { dayWords, shortId } from '#domain/text/words.ts';
 import type { Broken } from '#domain/work/facts.ts';
 import { findingKey } from '#domain/work/items.ts';
 import { claimsWork, sinkKey, sourceKey } from '#domain/work/waiting.ts';
+import type { UrgentAlert } from '../alerts/urgent.ts';
 import type { HandlerContext } from '../context.ts';
+import type { UrgentDrift } from '../drift/urgent.ts';
 import type { homeSchema } from './contract.ts';
-import { alertTask, type UrgentAlert, type UrgentDrift, withDrift } from './urgent.ts';
+import { alertTask, withDrift } from './urgent.ts';
 
 export type Task = NonNullable<z.infer<typeof homeSchema>['doNow']>[number];
 type Verb = Task['verb'];

@@ -1,26 +1,8 @@
 import { count, verb } from '#domain/text/words.ts';
 import { alertKey } from '#domain/work/alerts.ts';
+import type { UrgentAlert } from '../alerts/urgent.ts';
+import type { UrgentDrift } from '../drift/urgent.ts';
 import type { Task } from './do-now.ts';
-
-/** A departure from the charter that cannot wait and that nobody has accepted. */
-export interface UrgentDrift {
-  readonly key: string;
-  readonly label: string;
-  readonly words: string;
-  /** Who did it and when, where a log tells. */
-  readonly who: string | null;
-  readonly restoring: boolean;
-  /** Controls that list it. */
-  readonly controls: readonly string[];
-}
-
-/** An alert that nobody has settled and that cannot wait. */
-export interface UrgentAlert {
-  readonly id: string;
-  readonly title: string;
-  readonly words: string;
-  readonly level: 'high' | 'critical';
-}
 
 /** Open alerts as one task: what happens now comes before what was found in files. */
 export function alertTask(alerts: readonly UrgentAlert[]): Task[] {

@@ -6,9 +6,16 @@ import type { State } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../shared/moment.ts';
-import { composeInput, type RowsOf } from '../verdicts/compose.ts';
-import type { Facts } from '../verdicts/facts.ts';
+import type { Facts } from '../shared/services/facts.ts';
+import type { RowsOf } from '../shared/services/tasks.ts';
+import { composeInput } from '../verdicts/compose.ts';
 import { compareRows, type RowDifference } from './row-diff.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    importEffect: typeof importEffect;
+  }
+}
 
 /** One staged reading, dated together with the others and with what is stored. */
 export interface DatedReading {

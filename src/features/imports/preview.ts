@@ -5,7 +5,7 @@ import { currentStates, type Known, knownOf } from '#store/imports/known.ts';
 import type { Services } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
-import type { Staged } from '../verdicts/facts.ts';
+import type { Staged } from '../shared/services/facts.ts';
 import { documentsOf, type FoundDocuments } from './documents.ts';
 import { type DraftFile, draftFiles } from './find.ts';
 import { type Plan, planOf } from './plan.ts';

@@ -140,7 +140,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   {
     at: 'signing_keys.key_sealed',
     words: 'key that signs records',
-    sealedBy: 'features/deployment/record/signing-key.ts',
+    sealedBy: 'features/printing/signing-key.ts',
     async all(tx) {
       const rows = await tx
         .selectFrom('signing_keys')

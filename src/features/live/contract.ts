@@ -1,26 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { clientParam, operation } from '../operation.ts';
-
-/** What of a client may change while a page is open. */
-export const liveTopic = z.enum([
-  'verdicts',
-  'imports',
-  'reports',
-  'exceptions',
-  'charter',
-  'drift',
-  'requests',
-  'attestations',
-  'people',
-  'deployment',
-  'activity',
-  'alerts',
-  'sources',
-  'sinks',
-  'work',
-  'client',
-]);
+import { liveTopic } from '../shared/events.ts';
 
 const event = z.discriminatedUnion('is', [
   z.object({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Services } from '../context.ts';
 import type { LiveEvent } from '../shared/events.ts';
-import { liveTopic } from './contract.ts';
+import { liveTopic } from '../shared/events.ts';
 
 const CHANNEL = 'bylaw_changes';
 /** Milliseconds in which several changes become one statement. */

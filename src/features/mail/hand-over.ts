@@ -1,5 +1,5 @@
 import type { Services } from '../context.ts';
-import type { Message } from './mail.ts';
+import type { Message } from '../shared/services/mail.ts';
 
 /** Mails that are on their way at once. */
 const AT_ONCE = 3;

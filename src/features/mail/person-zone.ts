@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Tx } from '#store/open.ts';
-import { zoneOf } from '../verdicts/service.ts';
+import { zoneOf } from '../shared/moment.ts';
 
 /** The zone of the clients that the person has a role for, where all of them lie in one that is not UTC; else null. */
 export async function zoneFor(tx: Tx, userId: string): Promise<string | null> {

@@ -1,8 +1,8 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type TestConsole, type TestConsoleOptions, testConsole } from '../../server/testing/console.ts';
+import type { Message } from '../shared/services/mail.ts';
 import { cookieOf, PASSWORD, visitor } from '../sign-in/testing/visitor.ts';
-import type { Message } from './mail.ts';
 
 const NEW_PASSWORD = 'seven paper boats adrift';
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0';

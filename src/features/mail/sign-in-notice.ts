@@ -2,9 +2,9 @@ import { DateTime } from 'luxon';
 import { browserName } from '#domain/text/browser.ts';
 import { findUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
+import type { Message } from '../shared/services/mail.ts';
 import { readWorkspace } from '../shared/settings.ts';
 import { harmlessName } from './harmless.ts';
-import type { Message } from './mail.ts';
 import { zoneFor } from './person-zone.ts';
 
 /** What happened to somebody's way in. `of` names the thing, for example a passkey. */

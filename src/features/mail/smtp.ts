@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { connectAllowed, OutboundRefused } from '../outbound.ts';
+import type { Message } from '../shared/services/mail.ts';
 import type { MailSettings } from '../shared/settings.ts';
-import type { Message } from './mail.ts';
 
 /** Milliseconds after which a mail server that does not answer is given up. */
 const PATIENCE = 15_000;

@@ -1,8 +1,8 @@
 import type { Store } from '#store/open.ts';
 import type { Sealer } from '#store/seal.ts';
 import type { ServerConfig } from '../context.ts';
+import type { Mail } from '../shared/services/mail.ts';
 import { readWorkspace } from '../shared/settings.ts';
-import type { Mail } from './mail.ts';
 import { createMicrosoftMail } from './microsoft/microsoft-mail.ts';
 import { sendBySmtp } from './smtp.ts';
 

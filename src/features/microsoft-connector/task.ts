@@ -15,7 +15,13 @@ import {
   removalOf,
 } from '#domain/rules/microsoft/scopes-needed.ts';
 import { type ScopesSince, scopesSince } from '#domain/rules/microsoft/scopes-since.ts';
-import type { TaskInput } from '../verdicts/tasks.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    microsoftConnector: typeof microsoftConnector;
+  }
+}
 
 const RULE = 'connector-scopes';
 

@@ -9,6 +9,13 @@ import { type AccountsReading, personalAccounts } from './personal-accounts.ts';
 import { isIn } from './places.ts';
 import { notCompared, type PersonRow, rowsOf } from './rows.ts';
 
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    people: typeof peopleReading;
+    peopleKept: typeof peopleKept;
+  }
+}
+
 export interface Gap {
   readonly why: string;
   readonly howToGet: string;

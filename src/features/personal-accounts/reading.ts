@@ -5,6 +5,12 @@ import { type Entry, isListed, type ReportSeen } from '#domain/personal-accounts
 import { accountRegister } from '#domain/rules/personal-accounts/register.ts';
 import { REPORT_DAYS, uncovered } from '#domain/rules/personal-accounts/report.ts';
 
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    personalAccounts: typeof registerReading;
+  }
+}
+
 /** One report and what it changed. */
 export interface ReportLine {
   readonly day: string;

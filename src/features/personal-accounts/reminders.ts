@@ -9,7 +9,7 @@ import { allMessages, type MessageRow } from '#store/personal-accounts/messages.
 import { lastSeq } from '#store/personal-accounts/steps.ts';
 import type { RecordEntry, Services } from '../context.ts';
 import { handOver } from '../mail/hand-over.ts';
-import { zoneOf } from '../verdicts/service.ts';
+import { zoneOf } from '../shared/moment.ts';
 import { whyNot } from './messages/may.ts';
 import { type Claimed, claim, end, type Sender } from './messages/outbox.ts';
 import { filled, valuesOf, wordingOf } from './messages/texts.ts';

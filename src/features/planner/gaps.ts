@@ -4,9 +4,15 @@ import { names, shortId } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
 import type { Download } from '../shared/download.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
 import type { TableFormat } from '../shared/table-format.ts';
-import type { TaskInput } from '../verdicts/tasks.ts';
 import { gapsOf } from './read.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    plannerGaps: typeof plannerGaps;
+  }
+}
 
 /** Something that plan and licenses lack, with what hangs on it. */
 export interface Gap {

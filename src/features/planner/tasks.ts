@@ -5,8 +5,8 @@ import { plannedFor, positionOf } from '#domain/planner/position.ts';
 import { offers, type Purchase } from '#domain/planner/purchases.ts';
 import { allPlans, frontier, type Plan, pathTo } from '#domain/planner/search.ts';
 import { names, shortId } from '#domain/text/words.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
 import { monthWords } from '../shared/words.ts';
-import type { TaskInput } from '../verdicts/tasks.ts';
 import { firstView, minimumView } from './advice.ts';
 import { goalsOf, nameOf, risksOf, setColumn, standing, todayColumn } from './columns.ts';
 import { costView, originOf, priceWords } from './money.ts';
@@ -20,6 +20,15 @@ import type {
   PathSetView,
   RiskView,
 } from './schemas.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    plannerCompare: typeof plannerCompare;
+    plannerPaths: typeof plannerPaths;
+    plannerReach: typeof plannerReach;
+    plannerToday: typeof plannerToday;
+  }
+}
 
 /** What the planner shows of a client as it stands. */
 export interface PlannerToday {

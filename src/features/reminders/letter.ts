@@ -2,7 +2,7 @@ import { countsOf, countWords, dueNow, sumOf, sumWords } from '#domain/reminders
 import { count, dayWords } from '#domain/text/words.ts';
 import type { WorkItem } from '#domain/work/items.ts';
 import { harmlessName } from '../mail/harmless.ts';
-import type { Message } from '../mail/mail.ts';
+import type { Message } from '../shared/services/mail.ts';
 import type { DueClient } from './due.ts';
 
 /** Most clients that a mail lists, and most pieces of work that it names of one. */

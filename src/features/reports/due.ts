@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import { type AuditActor, appendAudit } from '#store/audit.ts';
 import type { Services } from '../context.ts';
+import { zoneOf } from '../shared/moment.ts';
 import { readWorkspace } from '../shared/settings.ts';
-import { zoneOf } from '../verdicts/service.ts';
 import { buildStored, insertReport } from './make.ts';
 import { CADENCES, nextDay } from './schedules.ts';
 

@@ -1,8 +1,14 @@
 import { decideControl } from '#domain/decide/decide.ts';
 import type { Quote } from '#domain/planner/cost.ts';
-import type { TaskInput } from '../verdicts/tasks.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
 import { buildReport } from './build.ts';
 import type { Report } from './model.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    report: typeof reportOf;
+  }
+}
 
 export interface ReportParams {
   readonly version: string;

@@ -2,7 +2,13 @@ import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/cont
 import type { ActivityRow } from '#domain/model/kinds.ts';
 import { detailText } from '#domain/rules/connectors/events.ts';
 import { observe } from '#domain/rules/connectors/observe.ts';
-import type { TaskInput } from '../verdicts/tasks.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    requestsInClaude: typeof requestsInClaude;
+  }
+}
 
 /** What Claude's own log says of requests that were made there, and which connectors a reading shows. */
 export interface InClaude {

@@ -1,11 +1,11 @@
 import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { JOBS } from '#app/jobs/jobs.ts';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import type { eachEngine } from '#store/testing.ts';
 import { verifyExport } from '../audit/export/verify.ts';
 import { counting, importing } from '../imports/testing/importing.ts';
-import { JOBS } from '../jobs/jobs.ts';
 
 /** A members file; `extra` makes each one's content its own. */
 export function membersFile(day: string, extra = day): { name: string; bytes: string } {

@@ -3,7 +3,13 @@ import { type EntryKind, withEntries } from '#domain/catalogue-changes/entries.t
 import { touchOf } from '#domain/catalogue-changes/touch.ts';
 import { type UseBeside, useOf } from '#domain/catalogue-changes/use.ts';
 import { Shared } from '#domain/decide/context.ts';
-import type { TaskInput } from '../verdicts/tasks.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    touchedBy: typeof touchedBy;
+  }
+}
 
 interface Patch {
   readonly kind: EntryKind;

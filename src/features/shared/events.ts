@@ -1,6 +1,25 @@
 import { EventEmitter } from 'node:events';
-import type { z } from 'zod';
-import type { liveTopic } from '../live/contract.ts';
+import { z } from 'zod';
+
+/** What of a client may change while a page is open. */
+export const liveTopic = z.enum([
+  'verdicts',
+  'imports',
+  'reports',
+  'exceptions',
+  'charter',
+  'drift',
+  'requests',
+  'attestations',
+  'people',
+  'deployment',
+  'activity',
+  'alerts',
+  'sources',
+  'sinks',
+  'work',
+  'client',
+]);
 
 /** What a page may want to hear of while it is open. It carries no content: the page asks again. */
 export interface LiveEvent {

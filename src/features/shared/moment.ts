@@ -30,3 +30,10 @@ export function present(clock: Date, zone: string): Moment {
   lately.set(zone, { minute, moment });
   return moment;
 }
+
+/** Time zone of a stored profile; UTC where it names none. */
+export function zoneOf(profile: unknown): string {
+  const zone =
+    typeof profile === 'object' && profile !== null && 'timezone' in profile ? profile.timezone : null;
+  return typeof zone === 'string' ? zone : 'UTC';
+}

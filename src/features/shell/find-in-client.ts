@@ -3,7 +3,7 @@ import { dayWords, shortId } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
 import { allComparisons } from '#store/planner/comparisons.ts';
 import { viewOf } from '../audit/records.ts';
-import type { HandlerContext } from '../context.ts';
+import type { ActionTitles, HandlerContext } from '../context.ts';
 import type { Hit } from './contract.ts';
 import { has, type Question } from './matching.ts';
 import { peopleOf } from './people.ts';
@@ -33,7 +33,9 @@ export async function findInClient(
     ...(may('planner.read') ? await comparisons(tx, client.id, page, question) : []),
     ...(may('imports.read') ? await imports(tx, client.id, page, question) : []),
     ...(may('evidence.read') ? await evidence(tx, client.id, page, question) : []),
-    ...(may('audit.read') ? await auditRecords(tx, client.id, page, question) : []),
+    ...(may('audit.read')
+      ? await auditRecords(tx, client.id, page, { question, titles: context.services.actionTitles })
+      : []),
   ]);
   return [
     ...people
@@ -162,7 +164,12 @@ async function evidence(tx: Tx, clientId: string, page: string, question: Questi
 }
 
 /** Records by number (`#12`), by their hash, or by an id that they speak of. `page` is where the chain is shown. */
-export async function auditRecords(tx: Tx, chain: string, page: string, question: Question): Promise<Hit[]> {
+export async function auditRecords(
+  tx: Tx,
+  chain: string,
+  page: string,
+  { question, titles }: { readonly question: Question; readonly titles: ActionTitles },
+): Promise<Hit[]> {
   const { seq, hex, id } = question;
   if (seq === null && hex === null && id === null) return [];
   const rows = await tx
@@ -180,7 +187,7 @@ export async function auditRecords(tx: Tx, chain: string, page: string, question
     .limit(20)
     .execute();
   return rows.map((row) => {
-    const { what, actor, subject } = viewOf(row);
+    const { what, actor, subject } = viewOf(row, titles);
     return {
       id: String(row.seq),
       group: 'Audit log',

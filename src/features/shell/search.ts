@@ -4,7 +4,7 @@ import { shortId } from '#domain/text/words.ts';
 import { WORKSPACE } from '#store/audit.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
-import { zoneOf } from '../verdicts/service.ts';
+import { zoneOf } from '../shared/moment.ts';
 import { HIT_GROUPS, type Hit } from './contract.ts';
 import { auditRecords, type FoundClient, findInClient } from './find-in-client.ts';
 import { has, type Question, readQuestion } from './matching.ts';
@@ -121,5 +121,7 @@ function rankOf(control: Control, question: Question): number {
 
 async function workspaceRecords(context: HandlerContext, question: Question): Promise<readonly Hit[]> {
   if (!context.can('workspace.audit', null)) return [];
-  return context.services.store.read('system', (tx) => auditRecords(tx, WORKSPACE, '', question));
+  return context.services.store.read('system', (tx) =>
+    auditRecords(tx, WORKSPACE, '', { question, titles: context.services.actionTitles }),
+  );
 }

@@ -3,9 +3,9 @@ import { addChallenge, readChallenge, removeChallenges, takeChallenge } from '#s
 import { newSecret } from '#store/identity/secrets.ts';
 import { anyUser, insertUser } from '#store/identity/users.ts';
 import type { HandlerContext, Services } from '../context.ts';
+import { passwordProblem } from '../credentials/password-rules.ts';
+import { hashPassword } from '../credentials/passwords.ts';
 import { forbidden, unprocessable } from '../problems.ts';
-import { passwordProblem } from './password-rules.ts';
-import { hashPassword } from './passwords.ts';
 import { actorOf, giveSession, openSession } from './session.ts';
 
 const HOURS = 24;

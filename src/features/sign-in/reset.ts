@@ -17,10 +17,10 @@ import {
 } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, ServerConfig } from '../context.ts';
+import { passwordProblem } from '../credentials/password-rules.ts';
+import { hashPassword } from '../credentials/passwords.ts';
 import { tellOfSignIn } from '../mail/sign-in-notice.ts';
 import { forbidden, unprocessable } from '../problems.ts';
-import { passwordProblem } from './password-rules.ts';
-import { hashPassword } from './passwords.ts';
 import { actorOf } from './session.ts';
 
 /** How long the link counts, in hours. */

@@ -3,10 +3,10 @@ import { addChallenge } from '#store/identity/challenges.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { findUserByEmail, type UserRow } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
+import { passwordMatches } from '../credentials/passwords.ts';
 import { unauthorized } from '../problems.ts';
 import { roomForRecord } from '../shared/refused.ts';
 import { type Counted, countGuess, worthRecording } from './limits.ts';
-import { passwordMatches } from './passwords.ts';
 import { giveSession, openSession } from './session.ts';
 
 /** Minutes within which the code has to follow the password. */

@@ -15,18 +15,12 @@ import {
 } from '#store/sinks/lease.ts';
 import { findSink, type SinkRow } from '#store/sinks/sinks.ts';
 import type { Services } from '../context.ts';
+import type { Ended } from '../shared/services/forwarding.ts';
 import { type Batch, batchOf } from './batch.ts';
 import { noteFindingsAfterPass } from './findings.ts';
 import type { ForwardingOptions } from './forwarding.ts';
 import { openSink } from './opened.ts';
 import { STREAM_LIST, type Stream, scopeOf } from './streams.ts';
-
-/** Why a pass over a sink ended. */
-export type Ended =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'later'; readonly at: Date }
-  /** Paused, gone, waiting for its next try, or another process has it. */
-  | { readonly kind: 'not_mine' };
 
 /** Events that were set aside one after the other without one that was taken, after which it is not the events. */
 const MOST_BAD_IN_A_ROW = 25;

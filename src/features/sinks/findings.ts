@@ -32,7 +32,7 @@ export async function brokenSinks({
  */
 export async function noteFindings(
   tx: Tx,
-  services: Pick<Services, 'catalogue'>,
+  services: Pick<Services, 'catalogue' | 'actionTitles'>,
   of: Of,
   now: Date,
 ): Promise<boolean> {
@@ -72,7 +72,7 @@ const DELIVERED_EVERY_MS = 12 * 3_600_000;
 /** How a sink is doing; null: as it is stored. */
 async function changedStanding(
   tx: Tx,
-  services: Pick<Services, 'catalogue'>,
+  services: Pick<Services, 'catalogue' | 'actionTitles'>,
   { clientId, sinkId }: Of,
   now: Date,
 ): Promise<{ readonly findings: readonly SinkFinding[]; readonly deliveredAt: Date | null } | null> {
@@ -90,7 +90,7 @@ async function changedStanding(
 
 async function findingsOf(
   tx: Tx,
-  services: Pick<Services, 'catalogue'>,
+  services: Pick<Services, 'catalogue' | 'actionTitles'>,
   row: SinkRow,
   state: SinkStateRow | undefined,
   now: Date,
@@ -111,7 +111,11 @@ async function findingsOf(
   );
 }
 
-async function waitsSince(tx: Tx, services: Pick<Services, 'catalogue'>, row: SinkRow): Promise<Date | null> {
+async function waitsSince(
+  tx: Tx,
+  services: Pick<Services, 'catalogue' | 'actionTitles'>,
+  row: SinkRow,
+): Promise<Date | null> {
   const cursors = await sinkCursors(tx, row.client_id);
   // Only what they are counted by is asked of a client here, never its name.
   const client = { id: row.client_id, name: '' };

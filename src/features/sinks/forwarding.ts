@@ -3,21 +3,8 @@ import type { Pace } from '#domain/forwarding/backoff.ts';
 import { type Lease, releaseAll } from '#store/sinks/lease.ts';
 import { activeSinks } from '#store/sinks/sinks.ts';
 import type { Services } from '../context.ts';
-import { type Ended, SinkDelivery } from './deliver.ts';
-
-/** Hands activities and alerts on to the sinks of all clients, while it is started. */
-export interface Forwarding {
-  /** Begins to send, and sends on whenever something is added to a log. */
-  start(): Promise<void>;
-  /** Breaks off what is being sent, which the next start sends again, and waits until nothing is at work. */
-  stop(): Promise<void>;
-  /** Something of a client may have to be sent now: it was added, or a sink was changed. */
-  wake(clientId: string): void;
-  /** Looks for sinks of all clients to which something may have to be sent, also of what another process added. */
-  look(): Promise<void>;
-  /** Sends what waits for a client's sinks now, and says how each pass ended. Also where it is not started. */
-  settle(clientId: string): Promise<readonly Ended[]>;
-}
+import type { Ended, Forwarding } from '../shared/services/forwarding.ts';
+import { SinkDelivery } from './deliver.ts';
 
 export interface ForwardingOptions {
   /** For how long a process that died keeps a sink from others, at most. Milliseconds, as all here. */

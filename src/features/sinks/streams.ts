@@ -25,7 +25,7 @@ import type { Services } from '../context.ts';
 
 /** What is read on from a number. */
 export interface StreamRead {
-  readonly services: Pick<Services, 'catalogue'>;
+  readonly services: Pick<Services, 'catalogue' | 'actionTitles'>;
   readonly client: ForwardedClient;
   readonly after: number;
   readonly limit: number;
@@ -137,13 +137,13 @@ function auditOf(
     name,
     chain: chainOf,
     wanted,
-    async read(tx, { client, after, limit }) {
+    async read(tx, { services, client, after, limit }) {
       const chain = chainOf(client.id);
       const last = await lastSeq(tx, chain);
       const links = await linksAfter(tx, chain, { after, last, limit: Math.min(limit, MOST_RECORDS) });
       return {
         events: links.map((link) => {
-          const { id, at, actor, action, what, subject } = viewOf(link);
+          const { id, at, actor, action, what, subject } = viewOf(link, services.actionTitles);
           const { seq, prev, hash } = link;
           return {
             stream: name,

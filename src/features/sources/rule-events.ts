@@ -1,7 +1,7 @@
 import { isRuleEvent, standsFor } from '#domain/activity/rule-events.ts';
 import { noteRuleEvents, tellRuleEvents } from '#store/activity/rule-events.ts';
-import type { Stage } from '../activity/stages.ts';
 import type { Services } from '../context.ts';
+import type { Stage } from '../shared/services/activity-log.ts';
 
 /** Notes which of the events that are new to the log decisions look at. */
 export const ruleEventStage: Stage = {

@@ -4,8 +4,8 @@ import { BROUGHT_AS_FILE } from '#sources/otlp/imported.ts';
 import { OTHER_ORGANISATION } from '#sources/otlp/normalize.ts';
 import type { Tx } from '#store/open.ts';
 import { lastOfOrganisation, organisationsSeen } from '#store/telemetry/intake.ts';
-import type { Stage } from '../activity/stages.ts';
 import type { Services } from '../context.ts';
+import type { Stage } from '../shared/services/activity-log.ts';
 import { ownOrganisations } from './client.ts';
 
 type Received = NonNullable<Journal['telemetryReceived']>[number];

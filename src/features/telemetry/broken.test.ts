@@ -5,7 +5,7 @@ import { decodeJson } from '#sources/otlp/json.ts';
 import { normalize } from '#sources/otlp/normalize.ts';
 import { logRecord, logsRequest } from '../../../bench/ingest/wire.ts';
 import { createActivityLog } from '../activity/log.ts';
-import type { Stage } from '../activity/stages.ts';
+import type { Stage } from '../shared/services/activity-log.ts';
 import { clientOfTelemetry } from './client.ts';
 import { storeActivities } from './store.ts';
 import { attributes, kept, sender } from './testing/send.ts';

@@ -4,7 +4,7 @@ import { type Vocabulary, vocabularyOf } from '#sources/otlp/vocabulary.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import { connectionsOf } from '#store/sources/connections.ts';
-import { contentNow } from '../activity/text/periods.ts';
+import { contentNow } from '../charter/content-periods.ts';
 import { charterOf } from '../charter/read.ts';
 import type { Services } from '../context.ts';
 

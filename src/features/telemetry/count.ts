@@ -3,7 +3,7 @@ import type { Activity } from '#domain/activity/activity.ts';
 import { BROUGHT_AS_FILE } from '#sources/otlp/imported.ts';
 import { OTHER_ORGANISATION } from '#sources/otlp/normalize.ts';
 import { countIntake, countOrganisations, type Intake } from '#store/telemetry/intake.ts';
-import type { Stage } from '../activity/stages.ts';
+import type { Stage } from '../shared/services/activity-log.ts';
 
 const HOUR = 3_600_000;
 

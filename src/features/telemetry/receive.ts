@@ -17,12 +17,13 @@ import {
 } from '#sources/otlp/record.ts';
 import type { CaughtTexts } from '#sources/otlp/texts.ts';
 import type { Services } from '../context.ts';
+import type { SpooledRequest } from '../shared/services/telemetry-spool.ts';
 import { clientOfTelemetry } from './client.ts';
 import { decodeHere, decodeInThread, isLarge, type Read } from './decode.ts';
 import type { Admitted } from './door.ts';
 import { MOST_BYTES, type Unpacked, unpack } from './inflate.ts';
 import { noteRefusal, type RefusalReason } from './refusals.ts';
-import { isAway, type SpooledRequest } from './spool.ts';
+import { isAway } from './spool.ts';
 import { storeActivities } from './store.ts';
 
 export interface TelemetryRequest {

@@ -15,7 +15,7 @@ import {
   refusalsSince,
 } from '#store/telemetry/intake.ts';
 import { ingestTokens } from '#store/telemetry/tokens.ts';
-import { contentNow } from '../activity/text/periods.ts';
+import { contentNow } from '../charter/content-periods.ts';
 import { charterOf } from '../charter/read.ts';
 import type { HandlerContext, ServerConfig, Services } from '../context.ts';
 import { organisationsRead, ownOrganisations } from './client.ts';

@@ -1,6 +1,6 @@
 import { isAccountId } from '#domain/usage/account-id.ts';
 import { type AccountId, accountsStatement } from '#store/usage/accounts.ts';
-import type { Stage } from '../activity/stages.ts';
+import type { Stage } from '../shared/services/activity-log.ts';
 
 /** Ids of which it is noted whose they are, by client, so that most batches write nothing. */
 const known = new Map<string, Map<string, string>>();

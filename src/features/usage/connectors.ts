@@ -2,7 +2,7 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
 import type { OnceCounted } from '#store/usage/once.ts';
-import { connectorNames } from '../activity/view.ts';
+import { connectorNames } from '../shared/connector-names.ts';
 import { callsOf, distinct, lastOf, total } from './sums.ts';
 
 /** Connectors of calls, the busiest first, each with whether the charter approves it. */

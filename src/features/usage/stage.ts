@@ -2,8 +2,8 @@ import type { CompiledQuery } from 'kysely';
 import type { Store, Tx } from '#store/open.ts';
 import { countActivities } from '#store/usage/count.ts';
 import { rollUpStatement, rollUpZone, zoneQuery } from '#store/usage/roll-up.ts';
-import { NotReady, type Stage } from '../activity/stages.ts';
-import { zoneOf } from '../verdicts/service.ts';
+import { zoneOf } from '../shared/moment.ts';
+import { NotReady, type Stage } from '../shared/services/activity-log.ts';
 
 /** The zone in which a client's days were counted last: nearly always the one in which they will be counted next. */
 const lastZones = new WeakMap<Store, Map<string, string>>();

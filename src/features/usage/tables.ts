@@ -2,9 +2,9 @@ import { ACTIVITY_EFFECT_WORDS, SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '#do
 import { PEER_WORDS } from '#domain/labels.ts';
 import { modelFamily } from '#domain/usage/past.ts';
 import { DAY_LINE, type OnceCounted } from '#store/usage/once.ts';
-import { connectorNames } from '../activity/view.ts';
 import type { HandlerContext } from '../context.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
+import { connectorNames } from '../shared/connector-names.ts';
 import type { Download } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { onceReader } from './once.ts';

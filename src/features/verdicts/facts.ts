@@ -1,84 +1,17 @@
 import type { Attestation } from '#domain/model/attestation.ts';
 import { type Charter, charterSchema, type Exception } from '#domain/model/charter.ts';
-import { type Journal, journalSchema } from '#domain/model/journal.ts';
+import { journalSchema } from '#domain/model/journal.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
-import { type Profile, profileSchema } from '#domain/model/profile.ts';
-import type { AskedField, DateFrom, Provenance, Written } from '#domain/model/reading.ts';
-import type { AccountStep } from '#domain/personal-accounts/steps.ts';
+import { profileSchema } from '#domain/model/profile.ts';
+import type { DateFrom, Provenance, Written } from '#domain/model/reading.ts';
 import { countingDocument } from '#store/imports/documents.ts';
-import { type UnusableRecord, unusableFilesOf } from '#store/imports/unusable.ts';
+import { unusableFilesOf } from '#store/imports/unusable.ts';
 import type { Tx } from '#store/open.ts';
 import { allSteps } from '#store/personal-accounts/steps.ts';
-import { shownStep } from '../personal-accounts/step.ts';
-import { withRecords } from '../work/journal.ts';
-import { type LiveFeed, loadLiveFeed } from './live.ts';
-
-/** One stored reading without its rows; they are fetched once per thread, since an observation never changes. */
-export interface ObservationMeta {
-  readonly id: string;
-  readonly kind: Kind;
-  readonly provenance: Provenance;
-  readonly file: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  /** When the file was last saved, as the browser or folder told; null: not known, then `received` counts. */
-  readonly modified: string | null;
-  readonly received: string;
-  readonly dateFrom: DateFrom;
-  readonly contentDay: string | null;
-  readonly complete: boolean;
-  readonly covers: { readonly from: string; readonly to: string } | null;
-  readonly asks: readonly AskedField[] | null;
-  readonly byHand: boolean;
-  readonly mapping: unknown;
-  readonly unmapped: readonly string[];
-  readonly notes: unknown;
-  readonly rowCount: number;
-  readonly rowsDigest: string;
-  /** Import that brought it; of one day's snapshots the one stored last counts. */
-  readonly importId: string | null;
-  readonly storedAt: string | null;
-}
-
-/** Everything about one client that a decision rests on, as plain data that can be handed to another thread. */
-export interface Facts {
-  readonly client: { readonly id: string; readonly slug: string; readonly name: string };
-  /** Counts up with every change of a fact. */
-  readonly version: number;
-  readonly profile: Profile;
-  readonly charter: Written<Charter> | null;
-  readonly journal: Written<Journal> | null;
-  readonly attestations: readonly Attestation[];
-  /** What was done about personal accounts, as it was recorded here. */
-  readonly accountSteps: readonly AccountStep[];
-  readonly observations: readonly ObservationMeta[];
-  /** Files that stored imports refused or could not place, by the kind that they are or may be. */
-  readonly unusable: readonly UnusableRecord[];
-  /** The activity feed that is read live; null: none is. */
-  readonly live: LiveFeed | null;
-  /** What dates the readings of an import that is not stored yet; stored ones keep the day that they were given. */
-  readonly dating?: Journal | null;
-}
-
-/** What an import that is not stored yet brings besides readings. */
-export interface Staged {
-  readonly profile?: Profile;
-  readonly charter?: Written<Charter>;
-  readonly journal?: Written<Journal>;
-  /** Added to those that are stored. */
-  readonly attestations?: readonly Attestation[];
-  /** Before those of stored imports. */
-  readonly unusable?: readonly UnusableRecord[];
-  readonly dating: Journal | null;
-}
-
-export interface FactsOptions {
-  /** Counts the readings of an import that is not stored yet, for its preview. */
-  readonly withImport?: string;
-  readonly staged?: Staged;
-  /** Ids of readings that are looked past, to see what would rest on them. */
-  readonly without?: ReadonlySet<string>;
-}
+import type { Facts, FactsOptions, ObservationMeta } from '../shared/services/facts.ts';
+import { shownStep } from './account-step.ts';
+import { withRecords } from './journal.ts';
+import { loadLiveFeed } from './live.ts';
 
 /** Days of snapshots; what lies further back is history that no rule asks for. */
 const SNAPSHOT_DAYS = 12;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ActivityRow } from '#domain/model/kinds.ts';
-import { type LiveFeed, liveReadings } from './live.ts';
+import type { LiveFeed } from '../shared/services/facts.ts';
+import { liveReadings } from './live.ts';
 
 const ZONE = 'America/New_York';
 const row = (id: string, at: string): ActivityRow => ({

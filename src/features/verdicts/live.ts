@@ -10,23 +10,8 @@ import { connectionsOf } from '#store/sources/connections.ts';
 import { ownKeys } from '#store/sources/own-keys.ts';
 import { spansOf } from '#store/sources/spans.ts';
 import type { Moment } from '../shared/moment.ts';
-import type { RowsOf } from './compose.ts';
-
-/** What the activity feed that is read live brings to a decision. Its rows are fetched by month, as readings are by id. */
-export interface LiveFeed {
-  /** Ids of the months; another one as soon as the month has another event. */
-  readonly months: readonly string[];
-  /** Stretches in which nothing is missing, by the ledger, oldest first. */
-  readonly whole: readonly { readonly from: string; readonly to: string }[];
-  /** First instant that retention has left; null: nothing was removed. */
-  readonly keptFrom: string | null;
-  /** The newest event of any type; null: none of late. */
-  readonly newest: ActivityRow | null;
-  /** Ids of the keys that Bylaw reads with. */
-  readonly ownKeys: readonly string[];
-  /** Whether the vendor records, as it said last; null: nobody knows. */
-  readonly recording: { readonly on: boolean; readonly at: string } | null;
-}
+import type { LiveFeed } from '../shared/services/facts.ts';
+import type { RowsOf } from '../shared/services/tasks.ts';
 
 const FEED = 'compliance_feed';
 const MONTH = 'feed/';

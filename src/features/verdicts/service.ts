@@ -5,35 +5,14 @@ import type { Verdict } from '#domain/model/verdict.ts';
 import type { Store, Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import type { ClientStanding } from '#store/verdicts/fleet.ts';
-import { STANDING_VERSION, standingOf } from '../fleet/standing.ts';
 import type { Events } from '../shared/events.ts';
-import { type Moment, momentOf, present } from '../shared/moment.ts';
-import { type Facts, type FactsOptions, loadFacts } from './facts.ts';
+import { type Moment, momentOf, present, zoneOf } from '../shared/moment.ts';
+import type { Facts } from '../shared/services/facts.ts';
+import type { Verdicts } from '../shared/services/verdicts.ts';
+import { loadFacts } from './facts.ts';
 import { loadLiveFeed } from './live.ts';
-import type { TaskName, TaskParams, TaskResult } from './tasks.ts';
+import { STANDING_VERSION, standingOf } from './standing.ts';
 import { createDecidingThread, type ThreadSource } from './thread.ts';
-
-export interface TaskOptions extends FactsOptions {
-  /** Decides as of the end of a past day, YYYY-MM-DD in the client's zone, from what is known now. */
-  readonly day?: string;
-}
-
-export interface Verdicts {
-  /** Decides a client anew and stores what changed. Waits for a decision that is already under way. */
-  refresh(clientId: string): Promise<void>;
-  /** Those of these clients whose verdicts are of an earlier day, an earlier catalogue or earlier facts. */
-  behind(clientIds: readonly string[]): Promise<readonly string[]>;
-  /** Decides those clients that are behind. */
-  ensureCurrent(clientIds: readonly string[]): Promise<void>;
-  /** Runs a task over a client's facts; null where there is no such client. */
-  run<N extends TaskName>(
-    clientId: string,
-    task: N,
-    params: TaskParams<N>,
-    options?: TaskOptions,
-  ): Promise<{ readonly result: TaskResult<N>; readonly facts: Facts; readonly moment: Moment } | null>;
-  close(): Promise<void>;
-}
 
 /** Clients that are brought up to date at once: while one waits for the disk, the thread decides another. */
 const AT_ONCE = 3;
@@ -43,8 +22,7 @@ export interface VerdictsOptions {
   readonly catalogue: Catalogue;
   readonly clock: () => Date;
   readonly events: Events;
-  /** Left out: a thread of its own. */
-  readonly thread?: ThreadSource | undefined;
+  readonly thread: ThreadSource;
 }
 
 /** Keeps each client's verdicts in step with its facts, the day and the catalogue. */
@@ -168,13 +146,6 @@ async function decisionsOf(tx: Tx) {
     day: row.decided_day,
     digest: row.catalogue_digest,
   }));
-}
-
-/** Time zone of a stored profile; UTC where it names none. */
-export function zoneOf(profile: unknown): string {
-  const zone =
-    typeof profile === 'object' && profile !== null && 'timezone' in profile ? profile.timezone : null;
-  return typeof zone === 'string' ? zone : 'UTC';
 }
 
 /**

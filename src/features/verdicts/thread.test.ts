@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Store } from '#store/open.ts';
 import { openTestStore } from '#store/testing.ts';
 import { present } from '../shared/moment.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from '../shared/services/facts.ts';
 import { createDecidingThread, type FromThread, type ThreadSource } from './thread.ts';
 
 /** A thread that ends only when it is told to, as one does that is busy. */

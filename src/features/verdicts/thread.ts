@@ -1,12 +1,12 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { StoreProblem } from '#store/engine/problems.ts';
 import type { Store } from '#store/open.ts';
-import { isMemoryTight, shareOfMemory, usableMemoryMb } from '../memory.ts';
+import { usableMemoryMb } from '../memory.ts';
 import type { Moment } from '../shared/moment.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from '../shared/services/facts.ts';
+import type { TaskName, TaskParams, TaskResult } from '../shared/services/tasks.ts';
 import { isMonth, rowsOfMonth } from './live.ts';
-import type { TaskName, TaskParams, TaskResult } from './tasks.ts';
 
 /** A question to the deciding thread and its answers. */
 export type ToThread =
@@ -43,22 +43,11 @@ export interface ThreadSource {
   giveBack(thread: Worker): Promise<void>;
 }
 
-/** A new thread for each console, let go when idle, so that a quiet console stays small. */
-export const OWN_THREAD: ThreadSource = {
-  idleMs: isMemoryTight() ? 2_000 : 30_000,
-  take: () =>
-    new Worker(
-      new URL('./thread-worker.ts', import.meta.url),
-      isMemoryTight() ? { resourceLimits: { maxOldGenerationSizeMb: shareOfMemory(1024) } } : {},
-    ),
-  giveBack: async (thread) => void (await thread.terminate()),
-};
-
 /**
  * Decides in a thread of its own, so that a client with a year of audit log does not hold up anybody's page. The thread
  * starts when first needed, keeps rows that it has seen, and ends when idle.
  */
-export function createDecidingThread(store: Store, source: ThreadSource = OWN_THREAD): DecidingThread {
+export function createDecidingThread(store: Store, source: ThreadSource): DecidingThread {
   let worker: Worker | null = null;
   let forgetIt = () => {};
   let idle: NodeJS.Timeout | null = null;

@@ -3,12 +3,12 @@ import { day } from '#domain/model/day-schema.ts';
 import { REVIEW_AREAS } from '#domain/model/journal.ts';
 import { WORK_KINDS, WORK_WHEN } from '#domain/work/items.ts';
 import { clientParam, instant, operation } from '../operation.ts';
+import { ownerShown, ownerText } from '../owners/owners.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { dayText, stateSchema } from '../shared/control-parts.ts';
 import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { orWritten } from '../written.ts';
-import { ownerShown, ownerText } from './owners.ts';
 
 const when = z.enum(WORK_WHEN);
 

@@ -8,9 +8,8 @@ import { type DueRows, dueRows, timeZones } from '#store/work/due.ts';
 import type { Services } from '../context.ts';
 import { deploymentJourney, JOURNEY, standOf } from '../deployment/standing.ts';
 import { CADENCES } from '../reports/schedules.ts';
-import { present } from '../shared/moment.ts';
+import { present, zoneOf } from '../shared/moment.ts';
 import { sourceFindings } from '../sources/findings.ts';
-import { zoneOf } from '../verdicts/service.ts';
 
 /** What is due at one client, for whoever may see all of it. */
 export interface ClientWork {

@@ -8,13 +8,13 @@ import type { Tx } from '#store/open.ts';
 import { type CadenceRecord, cadenceRecords, type RhythmRow, rhythmsOf } from '#store/work/cadence.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/standing-now.ts';
+import { type Candidate, peopleWith, shownOwner } from '../owners/owners.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { countsAsReview } from '../verdicts/journal.ts';
 import type { recurringSchema, workContract } from './contract.ts';
-import { countsAsReview } from './journal.ts';
 import { viewerOf } from './list.ts';
 import { workAt } from './load.ts';
-import { type Candidate, peopleWith, shownOwner } from './owners.ts';
 import { countWhen, nowOf, visibleItems, workView } from './view.ts';
 
 export type RecurringView = z.infer<typeof recurringSchema>;

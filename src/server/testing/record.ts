@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InjectOptions } from 'fastify';
 import { z } from 'zod';
-import { type Operation, operations } from '#features/operations.ts';
+import { operations } from '#app/operations.ts';
+import type { Operation } from '#features/operation.ts';
 import type { TestAnswer } from './console.ts';
 import { shortened, worth } from './shorten.ts';
 

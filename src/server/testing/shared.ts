@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
+import { OWN_THREAD } from '#app/deciding/own-thread.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
-import { OWN_THREAD, type ThreadSource } from '#features/verdicts/thread.ts';
+import type { ThreadSource } from '#features/verdicts/thread.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 
 /*

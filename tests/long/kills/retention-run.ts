@@ -9,8 +9,8 @@
  */
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { JOBS } from '#app/jobs/jobs.ts';
 import type { Services } from '#features/context.ts';
-import { JOBS } from '#features/jobs/jobs.ts';
 import { openStore } from '#store/open.ts';
 import { openSealer } from '#store/seal.ts';
 import { createServices } from '../../../src/server/services.ts';

@@ -19,9 +19,9 @@ import {
 } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../../context.ts';
+import { passwordProblem } from '../../credentials/password-rules.ts';
+import { hashPassword } from '../../credentials/passwords.ts';
 import { forbidden, notFound, unprocessable } from '../../problems.ts';
-import { passwordProblem } from '../../sign-in/password-rules.ts';
-import { hashPassword } from '../../sign-in/passwords.ts';
 import { grantRecord } from '../views.ts';
 import { toWords } from './mail.ts';
 import { stillGiven } from './manage.ts';

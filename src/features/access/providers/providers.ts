@@ -10,10 +10,10 @@ import {
 } from '#store/identity/providers.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../../context.ts';
+import { issuerProblem } from '../../credentials/identity.ts';
+import { discover, type ProviderSettings, redirectUri } from '../../credentials/provider.ts';
 import { OutboundRefused } from '../../outbound.ts';
 import { conflict, notFound, unprocessable } from '../../problems.ts';
-import { issuerProblem } from '../../sign-in/oidc/identity.ts';
-import { discover, type ProviderSettings, redirectUri } from '../../sign-in/oidc/provider.ts';
 
 export async function listIdentityProviders({ read, services }: HandlerContext) {
   const items = await read(async (tx) => {

@@ -1,5 +1,5 @@
 import type { TestAnswer, TestConsole } from '../../../server/testing/console.ts';
-import type { Operation } from '../../operations.ts';
+import type { Operation } from '../../operation.ts';
 
 /** What a person holds that proves who they are. */
 export type Proof = { readonly cookie: string } | { readonly token: string } | null;

@@ -1,6 +1,6 @@
 import { zocker } from 'zocker';
 import { z } from 'zod';
-import type { Operation } from '../../operations.ts';
+import type { Operation } from '../../operation.ts';
 import { KEY_SAMPLES, OPERATION_SAMPLES, USUAL } from './samples.ts';
 
 type Input = Readonly<Record<string, unknown>>;

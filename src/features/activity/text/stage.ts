@@ -1,8 +1,8 @@
 import { contentPeriodAt } from '#domain/charter/content-kept.ts';
 import { addTexts, type TextRow } from '#store/activity/texts.ts';
-import type { Appended, Stage } from '../stages.ts';
+import { contentVersions, periodsOf } from '../../charter/content-periods.ts';
+import type { Appended, Stage } from '../../shared/services/activity-log.ts';
 import { lockForTexts, textPlace } from './key.ts';
-import { contentVersions, periodsOf } from './periods.ts';
 
 /** Keeps the texts that the charter lets be kept. */
 export const textStage: Stage = {

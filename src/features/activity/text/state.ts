@@ -7,13 +7,13 @@ import { dayWords, names } from '#domain/text/words.ts';
 import { textNotes } from '#store/activity/texts.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
+import { contentVersions, periodsOf } from '../../charter/content-periods.ts';
 import { charterOf } from '../../charter/read.ts';
 import type { HandlerContext } from '../../context.ts';
+import type { People } from '../../people/counted.ts';
 import { heldPeople, readActivityRetention, textLimit } from '../../retention/activity/model.ts';
 import { holdNow, readRetained } from '../../retention/model.ts';
 import { present } from '../../shared/moment.ts';
-import type { People } from '../../usage/people.ts';
-import { contentVersions, periodsOf } from './periods.ts';
 import type { activityText } from './schemas.ts';
 
 type TextState = z.input<typeof activityText>;

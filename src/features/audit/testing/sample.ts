@@ -98,6 +98,7 @@ export function sourceOf({ store }: Sample, more: Partial<Source> = {}): Source 
     client: CLIENT,
     person: 'Rowan Quill',
     now: NOW,
+    titles: new Map(),
     read: (work) => store.read([CLIENT.id], work),
     ...more,
   };

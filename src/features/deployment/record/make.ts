@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { addEvidence, findEvidence } from '#store/evidence/evidence.ts';
 import type { HandlerContext } from '../../context.ts';
+import { recordPages } from '../../printing/pages.ts';
+import { signPdf } from '../../printing/pdf-signature.ts';
+import { signingKey } from '../../printing/signing-key.ts';
 import { notFound } from '../../problems.ts';
 import { asDownload, fileWord } from '../../shared/download.ts';
 import { present } from '../../shared/moment.ts';
 import { RECORD, showDeployment } from '../show.ts';
-import { recordPages } from './pages.ts';
-import { signPdf } from './pdf-signature.ts';
-import { signingKey } from './signing-key.ts';
 import { recordView } from './view.ts';
 
 const TEMPLATE = new URL('record.typ', import.meta.url);

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { oneLine, retryAfterSeconds } from '#domain/text/said.ts';
-import type { Message } from '../mail.ts';
+import type { Message } from '../../shared/services/mail.ts';
 
 /** Bytes of attachments that one call takes; more needs an upload and a permission to write into the mailbox. */
 const MAX_ATTACHED = 3_000_000;

@@ -1,7 +1,7 @@
 import type { ServerConfig } from '../../context.ts';
 import { fetchAllowed, OutboundRefused } from '../../outbound.ts';
+import type { Message } from '../../shared/services/mail.ts';
 import type { MailSettings } from '../../shared/settings.ts';
-import type { Message } from '../mail.ts';
 import { cloudOf } from './cloud.ts';
 import { sendByGraph } from './graph.ts';
 import { createTokens } from './token.ts';

@@ -5,7 +5,7 @@ import type { Tx } from '#store/open.ts';
 import { endMessage, insertMessage } from '#store/personal-accounts/messages.ts';
 import { addStep } from '#store/personal-accounts/steps.ts';
 import type { RecordEntry } from '../../context.ts';
-import type { Message } from '../../mail/mail.ts';
+import type { Message } from '../../shared/services/mail.ts';
 
 /** A message that was claimed: nobody else sends it. */
 export interface Claimed {

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { addEvidence, findEvidence } from '#store/evidence/evidence.ts';
 import type { HandlerContext } from '../../context.ts';
-import { recordPages } from '../../deployment/record/pages.ts';
-import { signPdf } from '../../deployment/record/pdf-signature.ts';
-import { signingKey } from '../../deployment/record/signing-key.ts';
+import { recordPages } from '../../printing/pages.ts';
+import { signPdf } from '../../printing/pdf-signature.ts';
+import { signingKey } from '../../printing/signing-key.ts';
 import { notFound, unprocessable } from '../../problems.ts';
 import { asDownload, fileWord } from '../../shared/download.ts';
 import { present } from '../../shared/moment.ts';

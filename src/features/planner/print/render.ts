@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { compiler, setPages } from '../../reports/pdf/compiler.ts';
-import { printableView } from '../../reports/pdf/render.ts';
-import { picture, STATE_SHAPES, type Stroke } from '../../reports/shared/shapes.ts';
+import { compiler, setPages } from '../../printing/compiler.ts';
+import { printableView } from '../../printing/printable.ts';
+import { picture, STATE_SHAPES, type Stroke } from '../../printing/shapes.ts';
 import { LIGHT } from '../../shared/design-tokens.ts';
 import { type PrintInput, printView, type Room } from './view.ts';
 

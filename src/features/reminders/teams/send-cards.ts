@@ -12,7 +12,7 @@ import {
 } from '#store/reminders/channels.ts';
 import type { Services } from '../../context.ts';
 import { commonZone } from '../../mail/person-zone.ts';
-import { zoneOf } from '../../verdicts/service.ts';
+import { zoneOf } from '../../shared/moment.ts';
 import { dueAt, dueEverywhere } from '../due.ts';
 import { localTime, rhythmOf } from '../mine.ts';
 import { type CardText, dueCard, workspaceCard } from './card.ts';

@@ -3,9 +3,9 @@ import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { SEVERITIES, type Severity, STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
 import { pieces } from '#domain/text/given.ts';
 import { dayWords, shortId } from '#domain/text/words.ts';
+import { STATE_SHAPES, type Stroke, severityShape, svgPaths } from '../../printing/shapes.ts';
 import { kindWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
-import { STATE_SHAPES, type Stroke, severityShape, svgPaths } from '../shared/shapes.ts';
 
 /** The small parts that every section is made of. All text from outside goes through `t` or `name`. */
 export type Markup = ReturnType<typeof html> | readonly Markup[] | string | number | false | null;

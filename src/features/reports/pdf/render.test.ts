@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { installed, run } from '../../../../tests/support/programs.ts';
+import { breakable } from '../../printing/printable.ts';
 import { sampleReport } from '../testing/sample.ts';
 import { HOSTILE } from '../testing/sample-people.ts';
-import { breakable, renderPdf } from './render.ts';
+import { renderPdf } from './render.ts';
 
 const poppler = installed('pdftotext', ['-v']);
 const need = poppler ? '' : ' (skipped: pdftotext of poppler-utils is not installed)';

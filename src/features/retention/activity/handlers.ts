@@ -5,13 +5,13 @@ import { oldTexts } from '#store/activity/texts.ts';
 import { type HoldRow, holdsOf, liftHold, placeHold } from '#store/usage/holds.ts';
 import { logSpan } from '#store/usage/read.ts';
 import { oldActivities, oldCounts } from '#store/usage/remove.ts';
-import { textWords } from '../../activity/text/words.ts';
+import { textWords } from '../../charter/content-words.ts';
 import type { HandlerContext, RequestContext } from '../../context.ts';
 import { lastChange } from '../../meanwhile.ts';
+import { peopleOf } from '../../people/counted.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../../problems.ts';
 import { secured } from '../../secured.ts';
 import { present } from '../../shared/moment.ts';
-import { peopleOf } from '../../usage/people.ts';
 import { holdNow, readRetained } from '../model.ts';
 import { activityRetentionContract } from './contract.ts';
 import {

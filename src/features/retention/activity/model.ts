@@ -4,8 +4,8 @@ import type { TextRemoval } from '#store/activity/texts.ts';
 import type { Tx } from '#store/open.ts';
 import { type HoldRow, holdsOf } from '#store/usage/holds.ts';
 import type { ActivityRemoval, CountRemoval } from '#store/usage/remove.ts';
+import type { People } from '../../people/counted.ts';
 import { notFound } from '../../problems.ts';
-import type { People } from '../../usage/people.ts';
 
 /** Months for which activities and their counts can be kept. */
 export const ACTIVITY_KEEP = ['3', '6', '13', '25', '37', '61', 'forever'] as const;

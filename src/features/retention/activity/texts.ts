@@ -1,8 +1,8 @@
 import { removeTexts } from '#store/activity/texts.ts';
 import { type AuditActor, appendAudit } from '#store/audit.ts';
 import type { Services } from '../../context.ts';
+import { peopleOf } from '../../people/counted.ts';
 import { present } from '../../shared/moment.ts';
-import { peopleOf } from '../../usage/people.ts';
 import { holdNow, readRetained } from '../model.ts';
 import { heldPeople, pastTexts, readActivityRetention } from './model.ts';
 

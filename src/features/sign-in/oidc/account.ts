@@ -13,8 +13,8 @@ import {
 import type { Tx } from '#store/open.ts';
 import { acceptByProvider } from '../../access/invitations/accept.ts';
 import type { HandlerContext, Recorder } from '../../context.ts';
+import type { Identity } from '../../credentials/identity.ts';
 import { actorOf, type Opened, openSession } from '../session.ts';
-import type { Identity } from './identity.ts';
 import type { OidcProblem } from './problems.ts';
 
 interface Found {

@@ -3,13 +3,13 @@ import { takeChallenge } from '#store/identity/challenges.ts';
 import { findProvider, type ProviderRow } from '#store/identity/providers.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import type { HandlerContext } from '../../context.ts';
+import { type Identity, identityFrom } from '../../credentials/identity.ts';
+import { discover, redirectUri, settingsOf } from '../../credentials/provider.ts';
 import { tellOfSignIn } from '../../mail/sign-in-notice.ts';
 import { OIDC_COOKIE, setCookie } from '../cookies.ts';
 import { giveSession } from '../session.ts';
 import { comeIn, linkTo } from './account.ts';
-import { type Identity, identityFrom } from './identity.ts';
 import type { OidcProblem } from './problems.ts';
-import { discover, redirectUri, settingsOf } from './provider.ts';
 import { OIDC_PATH } from './start.ts';
 
 const started = z.object({

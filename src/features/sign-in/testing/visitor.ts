@@ -1,6 +1,6 @@
 import { insertUser } from '#store/identity/users.ts';
 import { TEST_NOW, type TestAnswer, type TestConsole } from '../../../server/testing/console.ts';
-import { hashPassword } from '../passwords.ts';
+import { hashPassword } from '../../credentials/passwords.ts';
 
 export const PASSWORD = 'four quiet wooden herons';
 const HASH = await hashPassword(PASSWORD);

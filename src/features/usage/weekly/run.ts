@@ -7,7 +7,7 @@ import { type AuditActor, appendAudit } from '#store/audit.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
 import type { ClientRef, Services } from '../../context.ts';
 import { fileWord } from '../../shared/download.ts';
-import { zoneOf } from '../../verdicts/service.ts';
+import { zoneOf } from '../../shared/moment.ts';
 import { jobContext } from '../asking.ts';
 import { addDays } from '../range.ts';
 import { buildWeekly } from './build.ts';

@@ -4,9 +4,9 @@ import type { Charter } from '#domain/model/charter.ts';
 import { count, dayWords, names } from '#domain/text/words.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
-import { charterOf } from '../../charter/read.ts';
-import type { HandlerContext } from '../../context.ts';
-import { present } from '../../shared/moment.ts';
+import type { HandlerContext } from '../context.ts';
+import { present } from '../shared/moment.ts';
+import { charterOf } from './read.ts';
 
 /** Whether text of what people write is kept now, in a sentence. */
 export async function textWords(

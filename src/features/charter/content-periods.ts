@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { type ContentPeriod, contentPeriods, type VersionInForce } from '#domain/charter/content-kept.ts';
 import { charterSchema } from '#domain/model/charter.ts';
 import type { Tx } from '#store/open.ts';
-import { readRetained } from '../../retention/model.ts';
+import { zoneOf } from '../shared/moment.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -19,7 +19,12 @@ export async function contentVersions(tx: Tx, clientId: string): Promise<Content
       from "documents" where client_id = ${clientId} and kind = 'charter') as versions
     where value -> 'contentKept' is not null order by version`.execute(tx);
   if (rows.length === 0) return { versions: [], zone: 'UTC' };
-  const { zone } = await readRetained(tx, clientId);
+  const { profile } = await tx
+    .selectFrom('clients')
+    .select('profile')
+    .where('id', '=', clientId)
+    .executeTakeFirstOrThrow();
+  const zone = zoneOf(profile);
   const versions = rows.map(({ version, value, stored_at, next }) => {
     const charter = charterSchema.parse(value);
     const named = charter.inForceSince === undefined ? stored_at : startOf(zone)(charter.inForceSince, 0);

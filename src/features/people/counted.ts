@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { remembered } from '#store/remember.ts';
 import { accountsOf } from '#store/usage/accounts.ts';
 import type { ClientRef, HandlerContext } from '../context.ts';
-import { readingNow } from '../people/reading-now.ts';
-import type { PersonRow } from '../people/rows.ts';
 import { present } from '../shared/moment.ts';
+import { readingNow } from './reading-now.ts';
+import type { PersonRow } from './rows.ts';
 
 /** Somebody as activities tell of them. */
 export interface Counted {

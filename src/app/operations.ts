@@ -1,20 +1,14 @@
 import type { AnyContractProcedure } from '@orpc/contract';
 import { isContractProcedure } from '@orpc/contract';
+import type { ActionTitles } from '#features/context.ts';
+import type { Operation, OperationMeta } from '#features/operation.ts';
 import { contract } from './contract.ts';
-import type { OperationMeta } from './operation.ts';
 
-/** One operation as every surface reads it. */
-export interface Operation {
-  /** Keys in the contract, for example ['exceptions', 'request']. */
-  readonly path: readonly string[];
-  readonly method: string;
-  /** Below /api/v1, with `{name}` for what is filled in. */
-  readonly route: string;
-  readonly title: string;
-  readonly description: string | null;
-  readonly feature: string;
-  readonly meta: OperationMeta;
-  readonly procedure: AnyContractProcedure;
+/** What each action of the audit log is called: the title of the operation that does it. */
+export function actionTitles(): ActionTitles {
+  return new Map(
+    operations().flatMap(({ meta, title }) => (meta.audit === null ? [] : [[meta.audit, title] as const])),
+  );
 }
 
 /** Every operation of the contract, in its order. */

@@ -2,7 +2,7 @@ import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
 import { BitString, Integer, Utf8String } from 'asn1js';
 import { AttributeTypeAndValue, Certificate, Extension } from 'pkijs';
 import { currentSigningKey, insertSigningKey, signingKeyPlace } from '#store/deployment/signing-keys.ts';
-import type { Services } from '../../context.ts';
+import type { Services } from '../context.ts';
 import { fingerprintOf } from './cms.ts';
 
 export interface SigningKey {

@@ -1,4 +1,4 @@
-import type { Services } from '../context.ts';
+import type { Services } from '#features/context.ts';
 
 /** Readings grow old overnight: each client whose day, catalogue or facts have moved on is decided anew. */
 export async function decideAll({ store, verdicts }: Services): Promise<void> {

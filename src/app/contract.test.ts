@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { permissionsOf } from '#domain/access/permissions.ts';
-import { type Operation, operations } from './operations.ts';
+import type { Operation } from '#features/operation.ts';
+import { operations } from './operations.ts';
 
 const ALL = operations();
 const name = ({ path }: Operation) => path.join('.');

@@ -2,14 +2,7 @@ import type { CompiledQuery, QueryResult } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
 import type { ActivityText } from '#domain/activity/text.ts';
 import type { Tx } from '#store/open.ts';
-import type { Services } from '../context.ts';
-import { detectionStage } from '../detections/stage.ts';
-import { ruleEventStage } from '../sources/rule-events.ts';
-import { arrivedStage } from '../telemetry/arrived.ts';
-import { telemetryStage } from '../telemetry/count.ts';
-import { accountStage } from '../usage/accounts.ts';
-import { rollUpStage } from '../usage/stage.ts';
-import { textStage } from './text/stage.ts';
+import type { Services } from '../../context.ts';
 
 /** Activities that are added to one client's log, in order. */
 export interface Batch {
@@ -72,13 +65,33 @@ export interface Stage {
   committed?(services: Services, clientId: string): void;
 }
 
-/** Every stage, in order. Adding one: a function in its feature's folder, one line here. */
-export const STAGES: readonly Stage[] = [
-  telemetryStage,
-  arrivedStage,
-  rollUpStage,
-  accountStage,
-  ruleEventStage,
-  detectionStage,
-  textStage,
-];
+/** What became of one batch. */
+export interface AppendResult {
+  readonly added: number;
+  /** Activities that the log had already. */
+  readonly known: number;
+}
+
+/** The one way into the activity log. */
+export interface ActivityLog {
+  /**
+   * Adds a batch to a client's log. Once it has answered, the batch is on the disk, counted and looked at by every
+   * detection; where it throws, none of it is. Batches that wait for the same client are written together. `texts`: what
+   * of their text the charter lets be kept, which is kept apart from the log.
+   */
+  append(
+    clientId: string,
+    activities: readonly Activity[],
+    texts?: readonly ActivityText[],
+  ): Promise<AppendResult>;
+  /**
+   * Does what makes activities ready to be added: one after the other, each in a turn of the event loop of its own, and
+   * none while a transaction that has its answers is about to go on. To do it all at once would keep the database
+   * waiting for this thread, and hold all that came in unpacked in memory.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Activities that were accepted by {@link append} and are not written yet: who takes them in says "later" above a bound. */
+  readonly waiting: number;
+  /** Calls back after something was added to a client's log, until the returned function is called. */
+  onAppended(listener: (clientId: string) => void): () => void;
+}

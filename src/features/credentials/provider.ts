@@ -1,7 +1,7 @@
 import type * as Oidc from 'openid-client';
 import { type ProviderRow, providerSecretPlace } from '#store/identity/providers.ts';
-import type { ServerConfig, Services } from '../../context.ts';
-import { fetchAllowed } from '../../outbound.ts';
+import type { ServerConfig, Services } from '../context.ts';
+import { fetchAllowed } from '../outbound.ts';
 import { issuerProblem } from './identity.ts';
 
 const TIMEOUT_SECONDS = 10;

@@ -1,4 +1,4 @@
-import type { Services } from '../context.ts';
+import type { Services } from '#features/context.ts';
 import { JOBS, type Job } from './jobs.ts';
 
 const MINUTE = 60_000;

@@ -1,4 +1,4 @@
-import { answerOf, shareOfMemory, startThread } from '../../foreign/index.ts';
+import { answerOf, shareOfMemory, startThread } from '../foreign/index.ts';
 
 /** What the thread is given: the template to set, and what it prints, as text only. */
 export interface Pages {

@@ -1,9 +1,10 @@
 import { parentPort } from 'node:worker_threads';
+import { isMemoryTight } from '#features/memory.ts';
+import type { Facts } from '#features/shared/services/facts.ts';
+import { prepare } from '#features/verdicts/prepare.ts';
+import { type FromThread, type ToThread, unpackRows } from '#features/verdicts/thread.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
-import { isMemoryTight } from '../memory.ts';
-import type { Facts } from './facts.ts';
-import { prepare, TASKS } from './tasks.ts';
-import { type FromThread, type ToThread, unpackRows } from './thread.ts';
+import { TASKS } from './tasks.ts';
 
 /** Rows kept in memory at most; past that the longest unused observations go first. */
 const ROWS_KEPT = isMemoryTight() ? 40_000 : 400_000;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
+import { cookieOf, PASSWORD, visitor } from '../sign-in/testing/visitor.ts';
 import { passwordProblem } from './password-rules.ts';
-import { cookieOf, PASSWORD, visitor } from './testing/visitor.ts';
 
 const dana = { name: 'Dana Whitlock', email: 'dana@kestrel.example' };
 

@@ -1,0 +1,14 @@
+import { Worker } from 'node:worker_threads';
+import { isMemoryTight, shareOfMemory } from '#features/memory.ts';
+import type { ThreadSource } from '#features/verdicts/thread.ts';
+
+/** A new thread for each console, let go when idle, so that a quiet console stays small. */
+export const OWN_THREAD: ThreadSource = {
+  idleMs: isMemoryTight() ? 2_000 : 30_000,
+  take: () =>
+    new Worker(
+      new URL('#app/deciding/worker.ts', import.meta.url),
+      isMemoryTight() ? { resourceLimits: { maxOldGenerationSizeMb: shareOfMemory(1024) } } : {},
+    ),
+  giveBack: async (thread) => void (await thread.terminate()),
+};

@@ -1,0 +1,51 @@
+import { connectorAccess, connectorReach } from '#features/connectors/access-task.ts';
+import { connectorEdits, connectorMatrix } from '#features/connectors/matrix-task.ts';
+import { staffRecipients } from '#features/deployment/recipients.ts';
+import { detectionContext } from '#features/detections/context-task.ts';
+import { deviceDelivery } from '#features/devices/delivery.ts';
+import { driftReading } from '#features/drift/reading.ts';
+import { previewException } from '#features/exceptions/preview-task.ts';
+import { aboutClient } from '#features/home/about-task.ts';
+import { importEffect } from '#features/imports/preview-task.ts';
+import { microsoftConnector } from '#features/microsoft-connector/task.ts';
+import { peopleKept, peopleReading } from '#features/people/reading.ts';
+import { registerReading } from '#features/personal-accounts/reading.ts';
+import { plannerGaps } from '#features/planner/gaps.ts';
+import { plannerCompare, plannerPaths, plannerReach, plannerToday } from '#features/planner/tasks.ts';
+import { reportOf } from '#features/reports/report-task.ts';
+import { requestsInClaude } from '#features/requests/claude-task.ts';
+import { touchedBy } from '#features/revisions/touch-task.ts';
+import type { Tasks } from '#features/shared/services/tasks.ts';
+import { decideControls, fileReports } from '#features/verdicts/prepare.ts';
+
+/**
+ * Work that needs a client's whole facts and too much time for the thread that answers requests. Parameters and results
+ * are plain data. Adding one: a function in the feature's folder, one line in the `Tasks` that it declares beside it, and one here.
+ */
+export const TASKS = {
+  verdicts: decideControls,
+  connectorAccess,
+  connectorEdits,
+  connectorMatrix,
+  connectorReach,
+  deviceDelivery,
+  detectionContext,
+  drift: driftReading,
+  files: fileReports,
+  exceptionPreview: previewException,
+  home: aboutClient,
+  importEffect,
+  microsoftConnector,
+  people: peopleReading,
+  peopleKept,
+  personalAccounts: registerReading,
+  plannerCompare,
+  plannerGaps,
+  plannerPaths,
+  plannerReach,
+  plannerToday,
+  report: reportOf,
+  requestsInClaude,
+  staffRecipients,
+  touchedBy,
+} as const satisfies Tasks;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { CLAUDE_PLANS, M365_TIERS, profileSchema } from '#domain/model/profile.ts';
+
+/** Rows of new clients in one action. */
+export const MOST_ROWS = 200;
+
+/** One new client, or one that is there already and to be updated. */
+export const rowSchema = z.strictObject({
+  row: z.number().int().min(1).optional().describe('Row of the table, for what is said of it'),
+  name: z.string().trim().min(1, 'A client needs a name.').max(200),
+  domains: profileSchema.shape.domains,
+  claudePlan: z.enum(CLAUDE_PLANS),
+  m365: z.enum(M365_TIERS).nullable().optional().describe('null or left out: not stated'),
+  staffCount: z.number().int().min(0).nullable().optional(),
+  owner: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(320)
+    .email('is not a mail address')
+    .nullable()
+    .optional()
+    .describe('Address of the account owner'),
+  update: z
+    .boolean()
+    .optional()
+    .describe('The client with this domain is there already, and is to be updated'),
+});
+
+export const rowProblemSchema = z.object({
+  row: z.number().int().nullable(),
+  column: z.string().nullable(),
+  says: z.string(),
+});
+export type RowProblem = z.infer<typeof rowProblemSchema>;

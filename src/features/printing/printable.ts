@@ -1,0 +1,39 @@
+import { codeOf, visible } from '#domain/text/given.ts';
+import { unprintable } from './compiler.ts';
+
+/** Keys whose text must stay exactly as it is: what is copied, followed or named. */
+const EXACT = new Set(['command', 'url', 'to', 'area', 'icon', 'short', 'code', 'color']);
+
+/** Makes every string fit for paper: invisible and unprintable characters by code, long words able to break. */
+export function printableView<T>(view: T): T {
+  const unusual = new Set<string>();
+  walk(view, (text) => {
+    for (const character of visible(text)) if (character > '~') unusual.add(character);
+    return text;
+  });
+  const holes = unprintable(unusual);
+  return walk(view, (text, key) => {
+    const whole = [...visible(text)]
+      .map((character) => (holes.has(character) ? `[${codeOf(character)}]` : character))
+      .join('');
+    return EXACT.has(key) ? whole : breakable(whole);
+  }) as T;
+}
+
+function walk(value: unknown, change: (text: string, key: string) => string, key = ''): unknown {
+  if (typeof value === 'string') return change(value, key);
+  if (Array.isArray(value)) return value.map((one) => walk(one, change, key));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walk(one, change, name)]));
+}
+
+const LONG = 22;
+
+/** Lets words that are longer than a narrow column break, after their joints or else anywhere. */
+export function breakable(text: string): string {
+  return text.replace(/\S+/gu, (word) =>
+    [...word].length <= LONG
+      ? word
+      : word.replace(/([/@._=-]+)(?=.)/gu, '$1\u200b').replace(/[^\u200b]{16}(?=[^\u200b])/gu, '$&\u200b'),
+  );
+}

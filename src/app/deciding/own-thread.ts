@@ -7,7 +7,7 @@ export const OWN_THREAD: ThreadSource = {
   idleMs: isMemoryTight() ? 2_000 : 30_000,
   take: () =>
     new Worker(
-      new URL('#app/deciding/worker.ts', import.meta.url),
+      new URL('./worker.ts', import.meta.url),
       isMemoryTight() ? { resourceLimits: { maxOldGenerationSizeMb: shareOfMemory(1024) } } : {},
     ),
   giveBack: async (thread) => void (await thread.terminate()),

@@ -277,7 +277,7 @@ describe('files in other languages', () => {
     ],
     [
       'French',
-      'Nom;Adresse e-mail;Rôle;Type de license;Statut',
+      'Nom;Adresse e-mail;Rôle;Type de licence;Statut',
       'Propriétaire principal;Standard;actif',
       'Utilisateur;Standard;en attente',
     ],

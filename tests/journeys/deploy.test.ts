@@ -353,8 +353,8 @@ test('what the plan lacks is replaced, and the rest of the work is handed over t
   await page.goto(`/c/${slug}/settings`);
   await page.getByLabel('SIEM').fill('none');
   await page.getByLabel('Secure web gateway').fill('none');
-  await page.getByRole('button', { name: 'Store profile' }).click();
-  await page.getByRole('button', { name: 'Store profile' }).and(page.locator(':disabled')).waitFor();
+  await page.getByRole('button', { name: 'Save profile' }).click();
+  await page.getByRole('button', { name: 'Save profile' }).and(page.locator(':disabled')).waitFor();
   await open('siem_connected');
   await tasks().locator('a[aria-current="page"][data-state="not_needed"]').waitFor();
   await page.getByText(/^Not needed since 24 Nov 2026: .*the SIEM changed from not stated to none/).waitFor();

@@ -93,7 +93,7 @@ test('what is done while the server is away says that it was not saved, and keep
   const page = await opened(`/c/${slug}/settings`);
   await page.getByLabel('Claude seats bought').fill('70');
   await server.stop();
-  await page.getByRole('button', { name: 'Store profile' }).click();
+  await page.getByRole('button', { name: 'Save profile' }).click();
   await page.getByRole('status').filter({ hasText: gone }).waitFor();
   await page.getByRole('alert').filter({ hasText: /\w/ }).first().waitFor();
   await expect.poll(() => page.getByLabel('Claude seats bought').inputValue()).toBe('70');
@@ -102,7 +102,7 @@ test('what is done while the server is away says that it was not saved, and keep
     .poll(() => page.getByRole('status').filter({ hasText: gone }).count(), { timeout: 90_000 })
     .toBe(0);
   await expect.poll(() => page.getByLabel('Claude seats bought').inputValue()).toBe('70');
-  await page.getByRole('button', { name: 'Store profile' }).click();
+  await page.getByRole('button', { name: 'Save profile' }).click();
   await page.getByText('Saved. The controls are being re-evaluated.').waitFor({ timeout: 30_000 });
   await page.context().close();
 }, 300_000);

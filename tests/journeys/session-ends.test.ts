@@ -98,7 +98,7 @@ test('a page with a form keeps it as well, and the code of the app is asked for'
   await page.goto(`/c/${client.slug}/settings`);
   await page.getByLabel('SIEM').fill('sentinel');
   await endSessionsOf(sam);
-  await press(page.getByRole('button', { name: 'Store profile' }));
+  await press(page.getByRole('button', { name: 'Save profile' }));
   const dialog = asked(page);
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.keyboard.press('Enter');
@@ -111,7 +111,7 @@ test('a page with a form keeps it as well, and the code of the app is asked for'
   const stored = async () => (await bylaw.owner.call('GET', `/clients/${client.slug}`)).body.profile.siem;
   await expect.poll(() => page.getByLabel('SIEM').inputValue()).toBe('sentinel');
   expect(await stored()).toBeUndefined();
-  await page.getByRole('button', { name: 'Store profile' }).click();
+  await page.getByRole('button', { name: 'Save profile' }).click();
   await expect.poll(stored, { timeout: 20_000 }).toBe('sentinel');
   await page.context().close();
 }, 120_000);

@@ -64,7 +64,7 @@ test('of two people who edit the same profile the second is told, sees both and 
   }
   await theirs.getByLabel('Claude seats bought').fill('71');
   await mine.getByLabel('Staff', { exact: true }).fill('64');
-  await mine.getByRole('button', { name: 'Store profile' }).click();
+  await mine.getByRole('button', { name: 'Save profile' }).click();
   await mine.getByText('Saved. The controls are being re-evaluated.').waitFor();
 
   // Told while still typing, and what was typed stands.
@@ -85,7 +85,7 @@ test('of two people who edit the same profile the second is told, sees both and 
 
   // From what is stored now the second edit goes through, and takes nothing of the first away.
   await theirs.getByLabel('Claude seats bought').fill('71');
-  await theirs.getByRole('button', { name: 'Store profile' }).click();
+  await theirs.getByRole('button', { name: 'Save profile' }).click();
   await expect.poll(async () => (await stored()).profile.claudeSeats, { timeout: 20_000 }).toBe(71);
   expect((await stored()).profile.staffCount).toBe(64);
   await mine.context().close();
@@ -107,7 +107,7 @@ test('whoever hears of the other only when saving is told then, and nothing is o
     profile: { ...kept, swg: 'netskope' },
   });
   expect(first.status).toBe(200);
-  await theirs.getByRole('button', { name: 'Store profile' }).click();
+  await theirs.getByRole('button', { name: 'Save profile' }).click();
   const told = theirs.getByRole('alert').filter({ hasText: 'Dana Whitlock changed this' });
   await told.waitFor();
   expect((await stored()).profile.swg).toBe('netskope');

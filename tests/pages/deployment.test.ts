@@ -45,7 +45,7 @@ test('the list says where each task stands, and the page begins with the next on
   expect(await words('Our domain is verified')).toContain('Proved by the DNS answer of 24 Nov');
   expect(await words('Staff are invited')).toContain('Waits for tasks 2, 11 and 12');
   expect(await words('The first review is scheduled')).toContain('Can be done now');
-  expect(await words('How Claude reaches the membership system is decided')).toContain('Not needed here');
+  expect(await words('Access to the membership system is settled')).toContain('Not needed here');
   await expect.poll(() => list.locator('[aria-current="page"]').textContent()).toContain(next.title);
   await page.context().close();
 });
@@ -143,7 +143,7 @@ test('the list is walked by keyboard, and the focus is on the task that was open
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/deployment\/staff_addresses$/);
   const focused = page.locator('main h1:focus');
-  await focused.filter({ hasText: 'Make sure that everyone will use an address of ours' }).waitFor();
+  await focused.filter({ hasText: 'Make sure that everyone will use one of our addresses' }).waitFor();
   await page.keyboard.press('k');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/deployment\/second_owner$/);

@@ -35,7 +35,7 @@ test('a person chooses a mail, and makes, replaces and takes back the address of
   await mail.getByLabel('Remind me').selectOption('weekly');
   await mail.getByLabel('Day').selectOption('4');
   await mail.getByLabel('Only what lies with me').uncheck();
-  await mail.getByRole('button', { name: 'Store reminders' }).click();
+  await mail.getByRole('button', { name: 'Save reminders' }).click();
   await page.getByText('Your reminders are stored.').waitFor();
   await mail.getByText('None yet').waitFor();
 

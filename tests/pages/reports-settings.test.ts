@@ -117,7 +117,7 @@ test('a schedule is added, paused and removed, and whoever changes it second is 
   const other = await bylaw.person('technician', oak.id, 'Tess Technician');
   const theirs = { cadence, paper, recipients, version, paused: true, onDay: 1 };
   expect((await other.call('PUT', `${path}/${id}`, theirs)).status).toBe(200);
-  await dialog.getByRole('button', { name: 'Store schedule' }).click();
+  await dialog.getByRole('button', { name: 'Save schedule' }).click();
   await dialog.getByText('Tess Technician changed this').waitFor();
   await dialog.getByRole('button', { name: 'Save mine over it' }).click();
   await page.getByText('Every week on Tuesday').waitFor();
@@ -160,12 +160,12 @@ test('mail is set up without showing its password, and a second editor chooses',
   await page.getByLabel('How mail is sent').selectOption('graph');
   await expect.poll(() => page.getByLabel('Mail server').count()).toBe(0);
   await page.getByText('belongs to another application').waitFor();
-  await page.getByRole('button', { name: 'Store mail' }).click();
+  await page.getByRole('button', { name: 'Save mail' }).click();
   await page.getByText('Enter the directory (tenant) ID').waitFor();
   await page.getByLabel('Directory (tenant) ID').fill('kestrel.example');
   await page.getByLabel('Application (client) ID').fill('00000000-0000-4000-8000-00000000dddd');
   await page.getByLabel('Client secret', { exact: true }).fill('a client secret');
-  await page.getByRole('button', { name: 'Store mail' }).click();
+  await page.getByRole('button', { name: 'Save mail' }).click();
   await page.getByText('Through Microsoft 365').waitFor();
   await expectAccessible(page);
 
@@ -173,7 +173,7 @@ test('mail is set up without showing its password, and a second editor chooses',
   await page.getByLabel('Name of the workspace').fill('Mine');
   const { version } = (await second.call('GET', '/settings')).body;
   await second.call('PUT', '/settings/name', { version, name: 'Theirs' });
-  await page.getByRole('button', { name: 'Store name' }).click();
+  await page.getByRole('button', { name: 'Save name' }).click();
   await page.getByText('Sam Second changed this').waitFor();
   expect((await second.call('GET', '/settings')).body.name).toBe('Theirs');
   await expectAccessible(page);

@@ -42,7 +42,7 @@ test('a shorter time is counted before it is stored, and a hold stops it', async
     .poll(() => dialog.getByRole('row', { name: 'Members file 1 1' }).textContent())
     .toContain('10 Mar 2024');
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Store, and let it go' }).click();
+  await dialog.getByRole('button', { name: 'Save and remove it' }).click();
   await page.getByText('It applies from the next daily run.').waitFor();
 
   await card.getByRole('button', { name: 'Put on legal hold…' }).click();
@@ -80,7 +80,7 @@ test('the workspace sets it for all clients, and saves a backup', async () => {
   await card.getByLabel('Reports').selectOption('25');
   await card.getByRole('button', { name: 'Count what goes…' }).click();
   await page.getByRole('dialog').getByText('Nothing is old enough to be removed today.').waitFor();
-  await page.getByRole('dialog').getByRole('button', { name: 'Store, and let it go' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save and remove it' }).click();
   await page.getByText('It applies from the next daily run.').waitFor();
   // Longer needs no counting.
   await card.getByLabel('Reports').selectOption('forever');

@@ -127,7 +127,7 @@ test('what Anthropic counts itself stands beside the log on Enterprise, and is s
   await growth.getByText('By week, beside the log').click();
   await growth.getByRole('cell', { name: '+89' }).waitFor();
   await growth
-    .getByText(/^Not read whole/)
+    .getByText(/^Not fully read/)
     .first()
     .click();
   const systems = page.getByRole('region', { name: 'What did Claude do in our systems?' });

@@ -47,7 +47,7 @@ test('Home, menu and page say the same number, and each row leads to where it is
 test('a recurring task is given to somebody, shows as theirs over all clients, and is written down as done with a file', async () => {
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${sandbox.slug}/work?tab=recurring`);
-  await page.getByRole('link', { name: 'Use of Claude is looked at every month' }).click();
+  await page.getByRole('link', { name: 'Use of Claude is reviewed every month' }).click();
   await page.getByText('No one has decided yet who does this here, and when.').waitFor();
   await page.getByRole('button', { name: 'Decide who and when' }).click();
   const who = page.getByRole('dialog');
@@ -63,9 +63,9 @@ test('a recurring task is given to somebody, shows as theirs over all clients, a
   await page.getByText('Was due 20 Nov 2026').first().waitFor();
 
   await page.goto('/work?owner=mine');
-  const row = page.getByRole('row').filter({ hasText: 'Look at a month of use' });
+  const row = page.getByRole('row').filter({ hasText: 'Review a month of use' });
   await row.getByText('20 Nov 2026').waitFor();
-  await row.getByRole('link', { name: 'Look at a month of use' }).click();
+  await row.getByRole('link', { name: 'Review a month of use' }).click();
   await page.getByRole('button', { name: 'Write down as done' }).click();
   const done = page.getByRole('dialog');
   // Nothing is ticked before anybody ticks it.
@@ -80,7 +80,7 @@ test('a recurring task is given to somebody, shows as theirs over all clients, a
   await page.getByText('Controls count it as a review.').waitFor();
   await page.getByText('24 Dec 2026').first().waitFor();
   await page.getByRole('link', { name: 'usage-november.png' }).click();
-  await page.getByRole('link', { name: 'Use of Claude is looked at every month' }).waitFor();
+  await page.getByRole('link', { name: 'Use of Claude is reviewed every month' }).waitFor();
   await page.context().close();
 }, 180_000);
 

@@ -100,7 +100,7 @@ anyEngine('the mail of reminders', (engine) => {
     await at(new Date('2026-11-26T15:00:00Z'));
     await digests();
     const named = here.bylaw.outbox.at(-1)?.text ?? '';
-    expect(named).toContain('  - Look at a month of use (overdue since 20 Nov 2026)');
+    expect(named).toContain('  - Review a month of use (overdue since 20 Nov 2026)');
     const off = await by.call('PUT', `/clients/${hostile.slug}/reminders/names`, {
       allowed: false,
       reason: 'No more',

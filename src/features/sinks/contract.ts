@@ -239,7 +239,7 @@ export const sinksContract = {
     ...common,
     method: 'POST',
     path: '/clients/{client}/failed-deliveries/{letter}/drop',
-    title: 'Let events go that a sink refused',
+    title: 'Discard events that a sink refused',
     description: 'The sink never gets them. The log keeps them.',
     permission: 'connections.edit',
     audit: 'sinks.drop',

@@ -84,7 +84,7 @@ export const domainsInDns = defineRule({
         evidence,
       );
     return pass(
-      `The verification record stands in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. By itself it blocks nobody; that is CLA-SHA-01. ${existingAccounts(context)}`,
+      `The verification record is in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. It does not block anyone on its own; that is CLA-SHA-01. ${existingAccounts(context)}`,
       evidence,
     );
   },

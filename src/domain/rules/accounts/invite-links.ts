@@ -38,7 +38,7 @@ export const inviteLinks = defineRule({
     const made = newest && newest.type !== 'org_invite_link_disabled' ? newest.at.slice(0, 10) : null;
     if (events.ok && newest && made && daysBetween(made, today) <= LINK_DAYS)
       return fail(
-        `An invite link was made on ${dayWords(made)} and is good until ${dayWords(addDays(made, LINK_DAYS))}. Everybody with an address on an allowed domain who has it can join without approval.`,
+        `An invite link was created on ${dayWords(made)} and is good until ${dayWords(addDays(made, LINK_DAYS))}. Everybody with an address on an allowed domain who has it can join without approval.`,
         [events.cite(newest, 'invite link made')],
       );
 

@@ -174,7 +174,7 @@ export const CONNECTORS: readonly SampleRow[] = [
     'CON-28',
     'medium',
     'pass',
-    'Claude in Chrome is decided',
+    'A decision on Claude in Chrome is on record',
     'The charter says off; Dana Whitlock saw it off on 20 Nov 2026.',
   ],
   [

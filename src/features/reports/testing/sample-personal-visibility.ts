@@ -76,7 +76,7 @@ export const PERSONAL_AND_VISIBILITY: readonly SampleRow[] = [
     'SHA-11',
     'low',
     'pass',
-    'Staff were told that organization accounts replace personal ones',
+    'Staff know that organization accounts replace personal ones',
     'The notice of 9 Mar 2026 says so.',
   ],
   [

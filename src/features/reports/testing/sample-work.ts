@@ -85,7 +85,7 @@ export function changes(): NonNullable<Report['changes']> {
       },
       {
         control: 'CLA-CON-28',
-        title: 'Claude in Chrome is decided',
+        title: 'A decision on Claude in Chrome is on record',
         from: null,
         to: 'pass',
         detail: 'New in the catalogue.',

@@ -79,7 +79,7 @@ export function BaselinesPage() {
         actions={
           manage ? (
             <Button leftSection={<Icon name="plus" />} onClick={() => set({ new: 'yes' })}>
-              Write one
+              New baseline
             </Button>
           ) : undefined
         }

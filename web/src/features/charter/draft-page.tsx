@@ -144,7 +144,10 @@ function EditCard() {
 function Rules({ draft }: { draft: Draft }) {
   const { invariants, broken, idle } = draft;
   return (
-    <Card title="Rules no draft can break alone" aside={`${invariants.length} checked`}>
+    <Card
+      title="Rules that no draft may break without a second person"
+      aside={`${invariants.length} checked`}
+    >
       <div className={classes.stack}>
         {invariants.map(({ id, title, holds }) => (
           <div key={id} className={classes.marked}>

@@ -178,7 +178,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
         {detail.can.edit ? (
           <div className={classes.actions}>
             <Button type="submit" variant="filled" disabled={!fields.changed} loading={update.isPending}>
-              Store profile
+              Save profile
             </Button>
           </div>
         ) : null}

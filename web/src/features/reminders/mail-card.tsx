@@ -94,7 +94,7 @@ function Shown({ mine }: { mine: Mine }) {
         </p>
         <div className={classes.actions}>
           <Button type="submit" disabled={!fields.changed} loading={busy}>
-            Store reminders
+            Save reminders
           </Button>
         </div>
       </form>

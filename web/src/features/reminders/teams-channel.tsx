@@ -193,7 +193,7 @@ function ChannelForm<Shown extends ChannelOf>({ reminders, acts }: Props<Shown>)
       </p>
       <div className={classes.actions}>
         <Button type="submit" disabled={!fields.changed && address.trim() === ''} loading={busy}>
-          {reminders.teams === null ? 'Set up the channel' : 'Store the channel'}
+          {reminders.teams === null ? 'Set up the channel' : 'Save the channel'}
         </Button>
       </div>
     </form>

@@ -90,7 +90,7 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
       opened
       onClose={onClose}
       title={schedule === null ? 'Add a schedule' : 'Change this schedule'}
-      submit={schedule === null ? 'Add schedule' : 'Store schedule'}
+      submit={schedule === null ? 'Add schedule' : 'Save schedule'}
       onSubmit={submit}
     >
       <div className={classes.form}>

@@ -146,7 +146,7 @@ function Preview({ slug, version, events, counts, texts, onClose }: PreviewProps
       opened
       onClose={onClose}
       title="How long activities are kept"
-      submit={nothing || data === undefined ? 'Store' : 'Store, and let it go'}
+      submit={nothing || data === undefined ? 'Store' : 'Save and remove it'}
       onSubmit={async () => {
         await calls.retention.activity.change({ client: slug, version, events, counts, texts });
         await queries.invalidateQueries({ queryKey: api.retention.activity.key() });

@@ -129,7 +129,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
         opened={shown !== null}
         onClose={() => setShown(null)}
         title="Keep for a shorter time"
-        submit="Store, and let it go"
+        submit="Save and remove it"
         final
         onSubmit={async () => {
           await store(version);

@@ -153,7 +153,7 @@ export function MailCard({ settings }: { settings: Settings }) {
         </p>
         <div className={classes.actions}>
           <Button type="submit" variant="filled" disabled={!changed} loading={busy}>
-            {mail === null ? 'Set up mail' : 'Store mail'}
+            {mail === null ? 'Set up mail' : 'Save mail'}
           </Button>
           {mail === null ? null : <Button onClick={() => setRemoving(true)}>Stop sending mail…</Button>}
         </div>

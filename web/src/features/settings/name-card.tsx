@@ -63,7 +63,7 @@ export function NameCard({ settings }: { settings: Settings }) {
         </p>
         <div className={classes.actions}>
           <Button type="submit" disabled={!fields.changed} loading={busy}>
-            Store name
+            Save name
           </Button>
         </div>
       </form>

@@ -36,7 +36,7 @@ export function CompletenessNote({ days, source }: Props) {
     <details className={classes.note}>
       <summary>
         <VerdictMark state={whole ? 'pass' : 'cannot_read'}>
-          {whole ? 'Read whole' : gaps ? 'Not read whole' : 'No gap known'}
+          {whole ? 'Read whole' : gaps ? 'Not fully read' : 'No gap known'}
         </VerdictMark>{' '}
         {says}
       </summary>

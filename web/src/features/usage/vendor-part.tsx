@@ -52,7 +52,7 @@ function Gaps({ gaps }: Pick<Vendor, 'gaps'>) {
   if (gaps.length === 0) return null;
   return (
     <details className={classes.more}>
-      <summary>Not read whole: {count(gaps.length, 'gap')}</summary>
+      <summary>Not fully read: {count(gaps.length, 'gap')}</summary>
       <ul className={classes.plain}>
         {gaps.map(({ from, to, says }) => (
           <li key={from}>

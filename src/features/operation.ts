@@ -31,6 +31,11 @@ export interface OperationMeta {
    * out: neither. A table of all operations (access/proof.test.ts) says which, so that a new one has to decide.
    */
   readonly proof?: 'in_person' | 'fresh';
+  /**
+   * What somebody says here counts as their word: a verdict, an exception or an alert rests on it. Refused to an account
+   * of which nothing shows whose it is. A table (access/proof.test.ts) makes a new operation decide.
+   */
+  readonly provenPerson?: true;
   /** Open to somebody who has to set up a second factor first. Left out: it is not. */
   readonly beforeSecondFactor?: true;
   /** A token that was made for backups may call it. Left out: it may not. */

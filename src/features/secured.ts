@@ -3,6 +3,7 @@ import { type Permission, permissionsOf } from '#domain/access/permissions.ts';
 import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import { noteChanged } from '#store/idempotency/keys.ts';
 import { BACKUP_PURPOSE } from '#store/identity/tokens.ts';
+import { findUser } from '#store/identity/users.ts';
 import type { Scope, Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured } from './context.ts';
@@ -15,6 +16,7 @@ import { forgetActors } from './shared/actor-cache.ts';
 import { zoneOf } from './shared/moment.ts';
 import { needProof } from './shared/own-session.ts';
 import { recordRefused, recordWrongToken } from './shared/refused.ts';
+import { whyNoWord } from './shared/second-person.ts';
 
 /**
  * The one door. Every operation passes it before its input is even checked: who is it, may they, on which client. What
@@ -58,6 +60,13 @@ export const secured = os
         await recordRefused(context, actor, { operation, client, own: true });
       if (actor.sessionId !== null || meta.proof === 'in_person')
         await services.store.read('system', (tx) => needProof({ actor, now }, tx));
+    }
+    if (meta.provenPerson === true && actor !== null) {
+      const why = whyNoWord(await services.store.read('system', (tx) => findUser(tx, actor.userId)));
+      if (why !== null) {
+        await recordRefused(context, actor, { operation, client, own: true, because: 'circumstances' });
+        throw forbidden(why);
+      }
     }
     const long = tooLong(procedure['~orpc'].inputSchema, input);
     if (long !== null) throw badInput(long.field, long.says);

@@ -43,12 +43,20 @@ async function serve(): Promise<void> {
   settleOnce();
 }
 
+/** Milliseconds from being told to stop to the end of the process. */
+const MAX_STOP_MS = 20_000;
+
 function stopWhenTold(server: RunningServer): void {
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (stopping) process.exit(1);
       stopping = true;
+      // A job or a database that does not come to its end. What was acknowledged is on the disk already.
+      setTimeout(() => {
+        console.error(`Bylaw was stopped: it had not come to its end within ${MAX_STOP_MS / 1_000} s.`);
+        process.exit(1);
+      }, MAX_STOP_MS).unref();
       void server.close().then(
         () => process.exit(0),
         () => process.exit(1),

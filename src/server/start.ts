@@ -22,8 +22,12 @@ export interface RunningServer {
   /** Where the first owner is made; null once there is one. */
   readonly firstOwner: string | null;
   readonly place: string;
-  close(): Promise<void>;
+  /** Takes no more requests, lets those that are under way end for a while, and closes everything. */
+  close(within?: { readonly graceMs?: number }): Promise<void>;
 }
+
+/** Milliseconds for what is being answered when the server is told to stop. */
+const GRACE_MS = 8_000;
 
 /** Opens the database, builds everything on it and listens. */
 export async function startServer(
@@ -75,12 +79,17 @@ export async function startServer(
       address,
       firstOwner: await firstOwnerLink(services),
       place: store.place,
-      close: async () => {
-        await jobs.stop();
-        await uptime.stop();
-        await services.forwarding.stop();
-        await relay.stop();
-        await app.close();
+      close: async ({ graceMs = GRACE_MS } = {}) => {
+        // What is being answered gets this long. A connection that hangs would be waited for as long as a request may take.
+        const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
+        await Promise.all([
+          app.close(),
+          jobs.stop(),
+          uptime.stop(),
+          services.forwarding.stop(),
+          relay.stop(),
+        ]);
+        clearTimeout(cut);
         await services.close();
       },
     };

@@ -114,7 +114,13 @@ export async function updateMe(context: HandlerContext, input: Update): Promise<
       recorder.unchanged();
       return { version: user.version };
     }
-    await updateUser(tx, user.id, { name: after.name, preferences: JSON.stringify(after.preferences) });
+    const former =
+      after.name === before.name ? user.former_names : [...new Set([...user.former_names, before.name])];
+    await updateUser(tx, user.id, {
+      name: after.name,
+      former_names: JSON.stringify(former),
+      preferences: JSON.stringify(after.preferences),
+    });
     await recorder.record({ subject: { kind: 'user', id: user.id, name: after.name }, before, after });
     return { version: user.version + 1 };
   });

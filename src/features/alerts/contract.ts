@@ -135,6 +135,7 @@ export const alertsContract = {
       'benign: it was all right; real: it was a true alarm and was dealt with; follow_up: it stays open.',
     permission: 'alerts.decide',
     audit: 'alerts.settle',
+    provenPerson: true,
     cli: 'alerts settle',
     mcp: false,
     guide: ['G7.1-04'],
@@ -164,6 +165,7 @@ export const alertsContract = {
       'They are still kept, and not called open. This alert is settled as benign with the same reason.',
     permission: 'alerts.decide',
     audit: 'alerts.silence',
+    provenPerson: true,
     cli: 'alerts silence',
     mcp: false,
   })

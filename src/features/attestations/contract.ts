@@ -132,6 +132,7 @@ export const attestationsContract = {
     description: 'It is said in your name. It expires, at the latest when the control’s window ends.',
     permission: 'attestations.write',
     audit: 'attestations.create',
+    provenPerson: true,
     cli: 'attestations create',
     mcp: false,
   })

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { WORKSPACE } from '#store/audit.ts';
+import { writersOf } from '#store/baselines/baselines.ts';
 import { followBaseline } from '#store/baselines/followers.ts';
 import { noteSettings } from '#store/detections/settings.ts';
 import type { Tx } from '#store/open.ts';
@@ -204,6 +205,7 @@ async function applyTo(
             reason: input.reason,
             origin: `baseline:${row.id}`,
             by: { id: actor.userId, name: actor.name },
+            hands: await writersOf(tx, row),
             now,
             replace: true,
           },

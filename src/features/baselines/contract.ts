@@ -307,6 +307,7 @@ export const baselinesContract = {
         'Counts for the values that stand now; if either side changes, the difference is open again.',
       permission: 'signed_in',
       audit: 'baselines.keep_difference',
+      provenPerson: true,
       cli: 'baselines difference keep',
       mcp: false,
     })

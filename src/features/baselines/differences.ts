@@ -3,6 +3,7 @@ import { type BaselineDifference, layOver } from '#domain/baselines/lay-over.ts'
 import { AREA_WORDS, AREAS } from '#domain/charter/fields.ts';
 import { BASELINE_STANDING_WORDS } from '#domain/labels.ts';
 import { findClientBySlug } from '#store/access/clients.ts';
+import { writersOf } from '#store/baselines/baselines.ts';
 import {
   chartersInForce,
   dropKeptDifference,
@@ -268,6 +269,7 @@ export async function proposeAgain(context: HandlerContext, { baseline, client, 
         reason,
         origin: `baseline:${row.id}`,
         by: { id: actor.userId, name: actor.name },
+        hands: await writersOf(tx, row),
         now,
       },
     );

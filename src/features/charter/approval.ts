@@ -9,7 +9,7 @@ import type { Accounts } from '../shared/second-person.ts';
 import { faultsOf } from './value.ts';
 
 /** What was done with a draft that makes a person one of its authors, who cannot approve it. */
-const AUTHORING: ReadonlySet<string> = new Set(['made', 'edited', 'rebased', 'proposed']);
+const AUTHORING: ReadonlySet<string> = new Set(['made', 'contributed', 'edited', 'rebased', 'proposed']);
 
 export interface Hands {
   readonly row: Pick<DraftRow, 'created_by' | 'proposed_by' | 'changed_by' | 'round' | 'state'>;
@@ -36,7 +36,10 @@ export function whyNotApprover(
   const { row, steps } = hands;
   if (row.proposed_by === actor.userId) return 'You proposed this draft. Someone else has to approve it.';
   if (authorsOf(hands).has(actor.userId)) {
-    const edited = steps.some(({ act, done_by: id }) => act !== 'made' && id === actor.userId);
+    const did = steps.filter(({ done_by: id }) => id === actor.userId).map(({ act }) => act);
+    if (did.every((act) => act === 'contributed'))
+      return 'You wrote the baseline that this draft is made from. Someone who had no part in it has to approve it.';
+    const edited = did.some((act) => act !== 'made' && act !== 'contributed');
     return `You ${edited ? 'edited' : 'made'} this draft. Someone who had no part in it has to approve it.`;
   }
   const others = counting(hands).map(({ approved_by: id }) => id);

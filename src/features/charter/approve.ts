@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { diffCharters, sameCharter } from '#domain/charter/diff.ts';
 import type { Charter, Exception } from '#domain/model/charter.ts';
+import { mayBeOnePerson } from '#domain/people/names.ts';
 import { addApproval, changeDraft } from '#store/charter/drafts.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
 import { insertDocument } from '#store/imports/documents.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
-import { isOwner } from '../exceptions/status.ts';
 import { conflict, forbidden, unprocessable } from '../problems.ts';
 import { fileWord } from '../shared/download.ts';
 import { accountsOf } from '../shared/second-person.ts';
@@ -69,10 +69,14 @@ async function approveWith(
         version: row.version,
       });
     await step(tx, context, row.id, 'approved', note);
-    const approvers = [
-      ...stillCounting(read, accounts, client.id).map((one) => one.approved_by_name),
-      actor.name,
+    const signed = [
+      ...stillCounting(read, accounts, client.id).map((one) => ({
+        name: one.approved_by_name,
+        signatures: accounts.signaturesOf(one.approved_by),
+      })),
+      { name: actor.name, signatures: accounts.signaturesOf(actor.userId) },
     ];
+    const approvers = signed.map(({ name }) => name);
     const subject = { kind: 'charter_draft', id: row.id, name: row.title };
     if (approvers.length < invariants.approvers) {
       await recorder.record({
@@ -83,7 +87,7 @@ async function approveWith(
       });
       return;
     }
-    const made = await putInForce(tx, context, read, { approvers, today, written });
+    const made = await putInForce(tx, context, read, { signed, today, written });
     const changed = await changeDraft(tx, client.id, row.id, input.version, {
       state: 'approved',
       ended_by: actor.userId,
@@ -117,8 +121,14 @@ async function approveWith(
   });
 }
 
+/** An approver, and every name and address that may stand for them as an owner. */
+interface Signed {
+  readonly name: string;
+  readonly signatures: readonly string[];
+}
+
 interface InForce {
-  readonly approvers: readonly string[];
+  readonly signed: readonly Signed[];
   readonly today: string;
   readonly written: WrittenCharter | null;
 }
@@ -128,9 +138,10 @@ async function putInForce(
   tx: Tx,
   context: HandlerContext,
   { row, value, current }: ReadDraft,
-  { approvers, today, written }: InForce,
+  { signed, today, written }: InForce,
 ): Promise<{ version: number; sha256: string }> {
   const { client, actor, now, services } = context;
+  const approvers = signed.map(({ name }) => name);
   const version = nextNumber(current);
   const whole: Charter = {
     version,
@@ -139,7 +150,7 @@ async function putInForce(
     ...value,
     ...(value.exceptions === undefined
       ? {}
-      : { exceptions: approvedExceptions(value.exceptions, charterOf(current).exceptions ?? [], approvers) }),
+      : { exceptions: approvedExceptions(value.exceptions, charterOf(current).exceptions ?? [], signed) }),
   };
   const wanted = new NotWritten(whole, [
     `Charter of ${client.name}, version ${version}`,
@@ -186,7 +197,7 @@ async function putInForce(
 function approvedExceptions(
   wanted: readonly Exception[],
   before: readonly Exception[],
-  approvers: readonly string[],
+  signed: readonly Signed[],
 ): Exception[] {
   return wanted.map(({ approvedBy: _, ...exception }) => {
     const old = before.find(({ approvedBy: __, ...one }) =>
@@ -194,7 +205,8 @@ function approvedExceptions(
     );
     const by =
       old === undefined
-        ? approvers.find((name) => !isOwner(exception.owner, { name, email: name }))
+        ? signed.find(({ signatures }) => !signatures.some((one) => mayBeOnePerson(exception.owner, one)))
+            ?.name
         : old.approvedBy;
     return { ...exception, ...(by === undefined ? {} : { approvedBy: by }) };
   });

@@ -21,6 +21,8 @@ export interface WantedDraft {
   readonly origin: DraftOrigin;
   readonly by: { readonly id: string; readonly name: string };
   readonly now: Date;
+  /** Others who had a hand in what it says: who wrote the baseline. None of them approves it. */
+  readonly hands?: readonly { readonly id: string; readonly name: string }[];
   /** Sends it for approval at once; else it stays a draft that people edit. */
   readonly propose?: boolean;
   /** Puts it in the place of the open draft of the same origin, where there is one; whoever edited that stays on its record. */
@@ -86,6 +88,10 @@ export async function putDraft(
     done_at: now,
   };
   await addStep(tx, { ...step, act: there === undefined ? 'made' : 'edited', note: reason });
+  const others = new Map((wanted.hands ?? []).map((one) => [one.id, one.name]));
+  others.delete(by.id);
+  for (const [done_by, done_by_name] of others)
+    await addStep(tx, { ...step, done_by, done_by_name, act: 'contributed', note: null });
   if (wanted.propose === true) await addStep(tx, { ...step, act: 'proposed', note: null });
   await recorder.record({
     chain: clientId,

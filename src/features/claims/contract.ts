@@ -54,6 +54,7 @@ export const claimsContract = {
       'A statement counts from then on, in your name. A journal counts with what it says; approvals in it are confirmed by someone who may approve and did not bring the file. All of them or none.',
     permission: 'attestations.write',
     audit: 'claims.confirm',
+    provenPerson: true,
     cli: 'claims confirm',
     mcp: false,
   })

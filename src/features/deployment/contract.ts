@@ -101,6 +101,7 @@ export const deploymentContract = {
       'Adds an entry to the journal, as a new version of it that is kept as evidence; earlier versions stay. The controls are re-evaluated.',
     permission: 'imports.write',
     audit: 'deployment.note',
+    provenPerson: true,
     cli: 'deployment note',
     mcp: false,
     guide: ['G2.1-00', 'G2.1-03', 'G2.1-06', 'G2.2-14'],

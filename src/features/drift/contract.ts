@@ -74,6 +74,7 @@ export const driftContract = {
       'What is wider becomes an exception of the controls that list it and counts once it is approved, for a critical control by a second person. What is narrower is accepted at once. After the day it is back.',
     permission: 'exceptions.request',
     audit: 'drift.accept',
+    provenPerson: true,
     cli: 'drift accept',
     mcp: false,
     guide: GUIDE,

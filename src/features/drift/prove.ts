@@ -6,10 +6,13 @@ import {
   driftDecisions,
   endDriftDecision,
 } from '#store/drift/decisions.ts';
+import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
 import { present, zoneOf } from '../shared/moment.ts';
-import type { DriftReading } from './reading.ts';
+import type { DriftReading, StoredStanding } from './reading.ts';
 import { outcomeOf } from './state.ts';
+
+type Proof = NonNullable<StoredStanding['evidence']>;
 
 const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
 
@@ -48,13 +51,14 @@ async function closeFor(services: Services, client: string): Promise<void> {
     if (found === null) continue;
     const now = clock();
     const closed = await store.write([client], async (tx) => {
+      const broughtBy = found.proof === null ? null : await broughtProof(tx, client, found.proof);
       const ended = await endDriftDecision(tx, client, row.id, row.version, {
         state: found.state,
         ended_by: null,
         ended_by_name: BYLAW.name,
         ended_at: now,
         ended_reason: found.words,
-        proof: found.proof === null ? null : JSON.stringify(found.proof),
+        proof: found.proof === null ? null : JSON.stringify({ ...found.proof, broughtBy }),
       });
       if (ended === null) return false;
       await appendAudit(tx, {
@@ -63,7 +67,13 @@ async function closeFor(services: Services, client: string): Promise<void> {
         action: 'drift.close',
         subject: { kind: 'drift', id: row.deviation, name: row.label },
         before: { decision: row.decision, decidedBy: row.decided_by_name },
-        after: { state: found.state, words: found.words, proof: found.proof },
+        after: {
+          state: found.state,
+          words: found.words,
+          proof: found.proof,
+          broughtBy,
+          samePersonDecidedAndProved: broughtBy !== null && broughtBy === row.decided_by,
+        },
         at: now,
       });
       return true;
@@ -71,6 +81,25 @@ async function closeFor(services: Services, client: string): Promise<void> {
     if (closed) services.events.publish({ client, topic: 'drift', id: row.deviation });
   }
   seen.set(client, mark);
+}
+
+/** Id of whoever stored the reading that proves it; null: a source or a log shows it, which nobody brings by hand. */
+async function broughtProof(
+  tx: Tx,
+  client: string,
+  { kind, file, observedOn }: Proof,
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom('observations')
+    .select('stored_by')
+    .where('client_id', '=', client)
+    .where('kind', '=', kind)
+    .where('file', '=', file)
+    .where('observed_on', '=', observedOn)
+    .where('stored_at', 'is not', null)
+    .orderBy('stored_at', 'desc')
+    .executeTakeFirst();
+  return row?.stored_by ?? null;
 }
 
 function closing(

@@ -107,7 +107,7 @@ export function historyOf(loaded: Loaded, client: Pick<ClientRef, 'timezone'>): 
       row.state === 'open'
         ? outcomeOf(row, stands, { decidedOn, charterVersion: loaded.charterVersion })
         : (OVER.find((one) => one === row.state) ?? 'lapsed');
-    const stored = row.state === 'open' ? null : (row.proof as Evidence | null);
+    const stored = row.state === 'open' ? null : (row.proof as StoredProof | null);
     const proof = stored ?? (outcome === 'proven' ? (stands?.evidence ?? null) : null);
     return [
       {
@@ -126,12 +126,15 @@ export function historyOf(loaded: Loaded, client: Pick<ClientRef, 'timezone'>): 
   });
 }
 
+/** What proved it, and id of whoever brought that; null, or left out of what was stored before: no one did by hand, or it is not known. */
+type StoredProof = Evidence & { readonly broughtBy?: string | null };
+
 const OVER = ['proven', 'settled', 'withdrawn', 'lapsed'] as const satisfies readonly Outcome[];
 
-function outcomeWords(row: DriftDecisionRow, outcome: Outcome, proof: Evidence | null): string {
+function outcomeWords(row: DriftDecisionRow, outcome: Outcome, proof: StoredProof | null): string {
   switch (outcome) {
     case 'proven':
-      return `A later reading shows it as the charter says${proof === null ? '' : `: ${proof.says}`}.`;
+      return `A later reading shows it as the charter says${proof === null ? '' : `: ${proof.says}`}.${proof?.broughtBy === row.decided_by ? ` ${row.decided_by_name}, who decided this, also brought the file that shows it.` : ''}`;
     case 'settled':
       return 'The charter was changed and says it so now.';
     case 'unproven':

@@ -1,7 +1,7 @@
 import { isSecondPerson } from '#domain/decide/exceptions.ts';
 import { daysBetween } from '#domain/model/day.ts';
 import type { Severity } from '#domain/model/verdict.ts';
-import { nameKey } from '#domain/people/names.ts';
+import { mayBeOnePerson, nameKey } from '#domain/people/names.ts';
 import type { Accounts } from '../shared/second-person.ts';
 import { type ExceptionState, SOON_DAYS } from './statuses.ts';
 
@@ -73,7 +73,7 @@ export function mayApprove(
         ok: false,
         why: 'You asked for this exception. The control is critical, so a second person approves it.',
       };
-    if (isOwner(owner, actor))
+    if (accounts.signaturesOf(actor.userId).some((one) => mayBeOnePerson(owner, one)))
       return {
         ok: false,
         why: 'You are the owner of this exception. The control is critical, so someone else has to approve it.',

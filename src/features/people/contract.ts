@@ -94,6 +94,7 @@ export const peopleContract = {
       'Says that an account and a roster record are the same person or two people, or that an account is a shared mailbox, a service account or a guest. Verdicts are decided anew at once.',
     permission: 'people.decide',
     audit: 'people.decide',
+    provenPerson: true,
     cli: 'people decide',
     mcp: false,
   })
@@ -107,6 +108,7 @@ export const peopleContract = {
     description: 'Each decision stands by itself: what cannot be decided is listed with the reason.',
     permission: 'people.decide',
     audit: 'people.decide',
+    provenPerson: true,
     cli: 'people decide-many',
     mcp: false,
   })

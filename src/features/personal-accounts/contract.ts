@@ -201,6 +201,7 @@ export const personalAccountsContract = {
       'It is an exception of the control on open accounts, with a reason, an owner and an end, after which the account is open again.',
     permission: 'exceptions.approve',
     audit: 'personal_accounts.exempt',
+    provenPerson: true,
     cli: 'personal-accounts exempt',
   })
     .input(

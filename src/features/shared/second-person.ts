@@ -1,5 +1,5 @@
 import { type ClientPermission, type Grant, permissionsOf } from '#domain/access/permissions.ts';
-import { grantFrom } from '#store/identity/users.ts';
+import { grantFrom, TERMINAL, type UserRow } from '#store/identity/users.ts';
 import type { Services } from '../context.ts';
 
 /** What is known of the accounts of people, read before a decision that needs two of them. */
@@ -11,12 +11,15 @@ export interface Accounts {
    * are. `you` begins the sentence for somebody who is among them: "You proposed this draft".
    */
   whyNotSecond(userId: string, hands: readonly string[], you: string): string | null;
+  /** Every name that this person has or had here, and their address. */
+  signaturesOf(userId: string): readonly string[];
   /** Whether an approval given earlier counts now: its person is let in, proven, and still holds the right to give it. */
   stillApproves(userId: string, clientId: string, permission: ClientPermission): boolean;
 }
 
 interface Account {
   readonly name: string;
+  readonly signatures: readonly string[];
   readonly proven: boolean;
   readonly disabled: boolean;
   readonly grants: readonly Grant[];
@@ -24,12 +27,30 @@ interface Account {
   readonly behind: readonly string[];
 }
 
+const HOW_PROVEN =
+  'nothing shows that this account is yours. Open the link that Bylaw emails to your address (under your account), sign in with a provider that vouches for it, or have an Owner who had no part in this confirm you under Access.';
+
+/** Why the word of an account counts for nothing, whatever its role; null where it counts. */
+export function whyNoWord(user: Pick<UserRow, 'proven_at'> | null): string | null {
+  return user !== null && user.proven_at !== null ? null : `What you state does not count yet: ${HOW_PROVEN}`;
+}
+
 /** Reads the accounts. The one function that every rule of two people asks. */
 export async function accountsOf({ store }: Pick<Services, 'store'>): Promise<Accounts> {
   const { rows, grants } = await store.read('system', async (tx) => ({
     rows: await tx
       .selectFrom('users')
-      .select(['id', 'name', 'proven_at', 'proven_how', 'vouched_by', 'handed_by', 'disabled_at'])
+      .select([
+        'id',
+        'name',
+        'email',
+        'former_names',
+        'proven_at',
+        'proven_how',
+        'vouched_by',
+        'handed_by',
+        'disabled_at',
+      ])
       .execute(),
     grants: Map.groupBy(
       await tx
@@ -43,11 +64,15 @@ export async function accountsOf({ store }: Pick<Services, 'store'>): Promise<Ac
     new Map(
       rows.map((row) => {
         const proven = row.proven_at !== null;
-        const behind = proven && row.proven_how !== 'owner' ? [] : [row.handed_by, row.vouched_by];
+        const itself = proven && ['mail', 'provider', 'earlier'].includes(row.proven_how ?? '');
+        const behind = itself ? [] : [row.handed_by, row.vouched_by];
+        // Whoever sits there opens every account that they like: two such accounts may be one person.
+        if (row.proven_how === 'machine') behind.push(TERMINAL);
         return [
           row.id,
           {
             name: row.name,
+            signatures: [row.name, row.email, ...row.former_names],
             proven,
             disabled: row.disabled_at !== null,
             grants: (grants.get(row.id) ?? []).map(grantFrom),
@@ -70,9 +95,10 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
   const whyUnproven = (userId: string) =>
     accounts.get(userId)?.proven === true
       ? null
-      : 'Your approval does not count yet: nothing shows that this account is yours. Open the link that Bylaw emails to your address (under your account), sign in with a provider that vouches for it, or have an Owner who had no part in this confirm you under Access. If there is only one Owner and neither mail nor a provider is set up, the Owner has to set up one of them first: no one else can vouch for you.';
+      : `Your approval does not count yet: ${HOW_PROVEN} If there is only one Owner and neither mail nor a provider is set up, the Owner has to set up one of them first: no one else can vouch for you.`;
   return {
     whyUnproven,
+    signaturesOf: (userId) => accounts.get(userId)?.signatures ?? [],
     stillApproves: (userId, clientId, permission) => {
       const account = accounts.get(userId);
       return (
@@ -91,6 +117,8 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
         return `You handed over or confirmed the account of ${nameOf(whose)}, who had a part in this, so you would be approving your own work. Someone else has to decide, or ${nameOf(whose)} proves the account without you, by the link that goes to their own mail address or by a sign-in provider.`;
       }
       const shared = [...withBehind([userId])].find((id) => held.has(id));
+      if (shared === TERMINAL)
+        return 'Your account and one that had a part in this were both opened at the server’s own terminal, so they may be one person’s. Verify your account under your account, with the link that Bylaw emails to your address or with a sign-in provider, or have someone else decide.';
       return shared === undefined
         ? null
         : `${nameOf(shared)} handed over or confirmed your account and had a part in this. Someone else has to decide, or verify your account without them, under your account: with the link that Bylaw emails to your address, or with a sign-in provider. If neither is set up, an Owner can do so under Settings or Access.`;

@@ -12,6 +12,7 @@ import {
   markHanded,
   markProven,
   revokeTokensOf,
+  TERMINAL,
   updateUser,
   wasHeldByAnother,
 } from '#store/identity/users.ts';
@@ -94,6 +95,9 @@ export async function resetPassword(
     // Who was shown the link may have set the password: nothing shows any more whose account it is.
     if (typeof delivery === 'object') await markHanded(tx, userId, delivery.handedBy);
     else if (proves) await markProven(tx, userId, 'mail', { now });
+    // Who sits at the terminal may be somebody else; an account that nothing proved is proven by this neither.
+    else if (delivery === 'machine' && user.proven_at !== null && user.proven_how !== 'owner')
+      await updateUser(tx, userId, { proven_how: 'machine', handed_by: TERMINAL });
     await recorder.record({
       actor: actorOf(user),
       subject: { kind: 'user', id: userId, name: user.name },

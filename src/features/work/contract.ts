@@ -230,6 +230,7 @@ export const workContract = {
       'In your name, with what was found. Only with evidence do controls count it as a review; without, the task moves on and the control still asks. It stays on the record for ever.',
     permission: 'work.edit',
     audit: 'work.done',
+    provenPerson: true,
     cli: 'work done',
     mcp: false,
     guide: ['G3.4-01', 'G3.4-02', 'G3.4-04'],

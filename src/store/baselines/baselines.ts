@@ -46,6 +46,16 @@ export async function versionsOf(tx: Tx, baselineId: string): Promise<BaselineVe
     .execute();
 }
 
+/** Everybody who wrote a version of a baseline. A copy of one that comes with Bylaw was written by none of them. */
+export async function writersOf(
+  tx: Tx,
+  { id, shipped_id }: Pick<BaselineRow, 'id' | 'shipped_id'>,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const versions = await versionsOf(tx, id);
+  const written = versions.filter(({ version }) => shipped_id === null || version > 1);
+  return written.map(({ made_by, made_by_name }) => ({ id: made_by, name: made_by_name }));
+}
+
 /** The newest text of every baseline, by its id. */
 export async function newestTexts(tx: Tx): Promise<ReadonlyMap<string, string>> {
   const rows = await tx

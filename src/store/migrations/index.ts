@@ -41,6 +41,7 @@ import { migration as auditCursors } from './044-audit-cursors.ts';
 import { migration as compactMatches } from './045-compact-matches.ts';
 import { migration as idempotencyKeys } from './046-idempotency-keys.ts';
 import { migration as detectionHistory } from './047-detection-history.ts';
+import { migration as formerNames } from './048-former-names.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -86,4 +87,5 @@ export const MIGRATIONS: readonly Migration[] = [
   compactMatches,
   idempotencyKeys,
   detectionHistory,
+  formerNames,
 ];

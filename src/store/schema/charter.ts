@@ -40,7 +40,7 @@ export interface CharterTables {
     client_id: string;
     charter_draft_id: string;
     seq: number;
-    /** made, edited, rebased, proposed, approved, returned, refused, withdrawn, in_force */
+    /** made, contributed, edited, rebased, proposed, approved, returned, refused, withdrawn, in_force */
     act: string;
     note: string | null;
     done_by: string;

@@ -35,6 +35,8 @@ export interface IdentityTables {
     vouched_by: ColumnType<string | null, string | null | undefined, string | null>;
     /** Who was shown the link that the account was made, or its password set, with. */
     handed_by: ColumnType<string | null, string | null | undefined, string | null>;
+    /** Names that the account had before. */
+    former_names: ColumnType<string[], string | undefined, string>;
     version: Generated<number>;
   };
   passkeys: {

@@ -85,7 +85,10 @@ export async function acceptWithPassword(
   });
 }
 
-/** Adds what the invitation gives to the account that is signed in, if the invitation is for its address. */
+/**
+ * Adds what the invitation gives to the account that is signed in, if the invitation is for its address. It proves
+ * nothing of an account that somebody else opened: they may hold its password still, which stays as it is.
+ */
 export async function acceptSignedIn(context: HandlerContext, token: string) {
   const { actor, now } = context;
   if (actor.sessionId === null)
@@ -98,8 +101,6 @@ export async function acceptSignedIn(context: HandlerContext, token: string) {
       throw unprocessable(
         `This invitation is for ${invitation.email}; you are signed in as ${actor.email}. Sign out and open the link again.`,
       );
-    if (invitation.delivery === 'mail' && user.proven_at === null)
-      await markProven(tx, user.id, 'mail', { now });
     await takeUp(tx, recorder, { invitation, user, now });
     return { email: invitation.email };
   });

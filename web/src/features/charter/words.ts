@@ -31,6 +31,7 @@ const ORIGINS: Readonly<Record<string, string>> = {
 
 export const STEP_WORDS: Readonly<Record<string, string>> = {
   made: 'Made',
+  contributed: 'Baseline written',
   edited: 'Edited',
   rebased: 'Carried over to the version in force',
   proposed: 'Sent for approval',

@@ -217,7 +217,12 @@ anyEngine('drift', (engine) => {
         ['drift.close', 'Bylaw, by itself'],
       ]);
       expect(acts[1].after.proof.file).toBe('connectors 2026-11-26.csv');
-      expect((await drift()).history[0]).toMatchObject({ outcome: 'proven' });
+      // Nothing shows who exported a file, so who decided and brought it is named.
+      expect(acts[1].after).toMatchObject({ broughtBy: technician.id, samePersonDecidedAndProved: true });
+      expect((await drift()).history[0]).toMatchObject({
+        outcome: 'proven',
+        words: expect.stringContaining('Tara Tech, who decided this, also brought the file that shows it.'),
+      });
       // It comes back as a departure of its own.
       await later(bylaw, '2026-11-27T15:00:00Z');
       await table('2026-11-27', asCharter('Needs approval'));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { operations } from '#app/operations.ts';
 import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import { operations } from '../operations.ts';
 import { later, putPeople } from '../people/testing.ts';
 import { recover } from '../sign-in/recover.ts';
 import { ask } from './testing/ask.ts';

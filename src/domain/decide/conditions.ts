@@ -2,12 +2,14 @@ import { openMembershipSystems } from '../charter/invariants.ts';
 import { CLAUDE_PLAN_SHORT_WORDS } from '../labels.ts';
 import type { Condition } from '../model/catalogue.ts';
 import { matchConnector } from '../rules/connectors/match.ts';
+import { absent } from '../rules/outcome.ts';
+import { type Ask, ask, type Message, message } from '../text/message.ts';
 import type { Shared } from './context.ts';
 
 export type Answer =
   | { readonly is: 'yes' }
-  | { readonly is: 'no'; readonly why: string }
-  | { readonly is: 'unknown'; readonly why: string; readonly question: string };
+  | { readonly is: 'no'; readonly said: Message }
+  | { readonly is: 'unknown'; readonly said: Message; readonly ask: Ask };
 
 const YES: Answer = { is: 'yes' };
 
@@ -18,52 +20,91 @@ export function holds(condition: Condition, shared: Shared): Answer {
   if ('not' in condition) {
     const inner = holds(condition.not, shared);
     if (inner.is === 'unknown') return inner;
-    return inner.is === 'no' ? YES : { is: 'no', why: 'It is meant for other clients.' };
+    return inner.is === 'no'
+      ? YES
+      : { is: 'no', said: message('applies.other_clients', 'It is meant for other clients.') };
   }
   const { profile } = shared.input;
   if ('plan' in condition) {
     if (condition.plan.includes(profile.claudePlan)) return YES;
     return {
       is: 'no',
-      why: `It concerns the Claude ${condition.plan.map((p) => CLAUDE_PLAN_SHORT_WORDS[p]).join(' and ')} plan; this client is on ${CLAUDE_PLAN_SHORT_WORDS[profile.claudePlan]}.`,
+      said: message(
+        'applies.other_plan',
+        `It concerns the Claude ${condition.plan.map((p) => CLAUDE_PLAN_SHORT_WORDS[p]).join(' and ')} plan; this client is on ${CLAUDE_PLAN_SHORT_WORDS[profile.claudePlan]}.`,
+        { plan: profile.claudePlan },
+      ),
     };
   }
   if ('capability' in condition) {
     const has = shared.capability(condition.capability);
     if (has.has === 'yes') return YES;
-    if (has.has === 'no') return { is: 'no', why: has.reason };
+    const said = message('applies.capability', has.reason, { capability: has.id });
+    if (has.has === 'no') return { is: 'no', said };
     return {
       is: 'unknown',
-      why: has.reason,
-      question: 'State the licenses in the profile (m365, addOns) or add the Microsoft licenses file.',
+      said,
+      ask: ask(
+        'profile',
+        'm365',
+        'State the licenses in the profile (m365, addOns) or add the Microsoft licenses file.',
+        'or_file',
+      ),
     };
   }
   if ('has' in condition) return hasThing(condition.has, shared);
   if ('connector' in condition) return connectorInUse(condition.connector, shared);
   const { charter } = shared;
-  const question = `State "${condition.charter}" in the charter.`;
-  if (!charter.ok) return { is: 'unknown', why: charter.why, question };
+  const question = ask('charter', condition.charter, `State "${condition.charter}" in the charter.`);
+  if (!charter.ok) return { is: 'unknown', said: absent(charter), ask: question };
   const value = at(charter.value, condition.charter);
   if (value === undefined)
-    return { is: 'unknown', why: `The charter does not state "${condition.charter}".`, question };
+    return {
+      is: 'unknown',
+      said: message('applies.not_in_charter', `The charter does not state "${condition.charter}".`, {
+        field: condition.charter,
+      }),
+      ask: question,
+    };
   return value === condition.is
     ? YES
-    : { is: 'no', why: `The charter states "${condition.charter}: ${String(value)}".` };
+    : {
+        is: 'no',
+        said: message('applies.by_charter', `The charter states "${condition.charter}: ${String(value)}".`, {
+          field: condition.charter,
+          value: String(value),
+        }),
+      };
 }
 
 function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared: Shared): Answer {
   const { profile } = shared.input;
   if (thing === 'ams') {
     const { charter } = shared;
-    const question =
-      'State the membership system under "ams" in the charter, with method none if it is not used with Claude.';
-    if (!charter.ok) return { is: 'unknown', why: charter.why, question };
+    const question = ask(
+      'charter',
+      'ams',
+      'State the membership system under "ams" in the charter, with method none if it is not used with Claude.',
+      'or_none',
+    );
+    if (!charter.ok) return { is: 'unknown', said: absent(charter), ask: question };
     const ams = charter.value.ams;
     // What is open as a connector is used, whatever the charter says of ways.
     if (openMembershipSystems(charter.value, shared.input.catalogue).length > 0) return YES;
-    if (!ams) return { is: 'unknown', why: 'The charter does not name a membership system (AMS).', question };
+    if (!ams)
+      return {
+        is: 'unknown',
+        said: message('applies.ams_unknown', 'The charter does not name a membership system (AMS).'),
+        ask: question,
+      };
     return ams.methods.every((method) => method === 'none')
-      ? { is: 'no', why: 'The charter states that the membership system is not used with Claude.' }
+      ? {
+          is: 'no',
+          said: message(
+            'applies.ams_not_used',
+            'The charter states that the membership system is not used with Claude.',
+          ),
+        }
       : YES;
   }
   const value =
@@ -75,23 +116,26 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
           ? profile.m365
           : profile.normalHours;
   const words = {
-    swg: 'a secure web gateway (swg)',
-    siem: 'a SIEM (siem)',
-    m365: 'Microsoft 365 (m365)',
-    normalHours: 'normal hours (normalHours)',
+    swg: 'secure web gateway',
+    siem: 'SIEM',
+    m365: 'Microsoft 365',
+    normalHours: 'normal hours',
   }[thing];
+  const asked = `${thing === 'swg' || thing === 'siem' ? 'a ' : ''}${words} (${thing})`;
   if (value === undefined) {
     if (thing === 'm365' && shared.read('subscribed_skus', Number.POSITIVE_INFINITY).ok) return YES;
     return {
       is: 'unknown',
-      why: `The profile does not say whether there is ${words}.`,
-      question: `State ${words} in the profile; "none" is an answer.`,
+      said: message('applies.not_in_profile', `The profile does not say whether there is ${asked}.`, {
+        thing,
+      }),
+      ask: ask('profile', thing, `State ${asked} in the profile; "none" is an answer.`),
     };
   }
   if (value === null || value === 'none' || (Array.isArray(value) && value.length === 0))
     return {
       is: 'no',
-      why: `The profile states that there is no ${words.replace(/ \(.*$/, '').replace(/^an? /, '')}.`,
+      said: message('applies.by_profile', `The profile states that there is no ${words}.`, { thing }),
     };
   return YES;
 }
@@ -106,11 +150,23 @@ function connectorInUse(id: string, shared: Shared): Answer {
   if (table.ok && table.rows.some((row) => matches(row.connector) && row.enabled !== false)) return YES;
   const name = catalogue.connectors.find((connector) => connector.id === id)?.name ?? id;
   if (charter.ok && charter.value.connectors)
-    return { is: 'no', why: `The charter does not approve the connector ${name}.` };
+    return {
+      is: 'no',
+      said: message('applies.connector_not_approved', `The charter does not approve the connector ${name}.`, {
+        connector: id,
+      }),
+    };
   return {
     is: 'unknown',
-    why: `Whether the connector ${name} is approved is not known.`,
-    question: 'List the approved connectors under "connectors" in the charter; an empty list is an answer.',
+    said: message('applies.connector_unknown', `Whether the connector ${name} is approved is not known.`, {
+      connector: id,
+    }),
+    ask: ask(
+      'charter',
+      'connectors',
+      'List the approved connectors under "connectors" in the charter; an empty list is an answer.',
+      'approved',
+    ),
   };
 }
 

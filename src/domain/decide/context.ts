@@ -50,11 +50,12 @@ export class Shared {
     const input = withCharterInForce(given);
     this.input = input;
     this.#parts = new Set(parts);
-    if (input.charter !== given.charter) this.charterAhead = page('charter', given.charter, input.today);
+    const ahead = input.charter !== given.charter;
+    if (ahead) this.charterAhead = page('charter', given.charter, input.today);
     const { charter } = input;
     // A cell whose exception from an invariant has ended counts as blocked, for every rule alike.
     const counts = charter && { ...charter, value: effectiveCharter(charter.value, input.today) };
-    this.charter = page('charter', counts, input.today, input.unusable?.charter);
+    this.charter = page('charter', counts, input.today, input.unusable?.charter, ahead);
     this.journal = page('journal', input.journal, input.today, input.unusable?.journal);
     this.#capability = entitlements(this);
     this.attestations = byControl(input, (attestation) => this.#doubt(attestation));
@@ -216,8 +217,12 @@ function page<T>(
   written: Written<T> | null,
   today: string,
   unusable?: string,
+  ahead = false,
 ): Page<T> {
-  if (!written) return { ok: false, why: unusable ?? `No ${kind} was given.` };
+  if (!written) {
+    const code = ahead ? 'ahead' : unusable === undefined ? 'not_given' : 'unusable';
+    return { ok: false, of: kind, code, why: unusable ?? `No ${kind} was given.` };
+  }
   return {
     ok: true,
     value: written.value,
@@ -247,7 +252,7 @@ function nearest<T>(said: Readonly<Record<string, T>>, path: string): T | undefi
 function mergeEvents(feed: Current<'activities'>, log: Current<'audit_log'>, now: string): Events {
   if (!feed.ok && !log.ok) {
     const stale = feed.code === 'not_given' ? log : feed;
-    return { ok: false, why: stale.why, howToGet: stale.howToGet };
+    return { ok: false, code: stale.code, why: stale.why, howToGet: stale.howToGet };
   }
   const readings = [...(feed.ok ? feed.readings : []), ...(log.ok ? log.readings : [])];
   const seen = new Set<string>();

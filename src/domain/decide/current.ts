@@ -3,6 +3,7 @@ import { KINDS, type Kind, type Rows } from '../model/kinds.ts';
 import type { Evidence, Reading } from '../model/reading.ts';
 import type { Absent, Current, Read } from '../model/rule.ts';
 import { domainOf } from '../people/names.ts';
+import { ask } from '../text/message.ts';
 import { count, dayWords, names, sentence } from '../text/words.ts';
 import type { UnusableFile } from './input.ts';
 
@@ -23,6 +24,7 @@ export function currentReading<K extends Kind>(
 ): Current<K> {
   const info = KINDS[kind];
   const label = `the ${info.label}`;
+  const howToGet = ask('source', kind, info.howToGet);
   const known = all.filter((reading) => reading.observedOn <= today);
   if (known.length === 0) {
     if (all.length > 0)
@@ -30,9 +32,9 @@ export function currentReading<K extends Kind>(
         ok: false,
         code: 'later',
         why: `${sentence(label)} was read after ${dayWords(today)}, so it says nothing about that day.`,
-        howToGet: info.howToGet,
+        howToGet,
       };
-    return { ok: false, ...absent(label, unusable), howToGet: info.howToGet };
+    return { ok: false, ...absent(label, unusable), howToGet };
   }
   const newestDay = known.reduce((day, reading) => (reading.observedOn > day ? reading.observedOn : day), '');
   const age = daysBetween(newestDay, today);
@@ -41,7 +43,7 @@ export function currentReading<K extends Kind>(
       ok: false,
       code: 'stale',
       why: `${sentence(label)} is ${count(age, 'day')} old. It counts for ${freshDays}.`,
-      howToGet: info.howToGet,
+      howToGet,
     };
   }
   const candidates =
@@ -53,7 +55,7 @@ export function currentReading<K extends Kind>(
   const problem = conflict(info.shape, label, distinct, newestDay);
   if (problem !== null) {
     const part = problem.code === 'partial' ? { part: readFrom(kind, distinct, newestDay) } : {};
-    return { ok: false, ...problem, howToGet: info.howToGet, ...part };
+    return { ok: false, ...problem, howToGet, ...part };
   }
   return readFrom(kind, distinct, newestDay);
 }

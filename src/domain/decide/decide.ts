@@ -4,7 +4,9 @@ import { KINDS, type Kind } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { findRule } from '../rules/index.ts';
+import { cannotRead } from '../rules/outcome.ts';
 import { unknownColumns } from '../rules/unknown-columns.ts';
+import { type Ask, ask, caseKey, type Message, message, oncePerKey, questionText } from '../text/message.ts';
 import { sentence } from '../text/words.ts';
 import { holds } from './conditions.ts';
 import { contextFor, DEFAULT_FRESH_DAYS, Shared, windowOf } from './context.ts';
@@ -26,15 +28,23 @@ export function decide(input: DecisionInput): readonly Verdict[] {
 export function decideControl(control: Control, shared: Shared): Verdict {
   const applies = control.appliesWhen ? holds(control.appliesWhen, shared) : { is: 'yes' as const };
   if (applies.is === 'no') {
-    return verdict(control, { state: 'not_applicable', reason: control.notApplicable ?? applies.why });
+    const { code, params, text } = applies.said;
+    return verdict(control, {
+      state: 'not_applicable',
+      said: message(code, control.notApplicable ?? text, params),
+    });
   }
   const missing = unlicensed(control, shared);
   if (missing) return missing;
   if (applies.is === 'unknown') {
     return verdict(control, {
       state: 'cannot_read',
-      reason: `Whether this applies is not known. ${applies.why}`,
-      question: applies.question,
+      said: message(
+        applies.said.code,
+        `Whether this applies is not known. ${applies.said.text}`,
+        applies.said.params,
+      ),
+      asks: [applies.ask],
     });
   }
   const tried = control.checks.map((check) => {
@@ -49,10 +59,9 @@ export function decideControl(control: Control, shared: Shared): Verdict {
   const settled = settle(tried);
   const { outcome } = settled;
   return applyException(control, shared.input, {
-    ...verdict(control, outcome),
+    ...verdict(control, { state: outcome.state, said: saidOf(outcome), asks: settled.asks }),
     items: outcome.items,
     evidence: outcome.evidence,
-    question: outcome.question ?? null,
     due: outcome.due ?? null,
     goodUntil: settled.goodUntil,
     rule: settled.rule,
@@ -109,16 +118,20 @@ function runCheck(
     });
     const found = parts.length === 0 ? null : run(shared.fromParts(parts.map(({ kind }) => kind)));
     if (found?.state === 'fail')
-      return { ...found, reason: [found.reason, ...parts.map(({ why }) => why)].join(' ') };
+      return {
+        ...found,
+        params: { ...found.params, parts: parts.map(({ kind }) => kind) },
+        reason: [found.reason, ...parts.map(({ why }) => why)].join(' '),
+      };
   }
   // A pass without evidence is the worst answer that this product can give, so it cannot leave this function.
   if (outcome.state === 'pass' && outcome.evidence.length === 0) {
-    return {
-      ...outcome,
-      state: 'cannot_read',
-      reason: 'Nothing that was read proves this.',
-      question: 'Add the source that this control reads.',
-    };
+    return cannotRead(
+      message('decide.no_evidence', 'Nothing that was read proves this.'),
+      ask('look', 'source', 'Add the source that this control reads.'),
+      [],
+      outcome.items,
+    );
   }
   return outcome;
 }
@@ -129,14 +142,16 @@ function runCheck(
  */
 function settle(tried: readonly Tried[]): {
   outcome: Outcome;
+  asks: readonly Ask[];
   rule: string | null;
   goodUntil: string | null;
 } {
   const first = tried.find(({ outcome }) => outcome.state !== 'cannot_read');
   if (!first) {
     const open = tried.filter((t) => t.offered);
-    const outcome = combineUnread((open.length > 0 ? open : tried).map((t) => t.outcome));
-    return { outcome, rule: tried[0]?.rule ?? null, goodUntil: null };
+    const outcomes = (open.length > 0 ? open : tried).map((t) => t.outcome);
+    const asks = oncePerKey(outcomes.flatMap((outcome) => outcome.ask ?? []));
+    return { outcome: combineUnread(outcomes), asks, rule: tried[0]?.rule ?? null, goodUntil: null };
   }
   let chosen = first;
   let { outcome } = first;
@@ -149,34 +164,37 @@ function settle(tried: readonly Tried[]): {
       chosen = contradiction;
       outcome = {
         ...contradiction.outcome,
+        params: { ...contradiction.outcome.params, against: outcome.code },
         reason: `${contradiction.outcome.reason} Another source disagrees: ${outcome.reason}`,
         evidence: [...contradiction.outcome.evidence, ...outcome.evidence],
       };
     }
   }
-  return { outcome, rule: chosen.rule, goodUntil: goodUntil(outcome.evidence, chosen.freshDays) };
+  const asks = outcome.ask === undefined ? [] : [outcome.ask];
+  return { outcome, asks, rule: chosen.rule, goodUntil: goodUntil(outcome.evidence, chosen.freshDays) };
 }
 
 /** No check could tell: the preferred one says why, and each further way to decide is offered. */
 function combineUnread(outcomes: readonly Outcome[]): Outcome {
   const first = outcomes[0];
   if (!first)
-    return {
-      state: 'cannot_read',
-      reason: 'No check is defined.',
-      items: [],
-      evidence: [],
-      question: 'Report this control as incomplete.',
-    };
-  const reasons = [...new Set(outcomes.map((o) => sentence(o.reason)))];
-  const questions = [...new Set(outcomes.flatMap((o) => (o.question ? [o.question] : [])))];
+    return cannotRead(
+      message('decide.no_check', 'No check is defined.'),
+      ask('look', 'control', 'Report this control as incomplete.'),
+    );
+  const each = new Map(outcomes.map((outcome) => [caseKey(outcome), outcome]));
+  const [, ...others] = each.keys();
   return {
     ...first,
-    reason: reasons.join(' '),
+    params: others.length === 0 ? first.params : { ...first.params, others },
+    reason: [...each.values()].map((outcome) => sentence(outcome.reason)).join(' '),
     items: outcomes.flatMap((o) => o.items),
     evidence: outcomes.flatMap((o) => o.evidence),
-    question: questions.join(' Or: '),
   };
+}
+
+function saidOf({ code, params, reason }: Outcome): Message {
+  return message(code, reason, params);
 }
 
 function unlicensed(control: Control, shared: Shared): Verdict | null {
@@ -186,31 +204,53 @@ function unlicensed(control: Control, shared: Shared): Verdict | null {
     if (has.has === 'unknown') {
       return verdict(control, {
         state: 'cannot_read',
-        reason: `Whether the license for this is held is not known. ${has.reason}`,
-        question:
-          'State the licenses in the profile (claudePlan, m365, addOns), or add the Microsoft licenses file.',
+        said: message(
+          'decide.license_unknown',
+          `Whether the license for this is held is not known. ${has.reason}`,
+          { capability: id },
+        ),
+        asks: [
+          ask(
+            'profile',
+            'm365',
+            'State the licenses in the profile (claudePlan, m365, addOns), or add the Microsoft licenses file.',
+            'plans',
+          ),
+        ],
         evidence: has.evidence,
       });
     }
     const state = control.unlicensed?.state ?? 'not_licensed';
     const instead = control.unlicensed ? ` ${control.unlicensed.instead}` : '';
-    return verdict(control, { state, reason: `${has.reason}${instead}`, evidence: has.evidence });
+    return verdict(control, {
+      state,
+      said: message('decide.not_licensed', `${has.reason}${instead}`, { capability: id }),
+      evidence: has.evidence,
+    });
   }
   return null;
 }
 
 function verdict(
   control: Control,
-  parts: { state: Verdict['state']; reason: string; question?: string; evidence?: readonly Evidence[] },
+  parts: {
+    state: Verdict['state'];
+    said: Message;
+    asks?: readonly Ask[];
+    evidence?: readonly Evidence[];
+  },
 ): Verdict {
   return {
     control: control.id,
     version: control.version,
     state: parts.state,
-    reason: parts.reason,
+    code: parts.said.code,
+    params: parts.said.params,
+    reason: parts.said.text,
     items: [],
     evidence: parts.evidence ?? [],
-    question: parts.question ?? null,
+    asks: parts.asks ?? [],
+    question: questionText(parts.asks ?? [], 'file'),
     due: null,
     goodUntil: null,
     rule: null,

@@ -1,5 +1,6 @@
 import type { Catalogue, Control } from '../model/catalogue.ts';
 import type { Severity, VerdictHead } from '../model/verdict.ts';
+import { asksKey } from '../text/message.ts';
 
 export interface NextAction {
   readonly kind: 'fix' | 'bring' | 'wait';
@@ -22,7 +23,7 @@ const WEIGHT: Readonly<Record<Severity, number>> = { critical: 1000, high: 100, 
 export function nextActions(catalogue: Catalogue, verdicts: readonly VerdictHead[]): readonly NextAction[] {
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
   const actions: (NextAction & { weight: number })[] = [];
-  const bring = new Map<string, { controls: Control[]; verdicts: VerdictHead[] }>();
+  const bring = new Map<string, { question: string; controls: Control[]; verdicts: VerdictHead[] }>();
   for (const verdict of verdicts) {
     const control = controls.get(verdict.control);
     if (!control) continue;
@@ -30,18 +31,18 @@ export function nextActions(catalogue: Catalogue, verdicts: readonly VerdictHead
     if (verdict.state === 'pending')
       actions.push({ ...fix(control, verdict), kind: 'wait', weight: WEIGHT[control.severity] / 4 });
     if (verdict.state === 'cannot_read' && verdict.question) {
-      const key = verdict.question;
-      const group = bring.get(key) ?? { controls: [], verdicts: [] };
+      const key = asksKey(verdict.asks);
+      const group = bring.get(key) ?? { question: verdict.question, controls: [], verdicts: [] };
       group.controls.push(control);
       group.verdicts.push(verdict);
       bring.set(key, group);
     }
   }
-  for (const [question, group] of bring) {
+  for (const group of bring.values()) {
     const worst = group.controls.reduce((a, b) => (WEIGHT[b.severity] > WEIGHT[a.severity] ? b : a));
     actions.push({
       kind: 'bring',
-      title: question,
+      title: group.question,
       detail:
         group.controls.length === 1
           ? (group.verdicts[0]?.reason ?? '')

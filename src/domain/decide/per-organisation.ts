@@ -2,6 +2,7 @@ import { type SettingRow, UNREADABLE_SETTINGS } from '../model/kinds.ts';
 import type { CheckContext, Current } from '../model/rule.ts';
 import type { Item, Outcome } from '../model/verdict.ts';
 import { cannotRead } from '../rules/outcome.ts';
+import { ask, caseKey, message } from '../text/message.ts';
 import { names } from '../text/words.ts';
 
 /** An organisation among several whose settings are read together. */
@@ -19,6 +20,9 @@ export function organisationsIn(rows: readonly SettingRow[]): readonly SettingsO
       found.set(organisation, { id: organisation, name: organisationName ?? organisation });
   return found.size > 1 ? [...found.values()] : [];
 }
+
+/** Says by itself whose settings it is about. */
+const UNREADABLE = 'decide.per_organization.unreadable';
 
 /** From the one that counts most to the one that counts least. */
 const WORST: readonly Outcome['state'][] = [
@@ -55,9 +59,9 @@ export function decideForEach(
     5,
   );
   const all = counting.length === outcomes.length;
-  const same = counting.every(({ outcome }) => outcome.reason === first.outcome.reason);
+  const same = counting.every(({ outcome }) => caseKey(outcome) === caseKey(first.outcome));
   // What says by itself whose it is needs no more.
-  const named = counting.length === 1 && first.outcome.reason.includes(first.organisation.name);
+  const named = counting.length === 1 && first.outcome.code === UNREADABLE;
   const reason = named
     ? first.outcome.reason
     : same
@@ -68,6 +72,9 @@ export function decideForEach(
     for (const item of outcome.items) if (!items.has(item.key)) items.set(item.key, item);
   return {
     ...first.outcome,
+    params: same
+      ? first.outcome.params
+      : { each: counting.map(({ organisation, outcome }) => `${organisation.id} ${caseKey(outcome)}`) },
     reason,
     items: [...items.values()],
     evidence: counting.flatMap(({ outcome }) => outcome.evidence),
@@ -85,8 +92,14 @@ function decideOne(
   const unread = rows.find(({ type }) => type === UNREADABLE_SETTINGS);
   if (unread !== undefined)
     return cannotRead(
-      `The settings of ${name} could not be read: ${String(unread.value)}`,
-      'Make a key that may read every linked organization, or look at the setting in Claude and write down what you see.',
+      message(UNREADABLE, `The settings of ${name} could not be read: ${String(unread.value)}`, {
+        organization: id,
+      }),
+      ask(
+        'look',
+        'key',
+        'Make a key that may read every linked organization, or look at the setting in Claude and write down what you see.',
+      ),
       [settings.cite(unread, 'not readable')],
     );
   const own = { ...settings, rows };

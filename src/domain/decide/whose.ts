@@ -4,6 +4,7 @@ import type { Current } from '../model/rule.ts';
 import { domainOf } from '../people/names.ts';
 import { FREE_MAIL } from '../rules/accounts/free-mail.ts';
 import { asciiDomain } from '../text/domain-name.ts';
+import { ask } from '../text/message.ts';
 import { names, sentence } from '../text/words.ts';
 
 /** Fewer addresses say nothing about whose file it is: a workspace may begin with two people of the provider. */
@@ -51,6 +52,6 @@ export function ofOurs<K extends Kind>(kind: K, current: Current<K>, domains: re
     ok: false,
     code: 'other_organization',
     why: `${sentence(`the ${label}`)} seems to be of another organization: none of its ${people.size} addresses is at ${names([...domains])}, and ${number} are at ${most}. Bring the file of this client, or add the domain to the profile if it is this client's. Files: ${names(current.readings.map(({ file }) => file))}.`,
-    howToGet,
+    howToGet: ask('source', kind, howToGet),
   };
 }

@@ -10,7 +10,7 @@ import { addFound, type SettingsInput, type SettingsOut } from './settings.ts';
 export function compareKeys(input: SettingsInput, approved: readonly string[], out: SettingsOut): void {
   const keys = input.context.read('api_keys');
   if (!keys.ok) {
-    out.unread.push({ key: 'api-keys', label: 'API keys', why: keys.why, question: keys.howToGet });
+    out.unread.push({ key: 'api-keys', label: 'API keys', why: keys.why, question: keys.howToGet.text });
     return;
   }
   removedKeys(input, keys, out);

@@ -126,7 +126,7 @@ export function driftFrom(shared: Shared): Drift {
     observed: {
       on: newestDay(deviations, found.standing),
       why: seen.missing?.why ?? null,
-      howToGet: seen.missing?.howToGet ?? null,
+      howToGet: seen.missing?.howToGet.text ?? null,
       events: events?.ok ? { from: events.from, to: events.to } : null,
     },
   };

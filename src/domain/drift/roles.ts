@@ -32,12 +32,12 @@ export function compareRoles(
   if (!COMPARED.includes(verdict.state)) return;
   const members = readMembers(context);
   if (!members.ok) {
-    const { reason, question } = members.outcome;
+    const { reason, ask } = members.outcome;
     out.unread.push({
       key: 'setting/roles',
       label: 'Owners and Admins',
       why: reason,
-      question: question ?? '',
+      question: ask?.text ?? '',
     });
     return;
   }

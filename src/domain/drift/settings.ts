@@ -127,7 +127,7 @@ function unreadWords(
   { name, compare }: Subject,
   settings: Current<'settings'>,
 ): Pick<Unread, 'why' | 'question'> | null {
-  if (!settings.ok) return { why: settings.why, question: settings.howToGet };
+  if (!settings.ok) return { why: settings.why, question: settings.howToGet.text };
   const [row, ...others] = settings.rows.filter((one) => fold(one.name) === fold(name));
   const unread = settings.rows.find(({ type }) => type === UNREADABLE_SETTINGS);
   const why =

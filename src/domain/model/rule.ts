@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Reconciliation } from '../people/types.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
+import type { Ask } from '../text/message.ts';
 import type { Attestation } from './attestation.ts';
 import type { Catalogue, Control } from './catalogue.ts';
 import type { Charter } from './charter.ts';
@@ -17,7 +18,7 @@ export type Current<K extends Kind> =
       readonly ok: false;
       readonly code: Absent;
       readonly why: string;
-      readonly howToGet: string;
+      readonly howToGet: Ask;
       /** What was read of it, where only a part was given: enough for what one entry proves, never for a pass. */
       readonly part?: Read<K>;
     };
@@ -64,12 +65,15 @@ export type Events =
       readonly evidence: readonly Evidence[];
       cite(row: ActivityRow, says: string): Evidence;
     }
-  | { readonly ok: false; readonly why: string; readonly howToGet: string };
+  | { readonly ok: false; readonly code: Absent; readonly why: string; readonly howToGet: Ask };
+
+/** Why a charter or journal says nothing: there is none, it cannot be read, or it is in force from a later day on. */
+export type NoPage = 'not_given' | 'unusable' | 'ahead';
 
 /** A charter or journal as rules see it. `cite` points at the line of a dotted path. */
 export type Page<T> =
   | { readonly ok: true; readonly value: T; cite(path: string, says: string): Evidence }
-  | { readonly ok: false; readonly why: string };
+  | { readonly ok: false; readonly of: 'charter' | 'journal'; readonly code: NoPage; readonly why: string };
 
 export interface Entitlement {
   readonly id: string;

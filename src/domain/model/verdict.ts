@@ -1,3 +1,4 @@
+import type { Ask, Params } from '../text/message.ts';
 import type { Evidence } from './reading.ts';
 import type { Permission } from './rows-exports.ts';
 
@@ -44,12 +45,15 @@ export interface Item {
 /** What one check found. `accepted` and `not_licensed` are decided by `decide`, never by a check. */
 export interface Outcome {
   readonly state: 'pass' | 'fail' | 'pending' | 'cannot_read' | 'policy_only' | 'not_applicable';
+  /** Which case it is, and what makes it another one. What is compared or kept goes by these, never by the sentence. */
+  readonly code: string;
+  readonly params: Params;
   /** Whole sentences for a person who is not a programmer. */
   readonly reason: string;
   readonly items: readonly Item[];
   readonly evidence: readonly Evidence[];
   /** For `cannot_read`: what to ask, export or write down so that the control can be decided. */
-  readonly question?: string;
+  readonly ask?: Ask;
   /** For `pending`: the day on which it becomes due. */
   readonly due?: string;
 }
@@ -58,9 +62,15 @@ export interface Verdict {
   readonly control: string;
   readonly version: number;
   readonly state: State;
+  /** As of the outcome that counts; of one that `decide` makes itself a code that begins with `decide.`. */
+  readonly code: string;
+  readonly params: Params;
   readonly reason: string;
   readonly items: readonly Item[];
   readonly evidence: readonly Evidence[];
+  /** Questions of which one answer settles what cannot be read, the preferred one first. */
+  readonly asks: readonly Ask[];
+  /** The same as a sentence for whoever writes files. */
   readonly question: string | null;
   readonly due: string | null;
   /** Last day on which the readings behind this verdict still count; null where nothing was read. */
@@ -82,4 +92,7 @@ export interface Verdict {
 }
 
 /** What a verdict says, without the rows that it rests on. */
-export type VerdictHead = Pick<Verdict, 'control' | 'state' | 'reason' | 'question' | 'due' | 'exception'>;
+export type VerdictHead = Pick<
+  Verdict,
+  'control' | 'state' | 'reason' | 'asks' | 'question' | 'due' | 'exception'
+>;

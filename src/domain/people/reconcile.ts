@@ -59,7 +59,9 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   const maybe = new Set(matching.resembling.flatMap(({ candidates }) => candidates));
 
   return {
-    ready: blocked ? { ok: false, why: blocked.why, howToGet: blocked.howToGet } : { ok: true },
+    ready: blocked
+      ? { ok: false, code: blocked.code, why: blocked.why, howToGet: blocked.howToGet }
+      : { ok: true },
     matched: matching.matched,
     leavers: states
       .filter(({ current }) => current === false)

@@ -1,4 +1,5 @@
 import type { RosterGap, RosterRow } from '../model/kinds.ts';
+import { type Ask, ask } from '../text/message.ts';
 import { quoted } from '../text/words.ts';
 import { address, nameKey } from './names.ts';
 
@@ -93,23 +94,45 @@ export function unsureWords(row: RosterRow | undefined): string {
   return `The roster has no column for the last day of work or the status${asked}`;
 }
 
-/** What to do about the rows that do not tell, each remedy once, as sentences. */
-export function unsureRemedy(rows: readonly RosterRow[]): string {
+/** What to do about the rows that do not tell, each remedy once. */
+export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {
   const codes = new Set(rows.map((row) => gapOf(row).code));
-  const says: string[] = [];
+  const asks: Ask[] = [];
   if (codes.has('no_column'))
-    says.push(
-      'Bring a roster with a column "Last working day" or "Status", or say at the import which column holds it.',
+    asks.push(
+      ask(
+        'source',
+        'roster',
+        'Bring a roster with a column "Last working day" or "Status", or say at the import which column holds it.',
+        'leaving_column',
+      ),
     );
   if (codes.has('unknown_column'))
-    says.push('Say at the import what the column holds, or name it "Last working day" if it is that.');
+    asks.push(
+      ask(
+        'source',
+        'roster',
+        'Say at the import what the column holds, or name it "Last working day" if it is that.',
+        'unknown_column',
+      ),
+    );
   if (codes.has('empty') || codes.has('unread_status') || codes.has('unread_last_day'))
-    says.push(
-      'Correct these cells of the roster: a status such as Active or Terminated, or the last day of work as a date.',
+    asks.push(
+      ask(
+        'source',
+        'roster',
+        'Correct these cells of the roster: a status such as Active or Terminated, or the last day of work as a date.',
+        'leaving_cells',
+      ),
     );
   if (codes.has('contradiction'))
-    says.push(
-      'Take out the row that is wrong, or give the first day of work in the row of somebody who came back.',
+    asks.push(
+      ask(
+        'source',
+        'roster',
+        'Take out the row that is wrong, or give the first day of work in the row of somebody who came back.',
+        'contradiction',
+      ),
     );
-  return says.join(' ');
+  return asks;
 }

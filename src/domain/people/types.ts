@@ -1,5 +1,7 @@
 import type { EntraUserRow, MemberRow, RosterRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
+import type { Absent } from '../model/rule.ts';
+import type { Ask } from '../text/message.ts';
 
 /** Why a Claude account and a staff record were taken for one person, strongest first. */
 export type MatchReason =
@@ -43,7 +45,7 @@ export interface Reconciliation {
   /** false: members or roster cannot be read; the sentence says which and why. */
   readonly ready:
     | { readonly ok: true }
-    | { readonly ok: false; readonly why: string; readonly howToGet: string };
+    | { readonly ok: false; readonly code: Absent; readonly why: string; readonly howToGet: Ask };
   readonly matched: readonly Match[];
   /** Members whose last day is past. `days` since the last day. */
   readonly leavers: readonly (PersonFinding & {

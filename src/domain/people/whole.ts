@@ -1,5 +1,6 @@
 import { addDays } from '../model/day.ts';
 import type { Current } from '../model/rule.ts';
+import { ask } from '../text/message.ts';
 import { count, names, verb } from '../text/words.ts';
 import { address, withoutTag } from './names.ts';
 import { staffOn } from './staff.ts';
@@ -44,8 +45,12 @@ export function shownWhole(
     ok: false,
     code: 'partial',
     why: `The members file may not list everybody: ${count(absent.length, 'person', 'people')} of ${staying.length} in the usage file ${verb(absent.length, 'is', 'are')} not in it (${names(absent.sort(), 4)}).`,
-    howToGet:
+    howToGet: ask(
+      'source',
+      'members',
       'Export the members again, all of them: Claude, Organization settings > Members > Export CSV. Compare the number of lines with the number that the page shows.',
+      'all_of_them',
+    ),
     part: members,
   };
 }

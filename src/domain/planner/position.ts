@@ -114,14 +114,14 @@ function boughtReach(control: Control, shared: Shared): ControlReach {
     because,
     lacks,
   });
-  if (applies.is === 'no') return reach('not_applicable', control.notApplicable ?? applies.why);
+  if (applies.is === 'no') return reach('not_applicable', control.notApplicable ?? applies.said.text);
   const needed = control.needs.map((id) => shared.capability(id));
   const missing = needed.find(({ has }) => has === 'no');
   const lacks = needed.filter(({ has }) => has === 'no').map(({ id }) => id);
   if (missing) return reach(control.unlicensed?.state ?? 'not_licensed', missing.reason, lacks);
   const doubtful = needed.find(({ has }) => has === 'unknown');
   if (doubtful) return reach('unknown', doubtful.reason);
-  if (applies.is === 'unknown') return reach('unknown', applies.why);
+  if (applies.is === 'unknown') return reach('unknown', applies.said.text);
   const held = (control.enforcedBy?.needs ?? []).map((id) => shared.capability(id));
   const absent = held.filter(({ has }) => has === 'no');
   if (control.enforcedBy && absent[0])

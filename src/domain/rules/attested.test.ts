@@ -37,7 +37,7 @@ describe('a statement that only the account owner can make', () => {
         { attestations: [by(OWNER)], ...(charter === undefined ? {} : { charter }) },
       );
       expect(o.state).toBe('cannot_read');
-      expect(o.question).toContain('accountOwner');
+      expect(o.ask?.text).toContain('accountOwner');
     }
   });
 

@@ -4,6 +4,7 @@ import { addDays, daysBetween } from '../model/day.ts';
 import { type CheckContext, defineRule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { address } from '../people/names.ts';
+import { ask, message } from '../text/message.ts';
 import { count, dayWords } from '../text/words.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
 import { askCharter } from './operations/ask.ts';
@@ -52,8 +53,12 @@ export const attested = defineRule({
     const counting =
       silent === undefined ? context.attestations : context.attestations.filter(({ holds }) => !holds);
     const [newest, ...older] = entitled ?? counting;
-    const question = `${look} Then write what you saw under "attestations" with control ${context.control.id}.`;
-    if (!newest) return cannotRead('No source can tell, and nobody has stated it.', question);
+    const question = ask('attestation', context.control.id, look);
+    if (!newest)
+      return cannotRead(
+        message('attested.nobody_stated', 'No source can tell, and nobody has stated it.'),
+        question,
+      );
     const ends =
       newest.expires && newest.expires < addDays(newest.seen, days)
         ? newest.expires
@@ -62,33 +67,55 @@ export const attested = defineRule({
     const seen = `${newest.by} looked on ${dayWords(newest.seen)}`;
     if (ends < context.today) {
       return cannotRead(
-        `${seen}; that statement ended on ${dayWords(ends)}, ${count(daysBetween(ends, context.today), 'day')} ago.`,
+        message(
+          'attested.ended',
+          `${seen}; that statement ended on ${dayWords(ends)}, ${count(daysBetween(ends, context.today), 'day')} ago.`,
+          { by: newest.by },
+        ),
         question,
         evidence,
       );
     }
-    if (newest.doubt !== undefined) return cannotRead(newest.doubt, question, evidence);
+    if (newest.doubt !== undefined)
+      return cannotRead(message('attested.doubted', newest.doubt), question, evidence);
     if (newest.fileFound === false) {
       return cannotRead(
-        `${seen} and names the file "${newest.file ?? ''}" as proof, which is not in the folder.`,
-        `Put the file beside the attestations, or take its name out.`,
+        message(
+          'attested.file_missing',
+          `${seen} and names the file "${newest.file ?? ''}" as proof, which is not in the folder.`,
+          { file: newest.file },
+        ),
+        ask('look', 'attestation_file', `Put the file beside the attestations, or take its name out.`),
         evidence,
       );
     }
     const sameDay = older.filter((a) => a.seen === newest.seen);
     if (sameDay.some((a) => a.holds !== newest.holds)) {
-      return fail(`Two statements of ${dayWords(newest.seen)} contradict each other.`, [
-        ...evidence,
-        ...sameDay.map((a) => context.citeAttestation(a)),
-      ]);
+      return fail(
+        message(
+          'attested.contradicting',
+          `Two statements of ${dayWords(newest.seen)} contradict each other.`,
+        ),
+        [...evidence, ...sameDay.map((a) => context.citeAttestation(a))],
+      );
     }
     const note = newest.note ? `: ${newest.note.replace(/\.$/, '')}` : '';
     return newest.holds
       ? pass(
-          `${seen} and states that it holds${note}. Stated by a person, good until ${dayWords(ends)}.${beside === undefined ? '' : ` ${existingAccounts(context)}`}`,
+          message(
+            'attested.holds',
+            `${seen} and states that it holds${note}. Stated by a person, good until ${dayWords(ends)}.${beside === undefined ? '' : ` ${existingAccounts(context)}`}`,
+            { by: newest.by, note: newest.note },
+          ),
           evidence,
         )
-      : fail(`${seen} and states that it does not hold${note}.`, evidence);
+      : fail(
+          message('attested.does_not_hold', `${seen} and states that it does not hold${note}.`, {
+            by: newest.by,
+            note: newest.note,
+          }),
+          evidence,
+        );
   },
 });
 
@@ -104,8 +131,17 @@ function ownerStatements(context: CheckContext): readonly Attestation[] | Outcom
   const counts = attestations.filter(({ holds, by }) => !holds || isBy(by, owner));
   if (counts.length > 0) return counts;
   return cannotRead(
-    `${newest.by} states that it holds, and only ${owner}, the account owner by the charter, can state which account is signed in.`,
-    `Have ${owner} look and state it, or bring a members file with the roles.`,
+    message(
+      'attested.not_by_owner',
+      `${newest.by} states that it holds, and only ${owner}, the account owner by the charter, can state which account is signed in.`,
+      { by: newest.by, owner },
+    ),
+    ask(
+      'look',
+      'attestation_of_owner',
+      `Have ${owner} look and state it, or bring a members file with the roles.`,
+      owner,
+    ),
     attestations.map((one) => context.citeAttestation(one)),
   );
 }

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { settingName } from '../activity/payload.ts';
 import { UNNAMED_SETTING } from '../model/kinds.ts';
 import { defineRule } from '../model/rule.ts';
+import { ask, message } from '../text/message.ts';
 import { dayWords } from '../text/words.ts';
 import { byWhom } from './connectors/events.ts';
-import { cannotRead, fail, pass } from './outcome.ts';
+import { absent, cannotRead, fail, pass } from './outcome.ts';
 import { changedLater } from './settings-since.ts';
 
 const scalar = z.union([z.boolean(), z.string(), z.number()]);
@@ -28,19 +29,25 @@ export const setting = defineRule({
   }),
   decide(context, params) {
     const settings = context.read('settings');
-    if (!settings.ok) return cannotRead(settings.why, settings.howToGet);
+    if (!settings.ok) return cannotRead(absent(settings), settings.howToGet);
     const row = settings.rows.find(({ name }) => settingName(name) === settingName(params.name));
     const unnamed = settings.rows.find(({ type }) => type === UNNAMED_SETTING);
     if (!row && unnamed)
       return cannotRead(
-        `The settings file has no row "${params.name}", and its setting ${String(unnamed.value)} has no name and may be it.`,
-        'Save the settings answer again.',
+        message(
+          'setting.unnamed_row',
+          `The settings file has no row "${params.name}", and its setting ${String(unnamed.value)} has no name and may be it.`,
+        ),
+        ask('source', 'settings', 'Save the settings answer again.', 'again'),
         settings.evidence,
       );
     if (!row) {
       return cannotRead(
-        `The settings file has no row "${params.name}", which means that this organization cannot control it, not that it is off.`,
-        'Look at the setting in Claude and write down what you see.',
+        message(
+          'setting.no_row',
+          `The settings file has no row "${params.name}", which means that this organization cannot control it, not that it is off.`,
+        ),
+        ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
         settings.evidence,
       );
     }
@@ -48,22 +55,27 @@ export const setting = defineRule({
     const cite = [settings.cite(row, `${row.name} = ${shown}`)];
     if (row.value === null || row.value === undefined)
       return cannotRead(
-        `The settings file gives no value for "${params.name}".`,
-        settings.readings.length > 0 ? 'Look at the setting in Claude and write down what you see.' : '',
+        message('setting.no_value', `The settings file gives no value for "${params.name}".`),
+        settings.readings.length > 0
+          ? ask('look', 'setting', 'Look at the setting in Claude and write down what you see.')
+          : null,
         cite,
       );
     const later = changedLater(context, params.name, settings.observedOn, row.organisation);
     if (later !== null && !isScalar(later.current))
       return cannotRead(
-        `"${params.name}" was changed on ${dayWords(later.row.at)}, after the settings file of ${dayWords(settings.observedOn)}, and the event does not say to what.`,
-        'Save the settings answer again.',
+        message(
+          'setting.changed_since',
+          `"${params.name}" was changed on ${dayWords(later.row.at)}, after the settings file of ${dayWords(settings.observedOn)}, and the event does not say to what.`,
+        ),
+        ask('source', 'settings', 'Save the settings answer again.', 'again'),
         [...cite, later.evidence],
       );
     const value = later === null ? row.value : later.current;
     const evidence = later === null ? cite : [...cite, later.evidence];
     const since = later === null ? '' : ` Changed by ${byWhom(later.row, context.profile.timezone)}.`;
     return params.oneOf.some((one) => one === value)
-      ? pass(`${params.right}${since}`, evidence)
-      : fail(`${params.wrong}${since}`, evidence);
+      ? pass(message('setting.right', `${params.right}${since}`), evidence)
+      : fail(message('setting.wrong', `${params.wrong}${since}`), evidence);
   },
 });

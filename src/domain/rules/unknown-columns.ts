@@ -2,6 +2,7 @@ import { KINDS, type Kind } from '../model/kinds.ts';
 import { fieldWords } from '../model/row-keys.ts';
 import type { CheckContext, Rule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
+import { ask, message } from '../text/message.ts';
 import { names, sentence } from '../text/words.ts';
 import { cannotRead } from './outcome.ts';
 
@@ -21,8 +22,17 @@ export function unknownColumns(needs: Rule['needs'], context: CheckContext): Out
       const [first = ''] = asked.columns;
       const one = asked.columns.length === 1;
       return cannotRead(
-        `${sentence(`the ${KINDS[kind].label}`)} has no column that is known to hold “${fieldWords(asked.field)}”, and ${one ? `${columns[0]} may be it` : `one of ${names(columns, columns.length)} may be it`}: ${file}.`,
-        `Say what ${one ? 'the column' : 'the columns'} ${names(columns, columns.length)} of ${file} ${one ? 'holds' : 'hold'}: in the console under Imports, or with --map ${kind}.${asked.field}="${first}", or --map ${kind}.ignore="${first}" where it is something else.`,
+        message(
+          'unknown_columns.which_column',
+          `${sentence(`the ${KINDS[kind].label}`)} has no column that is known to hold “${fieldWords(asked.field)}”, and ${one ? `${columns[0]} may be it` : `one of ${names(columns, columns.length)} may be it`}: ${file}.`,
+          { kind, field: asked.field },
+        ),
+        ask(
+          'source',
+          kind,
+          `Say what ${one ? 'the column' : 'the columns'} ${names(columns, columns.length)} of ${file} ${one ? 'holds' : 'hold'}: in the console under Imports, or with --map ${kind}.${asked.field}="${first}", or --map ${kind}.ignore="${first}" where it is something else.`,
+          [file, ...columns],
+        ),
         current.evidence,
       );
     }

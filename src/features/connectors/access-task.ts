@@ -58,11 +58,11 @@ export function connectorAccess(
         ? null
         : members.ok
           ? { why: 'The files list nobody.', howToGet: '' }
-          : { why: members.why, howToGet: members.howToGet },
+          : { why: members.why, howToGet: members.howToGet.text },
     observed: {
       on: access.tableDay,
       why: access.observed.missing?.why ?? null,
-      howToGet: access.observed.missing?.howToGet ?? null,
+      howToGet: access.observed.missing?.howToGet.text ?? null,
     },
   };
 }

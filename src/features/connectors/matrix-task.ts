@@ -34,7 +34,7 @@ export function connectorMatrix(
       on: days.at(-1) ?? null,
       why:
         seen === null ? 'The catalogue has no control that reads connectors.' : (seen.missing?.why ?? null),
-      howToGet: seen?.missing?.howToGet ?? null,
+      howToGet: seen?.missing?.howToGet.text ?? null,
     },
   };
 }

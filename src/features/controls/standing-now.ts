@@ -46,8 +46,8 @@ export async function headsNow(
 }
 
 function headOf({ verdict }: StandingVerdict): VerdictHead {
-  const { control, state, reason, question, due, exception } = verdict;
-  return { control, state, reason, question, due, exception };
+  const { control, state, reason, asks, question, due, exception } = verdict;
+  return { control, state, reason, asks, question, due, exception };
 }
 
 /** As they are stored. It is the same object until something of the client changes. */

@@ -37,7 +37,8 @@ export interface Recipients {
 /** The same staff with which the number of recipients is compared. Runs in the deciding thread. */
 export function staffRecipients({ shared, moment }: TaskInput): Recipients {
   const roster = shared.read('roster', PEOPLE_DAYS);
-  if (!roster.ok) return { people: null, why: `${roster.why} ${roster.howToGet}`.trim(), rosterOn: null };
+  if (!roster.ok)
+    return { people: null, why: `${roster.why} ${roster.howToGet.text}`.trim(), rosterOn: null };
   const { domains } = shared.input.profile;
   const isStaff = staffOn(roster.rows, moment.today);
   const people = roster.rows.flatMap((row): Recipient[] => {

@@ -3,6 +3,7 @@ import { LINE_STATES } from '#domain/journeys/reference.ts';
 import { TASK_STATES } from '#domain/journeys/standing.ts';
 import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
+import { ASKED_OF } from '#domain/text/message.ts';
 import { clientParam, instant } from '../operation.ts';
 import { ownerShown } from '../owners/owners.ts';
 import { nextCursor } from '../paging.ts';
@@ -24,6 +25,7 @@ const proofSchema = z.object({
   state: stateSchema,
   reason: z.string(),
   question: z.string().nullable().describe('What to bring or answer, where it cannot be told'),
+  asks: z.enum(ASKED_OF).nullable().describe('Where the question is answered first'),
   holds: z.boolean().describe('Whether it counts as proof: pass, or accepted by an exception'),
   since: instant.nullable().describe('Since when the control is in this state; null: not decided yet'),
   observedOn: dayText.nullable().describe('Newest reading behind it; null: nothing was read'),

@@ -4,6 +4,7 @@ import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { questionText } from '#domain/text/message.ts';
 import { shortId } from '#domain/text/words.ts';
 import type { StandingVerdict } from '#store/verdicts/current.ts';
 import type { AssignmentRow } from '#store/work/assignments.ts';
@@ -142,18 +143,6 @@ function placeOf({ journey, own }: TaskParts, id: string, as: string): Task['at'
   ];
 }
 
-/** The rules ask for an entry of a file; on this page the same is a button beside the question. */
-function questionHere(question: string | null): string | null {
-  return (
-    question
-      ?.replace(
-        / Then write what you saw under "attestations" with control CLA-[A-Z0-9]+-\d{2}\./g,
-        ' Then choose “State what you saw” here.',
-      )
-      .replace(/`([^`]+)`/g, '“$1”') ?? null
-  );
-}
-
 function proofOf(control: Control, { verdicts, shaOf, paths }: TaskParts): Task['proof'][number] {
   const standing = verdicts.get(control.id);
   const verdict = standing?.verdict;
@@ -166,7 +155,8 @@ function proofOf(control: Control, { verdicts, shaOf, paths }: TaskParts): Task[
     title: control.title,
     state,
     reason: verdict?.reason ?? 'It has not been decided yet.',
-    question: questionHere(verdict?.question ?? null),
+    question: questionText(verdict?.asks ?? [], 'console'),
+    asks: verdict?.asks[0]?.of ?? null,
     holds: holds(state),
     since: standing?.since.toISOString() ?? null,
     observedOn: verdict === undefined ? null : observedOn(verdict),

@@ -2,6 +2,7 @@ import type { Control } from '#domain/model/catalogue.ts';
 import { STATE_WORDS, type State, type Verdict } from '#domain/model/verdict.ts';
 import { sentence } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
+import { verdictOf } from '#store/verdicts/body.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 
@@ -14,7 +15,7 @@ export async function currentVerdicts(tx: Tx, clientId: string): Promise<Readonl
     .where('until', 'is', null)
     .execute();
   // The whole verdict as the domain made it; nothing else is ever stored there.
-  return new Map(rows.map((row) => [row.control_id, row.body as Verdict]));
+  return new Map(rows.map((row) => [row.control_id, verdictOf(row.body)]));
 }
 
 export function controlOf(context: HandlerContext, id: string): Control {

@@ -136,7 +136,7 @@ export function microsoftConnector(
     observed: {
       on: seenOn.toSorted()[0] ?? null,
       why: missing?.why ?? null,
-      howToGet: missing?.howToGet ?? null,
+      howToGet: missing?.howToGet.text ?? null,
     },
   };
 }

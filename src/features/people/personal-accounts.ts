@@ -23,7 +23,7 @@ export function personalAccounts(shared: Shared, controls: PeopleControls): Acco
     return {
       blocked: {
         why: report.ok ? 'The catalogue has no control on personal accounts.' : report.why,
-        howToGet: report.ok ? '' : report.howToGet,
+        howToGet: report.ok ? '' : report.howToGet.text,
         missing: ['domain_memberships'],
       },
       rows: [],

@@ -124,7 +124,7 @@ function compare(
         why: both
           ? `${members.why} ${roster.why}`
           : (first?.why ?? 'The catalogue has no control that compares people.'),
-        howToGet: both ? `${members.howToGet} ${roster.howToGet}` : (first?.howToGet ?? ''),
+        howToGet: both ? `${members.howToGet.text} ${roster.howToGet.text}` : (first?.howToGet.text ?? ''),
         missing,
       },
     };
@@ -135,7 +135,7 @@ function compare(
       ...nobody,
       blocked: {
         why: read.outcome.reason,
-        howToGet: read.outcome.question ?? '',
+        howToGet: read.outcome.ask?.text ?? '',
         missing: ['members', 'roster'],
       },
     };

@@ -57,8 +57,8 @@ export function registerReading({ shared }: { readonly shared: Shared }): Regist
     entries,
     names: namesOf(shared, entries),
     gap: current.ok
-      ? open && { why: open.reason, howToGet: open.question ?? '' }
-      : { why: current.why, howToGet: current.howToGet },
+      ? open && { why: open.reason, howToGet: open.ask?.text ?? '' }
+      : { why: current.why, howToGet: current.howToGet.text },
   };
 }
 

@@ -49,7 +49,7 @@ export function notRead(
       what: sentence(`the ${info.label}`),
       kind,
       why: current.why,
-      howToGet: current.howToGet,
+      howToGet: current.howToGet.text,
       controls,
     });
   }

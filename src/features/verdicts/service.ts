@@ -11,6 +11,7 @@ import type { Facts } from '../shared/services/facts.ts';
 import type { Verdicts } from '../shared/services/verdicts.ts';
 import { loadFacts } from './facts.ts';
 import { loadLiveFeed } from './live.ts';
+import { meaningOf, sameAsWorded, wordedVerdicts } from './meaning.ts';
 import { STANDING_VERSION, standingOf } from './standing.ts';
 import { createDecidingThread, type ThreadSource } from './thread.ts';
 
@@ -186,17 +187,22 @@ async function storeVerdicts(
     .where('until', 'is', null)
     .execute();
   const byControl = new Map(current.map((row) => [row.control_id, row]));
+  const meanings = new Map(verdicts.map((verdict) => [verdict.control, meaningOf(verdict)]));
+  const other = current.filter((row) => row.digest !== meanings.get(row.control_id));
+  const worded = await wordedVerdicts(tx, clientId, other);
   const ended: string[] = [];
   const fresh: Verdict[] = [];
   for (const verdict of verdicts) {
     const old = byControl.get(verdict.control);
     byControl.delete(verdict.control);
-    if (old?.digest === meaningOf(verdict)) {
-      // Same meaning, perhaps newer readings: the row stays, so that "since" stays true.
-      if (old.body_digest !== sha256(JSON.stringify(verdict)))
+    const meaning = meanings.get(verdict.control) ?? '';
+    const before = worded.get(verdict.control);
+    if (old?.digest === meaning || (before !== undefined && sameAsWorded(before, verdict))) {
+      // Same meaning, perhaps newer readings or a better sentence: the row stays, so that "since" stays true.
+      if (old !== undefined && old.body_digest !== sha256(JSON.stringify(verdict)))
         await tx
           .updateTable('verdicts')
-          .set(columnsOf(verdict, moment))
+          .set({ digest: meaning, ...columnsOf(verdict, moment) })
           .where('client_id', '=', clientId)
           .where('id', '=', old.id)
           .execute();
@@ -222,7 +228,7 @@ async function storeVerdicts(
           id: randomUUID(),
           client_id: clientId,
           control_id: verdict.control,
-          digest: meaningOf(verdict),
+          digest: meanings.get(verdict.control) ?? '',
           since: now,
           until: null,
           ...columnsOf(verdict, moment),
@@ -243,20 +249,6 @@ function columnsOf(verdict: Verdict, moment: Moment) {
     good_until: verdict.goodUntil,
     due: verdict.due,
   };
-}
-
-/** What makes a verdict another one: its state, what it says and whom it lists; not the day of the reading behind it. */
-function meaningOf(verdict: Verdict): string {
-  const meaning = {
-    state: verdict.state,
-    version: verdict.version,
-    items: verdict.items.map(({ key }) => key).sort(),
-    exception: verdict.exception,
-    rule: verdict.rule,
-    // A sentence that only counts days older is the same finding.
-    reason: verdict.reason.replace(/\d+/g, '#'),
-  };
-  return sha256(JSON.stringify(meaning));
 }
 
 function sha256(text: string): string {

@@ -4,7 +4,7 @@ import { SEVERITIES, STATES, type Verdict } from '#domain/model/verdict.ts';
 import type { ClientStanding } from '#store/verdicts/fleet.ts';
 
 /** Goes up with what {@link standingOf} gives, so that every client is decided again and has it. */
-export const STANDING_VERSION = 3;
+export const STANDING_VERSION = 4;
 
 /** Where a client stands, as small as the fleet needs it. Stored with every decision. */
 export function standingOf(catalogue: Catalogue, verdicts: readonly Verdict[]): ClientStanding {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TASK_STATES } from '#domain/journeys/standing.ts';
 import { addDays } from '#domain/model/day.ts';
 import { STATES } from '#domain/model/verdict.ts';
+import { type Ask, ask, questionText } from '#domain/text/message.ts';
 import type { WorkFacts, WorkVerdict } from '#domain/work/facts.ts';
 import { SOON_DAYS, workItems } from '#domain/work/items.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
@@ -33,6 +34,7 @@ const verdict = (control: string, more: Partial<WorkVerdict> = {}): WorkVerdict 
   control,
   state: 'pass',
   reason: 'It holds.',
+  asks: [],
   question: null,
   due: null,
   exception: null,
@@ -184,25 +186,28 @@ describe('what is due', () => {
 
 const day = fc.integer({ min: -60, max: 120 }).map((days) => addDays(TODAY, days));
 const controls = catalogue.controls.map(({ id }) => id);
+const bring = (of: 'members' | 'roster'): readonly Ask[] => [ask('source', of, `Bring the ${of}.`)];
 const anyVerdicts = fc.uniqueArray(
-  fc.record({
-    control: fc.constantFrom(...controls),
-    state: fc.constantFrom(...STATES),
-    reason: fc.constant('Because.'),
-    question: fc.option(fc.constantFrom('Bring the members file.', 'Bring the roster.')),
-    due: fc.option(day),
-    exception: fc.option(
-      fc.record({
-        reason: fc.constant('Handover'),
-        owner: fc.constant('Dana'),
-        until: day,
-        covers: fc.constant(1),
-      }),
-    ),
-    goodUntil: fc.option(day),
-    rule: fc.constant('seats-are-staff'),
-    readings: fc.subarray(['members', 'roster', 'usage']),
-  }),
+  fc
+    .record({
+      control: fc.constantFrom(...controls),
+      state: fc.constantFrom(...STATES),
+      reason: fc.constant('Because.'),
+      asks: fc.constantFrom([], bring('members'), bring('roster')),
+      due: fc.option(day),
+      exception: fc.option(
+        fc.record({
+          reason: fc.constant('Handover'),
+          owner: fc.constant('Dana'),
+          until: day,
+          covers: fc.constant(1),
+        }),
+      ),
+      goodUntil: fc.option(day),
+      rule: fc.constant('seats-are-staff'),
+      readings: fc.subarray(['members', 'roster', 'usage']),
+    })
+    .map((one) => ({ ...one, question: questionText(one.asks, 'file') })),
   { selector: ({ control }) => control, maxLength: 30 },
 );
 const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({

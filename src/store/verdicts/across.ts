@@ -1,5 +1,6 @@
 import type { Verdict } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
+import { verdictOf } from './body.ts';
 import { stood } from './current.ts';
 
 export interface AcrossVerdict {
@@ -44,7 +45,7 @@ export async function acrossVerdicts(
     .execute();
   return rows.map((row) => ({
     client: { slug: row.slug, name: row.name, sandbox: row.sandbox },
-    verdict: row.body as Verdict,
+    verdict: verdictOf(row.body),
     since: row.other_until ?? row.first_since ?? row.since,
   }));
 }

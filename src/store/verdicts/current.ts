@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Verdict } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
+import { verdictOf } from './body.ts';
 
 /** A verdict as it stands now. */
 export interface StandingVerdict {
@@ -45,7 +46,7 @@ export class StoredVerdicts {
 function readLine(line: string): StandingVerdict {
   const [control = '', since = ''] = line.split('\t', 2);
   const body = line.slice(control.length + since.length + 2);
-  return { verdict: JSON.parse(body) as Verdict, since: new Date(Number(since)) };
+  return { verdict: verdictOf(JSON.parse(body)), since: new Date(Number(since)) };
 }
 
 /**
@@ -58,7 +59,7 @@ export async function standingVerdicts(
   control?: string,
 ): Promise<StandingVerdict[]> {
   const rows = await rowsOf(tx, clientId, control);
-  return rows.map(({ body, since }) => ({ verdict: JSON.parse(body) as Verdict, since }));
+  return rows.map(({ body, since }) => ({ verdict: verdictOf(JSON.parse(body)), since }));
 }
 
 /** What {@link standingVerdicts} gives of all controls, to be kept and read later. */

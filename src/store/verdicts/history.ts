@@ -1,5 +1,6 @@
 import type { State, Verdict } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
+import { verdictOf } from './body.ts';
 import { stood } from './current.ts';
 
 /** One stretch of time in which a control had one verdict. */
@@ -97,7 +98,7 @@ function stretch(row: {
     control: row.control_id,
     state: row.state as State,
     reason: row.reason,
-    verdict: row.body as Verdict,
+    verdict: verdictOf(row.body),
     since: row.since,
     until: row.until,
     goodUntil: row.good_until,

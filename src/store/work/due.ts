@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { OPEN_ALERT_STATES, URGENT_LEVELS } from '#domain/detections/alert-words.ts';
 import { OPEN_STATES } from '#domain/imports/states.ts';
 import type { State, Verdict } from '#domain/model/verdict.ts';
+import type { Ask } from '#domain/text/message.ts';
 import type { Tx } from '../open.ts';
 import { cadenceRecords, rhythmsOf } from './cadence.ts';
 
@@ -11,6 +12,7 @@ interface VerdictLine {
   readonly control: string;
   readonly state: State;
   readonly reason: string;
+  readonly asks: readonly Ask[];
   readonly question: string | null;
   readonly due: string | null;
   readonly exception: Verdict['exception'];
@@ -183,6 +185,7 @@ async function verdictLines(tx: Tx, clientIds: readonly string[]): Promise<Verdi
     .selectFrom('verdicts')
     .select(['client_id', 'control_id', 'state', 'reason', 'due', 'good_until'])
     .select([
+      sql<readonly Ask[] | null>`body -> 'asks'`.as('asks'),
       sql<string | null>`body ->> 'question'`.as('question'),
       sql<string | null>`body ->> 'rule'`.as('rule'),
       sql<Verdict['exception']>`body -> 'exception'`.as('exception'),
@@ -198,6 +201,7 @@ async function verdictLines(tx: Tx, clientIds: readonly string[]): Promise<Verdi
     control: row.control_id,
     state: row.state as State,
     reason: row.reason,
+    asks: row.asks ?? [],
     question: row.question,
     due: row.due,
     exception: row.exception,

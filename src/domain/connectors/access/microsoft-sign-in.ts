@@ -22,7 +22,7 @@ export function microsoftSignIn(context: CheckContext): (subject: Subject) => Ga
       answer;
   const apps = context.read('service_principals');
   if (!apps.ok)
-    return always(unknownGate(`Who linked Microsoft 365 cannot be read. ${apps.why}`, apps.howToGet));
+    return always(unknownGate(`Who linked Microsoft 365 cannot be read. ${apps.why}`, apps.howToGet.text));
   const on = dayWords(apps.observedOn);
   if (apps.rows.length === 0)
     return always(
@@ -75,7 +75,7 @@ function consentsOf(
   const grants = context.read('permission_grants');
   if (!grants.ok)
     return () =>
-      unknownGate(`Who linked Microsoft 365 cannot be read. ${grants.why}`, grants.howToGet, cites);
+      unknownGate(`Who linked Microsoft 365 cannot be read. ${grants.why}`, grants.howToGet.text, cites);
   if (connector.some((row) => row.id === null))
     return () =>
       unknownGate(
@@ -176,7 +176,8 @@ function assignmentsOf(context: CheckContext, connector: readonly ServicePrincip
   const assignments = context.read('app_assignments');
   if (!assignments.ok)
     return {
-      of: () => unknownGate(`Only whoever is assigned may link. ${assignments.why}`, assignments.howToGet),
+      of: () =>
+        unknownGate(`Only whoever is assigned may link. ${assignments.why}`, assignments.howToGet.text),
     };
   const groups = context.read('entra_groups');
   const users = context.read('entra_users');

@@ -30,7 +30,7 @@ export function enabledGate(
   if (observed.missing !== null)
     return unknownGate(
       `Whether ${name} is enabled in Claude cannot be read. ${observed.missing.why}${wish}`,
-      observed.missing.howToGet,
+      observed.missing.howToGet.text,
     );
   return unknownGate(
     `The connectors table${tableDay === null ? '' : ` of ${dayWords(tableDay)}`} does not list ${name}, and does not say that it is off.${wish}`,
@@ -64,7 +64,7 @@ export function actionGate(row: Pick<MatrixRow, 'charter'>, seen: Cell | null, o
     default:
       return unknownGate(
         `${state === null ? 'The state in Claude was not observed.' : `The state in Claude was looked up on ${on} and not understood: ${state.words ?? 'nothing is written there'}.`} ${wishWords(row)}`,
-        observed.missing?.howToGet ?? 'Write its state into the connectors table.',
+        observed.missing?.howToGet.text ?? 'Write its state into the connectors table.',
         evidence,
       );
   }

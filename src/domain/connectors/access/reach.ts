@@ -196,12 +196,18 @@ function daysOf(context: CheckContext): readonly AsOf[] {
     const { label } = KINDS[kind];
     return read.ok
       ? { kind, label, on: read.observedOn, why: null, howTo: null }
-      : { kind, label, on: null, why: read.why, howTo: read.howToGet };
+      : { kind, label, on: null, why: read.why, howTo: read.howToGet.text };
   });
   if (context.profile.claudePlan !== 'enterprise') return snapshots;
   const events = context.events();
   const log: AsOf = events.ok
     ? { kind: 'audit_log', label: KINDS.audit_log.label, on: events.to, why: null, howTo: null }
-    : { kind: 'audit_log', label: KINDS.audit_log.label, on: null, why: events.why, howTo: events.howToGet };
+    : {
+        kind: 'audit_log',
+        label: KINDS.audit_log.label,
+        on: null,
+        why: events.why,
+        howTo: events.howToGet.text,
+      };
   return [...snapshots, log];
 }

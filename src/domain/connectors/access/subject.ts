@@ -47,7 +47,7 @@ export function subjectsOf(context: CheckContext): {
     addresses: ReadonlySet<string>,
     own: readonly (MemberRow | RosterRow)[],
   ): Subject['entra'] => {
-    if (!users.ok) return { ok: false, why: users.why, howTo: users.howToGet };
+    if (!users.ok) return { ok: false, why: users.why, howTo: users.howToGet.text };
     const found = new Set(
       [...addresses]
         .flatMap((one) => byKey.get(one) ?? [])
@@ -91,7 +91,7 @@ function seatOf(who: Who, account: Account | null, members: MembersRead): Gate {
   if (!members.ok)
     return unknownGate(
       `Whether they hold a seat cannot be read. ${members.outcome.reason}`,
-      members.outcome.question ?? null,
+      members.outcome.ask?.text ?? null,
     );
   const { read } = members;
   const on = dayWords(read.observedOn);

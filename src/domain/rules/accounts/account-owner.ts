@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { ask, message } from '../../text/message.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { accountItem, labels, ROLE_QUESTION, readMembers, unknownRoles } from './members.ts';
 
@@ -13,16 +14,27 @@ export const accountOwner = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const { charter, profile } = context;
-    const question =
-      'State the address that is meant to own the Claude organization under `accountOwner` in the charter.';
-    if (!charter.ok) return cannotRead(charter.why, question);
+    const question = ask(
+      'charter',
+      'accountOwner',
+      'State the address that is meant to own the Claude organization under `accountOwner` in the charter.',
+    );
+    if (!charter.ok) return cannotRead(absent(charter), question);
     const owner = charter.value.accountOwner;
-    if (!owner) return cannotRead('The charter does not name the account owner.', question);
+    if (!owner)
+      return cannotRead(
+        message('accounts.account_owner.no_owner_named', 'The charter does not name the account owner.'),
+        question,
+      );
     const stated = charter.cite('accountOwner', `account owner ${owner}`);
     const place = placeOf(owner, profile.domains);
     if (place.kind !== 'own') {
       return fail(
-        `The charter names ${owner} as account owner: ${place.words}. Whoever controls that mailbox controls Claude.`,
+        message(
+          'accounts.account_owner.owner_not_on_own_domain',
+          `The charter names ${owner} as account owner: ${place.words}. Whoever controls that mailbox controls Claude.`,
+          { owner },
+        ),
         [stated],
         [{ key: owner, label: owner, detail: place.words, evidence: [stated] }],
       );
@@ -37,42 +49,64 @@ export const accountOwner = defineRule({
     if (primary.length === 0) {
       const unknown = accounts.filter((one) => one.role === null);
       return cannotRead(
-        unknown.length > 0
-          ? unknownRoles(unknown, accounts)
-          : 'The members file marks nobody as Primary Owner, although Claude always has exactly one.',
+        message(
+          'accounts.account_owner.primary_unknown',
+          unknown.length > 0
+            ? unknownRoles(unknown, accounts)
+            : 'The members file marks nobody as Primary Owner, although Claude always has exactly one.',
+        ),
         ROLE_QUESTION,
         [stated, ...read.evidence],
       );
     }
     if (!right) {
       return fail(
-        `The Primary Owner is ${labels(primary)} (${primary.map((one) => one.key).join(', ')}); the charter names ${owner}.`,
+        message(
+          'accounts.account_owner.primary_is_another',
+          `The Primary Owner is ${labels(primary)} (${primary.map((one) => one.key).join(', ')}); the charter names ${owner}.`,
+          { owner },
+        ),
         evidence,
         primary.map((one) => accountItem(one, `Primary Owner, and the charter names ${owner}`, read)),
       );
     }
     if (primary.length > 1) {
       return cannotRead(
-        `The members file marks ${primary.length} people as Primary Owner: ${labels(primary)}. Claude has exactly one, so the file is not one export.`,
+        message(
+          'accounts.account_owner.several_primaries',
+          `The members file marks ${primary.length} people as Primary Owner: ${labels(primary)}. Claude has exactly one, so the file is not one export.`,
+        ),
         ROLE_QUESTION,
         evidence,
       );
     }
     if (right.active === false) {
       const why = right.invited ? 'has not accepted the invitation' : 'is suspended';
-      return fail(`The Primary Owner ${right.label} ${why}, so nobody holds the owner's rights.`, evidence, [
-        accountItem(right, `Primary Owner, ${why}`, read),
-      ]);
+      return fail(
+        message(
+          'accounts.account_owner.primary_cannot_act',
+          `The Primary Owner ${right.label} ${why}, so nobody holds the owner's rights.`,
+        ),
+        evidence,
+        [accountItem(right, `Primary Owner, ${why}`, read)],
+      );
     }
     const gone = context.people().leavers.find(({ key }) => key === right.key);
     if (gone)
       return fail(
-        `The Primary Owner ${right.label} has left: ${gone.words}.`,
+        message(
+          'accounts.account_owner.primary_left',
+          `The Primary Owner ${right.label} has left: ${gone.words}.`,
+        ),
         [...evidence, ...gone.evidence],
         [accountItem(right, 'Primary Owner, has left', read)],
       );
     return pass(
-      `The Primary Owner is ${right.label} (${right.key}), as the charter says, on our domain ${place.domain}.`,
+      message(
+        'accounts.account_owner.owner_as_stated',
+        `The Primary Owner is ${right.label} (${right.key}), as the charter says, on our domain ${place.domain}.`,
+        { owner },
+      ),
       [stated, read.cite(right.row, 'Primary Owner')],
     );
   },

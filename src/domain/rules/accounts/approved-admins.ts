@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { customRoles, holdersOf } from './custom-roles.ts';
 import {
   type Account,
@@ -28,9 +29,12 @@ export const approvedAdmins = defineRule({
     if (!members.ok) return members.outcome;
     const { accounts, read } = members;
     const { charter } = context;
-    const question =
-      'List who may be Owner under `owners` and who may be Admin under `admins` in the charter; an empty list is an answer.';
-    if (!charter.ok) return cannotRead(charter.why, question, read.evidence);
+    const question = ask(
+      'charter',
+      'owners',
+      'List who may be Owner under `owners` and who may be Admin under `admins` in the charter; an empty list is an answer.',
+    );
+    if (!charter.ok) return cannotRead(absent(charter), question, read.evidence);
     const { accountOwner: owner, owners, admins } = charter.value;
     const approvedOwners = owners === undefined ? undefined : new Set([...owners, ...(owner ? [owner] : [])]);
     const approvedAdmins =
@@ -81,27 +85,44 @@ export const approvedAdmins = defineRule({
     ];
     if (strangers.length > 0)
       return fail(
-        `The charter does not approve ${strangers.length} of ${count(checked.length + throughRole.length, 'Owner or Admin', 'Owners and Admins')}: ${names(strangers.map((item) => `${item.label} (${item.detail.split(';')[0]})`))}.`,
+        message(
+          'accounts.approved_admins.not_approved',
+          `The charter does not approve ${strangers.length} of ${count(checked.length + throughRole.length, 'Owner or Admin', 'Owners and Admins')}: ${names(strangers.map((item) => `${item.label} (${item.detail.split(';')[0]})`))}.`,
+        ),
         evidence,
         strangers,
       );
     const unknown = accounts.filter((one) => one.role === null);
-    if (unknown.length > 0) return cannotRead(unknownRoles(unknown, accounts), ROLE_QUESTION, evidence);
+    if (unknown.length > 0)
+      return cannotRead(
+        message('accounts.approved_admins.roles_unknown', unknownRoles(unknown, accounts)),
+        ROLE_QUESTION,
+        evidence,
+      );
     if (holdsOwner.length > 0 && !approvedOwners)
       return cannotRead(
-        `The charter does not say who may be Owner; ${labels(holdsOwner)} ${holdsOwner.length === 1 ? 'is' : 'are'}.`,
+        message(
+          'accounts.approved_admins.owners_not_stated',
+          `The charter does not say who may be Owner; ${labels(holdsOwner)} ${holdsOwner.length === 1 ? 'is' : 'are'}.`,
+        ),
         question,
         evidence,
       );
     if (holdsAdmin.length > 0 && !approvedAdmins)
       return cannotRead(
-        `The charter does not say who may be Admin; ${labels(holdsAdmin)} ${holdsAdmin.length === 1 ? 'is' : 'are'}.`,
+        message(
+          'accounts.approved_admins.admins_not_stated',
+          `The charter does not say who may be Admin; ${labels(holdsAdmin)} ${holdsAdmin.length === 1 ? 'is' : 'are'}.`,
+        ),
         question,
         evidence,
       );
     if (checked.length === 0)
       return cannotRead(
-        'The members file marks nobody as Owner or Admin, although Claude always has a Primary Owner.',
+        message(
+          'accounts.approved_admins.nobody_administers',
+          'The members file marks nobody as Owner or Admin, although Claude always has a Primary Owner.',
+        ),
         ROLE_QUESTION,
         evidence,
       );
@@ -109,15 +130,25 @@ export const approvedAdmins = defineRule({
     if (custom.length > 0 && !harmless) {
       const open = own?.roles.filter(({ administers }) => administers !== false) ?? [];
       return cannotRead(
-        own === null
-          ? `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}). Such a role can carry administration rights, which the members file does not show.`
-          : `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}), and ${labels(open)} ${open.length === 1 ? 'carries' : 'carry'} rights that manage the organization or that are not known. Who holds a role alone, without a group, no list shows.`,
-        'Open each custom role in Organization settings and look for administration areas (Can manage); write down what you see.',
+        message(
+          'accounts.approved_admins.custom_roles_unseen',
+          own === null
+            ? `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}). Such a role can carry administration rights, which the members file does not show.`
+            : `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}), and ${labels(open)} ${open.length === 1 ? 'carries' : 'carry'} rights that manage the organization or that are not known. Who holds a role alone, without a group, no list shows.`,
+        ),
+        ask(
+          'look',
+          'custom_roles',
+          'Open each custom role in Organization settings and look for administration areas (Can manage); write down what you see.',
+        ),
         [...evidence, ...(own?.evidence ?? [])],
       );
     }
     return pass(
-      `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['stands', 'stand'])} in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} looked at.${custom.length > 0 ? ' No custom role manages the organization.' : ''}`,
+      message(
+        'accounts.approved_admins.all_approved',
+        `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['stands', 'stand'])} in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} looked at.${custom.length > 0 ? ' No custom role manages the organization.' : ''}`,
+      ),
       [...evidence, ...(custom.length > 0 ? (own?.evidence ?? []) : [])],
     );
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { mayBeOnePerson, namesNobody } from '../../people/names.ts';
+import { ask, message } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 
@@ -20,14 +21,24 @@ export const domainCaptureDecided = defineRule({
     const started = claim
       ? `A claim of the domain was started on ${dayWords(claim.at)}${by ? ` by ${by}` : ''}`
       : '';
-    const question =
-      'Write the decision under `domainCapture` in the charter: capture (true or false), on, by, approvedBy.';
+    const question = ask(
+      'charter',
+      'domainCapture',
+      'Write the decision under `domainCapture` in the charter: capture (true or false), on, by, approvedBy.',
+    );
     const decision = charter.ok ? charter.value.domainCapture : undefined;
     if (!charter.ok || !decision) {
       const none = charter.ok ? 'the charter holds no decision on it' : 'no decision on it could be read';
-      if (claim) return fail(`${started}, and ${none}. It cannot be undone.`, claimed);
+      if (claim)
+        return fail(
+          message('accounts.domain_capture.undecided', `${started}, and ${none}. It cannot be undone.`),
+          claimed,
+        );
       return cannotRead(
-        charter.ok ? 'The charter does not say whether domain capture is to be used.' : charter.why,
+        message(
+          'accounts.domain_capture.not_stated',
+          charter.ok ? 'The charter does not say whether domain capture is to be used.' : charter.why,
+        ),
         question,
       );
     }
@@ -40,19 +51,36 @@ export const domainCaptureDecided = defineRule({
     ];
     if (decision.on > context.today)
       return cannotRead(
-        `The decision on domain capture is dated ${dayWords(decision.on)}, which is still to come.`,
+        message(
+          'accounts.domain_capture.decided_ahead',
+          `The decision on domain capture is dated ${dayWords(decision.on)}, which is still to come.`,
+        ),
         question,
         cite,
       );
     if (namesNobody(decision.approvedBy) || mayBeOnePerson(decision.by, decision.approvedBy))
       return fail(
-        `${decision.by} decided on domain capture alone. It cannot be undone, so a second person must approve it.`,
+        message(
+          'accounts.domain_capture.decided_alone',
+          `${decision.by} decided on domain capture alone. It cannot be undone, so a second person must approve it.`,
+          { by: decision.by },
+        ),
         cite,
       );
     if (!decision.capture && claim)
-      return fail(`The charter decides against domain capture. ${started} all the same.`, cite);
+      return fail(
+        message(
+          'accounts.domain_capture.started_against_decision',
+          `The charter decides against domain capture. ${started} all the same.`,
+        ),
+        cite,
+      );
     return pass(
-      `${decision.by} and ${decision.approvedBy} decided on ${dayWords(decision.on)} ${decision.capture ? 'to use domain capture' : 'not to use domain capture'}.${claim ? ` ${started}.` : ''}`,
+      message(
+        'accounts.domain_capture.decided',
+        `${decision.by} and ${decision.approvedBy} decided on ${dayWords(decision.on)} ${decision.capture ? 'to use domain capture' : 'not to use domain capture'}.${claim ? ` ${started}.` : ''}`,
+        { by: decision.by, and: decision.approvedBy, capture: decision.capture },
+      ),
       cite,
     );
   },

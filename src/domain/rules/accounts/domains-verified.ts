@@ -4,9 +4,10 @@ import type { DnsRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { coveredThrough, dayOf } from '../connectors/events.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { dnsAnswer, recordValue, TXT_PREFIX, wantedValues } from './dns-records.ts';
 import { domainEvent } from './domain-events.ts';
 import { existingAccounts } from './existing-accounts.ts';
@@ -70,21 +71,32 @@ export const domainsInDns = defineRule({
     const all = context.profile.domains;
     if (missing.length > 0)
       return fail(
-        `${missing.length} of ${count(all.length, 'domain')} ${verb(missing.length, 'has', 'have')} no verification record: ${names(missing.map((item) => `${item.label} (${item.detail})`))}. ${unsure}`.trim(),
+        message(
+          'accounts.domains_verified.no_record',
+          `${missing.length} of ${count(all.length, 'domain')} ${verb(missing.length, 'has', 'have')} no verification record: ${names(missing.map((item) => `${item.label} (${item.detail})`))}. ${unsure}`.trim(),
+        ),
         evidence,
         missing,
       );
     if (open.length > 0)
       return cannotRead(
-        unsure,
-        `Look up ${names(
+        message('accounts.domains_verified.lookup_unsure', unsure),
+        ask(
+          'source',
+          'dns',
+          `Look up ${names(
+            open.map((one) => one.domain),
+            6,
+          )}: run "bylaw dns check", or save the output of "dig TXT" for each domain.`,
           open.map((one) => one.domain),
-          6,
-        )}: run "bylaw dns check", or save the output of "dig TXT" for each domain.`,
+        ),
         evidence,
       );
     return pass(
-      `The verification record is in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. It does not block anyone on its own; that is CLA-SHA-01. ${existingAccounts(context)}`,
+      message(
+        'accounts.domains_verified.records_stand',
+        `The verification record is in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. It does not block anyone on its own; that is CLA-SHA-01. ${existingAccounts(context)}`,
+      ),
       evidence,
     );
   },
@@ -108,8 +120,14 @@ export const domainsInEvents = defineRule({
     const events = context.events();
     if (!events.ok) {
       if (context.profile.claudePlan !== 'enterprise')
-        return cannotRead('Claude Team keeps no audit log that shows verification.', '');
-      return cannotRead(events.why, events.howToGet);
+        return cannotRead(
+          message(
+            'accounts.domains_verified.no_log_on_team',
+            'Claude Team keeps no audit log that shows verification.',
+          ),
+          null,
+        );
+      return cannotRead(absent(events), events.howToGet);
     }
     const found = context.profile.domains.map((domain) => ({
       domain,
@@ -121,7 +139,11 @@ export const domainsInEvents = defineRule({
     const removed = found.filter((one) => one.state === 'removed');
     if (removed.length > 0)
       return fail(
-        `${count(removed.length, 'domain was', 'domains were')} removed from Claude: ${names(removed.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`))}.`,
+        message(
+          'accounts.domains_verified.removed_from_claude',
+          `${count(removed.length, 'domain was', 'domains were')} removed from Claude: ${names(removed.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`))}.`,
+          { domains: removed.map(({ domain }) => domain) },
+        ),
         evidence,
         removed.map((one) => ({
           key: one.domain,
@@ -136,26 +158,45 @@ export const domainsInEvents = defineRule({
         ? 'An event is there that does not name its domain.'
         : 'It may have been verified before the log begins.';
       return cannotRead(
-        `The events from ${dayWords(events.from)} to ${dayWords(events.to)} do not show that ${names(
-          open.map((one) => one.domain),
-          6,
-        )} ${verb(open.length, 'was', 'were')} verified. ${unclear}`,
-        'Look at Organization settings > Organization and access > Domains and write down which domains show Verified.',
+        message(
+          'accounts.domains_verified.not_shown',
+          `The events from ${dayWords(events.from)} to ${dayWords(events.to)} do not show that ${names(
+            open.map((one) => one.domain),
+            6,
+          )} ${verb(open.length, 'was', 'were')} verified. ${unclear}`,
+          { domains: open.map(({ domain }) => domain) },
+        ),
+        ask(
+          'look',
+          'domains',
+          'Look at Organization settings > Organization and access > Domains and write down which domains show Verified.',
+        ),
         evidence.length > 0 ? evidence : events.evidence,
       );
     }
     const first = found.map(({ row }) => dayOf(row?.at ?? '', context.profile.timezone)).sort()[0] ?? '';
     if (coveredThrough(context, first) === null)
       return cannotRead(
-        `Claude recorded the verification, and the log does not speak for every day since ${dayWords(first)}, so a removal could be missing.`,
-        'Look at Organization settings > Organization and access > Domains and write down which domains show Verified.',
+        message(
+          'accounts.domains_verified.log_has_gaps',
+          `Claude recorded the verification, and the log does not speak for every day since ${dayWords(first)}, so a removal could be missing.`,
+        ),
+        ask(
+          'look',
+          'domains',
+          'Look at Organization settings > Organization and access > Domains and write down which domains show Verified.',
+        ),
         evidence,
       );
     return pass(
-      `Claude recorded the verification of ${names(
-        found.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`),
-        6,
-      )} and no removal since, up to ${dayWords(events.to)}. ${existingAccounts(context)}`,
+      message(
+        'accounts.domains_verified.verified',
+        `Claude recorded the verification of ${names(
+          found.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`),
+          6,
+        )} and no removal since, up to ${dayWords(events.to)}. ${existingAccounts(context)}`,
+        { domains: found.map(({ domain }) => domain) },
+      ),
       evidence,
     );
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
@@ -32,8 +33,11 @@ export const guestsByDecision = defineRule({
         return { one, item: accountItem(one, words, read) };
       });
     const decided = charter.ok ? charter.value.people?.guests : undefined;
-    const question =
-      'Name the guests who may hold a seat under `people.guests` in the charter; an empty list is an answer.';
+    const question = ask(
+      'charter',
+      'people.guests',
+      'Name the guests who may hold a seat under `people.guests` in the charter; an empty list is an answer.',
+    );
     const evidence = [
       ...read.evidence,
       ...(charter.ok && decided
@@ -44,7 +48,10 @@ export const guestsByDecision = defineRule({
     if (outside.length > 0 && !decided) {
       const items = outside.map(({ item }) => item);
       return cannotRead(
-        `${count(items.length, 'person', 'people')} from outside ${verb(items.length, 'holds', 'hold')} a seat: ${list(items)}. ${charter.ok ? 'The charter does not say which guests may.' : charter.why}`,
+        message(
+          'accounts.guests_by_decision.undecided_possible',
+          `${count(items.length, 'person', 'people')} from outside ${verb(items.length, 'holds', 'hold')} a seat: ${list(items)}. ${charter.ok ? 'The charter does not say which guests may.' : charter.why}`,
+        ),
         question,
         evidence,
         items,
@@ -56,14 +63,25 @@ export const guestsByDecision = defineRule({
       .map(({ item }) => item);
     if (open.length > 0)
       return fail(
-        `${open.length} of ${count(outside.length, 'outside account')} ${verb(open.length, 'holds', 'hold')} a seat without a decision in the charter: ${list(open)}.`,
+        message(
+          'accounts.guests_by_decision.undecided',
+          `${open.length} of ${count(outside.length, 'outside account')} ${verb(open.length, 'holds', 'hold')} a seat without a decision in the charter: ${list(open)}.`,
+        ),
         evidence,
         open,
       );
     if (unreadable.length > 0)
       return cannotRead(
-        `The address of ${labels(unreadable)} cannot be read, so whether the account is from outside is not known.`,
-        'Correct these addresses in the members file, or export it again.',
+        message(
+          'accounts.guests_by_decision.address_unreadable',
+          `The address of ${labels(unreadable)} cannot be read, so whether the account is from outside is not known.`,
+        ),
+        ask(
+          'source',
+          'members',
+          'Correct these addresses in the members file, or export it again.',
+          'correct_addresses',
+        ),
         evidence,
       );
     const entra = context.read('entra_users');
@@ -71,9 +89,12 @@ export const guestsByDecision = defineRule({
       ? 'by address and by the Entra file'
       : 'by address (no current Entra file was there to mark guests)';
     return pass(
-      outside.length === 0
-        ? `None of ${count(accounts.length, 'account')} is from outside, judged ${scope}.`
-        : `The charter decided on ${outside.length === 1 ? 'the one outside account' : `all ${outside.length} outside accounts`} among ${count(accounts.length, 'account')}: ${list(outside.map(({ item }) => item))}.`,
+      message(
+        'accounts.guests_by_decision.all_decided',
+        outside.length === 0
+          ? `None of ${count(accounts.length, 'account')} is from outside, judged ${scope}.`
+          : `The charter decided on ${outside.length === 1 ? 'the one outside account' : `all ${outside.length} outside accounts`} among ${count(accounts.length, 'account')}: ${list(outside.map(({ item }) => item))}.`,
+      ),
       evidence,
     );
   },

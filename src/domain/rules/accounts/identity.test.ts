@@ -174,7 +174,7 @@ describe('leavers with just-in-time sign-in', () => {
         readings: settings({ sso_provisioning_mode: 'jit_permissive' }),
       }).state,
     ).toBe('cannot_read');
-    expect(run([dana, noor], { charter: {} }).question).toContain('provisioning');
+    expect(run([dana, noor], { charter: {} }).ask?.text).toContain('provisioning');
   });
 });
 
@@ -204,7 +204,7 @@ describe('domain capture is decided', () => {
     expect(o.reason).toContain('Kim Osei');
   });
   it('asks where nothing is decided, and does not count a decision of tomorrow', () => {
-    expect(run({ charter: {} }).question).toContain('domainCapture');
+    expect(run({ charter: {} }).ask?.text).toContain('domainCapture');
     expect(run({}).state).toBe('cannot_read');
     expect(run({ charter: { domainCapture: { ...decision, on: '2026-12-01' } } }).state).toBe('cannot_read');
   });

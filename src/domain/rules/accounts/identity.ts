@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { fail, pass } from '../outcome.ts';
 import { personItem, staffUnknown } from './people-files.ts';
@@ -19,7 +20,10 @@ export const ssoRequired = defineRule({
     if (!required.ok) return required.outcome;
     if (required.value === true)
       return pass(
-        'Single sign-on is required: everybody signs in to Claude through our identity provider.',
+        message(
+          'accounts.identity.sso_required',
+          'Single sign-on is required: everybody signs in to Claude through our identity provider.',
+        ),
         required.evidence,
       );
     if (required.value !== false) return unexpected(title, required.evidence);
@@ -28,7 +32,10 @@ export const ssoRequired = defineRule({
       setUp.ok && setUp.value === true
         ? 'Single sign-on is set up but not required: a person can still sign in by mail link, past MFA and past a disabled account.'
         : 'Single sign-on is not required: a person can sign in by mail link, past MFA and past a disabled account.';
-    return fail(words, [...required.evidence, ...(setUp.ok ? setUp.evidence : [])]);
+    return fail(message('accounts.identity.sso_not_required', words), [
+      ...required.evidence,
+      ...(setUp.ok ? setUp.evidence : []),
+    ]);
   },
 });
 
@@ -43,7 +50,10 @@ export const directorySync = defineRule({
     if (!sync.ok) return sync.outcome;
     if (sync.value === false)
       return fail(
-        'Directory sync is off: whoever leaves keeps the seat until somebody removes it by hand.',
+        message(
+          'accounts.identity.sync_off',
+          'Directory sync is off: whoever leaves keeps the seat until somebody removes it by hand.',
+        ),
         sync.evidence,
       );
     if (sync.value !== true) return unexpected('directory sync', sync.evidence);
@@ -53,11 +63,20 @@ export const directorySync = defineRule({
     if (mode.value === 'scim_permissive' || mode.value === 'scim_advanced') return synced(context, evidence);
     if (mode.value === 'jit_permissive' || mode.value === 'jit_advanced')
       return fail(
-        'Directory sync is on, but people join just in time at sign-in, and that never removes anybody who no longer signs in.',
+        message(
+          'accounts.identity.joins_just_in_time',
+          'Directory sync is on, but people join just in time at sign-in, and that never removes anybody who no longer signs in.',
+        ),
         evidence,
       );
     if (mode.value === 'login_only')
-      return fail('Directory sync is on, but people are still invited and removed by hand.', evidence);
+      return fail(
+        message(
+          'accounts.identity.joins_by_hand',
+          'Directory sync is on, but people are still invited and removed by hand.',
+        ),
+        evidence,
+      );
     return unexpected('how people are provisioned', evidence);
   },
 });
@@ -68,12 +87,21 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
     'Directory sync is on and people are provisioned by it. The Primary Owner is exempt from it and must be removed by hand.';
   const people = context.people();
   if (!people.ready.ok)
-    return pass(`${on} Whether it removes whoever leaves was not compared: ${people.ready.why}`, evidence);
+    return pass(
+      message(
+        'accounts.identity.sync_not_compared',
+        `${on} Whether it removes whoever leaves was not compared: ${people.ready.why}`,
+      ),
+      evidence,
+    );
   const kept = people.leavers.filter(({ member }) => member.role !== 'primary_owner');
   const all = [...evidence, ...people.restsOn];
   if (kept.length > 0)
     return fail(
-      `Directory sync is on, and ${count(kept.length, 'person', 'people')} who left still ${verb(kept.length, 'holds', 'hold')} a seat: ${names(kept.map(({ name }) => name))}. So it does not remove everybody who leaves.`,
+      message(
+        'accounts.identity.sync_keeps_leavers',
+        `Directory sync is on, and ${count(kept.length, 'person', 'people')} who left still ${verb(kept.length, 'holds', 'hold')} a seat: ${names(kept.map(({ name }) => name))}. So it does not remove everybody who leaves.`,
+      ),
       all,
       kept.map(personItem),
     );
@@ -81,5 +109,14 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
     people.toConfirm.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : [])),
   );
   const unknown = staffUnknown(context, (row) => seated.has(row));
-  return unknown ?? pass(`${on} Nobody who has left by the roster holds a seat.`, all);
+  return (
+    unknown ??
+    pass(
+      message(
+        'accounts.identity.sync_removes_leavers',
+        `${on} Nobody who has left by the roster holds a seat.`,
+      ),
+      all,
+    )
+  );
 }

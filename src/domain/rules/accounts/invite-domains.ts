@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { asciiDomain } from '../../text/domain-name.ts';
+import { message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { fail, pass } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
@@ -25,7 +26,10 @@ export const inviteDomains = defineRule({
     const listed = [...new Set(value.map((one) => asciiDomain(one.trim().replace(/^@/, ''))))];
     if (listed.length === 0)
       return fail(
-        'The list of domains that may be invited is empty. An empty list names no domain, so nothing shows that invitations are limited to ours.',
+        message(
+          'accounts.invite_domains.list_empty',
+          'The list of domains that may be invited is empty. An empty list names no domain, so nothing shows that invitations are limited to ours.',
+        ),
         evidence,
       );
     const added = (charter.ok ? (charter.value.inviteDomains ?? []) : []).map((one) =>
@@ -62,12 +66,19 @@ export const inviteDomains = defineRule({
     ];
     if (wrong.length > 0)
       return fail(
-        `${wrong.length} of ${count(listed.length, 'domain')} that may be invited ${verb(wrong.length, 'is', 'are')} not ours: ${names(wrong.map((item) => `${item.label} (${item.detail})`))}.`,
+        message(
+          'accounts.invite_domains.foreign_domain',
+          `${wrong.length} of ${count(listed.length, 'domain')} that may be invited ${verb(wrong.length, 'is', 'are')} not ours: ${names(wrong.map((item) => `${item.label} (${item.detail})`))}.`,
+        ),
         cites,
         wrong,
       );
     return pass(
-      `Only ${names(listed, 6)} may be invited, ${listed.length === 1 ? 'which is' : 'all of them'} ours or named in the charter.`,
+      message(
+        'accounts.invite_domains.only_ours',
+        `Only ${names(listed, 6)} may be invited, ${listed.length === 1 ? 'which is' : 'all of them'} ours or named in the charter.`,
+        { domains: listed },
+      ),
       cites,
     );
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { dayWords, names, verb } from '../../text/words.ts';
 import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
 import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
@@ -38,7 +39,10 @@ export const inviteLinks = defineRule({
     const made = newest && newest.type !== 'org_invite_link_disabled' ? newest.at.slice(0, 10) : null;
     if (events.ok && newest && made && daysBetween(made, today) <= LINK_DAYS)
       return fail(
-        `An invite link was created on ${dayWords(made)} and is good until ${dayWords(addDays(made, LINK_DAYS))}. Everybody with an address on an allowed domain who has it can join without approval.`,
+        message(
+          'accounts.invite_links.link_open',
+          `An invite link was created on ${dayWords(made)} and is good until ${dayWords(addDays(made, LINK_DAYS))}. Everybody with an address on an allowed domain who has it can join without approval.`,
+        ),
         [events.cite(newest, 'invite link made')],
       );
 
@@ -47,7 +51,10 @@ export const inviteLinks = defineRule({
     const later = joined.filter(({ on }) => off !== undefined && on !== null && on > off);
     if (later.length > 0)
       return fail(
-        `${names(later.map(({ item }) => item.label))} joined by invite link after ${dayWords(off ?? '')}, when it was stated to be off.`,
+        message(
+          'accounts.invite_links.joined_after_off',
+          `${names(later.map(({ item }) => item.label))} joined by invite link after ${dayWords(off ?? '')}, when it was stated to be off.`,
+        ),
         later.flatMap(({ item }) => item.evidence),
         later.map(({ item }) => item),
       );
@@ -55,7 +62,10 @@ export const inviteLinks = defineRule({
     const sso = readSetting(context, 'sso_enabled', 'sign-in through an identity provider');
     if (sso.ok && sso.value === true)
       return notApplicable(
-        'Sign-in through an identity provider is on, and Claude offers no invite links with it.',
+        message(
+          'accounts.invite_links.no_links_with_sso',
+          'Sign-in through an identity provider is on, and Claude offers no invite links with it.',
+        ),
         sso.evidence,
       );
 
@@ -68,24 +78,41 @@ export const inviteLinks = defineRule({
       ];
       if (daysBetween(events.to, today) > logDays)
         return cannotRead(
-          `The events end on ${dayWords(events.to)}. A link may have been made since.`,
-          'Bring events up to this week.',
+          message(
+            'accounts.invite_links.events_end',
+            `The events end on ${dayWords(events.to)}. A link may have been made since.`,
+          ),
+          ask('source', 'activities', 'Bring events up to this week.', 'this_week'),
           evidence,
         );
       if (coveredThrough(context, dayOf(newest.at, context.profile.timezone)) === null)
         return cannotRead(
-          `The last invite-link event is of ${dayWords(newest.at)}, and the log does not speak for every day since. A link may have been made in between.`,
-          `Bring events from ${dayWords(newest.at)} on, without a gap.`,
+          message(
+            'accounts.invite_links.log_has_gaps',
+            `The last invite-link event is of ${dayWords(newest.at)}, and the log does not speak for every day since. A link may have been made in between.`,
+          ),
+          ask(
+            'source',
+            'activities',
+            `Bring events from ${dayWords(newest.at)} on, without a gap.`,
+            newest.at,
+          ),
           evidence,
         );
       const on = dayWords(newest.at);
       return newest.type === 'org_invite_link_disabled'
         ? pass(
-            `Invite links were switched off on ${on}, and none was made since, up to ${dayWords(events.to)}.`,
+            message(
+              'accounts.invite_links.off',
+              `Invite links were switched off on ${on}, and none was made since, up to ${dayWords(events.to)}.`,
+            ),
             evidence,
           )
         : pass(
-            `The last invite link was made on ${on} and ended by itself after ${LINK_DAYS} days; none was made since, up to ${dayWords(events.to)}.`,
+            message(
+              'accounts.invite_links.link_expired',
+              `The last invite link was made on ${on} and ended by itself after ${LINK_DAYS} days; none was made since, up to ${dayWords(events.to)}.`,
+            ),
             evidence,
           );
     }
@@ -97,16 +124,22 @@ export const inviteLinks = defineRule({
     const evidence = recent.flatMap(({ item }) => item.evidence);
     if (events.ok)
       return cannotRead(
-        `The events from ${dayWords(events.from)} to ${dayWords(events.to)} say nothing about invite links; one may have been made before.${hint}`,
-        '',
+        message(
+          'accounts.invite_links.not_in_events',
+          `The events from ${dayWords(events.from)} to ${dayWords(events.to)} say nothing about invite links; one may have been made before.${hint}`,
+        ),
+        null,
         [...events.evidence, ...evidence],
         recent.map(({ item }) => item),
       );
     return cannotRead(
-      context.profile.claudePlan === 'enterprise'
-        ? `${events.why}${hint}`
-        : `On Claude Team invite links are on from the start, and no export shows whether they still are.${hint}`,
-      context.profile.claudePlan === 'enterprise' ? events.howToGet : '',
+      message(
+        'accounts.invite_links.no_events',
+        context.profile.claudePlan === 'enterprise'
+          ? `${events.why}${hint}`
+          : `On Claude Team invite links are on from the start, and no export shows whether they still are.${hint}`,
+      ),
+      context.profile.claudePlan === 'enterprise' ? events.howToGet : null,
       evidence,
       recent.map(({ item }) => item),
     );

@@ -48,7 +48,7 @@ describe('invite domains', () => {
   it('does not send a Team client to an Enterprise export', () => {
     const o = runRule(inviteDomains, {}, {});
     expect(o.state).toBe('cannot_read');
-    expect(o.question).toBe('');
+    expect(o.ask).toBeUndefined();
   });
 });
 

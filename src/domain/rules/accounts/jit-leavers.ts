@@ -5,6 +5,7 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
 import { removalOf } from './offboarding.ts';
@@ -46,17 +47,27 @@ export const jitLeavers = defineRule({
       const stated = journal.ok && journal.value.offboardings !== undefined;
       if (!stated)
         return cannotRead(
-          'Neither the roster nor the journal names anybody who has left, so there is nothing to check both places for.',
-          'Bring a roster with the people who have left, or list them under `offboardings` in the journal; an empty list is an answer.',
+          message(
+            'accounts.jit_leavers.no_leavers_named',
+            'Neither the roster nor the journal names anybody who has left, so there is nothing to check both places for.',
+          ),
+          ask(
+            'source',
+            'roster',
+            'Bring a roster with the people who have left, or list them under `offboardings` in the journal; an empty list is an answer.',
+            'with_leavers',
+          ),
           [...mode.evidence, ...people.restsOn],
         );
       const unknown = staffUnknown(context);
       if (unknown) return unknown;
-      return pass('By roster and journal nobody has left, so nobody had to be removed.', [
-        ...mode.evidence,
-        ...people.restsOn,
-        journal.cite('offboardings', 'no one has left'),
-      ]);
+      return pass(
+        message(
+          'accounts.jit_leavers.none_left',
+          'By roster and journal nobody has left, so nobody had to be removed.',
+        ),
+        [...mode.evidence, ...people.restsOn, journal.cite('offboardings', 'no one has left')],
+      );
     }
     const seated = new Map(people.leavers.map((one) => [one.key, one]));
     const wrong: Item[] = [];
@@ -90,20 +101,34 @@ export const jitLeavers = defineRule({
     const list = (items: readonly Item[]) => names(items.map((i) => `${i.label} (${i.detail})`));
     if (wrong.length > 0)
       return fail(
-        `${wrong.length} of ${count(gone.length, 'leaver')} ${verb(wrong.length, 'is', 'are')} not removed in both places: ${list(wrong)}.`,
+        message(
+          'accounts.jit_leavers.not_removed',
+          `${wrong.length} of ${count(gone.length, 'leaver')} ${verb(wrong.length, 'is', 'are')} not removed in both places: ${list(wrong)}.`,
+        ),
         evidence,
         wrong,
       );
     if (unknown.length > 0)
       return cannotRead(
-        `For ${unknown.length} of ${count(gone.length, 'leaver')} it is not known whether both places are closed: ${list(unknown)}.`,
-        'Bring the Entra users and the members as they are now, or record `entraDisabled` and `claudeRemoved` under `offboardings` in the journal.',
+        message(
+          'accounts.jit_leavers.removal_unknown',
+          `For ${unknown.length} of ${count(gone.length, 'leaver')} it is not known whether both places are closed: ${list(unknown)}.`,
+        ),
+        ask(
+          'source',
+          'entra_users',
+          'Bring the Entra users and the members as they are now, or record `entraDisabled` and `claudeRemoved` under `offboardings` in the journal.',
+          'with_members',
+        ),
         evidence,
         unknown,
       );
     if (soon.length > 0)
       return pending(
-        `The offboarding of ${names(soon.map(({ item }) => item.label))} is in progress and not yet due.`,
+        message(
+          'accounts.jit_leavers.in_progress',
+          `The offboarding of ${names(soon.map(({ item }) => item.label))} is in progress and not yet due.`,
+        ),
         soon.map(({ due }) => due).sort()[0] ?? today,
         evidence,
         soon.map(({ item }) => item),
@@ -111,7 +136,10 @@ export const jitLeavers = defineRule({
     const unsure = staffUnknown(context);
     if (unsure) return unsure;
     return pass(
-      `${count(gone.length, 'leaver')} checked: none holds a seat, and none can sign in at the identity provider.`,
+      message(
+        'accounts.jit_leavers.all_removed',
+        `${count(gone.length, 'leaver')} checked: none holds a seat, and none can sign in at the identity provider.`,
+      ),
       evidence,
     );
   },
@@ -123,19 +151,41 @@ function provisioning(context: CheckContext): Outcome | { readonly evidence: rea
   if (setting.ok && typeof setting.value === 'string') {
     if (setting.value.startsWith('jit')) return { evidence: setting.evidence };
     return notApplicable(
-      'People do not join just in time at sign-in; the settings file shows another way.',
+      message(
+        'accounts.jit_leavers.joins_otherwise',
+        'People do not join just in time at sign-in; the settings file shows another way.',
+      ),
       setting.evidence,
     );
   }
-  const question = 'State `provisioning` in the charter: invite, jit or scim.';
+  const question = ask(
+    'charter',
+    'provisioning',
+    'State `provisioning` in the charter: invite, jit or scim.',
+  );
   const { charter } = context;
-  if (!charter.ok) return cannotRead(`How people get into Claude is not known. ${charter.why}`, question);
+  if (!charter.ok)
+    return cannotRead(
+      message('accounts.jit_leavers.no_charter', `How people get into Claude is not known. ${charter.why}`),
+      question,
+    );
   const mode = charter.value.provisioning;
-  if (!mode) return cannotRead('The charter does not say how people get into Claude.', question);
+  if (!mode)
+    return cannotRead(
+      message(
+        'accounts.jit_leavers.provisioning_not_stated',
+        'The charter does not say how people get into Claude.',
+      ),
+      question,
+    );
   const cite = [charter.cite('provisioning', `provisioning: ${mode}`)];
   if (mode === 'jit') return { evidence: cite };
   return notApplicable(
-    `The charter states that people get into Claude by ${mode === 'invite' ? 'invitation' : 'directory sync'}, not just in time at sign-in.`,
+    message(
+      'accounts.jit_leavers.provisioning_otherwise',
+      `The charter states that people get into Claude by ${mode === 'invite' ? 'invitation' : 'directory sync'}, not just in time at sign-in.`,
+      { mode },
+    ),
     cite,
   );
 }

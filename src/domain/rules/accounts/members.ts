@@ -2,8 +2,9 @@ import type { ClaudeRole, MemberRow } from '../../model/kinds.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
-import { cannotRead } from '../outcome.ts';
+import { absent, cannotRead } from '../outcome.ts';
 
 /** One Claude account. Rows of one address (an invitation beside a member, say) are one account. */
 export interface Account {
@@ -30,13 +31,24 @@ export type MembersRead =
 /** The members file as accounts. A file without a single row tells nothing, so it cannot be read. */
 export function readMembers(context: CheckContext): MembersRead {
   const read = context.read('members');
-  if (!read.ok) return { ok: false, outcome: cannotRead(read.why, read.howToGet) };
+  if (!read.ok)
+    return {
+      ok: false,
+      outcome: cannotRead(absent(read), read.howToGet),
+    };
   if (read.rows.length === 0)
     return {
       ok: false,
       outcome: cannotRead(
-        'The members file lists nobody, and every Claude organization has at least its Primary Owner.',
-        'Export the members again: Claude, Organization settings > Members > Export CSV.',
+        message(
+          'accounts.members.empty',
+          'The members file lists nobody, and every Claude organization has at least its Primary Owner.',
+        ),
+        ask(
+          'source',
+          'members',
+          'Export the members again: Claude, Organization settings > Members > Export CSV.',
+        ),
         read.evidence,
       ),
     };
@@ -130,8 +142,12 @@ export function unknownRoles(unknown: readonly Account[], all: readonly Account[
   return `The members file does not tell the role of ${unknown.length} of ${count(all.length, 'person', 'people')}: ${labels(unknown)}.`;
 }
 
-export const ROLE_QUESTION =
-  'Bring a members file with a role for everybody: Claude, Organization settings > Members > Export CSV.';
+export const ROLE_QUESTION = ask(
+  'source',
+  'members',
+  'Bring a members file with a role for everybody: Claude, Organization settings > Members > Export CSV.',
+  'with_roles',
+);
 
 /** "The one account uses" or "All 64 accounts use". */
 export function every(n: number, one: string, many: string, verbs: readonly [string, string]): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { once, personItem, readPeople } from './people-files.ts';
@@ -48,16 +49,25 @@ export const noSharedSeats = defineRule({
           ? ` ${list(looks)} ${verb(looks.length, 'looks', 'look')} shared as well and must be decided.`
           : '';
       return fail(
-        `${certain.length} of ${count(seats, 'seat')} ${verb(certain.length, 'is', 'are')} held by a shared or service account: ${list(certain)}. Who wrote a chat there cannot be told.${also}${exempt}`,
+        message(
+          'accounts.no_shared_seats.shared',
+          `${certain.length} of ${count(seats, 'seat')} ${verb(certain.length, 'is', 'are')} held by a shared or service account: ${list(certain)}. Who wrote a chat there cannot be told.${also}${exempt}`,
+        ),
         people.restsOn,
         certain,
       );
     }
-    const question =
-      'For each address, list it under `people.shared` or `people.service` in the charter, or tie it to the one person who uses it under `people.same`.';
+    const question = ask(
+      'charter',
+      'people.shared',
+      'For each address, list it under `people.shared` or `people.service` in the charter, or tie it to the one person who uses it under `people.same`.',
+    );
     if (looks.length > 0)
       return cannotRead(
-        `By the look of the address ${looks.length} of ${count(seats, 'seat')} may be shared or a service account: ${list(looks)}. Nobody has said whether one person uses ${verb(looks.length, 'it', 'each')}.${exempt}`,
+        message(
+          'accounts.no_shared_seats.may_be_shared',
+          `By the look of the address ${looks.length} of ${count(seats, 'seat')} may be shared or a service account: ${list(looks)}. Nobody has said whether one person uses ${verb(looks.length, 'it', 'each')}.${exempt}`,
+        ),
         question,
         people.restsOn,
         looks,
@@ -69,13 +79,19 @@ export const noSharedSeats = defineRule({
     );
     if (alone.length > 0)
       return cannotRead(
-        `No account looks shared, but ${alone.length} of ${count(seats, 'seat')} ${verb(alone.length, 'is', 'are')} tied to no person on the roster: ${list(alone)}. Whether one of them is shared cannot be told.`,
+        message(
+          'accounts.no_shared_seats.alone_on_address',
+          `No account looks shared, but ${alone.length} of ${count(seats, 'seat')} ${verb(alone.length, 'is', 'are')} tied to no person on the roster: ${list(alone)}. Whether one of them is shared cannot be told.`,
+        ),
         question,
         people.restsOn,
         alone,
       );
     return pass(
-      `Each of ${count(seats, 'seat')} belongs to one named person or decided guest.${exempt}`,
+      message(
+        'accounts.no_shared_seats.all_personal',
+        `Each of ${count(seats, 'seat')} belongs to one named person or decided guest.${exempt}`,
+      ),
       people.restsOn,
     );
   },

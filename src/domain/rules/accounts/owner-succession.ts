@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import {
@@ -28,7 +29,10 @@ export const ownerSuccession = defineRule({
     const people = context.people();
     if (!people.ready.ok)
       return cannotRead(
-        `Whether the owners still work here cannot be told. ${people.ready.why}`,
+        message(
+          'accounts.owner_succession.staff_unknown',
+          `Whether the owners still work here cannot be told. ${people.ready.why}`,
+        ),
         people.ready.howToGet,
       );
     const { accounts, read } = members;
@@ -59,34 +63,75 @@ export const ownerSuccession = defineRule({
     if (persons(sure) < 2) {
       const left = accounts.filter((one) => isOwner(one) && gone.has(one.key));
       const leftWords = left.length > 0 ? ` ${labels(left)} ${verb(left.length, 'has', 'have')} left.` : '';
-      if (unknown.length > 0) return cannotRead(unknownRoles(unknown, accounts), ROLE_QUESTION, evidence);
+      if (unknown.length > 0)
+        return cannotRead(
+          message('accounts.owner_succession.roles_unknown', unknownRoles(unknown, accounts)),
+          ROLE_QUESTION,
+          evidence,
+        );
       if (persons([...sure, ...maybe]) >= 2)
         return cannotRead(
-          `The files do not tell whether ${labels(maybe)} can act as owner: the account may not have been accepted, or the person may not be on the roster.${leftWords}`,
-          'Bring a members file with a status for each person, or look at Organization settings > Members and write down what you see.',
+          message(
+            'accounts.owner_succession.may_not_act',
+            `The files do not tell whether ${labels(maybe)} can act as owner: the account may not have been accepted, or the person may not be on the roster.${leftWords}`,
+          ),
+          ask(
+            'source',
+            'members',
+            'Bring a members file with a status for each person, or look at Organization settings > Members and write down what you see.',
+            'with_status',
+          ),
           evidence,
         );
       const now =
         sure.length === 0 ? 'Nobody on the roster can act as owner' : `Only ${labels(sure)} can act as owner`;
-      return fail(`${now}. If that account is lost, nobody can manage Claude.${leftWords}`, evidence, items);
+      return fail(
+        message(
+          'accounts.owner_succession.alone',
+          `${now}. If that account is lost, nobody can manage Claude.${leftWords}`,
+        ),
+        evidence,
+        items,
+      );
     }
     const lost = accounts.filter((one) => one.role === 'primary_owner' && gone.has(one.key));
     if (lost.length > 0)
       return fail(
-        `The Primary Owner, ${labels(lost)}, has left. Only that account can hand over ownership, which has to be done before it is closed.`,
+        message(
+          'accounts.owner_succession.primary_left',
+          `The Primary Owner, ${labels(lost)}, has left. Only that account can hand over ownership, which has to be done before it is closed.`,
+        ),
         evidence,
         items,
       );
-    const question =
-      'Write how to regain the Primary Owner account (who holds the mailbox, who may reset it) under `recoveryPlan` in the charter.';
+    const question = ask(
+      'charter',
+      'recoveryPlan',
+      'Write how to regain the Primary Owner account (who holds the mailbox, who may reset it) under `recoveryPlan` in the charter.',
+    );
     const two = `${count(sure.length, 'owner')} can act: ${labels(sure)}.`;
     const why = 'Only the Primary Owner can hand over ownership, so losing that one account needs a plan';
-    if (!charter.ok) return cannotRead(`${two} ${why}. ${charter.why}`, question, evidence);
+    if (!charter.ok)
+      return cannotRead(
+        message('accounts.owner_succession.no_charter', `${two} ${why}. ${charter.why}`),
+        question,
+        evidence,
+      );
     if (!charter.value.recoveryPlan)
-      return cannotRead(`${two} ${why}, and the charter states none.`, question, evidence);
-    return pass(`${two} The charter says how to regain the Primary Owner account.`, [
-      ...evidence,
-      charter.cite('recoveryPlan', 'recovery plan'),
-    ]);
+      return cannotRead(
+        message(
+          'accounts.owner_succession.recovery_not_stated',
+          `${two} ${why}, and the charter states none.`,
+        ),
+        question,
+        evidence,
+      );
+    return pass(
+      message(
+        'accounts.owner_succession.recovery_stated',
+        `${two} The charter says how to regain the Primary Owner account.`,
+      ),
+      [...evidence, charter.cite('recoveryPlan', 'recovery plan')],
+    );
   },
 });

@@ -30,7 +30,7 @@ describe('account owner', () => {
     expect(run(accountOwner, { readings: { members: members([primary]) } })).toMatchObject({
       state: 'cannot_read',
     });
-    expect(run(accountOwner, { charter: {}, readings: { members: members([primary]) } }).question).toContain(
+    expect(run(accountOwner, { charter: {}, readings: { members: members([primary]) } }).ask?.text).toContain(
       'accountOwner',
     );
   });
@@ -144,7 +144,7 @@ describe('owner succession', () => {
   it('asks for the plan', () => {
     const o = run(ownerSuccession, { charter: {}, readings: both(primary, second) });
     expect(o.state).toBe('cannot_read');
-    expect(o.question).toContain('recoveryPlan');
+    expect(o.ask?.text).toContain('recoveryPlan');
     expect(run(ownerSuccession, { readings: both(primary, second) }).state).toBe('cannot_read');
   });
   it('fails with one owner, whatever the plan', () => {

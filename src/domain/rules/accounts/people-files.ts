@@ -5,8 +5,9 @@ import { address, nameKey } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
 import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import type { PersonFinding, Reconciliation } from '../../people/types.ts';
+import { type Ask, ask, askAll, type Message, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead } from '../outcome.ts';
+import { absent, cannotRead } from '../outcome.ts';
 
 /** Window of `context.people()`, in days. */
 export const PEOPLE_DAYS = 30;
@@ -27,13 +28,13 @@ export function readPeople(context: CheckContext): PeopleRead {
   const people = context.people();
   const members = context.read('members', PEOPLE_DAYS);
   const roster = context.read('roster', PEOPLE_DAYS);
-  const no = (why: string, question: string): PeopleRead => ({
+  const no = (said: Message, asks: Ask): PeopleRead => ({
     ok: false,
-    outcome: cannotRead(why, question, people.restsOn),
+    outcome: cannotRead(said, asks, people.restsOn),
   });
-  if (!people.ready.ok) return no(people.ready.why, people.ready.howToGet);
-  if (!members.ok) return no(members.why, members.howToGet);
-  if (!roster.ok) return no(roster.why, roster.howToGet);
+  if (!people.ready.ok) return no(absent(people.ready), people.ready.howToGet);
+  if (!members.ok) return no(absent(members), members.howToGet);
+  if (!roster.ok) return no(absent(roster), roster.howToGet);
   const seats = new Set(members.rows.filter(holdsSeat).map((row) => address(row.email) || `row ${row.row}`))
     .size;
   const staff = new Set(
@@ -41,15 +42,30 @@ export function readPeople(context: CheckContext): PeopleRead {
   ).size;
   if (seats === 0)
     return no(
-      'The members file lists nobody who holds a seat.',
-      'Export the members again: Claude, Organization settings > Members > Export CSV.',
+      message('accounts.people_files.no_seats', 'The members file lists nobody who holds a seat.'),
+      ask(
+        'source',
+        'members',
+        'Export the members again: Claude, Organization settings > Members > Export CSV.',
+      ),
     );
   if (staff === 0)
-    return no('The roster lists nobody. It may be the wrong file.', 'Bring the current staff roster.');
+    return no(
+      message('accounts.people_files.roster_empty', 'The roster lists nobody. It may be the wrong file.'),
+      ask('source', 'roster', 'Bring the current staff roster.', 'current'),
+    );
   if (people.matched.length === 0 && people.toConfirm.length === 0 && seats >= 3)
     return no(
-      `None of ${count(seats, 'seat holder')} is on the roster of ${staff}. The two files may belong to different organizations.`,
-      'Check that members file and roster are of the same organization.',
+      message(
+        'accounts.people_files.nobody_matched',
+        `None of ${count(seats, 'seat holder')} is on the roster of ${staff}. The two files may belong to different organizations.`,
+      ),
+      ask(
+        'source',
+        'members',
+        'Check that members file and roster are of the same organization.',
+        'same_organization',
+      ),
     );
   return { ok: true, people, seats, staff, membersOn: members.observedOn };
 }
@@ -70,8 +86,11 @@ export function staffUnknown(
   if (first === undefined) return null;
   const label = (row: RosterRow) => row.name ?? row.emails[0] ?? `the person in row ${row.row}`;
   return cannotRead(
-    `Whether ${count(unsure.length, 'person', 'people')} on the roster still ${verb(unsure.length, 'works', 'work')} here is not known: ${names(unsure.map(label))}. ${unsureWords(first)}.`,
-    unsureRemedy(unsure),
+    message(
+      'accounts.people_files.leaving_unclear',
+      `Whether ${count(unsure.length, 'person', 'people')} on the roster still ${verb(unsure.length, 'works', 'work')} here is not known: ${names(unsure.map(label))}. ${unsureWords(first)}.`,
+    ),
+    askAll(unsureRemedy(unsure)),
     roster.evidence,
     unsure.map((row) => ({
       key: row.emails[0] ? address(row.emails[0]) : (row.name ?? `row ${row.row}`).toLowerCase(),

@@ -55,6 +55,6 @@ describe('seat count', () => {
   });
   it('asks how many are bought', () => {
     expect(held(undefined)).toMatchObject({ state: 'cannot_read' });
-    expect(held(undefined).question).toContain('claudeSeats');
+    expect(held(undefined).ask?.text).toContain('claudeSeats');
   });
 });

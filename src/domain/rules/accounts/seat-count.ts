@@ -3,6 +3,7 @@ import { daysBetween } from '../../model/day.ts';
 import type { AnalyticsSummaryRow, MemberRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { accountItem, labels, readMembers } from './members.ts';
@@ -30,20 +31,29 @@ export const seatCount = defineRule({
     };
     if (counted !== null && bought !== undefined && counted.held > bought)
       return fail(
-        `Claude counts ${counted.words} on ${dayWords(counted.on)}, and the profile states ${bought} bought. Either seats were added without anybody writing it down, or the profile is out of date.`,
+        message(
+          'accounts.seat_count.differs_from_vendor',
+          `Claude counts ${counted.words} on ${dayWords(counted.on)}, and the profile states ${bought} bought. Either seats were added without anybody writing it down, or the profile is out of date.`,
+        ),
         [counted.evidence, stated],
       );
     if (!members.ok)
       return bought === undefined || counted === null
         ? cannotRead(
-            `Claude counts ${counted?.words ?? 'no seats'}; how many are bought is not known.`,
+            message(
+              'accounts.seat_count.bought_unknown',
+              `Claude counts ${counted?.words ?? 'no seats'}; how many are bought is not known.`,
+            ),
             BOUGHT,
             counted === null ? [] : [counted.evidence],
           )
-        : pass(`Claude counts ${counted.words} on ${dayWords(counted.on)}, and ${bought} are bought.`, [
-            counted.evidence,
-            stated,
-          ]);
+        : pass(
+            message(
+              'accounts.seat_count.matches_vendor',
+              `Claude counts ${counted.words} on ${dayWords(counted.on)}, and ${bought} are bought.`,
+            ),
+            [counted.evidence, stated],
+          );
     const { accounts, read } = members;
     const judged = accounts.map((one) => ({ one, holds: strongest(one.rows.map(holds)) }));
     const held = judged.filter(({ holds }) => holds === true).map(({ one }) => one);
@@ -51,37 +61,68 @@ export const seatCount = defineRule({
     const open = held.filter((one) => one.invited);
     const heldWords = `${count(held.length, 'seat')} ${verb(held.length, 'is', 'are')} held${open.length > 0 ? `, ${open.length} of them by open invitations` : ''}`;
     if (bought === undefined)
-      return cannotRead(`${heldWords}; how many are bought is not known.`, BOUGHT, read.evidence);
+      return cannotRead(
+        message('accounts.seat_count.held_bought_unknown', `${heldWords}; how many are bought is not known.`),
+        BOUGHT,
+        read.evidence,
+      );
     const evidence = [...read.evidence, ...(counted === null ? [] : [counted.evidence]), stated];
     if (held.length > bought)
       return fail(
-        `${heldWords}, and the profile states ${bought} bought. Either seats were added without anybody writing it down, or the profile is out of date.`,
+        message(
+          'accounts.seat_count.more_held',
+          `${heldWords}, and the profile states ${bought} bought. Either seats were added without anybody writing it down, or the profile is out of date.`,
+        ),
         evidence,
       );
     if (unknown.length > 0)
       return cannotRead(
-        `The members file does not tell whether ${unknown.length} of ${count(accounts.length, 'account')} ${verb(unknown.length, 'holds', 'hold')} a seat: ${labels(unknown)}.`,
-        'Bring a members file with a seat type or status for everybody.',
+        message(
+          'accounts.seat_count.unclear_holders',
+          `The members file does not tell whether ${unknown.length} of ${count(accounts.length, 'account')} ${verb(unknown.length, 'holds', 'hold')} a seat: ${labels(unknown)}.`,
+        ),
+        ask(
+          'source',
+          'members',
+          'Bring a members file with a seat type or status for everybody.',
+          'with_seats',
+        ),
         evidence,
         unknown.map((one) => accountItem(one, 'seat not known', read)),
       );
     if (counted === null && read.rows.some(({ invitations }) => invitations === 'not_told'))
       return cannotRead(
-        `${heldWords}, and ${bought} are bought; how many open invitations hold a seat besides is not known.`,
-        'Give the key of the source read:members, or bring the members file of Claude.',
+        message(
+          'accounts.seat_count.invitations_unknown',
+          `${heldWords}, and ${bought} are bought; how many open invitations hold a seat besides is not known.`,
+        ),
+        ask(
+          'source',
+          'members',
+          'Give the key of the source read:members, or bring the members file of Claude.',
+          'with_key',
+        ),
         evidence,
       );
     const spare = bought - held.length;
     return pass(
-      spare > 0
-        ? `${heldWords}, and ${bought} are bought: ${count(spare, 'seat')} ${verb(spare, 'is', 'are')} paid for and free.`
-        : `${heldWords}, which is what is bought.`,
+      message(
+        'accounts.seat_count.enough',
+        spare > 0
+          ? `${heldWords}, and ${bought} are bought: ${count(spare, 'seat')} ${verb(spare, 'is', 'are')} paid for and free.`
+          : `${heldWords}, which is what is bought.`,
+        { spare: spare > 0 },
+      ),
       evidence,
     );
   },
 });
 
-const BOUGHT = 'State the number of seats that the client pays for as `claudeSeats` in the profile.';
+const BOUGHT = ask(
+  'profile',
+  'claudeSeats',
+  'State the number of seats that the client pays for as `claudeSeats` in the profile.',
+);
 
 /** Seats and open invitations of the newest day that the vendor has counted; null: it tells not both. */
 function countedByVendor(context: CheckContext, days: number) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
@@ -37,15 +38,26 @@ export const seatDomains = defineRule({
           ? ` The address of ${count(unreadable.length, 'more account')} cannot be read.`
           : '';
       return fail(
-        `${items.length} of ${count(accounts.length, 'account')} ${items.length === 1 ? 'uses' : 'use'} an address outside ${domains}: ${names(items.map((item) => item.key))}.${further}`,
+        message(
+          'accounts.seat_domains.foreign',
+          `${items.length} of ${count(accounts.length, 'account')} ${items.length === 1 ? 'uses' : 'use'} an address outside ${domains}: ${names(items.map((item) => item.key))}.${further}`,
+        ),
         [...read.evidence, ...items.flatMap((item) => item.evidence)],
         items,
       );
     }
     if (unreadable.length > 0)
       return cannotRead(
-        `The address of ${unreadable.length} of ${count(accounts.length, 'account')} cannot be read: ${labels(unreadable)}.`,
-        'Correct these addresses in the members file, or export it again.',
+        message(
+          'accounts.seat_domains.unreadable',
+          `The address of ${unreadable.length} of ${count(accounts.length, 'account')} cannot be read: ${labels(unreadable)}.`,
+        ),
+        ask(
+          'source',
+          'members',
+          'Correct these addresses in the members file, or export it again.',
+          'correct_addresses',
+        ),
         read.evidence,
         unreadable.map((one) => accountItem(one, 'no readable address', read)),
       );
@@ -55,7 +67,11 @@ export const seatDomains = defineRule({
         ? `, ${count(open, 'open invitation')} among them`
         : ' (the file marks no open invitation; look at the Pending tab for those)';
     return pass(
-      `${every(accounts.length, 'account', 'accounts', ['uses', 'use'])} an address at ${domains}${invitations}.`,
+      message(
+        'accounts.seat_domains.all_on_own_domains',
+        `${every(accounts.length, 'account', 'accounts', ['uses', 'use'])} an address at ${domains}${invitations}.`,
+        { domains: profile.domains },
+      ),
       read.evidence,
     );
   },

@@ -4,6 +4,7 @@ import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
 import type { Match } from '../../people/types.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { decidedAddresses, once, personItem, readPeople } from './people-files.ts';
@@ -48,8 +49,11 @@ export const seatsArePeople = defineRule({
     const unsureKeys = new Set(unsure.map((one) => one.key));
     const alone = unmatched.filter((one) => !unsureKeys.has(one.key));
     const list = (items: readonly Item[]) => names(items.map((one) => one.label));
-    const question =
-      'For each name, say in the charter under `people` which records are the same person (`same`) and which are not (`different`), or name the account under `guests`, `shared` or `service`.';
+    const question = ask(
+      'charter',
+      'people',
+      'For each name, say in the charter under `people` which records are the same person (`same`) and which are not (`different`), or name the account under `guests`, `shared` or `service`.',
+    );
     if (twice.length + alone.length > 0) {
       const two =
         twice.length > 0
@@ -60,11 +64,18 @@ export const seatsArePeople = defineRule({
           ? `${alone.length} of ${count(seats, 'seat holder')} ${verb(alone.length, 'is', 'are')} matched to nobody on the roster: ${list(alone)}. `
           : '';
       const also = unsure.length > 0 ? `${list(unsure)} must be confirmed.` : '';
-      return fail(`${two}${none}${also}`.trim(), people.restsOn, [...twice, ...alone]);
+      return fail(
+        message('accounts.seats_are_people.not_people', `${two}${none}${also}`.trim()),
+        people.restsOn,
+        [...twice, ...alone],
+      );
     }
     if (unsure.length > 0)
       return cannotRead(
-        `${unsure.length} of ${count(seats, 'seat holder')} ${verb(unsure.length, 'resembles', 'resemble')} a staff record by name only, or the record has no clear status: ${list(unsure)}.`,
+        message(
+          'accounts.seats_are_people.unsure',
+          `${unsure.length} of ${count(seats, 'seat holder')} ${verb(unsure.length, 'resembles', 'resemble')} a staff record by name only, or the record has no clear status: ${list(unsure)}.`,
+        ),
         question,
         people.restsOn,
         unsure,
@@ -75,7 +86,10 @@ export const seatsArePeople = defineRule({
     const rest = people.matched.length - exact;
     const decidedCount = seats - known.size;
     return pass(
-      `${count(known.size, 'account')} of ${seats} matched one to one with a person on the roster, ${exact} by the same address${rest > 0 ? ` and ${rest} by alias, number, name record or decision` : ''}${decidedCount > 0 ? `; ${decidedCount} more ${verb(decidedCount, 'is', 'are')} decided in the charter or roster` : ''}.`,
+      message(
+        'accounts.seats_are_people.matched',
+        `${count(known.size, 'account')} of ${seats} matched one to one with a person on the roster, ${exact} by the same address${rest > 0 ? ` and ${rest} by alias, number, name record or decision` : ''}${decidedCount > 0 ? `; ${decidedCount} more ${verb(decidedCount, 'is', 'are')} decided in the charter or roster` : ''}.`,
+      ),
       people.restsOn,
     );
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { unsureRemedy, unsureWords } from '../../people/staff.ts';
+import { ask, askAll, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
 import { removalOf } from './offboarding.ts';
@@ -78,33 +79,54 @@ export const seatsAreStaff = defineRule({
         : '';
     const say = (...parts: string[]) => parts.filter((part) => part !== '').join(' ') + apart;
     if (late.length + strangers.length > 0)
-      return fail(say(left, unknown, confirm, reported, progress), people.restsOn, [...late, ...strangers]);
+      return fail(
+        message('accounts.seats_are_staff.left_or_unknown', say(left, unknown, confirm, reported, progress)),
+        people.restsOn,
+        [...late, ...strangers],
+      );
     if (unsure.length + waiting.length > 0)
       return cannotRead(
-        say(confirm, reported, progress),
-        [
-          like.length > 0
-            ? 'For each name, say in the charter under `people` whether the two records are the same person (`same`) or not (`different`).'
-            : '',
-          untold.length > 0 ? unsureRemedy(untold) : '',
-          waiting.length > 0 ? 'Bring a members file that was exported after the removal.' : '',
-        ]
-          .filter((part) => part !== '')
-          .join(' '),
+        message('accounts.seats_are_staff.to_confirm', say(confirm, reported, progress)),
+        askAll([
+          ...(like.length > 0
+            ? [
+                ask(
+                  'charter',
+                  'people',
+                  'For each name, say in the charter under `people` whether the two records are the same person (`same`) or not (`different`).',
+                  'each_name',
+                ),
+              ]
+            : []),
+          ...(untold.length > 0 ? unsureRemedy(untold) : []),
+          ...(waiting.length > 0
+            ? [
+                ask(
+                  'source',
+                  'members',
+                  'Bring a members file that was exported after the removal.',
+                  'after_removal',
+                ),
+              ]
+            : []),
+        ]),
         people.restsOn,
         [...unsure, ...waiting],
       );
     if (soon.length > 0) {
       const due = soon.map(({ removal }) => removal.due ?? context.today).sort()[0] ?? context.today;
       return pending(
-        say(progress),
+        message('accounts.seats_are_staff.in_progress', say(progress)),
         due,
         people.restsOn,
         soon.map(({ item }) => item),
       );
     }
     return pass(
-      `Nobody of ${count(seats, 'seat holder')} has left, and each account is on the roster of ${staff} or judged on its own.${apart}`,
+      message(
+        'accounts.seats_are_staff.all_staff',
+        `Nobody of ${count(seats, 'seat holder')} has left, and each account is on the roster of ${staff} or judged on its own.${apart}`,
+      ),
       people.restsOn,
     );
   },

@@ -3,8 +3,9 @@ import { type SettingRow, UNNAMED_SETTING } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
-import { cannotRead } from '../outcome.ts';
+import { absent, cannotRead } from '../outcome.ts';
 import { changedLater } from '../settings-since.ts';
 
 export type SettingRead =
@@ -25,24 +26,39 @@ export function readSetting(context: CheckContext, name: string, title: string):
   const no = (outcome: Outcome): SettingRead => ({ ok: false, outcome });
   if (!settings.ok)
     return context.profile.claudePlan === 'enterprise'
-      ? no(cannotRead(settings.why, settings.howToGet))
-      : no(cannotRead(`Only Claude Enterprise has an export that shows ${title}.`, ''));
+      ? no(cannotRead(absent(settings), settings.howToGet))
+      : no(
+          cannotRead(
+            message(
+              'accounts.settings.not_on_plan',
+              `Only Claude Enterprise has an export that shows ${title}.`,
+            ),
+            null,
+          ),
+        );
   const rows = settings.rows.filter((row) => settingName(row.name) === settingName(name));
   const row = rows[0];
   const unnamed = settings.rows.find(({ type }) => type === UNNAMED_SETTING);
   if (!row && unnamed)
     return no(
       cannotRead(
-        `The settings file has no row for ${title}, and its setting ${String(unnamed.value)} has no name and may be it.`,
-        'Save the settings answer again.',
+        message(
+          'accounts.settings.unnamed_row',
+          `The settings file has no row for ${title}, and its setting ${String(unnamed.value)} has no name and may be it.`,
+        ),
+        ask('source', 'settings', 'Save the settings answer again.', 'again'),
         settings.evidence,
       ),
     );
   if (!row)
     return no(
       cannotRead(
-        `The settings file has no row for ${title}. That means the organization's own administrators cannot control it, not that it is off.`,
-        'Look at the setting in Claude and write down what you see.',
+        message(
+          'accounts.settings.no_row',
+          `The settings file has no row for ${title}. That means the organization's own administrators cannot control it, not that it is off.`,
+          { setting: title },
+        ),
+        ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
         settings.evidence,
       ),
     );
@@ -51,16 +67,20 @@ export function readSetting(context: CheckContext, name: string, title: string):
   if (rows.some((one) => JSON.stringify(one.value) !== JSON.stringify(row.value)))
     return no(
       cannotRead(
-        `The settings file gives two values for ${title}.`,
-        'Save the settings answer again.',
+        message('accounts.settings.two_values', `The settings file gives two values for ${title}.`, {
+          setting: title,
+        }),
+        ask('source', 'settings', 'Save the settings answer again.', 'again'),
         evidence,
       ),
     );
   if (row.value === null || row.value === undefined)
     return no(
       cannotRead(
-        `The settings file gives no value for ${title}.`,
-        'Look at the setting in Claude and write down what you see.',
+        message('accounts.settings.no_value', `The settings file gives no value for ${title}.`, {
+          setting: title,
+        }),
+        ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
         evidence,
       ),
     );
@@ -70,8 +90,12 @@ export function readSetting(context: CheckContext, name: string, title: string):
   if (later.current === undefined || later.current === null)
     return no(
       cannotRead(
-        `The settings file of ${dayWords(settings.observedOn)} tells ${title}; it was changed on ${dayWords(later.row.at)}, and the event does not say to what.`,
-        'Save the settings answer again.',
+        message(
+          'accounts.settings.changed_since',
+          `The settings file of ${dayWords(settings.observedOn)} tells ${title}; it was changed on ${dayWords(later.row.at)}, and the event does not say to what.`,
+          { setting: title },
+        ),
+        ask('source', 'settings', 'Save the settings answer again.', 'again'),
         both,
       ),
     );
@@ -80,8 +104,12 @@ export function readSetting(context: CheckContext, name: string, title: string):
 
 export function unexpected(title: string, evidence: readonly Evidence[]): Outcome {
   return cannotRead(
-    `The settings file gives a value for ${title} that Bylaw does not know.`,
-    'Look at the setting in Claude and write down what you see.',
+    message(
+      'accounts.settings.unknown_value',
+      `The settings file gives a value for ${title} that Bylaw does not know.`,
+      { setting: title },
+    ),
+    ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
     evidence,
   );
 }

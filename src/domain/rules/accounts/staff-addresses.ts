@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { address } from '../../people/names.ts';
 import { staffOn, unsureRemedy } from '../../people/staff.ts';
+import { ask, askAll, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { PEOPLE_DAYS } from './people-files.ts';
 
@@ -16,7 +17,7 @@ export const staffAddresses = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const roster = context.read('roster', PEOPLE_DAYS);
-    if (!roster.ok) return cannotRead(roster.why, roster.howToGet);
+    if (!roster.ok) return cannotRead(absent(roster), roster.howToGet);
     const { domains } = context.profile;
     const isStaff = staffOn(roster.rows, context.today);
     const people = roster.rows.flatMap((row) => {
@@ -24,11 +25,24 @@ export const staffAddresses = defineRule({
       const counts = works !== false && row.engagement !== 'shared' && row.engagement !== 'service';
       return counts ? [{ row, works, addresses: row.emails.map(address).filter((one) => one !== '') }] : [];
     });
-    const bring = 'Bring a roster with the work address of everybody who works here.';
+    const bring = ask(
+      'source',
+      'roster',
+      'Bring a roster with the work address of everybody who works here.',
+      'with_addresses',
+    );
     if (people.length === 0)
-      return cannotRead('The roster lists nobody who works here.', bring, roster.evidence);
+      return cannotRead(
+        message('accounts.staff_addresses.nobody_works', 'The roster lists nobody who works here.'),
+        bring,
+        roster.evidence,
+      );
     if (people.every(({ addresses }) => addresses.length === 0))
-      return cannotRead('The roster gives nobody an address.', bring, roster.evidence);
+      return cannotRead(
+        message('accounts.staff_addresses.no_addresses', 'The roster gives nobody an address.'),
+        bring,
+        roster.evidence,
+      );
     const lacking = people.filter(
       ({ addresses }) => !addresses.some((one) => placeOf(one, domains).kind === 'own'),
     );
@@ -51,19 +65,28 @@ export const staffAddresses = defineRule({
     const who = names(items.map(({ label }) => label));
     if (sure > 0)
       return fail(
-        `${sure} of ${of} on the roster ${verb(sure, 'has', 'have')} no address at ${names(domains, 6)}: ${who}. Nobody is invited until each has one.`,
+        message(
+          'accounts.staff_addresses.outside_addresses',
+          `${sure} of ${of} on the roster ${verb(sure, 'has', 'have')} no address at ${names(domains, 6)}: ${who}. Nobody is invited until each has one.`,
+        ),
         [...roster.evidence, ...items.flatMap(({ evidence }) => evidence)],
         items,
       );
     if (items.length > 0)
       return cannotRead(
-        `Of ${of} on the roster ${items.length} ${verb(items.length, 'has', 'have')} no address at ${names(domains, 6)}, and the roster does not tell whether they still work here: ${who}.`,
-        unsureRemedy(lacking.map(({ row }) => row)),
+        message(
+          'accounts.staff_addresses.unclear_addresses',
+          `Of ${of} on the roster ${items.length} ${verb(items.length, 'has', 'have')} no address at ${names(domains, 6)}, and the roster does not tell whether they still work here: ${who}.`,
+        ),
+        askAll(unsureRemedy(lacking.map(({ row }) => row))),
         roster.evidence,
         items,
       );
     return pass(
-      `All ${of} on the roster ${verb(people.length, 'has', 'have')} an address at ${names(domains, 6)}.`,
+      message(
+        'accounts.staff_addresses.all_on_own_domains',
+        `All ${of} on the roster ${verb(people.length, 'has', 'have')} an address at ${names(domains, 6)}.`,
+      ),
       roster.evidence,
     );
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { personItem, readPeople, staffUnknown } from './people-files.ts';
@@ -18,8 +19,12 @@ export const staffInvited = defineRule({
     const seatsFor = context.charter.ok ? context.charter.value.seatsFor : undefined;
     if (!context.charter.ok || seatsFor === undefined)
       return cannotRead(
-        'Who is meant to have a seat is not stated.',
-        'State under "seatsFor" in the charter who gets a seat: everyone or on_request.',
+        message('accounts.staff_invited.not_stated', 'Who is meant to have a seat is not stated.'),
+        ask(
+          'charter',
+          'seatsFor',
+          'State under "seatsFor" in the charter who gets a seat: everyone or on_request.',
+        ),
         people.restsOn,
       );
     const evidence = [...people.restsOn, context.charter.cite('seatsFor', `seats for ${seatsFor}`)];
@@ -35,18 +40,27 @@ export const staffInvited = defineRule({
       if (unknown) return unknown;
       return others > 0
         ? pass(
-            `Seats are given on request; ${count(others, 'person', 'people')} of staff besides the owners ${verb(others, 'holds', 'hold')} one by the members file of ${dayWords(membersOn)}.`,
+            message(
+              'accounts.staff_invited.on_request',
+              `Seats are given on request; ${count(others, 'person', 'people')} of staff besides the owners ${verb(others, 'holds', 'hold')} one by the members file of ${dayWords(membersOn)}.`,
+            ),
             evidence,
           )
         : fail(
-            `Nobody of staff but the owners holds a seat by the members file of ${dayWords(membersOn)}.`,
+            message(
+              'accounts.staff_invited.nobody_invited',
+              `Nobody of staff but the owners holds a seat by the members file of ${dayWords(membersOn)}.`,
+            ),
             evidence,
           );
     }
     const missing = people.withoutSeat.map(personItem);
     if (missing.length > 0)
       return fail(
-        `${missing.length} of ${count(staff, 'person', 'people')} on the roster ${verb(missing.length, 'holds', 'hold')} no seat by the members file of ${dayWords(membersOn)}: ${names(missing.map(({ label }) => label))}.`,
+        message(
+          'accounts.staff_invited.without_seat',
+          `${missing.length} of ${count(staff, 'person', 'people')} on the roster ${verb(missing.length, 'holds', 'hold')} no seat by the members file of ${dayWords(membersOn)}: ${names(missing.map(({ label }) => label))}.`,
+        ),
         evidence,
         missing,
       );
@@ -57,13 +71,24 @@ export const staffInvited = defineRule({
     if (unknown) return unknown;
     if (people.toConfirm.length > 0)
       return cannotRead(
-        `${count(people.toConfirm.length, 'account')} may belong to somebody on the roster: ${names(people.toConfirm.map(({ name }) => name))}.`,
-        'Say on the page of people, or in the charter under `people`, whose these accounts are.',
+        message(
+          'accounts.staff_invited.to_confirm',
+          `${count(people.toConfirm.length, 'account')} may belong to somebody on the roster: ${names(people.toConfirm.map(({ name }) => name))}.`,
+        ),
+        ask(
+          'charter',
+          'people',
+          'Say on the page of people, or in the charter under `people`, whose these accounts are.',
+          'whose',
+        ),
         evidence,
         people.toConfirm.map(personItem),
       );
     return pass(
-      `Everyone of ${count(staff, 'person', 'people')} on the roster who works here holds a seat by the members file of ${dayWords(membersOn)}.`,
+      message(
+        'accounts.staff_invited.all_seated',
+        `Everyone of ${count(staff, 'person', 'people')} on the roster who works here holds a seat by the members file of ${dayWords(membersOn)}.`,
+      ),
       evidence,
     );
   },

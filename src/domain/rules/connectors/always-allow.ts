@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { type Approved, approvalsOf, approvedConnectors, effectsOf, justificationFor } from './chartered.ts';
 import { cellWords, itemOf, observe, stateGaps, whoUnknown } from './observe.ts';
 import type { Cell, ObservedConnector } from './table.ts';
@@ -36,27 +37,46 @@ export const alwaysAllow = defineRule({
         itemOf(cell, `Always allow; ${why}, and the charter gives no reason.`),
       );
       return fail(
-        `${count(bare.length, 'action')} ${verb(bare.length, 'is', 'are')} Always allow without a reason: ${names(
-          bare.map(({ cell }) => cellWords(cell)),
-          4,
-        )}.${whoUnknown(context)}`,
+        message(
+          'connectors.always_allow.no_reason',
+          `${count(bare.length, 'action')} ${verb(bare.length, 'is', 'are')} Always allow without a reason: ${names(
+            bare.map(({ cell }) => cellWords(cell)),
+            4,
+          )}.${whoUnknown(context)}`,
+        ),
         items.flatMap((item) => item.evidence),
         items,
       );
     }
-    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
+    if (seen.missing) return cannotRead(absent(seen.missing), seen.missing.howToGet);
     if (unknown.length > 0)
       return cannotRead(
-        `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} Always allow, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.`,
-        `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter.`,
+        message(
+          'connectors.always_allow.effects_unknown',
+          `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} Always allow, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.`,
+        ),
+        ask(
+          'charter',
+          'connectors.effects',
+          `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter.`,
+          unknown.map(({ key }) => key),
+        ),
         seen.evidence,
         unknown.map((cell) => itemOf(cell, 'Always allow, and what it does is not known.')),
       );
     if (asked.length > 0) {
       const systems = [...new Set(asked.map(({ connector }) => connector.name))];
       return cannotRead(
-        `${count(asked.length, 'read action')} ${verb(asked.length, 'is', 'are')} Always allow on ${names(systems)}, and how sensitive that data is has not been stated.`,
-        `State \`sensitivity\` (low, medium or high) of ${names(systems)} in the charter.`,
+        message(
+          'connectors.always_allow.sensitivity_unknown',
+          `${count(asked.length, 'read action')} ${verb(asked.length, 'is', 'are')} Always allow on ${names(systems)}, and how sensitive that data is has not been stated.`,
+        ),
+        ask(
+          'charter',
+          'connectors.sensitivity',
+          `State \`sensitivity\` (low, medium or high) of ${names(systems)} in the charter.`,
+          systems,
+        ),
         seen.evidence,
         asked.map(({ cell }) => itemOf(cell, 'Always allow on a system of unstated sensitivity.')),
       );
@@ -64,15 +84,22 @@ export const alwaysAllow = defineRule({
     const gaps = stateGaps(unread, seen.enabled);
     if (gaps)
       return cannotRead(
-        `Whether ${count(gaps.parts.length, 'action')} ${verb(gaps.parts.length, 'is', 'are')} Always allow cannot be told: ${names(gaps.parts, 3)}.`,
+        message(
+          'connectors.always_allow.states_unknown',
+          `Whether ${count(gaps.parts.length, 'action')} ${verb(gaps.parts.length, 'is', 'are')} Always allow cannot be told: ${names(gaps.parts, 3)}.`,
+        ),
         gaps.question,
         seen.evidence,
         gaps.items,
       );
     const total = grounds.low + grounds.guide + grounds.reason;
-    if (total === 0) return pass('No action is Always allow.', seen.evidence);
+    if (total === 0)
+      return pass(message('connectors.always_allow.none', 'No action is Always allow.'), seen.evidence);
     return pass(
-      `${count(total, 'action')} ${verb(total, 'is', 'are')} Always allow: ${grounds.low} read low-sensitivity systems, ${grounds.guide} stand on the guide's table, ${grounds.reason} on a reason in the charter.`,
+      message(
+        'connectors.always_allow.all_reasoned',
+        `${count(total, 'action')} ${verb(total, 'is', 'are')} Always allow: ${grounds.low} read low-sensitivity systems, ${grounds.guide} stand on the guide's table, ${grounds.reason} on a reason in the charter.`,
+      ),
       seen.evidence,
     );
   },

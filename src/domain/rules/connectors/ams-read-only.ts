@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 import { type Approved, approvalsOf, approvedConnectors, effectsOf } from './chartered.ts';
 import { matchConnector } from './match.ts';
 import { cellWords, every, itemOf, observe, stateGaps, whoSet, whoUnknown } from './observe.ts';
@@ -41,33 +42,50 @@ export const amsReadOnly = defineRule({
         return itemOf(cell, `${why}It is ${WIDTH_WORDS[cell.width ?? 'allow']}.${who ? ` ${who}` : ''}`);
       });
       return fail(
-        `${count(wide.length, 'action')} that could change member records ${verb(wide.length, 'is', 'are')} not Blocked: ${names(
-          wide.map((cell) => `${cellWords(cell)} is ${WIDTH_WORDS[cell.width ?? 'allow']}`),
-          4,
-        )}.${whoUnknown(context)}`,
+        message(
+          'connectors.ams_read_only.can_change',
+          `${count(wide.length, 'action')} that could change member records ${verb(wide.length, 'is', 'are')} not Blocked: ${names(
+            wide.map((cell) => `${cellWords(cell)} is ${WIDTH_WORDS[cell.width ?? 'allow']}`),
+            4,
+          )}.${whoUnknown(context)}`,
+        ),
         wide.flatMap((cell) => cell.evidence),
         items,
       );
     }
-    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
+    if (seen.missing) return cannotRead(absent(seen.missing), seen.missing.howToGet);
     if (unknown.length > 0)
       return cannotRead(
-        `${count(unknown.length, 'action')} of the membership system ${verb(unknown.length, 'is', 'are')} not Blocked, and nobody has stated whether ${verb(unknown.length, 'it only reads', 'they only read')}: ${names(unknown.map(cellWords), 4)}.`,
-        `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter, or block what is not needed.`,
+        message(
+          'connectors.ams_read_only.effects_unknown',
+          `${count(unknown.length, 'action')} of the membership system ${verb(unknown.length, 'is', 'are')} not Blocked, and nobody has stated whether ${verb(unknown.length, 'it only reads', 'they only read')}: ${names(unknown.map(cellWords), 4)}.`,
+        ),
+        ask(
+          'charter',
+          'connectors.effects',
+          `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter, or block what is not needed.`,
+          ['or_block', ...unknown.map(({ key }) => key)],
+        ),
         seen.evidence,
         unknown.map((cell) => itemOf(cell, 'What it does is not known.')),
       );
     const gaps = stateGaps(unread, systems);
     if (gaps)
       return cannotRead(
-        `Whether the membership system is read only cannot be told: ${names(gaps.parts, 3)}.`,
+        message(
+          'connectors.ams_read_only.states_unknown',
+          `Whether the membership system is read only cannot be told: ${names(gaps.parts, 3)}.`,
+        ),
         gaps.question,
         seen.evidence,
         gaps.items,
       );
     if (systems.length > 0) {
       return pass(
-        `${names(systems.map((connector) => connector.name))} ${verb(systems.length, 'is', 'are')} read only: ${counted === 0 ? 'the table lists only reads' : `${every(counted, 'other action').toLowerCase()} ${verb(counted, 'is', 'are')} Blocked`}.`,
+        message(
+          'connectors.ams_read_only.read_only',
+          `${names(systems.map((connector) => connector.name))} ${verb(systems.length, 'is', 'are')} read only: ${counted === 0 ? 'the table lists only reads' : `${every(counted, 'other action').toLowerCase()} ${verb(counted, 'is', 'are')} Blocked`}.`,
+        ),
         seen.evidence,
       );
     }
@@ -79,18 +97,33 @@ export const amsReadOnly = defineRule({
     );
     if (strangers.length > 0 && (!ams || ams.methods.includes('custom_mcp'))) {
       return cannotRead(
-        `Whether ${names(strangers.map((connector) => connector.name))} reaches the membership system is not known.`,
-        `State \`isAms\` (true or false) for ${names(strangers.map((connector) => connector.name))} under \`connectors\` in the charter.`,
+        message(
+          'connectors.ams_read_only.connectors_unknown',
+          `Whether ${names(strangers.map((connector) => connector.name))} reaches the membership system is not known.`,
+          { connectors: strangers.map(({ name }) => name) },
+        ),
+        ask(
+          'charter',
+          'connectors.isAms',
+          `State \`isAms\` (true or false) for ${names(strangers.map((connector) => connector.name))} under \`connectors\` in the charter.`,
+          strangers.map(({ key }) => key),
+        ),
         seen.evidence,
       );
     }
     if (ams?.methods.every((method) => method === 'none'))
       return notApplicable(
-        `${ams.name} is not used with Claude, and the table shows no connector to it.`,
+        message(
+          'connectors.ams_read_only.not_used',
+          `${ams.name} is not used with Claude, and the table shows no connector to it.`,
+        ),
         seen.evidence,
       );
     return pass(
-      `None of the ${count(seen.enabled.length, 'enabled connector')} reaches a membership system.`,
+      message(
+        'connectors.ams_read_only.no_connector',
+        `None of the ${count(seen.enabled.length, 'enabled connector')} reaches a membership system.`,
+      ),
       seen.evidence,
     );
   },

@@ -5,8 +5,9 @@ import { addDays } from '../../model/day.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { dayWords, names } from '../../text/words.ts';
-import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 import { firstSeen } from './custom-reviewed.ts';
 import { matchConnector } from './match.ts';
 
@@ -20,18 +21,28 @@ const METHODS: Readonly<Record<Ams['methods'][number], string>> = {
 };
 
 function ams(context: CheckContext): { ok: true; ams: Ams } | { ok: false; outcome: Outcome } {
-  const question =
-    'State the membership system under `ams` in the charter: its `name` and `methods` (custom_mcp, manual_upload, bedrock or none).';
-  if (!context.charter.ok) return { ok: false, outcome: cannotRead(context.charter.why, question) };
+  const question = ask(
+    'charter',
+    'ams',
+    'State the membership system under `ams` in the charter: its `name` and `methods` (custom_mcp, manual_upload, bedrock or none).',
+  );
+  if (!context.charter.ok)
+    return {
+      ok: false,
+      outcome: cannotRead(absent(context.charter), question),
+    };
   const found = context.charter.value.ams;
   if (found) return { ok: true, ams: found };
   const open = openMembershipSystems(context.charter.value, context.catalogue);
   return {
     ok: false,
     outcome: cannotRead(
-      open.length > 0
-        ? `The charter approves ${names(open)}, and does not say by which way Claude reaches the membership system: a custom server, exports by hand, Bedrock agents, or none.`
-        : 'The charter does not name a membership system (AMS).',
+      message(
+        'connectors.ams.not_decided',
+        open.length > 0
+          ? `The charter approves ${names(open)}, and does not say by which way Claude reaches the membership system: a custom server, exports by hand, Bedrock agents, or none.`
+          : 'The charter does not name a membership system (AMS).',
+      ),
       question,
     ),
   };
@@ -42,7 +53,7 @@ function customServer(context: CheckContext): ReturnType<typeof ams> {
   const read = ams(context);
   if (!read.ok || read.ams.methods.includes('custom_mcp')) return read;
   const outcome = notApplicable(
-    `${read.ams.name} is not connected through a custom MCP server.`,
+    message('connectors.ams.not_custom', `${read.ams.name} is not connected through a custom MCP server.`),
     cite(context, 'ams.methods', read.ams.methods.join(', ')),
   );
   return { ok: false, outcome };
@@ -62,11 +73,17 @@ export const amsServiceAccount = defineRule({
     const read = customServer(context);
     if (!read.ok) return read.outcome;
     const account = read.ams.serviceAccount;
-    const question =
-      'State the account behind the connector under `ams.serviceAccount` in the charter: `name`, `readOnly`, `admin` and the day it was `reviewed`.';
+    const question = ask(
+      'charter',
+      'ams.serviceAccount',
+      'State the account behind the connector under `ams.serviceAccount` in the charter: `name`, `readOnly`, `admin` and the day it was `reviewed`.',
+    );
     if (!account)
       return cannotRead(
-        `The charter does not say which account of ${read.ams.name} stands behind the connector.`,
+        message(
+          'connectors.ams.no_account',
+          `The charter does not say which account of ${read.ams.name} stands behind the connector.`,
+        ),
         question,
         cite(context, 'ams', read.ams.name),
       );
@@ -81,17 +98,28 @@ export const amsServiceAccount = defineRule({
     ];
     if (faults.length > 0)
       return fail(
-        `The account ${account.name} behind the connector to ${read.ams.name} ${names(faults)}.`,
+        message(
+          'connectors.ams.account_too_strong',
+          `The account ${account.name} behind the connector to ${read.ams.name} ${names(faults)}.`,
+          { account: account.name, faults },
+        ),
         evidence,
       );
     if (account.reviewed > context.today || addDays(account.reviewed, days) < context.today)
       return cannotRead(
-        `The rights of ${account.name} were last reviewed on ${dayWords(account.reviewed)}. A review counts for ${days} days, and not before its day.`,
+        message(
+          'connectors.ams.review_old',
+          `The rights of ${account.name} were last reviewed on ${dayWords(account.reviewed)}. A review counts for ${days} days, and not before its day.`,
+        ),
         question,
         evidence,
       );
     return pass(
-      `By the charter, ${account.name} stands behind the connector to ${read.ams.name}: it can only read, is no administrator, and its rights were reviewed on ${dayWords(account.reviewed)}. Everyone who uses the connector sees what this account sees, whatever their own rights are.`,
+      message(
+        'connectors.ams.account_read_only',
+        `By the charter, ${account.name} stands behind the connector to ${read.ams.name}: it can only read, is no administrator, and its rights were reviewed on ${dayWords(account.reviewed)}. Everyone who uses the connector sees what this account sees, whatever their own rights are.`,
+        { account: account.name },
+      ),
       evidence,
     );
   },
@@ -114,21 +142,33 @@ export const amsMethod = defineRule({
     const open = context.charter.ok ? openMembershipSystems(context.charter.value, context.catalogue) : [];
     if (open.length > 0 && !read.ams.methods.includes('custom_mcp'))
       return fail(
-        `The charter approves the connector ${names(open)}, and names as the ways to ${read.ams.name}: ${methods}. A connector is a custom server, which it does not declare.`,
+        message(
+          'connectors.ams.ways_contradict',
+          `The charter approves the connector ${names(open)}, and names as the ways to ${read.ams.name}: ${methods}. A connector is a custom server, which it does not declare.`,
+        ),
         [...evidence, ...cite(context, 'connectors', names(open))],
       );
     const integrated = read.ams.methods.some((method) => method === 'custom_mcp' || method === 'bedrock');
     if (!integrated)
       return pass(
-        `Decided for ${read.ams.name}: ${methods}. Nothing is integrated, so no consultation of the vendor is needed.`,
+        message(
+          'connectors.ams.not_integrated',
+          `Decided for ${read.ams.name}: ${methods}. Nothing is integrated, so no consultation of the vendor is needed.`,
+        ),
         evidence,
       );
     const consulted = read.ams.vendorConsulted;
-    const question =
-      'State under `ams.vendorConsulted` in the charter on which day the vendor was consulted, whom, and with what outcome.';
+    const question = ask(
+      'charter',
+      'ams.vendorConsulted',
+      'State under `ams.vendorConsulted` in the charter on which day the vendor was consulted, whom, and with what outcome.',
+    );
     if (!consulted)
       return cannotRead(
-        `Decided for ${read.ams.name}: ${methods}. The charter does not say that the vendor was consulted.`,
+        message(
+          'connectors.ams.vendor_not_consulted',
+          `Decided for ${read.ams.name}: ${methods}. The charter does not say that the vendor was consulted.`,
+        ),
         question,
         evidence,
       );
@@ -141,7 +181,10 @@ export const amsMethod = defineRule({
     );
     if (consulted.on > context.today)
       return cannotRead(
-        `The consultation of the vendor is dated ${dayWords(consulted.on)}, which has not come.`,
+        message(
+          'connectors.ams.consulted_ahead',
+          `The consultation of the vendor is dated ${dayWords(consulted.on)}, which has not come.`,
+        ),
         question,
         evidence,
       );
@@ -149,11 +192,17 @@ export const amsMethod = defineRule({
     const first = firstSeen(context, place);
     if (first && first.day < consulted.on)
       return fail(
-        `${read.ams.name} was first seen enabled on ${dayWords(first.day)}, before the vendor was consulted on ${dayWords(consulted.on)}.`,
+        message(
+          'connectors.ams.enabled_before_consulted',
+          `${read.ams.name} was first seen enabled on ${dayWords(first.day)}, before the vendor was consulted on ${dayWords(consulted.on)}.`,
+        ),
         [...evidence, first.evidence],
       );
     return pass(
-      `Decided for ${read.ams.name}: ${methods}. The vendor (${consulted.contact}) was consulted on ${dayWords(consulted.on)}.`,
+      message(
+        'connectors.ams.vendor_consulted',
+        `Decided for ${read.ams.name}: ${methods}. The vendor (${consulted.contact}) was consulted on ${dayWords(consulted.on)}.`,
+      ),
       evidence,
     );
   },
@@ -173,32 +222,51 @@ export const amsNetwork = defineRule({
     if (!read.ok) return read.outcome;
     if (read.ams.privateNetwork === undefined)
       return cannotRead(
-        `The charter does not say whether ${read.ams.name} stands in a private network.`,
-        'State `ams.privateNetwork` (true or false) in the charter.',
+        message(
+          'connectors.ams.network_not_stated',
+          `The charter does not say whether ${read.ams.name} stands in a private network.`,
+        ),
+        ask('charter', 'ams.privateNetwork', 'State `ams.privateNetwork` (true or false) in the charter.'),
         cite(context, 'ams', read.ams.name),
       );
     if (!read.ams.privateNetwork)
       return notApplicable(
-        `${read.ams.name} is reachable from the internet, so no firewall rule is needed for Claude.`,
+        message(
+          'connectors.ams.public',
+          `${read.ams.name} is reachable from the internet, so no firewall rule is needed for Claude.`,
+        ),
         cite(context, 'ams.privateNetwork', 'no private network'),
       );
     const day = read.ams.egressAllowlisted;
-    const question = `Let the firewall in front of the server admit ${CLAUDE_EGRESS} and nothing wider, and state the day under \`ams.egressAllowlisted\` in the charter.`;
+    const question = ask(
+      'charter',
+      'ams.egressAllowlisted',
+      `Let the firewall in front of the server admit ${CLAUDE_EGRESS} and nothing wider, and state the day under \`ams.egressAllowlisted\` in the charter.`,
+    );
     if (!day)
       return cannotRead(
-        `The charter does not say since when the firewall in front of ${read.ams.name} admits Anthropic's range.`,
+        message(
+          'connectors.ams.firewall_not_stated',
+          `The charter does not say since when the firewall in front of ${read.ams.name} admits Anthropic's range.`,
+        ),
         question,
         cite(context, 'ams.privateNetwork', 'private network'),
       );
     const evidence = cite(context, 'ams.egressAllowlisted', `allowlisted on ${dayWords(day)}`);
     if (day > context.today || addDays(day, days) < context.today)
       return cannotRead(
-        `The firewall rule is dated ${dayWords(day)}. That counts for ${days} days, since ranges change, and not before its day.`,
+        message(
+          'connectors.ams.firewall_old',
+          `The firewall rule is dated ${dayWords(day)}. That counts for ${days} days, since ranges change, and not before its day.`,
+        ),
         question,
         evidence,
       );
     return pass(
-      `By the charter, the firewall in front of ${read.ams.name} was set to Anthropic's range on ${dayWords(day)}. The range published now is ${CLAUDE_EGRESS}.`,
+      message(
+        'connectors.ams.firewall_set',
+        `By the charter, the firewall in front of ${read.ams.name} was set to Anthropic's range on ${dayWords(day)}. The range published now is ${CLAUDE_EGRESS}.`,
+      ),
       evidence,
     );
   },

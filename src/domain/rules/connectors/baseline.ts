@@ -3,6 +3,7 @@ import type { Permission } from '../../model/kinds.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { type Approved, effectsOf, grantFor, justificationFor } from './chartered.ts';
@@ -29,7 +30,10 @@ export const charterBaseline = defineRule({
         4,
       );
       return fail(
-        `${count(bare.length, 'permission')} of ${charterWords(context)} ${verb(bare.length, 'is', 'are')} looser than the guide and ${verb(bare.length, 'gives', 'give')} no reason: ${said}.`,
+        message(
+          'connectors.baseline.looser',
+          `${count(bare.length, 'permission')} of ${charterWords(context)} ${verb(bare.length, 'is', 'are')} looser than the guide and ${verb(bare.length, 'gives', 'give')} no reason: ${said}.`,
+        ),
         bare.flatMap(({ item }) => item.evidence),
         bare.map(({ item }) => item),
       );
@@ -40,8 +44,16 @@ export const charterBaseline = defineRule({
         4,
       );
       return cannotRead(
-        `What ${count(asked.length, 'action')} of ${charterWords(context)} ${verb(asked.length, 'does', 'do')} is not stated, so ${verb(asked.length, 'it', 'they')} cannot be compared with the guide: ${said}.`,
-        `State read, write, delete, send or admin for ${said} under \`effects\` of the connector in the charter.`,
+        message(
+          'connectors.baseline.effects_unknown',
+          `What ${count(asked.length, 'action')} of ${charterWords(context)} ${verb(asked.length, 'does', 'do')} is not stated, so ${verb(asked.length, 'it', 'they')} cannot be compared with the guide: ${said}.`,
+        ),
+        ask(
+          'charter',
+          'connectors.effects',
+          `State read, write, delete, send or admin for ${said} under \`effects\` of the connector in the charter.`,
+          asked.map(({ item }) => item.key),
+        ),
         asked.flatMap(({ item }) => item.evidence),
         asked.map(({ item }) => item),
       );
@@ -54,7 +66,10 @@ export const charterBaseline = defineRule({
           )}.`
         : '';
     return pass(
-      `The permissions of ${count(charter.approved.length, 'approved connector')} are no looser than the guide${found.length > 0 ? ', but for those with a reason' : ''}.${argued}`,
+      message(
+        'connectors.baseline.no_looser',
+        `The permissions of ${count(charter.approved.length, 'approved connector')} are no looser than the guide${found.length > 0 ? ', but for those with a reason' : ''}.${argued}`,
+      ),
       [charter.evidence],
     );
   },

@@ -91,7 +91,7 @@ describe('connector-effects-at-most', () => {
   it('cannot tell of an unlisted deletion, even when everything listed is right', () => {
     const out = limit(blockedRule, given(rows('Asana', { 'Read tasks': 'allow', 'Create task': 'ask' })));
     expect(out.state).toBe('cannot_read');
-    expect(out.question).toContain('Asana "Delete task"');
+    expect(out.ask?.text).toContain('Asana "Delete task"');
   });
 
   it('does not take a blocked send for a blocked send draft', () => {
@@ -112,7 +112,7 @@ describe('connector-effects-at-most', () => {
     expect(limit(askRule, given(table)).state).toBe('pass');
     expect(limit(askRule, given(rows('Chapter Portal', { purge: 'allow' })))).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('Chapter Portal "purge"'),
+      ask: { text: expect.stringContaining('Chapter Portal "purge"') },
     });
     expect(limit(askRule, given(rows('Chapter Portal', { '*': 'allow' }))).state).toBe('fail');
   });
@@ -171,8 +171,8 @@ describe('connector-always-allow', () => {
       ],
     });
     const table = rows('Chapter Portal', { find: 'allow' });
-    expect(run(given(table)).question).toContain('`effects`');
-    expect(run(given(table, { charter: charter() })).question).toContain('`sensitivity`');
+    expect(run(given(table)).ask?.text).toContain('`effects`');
+    expect(run(given(table, { charter: charter() })).ask?.text).toContain('`sensitivity`');
     expect(run(given(table, { charter: charter('low') })).state).toBe('pass');
     expect(run(given(table, { charter: charter('high') })).state).toBe('fail');
   });
@@ -202,7 +202,7 @@ describe('ams-read-only', () => {
       given(rows('iMIS', { 'read-only tools': 'allow', 'write/delete tools': 'blocked', find_dues: 'ask' })),
     );
     expect(asked.state).toBe('cannot_read');
-    expect(asked.question).toContain('iMIS "find_dues"');
+    expect(asked.ask?.text).toContain('iMIS "find_dues"');
     const both = run(given(rows('iMIS', { 'Change member records': 'ask', find_dues: 'ask' })));
     expect(both.state).toBe('fail');
     expect(both.items.map(({ key }) => key)).toEqual(['imis/write_members']);
@@ -217,7 +217,7 @@ describe('ams-read-only', () => {
 
   it('knows the membership system by the charter, whatever it is called', () => {
     const table = rows('Alder Members MCP', { find_member: 'allow' });
-    expect(run(given(table, { charter: ams })).question).toContain('Alder Members MCP "find_member"');
+    expect(run(given(table, { charter: ams })).ask?.text).toContain('Alder Members MCP "find_member"');
     expect(
       run(
         given(table, {

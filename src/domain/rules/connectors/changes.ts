@@ -3,6 +3,7 @@ import type { Permission } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { type Ask, ask, askKey, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { type Approved, approvedConnectors, grantFor } from './chartered.ts';
@@ -31,7 +32,7 @@ export function settle(
   changes: readonly Change[],
   where: string,
   evidence: readonly Evidence[],
-  gap: { why: string; question: string } | null,
+  gap: { why: string; question: Ask } | null,
 ): Outcome {
   const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
   const open = changes.filter(
@@ -47,19 +48,35 @@ export function settle(
     context.profile.claudePlan === 'team' ? ' Who changed it cannot be read on the Team plan.' : '';
   if (widened.length > 0) {
     return fail(
-      `${count(widened.length, 'permission')} ${verb(widened.length, 'was', 'were')} widened ${where} without an approval: ${names(widened.map(changeWords), 4)}.${team}`,
+      message(
+        'connectors.changes.widened',
+        `${count(widened.length, 'permission')} ${verb(widened.length, 'was', 'were')} widened ${where} without an approval: ${names(widened.map(changeWords), 4)}.${team}`,
+      ),
       [...evidence, ...widened.flatMap((change) => change.evidence)],
       widened.map(itemFor),
     );
   }
-  if (gap) return cannotRead(gap.why, gap.question, evidence);
+  if (gap)
+    return cannotRead(
+      message('connectors.changes.gap', gap.why, { asks: askKey(gap.question) }),
+      gap.question,
+      evidence,
+    );
   if (unsure.length > 0) {
     return cannotRead(
-      `Whether ${names(
-        unsure.map((change) => cellWords(change.cell)),
-        4,
-      )} ${verb(unsure.length, 'was', 'were')} widened ${where} cannot be told: the earlier or the later state is not known.`,
-      'Bring the connectors table of the last review, or write the change under `approvedChanges` in the journal.',
+      message(
+        'connectors.changes.unsure',
+        `Whether ${names(
+          unsure.map((change) => cellWords(change.cell)),
+          4,
+        )} ${verb(unsure.length, 'was', 'were')} widened ${where} cannot be told: the earlier or the later state is not known.`,
+      ),
+      ask(
+        'source',
+        'connectors',
+        'Bring the connectors table of the last review, or write the change under `approvedChanges` in the journal.',
+        'of_last_review',
+      ),
       evidence,
       unsure.map(itemFor),
     );
@@ -68,9 +85,12 @@ export function settle(
     (change) => change.to !== null && change.from !== null && wider(change.to, change.from),
   );
   return pass(
-    wide.length > 0
-      ? `${count(wide.length, 'permission')} ${verb(wide.length, 'was', 'were')} widened ${where}, each approved by the journal or ${charterWords(context)}.`
-      : `No permission was widened ${where}.`,
+    message(
+      'connectors.changes.none_unapproved',
+      wide.length > 0
+        ? `${count(wide.length, 'permission')} ${verb(wide.length, 'was', 'were')} widened ${where}, each approved by the journal or ${charterWords(context)}.`
+        : `No permission was widened ${where}.`,
+    ),
     evidence,
   );
 }

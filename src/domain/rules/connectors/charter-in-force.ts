@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
 
 /** CON-07: a charter with connectors is approved by name and in force. */
 export const charterInForce = defineRule({
@@ -12,8 +13,8 @@ export const charterInForce = defineRule({
     const charter = context.charterAhead ?? context.charter;
     if (!charter.ok)
       return cannotRead(
-        charter.why,
-        'Write a charter with `version`, `approvedBy`, `inForceSince` and `connectors`.',
+        absent(charter),
+        ask('charter', '*', 'Write a charter with `version`, `approvedBy`, `inForceSince` and `connectors`.'),
       );
     const { version, approvedBy, inForceSince, connectors } = charter.value;
     const lacking = [
@@ -24,8 +25,12 @@ export const charterInForce = defineRule({
     ];
     if (lacking.length > 0 || version === undefined || !approvedBy || !inForceSince || !connectors) {
       return cannotRead(
-        `The charter does not state ${names(lacking, 4).replaceAll('`', '')}.`,
-        `State ${names(lacking, 4)} in the charter.`,
+        message(
+          'connectors.charter_in_force.lacks_fields',
+          `The charter does not state ${names(lacking, 4).replaceAll('`', '')}.`,
+          { fields: lacking },
+        ),
+        ask('charter', '*', `State ${names(lacking, 4)} in the charter.`, lacking),
         [charter.cite('version', 'the charter')],
       );
     }
@@ -35,15 +40,30 @@ export const charterInForce = defineRule({
       charter.cite('inForceSince', dayWords(inForceSince)),
     ];
     if (approvedBy.length === 0)
-      return fail(`Nobody has approved version ${version} of the charter.`, evidence);
+      return fail(
+        message(
+          'connectors.charter_in_force.not_approved',
+          `Nobody has approved version ${version} of the charter.`,
+          { version },
+        ),
+        evidence,
+      );
     if (inForceSince > context.today)
       return pending(
-        `Version ${version} of the charter, approved by ${names(approvedBy)}, comes into force on ${dayWords(inForceSince)}.`,
+        message(
+          'connectors.charter_in_force.ahead',
+          `Version ${version} of the charter, approved by ${names(approvedBy)}, comes into force on ${dayWords(inForceSince)}.`,
+          { version },
+        ),
         inForceSince,
         evidence,
       );
     return pass(
-      `Version ${version} of the charter, approved by ${names(approvedBy)}, is in force since ${dayWords(inForceSince)} and names ${count(connectors.length, 'connector')}.`,
+      message(
+        'connectors.charter_in_force.in_force',
+        `Version ${version} of the charter, approved by ${names(approvedBy)}, is in force since ${dayWords(inForceSince)} and names ${count(connectors.length, 'connector')}.`,
+        { version, approvedBy },
+      ),
       evidence,
     );
   },

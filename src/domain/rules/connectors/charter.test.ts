@@ -155,7 +155,7 @@ describe('connectors-within-charter', () => {
 
   it('cannot read without charter, without its connectors, without a table, or with an old one', () => {
     expect(run(null, table(rows('Asana', ASANA))).state).toBe('cannot_read');
-    expect(run({ version: 6 }, table(rows('Asana', ASANA))).question).toContain('`connectors`');
+    expect(run({ version: 6 }, table(rows('Asana', ASANA))).ask?.text).toContain('`connectors`');
     expect(run(chartered(ASANA), undefined).state).toBe('cannot_read');
     expect(run(chartered(ASANA), table(rows('Asana', ASANA), '2026-09-01')).state).toBe('cannot_read');
   });
@@ -331,7 +331,7 @@ describe('charter-baseline', () => {
     const portal = (more: object) => run({ connectors: [{ name: 'Chapter Portal', ...more }] });
     const asked = portal({ actions: { find: 'allow' } });
     expect(asked).toMatchObject({ state: 'cannot_read' });
-    expect(asked.question).toContain('Chapter Portal "find"');
+    expect(asked.ask?.text).toContain('Chapter Portal "find"');
     expect(portal({ actions: { find: 'ask' } }).state).toBe('pass');
     expect(portal({ isAms: true, actions: { find: 'ask' } }).state).toBe('cannot_read');
     expect(portal({ isAms: true, actions: { find: 'ask' }, effects: { find: 'read' } }).state).toBe('pass');
@@ -363,7 +363,7 @@ describe('charter-in-force', () => {
     for (const key of Object.keys(whole)) {
       const out = run(Object.fromEntries(Object.entries(whole).filter(([other]) => other !== key)));
       expect(out.state).toBe('cannot_read');
-      expect(out.question).toContain(`\`${key}\``);
+      expect(out.ask?.text).toContain(`\`${key}\``);
     }
   });
 });

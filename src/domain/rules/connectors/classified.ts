@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, pass } from '../outcome.ts';
 import type { Approved } from './chartered.ts';
@@ -32,11 +33,19 @@ export const actionsClassified = defineRule({
     );
     if (open.length > 0)
       return cannotRead(
-        `What ${count(open.length, 'action')} of the charter ${verb(open.length, 'does', 'do')} is not stated: ${names(
-          open.map((item) => item.label),
-          4,
-        )}.`,
-        'State read, write, delete, send or admin for each under `effects` of its connector in the charter.',
+        message(
+          'connectors.classified.effects_unknown',
+          `What ${count(open.length, 'action')} of the charter ${verb(open.length, 'does', 'do')} is not stated: ${names(
+            open.map((item) => item.label),
+            4,
+          )}.`,
+        ),
+        ask(
+          'charter',
+          'connectors.effects',
+          'State read, write, delete, send or admin for each under `effects` of its connector in the charter.',
+          'each',
+        ),
         open.flatMap((item) => item.evidence),
         open,
       );
@@ -49,16 +58,27 @@ export const actionsClassified = defineRule({
           `${one.connector.name}${one.connector.actionsClassified ? ` (${dayWords(one.connector.actionsClassified)})` : ''}`,
       );
       return cannotRead(
-        `The charter gives no day within the last ${days} on which the actions of ${names(said, 4)} were read through. Vendors add actions, so a classification ages.`,
-        `State \`actionsClassified\` (a day) for ${names(
-          undated.map((one) => one.connector.name),
-          4,
-        )} under \`connectors\` in the charter.`,
+        message(
+          'connectors.classified.day_unknown',
+          `The charter gives no day within the last ${days} on which the actions of ${names(said, 4)} were read through. Vendors add actions, so a classification ages.`,
+        ),
+        ask(
+          'charter',
+          'connectors.actionsClassified',
+          `State \`actionsClassified\` (a day) for ${names(
+            undated.map((one) => one.connector.name),
+            4,
+          )} under \`connectors\` in the charter.`,
+          undated.map(({ connector }) => connector.name),
+        ),
         [charter.evidence],
       );
     }
     return pass(
-      `The actions of ${count(charter.approved.length, 'approved connector')} are classified, the oldest on ${dayWords(charter.approved.map((one) => one.connector.actionsClassified ?? '').sort()[0] ?? '')}.`,
+      message(
+        'connectors.classified.classified',
+        `The actions of ${count(charter.approved.length, 'approved connector')} are classified, the oldest on ${dayWords(charter.approved.map((one) => one.connector.actionsClassified ?? '').sort()[0] ?? '')}.`,
+      ),
       [charter.evidence],
     );
   },
@@ -82,16 +102,27 @@ export const sourceReviewed = defineRule({
           `${one.connector.name}${one.connector.sourceReviewed ? ` (${dayWords(one.connector.sourceReviewed)})` : ''}`,
       );
       return cannotRead(
-        `${undated.length} of ${count(charter.approved.length, 'approved connector')} ${verb(undated.length, 'carries', 'carry')} no permission review of the source system within the last ${days} days: ${names(said, 4)}.`,
-        `State \`sourceReviewed\` (the day of the last review) for ${names(
-          undated.map((one) => one.connector.name),
-          4,
-        )} under \`connectors\` in the charter.`,
+        message(
+          'connectors.classified.source_review_unknown',
+          `${undated.length} of ${count(charter.approved.length, 'approved connector')} ${verb(undated.length, 'carries', 'carry')} no permission review of the source system within the last ${days} days: ${names(said, 4)}.`,
+        ),
+        ask(
+          'charter',
+          'connectors.sourceReviewed',
+          `State \`sourceReviewed\` (the day of the last review) for ${names(
+            undated.map((one) => one.connector.name),
+            4,
+          )} under \`connectors\` in the charter.`,
+          undated.map(({ connector }) => connector.name),
+        ),
         [charter.evidence],
       );
     }
     return pass(
-      `The rights in the source systems of ${count(charter.approved.length, 'approved connector')} were reviewed, the oldest review on ${dayWords(charter.approved.map((one) => one.connector.sourceReviewed ?? '').sort()[0] ?? '')}.`,
+      message(
+        'connectors.classified.sources_reviewed',
+        `The rights in the source systems of ${count(charter.approved.length, 'approved connector')} were reviewed, the oldest review on ${dayWords(charter.approved.map((one) => one.connector.sourceReviewed ?? '').sort()[0] ?? '')}.`,
+      ),
       [charter.evidence],
     );
   },

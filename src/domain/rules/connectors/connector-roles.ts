@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { readMembers } from '../accounts/members.ts';
-import { cannotRead, fail } from '../outcome.ts';
+import { absent, cannotRead, fail } from '../outcome.ts';
 
-const LOOK =
-  'Look at Organization settings > Roles as an Owner, whether connectors of sensitive data are given to all members, and write down what you see.';
+const LOOK = ask(
+  'look',
+  'roles',
+  'Look at Organization settings > Roles as an Owner, whether connectors of sensitive data are given to all members, and write down what you see.',
+);
 
 /** Actions of a custom role that let its holders use a connector; others choose scopes or how to sign in. */
 const USES = new Set(['use', 'always_allow']);
@@ -22,9 +26,9 @@ export const connectorRoles = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const roles = context.read('claude_roles');
-    if (!roles.ok) return cannotRead(roles.why, roles.howToGet);
+    if (!roles.ok) return cannotRead(absent(roles), roles.howToGet);
     const groups = context.read('claude_groups');
-    if (!groups.ok) return cannotRead(groups.why, groups.howToGet, roles.evidence);
+    if (!groups.ok) return cannotRead(absent(groups), groups.howToGet, roles.evidence);
     const members = readMembers(context);
     if (!members.ok) return members.outcome;
     const evidence = [...roles.evidence, ...groups.evidence];
@@ -46,7 +50,11 @@ export const connectorRoles = defineRule({
     const [first] = wide;
     if (first !== undefined && active.length > 1 && active.every(({ key }) => addresses.has(key)))
       return fail(
-        `The role ${first.name ?? first.id} gives every connector, and through its groups all ${count(active.length, 'member')} ${active.length === 1 ? 'has' : 'have'} it.`,
+        message(
+          'connectors.connector_roles.gives_all',
+          `The role ${first.name ?? first.id} gives every connector, and through its groups all ${count(active.length, 'member')} ${active.length === 1 ? 'has' : 'have'} it.`,
+          { role: first.id },
+        ),
         [
           roles.cite(first, 'every connector'),
           ...[...new Map(reached.map(({ row }) => [row.id, row])).values()].map((row) =>
@@ -66,9 +74,12 @@ export const connectorRoles = defineRule({
       ),
     );
     return cannotRead(
-      giving.size === 0
-        ? 'No custom role gives a connector. Which connectors all members have is in no list.'
-        : `${count(giving.size, 'custom role gives', 'custom roles give')} connectors: ${names([...giving.values()], 4)}. Which connectors all members have besides is in no list.`,
+      message(
+        'connectors.connector_roles.not_shown',
+        giving.size === 0
+          ? 'No custom role gives a connector. Which connectors all members have is in no list.'
+          : `${count(giving.size, 'custom role gives', 'custom roles give')} connectors: ${names([...giving.values()], 4)}. Which connectors all members have besides is in no list.`,
+      ),
       LOOK,
       evidence,
     );

@@ -3,8 +3,9 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { type Approved, approvalsOf, approvedConnectors } from './chartered.ts';
 import { dayOf, detailText } from './events.ts';
 import { matchConnector } from './match.ts';
@@ -36,12 +37,12 @@ export const customReviewed = defineRule({
         4,
       )}.`;
       return fail(
-        reason,
+        message('connectors.custom_reviewed.not_reviewed', reason),
         items.flatMap((item) => item.evidence),
         items,
       );
     }
-    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
+    if (seen.missing) return cannotRead(absent(seen.missing), seen.missing.howToGet);
     const waiting = planned.filter(
       (one) => one.connector.securityReview === undefined || one.connector.securityReview.on > context.today,
     );
@@ -51,14 +52,20 @@ export const customReviewed = defineRule({
         : '';
     if (custom.length === 0)
       return pass(
-        `None of the ${count(seen.enabled.length, 'enabled connector')} is a custom one.${note}`,
+        message(
+          'connectors.custom_reviewed.none_custom',
+          `None of the ${count(seen.enabled.length, 'enabled connector')} is a custom one.${note}`,
+        ),
         seen.evidence,
       );
     const reviews = custom.flatMap((connector) =>
       approvalsOf(connector, approved).map((one) => reviewEvidence(context, one)),
     );
     return pass(
-      `${count(custom.length, 'custom connector')} ${verb(custom.length, 'was', 'were')} reviewed before ${verb(custom.length, 'it was', 'they were')} first seen enabled: ${nameList(custom)}.${note}`,
+      message(
+        'connectors.custom_reviewed.all_reviewed',
+        `${count(custom.length, 'custom connector')} ${verb(custom.length, 'was', 'were')} reviewed before ${verb(custom.length, 'it was', 'they were')} first seen enabled: ${nameList(custom)}.${note}`,
+      ),
       [...seen.evidence, ...reviews.flat()],
     );
   },

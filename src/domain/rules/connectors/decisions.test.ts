@@ -82,7 +82,7 @@ describe('connector-default-decided', () => {
 
   it('asks for the decision', () => {
     expect(run(null).state).toBe('cannot_read');
-    expect(run({}).question).toBe('State `cowork` in the charter.');
+    expect(run({}).ask?.text).toBe('State `cowork` in the charter.');
   });
 });
 
@@ -100,7 +100,7 @@ describe('connector-journal-entry', () => {
 
   it('passes within its days', () => expect(run('2026-03-01').state).toBe('pass'));
   it('cannot read a missing, old or future entry', () => {
-    expect(run(null).question).toContain('`explainedToLeadership`');
+    expect(run(null).ask?.text).toContain('`explainedToLeadership`');
     expect(run('2025-03-01').state).toBe('cannot_read');
     expect(run('2026-12-01').state).toBe('cannot_read');
     expect(runRule(journalEntry, params, {}).state).toBe('cannot_read');

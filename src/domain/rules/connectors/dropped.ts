@@ -1,5 +1,6 @@
 import { daysBetween } from '../../model/day.ts';
 import type { CheckContext } from '../../model/rule.ts';
+import { type Ask, ask } from '../../text/message.ts';
 import { dayWords, names, verb } from '../../text/words.ts';
 import { tablesUpTo } from './earlier-tables.ts';
 import { eventLines } from './events.ts';
@@ -15,7 +16,7 @@ const TABLE_DAYS = 45;
 export function noLongerListed(
   context: CheckContext,
   newest: { readonly on: string; readonly connectors: readonly ObservedConnector[] },
-): { readonly why: string; readonly howToGet: string } | null {
+): { readonly code: string; readonly why: string; readonly howToGet: Ask } | null {
   const { catalogue, today, profile } = context;
   const events = profile.claudePlan === 'enterprise' ? context.events() : null;
   const earlier = tablesUpTo(context, today)
@@ -44,7 +45,13 @@ export function noLongerListed(
     4,
   );
   return {
+    code: 'dropped',
     why: `An earlier connectors table showed ${was} as on, and the newest one, of ${dayWords(newest.on)}, does not list ${verb(dropped.length, 'it', 'them')}. A table that leaves a connector out does not say that it is off.`,
-    howToGet: `Add ${list} to the connectors table: one line with "no" under enabled where it was removed, else each action with its state.`,
+    howToGet: ask(
+      'source',
+      'connectors',
+      `Add ${list} to the connectors table: one line with "no" under enabled where it was removed, else each action with its state.`,
+      ['dropped', list],
+    ),
   };
 }

@@ -175,7 +175,7 @@ describe('connector-permission-changes on Enterprise', () => {
 
   it('asks for the review that it counts from, and for events', () => {
     expect(run(feed([]), null).state).toBe('cannot_read');
-    expect(run(feed([]), { reviews: [] }).question).toContain('`reviews`');
+    expect(run(feed([]), { reviews: [] }).ask?.text).toContain('`reviews`');
     expect(run(undefined).state).toBe('cannot_read');
   });
 });
@@ -272,8 +272,8 @@ describe('lockdown-before-invitation', () => {
 
   it('asks for what is missing, and waits while no one is invited yet', () => {
     expect(run(null).state).toBe('cannot_read');
-    expect(run({ firstInvitation: '2026-03-05' }).question).toContain('`lockdown`');
-    expect(run({ lockdown }).question).toContain('`firstInvitation`');
+    expect(run({ firstInvitation: '2026-03-05' }).ask?.text).toContain('`lockdown`');
+    expect(run({ lockdown }).ask?.text).toContain('`firstInvitation`');
     expect(run({ firstInvitation: '2026-12-05' })).toMatchObject({ state: 'pending', due: '2026-12-05' });
     expect(run({ lockdown: { ...lockdown, on: '2026-12-02' }, firstInvitation: '2026-03-05' }).state).toBe(
       'cannot_read',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { cannotRead, pass } from '../outcome.ts';
 
@@ -19,22 +20,36 @@ export const journalEntry = defineRule({
     /** Sentence that belongs to the verdict whatever it is. */
     note: z.string().min(1).optional(),
   }),
-  decide(context, { entry, done, ask, days, note }) {
-    const question = `Write under \`${entry}\` in the journal ${ask}`;
+  decide(context, { entry, done, ask: write, days, note }) {
+    const question = ask('journal', entry, `Write under \`${entry}\` in the journal ${write}`);
     const more = note ? ` ${note}` : '';
-    if (!context.journal.ok) return cannotRead(`${context.journal.why}${more}`, question);
+    if (!context.journal.ok)
+      return cannotRead(
+        message('connectors.journal_entry.no_journal', `${context.journal.why}${more}`),
+        question,
+      );
     const value = context.journal.value[entry];
-    if (!value) return cannotRead(`The journal does not say when ${done}.${more}`, question);
+    if (!value)
+      return cannotRead(
+        message('connectors.journal_entry.not_written', `The journal does not say when ${done}.${more}`),
+        question,
+      );
     const evidence = [context.journal.cite(entry, `${value.by} on ${dayWords(value.on)}`)];
     if (value.on > context.today)
       return cannotRead(
-        `The journal says for ${dayWords(value.on)}, a day that has not come, that ${done}.${more}`,
+        message(
+          'connectors.journal_entry.ahead',
+          `The journal says for ${dayWords(value.on)}, a day that has not come, that ${done}.${more}`,
+        ),
         question,
         evidence,
       );
     if (days !== undefined && addDays(value.on, days) < context.today) {
       return cannotRead(
-        `The journal says that ${done} on ${dayWords(value.on)}, ${count(daysBetween(value.on, context.today), 'day')} ago. That counts for ${days}.`,
+        message(
+          'connectors.journal_entry.old',
+          `The journal says that ${done} on ${dayWords(value.on)}, ${count(daysBetween(value.on, context.today), 'day')} ago. That counts for ${days}.`,
+        ),
         question,
         evidence,
       );
@@ -44,6 +59,13 @@ export const journalEntry = defineRule({
       entry !== 'explainedToLeadership' && first !== undefined && value.on > first
         ? ` That was after the first invitation of ${dayWords(first)}.`
         : '';
-    return pass(`By the journal of ${value.by}, ${done} on ${dayWords(value.on)}.${late}${more}`, evidence);
+    return pass(
+      message(
+        'connectors.journal_entry.written',
+        `By the journal of ${value.by}, ${done} on ${dayWords(value.on)}.${late}${more}`,
+        { by: value.by },
+      ),
+      evidence,
+    );
   },
 });

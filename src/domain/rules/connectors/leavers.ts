@@ -8,6 +8,7 @@ import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
@@ -118,30 +119,50 @@ export const leaversConnectors = defineRule({
             ]
           : []),
       ];
-      return fail(said.join(' '), [...evidence, ...bad.flatMap((item) => item.evidence)], bad);
+      return fail(
+        message('connectors.leavers.not_removed', said.join(' ')),
+        [...evidence, ...bad.flatMap((item) => item.evidence)],
+        bad,
+      );
     }
     const later =
       strangers.later.length > 0
         ? ` Linked after the members file was made, by people whom it does not list: ${names(strangers.later, 4)}.`
         : '';
-    if (!people.ready.ok) return cannotRead(`${people.ready.why}${later}`, people.ready.howToGet, evidence);
+    if (!people.ready.ok)
+      return cannotRead(
+        message('connectors.leavers.people_unread', `${people.ready.why}${later}`),
+        people.ready.howToGet,
+        evidence,
+      );
     if (undated.length > 0)
       return cannotRead(
-        `${count(undated.length, 'person has', 'people have')} left without a known last day, and the removal of connectors is not written down: ${names(
-          undated.map((item) => item.label),
-          4,
-        )}.`,
-        'Write each under `offboardings` in the journal with `lastDay` and `connectorsRevoked`.',
+        message(
+          'connectors.leavers.day_unknown',
+          `${count(undated.length, 'person has', 'people have')} left without a known last day, and the removal of connectors is not written down: ${names(
+            undated.map((item) => item.label),
+            4,
+          )}.`,
+        ),
+        ask(
+          'journal',
+          'offboardings',
+          'Write each under `offboardings` in the journal with `lastDay` and `connectorsRevoked`.',
+          'with_last_day',
+        ),
         evidence,
         undated,
       );
     if (waiting.length > 0) {
       const due = waiting.map((item) => item.due).sort()[0] ?? context.today;
       return pending(
-        `${names(
-          waiting.map((item) => item.label),
-          4,
-        )} left; the removal of connectors is due by ${dayWords(due)}.`,
+        message(
+          'connectors.leavers.not_due',
+          `${names(
+            waiting.map((item) => item.label),
+            4,
+          )} left; the removal of connectors is due by ${dayWords(due)}.`,
+        ),
         due,
         evidence,
         waiting.map(({ due: _, ...item }) => item),
@@ -158,13 +179,27 @@ export const leaversConnectors = defineRule({
       // A roster of current staff does not show who has left, so somebody must have said that nobody did.
       if (!context.journal.ok || !context.journal.value.offboardings)
         return cannotRead(
-          'No seat holder has left by the roster, and who left otherwise is not written down.',
-          'List the people who left under `offboardings` in the journal, with `connectorsRevoked`; an empty list is an answer.',
+          message(
+            'connectors.leavers.nobody_listed',
+            'No seat holder has left by the roster, and who left otherwise is not written down.',
+          ),
+          ask(
+            'journal',
+            'offboardings',
+            'List the people who left under `offboardings` in the journal, with `connectorsRevoked`; an empty list is an answer.',
+            'connectors',
+          ),
           evidence,
         );
       return (
         staffUnknown(context) ??
-        pass(`No seat holder has left by the roster, and the journal lists nobody who did.${later}`, evidence)
+        pass(
+          message(
+            'connectors.leavers.none_left',
+            `No seat holder has left by the roster, and the journal lists nobody who did.${later}`,
+          ),
+          evidence,
+        )
       );
     }
     const unknown = staffUnknown(context);
@@ -179,15 +214,26 @@ export const leaversConnectors = defineRule({
     const seated = leavers.filter(({ emails }) => [...emails].some((one) => undone.has(one)));
     if (seated.length > 0)
       return cannotRead(
-        `For ${names(
-          seated.map(({ label }) => label),
-          4,
-        )} the journal says that the account and its connectors were removed, and the members file lists the account still, so the entry cannot be relied on.`,
-        'Remove the accounts and their connectors from Claude, correct the journal, and export the members again.',
+        message(
+          'connectors.leavers.journal_contradicted',
+          `For ${names(
+            seated.map(({ label }) => label),
+            4,
+          )} the journal says that the account and its connectors were removed, and the members file lists the account still, so the entry cannot be relied on.`,
+        ),
+        ask(
+          'source',
+          'members',
+          'Remove the accounts and their connectors from Claude, correct the journal, and export the members again.',
+          'after_removal',
+        ),
         [...evidence, ...seated.flatMap((one) => one.evidence)],
       );
     return pass(
-      `For ${count(leavers.length, 'person', 'people')} who left the removal of connectors is written down, and no reading shows a link of theirs.${m365}${later}`,
+      message(
+        'connectors.leavers.all_removed',
+        `For ${count(leavers.length, 'person', 'people')} who left the removal of connectors is written down, and no reading shows a link of theirs.${m365}${later}`,
+      ),
       evidence,
     );
   },

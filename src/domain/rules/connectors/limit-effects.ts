@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { EFFECTS } from '../../model/catalogue.ts';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { approvedConnectors, effectsOf } from './chartered.ts';
 import type { Effect } from './match.ts';
 import { cellWords, every, extent, itemOf, observe, stateGaps, whoSet, whoUnknown } from './observe.ts';
@@ -65,17 +66,22 @@ export const limitEffects = defineRule({
       const shown = wide.map((cell) => `${cellWords(cell)} is ${WIDTH_WORDS[cell.width ?? 'allow']}`);
       const reason = `${wide.length} of ${count(counted, `${kinds} action`)} of ${count(seen.enabled.length, 'enabled connector')} ${verb(wide.length, 'is', 'are')} not ${limit}: ${names(shown, 4)}.`;
       return fail(
-        `${reason}${whoUnknown(context)}`,
+        message('connectors.limit_effects.wider', `${reason}${whoUnknown(context)}`),
         wide.flatMap((cell) => cell.evidence),
         items,
       );
     }
-    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
+    if (seen.missing) return cannotRead(absent(seen.missing), seen.missing.howToGet);
     if (unknown.length > 0) {
       const reason = `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} not ${limit}, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.`;
       return cannotRead(
-        reason,
-        `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter, or block what is not needed.`,
+        message('connectors.limit_effects.effects_unknown', reason),
+        ask(
+          'charter',
+          'connectors.effects',
+          `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter, or block what is not needed.`,
+          ['or_block', ...unknown.map(({ key }) => key)],
+        ),
         seen.evidence,
         unknown.map((cell) => itemOf(cell, 'What it does is not known.')),
       );
@@ -83,21 +89,30 @@ export const limitEffects = defineRule({
     const gaps = stateGaps(unread, seen.enabled);
     if (gaps)
       return cannotRead(
-        `The state of ${count(gaps.parts.length, `${kinds} action`)} cannot be told: ${names(gaps.parts, 3)}.`,
+        message(
+          'connectors.limit_effects.states_unknown',
+          `The state of ${count(gaps.parts.length, `${kinds} action`)} cannot be told: ${names(gaps.parts, 3)}.`,
+        ),
         gaps.question,
         seen.evidence,
         gaps.items,
       );
     if (counted === 0)
       return pass(
-        `None of the ${extent(
-          seen.enabled,
-          seen.enabled.reduce((sum, c) => sum + c.cells.length, 0),
-        )} is a ${kinds} action.`,
+        message(
+          'connectors.limit_effects.none',
+          `None of the ${extent(
+            seen.enabled,
+            seen.enabled.reduce((sum, c) => sum + c.cells.length, 0),
+          )} is a ${kinds} action.`,
+        ),
         seen.evidence,
       );
     return pass(
-      `${every(counted, `${kinds} action`)} of ${count(seen.enabled.length, 'enabled connector')} ${verb(counted, 'is', 'are')} ${limit}.`,
+      message(
+        'connectors.limit_effects.all_limited',
+        `${every(counted, `${kinds} action`)} of ${count(seen.enabled.length, 'enabled connector')} ${verb(counted, 'is', 'are')} ${limit}.`,
+      ),
       seen.evidence,
     );
   },

@@ -4,8 +4,9 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
 import { dayOf } from './events.ts';
 
 const NO_TOGGLE =
@@ -28,8 +29,13 @@ export const lockdownFirst = defineRule({
   decide(context) {
     if (!context.journal.ok)
       return cannotRead(
-        context.journal.why,
-        'Write `lockdown` (day and who) and `firstInvitation` into the journal.',
+        absent(context.journal),
+        ask(
+          'journal',
+          'lockdown',
+          'Write `lockdown` (day and who) and `firstInvitation` into the journal.',
+          'with_first_invitation',
+        ),
       );
     const { lockdown, firstInvitation } = context.journal.value;
     const { cite } = context.journal;
@@ -42,14 +48,21 @@ export const lockdownFirst = defineRule({
       } ${usedWords(used)}`;
       if (firstInvitation && firstInvitation > context.today)
         return pending(
-          `${why} It is due before the first invitation on ${dayWords(firstInvitation)}. ${NO_TOGGLE}`,
+          message(
+            'connectors.lockdown.not_yet_due',
+            `${why} It is due before the first invitation on ${dayWords(firstInvitation)}. ${NO_TOGGLE}`,
+          ),
           firstInvitation,
           [cite('firstInvitation', dayWords(firstInvitation)), ...used.flatMap(({ evidence }) => evidence)],
           used,
         );
       return cannotRead(
-        `${why} ${NO_TOGGLE}`,
-        'Write under `lockdown` in the journal on which day the connectors were locked down and who did it.',
+        message('connectors.lockdown.not_written', `${why} ${NO_TOGGLE}`),
+        ask(
+          'journal',
+          'lockdown',
+          'Write under `lockdown` in the journal on which day the connectors were locked down and who did it.',
+        ),
         used.flatMap(({ evidence }) => evidence),
         used,
       );
@@ -64,42 +77,62 @@ export const lockdownFirst = defineRule({
     if (certain.length > 0) {
       const people = [...new Map(certain.map((one) => [one.item.key, one.item])).values()];
       return fail(
-        `The catalogue was locked down on ${dayWords(lockdown.on)}, and ${count(people.length, 'person', 'people')} came in before: ${names(
-          people.map(
-            (item) =>
-              `${item.label} (${dayWords(certain.find((one) => one.item.key === item.key)?.day ?? '')})`,
-          ),
-          4,
-        )}. ${how}`,
+        message(
+          'connectors.lockdown.can_add_anyway',
+          `The catalogue was locked down on ${dayWords(lockdown.on)}, and ${count(people.length, 'person', 'people')} came in before: ${names(
+            people.map(
+              (item) =>
+                `${item.label} (${dayWords(certain.find((one) => one.item.key === item.key)?.day ?? '')})`,
+            ),
+            4,
+          )}. ${how}`,
+        ),
         [...base, ...people.flatMap((item) => item.evidence)],
         people,
       );
     }
     if (!firstInvitation)
       return cannotRead(
-        `The catalogue was locked down on ${dayWords(lockdown.on)}; the day of the first invitation is not written down.`,
-        'Write `firstInvitation` into the journal: the day on which the first member of staff was invited.',
+        message(
+          'connectors.lockdown.first_invitation_unknown',
+          `The catalogue was locked down on ${dayWords(lockdown.on)}; the day of the first invitation is not written down.`,
+        ),
+        ask(
+          'journal',
+          'firstInvitation',
+          'Write `firstInvitation` into the journal: the day on which the first member of staff was invited.',
+        ),
         base,
       );
     base.push(cite('firstInvitation', `first invitation on ${dayWords(firstInvitation)}`));
     if (firstInvitation < lockdown.on)
       return fail(
-        `The first invitation went out on ${dayWords(firstInvitation)}, before the catalogue was locked down on ${dayWords(lockdown.on)}. ${how}`,
+        message(
+          'connectors.lockdown.invited_before',
+          `The first invitation went out on ${dayWords(firstInvitation)}, before the catalogue was locked down on ${dayWords(lockdown.on)}. ${how}`,
+        ),
         base,
       );
     if (early.length > 0) {
       return cannotRead(
-        `${names(
-          early.map((one) => one.item.label),
-          4,
-        )} ${verb(early.length, 'was', 'were')} added before the lock-down of ${dayWords(lockdown.on)}, and the members file does not say whether as an owner.`,
-        'Export the members with their roles.',
+        message(
+          'connectors.lockdown.added_before_maybe',
+          `${names(
+            early.map((one) => one.item.label),
+            4,
+          )} ${verb(early.length, 'was', 'were')} added before the lock-down of ${dayWords(lockdown.on)}, and the members file does not say whether as an owner.`,
+        ),
+        ask('source', 'members', 'Export the members with their roles.', 'with_roles_only'),
         base,
         early.map((one) => one.item),
       );
     }
     return pass(
-      `The catalogue was locked down on ${dayWords(lockdown.on)} by ${lockdown.by}, and the first invitation went out on ${dayWords(firstInvitation)}.${checkedWords(context)} ${how} ${lockdown.file === undefined ? 'No file is named that shows it.' : `${lockdown.file} shows it.`}`,
+      message(
+        'connectors.lockdown.locked_down',
+        `The catalogue was locked down on ${dayWords(lockdown.on)} by ${lockdown.by}, and the first invitation went out on ${dayWords(firstInvitation)}.${checkedWords(context)} ${how} ${lockdown.file === undefined ? 'No file is named that shows it.' : `${lockdown.file} shows it.`}`,
+        { by: lockdown.by },
+      ),
       [...base, ...membersEvidence(context)],
     );
   },

@@ -2,8 +2,9 @@ import type { ConnectorRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { type Ask, ask, type Message, message } from '../../text/message.ts';
 import { count, names, sentence, verb } from '../../text/words.ts';
-import { cannotRead, notApplicable } from '../outcome.ts';
+import { absent, cannotRead, notApplicable } from '../outcome.ts';
 import { type Approved, approvedConnectors } from './chartered.ts';
 import { noLongerListed } from './dropped.ts';
 import { byWhom, eventLines, policyChanges } from './events.ts';
@@ -18,7 +19,7 @@ export interface Observed {
   readonly connectors: readonly ObservedConnector[];
   readonly enabled: readonly ObservedConnector[];
   /** null: the table was read. Without it, events alone may show a fault and can never prove that there is none. */
-  readonly missing: { readonly why: string; readonly howToGet: string } | null;
+  readonly missing: { readonly code: string; readonly why: string; readonly howToGet: Ask } | null;
   readonly evidence: readonly Evidence[];
 }
 
@@ -47,7 +48,7 @@ export function observe(context: CheckContext): Observed {
       ? (notWhole(table.rows) ??
         usedAndNotListed(context, connectors) ??
         noLongerListed(context, { on: table.observedOn, connectors }))
-      : { why: table.why, howToGet: table.howToGet },
+      : table,
     evidence: [...(table.ok ? table.evidence : []), ...(events?.ok ? events.evidence : [])],
   };
 }
@@ -73,9 +74,14 @@ function memo(
 }
 
 const EMPTY = {
+  code: 'empty',
   why: 'The connectors table has no line, and an empty table does not say that nothing is enabled.',
-  howToGet:
+  howToGet: ask(
+    'source',
+    'connectors',
     'Write one line per connector that Organization settings > Connectors lists, or one line with a connector and "no" under enabled where there is none.',
+    'empty',
+  ),
 };
 
 /** Why a table does not tell of every connector; null: it does. */
@@ -85,8 +91,14 @@ function notWhole(rows: readonly ConnectorRow[]): Observed['missing'] {
   return nameless.length === 0
     ? null
     : {
+        code: 'nameless',
         why: `The connectors table has ${count(nameless.length, 'line')} without a connector (${names(nameless, 4)}), so it does not tell of every connector.`,
-        howToGet: `Name the connector in ${names(nameless, 4)} of the connectors table.`,
+        howToGet: ask(
+          'source',
+          'connectors',
+          `Name the connector in ${names(nameless, 4)} of the connectors table.`,
+          nameless,
+        ),
       };
 }
 
@@ -100,12 +112,18 @@ function usedAndNotListed(
       (one) => one.key === place.key || place.entries.some((entry) => one.entries.includes(entry)),
     );
   const places = [...usedByAnalytics(context), ...usedByTelemetry(context)].map(({ place }) => place);
-  const absent = [...new Set(places.filter((place) => !listed(place)).map(({ name }) => name))];
-  return absent.length === 0
+  const unlisted = [...new Set(places.filter((place) => !listed(place)).map(({ name }) => name))];
+  return unlisted.length === 0
     ? null
     : {
-        why: `${names(absent, 4)} ${verb(absent.length, 'is', 'are')} in use and not in the connectors table, so it does not list every connector.`,
-        howToGet: `Add ${names(absent, 4)} to the connectors table, each action with its state, or one line with "no" under enabled where a connector was taken away since.`,
+        code: 'in_use',
+        why: `${names(unlisted, 4)} ${verb(unlisted.length, 'is', 'are')} in use and not in the connectors table, so it does not list every connector.`,
+        howToGet: ask(
+          'source',
+          'connectors',
+          `Add ${names(unlisted, 4)} to the connectors table, each action with its state, or one line with "no" under enabled where a connector was taken away since.`,
+          ['in_use', ...unlisted],
+        ),
       };
 }
 
@@ -137,14 +155,20 @@ function tableLine(row: ConnectorRow, table: Extract<Current<'connectors'>, { ok
 /** The charter's connectors, or the question to ask. */
 export function chartered(
   context: CheckContext,
-):
-  | { ok: true; approved: readonly Approved[]; evidence: Evidence }
-  | { ok: false; why: string; question: string } {
-  const question =
-    'State the approved connectors under `connectors` in the charter, each with its actions and allow, ask or blocked; an empty list is an answer.';
-  if (!context.charter.ok) return { ok: false, why: context.charter.why, question };
+): { ok: true; approved: readonly Approved[]; evidence: Evidence } | { ok: false; said: Message; ask: Ask } {
+  const question = ask(
+    'charter',
+    'connectors',
+    'State the approved connectors under `connectors` in the charter, each with its actions and allow, ask or blocked; an empty list is an answer.',
+  );
+  if (!context.charter.ok) return { ok: false, said: absent(context.charter), ask: question };
   const { connectors } = context.charter.value;
-  if (!connectors) return { ok: false, why: 'The charter does not state the approved connectors.', question };
+  if (!connectors)
+    return {
+      ok: false,
+      said: message('connectors.observe.not_stated', 'The charter does not state the approved connectors.'),
+      ask: question,
+    };
   return {
     ok: true,
     approved: approvedConnectors(context.charter.value, context.catalogue),
@@ -157,10 +181,20 @@ export function someChartered(
   context: CheckContext,
 ): { ok: true; approved: readonly Approved[]; evidence: Evidence } | { ok: false; outcome: Outcome } {
   const charter = chartered(context);
-  if (!charter.ok) return { ok: false, outcome: cannotRead(charter.why, charter.question) };
+  if (!charter.ok)
+    return {
+      ok: false,
+      outcome: cannotRead(charter.said, charter.ask),
+    };
   return charter.approved.length > 0
     ? charter
-    : { ok: false, outcome: notApplicable('The charter approves no connector.', [charter.evidence]) };
+    : {
+        ok: false,
+        outcome: notApplicable(
+          message('connectors.observe.no_connectors', 'The charter approves no connector.'),
+          [charter.evidence],
+        ),
+      };
 }
 
 /** "the charter (version 6)". */
@@ -232,23 +266,43 @@ export function lackWords(cell: Cell): string {
 }
 
 /** What to add to the table so that these cells can be read. */
-export function tableQuestion(cells: readonly Cell[]): string {
+export function tableQuestion(cells: readonly Cell[]): Ask {
   for (const [lack, what, heading] of UNREAD) {
     const columns = new Set(
       cells.flatMap((cell) => (cell.lack === lack && cell.text !== null ? [cell.text] : [])),
     );
     if (columns.size > 0)
-      return `Say which column of the connectors table ${what}: rename it to "${heading}", or choose it in the preview of the import. Not recognized: ${[...columns].join(', ')}.`;
+      return ask(
+        'source',
+        'connectors',
+        `Say which column of the connectors table ${what}: rename it to "${heading}", or choose it in the preview of the import. Not recognized: ${[...columns].join(', ')}.`,
+        [heading, ...columns],
+      );
   }
   if (cells.some(({ lack }) => lack === 'unnamed'))
-    return 'Name the action in each line of the connectors table, in a column "Action". "*" stands for all actions of the connector that no other line names.';
+    return ask(
+      'source',
+      'connectors',
+      'Name the action in each line of the connectors table, in a column "Action". "*" stands for all actions of the connector that no other line names.',
+      'actions',
+    );
   const verbs = new Set(
     cells.flatMap(({ lack, text }) => (lack === 'ambiguous' && text !== null ? [text] : [])),
   );
   if (verbs.size > 0)
-    return `Write ${names([...verbs].map((verb) => `"${verb}"`))} in the connectors table as Claude names the tool, or as "${[...verbs][0]} tools" where all of its kind are meant.`;
+    return ask(
+      'source',
+      'connectors',
+      `Write ${names([...verbs].map((verb) => `"${verb}"`))} in the connectors table as Claude names the tool, or as "${[...verbs][0]} tools" where all of its kind are meant.`,
+      ['tools', ...verbs],
+    );
   const list = names([...new Set(cells.map(cellWords))], 4);
-  return `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; "not offered" where Claude shows no such tool). One line "write/delete tools" or "*" may stand for a whole category.`;
+  return ask(
+    'source',
+    'connectors',
+    `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; "not offered" where Claude shows no such tool). One line "write/delete tools" or "*" may stand for a whole category.`,
+    ['states', list],
+  );
 }
 
 const UNREAD = [
@@ -259,7 +313,7 @@ const UNREAD = [
 export interface StateGaps {
   /** One clause per cell without a state, and per connector without any action. */
   readonly parts: readonly string[];
-  readonly question: string;
+  readonly question: Ask;
   readonly items: readonly Item[];
 }
 
@@ -278,7 +332,12 @@ export function stateGaps(
     question:
       unread.length > 0
         ? tableQuestion(unread)
-        : `Write one line per action of ${names(silent.map((connector) => connector.name))} into the connectors table.`,
+        : ask(
+            'source',
+            'connectors',
+            `Write one line per action of ${names(silent.map((connector) => connector.name))} into the connectors table.`,
+            ['each_action', ...silent.map((connector) => connector.name)],
+          ),
     items: unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
   };
 }

@@ -4,8 +4,9 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
-import { cannotRead } from '../outcome.ts';
+import { absent, cannotRead } from '../outcome.ts';
 import { type Change, settle } from './changes.ts';
 import { tablesUpTo } from './earlier-tables.ts';
 import { byWhom, changeLine, coveredThrough, dayOf, policyChanges } from './events.ts';
@@ -48,11 +49,19 @@ function byEvents(context: CheckContext): Outcome {
   const review = lastReview(context);
   if (!review)
     return cannotRead(
-      context.journal.ok ? 'The journal holds no quarterly review to count from.' : context.journal.why,
-      'Write the last quarterly review under `reviews` in the journal (kind quarterly, day and who signed it).',
+      message(
+        'connectors.permission_changes.no_review',
+        context.journal.ok ? 'The journal holds no quarterly review to count from.' : context.journal.why,
+      ),
+      ask(
+        'journal',
+        'reviews',
+        'Write the last quarterly review under `reviews` in the journal (kind quarterly, day and who signed it).',
+        'quarterly',
+      ),
     );
   const events = context.events();
-  if (!events.ok) return cannotRead(events.why, events.howToGet, [review.evidence]);
+  if (!events.ok) return cannotRead(absent(events), events.howToGet, [review.evidence]);
   const zone = context.profile.timezone;
   const lines: Line[] = tablesUpTo(context, review.on).at(-1)?.lines ?? [];
   const changes: Change[] = [];
@@ -98,7 +107,15 @@ function byEvents(context: CheckContext): Outcome {
     where,
     [review.evidence, ...events.evidence],
     unproved
-      ? { why: unproved, question: `Export the audit log or activity feed from ${dayWords(review.on)} on.` }
+      ? {
+          why: unproved,
+          question: ask(
+            'source',
+            'activities',
+            `Export the audit log or activity feed from ${dayWords(review.on)} on.`,
+            review.on,
+          ),
+        }
       : null,
   );
 }
@@ -131,14 +148,22 @@ function cellsOf(
 
 function byTables(context: CheckContext): Outcome {
   const table = context.read('connectors');
-  if (!table.ok) return cannotRead(table.why, table.howToGet);
+  if (!table.ok) return cannotRead(absent(table), table.howToGet);
   const earlier = tablesUpTo(context, addDays(table.observedOn, -1));
   const review = lastReview(context);
   const base = earlier.filter((one) => review !== null && one.day <= review.on).at(-1) ?? earlier.at(-1);
   if (!base) {
     return cannotRead(
-      'Only one connectors table was given. What changed shows only between two tables of different days.',
-      'Keep the connectors table of each review, and bring the earlier one beside the newest.',
+      message(
+        'connectors.permission_changes.one_table',
+        'Only one connectors table was given. What changed shows only between two tables of different days.',
+      ),
+      ask(
+        'source',
+        'connectors',
+        'Keep the connectors table of each review, and bring the earlier one beside the newest.',
+        'of_each_review',
+      ),
       table.evidence,
     );
   }
@@ -186,7 +211,12 @@ function byTables(context: CheckContext): Outcome {
             unread.map((change) => cellWords(change.cell)),
             3,
           )}.`,
-          question: 'Complete the connectors table: one state per action.',
+          question: ask(
+            'source',
+            'connectors',
+            'Complete the connectors table: one state per action.',
+            'one_state_per_action',
+          ),
         }
       : null;
   return settle(

@@ -3,8 +3,9 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
 import { dayOf } from './events.ts';
 import { matchConnector } from './match.ts';
 import { every } from './observe.ts';
@@ -16,11 +17,18 @@ export const requestsAnswered = defineRule({
     'Reads the requests of the journal. On Enterprise, requests in the log that nothing in the journal or log answers are told too.',
   params: z.strictObject({ days: z.number().int().min(1) }),
   decide(context, { days }) {
-    const question =
-      'List the requests for connectors under `connectorRequests` in the journal, each with its decision; an empty list is an answer.';
-    if (!context.journal.ok) return cannotRead(context.journal.why, question);
+    const question = ask(
+      'journal',
+      'connectorRequests',
+      'List the requests for connectors under `connectorRequests` in the journal, each with its decision; an empty list is an answer.',
+    );
+    if (!context.journal.ok) return cannotRead(absent(context.journal), question);
     const requests = context.journal.value.connectorRequests;
-    if (!requests) return cannotRead('The journal does not list the requests for connectors.', question);
+    if (!requests)
+      return cannotRead(
+        message('connectors.requests.not_listed', 'The journal does not list the requests for connectors.'),
+        question,
+      );
     const { cite } = context.journal;
     const asked = requests
       .map((request, index) => ({ ...request, index }))
@@ -42,10 +50,13 @@ export const requestsAnswered = defineRule({
     const late = items.filter((item) => item.due < context.today);
     if (late.length > 0)
       return fail(
-        `${count(late.length, 'request')} for a connector ${verb(late.length, 'has', 'have')} waited more than ${days} days: ${names(
-          late.map((item) => item.label),
-          4,
-        )}.`,
+        message(
+          'connectors.requests.late',
+          `${count(late.length, 'request')} for a connector ${verb(late.length, 'has', 'have')} waited more than ${days} days: ${names(
+            late.map((item) => item.label),
+            4,
+          )}.`,
+        ),
         late.flatMap((item) => item.evidence),
         late.map(plain),
       );
@@ -65,8 +76,16 @@ export const requestsAnswered = defineRule({
       );
       if (unlisted.length > 0) {
         return cannotRead(
-          `The log holds ${count(unlisted.length, 'request')} for a connector older than ${days} days that the journal does not list and no event answers.`,
-          'Answer the request in Claude, or write it with its decision under `connectorRequests` in the journal.',
+          message(
+            'connectors.requests.unlisted',
+            `The log holds ${count(unlisted.length, 'request')} for a connector older than ${days} days that the journal does not list and no event answers.`,
+          ),
+          ask(
+            'journal',
+            'connectorRequests',
+            'Answer the request in Claude, or write it with its decision under `connectorRequests` in the journal.',
+            'unlisted',
+          ),
           [
             ...evidence,
             ...unlisted.map((row) =>
@@ -82,19 +101,25 @@ export const requestsAnswered = defineRule({
     if (items.length > 0) {
       const due = items.map((item) => item.due).sort()[0] ?? context.today;
       return pending(
-        `${count(items.length, 'request')} ${verb(items.length, 'waits', 'wait')} for a decision, the oldest until ${dayWords(due)}: ${names(
-          items.map((item) => item.label),
-          4,
-        )}.`,
+        message(
+          'connectors.requests.waiting',
+          `${count(items.length, 'request')} ${verb(items.length, 'waits', 'wait')} for a decision, the oldest until ${dayWords(due)}: ${names(
+            items.map((item) => item.label),
+            4,
+          )}.`,
+        ),
         due,
         evidence,
         items.map(plain),
       );
     }
     return pass(
-      asked.length === 0
-        ? 'The journal lists no request for a connector.'
-        : `${every(asked.length, 'request')} in the journal ${verb(asked.length, 'is', 'are')} decided.`,
+      message(
+        'connectors.requests.all_answered',
+        asked.length === 0
+          ? 'The journal lists no request for a connector.'
+          : `${every(asked.length, 'request')} in the journal ${verb(asked.length, 'is', 'are')} decided.`,
+      ),
       evidence,
     );
   },

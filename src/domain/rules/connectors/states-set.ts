@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { cellWords, extent, itemOf, lackWords, observe, tableQuestion } from './observe.ts';
 
 /** CON-06: every action of every enabled connector has one of Claude's three states (guide 2.2 step 4). */
@@ -17,15 +18,18 @@ export const statesSet = defineRule({
     if (unset.length > 0) {
       const reason = `${unset.length} of ${extent(seen.enabled, cells.length)} ${verb(unset.length, 'has', 'have')} no state: ${names(unset.map(cellWords), 4)}.`;
       return fail(
-        reason,
+        message('connectors.states_set.not_set', reason),
         unset.flatMap((cell) => cell.evidence),
         unset.map((cell) => itemOf(cell, 'The state is empty in the table.')),
       );
     }
-    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
+    if (seen.missing) return cannotRead(absent(seen.missing), seen.missing.howToGet);
     if (seen.enabled.length === 0)
       return pass(
-        'The connectors table shows no connector as enabled, so no action needs a state.',
+        message(
+          'connectors.states_set.none_enabled',
+          'The connectors table shows no connector as enabled, so no action needs a state.',
+        ),
         seen.evidence,
       );
     const silent = seen.enabled.filter((connector) => !connector.listsActions);
@@ -48,16 +52,24 @@ export const statesSet = defineRule({
       const question =
         unread.length > 0
           ? tableQuestion(unread)
-          : `Write one line per action of ${names(alone.map((connector) => connector.name))} into the connectors table.`;
+          : ask(
+              'source',
+              'connectors',
+              `Write one line per action of ${names(alone.map((connector) => connector.name))} into the connectors table.`,
+              ['each_action', ...alone.map((connector) => connector.name)],
+            );
       return cannotRead(
-        parts.join(' '),
+        message('connectors.states_set.unknown', parts.join(' ')),
         question,
         seen.evidence,
         unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
       );
     }
     return pass(
-      `${extent(seen.enabled, cells.length)} ${verb(cells.length, 'has', 'have')} a state: ${count(cells.filter((c) => c.width === 'allow').length, 'is', 'are').replace(/^(\d+) (is|are)$/, '$1 Always allow')}, ${cells.filter((c) => c.width === 'ask').length} Needs approval, ${cells.filter((c) => c.width === 'blocked' || c.width === 'off').length} Blocked or not offered.`,
+      message(
+        'connectors.states_set.all_set',
+        `${extent(seen.enabled, cells.length)} ${verb(cells.length, 'has', 'have')} a state: ${count(cells.filter((c) => c.width === 'allow').length, 'is', 'are').replace(/^(\d+) (is|are)$/, '$1 Always allow')}, ${cells.filter((c) => c.width === 'ask').length} Needs approval, ${cells.filter((c) => c.width === 'blocked' || c.width === 'off').length} Blocked or not offered.`,
+      ),
       seen.evidence,
     );
   },

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { AnalyticsConnectorRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { callersWords, exportedTelemetry } from '../visibility/telemetry.ts';
 import { approvalsOf } from './chartered.ts';
 import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
@@ -18,7 +19,7 @@ export const usedConnectors = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const charter = chartered(context);
-    if (!charter.ok) return cannotRead(charter.why, charter.question);
+    if (!charter.ok) return cannotRead(charter.said, charter.ask);
     const outcome = byAnalytics(context, charter);
     const found = byTelemetry(context, charter);
     if (found === null) return outcome;
@@ -27,7 +28,7 @@ export const usedConnectors = defineRule({
     const more = found.items.filter(({ key }) => !known.has(key));
     if (more.length === 0) return outcome;
     return fail(
-      `${outcome.reason} ${found.reason}`,
+      message('connectors.used_connectors.in_use_both', `${outcome.reason} ${found.reason}`),
       [...outcome.evidence, ...found.evidence],
       [...outcome.items, ...more],
     );
@@ -55,13 +56,16 @@ function byTelemetry(context: CheckContext, charter: Chartered): Outcome | null 
     }),
   );
   return fail(
-    `Telemetry shows ${count(items.length, 'connector')} in use that ${charterWords(context)} does not approve: ${names(
-      items.map(
-        ({ label, detail }) =>
-          `${label} (${detail.replace(/^Used \(.*?\) /, '').replace(/; not in.*$/, '')})`,
-      ),
-      4,
-    )}.`,
+    message(
+      'connectors.used_connectors.in_telemetry',
+      `Telemetry shows ${count(items.length, 'connector')} in use that ${charterWords(context)} does not approve: ${names(
+        items.map(
+          ({ label, detail }) =>
+            `${label} (${detail.replace(/^Used \(.*?\) /, '').replace(/; not in.*$/, '')})`,
+        ),
+        4,
+      )}.`,
+    ),
     [charter.evidence, ...telemetry.evidence, ...items.flatMap((item) => item.evidence)],
     items,
   );
@@ -70,11 +74,14 @@ function byTelemetry(context: CheckContext, charter: Chartered): Outcome | null 
 function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
   if (context.profile.claudePlan !== 'enterprise')
     return cannotRead(
-      'On this plan Claude shows the use of connectors on a screen and gives no file of it.',
-      '',
+      message(
+        'connectors.used_connectors.not_on_plan',
+        'On this plan Claude shows the use of connectors on a screen and gives no file of it.',
+      ),
+      null,
     );
   const analytics = context.read('analytics_connectors');
-  if (!analytics.ok) return cannotRead(analytics.why, analytics.howToGet, [charter.evidence]);
+  if (!analytics.ok) return cannotRead(absent(analytics), analytics.howToGet, [charter.evidence]);
   const used = usedByAnalytics(context);
   const stray = used.filter(({ place }) => approvalsOf(place, charter.approved).length === 0);
   if (stray.length > 0) {
@@ -87,10 +94,13 @@ function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
       }),
     );
     return fail(
-      `${count(stray.length, 'connector')} ${verb(stray.length, 'is', 'are')} used and ${charterWords(context)} does not approve ${verb(stray.length, 'it', 'them')}: ${names(
-        items.map((item) => item.label),
-        4,
-      )}.`,
+      message(
+        'connectors.used_connectors.not_chartered',
+        `${count(stray.length, 'connector')} ${verb(stray.length, 'is', 'are')} used and ${charterWords(context)} does not approve ${verb(stray.length, 'it', 'them')}: ${names(
+          items.map((item) => item.label),
+          4,
+        )}.`,
+      ),
       [charter.evidence, ...items.flatMap((item) => item.evidence)],
       items,
     );
@@ -98,8 +108,16 @@ function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
   const through = analytics.readings.flatMap((reading) => (reading.covers ? [reading.covers] : []));
   if (analytics.rows.length === 0 && through.length === 0)
     return cannotRead(
-      'The usage analytics list no connector and name no period, so they do not show that none was used.',
-      'Save the answer of the Analytics API, connectors, with its period.',
+      message(
+        'connectors.used_connectors.no_period',
+        'The usage analytics list no connector and name no period, so they do not show that none was used.',
+      ),
+      ask(
+        'source',
+        'analytics_connectors',
+        'Save the answer of the Analytics API, connectors, with its period.',
+        'with_period',
+      ),
       [charter.evidence, ...analytics.evidence],
     );
   const period =
@@ -112,12 +130,15 @@ function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
         )}`
       : '';
   return pass(
-    used.length === 0
-      ? `No connector was used${period}.`
-      : `${count(used.length, 'connector')} ${verb(used.length, 'was', 'were')} used${period}, each approved by ${charterWords(context)}: ${names(
-          used.map(({ place }) => place.name),
-          5,
-        )}.`,
+    message(
+      'connectors.used_connectors.all_chartered',
+      used.length === 0
+        ? `No connector was used${period}.`
+        : `${count(used.length, 'connector')} ${verb(used.length, 'was', 'were')} used${period}, each approved by ${charterWords(context)}: ${names(
+            used.map(({ place }) => place.name),
+            5,
+          )}.`,
+    ),
     [charter.evidence, ...analytics.evidence],
   );
 }

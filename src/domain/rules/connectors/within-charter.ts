@@ -3,8 +3,9 @@ import { lapsedException } from '../../charter/effective.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { type Approved, approvalsOf, type Grant, grantFor } from './chartered.ts';
 import {
   cellWords,
@@ -29,7 +30,7 @@ export const withinCharter = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const charter = chartered(context);
-    if (!charter.ok) return cannotRead(charter.why, charter.question);
+    if (!charter.ok) return cannotRead(charter.said, charter.ask);
     const seen = observe(context);
     const found = seen.enabled.map((connector) => compare(context, connector, charter.approved));
     const wide = found.flatMap((one) => one.wide);
@@ -44,26 +45,31 @@ export const withinCharter = defineRule({
               4,
             )}.`;
       return fail(
-        `${said}${whoUnknown(context)}`,
+        message('connectors.within_charter.wider', `${said}${whoUnknown(context)}`),
         [charter.evidence, ...wide.flatMap((item) => item.evidence)],
         wide,
       );
     }
-    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet, [charter.evidence]);
+    if (seen.missing) return cannotRead(absent(seen.missing), seen.missing.howToGet, [charter.evidence]);
     const unread = found.flatMap((one) => one.unread);
-    const absent = found.flatMap((one) => one.absent);
-    if (unread.length > 0 || absent.length > 0) {
+    const unlisted = found.flatMap((one) => one.absent);
+    if (unread.length > 0 || unlisted.length > 0) {
       const list = [
         ...unread.map((cell) => `${cellWords(cell)} ${lackWords(cell)}`),
-        ...absent.map((label) => `${label} is not in the table`),
+        ...unlisted.map((label) => `${label} is not in the table`),
       ];
       const reason = `${count(list.length, 'action')} cannot be compared with ${charterWords(context)}: ${names(list, 4)}. What could be read is not wider.`;
       const question =
         unread.length > 0
           ? tableQuestion(unread)
-          : `Write the state of ${names(absent, 4)} into the connectors table; "not offered" where Claude shows no such tool.`;
+          : ask(
+              'source',
+              'connectors',
+              `Write the state of ${names(unlisted, 4)} into the connectors table; "not offered" where Claude shows no such tool.`,
+              ['not_in_table', ...unlisted],
+            );
       return cannotRead(
-        reason,
+        message('connectors.within_charter.unknown', reason),
         question,
         [charter.evidence, ...seen.evidence],
         unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
@@ -75,12 +81,18 @@ export const withinCharter = defineRule({
         ? ` ${narrow.length} ${verb(narrow.length, 'is', 'are')} narrower than approved: ${names(narrow, 3)}.`
         : '';
     if (seen.enabled.length === 0)
-      return pass('The connectors table shows no connector as enabled.', [
-        charter.evidence,
-        ...seen.evidence,
-      ]);
+      return pass(
+        message(
+          'connectors.within_charter.none_enabled',
+          'The connectors table shows no connector as enabled.',
+        ),
+        [charter.evidence, ...seen.evidence],
+      );
     return pass(
-      `${extent(seen.enabled, cells)} ${verb(cells, 'is', 'are')} within ${charterWords(context)}.${note}`,
+      message(
+        'connectors.within_charter.within',
+        `${extent(seen.enabled, cells)} ${verb(cells, 'is', 'are')} within ${charterWords(context)}.${note}`,
+      ),
       [charter.evidence, ...seen.evidence],
     );
   },

@@ -34,7 +34,7 @@ describe('claude-sign-in-app', () => {
     const found = run(principals(), {});
     expect(found).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('entra.ssoAppId'),
+      ask: { text: expect.stringContaining('entra.ssoAppId') },
     });
     expect(found.items.map((item) => item.key)).toEqual([SSO_ID]);
   });

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { PermissionGrantRow, ServicePrincipalRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 import {
   CONNECTOR_APPS,
   CONNECTOR_SERVER,
@@ -26,16 +27,19 @@ export const claudeSignInApp = defineRule({
   params: none,
   decide(context) {
     const principals = context.read('service_principals');
-    if (!principals.ok) return cannotRead(principals.why, principals.howToGet);
+    if (!principals.ok) return cannotRead(absent(principals), principals.howToGet);
     const found = signInApp(context, principals);
     if (found.is === 'absent')
       return fail(
-        `${found.why} ${NO_SIGN_IN_APP} If it goes by another name, state its application id under "entra.ssoAppId" in the charter.`,
+        message(
+          'microsoft.app_presence.no_sign_in_app',
+          `${found.why} ${NO_SIGN_IN_APP} If it goes by another name, state its application id under "entra.ssoAppId" in the charter.`,
+        ),
         found.evidence,
       );
     if (found.is === 'unknown')
       return cannotRead(
-        found.why,
+        message('microsoft.apps.sign_in_app_unknown', found.why),
         found.question,
         principals.evidence,
         found.candidates.map((row) =>
@@ -50,17 +54,33 @@ export const claudeSignInApp = defineRule({
     ];
     if (found.row.enabled === false)
       return fail(
-        `The Claude sign-in application "${found.row.name}" is in Entra, and sign-in through it is switched off.`,
+        message(
+          'microsoft.app_presence.sign_in_off',
+          `The Claude sign-in application "${found.row.name}" is in Entra, and sign-in through it is switched off.`,
+          { app: found.row.appId },
+        ),
         cite,
       );
     if (found.row.enabled === null)
       return cannotRead(
-        `The Claude sign-in application "${found.row.name}" is in Entra; the file does not say whether sign-in through it is on.`,
-        'Save GET /v1.0/servicePrincipals with accountEnabled among the members.',
+        message(
+          'microsoft.app_presence.sign_in_state_unknown',
+          `The Claude sign-in application "${found.row.name}" is in Entra; the file does not say whether sign-in through it is on.`,
+        ),
+        ask(
+          'source',
+          'service_principals',
+          'Save GET /v1.0/servicePrincipals with accountEnabled among the members.',
+          'accountEnabled',
+        ),
         cite,
       );
     return pass(
-      `The Claude sign-in application "${found.row.name}" is in Entra under the application id that the charter states, and sign-in through it is on.`,
+      message(
+        'microsoft.app_presence.sign_in_present',
+        `The Claude sign-in application "${found.row.name}" is in Entra under the application id that the charter states, and sign-in through it is on.`,
+        { app: found.row.appId },
+      ),
       cite,
     );
   },
@@ -73,11 +93,14 @@ export const connectorAppsConsented = defineRule({
   params: none,
   decide(context) {
     const principals = context.read('service_principals');
-    if (!principals.ok) return cannotRead(principals.why, principals.howToGet);
+    if (!principals.ok) return cannotRead(absent(principals), principals.howToGet);
     const missing = CONNECTOR_APPS.filter(({ appId }) => !principalOf(principals, appId));
     if (missing.length > 0)
       return fail(
-        `${names(missing.map((app) => app.name))} ${verb(missing.length, 'is', 'are')} not among the ${count(principals.rows.length, 'enterprise application')} in Entra, so the Microsoft 365 connector cannot be used by the whole organization.`,
+        message(
+          'microsoft.app_presence.connector_missing',
+          `${names(missing.map((app) => app.name))} ${verb(missing.length, 'is', 'are')} not among the ${count(principals.rows.length, 'enterprise application')} in Entra, so the Microsoft 365 connector cannot be used by the whole organization.`,
+        ),
         principals.evidence,
         missing.map((app) => ({
           key: app.appId,
@@ -90,22 +113,36 @@ export const connectorAppsConsented = defineRule({
     const off = apps.filter(({ row }) => row.enabled === false);
     if (off.length > 0)
       return fail(
-        `Sign-in is switched off for ${names(off.map(({ app }) => app.name))}.`,
+        message(
+          'microsoft.app_presence.connector_off',
+          `Sign-in is switched off for ${names(off.map(({ app }) => app.name))}.`,
+        ),
         off.map(({ row }) => principals.cite(row, 'sign-in off')),
         off.map(({ row }) => appItem(row, 'Sign-in is off.', principals)),
       );
     const grants = context.read('permission_grants');
     if (!grants.ok)
       return cannotRead(
-        `Both connector applications are in Entra; whether an administrator consented is not known. ${grants.why}`,
+        message(
+          'microsoft.app_presence.consent_unread',
+          `Both connector applications are in Entra; whether an administrator consented is not known. ${grants.why}`,
+        ),
         grants.howToGet,
         principals.evidence,
       );
     const server = principalOf(principals, CONNECTOR_SERVER.appId);
     if (!server?.id)
       return cannotRead(
-        'The enterprise applications file does not give the object id of the server application, by which consent is recorded.',
-        'Save GET /v1.0/servicePrincipals with id among the members.',
+        message(
+          'microsoft.app_presence.object_id_missing',
+          'The enterprise applications file does not give the object id of the server application, by which consent is recorded.',
+        ),
+        ask(
+          'source',
+          'service_principals',
+          'Save GET /v1.0/servicePrincipals with id among the members.',
+          'id',
+        ),
         principals.evidence,
       );
     const own = grants.rows.filter((row) => row.clientId.toLowerCase() === server.id?.toLowerCase());
@@ -113,29 +150,54 @@ export const connectorAppsConsented = defineRule({
     const toGraph = graph ? own.filter((row) => row.resourceId?.toLowerCase() === graph) : own;
     if (toGraph.length === 0)
       return fail(
-        `Both connector applications are in Entra, and none of the ${count(grants.rows.length, 'permission grant')} gives the server application anything of Microsoft Graph: nobody has consented.`,
+        message(
+          'microsoft.app_presence.no_admin_consent',
+          `Both connector applications are in Entra, and none of the ${count(grants.rows.length, 'permission grant')} gives the server application anything of Microsoft Graph: nobody has consented.`,
+        ),
         [...grants.evidence, principals.cite(server, server.name)],
       );
     if (!graph)
       return cannotRead(
-        'The server application holds grants, and the enterprise applications file lacks Microsoft Graph, so what they are for cannot be told.',
-        'Save GET /v1.0/servicePrincipals again, with every page.',
+        message(
+          'microsoft.app_presence.graph_missing',
+          'The server application holds grants, and the enterprise applications file lacks Microsoft Graph, so what they are for cannot be told.',
+        ),
+        ask(
+          'source',
+          'service_principals',
+          'Save GET /v1.0/servicePrincipals again, with every page.',
+          'every_page',
+        ),
         cited(toGraph, grants),
       );
     const forAll = toGraph.filter((row) => row.consentType === 'AllPrincipals');
     if (forAll.length > 0)
       return pass(
-        `Both connector applications are in Entra, and an administrator consented for everybody: ${count(new Set(forAll.flatMap((row) => row.scopes)).size, 'scope')} of Microsoft Graph.`,
+        message(
+          'microsoft.app_presence.consented',
+          `Both connector applications are in Entra, and an administrator consented for everybody: ${count(new Set(forAll.flatMap((row) => row.scopes)).size, 'scope')} of Microsoft Graph.`,
+        ),
         [...apps.map(({ row }) => principals.cite(row, 'present')), ...cited(forAll, grants)],
       );
     if (toGraph.some((row) => row.consentType === null))
       return cannotRead(
-        'The server application holds grants; the file does not say whether they are for everybody or for single people.',
-        'Save GET /v1.0/oauth2PermissionGrants with consentType among the members.',
+        message(
+          'microsoft.app_presence.consent_kind_unknown',
+          'The server application holds grants; the file does not say whether they are for everybody or for single people.',
+        ),
+        ask(
+          'source',
+          'permission_grants',
+          'Save GET /v1.0/oauth2PermissionGrants with consentType among the members.',
+          'consentType',
+        ),
         cited(toGraph, grants),
       );
     return fail(
-      `${count(toGraph.length, 'person has', 'people have')} consented for themselves only; the consent of an administrator for the organization is missing.`,
+      message(
+        'microsoft.app_presence.consent_personal_only',
+        `${count(toGraph.length, 'person has', 'people have')} consented for themselves only; the consent of an administrator for the organization is missing.`,
+      ),
       cited(toGraph, grants),
     );
   },
@@ -149,7 +211,7 @@ export const assignmentRequired = defineRule({
   params: none,
   decide(context) {
     const principals = context.read('service_principals');
-    if (!principals.ok) return cannotRead(principals.why, principals.howToGet);
+    if (!principals.ok) return cannotRead(absent(principals), principals.howToGet);
     const signIn = signInApp(context, principals);
     const apps = [...(signIn.is === 'present' ? [signIn] : []), ...connectorApps(principals)];
     const open = apps.filter(({ row }) => row.assignmentRequired === false);
@@ -166,28 +228,42 @@ export const assignmentRequired = defineRule({
     );
     if (open.length > 0)
       return fail(
-        `Anyone in the tenant may use ${names(open.map(({ row }) => row.name))}, because no assignment is required.`,
+        message(
+          'microsoft.app_presence.open_to_all',
+          `Anyone in the tenant may use ${names(open.map(({ row }) => row.name))}, because no assignment is required.`,
+        ),
         evidence,
         open.map(({ row }) => appItem(row, 'Assignment is not required.', principals)),
       );
     if (unsure.length > 0)
       return cannotRead(
-        `The file does not say whether assignment is required for ${names(unsure.map(({ row }) => row.name))}.`,
-        'Save GET /v1.0/servicePrincipals with appRoleAssignmentRequired among the members.',
+        message(
+          'microsoft.app_presence.assignment_unknown',
+          `The file does not say whether assignment is required for ${names(unsure.map(({ row }) => row.name))}.`,
+        ),
+        ask(
+          'source',
+          'service_principals',
+          'Save GET /v1.0/servicePrincipals with appRoleAssignmentRequired among the members.',
+          'appRoleAssignmentRequired',
+        ),
         evidence,
       );
     if (signIn.is === 'unknown') {
       const read =
         apps.length > 0 ? `Assignment is required for ${names(apps.map(({ row }) => row.name))}. ` : '';
       return cannotRead(
-        `${read}${signIn.why}`,
+        message('microsoft.app_presence.sign_in_app_unknown', `${read}${signIn.why}`),
         signIn.question,
         evidence.length > 0 ? evidence : principals.evidence,
       );
     }
     if (apps.length === 0)
       return notApplicable(
-        'None of the Claude applications is in Entra, so there is nothing to assign.',
+        message(
+          'microsoft.app_presence.none_to_assign',
+          'None of the Claude applications is in Entra, so there is nothing to assign.',
+        ),
         principals.evidence,
       );
     const assigned = context.read('app_assignments');
@@ -197,10 +273,14 @@ export const assignmentRequired = defineRule({
       rows.length > 0
         ? ` The assignments file lists ${names([...new Set(rows.map((row) => row.principalName ?? 'somebody without a name'))])}.`
         : '';
-    return pass(`Assignment is required for ${names(apps.map(({ row }) => row.name))}.${who}`, [
-      ...evidence,
-      ...(assigned.ok && rows.length > 0 ? assigned.evidence : []),
-    ]);
+    return pass(
+      message(
+        'microsoft.app_presence.assignment_required',
+        `Assignment is required for ${names(apps.map(({ row }) => row.name))}.${who}`,
+        { apps: apps.map(({ row }) => row.appId) },
+      ),
+      [...evidence, ...(assigned.ok && rows.length > 0 ? assigned.evidence : [])],
+    );
   },
 });
 
@@ -212,11 +292,19 @@ export const lookAlikeApps = defineRule({
   params: none,
   decide(context) {
     const principals = context.read('service_principals');
-    if (!principals.ok) return cannotRead(principals.why, principals.howToGet);
+    if (!principals.ok) return cannotRead(absent(principals), principals.howToGet);
     if (principals.rows.length === 0)
       return cannotRead(
-        'The enterprise applications file lists nothing, though every tenant has some.',
-        'Save GET /v1.0/servicePrincipals again, with every page.',
+        message(
+          'microsoft.app_presence.list_empty',
+          'The enterprise applications file lists nothing, though every tenant has some.',
+        ),
+        ask(
+          'source',
+          'service_principals',
+          'Save GET /v1.0/servicePrincipals again, with every page.',
+          'every_page',
+        ),
         principals.evidence,
       );
     const own = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
@@ -228,7 +316,10 @@ export const lookAlikeApps = defineRule({
     const total = count(principals.rows.length, 'enterprise application');
     if (found.length === 0)
       return pass(
-        `Of ${total} none carries Claude's name apart from those known by their application id.`,
+        message(
+          'microsoft.app_presence.no_look_alike',
+          `Of ${total} none carries Claude's name apart from those known by their application id.`,
+        ),
         principals.evidence,
       );
     // While the charter does not name the sign-in application, one with the plain name may well be it.
@@ -244,13 +335,19 @@ export const lookAlikeApps = defineRule({
     const listed = names(list.map(({ row }) => `${row.name} (${row.appId})`));
     if (strange.length === 0)
       return cannotRead(
-        `${count(list.length, 'application carries', 'applications carry')} Claude's name: ${listed}. One may be the sign-in application, which the charter does not name.`,
+        message(
+          'microsoft.app_presence.may_be_sign_in_app',
+          `${count(list.length, 'application carries', 'applications carry')} Claude's name: ${listed}. One may be the sign-in application, which the charter does not name.`,
+        ),
         SSO_QUESTION,
         principals.evidence,
         items,
       );
     return fail(
-      `${list.length} of ${total} ${verb(list.length, 'carries', 'carry')} Claude's name under an application id that is not known: ${listed}.`,
+      message(
+        'microsoft.app_presence.look_alike',
+        `${list.length} of ${total} ${verb(list.length, 'carries', 'carry')} Claude's name under an application id that is not known: ${listed}.`,
+      ),
       items.flatMap((item) => item.evidence),
       items,
     );

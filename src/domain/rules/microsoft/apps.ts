@@ -1,6 +1,7 @@
 import type { ServicePrincipalRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
+import { type Ask, ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
@@ -35,12 +36,15 @@ export type SignInApp =
   | {
       readonly is: 'unknown';
       readonly why: string;
-      readonly question: string;
+      readonly question: Ask;
       readonly candidates: readonly ServicePrincipalRow[];
     };
 
-export const SSO_QUESTION =
-  'State the application id of the Claude sign-in application under "entra.ssoAppId" in the charter.';
+export const SSO_QUESTION = ask(
+  'charter',
+  'entra.ssoAppId',
+  'State the application id of the Claude sign-in application under "entra.ssoAppId" in the charter.',
+);
 
 export function principalOf(principals: Principals, appId: string): ServicePrincipalRow | null {
   const wanted = appId.toLowerCase();
@@ -91,7 +95,12 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
     return {
       is: 'unknown',
       why: 'The enterprise applications file lists nothing, though every tenant has some.',
-      question: 'Save GET /v1.0/servicePrincipals again, with every page.',
+      question: ask(
+        'source',
+        'service_principals',
+        'Save GET /v1.0/servicePrincipals again, with every page.',
+        'every_page',
+      ),
       candidates,
     };
   }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import { reading, TODAY } from '../../testing/build.ts';
+import { ask } from '../../text/message.ts';
 import { CONNECTOR_SERVER } from './apps.ts';
 import { type CaInput, evaluate } from './ca.ts';
 import { concernsPeople, REQUIREMENTS, reaches } from './ca-policy.ts';
@@ -93,7 +94,7 @@ function input(policies: readonly CaPolicyRow[], approve?: CaPolicyRow): CaInput
     directory: new Directory(null, null),
     seats: null,
     seatsWhy: 'No members file.',
-    seatsQuestion: 'Bring it.',
+    seatsQuestion: ask('source', 'members', 'Bring it.'),
     approved: {
       emergencyStated: approve !== undefined,
       emergency: new Set(),

@@ -1,4 +1,5 @@
 import type { CaPolicyRow } from '../../model/kinds.ts';
+import type { Ask } from '../../text/message.ts';
 import type { Exclusion } from './ca-exclusions.ts';
 import type { Meets } from './ca-grant.ts';
 import { type Hole, includesAll, type PeopleInput, peopleCovered } from './ca-people.ts';
@@ -21,7 +22,7 @@ export type Total =
       readonly counted: number | null;
     }
   | { readonly is: 'gap'; readonly holes: readonly Hole[] }
-  | { readonly is: 'unknown'; readonly holes: readonly Hole[]; readonly question: string };
+  | { readonly is: 'unknown'; readonly holes: readonly Hole[]; readonly question: Ask };
 
 /** All ways to sign in, as finely as the candidates tell them apart, and which of the candidates meet where. */
 export class Field {

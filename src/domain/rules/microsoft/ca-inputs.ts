@@ -2,6 +2,7 @@ import type { CaPolicyRow, NamedLocationRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
+import { ask } from '../../text/message.ts';
 import { CONNECTOR_EGRESS } from './apps.ts';
 import type { CaInput } from './ca.ts';
 import type { Approved } from './ca-exclusions.ts';
@@ -22,7 +23,9 @@ export function caInput(context: CheckContext, policies: readonly CaPolicyRow[])
     directory,
     seats: members.ok ? seatsOf(context, members) : null,
     seatsWhy: members.ok ? '' : members.why,
-    seatsQuestion: members.ok ? 'Export the members of the Claude organization again.' : members.howToGet,
+    seatsQuestion: members.ok
+      ? ask('source', 'members', 'Export the members of the Claude organization again.', 'again')
+      : members.howToGet,
     approved: approvedOf(context, directory),
     enableOn: enableOn(context),
     ...placesOf(context),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import { reading, TODAY } from '../../testing/build.ts';
+import { ask } from '../../text/message.ts';
 import { type CaInput, evaluate } from './ca.ts';
 import { REQUIREMENTS } from './ca-policy.ts';
 import { Directory, type Seat } from './directory.ts';
@@ -228,7 +229,7 @@ function input(policies: readonly CaPolicyRow[]): CaInput {
     directory: new Directory(reading('entra_groups', groups).rows, null),
     seats,
     seatsWhy: '',
-    seatsQuestion: '',
+    seatsQuestion: ask('source', 'members', ''),
     approved: {
       emergencyStated: true,
       emergency: new Set([GLASS, 'root-1']),

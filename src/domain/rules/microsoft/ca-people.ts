@@ -1,4 +1,5 @@
 import type { CaPolicyRow } from '../../model/kinds.ts';
+import { type Ask, ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import {
   type Approved,
@@ -26,14 +27,20 @@ export interface Hole {
 export type PeopleCover =
   | { readonly is: 'covered'; readonly leftOut: readonly Exclusion[]; readonly counted: number | null }
   | { readonly is: 'gap'; readonly holes: readonly Hole[] }
-  | { readonly is: 'unknown'; readonly holes: readonly Hole[]; readonly question: string };
+  | { readonly is: 'unknown'; readonly holes: readonly Hole[]; readonly question: Ask };
+
+export const EMERGENCY_QUESTION = ask(
+  'charter',
+  'entra.emergencyAccess',
+  'Name the emergency access accounts under "entra.emergencyAccess" in the charter (groups and users, by id or name).',
+);
 
 export interface PeopleInput {
   readonly directory: Directory;
   /** null: the members file cannot be read; `why` says so. */
   readonly seats: readonly Seat[] | null;
   readonly seatsWhy: string;
-  readonly seatsQuestion: string;
+  readonly seatsQuestion: Ask;
   readonly approved: Approved;
 }
 
@@ -72,8 +79,13 @@ function coveredByAll(
   if (gaps.length > 0) return { is: 'gap', holes: [...gaps, ...unsure] };
   if (unsure.length > 0) {
     const question = input.approved.emergencyStated
-      ? 'Add the Entra groups and users files with the members of the groups left out, or approve the exclusion with reason and end date under "entra.approvedExclusions" in the charter.'
-      : 'Name the emergency access accounts under "entra.emergencyAccess" in the charter (groups and users, by id or name).';
+      ? ask(
+          'source',
+          'entra_groups',
+          'Add the Entra groups and users files with the members of the groups left out, or approve the exclusion with reason and end date under "entra.approvedExclusions" in the charter.',
+          'left_out',
+        )
+      : EMERGENCY_QUESTION;
     return { is: 'unknown', holes: unsure, question };
   }
   return {
@@ -243,8 +255,12 @@ function coveredOneByOne(policies: readonly CaPolicyRow[], input: PeopleInput): 
     return {
       is: 'unknown',
       holes: policies.map((policy) => scopeHole(policy, input.directory, why)),
-      question:
+      question: ask(
+        'source',
+        'entra_groups',
         'Add the Entra groups file with the members of every group that the policy names, and the Entra users file. Members of a role cannot be read from files.',
+        'of_policies_with_users',
+      ),
     };
   }
   return { is: 'covered', leftOut: [], counted: seats.length };

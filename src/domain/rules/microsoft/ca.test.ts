@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import { reading, TODAY } from '../../testing/build.ts';
+import { ask } from '../../text/message.ts';
 import { type CaInput, evaluate } from './ca.ts';
 import { concernsPeople, REQUIREMENTS, reaches } from './ca-policy.ts';
 import { Directory, type Seat } from './directory.ts';
@@ -44,7 +45,7 @@ function input(policies: readonly CaPolicyRow[], parts: Partial<CaInput> = {}): 
     directory: new Directory(null, null),
     seats: [seat(1), seat(2)],
     seatsWhy: 'The members file was not given.',
-    seatsQuestion: 'Bring the members file.',
+    seatsQuestion: ask('source', 'members', 'Bring the members file.'),
     approved: {
       emergencyStated: true,
       emergency: new Set(),

@@ -1,5 +1,6 @@
 import { addDays, isDay } from '../../model/day.ts';
 import type { CaPolicyRow } from '../../model/kinds.ts';
+import { type Ask, ask } from '../../text/message.ts';
 import type { Exclusion } from './ca-exclusions.ts';
 import { type Candidate, deciding, Field } from './ca-field.ts';
 import { blocks } from './ca-grant.ts';
@@ -49,7 +50,7 @@ export type Coverage =
       readonly is: 'unknown';
       readonly holes: readonly Hole[];
       readonly near: readonly NearMiss[];
-      readonly question: string;
+      readonly question: Ask;
     };
 
 export function evaluate(appId: string, requirement: Requirement, input: CaInput): Coverage {
@@ -79,7 +80,11 @@ export function evaluate(appId: string, requirement: Requirement, input: CaInput
           ? now.question
           : atBest.is === 'unknown'
             ? atBest.question
-            : 'Open the policy in Entra: is it on, does its application filter take Claude in, and does its authentication strength hold multifactor methods only? Write the answer as an attestation, or name the application and use a built-in strength.',
+            : ask(
+                'look',
+                'ca_policy',
+                'Open the policy in Entra: is it on, does its application filter take Claude in, and does its authentication strength hold multifactor methods only? Write the answer as an attestation, or name the application and use a built-in strength.',
+              ),
     };
   }
   return onTheWay(candidates, enabled, field, input, near) ?? { is: 'gap', holes: now.holes, near };

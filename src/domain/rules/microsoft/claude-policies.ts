@@ -1,5 +1,6 @@
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import type { CheckContext } from '../../model/rule.ts';
+import { type Ask, ask } from '../../text/message.ts';
 import { names } from '../../text/words.ts';
 import { CONNECTOR_APPS, GRAPH_APP_ID, SSO_QUESTION, signInApp } from './apps.ts';
 import { concernsPeople, reaches } from './ca-policy.ts';
@@ -13,7 +14,7 @@ export interface ClaudePolicies {
   /** Why it is not known, for a policy of `perhaps`; ends a sentence that begins with the policy. */
   why(policy: CaPolicyRow): string;
   /** What would settle it. */
-  readonly question: string;
+  readonly question: Ask;
 }
 
 export function claudePolicies(context: CheckContext, policies: readonly CaPolicyRow[]): ClaudePolicies {
@@ -38,7 +39,11 @@ export function claudePolicies(context: CheckContext, policies: readonly CaPolic
         : 'picks applications by a security attribute, and no file shows whether Claude carries it',
     question: perhaps.some(byUnknownApp)
       ? SSO_QUESTION
-      : 'Open the application filter of the policy in Entra, and name the Claude applications in the policy instead.',
+      : ask(
+          'look',
+          'ca_application_filter',
+          'Open the application filter of the policy in Entra, and name the Claude applications in the policy instead.',
+        ),
   };
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, sentence } from '../../text/words.ts';
-import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 import { CONNECTOR_SERVER, principalOf } from './apps.ts';
 import { knownScope, neededScopes, removalOf } from './scopes-needed.ts';
 import { type ScopesSince, scopesSince } from './scopes-since.ts';
@@ -17,37 +18,62 @@ export const connectorScopes = defineRule({
     const principals = context.read('service_principals');
     if (!principals.ok)
       return cannotRead(
-        `${principals.why} Grants name applications by object id, which only this file resolves.`,
+        message(
+          'microsoft.connector_scopes.principals_unread',
+          `${principals.why} Grants name applications by object id, which only this file resolves.`,
+        ),
         principals.howToGet,
       );
     const server = principalOf(principals, CONNECTOR_SERVER.appId);
     if (!server)
       return notApplicable(
-        `${CONNECTOR_SERVER.name} is not in Entra, so it holds no scopes.`,
+        message(
+          'microsoft.connector_scopes.not_in_entra',
+          `${CONNECTOR_SERVER.name} is not in Entra, so it holds no scopes.`,
+        ),
         principals.evidence,
       );
     if (!server.id)
       return cannotRead(
-        'The enterprise applications file does not give the object id of the server application, by which grants are recorded.',
-        'Save GET /v1.0/servicePrincipals with id among the members.',
+        message(
+          'microsoft.connector_scopes.object_id_missing',
+          'The enterprise applications file does not give the object id of the server application, by which grants are recorded.',
+        ),
+        ask(
+          'source',
+          'service_principals',
+          'Save GET /v1.0/servicePrincipals with id among the members.',
+          'id',
+        ),
         principals.evidence,
       );
     const grants = context.read('permission_grants');
-    if (!grants.ok) return cannotRead(grants.why, grants.howToGet, principals.evidence);
+    if (!grants.ok) return cannotRead(absent(grants), grants.howToGet, principals.evidence);
     const id = server.id.toLowerCase();
     const own = grants.rows.filter((row) => row.clientId.toLowerCase() === id);
     if (own.length === 0)
       return notApplicable(
-        `${CONNECTOR_SERVER.name} holds none of the ${count(grants.rows.length, 'permission grant')} in Entra: nobody has consented.`,
+        message(
+          'microsoft.connector_scopes.no_grants',
+          `${CONNECTOR_SERVER.name} holds none of the ${count(grants.rows.length, 'permission grant')} in Entra: nobody has consented.`,
+        ),
         grants.evidence,
       );
     const cite = own.map((row) => grants.cite(row, `${count(row.scopes.length, 'scope')}`));
     // What a part does not list may still be granted.
     const whole = grants.readings.every(({ complete }) => complete);
     const changed = whole ? sinceWords(scopesSince(context, id, grants)) : '';
-    if (!context.charter.ok) return cannotRead(context.charter.why, QUESTION, cite);
+    if (!context.charter.ok)
+      return cannotRead(
+        message('microsoft.connector_scopes.no_charter', context.charter.why, {
+          absent: context.charter.code,
+        }),
+        QUESTION,
+        cite,
+      );
     const needed = neededScopes(context.charter.value, context.catalogue);
-    if (!needed.ok) return cannotRead(needed.why, QUESTION, cite);
+    if (!needed.ok)
+      return cannotRead(message('microsoft.connector_scopes.needed_unknown', needed.why), QUESTION, cite);
     const surplus = own.flatMap((row) =>
       row.scopes.filter((scope) => !needed.scopes.has(scope.toLowerCase())).map((scope) => ({ row, scope })),
     );
@@ -67,17 +93,27 @@ export const connectorScopes = defineRule({
     const distinct = [...new Set(surplus.map(({ scope }) => scope))];
     if (distinct.length > 0 && !sure)
       return cannotRead(
-        `${names(distinct)} ${distinct.length === 1 ? 'is' : 'are'} granted, and the charter allows ${names(needed.unclear)}, of which it is not known what ${needed.unclear.length === 1 ? 'it needs' : 'they need'}.${changed}`,
-        'List the scopes that are meant to be granted under "entra.connectorScopes" in the charter.',
+        message(
+          'microsoft.connector_scopes.may_be_beyond',
+          `${names(distinct)} ${distinct.length === 1 ? 'is' : 'are'} granted, and the charter allows ${names(needed.unclear)}, of which it is not known what ${needed.unclear.length === 1 ? 'it needs' : 'they need'}.${changed}`,
+        ),
+        ask(
+          'charter',
+          'entra.connectorScopes',
+          'List the scopes that are meant to be granted under "entra.connectorScopes" in the charter.',
+        ),
         cite,
         items,
       );
     if (distinct.length > 0)
       return fail(
-        `${CONNECTOR_SERVER.name} holds ${count(distinct.length, 'scope')} beyond ${needed.from}: ${names(
-          distinct.map((scope) => `${scope}${enablesShort(scope, context)}`),
-          5,
-        )}.${changed}`,
+        message(
+          'microsoft.connector_scopes.beyond',
+          `${CONNECTOR_SERVER.name} holds ${count(distinct.length, 'scope')} beyond ${needed.from}: ${names(
+            distinct.map((scope) => `${scope}${enablesShort(scope, context)}`),
+            5,
+          )}.${changed}`,
+        ),
         cite,
         items,
       );
@@ -87,14 +123,22 @@ export const connectorScopes = defineRule({
     const lack =
       lacking.length > 0 ? ` Not granted, though approved actions need it: ${names(lacking)}.` : '';
     return pass(
-      `${CONNECTOR_SERVER.name} holds ${count(granted.size, 'scope')}, none beyond ${needed.from}.${lack}${changed}`,
+      message(
+        'microsoft.connector_scopes.none_beyond',
+        `${CONNECTOR_SERVER.name} holds ${count(granted.size, 'scope')}, none beyond ${needed.from}.${lack}${changed}`,
+        { scopes: [...granted.keys()] },
+      ),
       cite,
     );
   },
 });
 
-const QUESTION =
-  'List the approved connectors with their actions under "connectors" in the charter, or the scopes meant to be granted under "entra.connectorScopes".';
+const QUESTION = ask(
+  'charter',
+  'connectors',
+  'List the approved connectors with their actions under "connectors" in the charter, or the scopes meant to be granted under "entra.connectorScopes".',
+  'or_scopes',
+);
 
 /** What came and went since the earlier file, to go on after a sentence; nothing where it is not known or the same. */
 function sinceWords(since: ScopesSince | null): string {

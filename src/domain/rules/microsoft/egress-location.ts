@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { CaPolicyRow, NamedLocationRow } from '../../model/kinds.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS } from './apps.ts';
 import { citePolicies } from './ca-inputs.ts';
 import { concernsPeople, policyKey, reaches } from './ca-policy.ts';
@@ -18,7 +19,7 @@ export const egressLocation = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);
-    if (!policies.ok) return cannotRead(policies.why, policies.howToGet);
+    if (!policies.ok) return cannotRead(absent(policies), policies.howToGet);
     const outcome = judgeAll(context, policies);
     const open = policies.unread.length > 0 && outcome.state !== 'fail';
     return open ? undecidedBy(outcome, policies, policies.unread) : outcome;
@@ -35,13 +36,19 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
   const judged = reaching.filter((policy) => byLocation(policy) || byFrequency(policy));
   if (judged.length === 0)
     return pass(
-      `Of ${count(policies.rows.length, 'policy', 'policies')} ${reaching.length === 0 ? 'none reaches' : `${reaching.length} reach`} the Microsoft 365 connector${reaching.length === 0 ? '.' : ', and none of them depends on location or sign-in frequency.'}`,
+      message(
+        'microsoft.egress_location.none_reaches',
+        `Of ${count(policies.rows.length, 'policy', 'policies')} ${reaching.length === 0 ? 'none reaches' : `${reaching.length} reach`} the Microsoft 365 connector${reaching.length === 0 ? '.' : ', and none of them depends on location or sign-in frequency.'}`,
+      ),
       policies.evidence,
     );
   const locations = context.read('named_locations');
   if (!locations.ok)
     return cannotRead(
-      `${count(judged.length, 'policy that reaches', 'policies that reach')} the connector ${judged.length === 1 ? 'depends' : 'depend'} on location or sign-in frequency: ${names(judged.map((p) => `"${p.name}"`))}. Which locations they mean is not known. ${locations.why}`,
+      message(
+        'microsoft.egress_location.ranges_unread',
+        `${count(judged.length, 'policy that reaches', 'policies that reach')} the connector ${judged.length === 1 ? 'depends' : 'depend'} on location or sign-in frequency: ${names(judged.map((p) => `"${p.name}"`))}. Which locations they mean is not known. ${locations.why}`,
+      ),
       locations.howToGet,
       citePolicies(policies, judged),
     );
@@ -84,20 +91,31 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
   ];
   if (wrong.length > 0)
     return fail(
-      `${wrong
-        .map((item) => `"${item.label}": ${item.detail}`)
-        .slice(0, 3)
-        .join(' ')}${wrong.length > 3 ? ` And ${wrong.length - 3} more.` : ''}`,
+      message(
+        'microsoft.egress_location.excludes_vendor',
+        `${wrong
+          .map((item) => `"${item.label}": ${item.detail}`)
+          .slice(0, 3)
+          .join(' ')}${wrong.length > 3 ? ` And ${wrong.length - 3} more.` : ''}`,
+      ),
       evidence,
       [...wrong, ...unsure],
     );
   if (unsure.length > 0)
     return cannotRead(
-      unsure
-        .map((item) => `"${item.label}": ${item.detail}`)
-        .slice(0, 3)
-        .join(' '),
-      'Save GET /v1.0/identity/conditionalAccess/namedLocations again, with ranges and trust.',
+      message(
+        'microsoft.egress_location.unsure',
+        unsure
+          .map((item) => `"${item.label}": ${item.detail}`)
+          .slice(0, 3)
+          .join(' '),
+      ),
+      ask(
+        'source',
+        'named_locations',
+        'Save GET /v1.0/identity/conditionalAccess/namedLocations again, with ranges and trust.',
+        'with_ranges',
+      ),
       evidence,
       unsure,
     );
@@ -106,7 +124,10 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
       ? ` through the location ${names(used.map((row) => `"${row.name}"`))}, which is not trusted`
       : '; their locations do not hold it';
   return pass(
-    `${count(judged.length, 'policy', 'policies')} on location or sign-in frequency ${judged.length === 1 ? 'reaches' : 'reach'} the connector, and ${judged.length === 1 ? 'it leaves' : 'all leave'} its range ${CONNECTOR_EGRESS} alone${holds}.`,
+    message(
+      'microsoft.egress_location.admits_vendor',
+      `${count(judged.length, 'policy', 'policies')} on location or sign-in frequency ${judged.length === 1 ? 'reaches' : 'reach'} the connector, and ${judged.length === 1 ? 'it leaves' : 'all leave'} its range ${CONNECTOR_EGRESS} alone${holds}.`,
+    ),
     evidence,
   );
 }

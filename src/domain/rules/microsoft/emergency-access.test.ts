@@ -115,7 +115,7 @@ describe('emergency-access-excluded', () => {
     );
     expect(run([policy()], { charter: { entra: { emergencyAccess: {} } } })).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('entra.emergencyAccess'),
+      ask: { text: expect.stringContaining('entra.emergencyAccess') },
     });
     expect(
       run([policy()], { charter: { entra: { emergencyAccess: { groups: ['Break glass'] } } } }).state,
@@ -130,7 +130,7 @@ describe('emergency-access-excluded', () => {
     for (const readings of [{}, { service_principals: principals() }])
       expect(run([onSignIn, connector], { charter, readings })).toMatchObject({
         state: 'cannot_read',
-        question: expect.stringContaining('entra.ssoAppId'),
+        ask: { text: expect.stringContaining('entra.ssoAppId') },
         items: [{ label: 'Require MFA for Claude', detail: expect.stringContaining(SSO_ID) }],
       });
     // Whichever it is on, it leaves the accounts out.

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
-import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 import { type Approved, isSyncRole } from './ca-exclusions.ts';
 import { blocks } from './ca-grant.ts';
 import { approvedOf, citePolicies, directoryOf } from './ca-inputs.ts';
-import { includesAll } from './ca-people.ts';
+import { EMERGENCY_QUESTION, includesAll } from './ca-people.ts';
 import { policyKey, policyName } from './ca-policy.ts';
 import { claudePolicies } from './claude-policies.ts';
 import type { Directory } from './directory.ts';
@@ -27,7 +28,7 @@ export const emergencyAccess = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);
-    if (!policies.ok) return cannotRead(policies.why, policies.howToGet);
+    if (!policies.ok) return cannotRead(absent(policies), policies.howToGet);
     const outcome = judge(context, policies);
     // Whether a policy that cannot be read reaches Claude and leaves the accounts out, nobody can tell.
     const open = policies.unread.length > 0 && outcome.state !== 'fail';
@@ -36,14 +37,15 @@ export const emergencyAccess = defineRule({
 });
 
 function judge(context: CheckContext, policies: Policies): Outcome {
-  const question =
-    'Name the emergency access accounts under "entra.emergencyAccess" in the charter (groups and users, by id or name).';
-  if (!context.charter.ok) return cannotRead(context.charter.why, question, policies.evidence);
+  if (!context.charter.ok) return cannotRead(absent(context.charter), EMERGENCY_QUESTION, policies.evidence);
   const stated = context.charter.value.entra?.emergencyAccess;
   if (!stated || stated.groups.length + stated.users.length === 0)
     return cannotRead(
-      'The charter does not name the emergency access accounts.',
-      question,
+      message(
+        'microsoft.emergency_access.not_named',
+        'The charter does not name the emergency access accounts.',
+      ),
+      EMERGENCY_QUESTION,
       policies.evidence,
     );
   const directory = directoryOf(context);
@@ -51,8 +53,17 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   const named = context.charter.cite('entra.emergencyAccess', names([...stated.groups, ...stated.users], 6));
   if (approved.unresolved.length > 0)
     return cannotRead(
-      `The charter names ${names(approved.unresolved.map((text) => `"${text}"`))} as emergency access, and no file tells the object id.`,
-      'Add the Entra groups and users files, or write the object ids in the charter.',
+      message(
+        'microsoft.emergency_access.unresolved',
+        `The charter names ${names(approved.unresolved.map((text) => `"${text}"`))} as emergency access, and no file tells the object id.`,
+        { accounts: approved.unresolved },
+      ),
+      ask(
+        'source',
+        'entra_groups',
+        'Add the Entra groups and users files, or write the object ids in the charter.',
+        'with_users',
+      ),
       [named],
     );
   const wanted: Wanted[] = [
@@ -74,7 +85,10 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   );
   if (touching.length === 0)
     return notApplicable(
-      `None of the ${count(policies.rows.length, 'policy', 'policies')} in the file reaches Claude, so none can lock anybody out of it.`,
+      message(
+        'microsoft.emergency_access.none_reaches',
+        `None of the ${count(policies.rows.length, 'policy', 'policies')} in the file reaches Claude, so none can lock anybody out of it.`,
+      ),
       policies.evidence,
     );
   const broken = brokenAccounts(wanted, directory);
@@ -108,7 +122,10 @@ function judge(context: CheckContext, policies: Policies): Outcome {
           ]
         : [];
     return fail(
-      [...first, ...broken.map((item) => `${item.label}: ${item.detail}`)].join(' ') + ghosts,
+      message(
+        'microsoft.emergency_access.not_excluded',
+        [...first, ...broken.map((item) => `${item.label}: ${item.detail}`)].join(' ') + ghosts,
+      ),
       [named, ...citePolicies(policies, touching)],
       [...open, ...broken, ...unsure],
     );
@@ -116,23 +133,34 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   const unnamed = unsure.filter((item) => perhaps.some((policy) => policyKey(policy) === item.key));
   if (unsure.length > 0)
     return cannotRead(
-      unnamed.length > 0
-        ? `${unnamed
-            .map((item) => `"${item.label}": ${item.detail}`)
-            .slice(0, 3)
-            .join(' ')}${ghosts}`
-        : `For ${names(unsure.map((item) => `"${item.label}"`))} it cannot be told whether the emergency access accounts are left out.${ghosts}`,
+      message(
+        'microsoft.emergency_access.groups_unknown',
+        unnamed.length > 0
+          ? `${unnamed
+              .map((item) => `"${item.label}": ${item.detail}`)
+              .slice(0, 3)
+              .join(' ')}${ghosts}`
+          : `For ${names(unsure.map((item) => `"${item.label}"`))} it cannot be told whether the emergency access accounts are left out.${ghosts}`,
+      ),
       unnamed.length > 0
         ? which
-        : 'Add the Entra groups file with the members of the groups that these policies name.',
+        : ask(
+            'source',
+            'entra_groups',
+            'Add the Entra groups file with the members of the groups that these policies name.',
+            'of_these_policies',
+          ),
       [named, ...citePolicies(policies, touching)],
       unsure,
     );
   return pass(
-    `All ${count(touching.length, 'policy', 'policies')} that ${perhaps.length > 0 ? 'reach or may reach' : 'reach'} Claude (${names(touching.map(policyName))}) leave out the emergency access accounts: ${names(
-      wanted.map((w) => w.label),
-      5,
-    )}.${ghosts}`,
+    message(
+      'microsoft.emergency_access.excluded',
+      `All ${count(touching.length, 'policy', 'policies')} that ${perhaps.length > 0 ? 'reach or may reach' : 'reach'} Claude (${names(touching.map(policyName))}) leave out the emergency access accounts: ${names(
+        wanted.map((w) => w.label),
+        5,
+      )}.${ghosts}`,
+    ),
     [named, ...citePolicies(policies, touching)],
   );
 }

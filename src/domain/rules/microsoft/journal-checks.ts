@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { dayOf } from '../connectors/events.ts';
 import { matchConnector } from '../connectors/match.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
 import { connectorApps } from './apps.ts';
 
 export const consentAccount = defineRule({
@@ -14,39 +15,77 @@ export const consentAccount = defineRule({
     'The account that consented to the Microsoft 365 connector, as the journal notes it, must be the one that the charter expects.',
   params: z.strictObject({}),
   decide({ charter, journal, today }) {
-    const ask =
-      'Note who consented to the Microsoft 365 connector and when under "connectorConsent" in the journal; Entra, Monitoring, Audit logs, activity "Consent to application" shows it.';
-    if (!journal.ok) return cannotRead(journal.why, ask);
+    const question = ask(
+      'journal',
+      'connectorConsent',
+      'Note who consented to the Microsoft 365 connector and when under "connectorConsent" in the journal; Entra, Monitoring, Audit logs, activity "Consent to application" shows it.',
+    );
+    if (!journal.ok) return cannotRead(absent(journal), question);
     const consent = journal.value.connectorConsent;
-    if (!consent) return cannotRead('The journal does not note who consented to the connector.', ask);
+    if (!consent)
+      return cannotRead(
+        message(
+          'microsoft.journal_checks.consent_not_noted',
+          'The journal does not note who consented to the connector.',
+        ),
+        question,
+      );
     const cite = journal.cite('connectorConsent', `${consent.by}, ${dayWords(consent.on)}`);
     if (consent.on > today)
       return cannotRead(
-        `The journal dates the consent on ${dayWords(consent.on)}, which is still to come.`,
-        ask,
+        message(
+          'microsoft.journal_checks.consent_ahead',
+          `The journal dates the consent on ${dayWords(consent.on)}, which is still to come.`,
+        ),
+        question,
         [cite],
       );
     const expected = charter.ok ? charter.value.entra?.consentBy : undefined;
     if (!charter.ok || !expected)
       return cannotRead(
-        `${consent.by} consented on ${dayWords(consent.on)}; which account was meant to is not known.`,
-        'State the account that is meant to consent under "entra.consentBy" in the charter.',
+        message(
+          'microsoft.journal_checks.consent_expected_unknown',
+          `${consent.by} consented on ${dayWords(consent.on)}; which account was meant to is not known.`,
+          { by: consent.by },
+        ),
+        ask(
+          'look',
+          '?',
+          'State the account that is meant to consent under "entra.consentBy" in the charter.',
+        ),
         [cite],
       );
     const evidence = [cite, charter.cite('entra.consentBy', expected)];
     if (consent.by.includes('@') !== expected.includes('@'))
       return cannotRead(
-        `The journal names "${consent.by}" and the charter "${expected}", one as a mail address and one not, so they cannot be compared.`,
-        'Write both as mail addresses, under "connectorConsent" in the journal and "entra.consentBy" in the charter.',
+        message(
+          'microsoft.journal_checks.consent_not_comparable',
+          `The journal names "${consent.by}" and the charter "${expected}", one as a mail address and one not, so they cannot be compared.`,
+          { by: consent.by, expected },
+        ),
+        ask(
+          'journal',
+          'connectorConsent',
+          'Write both as mail addresses, under "connectorConsent" in the journal and "entra.consentBy" in the charter.',
+          'mail_addresses',
+        ),
         evidence,
       );
     return same(consent.by, expected)
       ? pass(
-          `${consent.by} consented to the connector on ${dayWords(consent.on)}, as the charter expects.`,
+          message(
+            'microsoft.journal_checks.consent_expected',
+            `${consent.by} consented to the connector on ${dayWords(consent.on)}, as the charter expects.`,
+            { by: consent.by },
+          ),
           evidence,
         )
       : fail(
-          `${consent.by} consented to the connector on ${dayWords(consent.on)}; the charter expects ${expected}.`,
+          message(
+            'microsoft.journal_checks.consent_unexpected',
+            `${consent.by} consented to the connector on ${dayWords(consent.on)}; the charter expects ${expected}.`,
+            { by: consent.by, expected },
+          ),
           evidence,
         );
   },
@@ -59,49 +98,85 @@ export const auditedFirst = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;
-    const ask =
-      'Note the audit of SharePoint permissions under "sharePointAudit" and the consent under "connectorConsent" in the journal, each with day and person.';
-    if (!journal.ok) return cannotRead(journal.why, ask);
+    const question = ask(
+      'journal',
+      'sharePointAudit',
+      'Note the audit of SharePoint permissions under "sharePointAudit" and the consent under "connectorConsent" in the journal, each with day and person.',
+    );
+    if (!journal.ok) return cannotRead(absent(journal), question);
     const { sharePointAudit: audit, connectorConsent: written } = journal.value;
     const opened = firstOpened(context, written);
     const cites = [
       ...(audit ? [journal.cite('sharePointAudit', `${audit.by}, ${dayWords(audit.on)}`)] : []),
       ...(opened?.evidence ?? []),
     ];
-    if (!audit) return cannotRead('The journal notes no audit of SharePoint permissions.', ask, cites);
+    if (!audit)
+      return cannotRead(
+        message(
+          'microsoft.journal_checks.audit_not_noted',
+          'The journal notes no audit of SharePoint permissions.',
+        ),
+        question,
+        cites,
+      );
     if (audit.on > today)
       return cannotRead(
-        `The journal dates the audit on ${dayWords(audit.on)}, which is still to come.`,
-        ask,
+        message(
+          'microsoft.journal_checks.audit_ahead',
+          `The journal dates the audit on ${dayWords(audit.on)}, which is still to come.`,
+        ),
+        question,
         cites,
       );
     if (opened === null) {
       const absent = connectorAbsent(context);
       return absent === null
         ? cannotRead(
-            `The permissions were audited on ${dayWords(audit.on)}; when the connector was consented to is not noted.`,
-            `${ask} Or save GET /v1.0/servicePrincipals: as long as it does not list the connector's applications, nobody has consented.`,
+            message(
+              'microsoft.journal_checks.audit_order_unknown',
+              `The permissions were audited on ${dayWords(audit.on)}; when the connector was consented to is not noted.`,
+            ),
+            ask(
+              'source',
+              'service_principals',
+              `${question.text} Or save GET /v1.0/servicePrincipals: as long as it does not list the connector's applications, nobody has consented.`,
+              'or_audit',
+            ),
             cites,
           )
         : pass(
-            `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}. The connector's applications are not in Entra by the file of ${dayWords(absent.on)}, so nobody has consented yet.`,
+            message(
+              'microsoft.journal_checks.audit_before_consent',
+              `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}. The connector's applications are not in Entra by the file of ${dayWords(absent.on)}, so nobody has consented yet.`,
+              { by: audit.by },
+            ),
             [...cites, ...absent.evidence],
           );
     }
     const { words } = opened;
     if (audit.on < opened.on)
       return pass(
-        `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}, ${count(daysBetween(audit.on, opened.on), 'day')} before ${words}.`,
+        message(
+          'microsoft.journal_checks.audit_first',
+          `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}, ${count(daysBetween(audit.on, opened.on), 'day')} before ${words}.`,
+          { by: audit.by },
+        ),
         cites,
       );
     if (audit.on === opened.on)
       return cannotRead(
-        `Audit and ${words} are both dated ${dayWords(audit.on)}, which does not show that the audit came first.`,
-        'Attest the order, with the audit report as proof.',
+        message(
+          'microsoft.journal_checks.audit_same_day',
+          `Audit and ${words} are both dated ${dayWords(audit.on)}, which does not show that the audit came first.`,
+        ),
+        ask('look', 'attestation_of_order', 'Attest the order, with the audit report as proof.'),
         cites,
       );
     return fail(
-      `SharePoint permissions were audited on ${dayWords(audit.on)}, ${count(daysBetween(opened.on, audit.on), 'day')} after ${words}; in between Claude could find whatever was shared too widely.`,
+      message(
+        'microsoft.journal_checks.audit_late',
+        `SharePoint permissions were audited on ${dayWords(audit.on)}, ${count(daysBetween(opened.on, audit.on), 'day')} after ${words}; in between Claude could find whatever was shared too widely.`,
+      ),
       cites,
     );
   },
@@ -170,11 +245,18 @@ export const uploadRuleTested = defineRule({
   about: 'A test with plainly fake member data must have been blocked, within the set number of days.',
   params: z.strictObject({ days: z.number().int().min(1).default(183) }),
   decide({ journal, today }, { days }) {
-    const ask =
-      'Upload a file of plainly fake member data to Claude from a managed device and note under "dlpTest" in the journal whether it was blocked.';
-    if (!journal.ok) return cannotRead(journal.why, ask);
+    const question = ask(
+      'journal',
+      'dlpTest',
+      'Upload a file of plainly fake member data to Claude from a managed device and note under "dlpTest" in the journal whether it was blocked.',
+    );
+    if (!journal.ok) return cannotRead(absent(journal), question);
     const test = journal.value.dlpTest;
-    if (!test) return cannotRead('The journal notes no test of the upload rule.', ask);
+    if (!test)
+      return cannotRead(
+        message('microsoft.journal_checks.upload_not_noted', 'The journal notes no test of the upload rule.'),
+        question,
+      );
     const cite = [
       journal.cite(
         'dlpTest',
@@ -183,20 +265,40 @@ export const uploadRuleTested = defineRule({
     ];
     if (test.on > today)
       return cannotRead(
-        `The journal dates the test on ${dayWords(test.on)}, which is still to come.`,
-        ask,
+        message(
+          'microsoft.journal_checks.upload_ahead',
+          `The journal dates the test on ${dayWords(test.on)}, which is still to come.`,
+        ),
+        question,
         cite,
       );
     if (!test.blocked)
-      return fail(`The fake file that ${test.by} uploaded on ${dayWords(test.on)} was not blocked.`, cite);
+      return fail(
+        message(
+          'microsoft.journal_checks.upload_not_blocked',
+          `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was not blocked.`,
+          { by: test.by },
+        ),
+        cite,
+      );
     const age = daysBetween(test.on, today);
     if (age > days)
       return cannotRead(
-        `The last test, by ${test.by}, is ${count(age, 'day')} old. It counts for ${days}.`,
-        ask,
+        message(
+          'microsoft.journal_checks.upload_old',
+          `The last test, by ${test.by}, is ${count(age, 'day')} old. It counts for ${days}.`,
+        ),
+        question,
         cite,
       );
-    return pass(`The fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked.`, cite);
+    return pass(
+      message(
+        'microsoft.journal_checks.upload_blocked',
+        `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked.`,
+        { by: test.by },
+      ),
+      cite,
+    );
   },
 });
 
@@ -207,9 +309,13 @@ export const scopesReviewed = defineRule({
   params: z.strictObject({ days: z.number().int().min(1).default(183) }),
   decide({ charter, journal, today }, given) {
     const days = (charter.ok ? charter.value.reviewDays?.scopes : undefined) ?? given.days;
-    const ask =
-      'Compare the scopes of both connector applications with the last review and note it under "reviews" in the journal, kind scopes.';
-    if (!journal.ok) return cannotRead(journal.why, ask);
+    const question = ask(
+      'journal',
+      'reviews',
+      'Compare the scopes of both connector applications with the last review and note it under "reviews" in the journal, kind scopes.',
+      'scopes',
+    );
+    if (!journal.ok) return cannotRead(absent(journal), question);
     const { reviews, connectorConsent: consent } = journal.value;
     const done = (reviews ?? [])
       .map((review, index) => ({ review, index }))
@@ -225,11 +331,19 @@ export const scopesReviewed = defineRule({
       const due = addDays(review.on, days);
       return due >= today
         ? pass(
-            `${review.by} reviewed the scopes on ${dayWords(review.on)}. The next review is due by ${dayWords(due)}.`,
+            message(
+              'microsoft.journal_checks.scopes_reviewed',
+              `${review.by} reviewed the scopes on ${dayWords(review.on)}. The next review is due by ${dayWords(due)}.`,
+              { by: review.by },
+            ),
             cite,
           )
         : fail(
-            `The scopes were last reviewed on ${dayWords(review.on)}, by ${review.by}. The next review was due on ${dayWords(due)}.`,
+            message(
+              'microsoft.journal_checks.scopes_review_overdue',
+              `The scopes were last reviewed on ${dayWords(review.on)}, by ${review.by}. The next review was due on ${dayWords(due)}.`,
+              { by: review.by },
+            ),
             cite,
           );
     }
@@ -238,19 +352,33 @@ export const scopesReviewed = defineRule({
       const due = addDays(consent.on, days);
       return due >= today
         ? pending(
-            `The connector was consented to on ${dayWords(consent.on)}; the first review of its scopes is due by ${dayWords(due)}.`,
+            message(
+              'microsoft.journal_checks.scopes_review_not_due',
+              `The connector was consented to on ${dayWords(consent.on)}; the first review of its scopes is due by ${dayWords(due)}.`,
+            ),
             due,
             cite,
           )
         : fail(
-            `The connector was consented to on ${dayWords(consent.on)}, and the journal notes no review of its scopes since. The first was due on ${dayWords(due)}.`,
+            message(
+              'microsoft.journal_checks.scopes_never_reviewed',
+              `The connector was consented to on ${dayWords(consent.on)}, and the journal notes no review of its scopes since. The first was due on ${dayWords(due)}.`,
+            ),
             cite,
           );
     }
-    if (!reviews) return cannotRead('The journal lists no reviews.', ask);
-    return fail(`The journal lists ${count(reviews.length, 'review')}, none of the scopes.`, [
-      journal.cite('reviews', count(reviews.length, 'review')),
-    ]);
+    if (!reviews)
+      return cannotRead(
+        message('microsoft.journal_checks.reviews_not_listed', 'The journal lists no reviews.'),
+        question,
+      );
+    return fail(
+      message(
+        'microsoft.journal_checks.scopes_no_review',
+        `The journal lists ${count(reviews.length, 'review')}, none of the scopes.`,
+      ),
+      [journal.cite('reviews', count(reviews.length, 'review'))],
+    );
   },
 });
 

@@ -6,10 +6,11 @@ import { type CheckContext, type Current, defineRule } from '../../model/rule.ts
 import type { Item } from '../../model/verdict.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { placeOf } from '../accounts/addresses.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
-import { cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
+import { absent, cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
 import { userKeys } from './directory.ts';
 
 type Users = Extract<Current<'entra_users'>, { ok: true }>;
@@ -166,14 +167,14 @@ export const leaversDisabled = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const roster = context.read('roster');
-    if (!roster.ok) return cannotRead(roster.why, roster.howToGet);
+    if (!roster.ok) return cannotRead(absent(roster), roster.howToGet);
     const users = context.read('entra_users');
-    if (!users.ok) return cannotRead(users.why, users.howToGet, roster.evidence);
+    if (!users.ok) return cannotRead(absent(users), users.howToGet, roster.evidence);
     const rest = [...roster.evidence, ...users.evidence];
     if (users.rows.length === 0)
       return cannotRead(
-        'The Entra users file lists nobody.',
-        'Save GET /v1.0/users again, with every page.',
+        message('microsoft.leavers.users_empty', 'The Entra users file lists nobody.'),
+        ask('source', 'entra_users', 'Save GET /v1.0/users again, with every page.', 'every_page'),
         rest,
       );
     const leavers = leaversOf(context, roster);
@@ -181,8 +182,16 @@ export const leaversDisabled = defineRule({
       return (
         staffUnknown(context) ??
         cannotRead(
-          `None of the ${count(roster.rows.length, 'person', 'people')} on the roster has left, so a roster of current staff only cannot show what became of leavers' accounts.`,
-          'Export the roster with those who left in the last year (status and last day), or list them under "offboardings" in the journal.',
+          message(
+            'microsoft.leavers.nobody_left',
+            `None of the ${count(roster.rows.length, 'person', 'people')} on the roster has left, so a roster of current staff only cannot show what became of leavers' accounts.`,
+          ),
+          ask(
+            'source',
+            'roster',
+            'Export the roster with those who left in the last year (status and last day), or list them under "offboardings" in the journal.',
+            'with_leavers_of_a_year',
+          ),
           rest,
         )
       );
@@ -201,23 +210,42 @@ export const leaversDisabled = defineRule({
     );
     if (open.length > 0)
       return fail(
-        `${open.length} of ${count(leavers.length, 'person', 'people')} who left still ${verb(open.length, 'has', 'have')} an enabled Entra account: ${names(open.map((i) => i.label))}.${unsure.length > 0 ? ` For ${unsure.length} more it cannot be told.` : ''}`,
+        message(
+          'microsoft.leavers.account_open',
+          `${open.length} of ${count(leavers.length, 'person', 'people')} who left still ${verb(open.length, 'has', 'have')} an enabled Entra account: ${names(open.map((i) => i.label))}.${unsure.length > 0 ? ` For ${unsure.length} more it cannot be told.` : ''}`,
+        ),
         open.flatMap((i) => i.evidence),
         [...open, ...unsure],
       );
     if (unsure.length > 0)
       return cannotRead(
-        `For ${unsure.length} of ${count(leavers.length, 'person', 'people')} who left it cannot be told whether the Entra account is closed: ${names(unsure.map((i) => i.label))}.`,
-        'Add accountEnabled, mail addresses and employee numbers to the Entra users file and the roster, or state who is whom under "people" in the charter.',
+        message(
+          'microsoft.leavers.account_unknown',
+          `For ${unsure.length} of ${count(leavers.length, 'person', 'people')} who left it cannot be told whether the Entra account is closed: ${names(unsure.map((i) => i.label))}.`,
+        ),
+        ask(
+          'source',
+          'entra_users',
+          'Add accountEnabled, mail addresses and employee numbers to the Entra users file and the roster, or state who is whom under "people" in the charter.',
+          'with_addresses',
+        ),
         rest,
         unsure,
       );
     const gone = states.filter(({ account }) => account.is === 'gone');
-    const absent = gone.length === 0 ? [] : staffNotHeld(context, roster, users.rows);
-    if (absent.length > 0)
+    const staffMissing = gone.length === 0 ? [] : staffNotHeld(context, roster, users.rows);
+    if (staffMissing.length > 0)
       return cannotRead(
-        `${count(gone.length, 'person', 'people')} who left ${verb(gone.length, 'is', 'are')} not in the Entra file, and neither ${verb(absent.length, 'is', 'are')} ${names(absent)} of the current staff. So the file may not hold everybody, or the roster's addresses are not those of Entra.`,
-        'Save every page of GET /v1.0/users, without a filter and with userPrincipalName, mail and proxyAddresses, or correct the addresses on the roster.',
+        message(
+          'microsoft.leavers.not_in_file',
+          `${count(gone.length, 'person', 'people')} who left ${verb(gone.length, 'is', 'are')} not in the Entra file, and neither ${verb(staffMissing.length, 'is', 'are')} ${names(staffMissing)} of the current staff. So the file may not hold everybody, or the roster's addresses are not those of Entra.`,
+        ),
+        ask(
+          'source',
+          'entra_users',
+          'Save every page of GET /v1.0/users, without a filter and with userPrincipalName, mail and proxyAddresses, or correct the addresses on the roster.',
+          'unfiltered',
+        ),
         rest,
         gone.map(({ leaver }) => item(leaver, 'Not in the Entra file, which may not hold everybody.')),
       );
@@ -225,7 +253,10 @@ export const leaversDisabled = defineRule({
     if (unknown) return unknown;
     const disabled = states.filter(({ account }) => account.is === 'found').length;
     return pass(
-      `Of ${count(leavers.length, 'person', 'people')} who left, ${disabled} ${verb(disabled, 'has', 'have')} a disabled Entra account and ${leavers.length - disabled} ${verb(leavers.length - disabled, 'has', 'have')} none any more.`,
+      message(
+        'microsoft.leavers.all_disabled',
+        `Of ${count(leavers.length, 'person', 'people')} who left, ${disabled} ${verb(disabled, 'has', 'have')} a disabled Entra account and ${leavers.length - disabled} ${verb(leavers.length - disabled, 'has', 'have')} none any more.`,
+      ),
       rest,
     );
   },
@@ -256,11 +287,18 @@ export const leaversMfaRevoked = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;
-    const question =
-      'List the people who left under "offboardings" in the journal, with mfaRevoked for the day on which their MFA devices were taken out; an empty list is an answer.';
-    if (!journal.ok) return cannotRead(journal.why, question);
+    const question = ask(
+      'journal',
+      'offboardings',
+      'List the people who left under "offboardings" in the journal, with mfaRevoked for the day on which their MFA devices were taken out; an empty list is an answer.',
+    );
+    if (!journal.ok) return cannotRead(absent(journal), question);
     const entries = journal.value.offboardings;
-    if (!entries) return cannotRead('The journal does not list offboardings.', question);
+    if (!entries)
+      return cannotRead(
+        message('microsoft.leavers.not_listed', 'The journal does not list offboardings.'),
+        question,
+      );
     const judged = entries.map((entry, index) => ({
       entry,
       cite: journal.cite(
@@ -281,7 +319,10 @@ export const leaversMfaRevoked = defineRule({
     );
     if (late.length > 0)
       return fail(
-        `For ${late.length} of ${count(past.length, 'person', 'people')} who left, the MFA devices are not noted as revoked: ${names(late.map(({ entry }) => entry.email))}.`,
+        message(
+          'microsoft.leavers.devices_kept',
+          `For ${late.length} of ${count(past.length, 'person', 'people')} who left, the MFA devices are not noted as revoked: ${names(late.map(({ entry }) => entry.email))}.`,
+        ),
         late.map(({ cite }) => cite),
         items,
       );
@@ -289,7 +330,10 @@ export const leaversMfaRevoked = defineRule({
     const roster = context.read('roster');
     if (missing.length > 0)
       return cannotRead(
-        `${count(missing.length, 'person', 'people')} left by the roster and ${verb(missing.length, 'is', 'are')} not in the journal: ${names(missing.map((i) => i.label))}.`,
+        message(
+          'microsoft.leavers.not_in_journal',
+          `${count(missing.length, 'person', 'people')} left by the roster and ${verb(missing.length, 'is', 'are')} not in the journal: ${names(missing.map((i) => i.label))}.`,
+        ),
         question,
         past.map(({ cite }) => cite),
         missing,
@@ -301,7 +345,10 @@ export const leaversMfaRevoked = defineRule({
     if (unknown) return unknown;
     if (undone.length > 0)
       return pending(
-        `Today is the last day of ${names(undone.map(({ entry }) => entry.email))}; the MFA devices are to be revoked today.`,
+        message(
+          'microsoft.leavers.last_day',
+          `Today is the last day of ${names(undone.map(({ entry }) => entry.email))}; the MFA devices are to be revoked today.`,
+        ),
         today,
         undone.map(({ cite }) => cite),
         items,
@@ -309,22 +356,28 @@ export const leaversMfaRevoked = defineRule({
     // Only the roster tells who left; a journal proves what became of those whom it lists.
     if (!roster.ok)
       return cannotRead(
-        `${roster.why} Whether the journal lists everybody who left is not known.`,
+        message(
+          'microsoft.leavers.roster_unknown',
+          `${roster.why} Whether the journal lists everybody who left is not known.`,
+        ),
         roster.howToGet,
         past.map(({ cite }) => cite),
       );
     if (past.length === 0)
-      return notApplicable('The journal lists nobody who has left.', [
-        journal.cite('offboardings', count(entries.length, 'offboarding')),
-        ...roster.evidence,
-      ]);
+      return notApplicable(
+        message('microsoft.leavers.nobody_listed', 'The journal lists nobody who has left.'),
+        [journal.cite('offboardings', count(entries.length, 'offboarding')), ...roster.evidence],
+      );
     const after = past.filter(({ entry }) => (entry.mfaRevoked ?? '') > entry.lastDay);
     const note =
       after.length > 0
         ? ` For ${names(after.map(({ entry }) => entry.email))} it was after the last day.`
         : '';
     return pass(
-      `The MFA devices of ${past.length === 1 ? 'the one person' : `all ${past.length} people`} who left are noted as revoked.${note}`,
+      message(
+        'microsoft.leavers.devices_revoked',
+        `The MFA devices of ${past.length === 1 ? 'the one person' : `all ${past.length} people`} who left are noted as revoked.${note}`,
+      ),
       [...past.map(({ cite }) => cite), ...roster.evidence],
     );
   },

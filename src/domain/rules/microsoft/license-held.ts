@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assignedUnits } from '../../capabilities/holdings.ts';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 
@@ -18,15 +19,23 @@ export const licenseHeld = defineRule({
       const staff = profile.staffCount;
       if (assigned !== null && staff !== undefined && assigned < staff)
         return fail(
-          `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here by the profile; whoever has no license is not covered by it.`,
+          message(
+            'microsoft.license_held.not_for_all',
+            `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here by the profile; whoever has no license is not covered by it.`,
+          ),
           held.evidence,
         );
-      return pass(`${held.reason} ${meaning}`, held.evidence);
+      return pass(message('microsoft.license_held.held', `${held.reason} ${meaning}`), held.evidence);
     }
-    if (held.has === 'no') return fail(held.reason, held.evidence);
+    if (held.has === 'no')
+      return fail(message('microsoft.license_held.not_held', held.reason), held.evidence);
     return cannotRead(
-      held.reason,
-      'State the Microsoft 365 license in the profile (m365, addOns), or add the Microsoft licenses file.',
+      message('microsoft.license_held.unknown', held.reason),
+      ask(
+        'profile',
+        'm365',
+        'State the Microsoft 365 license in the profile (m365, addOns), or add the Microsoft licenses file.',
+      ),
       held.evidence,
     );
   },

@@ -1,6 +1,7 @@
 import type { CaPolicyRow, UnreadPolicyRow } from '../../model/kinds.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { cannotRead } from '../outcome.ts';
 
 type Read = Extract<Current<'ca_policies'>, { ok: true }>;
@@ -25,8 +26,12 @@ export function readPolicies(
 }
 
 /** What to do about policies that could not be read. */
-export const UNREAD_QUESTION =
-  'Save GET /v1.0/identity/conditionalAccess/policies again, without $select, or look at the policy in Entra.';
+export const UNREAD_QUESTION = ask(
+  'source',
+  'ca_policies',
+  'Save GET /v1.0/identity/conditionalAccess/policies again, without $select, or look at the policy in Entra.',
+  'whole',
+);
 
 /** "Odd one" (row 59) cannot be read: … */
 export function unreadWords({ name, row, unread }: UnreadPolicyRow): string {
@@ -50,7 +55,10 @@ export function undecidedBy(
 ): Outcome {
   const items = unread.map((policy) => unreadItem(policy, policies));
   return cannotRead(
-    `${unread.slice(0, 3).map(unreadWords).join(' ')} By the policies that can be read: ${outcome.reason}`,
+    message(
+      'microsoft.policies.unreadable_policy',
+      `${unread.slice(0, 3).map(unreadWords).join(' ')} By the policies that can be read: ${outcome.reason}`,
+    ),
     UNREAD_QUESTION,
     [...outcome.evidence, ...items.flatMap(({ evidence }) => evidence)],
     [...items, ...outcome.items],

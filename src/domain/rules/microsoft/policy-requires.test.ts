@@ -106,7 +106,7 @@ describe('policy-requires', () => {
   it('cannot read while it is not known whether Claude lets people in past Entra', () => {
     expect(run([policy()], { charter: { entra: CHARTER.entra } })).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('ssoRequired'),
+      ask: { text: expect.stringContaining('ssoRequired') },
     });
     expect(run([], { charter: { entra: CHARTER.entra } }).state).toBe('fail');
   });
@@ -116,7 +116,7 @@ describe('policy-requires', () => {
       run([policy()], {
         charter: { ssoRequired: true, entra: { emergencyAccess: { groups: [BREAK_GLASS] } } },
       }),
-    ).toMatchObject({ state: 'cannot_read', question: expect.stringContaining('entra.ssoAppId') });
+    ).toMatchObject({ state: 'cannot_read', ask: { text: expect.stringContaining('entra.ssoAppId') } });
   });
 
   it('explains a policy whose OR defeats it', () => {
@@ -231,7 +231,7 @@ describe('policy-requires', () => {
     });
     expect(run([routed], {}, session)).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('Open the portal.'),
+      ask: { text: expect.stringContaining('Open the portal.') },
     });
     const seen = (holds: boolean) => ({
       attestations: [{ control: 'CLA-M365-11', holds, seen: '2026-11-20' }],

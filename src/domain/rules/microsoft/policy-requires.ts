@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { ask, askAll, caseKey, message } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { attested } from '../attested.ts';
-import { cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
+import { absent, cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
 import { type ClaudeApp, connectorApps, NO_SIGN_IN_APP, principalOf, signInApp } from './apps.ts';
 import { type CaInput, type Coverage, evaluate } from './ca.ts';
 import { blocks } from './ca-grant.ts';
@@ -35,11 +36,14 @@ export const policyRequires = defineRule({
   params,
   decide(context, given) {
     const policies = readPolicies(context);
-    if (!policies.ok) return cannotRead(policies.why, policies.howToGet);
+    if (!policies.ok) return cannotRead(absent(policies), policies.howToGet);
     const principals = context.read('service_principals');
     if (!principals.ok)
       return cannotRead(
-        `${principals.why} Without it nobody can tell whether Claude's applications exist in Entra, and a policy acts only on those that do.`,
+        message(
+          'microsoft.policy_requires.principals_unread',
+          `${principals.why} Without it nobody can tell whether Claude's applications exist in Entra, and a policy acts only on those that do.`,
+        ),
         principals.howToGet,
         policies.evidence,
       );
@@ -60,7 +64,10 @@ export const policyRequires = defineRule({
     if (signIn.is === 'unknown') {
       const failing = results.filter(({ coverage }) => coverage.is === 'gap' || coverage.is === 'overdue');
       if (failing.length > 0) return judge(results, policies, words, input);
-      return cannotRead(signIn.why, signIn.question, [...policies.evidence, ...principals.evidence]);
+      return cannotRead(message('microsoft.apps.sign_in_app_unknown', signIn.why), signIn.question, [
+        ...policies.evidence,
+        ...principals.evidence,
+      ]);
     }
     const judged = judge(results, policies, words, input);
     if (judged.state !== 'pass') return judged;
@@ -71,8 +78,15 @@ export const policyRequires = defineRule({
     };
     if (!onlyThroughEntra(context))
       return cannotRead(
-        `${outcome.reason} Whether Claude also lets people in past Entra is not known.`,
-        'State "ssoRequired" in the charter: true where Claude requires single sign-on.',
+        message(
+          'microsoft.policy_requires.sso_unknown',
+          `${outcome.reason} Whether Claude also lets people in past Entra is not known.`,
+        ),
+        ask(
+          'charter',
+          'ssoRequired',
+          'State "ssoRequired" in the charter: true where Claude requires single sign-on.',
+        ),
         outcome.evidence,
       );
     return given.alsoAttested ? both(outcome, attested.decide(context, given.alsoAttested)) : outcome;
@@ -131,7 +145,7 @@ function noSight(
     : '';
   const why = signIn ? `${signIn.why} ${NO_SIGN_IN_APP}` : (around?.why ?? '');
   return fail(
-    [why, also].filter((text) => text !== '').join(' '),
+    message('microsoft.policy_requires.past_entra', [why, also].filter((text) => text !== '').join(' ')),
     [...(signIn?.evidence ?? []), ...(around?.evidence ?? []), ...policies.evidence],
     connector?.state === 'pass' ? [] : (connector?.items ?? []),
   );
@@ -139,7 +153,10 @@ function noSight(
 
 function judge(results: readonly Result[], policies: Policies, words: string, input: CaInput): Outcome {
   if (results.length === 0)
-    return notApplicable('None of the Claude applications exists in Entra.', policies.evidence);
+    return notApplicable(
+      message('microsoft.policy_requires.not_in_entra', 'None of the Claude applications exists in Entra.'),
+      policies.evidence,
+    );
   const of = <S extends Coverage['is']>(is: S) =>
     results.filter((r): r is Result & { coverage: Extract<Coverage, { is: S }> } => r.coverage.is === is);
   const overdue = of('overdue');
@@ -168,15 +185,22 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
       ...new Set(overdue.map((r) => overdueWords(r.coverage.by[0], r.coverage.due))),
       ...groupByGap(gaps, policies),
     ];
-    return fail(sentences.join(' '), citePolicies(policies, touched(results)), items);
+    return fail(
+      message('microsoft.policy_requires.not_required', sentences.join(' ')),
+      citePolicies(policies, touched(results)),
+      items,
+    );
   }
   if (unknown.length > 0) {
     const items = dedupe(unknown.flatMap((r) => gapItems(r, policies)));
     const listed = [...new Set(unknown.flatMap((r) => r.coverage.holes.map(holeWords)))];
     const more = listed.length > 3 ? ` And ${listed.length - 3} more.` : '';
     return cannotRead(
-      `${[`Whether everybody is asked for ${words} at ${appWords(unknown)} cannot be told.`, ...listed.slice(0, 3)].join(' ')}${more}`,
-      [...new Set(unknown.map((r) => r.coverage.question))].join(' '),
+      message(
+        'microsoft.policy_requires.unknown',
+        `${[`Whether everybody is asked for ${words} at ${appWords(unknown)} cannot be told.`, ...listed.slice(0, 3)].join(' ')}${more}`,
+      ),
+      askAll(unknown.map((r) => r.coverage.question)),
       citePolicies(policies, touched(results)),
       items,
     );
@@ -188,7 +212,10 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
       ? ` While it only reports it leaves out ${names([...new Set(by.flatMap((p) => p.excludePlatforms))])}, as Microsoft advises; take them in when it is enabled.`
       : '';
     return pending(
-      `Report-only until ${dayWords(due)}: ${names(by.map(policyName))}. Until then nobody is held to ${words} at ${appWords(waiting)}.${left}`,
+      message(
+        'microsoft.policy_requires.report_only',
+        `Report-only until ${dayWords(due)}: ${names(by.map(policyName))}. Until then nobody is held to ${words} at ${appWords(waiting)}.${left}`,
+      ),
       due,
       citePolicies(policies, by),
       by.map((p) => item(p, `Is in report-only; to be enabled by ${dayWords(due)}.`, policies)),
@@ -211,7 +238,10 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
       : '';
   const some = by.some(blocks) ? ' or keep out those whom they do not ask' : '';
   return pass(
-    `${names(by.map(policyName), 5)} ${by.length === 1 ? 'holds' : 'together hold'} ${whom} to ${words} at ${appWords(covered)}${some}, on every platform and from everywhere.${out}${closed}${beside} It counts for sign-ins through Entra.`,
+    message(
+      'microsoft.policy_requires.required',
+      `${names(by.map(policyName), 5)} ${by.length === 1 ? 'holds' : 'together hold'} ${whom} to ${words} at ${appWords(covered)}${some}, on every platform and from everywhere.${out}${closed}${beside} It counts for sign-ins through Entra.`,
+    ),
     citePolicies(policies, by),
   );
 }
@@ -234,11 +264,19 @@ function both(entra: Outcome, seen: Outcome): Outcome {
   const evidence = [...entra.evidence, ...seen.evidence];
   if (seen.state === 'cannot_read')
     return cannotRead(
-      `${reason} The other half shows only in the portal. ${seen.reason}`,
-      seen.question ?? '',
+      message(
+        'microsoft.policy_requires.other_half_unseen',
+        `${reason} The other half shows only in the portal. ${seen.reason}`,
+      ),
+      seen.ask ?? null,
       evidence,
     );
-  return { ...seen, reason: `${reason} ${seen.reason}`, evidence };
+  return {
+    ...seen,
+    params: { ...seen.params, entra: caseKey(entra) },
+    reason: `${reason} ${seen.reason}`,
+    evidence,
+  };
 }
 
 function groupByGap(

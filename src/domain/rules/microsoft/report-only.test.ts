@@ -57,7 +57,7 @@ describe('report-only-dated', () => {
       expect(unnamed([late, policy()], readings)).toMatchObject({
         state: 'cannot_read',
         reason: expect.stringContaining('"Wait" only reports'),
-        question: expect.stringContaining('entra.ssoAppId'),
+        ask: { text: expect.stringContaining('entra.ssoAppId') },
         items: [{ key: 'w' }],
       });
     expect(unnamed([policy({ includeApplications: [SSO_ID] })]).state).toBe('pass');

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { citePolicies } from './ca-inputs.ts';
 import { readPolicies, UNREAD_QUESTION, unreadWords } from './policies.ts';
 
@@ -12,12 +13,20 @@ export const securityDefaults = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const defaults = context.read('security_defaults');
-    if (!defaults.ok) return cannotRead(defaults.why, defaults.howToGet);
+    if (!defaults.ok) return cannotRead(absent(defaults), defaults.howToGet);
     const row = defaults.rows[0];
     if (!row || row.enabled === null || defaults.rows.some((other) => other.enabled !== row.enabled))
       return cannotRead(
-        'The security defaults file does not say clearly whether they are on.',
-        'Save GET /v1.0/policies/identitySecurityDefaultsEnforcementPolicy again.',
+        message(
+          'microsoft.security_defaults.unclear',
+          'The security defaults file does not say clearly whether they are on.',
+        ),
+        ask(
+          'source',
+          'security_defaults',
+          'Save GET /v1.0/policies/identitySecurityDefaultsEnforcementPolicy again.',
+          'again',
+        ),
         defaults.evidence,
       );
     const on = row.enabled;
@@ -25,8 +34,15 @@ export const securityDefaults = defineRule({
     const license = context.capability('microsoft.conditional_access');
     if (license.has === 'unknown')
       return cannotRead(
-        `Security defaults are ${on ? 'on' : 'off'}; whether that fits is not known. ${license.reason}`,
-        'State the Microsoft 365 license in the profile (m365, addOns), or add the Microsoft licenses file.',
+        message(
+          'microsoft.security_defaults.license_unknown',
+          `Security defaults are ${on ? 'on' : 'off'}; whether that fits is not known. ${license.reason}`,
+        ),
+        ask(
+          'profile',
+          'm365',
+          'State the Microsoft 365 license in the profile (m365, addOns), or add the Microsoft licenses file.',
+        ),
         cite,
       );
     const policies = readPolicies(context);
@@ -34,19 +50,31 @@ export const securityDefaults = defineRule({
     const evidence = [...cite, ...license.evidence];
     if (license.has === 'no') {
       if (on)
-        return pass('Security defaults are on. Without Entra ID P1 they are what asks for MFA.', evidence);
+        return pass(
+          message(
+            'microsoft.security_defaults.on_without_p1',
+            'Security defaults are on. Without Entra ID P1 they are what asks for MFA.',
+          ),
+          evidence,
+        );
       const lapsed =
         enabled.length > 0
           ? ` ${count(enabled.length, 'Conditional Access policy is', 'Conditional Access policies are')} still on from an earlier license and cannot be changed without it.`
           : '';
       return fail(
-        `Security defaults are off, and without Entra ID P1 nothing takes their place.${lapsed}`,
+        message(
+          'microsoft.security_defaults.off_without_p1',
+          `Security defaults are off, and without Entra ID P1 nothing takes their place.${lapsed}`,
+        ),
         evidence,
       );
     }
     if (!policies.ok)
       return cannotRead(
-        `Security defaults are ${on ? 'on' : 'off'}; whether Conditional Access is in use is not known. ${policies.why}`,
+        message(
+          'microsoft.security_defaults.policies_unread',
+          `Security defaults are ${on ? 'on' : 'off'}; whether Conditional Access is in use is not known. ${policies.why}`,
+        ),
         policies.howToGet,
         evidence,
       );
@@ -54,33 +82,56 @@ export const securityDefaults = defineRule({
     if (enabled.length > 0)
       return on
         ? fail(
-            `Security defaults are on while ${count(enabled.length, 'Conditional Access policy is', 'Conditional Access policies are')} on (${names(enabled.map((p) => `"${p.name}"`))}); the two exclude each other.`,
+            message(
+              'microsoft.security_defaults.on_beside_policies',
+              `Security defaults are on while ${count(enabled.length, 'Conditional Access policy is', 'Conditional Access policies are')} on (${names(enabled.map((p) => `"${p.name}"`))}); the two exclude each other.`,
+            ),
             [...evidence, ...citePolicies(policies, enabled)],
           )
         : pass(
-            `Security defaults are off, and Conditional Access takes their place with ${count(enabled.length, 'policy', 'policies')} that ${enabled.length === 1 ? 'is' : 'are'} on.`,
+            message(
+              'microsoft.security_defaults.off_beside_policies',
+              `Security defaults are off, and Conditional Access takes their place with ${count(enabled.length, 'policy', 'policies')} that ${enabled.length === 1 ? 'is' : 'are'} on.`,
+            ),
             [...evidence, ...citePolicies(policies, enabled)],
           );
     const [unread] = policies.unread;
     if (unread !== undefined)
       return cannotRead(
-        `Whether Conditional Access is in use is not known: no policy that can be read is on, and ${unreadWords(unread)}`,
+        message(
+          'microsoft.security_defaults.policies_unreadable',
+          `Whether Conditional Access is in use is not known: no policy that can be read is on, and ${unreadWords(unread)}`,
+        ),
         UNREAD_QUESTION,
         [...evidence, policies.cite(unread, 'cannot be read')],
       );
     if (unstated.length > 0)
       return cannotRead(
-        `The file does not say whether ${names(unstated.map((p) => `"${p.name}"`))} ${unstated.length === 1 ? 'is' : 'are'} on.`,
-        'Save GET /v1.0/identity/conditionalAccess/policies again, with state among the members.',
+        message(
+          'microsoft.security_defaults.states_unknown',
+          `The file does not say whether ${names(unstated.map((p) => `"${p.name}"`))} ${unstated.length === 1 ? 'is' : 'are'} on.`,
+        ),
+        ask(
+          'source',
+          'ca_policies',
+          'Save GET /v1.0/identity/conditionalAccess/policies again, with state among the members.',
+          'with_state',
+        ),
         [...evidence, ...citePolicies(policies, unstated)],
       );
     return on
       ? pass(
-          'Security defaults are on, and no Conditional Access policy is on yet. They come off when the first one is enabled.',
+          message(
+            'microsoft.security_defaults.on_before_policies',
+            'Security defaults are on, and no Conditional Access policy is on yet. They come off when the first one is enabled.',
+          ),
           [...evidence, ...policies.evidence],
         )
       : fail(
-          `Security defaults are off, and none of the ${count(policies.rows.length, 'Conditional Access policy', 'Conditional Access policies')} is on, so nothing asks for MFA.`,
+          message(
+            'microsoft.security_defaults.off_and_none_on',
+            `Security defaults are off, and none of the ${count(policies.rows.length, 'Conditional Access policy', 'Conditional Access policies')} is on, so nothing asks for MFA.`,
+          ),
           [...evidence, ...policies.evidence],
         );
   },

@@ -3,8 +3,9 @@ import { addDays } from '../../model/day.ts';
 import type { SignInRow } from '../../model/kinds.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS, SSO_QUESTION } from './apps.ts';
 import { allInside } from './cidr.ts';
 
@@ -66,7 +67,7 @@ export const signInsMfa = defineRule({
   params: z.strictObject({ days: z.number().int().min(1).default(30) }),
   decide(context, { days }) {
     const signIns = context.read('sign_ins');
-    if (!signIns.ok) return cannotRead(signIns.why, signIns.howToGet);
+    if (!signIns.ok) return cannotRead(absent(signIns), signIns.howToGet);
     const found = claudeSignIns(context, signIns, days);
     const { successful, unclear, traffic } = found;
     const without = successful.filter((row) => row.mfa === false);
@@ -83,28 +84,50 @@ export const signInsMfa = defineRule({
       const people = byPerson(without, 'without MFA', signIns);
       const more = unrecorded.length > 0 ? ` For ${unrecorded.length} more the file does not say.` : '';
       return fail(
-        `${count(without.length, 'of', 'of')} ${count(successful.length, 'successful sign-in')} to Claude ${since} ${without.length === 1 ? 'carries' : 'carry'} no MFA: ${names(people.map((item) => item.label))}.${more}${apart}`,
+        message(
+          'microsoft.sign_ins_mfa.without_mfa',
+          `${count(without.length, 'of', 'of')} ${count(successful.length, 'successful sign-in')} to Claude ${since} ${without.length === 1 ? 'carries' : 'carry'} no MFA: ${names(people.map((item) => item.label))}.${more}${apart}`,
+        ),
         [...without.slice(0, 20).map((row) => signIns.cite(row, 'no MFA'))],
         people,
       );
     }
     if (!found.signInAppKnown)
       return cannotRead(
-        'The charter does not name the Claude sign-in application, so sign-ins to claude.ai cannot be picked out of the file.',
+        message(
+          'microsoft.sign_ins_mfa.app_not_named',
+          'The charter does not name the Claude sign-in application, so sign-ins to claude.ai cannot be picked out of the file.',
+        ),
         SSO_QUESTION,
         signIns.evidence,
       );
     if (unrecorded.length > 0)
       return cannotRead(
-        `For ${unrecorded.length} of ${count(successful.length + unclear.length, 'sign-in')} to Claude ${since} the file does not say whether MFA was used.${apart}`,
-        'Save GET /v1.0/auditLogs/signIns with status and appliedConditionalAccessPolicies, or the Entra CSV with its MFA columns.',
+        message(
+          'microsoft.sign_ins_mfa.mfa_not_recorded',
+          `For ${unrecorded.length} of ${count(successful.length + unclear.length, 'sign-in')} to Claude ${since} the file does not say whether MFA was used.${apart}`,
+        ),
+        ask(
+          'source',
+          'sign_ins',
+          'Save GET /v1.0/auditLogs/signIns with status and appliedConditionalAccessPolicies, or the Entra CSV with its MFA columns.',
+          'with_mfa',
+        ),
         signIns.evidence,
         byPerson(unrecorded, 'where MFA is not recorded', signIns),
       );
     if (successful.length === 0)
       return cannotRead(
-        `The file lists no successful sign-in of a person to Claude since ${dayWords(found.from)}, which proves nothing.${apart}`,
-        `Save the Entra sign-ins of the last ${days} days, with every page.`,
+        message(
+          'microsoft.sign_ins_mfa.no_sign_ins',
+          `The file lists no successful sign-in of a person to Claude since ${dayWords(found.from)}, which proves nothing.${apart}`,
+        ),
+        ask(
+          'source',
+          'sign_ins',
+          `Save the Entra sign-ins of the last ${days} days, with every page.`,
+          'every_page',
+        ),
         signIns.evidence,
       );
     const people = count(new Set(successful.map((row) => row.upn?.toLowerCase())).size, 'person', 'people');
@@ -113,7 +136,10 @@ export const signInsMfa = defineRule({
         ? 'The one successful sign-in'
         : `All ${successful.length} successful sign-ins, by ${people},`;
     return pass(
-      `${all} to Claude ${since} ${verb(successful.length, 'carries', 'carry')} MFA.${apart}`,
+      message(
+        'microsoft.sign_ins_mfa.all_with_mfa',
+        `${all} to Claude ${since} ${verb(successful.length, 'carries', 'carry')} MFA.${apart}`,
+      ),
       signIns.evidence,
     );
   },
@@ -148,7 +174,7 @@ export const devicesReady = defineRule({
   params: z.strictObject({ days: z.number().int().min(1).default(30) }),
   decide(context, { days }): Outcome {
     const signIns = context.read('sign_ins');
-    if (!signIns.ok) return cannotRead(signIns.why, signIns.howToGet);
+    if (!signIns.ok) return cannotRead(absent(signIns), signIns.howToGet);
     const stated = context.attestations[0];
     const after = stated?.holds ? stated.seen : '';
     const { successful, from } = claudeSignIns(context, signIns, days);
@@ -156,13 +182,23 @@ export const devicesReady = defineRule({
     const unready = counted.filter((row) => row.compliantDevice === false);
     if (unready.length === 0)
       return cannotRead(
-        'The sign-ins show nobody on a device that is not compliant; devices that were not used do not appear there.',
-        'Count the staff without an enrolled device in Intune and write down what you saw.',
+        message(
+          'microsoft.sign_ins_mfa.all_compliant',
+          'The sign-ins show nobody on a device that is not compliant; devices that were not used do not appear there.',
+        ),
+        ask(
+          'look',
+          'devices',
+          'Count the staff without an enrolled device in Intune and write down what you saw.',
+        ),
         signIns.evidence,
       );
     const people = byPerson(unready, 'from a device that is not compliant', signIns);
     return fail(
-      `${count(people.length, 'person', 'people')} signed in to Claude since ${dayWords(after > from ? after : from)} from a device that is not compliant: ${names(people.map((item) => item.label))}. Enforcing the policy would keep ${people.length === 1 ? 'that device' : 'those devices'} out.`,
+      message(
+        'microsoft.sign_ins_mfa.unmanaged_devices',
+        `${count(people.length, 'person', 'people')} signed in to Claude since ${dayWords(after > from ? after : from)} from a device that is not compliant: ${names(people.map((item) => item.label))}. Enforcing the policy would keep ${people.length === 1 ? 'that device' : 'those devices'} out.`,
+      ),
       unready.slice(0, 20).map((row) => signIns.cite(row, 'device not compliant')),
       people,
     );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { type Ask, ask, askAll, message } from '../../text/message.ts';
 import { count, dayWords, names, sentence } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { firstAccess } from '../policy/first-access.ts';
@@ -10,7 +11,7 @@ import { firstPolicy } from '../policy/published-first.ts';
 /** One of the steps that guide 2.1 and 2.2 put before the first invitation. */
 type Step = { readonly key: string; readonly words: string } & (
   | { readonly on: string; readonly by: string; readonly evidence: readonly Evidence[] }
-  | { readonly on: null; readonly question: string }
+  | { readonly on: null; readonly question: Ask | null }
 );
 
 /** Guide 2.1 and 2.2: the order in which Claude is brought in. */
@@ -38,10 +39,13 @@ export const beforeFirstInvitation = defineRule({
     if (late.length > 0) {
       const after = (step: (typeof late)[number]) => `${count(daysBetween(step.by, step.on), 'day')} late`;
       return fail(
-        `${count(late.length, 'step')} came after ${access.words}: ${names(
-          late.map((step) => `${step.words} on ${dayWords(step.on)} (${after(step)})`),
-          6,
-        )}.${unknown}`,
+        message(
+          'operations.before_first_invitation.late',
+          `${count(late.length, 'step')} came after ${access.words}: ${names(
+            late.map((step) => `${step.words} on ${dayWords(step.on)} (${after(step)})`),
+            6,
+          )}.${unknown}`,
+        ),
         evidence,
         late.map((step) => ({
           key: step.key,
@@ -53,16 +57,22 @@ export const beforeFirstInvitation = defineRule({
     }
     if (undated.length > 0) {
       return cannotRead(
-        `Whether everything was done before ${access.words} cannot be told.${unknown}`,
-        undated.map((step) => step.question).join(' '),
+        message(
+          'operations.before_first_invitation.unknown',
+          `Whether everything was done before ${access.words} cannot be told.${unknown}`,
+        ),
+        askAll(undated.flatMap((step) => step.question ?? [])),
         evidence,
       );
     }
     return pass(
-      `All ${dated.length} steps were done on or before ${access.words}: ${names(
-        dated.map((step) => step.words),
-        dated.length,
-      )}.`,
+      message(
+        'operations.before_first_invitation.in_time',
+        `All ${dated.length} steps were done on or before ${access.words}: ${names(
+          dated.map((step) => step.words),
+          dated.length,
+        )}.`,
+      ),
       evidence,
     );
   },
@@ -78,7 +88,7 @@ function stepsOf(context: CheckContext, by: string): Step[] {
         key: key.toLowerCase(),
         words,
         on: null,
-        question: `Write the day under "${key}" in the journal.`,
+        question: ask('journal', key, `Write the day under "${key}" in the journal.`, 'day'),
       };
     return {
       key: key.toLowerCase(),
@@ -93,7 +103,7 @@ function stepsOf(context: CheckContext, by: string): Step[] {
   steps.push(
     policy.known
       ? { key: 'policy', words: 'policy publication', on: policy.on, by, evidence: policy.evidence }
-      : { key: 'policy', words: 'policy publication', on: null, question: policy.outcome.question ?? '' },
+      : { key: 'policy', words: 'policy publication', on: null, question: policy.outcome.ask ?? null },
   );
   const told = (written.announcements ?? [])
     .map((entry, index) => ({ entry, index }))
@@ -112,8 +122,12 @@ function stepsOf(context: CheckContext, by: string): Step[] {
           key: 'announcement',
           words: 'announcement to staff',
           on: null,
-          question:
+          question: ask(
+            'journal',
+            'announcements',
             'Write the announcement under "announcements" in the journal, about: organisation_accounts.',
+            'organization_accounts',
+          ),
         },
   );
   steps.push(done('lockdown', 'connector lockdown'));
@@ -130,8 +144,12 @@ function classification(context: CheckContext, by: string): Step[] {
         key: 'classification',
         words: 'classification of connector actions',
         on: null,
-        question:
+        question: ask(
+          'charter',
+          'connectors',
           'List the approved connectors with actionsClassified under "connectors" in the charter; an empty list is an answer.',
+          'actionsClassified',
+        ),
       },
     ];
   }
@@ -144,7 +162,12 @@ function classification(context: CheckContext, by: string): Step[] {
         key,
         words,
         on: null,
-        question: `State actionsClassified of ${connector.name} under "connectors" in the charter.`,
+        question: ask(
+          'charter',
+          'connectors.actionsClassified',
+          `State actionsClassified of ${connector.name} under "connectors" in the charter.`,
+          connector.name,
+        ),
       };
     const added = (journal.ok ? (journal.value.approvedChanges ?? []) : [])
       .filter(

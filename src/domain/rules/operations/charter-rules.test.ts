@@ -47,7 +47,7 @@ describe('governance-owner', () => {
     expect(decide({ governanceOwner: dana, governanceDeputy: dana }).state).toBe('fail');
     expect(decide({ governanceOwner: dana })).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('governanceDeputy'),
+      ask: { text: expect.stringContaining('governanceDeputy') },
     });
     expect(decide({}).state).toBe('cannot_read');
     expect(decide().state).toBe('cannot_read');

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
 
 /** An exception is a decision with an end. One that has run out decides nothing and has to be renewed or removed. */
 export const exceptionsCurrent = defineRule({
@@ -13,13 +14,21 @@ export const exceptionsCurrent = defineRule({
     const { charter, today } = context;
     if (!charter.ok)
       return cannotRead(
-        charter.why,
-        'Write the charter; exceptions stand under "exceptions", and an empty list is an answer.',
+        absent(charter),
+        ask(
+          'charter',
+          'exceptions',
+          'Write the charter; exceptions stand under "exceptions", and an empty list is an answer.',
+          'whole',
+        ),
       );
     if (!charter.value.exceptions && !charter.value.invariantExceptions)
       return cannotRead(
-        'The charter does not say whether there are exceptions.',
-        'State "exceptions" in the charter; an empty list is an answer.',
+        message(
+          'operations.exceptions_current.not_stated',
+          'The charter does not say whether there are exceptions.',
+        ),
+        ask('charter', 'exceptions', 'State "exceptions" in the charter; an empty list is an answer.'),
       );
     const exceptions = (charter.value.exceptions ?? []).map((value, index) => {
       const items = value.items ? ` (${names(value.items)})` : '';
@@ -41,7 +50,9 @@ export const exceptionsCurrent = defineRule({
     }));
     const all = [...exceptions, ...cells];
     if (all.length === 0)
-      return pass('The charter holds no exceptions.', [charter.cite('exceptions', 'no exceptions')]);
+      return pass(message('operations.exceptions_current.none', 'The charter holds no exceptions.'), [
+        charter.cite('exceptions', 'no exceptions'),
+      ]);
     const item = (entry: (typeof all)[number], detail: string) => ({
       key: entry.key,
       label: entry.label,
@@ -51,7 +62,10 @@ export const exceptionsCurrent = defineRule({
     const ended = all.filter(({ value }) => value.until < today);
     if (ended.length > 0) {
       return fail(
-        `${ended.length} of ${count(all.length, 'exception')} ${verb(ended.length, 'has', 'have')} run out: ${names(ended.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}. The controls count again; each exception is to be renewed or removed.`,
+        message(
+          'operations.exceptions_current.ended',
+          `${ended.length} of ${count(all.length, 'exception')} ${verb(ended.length, 'has', 'have')} run out: ${names(ended.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}. The controls count again; each exception is to be renewed or removed.`,
+        ),
         ended.flatMap((entry) => entry.evidence),
         ended.map((entry) =>
           item(
@@ -65,7 +79,10 @@ export const exceptionsCurrent = defineRule({
     if (ending.length > 0) {
       const due = ending.map(({ value }) => value.until).sort()[0] ?? today;
       return pending(
-        `${ending.length} of ${count(all.length, 'exception')} ${verb(ending.length, 'ends', 'end')} within ${noticeDays} days: ${names(ending.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}.`,
+        message(
+          'operations.exceptions_current.ending',
+          `${ending.length} of ${count(all.length, 'exception')} ${verb(ending.length, 'ends', 'end')} within ${noticeDays} days: ${names(ending.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}.`,
+        ),
         due,
         ending.flatMap((entry) => entry.evidence),
         ending.map((entry) =>
@@ -75,7 +92,10 @@ export const exceptionsCurrent = defineRule({
     }
     const next = all.map(({ value }) => value.until).sort()[0] ?? today;
     return pass(
-      `${count(all.length, 'exception')} ${verb(all.length, 'is', 'are')} in force; the next ends on ${dayWords(next)}.`,
+      message(
+        'operations.exceptions_current.in_force',
+        `${count(all.length, 'exception')} ${verb(all.length, 'is', 'are')} in force; the next ends on ${dayWords(next)}.`,
+      ),
       all.flatMap((entry) => entry.evidence),
     );
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
 import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
+import { askAll, message } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { askCharter } from './ask.ts';
@@ -30,12 +31,23 @@ export const governanceOwner = defineRule({
       (owner.email && deputy.email && withoutTag(owner.email) === withoutTag(deputy.email)) ||
       (sameName && !(owner.email && deputy.email))
     ) {
-      return fail(`${owner.name} is named both as governance owner and as deputy.`, evidence);
+      return fail(
+        message(
+          'operations.governance_owner.one_person',
+          `${owner.name} is named both as governance owner and as deputy.`,
+          { owner: owner.name },
+        ),
+        evidence,
+      );
     }
     const roster = context.read('roster');
     if (!roster.ok) {
       return pass(
-        `${owner.name} owns the governance of Claude and ${deputy.name} stands in. Whether both still work here was not compared with a roster.`,
+        message(
+          'operations.governance_owner.not_checked',
+          `${owner.name} owns the governance of Claude and ${deputy.name} stands in. Whether both still work here was not compared with a roster.`,
+          { owner: owner.name, deputy: deputy.name },
+        ),
         evidence,
       );
     }
@@ -58,7 +70,10 @@ export const governanceOwner = defineRule({
     });
     if (gone.length > 0) {
       return fail(
-        `${gone.map((item) => item.label).join(' and ')} ${gone.length === 1 ? 'has' : 'have'} left by the roster and ${gone.length === 1 ? 'is' : 'are'} still named in the charter as ${gone.length === 2 ? 'governance owner and deputy' : gone[0]?.label === owner.name ? 'governance owner' : 'deputy'}.`,
+        message(
+          'operations.governance_owner.left',
+          `${gone.map((item) => item.label).join(' and ')} ${gone.length === 1 ? 'has' : 'have'} left by the roster and ${gone.length === 1 ? 'is' : 'are'} still named in the charter as ${gone.length === 2 ? 'governance owner and deputy' : gone[0]?.label === owner.name ? 'governance owner' : 'deputy'}.`,
+        ),
         [...evidence, ...gone.flatMap((item) => item.evidence)],
         gone,
       );
@@ -73,8 +88,11 @@ export const governanceOwner = defineRule({
     });
     if (unsure.length > 0)
       return cannotRead(
-        `Whether ${unsure.map(({ name }) => name).join(' and ')} still ${unsure.length === 1 ? 'works' : 'work'} here is not known. ${unsureWords(unsure[0]?.row)}.`,
-        unsureRemedy(unsure.map(({ row }) => row)),
+        message(
+          'operations.governance_owner.unsure',
+          `Whether ${unsure.map(({ name }) => name).join(' and ')} still ${unsure.length === 1 ? 'works' : 'work'} here is not known. ${unsureWords(unsure[0]?.row)}.`,
+        ),
+        askAll(unsureRemedy(unsure.map(({ row }) => row))),
         [
           ...evidence,
           ...unsure.map(({ row }) => roster.cite(row, 'does not say whether the person works here')),
@@ -86,9 +104,13 @@ export const governanceOwner = defineRule({
         : known.length === 1
           ? `${known[0]?.name ?? ''} is on the roster; the other was not found there by address.`
           : 'Neither was found on the roster by address.';
-    return pass(`${owner.name} owns the governance of Claude and ${deputy.name} stands in. ${checked}`, [
-      ...evidence,
-      ...roster.evidence,
-    ]);
+    return pass(
+      message(
+        'operations.governance_owner.named',
+        `${owner.name} owns the governance of Claude and ${deputy.name} stands in. ${checked}`,
+        { owner: owner.name, deputy: deputy.name },
+      ),
+      [...evidence, ...roster.evidence],
+    );
   },
 });

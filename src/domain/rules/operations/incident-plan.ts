@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
+import { message } from '../../text/message.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { fail, pass } from '../outcome.ts';
 import { askCharter } from './ask.ts';
@@ -58,10 +59,13 @@ export const incidentPlan = defineRule({
     const missing = TYPES.filter(({ id }) => !named.has(id));
     if (missing.length > 0) {
       return fail(
-        `The incident plan does not name ${count(missing.length, 'type')} of five: ${names(
-          missing.map((t) => t.words),
-          5,
-        )}.`,
+        message(
+          'operations.incident_plan.types_missing',
+          `The incident plan does not name ${count(missing.length, 'type')} of five: ${names(
+            missing.map((t) => t.words),
+            5,
+          )}.`,
+        ),
         evidence,
         missing.map(({ id, words }) => ({
           key: id,
@@ -71,21 +75,35 @@ export const incidentPlan = defineRule({
         })),
       );
     }
-    if (plan.contacts.length === 0) return fail('The incident plan names no contact.', evidence);
+    if (plan.contacts.length === 0)
+      return fail(
+        message('operations.incident_plan.no_contact', 'The incident plan names no contact.'),
+        evidence,
+      );
     if (plan.reviewed > today)
       return fail(
-        `The charter gives ${dayWords(plan.reviewed)} as the day on which the incident plan was reviewed, which has not come yet.`,
+        message(
+          'operations.incident_plan.review_ahead',
+          `The charter gives ${dayWords(plan.reviewed)} as the day on which the incident plan was reviewed, which has not come yet.`,
+        ),
         evidence,
       );
     const age = daysBetween(plan.reviewed, today);
     if (age > days) {
       return fail(
-        `The incident plan was last reviewed on ${dayWords(plan.reviewed)}, ${count(age, 'day')} ago; it is due every ${days} days.`,
+        message(
+          'operations.incident_plan.review_overdue',
+          `The incident plan was last reviewed on ${dayWords(plan.reviewed)}, ${count(age, 'day')} ago; it is due every ${days} days.`,
+        ),
         evidence,
       );
     }
     return pass(
-      `The incident plan names all five types of incident. ${names(plan.contacts)} ${verb(plan.contacts.length, 'is', 'are')} to be called. It was reviewed on ${dayWords(plan.reviewed)}.`,
+      message(
+        'operations.incident_plan.complete',
+        `The incident plan names all five types of incident. ${names(plan.contacts)} ${verb(plan.contacts.length, 'is', 'are')} to be called. It was reviewed on ${dayWords(plan.reviewed)}.`,
+        { contacts: plan.contacts },
+      ),
       evidence,
     );
   },

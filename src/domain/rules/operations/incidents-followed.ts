@@ -3,6 +3,7 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import type { Journal } from '../../model/journal.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
 import { askJournal } from './ask.ts';
@@ -35,7 +36,11 @@ export const incidentsFollowed = defineRule({
       }))
       .filter(({ incident }) => incident.opened <= today);
     const whole = journal.cite('incidents', count(all.length, 'incident'));
-    if (all.length === 0) return pass('The journal states that there has been no incident.', [whole]);
+    if (all.length === 0)
+      return pass(
+        message('operations.incidents_followed.none', 'The journal states that there has been no incident.'),
+        [whole],
+      );
     const item = ({ incident, cite }: (typeof all)[number], detail: string): Item => ({
       key: incident.id.toLowerCase(),
       label: `Incident ${incident.id}`,
@@ -48,7 +53,10 @@ export const incidentsFollowed = defineRule({
     });
     if (wrong.length > 0) {
       return fail(
-        `${wrong.length} of ${count(all.length, 'incident')} ${verb(wrong.length, 'is', 'are')} not carried through: ${names(wrong.map(({ label, detail }) => `${label.replace('Incident ', '')} (${detail.charAt(0).toLowerCase()}${detail.slice(1).replace(/\.$/, '')})`))}.`,
+        message(
+          'operations.incidents_followed.not_followed',
+          `${wrong.length} of ${count(all.length, 'incident')} ${verb(wrong.length, 'is', 'are')} not carried through: ${names(wrong.map(({ label, detail }) => `${label.replace('Incident ', '')} (${detail.charAt(0).toLowerCase()}${detail.slice(1).replace(/\.$/, '')})`))}.`,
+        ),
         [whole, ...wrong.flatMap((i) => i.evidence)],
         wrong,
       );
@@ -60,8 +68,16 @@ export const incidentsFollowed = defineRule({
     );
     if (unsaid.length > 0) {
       return cannotRead(
-        `The journal does not say for ${names(unsaid.map(({ incident }) => incident.id))} whether the steps were done and members told.`,
-        'Write stepsDone and membersNotified (yes, not_needed or open) for each closed incident in the journal.',
+        message(
+          'operations.incidents_followed.not_stated',
+          `The journal does not say for ${names(unsaid.map(({ incident }) => incident.id))} whether the steps were done and members told.`,
+        ),
+        ask(
+          'journal',
+          'incidents',
+          'Write stepsDone and membersNotified (yes, not_needed or open) for each closed incident in the journal.',
+          'steps',
+        ),
         unsaid.map(({ cite }) => cite),
       );
     }
@@ -69,7 +85,10 @@ export const incidentsFollowed = defineRule({
     if (open.length > 0) {
       const due = open.map(({ incident }) => addDays(incident.opened, days)).sort()[0] ?? today;
       return pending(
-        `${count(open.length, 'incident')} ${verb(open.length, 'is', 'are')} open within ${days} days: ${names(open.map(({ incident }) => incident.id))}. The next is to be closed by ${dayWords(due)}.`,
+        message(
+          'operations.incidents_followed.open',
+          `${count(open.length, 'incident')} ${verb(open.length, 'is', 'are')} open within ${days} days: ${names(open.map(({ incident }) => incident.id))}. The next is to be closed by ${dayWords(due)}.`,
+        ),
         due,
         [whole],
         open.map((entry) =>
@@ -81,7 +100,10 @@ export const incidentsFollowed = defineRule({
       );
     }
     return pass(
-      `${count(all.length, 'incident')} ${verb(all.length, 'is', 'are')} closed, with steps done and members told where needed.`,
+      message(
+        'operations.incidents_followed.all_closed',
+        `${count(all.length, 'incident')} ${verb(all.length, 'is', 'are')} closed, with steps done and members told where needed.`,
+      ),
       [whole, ...all.map(({ cite }) => cite)],
     );
   },

@@ -134,7 +134,7 @@ describe('before-first-invitation', () => {
   it('cannot tell while a step has no day, but a known violation stands', () => {
     expect(decide({ announcements: [] })).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('announcements'),
+      ask: { text: expect.stringContaining('announcements') },
     });
     expect(decide({ announcements: [], lockdown: { on: '2026-04-01', by: 'D' } }).state).toBe('fail');
     expect(decide({ firstInvitation: undefined }).state).toBe('cannot_read');

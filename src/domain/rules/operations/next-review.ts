@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
+import { message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { fail, pass } from '../outcome.ts';
 import { askJournal } from './ask.ts';
@@ -31,11 +32,17 @@ export const nextReview = defineRule({
       const since = count(daysBetween(day, today), 'day');
       return last && last.review.on >= day
         ? fail(
-            `The review set for ${dayWords(day)} was done on ${dayWords(last.review.on)}. No day is set for the next one.${who}`,
+            message(
+              'operations.next_review.none_set',
+              `The review set for ${dayWords(day)} was done on ${dayWords(last.review.on)}. No day is set for the next one.${who}`,
+            ),
             evidence,
           )
         : fail(
-            `The review set for ${dayWords(day)} has not been written down as done. That day was ${since} ago.${who}`,
+            message(
+              'operations.next_review.not_done',
+              `The review set for ${dayWords(day)} has not been written down as done. That day was ${since} ago.${who}`,
+            ),
             evidence,
           );
     }
@@ -48,12 +55,18 @@ export const nextReview = defineRule({
         : `the first invitation on ${dayWords(start)}`;
     if (day > due) {
       return fail(
-        `The next review is set for ${dayWords(day)}, ${count(daysBetween(due, day), 'day')} later than the ${days} days after ${from} allow.${who}`,
+        message(
+          'operations.next_review.too_late',
+          `The next review is set for ${dayWords(day)}, ${count(daysBetween(due, day), 'day')} later than the ${days} days after ${from} allow.${who}`,
+        ),
         evidence,
       );
     }
     return pass(
-      `The next review is set for ${dayWords(day)}, within ${days} days of ${from}.${who}`,
+      message(
+        'operations.next_review.set',
+        `The next review is set for ${dayWords(day)}, within ${days} days of ${from}.${who}`,
+      ),
       evidence,
     );
   },

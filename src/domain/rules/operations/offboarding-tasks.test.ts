@@ -173,7 +173,7 @@ describe('offboarding-tasks', () => {
     );
     expect(decide({ journal: {}, readings: gone })).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('"offboardings"'),
+      ask: { text: expect.stringContaining('"offboardings"') },
     });
   });
 

@@ -5,6 +5,7 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
@@ -75,14 +76,20 @@ export const offboardingTasks = defineRule({
           : '';
       const unwritten = journal.ok ? '' : ` ${journal.why} Which other tasks were done is not known.`;
       return fail(
-        `${late.length} of ${count(leavers.length, 'leaver')} ${verb(late.length, 'has', 'have')} overdue tasks: ${names(said, 3)}.${doneLate}${unwritten}`,
+        message(
+          'operations.offboarding_tasks.overdue',
+          `${late.length} of ${count(leavers.length, 'leaver')} ${verb(late.length, 'has', 'have')} overdue tasks: ${names(said, 3)}.${doneLate}${unwritten}`,
+        ),
         overdue.flatMap((item) => item.evidence),
         overdue,
       );
     }
     if (!people.ready.ok) {
       return cannotRead(
-        `${people.ready.why} Without it, leavers who are not in the journal cannot be found.`,
+        message(
+          'operations.offboarding_tasks.people_unread',
+          `${people.ready.why} Without it, leavers who are not in the journal cannot be found.`,
+        ),
         people.ready.howToGet,
       );
     }
@@ -101,8 +108,16 @@ export const offboardingTasks = defineRule({
     );
     if (unsure.length > 0) {
       return cannotRead(
-        `${names(unsure.map((p) => p.name))} ${verb(unsure.length, 'resembles', 'resemble')} a person who has left, and only a person can tell.`,
-        'Decide under "people" in the charter whether the accounts belong to the people who left: same or different.',
+        message(
+          'operations.offboarding_tasks.unsure',
+          `${names(unsure.map((p) => p.name))} ${verb(unsure.length, 'resembles', 'resemble')} a person who has left, and only a person can tell.`,
+        ),
+        ask(
+          'charter',
+          'people',
+          'Decide under "people" in the charter whether the accounts belong to the people who left: same or different.',
+          'leavers',
+        ),
         unsure.flatMap((p) => p.evidence),
       );
     }
@@ -123,7 +138,10 @@ export const offboardingTasks = defineRule({
     if (first) {
       const who = [...new Set(open.map(({ leaver }) => leaver.name))];
       return pending(
-        `${count(open.length, 'task')} of ${names(who)} ${verb(open.length, 'is', 'are')} open and not yet due. The next is due on ${dayWords(first)}.`,
+        message(
+          'operations.offboarding_tasks.not_due',
+          `${count(open.length, 'task')} of ${names(who)} ${verb(open.length, 'is', 'are')} open and not yet due. The next is due on ${dayWords(first)}.`,
+        ),
         first,
         evidence,
         open.map(({ leaver, id, due }) => ({
@@ -136,13 +154,19 @@ export const offboardingTasks = defineRule({
     }
     if (leavers.length === 0) {
       return pass(
-        'No member has left by the roster, and the journal lists no offboarding that is open.',
+        message(
+          'operations.offboarding_tasks.none_left',
+          'No member has left by the roster, and the journal lists no offboarding that is open.',
+        ),
         evidence,
       );
     }
     const late = lateItems(states);
     return pass(
-      `${count(leavers.length, 'leaver')}: ${count(done.length, 'task')} done, none open${late.length > 0 ? `; ${late.length} of them ${verb(late.length, 'was', 'were')} done after the due day: ${names(late.map((item) => `${item.label}, ${item.late} late`))}` : ''}.`,
+      message(
+        'operations.offboarding_tasks.all_done',
+        `${count(leavers.length, 'leaver')}: ${count(done.length, 'task')} done, none open${late.length > 0 ? `; ${late.length} of them ${verb(late.length, 'was', 'were')} done after the due day: ${names(late.map((item) => `${item.label}, ${item.late} late`))}` : ''}.`,
+      ),
       evidence,
       late.map(({ late: _, ...item }) => item),
     );

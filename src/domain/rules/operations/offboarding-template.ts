@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
+import { message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { fail, pass } from '../outcome.ts';
 import { askCharter } from './ask.ts';
@@ -30,23 +31,35 @@ export const offboardingTemplate = defineRule({
     ];
     if (!includesClaude)
       return fail(
-        'The charter states that the offboarding process does not contain the Claude tasks.',
+        message(
+          'operations.offboarding_template.tasks_missing',
+          'The charter states that the offboarding process does not contain the Claude tasks.',
+        ),
         evidence,
       );
     if (reviewed > today)
       return fail(
-        `The charter gives ${dayWords(reviewed)} as the day on which the offboarding process was reviewed, which has not come yet.`,
+        message(
+          'operations.offboarding_template.review_ahead',
+          `The charter gives ${dayWords(reviewed)} as the day on which the offboarding process was reviewed, which has not come yet.`,
+        ),
         evidence,
       );
     const age = daysBetween(reviewed, today);
     if (age > days) {
       return fail(
-        `The offboarding process was last reviewed on ${dayWords(reviewed)}, ${count(age, 'day')} ago; it is due every ${days} days.`,
+        message(
+          'operations.offboarding_template.review_overdue',
+          `The offboarding process was last reviewed on ${dayWords(reviewed)}, ${count(age, 'day')} ago; it is due every ${days} days.`,
+        ),
         evidence,
       );
     }
     return pass(
-      `The offboarding process contains the Claude tasks and was reviewed on ${dayWords(reviewed)}. The next look is due by ${dayWords(addDays(reviewed, days))}.`,
+      message(
+        'operations.offboarding_template.current',
+        `The offboarding process contains the Claude tasks and was reviewed on ${dayWords(reviewed)}. The next look is due by ${dayWords(addDays(reviewed, days))}.`,
+      ),
       evidence,
     );
   },

@@ -5,8 +5,9 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
+import { ask, askAll, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
 import type { Person } from '../policy/acknowledgements.ts';
 import { type Coverage, coverageOf } from '../policy/coverage.ts';
 import { askCharter, askJournal } from './ask.ts';
@@ -46,18 +47,24 @@ export const onboarding = defineRule({
     const { charter, journal, today } = context;
     const people = context.people();
     const roster = context.read('roster', 30);
-    if (!roster.ok || !people.ready.ok) {
-      const why = people.ready.ok ? { why: '', howToGet: '' } : people.ready;
-      return cannotRead(why.why, why.howToGet);
-    }
+    if (!people.ready.ok) return cannotRead(absent(people.ready), people.ready.howToGet);
+    if (!roster.ok) return cannotRead(absent(roster), roster.howToGet);
     const isStaff = staffOn(roster.rows, today);
     const staff = roster.rows.filter((row) => isPerson(row) && isStaff(row) !== false);
     const dated = staff.filter((row) => row.startsOn !== null);
     const undated = staff.length - dated.length;
     if (dated.length === 0) {
       return cannotRead(
-        'The roster gives no start dates, so new staff cannot be told.',
-        'Export the roster with the column for the first day of work.',
+        message(
+          'operations.onboarding.no_start_dates',
+          'The roster gives no start dates, so new staff cannot be told.',
+        ),
+        ask(
+          'source',
+          'roster',
+          'Export the roster with the column for the first day of work.',
+          'with_start_dates',
+        ),
         roster.evidence,
       );
     }
@@ -73,18 +80,27 @@ export const onboarding = defineRule({
     if (subject.length === 0) {
       if (undated > 0) {
         return cannotRead(
-          `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be told.`,
-          'Complete the first day of work on the roster.',
+          message(
+            'operations.onboarding.start_unknown',
+            `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be told.`,
+          ),
+          ask('source', 'roster', 'Complete the first day of work on the roster.', 'complete_start_dates'),
           roster.evidence,
         );
       }
       return fresh.length === 0
         ? pass(
-            `Nobody on the roster of ${count(staff.length, 'person', 'people')} started in the last ${days} days.`,
+            message(
+              'operations.onboarding.none_new',
+              `Nobody on the roster of ${count(staff.length, 'person', 'people')} started in the last ${days} days.`,
+            ),
             roster.evidence,
           )
         : pass(
-            `${count(fresh.length, 'person', 'people')} started in the last ${days} days; none holds a seat, which is given on request.`,
+            message(
+              'operations.onboarding.none_seated',
+              `${count(fresh.length, 'person', 'people')} started in the last ${days} days; none holds a seat, which is given on request.`,
+            ),
             people.restsOn,
           );
     }
@@ -101,7 +117,10 @@ export const onboarding = defineRule({
     const late = past.filter(({ who }) => isStaff(who.row) === true);
     if (late.length > 0) {
       return fail(
-        `${late.length} of ${count(subject.length, 'new person', 'new people')} ${verb(late.length, 'is', 'are')} not fully brought in ${grace} days after the start: ${names(late.map(({ who, missing }) => `${who.name} (${missing.join(', ')})`))}.`,
+        message(
+          'operations.onboarding.not_brought_in',
+          `${late.length} of ${count(subject.length, 'new person', 'new people')} ${verb(late.length, 'is', 'are')} not fully brought in ${grace} days after the start: ${names(late.map(({ who, missing }) => `${who.name} (${missing.join(', ')})`))}.`,
+        ),
         [...people.restsOn, ...late.flatMap((entry) => item(entry).evidence)],
         lacking.map(item),
       );
@@ -109,8 +128,11 @@ export const onboarding = defineRule({
     const gone = past.filter(({ who }) => isStaff(who.row) === null).map(({ who }) => who);
     if (gone.length > 0)
       return cannotRead(
-        `Whether ${names(gone.map(({ name }) => name))} still ${verb(gone.length, 'works', 'work')} here is not known, so what is open for them may not be. ${unsureWords(gone[0]?.row)}.`,
-        unsureRemedy(gone.map(({ row }) => row)),
+        message(
+          'operations.onboarding.staff_unsure',
+          `Whether ${names(gone.map(({ name }) => name))} still ${verb(gone.length, 'works', 'work')} here is not known, so what is open for them may not be. ${unsureWords(gone[0]?.row)}.`,
+        ),
+        askAll(unsureRemedy(gone.map(({ row }) => row))),
         roster.evidence,
       );
     if (everyone === undefined && subject.some((who) => !who.seated)) {
@@ -127,15 +149,26 @@ export const onboarding = defineRule({
     const unclear = open.filter((entry) => entry.unclear);
     if (unclear.length > 0) {
       return cannotRead(
-        `Whether ${names(unclear.map(({ who }) => who.name))} acknowledged the policy is for a person to confirm.`,
-        'Confirm the acknowledgements in the list, with mail address, version and day.',
+        message(
+          'operations.onboarding.acknowledgement_unclear',
+          `Whether ${names(unclear.map(({ who }) => who.name))} acknowledged the policy is for a person to confirm.`,
+        ),
+        ask(
+          'source',
+          'acknowledgements',
+          'Confirm the acknowledgements in the list, with mail address, version and day.',
+          'confirm',
+        ),
         coverage.evidence,
       );
     }
     if (undated > 0) {
       return cannotRead(
-        `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be told.`,
-        'Complete the first day of work on the roster.',
+        message(
+          'operations.onboarding.other_start_unknown',
+          `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be told.`,
+        ),
+        ask('source', 'roster', 'Complete the first day of work on the roster.', 'complete_start_dates'),
         roster.evidence,
       );
     }
@@ -147,14 +180,20 @@ export const onboarding = defineRule({
     if (lacking.length > 0) {
       const due = lacking.map(({ who }) => addDays(who.start, grace)).sort()[0] ?? today;
       return pending(
-        `${names(lacking.map(({ who }) => who.name))} started lately and ${verb(lacking.length, 'is', 'are')} being brought in. The next is due by ${dayWords(due)}.`,
+        message(
+          'operations.onboarding.in_progress',
+          `${names(lacking.map(({ who }) => who.name))} started lately and ${verb(lacking.length, 'is', 'are')} being brought in. The next is due by ${dayWords(due)}.`,
+        ),
         due,
         evidence,
         lacking.map(item),
       );
     }
     return pass(
-      `All ${count(subject.length, 'person', 'people')} who started in the last ${days} days have been brought in: ${names(subject.map((who) => who.name))}.`,
+      message(
+        'operations.onboarding.all_brought_in',
+        `All ${count(subject.length, 'person', 'people')} who started in the last ${days} days have been brought in: ${names(subject.map((who) => who.name))}.`,
+      ),
       evidence,
     );
   },

@@ -96,7 +96,7 @@ describe('review-done', () => {
     expect(decide({}).state).toBe('cannot_read');
     expect(decide({ journal: {} })).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('"reviews"'),
+      ask: { text: expect.stringContaining('"reviews"') },
     });
     expect(decide({ journal: { reviews: [] } })).toMatchObject({
       state: 'fail',

@@ -3,6 +3,7 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import { type Journal, REVIEW_AREAS, REVIEW_KINDS } from '../../model/journal.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
 import { askJournal } from './ask.ts';
@@ -70,12 +71,22 @@ export const reviewDone = defineRule({
       if (first && due && first <= today && due >= today) {
         const start = journal.cite('firstInvitation', `first invitation ${dayWords(first)}`);
         return pending(
-          `No ${cadence} review has been done yet. Staff were first invited on ${dayWords(first)}, so the first is due by ${dayWords(due)}.${scheduled || ' No day is set for it.'}`,
+          message(
+            'operations.review_done.not_yet_due',
+            `No ${cadence} review has been done yet. Staff were first invited on ${dayWords(first)}, so the first is due by ${dayWords(due)}.${scheduled || ' No day is set for it.'}`,
+          ),
           due,
           [...list, start],
         );
       }
-      return fail(`The journal lists no ${cadence} review up to ${dayWords(today)}.${scheduled}`, list);
+      return fail(
+        message(
+          'operations.review_done.none_listed',
+          `The journal lists no ${cadence} review up to ${dayWords(today)}.${scheduled}`,
+          { cadence },
+        ),
+        list,
+      );
     }
     const cite = (entry: (typeof done)[number], says?: string): Evidence =>
       journal.cite(
@@ -85,7 +96,11 @@ export const reviewDone = defineRule({
     const due = addDays(newest.review.on, days);
     if (due < today) {
       return fail(
-        `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The next was due by ${dayWords(due)}, ${count(daysBetween(due, today), 'day')} ago.${scheduled}`,
+        message(
+          'operations.review_done.overdue',
+          `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The next was due by ${dayWords(due)}, ${count(daysBetween(due, today), 'day')} ago.${scheduled}`,
+          { cadence },
+        ),
         [cite(newest)],
       );
     }
@@ -99,20 +114,35 @@ export const reviewDone = defineRule({
       const named = wanted.filter((area) => !open.includes(area));
       const counted = [last.review.on, ...(named.length > 0 ? [oldestCover(named, inWindow)] : [])].sort()[0];
       return pass(
-        `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The entry of ${dayWords(last.review.on)} does not say which areas it covered, and no other names ${open.map((area) => AREA_WORDS[area]).join(', ')}. Write its areas under "reviews" in the journal. The next is due by ${dayWords(addDays(counted ?? last.review.on, days))}.`,
+        message(
+          'operations.review_done.done',
+          `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The entry of ${dayWords(last.review.on)} does not say which areas it covered, and no other names ${open.map((area) => AREA_WORDS[area]).join(', ')}. Write its areas under "reviews" in the journal. The next is due by ${dayWords(addDays(counted ?? last.review.on, days))}.`,
+          { by: newest.review.by, cadence },
+        ),
         seen,
       );
     }
     if (open.length === 1 && open[0] === 'm365_permissions' && usesMicrosoft(context) === 'unknown') {
       return cannotRead(
-        'Microsoft 365 permissions were not reviewed, and the profile does not say whether Microsoft 365 is used.',
-        'State Microsoft 365 (m365) in the profile; an empty list says that there is none.',
+        message(
+          'operations.review_done.m365_unknown',
+          'Microsoft 365 permissions were not reviewed, and the profile does not say whether Microsoft 365 is used.',
+        ),
+        ask(
+          'profile',
+          'm365',
+          'State Microsoft 365 (m365) in the profile; an empty list says that there is none.',
+          'list',
+        ),
         seen,
       );
     }
     if (open.length > 0) {
       return fail(
-        `${listed(open)} ${verb(open.length, 'was', 'were')} not covered by a ${cadence} review in the last ${days} days. The last review was on ${dayWords(newest.review.on)} by ${newest.review.by}.`,
+        message(
+          'operations.review_done.not_covered',
+          `${listed(open)} ${verb(open.length, 'was', 'were')} not covered by a ${cadence} review in the last ${days} days. The last review was on ${dayWords(newest.review.on)} by ${newest.review.by}.`,
+        ),
         seen,
         open.map((area) => {
           const before = done.filter(({ review }) => review.areas?.includes(area)).at(-1);
@@ -129,7 +159,11 @@ export const reviewDone = defineRule({
       wanted.length > 0 ? ` ${listed(wanted)} ${verb(wanted.length, 'was', 'were')} covered.` : '';
     const oldest = wanted.length > 0 ? oldestCover(wanted, inWindow) : newest.review.on;
     return pass(
-      `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}.${covered} The next is due by ${dayWords(addDays(oldest, days))}.`,
+      message(
+        'operations.review_done.all_covered',
+        `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}.${covered} The next is due by ${dayWords(addDays(oldest, days))}.`,
+        { by: newest.review.by, cadence },
+      ),
       seen,
     );
   },

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { address } from '../../people/names.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
 import { peopleWhoAcknowledge } from '../policy/acknowledgements.ts';
 import { askJournal } from './ask.ts';
 
@@ -38,19 +39,22 @@ export const training = defineRule({
         .sort()
         .at(-1);
       return fail(
-        last
-          ? `The last training was on ${dayWords(last)}, more than ${days} days ago.`
-          : 'The journal lists no training.',
+        message(
+          'operations.training.none_held',
+          last
+            ? `The last training was on ${dayWords(last)}, more than ${days} days ago.`
+            : 'The journal lists no training.',
+        ),
         [list],
       );
     }
     const members = context.read('members', 30);
-    if (!members.ok) return cannotRead(members.why, members.howToGet, [list]);
+    if (!members.ok) return cannotRead(absent(members), members.howToGet, [list]);
     const people = peopleWhoAcknowledge(context, members);
     if (people.length === 0)
       return cannotRead(
-        'The members file lists nobody who can sign in.',
-        'Export the members file again with all members.',
+        message('operations.training.members_empty', 'The members file lists nobody who can sign in.'),
+        ask('source', 'members', 'Export the members file again with all members.', 'all'),
         members.evidence,
       );
     const rowOf = new Map(members.rows.map((row) => [address(row.email), row]));
@@ -93,7 +97,10 @@ export const training = defineRule({
     const overdue = certain.filter((person) => !isNew(person.key));
     if (settled && overdue.length > 0) {
       return fail(
-        `${overdue.length} of ${count(people.length, 'member')} ${verb(overdue.length, 'has', 'have')} attended no training in the last ${days} days: ${names(overdue.map((p) => p.name))}.`,
+        message(
+          'operations.training.not_attended',
+          `${overdue.length} of ${count(people.length, 'member')} ${verb(overdue.length, 'has', 'have')} attended no training in the last ${days} days: ${names(overdue.map((p) => p.name))}.`,
+        ),
         evidence,
         items,
       );
@@ -101,29 +108,51 @@ export const training = defineRule({
     if (!settled && missing.length > 0) {
       const last = silent.at(-1);
       return cannotRead(
-        `The training of ${dayWords(last?.value.on ?? today)} does not say who attended.`,
-        'Write attended (mail addresses) or everyone: yes for that training in the journal.',
+        message(
+          'operations.training.attendance_unknown',
+          `The training of ${dayWords(last?.value.on ?? today)} does not say who attended.`,
+        ),
+        ask(
+          'journal',
+          'trainings',
+          'Write attended (mail addresses) or everyone: yes for that training in the journal.',
+          'attended',
+        ),
         evidence,
       );
     }
     if (undated.length > 0) {
       return cannotRead(
-        `A training was for everyone, but the members file does not say since when ${undated.length === people.length ? 'people are members' : `${names(undated.map((p) => p.name))} ${verb(undated.length, 'is a member', 'are members')}`}, and the roster gives no first day of work, so whether they were there cannot be told.`,
-        'List who attended (mail addresses) for that training in the journal, or export the members with the day they were added.',
+        message(
+          'operations.training.joining_unknown',
+          `A training was for everyone, but the members file does not say since when ${undated.length === people.length ? 'people are members' : `${names(undated.map((p) => p.name))} ${verb(undated.length, 'is a member', 'are members')}`}, and the roster gives no first day of work, so whether they were there cannot be told.`,
+        ),
+        ask(
+          'journal',
+          'trainings',
+          'List who attended (mail addresses) for that training in the journal, or export the members with the day they were added.',
+          'attended_or_members',
+        ),
         evidence,
       );
     }
     if (certain.length > 0) {
       const due = certain.map((person) => addDays(since(person.key) ?? today, grace)).sort()[0] ?? today;
       return pending(
-        `${names(certain.map((p) => p.name))} joined lately and ${verb(certain.length, 'has', 'have')} not attended a training yet. The next is due by ${dayWords(due)}.`,
+        message(
+          'operations.training.not_due',
+          `${names(certain.map((p) => p.name))} joined lately and ${verb(certain.length, 'has', 'have')} not attended a training yet. The next is due by ${dayWords(due)}.`,
+        ),
         due,
         evidence,
         items,
       );
     }
     return pass(
-      `All ${count(people.length, 'member')} attended a training in the last ${days} days.`,
+      message(
+        'operations.training.all_attended',
+        `All ${count(people.length, 'member')} attended a training in the last ${days} days.`,
+      ),
       evidence,
     );
   },

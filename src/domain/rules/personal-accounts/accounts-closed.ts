@@ -4,9 +4,10 @@ import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import type { Entry } from '../../personal-accounts/register.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { mailDomain } from '../accounts/addresses.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
 import { accountRegister, citeRest } from './register.ts';
 import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 
@@ -20,7 +21,7 @@ export const accountsClosed = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const report = context.read('domain_memberships', REPORT_DAYS);
-    if (!report.ok) return cannotRead(report.why, report.howToGet);
+    if (!report.ok) return cannotRead(absent(report), report.howToGet);
     const accounts = domainAccounts(context, report);
     const entries = new Map(accountRegister(context).entries.map((entry) => [entry.key, entry]));
     const open = new Map<string, Item>();
@@ -96,27 +97,39 @@ export const accountsClosed = defineRule({
     const evidence = [...report.evidence, ...settled];
     if (items.length > 0)
       return fail(
-        [
-          `${count(items.length, 'account')} on our domain outside the workspace ${verb(items.length, 'is', 'are')} open: ${names(items.map((item) => `${item.label} (${item.detail})`))}.`,
-          doubt,
-          ...notes,
-        ]
-          .filter((text) => text !== '')
-          .join(' '),
+        message(
+          'personal_accounts.accounts_closed.open',
+          [
+            `${count(items.length, 'account')} on our domain outside the workspace ${verb(items.length, 'is', 'are')} open: ${names(items.map((item) => `${item.label} (${item.detail})`))}.`,
+            doubt,
+            ...notes,
+          ]
+            .filter((text) => text !== '')
+            .join(' '),
+        ),
         evidence,
         items,
       );
     if (unknown.length > 0)
       return cannotRead(
-        [doubt, ...notes].join(' '),
-        'Open Domain memberships in Claude and add a column that tells whether each account is in our workspace, or bring a current members file.',
+        message('personal_accounts.accounts_closed.doubtful', [doubt, ...notes].join(' ')),
+        ask(
+          'look',
+          'domain_memberships',
+          'Open Domain memberships in Claude and add a column that tells whether each account is in our workspace, or bring a current members file.',
+        ),
         evidence,
         unknown,
       );
     if (untold.length > 0)
       return cannotRead(
-        notes.join(' '),
-        'Run the Domain memberships report again, for every domain, and bring it whole.',
+        message('personal_accounts.accounts_closed.uncovered', notes.join(' ')),
+        ask(
+          'source',
+          'domain_memberships',
+          'Run the Domain memberships report again, for every domain, and bring it whole.',
+          'whole',
+        ),
         evidence,
         untold,
       );
@@ -124,16 +137,22 @@ export const accountsClosed = defineRule({
     if (gap) return gap;
     if (waiting.size > 0)
       return pending(
-        [`No other account on our domain outside the workspace is open.`, ...notes].join(' '),
+        message(
+          'personal_accounts.accounts_closed.not_due',
+          [`No other account on our domain outside the workspace is open.`, ...notes].join(' '),
+        ),
         addDays(report.observedOn, REPORT_DAYS),
         evidence,
         [...waiting.values()],
       );
     return pass(
-      [
-        `None of ${count(accounts.length, 'account')} on our domains in the report of ${dayWords(report.observedOn)} is open outside the workspace.`,
-        ...notes,
-      ].join(' '),
+      message(
+        'personal_accounts.accounts_closed.all_closed',
+        [
+          `None of ${count(accounts.length, 'account')} on our domains in the report of ${dayWords(report.observedOn)} is open outside the workspace.`,
+          ...notes,
+        ].join(' '),
+      ),
       evidence,
     );
   },

@@ -4,9 +4,10 @@ import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import type { Entry } from '../../personal-accounts/register.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { every } from '../accounts/members.ts';
-import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 import { accountRegister, citeRest } from './register.ts';
 import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 
@@ -20,24 +21,39 @@ export const accountsContacted = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const report = context.read('domain_memberships', REPORT_DAYS);
-    if (!report.ok) return cannotRead(report.why, report.howToGet);
+    if (!report.ok) return cannotRead(absent(report), report.howToGet);
     const accounts = domainAccounts(context, report);
     const outside = [
       ...new Map(accounts.filter((one) => one.standing === 'outside').map((one) => [one.key, one])).values(),
     ];
     const unknown = accounts.filter((one) => one.standing === 'unknown');
     const entries = new Map(accountRegister(context).entries.map((entry) => [entry.key, entry]));
-    const question =
-      'Write to them under Personal accounts, or record each account under `personalAccounts` in the journal with email, state (found, contacted, migrating, closed, exempt) and day.';
-    const workspace =
-      'Open Domain memberships in Claude and add a column that tells whether each account is in our workspace, or bring a current members file.';
+    const question = ask(
+      'journal',
+      'personalAccounts',
+      'Write to them under Personal accounts, or record each account under `personalAccounts` in the journal with email, state (found, contacted, migrating, closed, exempt) and day.',
+    );
+    const workspace = ask(
+      'look',
+      'domain_memberships',
+      'Open Domain memberships in Claude and add a column that tells whether each account is in our workspace, or bring a current members file.',
+      'workspace',
+    );
     const doubt = `For ${unknown.length} of ${count(accounts.length, 'account')} it is not known whether ${verb(unknown.length, 'it is', 'they are')} in our workspace: ${names(unknown.map((one) => one.label))}.`;
     if (outside.length === 0) {
-      if (unknown.length > 0) return cannotRead(doubt, workspace, report.evidence);
+      if (unknown.length > 0)
+        return cannotRead(
+          message('personal_accounts.accounts_contacted.doubtful', doubt),
+          workspace,
+          report.evidence,
+        );
       const gap = uncovered(context, report);
       if (gap) return gap;
       return notApplicable(
-        `The report of ${dayWords(report.observedOn)} lists no account outside the workspace, so there is nobody to contact.`,
+        message(
+          'personal_accounts.accounts_contacted.none_outside',
+          `The report of ${dayWords(report.observedOn)} lists no account outside the workspace, so there is nobody to contact.`,
+        ),
         report.evidence,
       );
     }
@@ -45,7 +61,10 @@ export const accountsContacted = defineRule({
     const written = context.journal.ok && context.journal.value.personalAccounts !== undefined;
     if (!written && context.accountSteps.length === 0)
       return cannotRead(
-        `${count(outside.length, 'account')} on our domain ${verb(outside.length, 'is', 'are')} outside the workspace: ${list}. ${context.journal.ok ? 'The journal does not say who was contacted.' : context.journal.why}`,
+        message(
+          'personal_accounts.accounts_contacted.workspace_unknown',
+          `${count(outside.length, 'account')} on our domain ${verb(outside.length, 'is', 'are')} outside the workspace: ${list}. ${context.journal.ok ? 'The journal does not say who was contacted.' : context.journal.why}`,
+        ),
         question,
         report.evidence,
       );
@@ -70,19 +89,28 @@ export const accountsContacted = defineRule({
     }
     if (silent.length > 0)
       return fail(
-        `${silent.length} of ${count(outside.length, 'holder')} of an account outside the workspace ${verb(silent.length, 'has', 'have')} not been contacted: ${names(silent.map((item) => item.label))}.`,
+        message(
+          'personal_accounts.accounts_contacted.not_contacted',
+          `${silent.length} of ${count(outside.length, 'holder')} of an account outside the workspace ${verb(silent.length, 'has', 'have')} not been contacted: ${names(silent.map((item) => item.label))}.`,
+        ),
         evidence,
         silent,
       );
     if (unknown.length > 0)
       return cannotRead(
-        `${every(outside.length, 'account known to be outside', 'accounts known to be outside', ['is', 'are'])} dealt with. ${doubt}`,
+        message(
+          'personal_accounts.accounts_contacted.may_be_outside',
+          `${every(outside.length, 'account known to be outside', 'accounts known to be outside', ['is', 'are'])} dealt with. ${doubt}`,
+        ),
         workspace,
         evidence,
       );
     const since = waiting.length > 0 ? ` Contacted and still open: ${names(waiting)}.` : '';
     return pass(
-      `${every(outside.length, 'account outside the workspace', 'accounts outside the workspace', ['is', 'are'])} dealt with (holder contacted, migrating, closed or exempt).${since}`,
+      message(
+        'personal_accounts.accounts_contacted.all_contacted',
+        `${every(outside.length, 'account outside the workspace', 'accounts outside the workspace', ['is', 'are'])} dealt with (holder contacted, migrating, closed or exempt).${since}`,
+      ),
       evidence,
     );
   },

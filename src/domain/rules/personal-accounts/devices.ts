@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { cannotRead, fail, policyOnly } from '../outcome.ts';
+import { absent, cannotRead, fail, policyOnly } from '../outcome.ts';
 import { acknowledgedShare } from '../policy/coverage.ts';
 
 /** No technical control reaches a personal account on a personal device and network; the policy is the control. */
@@ -37,7 +38,7 @@ export const personalDevices = defineRule({
       parts.push(`The last training was on ${dayWords(last.entry.on)}.`);
       evidence.push(journal.cite(`trainings.${last.index}`, `training ${dayWords(last.entry.on)}`));
     }
-    return policyOnly(parts.join(' '), evidence);
+    return policyOnly(message('personal_accounts.devices.not_enforced', parts.join(' ')), evidence);
   },
 });
 
@@ -59,20 +60,36 @@ export const desktopOrgLock = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const { charter } = context;
-    const question = 'State `desktopOrgLock` in the charter (true or false).';
-    if (!charter.ok) return cannotRead(charter.why, question);
+    const question = ask(
+      'charter',
+      'desktopOrgLock',
+      'State `desktopOrgLock` in the charter (true or false).',
+    );
+    if (!charter.ok) return cannotRead(absent(charter), question);
     const wanted = charter.value.desktopOrgLock;
     if (wanted === undefined)
-      return cannotRead('The charter does not say whether the desktop app is to be locked.', question);
+      return cannotRead(
+        message(
+          'personal_accounts.devices.not_decided',
+          'The charter does not say whether the desktop app is to be locked.',
+        ),
+        question,
+      );
     const cite = [charter.cite('desktopOrgLock', `desktopOrgLock: ${wanted}`)];
     if (!wanted)
       return fail(
-        'The charter decides against locking the desktop app, so it signs in to any organization and to personal accounts on our devices.',
+        message(
+          'personal_accounts.devices.decided_against',
+          'The charter decides against locking the desktop app, so it signs in to any organization and to personal accounts on our devices.',
+        ),
         cite,
       );
     return cannotRead(
-      'The charter wants the desktop app locked; whether the policy is on the devices no file shows.',
-      '',
+      message(
+        'personal_accounts.devices.not_shown',
+        'The charter wants the desktop app locked; whether the policy is on the devices no file shows.',
+      ),
+      null,
       cite,
     );
   },

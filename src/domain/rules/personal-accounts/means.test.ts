@@ -31,7 +31,7 @@ describe('tenant restriction probe', () => {
   });
   it('asks for the probe', () => {
     expect(runRule(tenantRestrictionProbe, { days: 90 }, {}).state).toBe('cannot_read');
-    expect(runRule(tenantRestrictionProbe, { days: 90 }, { journal: {} }).question).toContain(
+    expect(runRule(tenantRestrictionProbe, { days: 90 }, { journal: {} }).ask?.text).toContain(
       'tenantRestrictionProbe',
     );
   });
@@ -52,7 +52,7 @@ describe('network block probe', () => {
     expect(run({ managedDevice: 'blocked' }).state).toBe('fail');
   });
   it('needs the allowlist, the probe and a recent one', () => {
-    expect(run({}, { charter: { network: { blockClaude: true } } }).question).toContain(
+    expect(run({}, { charter: { network: { blockClaude: true } } }).ask?.text).toContain(
       'allowlistForManagedDevices',
     );
     expect(run({}, { charter, journal: {} }).state).toBe('cannot_read');
@@ -119,7 +119,7 @@ describe('desktop lock', () => {
   it('fails for a decision against it and never passes on a wish', () => {
     expect(run({ desktopOrgLock: false }).state).toBe('fail');
     expect(run({ desktopOrgLock: true }).state).toBe('cannot_read');
-    expect(run({}).question).toContain('desktopOrgLock');
+    expect(run({}).ask?.text).toContain('desktopOrgLock');
     expect(run().state).toBe('cannot_read');
   });
 });
@@ -164,8 +164,8 @@ describe('staff were told', () => {
     expect(run({ journal: told(3, '2026-12-01'), readings: three }).state).toBe('fail');
     expect(run({ journal: {}, readings: three }).state).toBe('cannot_read');
     expect(run({ readings: three }).state).toBe('cannot_read');
-    expect(run({ journal: told(), readings: three }).question).toContain('recipients');
-    expect(run({ journal: told(3) }).question).toContain('staffCount');
+    expect(run({ journal: told(), readings: three }).ask?.text).toContain('recipients');
+    expect(run({ journal: told(3) }).ask?.text).toContain('staffCount');
   });
   it('says when it came after the first invitation', () => {
     expect(run({ journal: { ...told(3), firstInvitation: '2026-08-01' }, readings: three }).reason).toContain(

@@ -2,6 +2,7 @@ import type { EntraUserRow, ServicePrincipalRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, pass } from '../outcome.ts';
 import { CAVEAT, CONNECTOR_APPS, nameOf, type Seats, standingOf } from './microsoft-people.ts';
@@ -21,8 +22,11 @@ interface Given {
  */
 export function mayLink(context: CheckContext, { connector, seats, byId, evidence }: Given): Outcome {
   const hidden = 'Consent was given for the whole organization, so Microsoft does not record who linked.';
-  const fallback =
-    'Set "Assignment required" to Yes on both connector applications and assign the seat holders only.';
+  const fallback = ask(
+    'look',
+    'assignment_required',
+    'Set "Assignment required" to Yes on both connector applications and assign the seat holders only.',
+  );
   const missing = [...CONNECTOR_APPS].filter(
     ([id]) => !connector.some((row) => row.appId.toLowerCase() === id),
   );
@@ -32,12 +36,19 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
       open.length > 0
         ? `${names(open.map((row) => row.name))} ${open.some((row) => row.assignmentRequired === null) ? 'may let everybody in (the file does not tell)' : `${verb(open.length, 'does', 'do')} not require assignment, so every employee may link`}`
         : `${names(missing.map(([, name]) => name))} is not in the file`;
-    return cannotRead(`${hidden} ${why}.`, fallback, evidence);
+    return cannotRead(
+      message('personal_accounts.microsoft_assignments.not_required', `${hidden} ${why}.`),
+      fallback,
+      evidence,
+    );
   }
   const assignments = context.read('app_assignments');
   if (!assignments.ok)
     return cannotRead(
-      `${hidden} Both applications require assignment. ${assignments.why}`,
+      message(
+        'personal_accounts.microsoft_assignments.unread',
+        `${hidden} Both applications require assignment. ${assignments.why}`,
+      ),
       assignments.howToGet,
       evidence,
     );
@@ -68,14 +79,30 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
   const empty = perApp.filter(({ listed }) => listed === 0);
   if (empty.length > 0)
     return cannotRead(
-      `${hidden} The assignments of ${names(empty.map(({ app }) => app.name))} were not given.`,
-      `Save the assignments of both applications: GET /v1.0/servicePrincipals/{id}/appRoleAssignedTo.`,
+      message(
+        'personal_accounts.microsoft_assignments.incomplete',
+        `${hidden} The assignments of ${names(empty.map(({ app }) => app.name))} were not given.`,
+      ),
+      ask(
+        'source',
+        'app_assignments',
+        `Save the assignments of both applications: GET /v1.0/servicePrincipals/{id}/appRoleAssignedTo.`,
+        'both',
+      ),
       all,
     );
   if (unread.size > 0)
     return cannotRead(
-      `${hidden} Who is behind ${names([...unread])} cannot be read, so who may link is not known.`,
-      'Bring the Entra groups with their members: GET /v1.0/groups?$expand=members.',
+      message(
+        'personal_accounts.microsoft_assignments.members_unknown',
+        `${hidden} Who is behind ${names([...unread])} cannot be read, so who may link is not known.`,
+      ),
+      ask(
+        'source',
+        'entra_groups',
+        'Bring the Entra groups with their members: GET /v1.0/groups?$expand=members.',
+        'with_members',
+      ),
       all,
     );
   const [first, ...others] = perApp;
@@ -92,19 +119,37 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
   }
   if (without.length > 0)
     return cannotRead(
-      `${hidden} ${count(without.length, 'person', 'people')} of ${allowed.length} who may link ${verb(without.length, 'holds', 'hold')} no seat: ${names(without.map((item) => item.label))}.`,
-      'Take them out of the assignment of both connector applications, or ask them whether they linked.',
+      message(
+        'personal_accounts.microsoft_assignments.without_seat',
+        `${hidden} ${count(without.length, 'person', 'people')} of ${allowed.length} who may link ${verb(without.length, 'holds', 'hold')} no seat: ${names(without.map((item) => item.label))}.`,
+      ),
+      ask(
+        'look',
+        'assignments',
+        'Take them out of the assignment of both connector applications, or ask them whether they linked.',
+      ),
       all,
       without,
     );
   if (unknown.length > 0)
     return cannotRead(
-      `${hidden} ${count(unknown.length, 'assigned person is', 'assigned people are')} not in the Entra file.`,
-      'Save every page of the Entra users and the groups again, on the same day.',
+      message(
+        'personal_accounts.microsoft_assignments.not_in_users',
+        `${hidden} ${count(unknown.length, 'assigned person is', 'assigned people are')} not in the Entra file.`,
+      ),
+      ask(
+        'source',
+        'entra_users',
+        'Save every page of the Entra users and the groups again, on the same day.',
+        'with_groups',
+      ),
       all,
     );
   return pass(
-    `${hidden} Only people assigned to both applications may link, and all ${allowed.length} of them hold a seat. ${CAVEAT}`,
+    message(
+      'personal_accounts.microsoft_assignments.all_seated',
+      `${hidden} Only people assigned to both applications may link, and all ${allowed.length} of them hold a seat. ${CAVEAT}`,
+    ),
     all,
   );
 }

@@ -3,6 +3,7 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
+import { message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail } from '../outcome.ts';
 import { domainAccounts, inJournal, REPORT_DAYS } from './report.ts';
@@ -22,14 +23,20 @@ export const newAccounts = defineRule({
     const blocked = lastBlocked(context);
     if (!since)
       return cannotRead(
-        `Verifying a domain blocks nobody; "Restrict organization creation" does, and nobody has stated that it is on.${blocked.words}`,
-        '',
+        message(
+          'personal_accounts.new_accounts.not_stated',
+          `Verifying a domain blocks nobody; "Restrict organization creation" does, and nobody has stated that it is on.${blocked.words}`,
+        ),
+        null,
         blocked.evidence,
       );
     const report = context.read('domain_memberships', REPORT_DAYS);
     if (!report.ok)
       return cannotRead(
-        `Whether an account was opened since ${dayWords(since)} cannot be told. ${report.why}`,
+        message(
+          'personal_accounts.new_accounts.unread',
+          `Whether an account was opened since ${dayWords(since)} cannot be told. ${report.why}`,
+        ),
         report.howToGet,
         blocked.evidence,
       );
@@ -69,7 +76,10 @@ export const newAccounts = defineRule({
     }
     if (proof.length > 0)
       return fail(
-        `${count(proof.length, 'account was', 'accounts were')} opened on our domain outside the workspace after ${dayWords(since)}, when the restriction was stated to be on: ${names(proof.map((item) => `${item.label} (${item.detail})`))}.`,
+        message(
+          'personal_accounts.new_accounts.opened',
+          `${count(proof.length, 'account was', 'accounts were')} opened on our domain outside the workspace after ${dayWords(since)}, when the restriction was stated to be on: ${names(proof.map((item) => `${item.label} (${item.detail})`))}.`,
+        ),
         [...proof.flatMap((item) => item.evidence), ...report.evidence],
         proof,
       );
@@ -78,8 +88,11 @@ export const newAccounts = defineRule({
         ? ` The report does not tell when ${undated.length} of them ${verb(undated.length, 'was', 'were')} opened: ${names(undated)}.`
         : '';
     return cannotRead(
-      `The report of ${dayWords(report.observedOn)} shows no account opened since ${dayWords(since)}; that fits the restriction but does not prove it.${doubt}${blocked.words}`,
-      '',
+      message(
+        'personal_accounts.new_accounts.none_shown',
+        `The report of ${dayWords(report.observedOn)} shows no account opened since ${dayWords(since)}; that fits the restriction but does not prove it.${doubt}${blocked.words}`,
+      ),
+      null,
       [...report.evidence, ...blocked.evidence],
     );
   },

@@ -3,8 +3,9 @@ import { daysBetween } from '../../model/day.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { type Ask, ask, message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 
 const window = z.strictObject({ days: z.number().int().min(1).default(90) });
 
@@ -14,15 +15,23 @@ function tooOldOrEarly(
   on: string,
   days: number,
   what: string,
-  question: string,
+  question: Ask,
   path: string,
 ): Outcome | null {
   const cite = context.journal.ok ? [context.journal.cite(path, dayWords(on))] : [];
   if (on > context.today)
-    return cannotRead(`${what} is dated ${dayWords(on)}, which is still to come.`, question, cite);
+    return cannotRead(
+      message('personal_accounts.probes.ahead', `${what} is dated ${dayWords(on)}, which is still to come.`),
+      question,
+      cite,
+    );
   const age = daysBetween(on, context.today);
   if (age > days)
-    return cannotRead(`${what} is ${count(age, 'day')} old. It counts for ${days}.`, question, cite);
+    return cannotRead(
+      message('personal_accounts.probes.old', `${what} is ${count(age, 'day')} old. It counts for ${days}.`),
+      question,
+      cite,
+    );
   return null;
 }
 
@@ -34,11 +43,21 @@ export const tenantRestrictionProbe = defineRule({
   params: window,
   decide(context, { days }) {
     const { journal } = context;
-    const question =
-      'On a managed device in the managed network, sign in to a Claude account of another organization and to ours, and record the results under `tenantRestrictionProbe` in the journal.';
-    if (!journal.ok) return cannotRead(journal.why, question);
+    const question = ask(
+      'journal',
+      'tenantRestrictionProbe',
+      'On a managed device in the managed network, sign in to a Claude account of another organization and to ours, and record the results under `tenantRestrictionProbe` in the journal.',
+    );
+    if (!journal.ok) return cannotRead(absent(journal), question);
     const probe = journal.value.tenantRestrictionProbe;
-    if (!probe) return cannotRead('No probe of the tenant restriction is in the journal.', question);
+    if (!probe)
+      return cannotRead(
+        message(
+          'personal_accounts.probes.restriction_not_probed',
+          'No probe of the tenant restriction is in the journal.',
+        ),
+        question,
+      );
     const old = tooOldOrEarly(
       context,
       probe.on,
@@ -57,21 +76,34 @@ export const tenantRestrictionProbe = defineRule({
     const when = `${probe.by} probed it on ${dayWords(probe.on)}`;
     if (probe.foreignOrganisation === 'allowed')
       return fail(
-        `${when}: an account of another organization could sign in from the managed network.`,
+        message(
+          'personal_accounts.probes.restriction_lets_in',
+          `${when}: an account of another organization could sign in from the managed network.`,
+        ),
         cite,
       );
     if (probe.foreignOrganisation === 'misconfigured')
       return fail(
-        `${when}: Claude answered that the header is malformed or sent twice, so the gateway does not set it right.`,
+        message(
+          'personal_accounts.probes.header_malformed',
+          `${when}: Claude answered that the header is malformed or sent twice, so the gateway does not set it right.`,
+        ),
         cite,
       );
     if (probe.ownOrganisation === 'refused')
       return fail(
-        `${when}: foreign organizations are refused, and so is our own. The header does not name our organization.`,
+        message(
+          'personal_accounts.probes.own_refused',
+          `${when}: foreign organizations are refused, and so is our own. The header does not name our organization.`,
+        ),
         cite,
       );
     return pass(
-      `${when}: an account of another organization was refused and ours was allowed. This speaks for managed networks only.`,
+      message(
+        'personal_accounts.probes.restriction_works',
+        `${when}: an account of another organization was refused and ours was allowed. This speaks for managed networks only.`,
+        { by: probe.by },
+      ),
       cite,
     );
   },
@@ -85,12 +117,18 @@ export const networkBlockProbe = defineRule({
   params: window,
   decide(context, { days }) {
     const { charter, journal } = context;
-    const ask =
-      'Describe how managed devices get through under `network.allowlistForManagedDevices` in the charter.';
-    if (!charter.ok) return cannotRead(charter.why, ask);
+    const allowlist = ask(
+      'charter',
+      'network.allowlistForManagedDevices',
+      'Describe how managed devices get through under `network.allowlistForManagedDevices` in the charter.',
+    );
+    if (!charter.ok) return cannotRead(absent(charter), allowlist);
     const list = charter.value.network?.allowlistForManagedDevices;
-    const question =
-      'Open claude.ai once from the guest network and once from a managed device, and record the results under `networkBlockProbe` in the journal.';
+    const question = ask(
+      'journal',
+      'networkBlockProbe',
+      'Open claude.ai once from the guest network and once from a managed device, and record the results under `networkBlockProbe` in the journal.',
+    );
     const probe = journal.ok ? journal.value.networkBlockProbe : undefined;
     const old =
       probe &&
@@ -108,26 +146,46 @@ export const networkBlockProbe = defineRule({
       const when = `${probe.by} probed it on ${dayWords(probe.on)}`;
       if (probe.guestNetwork === 'allowed')
         return fail(
-          `${when}: Claude could be reached from the guest network, so the block does not work.`,
+          message(
+            'personal_accounts.probes.block_open',
+            `${when}: Claude could be reached from the guest network, so the block does not work.`,
+          ),
           cite,
         );
       if (probe.managedDevice === 'blocked')
         return fail(
-          `${when}: a managed device was blocked too, so staff are pushed to their own devices and networks.`,
+          message(
+            'personal_accounts.probes.managed_blocked',
+            `${when}: a managed device was blocked too, so staff are pushed to their own devices and networks.`,
+          ),
           cite,
         );
     }
     if (!list)
       return cannotRead(
-        'The charter blocks Claude on the network but does not describe the allowlist for managed devices.',
-        ask,
+        message(
+          'personal_accounts.probes.allowlist_not_described',
+          'The charter blocks Claude on the network but does not describe the allowlist for managed devices.',
+        ),
+        allowlist,
         cite,
       );
-    if (!journal.ok) return cannotRead(journal.why, question);
-    if (!probe) return cannotRead('No probe of the network block is in the journal.', question);
+    if (!journal.ok) return cannotRead(absent(journal), question);
+    if (!probe)
+      return cannotRead(
+        message(
+          'personal_accounts.probes.block_not_probed',
+          'No probe of the network block is in the journal.',
+        ),
+        question,
+      );
     if (old) return old;
     return pass(
-      `${probe.by} probed it on ${dayWords(probe.on)}: blocked on the guest network, allowed on a managed device. Allowlist: ${list}.`,
+      message(
+        'personal_accounts.probes.block_works',
+        `${probe.by} probed it on ${dayWords(probe.on)}: blocked on the guest network, allowed on a managed device. Allowlist: ${list}.`,
+        { by: probe.by },
+      ),
       [...cite, charter.cite('network.allowlistForManagedDevices', list)],
     );
   },
@@ -140,26 +198,46 @@ export const discoveryReviewed = defineRule({
   params: window,
   decide(context, { days }) {
     const { journal, today } = context;
-    const question =
-      'Look at the generative AI apps in Cloud App Discovery and record it under `discoveryReview` in the journal (on, by, note).';
-    if (!journal.ok) return cannotRead(journal.why, question);
+    const question = ask(
+      'journal',
+      'discoveryReview',
+      'Look at the generative AI apps in Cloud App Discovery and record it under `discoveryReview` in the journal (on, by, note).',
+    );
+    if (!journal.ok) return cannotRead(absent(journal), question);
     const review = journal.value.discoveryReview;
-    if (!review) return cannotRead('The journal records no look at the AI tools on the network.', question);
+    if (!review)
+      return cannotRead(
+        message(
+          'personal_accounts.probes.tools_not_looked_at',
+          'The journal records no look at the AI tools on the network.',
+        ),
+        question,
+      );
     const cite = [journal.cite('discoveryReview', `looked at on ${dayWords(review.on)}`)];
     if (review.on > today)
       return cannotRead(
-        `The look at AI tools is dated ${dayWords(review.on)}, which is still to come.`,
+        message(
+          'personal_accounts.probes.tools_ahead',
+          `The look at AI tools is dated ${dayWords(review.on)}, which is still to come.`,
+        ),
         question,
         cite,
       );
     const age = daysBetween(review.on, today);
     if (age > days)
       return fail(
-        `The AI tools on the network were last looked at on ${dayWords(review.on)}, ${count(age, 'day')} ago. It is meant to happen every ${days} days.`,
+        message(
+          'personal_accounts.probes.tools_overdue',
+          `The AI tools on the network were last looked at on ${dayWords(review.on)}, ${count(age, 'day')} ago. It is meant to happen every ${days} days.`,
+        ),
         cite,
       );
     return pass(
-      `${review.by} looked at the AI tools on the network on ${dayWords(review.on)}${review.note ? `: ${review.note.replace(/\.$/, '')}` : ''}.`,
+      message(
+        'personal_accounts.probes.tools_looked_at',
+        `${review.by} looked at the AI tools on the network on ${dayWords(review.on)}${review.note ? `: ${review.note.replace(/\.$/, '')}` : ''}.`,
+        { by: review.by },
+      ),
       cite,
     );
   },

@@ -4,6 +4,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { mailDomain, placeOf } from '../accounts/addresses.ts';
 import { dnsAnswer } from '../accounts/dns-records.ts';
@@ -178,8 +179,15 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
   const foreign = domainAccounts(context, report).filter(({ standing }) => standing === 'not_ours');
   if (foreign.length > 0)
     return cannotRead(
-      `${count(foreign.length, 'account')} of the report ${verb(foreign.length, 'is', 'are')} at domains that the profile does not list: ${names(foreign.map(({ key, words }) => `${key} (${words})`))}. They are not counted and nobody is written to.`,
-      'Add the domain to the profile if it is ours; if it is not, find out why Claude lists it.',
+      message(
+        'personal_accounts.report.foreign_domains',
+        `${count(foreign.length, 'account')} of the report ${verb(foreign.length, 'is', 'are')} at domains that the profile does not list: ${names(foreign.map(({ key, words }) => `${key} (${words})`))}. They are not counted and nobody is written to.`,
+      ),
+      ask(
+        'profile',
+        'domains',
+        'Add the domain to the profile if it is ours; if it is not, find out why Claude lists it.',
+      ),
       report.evidence,
       foreign.map(({ key, label, words, row }) => ({
         key,
@@ -191,20 +199,41 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
   const { open, unverified, late, evidence } = coverage(context, report);
   if (late.length > 0)
     return cannotRead(
-      `The Domain memberships report is of ${dayWords(report.observedOn)}, before verification: ${names(late)}. It covers verified domains only.`,
-      'Run the Domain memberships report again.',
+      message(
+        'personal_accounts.report.before_verification',
+        `The Domain memberships report is of ${dayWords(report.observedOn)}, before verification: ${names(late)}. It covers verified domains only.`,
+      ),
+      ask('source', 'domain_memberships', 'Run the Domain memberships report again.', 'again'),
       [...report.evidence, ...evidence],
     );
   if (unverified.length > 0)
     return cannotRead(
-      `${names(unverified, 6)} ${verb(unverified.length, 'was', 'were')} not verified on the day of the report, ${dayWords(report.observedOn)}: the verification record was not in DNS, or Claude had removed the domain. The report covers verified domains only, so accounts may be missing from it.`,
-      'Set the verification record again (CLA-ACC-10), verify the domain in Claude, then run the Domain memberships report again.',
+      message(
+        'personal_accounts.report.not_verified',
+        `${names(unverified, 6)} ${verb(unverified.length, 'was', 'were')} not verified on the day of the report, ${dayWords(report.observedOn)}: the verification record was not in DNS, or Claude had removed the domain. The report covers verified domains only, so accounts may be missing from it.`,
+        { domains: unverified },
+      ),
+      ask(
+        'source',
+        'domain_memberships',
+        'Set the verification record again (CLA-ACC-10), verify the domain in Claude, then run the Domain memberships report again.',
+        'after_verification',
+      ),
       [...report.evidence, ...evidence],
     );
   if (open.length > 0)
     return cannotRead(
-      `The report of ${dayWords(report.observedOn)} lists no account at ${names(open, 6)}, and nothing shows that ${open.length === 1 ? 'this domain was' : 'these domains were'} verified by then. The report covers verified domains only, so it may not speak for ${open.length === 1 ? 'it' : 'them'}.`,
-      `Look up ${names(open, 6)} ("bylaw dns check"), then run the Domain memberships report again.`,
+      message(
+        'personal_accounts.report.domain_not_covered',
+        `The report of ${dayWords(report.observedOn)} lists no account at ${names(open, 6)}, and nothing shows that ${open.length === 1 ? 'this domain was' : 'these domains were'} verified by then. The report covers verified domains only, so it may not speak for ${open.length === 1 ? 'it' : 'them'}.`,
+        { domains: open },
+      ),
+      ask(
+        'source',
+        'domain_memberships',
+        `Look up ${names(open, 6)} ("bylaw dns check"), then run the Domain memberships report again.`,
+        open,
+      ),
       [...report.evidence, ...evidence],
     );
   return null;

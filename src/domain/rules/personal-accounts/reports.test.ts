@@ -182,7 +182,7 @@ describe('people were contacted', () => {
   });
   it('asks for the journal', () => {
     expect(run([inside, outside]).state).toBe('cannot_read');
-    expect(run([inside, outside], { journal: {} }).question).toContain('personalAccounts');
+    expect(run([inside, outside], { journal: {} }).ask?.text).toContain('personalAccounts');
   });
   it('does not apply when nobody is outside, and cannot tell when that is unknown', () => {
     expect(run([inside], said()).state).toBe('not_applicable');

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { staffOn } from '../../people/staff.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { PEOPLE_DAYS } from '../accounts/people-files.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 
 /** An announcement of the organisation accounts went to everybody who worked here then. */
 export const staffTold = defineRule({
@@ -15,11 +16,18 @@ export const staffTold = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;
-    const question =
-      'Record the announcement under `announcements` in the journal with on, by, about: organisation_accounts, and recipients.';
-    if (!journal.ok) return cannotRead(journal.why, question);
+    const question = ask(
+      'journal',
+      'announcements',
+      'Record the announcement under `announcements` in the journal with on, by, about: organisation_accounts, and recipients.',
+    );
+    if (!journal.ok) return cannotRead(absent(journal), question);
     const all = journal.value.announcements;
-    if (all === undefined) return cannotRead('The journal records no announcements.', question);
+    if (all === undefined)
+      return cannotRead(
+        message('personal_accounts.staff_told.not_recorded', 'The journal records no announcements.'),
+        question,
+      );
     const told = all
       .map((entry, index) => ({ entry, index }))
       .filter(({ entry }) => entry.about === 'organisation_accounts' && entry.on <= today)
@@ -30,7 +38,10 @@ export const staffTold = defineRule({
     const best = told[0];
     if (!best)
       return fail(
-        `None of ${count(all.length, 'announcement')} in the journal tells staff that organization accounts replace personal ones.`,
+        message(
+          'personal_accounts.staff_told.not_about_accounts',
+          `None of ${count(all.length, 'announcement')} in the journal tells staff that organization accounts replace personal ones.`,
+        ),
         [journal.cite('announcements', count(all.length, 'announcement'))],
       );
     const { entry, index } = best;
@@ -43,34 +54,54 @@ export const staffTold = defineRule({
     const when = `${entry.by} told staff on ${dayWords(entry.on)}`;
     if (entry.recipients === undefined)
       return cannotRead(
-        `${when}, but the journal does not say how many people it reached.`,
-        'Add `recipients` to the announcement in the journal.',
+        message(
+          'personal_accounts.staff_told.recipients_unknown',
+          `${when}, but the journal does not say how many people it reached.`,
+        ),
+        ask('journal', 'announcements', 'Add `recipients` to the announcement in the journal.', 'recipients'),
         cite,
       );
     const staff = staffThen(context, entry.on);
     if (!staff)
       return cannotRead(
-        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. How many worked here is not known.`,
-        'Bring the staff roster, or state `staffCount` in the profile.',
+        message(
+          'personal_accounts.staff_told.staff_unknown',
+          `${when}, reaching ${count(entry.recipients, 'person', 'people')}. How many worked here is not known.`,
+        ),
+        ask('profile', 'staffCount', 'Bring the staff roster, or state `staffCount` in the profile.'),
         cite,
       );
     const evidence = [...cite, ...staff.evidence];
     if (entry.recipients < staff.least)
       return fail(
-        `${when}, reaching ${entry.recipients} of ${count(staff.least, 'person', 'people')} on the staff.`,
+        message(
+          'personal_accounts.staff_told.too_few',
+          `${when}, reaching ${entry.recipients} of ${count(staff.least, 'person', 'people')} on the staff.`,
+        ),
         evidence,
       );
     if (entry.recipients < staff.most)
       return cannotRead(
-        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The staff is ${staff.most} today, and for ${staff.most - staff.least} the roster does not tell whether they worked here then.`,
-        'Add start dates, last days and status to the roster, or tell those who joined since.',
+        message(
+          'personal_accounts.staff_told.joined_since_unknown',
+          `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The staff is ${staff.most} today, and for ${staff.most - staff.least} the roster does not tell whether they worked here then.`,
+        ),
+        ask(
+          'source',
+          'roster',
+          'Add start dates, last days and status to the roster, or tell those who joined since.',
+          'with_days',
+        ),
         evidence,
       );
     const first = journal.value.firstInvitation;
     const late =
       first && entry.on > first ? ` That was after the first invitation of ${dayWords(first)}.` : '';
     return pass(
-      `${when}, reaching ${count(entry.recipients, 'person', 'people')}; the staff was ${staff.most}.${late}`,
+      message(
+        'personal_accounts.staff_told.all_told',
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}; the staff was ${staff.most}.${late}`,
+      ),
       evidence,
     );
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { coverageOf } from './coverage.ts';
@@ -18,8 +19,8 @@ export const acknowledged = defineRule({
     const { people, version, evidence } = coverage;
     if (people.length === 0) {
       return cannotRead(
-        'The members file lists nobody who can sign in.',
-        'Export the members file again with all members.',
+        message('policy.acknowledged.members_empty', 'The members file lists nobody who can sign in.'),
+        ask('source', 'members', 'Export the members file again with all members.', 'all'),
         evidence,
       );
     }
@@ -45,7 +46,10 @@ export const acknowledged = defineRule({
           ? ` ${count(items.length, 'member')} ${verb(items.length, 'has', 'have')} not: ${names(items.map((i) => i.label))}.`
           : '';
       return pass(
-        `${done.length} of ${count(people.length, 'member')} acknowledged policy ${version}.${asked}${rest}`,
+        message(
+          'policy.acknowledged.enough',
+          `${done.length} of ${count(people.length, 'member')} acknowledged policy ${version}.${asked}${rest}`,
+        ),
         [...evidence, ...done.flatMap(({ acknowledgement }) => acknowledgement.evidence)],
         items,
       );
@@ -53,17 +57,28 @@ export const acknowledged = defineRule({
     if (done.length + unclear.length < needed) {
       const doubt = unclear.length > 0 ? ` For ${who(unclear)} somebody must confirm it.` : '';
       return fail(
-        `${missing.length} of ${count(people.length, 'member')} ${verb(missing.length, 'has', 'have')} not acknowledged policy ${version}: ${who(missing)}.${asked}${doubt}`,
+        message(
+          'policy.acknowledged.missing',
+          `${missing.length} of ${count(people.length, 'member')} ${verb(missing.length, 'has', 'have')} not acknowledged policy ${version}: ${who(missing)}.${asked}${doubt}`,
+        ),
         [...evidence, ...missing.flatMap(({ acknowledgement }) => acknowledgement.evidence)],
         items,
       );
     }
     return cannotRead(
-      `${done.length} of ${count(people.length, 'member')} acknowledged policy ${version}; for ${who(unclear)} the list does not settle it.${asked}`,
-      `Confirm in the list of acknowledgements, with mail address, version and day: ${names(
+      message(
+        'policy.acknowledged.unclear',
+        `${done.length} of ${count(people.length, 'member')} acknowledged policy ${version}; for ${who(unclear)} the list does not settle it.${asked}`,
+      ),
+      ask(
+        'source',
+        'acknowledgements',
+        `Confirm in the list of acknowledgements, with mail address, version and day: ${names(
+          unclear.map(({ person }) => person.name),
+          10,
+        )}.`,
         unclear.map(({ person }) => person.name),
-        10,
-      )}.`,
+      ),
       evidence,
       items,
     );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
@@ -14,7 +15,10 @@ export const policyClauses = defineRule({
     const { charter, catalogue } = context;
     const required = catalogue.clauses.filter((clause) => clause.required);
     if (required.length === 0)
-      return cannotRead('The catalogue lists no required clause.', 'Restore catalogue/policy.');
+      return cannotRead(
+        message('policy.clauses.no_clauses', 'The catalogue lists no required clause.'),
+        ask('look', 'catalogue', 'Restore catalogue/policy.'),
+      );
     const policy = charter.ok ? charter.value.policy : undefined;
     if (!charter.ok || !policy?.clauses) {
       return askCharter(
@@ -29,7 +33,10 @@ export const policyClauses = defineRule({
     const evidence = [charter.cite('policy.clauses', count(policy.clauses.length, 'clause'))];
     if (missing.length > 0) {
       return fail(
-        `${missing.length} of ${count(required.length, 'required clause')} ${verb(missing.length, 'is', 'are')} missing from policy ${policy.version}: ${names(missing.map((clause) => clause.title))}.`,
+        message(
+          'policy.clauses.missing',
+          `${missing.length} of ${count(required.length, 'required clause')} ${verb(missing.length, 'is', 'are')} missing from policy ${policy.version}: ${names(missing.map((clause) => clause.title))}.`,
+        ),
         evidence,
         missing.map((clause) => ({
           key: clause.id,
@@ -40,7 +47,11 @@ export const policyClauses = defineRule({
       );
     }
     return pass(
-      `Policy ${policy.version} contains all ${count(required.length, 'required clause')}, as the charter states.`,
+      message(
+        'policy.clauses.all_there',
+        `Policy ${policy.version} contains all ${count(required.length, 'required clause')}, as the charter states.`,
+        { version: policy.version },
+      ),
       evidence,
     );
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { message } from '../../text/message.ts';
 import { askCharter } from '../operations/ask.ts';
 import { fail, pass } from '../outcome.ts';
 
@@ -22,10 +23,29 @@ export const policyContact = defineRule({
     }
     const evidence = [charter.cite('policy.contact', contact)];
     if (/[[\]<>{}]/.test(contact))
-      return fail(`The contact "${contact}" still holds a placeholder of the template.`, evidence);
+      return fail(
+        message(
+          'policy.contact.placeholder',
+          `The contact "${contact}" still holds a placeholder of the template.`,
+          { contact },
+        ),
+        evidence,
+      );
     const reachable = /\S+@\S+\.\S+/.test(contact) || (contact.match(/\d/g)?.length ?? 0) >= 6;
     return reachable
-      ? pass(`The policy names ${contact} for questions and reports.`, evidence)
-      : fail(`The contact "${contact}" gives neither a mail address nor a telephone number.`, evidence);
+      ? pass(
+          message('policy.contact.named', `The policy names ${contact} for questions and reports.`, {
+            contact,
+          }),
+          evidence,
+        )
+      : fail(
+          message(
+            'policy.contact.no_address',
+            `The contact "${contact}" gives neither a mail address nor a telephone number.`,
+            { contact },
+          ),
+          evidence,
+        );
   },
 });

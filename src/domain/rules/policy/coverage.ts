@@ -2,7 +2,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { askCharter } from '../operations/ask.ts';
-import { cannotRead } from '../outcome.ts';
+import { absent, cannotRead } from '../outcome.ts';
 import {
   type Acknowledgement,
   acknowledgementsOf,
@@ -34,9 +34,17 @@ export function coverageOf(context: CheckContext, further: readonly Person[] = [
     };
   }
   const list = context.read('acknowledgements');
-  if (!list.ok) return { ok: false, outcome: cannotRead(list.why, list.howToGet) };
+  if (!list.ok)
+    return {
+      ok: false,
+      outcome: cannotRead(absent(list), list.howToGet),
+    };
   const members = context.read('members', 30);
-  if (!members.ok) return { ok: false, outcome: cannotRead(members.why, members.howToGet) };
+  if (!members.ok)
+    return {
+      ok: false,
+      outcome: cannotRead(absent(members), members.howToGet),
+    };
   const before = further.length === 0 ? memo.get(list) : undefined;
   if (before) return before;
   const own = peopleWhoAcknowledge(context, members);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { message } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { pass, pending } from '../outcome.ts';
@@ -21,9 +22,19 @@ export const employmentClause = defineRule({
     }
     const evidence = [charter.cite('policy.employmentAgreementClause', `since ${dayWords(since)}`)];
     return since > today
-      ? pending(`Employment agreements are to carry the clause from ${dayWords(since)}.`, since, evidence)
+      ? pending(
+          message(
+            'policy.employment_clause.ahead',
+            `Employment agreements are to carry the clause from ${dayWords(since)}.`,
+          ),
+          since,
+          evidence,
+        )
       : pass(
-          `Employment agreements carry the clause since ${dayWords(since)}, as the charter states.`,
+          message(
+            'policy.employment_clause.in_force',
+            `Employment agreements carry the clause since ${dayWords(since)}, as the charter states.`,
+          ),
           evidence,
         );
   },

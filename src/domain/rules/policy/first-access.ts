@@ -2,6 +2,7 @@ import type { MemberRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { ask, askAll } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
 
@@ -68,10 +69,18 @@ export function firstAccess(context: CheckContext): FirstAccess {
 }
 
 function asked(outcome: Outcome): Outcome {
+  const asks = askAll([
+    ...(outcome.ask === undefined ? [] : [outcome.ask]),
+    ask(
+      'source',
+      'members',
+      'Before anybody was invited, a members file that holds nobody but owners and admins shows it.',
+      'before_first_invitation',
+    ),
+  ]);
   return {
     ...outcome,
-    question:
-      `${outcome.question ?? ''} Before anybody was invited, a members file that holds nobody but owners and admins shows it.`.trim(),
+    ...(asks === null ? {} : { ask: asks }),
   };
 }
 

@@ -4,6 +4,7 @@ import { addDays } from '../../model/day.ts';
 import type { Kind } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
@@ -68,8 +69,16 @@ export const noticeCovers = defineRule({
     const notice = charter.cite('policy.noticeCovers', names(covers, 10) || 'nothing');
     if (enabled.length === 0) {
       return cannotRead(
-        'No source about staff was given, so there is nothing to compare the notice with.',
-        'Add the usage file or any other source that is collected about staff.',
+        message(
+          'policy.notice_covers.no_source',
+          'No source about staff was given, so there is nothing to compare the notice with.',
+        ),
+        ask(
+          'source',
+          'usage',
+          'Add the usage file or any other source that is collected about staff.',
+          'or_any',
+        ),
         [notice],
       );
     }
@@ -83,7 +92,10 @@ export const noticeCovers = defineRule({
       );
     if (missing.length > 0) {
       return fail(
-        `The staff notice does not name ${list(missing)}, which ${verb(missing.length, 'is', 'are')} collected.`,
+        message(
+          'policy.notice_covers.missing',
+          `The staff notice does not name ${list(missing)}, which ${verb(missing.length, 'is', 'are')} collected.`,
+        ),
         evidence,
         missing.map((entry) => ({
           key: entry.source.id,
@@ -94,7 +106,10 @@ export const noticeCovers = defineRule({
       );
     }
     return pass(
-      `The staff notice names ${enabled.length === 1 ? 'the one source' : `all ${count(enabled.length, 'source')}`} collected here: ${list(enabled)}.`,
+      message(
+        'policy.notice_covers.all_named',
+        `The staff notice names ${enabled.length === 1 ? 'the one source' : `all ${count(enabled.length, 'source')}`} collected here: ${list(enabled)}.`,
+      ),
       evidence,
     );
   },

@@ -31,7 +31,7 @@ describe('published-first', () => {
     const later = policy({ version: 'v3', published: '2026-09-01' });
     expect(decide(later, invited)).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('announcements'),
+      ask: { text: expect.stringContaining('announcements') },
     });
     const announced = (on: string) => ({ ...invited, announcements: [{ on, by: 'HR', about: 'policy' }] });
     expect(decide(later, announced('2026-02-20')).state).toBe('pass');
@@ -76,8 +76,8 @@ describe('published-first', () => {
     expect(decide(policy(), {}, { ...seatsOf('owner'), activities: invited }).state).toBe('cannot_read');
   });
   it('asks for what charter or journal do not state', () => {
-    expect(decide(policy(), {}).question).toContain('firstInvitation');
-    expect(decide({}, invited).question).toContain('"policy"');
+    expect(decide(policy(), {}).ask?.text).toContain('firstInvitation');
+    expect(decide({}, invited).ask?.text).toContain('"policy"');
     expect(decide(undefined, undefined).state).toBe('cannot_read');
   });
 });
@@ -102,7 +102,7 @@ describe('policy-clauses', () => {
   it('asks with the ids to write, and never passes on an empty catalogue', () => {
     expect(decide(undefined)).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('a, b'),
+      ask: { text: expect.stringContaining('a, b') },
     });
     expect(decide(['a'], []).state).toBe('cannot_read');
   });
@@ -174,7 +174,7 @@ describe('notice-covers', () => {
   it('cannot tell without the notice or without any source', () => {
     expect(decide(undefined, { usage })).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('usage'),
+      ask: { text: expect.stringContaining('usage') },
     });
     expect(decide(['usage'], {}).state).toBe('cannot_read');
   });

@@ -3,6 +3,7 @@ import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
@@ -61,8 +62,16 @@ export function firstPolicy(context: CheckContext, day: string): FirstPolicy {
   return {
     known: false,
     outcome: cannotRead(
-      `The charter gives only the day of policy ${policy.version} (${dayWords(policy.published)}). When the first version was published is not stated.`,
-      'Write the day on which the first version went to staff under "announcements" in the journal, about: policy.',
+      message(
+        'policy.published_first.first_unknown',
+        `The charter gives only the day of policy ${policy.version} (${dayWords(policy.published)}). When the first version was published is not stated.`,
+      ),
+      ask(
+        'journal',
+        'announcements',
+        'Write the day on which the first version went to staff under "announcements" in the journal, about: policy.',
+        'policy',
+      ),
       [cite],
     ),
   };
@@ -83,7 +92,13 @@ export const publishedFirst = defineRule({
     const evidence = [...policy.evidence, ...access.evidence];
     const says = `${policy.words.charAt(0).toUpperCase()}${policy.words.slice(1)}`;
     return policy.on <= access.day
-      ? pass(`${says}, not later than ${access.words}.`, evidence)
-      : fail(`${says}, ${count(daysBetween(access.day, policy.on), 'day')} after ${access.words}.`, evidence);
+      ? pass(message('policy.published_first.in_time', `${says}, not later than ${access.words}.`), evidence)
+      : fail(
+          message(
+            'policy.published_first.late',
+            `${says}, ${count(daysBetween(access.day, policy.on), 'day')} after ${access.words}.`,
+          ),
+          evidence,
+        );
   },
 });

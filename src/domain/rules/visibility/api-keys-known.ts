@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { ApiKeyRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 
 /** A key reads what the organisation writes; each one has an owner who approved it. Inactive keys are left out. */
 export const apiKeysKnown = defineRule({
@@ -16,7 +17,7 @@ export const apiKeysKnown = defineRule({
   decide(context) {
     const { charter, today } = context;
     const keys = context.read('api_keys');
-    if (!keys.ok) return cannotRead(keys.why, keys.howToGet);
+    if (!keys.ok) return cannotRead(absent(keys), keys.howToGet);
     const approved = charter.ok ? charter.value.approvedApiKeys : undefined;
     if (!charter.ok || !approved)
       return askCharter(
@@ -62,7 +63,10 @@ export const apiKeysKnown = defineRule({
         : '';
     if (wrong.length > 0) {
       return fail(
-        `${wrong.length} of ${count(active.length, 'active API key')} ${verb(wrong.length, 'is', 'are')} not in order: ${names(wrong.map((i) => `${i.label} (${i.detail.charAt(0).toLowerCase()}${i.detail.slice(1).replace(/\.$/, '')})`))}.${expiry}`,
+        message(
+          'visibility.api_keys_known.not_in_order',
+          `${wrong.length} of ${count(active.length, 'active API key')} ${verb(wrong.length, 'is', 'are')} not in order: ${names(wrong.map((i) => `${i.label} (${i.detail.charAt(0).toLowerCase()}${i.detail.slice(1).replace(/\.$/, '')})`))}.${expiry}`,
+        ),
         [...evidence, ...wrong.flatMap((i) => i.evidence)],
         wrong,
       );
@@ -72,15 +76,26 @@ export const apiKeysKnown = defineRule({
     );
     if (unsure.length > 0) {
       return cannotRead(
-        `The list does not say whether ${names(unsure.map(label))} ${verb(unsure.length, 'is', 'are')} active.`,
-        'Save the settings answer again, with is_active of every key.',
+        message(
+          'visibility.api_keys_known.active_unknown',
+          `The list does not say whether ${names(unsure.map(label))} ${verb(unsure.length, 'is', 'are')} active.`,
+        ),
+        ask(
+          'source',
+          'settings',
+          'Save the settings answer again, with is_active of every key.',
+          'keys_active',
+        ),
         evidence,
       );
     }
     return pass(
-      active.length === 0
-        ? `The list holds no active API key among ${count(keys.rows.length, 'key')}.`
-        : `All ${count(active.length, 'active API key')} ${verb(active.length, 'is', 'are')} approved in the charter.${expiry}`,
+      message(
+        'visibility.api_keys_known.all_known',
+        active.length === 0
+          ? `The list holds no active API key among ${count(keys.rows.length, 'key')}.`
+          : `All ${count(active.length, 'active API key')} ${verb(active.length, 'is', 'are')} approved in the charter.${expiry}`,
+      ),
       evidence,
     );
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { KINDS } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
 
@@ -31,7 +32,10 @@ export const auditLogKept = defineRule({
     const readings = context.history('audit_log');
     if (readings.length === 0) {
       const log = context.read('audit_log');
-      return cannotRead(log.ok ? 'The audit log is empty.' : log.why, KINDS.audit_log.howToGet);
+      return cannotRead(
+        message('visibility.audit_log_kept.unread', log.ok ? 'The audit log is empty.' : log.why),
+        ask('source', 'audit_log', KINDS.audit_log.howToGet),
+      );
     }
     const kept = readings.flatMap((reading): Kept[] => {
       const days = reading.rows
@@ -60,8 +64,11 @@ export const auditLogKept = defineRule({
     });
     if (kept.length === 0)
       return cannotRead(
-        'The audit log holds no events and does not say which days it covers.',
-        KINDS.audit_log.howToGet,
+        message(
+          'visibility.audit_log_kept.days_unknown',
+          'The audit log holds no events and does not say which days it covers.',
+        ),
+        ask('source', 'audit_log', KINDS.audit_log.howToGet),
       );
     const sorted = [...kept].sort((a, b) =>
       a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1,
@@ -80,7 +87,10 @@ export const auditLogKept = defineRule({
     const lost = [...gaps.filter((gap) => gap.from < oldest), ...open];
     if (lost.length > 0) {
       return fail(
-        `Days of the audit log were not exported within ${keptFor} days and can no longer be had: ${names(lost.map(says))}.`,
+        message(
+          'visibility.audit_log_kept.lost',
+          `Days of the audit log were not exported within ${keptFor} days and can no longer be had: ${names(lost.map(says))}.`,
+        ),
         evidence,
       );
     }
@@ -88,20 +98,29 @@ export const auditLogKept = defineRule({
     const due = gap ? addDays(gap.from, keptFor) : addDays(end, every);
     if (gap)
       return pending(
-        `The exported audit logs leave out ${names(gaps.map(says))}. Those days can be exported until ${dayWords(due)}.`,
+        message(
+          'visibility.audit_log_kept.gap',
+          `The exported audit logs leave out ${names(gaps.map(says))}. Those days can be exported until ${dayWords(due)}.`,
+        ),
         due,
         evidence,
       );
     if (due < today) {
       const last = addDays(end, keptFor);
       return pending(
-        `The audit log is kept through ${dayWords(end)}. The next export was wanted by ${dayWords(due)}; from ${dayWords(addDays(last, 1))} on days would be lost.`,
+        message(
+          'visibility.audit_log_kept.next_export_due',
+          `The audit log is kept through ${dayWords(end)}. The next export was wanted by ${dayWords(due)}; from ${dayWords(addDays(last, 1))} on days would be lost.`,
+        ),
         last,
         evidence,
       );
     }
     return pass(
-      `The audit log is kept from ${dayWords(sorted[0]?.from ?? end)} through ${dayWords(end)} without a gap. The next export is due by ${dayWords(due)}.`,
+      message(
+        'visibility.audit_log_kept.kept',
+        `The audit log is kept from ${dayWords(sorted[0]?.from ?? end)} through ${dayWords(end)} without a gap. The next export is due by ${dayWords(due)}.`,
+      ),
       sorted.filter((k) => k.to === end).map(cite),
       // The older files are listed, not cited: an export does not grow stale, so it must not end the verdict early.
       sorted.map((k) => ({

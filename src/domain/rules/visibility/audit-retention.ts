@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
@@ -25,41 +26,73 @@ export const auditRetention = defineRule({
       );
     const asked = charter.cite('auditRetentionDays', count(wanted, 'day'));
     const standard = context.capability('microsoft.audit_retention');
-    const licenses = 'State the licenses in the profile (m365, addOns), or add the Microsoft licenses file.';
+    const licenses = ask(
+      'profile',
+      'm365',
+      'State the licenses in the profile (m365, addOns), or add the Microsoft licenses file.',
+      'audit',
+    );
     if (standard.has === 'unknown')
-      return cannotRead(standard.reason, licenses, [asked, ...standard.evidence]);
-    if (standard.has === 'no')
-      return fail(`The charter asks for ${count(wanted, 'day')} of audit records. ${standard.reason}`, [
+      return cannotRead(message('visibility.audit_retention.standard_unknown', standard.reason), licenses, [
         asked,
         ...standard.evidence,
       ]);
+    if (standard.has === 'no')
+      return fail(
+        message(
+          'visibility.audit_retention.standard_missing',
+          `The charter asks for ${count(wanted, 'day')} of audit records. ${standard.reason}`,
+        ),
+        [asked, ...standard.evidence],
+      );
     if (wanted <= STANDARD) {
       return pass(
-        `Microsoft keeps audit records for ${STANDARD} days on every plan; the charter asks for ${wanted}.`,
+        message(
+          'visibility.audit_retention.standard_enough',
+          `Microsoft keeps audit records for ${STANDARD} days on every plan; the charter asks for ${wanted}.`,
+        ),
         [asked, ...standard.evidence],
       );
     }
     const premium = context.capability('microsoft.audit_premium');
     const evidence = [asked, ...standard.evidence, ...premium.evidence];
-    if (premium.has === 'unknown') return cannotRead(premium.reason, licenses, evidence);
+    if (premium.has === 'unknown')
+      return cannotRead(
+        message('visibility.audit_retention.premium_unknown', premium.reason),
+        licenses,
+        evidence,
+      );
     const elsewhere = profile.siem !== undefined && profile.siem !== null && profile.siem !== 'none';
     const gap = count(wanted - (premium.has === 'yes' ? PREMIUM : STANDARD), 'day');
     if (premium.has === 'yes' && wanted <= PREMIUM) {
       return cannotRead(
-        `Audit (Premium) keeps records of Exchange, SharePoint, OneDrive and Entra for ${PREMIUM} days for the people who hold it, and all other records for ${STANDARD}. Whether that is the ${wanted} days the charter asks for is for a person to say.`,
-        'Look at the audit retention policies in Microsoft Purview, and whether everyone with a Claude seat holds the license.',
+        message(
+          'visibility.audit_retention.premium_unseen',
+          `Audit (Premium) keeps records of Exchange, SharePoint, OneDrive and Entra for ${PREMIUM} days for the people who hold it, and all other records for ${STANDARD}. Whether that is the ${wanted} days the charter asks for is for a person to say.`,
+        ),
+        ask(
+          'look',
+          'purview',
+          'Look at the audit retention policies in Microsoft Purview, and whether everyone with a Claude seat holds the license.',
+        ),
         evidence,
       );
     }
     if (elsewhere) {
       return cannotRead(
-        `The licenses fall ${gap} short of the ${wanted} days that the charter asks for. Whether the records are kept in the SIEM that long is not known.`,
-        'Look at how long the SIEM keeps Microsoft audit records.',
+        message(
+          'visibility.audit_retention.siem_unknown',
+          `The licenses fall ${gap} short of the ${wanted} days that the charter asks for. Whether the records are kept in the SIEM that long is not known.`,
+        ),
+        ask('look', 'siem', 'Look at how long the SIEM keeps Microsoft audit records.'),
         evidence,
       );
     }
     return fail(
-      `The charter asks for ${wanted} days of audit records. The licenses give ${premium.has === 'yes' ? PREMIUM : STANDARD}, ${gap} short.`,
+      message(
+        'visibility.audit_retention.too_short',
+        `The charter asks for ${wanted} days of audit records. The licenses give ${premium.has === 'yes' ? PREMIUM : STANDARD}, ${gap} short.`,
+      ),
       evidence,
     );
   },

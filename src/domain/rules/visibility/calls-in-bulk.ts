@@ -5,8 +5,9 @@ import { clockWords, localClock } from '../../model/local-time.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
+import { message } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
-import { cannotRead, fail } from '../outcome.ts';
+import { absent, cannotRead, fail } from '../outcome.ts';
 import { exportedTelemetry } from './telemetry.ts';
 
 const MINUTE_MS = 60_000;
@@ -36,14 +37,21 @@ export const callsInBulk = defineRule({
     if (telemetry === null) {
       const current = context.read('telemetry');
       return current.ok
-        ? cannotRead('The telemetry has no event of this organization.', '', current.evidence)
-        : cannotRead(current.why, current.howToGet);
+        ? cannotRead(
+            message('visibility.calls_in_bulk.no_event', 'The telemetry has no event of this organization.'),
+            null,
+            current.evidence,
+          )
+        : cannotRead(absent(current), current.howToGet);
     }
     const bursts = burstsIn(telemetry.rows, calls, minutes).filter((one) => !isExplained(context, one));
     if (bursts.length === 0)
       return cannotRead(
-        `No one in the telemetry called a connector ${calls} times within ${count(minutes, 'minute')} without an explanation. Not every surface sends telemetry.`,
-        '',
+        message(
+          'visibility.calls_in_bulk.none_in_bulk',
+          `No one in the telemetry called a connector ${calls} times within ${count(minutes, 'minute')} without an explanation. Not every surface sends telemetry.`,
+        ),
+        null,
         telemetry.evidence,
       );
     const clock = localClock(context.profile.timezone);
@@ -65,7 +73,10 @@ export const callsInBulk = defineRule({
     });
     const people = [...new Set(bursts.map(({ person }) => person))];
     return fail(
-      `${count(people.length, 'person', 'people')} called a connector ${calls} times or more within ${count(minutes, 'minute')}: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}. No explanation is written down since.`,
+      message(
+        'visibility.calls_in_bulk.in_bulk',
+        `${count(people.length, 'person', 'people')} called a connector ${calls} times or more within ${count(minutes, 'minute')}: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}. No explanation is written down since.`,
+      ),
       [...telemetry.evidence, ...items.flatMap(({ evidence }) => evidence)],
       items,
     );

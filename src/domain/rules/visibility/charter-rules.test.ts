@@ -96,7 +96,7 @@ describe('chat-retention', () => {
       'soon',
     ])
       expect(decide(value).state).toBe('cannot_read');
-    expect(runRule(chatRetention, {}, { charter: {} }).question).toContain('chatRetentionDays');
+    expect(runRule(chatRetention, {}, { charter: {} }).ask?.text).toContain('chatRetentionDays');
     expect(runRule(chatRetention, {}, { charter: { chatRetentionDays: 30 } }).state).toBe('cannot_read');
     expect(
       runRule(

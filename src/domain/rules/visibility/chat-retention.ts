@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { changedLater } from '../settings-since.ts';
 
 /** A retention period as the settings give it, in days; months have 28 to 31. */
@@ -26,13 +27,19 @@ export const chatRetention = defineRule({
       );
     const meant = charter.cite('chatRetentionDays', wanted === 0 ? 'without limit' : count(wanted, 'day'));
     const settings = context.read('settings');
-    if (!settings.ok) return cannotRead(settings.why, settings.howToGet, [meant]);
+    if (!settings.ok) return cannotRead(absent(settings), settings.howToGet, [meant]);
     const row = settings.rows.find((candidate) => candidate.name === 'data_retention_periods');
-    const look =
-      'Look at the data retention controls in the organization settings of Claude and write down the period.';
+    const look = ask(
+      'look',
+      'retention',
+      'Look at the data retention controls in the organization settings of Claude and write down the period.',
+    );
     if (!row)
       return cannotRead(
-        'The settings file has no row for retention periods, which means that this organization cannot control them, not that there are none.',
+        message(
+          'visibility.chat_retention.no_row',
+          'The settings file has no row for retention periods, which means that this organization cannot control them, not that there are none.',
+        ),
         look,
         [...settings.evidence, meant],
       );
@@ -45,13 +52,19 @@ export const chatRetention = defineRule({
     ];
     if (!kept && later !== null)
       return cannotRead(
-        `The retention periods were changed on ${dayWords(later.row.at)}, after the settings file, and the event gives no period for chats that can be understood.`,
-        'Save the settings answer again.',
+        message(
+          'visibility.chat_retention.changed_since',
+          `The retention periods were changed on ${dayWords(later.row.at)}, after the settings file, and the event gives no period for chats that can be understood.`,
+        ),
+        ask('source', 'settings', 'Save the settings answer again.', 'again'),
         evidence,
       );
     if (!kept)
       return cannotRead(
-        'The settings file gives no retention period for chats that can be understood.',
+        message(
+          'visibility.chat_retention.not_understood',
+          'The settings file gives no retention period for chats that can be understood.',
+        ),
         look,
         evidence,
       );
@@ -61,8 +74,22 @@ export const chatRetention = defineRule({
         ? kept.shortest === Number.POSITIVE_INFINITY
         : kept.shortest <= wanted && wanted <= kept.longest;
     return matches
-      ? pass(`Chats are kept ${kept.words}, as the charter decides.`, evidence)
-      : fail(`Chats are kept ${kept.words}; the charter decides to keep them ${decided}.`, evidence);
+      ? pass(
+          message(
+            'visibility.chat_retention.as_decided',
+            `Chats are kept ${kept.words}, as the charter decides.`,
+            { kept: kept.words },
+          ),
+          evidence,
+        )
+      : fail(
+          message(
+            'visibility.chat_retention.not_as_decided',
+            `Chats are kept ${kept.words}; the charter decides to keep them ${decided}.`,
+            { kept: kept.words, decided },
+          ),
+          evidence,
+        );
   },
 });
 

@@ -3,8 +3,9 @@ import { onOff } from '../../activity/payload.ts';
 import { daysBetween } from '../../model/day.ts';
 import { type ActivityRow, KINDS } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 
 /** Guide 1.1 and 5.2: the Compliance API is on and records. While it is off nothing is recorded, and nothing later. */
 export const complianceRecords = defineRule({
@@ -17,7 +18,10 @@ export const complianceRecords = defineRule({
     const events = context.events();
     if (context.recording?.on === false)
       return fail(
-        `Anthropic says that the Compliance API does not record, as read on ${dayWords(context.recording.at)}. Nothing that happens meanwhile can ever be read.`,
+        message(
+          'visibility.compliance_records.not_recording',
+          `Anthropic says that the Compliance API does not record, as read on ${dayWords(context.recording.at)}. Nothing that happens meanwhile can ever be read.`,
+        ),
         [
           {
             kind: 'activities',
@@ -36,19 +40,30 @@ export const complianceRecords = defineRule({
       if (off) {
         const who = off.actorName ?? off.actorEmail;
         return fail(
-          `The Compliance API was switched off on ${dayWords(off.at)}${who ? ` by ${who}` : ''}, and no later event switches it on. Nothing is recorded while it is off.`,
+          message(
+            'visibility.compliance_records.off',
+            `The Compliance API was switched off on ${dayWords(off.at)}${who ? ` by ${who}` : ''}, and no later event switches it on. Nothing is recorded while it is off.`,
+          ),
           [events.cite(off, 'recording switched off')],
         );
       }
       if (last && same.every((row) => switched(row) === null)) {
         return cannotRead(
-          `The settings of the Compliance API were changed on ${dayWords(last.at)}, and the event does not say to what.`,
-          'Save a newer answer of GET /v1/compliance/activities, or look at Organization settings > API.',
+          message(
+            'visibility.compliance_records.setting_unknown',
+            `The settings of the Compliance API were changed on ${dayWords(last.at)}, and the event does not say to what.`,
+          ),
+          ask(
+            'source',
+            'activities',
+            'Save a newer answer of GET /v1/compliance/activities, or look at Organization settings > API.',
+            'newer',
+          ),
           [events.cite(last, 'settings changed')],
         );
       }
     }
-    if (!feed.ok) return cannotRead(feed.why, feed.howToGet);
+    if (!feed.ok) return cannotRead(absent(feed), feed.howToGet);
     const past = feed.rows.filter((row) => row.at <= context.now);
     const newest = past.reduce<ActivityRow | null>(
       (best, row) => (best === null || row.at > best.at ? row : best),
@@ -56,20 +71,29 @@ export const complianceRecords = defineRule({
     );
     if (!newest)
       return cannotRead(
-        'The activity feed holds no event, which does not show that anything is recorded.',
-        KINDS.activities.howToGet,
+        message(
+          'visibility.compliance_records.empty',
+          'The activity feed holds no event, which does not show that anything is recorded.',
+        ),
+        ask('source', 'activities', KINDS.activities.howToGet),
         feed.evidence,
       );
     const age = daysBetween(newest.at.slice(0, 10), context.today);
     if (age > days) {
       return cannotRead(
-        `The newest event of the activity feed is of ${dayWords(newest.at)}, ${count(age, 'day')} ago. It counts for ${days}.`,
-        KINDS.activities.howToGet,
+        message(
+          'visibility.compliance_records.old',
+          `The newest event of the activity feed is of ${dayWords(newest.at)}, ${count(age, 'day')} ago. It counts for ${days}.`,
+        ),
+        ask('source', 'activities', KINDS.activities.howToGet),
         [feed.cite(newest, `newest event ${dayWords(newest.at)}`)],
       );
     }
     return pass(
-      `The Compliance API records: ${count(past.length, 'event')}, the newest of ${dayWords(newest.at)}.`,
+      message(
+        'visibility.compliance_records.recording',
+        `The Compliance API records: ${count(past.length, 'event')}, the newest of ${dayWords(newest.at)}.`,
+      ),
       [...feed.evidence, feed.cite(newest, `newest event ${dayWords(newest.at)}`)],
     );
   },

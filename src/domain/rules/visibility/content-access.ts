@@ -3,6 +3,7 @@ import { API_CALL, opensContent as throughInterface } from '../../activity/rule-
 import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import { differentPeople } from '../../people/names.ts';
+import { message } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { fail, pass } from '../outcome.ts';
@@ -31,7 +32,10 @@ export const contentAccess = defineRule({
     if (rule.allowed && people.length < approvers) {
       const named = people.length === 0 ? 'names no one' : `names only ${names(rule.approvers)}`;
       return fail(
-        `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are wanted.`,
+        message(
+          'visibility.content_access.too_few_approvers',
+          `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are wanted.`,
+        ),
         [cite],
       );
     }
@@ -43,12 +47,18 @@ export const contentAccess = defineRule({
       );
       if (!rule.allowed)
         return fail(
-          'The charter forbids opening conversation content and lets text of it be kept all the same, which nobody may then open.',
+          message(
+            'visibility.content_access.kept_though_forbidden',
+            'The charter forbids opening conversation content and lets text of it be kept all the same, which nobody may then open.',
+          ),
           [cite, says],
         );
       if (differentPeople(kept.approvedBy).length < approvers)
         return fail(
-          `The charter lets text be kept, and only ${names(kept.approvedBy)} approved it; ${approvers} people are wanted.`,
+          message(
+            'visibility.content_access.kept_too_few_approvers',
+            `The charter lets text be kept, and only ${names(kept.approvedBy)} approved it; ${approvers} people are wanted.`,
+          ),
           [cite, says],
         );
     }
@@ -58,7 +68,10 @@ export const contentAccess = defineRule({
       const last = opened.at(-1);
       const who = [...new Set(opened.map((row) => row.actorName ?? row.actorEmail ?? 'an API key'))];
       return fail(
-        `The charter forbids opening conversation content, and ${count(opened.length, 'event shows', 'events show')} it being read or exported, the last on ${dayWords(last?.at ?? '')}: ${names(who)}.`,
+        message(
+          'visibility.content_access.opened_though_forbidden',
+          `The charter forbids opening conversation content, and ${count(opened.length, 'event shows', 'events show')} it being read or exported, the last on ${dayWords(last?.at ?? '')}: ${names(who)}.`,
+        ),
         [cite, ...opened.slice(-10).map((row) => events.cite(row, row.type.replace(/_/g, ' ')))],
       );
     }
@@ -66,9 +79,13 @@ export const contentAccess = defineRule({
       ? `Events since ${dayWords(events.from)} show it ${opened.length === 0 ? 'not once' : count(opened.length, 'time')}.`
       : 'Whether it was opened cannot be seen from the files given.';
     return pass(
-      rule.allowed
-        ? `Conversation content is opened only with the approval of ${names(rule.approvers, 5)}. ${seen}`
-        : `The charter forbids opening conversation content. ${seen}`,
+      message(
+        'visibility.content_access.as_decided',
+        rule.allowed
+          ? `Conversation content is opened only with the approval of ${names(rule.approvers, 5)}. ${seen}`
+          : `The charter forbids opening conversation content. ${seen}`,
+        { allowed: rule.allowed },
+      ),
       [cite, ...(events.ok ? events.evidence : [])],
     );
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { type Ask, ask, message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
 import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
@@ -21,9 +22,13 @@ export const coworkTelemetry = defineRule({
   decide(context, { receivedDays }) {
     const { charter } = context;
     if (charter.ok && charter.value.cowork?.enabled === false) {
-      return notApplicable('The charter states that Cowork is switched off.', [
-        charter.cite('cowork.enabled', 'Cowork off'),
-      ]);
+      return notApplicable(
+        message(
+          'visibility.cowork_telemetry.switched_off',
+          'The charter states that Cowork is switched off.',
+        ),
+        [charter.cite('cowork.enabled', 'Cowork off')],
+      );
     }
     const wanted = charter.ok ? charter.value.telemetry : undefined;
     const meant = charter.ok && wanted ? [charter.cite('telemetry', `endpoint ${wanted.endpoint}`)] : [];
@@ -38,19 +43,31 @@ export const coworkTelemetry = defineRule({
     const came = receivedHere(context, last?.at.slice(0, 10), receivedDays);
     if (came?.counts === true)
       return pass(
-        `${came.says} That counts for ${count(receivedDays, 'day')}.${wanted ? ` The charter names ${wanted.endpoint}.` : ''} Chat in the browser sends none.`,
+        message(
+          'visibility.cowork_telemetry.received',
+          `${came.says} That counts for ${count(receivedDays, 'day')}.${wanted ? ` The charter names ${wanted.endpoint}.` : ''} Chat in the browser sends none.`,
+        ),
         [came.cite, ...meant],
       );
     const besides = came === null ? '' : ` ${came.says}`;
     if (!events.ok)
-      return cannotRead(`${events.why}${besides}${approved}`, came?.question ?? events.howToGet, [
-        ...(came === null ? [] : [came.cite]),
-        ...meant,
-      ]);
+      return cannotRead(
+        message('visibility.cowork_telemetry.events_unread', `${events.why}${besides}${approved}`),
+        came?.question ?? events.howToGet,
+        [...(came === null ? [] : [came.cite]), ...meant],
+      );
     if (!last) {
       return cannotRead(
-        `The events since ${dayWords(events.from)} hold no change of the Cowork telemetry settings, so the present setting is not known.${besides}${approved}`,
-        'Give activity pages that reach back to when the endpoint was set, or look at Organization settings > Cowork.',
+        message(
+          'visibility.cowork_telemetry.not_in_log',
+          `The events since ${dayWords(events.from)} hold no change of the Cowork telemetry settings, so the present setting is not known.${besides}${approved}`,
+        ),
+        ask(
+          'source',
+          'activities',
+          'Give activity pages that reach back to when the endpoint was set, or look at Organization settings > Cowork.',
+          'since_endpoint',
+        ),
         came === null ? events.evidence : [...events.evidence, came.cite],
       );
     }
@@ -65,33 +82,57 @@ export const coworkTelemetry = defineRule({
     ];
     if (endpoint === undefined)
       return cannotRead(
-        `The Cowork telemetry settings were changed on ${on}, and the event does not name the endpoint.`,
-        'Look at Organization settings > Cowork.',
+        message(
+          'visibility.cowork_telemetry.endpoint_unknown',
+          `The Cowork telemetry settings were changed on ${on}, and the event does not name the endpoint.`,
+        ),
+        ask('look', 'cowork', 'Look at Organization settings > Cowork.'),
         cite,
       );
     if (endpoint === null || endpoint === '')
-      return fail(`The Cowork telemetry endpoint was cleared on ${on}. Since then nothing is sent.`, cite);
+      return fail(
+        message(
+          'visibility.cowork_telemetry.cleared',
+          `The Cowork telemetry endpoint was cleared on ${on}. Since then nothing is sent.`,
+        ),
+        cite,
+      );
     if (typeof endpoint !== 'string')
       return cannotRead(
-        `The endpoint in the event of ${on} cannot be understood.`,
-        'Look at Organization settings > Cowork.',
+        message(
+          'visibility.cowork_telemetry.endpoint_unreadable',
+          `The endpoint in the event of ${on} cannot be understood.`,
+        ),
+        ask('look', 'cowork', 'Look at Organization settings > Cowork.'),
         cite,
       );
     if (wanted && tidy(wanted.endpoint) !== tidy(endpoint)) {
       return fail(
-        `Cowork sends telemetry to ${endpoint} since ${on}; the charter names ${wanted.endpoint}.`,
+        message(
+          'visibility.cowork_telemetry.elsewhere',
+          `Cowork sends telemetry to ${endpoint} since ${on}; the charter names ${wanted.endpoint}.`,
+          { endpoint, wanted: wanted.endpoint },
+        ),
         cite,
       );
     }
     if (coveredThrough(context, dayOf(last.at, context.profile.timezone)) === null)
       return cannotRead(
-        `Cowork telemetry was set to ${endpoint} on ${on}. The log does not speak for every day since, so a later change could be missing.`,
-        `Give activity pages from ${on} on, without a gap.`,
+        message(
+          'visibility.cowork_telemetry.log_has_gaps',
+          `Cowork telemetry was set to ${endpoint} on ${on}. The log does not speak for every day since, so a later change could be missing.`,
+          { endpoint },
+        ),
+        ask('source', 'activities', `Give activity pages from ${on} on, without a gap.`, on),
         cite,
       );
     const approval = wanted ? 'as the charter names it' : 'the charter names none to compare with';
     return pass(
-      `Cowork telemetry is set to ${endpoint} since ${on}, ${approval}. Chat in the browser sends none.`,
+      message(
+        'visibility.cowork_telemetry.set',
+        `Cowork telemetry is set to ${endpoint} since ${on}, ${approval}. Chat in the browser sends none.`,
+        { endpoint },
+      ),
       cite,
     );
   },
@@ -102,7 +143,7 @@ interface Came {
   readonly counts: boolean;
   readonly says: string;
   readonly cite: Evidence;
-  readonly question?: string;
+  readonly question?: Ask;
 }
 
 /** What came in here of Cowork; null: nothing. What was set on the same day or later overrules it. */
@@ -121,7 +162,11 @@ function receivedHere(
     return {
       counts: false,
       says: `Telemetry of Cowork came in here on ${dayWords(on)}, and nobody has said which organization is the client’s own.`,
-      question: 'Write the id of the Claude organization under "claudeOrganization" in the charter.',
+      question: ask(
+        'charter',
+        'claudeOrganization',
+        'Write the id of the Claude organization under "claudeOrganization" in the charter.',
+      ),
       cite,
     };
   const says = `Telemetry of Cowork with the client’s own organization came in here, the last on ${dayWords(on)}.`;

@@ -165,7 +165,7 @@ describe('cowork-telemetry', () => {
     });
     expect(decide(came('2026-11-23', 'not_told'))).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('claudeOrganization'),
+      ask: { text: expect.stringContaining('claudeOrganization') },
     });
     expect(
       decide({

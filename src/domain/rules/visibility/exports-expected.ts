@@ -4,9 +4,10 @@ import type { ActivityRow } from '../../model/kinds.ts';
 import { localTime } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 
 const EXPORTS: Readonly<Record<string, string>> = {
   org_data_export_started: 'export of organization data started',
@@ -26,7 +27,7 @@ export const exportsExpected = defineRule({
   decide(context) {
     const { journal, profile } = context;
     const events = context.events();
-    if (!events.ok) return cannotRead(events.why, events.howToGet);
+    if (!events.ok) return cannotRead(absent(events), events.howToGet);
     const exports = events.rows.flatMap((row) => {
       const words = Object.hasOwn(EXPORTS, row.type) ? EXPORTS[row.type] : undefined;
       if (!words) return [];
@@ -34,7 +35,10 @@ export const exportsExpected = defineRule({
     });
     if (exports.length === 0) {
       return pass(
-        `No export of organization data, members or the audit log is among ${count(events.rows.length, 'event')} from ${dayWords(events.from)} to ${dayWords(events.to)}.`,
+        message(
+          'visibility.exports_expected.none',
+          `No export of organization data, members or the audit log is among ${count(events.rows.length, 'event')} from ${dayWords(events.from)} to ${dayWords(events.to)}.`,
+        ),
         events.evidence,
       );
     }
@@ -61,13 +65,19 @@ export const exportsExpected = defineRule({
         }),
       );
       return fail(
-        `${open.length} of ${count(exports.length, 'export event')} ${verb(open.length, 'has', 'have')} no approval in the journal on that day or the day before: ${names(open.map(({ row, words, day }) => `${words} by ${actor(row)} on ${dayWords(day)}`))}.`,
+        message(
+          'visibility.exports_expected.not_approved',
+          `${open.length} of ${count(exports.length, 'export event')} ${verb(open.length, 'has', 'have')} no approval in the journal on that day or the day before: ${names(open.map(({ row, words, day }) => `${words} by ${actor(row)} on ${dayWords(day)}`))}.`,
+        ),
         [...items.flatMap((i) => i.evidence), list],
         items,
       );
     }
     return pass(
-      `${count(exports.length, 'export event')} ${verb(exports.length, 'is', 'are')} covered by an approved export in the journal.`,
+      message(
+        'visibility.exports_expected.all_approved',
+        `${count(exports.length, 'export event')} ${verb(exports.length, 'is', 'are')} covered by an approved export in the journal.`,
+      ),
       [list, ...exports.map(({ row, words }) => events.cite(row, words))],
     );
   },

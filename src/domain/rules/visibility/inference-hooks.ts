@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { asOnOff, fieldOf, onOff } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, verb } from '../../text/words.ts';
 import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 
 const UPDATED = 'inference_hooks_config_updated';
 const DELETED = 'inference_hooks_config_deleted';
 const TRIPPED = 'inference_hooks_circuit_breaker_tripped';
-const DECIDE = 'Write down the decision for or against prompt checks.';
+const DECIDE = ask('look', 'prompt_checks_decision', 'Write down the decision for or against prompt checks.');
 
 /** Inline checks of prompts (Enterprise, beta): set up, in force, and not letting prompts through. */
 export const inferenceHooks = defineRule({
@@ -19,13 +20,21 @@ export const inferenceHooks = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const events = context.events();
-    if (!events.ok) return cannotRead(events.why, events.howToGet);
+    if (!events.ok) return cannotRead(absent(events), events.howToGet);
     const changes = events.rows.filter((row) => row.type === UPDATED || row.type === DELETED);
     const last = changes.at(-1);
     if (!last) {
       return cannotRead(
-        `The events since ${dayWords(events.from)} hold no change of the prompt checks, so whether they are in use is not known.`,
-        'Give activity pages that reach back to the last change, or write down the decision.',
+        message(
+          'visibility.inference_hooks.not_in_log',
+          `The events since ${dayWords(events.from)} hold no change of the prompt checks, so whether they are in use is not known.`,
+        ),
+        ask(
+          'source',
+          'activities',
+          'Give activity pages that reach back to the last change, or write down the decision.',
+          'since_change',
+        ),
         events.evidence,
       );
     }
@@ -34,7 +43,10 @@ export const inferenceHooks = defineRule({
     const together = lastTogether(changes);
     if (together.some(({ type }) => type === DELETED))
       return cannotRead(
-        `The configuration of the prompt checks was removed on ${on}. Whether that is decided is for a person to say.`,
+        message(
+          'visibility.inference_hooks.removed',
+          `The configuration of the prompt checks was removed on ${on}. Whether that is decided is for a person to say.`,
+        ),
         DECIDE,
         [cite],
       );
@@ -42,7 +54,10 @@ export const inferenceHooks = defineRule({
     const set = configOf(since);
     if (together.some(({ detail }) => onOff(detail, 'enabled') === false) || set.enabled === false)
       return cannotRead(
-        `The prompt checks are switched off, by the change of ${dayWords(since.findLast(({ detail }) => onOff(detail, 'enabled') === false)?.at ?? last.at)}. Whether that is decided is for a person to say.`,
+        message(
+          'visibility.inference_hooks.off',
+          `The prompt checks are switched off, by the change of ${dayWords(since.findLast(({ detail }) => onOff(detail, 'enabled') === false)?.at ?? last.at)}. Whether that is decided is for a person to say.`,
+        ),
         DECIDE,
         [cite],
       );
@@ -50,14 +65,20 @@ export const inferenceHooks = defineRule({
     const tripped = after.findLast(({ type }) => type === TRIPPED);
     if (tripped)
       return fail(
-        `The prompt checks stopped by themselves on ${dayWords(tripped.at)}, since the checker failed too often, and no later event starts them again.`,
+        message(
+          'visibility.inference_hooks.tripped',
+          `The prompt checks stopped by themselves on ${dayWords(tripped.at)}, since the checker failed too often, and no later event starts them again.`,
+        ),
         [cite, events.cite(tripped, 'prompt checks stopped')],
       );
     const open = after.filter(({ type }) => type === 'inference_hooks_request_failed_open');
     const newest = open.at(-1);
     if (newest) {
       return fail(
-        `${count(open.length, 'prompt')} passed unchecked since ${on}, since the checker did not answer; the last on ${dayWords(newest.at)}.`,
+        message(
+          'visibility.inference_hooks.passed_unchecked',
+          `${count(open.length, 'prompt')} passed unchecked since ${on}, since the checker did not answer; the last on ${dayWords(newest.at)}.`,
+        ),
         [cite, events.cite(newest, 'passed unchecked')],
       );
     }
@@ -65,22 +86,42 @@ export const inferenceHooks = defineRule({
     // What was refused shows that the checks were on, whatever the changes say.
     if (set.enabled === null && denied === 0)
       return cannotRead(
-        `The prompt checks were changed on ${on}, and no event says whether they are switched on.`,
-        'Look at the inference hooks in the organization settings of Claude, and write down what you see.',
+        message(
+          'visibility.inference_hooks.state_unknown',
+          `The prompt checks were changed on ${on}, and no event says whether they are switched on.`,
+        ),
+        ask(
+          'look',
+          'prompt_checks',
+          'Look at the inference hooks in the organization settings of Claude, and write down what you see.',
+        ),
         [cite],
       );
     const weak = weaknesses(set);
     if (weak.length > 0)
-      return fail(`The prompt checks are switched on, but ${weak.join(', and ')}.`, [cite]);
+      return fail(
+        message(
+          'visibility.inference_hooks.weak',
+          `The prompt checks are switched on, but ${weak.join(', and ')}.`,
+          { gaps: weak },
+        ),
+        [cite],
+      );
     const through = coveredThrough(context, dayOf(last.at, context.profile.timezone));
     if (through === null)
       return cannotRead(
-        `The prompt checks are switched on since ${on}. The log does not speak for every day since, so a later change or a prompt that passed unchecked could be missing.`,
-        `Give activity pages from ${on} on, without a gap.`,
+        message(
+          'visibility.inference_hooks.log_has_gaps',
+          `The prompt checks are switched on since ${on}. The log does not speak for every day since, so a later change or a prompt that passed unchecked could be missing.`,
+        ),
+        ask('source', 'activities', `Give activity pages from ${on} on, without a gap.`, on),
         [cite, ...events.evidence],
       );
     return pass(
-      `Prompt checks are set up since ${on}; ${count(denied, 'prompt')} ${verb(denied, 'was', 'were')} refused and none passed unchecked, through ${dayWords(through)}.`,
+      message(
+        'visibility.inference_hooks.working',
+        `Prompt checks are set up since ${on}; ${count(denied, 'prompt')} ${verb(denied, 'was', 'were')} refused and none passed unchecked, through ${dayWords(through)}.`,
+      ),
       [cite, ...events.evidence],
     );
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
@@ -34,15 +35,24 @@ export const siemTest = defineRule({
     );
     if (live?.on !== undefined)
       return pass(
-        `The sink “${live.sink}” sends to the SIEM, which took events on ${dayWords(live.on)}. That counts for ${count(deliveredDays, 'day')}, while nothing stands in its way.`,
+        message(
+          'visibility.siem_test.live',
+          `The sink “${live.sink}” sends to the SIEM, which took events on ${dayWords(live.on)}. That counts for ${count(deliveredDays, 'day')}, while nothing stands in its way.`,
+          { sink: live.sink },
+        ),
         [live.cite(`taken, ${dayWords(live.on)}`)],
       );
     const broken = deliveries.find(({ trouble }) => trouble !== undefined);
     const testedSince = test?.arrived === true && test.on > (broken?.on ?? '') && test.on <= today;
     if (broken?.trouble !== undefined && !testedSince)
-      return fail(`The sink “${broken.sink}” does not reach the SIEM. ${broken.trouble}`, [
-        broken.cite('not delivering'),
-      ]);
+      return fail(
+        message(
+          'visibility.siem_test.not_reached',
+          `The sink “${broken.sink}” does not reach the SIEM. ${broken.trouble}`,
+          { sink: broken.sink },
+        ),
+        [broken.cite('not delivering')],
+      );
     if (!journal.ok || !test)
       return askJournal(
         context,
@@ -55,24 +65,43 @@ export const siemTest = defineRule({
     ];
     if (test.on > today)
       return cannotRead(
-        `The journal gives ${dayWords(test.on)} as the day of the SIEM test, which has not come yet.`,
-        'Correct the day under "siemTest" in the journal.',
+        message(
+          'visibility.siem_test.ahead',
+          `The journal gives ${dayWords(test.on)} as the day of the SIEM test, which has not come yet.`,
+        ),
+        ask('journal', 'siemTest', 'Correct the day under "siemTest" in the journal.', 'day'),
         evidence,
       );
     if (!test.arrived)
       return fail(
-        `The test event of ${dayWords(test.on)} by ${test.by} did not arrive in the SIEM.`,
+        message(
+          'visibility.siem_test.not_arrived',
+          `The test event of ${dayWords(test.on)} by ${test.by} did not arrive in the SIEM.`,
+          { by: test.by },
+        ),
         evidence,
       );
     const age = daysBetween(test.on, today);
     if (age > days)
       return cannotRead(
-        `The last SIEM test was on ${dayWords(test.on)}, ${count(age, 'day')} ago. It counts for ${days}.`,
-        'Send a test event again and write it under "siemTest" in the journal, or let a sink send to the SIEM.',
+        message(
+          'visibility.siem_test.old',
+          `The last SIEM test was on ${dayWords(test.on)}, ${count(age, 'day')} ago. It counts for ${days}.`,
+        ),
+        ask(
+          'journal',
+          'siemTest',
+          'Send a test event again and write it under "siemTest" in the journal, or let a sink send to the SIEM.',
+          'again',
+        ),
         evidence,
       );
     return pass(
-      `A test event arrived in the SIEM on ${dayWords(test.on)}, seen by ${test.by}. The next test is due by ${dayWords(addDays(test.on, days))}.`,
+      message(
+        'visibility.siem_test.arrived',
+        `A test event arrived in the SIEM on ${dayWords(test.on)}, seen by ${test.by}. The next test is due by ${dayWords(addDays(test.on, days))}.`,
+        { by: test.by },
+      ),
       evidence,
     );
   },

@@ -170,7 +170,7 @@ describe('sign-ins-looked-at', () => {
       state: 'cannot_read',
       reason: expect.stringContaining('no sign-in of a person to Claude'),
     });
-    expect(decide([signIn({ appId: 'x', appName: 'Outlook' })], { charter: {} }).question).toContain(
+    expect(decide([signIn({ appId: 'x', appName: 'Outlook' })], { charter: {} }).ask?.text).toContain(
       'entra.ssoAppId',
     );
     expect(decide([signIn({ ip: '160.79.105.1' })]).state).toBe('cannot_read');
@@ -181,7 +181,10 @@ describe('sign-ins-looked-at', () => {
       {},
       { readings: { sign_ins: [reading('sign_ins', [signIn()])] } },
     );
-    expect(noHours).toMatchObject({ state: 'cannot_read', question: expect.stringContaining('normalHours') });
+    expect(noHours).toMatchObject({
+      state: 'cannot_read',
+      ask: { text: expect.stringContaining('normalHours') },
+    });
     expect(decide([], { readings: {} }).state).toBe('cannot_read');
     expect(
       decide([], { readings: { sign_ins: [reading('sign_ins', [signIn()], { observedOn: '2026-10-20' })] } })

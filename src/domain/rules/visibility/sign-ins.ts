@@ -3,9 +3,10 @@ import type { SignInRow } from '../../model/kinds.ts';
 import { clockWords, inNormalHours, type LocalTime, localTime } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { reviewsDone } from '../operations/review-done.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 
 /** Anthropic's Microsoft 365 connector in Entra: its client and its server application. */
 const CONNECTOR_APPS = ['08ad6f98-a4f8-4635-bb8d-f1a3044760f0', '07c030f6-5743-41b7-ba00-0a6e85f37c17'];
@@ -27,12 +28,15 @@ export const signInsLookedAt = defineRule({
   decide(context) {
     const { profile, journal, charter } = context;
     const signIns = context.read('sign_ins');
-    if (!signIns.ok) return cannotRead(signIns.why, signIns.howToGet);
+    if (!signIns.ok) return cannotRead(absent(signIns), signIns.howToGet);
     const hours = profile.normalHours;
     if (!hours) {
       return cannotRead(
-        'The profile does not state normal hours, so sign-ins at odd hours cannot be told.',
-        'State "normalHours" in the profile: start, end and days.',
+        message(
+          'visibility.sign_ins.hours_not_stated',
+          'The profile does not state normal hours, so sign-ins at odd hours cannot be told.',
+        ),
+        ask('profile', 'normalHours', 'State "normalHours" in the profile: start, end and days.'),
         signIns.evidence,
       );
     }
@@ -53,10 +57,23 @@ export const signInsLookedAt = defineRule({
       });
     if (mine.length === 0) {
       return cannotRead(
-        `The file holds no sign-in of a person to Claude among ${count(past.length, 'successful sign-in')}. ${sso ? 'Sign-ins may not go through Entra.' : 'The charter does not name the Claude sign-in app.'}`,
+        message(
+          'visibility.sign_ins.no_sign_in',
+          `The file holds no sign-in of a person to Claude among ${count(past.length, 'successful sign-in')}. ${sso ? 'Sign-ins may not go through Entra.' : 'The charter does not name the Claude sign-in app.'}`,
+        ),
         sso
-          ? 'Save the sign-ins of the last 30 days to the Claude applications.'
-          : 'State the appId of the Claude sign-in app under "entra.ssoAppId" in the charter, and save the sign-ins of the last 30 days.',
+          ? ask(
+              'source',
+              'sign_ins',
+              'Save the sign-ins of the last 30 days to the Claude applications.',
+              'to_claude',
+            )
+          : ask(
+              'charter',
+              'entra.ssoAppId',
+              'State the appId of the Claude sign-in app under "entra.ssoAppId" in the charter, and save the sign-ins of the last 30 days.',
+              'with_sign_ins',
+            ),
         signIns.evidence,
       );
     }
@@ -87,7 +104,10 @@ export const signInsLookedAt = defineRule({
     if (newest) {
       if (!journal.ok || !journal.value.reviews) {
         return fail(
-          `${who}. No review is written down since, so they are not yet looked at. ${counted}`,
+          message(
+            'visibility.sign_ins.not_reviewed',
+            `${who}. No review is written down since, so they are not yet looked at. ${counted}`,
+          ),
           [...signIns.evidence, ...items.flatMap((i) => i.evidence)],
           items,
         );
@@ -98,7 +118,10 @@ export const signInsLookedAt = defineRule({
           ? `The last review was on ${dayWords(review.review.on)}`
           : 'The journal lists no review';
         return fail(
-          `${who}, the newest on ${dayWords(newest.local.day)}. ${last}, so they are not yet looked at. ${counted}`,
+          message(
+            'visibility.sign_ins.since_review',
+            `${who}, the newest on ${dayWords(newest.local.day)}. ${last}, so they are not yet looked at. ${counted}`,
+          ),
           [...signIns.evidence, ...items.flatMap((i) => i.evidence)],
           items,
         );
@@ -106,16 +129,22 @@ export const signInsLookedAt = defineRule({
     }
     if (silent.length > 0) {
       return cannotRead(
-        `For ${silent.length} of ${count(judged.length, 'sign-in')} the file does not say whether the device is managed or compliant.`,
-        'Save the sign-ins again with deviceDetail, every page.',
+        message(
+          'visibility.sign_ins.device_unknown',
+          `For ${silent.length} of ${count(judged.length, 'sign-in')} the file does not say whether the device is managed or compliant.`,
+        ),
+        ask('source', 'sign_ins', 'Save the sign-ins again with deviceDetail, every page.', 'with_devices'),
         signIns.evidence,
       );
     }
     const doubtful = read(nameless).filter(({ faults }) => faults === null || faults.length > 0);
     if (doubtful.length > 0) {
       return cannotRead(
-        `${count(doubtful.length, 'sign-in')} outside normal hours or from an unmanaged device ${verb(doubtful.length, 'does', 'do')} not say to which application.`,
-        'Save the sign-ins again with appId and appDisplayName.',
+        message(
+          'visibility.sign_ins.app_unknown',
+          `${count(doubtful.length, 'sign-in')} outside normal hours or from an unmanaged device ${verb(doubtful.length, 'does', 'do')} not say to which application.`,
+        ),
+        ask('source', 'sign_ins', 'Save the sign-ins again with appId and appDisplayName.', 'with_apps'),
         signIns.evidence,
       );
     }
@@ -123,14 +152,20 @@ export const signInsLookedAt = defineRule({
       const review = reviewsDone(journal.value, ['monthly', 'quarterly'], context.today).at(-1);
       if (review) {
         return pass(
-          `${who}. All are older than the review of ${dayWords(review.review.on)} by ${review.review.by}. ${counted}`,
+          message(
+            'visibility.sign_ins.reviewed',
+            `${who}. All are older than the review of ${dayWords(review.review.on)} by ${review.review.by}. ${counted}`,
+          ),
           [...signIns.evidence, journal.cite(review.path, `review of ${dayWords(review.review.on)}`)],
           items,
         );
       }
     }
     return pass(
-      `${counted} All were in normal hours (${hours.start} to ${hours.end}, ${profile.timezone}) and from managed devices.`,
+      message(
+        'visibility.sign_ins.normal',
+        `${counted} All were in normal hours (${hours.start} to ${hours.end}, ${profile.timezone}) and from managed devices.`,
+      ),
       signIns.evidence,
     );
   },

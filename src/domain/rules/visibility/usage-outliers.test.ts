@@ -166,7 +166,7 @@ describe('usage-outliers', () => {
     });
     expect(decide({ readings: { usage: [usage(lines(10, 'messages'), {})] } })).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('in its name'),
+      ask: { text: expect.stringContaining('in its name') },
     });
     expect(
       decide({ readings: { usage: [usage(lines(10, 'messages'), { ...COVERS, observedOn: '2026-10-01' })] } })

@@ -5,8 +5,9 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
+import { type Ask, ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import {
   ASK_PERIOD,
   analyticsWindows,
@@ -56,7 +57,10 @@ export const usageOutliers = defineRule({
       const outcomes = windows.map((window) =>
         window.ok
           ? judge(context, window.figures)
-          : cannotRead(window.why, 'Keep one usage file for each period.'),
+          : cannotRead(
+              message('visibility.usage_outliers.one_period', window.why),
+              ask('source', 'usage', 'Keep one usage file for each period.', 'one_per_period'),
+            ),
       );
       return outcomes.find(({ state }) => state === 'fail') ?? outcomes[0] ?? nothing(context, maxAgeDays);
     };
@@ -96,11 +100,14 @@ function isComplete({ uses, unnamed }: Figures): boolean {
 /** Why no window can be made, and what to bring. */
 function nothing(context: CheckContext, maxAge: number): Outcome {
   const usage = context.read('usage', maxAge);
-  if (!usage.ok) return cannotRead(usage.why, usage.howToGet);
+  if (!usage.ok) return cannotRead(absent(usage), usage.howToGet);
   if (usage.rows.length === 0) {
     return cannotRead(
-      'The usage file lists nobody, so there is nothing to compare.',
-      'Export the usage again for a period with use.',
+      message(
+        'visibility.usage_outliers.empty',
+        'The usage file lists nobody, so there is nothing to compare.',
+      ),
+      ask('source', 'usage', 'Export the usage again for a period with use.', 'with_use'),
       usage.evidence,
     );
   }
@@ -114,27 +121,41 @@ function nothing(context: CheckContext, maxAge: number): Outcome {
     // Who stands out in the file stands out in whatever days it covers; that nobody does says nothing of any days.
     if (found !== undefined) return found;
     return cannotRead(
-      'The usage file does not say which days it covers, so no window can be named.',
+      message(
+        'visibility.usage_outliers.period_unknown',
+        'The usage file does not say which days it covers, so no window can be named.',
+      ),
       ASK_PERIOD,
       usage.evidence,
     );
   }
   if (last < addDays(context.today, -maxAge)) {
     return cannotRead(
-      `The newest usage file covers days through ${dayWords(last)} only. It counts for ${maxAge} days.`,
+      message(
+        'visibility.usage_outliers.old',
+        `The newest usage file covers days through ${dayWords(last)} only. It counts for ${maxAge} days.`,
+      ),
       usageQuestion(),
       usage.evidence,
     );
   }
   return cannotRead(
-    'The usage file gives no messages, requests or spend per person.',
-    'Export the usage with one of these figures per person.',
+    message(
+      'visibility.usage_outliers.no_figures',
+      'The usage file gives no messages, requests or spend per person.',
+    ),
+    ask('source', 'usage', 'Export the usage with one of these figures per person.', 'with_figures'),
     usage.evidence,
   );
 }
 
-function usageQuestion(): string {
-  return 'Export the usage again for the last 30 days (Claude: Analytics > Export spend report).';
+function usageQuestion(): Ask {
+  return ask(
+    'source',
+    'usage',
+    'Export the usage again for the last 30 days (Claude: Analytics > Export spend report).',
+    'last_30_days',
+  );
 }
 
 function judge(context: CheckContext, figures: Figures): Outcome {
@@ -146,8 +167,11 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   const covered = daysBetween(period.from, period.to) + 1;
   if (figures.undated !== true && covered < minimum)
     return cannotRead(
-      `The figures cover ${count(covered, 'day')}, ${dayWords(period.from)} to ${dayWords(period.to)}. By the charter nobody is compared before ${count(minimum, 'day')}.`,
-      `Export the usage for ${count(minimum, 'day')} or more.`,
+      message(
+        'visibility.usage_outliers.period_short',
+        `The figures cover ${count(covered, 'day')}, ${dayWords(period.from)} to ${dayWords(period.to)}. By the charter nobody is compared before ${count(minimum, 'day')}.`,
+      ),
+      ask('source', 'usage', `Export the usage for ${count(minimum, 'day')} or more.`, 'long_enough'),
       evidence,
     );
   const window = figures.undated
@@ -161,8 +185,11 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   const tooFew = base.length < MINIMUM ? MINIMUM : base.length <= factor ? Math.floor(factor) + 1 : 0;
   if (tooFew > 0) {
     return cannotRead(
-      `Only ${count(base.length, 'person has', 'people have')} a figure for ${what} ${window}. Against an average of fewer than ${tooFew} nobody can be told to stand out at ${factor} times.`,
-      'Export the usage for a longer period or with everyone in it.',
+      message(
+        'visibility.usage_outliers.too_few_people',
+        `Only ${count(base.length, 'person has', 'people have')} a figure for ${what} ${window}. Against an average of fewer than ${tooFew} nobody can be told to stand out at ${factor} times.`,
+      ),
+      ask('source', 'usage', 'Export the usage for a longer period or with everyone in it.', 'longer'),
       evidence,
     );
   }
@@ -189,7 +216,10 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   if (open.length > 0) {
     const said = open.map((person) => `${person.label} (${says(person.value, unit)})`);
     return fail(
-      `${count(open.length, 'person is', 'people are')} above ${factor} times the average without an explanation: ${names(said)}.${rest}${blanks}`,
+      message(
+        'visibility.usage_outliers.outliers',
+        `${count(open.length, 'person is', 'people are')} above ${factor} times the average without an explanation: ${names(said)}.${rest}${blanks}`,
+      ),
       [...evidence, ...open.flatMap((person) => person.evidence)],
       items,
     );
@@ -200,16 +230,27 @@ function judge(context: CheckContext, figures: Figures): Outcome {
         ? ` ${count(unnamed.blank, 'line names', 'lines name')} nobody and ${verb(unnamed.blank, 'gives', 'give')} no figure.`
         : '';
     return cannotRead(
-      `Nobody with a figure stands out, but not everyone has one.${blanks}${lines}${rest}`,
-      'Export the usage again with a figure in every line.',
+      message(
+        'visibility.usage_outliers.figures_missing',
+        `Nobody with a figure stands out, but not everyone has one.${blanks}${lines}${rest}`,
+      ),
+      ask('source', 'usage', 'Export the usage again with a figure in every line.', 'figure_in_each_line'),
       evidence,
     );
   }
   const highest = people.reduce((most, person) => Math.max(most, person.value ?? 0), 0);
   if (unnamed.sum > 0 && above(highest + unnamed.sum, total + unnamed.sum)) {
     return cannotRead(
-      `${count(unnamed.lines, 'line names', 'lines name')} nobody (${says(unnamed.sum, unit)}). If that were one person's use, the person would stand out.${rest}`,
-      'Export the usage again with a name or mail address in every line.',
+      message(
+        'visibility.usage_outliers.unnamed_lines',
+        `${count(unnamed.lines, 'line names', 'lines name')} nobody (${says(unnamed.sum, unit)}). If that were one person's use, the person would stand out.${rest}`,
+      ),
+      ask(
+        'source',
+        'usage',
+        'Export the usage again with a name or mail address in every line.',
+        'name_in_each_line',
+      ),
       evidence,
     );
   }
@@ -217,7 +258,10 @@ function judge(context: CheckContext, figures: Figures): Outcome {
     explained.length > 0
       ? `${count(explained.length, 'person is', 'people are')} above ${factor} times the average, each explained since the window began: ${names(explained.map(({ person }) => person.label))}.`
       : `Nobody is above ${factor} times the average; the highest has ${says(highest, unit)}.`;
-  return pass(`${explainedWords}${rest}`, [...evidence, ...explained.map(({ cite }) => cite)]);
+  return pass(message('visibility.usage_outliers.none', `${explainedWords}${rest}`), [
+    ...evidence,
+    ...explained.map(({ cite }) => cite),
+  ]);
 }
 
 function spendCaveat(context: CheckContext, unit: Unit): string {

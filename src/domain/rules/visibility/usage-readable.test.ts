@@ -33,7 +33,7 @@ describe('usage-readable', () => {
     ).toBe('pass');
     expect(decide({ readings: { usage: [usage({})] } })).toMatchObject({
       state: 'cannot_read',
-      question: expect.stringContaining('the first and the last day'),
+      ask: { text: expect.stringContaining('the first and the last day') },
     });
   });
 

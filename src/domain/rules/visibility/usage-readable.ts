@@ -3,8 +3,9 @@ import { daysBetween } from '../../model/day.ts';
 import type { Period } from '../../model/period.ts';
 import type { Reading } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { cannotRead, pass } from '../outcome.ts';
+import { absent, cannotRead, pass } from '../outcome.ts';
 import { unknownColumns } from '../unknown-columns.ts';
 import { ASK_PERIOD, analyticsPeriod, usagePeriod } from './usage.ts';
 
@@ -29,15 +30,19 @@ export const usageReadable = defineRule({
       : [];
     if (what === 'use') candidates.push(...analytics(context, maxAgeDays));
     const filled = candidates.filter(({ lines }) => lines > 0);
-    const ask =
-      'Export the spend report for the last 30 days (Claude: Analytics > Export spend report) and name its first and last day in the file name.';
+    const question = ask(
+      'source',
+      'usage',
+      'Export the spend report for the last 30 days (Claude: Analytics > Export spend report) and name its first and last day in the file name.',
+      'spend',
+    );
     if (filled.length === 0) {
-      if (!usage.ok) return cannotRead(usage.why, usage.howToGet);
+      if (!usage.ok) return cannotRead(absent(usage), usage.howToGet);
       const nothing =
         what === 'spend' && usage.rows.length > 0
           ? 'The usage file gives no amounts.'
           : 'The usage file lists nobody, which does not show that nobody used Claude.';
-      return cannotRead(nothing, ask, usage.evidence);
+      return cannotRead(message('visibility.usage_readable.nothing', nothing), question, usage.evidence);
     }
     const dated = filled
       .flatMap(({ reading, period, lines }) => (period ? [{ reading, period, lines }] : []))
@@ -53,7 +58,10 @@ export const usageReadable = defineRule({
     const newest = dated.at(-1);
     if (!newest) {
       return cannotRead(
-        `The ${what === 'spend' ? 'spend' : 'usage'} file does not say which days it covers.`,
+        message(
+          'visibility.usage_readable.period_unknown',
+          `The ${what === 'spend' ? 'spend' : 'usage'} file does not say which days it covers.`,
+        ),
         ASK_PERIOD,
         usage.ok ? usage.evidence : [],
       );
@@ -71,8 +79,11 @@ export const usageReadable = defineRule({
     const figures = what === 'spend' ? 'spend' : 'usage';
     if (age > maxAgeDays) {
       return cannotRead(
-        `The newest ${figures} file covers days through ${dayWords(period.to)}, ${count(age, 'day')} ago. It counts for ${maxAgeDays}.`,
-        ask,
+        message(
+          'visibility.usage_readable.old',
+          `The newest ${figures} file covers days through ${dayWords(period.to)}, ${count(age, 'day')} ago. It counts for ${maxAgeDays}.`,
+        ),
+        question,
         evidence,
       );
     }
@@ -81,7 +92,10 @@ export const usageReadable = defineRule({
         ? ' On a plan with seats, a spend report shows only use above the allotment.'
         : '';
     return pass(
-      `The ${figures} file has ${count(lines, 'line')} and covers ${dayWords(period.from)} to ${dayWords(period.to)}.${limit}`,
+      message(
+        'visibility.usage_readable.readable',
+        `The ${figures} file has ${count(lines, 'line')} and covers ${dayWords(period.from)} to ${dayWords(period.to)}.${limit}`,
+      ),
       evidence,
     );
   },

@@ -4,6 +4,7 @@ import type { Period } from '../../model/period.ts';
 import type { Evidence, Reading } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import { address } from '../../people/names.ts';
+import { ask } from '../../text/message.ts';
 import { count } from '../../text/words.ts';
 
 /** What of use a file can be compared by, in order of preference; never mixed. */
@@ -29,8 +30,12 @@ export interface Figures {
 }
 
 /** What settles a file of figures that does not say which days it covers. */
-export const ASK_PERIOD =
-  'Give the first and the last day that the file covers: in the console under Imports, with --period FILE=2026-11-01..2026-11-24, or in its name, for example usage 2026-11-01 to 2026-11-24.csv.';
+export const ASK_PERIOD = ask(
+  'source',
+  'usage',
+  'Give the first and the last day that the file covers: in the console under Imports, with --period FILE=2026-11-01..2026-11-24, or in its name, for example usage 2026-11-01 to 2026-11-24.csv.',
+  'period',
+);
 
 /** Days that an export of usage covers at most (spend report, support article 12883420, read 2026-08-22). */
 const LONGEST_EXPORT = 90;

@@ -3,11 +3,12 @@ import { plainConnectorName } from '../../activity/tools.ts';
 import type { AnalyticsConnectorRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { type Approved, approvalsOf, approvedConnectors } from '../connectors/chartered.ts';
 import { type Effect, matchConnector } from '../connectors/match.ts';
 import { askCharter } from '../operations/ask.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { callersWords, exportedTelemetry, type WriteCall, writeCalls } from './telemetry.ts';
 
 /** Whether the charter opens a writing action of a connector; unknown where an open action's effect is not known. */
@@ -50,7 +51,7 @@ function remark(outcome: Outcome, found: Outcome): Outcome {
 function together(outcome: Outcome, found: Outcome): Outcome {
   const known = new Set(outcome.items.map(({ key }) => key));
   return fail(
-    `${outcome.reason} ${found.reason}`,
+    message('visibility.write_actions.both', `${outcome.reason} ${found.reason}`),
     [...outcome.evidence, ...found.evidence],
     [...outcome.items, ...found.items.filter(({ key }) => !known.has(key))],
   );
@@ -95,15 +96,28 @@ function byTelemetry(context: CheckContext): Outcome | null {
       : `Attempted, and failed or refused: ${names(tried.map(inShort))}; nothing was written.`;
   if (items.length === 0 && unsure.length > 0)
     return cannotRead(
-      `Telemetry does not tell whether write actions ran for which the charter opens none: ${names(unsure.map(inShort))}. ${attempts}`.trim(),
-      'Ask the people concerned, and look into the system that the connector writes to.',
+      message(
+        'visibility.write_actions.telemetry_unclear',
+        `Telemetry does not tell whether write actions ran for which the charter opens none: ${names(unsure.map(inShort))}. ${attempts}`.trim(),
+      ),
+      ask(
+        'look',
+        'write_actions',
+        'Ask the people concerned, and look into the system that the connector writes to.',
+      ),
       [...telemetry.evidence, ...unsure.flatMap(({ evidence }) => evidence)],
       unsure,
     );
   if (items.length === 0)
-    return pass(attempts, [...telemetry.evidence, ...tried.flatMap(({ evidence }) => evidence)]);
+    return pass(message('visibility.write_actions.telemetry_none', attempts), [
+      ...telemetry.evidence,
+      ...tried.flatMap(({ evidence }) => evidence),
+    ]);
   return fail(
-    `Telemetry shows write actions through ${count(items.length, 'connector')} for which the charter opens none: ${names(items.map(inShort))}. ${attempts}`.trim(),
+    message(
+      'visibility.write_actions.telemetry_write',
+      `Telemetry shows write actions through ${count(items.length, 'connector')} for which the charter opens none: ${names(items.map(inShort))}. ${attempts}`.trim(),
+    ),
     [...telemetry.evidence, ...items.flatMap(({ evidence }) => evidence)],
     items,
   );
@@ -116,7 +130,7 @@ function inShort({ label, detail }: Item): string {
 
 function byAnalytics(context: CheckContext): Outcome {
   const analytics = context.read('analytics_connectors');
-  if (!analytics.ok) return cannotRead(analytics.why, analytics.howToGet);
+  if (!analytics.ok) return cannotRead(absent(analytics), analytics.howToGet);
   const { charter } = context;
   const chartered = charter.ok ? charter.value.connectors : undefined;
   if (!charter.ok || !chartered)
@@ -129,8 +143,16 @@ function byAnalytics(context: CheckContext): Outcome {
   const uses = usesOf(context, analytics.rows, approvedConnectors(charter.value, context.catalogue));
   if (uses.length === 0)
     return cannotRead(
-      'The connector analytics list no connector, which does not show that none was used.',
-      'Save the answers of the Analytics API for connectors again, every page.',
+      message(
+        'visibility.write_actions.analytics_empty',
+        'The connector analytics list no connector, which does not show that none was used.',
+      ),
+      ask(
+        'source',
+        'analytics_connectors',
+        'Save the answers of the Analytics API for connectors again, every page.',
+        'every_page',
+      ),
       analytics.evidence,
     );
   const list = charter.cite('connectors', count(chartered.length, 'connector'));
@@ -153,7 +175,10 @@ function byAnalytics(context: CheckContext): Outcome {
       }),
     );
     return fail(
-      `Write actions were invoked through ${count(wrong.length, 'connector')} for which the charter opens none: ${names(wrong.map((use) => `${use.name} (${use.writes})`))}.`,
+      message(
+        'visibility.write_actions.analytics_write',
+        `Write actions were invoked through ${count(wrong.length, 'connector')} for which the charter opens none: ${names(wrong.map((use) => `${use.name} (${use.writes})`))}.`,
+      ),
       [...evidence, ...items.flatMap((i) => i.evidence)],
       items,
     );
@@ -168,14 +193,24 @@ function byAnalytics(context: CheckContext): Outcome {
   );
   if (blind.length > 0) {
     return cannotRead(
-      `For ${names(blind.map(blindWords))} it cannot be told whether a write action was invoked.`,
-      'Look at the read and write counts per connector on the analytics page in Claude, and complete the classification of actions in the charter.',
+      message(
+        'visibility.write_actions.analytics_unclear',
+        `For ${names(blind.map(blindWords))} it cannot be told whether a write action was invoked.`,
+      ),
+      ask(
+        'look',
+        'analytics',
+        'Look at the read and write counts per connector on the analytics page in Claude, and complete the classification of actions in the charter.',
+      ),
       evidence,
     );
   }
   const open = uses.filter((use) => use.opens === 'yes').length;
   return pass(
-    `${count(uses.length, 'connector')} ${verb(uses.length, 'was', 'were')} used. None for which the charter opens only reads has a write call${open > 0 ? `; for ${open} the charter opens write actions` : ''}.`,
+    message(
+      'visibility.write_actions.analytics_none',
+      `${count(uses.length, 'connector')} ${verb(uses.length, 'was', 'were')} used. None for which the charter opens only reads has a write call${open > 0 ? `; for ${open} the charter opens write actions` : ''}.`,
+    ),
     evidence,
   );
 }

@@ -40,11 +40,9 @@ export function leadsOfProof(slug: string, task: Task, proof: Proof, may: May): 
   const label = proof.state === 'cannot_read' ? 'Import files' : 'Import a new reading';
   const ways: readonly (Lead | null)[] = [
     // Whether a check applies at all may hang on what the client says of itself.
-    /^State .*in the profile\b/.test(proof.question ?? '')
-      ? { kind: 'link', label: 'Open the profile', href: `${here}/settings` }
-      : null,
+    proof.asks === 'profile' ? { kind: 'link', label: 'Open the profile', href: `${here}/settings` } : null,
     // What the charter lacks is written in a draft of it; once it is there, a newer reading tells more.
-    CHARTER_ASKED.test(proof.question ?? '') && may.charter
+    proof.asks === 'charter' && may.charter
       ? { kind: 'link', label: 'Open the charter', href: `${here}/charter` }
       : null,
     proof.importable && may.imports ? { kind: 'link', label, href: `${here}/imports` } : null,
@@ -56,9 +54,6 @@ export function leadsOfProof(slug: string, task: Task, proof: Proof, may: May): 
   const leads = (stated ? ways.toReversed() : ways).filter((way) => way !== null);
   return proof.state === 'cannot_read' ? leads : leads.slice(0, 1);
 }
-
-/** What a question asks to be said in the charter. */
-const CHARTER_ASKED = /^(State|List|Write)\b[^.]*\bcharter\b/;
 
 /** Entries that steps name as a line of a file, which in the console is a page. */
 const FILES: Readonly<Record<string, { readonly label: string; readonly page: string | null }>> = {

@@ -3,7 +3,7 @@ import { defineRule } from '../../model/rule.ts';
 import { mayBeOnePerson, namesNobody } from '../../people/names.ts';
 import { ask, message } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 
 /** Domain capture cannot be undone, so whether to use it is a decision of two people on record. */
 export const domainCaptureDecided = defineRule({
@@ -35,10 +35,12 @@ export const domainCaptureDecided = defineRule({
           claimed,
         );
       return cannotRead(
-        message(
-          'accounts.domain_capture.not_stated',
-          charter.ok ? 'The charter does not say whether domain capture is to be used.' : charter.why,
-        ),
+        charter.ok
+          ? message(
+              'accounts.domain_capture.not_stated',
+              'The charter does not say whether domain capture is to be used.',
+            )
+          : absent(charter),
         question,
       );
     }

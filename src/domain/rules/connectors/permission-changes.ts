@@ -49,10 +49,12 @@ function byEvents(context: CheckContext): Outcome {
   const review = lastReview(context);
   if (!review)
     return cannotRead(
-      message(
-        'connectors.permission_changes.no_review',
-        context.journal.ok ? 'The journal holds no quarterly review to count from.' : context.journal.why,
-      ),
+      context.journal.ok
+        ? message(
+            'connectors.permission_changes.no_review',
+            'The journal holds no quarterly review to count from.',
+          )
+        : absent(context.journal),
       ask(
         'journal',
         'reviews',

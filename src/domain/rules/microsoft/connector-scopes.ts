@@ -63,14 +63,7 @@ export const connectorScopes = defineRule({
     // What a part does not list may still be granted.
     const whole = grants.readings.every(({ complete }) => complete);
     const changed = whole ? sinceWords(scopesSince(context, id, grants)) : '';
-    if (!context.charter.ok)
-      return cannotRead(
-        message('microsoft.connector_scopes.no_charter', context.charter.why, {
-          absent: context.charter.code,
-        }),
-        QUESTION,
-        cite,
-      );
+    if (!context.charter.ok) return cannotRead(absent(context.charter), QUESTION, cite);
     const needed = neededScopes(context.charter.value, context.catalogue);
     if (!needed.ok)
       return cannotRead(message('microsoft.connector_scopes.needed_unknown', needed.why), QUESTION, cite);

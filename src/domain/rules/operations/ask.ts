@@ -1,7 +1,7 @@
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { ask, message } from '../../text/message.ts';
-import { cannotRead } from '../outcome.ts';
+import { absent, cannotRead } from '../outcome.ts';
 
 /** `cannot_read` for a value that only the charter can hold. `what` completes "The charter does not state …". */
 export function askCharter(context: CheckContext, key: string, what: string, write?: string): Outcome {
@@ -12,11 +12,9 @@ export function askCharter(context: CheckContext, key: string, what: string, wri
     [what, write ?? ''],
   );
   return cannotRead(
-    message(
-      'operations.ask.charter_lacks',
-      context.charter.ok ? `The charter does not state ${what}.` : context.charter.why,
-      { field: key },
-    ),
+    context.charter.ok
+      ? message('operations.ask.charter_lacks', `The charter does not state ${what}.`, { field: key })
+      : absent(context.charter),
     question,
   );
 }
@@ -30,11 +28,9 @@ export function askJournal(context: CheckContext, key: string, what: string, wri
     [what, write ?? ''],
   );
   return cannotRead(
-    message(
-      'operations.ask.journal_lacks',
-      context.journal.ok ? `The journal does not state ${what}.` : context.journal.why,
-      { field: key },
-    ),
+    context.journal.ok
+      ? message('operations.ask.journal_lacks', `The journal does not state ${what}.`, { field: key })
+      : absent(context.journal),
     question,
   );
 }

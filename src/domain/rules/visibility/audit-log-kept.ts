@@ -4,7 +4,7 @@ import { KINDS } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
 
 interface Kept {
   readonly from: string;
@@ -33,7 +33,7 @@ export const auditLogKept = defineRule({
     if (readings.length === 0) {
       const log = context.read('audit_log');
       return cannotRead(
-        message('visibility.audit_log_kept.unread', log.ok ? 'The audit log is empty.' : log.why),
+        log.ok ? message('visibility.audit_log_kept.unread', 'The audit log is empty.') : absent(log),
         ask('source', 'audit_log', KINDS.audit_log.howToGet),
       );
     }

@@ -44,7 +44,7 @@ export function addOperatorCommands(program: Command, terminal: Terminal): void 
     });
   command(program, 'recover', 'Makes a link for a new password, for when no Owner can sign in')
     .helpGroup(OPERATOR)
-    .argument('<mail>', 'mail address of the person')
+    .argument('<mail>', 'email address of the person')
     .option('--without-app', 'take the authenticator app from the account too')
     .action(async (email: string, flags: RecoverFlags) => {
       const { recoverCommand } = await import('./commands/recover.ts');

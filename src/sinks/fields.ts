@@ -36,7 +36,7 @@ export const formatSetting = z.enum(FORMATS).default('ocsf');
 export type Format = z.infer<typeof formatSetting>;
 
 export const formatField: SinkField = {
-  label: 'Form of the events',
+  label: 'Event format',
   choices: {
     ocsf: 'OCSF, the open schema that many systems know',
     bylaw: 'Bylaw’s own fields, one for one',

@@ -136,7 +136,7 @@ async function attest(title: string, note?: string): Promise<void> {
     .click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('It holds', { exact: true }).check();
-  await dialog.getByLabel('Day on which you looked').fill('2026-11-24');
+  await dialog.getByLabel('Date you looked').fill('2026-11-24');
   if (note !== undefined) await dialog.getByLabel('What you saw, in words (optional)').fill(note);
   await dialog.getByRole('button', { name: 'Write it down' }).click();
   await dialog.waitFor({ state: 'detached' });

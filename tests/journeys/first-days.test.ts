@@ -28,7 +28,7 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
   const heard = complaints(page);
   await page.goto(server.firstOwner ?? '');
   await page.getByLabel('Your name').fill('Dana Whitlock');
-  await page.getByLabel('Mail address').fill('dana@kestrel.example');
+  await page.getByLabel('Email address').fill('dana@kestrel.example');
   await page.getByLabel('Password', { exact: true }).fill('four quiet wooden herons');
   await page.getByRole('button', { name: 'Make me the owner' }).click();
   await page.getByRole('button', { name: 'Later, under My account' }).click();

@@ -76,7 +76,7 @@ async function go(letter: string, path: string, where = page): Promise<void> {
 test('signing in', async () => {
   await page.goto(`/c/${client.slug}`);
   await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
-  await type(page.getByLabel('Mail address'), dana.email);
+  await type(page.getByLabel('Email address'), dana.email);
   await type(page.getByLabel('Password', { exact: true }), PASSWORD);
   await press(page, 'Enter');
   await page.waitForURL(home);
@@ -126,7 +126,7 @@ test('asking for the keys', async () => {
 test.each([
   ['a page', 'audit', 'Audit log', '/audit'],
   ['a control by its id', 'ACC-07', 'Only current staff hold a seat', '/controls/ACC-07'],
-  ['a person by mail address', 'tobin.achterberg@', 'Tobin Achterberg', '/people'],
+  ['a person by email address', 'tobin.achterberg@', 'Tobin Achterberg', '/people'],
   ['a section of the guide', 'G5.5', 'Guide 5.5', '/controls/'],
 ])(
   'the palette leads to %s',
@@ -225,7 +225,7 @@ test('writing down what one saw', async () => {
   const holds = dialog.getByRole('radio').first();
   await tabTo(holds);
   await press(page, 'Space');
-  await type(dialog.getByLabel('Day on which you looked'), '11242026');
+  await type(dialog.getByLabel('Date you looked'), '11242026');
   await type(dialog.getByLabel('What you saw, in words (optional)'), 'Looked through the settings together');
   await enter(dialog.getByRole('button', { name: 'Write it down' }));
   await page.getByText(/^Recorded\./).waitFor();

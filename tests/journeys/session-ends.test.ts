@@ -45,7 +45,7 @@ async function typing(name: string, page: Page): Promise<ReturnType<Page['getByR
   await page.getByRole('button', { name: 'Invite a person' }).click();
   const form = page.getByRole('dialog', { name: /Invite/ });
   await form.getByLabel('Name').fill(name);
-  await form.getByLabel('Mail address').fill(`${name.toLowerCase()}@people.example`);
+  await form.getByLabel('Email address').fill(`${name.toLowerCase()}@people.example`);
   await form.getByLabel('Where').selectOption('All clients and the workspace');
   return form;
 }
@@ -71,15 +71,15 @@ test('what was typed stays, is not sent by itself, and is stored once', async ()
   await page.setViewportSize({ width: 1280, height: 800 });
   // The address is known; the password has the focus. Neither Esc nor a click beside it takes the dialog away.
   await page.keyboard.press('Escape');
-  await expect.poll(() => dialog.getByLabel('Mail address').inputValue()).toBe(sam.email);
+  await expect.poll(() => dialog.getByLabel('Email address').inputValue()).toBe(sam.email);
   await dialog.getByLabel('Password', { exact: true }).fill('not the password');
   await page.keyboard.press('Enter');
-  await dialog.getByText('The mail address or the password is wrong.').waitFor();
+  await dialog.getByText('The email address or the password is wrong.').waitFor();
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
   await expect.poll(() => form.getByLabel('Name').inputValue()).toBe('Ivy');
-  await expect.poll(() => form.getByLabel('Mail address').inputValue()).toBe('ivy@people.example');
+  await expect.poll(() => form.getByLabel('Email address').inputValue()).toBe('ivy@people.example');
   await expect.poll(() => form.getByLabel('Where').inputValue()).toBe('*');
   expect(await invitations()).toEqual([]);
   await form.getByRole('button', { name: 'Make the invitation' }).click();
@@ -122,7 +122,7 @@ test('somebody else who signs in gets the page anew, without what was typed', as
   await endSessionsOf(sam);
   await press(form.getByRole('button', { name: 'Make the invitation' }));
   const dialog = asked(page);
-  await dialog.getByLabel('Mail address').fill(other.email);
+  await dialog.getByLabel('Email address').fill(other.email);
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
   await page.getByText('Olga Other').first().waitFor();

@@ -23,7 +23,7 @@ test('a person is invited, accepts, is given something, denied something and shu
   await page.getByRole('button', { name: 'Invite a person' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Ivy Invited');
-  await dialog.getByLabel('Mail address').fill('ivy@people.example');
+  await dialog.getByLabel('Email address').fill('ivy@people.example');
   await dialog.getByLabel('Where', { exact: true }).selectOption(alder.slug);
   await dialog.getByLabel('Role', { exact: true }).selectOption('auditor');
   await expectAccessible(page);
@@ -49,7 +49,7 @@ test('a person is invited, accepts, is given something, denied something and shu
 
   await page.goto('/access');
   await page.getByRole('link', { name: 'Ivy Invited' }).click();
-  await page.getByRole('button', { name: 'Give or deny' }).click();
+  await page.getByRole('button', { name: 'Change access' }).click();
   await dialog.getByLabel('Deny').check();
   await dialog.getByLabel('Where', { exact: true }).selectOption(harrow.slug);
   await expectAccessible(page);
@@ -69,7 +69,7 @@ test("the last Owner's own panel offers nothing that would lock everybody out", 
   await page.goto(`/access?panel=${bylaw.owner.id}`);
   await page.getByText('Another Owner has to change your access.').waitFor();
   await expect
-    .poll(() => page.getByRole('button', { name: /^(?:Disable|Take away|Give or deny)/u }).count())
+    .poll(() => page.getByRole('button', { name: /^(?:Disable|Take away|Change access)/u }).count())
     .toBe(0);
 }, 60_000);
 

@@ -33,7 +33,7 @@ async function dialogOf(page: Page) {
   await page.goto(`/c/${alder.slug}/attestations?new=CLA-ACC-12`);
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('It holds', { exact: true }).check();
-  await dialog.getByLabel('Day on which you looked').fill('2026-11-20');
+  await dialog.getByLabel('Date you looked').fill('2026-11-20');
   return dialog;
 }
 const statements = async () =>

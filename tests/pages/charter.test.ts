@@ -55,7 +55,7 @@ test('a draft that somebody proposed is read, and approved by a second person', 
 test('one person edits a draft and sends it, another approves it, and the charter and its verdicts change', async () => {
   const page = await here.open(technician);
   await page.goto(`/c/${slug}/charter`);
-  await page.getByRole('button', { name: 'Begin a draft' }).click();
+  await page.getByRole('button', { name: 'Start a draft' }).click();
   const begin = page.getByRole('dialog');
   await begin.getByRole('button', { name: 'Begin', exact: true }).click();
   await begin.getByText('Give it a title of a few words.').waitFor();
@@ -69,7 +69,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
   const owners = form.getByLabel('Owners', { exact: true });
   await owners.fill(`${await owners.inputValue()}\nnot an address`);
   await form.getByRole('button', { name: 'Save in the draft' }).click();
-  await form.getByText(/is not a mail address/).waitFor();
+  await form.getByText(/is not an email address/).waitFor();
   await owners.fill((await owners.inputValue()).replace('not an address', 'noor.vasquez@alder.example.org'));
   await form.getByLabel('Deputy governance owner', { exact: true }).fill('Soren Vantongeren');
   await shot(page, 'form');
@@ -132,7 +132,7 @@ test('a draft that was made before says what stands against it, and is carried o
   const card = region(page, 'v7 came into force meanwhile');
   await card.getByText('There are no conflicts.').waitFor();
   await shot(page, 'moved');
-  await card.getByRole('button', { name: 'Carry the draft over' }).click();
+  await card.getByRole('button', { name: 'Move the draft over' }).click();
   await page.getByRole('heading', { level: 1, name: 'Charter v8, draft' }).waitFor();
   await page.context().close();
 });

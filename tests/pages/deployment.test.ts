@@ -71,7 +71,7 @@ test('a task shows each check with its verdict, what it rests on, how it is done
   await unread.getByRole('button', { name: /^State what you saw/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('It holds', { exact: true }).check();
-  await dialog.getByLabel('Day on which you looked').fill('2026-11-24');
+  await dialog.getByLabel('Date you looked').fill('2026-11-24');
   await dialog.getByRole('button', { name: 'Write it down' }).click();
   await dialog.waitFor({ state: 'detached' });
   await unread.getByText('Pass', { exact: true }).waitFor();

@@ -23,7 +23,7 @@ test('every page of a client', async () => {
 test('what is looked for is found where it is', async () => {
   const page = await here.open(null);
   await page.goto('/sign-in');
-  await page.getByLabel('Mail address').waitFor();
+  await page.getByLabel('Email address').waitFor();
   await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', \`
     <img src="/icon.svg"><p class="faint">Faint</p>
     <div class="row"><button class="tiny" aria-label="One"></button><button class="tiny" aria-label="Two"></button></div>\`);

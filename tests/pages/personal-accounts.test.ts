@@ -61,7 +61,7 @@ test('somebody sets the contact, writes to all, and what a later report shows cl
   await page.getByRole('button', { name: 'Change…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Whom holders can ask').fill('Priya Raman');
-  await dialog.getByLabel('Their mail address').fill('priya@alder.example.org');
+  await dialog.getByLabel('Their email address').fill('priya@alder.example.org');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'detached' });
 
@@ -90,7 +90,7 @@ test('somebody sets the contact, writes to all, and what a later report shows cl
   await page.getByRole('link', { name: 'Noor Example' }).click();
   const panel = page.getByRole('complementary').filter({ hasText: 'What happened' });
   await panel.getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: 'Was closed…' }).click();
+  await page.getByRole('menuitem', { name: 'Mark as closed…' }).click();
   await dialog.getByLabel('How you know (optional)').fill('She told me');
   await dialog.getByRole('button', { name: 'Write it down' }).click();
   await dialog.waitFor({ state: 'detached' });

@@ -97,7 +97,7 @@ test('a schedule is added, paused and removed, and whoever changes it second is 
   await dialog.getByLabel('Day of the week').selectOption({ label: 'Friday' });
   await dialog.getByLabel('Who gets a link').fill('board');
   await dialog.getByRole('button', { name: 'Add schedule' }).click();
-  await dialog.getByText('"board" is not a mail address.').waitFor();
+  await dialog.getByText('"board" is not an email address.').waitFor();
   await dialog.getByLabel('Who gets a link').fill('board@oak.example');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Add schedule' }).click();
@@ -198,7 +198,7 @@ test('a client’s profile that somebody else stored meanwhile is not overwritte
   await page.getByText('changed this').waitFor();
   await expect.poll(() => page.getByLabel('Claude seats bought').inputValue()).toBe('12');
   await page.getByRole('button', { name: 'Show both' }).click();
-  await page.getByRole('table', { name: 'Theirs and yours' }).getByText('30').waitFor();
+  await page.getByRole('table', { name: 'Their version and yours' }).getByText('30').waitFor();
   await page.getByRole('button', { name: 'Save mine over it' }).click();
   await page.getByText('Saved. The controls are being re-evaluated.').waitFor();
   expect((await admin.call('GET', `/clients/${elm.slug}`)).body.profile.claudeSeats).toBe(12);

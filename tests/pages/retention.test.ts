@@ -35,7 +35,7 @@ test('a shorter time is counted before it is stored, and a hold stops it', async
   await page.goto(`/c/${client.slug}/settings`);
   const card = page.getByRole('region', { name: 'How long things are kept' });
   await card.getByLabel('Replaced readings and their files').selectOption('13');
-  await card.getByRole('button', { name: 'Count what goes…' }).click();
+  await card.getByRole('button', { name: 'Count what will be removed…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('1 reading, 1 file and 0 reports will be removed at the next daily run').waitFor();
   await expect
@@ -78,7 +78,7 @@ test('the workspace sets it for all clients, and saves a backup', async () => {
   await page.goto('/settings');
   const card = page.getByRole('region', { name: 'How long things are kept' });
   await card.getByLabel('Reports').selectOption('25');
-  await card.getByRole('button', { name: 'Count what goes…' }).click();
+  await card.getByRole('button', { name: 'Count what will be removed…' }).click();
   await page.getByRole('dialog').getByText('Nothing is old enough to be removed today.').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Save and remove it' }).click();
   await page.getByText('It applies from the next daily run.').waitFor();

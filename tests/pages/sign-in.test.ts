@@ -62,7 +62,7 @@ async function signOut(): Promise<void> {
 }
 
 async function typePassword(): Promise<void> {
-  await page.getByLabel('Mail address').fill('dana@kestrel.example');
+  await page.getByLabel('Email address').fill('dana@kestrel.example');
   await passwordField().fill(PASSWORD);
   await page.keyboard.press('Enter');
 }
@@ -72,13 +72,13 @@ test('the one-time link makes the owner, who adds a passkey and an app', async (
   await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
   await looksRight();
   await page.getByLabel('Your name').fill('Dana Whitlock');
-  await page.getByLabel('Mail address').fill('dana@kestrel.example');
+  await page.getByLabel('Email address').fill('dana@kestrel.example');
   await passwordField().fill('danawhitlock1');
   await page.keyboard.press('Enter');
   await page.getByText('little more than your name').waitFor();
   await passwordField().fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Keep your account yours' }).waitFor();
+  await page.getByRole('heading', { name: 'Secure your account' }).waitFor();
   expect(new URL(page.url()).hash).toBe('');
   await page.getByLabel('Name of the passkey').fill('Laptop');
   await page.getByRole('button', { name: 'Add a passkey' }).click();
@@ -118,11 +118,11 @@ test('the account shows what was set up, and the page after sign-in is the one t
 
 test('a wrong password says so in words that a screen reader speaks, and keeps the address', async () => {
   await signOut();
-  await page.getByLabel('Mail address').fill('dana@kestrel.example');
+  await page.getByLabel('Email address').fill('dana@kestrel.example');
   await passwordField().fill('not this one at all');
   await page.keyboard.press('Enter');
-  await page.getByRole('alert').filter({ hasText: 'The mail address or the password is wrong.' }).waitFor();
-  await expect.poll(() => page.getByLabel('Mail address').inputValue()).toBe('dana@kestrel.example');
+  await page.getByRole('alert').filter({ hasText: 'The email address or the password is wrong.' }).waitFor();
+  await expect.poll(() => page.getByLabel('Email address').inputValue()).toBe('dana@kestrel.example');
 }, 60_000);
 
 test('a passkey signs in by itself', async () => {
@@ -149,9 +149,9 @@ test('a change of how one signs in asks for a proof once ten minutes have passed
 test('what a provider refused is said in our words only', async () => {
   await context.clearCookies();
   await page.goto(`${origin}/sign-in?problem=unverified`);
-  await page.getByText('does not vouch for your mail address').waitFor();
+  await page.getByText('does not vouch for your email address').waitFor();
   await looksRight();
   await page.goto(`${origin}/sign-in?problem=Call+555-0100+at+once`);
-  await page.getByLabel('Mail address').waitFor();
+  await page.getByLabel('Email address').waitFor();
   await expect.poll(() => page.locator('main').textContent()).not.toContain('555-0100');
 }, 120_000);

@@ -66,11 +66,11 @@ test('a recurring task is given to somebody, shows as theirs over all clients, a
   const row = page.getByRole('row').filter({ hasText: 'Review a month of use' });
   await row.getByText('20 Nov 2026').waitFor();
   await row.getByRole('link', { name: 'Review a month of use' }).click();
-  await page.getByRole('button', { name: 'Write down as done' }).click();
+  await page.getByRole('button', { name: 'Mark as done' }).click();
   const done = page.getByRole('dialog');
   // Nothing is ticked before anybody ticks it.
   await expect.poll(() => done.getByRole('checkbox', { checked: true }).count()).toBe(0);
-  await done.getByLabel('Day on which it was done').fill('2026-11-24');
+  await done.getByLabel('Date done').fill('2026-11-24');
   await done.getByLabel('Usage').check();
   await done.getByLabel('What was found').fill('Nothing unusual.');
   await done.locator('input[type="file"]').setInputFiles(proof);
@@ -87,8 +87,8 @@ test('a recurring task is given to somebody, shows as theirs over all clients, a
 test('who may only look is offered nothing to do', async () => {
   const page = await here.open(await bylaw.person('auditor', null));
   await page.goto(`/c/${sandbox.slug}/work?tab=recurring&task=quarterly_review`);
-  await page.getByRole('heading', { name: 'What shows that it is done' }).waitFor();
-  for (const name of ['Write down as done', 'Decide who and when', 'Change'])
+  await page.getByRole('heading', { name: 'Proof that it is done' }).waitFor();
+  for (const name of ['Mark as done', 'Decide who and when', 'Change'])
     await expect.poll(() => page.getByRole('button', { name, exact: true }).count()).toBe(0);
   await page.context().close();
 });

@@ -180,7 +180,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'policy.noticeCovers.*': field('policy', 'The notice to staff names'),
   'policy.targetShare': field('policy', 'Share of seat holders who acknowledge it', 'less'),
   'policy.employmentAgreementClause': field('policy', 'Clause in employment agreements since'),
-  'incidentPlan.types': field('policy', 'Incidents that are planned for'),
+  'incidentPlan.types': field('policy', 'Planned incident types'),
   'incidentPlan.types.*': field('policy', 'Incident that is planned for'),
   'incidentPlan.contacts': field('policy', 'Contacts for incidents'),
   'incidentPlan.contacts.*': field('policy', 'Contact for incidents'),

@@ -16,7 +16,7 @@ export const DECISIONS = ['accept', 'restore', 'charter'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
 export const DECISION_WORDS: Readonly<Record<Decision, string>> = {
-  accept: 'Accept until a day',
+  accept: 'Accept until a date',
   restore: 'Put back',
   charter: 'Change the charter',
 };

@@ -38,7 +38,7 @@ interface KindFacts {
 
 export const KIND_FACTS: Readonly<Record<MemberKind, KindFacts>> = {
   mail: {
-    words: 'Mail address',
+    words: 'Email address',
     headings: ['email', 'e mail', 'mail', 'emailaddress', 'mail address', 'courriel', 'correo'],
     value: /^[^\s@<>"]+@[^\s@<>"]+\.[A-Za-z]{2,}$/,
     suggested: 'pseudonym',

@@ -252,7 +252,7 @@ export interface Catalogue {
   readonly requestReview: RequestReview;
   /** Rules over activities, by id. */
   readonly detections: readonly Detection[];
-  /** What no rule can find, and why. */
+  /** What no rule can detect, and why. */
   readonly undetected: readonly Undetected[];
   /** Types of the vendor's activity feed, and what each becomes in the log. */
   readonly activityTypes: readonly ActivityTypes[];

@@ -9,7 +9,7 @@ const MAX_ENTRIES = 3_000;
 
 const text = z.string().trim().min(1).max(MAX_TEXT);
 const name = z.string().trim().min(1).max(400);
-const address = z.string().trim().toLowerCase().max(320).email('is not a mail address');
+const address = z.string().trim().toLowerCase().max(320).email('is not an email address');
 const listOf = <T extends z.ZodType>(entry: T) => z.array(entry).max(MAX_ENTRIES);
 const person = z.strictObject({ name, email: address.optional() });
 
@@ -46,7 +46,7 @@ export const exceptionSchema = z.strictObject({
     .string()
     .max(40)
     .regex(/^CLA-[A-Z0-9]+-\d{2}$/, 'is not a control id, for example CLA-ACC-07'),
-  /** Keys of the items that it covers (a mail address, connector/action, policy id); without it: the whole control. */
+  /** Keys of the items that it covers (an email address, connector/action, policy id); without it: the whole control. */
   items: listOf(text).optional(),
   reason: text,
   owner: text,

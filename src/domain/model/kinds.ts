@@ -96,7 +96,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   roster: {
     label: 'staff roster',
     shape: 'snapshot',
-    howToGet: 'HR, payroll or Entra: everyone with name, mail address, status and last day, as CSV or XLSX.',
+    howToGet: 'HR, payroll or Entra: everyone with name, email address, status and last day, as CSV or XLSX.',
   },
   domain_memberships: {
     label: 'Domain memberships report',

@@ -222,9 +222,9 @@ export function rowsWords(kind: Kind, rows: number): string {
 
 /** How a person calls a field of a row or column. */
 const FIELD_WORDS: Readonly<Record<string, string>> = {
-  email: 'Mail address',
-  emails: 'Mail addresses',
-  otherEmail: 'Other mail address',
+  email: 'Email address',
+  emails: 'Email addresses',
+  otherEmail: 'Other email address',
   firstName: 'First name',
   lastName: 'Last name',
   seat: 'Seat type',

@@ -31,7 +31,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** One thing that a verdict counts: a person, an action, a policy. Its key is what an exception can name. */
 export interface Item {
-  /** Stable and lower case: a mail address, `connector/action`, a policy id. */
+  /** Stable and lower case: an email address, `connector/action`, a policy id. */
   readonly key: string;
   /** What the list calls it, for example the person's name. */
   readonly label: string;

@@ -114,7 +114,7 @@ describe('the register', () => {
       state: 'found',
       cameBack: '2026-11-20',
       messages: 0,
-      words: 'Came back on 20 Nov 2026; nobody has written since',
+      words: 'Returned on 20 Nov 2026; nobody has written since',
     });
     expect(changes(of, '2026-11-20')).toEqual({ kim: 'back' });
     expect(changes(of, '2026-10-20')).toEqual({ kim: 'gone' });

@@ -145,7 +145,7 @@ function wordsOf(entry: Omit<Entry, 'words'>, saidOn: string): string {
       if (!entry.certain) return 'Found; not known whose it is';
       return entry.cameBack === null
         ? 'Found; not contacted yet'
-        : `Came back on ${dayWords(entry.cameBack)}; nobody has written since`;
+        : `Returned on ${dayWords(entry.cameBack)}; nobody has written since`;
   }
 }
 

@@ -36,7 +36,7 @@ const at = (instant: string | null) => (instant === null ? null : new Date(insta
 
 export const USER_COLUMNS: readonly TableColumn<User>[] = [
   { key: 'name', title: 'Person', width: 28, value: (row) => row.name },
-  { key: 'email', title: 'Mail address', width: 36, value: (row) => row.email },
+  { key: 'email', title: 'Email address', width: 36, value: (row) => row.email },
   { key: 'access', title: 'Access', width: 60, value: (row) => inWords(row.grants) },
   {
     key: 'signsInWith',
@@ -53,7 +53,7 @@ export const USER_COLUMNS: readonly TableColumn<User>[] = [
 
 export const INVITATION_COLUMNS: readonly TableColumn<Invitation>[] = [
   { key: 'name', title: 'Invited', width: 28, value: (row) => row.name },
-  { key: 'email', title: 'Mail address', width: 36, value: (row) => row.email },
+  { key: 'email', title: 'Email address', width: 36, value: (row) => row.email },
   { key: 'to', title: 'To', width: 60, value: (row) => inWords(row.grants) },
   { key: 'state', title: 'State', value: (row) => INVITATION_STATE_WORDS[row.state] },
   { key: 'by', title: 'By', width: 28, value: (row) => row.invitedBy },
@@ -64,13 +64,13 @@ export const INVITATION_COLUMNS: readonly TableColumn<Invitation>[] = [
 export const TOKEN_COLUMNS: readonly TableColumn<Token>[] = [
   { key: 'name', title: 'Token', width: 28, value: (row) => row.name },
   { key: 'person', title: 'Person', width: 28, value: (row) => row.person.name },
-  { key: 'email', title: 'Mail address', width: 36, value: (row) => row.person.email },
+  { key: 'email', title: 'Email address', width: 36, value: (row) => row.person.email },
   { key: 'purpose', title: 'For', width: 22, value: (row) => TOKEN_PURPOSE_WORDS[row.purpose] },
   {
     key: 'reaches',
     title: 'Reaches',
     width: 28,
-    value: (row) => row.client?.name ?? 'All that the person may',
+    value: (row) => row.client?.name ?? 'Everything the person may do',
   },
   { key: 'state', title: 'State', value: (row) => TOKEN_STATE_WORDS[row.state] },
   { key: 'createdAt', title: 'Made', kind: 'instant', value: (row) => at(row.createdAt) },
@@ -90,7 +90,7 @@ export const PROVIDER_COLUMNS: readonly TableColumn<Provider>[] = [
 
 export const HERE_COLUMNS: readonly TableColumn<Here>[] = [
   { key: 'name', title: 'Person', width: 28, value: (row) => row.name },
-  { key: 'email', title: 'Mail address', width: 36, value: (row) => row.email },
+  { key: 'email', title: 'Email address', width: 36, value: (row) => row.email },
   { key: 'access', title: 'Access', width: 60, value: (row) => inWords(row.grants) },
   { key: 'disabled', title: 'Disabled', kind: 'yes_no', value: (row) => row.disabled },
 ];

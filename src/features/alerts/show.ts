@@ -36,7 +36,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   'actor.email': 'Account',
   'actor.name': 'Name',
   'actor.id': 'Id of the actor',
-  'actor.type': 'Kind of actor',
+  'actor.type': 'Actor type',
   person: 'Person',
   ip: 'Address on the network',
   connector_name: 'Connector',

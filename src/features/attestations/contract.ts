@@ -141,7 +141,7 @@ export const attestationsContract = {
         client: clientParam,
         control: controlId,
         holds: z.boolean().describe('Whether what the control asks for was seen to hold'),
-        seen: day.describe('Day on which you looked'),
+        seen: day.describe('Date you looked'),
         note: z.string().trim().min(1).max(2000).optional(),
         evidence: sha256.optional().describe('SHA-256 of a file that is kept as evidence for this client'),
         moreEvidence: z.array(sha256).max(19).optional().describe('SHA-256 of further files of that kind'),

@@ -139,7 +139,7 @@ function defaultsOf({ client }: Baseline): Shown['defaults'] {
   ].flatMap(([name, value]) => (name === undefined || value === undefined ? [] : [{ name, value }]));
 }
 
-const keptWords = (months: string) => (months === 'forever' ? 'For good' : `${months} months`);
+const keptWords = (months: string) => (months === 'forever' ? 'Permanently' : `${months} months`);
 
 /** Clients that a baseline can be applied to, with what speaks against it. */
 export async function candidatesFor(context: HandlerContext, id: string) {

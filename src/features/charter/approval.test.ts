@@ -72,7 +72,7 @@ anyEngine('an approval of the charter', (engine) => {
     const refused = await approve(draft);
     expect([refused.status, refused.body.message]).toEqual([
       409,
-      'Adele Admin put version 2 in force on 24 Nov 2026, 10:00, after this draft was made. Carry the draft over to it first.',
+      'Adele Admin put version 2 in force on 24 Nov 2026, 10:00, after this draft was made. Move the draft over to it first.',
     ]);
     const moved = await show(draft);
     expect(moved).toMatchObject({

@@ -147,7 +147,7 @@ export const charterContract = {
       ...common,
       method: 'POST',
       path: '/clients/{client}/charter/drafts',
-      title: 'Begin a draft of the charter',
+      title: 'Start a draft of the charter',
       description: 'It starts as a copy of the version in force. Nothing counts before it is approved.',
       permission: 'charter.edit',
       audit: 'charter.draft.make',

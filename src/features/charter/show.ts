@@ -135,7 +135,7 @@ export async function showVersion(context: HandlerContext, which: string) {
     if (one === undefined)
       throw notFound(
         which === 'current'
-          ? `${client.name} has no charter yet. Begin a draft, or import one.`
+          ? `${client.name} has no charter yet. Start a draft, or import one.`
           : `${client.name} has no version ${which} of the charter.`,
       );
     const before = versions[at + 1] ?? null;
@@ -338,7 +338,7 @@ function nextWords(
     case 'withdrawn':
       return `${row.ended_by_name ?? 'Someone'} withdrew it.`;
   }
-  if (moved) return 'Another version came into force meanwhile. Carry the draft over to it first.';
+  if (moved) return 'Another version came into force meanwhile. Move the draft over to it first.';
   if (faults > 0)
     return row.state === 'proposed'
       ? 'It cannot be approved in its current form. Ask for changes, or edit it.'

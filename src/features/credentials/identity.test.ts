@@ -5,7 +5,7 @@ const TENANT = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
 const ENTRA = `https://login.microsoftonline.com/${TENANT}/v2.0`;
 const claims = { sub: 's', email: 'dana@kestrel.example', tid: TENANT };
 
-describe('whether Entra vouches for a mail address', () => {
+describe('whether Entra vouches for an email address', () => {
   test.each([
     ['with xms_edov as true', { ...claims, xms_edov: true }, true],
     ['with xms_edov as the text 1', { ...claims, xms_edov: '1' }, true],

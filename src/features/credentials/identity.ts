@@ -1,7 +1,7 @@
 /** Who a sign-in provider says that somebody is. */
 export interface Identity {
   readonly issuer: string;
-  /** Never changes and is never given to somebody else, unlike a mail address: people are linked by it. */
+  /** Never changes and is never given to somebody else, unlike an email address: people are linked by it. */
   readonly subject: string;
   readonly email: string | null;
   /** Whether the provider vouches that the address is this person's. */

@@ -46,7 +46,7 @@ export async function passwordProblem(
   const own = ownWords(person);
   const found = own.find((word) => lower.includes(word) && lower.length - word.length < PASSWORD_MIN - 4);
   if (found !== undefined)
-    return 'The password is little more than your name or your mail address. Choose one that has nothing to do with you.';
+    return 'The password is little more than your name or your email address. Choose one that has nothing to do with you.';
   return null;
 }
 

@@ -167,7 +167,7 @@ export const deploymentContract = {
       .input(
         z.strictObject({
           client: clientParam,
-          subject: z.string().trim().min(1, 'Give the mail a subject.').max(200),
+          subject: z.string().trim().min(1, 'Enter a subject for the email.').max(200),
           text: z.string().trim().min(1, 'Enter what staff should know.').max(10_000),
           mails: z
             .number()
@@ -272,7 +272,7 @@ export const deploymentContract = {
     ...common,
     method: 'POST',
     path: '/clients/{client}/deployment/handovers',
-    title: 'Hand the deployment over',
+    title: 'Hand over the deployment',
     description: 'Says who goes on: the MSP or the client, and which person. What was proved stays proved.',
     permission: 'deployment.work',
     audit: 'deployment.hand_over',

@@ -93,7 +93,7 @@ export const detectionsContract = {
               control: z.object({ id: z.string(), short: z.string() }),
             }),
           )
-          .describe('What no rule can find in what Claude tells, and what finds it instead'),
+          .describe('What no rule can detect in what Claude tells, and what finds it instead'),
         may: z.object({ edit: z.boolean(), decide: z.boolean() }),
       }),
     ),

@@ -106,7 +106,7 @@ export const driftContract = {
     ...common,
     method: 'POST',
     path: '/clients/{client}/drift/charter',
-    title: 'Begin a draft of the charter in which a departure is none',
+    title: 'Start a draft of the charter in which a departure is none',
     description: 'The draft is filled in. It departs until a second person has approved the draft.',
     permission: 'charter.edit',
     audit: 'drift.charter',

@@ -28,7 +28,7 @@ export async function closeProvenDrift(services: Services): Promise<void> {
     );
 }
 
-/** What was looked at last of each client: where nothing was stored or decided since, nothing can be proven. */
+/** What was reviewed last of each client: where nothing was stored or decided since, nothing can be proven. */
 const looked = new WeakMap<Services['store'], Map<string, string>>();
 
 async function closeFor(services: Services, client: string): Promise<void> {

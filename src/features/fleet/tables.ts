@@ -47,7 +47,7 @@ export const ACROSS_COLUMNS: readonly TableColumn<AcrossLine>[] = [
   { key: 'listed', title: 'Listed', kind: 'number', value: ({ listed }) => listed },
   { key: 'observedOn', title: 'Observed', kind: 'day', value: (line) => line.observedOn },
   { key: 'since', title: 'In this state since', kind: 'instant', value: ({ since }) => new Date(since) },
-  { key: 'goodUntil', title: 'Good until', kind: 'day', value: ({ goodUntil }) => goodUntil },
+  { key: 'goodUntil', title: 'Valid until', kind: 'day', value: ({ goodUntil }) => goodUntil },
 ];
 
 export function fleetFilterWords(filter: FleetFilter, m365Name: string | null): string | null {

@@ -17,7 +17,7 @@ export const rowSchema = z.strictObject({
     .trim()
     .toLowerCase()
     .max(320)
-    .email('is not a mail address')
+    .email('is not an email address')
     .nullable()
     .optional()
     .describe('Address of the account owner'),

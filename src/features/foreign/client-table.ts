@@ -93,7 +93,7 @@ export async function readClientTable(bytes: Buffer): Promise<ClientTable> {
     const staff = countOf(cell('staff'));
     if (staff === 'unknown') say('staff', `"${cell('staff')}" is not a number of people.`);
     const owner = ownerOf(cell('owner'));
-    if (owner === 'unknown') say('owner', `"${cell('owner')}" is not a mail address.`);
+    if (owner === 'unknown') say('owner', `"${cell('owner')}" is not an email address.`);
     if (problems.length > before || name === null || plan === null || !shape.success) continue;
     if (m365 === 'unknown' || staff === 'unknown' || owner === 'unknown') continue;
     rows.push({ row: row.row, name, domains: shape.data, claudePlan: plan, m365, staffCount: staff, owner });

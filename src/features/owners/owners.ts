@@ -19,7 +19,7 @@ export const ownerText = z
   .max(300)
   .nullable()
   .describe(
-    'Mail address of someone who has access, or any other person: Mara Ellingsworth <mara@example.org>; null or empty: nobody',
+    'Email address of someone who has access, or any other person: Mara Ellingsworth <mara@example.org>; null or empty: nobody',
   );
 
 /** What is shown of an owner. */
@@ -87,7 +87,7 @@ function parts(written: string): { readonly name: string; readonly mail: string 
   const name = match?.groups?.name?.trim() ?? (mail === null ? written : '');
   if (mail !== null && !ADDRESS.safeParse(mail).success)
     throw badRequest(
-      `"${mail}" is not a mail address. Write the owner as a name, an address, or Name <address>.`,
+      `"${mail}" is not an email address. Write the owner as a name, an address, or Name <address>.`,
     );
   return { name: name === '' ? (mail ?? written) : name, mail };
 }

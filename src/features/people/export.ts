@@ -31,7 +31,7 @@ const COLUMNS: readonly TableColumn<PersonRow>[] = [
   },
   { key: 'department', title: 'Department', value: (row) => ROSTER(row, (record) => record.department) },
   { key: 'lastDay', title: 'Last day', value: (row) => ROSTER(row, (record) => record.endsOn) },
-  { key: 'why', title: 'Why matched, or not', value: (row) => row.why },
+  { key: 'why', title: 'Why it matched or not', value: (row) => row.why },
   {
     key: 'verdict',
     title: 'Verdict',

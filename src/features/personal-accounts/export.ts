@@ -15,7 +15,7 @@ const COLUMNS: readonly TableColumn<EntryView>[] = [
   { key: 'openedOn', title: 'Opened', kind: 'day', value: (row) => row.openedOn },
   { key: 'firstSeen', title: 'First listed', kind: 'day', value: (row) => row.firstSeen },
   { key: 'lastSeen', title: 'Last listed', kind: 'day', value: (row) => row.lastSeen },
-  { key: 'cameBack', title: 'Came back', kind: 'day', value: (row) => row.cameBack },
+  { key: 'cameBack', title: 'Returned', kind: 'day', value: (row) => row.cameBack },
   {
     key: 'difference',
     title: 'In the newest report',

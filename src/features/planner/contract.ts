@@ -233,7 +233,7 @@ export const plannerContract = {
           .max(1_000_000)
           .describe('US dollars before tax, per seat, person or client and month'),
         note: z.string().trim().max(500).nullable().optional(),
-        on: day.optional().describe('Day of the quote; today where it is left out'),
+        on: day.optional().describe('Date of the quote; today where it is left out'),
         version: z
           .number()
           .int()

@@ -32,7 +32,7 @@ const mine = z.object({
   weekday,
   ownOnly: z.boolean().describe('Only what lies with me; otherwise all that I may see'),
   zone: z.string().describe('Time zone of the days and hours'),
-  to: z.string().describe('Mail address that it goes to'),
+  to: z.string().describe('Email address that it goes to'),
   mail: z.boolean().describe('Whether mail is set up; without it nothing is sent'),
   due: z.number().int().describe('What the next one would count by now'),
   ...last,

@@ -67,7 +67,7 @@ const plan = {
     .describe('weekly: 1 Monday to 7 Sunday; monthly and quarterly: day of the month, 1 to 28'),
   paper: paper.default('a4'),
   recipients: z
-    .array(z.email('is not a mail address').max(320))
+    .array(z.email('is not an email address').max(320))
     .max(20)
     .default([])
     .describe('Who gets a link when the report is made. The message holds no finding.'),

@@ -23,7 +23,7 @@ const retention = z.object({
       reason: z.string(),
       by: z.string(),
       at: instant,
-      owner: z.string().nullable().describe('Who answers for it'),
+      owner: z.string().nullable().describe('Who is responsible'),
       until: z.string().nullable().describe('Last day; null: until someone ends it'),
     })
     .nullable()

@@ -15,7 +15,7 @@ export const clientRetention = z.object({
       reason: z.string(),
       by: z.string(),
       at: z.string(),
-      /** Who answers for it; null: nobody was named. */
+      /** Who is responsible; null: nobody was named. */
       owner: z.string().nullable().default(null),
       /** Last day; null: until somebody ends it. */
       until: z.string().nullable().default(null),

@@ -33,6 +33,6 @@ export const RISK_COLUMNS: readonly TableColumn<RiskRow>[] = [
   },
   { key: 'reason', title: 'Reason', width: 70, value: ({ control }) => control?.reason ?? null },
   { key: 'observedOn', title: 'Observed', kind: 'day', value: ({ control }) => control?.observedOn ?? null },
-  { key: 'goodUntil', title: 'Good until', kind: 'day', value: ({ control }) => control?.goodUntil ?? null },
+  { key: 'goodUntil', title: 'Valid until', kind: 'day', value: ({ control }) => control?.goodUntil ?? null },
   { key: 'residual', title: 'What remains', width: 70, value: ({ risk }) => risk.residual },
 ];

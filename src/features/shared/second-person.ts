@@ -114,7 +114,7 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
       const held = withBehind(hands);
       if (held.has(userId)) {
         const whose = hands.find((id) => withBehind([id]).has(userId)) ?? '';
-        return `You handed over or confirmed the account of ${nameOf(whose)}, who had a part in this, so you would be approving your own work. Someone else has to decide, or ${nameOf(whose)} proves the account without you, by the link that goes to their own mail address or by a sign-in provider.`;
+        return `You handed over or confirmed the account of ${nameOf(whose)}, who had a part in this, so you would be approving your own work. Someone else has to decide, or ${nameOf(whose)} proves the account without you, by the link that goes to their own email address or by a sign-in provider.`;
       }
       const shared = [...withBehind([userId])].find((id) => held.has(id));
       if (shared === TERMINAL)

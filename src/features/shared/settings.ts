@@ -25,7 +25,7 @@ export const mailSettings = z.strictObject({
   /** starttls: begins in the clear and must switch; tls: encrypted from the first byte; none: this machine only. */
   security: z.enum(['starttls', 'tls', 'none']).default('starttls'),
   user: z.string().trim().max(300).default(''),
-  from: z.email('is not a mail address').max(320),
+  from: z.email('is not an email address').max(320),
   cloud: z.enum(['global', 'usgov']).default('global').describe('Microsoft cloud: usgov is GCC High'),
   tenant: z
     .string()
@@ -48,7 +48,7 @@ export type MailSettings = z.infer<typeof mailSettings>;
 
 export const auditHeads = z.strictObject({
   to: z
-    .array(z.email('is not a mail address').max(300))
+    .array(z.email('is not an email address').max(300))
     .min(1, 'Name at least one address.')
     .max(5, 'Name five addresses at most.'),
   every: z.enum(['day', 'week']),

@@ -76,7 +76,7 @@ export const shellContract = {
   search: operation({
     method: 'GET',
     path: '/search',
-    title: 'Find things by id, name, mail address or guide section',
+    title: 'Find things by id, name, email address or guide section',
     description:
       'Controls, clients, and with a client its people, exceptions, reports, imports, evidence and audit records; at most 20, and only what you may see.',
     feature: 'Shell',

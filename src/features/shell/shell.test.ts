@@ -127,7 +127,7 @@ describe('the search', () => {
     expect((await search(row)).map(({ id }) => id)).toContain(ofSection[0]?.id);
   });
 
-  it('finds people by name and mail address, quickly once they are known', async () => {
+  it('finds people by name and email address, quickly once they are known', async () => {
     await frame();
     const started = performance.now();
     const [tobin] = (await search('achterberg')).filter(({ group }) => group === 'People');

@@ -27,7 +27,7 @@ const FREE = {
 /** One secret that somebody tries to guess. */
 export interface Guess {
   readonly what: 'password' | 'code' | 'proof';
-  /** The mail address that was typed, or the id of the person once known. */
+  /** The email address that was typed, or the id of the person once known. */
   readonly account: string;
   /** Id of the person; null where the account does not exist or its existence must not matter. */
   readonly userId: string | null;

@@ -6,7 +6,7 @@ import { addResetLink, resetAddress } from './reset.ts';
 
 /**
  * For whoever runs the server when no Owner can sign in any more: the link for a new password, and, if asked, without
- * the authenticator app. null where nobody has this mail address. Called on the server's own machine only.
+ * the authenticator app. null where nobody has this email address. Called on the server's own machine only.
  */
 export async function recover(
   services: Pick<Services, 'store' | 'clock' | 'config'>,

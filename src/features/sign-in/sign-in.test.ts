@@ -44,7 +44,7 @@ describe('signing in with a password', () => {
     );
     const answer = await signIn(email, PASSWORD);
     expect(answer.status).toBe(401);
-    expect(answer.body.message).toMatch(/mail address or the password is wrong/);
+    expect(answer.body.message).toMatch(/email address or the password is wrong/);
   });
 
   test('is refused when another site asks for it', async () => {

@@ -30,7 +30,7 @@ export async function signInWithPassword(
   const right = await passwordMatches(input.password, user?.password ?? null);
   if (!right || user === null || user.disabled_at !== null) {
     await recordFailure(context, user, counted);
-    throw unauthorized('The mail address or the password is wrong. Check both and try again.');
+    throw unauthorized('The email address or the password is wrong. Check both and try again.');
   }
   await counted.right();
   if (user.totp_sealed !== null) throw await askForCode(context, user);

@@ -134,7 +134,7 @@ function saysOf(state: SinkState, failed: string | null, lag: SinkShown['lag']):
     case 'behind':
       return `It takes events, but more slowly than they come.${waits}`;
     case 'paused':
-      return `Nothing is sent until you let it go on.${waits}`;
+      return `Nothing is sent until you resume it.${waits}`;
     case 'new':
       return waiting === 0 ? 'Nothing had to be sent yet.' : `The first events are about to be sent.${waits}`;
     case 'working':

@@ -239,13 +239,13 @@ export const workContract = {
       z.strictObject({
         client: clientParam,
         task: taskParam,
-        on: day.describe('Day on which it was done'),
+        on: day.describe('Date done'),
         note: z.string().trim().min(3, 'Say in a few words what was found.').max(4000),
         areas: z
           .array(z.enum(REVIEW_AREAS))
           .max(REVIEW_AREAS.length)
           .default([])
-          .describe('What was looked at'),
+          .describe('What was reviewed'),
         evidence: z.array(sha).max(20).default([]).describe('SHA-256 of files that are kept as evidence'),
       }),
     )

@@ -46,16 +46,16 @@ export const syslog: SinkKind<typeof settings> = {
   steps: [
     'Let the server listen with TLS for RFC 5424 with octet counting (rsyslog: imtcp; syslog-ng: syslog())',
     'Plain TCP can be read on the way and is taken only for hosts that whoever runs this server has named',
-    'Let the server take messages as long as here; rsyslog cuts at 8 kB unless told otherwise (maxMessageSize)',
+    'Let the server take messages as long as here; rsyslog cuts at 8 kB unless configured otherwise (maxMessageSize)',
   ],
   settings,
   fields: {
     host: { label: 'Server', placeholder: 'syslog.example.org' },
     port: { label: 'Port' },
     transport: { label: 'Transport', choices: { tls: 'TLS', tcp: 'TCP without encryption' } },
-    form: { label: 'Form of the events', choices: { cef: 'CEF', ocsf: 'OCSF as JSON' } },
+    form: { label: 'Event format', choices: { cef: 'CEF', ocsf: 'OCSF as JSON' } },
     kilobytes: {
-      label: 'Longest message (kB)',
+      label: 'Maximum message size (kB)',
       help: 'Longer ones are sent without their details, and say so.',
     },
     ca: caField,

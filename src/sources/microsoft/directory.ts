@@ -35,7 +35,7 @@ export function readSku(item: JsonObject, file: string, row: number): SkuRow {
   };
 }
 
-/** Aliases are the mail addresses of `proxyAddresses` (other protocols are left out) and `otherMails`. */
+/** Aliases are the email addresses of `proxyAddresses` (other protocols are left out) and `otherMails`. */
 export function readUser(item: JsonObject, file: string, row: number): EntraUserRow {
   const upn = text(member(item, 'userPrincipalName'));
   const mail = text(member(item, 'mail'));

@@ -11,7 +11,7 @@ export function totpSecretPlace(userId: string): string {
   return `users/${userId}/totp`;
 }
 
-/** Mail addresses are compared without regard to case, and kept as they were written. */
+/** Email addresses are compared without regard to case, and kept as they were written. */
 export async function findUserByEmail(tx: Tx, email: string): Promise<UserRow | null> {
   const row = await tx
     .selectFrom('users')

@@ -10,7 +10,7 @@ export interface PlanTables {
     /** US cents before tax, per seat, person or client and month. */
     usd_cents: number;
     note: string | null;
-    /** Day of the quote. */
+    /** Date of the quote. */
     quoted_on: string;
     entered_by: string;
     entered_by_name: string;

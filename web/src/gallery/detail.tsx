@@ -84,7 +84,7 @@ export function GalleryDetail() {
             <Facts
               facts={[
                 ['Area', 'Accounts and sign-in'],
-                ['Good for', '30 days, until 24 Dec 2026'],
+                ['Valid for', '30 days, until 24 Dec 2026'],
                 ['Guide', '5.5, 6.6, 7.1'],
               ]}
             />

@@ -29,8 +29,8 @@ export function GalleryForm() {
         hint="CSV, Excel, JSON or ZIP, up to 50 MB each"
         onFiles={() => undefined}
       />
-      <TextInput label="Name" description="As in the statutes" {...fields.text('name')} />
-      <NativeSelect label="Means" data={['Name', 'Mail address']} {...fields.text('kind')} />
+      <TextInput label="Name" description="As in its bylaws" {...fields.text('name')} />
+      <NativeSelect label="Means" data={['Name', 'Email address']} {...fields.text('kind')} />
       <Textarea label="Reason" {...fields.text('reason')} />
       <Checkbox label="I have read the preview" {...fields.box('sure')} />
       <FormDialog

@@ -38,7 +38,7 @@ export function GalleryHome() {
                 <Button variant="filled">Open incident</Button>
               </li>
               <li>
-                <VerdictMark state="cannot_read">Bring a new settings file</VerdictMark>{' '}
+                <VerdictMark state="cannot_read">Import a new settings file</VerdictMark>{' '}
                 <Button>Import</Button>
               </li>
             </ul>

@@ -78,7 +78,7 @@ export function MaskPage() {
 function NotFound() {
   return (
     <section className={classes.limits} aria-labelledby="limits">
-      <h2 id="limits">What it does not find</h2>
+      <h2 id="limits">What it does not detect</h2>
       <ul>
         {NOT_RECOGNIZED.map((one) => (
           <li key={one}>{one}</li>

@@ -38,7 +38,7 @@ const OF_CLIENT: readonly Act[] = [
     href: '/c/$client/attestations?new=choose',
   },
   {
-    label: 'Hand the deployment over',
+    label: 'Hand over the deployment',
     keywords: ['holder', 'msp', 'client'],
     permission: 'deployment.work',
     href: '/c/$client/deployment?open=hand-over',

@@ -49,7 +49,7 @@ export async function keepPreference(change: Partial<Me['preferences']>): Promis
   await queries.invalidateQueries({ queryKey: meQuery.queryKey });
 }
 
-/** Finds things by id, name, mail address or guide section, within the client of the page where there is one. */
+/** Finds things by id, name, email address or guide section, within the client of the page where there is one. */
 export async function findThings(
   query: string,
   slug: string | null,

@@ -19,7 +19,7 @@ export type Counts = {
 interface ShellProps {
   /** Open work beside the entries of the menu; red where a clock runs. */
   counts: Counts;
-  /** Finds things by id, name or mail address for the palette. */
+  /** Finds things by id, name or email address for the palette. */
   search: SearchProvider;
   onSignOut: () => void;
   /** The person chose colors or keys in the frame. */

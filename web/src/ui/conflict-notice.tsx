@@ -27,7 +27,9 @@ export function ConflictNotice({ by, at, changes, onKeepMine, onTakeTheirs }: Co
         </strong>{' '}
         Yours is not saved, and nothing is lost yet.
       </p>
-      {both ? <Diff label="Theirs and yours" changes={changes} heads={['Theirs, saved', 'Yours']} /> : null}
+      {both ? (
+        <Diff label="Their version and yours" changes={changes} heads={['Theirs, saved', 'Yours']} />
+      ) : null}
       <div className={classes.actions}>
         {both ? null : (
           <Button size="xs" onClick={() => setBoth(true)}>

@@ -1,7 +1,7 @@
 import { address } from '../../people/names.ts';
 import { FREE_MAIL } from './free-mail.ts';
 
-/** Where a mail address belongs, seen from the client. `words` says it in a short sentence part. */
+/** Where an email address belongs, seen from the client. `words` says it in a short sentence part. */
 export interface Place {
   readonly kind: 'own' | 'free_mail' | 'subdomain' | 'look_alike' | 'foreign' | 'unreadable';
   readonly domain: string | null;

@@ -60,13 +60,13 @@ export const consentAccount = defineRule({
       return cannotRead(
         message(
           'microsoft.journal_checks.consent_not_comparable',
-          `The journal names "${consent.by}" and the charter "${expected}", one as a mail address and one not, so they cannot be compared.`,
+          `The journal names "${consent.by}" and the charter "${expected}", one as an email address and one not, so they cannot be compared.`,
           { by: consent.by, expected },
         ),
         ask(
           'journal',
           'connectorConsent',
-          'Write both as mail addresses, under "connectorConsent" in the journal and "entra.consentBy" in the charter.',
+          'Write both as email addresses, under "connectorConsent" in the journal and "entra.consentBy" in the charter.',
           'mail_addresses',
         ),
         evidence,

@@ -226,7 +226,7 @@ export const leaversDisabled = defineRule({
         ask(
           'source',
           'entra_users',
-          'Add accountEnabled, mail addresses and employee numbers to the Entra users file and the roster, or state who is whom under "people" in the charter.',
+          'Add accountEnabled, email addresses and employee numbers to the Entra users file and the roster, or state who is whom under "people" in the charter.',
           'with_addresses',
         ),
         rest,

@@ -98,7 +98,7 @@ export const offboardingTasks = defineRule({
         context,
         'offboardings',
         'the offboardings',
-        'mail address, last day and the day of each task; an empty list is an answer',
+        'email address, last day and the day of each task; an empty list is an answer',
       );
     }
     const roster = context.read('roster', 30);

@@ -144,7 +144,7 @@ export const onboarding = defineRule({
         context,
         'onboardings',
         'the onboardings',
-        'mail address, start and the day of each step',
+        'email address, start and the day of each step',
       );
     const unclear = open.filter((entry) => entry.unclear);
     if (unclear.length > 0) {
@@ -156,7 +156,7 @@ export const onboarding = defineRule({
         ask(
           'source',
           'acknowledgements',
-          'Confirm the acknowledgements in the list, with mail address, version and day.',
+          'Confirm the acknowledgements in the list, with email address, version and day.',
           'confirm',
         ),
         coverage.evidence,

@@ -115,7 +115,7 @@ export const training = defineRule({
         ask(
           'journal',
           'trainings',
-          'Write attended (mail addresses) or everyone: yes for that training in the journal.',
+          'Write attended (email addresses) or everyone: yes for that training in the journal.',
           'attended',
         ),
         evidence,
@@ -130,7 +130,7 @@ export const training = defineRule({
         ask(
           'journal',
           'trainings',
-          'List who attended (mail addresses) for that training in the journal, or export the members with the day they were added.',
+          'List who attended (email addresses) for that training in the journal, or export the members with the day they were added.',
           'attended_or_members',
         ),
         evidence,

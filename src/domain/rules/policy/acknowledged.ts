@@ -73,7 +73,7 @@ export const acknowledged = defineRule({
       ask(
         'source',
         'acknowledgements',
-        `Confirm in the list of acknowledgements, with mail address, version and day: ${names(
+        `Confirm in the list of acknowledgements, with email address, version and day: ${names(
           unclear.map(({ person }) => person.name),
           10,
         )}.`,

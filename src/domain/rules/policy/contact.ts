@@ -8,7 +8,7 @@ import { fail, pass } from '../outcome.ts';
 export const policyContact = defineRule({
   name: 'policy-contact',
   about:
-    'The charter states the contact that the policy names: a name, and a mail address or telephone number.',
+    'The charter states the contact that the policy names: a name, and an email address or telephone number.',
   params: z.strictObject({}),
   decide(context) {
     const { charter } = context;
@@ -18,7 +18,7 @@ export const policyContact = defineRule({
         context,
         'policy.contact',
         'the contact that the policy names',
-        'name with mail address or telephone number',
+        'name with email address or telephone number',
       );
     }
     const evidence = [charter.cite('policy.contact', contact)];
@@ -42,7 +42,7 @@ export const policyContact = defineRule({
       : fail(
           message(
             'policy.contact.no_address',
-            `The contact "${contact}" gives neither a mail address nor a telephone number.`,
+            `The contact "${contact}" gives neither an email address nor a telephone number.`,
             { contact },
           ),
           evidence,

@@ -248,7 +248,7 @@ function judge(context: CheckContext, figures: Figures): Outcome {
       ask(
         'source',
         'usage',
-        'Export the usage again with a name or mail address in every line.',
+        'Export the usage again with a name or email address in every line.',
         'name_in_each_line',
       ),
       evidence,

@@ -106,7 +106,7 @@ export async function answerOpening(
     const as = approverNamed(approvers, named);
     if (as === null)
       throw forbidden(
-        'The charter does not name you among those who agree to opening text. Named is whoever signs in with that mail address, or, alone here, under that name as it was when the account was made.',
+        'The charter does not name you among those who agree to opening text. Named is whoever signs in with that email address, or, alone here, under that name as it was when the account was made.',
       );
     const row = (await allOpenings(tx, client.id)).find(({ id }) => id === input.opening);
     if (row === undefined) throw notFound();

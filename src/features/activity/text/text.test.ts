@@ -223,7 +223,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
       422,
       expect.stringContaining('their approval no longer counts'),
     ]);
-    await owner.call('POST', `/users/${renata.id}/enable`, { reason: 'Came back' });
+    await owner.call('POST', `/users/${renata.id}/enable`, { reason: 'Returned' });
     expect((await openAgreed(seq, asked)).status).toBe(201);
     await bylaw.services.store.write('system', (tx) =>
       tx.deleteFrom('grants').where('user_id', '=', counsel.id).execute(),

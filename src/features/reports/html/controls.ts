@@ -123,7 +123,7 @@ function about(report: Report, c: Control): Markup {
     ['For', concernWords(c.concerns)],
   ];
   if (c.due !== null) rows.push(['Due', day(c.due)]);
-  if (c.goodUntil !== null) rows.push(['Good until', html`${day(c.goodUntil)}, then Cannot read`]);
+  if (c.goodUntil !== null) rows.push(['Valid until', html`${day(c.goodUntil)}, then Cannot read`]);
   // One check that says what the verdict says adds nothing.
   if (c.tried.some((tried) => tried.reason !== c.reason))
     rows.push([

@@ -62,7 +62,7 @@ export function controlSheets(report: Report): readonly SheetPlan[] {
         ['To decide it', 50],
         ['Findings', 10],
         ['Observed', 12],
-        ['Good until', 12],
+        ['Valid until', 12],
         ['Due', 12],
         ['For', 20],
         ['First step', 50],

@@ -124,7 +124,7 @@ export const activityRetentionContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        person: z.string().trim().toLowerCase().min(1).max(320).describe('Mail address, or id in the log'),
+        person: z.string().trim().toLowerCase().min(1).max(320).describe('Email address, or id in the log'),
         reason,
         owner: z.string().trim().min(1, 'Say who is responsible for the hold.').max(200),
         until: z.iso.date().nullable().default(null).describe('Last day; left out: until it is lifted'),

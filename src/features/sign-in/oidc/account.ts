@@ -27,7 +27,7 @@ export type CameIn = Opened & Pick<Found, 'linked'>;
 
 /**
  * Signs in whoever a provider vouches for: the person who is linked to this account of theirs; else, for a verified
- * mail address only, the person who has it here, or the one who was invited under it. Nobody else gets an account.
+ * email address only, the person who has it here, or the one who was invited under it. Nobody else gets an account.
  */
 export async function comeIn(
   context: HandlerContext,
@@ -103,7 +103,7 @@ async function proveBy(tx: Tx, recorder: Recorder, user: UserRow, now: Date): Pr
   });
 }
 
-/** Links an account at a provider to the person who is signed in. The mail addresses may differ. null: linked before. */
+/** Links an account at a provider to the person who is signed in. The email addresses may differ. null: linked before. */
 export async function linkTo(
   context: HandlerContext,
   userId: string,

@@ -8,9 +8,9 @@ export const OIDC_PROBLEMS = [
   'failed',
   /** Switched off or removed meanwhile. */
   'off',
-  /** The provider does not vouch for the mail address. */
+  /** The provider does not vouch for the email address. */
   'unverified',
-  /** Nobody invited this mail address. */
+  /** Nobody invited this email address. */
   'not_invited',
   /** The account here is switched off. */
   'disabled',

@@ -71,7 +71,7 @@ export const weeklyContract = {
         version: versionParam,
         on: z.boolean(),
         recipients: z
-          .array(z.email('is not a mail address').max(320))
+          .array(z.email('is not an email address').max(320))
           .max(20, 'Name 20 addresses at most.')
           .default([]),
         attach: z.boolean().default(false),

@@ -13,7 +13,7 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  - Renata Osei, Executive Director
 
 # ---- Accounts and sign-in ----
-# Mail address in whose name the Claude organization stands: a named one of the organization, not a person's own.
+# Email address in whose name the Claude organization stands: a named one of the organization, not a person's own.
 #accountOwner: claude-owner@alder.example.org
 
 # How the organization gets back in when an owner is lost.
@@ -239,7 +239,7 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  guests: [auditor@firm.example.com]
 
 # ---- Exceptions ----
-# A control that may be broken for a while. items: whom or what it covers (a mail address, connector/action, a policy
+# A control that may be broken for a while. items: whom or what it covers (an email address, connector/action, a policy
 # id); without it the whole control. until ends it. approvedBy: a second person, needed where the control is critical.
 #exceptions:
 #  - control: CLA-ACC-08

@@ -89,7 +89,7 @@ function AccessCard() {
                   onClick={() => setAct({ kind: 'give', row })}
                   aria-label={`Give ${row.name} a role or deny something`}
                 >
-                  Give or deny
+                  Change access
                 </Button>
               ) : null}
             </span>

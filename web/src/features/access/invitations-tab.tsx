@@ -92,7 +92,7 @@ export function InvitationsTab({ tabs }: { tabs: ReactNode }) {
           >
             <Facts
               facts={[
-                ['Mail address', open.email],
+                ['Email address', open.email],
                 ['State', STATE_WORDS[open.state]],
                 ['To', open.grants.map(grantText).join('; ')],
                 ['Invited by', open.invitedBy ?? 'Not known'],

@@ -60,7 +60,7 @@ export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
         }}
       >
         <TextInput label="Name" autoComplete="off" {...fields.text('name')} />
-        <TextInput label="Mail address" type="email" autoComplete="off" {...fields.text('email')} />
+        <TextInput label="Email address" type="email" autoComplete="off" {...fields.text('email')} />
         {slug === null ? (
           <NativeSelect
             label="Where"

@@ -82,7 +82,7 @@ function NewAccount({ token, email, name }: { token: string; email: string; name
         }}
       >
         <TextInput label="Your name" autoComplete="name" {...fields.text('name')} />
-        <TextInput label="Mail address" value={email} readOnly autoComplete="username" />
+        <TextInput label="Email address" value={email} readOnly autoComplete="username" />
         <PasswordInput
           label="Password"
           description="At least 12 characters. A few words in a row are easy to remember."
@@ -124,7 +124,7 @@ function Existing({ token }: { token: string }) {
     <Card title="Accept with your existing account">
       <div className={classes.stack}>
         <p className="muted">
-          Sign in with this mail address in this browser, or with your work account, then open this link
+          Sign in with this email address in this browser, or with your work account, then open this link
           again.
         </p>
         <p role="alert" className="late">

@@ -146,7 +146,7 @@ function MakeToken({
       <NativeSelect
         label="Reaches"
         data={[
-          { value: '', label: 'All that you may see' },
+          { value: '', label: 'Everything you can see' },
           ...clients.map((client) => ({ value: client.slug, label: `Only ${client.name}` })),
         ]}
         {...fields.text('place')}

@@ -52,7 +52,7 @@ const columns: readonly Column<Token>[] = [
     header: 'Reaches',
     width: '12rem',
     sort: (row) => row.client?.name ?? '',
-    cell: (row) => row.client?.name ?? 'All that the person may',
+    cell: (row) => row.client?.name ?? 'Everything the person may do',
   },
   {
     id: 'state',
@@ -97,7 +97,7 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
               facts={[
                 ['Person', `${open.person.name}, ${open.person.email}`],
                 ['For', PURPOSE_WORDS[open.purpose].name],
-                ['Reaches', open.client?.name ?? 'All that the person may'],
+                ['Reaches', open.client?.name ?? 'Everything the person may do'],
                 ['Begins with', <code key="prefix">{open.prefix}</code>],
                 ['State', TOKEN_STATES[open.state]],
                 ['Made', <When key="made" at={open.createdAt} />],

@@ -46,7 +46,7 @@ export function UserPanel({
     <SidePanel title={user.name} onClose={onClose}>
       <Facts
         facts={[
-          ['Mail address', user.email],
+          ['Email address', user.email],
           ['Signs in with', user.signsInWith.map((way) => SIGN_IN_WORDS[way]).join(', ') || 'Nothing yet'],
           ['Second factor', factorWord(user)],
           ['Verified', PROVEN_WORDS[user.proven ?? 'no']],
@@ -83,7 +83,7 @@ export function UserPanel({
       {changeable ? (
         <div className={classes.actions}>
           <Button variant="filled" onClick={() => setAct('give')}>
-            Give or deny
+            Change access
           </Button>
           {user.disabled === null ? (
             <Button onClick={() => setAct('disable')}>Disable</Button>

@@ -48,7 +48,7 @@ export function YouCard({ me, onChanged }: CardProps) {
         </form>
         <Facts
           facts={[
-            ['Mail address', me.email],
+            ['Email address', me.email],
             [
               'Roles',
               everywhere === '' && here.length === 0

@@ -119,7 +119,7 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
       ) : (
         <Facts
           facts={[
-            ['Kind of actor', actor.type ?? NOT_TOLD],
+            ['Actor type', actor.type ?? NOT_TOLD],
             ['Actor’s address', actor.email ?? NOT_TOLD],
             ['Actor’s name', actor.name ?? NOT_TOLD],
             ['Actor’s id', copied(actor.id, 'the id of the actor')],

@@ -65,8 +65,8 @@ export function EventText({ slug, event }: EventTextProps) {
           <pre className={classes.raw}>{one.text}</pre>
           {one.cut ? (
             <p className="muted">
-              Cut at {count(one.text.length, 'character')}: it was {one.characters.toLocaleString('en-US')}{' '}
-              long.
+              Truncated at {count(one.text.length, 'character')}: it was{' '}
+              {one.characters.toLocaleString('en-US')} long.
             </p>
           ) : null}
         </div>
@@ -115,7 +115,7 @@ function AskDialog({ approvers, onClose, ask }: AskDialogProps) {
     >
       <p>
         Text is kept for investigations, not for routine reading. Two of these people have to agree, each
-        signed in as themselves: {approvers.join(', ') || 'nobody yet, so nobody can'}. Who asked, why, who
+        signed in as themselves: {approvers.join(', ') || 'no one yet, so no one can'}. Who asked, why, who
         agreed and each opening are recorded in the audit log permanently; the text is not.
       </p>
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />

@@ -109,7 +109,7 @@ function Acts({ alert, show }: { alert: Alert; show: (act: Act) => void }) {
     <>
       <Button onClick={() => show('silence')}>Silence…</Button>
       {alert.state === 'open' ? <Button onClick={() => show('follow_up')}>Needs follow-up…</Button> : null}
-      <Button onClick={() => show('real')}>True alarm…</Button>
+      <Button onClick={() => show('real')}>True positive…</Button>
       <Button variant="filled" onClick={() => show('benign')}>
         Benign…
       </Button>
@@ -172,7 +172,7 @@ function WhyCard({ slug, alert }: { slug: string; alert: Alert }) {
                 ['Compared with', `${AGAINST[numbers.against]}, ${count(numbers.days, 'day')}`] as const,
               ]),
           ...alert.facts.map(([name, value]) => [name, value] as const),
-          ['Known false alarms', alert.falsePositives.join(' ')],
+          ['Known false positives', alert.falsePositives.join(' ')],
         ]}
       />
     </Card>

@@ -73,7 +73,7 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
         )}
         {history === null ? null : (
           <TextInput
-            label="Days of history before anybody is compared"
+            label="Days of history before anyone is compared"
             inputMode="numeric"
             description={`It comes with ${history.shipped}; ${history.min} to ${history.max} may be set.`}
             {...fields.text('history')}

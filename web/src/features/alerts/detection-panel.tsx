@@ -63,7 +63,7 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
               </AppLink>,
             ],
             ['Not seen', rule.blind],
-            ['Known false alarms', rule.falsePositives.join(' ')],
+            ['Known false positives', rule.falsePositives.join(' ')],
             ...(rule.changed === null
               ? []
               : [

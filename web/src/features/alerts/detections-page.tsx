@@ -193,7 +193,7 @@ function Undetected({ data: { undetected } }: { data: Detections }) {
   const { slug } = useClientHere();
   return (
     <div className={classes.below}>
-      <Card title="What no rule can find" aside={count(undetected.length, 'thing')}>
+      <Card title="What no rule can detect" aside={count(undetected.length, 'thing')}>
         <ul className={classes.list}>
           {undetected.map((one) => (
             <li key={one.id}>

@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<Act, { title: string; submit: string; done: string;
     says: 'It was fine. If more events arrive, the alert opens again.',
   },
   real: {
-    title: 'is a true alarm',
+    title: 'is a true positive',
     submit: 'Settle as a true alarm',
     done: 'Settled as a true alarm.',
     says: 'It was a real problem and was dealt with. Say what was done.',
@@ -62,7 +62,7 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
         act !== 'silence'
           ? null
           : value === ''
-            ? 'Choose the day on which the silence ends.'
+            ? 'Choose the date the silence ends.'
             : value < alert.today
               ? `That day is past. Today is ${dayWords(alert.today)}.`
               : value > latest

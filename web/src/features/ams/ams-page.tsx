@@ -70,7 +70,7 @@ export function AmsPage() {
             </ul>
             {data.egress.retired.length === 0 ? null : (
               <p className="muted">
-                No longer used, so take them out of firewalls:{' '}
+                No longer used; remove them from firewalls:{' '}
                 <span className="mono">{data.egress.retired.join(', ')}</span>
               </p>
             )}

@@ -117,7 +117,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
               </div>
             </Radio.Group>
             <div className={classes.days}>
-              <TextInput type="date" label="Day on which you looked" max={today} {...fields.text('seen')} />
+              <TextInput type="date" label="Date you looked" max={today} {...fields.text('seen')} />
               <TextInput
                 type="date"
                 label="Counts until (optional)"

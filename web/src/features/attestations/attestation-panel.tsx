@@ -75,7 +75,7 @@ export function AttestationPanel({ attestation: one, onAgain, onClose }: Attesta
                 <Proofs key="evidence" slug={slug} files={[one.evidence, ...one.moreEvidence]} />
               ),
             ],
-            ['Written down', <When key="made" at={one.createdAt} />],
+            ['Recorded', <When key="made" at={one.createdAt} />],
             ['Came', one.imported ? 'With an import' : 'In the console'],
           ]}
         />

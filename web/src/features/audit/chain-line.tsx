@@ -30,8 +30,8 @@ export function ChainLine({ chain }: { chain: Chain }) {
   return (
     <span className={classes.chain}>
       <span>
-        Chain whole since <When at={since} inline /> · {records} {records === 1 ? 'record' : 'records'} · last
-        hash
+        Chain intact since <When at={since} inline /> · {records} {records === 1 ? 'record' : 'records'} ·
+        last hash
       </span>
       <CopyValue value={head.hash} name="the last hash" />
     </span>

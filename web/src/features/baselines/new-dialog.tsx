@@ -23,7 +23,7 @@ deployment:
 /** Makes a baseline from YAML, written here or brought as a file. */
 export function NewDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const navigate = useNavigate();
-  const fields = useFields({ yaml: START }, { yaml: needed('Write the baseline, or drop its file here.') });
+  const fields = useFields({ yaml: START }, { yaml: needed('Enter the baseline, or drop its file here.') });
   const create = useMutation(api.baselines.create.mutationOptions());
   const save = async () => {
     if (!fields.check()) return false;
@@ -33,7 +33,7 @@ export function NewDialog({ opened, onClose }: { opened: boolean; onClose: () =>
     return true;
   };
   return (
-    <FormDialog opened={opened} onClose={onClose} title="Write a baseline" submit="Make it" onSubmit={save}>
+    <FormDialog opened={opened} onClose={onClose} title="Create a baseline" submit="Make it" onSubmit={save}>
       <FileDrop
         label="Drop a baseline’s YAML here"
         accept=".yaml,.yml"

@@ -32,7 +32,7 @@ const DRAFT_WORDS: Readonly<Record<string, string>> = {
   approved: 'Draft was approved',
   refused: 'Draft was refused',
   withdrawn: 'Draft was withdrawn',
-  removed: 'Draft is gone',
+  removed: 'The draft no longer exists',
 };
 export const draftWords = (state: string): string => DRAFT_WORDS[state] ?? state;
 

@@ -130,12 +130,12 @@ export function Limits({ entry }: { entry: Of<'connectors'> }) {
 export function ServicePlans({ entry }: { entry: Of<'licenses'> }) {
   if (entry.servicePlans.length === 0)
     return (
-      <Card title="What it carries">
+      <Card title="What it contains">
         <p className="muted">No Microsoft service plan.</p>
       </Card>
     );
   return (
-    <Card title="What it carries" flush aside={`${entry.servicePlans.length} service plans`}>
+    <Card title="What it contains" flush aside={`${entry.servicePlans.length} service plans`}>
       <Wide label="Service plans">
         <table aria-label="Service plans">
           <thead>

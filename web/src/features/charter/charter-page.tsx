@@ -36,7 +36,7 @@ export function CharterPage() {
             <>
               <Button onClick={() => show('yaml')}>From YAML</Button>
               <Button variant="filled" onClick={() => show('begin')}>
-                Begin a draft
+                Start a draft
               </Button>
             </>
           ) : null

@@ -21,7 +21,7 @@ export function BeginDialog({ onClose, onMade }: { onClose: () => void; onMade: 
     <FormDialog
       opened
       onClose={onClose}
-      title="Begin a draft"
+      title="Start a draft"
       submit="Begin"
       onSubmit={async () => {
         if (!fields.check()) return false;

@@ -31,11 +31,11 @@ const choice = (path: string, label: string, choices: Readonly<Record<string, st
 /** The form of each part. What it does not show stays as it is in the draft. */
 export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
   people: [
-    field('text', 'accountOwner', 'Account owner (mail address)'),
+    field('text', 'accountOwner', 'Account owner (email address)'),
     field('lines', 'owners', 'Owners', {
-      hint: 'Mail addresses of everyone who is meant to be Owner, one on each line',
+      hint: 'Email addresses of everyone who is meant to be Owner, one on each line',
     }),
-    field('lines', 'admins', 'Admins', { hint: 'Mail addresses, one on each line' }),
+    field('lines', 'admins', 'Admins', { hint: 'Email addresses, one on each line' }),
     field('number', 'maxOwners', 'Maximum number of additional Owners'),
     field('lines', 'inviteDomains', 'Domains that may be invited'),
     choice('seatsFor', 'Who gets a seat', { everyone: 'Everyone', on_request: 'On request' }),
@@ -46,9 +46,9 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     }),
     field('yesno', 'ssoRequired', 'Single sign-on is required'),
     field('text', 'governanceOwner.name', 'Governance owner'),
-    field('text', 'governanceOwner.email', 'Governance owner, mail address'),
+    field('text', 'governanceOwner.email', 'Governance owner, email address'),
     field('text', 'governanceDeputy.name', 'Deputy governance owner'),
-    field('text', 'governanceDeputy.email', 'Deputy governance owner, mail address'),
+    field('text', 'governanceDeputy.email', 'Deputy governance owner, email address'),
     field('long', 'recoveryPlan', 'How the organization gets back in when an owner is lost'),
     field('lines', 'approvedApiKeys', 'API keys', {
       hint: 'Names or IDs of the keys that should exist',
@@ -87,7 +87,7 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('day', 'ams.vendorConsulted.on', 'Vendor consulted on'),
     field('text', 'ams.vendorConsulted.contact', 'Contact at the vendor'),
     field('long', 'ams.vendorConsulted.outcome', 'Outcome'),
-    field('text', 'ams.serviceAccount.name', 'Account behind it'),
+    field('text', 'ams.serviceAccount.name', 'Account it uses'),
     field('yesno', 'ams.serviceAccount.readOnly', 'That account can only read'),
     field('yesno', 'ams.serviceAccount.admin', 'That account is an administrator'),
     field('day', 'ams.serviceAccount.reviewed', 'Rights of that account reviewed on'),
@@ -132,7 +132,7 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
       hint: '1 is everyone',
     }),
     field('day', 'policy.employmentAgreementClause', 'Clause in employment agreements since'),
-    field('lines', 'incidentPlan.types', 'Incidents that are planned for'),
+    field('lines', 'incidentPlan.types', 'Planned incident types'),
     field('lines', 'incidentPlan.contacts', 'Contacts for incidents'),
     field('day', 'incidentPlan.reviewed', 'Incident plan reviewed on'),
     field('yesno', 'offboardingTemplate.includesClaude', 'The offboarding template includes Claude'),

@@ -63,7 +63,7 @@ export function OverlapsCard({ draft }: { draft: Draft }) {
         {draft.standing.may.edit ? (
           <div className={classes.buttons}>
             <Button variant="filled" loading={busy} disabled={open > 0} onClick={() => void carry()}>
-              Carry the draft over
+              Move the draft over
             </Button>
           </div>
         ) : null}

@@ -58,7 +58,7 @@ function OneVersion({ version }: { version: string }) {
         <Card title="This version">
           <Facts
             facts={[
-              ['Came by', data.from === 'console' ? 'Approval here' : 'An import'],
+              ['Arrived through', data.from === 'console' ? 'Approval here' : 'An import'],
               ['Stored', <StoredBy key="stored" by={data.stored.by} at={data.stored.at} />],
               ['File', data.file],
               ['Evidence', <Hash key="sha" sha={data.sha256} />],

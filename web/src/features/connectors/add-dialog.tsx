@@ -48,11 +48,11 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
     {
       entry: (value) => (known && value === '' ? 'Choose a connector.' : null),
       name: (value, all) =>
-        known ? null : needed<typeof all>('Give its name as Claude lists it.')(value, all),
+        known ? null : needed<typeof all>('Enter its name as Claude lists it.')(value, all),
       url: (value) =>
         known || value.trim() === '' || isAddress(value.trim())
           ? null
-          : 'Give an address that begins with https://',
+          : 'Enter an address that begins with https://',
       tools: (value) => (known ? null : toolsOf(value).fault),
     },
   );

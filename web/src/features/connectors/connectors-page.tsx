@@ -49,7 +49,7 @@ export function ConnectorsPage() {
               variant="filled"
               onClick={() => set({ edit: 'yes', ...(draft === undefined && mine ? { draft: mine.id } : {}) })}
             >
-              {mine === undefined ? 'Edit the matrix' : 'Go on with the draft'}
+              {mine === undefined ? 'Edit the matrix' : 'Continue with the draft'}
             </Button>
           )}
         </>

@@ -31,7 +31,7 @@ export function ReasonDialog({ rows, guarded, today, onReason, onCancel }: Reaso
       opened
       onClose={onCancel}
       title="Looser than the baseline"
-      submit="Give the reason"
+      submit="Enter the reason"
       onSubmit={async () => {
         if (!fields.check()) return false;
         onReason(fields.values.reason.trim(), fields.values.until);

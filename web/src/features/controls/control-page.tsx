@@ -176,7 +176,7 @@ function Aside({ slug, control }: { slug: string; control: Control }) {
             ['Reads', <Checks key="reads" checks={control.checks} />],
             ['Since', <When key="since" at={control.since} />],
             [
-              'Good until',
+              'Valid until',
               control.goodUntil === null ? (
                 <span className="muted">No reading expires</span>
               ) : (

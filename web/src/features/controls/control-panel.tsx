@@ -88,7 +88,7 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
               ),
             ],
             [
-              'Good until',
+              'Valid until',
               control.goodUntil === null ? (
                 <span className="muted">No reading expires</span>
               ) : (

@@ -53,7 +53,7 @@ const columns: readonly Column<ControlLine>[] = [
   },
   {
     id: 'goodUntil',
-    header: 'Good until',
+    header: 'Valid until',
     width: '7.5rem',
     from: 980,
     unlisted: true,

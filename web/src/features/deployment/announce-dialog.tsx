@@ -58,7 +58,7 @@ function Announce({ preview, onClose, onFailed }: AnnounceProps & { preview: Pre
   const [asked, setAsked] = useState(false);
   const fields = useFields(
     { subject: preview.subject, text: preview.text },
-    { subject: needed('Give the mail a subject.'), text: needed('Enter what staff should know.') },
+    { subject: needed('Enter a subject for the email.'), text: needed('Enter what staff should know.') },
   );
   return (
     <FormDialog

@@ -30,7 +30,7 @@ export function AssignCard({ task, today, onAssign }: AssignCardProps) {
       aside={
         onAssign === null || done ? undefined : (
           <Button size="xs" onClick={onAssign}>
-            {owner === null && due === null ? 'Give it to someone' : 'Change'}
+            {owner === null && due === null ? 'Assign it to someone' : 'Change'}
           </Button>
         )
       }

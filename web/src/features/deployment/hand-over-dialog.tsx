@@ -21,7 +21,7 @@ export function HandOverDialog({ deployment, onClose }: { deployment: Deployment
     <FormDialog
       opened
       onClose={onClose}
-      title="Hand the deployment over"
+      title="Hand over the deployment"
       submit="Hand over"
       onSubmit={async () => {
         if (!fields.check()) return false;
@@ -44,7 +44,7 @@ export function HandOverDialog({ deployment, onClose }: { deployment: Deployment
         What was proven stays proven. Bylaw sends no email about it.
       </p>
       <Radio.Group
-        label="Who goes on"
+        label="Who continues"
         value={fields.values.side}
         onChange={(value) => fields.set('side', value)}
       >

@@ -54,7 +54,7 @@ export function NoteCard({
             </div>
             {writable ? (
               <Button onClick={() => setOpen(one)}>
-                {one.written === null ? 'Write down' : 'Write anew'}
+                {one.written === null ? 'Write down' : 'Rewrite'}
                 <span className="hidden-text">: {one.label}</span>
               </Button>
             ) : null}
@@ -133,7 +133,7 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
         <p>The journal says now: {writing.written}. It keeps its earlier versions.</p>
       )}
       <TextInput
-        label={writing.ahead ? 'Day' : 'Day on which it was done'}
+        label={writing.ahead ? 'Day' : 'Date done'}
         type="date"
         {...(writing.ahead ? {} : { max: today })}
         data-autofocus

@@ -144,7 +144,7 @@ function How({ slug, proof, href, shown }: { slug: string; proof: Proof; href: s
           ))}
           {proof.listed.length + proof.more.listed <= LISTED ? null : (
             <li>
-              <AppLink href={href}>All that it lists</AppLink>
+              <AppLink href={href}>Everything it lists</AppLink>
             </li>
           )}
         </ul>

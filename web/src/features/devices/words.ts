@@ -34,9 +34,9 @@ export const LEVEL_WORDS: Readonly<Record<Finding['level'], string>> = {
   fault: 'Is no control',
   form: 'Not read in this form',
   retired: 'Old name',
-  weak: 'Can be got round',
+  weak: 'Can be bypassed',
   unknown: 'Not documented',
-  note: 'Worth knowing',
+  note: 'Good to know',
 };
 
 /** Notes carry no mark: there is nothing to decide. */

@@ -12,9 +12,9 @@ import type { Departure } from './words.ts';
 export type Act = 'accept' | 'restore' | 'amend' | 'withdraw';
 
 const WORDS: Readonly<Record<Act, { title: string; submit: string }>> = {
-  accept: { title: 'Accept until a day', submit: 'Accept' },
+  accept: { title: 'Accept until a date', submit: 'Accept' },
   restore: { title: 'Put back', submit: 'Decide to put it back' },
-  amend: { title: 'Change the charter', submit: 'Begin the draft' },
+  amend: { title: 'Change the charter', submit: 'Start the draft' },
   withdraw: { title: 'Withdraw the decision', submit: 'Withdraw it' },
 };
 
@@ -79,7 +79,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
             version: one.decision?.version ?? 1,
             reason: reason.trim(),
           });
-          toast({ kind: 'done', text: 'Withdrawn. It has to be decided again.' });
+          toast({ kind: 'done', text: 'Withdrawn. It needs a new decision.' });
           return true;
       }
     } finally {

@@ -146,7 +146,7 @@ function Acts({ departure: one, may, onAct }: ActsProps) {
           </Button>
         ) : null}
         {free && may.accept && one.acceptable ? (
-          <Button onClick={() => onAct('accept')}>Accept until a day…</Button>
+          <Button onClick={() => onAct('accept')}>Accept until a date…</Button>
         ) : null}
         {free && may.amend && one.amendable ? (
           <Button onClick={() => onAct('amend')}>Change the charter…</Button>

@@ -40,7 +40,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
       reason: needed('Say why it can be accepted.'),
       owner: needed('Name the person responsible for it.'),
       until: (value) => {
-        if (value === '') return 'Choose the day on which the exception ends.';
+        if (value === '') return 'Choose the date the exception ends.';
         const { today, latest } = subject.data ?? {};
         if (today !== undefined && value < today) return `That day is past. Today is ${dayWords(today)}.`;
         return latest !== undefined && value > latest ? `At the latest ${dayWords(latest)}.` : null;

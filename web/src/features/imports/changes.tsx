@@ -186,7 +186,7 @@ function Verdicts({ preview, stored }: { preview: Preview; stored: boolean }) {
       flush
       foot={
         stored
-          ? 'The whole import was stored at once.'
+          ? 'The whole import was stored in one step.'
           : 'Nothing is stored yet. Either all files are stored or none; importing them twice changes nothing.'
       }
     >

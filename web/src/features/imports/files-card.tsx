@@ -35,7 +35,7 @@ export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
               <th scope="col">File</th>
               <th scope="col">What it is</th>
               <th scope="col">Day</th>
-              <th scope="col">What becomes of it</th>
+              <th scope="col">What happens to it</th>
             </tr>
           </thead>
           <tbody>

@@ -34,7 +34,7 @@ export function AppsCard({ apps }: { apps: Connector['apps'] }) {
                     <Answer
                       value={app.assignmentRequired}
                       yes="Assigned people only"
-                      no="Anybody in the tenant, guests too"
+                      no="Anyone in the tenant, including guests"
                       unknown="The file does not say whether assignment is required"
                     />
                   </p>

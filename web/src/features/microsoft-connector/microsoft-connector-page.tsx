@@ -34,7 +34,7 @@ export function MicrosoftConnectorPage() {
       meta={(data) =>
         `What it needs, and what Entra holds for it${data.observed.on === null ? '' : `, read on ${dayWords(data.observed.on)}`}. ${data.charter}.`
       }
-      actions={<LinkButton href={`/c/${slug}/imports`}>Import files of Graph</LinkButton>}
+      actions={<LinkButton href={`/c/${slug}/imports`}>Import Graph files</LinkButton>}
     >
       {(data) => (
         <>

@@ -76,7 +76,7 @@ export function peopleColumns({ onDecide }: Columns): readonly Column<Person>[] 
     },
     {
       id: 'why',
-      header: 'Why matched, or not',
+      header: 'Why it matched or not',
       width: '26%',
       cell: (row) => <Why row={row} onDecide={onDecide} />,
     },

@@ -102,7 +102,7 @@ function Acts({ entry, mayExempt, onAct }: ActsProps) {
             <Menu.Item onClick={() => onAct({ is: 'say', state: 'migrating' })}>Is migrating…</Menu.Item>
           )}
           {over || state === 'exempt' || state === 'said_closed' ? null : (
-            <Menu.Item onClick={() => onAct({ is: 'say', state: 'said_closed' })}>Was closed…</Menu.Item>
+            <Menu.Item onClick={() => onAct({ is: 'say', state: 'said_closed' })}>Mark as closed…</Menu.Item>
           )}
           {over || !mayExempt ? null : (
             <Menu.Item onClick={() => onAct({ is: 'exempt' })}>Exempt until a date…</Menu.Item>
@@ -146,7 +146,7 @@ function factsOf(entry: Account, slug: string) {
         ? day(null, 'In no report')
         : `${dayWords(entry.firstSeen)} to ${dayWords(entry.lastSeen ?? '')}`,
     ],
-    ...(entry.cameBack === null ? [] : [['Came back', dayWords(entry.cameBack)] as const]),
+    ...(entry.cameBack === null ? [] : [['Returned', dayWords(entry.cameBack)] as const]),
     [
       'Written to',
       entry.lastMessageOn === null || entry.contactedHow === null

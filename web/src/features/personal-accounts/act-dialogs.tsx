@@ -54,7 +54,7 @@ export function AssignDialog({ rows, onClose, onRefused }: ActDialogProps) {
       <div className={classes.form}>
         <p>
           <strong>{whoWords(rows)}</strong>.{' '}
-          {one === undefined ? 'What you leave empty stays as it is.' : 'Who looks after it, and by when.'}
+          {one === undefined ? 'What you leave empty stays as it is.' : 'Who takes care of it, and by when.'}
         </p>
         <TextInput label="Owner" maxLength={200} {...fields.text('owner')} />
         <TextInput type="date" label="Due" {...fields.text('due')} />
@@ -151,13 +151,7 @@ export function AnswerDialog({ rows, onClose, onRefused }: ActDialogProps) {
     return true;
   };
   return (
-    <FormDialog
-      opened
-      onClose={onClose}
-      title="Write down an answer"
-      submit="Write it down"
-      onSubmit={submit}
-    >
+    <FormDialog opened onClose={onClose} title="Record an answer" submit="Write it down" onSubmit={submit}>
       <div className={classes.form}>
         <p>
           <strong>{whoWords(rows)}</strong>. No more reminders go out after an answer.
@@ -182,7 +176,7 @@ export function ExemptDialog({ rows, today, onClose, onRefused }: ActDialogProps
     {
       reason: (value) => (value.trim().length < 3 ? 'Say why in a few words.' : null),
       owner: needed('Name the person responsible for it.'),
-      until: (value) => (value === '' ? 'Give the last day.' : value < today ? 'That day is past.' : null),
+      until: (value) => (value === '' ? 'Enter the last day.' : value < today ? 'That day is past.' : null),
     },
   );
   const submit = async () => {
@@ -209,7 +203,7 @@ export function ExemptDialog({ rows, today, onClose, onRefused }: ActDialogProps
           open again. Nothing changes in Claude.
         </p>
         <Textarea label="Reason" autosize minRows={2} maxLength={1000} {...fields.text('reason')} />
-        <TextInput label="Who answers for it" maxLength={200} {...fields.text('owner')} />
+        <TextInput label="Who is responsible" maxLength={200} {...fields.text('owner')} />
         <TextInput type="date" label="Last day" min={today} {...fields.text('until')} />
       </div>
     </FormDialog>

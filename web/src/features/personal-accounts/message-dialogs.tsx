@@ -117,8 +117,8 @@ export function SettingsDialog({
         value.trim() === '' || value.trim().startsWith('https://')
           ? null
           : 'Enter the full address, starting with https://.',
-      after: (value) => (isWhole(value, 90) ? null : 'Give a number of days from 1 to 90.'),
-      most: (value) => (isWhole(value, 6) ? null : 'Give a number from 1 to 6.'),
+      after: (value) => (isWhole(value, 90) ? null : 'Enter a number of days from 1 to 90.'),
+      most: (value) => (isWhole(value, 6) ? null : 'Enter a number from 1 to 6.'),
     },
   );
   const submit = async () => {
@@ -144,7 +144,7 @@ export function SettingsDialog({
       <div className={classes.form}>
         <TextInput label="Whom holders can ask" maxLength={200} {...fields.text('name')} />
         <TextInput
-          label="Their mail address"
+          label="Their email address"
           type="email"
           description="Replies to messages go there. If empty: the account owner from the charter."
           {...fields.text('address')}
@@ -189,7 +189,7 @@ export function ManagersDialog({ mail, onClose, onRefused }: ManagersDialogProps
   const preview = useQuery(
     api.personalAccounts.messages.preview.queryOptions({ input: { client: slug, kind: 'managers' } }),
   );
-  const fields = useFields({ to: '' }, { to: needed('Give at least one mail address.') });
+  const fields = useFields({ to: '' }, { to: needed('Enter at least one email address.') });
   const submit = async () => {
     if (!fields.check() || preview.data?.problem != null) return false;
     const to = fields.values.to.split(/[\s,;]+/u).filter((one) => one !== '');

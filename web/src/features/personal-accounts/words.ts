@@ -37,7 +37,7 @@ export const GROUPS = STATES.map((key) => ({ key, label: STATE_WORDS[key] }));
 export const CHANGES = ['new', 'back', 'unchanged', 'gone', 'not_told'] as const satisfies readonly Change[];
 export const CHANGE_WORDS: Readonly<Record<Change, string>> = {
   new: 'New',
-  back: 'Came back',
+  back: 'Returned',
   unchanged: 'Unchanged',
   gone: 'Gone',
   not_told: 'Not reported',

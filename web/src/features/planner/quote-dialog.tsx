@@ -36,7 +36,7 @@ export function QuoteDialog({ offer, quote, today, onClose }: QuoteDialogProps) 
         amountOf(value) === null ? 'Enter an amount in US dollars, for example 12.50.' : null,
       on: (value) =>
         value === ''
-          ? 'Choose the day of the quote.'
+          ? 'Choose the date of the quote.'
           : value > today
             ? `That day has not come yet. Today is ${dayWords(today)}.`
             : null,
@@ -98,7 +98,7 @@ export function QuoteDialog({ offer, quote, today, onClose }: QuoteDialogProps) 
         autoComplete="off"
         {...fields.text('amount')}
       />
-      <TextInput type="date" label="Day of the quote" max={today} {...fields.text('on')} />
+      <TextInput type="date" label="Date of the quote" max={today} {...fields.text('on')} />
       <Textarea
         label="Note (optional)"
         description="Who gave it and how long it is valid."

@@ -73,7 +73,7 @@ function Names({ names, slug, mayEdit }: { names: OfClient['names']; slug: strin
   };
   return (
     <div className={classes.part}>
-      <h3>What a message says</h3>
+      <h3>Text of a message</h3>
       <p>
         {names.allowed
           ? 'Emails, cards in Teams and calendars name what is due at this client, such as “The exception for ACC-07 ends”.'

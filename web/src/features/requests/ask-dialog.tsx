@@ -25,7 +25,7 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
     { entry: '', name: '', url: '', purpose: '', people: '', writes: '', until: '', anew: false },
     {
       entry: needed('Choose a connector, or another one.'),
-      name: (value, all) => (all.entry === OTHER && value.trim() === '' ? 'Give its name.' : null),
+      name: (value, all) => (all.entry === OTHER && value.trim() === '' ? 'Enter its name.' : null),
       purpose: needed('Say what it is for.'),
       people: needed('Say who would use it.'),
       writes: needed('Choose one; “not known” is fine.'),

@@ -26,7 +26,7 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
         !approve
           ? null
           : value === ''
-            ? 'Choose the day on which the approval ends.'
+            ? 'Choose the date the approval ends.'
             : value < request.today
               ? `That day is past. Today is ${dayWords(request.today)}.`
               : value > request.latest

@@ -27,7 +27,7 @@ const KEEP: readonly { readonly value: Keep; readonly label: string }[] = [
   { value: '25', label: '25 months' },
   { value: '37', label: '37 months' },
   { value: '61', label: '61 months' },
-  { value: 'forever', label: 'For good' },
+  { value: 'forever', label: 'Permanently' },
 ];
 
 function keepOf(text: string): Keep {
@@ -108,7 +108,7 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
       />
       {kept.can.change && fields.changed ? (
         <div className={classes.actions}>
-          <Button onClick={() => setAsking(true)}>Count what goes…</Button>
+          <Button onClick={() => setAsking(true)}>Count what will be removed…</Button>
         </div>
       ) : null}
       {asking ? (

@@ -126,7 +126,7 @@ function Hold({ retention: { hold, can }, slug }: { retention: Retention; slug: 
         <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
         {on ? null : (
           <>
-            <TextInput label="Who answers for it" {...fields.text('owner')} />
+            <TextInput label="Who is responsible" {...fields.text('owner')} />
             <TextInput
               label="Last day"
               description="If empty: until someone ends it."

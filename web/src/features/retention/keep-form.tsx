@@ -121,7 +121,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
       {mayChange ? (
         <div className={classes.actions}>
           <Button type="submit" disabled={!fields.changed} loading={busy}>
-            {shorter ? 'Count what goes…' : 'Store'}
+            {shorter ? 'Count what will be removed…' : 'Store'}
           </Button>
         </div>
       ) : null}

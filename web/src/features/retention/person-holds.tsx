@@ -30,7 +30,7 @@ export function PersonHolds({ slug, may }: PersonHoldsProps) {
   return (
     <section className={classes.hold} aria-label="People on legal hold">
       {on.length === 0 ? (
-        <p className="muted">No individual is on legal hold.</p>
+        <p className="muted">No one is on legal hold.</p>
       ) : (
         <ul className={classes.holds}>
           {on.map((hold) => (
@@ -112,9 +112,9 @@ function Place({ onClose, save }: PlaceProps) {
         Events and counts of all addresses known to be theirs stay until the hold ends. Files and reports stay
         only while the whole client is on hold.
       </p>
-      <TextInput label="Mail address or id" {...fields.text('person')} />
+      <TextInput label="Email address or id" {...fields.text('person')} />
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
-      <TextInput label="Who answers for it" {...fields.text('owner')} />
+      <TextInput label="Who is responsible" {...fields.text('owner')} />
       <TextInput
         label="Last day"
         description="If empty: until someone lifts it."

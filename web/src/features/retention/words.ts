@@ -17,7 +17,7 @@ const MEANS: Readonly<Record<Keep, string>> = {
   '25': '25 months (2 years)',
   '37': '37 months (3 years)',
   '61': '61 months (5 years)',
-  forever: 'For good',
+  forever: 'Permanently',
 };
 
 /** Choices of months; `workspace` stands first where a client may leave it to the workspace. */

@@ -18,7 +18,7 @@ export function WorkspaceRetention({ settings }: { settings: Settings }) {
   return (
     <Card
       title="How long things are kept"
-      aside={readings === 'forever' && reports === 'forever' ? 'For good' : 'With an end'}
+      aside={readings === 'forever' && reports === 'forever' ? 'Permanently' : 'With an end'}
     >
       <div className={classes.stack}>
         <p className="muted">

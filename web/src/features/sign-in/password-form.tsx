@@ -7,20 +7,20 @@ import { needed, useFields } from '../../ui/fields.ts';
 import classes from './sign-in.module.css';
 
 interface PasswordFormProps {
-  /** Mail address that is known already; the password is then what is asked for. */
+  /** Email address that is known already; the password is then what is asked for. */
   email?: string;
   onSignedIn: () => unknown;
   /** The password was right and a code is wanted. */
   onCode: (step: string) => void;
 }
 
-/** Mail address and password. What was typed stays when it was wrong. */
+/** Email address and password. What was typed stays when it was wrong. */
 export function PasswordForm({ email = '', onSignedIn, onCode }: PasswordFormProps) {
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const fields = useFields(
     { email, password: '' },
-    { email: needed('Enter your email address.'), password: needed('Write your password.') },
+    { email: needed('Enter your email address.'), password: needed('Enter your password.') },
   );
   const signIn = async () => {
     setBusy(true);
@@ -45,7 +45,7 @@ export function PasswordForm({ email = '', onSignedIn, onCode }: PasswordFormPro
         if (fields.check()) void signIn();
       }}
     >
-      <TextInput label="Mail address" type="email" autoComplete="username" {...fields.text('email')} />
+      <TextInput label="Email address" type="email" autoComplete="username" {...fields.text('email')} />
       <PasswordInput
         label="Password"
         autoComplete="current-password"

@@ -59,7 +59,7 @@ export function PasswordLink({ user }: { user: { readonly id: string; readonly n
             ) : (
               <>
                 <p>
-                  Hand it to {user.name} and no one else. It is shown only now, works once, and is valid until{' '}
+                  Assign to {user.name} and no one else. It is shown only now, works once, and is valid until{' '}
                   <When at={made.expiresAt} inline />. Since you saw it, approvals of {user.name} count again
                   only after the account is verified again.
                 </p>

@@ -9,7 +9,7 @@ const SENTENCES: Record<OidcProblem, string> = {
     'The provider’s answer is not valid, so no one was signed in. Try again; your administrator can find the cause in the server log.',
   off: 'This way to sign in is turned off. Use another.',
   unverified:
-    'The provider does not vouch for your mail address, so it cannot be matched with an account here. Sign in another way and link the provider under My account. With Microsoft, an administrator can add the optional claims email and xms_edov to the app.',
+    'The provider does not vouch for your email address, so it cannot be matched with an account here. Sign in another way and link the provider under My account. With Microsoft, an administrator can add the optional claims email and xms_edov to the app.',
   not_invited: 'There is no invitation for your email address. Ask an Owner of this console for one.',
   disabled: 'Your account is disabled. Ask an Owner of this console.',
   other_account:

@@ -120,7 +120,7 @@ function Acts({ sink }: { sink: Sink }) {
             onClick={() => resume.mutate()}
             aria-label={`Go on with ${sink.name} now`}
           >
-            Go on now
+            Retry now
           </Button>
         ) : null}
         {sink.state === 'paused' ? null : (

@@ -63,7 +63,7 @@ function List({ data }: { data: Sinks }) {
 
 function Leaves() {
   return (
-    <Card title="What leaves">
+    <Card title="What is sent">
       <p className={classes.words}>
         Who did what, when, with which tool, and how much. It includes names, email addresses and IP
         addresses, so it is personal data. It does not include what people wrote or what Claude answered:

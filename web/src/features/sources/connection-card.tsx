@@ -93,7 +93,7 @@ export function ConnectionCard({ one, sources }: { one: Connection; sources: Sou
         </ul>
         <p className={`${classes.lines} muted`}>
           <span>
-            Found out by reading, <When at={one.testedAt} inline />.
+            Found by reading, <When at={one.testedAt} inline />.
           </span>
         </p>
       </section>

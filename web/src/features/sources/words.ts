@@ -18,7 +18,7 @@ const STREAM_WORDS: Readonly<Record<Stream['state'], Words>> = {
   ok: { state: 'pass', word: 'Read' },
   waiting: { state: 'pending', word: 'Waiting' },
   failed: { state: 'cannot_read', word: 'Could not be read' },
-  stuck: { state: 'cannot_read', word: 'Goes in a circle' },
+  stuck: { state: 'cannot_read', word: 'Circular' },
   refused: { state: 'fail', word: 'Key refused' },
   no_scope: { state: 'cannot_read', word: 'Scope missing' },
   not_offered: { state: 'not_licensed', word: 'Not offered' },

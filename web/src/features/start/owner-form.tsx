@@ -8,7 +8,7 @@ import { needed, useFields } from '../../ui/fields.ts';
 import { passwordRule } from '../account/password-rule.ts';
 import classes from './start.module.css';
 
-/** Name, mail address and password of the first owner. */
+/** Name, email address and password of the first owner. */
 export function OwnerForm({ token, onMade }: { token: string; onMade: () => void }) {
   const [failure, setFailure] = useState<string | null>(null);
   const fields = useFields(
@@ -47,7 +47,7 @@ export function OwnerForm({ token, onMade }: { token: string; onMade: () => void
       >
         <div className={classes.pair}>
           <TextInput label="Your name" autoComplete="name" {...fields.text('name')} />
-          <TextInput label="Mail address" type="email" autoComplete="username" {...fields.text('email')} />
+          <TextInput label="Email address" type="email" autoComplete="username" {...fields.text('email')} />
         </div>
         <PasswordInput
           label="Password"

@@ -34,7 +34,7 @@ export function StartPage() {
       <StartFrame
         current={0}
         who={me.data.name}
-        title="Keep your account yours"
+        title="Secure your account"
         lead="A password can be guessed or given away. A second factor still keeps others out."
       >
         <Secure me={me.data} onNext={() => void navigate({ to: '/start/client' })} />
@@ -42,11 +42,7 @@ export function StartPage() {
     );
   if (hasOwner)
     return (
-      <StartFrame
-        current={0}
-        title="There is an owner already"
-        lead="This step is done. Sign in to continue."
-      >
+      <StartFrame current={0} title="An owner already exists" lead="This step is done. Sign in to continue.">
         {me.error === null ? null : (
           <p>
             <Link to={'/sign-in' as string}>Sign in</Link>

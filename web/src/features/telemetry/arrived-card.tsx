@@ -15,7 +15,7 @@ export function ArrivedCard({ data }: { data: Telemetry }) {
         <table>
           <thead>
             <tr>
-              <th scope="col">Came in</th>
+              <th scope="col">Received</th>
               <th scope="col">Recognized as</th>
               <th scope="col">Sent by</th>
               <th scope="col">Person</th>

@@ -41,7 +41,7 @@ function OrganisationsCard({ data }: { data: Telemetry }) {
             The charter does not state the ID of the Claude organization and no source reads it, so events of
             other organizations cannot be recognized.{' '}
             <Link to="/c/$client/charter" params={{ client: slug }}>
-              Write it into the charter
+              Add it to the charter
             </Link>{' '}
             (claudeOrganization).
           </p>

@@ -176,7 +176,7 @@ export function AdoptionCard({ usage, vendor }: CardProps) {
   const finding = `${used} ${of}`;
   return (
     <Card
-      title="Who has taken it up?"
+      title="Who is working on it?"
       aside="People who sent a message, called a tool or used a model"
       foot={blindFoot(usage, 'adoption')}
     >

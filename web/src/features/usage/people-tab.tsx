@@ -46,7 +46,7 @@ function columns(week: string | undefined): readonly Column<PersonLine>[] {
     },
     {
       id: 'unusual',
-      header: 'Against own past',
+      header: 'Against their own past',
       width: '10rem',
       sort: (row) => (row.unusual === true ? 0 : row.unusual === false ? 1 : 2),
       cell: (row) =>

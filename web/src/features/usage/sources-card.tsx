@@ -20,7 +20,7 @@ export function SourcesCard({ usage }: { usage: Usage }) {
   const part = (at: string) => ((Date.parse(at) - start) / (end - start)) * 100;
   return (
     <Card
-      title="What these figures rest on"
+      title="What these figures are based on"
       aside="First and last event of each source"
       foot={blindFoot(usage, 'content')}
     >

@@ -32,7 +32,7 @@ export function WeeklyDialog({ slug, weekly, onClose }: WeeklyDialogProps) {
     {
       recipients: (text) => {
         const wrong = addressesIn(text).find((address) => !ADDRESS.test(address));
-        return wrong === undefined ? null : `${wrong} is not a mail address.`;
+        return wrong === undefined ? null : `${wrong} is not an email address.`;
       },
     },
   );

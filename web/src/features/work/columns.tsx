@@ -71,7 +71,7 @@ function Owner({ row }: { row: WorkItem }) {
     <span className={classes.written}>
       {row.owner.name}
       {row.owner.access === false ? (
-        <span className={`${classes.second} late`}>Has no access any more</span>
+        <span className={`${classes.second} late`}>No longer has access</span>
       ) : null}
     </span>
   );

@@ -42,7 +42,7 @@ export function DoneDialog({
     <FormDialog
       opened
       onClose={onClose}
-      title="Write down as done"
+      title="Mark as done"
       submit="Write it down"
       onSubmit={async () => {
         if (!fields.check() || !proof.check()) return false;
@@ -61,10 +61,10 @@ export function DoneDialog({
     >
       <div className={classes.form}>
         <p>{task.title}</p>
-        <TextInput type="date" label="Day on which it was done" max={today} {...fields.text('on')} />
+        <TextInput type="date" label="Date done" max={today} {...fields.text('on')} />
         {review.length === 0 ? null : (
           <fieldset className={classes.boxes}>
-            <legend>What was looked at</legend>
+            <legend>What was reviewed</legend>
             {review.map((area) => (
               <Checkbox
                 key={area}

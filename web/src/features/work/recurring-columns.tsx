@@ -31,7 +31,7 @@ export const RECURRING_COLUMNS: readonly Column<Recurring>[] = [
         <span className={classes.written}>
           {row.owner.name}
           {row.owner.access === false ? (
-            <span className={`${classes.second} late`}>Has no access any more</span>
+            <span className={`${classes.second} late`}>No longer has access</span>
           ) : null}
         </span>
       ),

@@ -39,7 +39,7 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
               {undecided ? 'Decide who and when' : 'Change'}
             </Button>
             <Button variant={undecided ? 'default' : 'filled'} onClick={() => onOpen('done')}>
-              Write down as done
+              Mark as done
             </Button>
           </>
         ) : undefined
@@ -129,7 +129,7 @@ function sourcesOf({ sources }: Recurring) {
 function Proof({ slug, task }: { slug: string; task: Recurring }) {
   return (
     <section className={classes.sections}>
-      <h3 className={classes.heading}>What shows that it is done</h3>
+      <h3 className={classes.heading}>Proof that it is done</h3>
       <ul className={classes.list}>
         {task.proof.map(({ control, short, title, state, reason }) => (
           <li key={control}>

@@ -18,6 +18,7 @@ import { signatureCases } from './cases/signatures.ts';
 import { strangerCases } from './cases/strangers.ts';
 import { telemetryCases } from './cases/telemetry.ts';
 import { usageCases } from './cases/usage.ts';
+import { windowCases } from './cases/windows.ts';
 import { type Finding, lay, measure, type Result } from './measure.ts';
 import type { TruthCase } from './model.ts';
 import { randomCases } from './random.ts';
@@ -32,6 +33,7 @@ export const CASES: readonly TruthCase[] = [
   ...halfCases,
   ...strangerCases,
   ...signatureCases,
+  ...windowCases,
   ...policyCases,
   ...conditionalAccessCases,
   ...conditionalAccessGaps,

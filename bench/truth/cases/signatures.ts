@@ -17,7 +17,7 @@ const base = peopleFiles(people);
 const [owner, deputy, , , , sixth] = people as [Person, Person, Person, Person, Person, Person];
 const left = rosterCsv(people, { [sixth.email]: '2026-10-31' });
 
-const exception = (name: string, approvedBy: string, counts: boolean) =>
+const exception = (name: string, approvedBy: string, counts: boolean, ownedBy = owner.name) =>
   makeCase(
     AREA,
     name,
@@ -30,7 +30,7 @@ const exception = (name: string, approvedBy: string, counts: boolean) =>
             control: 'CLA-ACC-07',
             items: [sixth.email],
             reason: 'Hands the projects over',
-            owner: owner.name,
+            owner: ownedBy,
             from: '2026-11-01',
             until: '2027-01-15',
             approvedBy,
@@ -92,6 +92,10 @@ export const signatureCases: readonly TruthCase[] = [
   exception('exception-by-its-owner-in-capitals', owner.name.toUpperCase(), false),
   exception('exception-by-its-owner-with-a-title', `${owner.name}, IT lead`, false),
   exception('exception-by-nobody', 'TBD', false),
+  exception('exception-approved-by-somebody-who-left', sixth.name, false),
+  exception('exception-approved-by-somebody-nobody-knows', 'Mallory Stranger', false),
+  exception('exception-approved-by-an-address-nobody-knows', 'mallory@elsewhere.example', false),
+  exception('exception-owned-by-somebody-who-left', deputy.name, false, sixth.name),
   statement('statement-of-somebody-who-had-left', sixth.name, 'who looked did not work here any more'),
   statement('statement-of-nobody', '?', 'nobody is named'),
   statement('statement-of-a-program', 'Claude', 'a program is no person who looked'),

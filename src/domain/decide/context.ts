@@ -7,8 +7,9 @@ import { addDays } from '../model/day.ts';
 import type { ActivityRow, Kind } from '../model/kinds.ts';
 import type { Evidence, Reading, Written } from '../model/reading.ts';
 import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
-import { address, nameKey, namesNobody } from '../people/names.ts';
+import { namesNobody } from '../people/names.ts';
 import { reconcile } from '../people/reconcile.ts';
+import { type Signer, signerOn } from '../people/signer.ts';
 import type { Reconciliation } from '../people/types.ts';
 import { shownWhole } from '../people/whole.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
@@ -87,8 +88,13 @@ export class Shared {
   }
 
   #whole(members: Current<'members'>, freshDays: number): Current<'members'> {
-    const { today } = this.input;
-    return shownWhole(members, this.read('usage', freshDays), this.read('roster', freshDays), today);
+    return shownWhole(members, {
+      usage: this.read('usage', freshDays),
+      memberships: this.read('domain_memberships', freshDays),
+      roster: this.read('roster', freshDays),
+      firstInvitation: this.input.journal?.value.firstInvitation ?? null,
+      today: this.input.today,
+    });
   }
 
   history<K extends Kind>(kind: K): readonly Reading<K>[] {
@@ -128,24 +134,25 @@ export class Shared {
     return this.#capability(id);
   }
 
+  /** What roster, members and charter tell of somebody who signed, as of a day. */
+  signer(signature: string, day: string): Signer {
+    const roster = this.read('roster', DEFAULT_FRESH_DAYS);
+    const members = this.read('members', DEFAULT_FRESH_DAYS);
+    const lists = {
+      roster: roster.ok ? roster.rows : null,
+      members: members.ok ? members.rows : [],
+      charter: this.charter.ok ? this.charter.value : null,
+    };
+    return signerOn(signature, lists, day);
+  }
+
   /** Why a statement is nobody's: its author is no person, or had left by the roster before the day. */
   #doubt({ by, seen }: Attestation): string | null {
     if (namesNobody(by)) return `"${by}" names nobody who could have looked.`;
-    const roster = this.read('roster', DEFAULT_FRESH_DAYS);
-    if (!roster.ok) return null;
-    const [mail, name] = [address(/[^\s<>()]+@[^\s<>()]+/.exec(by)?.[0] ?? ''), nameKey(by)];
-    const rows = roster.rows.filter((row) =>
-      mail === ''
-        ? name !== '' && nameKey(row.name) === name
-        : row.emails.some((one) => address(one) === mail),
-    );
-    const last = rows
-      .map(({ endsOn }) => endsOn ?? '9999')
-      .sort()
-      .at(-1);
-    return last === undefined || last >= seen
+    const signer = this.signer(by, seen);
+    return signer.is !== 'left' || signer.lastDay === null
       ? null
-      : `${by} had left by the roster on ${dayWords(last)}, before the day of the statement.`;
+      : `${by} had left by the roster on ${dayWords(signer.lastDay)}, before the day of the statement.`;
   }
 
   private readings<K extends Kind>(kind: K): readonly Reading<K>[] {
@@ -187,6 +194,7 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
     events: (days) => shared.events(days ?? freshDays),
     history: (kind) => shared.history(kind),
     people: () => shared.people(),
+    signer: (signature, day) => shared.signer(signature, day),
     capability: (id) => shared.capability(id),
   };
 }

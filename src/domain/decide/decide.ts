@@ -58,7 +58,7 @@ export function decideControl(control: Control, shared: Shared): Verdict {
   });
   const settled = settle(tried);
   const { outcome } = settled;
-  return applyException(control, shared.input, {
+  return applyException(control, shared, {
     ...verdict(control, { state: outcome.state, said: saidOf(outcome), asks: settled.asks }),
     items: outcome.items,
     evidence: outcome.evidence,

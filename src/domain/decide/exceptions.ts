@@ -2,19 +2,26 @@ import type { Control } from '../model/catalogue.ts';
 import type { Exception } from '../model/charter.ts';
 import type { Item, Verdict } from '../model/verdict.ts';
 import { mayBeOnePerson, namesNobody } from '../people/names.ts';
+import type { Signer } from '../people/signer.ts';
 import { wider } from '../rules/connectors/width.ts';
 import { dayWords, names } from '../text/words.ts';
 import type { DecisionInput } from './input.ts';
+
+/** What exceptions are judged by: charter and day, and what the lists of people tell of who signed. */
+export interface ExceptionFacts {
+  readonly input: Pick<DecisionInput, 'charter' | 'today' | 'typed'>;
+  signer(signature: string, day: string): Signer;
+}
 
 /**
  * Lets a failing or pending control stand where the charter holds an exception in force. An exception never hides
  * what cannot be read, ends by itself, and for a critical control needs a second person. Where it names items, the
  * others still count.
  */
-export function applyException(control: Control, input: DecisionInput, verdict: Verdict): Verdict {
+export function applyException(control: Control, facts: ExceptionFacts, verdict: Verdict): Verdict {
   if (verdict.state !== 'fail' && verdict.state !== 'pending') return verdict;
-  const { all, inForce, signed } = exceptionsFor(control, input);
-  const notes = [...expiredNote(all, input.today), ...unsignedNote(inForce, signed)];
+  const { all, signed, uncounted } = exceptionsFor(control, facts);
+  const notes = [...expiredNote(all, facts.input.today), ...uncounted.slice(0, 1).map(({ why }) => why)];
   const whole = signed.find((e) => e.items === undefined);
   const left = verdict.items.filter((item) => !signed.some((e) => coversItem(e, item)));
   const used = whole ?? signed.find((e) => verdict.items.some((item) => coversItem(e, item)));
@@ -47,13 +54,49 @@ export function coversItem({ items, atMost }: Exception, item: Pick<Item, 'key' 
   return named && (limit === undefined || item.state === undefined || !wider(item.state, limit));
 }
 
-/** The charter's exceptions for a control: all, those in force, and of these those that count. */
-export function exceptionsFor(control: Control, input: Pick<DecisionInput, 'charter' | 'today'>) {
-  const stated: readonly Exception[] = input.charter?.value.exceptions ?? [];
-  const all = stated.filter((e) => e.control === control.id);
-  const inForce = all.filter((e) => (e.from ?? '') <= input.today && e.until >= input.today);
-  const signed = inForce.filter((e) => control.severity !== 'critical' || isSecondPerson(e));
-  return { all, inForce, signed };
+/** The charter's exceptions for a control: all, those in force that count, and those that do not, with why. */
+export function exceptionsFor(control: Control, facts: ExceptionFacts) {
+  const { charter, today } = facts.input;
+  const all = (charter?.value.exceptions ?? []).filter((e) => e.control === control.id);
+  const judged = all
+    .filter((e) => (e.from ?? '') <= today && e.until >= today)
+    .map((exception) => ({ exception, why: whyUncounted(exception, control.severity, facts) }));
+  return {
+    all,
+    signed: judged.flatMap(({ exception, why }) => (why === null ? [exception] : [])),
+    uncounted: judged.flatMap(({ exception, why }) => (why === null ? [] : [{ exception, why }])),
+  };
+}
+
+/**
+ * Why an exception in force does not count, as a sentence; null where it does. Its owner works here, and where the control
+ * is critical so does a second person who approved it. A name that somebody typed into a file is held against the lists of
+ * people; in the console an account stands behind it.
+ */
+export function whyUncounted(
+  exception: Pick<Exception, 'owner' | 'approvedBy'>,
+  severity: Control['severity'],
+  facts: ExceptionFacts,
+): string | null {
+  const { today, typed } = facts.input;
+  const { owner, approvedBy } = exception;
+  const no = `The exception of ${owner} does not count:`;
+  const owned = facts.signer(owner, today);
+  if (owned.is === 'left')
+    return `${no} ${owner} has left by the roster${lastDay(owned.lastDay)}. Name an owner who works here.`;
+  if (severity !== 'critical') return null;
+  if (approvedBy === undefined || !isSecondPerson(exception))
+    return `${no} a critical control needs a second person under "approvedBy".`;
+  const approver = facts.signer(approvedBy, today);
+  if (approver.is === 'left')
+    return `${no} ${approvedBy}, who approved it, has left by the roster${lastDay(approver.lastDay)}. Somebody who works here has to approve it anew.`;
+  return typed === true && approver.is === 'unknown'
+    ? `${no} ${approvedBy}, who approved it, is neither on the roster nor a member, and the charter gives nobody of this name a role.`
+    : null;
+}
+
+function lastDay(day: string | null): string {
+  return day === null ? '' : ` (last day ${dayWords(day)})`;
 }
 
 /** Whether somebody else than the owner approved it, however the two are written. */
@@ -64,13 +107,4 @@ export function isSecondPerson({ owner, approvedBy }: Pick<Exception, 'owner' | 
 function expiredNote(all: readonly Exception[], today: string): string[] {
   const ended = all.filter((e) => e.until < today).sort((a, b) => (a.until < b.until ? 1 : -1))[0];
   return ended ? [`The exception of ${ended.owner} ended on ${dayWords(ended.until)}.`] : [];
-}
-
-function unsignedNote(inForce: readonly Exception[], signed: readonly Exception[]): string[] {
-  const unsigned = inForce.find((e) => !signed.includes(e));
-  return unsigned
-    ? [
-        `The exception of ${unsigned.owner} does not count: a critical control needs a second person under "approvedBy".`,
-      ]
-    : [];
 }

@@ -133,12 +133,12 @@ export function driftFrom(shared: Shared): Drift {
 }
 
 /** Accepted only where each control that lists it has an exception that counts, for every item of it. */
-function acceptedBy({ listed }: Found, { input }: Shared): Accepted | null {
+function acceptedBy({ listed }: Found, shared: Shared): Accepted | null {
   const all: Accepted[] = [];
   for (const { control: id, keys, states } of listed) {
-    const control = input.catalogue.controls.find((one) => one.id === id);
+    const control = shared.input.catalogue.controls.find((one) => one.id === id);
     if (control === undefined) return null;
-    const { signed } = exceptionsFor(control, input);
+    const { signed } = exceptionsFor(control, shared);
     const whole = signed.find(({ items }) => items === undefined);
     if (whole !== undefined) all.push(whole);
     else if (keys.length === 0) return null;

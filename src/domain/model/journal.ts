@@ -47,6 +47,8 @@ export const journalSchema = z.strictObject({
         on: day,
         by: text,
         about: z.enum(['organisation_accounts', 'policy', 'device_compliance', 'other']),
+        /** Of the policy: which version went out. */
+        version: text.optional(),
         recipients: z.number().int().min(0).optional(),
         file: text.optional(),
       }),

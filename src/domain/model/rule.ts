@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Signer } from '../people/signer.ts';
 import type { Reconciliation } from '../people/types.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
 import type { Ask } from '../text/message.ts';
@@ -116,6 +117,8 @@ export interface CheckContext {
   history<K extends Kind>(kind: K): readonly Reading<K>[];
   /** People reconciliation; computed once per decision. Reads members, roster, entra_users, charter. */
   people(): Reconciliation;
+  /** What the lists of people tell of somebody who signed, as of a day. */
+  signer(signature: string, day: string): Signer;
   capability(id: string): Entitlement;
 }
 

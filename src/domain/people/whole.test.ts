@@ -5,13 +5,15 @@ import { shownWhole } from './whole.ts';
 
 const person = (n: number) => `p${n}@alder.example.org`;
 const upTo = (n: number) => Array.from({ length: n }, (_, at) => at + 1);
-const current = <K extends 'members' | 'usage' | 'roster'>(kind: K, rows: readonly object[]) =>
-  currentReading(kind, [reading(kind, rows)], TODAY, 30);
+const current = <K extends 'members' | 'usage' | 'roster' | 'domain_memberships'>(
+  kind: K,
+  rows: readonly object[],
+) => currentReading(kind, [reading(kind, rows)], TODAY, 30);
 
 const members = (numbers: readonly number[]) =>
   current(
     'members',
-    numbers.map((n) => ({ email: person(n), role: 'user' })),
+    numbers.map((n) => ({ email: person(n), role: n === 1 ? 'primary_owner' : 'user' })),
   );
 const usage = (numbers: readonly number[], to = TODAY) =>
   current(
@@ -28,9 +30,19 @@ const roster = (...left: readonly number[]) =>
     })),
   );
 
+function whole(
+  list: Parameters<typeof shownWhole>[0],
+  used: ReturnType<typeof usage>,
+  staff: ReturnType<typeof roster>,
+  today = TODAY,
+) {
+  const memberships = current('domain_memberships', []);
+  return shownWhole(list, { usage: used, memberships, roster: staff, firstInvitation: null, today });
+}
+
 describe('a members file beside figures of use', () => {
   it('is a part where many who use Claude are not in it, and names them', () => {
-    expect(shownWhole(members(upTo(10)), usage(upTo(14)), roster(), TODAY)).toMatchObject({
+    expect(whole(members(upTo(10)), usage(upTo(14)), roster(), TODAY)).toMatchObject({
       ok: false,
       code: 'partial',
       why: expect.stringMatching(/4 people of 14 .*p11@alder/),
@@ -38,9 +50,9 @@ describe('a members file beside figures of use', () => {
   });
 
   it('is whole where those who are missing have left, used it long ago, or are one of many', () => {
-    expect(shownWhole(members(upTo(10)), usage(upTo(14)), roster(11, 12, 13, 14), TODAY).ok).toBe(true);
-    expect(shownWhole(members(upTo(10)), usage(upTo(14), '2026-08-31'), roster(), TODAY).ok).toBe(true);
-    expect(shownWhole(members(upTo(12)), usage(upTo(13)), roster(), TODAY).ok).toBe(true);
+    expect(whole(members(upTo(10)), usage(upTo(14)), roster(11, 12, 13, 14), TODAY).ok).toBe(true);
+    expect(whole(members(upTo(10)), usage(upTo(14), '2026-08-31'), roster(), TODAY).ok).toBe(true);
+    expect(whole(members(upTo(12)), usage(upTo(13)), roster(), TODAY).ok).toBe(true);
   });
 
   it('is whole where a person uses Claude by another of their addresses', () => {
@@ -48,6 +60,6 @@ describe('a members file beside figures of use', () => {
       { name: 'P 1', emails: [person(1), 'p.one@alder.example.org'], status: 'active' },
     ]);
     const used = current('usage', [{ email: 'p.one@alder.example.org', from: TODAY, to: TODAY }]);
-    expect(shownWhole(members([1]), used, two, TODAY).ok).toBe(true);
+    expect(whole(members([1]), used, two, TODAY).ok).toBe(true);
   });
 });

@@ -1,56 +1,113 @@
 import { addDays } from '../model/day.ts';
 import type { Current } from '../model/rule.ts';
 import { ask } from '../text/message.ts';
-import { count, names, verb } from '../text/words.ts';
+import { count, dayWords, names, verb } from '../text/words.ts';
 import { address, withoutTag } from './names.ts';
 import { staffOn } from './staff.ts';
 
-/** Part of those who used Claude that a members file may lack: somebody lost a seat since. */
+/** Part of those who use Claude that a members file may lack: somebody lost a seat since. */
 const MAX_ABSENT = 0.1;
-/** Days before the members file within which the figures of use end. */
+/** Days before the members file within which what tells of use has to lie. */
 const NEAR_DAYS = 31;
 
+/** So many members without an Owner are no list that somebody shortened on purpose, as to show one person. */
+const MIN_WITHOUT_OWNER = 5;
+
+/** What else tells who is in the organization. */
+export interface MembersBeside {
+  readonly usage: Current<'usage'>;
+  readonly memberships: Current<'domain_memberships'>;
+  readonly roster: Current<'roster'>;
+  /** Day on which staff were first invited, by the journal. */
+  readonly firstInvitation: string | null;
+  readonly today: string;
+}
+
 /**
- * The members file, unless the figures of use show that it does not list everybody: one page of several, or a filtered
- * list, would pass each control that looks for what must not be there. Who has left by the roster is not missed.
+ * The members file, unless it is shown not to list everybody: one page of several, or a list that was filtered, would pass
+ * each control that looks for what must not be there. Shown by people who use Claude or are in the organization by another
+ * file and are not listed, or by the list itself: every organization has an owner, and where staff were invited there are
+ * others beside Owners and Admins.
  */
-export function shownWhole(
-  members: Current<'members'>,
-  usage: Current<'usage'>,
-  roster: Current<'roster'>,
-  today: string,
-): Current<'members'> {
-  if (!members.ok || !usage.ok) return members;
-  const first = addDays(members.observedOn, -NEAR_DAYS);
-  const isStaff = roster.ok ? staffOn(roster.rows, today) : null;
-  const person = new Map(
-    (roster.ok ? roster.rows : []).flatMap((row) => row.emails.map((one) => [address(one), row] as const)),
-  );
-  const listed = new Set(members.rows.flatMap(({ email }) => [address(email), withoutTag(address(email))]));
-  const used = new Set(
-    usage.rows.flatMap(({ email, to }) =>
-      email !== null && (to === null || to >= first) ? [address(email)] : [],
-    ),
-  );
-  const staying = [...used].filter((one) => {
-    const row = person.get(one);
-    return one !== '' && (row === undefined || isStaff?.(row) !== false);
-  });
-  const absent = staying.filter((one) => {
-    const addresses = person.get(one)?.emails.map(address) ?? [one];
-    return !addresses.some((other) => listed.has(other) || listed.has(withoutTag(other)));
-  });
-  if (absent.length === 0 || absent.length / staying.length <= MAX_ABSENT) return members;
+export function shownWhole(members: Current<'members'>, beside: MembersBeside): Current<'members'> {
+  if (!members.ok) return members;
+  const why = filteredByRole(members, beside) ?? absentPeople(members, beside);
+  if (why === null) return members;
   return {
     ok: false,
     code: 'partial',
-    why: `The members file may not list everybody: ${count(absent.length, 'person', 'people')} of ${staying.length} in the usage file ${verb(absent.length, 'is', 'are')} not in it (${names(absent.sort(), 4)}).`,
+    why: `The members file may not list everybody: ${why}`,
     howToGet: ask(
       'source',
       'members',
-      'Export the members again, all of them: Claude, Organization settings > Members > Export CSV. Compare the number of lines with the number that the page shows.',
+      'Export the members again, all of them, without a filter or a search: Claude, Organization settings > Members > Export CSV. Compare the number of lines with the number that the page shows.',
       'all_of_them',
     ),
     part: members,
   };
+}
+
+type Members = Extract<Current<'members'>, { ok: true }>;
+
+function filteredByRole({ rows, observedOn }: Members, beside: MembersBeside): string | null {
+  if (rows.length === 0 || rows.some(({ role }) => role === null)) return null;
+  const runs = ({ role }: Members['rows'][number]) =>
+    role === 'primary_owner' || role === 'owner' || role === 'admin';
+  if (
+    rows.length >= MIN_WITHOUT_OWNER &&
+    rows.every((row) => row.role !== 'primary_owner' && row.role !== 'owner')
+  )
+    return 'no Owner is in it, and every organization has a Primary Owner.';
+  const invited = beside.firstInvitation;
+  if (!rows.every(runs) || invited === null || invited > observedOn) return null;
+  return `only Owners and Admins are in it (${rows.length}), although staff were first invited on ${dayWords(invited)} by the journal.`;
+}
+
+/** Those who are seen elsewhere and not listed. Who has left by the roster is not missed. */
+function absentPeople(members: Members, beside: MembersBeside): string | null {
+  const first = addDays(members.observedOn, -NEAR_DAYS);
+  const { roster } = beside;
+  const isStaff = roster.ok ? staffOn(roster.rows, beside.today) : null;
+  const person = new Map(
+    (roster.ok ? roster.rows : []).flatMap((row) => row.emails.map((one) => [address(one), row] as const)),
+  );
+  const listed = new Set(members.rows.flatMap(({ email }) => [address(email), withoutTag(address(email))]));
+  for (const { words, people } of seenElsewhere(beside, first, members.observedOn)) {
+    const staying = [...new Set(people.map(address))].filter((one) => {
+      const row = person.get(one);
+      return one !== '' && (row === undefined || isStaff?.(row) !== false);
+    });
+    const absent = staying.filter((one) => {
+      const addresses = person.get(one)?.emails.map(address) ?? [one];
+      return !addresses.some((other) => listed.has(other) || listed.has(withoutTag(other)));
+    });
+    if (absent.length > 0 && absent.length / staying.length > MAX_ABSENT)
+      return `${count(absent.length, 'person', 'people')} of ${staying.length} ${words} ${verb(absent.length, 'is', 'are')} not in it (${names(absent.sort(), 4)}).`;
+  }
+  return null;
+}
+
+/** People by each source that tells who was in the organization between two days. */
+function seenElsewhere(
+  { usage, memberships }: MembersBeside,
+  first: string,
+  last: string,
+): readonly { readonly words: string; readonly people: readonly string[] }[] {
+  return [
+    {
+      words: 'in the usage file',
+      people: usage.ok
+        ? usage.rows.flatMap(({ email, to }) =>
+            email !== null && (to === null || to >= first) ? [email] : [],
+          )
+        : [],
+    },
+    {
+      words: 'whom the Domain memberships report counts as in the organization',
+      people:
+        memberships.ok && memberships.observedOn >= first && memberships.observedOn <= last
+          ? memberships.rows.flatMap(({ email, inWorkspace }) => (inWorkspace === true ? [email] : []))
+          : [],
+    },
+  ];
 }

@@ -259,8 +259,11 @@ describe('what failed or was refused', () => {
   });
   it('exported nothing', () => {
     const run = (type: string, detail: Detail) =>
-      runRule(exportsExpected, {}, { journal: { approvedExports: [] }, readings: feed(event(type, detail)) })
-        .state;
+      runRule(
+        exportsExpected,
+        { days: 1 },
+        { journal: { approvedExports: [] }, readings: feed(event(type, detail)) },
+      ).state;
     expect(run('org_members_exported', {})).toBe('fail');
     expect(run('org_members_exported', { outcome: 'denied' })).toBe('pass');
     expect(run('org_data_export_accessed', { export_type: 'conversations' })).toBe('fail');

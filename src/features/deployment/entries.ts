@@ -22,6 +22,8 @@ export interface Note {
 type Settled = Omit<Note, 'evidence'> & {
   readonly by: string;
   readonly file: { readonly name: string; readonly sha256: string } | null;
+  /** The version of the policy that was out on the day; null where the charter does not tell. */
+  readonly policyVersion: string | null;
 };
 
 interface Entry {
@@ -59,11 +61,17 @@ function announcement(about: 'organisation_accounts' | 'policy', label: string):
   return {
     label,
     asks: ['by', 'recipients'],
-    add: (journal, { on, by, recipients }) => ({
+    add: (journal, { on, by, recipients, policyVersion }) => ({
       ...journal,
       announcements: [
         ...(journal.announcements ?? []),
-        { on, by, about, ...(recipients === undefined ? {} : { recipients }) },
+        {
+          on,
+          by,
+          about,
+          ...(about === 'policy' && policyVersion !== null ? { version: policyVersion } : {}),
+          ...(recipients === undefined ? {} : { recipients }),
+        },
       ],
     }),
     written: (journal) => {

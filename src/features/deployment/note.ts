@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
+import { charterSchema } from '#domain/model/charter.ts';
 import { journalSchema, LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import type { NoteEntry } from '#domain/model/journey.ts';
 import { dayWords } from '#domain/text/words.ts';
@@ -55,7 +56,8 @@ async function write(context: HandlerContext, note: Note) {
   if (locked !== null) throw unprocessable(`${locked} Nothing was written down.`);
   refuseWhatIsNotAsked(entry, note);
   const file = note.evidence === undefined ? null : await fileOf(context, note.evidence);
-  const after = journalSchema.parse(entry.add(before, { ...note, by, file }));
+  const policyVersion = await policyOutOn(context, note.on);
+  const after = journalSchema.parse(entry.add(before, { ...note, by, file, policyVersion }));
   const bytes = Buffer.from(
     `# Bylaw journal. Written in the console by ${JSON.stringify(actor.name)} on ${today}.\n${stringify(after, { lineWidth: 110 })}`,
     'utf8',
@@ -83,6 +85,13 @@ async function write(context: HandlerContext, note: Note) {
   );
   services.events.publish({ client: client.id, topic: 'deployment', id: note.entry });
   return { entry: note.entry, says, sha256 };
+}
+
+/** The version of the policy that the charter gives, where it was published by then. */
+async function policyOutOn({ client, read }: HandlerContext, day: string): Promise<string | null> {
+  const stored = await read((tx) => newestDocument(tx, client.id, 'charter'));
+  const policy = stored === null ? undefined : charterSchema.parse(stored.value).policy;
+  return policy !== undefined && policy.published <= day ? policy.version : null;
 }
 
 /** What shows it is asked for by name, and never dropped in silence. */

@@ -67,7 +67,7 @@ export function standingBy(
   if (own === null) return NOTHING_TO_JUDGE(otherwise.words);
   const words = wordsFor[own] ?? otherwise.words;
   if (own !== 'fail' && own !== 'pending') return { verdict: own, words, control: control.id, until: null };
-  const alone = applyException(control, shared.input, {
+  const alone = applyException(control, shared, {
     ...verdict,
     state: own,
     items: [item],

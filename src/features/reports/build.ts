@@ -1,6 +1,6 @@
 import { holdings } from '#domain/capabilities/holdings.ts';
 import type { Shared } from '#domain/decide/context.ts';
-import { isSecondPerson } from '#domain/decide/exceptions.ts';
+import { whyUncounted } from '#domain/decide/exceptions.ts';
 import { nextActions } from '#domain/decide/next-actions.ts';
 import { observedOn } from '#domain/decide/observed-on.ts';
 import { rollUp } from '#domain/decide/rollup.ts';
@@ -180,8 +180,8 @@ function evidence(e: Evidence): Report['controls'][number]['observations'][numbe
 function exceptions(shared: Shared, titles: ReadonlyMap<string, string>): Report['exceptions'] {
   const { charter, today, catalogue } = shared.input;
   return (charter?.value.exceptions ?? []).map((e) => {
-    const critical = catalogue.controls.find((c) => c.id === e.control)?.severity === 'critical';
-    const signed = !critical || isSecondPerson(e);
+    const control = catalogue.controls.find((c) => c.id === e.control);
+    const signed = control === undefined || whyUncounted(e, control.severity, shared) === null;
     const state =
       e.until < today ? 'ended' : (e.from ?? '') > today ? 'not_yet' : signed ? 'in_force' : 'not_signed';
     return {

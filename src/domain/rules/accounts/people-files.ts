@@ -3,7 +3,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { address, nameKey } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
-import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
+import { staffKnown, staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import type { PersonFinding, Reconciliation } from '../../people/types.ts';
 import { type Ask, ask, askAll, type Message, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
@@ -70,16 +70,47 @@ export function readPeople(context: CheckContext): PeopleRead {
   return { ok: true, people, seats, staff, membersOn: members.observedOn };
 }
 
+const EVERYBODY = () => true;
+/** Part of the staff whom the profile counts that a roster may lack: people come and go. */
+const MAX_LACKING = 0.1;
+
+/**
+ * The outcome of a rule that speaks of everybody on the roster, where the roster lists far fewer than the profile counts:
+ * it may be that of one department. null where it does not, or the profile does not count.
+ */
+export function rosterInPart(context: CheckContext): Outcome | null {
+  const stated = context.profile.staffCount;
+  const roster = context.read('roster', PEOPLE_DAYS);
+  const known = roster.ok ? staffKnown(roster.rows, context.today) : null;
+  if (!roster.ok || stated === undefined || known === null) return null;
+  if (stated - known < 2 || known >= stated * (1 - MAX_LACKING)) return null;
+  return cannotRead(
+    message(
+      'accounts.people_files.roster_in_part',
+      `The roster lists ${count(known, 'person', 'people')} who ${verb(known, 'works', 'work')} here and the profile counts ${stated}, so the roster may not list everybody.`,
+    ),
+    ask(
+      'source',
+      'roster',
+      'Bring the roster of all departments, or correct `staffCount` in the profile.',
+      'all_departments',
+    ),
+    roster.evidence,
+  );
+}
+
 /**
  * The outcome of a rule that rests on who works here, where the roster does not tell of somebody; null where it tells of
  * everybody. `concerns` leaves out rows that the rule does not need.
  */
 export function staffUnknown(
   context: CheckContext,
-  concerns: (row: RosterRow) => boolean = () => true,
+  concerns: (row: RosterRow) => boolean = EVERYBODY,
 ): Outcome | null {
   const roster = context.read('roster', PEOPLE_DAYS);
   if (!roster.ok) return null;
+  const part = concerns === EVERYBODY ? rosterInPart(context) : null;
+  if (part !== null) return part;
   const isStaff = staffOn(roster.rows, context.today);
   const unsure = roster.rows.filter((row) => isStaff(row) === null && concerns(row));
   const [first] = unsure;

@@ -22,7 +22,7 @@ describe('seat domains', () => {
       charter: { people: { guests: ['aud@firm.example'] } },
       readings: {
         members: members([
-          dana,
+          { ...dana, role: 'owner' },
           { email: 'Kim@Gmail.com', status: 'invited' },
           { email: 'x@alder.example.org.evil.com' },
           { email: 'y@chapter.alder.example.org' },

@@ -6,7 +6,7 @@ import { ask, askAll, message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
-import { PEOPLE_DAYS } from './people-files.ts';
+import { PEOPLE_DAYS, rosterInPart } from './people-files.ts';
 
 /** Guide 2.1: whoever is to be invited has an address of ours, known from the roster before anybody is a member. */
 export const staffAddresses = defineRule({
@@ -82,6 +82,8 @@ export const staffAddresses = defineRule({
         roster.evidence,
         items,
       );
+    const part = rosterInPart(context);
+    if (part !== null) return part;
     return pass(
       message(
         'accounts.staff_addresses.all_on_own_domains',

@@ -3,7 +3,7 @@ import { defineRule } from '../../model/rule.ts';
 import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
-import { personItem, readPeople, staffUnknown } from './people-files.ts';
+import { personItem, readPeople, rosterInPart, staffUnknown } from './people-files.ts';
 
 /** Staff who are meant to have a seat have one: everyone, or whoever asked for it. */
 export const staffInvited = defineRule({
@@ -64,10 +64,9 @@ export const staffInvited = defineRule({
         evidence,
         missing,
       );
-    const unknown = staffUnknown(
-      context,
-      (row) => row.engagement !== 'shared' && row.engagement !== 'service',
-    );
+    const unknown =
+      rosterInPart(context) ??
+      staffUnknown(context, (row) => row.engagement !== 'shared' && row.engagement !== 'service');
     if (unknown) return unknown;
     if (people.toConfirm.length > 0)
       return cannotRead(

@@ -12,6 +12,7 @@ const ok = {
   ip: '198.51.100.7',
   at: `${TODAY}T10:00:00Z`,
 };
+const earlier = { ...ok, at: '2026-10-28T10:00:00Z' };
 const run = (rows: readonly object[], parts: Partial<Given> = {}) =>
   runRule(
     signInsMfa,
@@ -21,10 +22,25 @@ const run = (rows: readonly object[], parts: Partial<Given> = {}) =>
 
 describe('sign-ins-carry-mfa', () => {
   it('passes when each successful sign-in records MFA, counting people', () => {
-    expect(run([ok, { ...ok, at: `${TODAY}T11:00:00Z` }])).toMatchObject({
+    expect(run([earlier, ok, { ...ok, at: `${TODAY}T11:00:00Z` }])).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('All 2 successful sign-ins'),
+      reason: expect.stringContaining('All 3 successful sign-ins'),
     });
+  });
+
+  it('does not take sign-ins of some days, or of one person of many, for those of everybody', () => {
+    expect(run([ok])).toMatchObject({ state: 'cannot_read', reason: expect.stringContaining('1 day') });
+    const month = Array.from({ length: 12 }, (_, n) => ({ ...ok, at: `2026-11-${10 + n}T10:00:00Z` }));
+    const seats = [1, 2, 3].map((n) => ({ email: `p${n}@alder.example.org`, role: 'owner' as const }));
+    const given = { sign_ins: [reading('sign_ins', [earlier, ...month])] };
+    expect(runRule(signInsMfa, { days: 30 }, { charter: CHARTER, readings: given }).state).toBe('pass');
+    expect(
+      runRule(
+        signInsMfa,
+        { days: 30 },
+        { charter: CHARTER, readings: { ...given, members: [reading('members', seats)] } },
+      ),
+    ).toMatchObject({ state: 'cannot_read', reason: expect.stringContaining('of one person') });
   });
 
   it('fails for one without, naming the person once', () => {
@@ -65,7 +81,7 @@ describe('sign-ins-carry-mfa', () => {
 
   it("sets the connector's servers apart, but not their range at the sign-in application", () => {
     const traffic = { ...ok, appId: CONNECTOR_CLIENT.appId, ip: '160.79.106.4', mfa: null };
-    expect(run([ok, traffic])).toMatchObject({
+    expect(run([earlier, ok, traffic])).toMatchObject({
       state: 'pass',
       reason: expect.stringContaining("1 request of the connector's servers"),
     });

@@ -6,6 +6,7 @@ import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { onlyOne, shortOf } from '../whole-window.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS, SSO_QUESTION } from './apps.ts';
 import { allInside } from './cidr.ts';
 
@@ -57,6 +58,36 @@ export function claudeSignIns(context: CheckContext, signIns: SignIns, days: num
     traffic,
     signInAppKnown: own !== undefined,
   };
+}
+
+/** What brings sign-ins that speak for a whole window. */
+export function askSignIns(days: number) {
+  return ask(
+    'source',
+    'sign_ins',
+    `Save the Entra sign-ins of the last ${days} days, of everybody and with every page.`,
+    'whole_window',
+  );
+}
+
+/** Why the sign-ins speak for some of the days, or of the people, only; null where they do not. */
+export function partOfSignIns(
+  context: CheckContext,
+  { rows }: SignIns,
+  claude: readonly SignInRow[],
+  days: number,
+): string | null {
+  const told = rows.flatMap(({ at }) => (at <= context.now ? [at.slice(0, 10)] : [])).sort();
+  const [from, to] = [told[0], told.at(-1)];
+  if (from === undefined || to === undefined) return null;
+  return (
+    shortOf(context, 'The file tells of', { from, to }, days) ??
+    onlyOne(
+      context,
+      claude.map(({ upn }) => upn),
+      'sign-ins to Claude',
+    )
+  );
 }
 
 export const signInsMfa = defineRule({
@@ -128,6 +159,16 @@ export const signInsMfa = defineRule({
           `Save the Entra sign-ins of the last ${days} days, with every page.`,
           'every_page',
         ),
+        signIns.evidence,
+      );
+    const part = partOfSignIns(context, signIns, successful, days);
+    if (part !== null)
+      return cannotRead(
+        message(
+          'microsoft.sign_ins_mfa.part_of_sign_ins',
+          `The sign-ins to Claude that the file lists carry MFA. ${part}`,
+        ),
+        askSignIns(days),
         signIns.evidence,
       );
     const people = count(new Set(successful.map((row) => row.upn?.toLowerCase())).size, 'person', 'people');

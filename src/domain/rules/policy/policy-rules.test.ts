@@ -33,8 +33,25 @@ describe('published-first', () => {
       state: 'cannot_read',
       ask: { text: expect.stringContaining('announcements') },
     });
-    const announced = (on: string) => ({ ...invited, announcements: [{ on, by: 'HR', about: 'policy' }] });
-    expect(decide(later, announced('2026-02-20')).state).toBe('pass');
+    const announced = (on: string, version?: string) => ({
+      ...invited,
+      announcements: [{ on, by: 'HR', about: 'policy', ...(version === undefined ? {} : { version }) }],
+    });
+    expect(decide(later, announced('2026-02-20', 'v2')).state).toBe('pass');
+    expect(decide(later, announced('2026-02-20', '2.4'))).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('Policy 2.4 was announced on 20 Feb 2026'),
+    });
+    for (const version of ['v3', '3.0', '4', undefined])
+      expect(decide(later, announced('2026-02-20', version)).state, version).toBe('cannot_read');
+    expect(decide(later, announced('2026-02-20'))).toMatchObject({
+      question: expect.stringContaining('which version'),
+    });
+    // Of a first version none is earlier: what went out before it was published was not it.
+    expect(decide(policy({ published: '2026-03-20' }), announced('2026-02-20'))).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('published on 20 Mar 2026, 19 days after'),
+    });
     expect(decide(later, announced('2026-03-20'))).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('announced on 20 Mar 2026, 19 days after'),

@@ -45,19 +45,36 @@ export function firstPolicy(context: CheckContext, day: string): FirstPolicy {
   const announced = (journal.ok ? (journal.value.announcements ?? []) : [])
     .map((entry, index) => ({ entry, index }))
     .filter(({ entry }) => entry.about === 'policy' && entry.on <= today)
-    .sort((a, b) => (a.entry.on < b.entry.on ? -1 : 1))[0];
-  if (journal.ok && announced && announced.entry.on < policy.published) {
+    .filter(({ entry }) => entry.on < policy.published)
+    .map((one) => ({ ...one, is: againstInForce(one.entry.version, policy.version) }))
+    .filter(({ is }) => is === 'earlier' || is === 'unknown')
+    .sort((a, b) => (a.entry.on < b.entry.on ? -1 : 1));
+  const major = Number(/^\d+/.exec(versionKey(policy.version))?.[0] ?? '1');
+  // Of a first version there is none earlier that could have been announced.
+  const said = announced.find(({ is }) => is === 'earlier') ?? (major <= 1 ? undefined : announced[0]);
+  if (journal.ok && said !== undefined) {
+    const { entry, index, is } = said;
+    const which = is === 'earlier' ? `policy ${entry.version}` : 'the policy';
+    const words = `${which} was announced on ${dayWords(entry.on)}`;
+    const evidence = [journal.cite(`announcements.${index}`, words), cite];
+    if (is === 'earlier' || entry.on > day) return { known: true, on: entry.on, words, evidence };
     return {
-      known: true,
-      on: announced.entry.on,
-      words: `the policy was announced on ${dayWords(announced.entry.on)}`,
-      evidence: [
-        journal.cite(`announcements.${announced.index}`, `policy announced ${dayWords(announced.entry.on)}`),
-        cite,
-      ],
+      known: false,
+      outcome: cannotRead(
+        message(
+          'policy.published_first.announced_version_unknown',
+          `The journal has an announcement of the policy on ${dayWords(entry.on)}, before policy ${policy.version} was published (${dayWords(policy.published)}), and does not say which version it was about.`,
+        ),
+        ask(
+          'journal',
+          'announcements',
+          'Add to that announcement in the journal which version of the policy went out, for example version: "1".',
+          'policy_version',
+        ),
+        evidence,
+      ),
     };
   }
-  const major = Number(/^\d+/.exec(versionKey(policy.version))?.[0] ?? '1');
   if (major <= 1) return own;
   return {
     known: false,
@@ -69,12 +86,30 @@ export function firstPolicy(context: CheckContext, day: string): FirstPolicy {
       ask(
         'journal',
         'announcements',
-        'Write the day on which the first version went to staff under "announcements" in the journal, about: policy.',
+        'Write the day on which the first version went to staff under "announcements" in the journal, about: policy, with its version.',
         'policy',
       ),
       [cite],
     ),
   };
+}
+
+/** How an announced version stands to the one in force; unknown where either is no number, or none is given. */
+function againstInForce(
+  version: string | undefined,
+  inForce: string,
+): 'earlier' | 'same' | 'later' | 'unknown' {
+  const numbers = (text: string) =>
+    /^\d+(?:[. ]\d+)*$/.test(versionKey(text)) ? versionKey(text).split(/[. ]/).map(Number) : null;
+  if (version === undefined) return 'unknown';
+  if (versionKey(version) === versionKey(inForce)) return 'same';
+  const [one, other] = [numbers(version), numbers(inForce)];
+  if (one === null || other === null) return 'unknown';
+  for (let at = 0; at < Math.max(one.length, other.length); at += 1) {
+    const [a, b] = [one[at] ?? 0, other[at] ?? 0];
+    if (a !== b) return a < b ? 'earlier' : 'later';
+  }
+  return 'same';
 }
 
 /** Guide 2.1, item 5: the policy is out before anybody gets access. */

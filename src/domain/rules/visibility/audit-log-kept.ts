@@ -5,6 +5,7 @@ import { defineRule } from '../../model/rule.ts';
 import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
+import { claudeSince, windowStart } from '../whole-window.ts';
 
 interface Kept {
   readonly from: string;
@@ -113,6 +114,34 @@ export const auditLogKept = defineRule({
           `The audit log is kept through ${dayWords(end)}. The next export was wanted by ${dayWords(due)}; from ${dayWords(addDays(last, 1))} on days would be lost.`,
         ),
         last,
+        evidence,
+      );
+    }
+    const begun = sorted[0]?.from ?? end;
+    const start = windowStart(context, end, keptFor);
+    if (begun > addDays(start, quiet)) {
+      const until = addDays(start, keptFor);
+      const said = `The exported audit logs begin on ${dayWords(begun)}.`;
+      if (claudeSince(context) === null)
+        return cannotRead(
+          message(
+            'visibility.audit_log_kept.beginning_unknown',
+            `${said} Whether Claude was used in the days from ${dayWords(start)} on before that is not known.`,
+          ),
+          ask(
+            'source',
+            'audit_log',
+            `Export the audit log of the last ${keptFor} days, or write the lock-down and the first invitation in the journal.`,
+            'whole_window',
+          ),
+          evidence,
+        );
+      return pending(
+        message(
+          'visibility.audit_log_kept.earlier_days',
+          `${said} The days from ${dayWords(start)} on before that are not kept; they can be exported until ${dayWords(until)}.`,
+        ),
+        until < today ? today : until,
         evidence,
       );
     }

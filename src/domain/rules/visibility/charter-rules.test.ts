@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Capability } from '../../model/capability.ts';
-import { type Given, reading, runRule } from '../../testing/build.ts';
+import { type Given, reading, runRule, TODAY } from '../../testing/build.ts';
 import { apiKeysKnown } from './api-keys-known.ts';
 import { auditRetention } from './audit-retention.ts';
 import { chatRetention } from './chat-retention.ts';
@@ -233,6 +233,7 @@ describe('write-actions', () => {
       { id: 'create_task', title: 'Create task', aliases: [], effect: 'write' as const, baseline: null },
     ],
   };
+  const DAY = { covers: { from: TODAY, to: TODAY } };
   const use = (more: object = {}) => ({ connector: 'asana', reads: 10, writes: 0, unclassified: 0, ...more });
   const decide = (
     rows: readonly object[],
@@ -240,11 +241,11 @@ describe('write-actions', () => {
   ) =>
     runRule(
       writeActions,
-      {},
+      { days: 1 },
       {
         charter: { connectors: [{ name: 'Asana', actions }] },
         catalogue: { connectors: [connector] },
-        readings: { analytics_connectors: [reading('analytics_connectors', rows)] },
+        readings: { analytics_connectors: [reading('analytics_connectors', rows, DAY)] },
       },
     );
   it('finds writes where only reads are open, and where nothing is approved', () => {
@@ -278,10 +279,10 @@ describe('write-actions', () => {
     expect(
       runRule(
         writeActions,
-        {},
+        { days: 1 },
         { charter: {}, readings: { analytics_connectors: [reading('analytics_connectors', [use()])] } },
       ).state,
     ).toBe('cannot_read');
-    expect(runRule(writeActions, {}, { charter: { connectors: [] } }).state).toBe('cannot_read');
+    expect(runRule(writeActions, { days: 1 }, { charter: { connectors: [] } }).state).toBe('cannot_read');
   });
 });

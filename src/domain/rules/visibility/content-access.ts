@@ -4,7 +4,7 @@ import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import { differentPeople } from '../../people/names.ts';
 import { message } from '../../text/message.ts';
-import { count, dayWords, names } from '../../text/words.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { fail, pass } from '../outcome.ts';
 
@@ -24,17 +24,20 @@ export const contentAccess = defineRule({
         'whether conversation content may be opened',
         'allowed, and the approvers',
       );
-    const people = differentPeople(rule.approvers);
+    const gone = rule.approvers.filter((one) => context.signer(one, context.today).is === 'left');
+    const people = differentPeople(rule.approvers.filter((one) => !gone.includes(one)));
     const cite = charter.cite(
       'contentAccess',
       rule.allowed ? `allowed, ${count(people.length, 'approver')}` : 'not allowed',
     );
     if (rule.allowed && people.length < approvers) {
-      const named = people.length === 0 ? 'names no one' : `names only ${names(rule.approvers)}`;
+      const left =
+        gone.length > 0 ? ` ${names(gone)} ${verb(gone.length, 'has', 'have')} left by the roster.` : '';
+      const named = people.length === 0 ? 'names no one' : `names only ${names(people)}`;
       return fail(
         message(
           'visibility.content_access.too_few_approvers',
-          `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are wanted.`,
+          `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are wanted.${left}`,
         ),
         [cite],
       );

@@ -197,7 +197,8 @@ describe('exports-expected', () => {
   const decide = (
     approvedExports: object[] | undefined,
     readings: Given['readings'] & object = feed(started),
-  ) => runRule(exportsExpected, {}, { journal: approvedExports ? { approvedExports } : {}, readings });
+  ) =>
+    runRule(exportsExpected, { days: 1 }, { journal: approvedExports ? { approvedExports } : {}, readings });
   const approved = (on: string) => [{ on, by: 'Dana', reason: 'Yearly archive' }];
   it('accepts the day of the approval and the day after', () => {
     expect(decide(approved('2026-11-10')).state).toBe('pass');

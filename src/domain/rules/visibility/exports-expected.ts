@@ -4,10 +4,11 @@ import type { ActivityRow } from '../../model/kinds.ts';
 import { localTime } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { message } from '../../text/message.ts';
+import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
 import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { filtered, shortOf } from '../whole-window.ts';
 
 const EXPORTS: Readonly<Record<string, string>> = {
   org_data_export_started: 'export of organization data started',
@@ -22,9 +23,12 @@ const EXPORTS: Readonly<Record<string, string>> = {
 export const exportsExpected = defineRule({
   name: 'exports-expected',
   about:
-    'Every export in the events is on the day of an approved export in the journal, or on the day after it.',
-  params: z.strictObject({}),
-  decide(context) {
+    'Every export in the events is on the day of an approved export in the journal, or on the day after it. A log of some days only, or of one kind of event or one person, does not show that there was none.',
+  params: z.strictObject({
+    /** Days up to its end that the log has to speak for. */
+    days: z.number().int().min(1).default(31),
+  }),
+  decide(context, { days }) {
     const { journal, profile } = context;
     const events = context.events();
     if (!events.ok) return cannotRead(absent(events), events.howToGet);
@@ -33,7 +37,22 @@ export const exportsExpected = defineRule({
       if (!words) return [];
       return [{ row, words, day: localTime(row.at, profile.timezone)?.day ?? row.at.slice(0, 10) }];
     });
+    const part = shortOf(context, 'The events tell of', events, days) ?? filtered(context, events);
     if (exports.length === 0) {
+      if (part !== null)
+        return cannotRead(
+          message(
+            'visibility.exports_expected.none_in_part',
+            `No export is among ${count(events.rows.length, 'event')}. ${part}`,
+          ),
+          ask(
+            'source',
+            'audit_log',
+            `Export the audit log of the last ${days} days or more, without a filter.`,
+            'whole_window',
+          ),
+          events.evidence,
+        );
       return pass(
         message(
           'visibility.exports_expected.none',
@@ -73,6 +92,20 @@ export const exportsExpected = defineRule({
         items,
       );
     }
+    if (part !== null)
+      return cannotRead(
+        message(
+          'visibility.exports_expected.approved_in_part',
+          `${count(exports.length, 'export event')} ${verb(exports.length, 'is', 'are')} covered by an approved export in the journal. ${part}`,
+        ),
+        ask(
+          'source',
+          'audit_log',
+          `Export the audit log of the last ${days} days or more, without a filter.`,
+          'whole_window',
+        ),
+        events.evidence,
+      );
     return pass(
       message(
         'visibility.exports_expected.all_approved',

@@ -100,7 +100,7 @@ const NIGHT = { at: '2026-11-20T07:14:00Z' }; // 02:14 in New York
 const decide = (rows: readonly object[], parts: Given = {}) =>
   runRule(
     signInsLookedAt,
-    {},
+    { days: 1 },
     {
       charter: { entra: { ssoAppId: APP } },
       journal: { reviews: [] },
@@ -178,7 +178,7 @@ describe('sign-ins-looked-at', () => {
   it('asks for hours and for the file, and does not read a stale one', () => {
     const noHours = runRule(
       signInsLookedAt,
-      {},
+      { days: 1 },
       { readings: { sign_ins: [reading('sign_ins', [signIn()])] } },
     );
     expect(noHours).toMatchObject({

@@ -5,6 +5,7 @@ import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { askSignIns, partOfSignIns } from '../microsoft/sign-ins-mfa.ts';
 import { reviewsDone } from '../operations/review-done.ts';
 import { absent, cannotRead, fail, pass } from '../outcome.ts';
 
@@ -24,8 +25,11 @@ export const signInsLookedAt = defineRule({
   about:
     'Finds successful sign-ins to Claude outside the normal hours of the profile (client time zone, weekdays, holidays) or from a device that is not managed or not compliant. Every finding needs a review in the journal on a later day. Sign-ins from 160.79.104.0/21 are the connector, not a person.',
   failsFromPart: ['sign_ins'],
-  params: z.strictObject({}),
-  decide(context) {
+  params: z.strictObject({
+    /** Days up to its end that the file has to speak for. */
+    days: z.number().int().min(1).default(30),
+  }),
+  decide(context, { days }) {
     const { profile, journal, charter } = context;
     const signIns = context.read('sign_ins');
     if (!signIns.ok) return cannotRead(absent(signIns), signIns.howToGet);
@@ -148,6 +152,18 @@ export const signInsLookedAt = defineRule({
         signIns.evidence,
       );
     }
+    const part = partOfSignIns(
+      context,
+      signIns,
+      judged.map(({ row }) => row),
+      days,
+    );
+    if (part !== null)
+      return cannotRead(
+        message('visibility.sign_ins.part_of_sign_ins', `${counted} ${part}`),
+        askSignIns(days),
+        signIns.evidence,
+      );
     if (newest && journal.ok) {
       const review = reviewsDone(journal.value, ['monthly', 'quarterly'], context.today).at(-1);
       if (review) {

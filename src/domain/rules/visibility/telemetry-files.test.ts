@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityRow, RosterRow, TelemetryRow } from '../../model/kinds.ts';
-import { type Given, reading, runRule } from '../../testing/build.ts';
+import { type Given, reading, runRule, TODAY } from '../../testing/build.ts';
 import { leaversConnectors } from '../connectors/leavers.ts';
 import { usedConnectors } from '../connectors/used-connectors.ts';
 import { apiKeyMakers } from './api-key-makers.ts';
@@ -52,7 +52,7 @@ describe('write-actions from telemetry', () => {
   const decide = (rows: readonly Partial<TelemetryRow>[], analytics = true) =>
     runRule(
       writeActions,
-      {},
+      { days: 1 },
       {
         charter: reads,
         catalogue: { connectors: [asana] },
@@ -61,9 +61,11 @@ describe('write-actions from telemetry', () => {
           ...(analytics
             ? {
                 analytics_connectors: [
-                  reading('analytics_connectors', [
-                    { connector: 'asana', reads: 1, writes: 0, unclassified: 0 },
-                  ]),
+                  reading(
+                    'analytics_connectors',
+                    [{ connector: 'asana', reads: 1, writes: 0, unclassified: 0 }],
+                    { covers: { from: TODAY, to: TODAY } },
+                  ),
                 ],
               }
             : {}),

@@ -9,6 +9,7 @@ import { type Approved, approvalsOf, approvedConnectors } from '../connectors/ch
 import { type Effect, matchConnector } from '../connectors/match.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { missingDays } from '../whole-window.ts';
 import { callersWords, exportedTelemetry, type WriteCall, writeCalls } from './telemetry.ts';
 
 /** Whether the charter opens a writing action of a connector; unknown where an open action's effect is not known. */
@@ -28,9 +29,12 @@ export const writeActions = defineRule({
   about:
     'The connector analytics count no write call for a connector whose chartered actions are all reads. A split that is missing, and calls that are not classified, are unknown, never zero. Telemetry that was brought as files finds calls that wrote, with who made them, and never passes; calls that failed or were refused are named as attempts, and one of which nobody tells whether it ran keeps the rule from passing.',
   failsFromPart: ['analytics_connectors'],
-  params: z.strictObject({}),
-  decide(context) {
-    const outcome = byAnalytics(context);
+  params: z.strictObject({
+    /** Days up to the newest that the analytics have to tell. */
+    days: z.number().int().min(1).default(31),
+  }),
+  decide(context, { days }) {
+    const outcome = byAnalytics(context, days);
     const found = byTelemetry(context);
     if (found === null) return outcome;
     if (found.state === 'fail') return outcome.state === 'fail' ? together(outcome, found) : found;
@@ -128,7 +132,7 @@ function inShort({ label, detail }: Item): string {
   return `${label} (${detail.slice(0, detail.lastIndexOf(';'))})`;
 }
 
-function byAnalytics(context: CheckContext): Outcome {
+function byAnalytics(context: CheckContext, days: number): Outcome {
   const analytics = context.read('analytics_connectors');
   if (!analytics.ok) return cannotRead(absent(analytics), analytics.howToGet);
   const { charter } = context;
@@ -205,6 +209,21 @@ function byAnalytics(context: CheckContext): Outcome {
       evidence,
     );
   }
+  const short = missingDays(context, 'The connector analytics tell of', analytics.readings, days);
+  if (short !== null)
+    return cannotRead(
+      message(
+        'visibility.write_actions.days_missing',
+        `No write call is counted where the charter opens only reads. ${short}`,
+      ),
+      ask(
+        'source',
+        'analytics_connectors',
+        `Save the answers of the Analytics API for connectors of the last ${days} days, one for each day, or connect it under Connections > Sources.`,
+        'whole_window',
+      ),
+      evidence,
+    );
   const open = uses.filter((use) => use.opens === 'yes').length;
   return pass(
     message(

@@ -38,7 +38,8 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 # Day of the first invitation to staff.
 #firstInvitation: 2026-09-02
 
-# Messages to staff. about is organisation_accounts, policy, device_compliance or other.
+# Messages to staff. about is organisation_accounts, policy, device_compliance or other; a message about the policy says
+# under version which version went out.
 #announcements:
 #  - on: 2026-09-01
 #    by: Renata Osei

@@ -1,0 +1,53 @@
+import type { Charter } from '../model/charter.ts';
+import type { MemberRow, RosterRow } from '../model/kinds.ts';
+import { mayBeOnePerson } from './names.ts';
+import { staffOn } from './staff.ts';
+
+/**
+ * What the lists of people tell of somebody who signed: works here, had left on the last day given (null: on a day that
+ * the roster does not give), or is on no list. `no_list` where there is no roster to look at.
+ */
+export type Signer =
+  | { readonly is: 'works_here' | 'unknown' | 'no_list' }
+  | { readonly is: 'left'; readonly lastDay: string | null };
+
+export interface SignerLists {
+  readonly roster: readonly RosterRow[] | null;
+  readonly members: readonly MemberRow[];
+  readonly charter: Charter | null;
+}
+
+/**
+ * Looks a signature up, as of a day. One row that says that the person works here is enough, so that of two people of one
+ * name the one who left does not speak for the other; somebody whom the charter names in a role is known without a roster.
+ */
+export function signerOn(signature: string, { roster, members, charter }: SignerLists, day: string): Signer {
+  if (roster === null || roster.length === 0) return { is: 'no_list' };
+  const rows = roster.filter(({ name, emails }) =>
+    [...(name === null ? [] : [name]), ...emails].some((one) => mayBeOnePerson(signature, one)),
+  );
+  const works = staffOn(roster, day);
+  if (rows.some((row) => works(row) !== false)) return { is: 'works_here' };
+  if (rows.length > 0) {
+    const days = rows.flatMap(({ endsOn }) => endsOn ?? []).sort();
+    return { is: 'left', lastDay: days.at(-1) ?? null };
+  }
+  const named = [...members.flatMap(({ name, email }) => [name, email]), ...namedIn(charter)];
+  return named.some((one) => one !== null && one.trim() !== '' && mayBeOnePerson(signature, one))
+    ? { is: 'works_here' }
+    : { is: 'unknown' };
+}
+
+/** People whom a charter gives a role: they may be of the board or of an agency, and on no roster. */
+function namedIn(charter: Charter | null): readonly string[] {
+  if (charter === null) return [];
+  const { accountOwner, owners, admins, governanceOwner, governanceDeputy } = charter;
+  return [
+    ...(accountOwner === undefined ? [] : [accountOwner]),
+    ...(owners ?? []),
+    ...(admins ?? []),
+    ...[governanceOwner, governanceDeputy].flatMap((one) =>
+      one === undefined ? [] : [one.name, one.email].filter((text) => text !== undefined),
+    ),
+  ];
+}

@@ -1,0 +1,107 @@
+import { addDays, daysBetween } from '../model/day.ts';
+import type { Reading } from '../model/reading.ts';
+import type { CheckContext, Events } from '../model/rule.ts';
+import { address } from '../people/names.ts';
+import { holdsSeat } from '../people/reconcile.ts';
+import { count, dayWords } from '../text/words.ts';
+
+/**
+ * Whether a log speaks for all of the days, and all of the people, that a control asks about. That something is not in a
+ * part of it does not show that it did not happen; rules that pass because nothing was found ask here first.
+ */
+
+/** Days without an entry that still count as no gap, where a file tells its period only by its entries. */
+const QUIET_DAYS = 7;
+/** So many events of one kind, or of one person, are no longer chance. */
+const MIN_OF_ONE_KIND = 3;
+const MIN_OF_ONE_PERSON = 10;
+/** With fewer seats one person may well be all who did something. */
+const MIN_SEATS = 3;
+
+interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The day on which Claude came, by the lock-down and the first invitation of the journal; null: it tells neither. */
+export function claudeSince({ journal }: CheckContext): string | null {
+  if (!journal.ok) return null;
+  const { lockdown, firstInvitation } = journal.value;
+  return [lockdown?.on, firstInvitation].filter((day) => day !== undefined).sort()[0] ?? null;
+}
+
+/** First day of a window of so many days that ends on a day: no earlier than Claude came. */
+export function windowStart(context: CheckContext, to: string, days: number): string {
+  const start = addDays(to, 1 - days);
+  const began = claudeSince(context);
+  return began !== null && began > start && began <= to ? began : start;
+}
+
+/** Why days do not make up the window of so many days that ends with them, as a sentence; null where they do. */
+export function shortOf(
+  context: CheckContext,
+  what: string,
+  { from, to }: Days,
+  days: number,
+): string | null {
+  const start = windowStart(context, to, days);
+  if (from <= addDays(start, QUIET_DAYS)) return null;
+  const told = count(daysBetween(from, to) + 1, 'day');
+  return `${what} ${told}, ${from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`}, and nothing of the days from ${dayWords(start)} on before that.`;
+}
+
+/** Days of a window that single files tell, each for a day or some days; why they do not make it up, or null. */
+export function missingDays(
+  context: CheckContext,
+  what: string,
+  readings: readonly Reading[],
+  days: number,
+): string | null {
+  const spans = readings.flatMap((reading): Days[] => {
+    const { covers, dateFrom, observedOn } = reading;
+    if (covers !== undefined) return [covers];
+    return dateFrom === 'saved' ? [] : [{ from: observedOn, to: observedOn }];
+  });
+  const to = spans
+    .map((span) => span.to)
+    .sort()
+    .at(-1);
+  if (to === undefined)
+    return `${what} no day that the file names, so which days it speaks for is not known.`;
+  const start = windowStart(context, to, days);
+  const wanted = daysBetween(start, to) + 1;
+  const told = Array.from({ length: wanted }, (_, at) => addDays(start, at)).filter((day) =>
+    spans.some((span) => span.from <= day && day <= span.to),
+  ).length;
+  return wanted - told <= QUIET_DAYS
+    ? null
+    : `${what} ${count(told, 'day')} of the ${wanted} from ${dayWords(start)} to ${dayWords(to)}.`;
+}
+
+/** Why events look like a filtered export, as a sentence; null where they do not. */
+export function filtered(context: CheckContext, events: Extract<Events, { ok: true }>): string | null {
+  const { rows } = events;
+  const [first] = rows;
+  if (first === undefined) return null;
+  if (rows.length >= MIN_OF_ONE_KIND && rows.every(({ type }) => type === first.type))
+    return `All ${rows.length} events are of one kind (${first.type.replaceAll('_', ' ')}), so the export looks filtered.`;
+  return onlyOne(
+    context,
+    rows.map(({ actorEmail }) => actorEmail),
+    'events',
+  );
+}
+
+/** Why entries of people look like those of one person only, as a sentence; null where they do not. */
+export function onlyOne(
+  context: CheckContext,
+  people: readonly (string | null)[],
+  what: string,
+): string | null {
+  const who = new Set(people.flatMap((one) => (one === null ? [] : [address(one)])));
+  const [name] = who;
+  if (people.length < MIN_OF_ONE_PERSON || who.size !== 1 || name === undefined) return null;
+  const members = context.read('members', 30);
+  if (!members.ok || members.rows.filter(holdsSeat).length < MIN_SEATS) return null;
+  return `All ${people.length} ${what} are of one person (${name}), although ${members.rows.filter(holdsSeat).length} hold a seat, so the export looks filtered.`;
+}

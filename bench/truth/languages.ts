@@ -103,7 +103,7 @@ const SPANISH: Language = {
 
 const DUTCH: Language = {
   name: 'dutch',
-  known: false,
+  known: true,
   dates: 'dashes',
   separator: ';',
   roster: ['Naam', 'E-mailadres', 'Afdeling', 'Status', 'Laatste werkdag'],
@@ -121,7 +121,7 @@ const DUTCH: Language = {
 
 const PORTUGUESE: Language = {
   name: 'portuguese',
-  known: false,
+  known: true,
   dates: 'slashes',
   separator: ';',
   roster: ['Nome', 'E-mail', 'Departamento', 'Situação', 'Último dia'],
@@ -137,4 +137,49 @@ const PORTUGUESE: Language = {
   others: 'Todas as outras ações',
 };
 
-export const LANGUAGES: readonly Language[] = [ENGLISH, GERMAN, FRENCH, SPANISH, DUTCH, PORTUGUESE];
+const ITALIAN: Language = {
+  name: 'italian',
+  known: true,
+  dates: 'slashes',
+  separator: ';',
+  roster: ['Nominativo', 'Indirizzo e-mail', 'Reparto', 'Stato', 'Ultimo giorno'],
+  here: 'Attivo',
+  gone: 'Cessato',
+  acknowledgements: ['Nominativo', 'E-mail', 'Versione della policy', 'Data di accettazione', 'Accettato'],
+  yes: 'Sì',
+  no: 'No',
+  connectors: ['Connettore', 'Azione', 'Autorizzazione'],
+  always: 'Consenti sempre',
+  ask: 'Richiede approvazione',
+  blocked: 'Bloccato',
+  others: 'Tutte le altre azioni',
+};
+
+const JAPANESE: Language = {
+  name: 'japanese',
+  known: true,
+  dates: 'kanji',
+  separator: ',',
+  roster: ['氏名', 'メールアドレス', '部署', '在籍状況', '退職日'],
+  here: '在籍',
+  gone: '退職',
+  acknowledgements: ['氏名', 'メールアドレス', 'ポリシーのバージョン', '同意日', '同意'],
+  yes: 'はい',
+  no: 'いいえ',
+  connectors: ['コネクタ', 'アクション', '許可'],
+  always: '常に許可',
+  ask: '承認が必要',
+  blocked: 'ブロック',
+  others: 'その他すべてのアクション',
+};
+
+export const LANGUAGES: readonly Language[] = [
+  ENGLISH,
+  GERMAN,
+  FRENCH,
+  SPANISH,
+  DUTCH,
+  PORTUGUESE,
+  ITALIAN,
+  JAPANESE,
+];

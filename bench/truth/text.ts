@@ -45,7 +45,7 @@ export function plus(day: string, days: number): string {
 }
 
 /** A day as people of a country write it. */
-export function written(day: string, how: 'iso' | 'us' | 'dots' | 'slashes' | 'dashes'): string {
+export function written(day: string, how: 'iso' | 'us' | 'dots' | 'slashes' | 'dashes' | 'kanji'): string {
   const [year = '', month = '', date = ''] = day.split('-');
   switch (how) {
     case 'iso':
@@ -56,6 +56,8 @@ export function written(day: string, how: 'iso' | 'us' | 'dots' | 'slashes' | 'd
       return `${date}.${month}.${year}`;
     case 'slashes':
       return `${date}/${month}/${year}`;
+    case 'kanji':
+      return `${year}年${Number(month)}月${Number(date)}日`;
     case 'dashes':
       return `${date}-${month}-${year}`;
   }

@@ -16,6 +16,8 @@ const OTHER_HEADINGS: Readonly<Record<string, Language['roster']>> = {
   french: ['Nom complet', 'Courriel', 'Direction', 'Situation', 'Date de départ'],
   spanish: ['Nombre completo', 'Correo', 'Área', 'Situación', 'Fecha de baja'],
   dutch: ['Medewerker', 'E-mail', 'Team', 'Dienstverband', 'Datum uit dienst'],
+  italian: ['Nome e cognome', 'E-mail aziendale', 'Ufficio', 'Situazione', 'Data di cessazione'],
+  japanese: ['社員名', 'メール', '部門', '雇用状況', '最終出勤日'],
   portuguese: ['Nome completo', 'Endereço de e-mail', 'Área', 'Estado', 'Data de saída'],
 };
 

@@ -120,8 +120,25 @@ export function enabledOf(text: string): boolean | null {
     : null;
 }
 
-const ALL_OTHERS =
-  /^(alle (anderen|ubrigen|weiteren) (aktionen|werkzeuge)|toutes les autres (actions|operations)|tous les autres outils|(todas )?las demas (acciones|operaciones)|todas las otras acciones)$/;
+const ALL_OTHERS = new RegExp(
+  `^(${[
+    'alle (anderen|ubrigen|weiteren) (aktionen|werkzeuge)',
+    'toutes les autres (actions|operations)',
+    'tous les autres outils',
+    '(todas )?las demas (acciones|operaciones)',
+    'todas las otras acciones',
+    'alle (andere|overige) (acties|hulpmiddelen)',
+    '(todas )?as (outras|demais) (acoes|operacoes|ferramentas)',
+    '(tutte )?le altre (azioni|operazioni)',
+    'tutti gli altri strumenti',
+    ...[
+      'その他すべてのアクション',
+      'その他のすべてのアクション',
+      'その他すべての操作',
+      'その他のアクション',
+    ].map(words),
+  ].join('|')})$`,
+);
 
 /** The action as written; what stands for all others in another language in the words that rules know. */
 export function actionOf(text: string | null): string | null {

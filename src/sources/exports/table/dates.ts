@@ -136,6 +136,8 @@ function readText(text: string, zone: string): DateReading | null {
   const day = text.replace(WEEKDAY, '').replace(TIME, '').trim();
   const numbers = /^(\d{1,4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?$/.exec(day);
   if (numbers) return readNumbers(numbers[1] ?? '', numbers[2] ?? '', numbers[3] ?? '', numbers[4] ?? '');
+  const japanese = /^(\d{4})年\s?(\d{1,2})月\s?(\d{1,2})日$/.exec(day);
+  if (japanese) return known(dayOf(`${japanese[1]}-${japanese[2]}-${japanese[3]}`, 'yyyy-M-d'));
   return readNamed(day);
 }
 
@@ -158,9 +160,9 @@ function readNumbers(a: string, separator: string, b: string, c: string): DateRe
 
 const ENGLISH_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** German, French and Spanish names of months, long and short, without accents and full stops, by their English form. */
+/** German, French, Spanish, Dutch, Portuguese and Italian names of months, long and short, without accents and full stops, by their English form. */
 const MONTHS: ReadonlyMap<string, string> = new Map(
-  ['de', 'fr', 'es'].flatMap((locale) =>
+  ['de', 'fr', 'es', 'nl', 'pt', 'it'].flatMap((locale) =>
     (['long', 'short'] as const).flatMap((month) => {
       const format = new Intl.DateTimeFormat(locale, { month, timeZone: 'UTC' });
       return ENGLISH_MONTHS.map(

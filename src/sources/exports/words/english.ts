@@ -2,9 +2,13 @@ import { words } from '../table/cells.ts';
 import { de } from './de.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
+import { it } from './it.ts';
+import { ja } from './ja.ts';
 import type { Language } from './language.ts';
+import { nl } from './nl.ts';
+import { pt } from './pt.ts';
 
-const LANGUAGES: readonly Language[] = [de, fr, es];
+const LANGUAGES: readonly Language[] = [de, fr, es, nl, pt, it, ja];
 
 type Dictionary = ReadonlyMap<string, { readonly english: string; readonly language: Language }>;
 
@@ -21,7 +25,7 @@ const HEADINGS = dictionary('headings');
 const VALUES = dictionary('values');
 
 /** Names that mean the first name or the last one where the other stands in a column of its own. */
-const NAME_ALONE = new Set(['nom', 'nombre', 'name']);
+const NAME_ALONE = new Set(['nom', 'nombre', 'name', 'naam', 'nome']);
 
 /** A table's headings as English ones, each as it was where it is English or not known, and the language that most are in. */
 export function englishHeadings(columns: readonly string[]): {

@@ -36,7 +36,7 @@ tool('types', 'typescript/bin/tsc', ['-p', '.']);
 tool('types of the console', 'typescript/bin/tsc', ['-p', 'web']);
 tool('lint and format', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']);
 step('import boundaries', checkBoundaries(root), 'every import points inwards, the domain is pure');
-step('modules', checkModules(root), 'no more circles and imports past a public face than were');
+step('modules', checkModules(root), 'features form no circle and meet at their public faces');
 step('parsers', checkParsers(root), 'foreign input is read in threads with bounds');
 step('migrations', checkOwnMigrations(root), 'what was committed is as it was');
 step('labels', checkLabels(root), 'each code has its words in one place');

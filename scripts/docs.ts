@@ -34,6 +34,7 @@ import { usageBlindSchema } from '../src/domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '../src/domain/model/vendor-source.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
+import { withFeatures } from './docs/features.ts';
 import { operationsPage } from './docs/operations.ts';
 import { cataloguePages } from './docs/pages.ts';
 
@@ -103,6 +104,7 @@ function generate(catalogue: Catalogue): ReadonlyMap<string, string> {
   }
   for (const [path, text] of cataloguePages(catalogue)) files.set(path, text);
   files.set('docs/operations.md', operationsPage());
+  files.set('ARCHITECTURE.md', withFeatures(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'), root));
   return files;
 }
 

@@ -1,13 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { importsOf } from './boundaries.ts';
-
-/**
- * What is left to untangle, as counts that may only go down: whoever brings one below its ceiling lowers the ceiling.
- * `edges`: pairs of features that import one another, directly or around a circle; `faces`: imports of another
- * feature's file that is not its public face; `files`: files that cannot be loaded without loading each other.
- */
-export const CEILINGS = { edges: 0, faces: 319, files: 8 };
+import { LAYERS, type Layer } from './layers.ts';
 
 /** An import of a file by another, both as paths below `src`. */
 export interface Arrow {
@@ -15,12 +9,6 @@ export interface Arrow {
   readonly to: string;
   /** It is there while the file is loaded: neither a type alone nor `import()`. */
   readonly atLoad: boolean;
-}
-
-export interface Tangles {
-  readonly edges: readonly string[];
-  readonly faces: readonly string[];
-  readonly files: readonly string[];
 }
 
 /** Every import between files of `src` but those of tests, read from the sources themselves. */
@@ -43,6 +31,7 @@ export function arrowsOf(root: string): Arrow[] {
 
 /** What all features are built with: the files that lie in no feature, and the folder of that name. */
 const SHARED = 'shared';
+const FACE = /^features\/[^/]+\/(?:index|schemas)\.ts$/;
 
 /** The feature that a file is part of; null: none. */
 export function featureOf(path: string): string | null {
@@ -51,43 +40,47 @@ export function featureOf(path: string): string | null {
   return rest.length === 0 ? SHARED : folder;
 }
 
-/** Circles between features and between files, and imports past a public face, a sentence each. */
-export function tanglesOf(arrows: readonly Arrow[]): Tangles {
+/**
+ * Sentences for each circle of features (types count), import past a public face, import of a layer above, and circle of
+ * files that load each other. A feature's public face is its `index.ts`, and `schemas.ts` for the shapes that contracts
+ * of others are made of: they are loaded where nothing is done, in commands and the documentation.
+ */
+export function checkModules(root: string, layers: readonly Layer[] = LAYERS): string[] {
+  const arrows = arrowsOf(root);
   const between = arrows.flatMap((arrow) => {
     const [from, to] = [featureOf(arrow.from), featureOf(arrow.to)];
     return from === null || to === null || from === to ? [] : [{ ...arrow, features: [from, to] as const }];
   });
   const features = graphOf(between.map(({ features }) => features));
-  const files = graphOf(arrows.filter(({ atLoad }) => atLoad).map(({ from, to }) => [from, to] as const));
-  return {
-    edges: circlesIn(features).flatMap((circle) =>
-      circle.flatMap((from) =>
-        circle
-          .filter((to) => features.get(from)?.has(to))
-          .map((to) => {
-            const by = between.find(({ features }) => features[0] === from && features[1] === to);
-            return `features/${from} and features/${to} need each other (${by?.from} imports ${by?.to})`;
-          }),
+  const loading = graphOf(arrows.filter(({ atLoad }) => atLoad).map(({ from, to }) => [from, to] as const));
+  const heights = new Map(layers.flatMap((layer, at) => layer.features.map((feature) => [feature, at])));
+  const heightOf = (feature: string) => (feature === SHARED ? -1 : (heights.get(feature) ?? layers.length));
+  return [
+    ...foldersOf(root)
+      .filter((feature) => !heights.has(feature))
+      .map((feature) => `features/${feature}: is in no layer of scripts/checks/layers.ts`),
+    ...circlesIn(features).flatMap((circle) =>
+      between
+        .filter(({ features }) => features.every((feature) => circle.includes(feature)))
+        .map(({ from, to }) => `${from}: imports ${to}, and features/${featureOf(to)} needs it in turn`),
+    ),
+    ...between
+      .filter(({ features }) => heightOf(features[1]) > heightOf(features[0]))
+      .map(
+        ({ from, to }) => `${from}: imports ${to}, which lies in a layer above (scripts/checks/layers.ts)`,
       ),
-    ),
-    faces: between
-      .filter(({ to, features }) => features[1] !== SHARED && !/^features\/[^/]+\/index\.ts$/.test(to))
+    ...between
+      .filter(({ to, features }) => features[1] !== SHARED && !FACE.test(to))
       .map(({ from, to }) => `${from}: imports ${to}, past that feature's public face, its index.ts`),
-    files: circlesIn(files).flatMap((circle) =>
-      circle.map((file) => `${file}: is part of a circle of imports: ${circle.join(', ')}`),
-    ),
-  };
+    ...circlesIn(loading).map((circle) => `files that load each other: ${circle.join(', ')}`),
+  ];
 }
 
-/** Sentences for whatever is over its ceiling, or so far below that the ceiling is to be lowered. */
-export function checkModules(root: string, ceilings: typeof CEILINGS = CEILINGS): string[] {
-  const tangles = tanglesOf(arrowsOf(root));
-  return (['edges', 'faces', 'files'] as const).flatMap((kind) => {
-    const found = tangles[kind];
-    if (found.length > ceilings[kind])
-      return [...found, `${found.length} ${kind}, where scripts/checks/modules.ts allows ${ceilings[kind]}`];
-    return [];
-  });
+/** The features, by their folders. */
+function foldersOf(root: string): string[] {
+  return readdirSync(join(root, 'src/features'), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() && entry.name !== SHARED ? [entry.name] : [],
+  );
 }
 
 type Graph = ReadonlyMap<string, ReadonlySet<string>>;

@@ -26,8 +26,8 @@ const WRITERS = new Set(['Document', 'build', 'isMap', 'isScalar', 'stringify'])
 /** Files that the server's own thread loads although they read with one of these, each with the reason. */
 const READS_OWN: Readonly<Record<string, string>> = {
   'features/clients/sandbox.ts': 'reads the sandbox that comes with Bylaw',
-  'features/printing/cms.ts': 'signs, and reads back the certificate that Bylaw made',
-  'features/printing/signing-key.ts': 'makes a certificate',
+  'features/signed-records/cms.ts': 'signs, and reads back the certificate that Bylaw made',
+  'features/signed-records/signing-key.ts': 'makes a certificate',
   'sources/catalogue/load.ts': 'reads the catalogue that comes with Bylaw',
   'store/backup/archive.ts': 'packs a backup; only the command line unpacks one',
 };

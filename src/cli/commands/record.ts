@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { verifyPdf } from '#features/printing/pdf-signature.ts';
+import { verifyPdf } from '#features/signed-records/pdf-signature.ts';
 import { Problem } from '../problem.ts';
 import type { Terminal } from '../terminal.ts';
 

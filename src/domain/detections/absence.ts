@@ -2,9 +2,9 @@ import type { Activity } from '../activity/activity.ts';
 import type { Dimension } from '../usage/slices.ts';
 import { compileRule } from './compile.ts';
 import { NOTHING_KNOWN } from './enrich.ts';
-import { UNSTATED } from './examples.ts';
 import type { DetectionEvent } from './fields.ts';
 import type { Absence, SigmaRule } from './sigma.ts';
+import { UNSTATED } from './unstated.ts';
 
 export const HOUR_MS = 3_600_000;
 /** An hour is judged once so much has passed since: records of the other side may come late. */

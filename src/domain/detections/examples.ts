@@ -1,4 +1,4 @@
-import { type Activity, CATEGORIES, NOTHING_TOLD } from '../activity/activity.ts';
+import { type Activity, CATEGORIES } from '../activity/activity.ts';
 import { addDays } from '../model/day.ts';
 import { HOUR_MS, type HourCount } from './absence.ts';
 import type { PersonDay } from './baseline.ts';
@@ -6,9 +6,7 @@ import type { Enrichment } from './enrich.ts';
 import { NOTHING_KNOWN } from './enrich.ts';
 import type { DetectionEvent } from './fields.ts';
 import { type Example, type ExampleEvent, timespanMs } from './sigma.ts';
-
-/** A Wednesday of office hours, on which examples happen that name no time. */
-const EXAMPLE_AT = '2026-11-18T10:00:00.000Z';
+import { EXAMPLE_AT, UNSTATED } from './unstated.ts';
 
 const OWN = new Set([
   'source',
@@ -26,17 +24,6 @@ const OWN = new Set([
   'outcome',
   'model',
 ]);
-
-/** An activity of which nothing is stated. */
-export const UNSTATED: Activity = {
-  ...NOTHING_TOLD,
-  id: '',
-  at: EXAMPLE_AT,
-  source: 'compliance_feed',
-  surface: 'unknown',
-  type: 'unknown',
-  category: 'other',
-};
 
 /** The events of an example. What it does not state is unknown; its other fields are the source's own. */
 export function exampleEvents({ events }: Pick<Example, 'events'>): DetectionEvent[] {

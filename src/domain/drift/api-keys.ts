@@ -3,8 +3,8 @@ import type { ActivityRow, ApiKeyRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Read } from '../model/rule.ts';
 import { names } from '../text/words.ts';
+import { addFound, type SettingsInput, type SettingsOut } from './found.ts';
 import { restoreSetting } from './restore.ts';
-import { addFound, type SettingsInput, type SettingsOut } from './settings.ts';
 
 /** Active keys against those that the charter approves. A key whose scopes nobody gives counts as one that writes. */
 export function compareKeys(input: SettingsInput, approved: readonly string[], out: SettingsOut): void {

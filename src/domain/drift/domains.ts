@@ -4,8 +4,8 @@ import type { CheckContext } from '../model/rule.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type DnsAnswer, dnsAnswer } from '../rules/accounts/dns-records.ts';
 import { dayWords } from '../text/words.ts';
+import { addFound, type SettingsOut } from './found.ts';
 import { restoreByProof } from './restore.ts';
-import { addFound, type SettingsOut } from './settings.ts';
 
 export interface DomainsInput {
   readonly context: CheckContext;

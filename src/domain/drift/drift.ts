@@ -8,9 +8,10 @@ import { observe } from '../rules/connectors/observe.ts';
 import { causesOf } from './cause.ts';
 import { compareConnectors } from './connectors.ts';
 import { compareDomains } from './domains.ts';
+import type { SettingsOut } from './found.ts';
 import { layersOf } from './layers.ts';
 import { compareRoles } from './roles.ts';
-import { compareSettings, type SettingsOut } from './settings.ts';
+import { compareSettings } from './settings.ts';
 import {
   type Accepted,
   type Deviation,

@@ -6,8 +6,8 @@ import type { Item, Verdict } from '../model/verdict.ts';
 import { type Account, accountKey, isOwner, readMembers, roleWords } from '../rules/accounts/members.ts';
 import { dayWords } from '../text/words.ts';
 import type { Causes } from './cause.ts';
+import { addFound, type SettingsOut } from './found.ts';
 import { restoreByProof } from './restore.ts';
-import { addFound, type SettingsOut } from './settings.ts';
 
 export interface RolesInput {
   /** Context of the control that compares Owners and Admins with the charter. */

@@ -1,13 +1,11 @@
 import { fold } from '../charter/names.ts';
 import { organisationsIn } from '../decide/per-organisation.ts';
-import type { Control } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
 import { type SettingRow, UNREADABLE_SETTINGS } from '../model/kinds.ts';
-import type { CheckContext, Current } from '../model/rule.ts';
+import type { Current } from '../model/rule.ts';
 import { keptFor } from '../rules/visibility/chat-retention.ts';
 import { count, names } from '../text/words.ts';
 import { compareKeys } from './api-keys.ts';
-import type { Causes } from './cause.ts';
 import {
   type Difference,
   listDifference,
@@ -17,25 +15,10 @@ import {
   retentionDifference,
   switchDifference,
 } from './differences.ts';
+import type { SettingsInput, SettingsOut } from './found.ts';
+import { addFound } from './found.ts';
 import { restoreSetting } from './restore.ts';
-import type { Found, Standing, Unread } from './types.ts';
-
-export interface SettingsInput {
-  readonly context: CheckContext;
-  readonly charter: Charter;
-  readonly causes: Causes;
-  /** The control that a rule decides. */
-  readonly controlOf: (rule: string, setting?: string) => Control | undefined;
-  /** Whether that control fails now, so that an exception could accept it. */
-  readonly fails: (control: Control | undefined) => boolean;
-}
-
-export interface SettingsOut {
-  readonly deviations: Found[];
-  readonly unread: Unread[];
-  same: number;
-  readonly standing: Map<string, Standing>;
-}
+import type { Found, Unread } from './types.ts';
 
 interface Subject {
   readonly key: string;
@@ -149,17 +132,6 @@ function unreadWords(
         question:
           'Save the answer of the settings again, or look at it in Claude and write it down as an attestation.',
       };
-}
-
-/** Notes a departure, and that the thing departs. */
-export function addFound(out: SettingsOut, deviation: Found): void {
-  out.deviations.push(deviation);
-  out.standing.set(deviation.key, {
-    how: 'departs',
-    words: deviation.words,
-    evidence: deviation.evidence[0] ?? null,
-    at: null,
-  });
 }
 
 function subjectsOf(charter: Charter): Subject[] {

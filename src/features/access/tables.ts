@@ -8,7 +8,7 @@ import {
   TOKEN_STATE_WORDS,
 } from '#domain/access/words.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/table.ts';
+import { type TableColumn, tableFile } from '../exports/index.ts';
 import type { invitation } from '../shared/access-parts.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';

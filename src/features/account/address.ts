@@ -4,7 +4,7 @@ import type { HandlerContext } from '../context.ts';
 import { tooMany, unprocessable } from '../problems.ts';
 import { keyOf } from '../shared/network.ts';
 import { ownRow, ownSession } from '../shared/own-session.ts';
-import { addResetLink, RESET_HOURS, resetAddress } from '../sign-in/reset.ts';
+import { addResetLink, RESET_HOURS, resetAddress } from '../sign-in/index.ts';
 
 const HOUR = 3_600_000;
 /** Mails that a person can have sent to themselves within an hour. */

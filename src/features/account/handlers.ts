@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
 import { secured } from '../secured.ts';
-import { passkeySignInOptions } from '../sign-in/with-passkey.ts';
+import { passkeySignInOptions } from '../sign-in/index.ts';
 import { sendAddressLink } from './address.ts';
 import { accountContract } from './contract.ts';
 import { me, updateMe } from './me.ts';

@@ -12,12 +12,11 @@ import {
 import { newSecret } from '#store/identity/secrets.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
-import { tellOfSignIn } from '../mail/sign-in-notice.ts';
+import { tellOfSignIn } from '../mail/index.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { keepAWayIn, needProof, ownRow, ownSession } from '../shared/own-session.ts';
-import { ourOrigins } from '../sign-in/origin.ts';
+import { ourOrigins, passkeyHostOf } from '../sign-in/index.ts';
 import type { passkeyRegistration } from '../sign-in/schemas.ts';
-import { passkeyHostOf } from '../sign-in/with-passkey.ts';
 
 const MINUTES = 5;
 const MOST = 20;

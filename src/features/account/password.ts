@@ -1,9 +1,8 @@
 import { removeSessions } from '#store/identity/sessions.ts';
 import { updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
-import { passwordProblem } from '../credentials/password-rules.ts';
-import { hashPassword } from '../credentials/passwords.ts';
-import { tellOfSignIn } from '../mail/sign-in-notice.ts';
+import { hashPassword, passwordProblem } from '../credentials/index.ts';
+import { tellOfSignIn } from '../mail/index.ts';
 import { unprocessable } from '../problems.ts';
 import { needProof, ownRow, ownSession } from '../shared/own-session.ts';
 

@@ -2,12 +2,11 @@ import type { z } from 'zod';
 import { usePasskey } from '#store/identity/passkeys.ts';
 import { markProved } from '#store/identity/sessions.ts';
 import type { HandlerContext } from '../context.ts';
-import { passwordMatches } from '../credentials/passwords.ts';
+import { passwordMatches } from '../credentials/index.ts';
 import { unprocessable } from '../problems.ts';
 import { ownRow, ownSession, provedUntil } from '../shared/own-session.ts';
-import { countGuess, worthRecording } from '../sign-in/limits.ts';
+import { countGuess, verifyPasskey, worthRecording } from '../sign-in/index.ts';
 import type { passkeyAssertion } from '../sign-in/schemas.ts';
-import { verifyPasskey } from '../sign-in/with-passkey.ts';
 
 /** Takes the password once more. Wrong ones are counted as at sign-in: a session left open opens nothing else. */
 export async function prove(context: HandlerContext, password: string): Promise<{ provedUntil: string }> {

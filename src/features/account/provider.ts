@@ -1,7 +1,7 @@
 import { listPasskeys } from '#store/identity/passkeys.ts';
 import { updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
-import { tellOfSignIn } from '../mail/sign-in-notice.ts';
+import { tellOfSignIn } from '../mail/index.ts';
 import { keepAWayIn, needProof, ownRow } from '../shared/own-session.ts';
 
 /** Ends the link to an account at a sign-in provider. */

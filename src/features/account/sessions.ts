@@ -2,7 +2,7 @@ import { listSessions, removeSession, removeSessions } from '#store/identity/ses
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { ownSession } from '../shared/own-session.ts';
-import { SESSION_COOKIE, setCookie } from '../sign-in/cookies.ts';
+import { SESSION_COOKIE, setCookie } from '../sign-in/index.ts';
 
 /** Where the person is signed in, this browser first. */
 export async function mySessions(context: HandlerContext) {

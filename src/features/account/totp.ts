@@ -3,10 +3,10 @@ import { addChallenge, readChallenge, takeChallenge } from '#store/identity/chal
 import { newSecret } from '#store/identity/secrets.ts';
 import { totpSecretPlace, updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
-import { tellOfSignIn } from '../mail/sign-in-notice.ts';
+import { tellOfSignIn } from '../mail/index.ts';
 import { unprocessable } from '../problems.ts';
 import { needProof, ownRow } from '../shared/own-session.ts';
-import { newRecoveryCodes, newTotpSecret, totpAddress, totpStep } from '../sign-in/totp.ts';
+import { newRecoveryCodes, newTotpSecret, totpAddress, totpStep } from '../sign-in/index.ts';
 
 const MINUTES = 15;
 const enrolling = z.object({ userId: z.string(), sealed: z.string() });

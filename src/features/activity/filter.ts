@@ -8,7 +8,7 @@ import {
 } from '#domain/activity/words.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { ActivityFilter } from '#store/activity/search.ts';
-import type { People } from '../people/counted.ts';
+import type { People } from '../people/index.ts';
 
 export interface FilterInput {
   readonly from?: string | undefined;

@@ -7,9 +7,9 @@ import {
   wordsIn,
 } from '#domain/activity/words.ts';
 import { type Found, type Place, searchActivities } from '#store/activity/search.ts';
-import { spanOf } from '../audit/records.ts';
+import { spanOf } from '../audit/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile, type Value } from '../exports/table.ts';
+import { type TableColumn, tableFile, type Value } from '../exports/index.ts';
 import { unprocessable } from '../problems.ts';
 import type { Download } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { activityTitle } from '#domain/activity/words.ts';
 import { toldCall } from '#domain/detections/tellings.ts';
-import type { People } from '../people/counted.ts';
+import type { People } from '../people/index.ts';
 import type { activityDetail, activityLine } from './schemas.ts';
 
 export type Line = z.input<typeof activityLine>;

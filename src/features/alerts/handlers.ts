@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { ALERT_STATE_WORDS } from '#domain/detections/alert-words.ts';
 import type { RequestContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/table.ts';
+import { type TableColumn, tableFile } from '../exports/index.ts';
 import { secured } from '../secured.ts';
 import { asDownload } from '../shared/download.ts';
 import { alertsContract } from './contract.ts';

@@ -1,9 +1,9 @@
 import type { AmsMethod } from '#domain/model/ams-methods.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { newestCharter } from '#store/charter/versions.ts';
-import { wholeCharter } from '../charter/read.ts';
+import { wholeCharter } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { headsNow } from '../controls/standing-now.ts';
+import { headsNow } from '../controls/index.ts';
 
 /** The ways to the membership system, beside what the charter chose and how what it needs stands. */
 export async function showAms(context: HandlerContext) {

@@ -10,8 +10,7 @@ import type { FileReport } from '#sources/exports/file-kind.ts';
 import { unusableFiles } from '#sources/exports/folder/meant.ts';
 import { importFolder } from '#sources/exports/import-folder.ts';
 import type { ImportOptions } from '#sources/exports/import-folder.types.ts';
-import { buildReport } from '../reports/build.ts';
-import type { Report } from '../reports/model.ts';
+import { buildReport, type Report } from '../reports/index.ts';
 import { type Moment, momentOf, present } from '../shared/moment.ts';
 import { liveDns } from './live-dns.ts';
 

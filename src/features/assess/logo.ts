@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { ImportProblem } from '#sources/exports/file-kind.ts';
 import { checkLogo } from '#sources/pictures/logo.ts';
-import type { Logo } from '../reports/formats.ts';
+import type { Logo } from '../reports/index.ts';
 
 /** Reads a client's logo. Throws an ImportProblem with one sentence when it is no picture that reports can carry. */
 export async function readLogo(path: string): Promise<Logo> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { dayWords } from '#domain/text/words.ts';
 import { hasEvidence, insertAttestation } from '#store/attestations/attestations.ts';
 import type { HandlerContext } from '../context.ts';
-import { controlOf } from '../exceptions/subject.ts';
+import { controlOf } from '../exceptions/index.ts';
 import { badRequest, unprocessable } from '../problems.ts';
 import { accepts, countsUntil, whyNot } from './accepts.ts';
 import { type AttestationView, readAttestation, todayOf } from './views.ts';

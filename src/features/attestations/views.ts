@@ -3,7 +3,7 @@ import { daysBetween } from '#domain/model/day.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { type AttestationRow, allAttestations } from '#store/attestations/attestations.ts';
 import type { HandlerContext } from '../context.ts';
-import { currentVerdicts } from '../exceptions/subject.ts';
+import { currentVerdicts } from '../exceptions/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { accepts, countsUntil } from './accepts.ts';

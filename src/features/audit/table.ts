@@ -1,6 +1,6 @@
 import type { Difference } from '#domain/diff/diff.ts';
 import { facetsOf, pageOf, totalOf } from '#store/audit/read.ts';
-import { MOST_ROWS, type TableColumn, tableFile } from '../exports/table.ts';
+import { MOST_ROWS, type TableColumn, tableFile } from '../exports/index.ts';
 import type { Download } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { type FilterInput, filterOf, filterWords, fullViewOf } from './records.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
-import { MOST_ROWS, rowProblemSchema, rowSchema } from '../foreign/client-row.ts';
+import { MOST_ROWS, rowProblemSchema, rowSchema } from '../foreign/schemas.ts';
 import { clientParam, listOf, operation, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { downloadOperation } from '../shared/download.ts';

@@ -15,9 +15,9 @@ import {
   keptDifferences,
 } from '#store/baselines/followers.ts';
 import type { Tx } from '#store/open.ts';
-import { putDraft } from '../charter/propose.ts';
+import { putDraft } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/table.ts';
+import { type TableColumn, tableFile } from '../exports/index.ts';
 import type { Page } from '../paging.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
 import type { Download } from '../shared/download.ts';

@@ -1,7 +1,6 @@
 import { profilesOf } from '#store/baselines/followers.ts';
 import type { HandlerContext } from '../context.ts';
-import { readForeign } from '../foreign/index.ts';
-import { refusing } from '../foreign/refusing.ts';
+import { readForeign, refusing } from '../foreign/index.ts';
 import { badRequest } from '../problems.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
 import { bodyOf } from '../uploaded.ts';

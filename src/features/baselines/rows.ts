@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
-import type { RowProblem, rowSchema } from '../foreign/client-row.ts';
+import type { RowProblem, rowSchema } from '../foreign/schemas.ts';
 import { badRequest, unprocessable } from '../problems.ts';
 import type { offerSchema } from './schemas.ts';
 

@@ -6,8 +6,8 @@ import { activeGrants } from '#store/access/people.ts';
 import type { Tx } from '#store/open.ts';
 import type { AppliedTask } from '#store/schema/baselines.ts';
 import { addAssignments } from '#store/work/assignments.ts';
-import { JOURNEY } from '../deployment/standing.ts';
-import type { OwnerRow } from '../owners/owners.ts';
+import { JOURNEY } from '../deployment/index.ts';
+import type { OwnerRow } from '../owners/index.ts';
 
 /** Titles of the tasks of the deployment by id. */
 export function taskTitles({ journeys }: Catalogue): ReadonlyMap<string, string> {

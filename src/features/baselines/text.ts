@@ -1,6 +1,5 @@
 import type { YamlText } from '#sources/exports/documents/yaml.ts';
-import { readForeign } from '../foreign/index.ts';
-import { refusing } from '../foreign/refusing.ts';
+import { readForeign, refusing } from '../foreign/index.ts';
 import { badRequest } from '../problems.ts';
 import { problemWords } from './compare.ts';
 

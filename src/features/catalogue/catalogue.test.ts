@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
-import { CATALOGUE_KINDS } from './contract.ts';
+import { CATALOGUE_KINDS } from './schemas.ts';
 
 let bylaw: TestConsole;
 beforeAll(async () => {

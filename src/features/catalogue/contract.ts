@@ -11,15 +11,8 @@ import {
   severitySchema,
   sourceSchema,
 } from '../shared/control-parts.ts';
+import { CATALOGUE_KINDS } from './schemas.ts';
 
-export const CATALOGUE_KINDS = [
-  'controls',
-  'capabilities',
-  'connectors',
-  'licenses',
-  'risks',
-  'clauses',
-] as const;
 const kind = z.enum(CATALOGUE_KINDS);
 
 const entrySchema = z.object({

@@ -4,11 +4,11 @@ import { AREA_WORDS } from '#domain/labels.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { guideSection } from '#domain/text/guide.ts';
 import { shortId } from '#domain/text/words.ts';
-import { fold } from '../controls/filter.ts';
-import { sectionOrder } from '../controls/list.ts';
+import { fold, sectionOrder } from '../controls/index.ts';
 import { factStatusWords } from '../shared/words.ts';
-import { CATALOGUE_KINDS, type catalogueContract } from './contract.ts';
+import type { catalogueContract } from './contract.ts';
 import { licenses } from './licenses.ts';
+import { CATALOGUE_KINDS } from './schemas.ts';
 import { CLAUSE_WORDS } from './words.ts';
 
 type List = z.infer<NonNullable<(typeof catalogueContract.list)['~orpc']['outputSchema']>>;

@@ -5,9 +5,14 @@ import type { Capability } from '#domain/model/capability.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { RULES } from '#domain/rules/index.ts';
 import { names, shortId } from '#domain/text/words.ts';
-import { appliesWords } from '../controls/condition-words.ts';
-import { findControl } from '../controls/find.ts';
-import { factsOf, shownRemediation, shownSource, sidesOf } from '../controls/sides.ts';
+import {
+  appliesWords,
+  factsOf,
+  findControl,
+  shownRemediation,
+  shownSource,
+  sidesOf,
+} from '../controls/index.ts';
 import { notFound } from '../problems.ts';
 import { concernWords, coverageWords, factStatusWords, kindWords, layerWords } from '../shared/words.ts';
 import type { catalogueContract } from './contract.ts';

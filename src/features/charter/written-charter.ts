@@ -1,6 +1,5 @@
 import type { Charter } from '#domain/model/charter.ts';
-import { readForeign } from '../foreign/index.ts';
-import { refusing } from '../foreign/refusing.ts';
+import { readForeign, refusing } from '../foreign/index.ts';
 
 /** A charter as the YAML that becomes evidence, with the line of each key. */
 export interface WrittenCharter {

@@ -7,7 +7,7 @@ import { insertAttestation } from '#store/attestations/attestations.ts';
 import { allClaims, type ClaimRow, decideClaim } from '#store/claims/claims.ts';
 import { countingDocument, insertDocument } from '#store/imports/documents.ts';
 import type { Tx } from '#store/open.ts';
-import { todayOf } from '../attestations/views.ts';
+import { todayOf } from '../attestations/index.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';

@@ -6,7 +6,7 @@ import { allClaims, type ClaimRow } from '#store/claims/claims.ts';
 import { countingDocument } from '#store/imports/documents.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
-import { whyInvitedTooEarly } from '../deployment/locked.ts';
+import { whyInvitedTooEarly } from '../deployment/index.ts';
 import { type Accounts, accountsOf } from '../shared/second-person.ts';
 import type { claimShown } from './contract.ts';
 

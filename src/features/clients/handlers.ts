@@ -5,7 +5,7 @@ import type { RequestContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict } from '../problems.ts';
 import { secured } from '../secured.ts';
-import { removeForwarded } from '../sinks/own-folder.ts';
+import { removeForwarded } from '../sinks/index.ts';
 import { clientsContract } from './contract.ts';
 import { insertClient, profileFrom } from './create.ts';
 import { readLogo } from './logo.ts';

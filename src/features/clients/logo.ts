@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import { MAX_LOGO_BYTES } from '#sources/pictures/mime.ts';
-import { readForeign } from '../foreign/index.ts';
-import { refusing } from '../foreign/refusing.ts';
+import { readForeign, refusing } from '../foreign/index.ts';
 import { bodyOf } from '../uploaded.ts';
 
 /** Reads an uploaded logo whole, or refuses it in one sentence. */

@@ -4,7 +4,7 @@ import { readActivities } from '#store/activity/forward.ts';
 import { changeDeadLetter, setAside, waitingLetters } from '#store/sinks/dead-letters.ts';
 import { insertSink } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
-import { sealSecrets } from '../sinks/edit.ts';
+import { sealSecrets } from '../sinks/index.ts';
 
 const DANA = 'Dana Whitlock (sandbox)';
 const FILTER = {

@@ -3,11 +3,9 @@ import { newestCharter } from '#store/charter/versions.ts';
 import { associationActivities } from '../../../sandbox/alder/activities.ts';
 import { daysTo } from '../../../sandbox/alder/shift.ts';
 import { associationFiles } from '../../../sandbox/generate.ts';
-import { withCells } from '../charter/cells.ts';
-import { putDraft } from '../charter/propose.ts';
-import { charterOf } from '../charter/read.ts';
+import { charterOf, putDraft, withCells } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { importFiles } from '../imports/import-files.ts';
+import { importFiles } from '../imports/index.ts';
 import { insertClient, profileFrom } from './create.ts';
 import { addSandboxSinks } from './sandbox-sink.ts';
 

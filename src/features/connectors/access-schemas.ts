@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { GATE_STATES, RESULTS } from '#domain/connectors/access/words.ts';
 import { DATA_CLASSES, EFFECTS } from '#domain/model/catalogue.ts';
 import { permission } from '#domain/model/charter.ts';
-import { PLACES } from '../people/places.ts';
+import { PLACES } from '#domain/people/places.ts';
 
 const evidence = z.object({
   kind: z.string(),

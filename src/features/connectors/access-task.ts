@@ -3,10 +3,9 @@ import { type Reach, reachOf } from '#domain/connectors/access/reach.ts';
 import type { Who } from '#domain/connectors/access/subject.ts';
 import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
 import type { CheckContext } from '#domain/model/rule.ts';
+import type { Place } from '#domain/people/places.ts';
 import { readMembers } from '#domain/rules/accounts/members.ts';
-import type { Place } from '../people/places.ts';
-import { peopleReading } from '../people/reading.ts';
-import type { PersonRow } from '../people/rows.ts';
+import { type PersonRow, peopleReading } from '../people/index.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 declare module '../shared/services/tasks.ts' {

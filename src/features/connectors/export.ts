@@ -8,7 +8,7 @@ import {
 } from '#domain/connectors/standing-words.ts';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '#domain/connectors/words.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/table.ts';
+import { type TableColumn, tableFile } from '../exports/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { type MatrixInput, type MatrixView, showMatrix } from './show.ts';

@@ -1,6 +1,6 @@
 import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
-import type { TableColumn } from '../exports/table.ts';
+import type { TableColumn } from '../exports/index.ts';
 import type { ControlLine } from './line.ts';
 
 /** The controls as a file. */

@@ -10,7 +10,7 @@ import {
 } from '#store/deployment/announcement.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
 import type { HandlerContext } from '../context.ts';
-import { handOver } from '../mail/hand-over.ts';
+import { handOver } from '../mail/index.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { writeNote } from './note.ts';

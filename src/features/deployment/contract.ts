@@ -3,7 +3,7 @@ import { day } from '#domain/model/day-schema.ts';
 import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
 import { clientParam, instant, operation } from '../operation.ts';
-import { ownerText } from '../owners/owners.ts';
+import { ownerText } from '../owners/schemas.ts';
 import { pageParams } from '../paging.ts';
 import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';

@@ -1,7 +1,7 @@
 import { address, domainOf } from '#domain/people/names.ts';
 import { count } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
-import type { PeopleReading } from '../people/reading.ts';
+import type { PeopleReading } from '../people/index.ts';
 
 export interface Invite {
   readonly addresses: string[] | null;

@@ -5,8 +5,7 @@ import { serversFile } from '#sources/dns/file.ts';
 import { askServers, type ServerAnswer, type ServersLookUp } from '#sources/dns/servers.ts';
 import { findingOf } from '#sources/dns/verdict-words.ts';
 import type { Services } from '../context.ts';
-import type { ImportContext } from '../imports/context.ts';
-import { importFiles } from '../imports/import-files.ts';
+import { type ImportContext, importFiles } from '../imports/index.ts';
 import { isPublicAddress } from '../outbound.ts';
 import { deploymentJourney } from './standing.ts';
 

@@ -6,7 +6,7 @@ import type { NoteEntry } from '#domain/model/journey.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { findEvidence } from '#store/evidence/evidence.ts';
 import type { HandlerContext, Services } from '../context.ts';
-import { importFiles } from '../imports/import-files.ts';
+import { importFiles } from '../imports/index.ts';
 import { badRequest, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { newestDocument } from './documents.ts';

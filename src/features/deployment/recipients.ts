@@ -4,7 +4,7 @@ import { PEOPLE_DAYS } from '#domain/rules/accounts/people-files.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/table.ts';
+import { type TableColumn, tableFile } from '../exports/index.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
 import type { Download } from '../shared/download.ts';
 import { present } from '../shared/moment.ts';

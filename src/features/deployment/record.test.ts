@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newDirectory } from '#store/testing.ts';
 import { installed, run } from '../../../tests/support/programs.ts';
-import { verifyPdf } from '../printing/pdf-signature.ts';
+import { verifyPdf } from '../signed-records/pdf-signature.ts';
 import { OWN_DOMAIN, type TestDeployment, testDeployment } from './testing.ts';
 
 let bylaw: TestDeployment['bylaw'];

@@ -5,7 +5,7 @@ import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
 import { ASKED_OF } from '#domain/text/message.ts';
 import { clientParam, instant } from '../operation.ts';
-import { ownerShown } from '../owners/owners.ts';
+import { ownerShown } from '../owners/schemas.ts';
 import { nextCursor } from '../paging.ts';
 import {
   dayText,

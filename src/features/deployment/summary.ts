@@ -4,7 +4,7 @@ import { profileSchema } from '#domain/model/profile.ts';
 import { allHandovers, allOverrides } from '#store/deployment/deployment.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
-import { headsNow } from '../controls/standing-now.ts';
+import { headsNow } from '../controls/index.ts';
 import { forbidden, notFound } from '../problems.ts';
 import type { summarySchema } from './schemas.ts';
 import { deploymentJourney, nextOf, standOf } from './standing.ts';

@@ -12,8 +12,7 @@ import type { Tx } from '#store/open.ts';
 import { allSpans } from '#store/sources/spans.ts';
 import { intakeHours } from '#store/telemetry/intake.ts';
 import { type Counted, countsOf } from '#store/usage/read.ts';
-import { REFUSALS } from '../telemetry/refusals.ts';
-import { REASONS } from '../telemetry/words.ts';
+import { REASONS, REFUSALS } from '../telemetry/index.ts';
 
 const DAY_MS = 86_400_000;
 /** Parts of Claude that send telemetry. What something else sends says nothing of them. */

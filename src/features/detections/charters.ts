@@ -3,7 +3,7 @@ import type { Dated } from '#domain/detections/in-force.ts';
 import { charterSchema } from '#domain/model/charter.ts';
 import { charterVersions } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
-import { dayBounds } from './days.ts';
+import { dayBounds } from './day-bounds.ts';
 
 /** Versions of a charter that are kept at hand; an event from before them is judged by none. */
 const MOST = 24;

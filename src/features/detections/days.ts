@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { DateTime } from 'luxon';
 import {
   type Calendars,
   knowsThemselves,
@@ -17,6 +16,7 @@ import { type AddedDays, firstPersonDay, personDays } from '#store/detections/da
 import { insertAlerts, type NewSpan, type SpanRow, spansNear } from '#store/detections/spans.ts';
 import type { Appended } from '../shared/services/activity-log.ts';
 import type { ClientRules } from './client-rules.ts';
+import { dayBounds } from './day-bounds.ts';
 import { reopen, stated, whenFor, writeSpans } from './raise.ts';
 
 /** Judges every day on which what a batch added may have changed the answer. */
@@ -245,10 +245,4 @@ async function keep(
 /** The database gives the keys of an object back in an order of its own. */
 function sorted(outlier: Outlier | null): unknown {
   return outlier && Object.entries(outlier).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** Begin and end of a day in a zone, in milliseconds since 1970. */
-export function dayBounds(day: string, zone: string): { from: number; to: number } {
-  const start = DateTime.fromISO(day, { zone });
-  return { from: start.startOf('day').toMillis(), to: start.endOf('day').toMillis() };
 }

@@ -12,7 +12,8 @@ import { present } from '../shared/moment.ts';
 import { judgedStretch, missingIn } from './absences.ts';
 import { type ClientRules, prepareRules, rulesWith } from './client-rules.ts';
 import { missingRuns } from './compare.ts';
-import { countDays, dayBounds, dayGroup } from './days.ts';
+import { dayBounds } from './day-bounds.ts';
+import { countDays, dayGroup } from './days.ts';
 
 /** Rows read at a time, and in all. Beyond it the newest are looked at and the answer says so. */
 const PAGE = 5_000;

@@ -3,7 +3,7 @@ import { RulePack } from '#domain/detections/pack.ts';
 import { type Detection, isCorrelation } from '#domain/detections/sigma.ts';
 import { detectionSettings } from '#store/detections/alerts.ts';
 import type { HandlerContext } from '../context.ts';
-import { zipOf } from '../exports/zip.ts';
+import { zipOf } from '../exports/index.ts';
 import { type Download, fileWord } from '../shared/download.ts';
 
 const ABOUT = `# Detections of Bylaw as Sigma rules: https://sigmahq.io

@@ -3,7 +3,7 @@ import { localTime } from '#domain/model/local-time.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
 import { lastBySource } from '#store/usage/read.ts';
-import { ledgersOf } from '../sources/completeness.ts';
+import { ledgersOf } from '../sources/index.ts';
 
 /** Whether a source delivers. `unknown`: in part, or nobody can tell; `why` says it in a sentence. */
 export interface SourceState {

@@ -1,6 +1,5 @@
 import type { HandlerContext } from '../context.ts';
-import { readForeign } from '../foreign/index.ts';
-import { refusing } from '../foreign/refusing.ts';
+import { readForeign, refusing } from '../foreign/index.ts';
 import { badRequest, unprocessable } from '../problems.ts';
 import { bodyOf } from '../uploaded.ts';
 import { type DevicesInput, planFor } from './show.ts';

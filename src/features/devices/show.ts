@@ -11,8 +11,8 @@ import {
 import type { Charter } from '#domain/model/charter.ts';
 import type { DeviceProduct } from '#domain/model/device-settings.ts';
 import { remembered } from '#store/remember.ts';
-import { wholeCharter } from '../charter/read.ts';
-import { shownCharter } from '../connectors/show.ts';
+import { wholeCharter } from '../charter/index.ts';
+import { shownCharter } from '../connectors/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, notFound } from '../problems.ts';
 import type { devicesSchema } from './schemas.ts';

@@ -11,8 +11,8 @@ import {
 } from '#domain/drift/words.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/table.ts';
-import { pathStates } from '../paths/paths.ts';
+import { type TableColumn, tableFile } from '../exports/index.ts';
+import { pathStates } from '../paths/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { type Loaded, loadDrift } from './load.ts';

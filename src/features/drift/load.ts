@@ -5,7 +5,7 @@ import { allExceptions } from '#store/exceptions/exceptions.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
-import { type ShaOf, shasOf } from '../controls/evidence.ts';
+import { type ShaOf, shasOf } from '../controls/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import type { DriftReading } from './reading.ts';

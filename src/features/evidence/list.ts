@@ -10,7 +10,7 @@ import {
 import type { Tx } from '#store/open.ts';
 import { removedOf } from '#store/retention/removed.ts';
 import type { HandlerContext } from '../context.ts';
-import { tableFile } from '../exports/table.ts';
+import { tableFile } from '../exports/index.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import { removedWords } from '../shared/removed-words.ts';

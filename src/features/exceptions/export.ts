@@ -1,7 +1,7 @@
 import { EXCEPTION_STATE_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/table.ts';
+import { type TableColumn, tableFile } from '../exports/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { type ExceptionFilter, matching } from './list.ts';

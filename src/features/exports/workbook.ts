@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Cell } from 'write-excel-file/node';
-import { date, head, number, text } from './cells.ts';
+import { date, head, number, text } from '../shared/xlsx-cells.ts';
 import { headingLines } from './heading.ts';
 import type { Table, TableColumn, Value } from './table.ts';
 

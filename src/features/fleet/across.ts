@@ -5,9 +5,7 @@ import { STATES, type State } from '#domain/model/verdict.ts';
 import { shortId } from '#domain/text/words.ts';
 import { acrossVerdicts } from '#store/verdicts/across.ts';
 import type { HandlerContext } from '../context.ts';
-import { fold } from '../controls/filter.ts';
-import { findControl } from '../controls/find.ts';
-import { countStates } from '../controls/line.ts';
+import { countStates, findControl, fold } from '../controls/index.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
 import type { fleetContract } from './contract.ts';
 

@@ -6,11 +6,11 @@ import { profileSchema } from '#domain/model/profile.ts';
 import { shortId } from '#domain/text/words.ts';
 import type { FleetClient } from '#store/verdicts/fleet.ts';
 import type { HandlerContext } from '../context.ts';
-import { fold } from '../controls/filter.ts';
+import { fold } from '../controls/index.ts';
 import type { Unpaged } from '../paging.ts';
 import { present } from '../shared/moment.ts';
 import { allClients } from '../shared/visible-clients.ts';
-import { clientsNow } from '../verdicts/clients-now.ts';
+import { clientsNow } from '../verdicts/index.ts';
 import { Written } from '../written.ts';
 import { type fleetClientSchema, type fleetContract, fleetSchema } from './contract.ts';
 

@@ -1,6 +1,6 @@
 import { ATTENTION_WORDS, CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
-import type { TableColumn } from '../exports/table.ts';
+import type { TableColumn } from '../exports/index.ts';
 import type { AcrossLine } from './across.ts';
 import type { FleetFilter, FleetLine } from './list.ts';
 

@@ -5,8 +5,8 @@ import { addresses, words } from '#sources/exports/table/cells.ts';
 import { type Field, list } from '#sources/exports/table/columns.ts';
 import { Notes } from '#sources/exports/table/notes.ts';
 import { dataRows, View } from '#sources/exports/table/view.ts';
-import type { RowProblem } from './client-row.ts';
-import { MOST_ROWS, rowSchema } from './client-row.ts';
+import type { RowProblem } from './schemas.ts';
+import { MOST_ROWS, rowSchema } from './schemas.ts';
 
 /** A table of clients as it was read, before it is held against the clients that there are. */
 export interface ClientTable {

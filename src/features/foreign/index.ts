@@ -1,4 +1,5 @@
 export { shareOfMemory } from '../memory.ts';
 export { answerOf } from './answer.ts';
 export { readForeign } from './read.ts';
+export { atLine, refusing } from './refusing.ts';
 export { endOf, startThread } from './thread.ts';

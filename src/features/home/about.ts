@@ -1,6 +1,6 @@
 import type { HandlerContext, Services } from '../context.ts';
 import { present } from '../shared/moment.ts';
-import { CONSOLE } from '../verdicts/facts.ts';
+import { CONSOLE } from '../shared/services/facts.ts';
 import type { About } from './about-task.ts';
 
 export interface ClientAbout extends About {

@@ -4,8 +4,7 @@ import { STATE_WORDS, type Verdict } from '#domain/model/verdict.ts';
 import { count, names, shortId } from '#domain/text/words.ts';
 import type { FactEvent } from '#store/verdicts/facts.ts';
 import type { VerdictStretch } from '#store/verdicts/history.ts';
-import { causeOf } from '../controls/causes.ts';
-import { byStateThenWeight } from '../controls/line.ts';
+import { byStateThenWeight, causeOf } from '../controls/index.ts';
 import type { homeSchema } from './contract.ts';
 
 type Change = NonNullable<z.infer<typeof homeSchema>['changes']>['items'][number];

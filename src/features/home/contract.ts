@@ -8,7 +8,7 @@ import {
   severitySchema,
   stateSchema,
 } from '../shared/control-parts.ts';
-import { workCounts, workItemSchema } from '../work/contract.ts';
+import { workCounts, workItemSchema } from '../work/schemas.ts';
 import { orWritten } from '../written.ts';
 
 const controlRef = z.object({ id: z.string(), short: z.string(), title: z.string() });

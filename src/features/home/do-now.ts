@@ -7,9 +7,9 @@ import { dayWords, shortId } from '#domain/text/words.ts';
 import type { Broken } from '#domain/work/facts.ts';
 import { findingKey } from '#domain/work/items.ts';
 import { claimsWork, sinkKey, sourceKey } from '#domain/work/waiting.ts';
-import type { UrgentAlert } from '../alerts/urgent.ts';
+import type { UrgentAlert } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
-import type { UrgentDrift } from '../drift/urgent.ts';
+import type { UrgentDrift } from '../drift/index.ts';
 import type { homeSchema } from './contract.ts';
 import { alertTask, withDrift } from './urgent.ts';
 

@@ -1,7 +1,7 @@
 import { count, verb } from '#domain/text/words.ts';
 import { alertKey } from '#domain/work/alerts.ts';
-import type { UrgentAlert } from '../alerts/urgent.ts';
-import type { UrgentDrift } from '../drift/urgent.ts';
+import type { UrgentAlert } from '../alerts/index.ts';
+import type { UrgentDrift } from '../drift/index.ts';
 import type { Task } from './do-now.ts';
 
 /** Open alerts as one task: what happens now comes before what was found in files. */

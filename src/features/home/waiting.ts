@@ -4,7 +4,7 @@ import { allDrafts, approvalsOfDraft, stepsOf } from '#store/charter/drafts.ts';
 import { waitingClaims } from '#store/claims/claims.ts';
 import type { Tx } from '#store/open.ts';
 import { allRequests } from '#store/requests/requests.ts';
-import { authorsOf, counting } from '../charter/approval.ts';
+import { authorsOf, counting } from '../charter/index.ts';
 import type { WaitingDraft, WaitingException, WaitingRequest } from './do-now.ts';
 
 export async function waitingDrafts(tx: Tx, clientId: string): Promise<WaitingDraft[]> {

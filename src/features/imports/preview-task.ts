@@ -7,8 +7,7 @@ import { dayWords } from '#domain/text/words.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../shared/moment.ts';
 import type { Facts } from '../shared/services/facts.ts';
-import type { RowsOf } from '../shared/services/tasks.ts';
-import { composeInput } from '../verdicts/compose.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
 import { compareRows, type RowDifference } from './row-diff.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -52,14 +51,14 @@ interface Input {
   readonly shared: Shared;
   readonly files: readonly FileReport[];
   readonly moment: Moment;
-  readonly rowsOf: RowsOf;
+  readonly compose: TaskInput['compose'];
 }
 
 /** Any age counts here: what is compared is what stands there, not whether it is fresh. */
 const ANY_AGE = 1_000_000;
 
 /** What storing an import would change: days, rows and verdicts. `facts` hold what it brings besides what is stored. */
-export function importEffect({ facts, shared, files, moment, rowsOf }: Input): ImportEffect {
+export function importEffect({ facts, shared, files, moment, compose }: Input): ImportEffect {
   const readings = facts.observations.flatMap((meta, index): DatedReading[] => {
     const report = files[index];
     if (meta.storedAt !== null || report === undefined) return [];
@@ -77,7 +76,7 @@ export function importEffect({ facts, shared, files, moment, rowsOf }: Input): I
   );
   const kinds = [...new Set(facts.observations.filter(({ id }) => fresh.has(id)).map(({ kind }) => kind))];
   const stored = { ...facts, observations: facts.observations.filter(({ storedAt }) => storedAt !== null) };
-  const before = new Shared(composeInput(stored, rowsOf, shared.input.catalogue, moment).input);
+  const before = new Shared(compose(stored));
   return {
     readings,
     kinds: kinds.map((kind) => kindChange(kind, before, shared)),

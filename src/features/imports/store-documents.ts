@@ -3,7 +3,7 @@ import { insertAttestation } from '#store/attestations/attestations.ts';
 import { decideClaim, insertClaim, waitingClaims } from '#store/claims/claims.ts';
 import { insertDocument } from '#store/imports/documents.ts';
 import type { Tx } from '#store/open.ts';
-import { putDraft } from '../charter/propose.ts';
+import { putDraft } from '../charter/index.ts';
 import type { Recorder } from '../context.ts';
 import type { ImportContext } from './context.ts';
 import type { Plan } from './plan.ts';

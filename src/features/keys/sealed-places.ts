@@ -8,7 +8,7 @@ import type { Tx } from '#store/open.ts';
 import { channelPlace } from '#store/reminders/channels.ts';
 import { sinkSecretsPlace } from '#store/sinks/sinks.ts';
 import { sourceKeyPlace } from '#store/sources/connections.ts';
-import { MAIL_PASSWORD } from '../mail/workspace-mail.ts';
+import { MAIL_PASSWORD } from '../mail/index.ts';
 
 /** One sealed text as it is stored, and what it was sealed for. */
 export interface SealedText {
@@ -140,7 +140,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   {
     at: 'signing_keys.key_sealed',
     words: 'key that signs records',
-    sealedBy: 'features/printing/signing-key.ts',
+    sealedBy: 'features/signed-records/signing-key.ts',
     async all(tx) {
       const rows = await tx
         .selectFrom('signing_keys')

@@ -3,7 +3,7 @@ import type { Actor, HandlerContext, RequestContext } from '../context.ts';
 import { forbidden } from '../problems.ts';
 import { may, secured } from '../secured.ts';
 import type { LiveEvent } from '../shared/events.ts';
-import { authenticate } from '../sign-in/authenticate.ts';
+import { authenticate } from '../sign-in/index.ts';
 import { type LiveMessage, liveContract } from './contract.ts';
 
 const on = implement(liveContract).$context<RequestContext>().use(secured);

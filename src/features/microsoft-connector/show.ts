@@ -1,7 +1,7 @@
 import { remembered } from '#store/remember.ts';
-import { shownCharter } from '../connectors/show.ts';
+import { shownCharter } from '../connectors/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { headsNow } from '../controls/standing-now.ts';
+import { headsNow } from '../controls/index.ts';
 import { notFound } from '../problems.ts';
 
 const REQUIREMENTS = [

@@ -4,6 +4,7 @@ import { activeGrants } from '#store/access/people.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
 import { badRequest } from '../problems.ts';
+import type { ownerShown } from './schemas.ts';
 
 /** Who a piece of work lies with: somebody who can sign in (`user` is their id), or a person by name. */
 export interface OwnerRow {
@@ -11,27 +12,6 @@ export interface OwnerRow {
   readonly name: string;
   readonly mail: string | null;
 }
-
-/** What a person writes to name an owner. */
-export const ownerText = z
-  .string()
-  .trim()
-  .max(300)
-  .nullable()
-  .describe(
-    'Email address of someone who has access, or any other person: Mara Ellingsworth <mara@example.org>; null or empty: nobody',
-  );
-
-/** What is shown of an owner. */
-export const ownerShown = z
-  .object({
-    name: z.string(),
-    mail: z.string().nullable(),
-    user: z.string().nullable().describe('Id of the person in Bylaw; null: they cannot sign in'),
-    access: z.boolean().nullable().describe('Whether that person can still open the client; null: no user'),
-  })
-  .nullable()
-  .describe('null: nobody');
 
 export interface Candidate {
   readonly id: string;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { DECISIONS, TABS } from '#domain/people/places.ts';
 import { clientParam, listOf, operation } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
-import { DECISIONS, TABS } from './places.ts';
 import { decision, peopleList, personDetail } from './schemas.ts';
 
 const filters = {

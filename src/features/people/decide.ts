@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { PEOPLE_DECISION_WORDS } from '#domain/labels.ts';
 import { nameKey } from '#domain/people/names.ts';
+import type { DecisionKind } from '#domain/people/places.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
 import { insertDecision, oneAtATime, standingDecisions } from '#store/people/decisions.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import { type Decision, decisionKey, importedDecisions, shownDecision } from './decisions.ts';
-import type { DecisionKind } from './places.ts';
 import type { PeopleReading } from './reading.ts';
 
 export interface Wanted {

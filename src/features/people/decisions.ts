@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Charter } from '#domain/model/charter.ts';
 import { address, nameKey } from '#domain/people/names.ts';
+import { DECISIONS, type DecisionKind } from '#domain/people/places.ts';
 import type { Tx } from '#store/open.ts';
 import type { PeopleDecisionRow } from '#store/people/decisions.ts';
-import { DECISIONS, type DecisionKind } from './places.ts';
 import type { decision } from './schemas.ts';
 
 export type Decision = z.infer<typeof decision>;

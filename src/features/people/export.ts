@@ -1,12 +1,12 @@
 import { PEOPLE_TAB_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
+import { isIn } from '#domain/people/places.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/table.ts';
+import { type TableColumn, tableFile } from '../exports/index.ts';
 import { unprocessable } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { matching, type PeopleFilter, readNow } from './list.ts';
-import { isIn } from './places.ts';
 import type { PersonRow } from './rows.ts';
 
 const ROSTER = (

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import { isIn, TABS, type Tab } from '#domain/people/places.ts';
 import { allDecisions } from '#store/people/decisions.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { type Page, pageOf } from '../paging.ts';
 import { notFound } from '../problems.ts';
 import { about, type Decision, importedDecisions, shownDecision } from './decisions.ts';
-import { isIn, TABS, type Tab } from './places.ts';
 import type { PeopleReading } from './reading.ts';
 import { readingNow } from './reading-now.ts';
 import type { PersonRow } from './rows.ts';

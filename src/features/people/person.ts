@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { HandlerContext } from '../context.ts';
-import { readExceptions } from '../exceptions/views.ts';
+import { readExceptions } from '../exceptions/index.ts';
 import { notFound } from '../problems.ts';
 import { about } from './decisions.ts';
 import { controlsOf, keysOf, plain, readNow, withDecisions } from './list.ts';

@@ -1,12 +1,12 @@
 import type { Shared } from '#domain/decide/context.ts';
 import type { State } from '#domain/model/verdict.ts';
+import { isIn } from '#domain/people/places.ts';
 import { staffOf } from '#domain/people/staff-count.ts';
 import { PEOPLE_DAYS, readPeople } from '#domain/rules/accounts/people-files.ts';
 import { type PackedBytes, pack } from '#store/packed.ts';
 import { evidenceOf, type PersonEvidence } from './evidence.ts';
 import { type Judged, judge } from './judged.ts';
 import { type AccountsReading, personalAccounts } from './personal-accounts.ts';
-import { isIn } from './places.ts';
 import { notCompared, type PersonRow, rowsOf } from './rows.ts';
 
 declare module '../shared/services/tasks.ts' {

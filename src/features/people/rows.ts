@@ -3,6 +3,7 @@ import type { MemberRow, RosterRow } from '#domain/model/kinds.ts';
 import type { CheckContext, Current } from '#domain/model/rule.ts';
 import type { Item } from '#domain/model/verdict.ts';
 import { address } from '#domain/people/names.ts';
+import type { Place } from '#domain/people/places.ts';
 import { holdsSeat } from '#domain/people/reconcile.ts';
 import { staffOn, unsureWords } from '#domain/people/staff.ts';
 import type { PersonFinding, Reconciliation } from '#domain/people/types.ts';
@@ -11,7 +12,6 @@ import { decidedAddresses, personItem } from '#domain/rules/accounts/people-file
 import { count, dayWords } from '#domain/text/words.ts';
 import { evidenceOf, type PersonEvidence } from './evidence.ts';
 import { NOTHING_TO_JUDGE, type Standing, standingBy } from './judged.ts';
-import type { Place } from './places.ts';
 import type { PeopleControls } from './reading.ts';
 import { alone, leaver, matchedStanding, unknown } from './standings.ts';
 

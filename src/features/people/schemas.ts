@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
+import { DECISIONS, PLACES, TABS } from '#domain/people/places.ts';
 import { instant } from '../operation.ts';
 import { nextCursor } from '../paging.ts';
-import { DECISIONS, PLACES, TABS } from './places.ts';
 
 const evidenceOfPerson = z.object({
   kind: z.string(),

@@ -3,7 +3,7 @@ import type { Entry } from '#domain/personal-accounts/register.ts';
 import type { Answer } from '#domain/personal-accounts/steps.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
-import { LONGEST_DAYS } from '../exceptions/statuses.ts';
+import { LONGEST_DAYS } from '../exceptions/index.ts';
 import { badRequest } from '../problems.ts';
 import { type Acted, act } from './act.ts';
 import { todayOf } from './now.ts';

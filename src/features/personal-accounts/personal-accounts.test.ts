@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { anyEngine } from '#store/testing.ts';
-import { verifyPdf } from '../printing/pdf-signature.ts';
+import { verifyPdf } from '../signed-records/pdf-signature.ts';
 import { at, campaigns, csv, SETTINGS } from './testing.ts';
 
 const NOW = '2026-11-24T15:00:00Z';

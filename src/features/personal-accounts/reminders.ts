@@ -8,7 +8,7 @@ import { holdCampaign, remindingClients } from '#store/personal-accounts/campaig
 import { allMessages, type MessageRow } from '#store/personal-accounts/messages.ts';
 import { lastSeq } from '#store/personal-accounts/steps.ts';
 import type { RecordEntry, Services } from '../context.ts';
-import { handOver } from '../mail/hand-over.ts';
+import { handOver } from '../mail/index.ts';
 import { zoneOf } from '../shared/moment.ts';
 import { whyNot } from './messages/may.ts';
 import { type Claimed, claim, end, type Sender } from './messages/outbox.ts';

@@ -1,5 +1,5 @@
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/table.ts';
+import { type TableColumn, tableFile } from '../exports/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { aboutWords, type Comparison, comparePurchases, type Wanted } from './read.ts';

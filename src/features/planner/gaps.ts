@@ -2,7 +2,7 @@ import type { Control } from '#domain/model/catalogue.ts';
 import { plannedFor, positionOf } from '#domain/planner/position.ts';
 import { names, shortId } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/table.ts';
+import { type TableColumn, tableFile } from '../exports/index.ts';
 import type { Download } from '../shared/download.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 import type { TableFormat } from '../shared/table-format.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { addDays } from '#domain/model/day.ts';
 import { dueNow } from '#domain/reminders/due.ts';
 import type { WorkItem } from '#domain/work/items.ts';
-import { harmlessName } from '../mail/harmless.ts';
+import { harmlessName } from '../mail/index.ts';
 import type { DueClient } from './due.ts';
 import { lineOf } from './letter.ts';
 

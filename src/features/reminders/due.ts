@@ -4,8 +4,7 @@ import { findPerson, type Person } from '#store/access/people.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
 import { allClients } from '../shared/visible-clients.ts';
-import { type ClientWork, workAt } from '../work/load.ts';
-import { isMine, KIND_NEEDS, type Viewer, visibleItems } from '../work/view.ts';
+import { type ClientWork, isMine, KIND_NEEDS, type Viewer, visibleItems, workAt } from '../work/index.ts';
 import { namesAllowed } from './names.ts';
 
 /** What lies with one person at one client. */

@@ -1,7 +1,7 @@
 import { countsOf, countWords, dueNow, sumOf, sumWords } from '#domain/reminders/due.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import type { WorkItem } from '#domain/work/items.ts';
-import { harmlessName } from '../mail/harmless.ts';
+import { harmlessName } from '../mail/index.ts';
 import type { Message } from '../shared/services/mail.ts';
 import type { DueClient } from './due.ts';
 

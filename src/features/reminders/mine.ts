@@ -5,7 +5,7 @@ import { hashSecret, newSecret } from '#store/identity/secrets.ts';
 import { type DigestRow, findDigest, putDigest } from '#store/reminders/digests.ts';
 import { findFeed, putFeed, removeFeed } from '#store/reminders/feeds.ts';
 import type { HandlerContext } from '../context.ts';
-import { zoneFor } from '../mail/person-zone.ts';
+import { zoneFor } from '../mail/index.ts';
 import { unauthorized } from '../problems.ts';
 import { needProof, ownRow } from '../shared/own-session.ts';
 import { dueFor, viewerNow } from './due.ts';

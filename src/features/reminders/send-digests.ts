@@ -4,7 +4,7 @@ import { type AuditActor, appendAudit, WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { activeDigests, claimDigest, type DigestRow, endDigest } from '#store/reminders/digests.ts';
 import type { Services } from '../context.ts';
-import { zoneFor } from '../mail/person-zone.ts';
+import { zoneFor } from '../mail/index.ts';
 import { dueFor, viewerNow } from './due.ts';
 import { letterFor } from './letter.ts';
 import { localTime, rhythmOf } from './mine.ts';

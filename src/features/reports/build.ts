@@ -13,7 +13,7 @@ import { staffOf } from '#domain/people/staff-count.ts';
 import type { Quote } from '#domain/planner/cost.ts';
 import { guideSection } from '#domain/text/guide.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
-import { upgradesOf } from '../planner/upgrades.ts';
+import { upgradesOf } from '../planner/index.ts';
 import { changesSince } from './changes.ts';
 import type { Report } from './model.ts';
 import { notRead } from './not-read.ts';

@@ -5,7 +5,7 @@ import type { Tx } from '#store/open.ts';
 import { allQuotes } from '#store/planner/quotes.ts';
 import { removedOf } from '#store/retention/removed.ts';
 import type { Services } from '../context.ts';
-import { quotesFor } from '../planner/read.ts';
+import { quotesFor } from '../planner/index.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { removedWords } from '../shared/removed-words.ts';
 import { version } from '../version.ts';

@@ -2,7 +2,7 @@ import { mayDecideRequest } from '#domain/requests/decide.ts';
 import { isOpenRequest } from '#domain/requests/standing.ts';
 import type { Tx } from '#store/open.ts';
 import { changeRequest, findRequest } from '#store/requests/requests.ts';
-import { announce as announceDraft } from '../charter/drafts.ts';
+import { announce as announceDraft } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
 import { type Accounts, accountsOf } from '../shared/second-person.ts';

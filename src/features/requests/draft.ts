@@ -3,11 +3,9 @@ import type { Charter } from '#domain/model/charter.ts';
 import { isSameConnector } from '#domain/requests/standing.ts';
 import { approvedConnectors } from '#domain/rules/connectors/chartered.ts';
 import type { Tx } from '#store/open.ts';
-import { common } from '../charter/drafts.ts';
-import { putDraft } from '../charter/propose.ts';
-import { draftValue } from '../charter/value.ts';
+import { common, draftValue, putDraft } from '../charter/index.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
-import { baseOf } from '../drift/amend.ts';
+import { baseOf } from '../drift/index.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import { type ReadRequest, todayOf } from './read.ts';
 

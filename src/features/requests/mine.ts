@@ -10,7 +10,7 @@ import { dayWords, names, sentence } from '#domain/text/words.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import { allRequests, type RequestRow } from '#store/requests/requests.ts';
-import { wholeCharter } from '../charter/read.ts';
+import { wholeCharter } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest } from '../problems.ts';
 import { present } from '../shared/moment.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ENTRY_KINDS } from '#domain/catalogue-changes/entries.ts';
-import { CATALOGUE_KINDS } from '../catalogue/contract.ts';
+import { CATALOGUE_KINDS } from '../catalogue/schemas.ts';
 import { clientParam, instant, listOf, operation } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { downloadOperation } from '../shared/download.ts';

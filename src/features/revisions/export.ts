@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ENTRY_CHANGE_WORDS, ENTRY_WORDS } from '#domain/labels.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/table.ts';
+import { type TableColumn, tableFile } from '../exports/index.ts';
 import type { Download } from '../shared/download.ts';
 import type { revisionsContract } from './contract.ts';
 import { showRevision, type TouchedEntry } from './show.ts';

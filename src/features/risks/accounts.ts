@@ -1,8 +1,7 @@
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { count, dayWords, names } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
-import { registerNow } from '../personal-accounts/now.ts';
-import { isOpen } from '../personal-accounts/views.ts';
+import { isOpen, registerNow } from '../personal-accounts/index.ts';
 
 /** What is known of personal accounts on the client's domains. */
 export interface KnownAccounts {

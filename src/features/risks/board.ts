@@ -8,13 +8,10 @@ import { RISK_STANDINGS, type RiskLine, type RiskStanding, riskBoard } from '#do
 import { shortId } from '#domain/text/words.ts';
 import type { StandingVerdict } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
-import { fold } from '../controls/filter.ts';
-import { countStates } from '../controls/line.ts';
-import { standingNow } from '../controls/standing-now.ts';
+import { countStates, fold, standingNow } from '../controls/index.ts';
 import type { Page } from '../paging.ts';
-import { risksOf } from '../planner/columns.ts';
-import { reachOf } from '../planner/read.ts';
-import { standingOf } from '../reports/standing.ts';
+import { reachOf, risksOf } from '../planner/index.ts';
+import { standingOf } from '../reports/index.ts';
 import { knownAccounts } from './accounts.ts';
 import type { riskLineSchema, risksContract } from './contract.ts';
 

@@ -1,5 +1,5 @@
 import { STATE_WORDS } from '#domain/model/verdict.ts';
-import type { TableColumn } from '../exports/table.ts';
+import type { TableColumn } from '../exports/index.ts';
 import type { RiskView } from './board.ts';
 
 /** One control on one risk; a risk without any has one row, so that it is in the file. */

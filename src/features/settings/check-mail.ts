@@ -1,4 +1,4 @@
-import { readCertificate } from '../mail/microsoft/certificate.ts';
+import { readCertificate } from '../mail/index.ts';
 import { unprocessable } from '../problems.ts';
 import type { MailSettings } from '../shared/settings.ts';
 

@@ -4,7 +4,7 @@ import type { Tx } from '#store/open.ts';
 import { channelHosts } from '#store/reminders/channels.ts';
 import { sinkHosts } from '#store/sinks/sinks.ts';
 import { connectedClients } from '#store/sources/connections.ts';
-import { microsoftHosts } from '../mail/microsoft/microsoft-mail.ts';
+import { microsoftHosts } from '../mail/index.ts';
 import type { Workspace, WorkspaceSettings } from '../shared/settings.ts';
 
 /** Every host outside that this server asks or sends to, and what for. What is not in this list is not contacted. */

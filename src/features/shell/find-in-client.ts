@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { dayWords, shortId } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
 import { allComparisons } from '#store/planner/comparisons.ts';
-import { viewOf } from '../audit/records.ts';
+import { viewOf } from '../audit/index.ts';
 import type { ActionTitles, HandlerContext } from '../context.ts';
 import type { Hit } from './contract.ts';
 import { has, type Question } from './matching.ts';

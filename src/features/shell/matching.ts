@@ -1,4 +1,4 @@
-import { fold } from '../controls/filter.ts';
+import { fold } from '../controls/index.ts';
 
 /** What somebody looks for, read in each of the ways in which it may be meant. */
 export interface Question {

@@ -1,6 +1,6 @@
+import { isIn, type Tab } from '#domain/people/places.ts';
 import type { ClientRef, HandlerContext } from '../context.ts';
-import { isIn, type Tab } from '../people/places.ts';
-import { readingNow } from '../people/reading-now.ts';
+import { readingNow } from '../people/index.ts';
 
 /** One of a client's people as the search needs them. */
 export interface KnownPerson {

@@ -3,8 +3,7 @@ import { addChallenge, readChallenge, removeChallenges, takeChallenge } from '#s
 import { newSecret } from '#store/identity/secrets.ts';
 import { anyUser, insertUser } from '#store/identity/users.ts';
 import type { HandlerContext, Services } from '../context.ts';
-import { passwordProblem } from '../credentials/password-rules.ts';
-import { hashPassword } from '../credentials/passwords.ts';
+import { hashPassword, passwordProblem } from '../credentials/index.ts';
 import { forbidden, unprocessable } from '../problems.ts';
 import { actorOf, giveSession, openSession } from './session.ts';
 

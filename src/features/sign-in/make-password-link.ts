@@ -1,8 +1,7 @@
 import { newSecret } from '#store/identity/secrets.ts';
-import { changeAccess } from '../access/change.ts';
-import { personNamed, refuseUnmanageable } from '../access/rules.ts';
+import { changeAccess, personNamed, refuseUnmanageable } from '../access/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { tellOfSignIn } from '../mail/sign-in-notice.ts';
+import { tellOfSignIn } from '../mail/index.ts';
 import { unprocessable } from '../problems.ts';
 import { ownSession } from '../shared/own-session.ts';
 import { addResetLink, RESET_HOURS, resetAddress } from './reset.ts';

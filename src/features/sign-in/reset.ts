@@ -18,9 +18,8 @@ import {
 } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, ServerConfig } from '../context.ts';
-import { passwordProblem } from '../credentials/password-rules.ts';
-import { hashPassword } from '../credentials/passwords.ts';
-import { tellOfSignIn } from '../mail/sign-in-notice.ts';
+import { hashPassword, passwordProblem } from '../credentials/index.ts';
+import { tellOfSignIn } from '../mail/index.ts';
 import { forbidden, unprocessable } from '../problems.ts';
 import { actorOf } from './session.ts';
 

@@ -3,7 +3,7 @@ import { insertSession, SESSION_MAX, type SignInMethod } from '#store/identity/s
 import type { UserRow } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
-import { tellOfSignIn } from '../mail/sign-in-notice.ts';
+import { tellOfSignIn } from '../mail/index.ts';
 import { keyOf, networkOf } from '../shared/network.ts';
 import { SESSION_COOKIE, setCookie } from './cookies.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
-import { tellOfSignIn } from '../mail/sign-in-notice.ts';
+import { tellOfSignIn } from '../mail/index.ts';
 import { unauthorized } from '../problems.ts';
 import { countGuess, worthRecording } from './limits.ts';
 import { actorOf, giveSession, openSession } from './session.ts';

@@ -3,7 +3,7 @@ import { addChallenge } from '#store/identity/challenges.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { findUserByEmail, type UserRow } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
-import { passwordMatches } from '../credentials/passwords.ts';
+import { passwordMatches } from '../credentials/index.ts';
 import { unauthorized } from '../problems.ts';
 import { roomForRecord } from '../shared/refused.ts';
 import { type Counted, countGuess, worthRecording } from './limits.ts';

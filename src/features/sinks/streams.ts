@@ -19,8 +19,8 @@ import {
   readAlertChanges,
 } from '#store/detections/forward.ts';
 import type { Scope, Tx } from '#store/open.ts';
-import { alertLine } from '../alerts/view.ts';
-import { viewOf } from '../audit/records.ts';
+import { alertLine } from '../alerts/index.ts';
+import { viewOf } from '../audit/index.ts';
 import type { Services } from '../context.ts';
 
 /** What is read on from a number. */

@@ -13,7 +13,7 @@ import { type ConnectionRow, connectionsOf } from '#store/sources/connections.ts
 import { allSpans } from '#store/sources/spans.ts';
 import { type StreamRow, streamsOf } from '#store/sources/streams.ts';
 import type { HandlerContext } from '../context.ts';
-import { telemetrySpans } from '../telemetry/ledger.ts';
+import { telemetrySpans } from '../telemetry/index.ts';
 import type { completenessSchema, ledgerSchema } from './schemas.ts';
 
 type Ledger = z.infer<typeof ledgerSchema>;

@@ -11,7 +11,7 @@ import {
   unloggedReadings,
 } from '#store/sources/imported.ts';
 import type { Services } from '../context.ts';
-import { clientOfTelemetry } from '../telemetry/client.ts';
+import { clientOfTelemetry } from '../telemetry/index.ts';
 import { decideOnEvents } from './rule-events.ts';
 import { withoutTwins } from './twins.ts';
 

@@ -3,7 +3,7 @@ import { VendorProblem } from '#sources/anthropic/problem.ts';
 import type { Source, SourceStream } from '#sources/source.ts';
 import { type ConnectionRow, findConnection, sourceKeyPlace } from '#store/sources/connections.ts';
 import { claimStream, type StreamRow } from '#store/sources/streams.ts';
-import { contentNow } from '../charter/content-periods.ts';
+import { contentNow } from '../charter/index.ts';
 import type { Services } from '../context.ts';
 import { noteAsked } from './own-keys.ts';
 import { decideOnEvents } from './rule-events.ts';

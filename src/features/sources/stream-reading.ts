@@ -10,7 +10,7 @@ import { addSpans, spansOf } from '#store/sources/spans.ts';
 import { changeStream, type StreamRow } from '#store/sources/streams.ts';
 import { accountsStatement } from '#store/usage/accounts.ts';
 import type { Services } from '../context.ts';
-import { importFiles } from '../imports/import-files.ts';
+import { importFiles } from '../imports/index.ts';
 import { noteOwnKeys } from './own-keys.ts';
 import { readNewOrganisation, sameOrganisations } from './resume.ts';
 import { withoutTwins } from './twins.ts';

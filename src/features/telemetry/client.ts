@@ -4,8 +4,7 @@ import { type Vocabulary, vocabularyOf } from '#sources/otlp/vocabulary.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import { connectionsOf } from '#store/sources/connections.ts';
-import { contentNow } from '../charter/content-periods.ts';
-import { charterOf } from '../charter/read.ts';
+import { charterOf, contentNow } from '../charter/index.ts';
 import type { Services } from '../context.ts';
 
 /** Milliseconds for which a client's charter is not asked after again where another process may have changed it. */

@@ -15,8 +15,7 @@ import {
   refusalsSince,
 } from '#store/telemetry/intake.ts';
 import { ingestTokens } from '#store/telemetry/tokens.ts';
-import { contentNow } from '../charter/content-periods.ts';
-import { charterOf } from '../charter/read.ts';
+import { charterOf, contentNow } from '../charter/index.ts';
 import type { HandlerContext, ServerConfig, Services } from '../context.ts';
 import { organisationsRead, ownOrganisations } from './client.ts';
 import { hourOf } from './count.ts';

@@ -2,7 +2,7 @@ import { insertToken, markTokenRevoked } from '#store/access/tokens.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { INGEST_PREFIX, INGEST_PURPOSE } from '#store/identity/tokens.ts';
 import { type IngestToken, ingestTokens } from '#store/telemetry/tokens.ts';
-import { changeAccess } from '../access/change.ts';
+import { changeAccess } from '../access/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { forgetIngestTokens } from './door.ts';

@@ -1,6 +1,6 @@
 import { againstOwnPast, type OwnPast, usualOf } from '#domain/usage/past.ts';
 import type { OnceCounted } from '#store/usage/once.ts';
-import type { People, Counted as Person } from '../people/counted.ts';
+import type { People, Counted as Person } from '../people/index.ts';
 import { addDays, type Span, weeksFrom } from './range.ts';
 import type { ToldWeeks } from './told.ts';
 

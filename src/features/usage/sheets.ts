@@ -1,6 +1,6 @@
 import { SOURCE_WORDS, wordsIn } from '#domain/activity/words.ts';
 import type { Counted } from '#store/usage/read.ts';
-import type { TableColumn, Value } from '../exports/table.ts';
+import type { TableColumn, Value } from '../exports/index.ts';
 import type { showUsage } from './show.ts';
 
 type Usage = Awaited<ReturnType<typeof showUsage>>;

@@ -3,7 +3,7 @@ import { PEER_WORDS } from '#domain/labels.ts';
 import { modelFamily } from '#domain/usage/past.ts';
 import { DAY_LINE, type OnceCounted } from '#store/usage/once.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/table.ts';
+import { type TableColumn, tableFile } from '../exports/index.ts';
 import { connectorNames } from '../shared/connector-names.ts';
 import type { Download } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';

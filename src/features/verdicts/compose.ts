@@ -7,8 +7,10 @@ import type { FileReport, Mapping, Note, Parsed } from '#sources/exports/file-ki
 import { settleReadings } from '#sources/exports/folder/readings.ts';
 import type { Moment } from '../shared/moment.ts';
 import type { Facts, ObservationMeta } from '../shared/services/facts.ts';
-import type { RowsOf } from '../shared/services/tasks.ts';
 import { liveReadings } from './live.ts';
+
+/** Rows of an observation by its id. */
+export type RowsOf = (id: string) => readonly unknown[];
 
 /** Turns stored facts into the input that `decide` takes, the same as if the files lay in one folder. */
 export function composeInput(

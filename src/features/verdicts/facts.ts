@@ -9,6 +9,7 @@ import { unusableFilesOf } from '#store/imports/unusable.ts';
 import type { Tx } from '#store/open.ts';
 import { allSteps } from '#store/personal-accounts/steps.ts';
 import type { Facts, FactsOptions, ObservationMeta } from '../shared/services/facts.ts';
+import { CONSOLE } from '../shared/services/facts.ts';
 import { shownStep } from './account-step.ts';
 import { withRecords } from './journal.ts';
 import { loadLiveFeed } from './live.ts';
@@ -71,9 +72,6 @@ async function latestDocument<T>(
   const row = await countingDocument(tx, clientId, kind);
   return row ? { value: parse(row.value), file: row.file, sha256: row.sha256, lines: row.lines } : null;
 }
-
-/** What the charter of a client without one is cited as, where decisions were made in the console. */
-export const CONSOLE = 'Bylaw console';
 
 /**
  * The charter as imported, with the exceptions and the decisions about people that were made in the console. They are

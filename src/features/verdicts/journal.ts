@@ -8,7 +8,7 @@ import type { Tx } from '#store/open.ts';
 import { allRequests, type RequestRow } from '#store/requests/requests.ts';
 import { type SinkRow, sinksOf } from '#store/sinks/sinks.ts';
 import { type CadenceRecord, cadenceRecords, rhythmsOf } from '#store/work/cadence.ts';
-import { telemetryReceived } from '../telemetry/arrived.ts';
+import { telemetryReceived } from '../telemetry/index.ts';
 import { connectorsSeen } from './connectors-seen.ts';
 
 type Review = NonNullable<Journal['reviews']>[number];

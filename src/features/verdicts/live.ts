@@ -11,7 +11,7 @@ import { ownKeys } from '#store/sources/own-keys.ts';
 import { spansOf } from '#store/sources/spans.ts';
 import type { Moment } from '../shared/moment.ts';
 import type { LiveFeed } from '../shared/services/facts.ts';
-import type { RowsOf } from '../shared/services/tasks.ts';
+import type { RowsOf } from './compose.ts';
 
 const FEED = 'compliance_feed';
 const MONTH = 'feed/';

@@ -6,8 +6,8 @@ import { withExemptions } from '#domain/rules/personal-accounts/exemptions.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../shared/moment.ts';
 import type { Facts } from '../shared/services/facts.ts';
-import type { RowsOf, TaskInput } from '../shared/services/tasks.ts';
-import { composeInput } from './compose.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+import { composeInput, type RowsOf } from './compose.ts';
 
 declare module '../shared/services/tasks.ts' {
   interface Tasks {
@@ -19,7 +19,13 @@ declare module '../shared/services/tasks.ts' {
 /** Prepares the input that every task starts from. */
 export function prepare(facts: Facts, rowsOf: RowsOf, catalogue: Catalogue, moment: Moment): TaskInput {
   const { input, files } = composeInput(facts, rowsOf, catalogue, moment);
-  return { facts, shared: new Shared(withExemptions(input)), files, moment, rowsOf };
+  return {
+    facts,
+    shared: new Shared(withExemptions(input)),
+    files,
+    moment,
+    compose: (other) => composeInput(other, rowsOf, catalogue, moment).input,
+  };
 }
 
 /** The verdict on every control of the catalogue. */

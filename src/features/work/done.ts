@@ -15,7 +15,7 @@ import {
 import type { HandlerContext } from '../context.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
-import { reviewKind } from '../verdicts/journal.ts';
+import { reviewKind } from '../verdicts/index.ts';
 import { meanwhile, rhythmOf } from './schedule.ts';
 import { findTask, type RecurringView, showRecurring } from './show.ts';
 

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
-import { tableFile } from '../exports/table.ts';
+import { tableFile } from '../exports/index.ts';
 import { secured } from '../secured.ts';
 import { asDownload } from '../shared/download.ts';
 import { workContract } from './contract.ts';

@@ -4,7 +4,7 @@ import { inOrder, NOW, type WorkItem } from '#domain/work/items.ts';
 import { activeGrants } from '#store/access/people.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
-import { fold } from '../controls/filter.ts';
+import { fold } from '../controls/index.ts';
 import { pageOf } from '../paging.ts';
 import { allClients } from '../shared/visible-clients.ts';
 import { viewerKey } from '../viewer-key.ts';

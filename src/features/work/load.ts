@@ -6,10 +6,10 @@ import { Packed } from '#store/packed.ts';
 import { remembered, rememberedEach } from '#store/remember.ts';
 import { type DueRows, dueRows, timeZones } from '#store/work/due.ts';
 import type { Services } from '../context.ts';
-import { deploymentJourney, JOURNEY, standOf } from '../deployment/standing.ts';
-import { CADENCES } from '../reports/schedules.ts';
+import { deploymentJourney, JOURNEY, standOf } from '../deployment/index.ts';
+import { CADENCES } from '../reports/index.ts';
 import { present, zoneOf } from '../shared/moment.ts';
-import { sourceFindings } from '../sources/findings.ts';
+import { sourceFindings } from '../sources/index.ts';
 
 /** What is due at one client, for whoever may see all of it. */
 export interface ClientWork {

@@ -3,7 +3,7 @@ import { everyWords } from '#domain/work/cadence.ts';
 import type { Tx } from '#store/open.ts';
 import { putRhythm, type RhythmRow, rhythmsOf } from '#store/work/cadence.ts';
 import type { HandlerContext } from '../context.ts';
-import { resolveOwner } from '../owners/owners.ts';
+import { resolveOwner } from '../owners/index.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { findTask, type RecurringView, showRecurring } from './show.ts';
 

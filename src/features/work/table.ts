@@ -1,5 +1,5 @@
 import { WORK_WHEN_WORDS } from '#domain/labels.ts';
-import type { TableColumn } from '../exports/table.ts';
+import type { TableColumn } from '../exports/index.ts';
 import type { WorkView } from './view.ts';
 
 /** Due work as a file, as the page shows it. */

@@ -15,10 +15,10 @@ import {
   type WorkKind,
   type WorkWhen,
 } from '#domain/work/items.ts';
-import { isOwner } from '../exceptions/status.ts';
+import { isOwner } from '../exceptions/index.ts';
 import { concernWords } from '../shared/words.ts';
-import type { workItemSchema } from './contract.ts';
 import type { ClientWork, KeptWork } from './load.ts';
+import type { workItemSchema } from './schemas.ts';
 
 export type WorkView = z.infer<typeof workItemSchema>;
 export type WorkCounts = Readonly<Record<WorkWhen, number>>;

@@ -19,8 +19,7 @@ import {
 } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../../context.ts';
-import { passwordProblem } from '../../credentials/password-rules.ts';
-import { hashPassword } from '../../credentials/passwords.ts';
+import { hashPassword, passwordProblem } from '../../credentials/index.ts';
 import { forbidden, notFound, unprocessable } from '../../problems.ts';
 import { grantRecord } from '../views.ts';
 import { toWords } from './mail.ts';

@@ -1,7 +1,7 @@
 import { endSessions, listPeople, removePasskeys } from '#store/access/people.ts';
 import { markProven, updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../../context.ts';
-import { tellOfSignIn } from '../../mail/sign-in-notice.ts';
+import { tellOfSignIn } from '../../mail/index.ts';
 import { forbidden, unprocessable } from '../../problems.ts';
 import { needProof, ownSession } from '../../shared/own-session.ts';
 import { changeAccess } from '../change.ts';

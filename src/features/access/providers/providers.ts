@@ -10,8 +10,7 @@ import {
 } from '#store/identity/providers.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../../context.ts';
-import { issuerProblem } from '../../credentials/identity.ts';
-import { discover, type ProviderSettings, redirectUri } from '../../credentials/provider.ts';
+import { discover, issuerProblem, type ProviderSettings, redirectUri } from '../../credentials/index.ts';
 import { OutboundRefused } from '../../outbound.ts';
 import { conflict, notFound, unprocessable } from '../../problems.ts';
 

@@ -2,7 +2,7 @@ import { MOST_TEXT, TEXT_PART_WORDS, TEXT_PARTS } from '#domain/activity/text.ts
 import { activityNumbered } from '#store/activity/search.ts';
 import { textsOf } from '#store/activity/texts.ts';
 import type { HandlerContext } from '../../context.ts';
-import { peopleOf } from '../../people/counted.ts';
+import { peopleOf } from '../../people/index.ts';
 import { notFound, unprocessable } from '../../problems.ts';
 import { ownSession } from '../../shared/own-session.ts';
 import { accountsOf } from '../../shared/second-person.ts';

@@ -6,7 +6,7 @@ import { allOpenings, changeOpening, insertOpening, type OpeningRow } from '#sto
 import { newestCharter } from '#store/charter/versions.ts';
 import { isWithin } from '#store/clock.ts';
 import type { Tx } from '#store/open.ts';
-import { charterOf } from '../../charter/read.ts';
+import { charterOf } from '../../charter/index.ts';
 import type { HandlerContext } from '../../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../../problems.ts';
 import { ownSession } from '../../shared/own-session.ts';

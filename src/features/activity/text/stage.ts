@@ -1,6 +1,6 @@
 import { contentPeriodAt } from '#domain/charter/content-kept.ts';
 import { addTexts, type TextRow } from '#store/activity/texts.ts';
-import { contentVersions, periodsOf } from '../../charter/content-periods.ts';
+import { contentVersions, periodsOf } from '../../charter/index.ts';
 import type { Appended, Stage } from '../../shared/services/activity-log.ts';
 import { lockForTexts, textPlace } from './key.ts';
 

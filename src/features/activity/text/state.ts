@@ -7,12 +7,16 @@ import { dayWords, names } from '#domain/text/words.ts';
 import { textNotes } from '#store/activity/texts.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
-import { contentVersions, periodsOf } from '../../charter/content-periods.ts';
-import { charterOf } from '../../charter/read.ts';
+import { charterOf, contentVersions, periodsOf } from '../../charter/index.ts';
 import type { HandlerContext } from '../../context.ts';
-import type { People } from '../../people/counted.ts';
-import { heldPeople, readActivityRetention, textLimit } from '../../retention/activity/model.ts';
-import { holdNow, readRetained } from '../../retention/model.ts';
+import type { People } from '../../people/index.ts';
+import {
+  heldPeople,
+  holdNow,
+  readActivityRetention,
+  readRetained,
+  textLimit,
+} from '../../retention/index.ts';
 import { present } from '../../shared/moment.ts';
 import type { activityText } from './schemas.ts';
 

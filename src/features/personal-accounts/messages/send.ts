@@ -5,7 +5,7 @@ import { findCampaign, holdCampaign } from '#store/personal-accounts/campaigns.t
 import { messagesTo } from '#store/personal-accounts/messages.ts';
 import { lastSeq } from '#store/personal-accounts/steps.ts';
 import type { HandlerContext } from '../../context.ts';
-import { handOver } from '../../mail/hand-over.ts';
+import { handOver } from '../../mail/index.ts';
 import { unprocessable } from '../../problems.ts';
 import { MEANWHILE, NOT_LISTED, type Refused } from '../act.ts';
 import { entryOf, nameOf, registerNow, todayOf } from '../now.ts';

@@ -13,7 +13,7 @@ import type { Tx } from '#store/open.ts';
 import { holdCampaign } from '#store/personal-accounts/campaigns.ts';
 import { allTexts, insertText } from '#store/personal-accounts/messages.ts';
 import type { HandlerContext, Services } from '../../context.ts';
-import { harmlessName } from '../../mail/harmless.ts';
+import { harmlessName } from '../../mail/index.ts';
 import { badRequest, conflict } from '../../problems.ts';
 import { nameOf } from '../now.ts';
 import type { RegisterReading } from '../reading.ts';

@@ -1,12 +1,10 @@
 import { Readable } from 'node:stream';
 import { addEvidence, findEvidence } from '#store/evidence/evidence.ts';
 import type { HandlerContext } from '../../context.ts';
-import { recordPages } from '../../printing/pages.ts';
-import { signPdf } from '../../printing/pdf-signature.ts';
-import { signingKey } from '../../printing/signing-key.ts';
 import { notFound, unprocessable } from '../../problems.ts';
 import { asDownload, fileWord } from '../../shared/download.ts';
 import { present } from '../../shared/moment.ts';
+import { recordPages, signingKey, signPdf } from '../../signed-records/index.ts';
 import { RECORD, wholeNow } from '../list.ts';
 import { statisticsOf } from '../views.ts';
 import { recordView } from './view.ts';

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { compiler, setPages } from '../../printing/compiler.ts';
-import { printableView } from '../../printing/printable.ts';
-import { picture, STATE_SHAPES, type Stroke } from '../../printing/shapes.ts';
+import { compiler, printableView, setPages } from '../../printing/index.ts';
 import { LIGHT } from '../../shared/design-tokens.ts';
+import { picture, STATE_SHAPES, type Stroke } from '../../shared/shapes.ts';
 import { type PrintInput, printView, type Room } from './view.ts';
 
 const template = readFileSync(new URL('planner.typ', import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 import type { Delivery } from '#domain/model/delivery.ts';
 import { countsOf, countWords, dueNow, sumOf, sumWords } from '#domain/reminders/due.ts';
 import { count, dayWords } from '#domain/text/words.ts';
-import { harmlessName } from '../../mail/harmless.ts';
+import { harmlessName } from '../../mail/index.ts';
 import type { DueClient } from '../due.ts';
 import { lineOf } from '../letter.ts';
 

@@ -11,7 +11,7 @@ import {
   endChannel,
 } from '#store/reminders/channels.ts';
 import type { Services } from '../../context.ts';
-import { commonZone } from '../../mail/person-zone.ts';
+import { commonZone } from '../../mail/index.ts';
 import { zoneOf } from '../../shared/moment.ts';
 import { dueAt, dueEverywhere } from '../due.ts';
 import { localTime, rhythmOf } from '../mine.ts';

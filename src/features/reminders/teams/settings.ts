@@ -10,7 +10,7 @@ import {
   removeChannel,
 } from '#store/reminders/channels.ts';
 import type { HandlerContext } from '../../context.ts';
-import { commonZone } from '../../mail/person-zone.ts';
+import { commonZone } from '../../mail/index.ts';
 import { lastChange } from '../../meanwhile.ts';
 import { conflict, unprocessable } from '../../problems.ts';
 import { readWorkspace } from '../../shared/settings.ts';

@@ -3,7 +3,7 @@ import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { SEVERITIES, type Severity, STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
 import { pieces } from '#domain/text/given.ts';
 import { dayWords, shortId } from '#domain/text/words.ts';
-import { STATE_SHAPES, type Stroke, severityShape, svgPaths } from '../../printing/shapes.ts';
+import { STATE_SHAPES, type Stroke, severityShape, svgPaths } from '../../shared/shapes.ts';
 import { kindWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
-import { compiler, toPdf, WORKSPACE } from '../../printing/compiler.ts';
-import { printableView } from '../../printing/printable.ts';
-import { picture, STATE_SHAPES, severityShape } from '../../printing/shapes.ts';
+import { compiler, printableView, toPdf, WORKSPACE } from '../../printing/index.ts';
 import { LIGHT } from '../../shared/design-tokens.ts';
+import { picture, STATE_SHAPES, severityShape } from '../../shared/shapes.ts';
 import type { Report } from '../model.ts';
 import { type Logo, readLogo } from '../shared/logo.ts';
 import { pdfView } from './view.ts';

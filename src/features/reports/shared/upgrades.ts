@@ -1,5 +1,5 @@
 import { dayWords } from '#domain/text/words.ts';
-import { countsWords } from '../../planner/money.ts';
+import { countsWords } from '../../planner/index.ts';
 import type { Report } from '../model.ts';
 
 export const UPGRADES_TITLE = 'What each upgrade would buy';

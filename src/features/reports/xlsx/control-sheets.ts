@@ -1,7 +1,7 @@
 import type { Cell, Row } from 'write-excel-file/node';
 import { SEVERITY_WORDS } from '#domain/labels.ts';
-import { date, number, type SheetPlan, text, verdict } from '../../exports/cells.ts';
 import { ACTION_WORDS, concernWords, kindWords, placeWords } from '../../shared/words.ts';
+import { date, number, type SheetPlan, text, verdict } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
 import { groupByState, peopleLists } from '../shared/groups.ts';
 import { observedOn } from '../shared/report-words.ts';

@@ -1,7 +1,7 @@
 import { FACT_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
-import { date, number, type SheetPlan, text } from '../../exports/cells.ts';
 import { coverageWords, factStatusWords, layerWords } from '../../shared/words.ts';
+import { date, number, type SheetPlan, text } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
 import { dateFromWords, EXCEPTION_WORDS, HAS_WORDS, OUTCOME_WORDS } from '../shared/report-words.ts';
 import { upgradesSheet } from './upgrades-sheet.ts';

@@ -5,7 +5,7 @@ import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import yauzl from 'yauzl';
 import { installed, run } from '../../../../tests/support/programs.ts';
-import { text } from '../../exports/cells.ts';
+import { text } from '../../shared/xlsx-cells.ts';
 import { sampleReport } from '../testing/sample.ts';
 import { HOSTILE } from '../testing/sample-people.ts';
 import { renderXlsx } from './render.ts';

@@ -1,5 +1,5 @@
 import writeXlsxFile from 'write-excel-file/node';
-import { head } from '../../exports/cells.ts';
+import { head } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
 import { controlSheets } from './control-sheets.ts';
 import { recordSheets } from './record-sheets.ts';

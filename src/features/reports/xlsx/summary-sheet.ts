@@ -1,7 +1,7 @@
 import type { Cell, Row } from 'write-excel-file/node';
 import { STATE_WORDS, STATES } from '#domain/model/verdict.ts';
-import { date, head, number, text, verdict } from '../../exports/cells.ts';
 import { zoneWords } from '../../shared/words.ts';
+import { date, head, number, text, verdict } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
 import { TITLE } from '../shared/report-words.ts';
 

@@ -1,4 +1,4 @@
-import { number, type SheetPlan, text } from '../../exports/cells.ts';
+import { number, type SheetPlan, text } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
 import { upgradesShown } from '../shared/upgrades.ts';
 

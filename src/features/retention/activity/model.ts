@@ -4,7 +4,7 @@ import type { TextRemoval } from '#store/activity/texts.ts';
 import type { Tx } from '#store/open.ts';
 import { type HoldRow, holdsOf } from '#store/usage/holds.ts';
 import type { ActivityRemoval, CountRemoval } from '#store/usage/remove.ts';
-import type { People } from '../../people/counted.ts';
+import type { People } from '../../people/index.ts';
 import { notFound } from '../../problems.ts';
 
 /** Months for which activities and their counts can be kept. */

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { type AuditActor, appendAudit } from '#store/audit.ts';
 import { oldActivities, oldCounts, removeActivities, removeCounts } from '#store/usage/remove.ts';
 import type { Services } from '../../context.ts';
-import { peopleOf } from '../../people/counted.ts';
+import { peopleOf } from '../../people/index.ts';
 import { present } from '../../shared/moment.ts';
 import { holdNow, readRetained } from '../model.ts';
 import { type ActivityRetention, heldPeople, pastTime, readActivityRetention } from './model.ts';

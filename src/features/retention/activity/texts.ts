@@ -1,7 +1,7 @@
 import { removeTexts } from '#store/activity/texts.ts';
 import { type AuditActor, appendAudit } from '#store/audit.ts';
 import type { Services } from '../../context.ts';
-import { peopleOf } from '../../people/counted.ts';
+import { peopleOf } from '../../people/index.ts';
 import { present } from '../../shared/moment.ts';
 import { holdNow, readRetained } from '../model.ts';
 import { heldPeople, pastTexts, readActivityRetention } from './model.ts';

@@ -89,3 +89,6 @@ export interface FactsOptions {
   /** Ids of readings that are looked past, to see what would rest on them. */
   readonly without?: ReadonlySet<string>;
 }
+
+/** What the charter of a client without one is cited as, where decisions were made in the console. */
+export const CONSOLE = 'Bylaw console';

@@ -1,10 +1,8 @@
 import type { Shared } from '#domain/decide/context.ts';
+import type { DecisionInput } from '#domain/decide/input.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../moment.ts';
 import type { Facts } from './facts.ts';
-
-/** Rows of an observation by its id. */
-export type RowsOf = (id: string) => readonly unknown[];
 
 /** What a task has at hand in the deciding thread. */
 export interface TaskInput {
@@ -12,7 +10,8 @@ export interface TaskInput {
   readonly shared: Shared;
   readonly files: readonly FileReport[];
   readonly moment: Moment;
-  readonly rowsOf: RowsOf;
+  /** The input of decisions as other facts of the client make it, at the same moment. */
+  readonly compose: (facts: Facts) => DecisionInput;
 }
 
 /**

@@ -11,9 +11,9 @@ import {
   wasHeldByAnother,
 } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
-import { acceptByProvider } from '../../access/invitations/accept.ts';
+import { acceptByProvider } from '../../access/index.ts';
 import type { HandlerContext, Recorder } from '../../context.ts';
-import type { Identity } from '../../credentials/identity.ts';
+import type { Identity } from '../../credentials/index.ts';
 import { actorOf, type Opened, openSession } from '../session.ts';
 import type { OidcProblem } from './problems.ts';
 

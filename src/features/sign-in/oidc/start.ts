@@ -2,7 +2,7 @@ import { addChallenge } from '#store/identity/challenges.ts';
 import { findProvider } from '#store/identity/providers.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import type { HandlerContext } from '../../context.ts';
-import { discover, redirectUri, settingsOf } from '../../credentials/provider.ts';
+import { discover, redirectUri, settingsOf } from '../../credentials/index.ts';
 import { notFound, unauthorized, unprocessable } from '../../problems.ts';
 import { needProof } from '../../shared/own-session.ts';
 import { OIDC_COOKIE, setCookie } from '../cookies.ts';

@@ -3,7 +3,7 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Rows } from '#domain/model/kinds.ts';
 import { type ConnectorMatch, matchConnector } from '#domain/rules/connectors/match.ts';
 import type { OnceCounted } from '#store/usage/once.ts';
-import type { People } from '../../people/counted.ts';
+import type { People } from '../../people/index.ts';
 import { callsOf } from '../sums.ts';
 import type { VendorDays } from './days.ts';
 import type { vendorSchema } from './schemas.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { TableColumn } from '../../exports/table.ts';
+import type { TableColumn } from '../../exports/index.ts';
 import { type AnySheet, type Stated, sheetOf, text, whole } from '../sheets.ts';
 import type { vendorSchema } from './schemas.ts';
 

@@ -1,10 +1,8 @@
 import { ACTIVITY_EFFECT_WORDS, SOURCE_WORDS, wordsIn } from '#domain/activity/words.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import { DAY_LINE, type OnceCounted } from '#store/usage/once.ts';
-import { charterOf } from '../../charter/read.ts';
-import { csvTable } from '../../exports/csv.ts';
-import type { Table, TableHeading } from '../../exports/table.ts';
-import { xlsxTables } from '../../exports/workbook.ts';
+import { charterOf } from '../../charter/index.ts';
+import { csvTable, type Table, type TableHeading, xlsxTables } from '../../exports/index.ts';
 import { connectorNames } from '../../shared/connector-names.ts';
 import type { UsageContext } from '../asking.ts';
 import { connectorLines } from '../connectors.ts';

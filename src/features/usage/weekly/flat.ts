@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '#domain/activity/words.ts';
 import type { OnceCounted } from '#store/usage/once.ts';
-import type { TableColumn, Value } from '../../exports/table.ts';
-import type { People } from '../../people/counted.ts';
+import type { TableColumn, Value } from '../../exports/index.ts';
+import type { People } from '../../people/index.ts';
 import type { connectorNames } from '../../shared/connector-names.ts';
 import { stated, sumIn, text, whole } from '../sheets.ts';
 import type { vendorSchema } from '../vendor/schemas.ts';

@@ -1,7 +1,7 @@
 import type { Cell, CellObject, Row } from 'write-excel-file/node';
 import { STATE_WORDS, type State } from '#domain/model/verdict.ts';
 import { visible } from '#domain/text/given.ts';
-import { LIGHT } from '../shared/design-tokens.ts';
+import { LIGHT } from './design-tokens.ts';
 
 export interface SheetPlan {
   readonly name: string;

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { toPdf } from './compiler.ts';
+import { printableView, toPdf } from '../printing/index.ts';
 import type { Pages } from './pages.ts';
-import { printableView } from './printable.ts';
 
 const { template, view } = workerData as Pages;
 const text = readFileSync(new URL(template), 'utf8');

@@ -1,0 +1,82 @@
+/** A layer of features: each imports those of its own layer and of the layers below. */
+export interface Layer {
+  readonly name: string;
+  /** What its features are for, for somebody who sees the code for the first time. */
+  readonly says: string;
+  /** Folders of `src/features`. */
+  readonly features: readonly string[];
+}
+
+/**
+ * The layers of `src/features` from the bottom up. At the very bottom lies what all of them are built with:
+ * `src/features/shared` and the files of `src/features` itself. Above them all lies `src/app`, which lists what each has.
+ */
+export const LAYERS: readonly Layer[] = [
+  {
+    name: 'tools',
+    says: 'files out, foreign files in, mail, PDFs, passwords',
+    features: ['credentials', 'exports', 'foreign', 'mail', 'owners', 'paths', 'printing', 'signed-records'],
+  },
+  {
+    name: 'access',
+    says: 'who gets in, and what they may do',
+    features: ['access', 'account', 'keys', 'live', 'sign-in'],
+  },
+  {
+    name: 'records',
+    says: 'what was imported, decided and signed for a client',
+    features: [
+      'attestations',
+      'audit',
+      'backup',
+      'charter',
+      'evidence',
+      'exceptions',
+      'imports',
+      'people',
+      'personal-accounts',
+      'retention',
+    ],
+  },
+  {
+    name: 'activity',
+    says: 'what Claude is used for, what stands out, where it is sent',
+    features: ['activity', 'alerts', 'detections', 'sinks', 'sources', 'telemetry', 'usage'],
+  },
+  {
+    name: 'decisions',
+    says: 'verdicts, and what follows from them',
+    features: [
+      'ams',
+      'assess',
+      'catalogue',
+      'connectors',
+      'controls',
+      'devices',
+      'drift',
+      'fleet',
+      'microsoft-connector',
+      'planner',
+      'reports',
+      'requests',
+      'revisions',
+      'risks',
+      'verdicts',
+    ],
+  },
+  {
+    name: 'work',
+    says: 'what people do next, and what they set up',
+    features: [
+      'baselines',
+      'claims',
+      'clients',
+      'deployment',
+      'home',
+      'reminders',
+      'settings',
+      'shell',
+      'work',
+    ],
+  },
+];

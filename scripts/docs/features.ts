@@ -1,0 +1,54 @@
+import { LAYERS } from '../checks/layers.ts';
+import { arrowsOf, featureOf } from '../checks/modules.ts';
+
+const BEGIN = '<!-- features: written by "npm run docs" from scripts/checks/layers.ts and the imports -->';
+const END = '<!-- features: end -->';
+const BOTTOM = 'shared';
+
+/** ARCHITECTURE.md with the picture of the features as their imports are now. Throws where its place is not marked. */
+export function withFeatures(page: string, root: string): string {
+  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (begin < 0 || end < begin)
+    throw new Error(`ARCHITECTURE.md has no place for the features: ${BEGIN} … ${END}`);
+  return `${page.slice(0, begin)}${BEGIN}\n\n${picture(root)}\n\n${page.slice(end)}`;
+}
+
+/** The layers from the top down, the features in each, and which layers import which. */
+function picture(root: string): string {
+  const layerOf = new Map(LAYERS.flatMap(({ name, features }) => features.map((feature) => [feature, name])));
+  const of = (path: string) => {
+    const feature = featureOf(path);
+    return feature === null ? null : (layerOf.get(feature) ?? BOTTOM);
+  };
+  const pairs = new Set(
+    arrowsOf(root).flatMap(({ from, to }) => {
+      const [upper, lower] = [of(from), of(to)];
+      return upper === null || lower === null || upper === lower ? [] : [`${upper} --> ${lower}`];
+    }),
+  );
+  return [
+    '```mermaid',
+    'flowchart TB',
+    '  app["src/app · contract, handlers, tasks, stages, jobs: what each feature has, listed"]',
+    ...[...LAYERS]
+      .reverse()
+      .map(({ name, says, features }) => `  ${name}["<b>${name}</b> · ${says}<br>${lines(features)}"]`),
+    `  ${BOTTOM}["<b>${BOTTOM}</b> · what all of them are built with: context, door, errors, pages, days, downloads"]`,
+    '  app --> work',
+    ...LAYERS.flatMap(({ name }) => [...pairs].filter((pair) => pair.startsWith(`${name} `)).sort()).map(
+      (pair) => `  ${pair}`,
+    ),
+    '```',
+  ].join('\n');
+}
+
+/** Names in lines of a width that a box of the picture can have. */
+function lines(features: readonly string[]): string {
+  const made = [''];
+  for (const feature of features) {
+    const last = made.at(-1) ?? '';
+    if (last.length + feature.length > 60) made.push(feature);
+    else made[made.length - 1] = last === '' ? feature : `${last} · ${feature}`;
+  }
+  return made.join('<br>');
+}

@@ -1,0 +1,33 @@
+import type { Control } from '../model/catalogue.ts';
+import type { Charter } from '../model/charter.ts';
+import type { CheckContext } from '../model/rule.ts';
+import type { Causes } from './cause.ts';
+import type { Found, Standing, Unread } from './types.ts';
+
+export interface SettingsInput {
+  readonly context: CheckContext;
+  readonly charter: Charter;
+  readonly causes: Causes;
+  /** The control that a rule decides. */
+  readonly controlOf: (rule: string, setting?: string) => Control | undefined;
+  /** Whether that control fails now, so that an exception could accept it. */
+  readonly fails: (control: Control | undefined) => boolean;
+}
+
+export interface SettingsOut {
+  readonly deviations: Found[];
+  readonly unread: Unread[];
+  same: number;
+  readonly standing: Map<string, Standing>;
+}
+
+/** Notes a departure, and that the thing departs. */
+export function addFound(out: SettingsOut, deviation: Found): void {
+  out.deviations.push(deviation);
+  out.standing.set(deviation.key, {
+    how: 'departs',
+    words: deviation.words,
+    evidence: deviation.evidence[0] ?? null,
+    at: null,
+  });
+}

@@ -1,0 +1,2 @@
+export { type UrgentAlert, urgentAlerts } from './urgent.ts';
+export { alertLine } from './view.ts';

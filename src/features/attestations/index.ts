@@ -1,0 +1,1 @@
+export { readAttestations, todayOf } from './views.ts';

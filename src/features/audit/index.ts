@@ -1,0 +1,2 @@
+export { isFailed, isSent, lastHeadMails, sayGoodbye } from './heads/send.ts';
+export { spanOf, viewOf } from './records.ts';

@@ -1,0 +1,2 @@
+export { lastBackup } from './last.ts';
+export { takeTurn } from './turns.ts';

@@ -1,0 +1,8 @@
+export const CATALOGUE_KINDS = [
+  'controls',
+  'capabilities',
+  'connectors',
+  'licenses',
+  'risks',
+  'clauses',
+] as const;

@@ -1,0 +1,1 @@
+export { insertClient } from './create.ts';

@@ -1,0 +1,1 @@
+export { shownCharter } from './show.ts';

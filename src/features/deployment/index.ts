@@ -1,0 +1,2 @@
+export { whyInvitedTooEarly } from './locked.ts';
+export { deploymentJourney, isWork, JOURNEY, standOf } from './standing.ts';

@@ -1,0 +1,11 @@
+export { csvTable } from './csv.ts';
+export {
+  MOST_ROWS,
+  type Table,
+  type TableColumn,
+  type TableHeading,
+  tableFile,
+  type Value,
+} from './table.ts';
+export { xlsxTables } from './workbook.ts';
+export { zipOf } from './zip.ts';

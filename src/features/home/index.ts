@@ -1,0 +1,1 @@
+export { openImports } from './waiting.ts';

@@ -1,0 +1,7 @@
+export { handOver } from './hand-over.ts';
+export { harmlessName } from './harmless.ts';
+export { readCertificate } from './microsoft/certificate.ts';
+export { microsoftHosts } from './microsoft/microsoft-mail.ts';
+export { commonZone, zoneFor } from './person-zone.ts';
+export { tellOfSignIn } from './sign-in-notice.ts';
+export { MAIL_PASSWORD } from './workspace-mail.ts';

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** What a person writes to name an owner. */
+export const ownerText = z
+  .string()
+  .trim()
+  .max(300)
+  .nullable()
+  .describe(
+    'Email address of someone who has access, or any other person: Mara Ellingsworth <mara@example.org>; null or empty: nobody',
+  );
+
+/** What is shown of an owner. */
+export const ownerShown = z
+  .object({
+    name: z.string(),
+    mail: z.string().nullable(),
+    user: z.string().nullable().describe('Id of the person in Bylaw; null: they cannot sign in'),
+    access: z.boolean().nullable().describe('Whether that person can still open the client; null: no user'),
+  })
+  .nullable()
+  .describe('null: nobody');

@@ -1,0 +1,1 @@
+export { type PathState, pathStates } from './paths.ts';

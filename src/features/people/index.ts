@@ -1,0 +1,4 @@
+export { type Counted, type People, peopleOf } from './counted.ts';
+export { type PeopleReading, peopleReading } from './reading.ts';
+export { differencesNow, readingNow } from './reading-now.ts';
+export type { PersonRow } from './rows.ts';

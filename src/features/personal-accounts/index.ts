@@ -1,0 +1,2 @@
+export { registerNow } from './now.ts';
+export { isOpen } from './views.ts';

@@ -1,0 +1,4 @@
+export { risksOf } from './columns.ts';
+export { countsWords } from './money.ts';
+export { quotesFor, reachOf } from './read.ts';
+export { upgradesOf } from './upgrades.ts';

@@ -1,0 +1,2 @@
+export { compiler, setPages, toPdf, WORKSPACE } from './compiler.ts';
+export { printableView } from './printable.ts';

@@ -1,0 +1,1 @@
+export { revisionsSince } from './since.ts';

@@ -1,0 +1,3 @@
+export { recordPages } from './pages.ts';
+export { signPdf } from './pdf-signature.ts';
+export { signingKey } from './signing-key.ts';

@@ -1,0 +1,3 @@
+export { sealSecrets } from './edit.ts';
+export { brokenSinks } from './findings.ts';
+export { removeForwarded } from './own-folder.ts';

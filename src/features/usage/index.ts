@@ -1,0 +1,1 @@
+export { blindSpots } from './blind.ts';

@@ -1,0 +1,2 @@
+export { clientsNow, failsAmong } from './clients-now.ts';
+export { countsAsReview, reviewKind } from './journal.ts';

@@ -1,0 +1,3 @@
+export { viewerOf } from './list.ts';
+export { type ClientWork, hourOf, workAt } from './load.ts';
+export { countWhen, isMine, KIND_NEEDS, nowOf, type Viewer, visibleItems, workView } from './view.ts';

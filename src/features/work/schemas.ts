@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { WORK_KINDS, WORK_WHEN } from '#domain/work/items.ts';
+import { clientParam } from '../operation.ts';
+import { ownerShown } from '../owners/schemas.ts';
+import { dayText } from '../shared/control-parts.ts';
+
+const when = z.enum(WORK_WHEN);
+
+export const workItemSchema = z.object({
+  client: clientParam,
+  name: z.string().describe('Name of the client'),
+  key: z.string().describe('The same as long as it is the same piece of work'),
+  kind: z.enum(WORK_KINDS),
+  kindName: z.string(),
+  title: z.string(),
+  why: z.string(),
+  due: dayText.nullable().describe('null: it has no date, and someone has to act'),
+  when: when.describe(
+    'overdue; soon: within 14 days; waiting: no date, someone has to act; undated: a finding without a date; later; itself: Bylaw does it',
+  ),
+  owner: ownerShown,
+  role: z.string().nullable().describe('Who does such work, in words, where nobody is named'),
+  mine: z.boolean(),
+  control: z.object({ id: z.string(), short: z.string() }).nullable(),
+  href: z.string().describe('Address in the console where it is done'),
+});
+
+export const workCounts = z.record(when, z.number().int());

@@ -7,6 +7,7 @@ import { checkLabels } from './checks/labels.ts';
 import { checkOwnMigrations } from './checks/migrations.ts';
 import { checkModules } from './checks/modules.ts';
 import { checkParsers } from './checks/parsers.ts';
+import { checkSentences } from './checks/sentences.ts';
 import { checkSpelling } from './checks/spelling.ts';
 import { checkTrace } from './checks/trace.ts';
 import { outdated } from './docs.ts';
@@ -40,6 +41,7 @@ step('modules', checkModules(root), 'features form no circle and meet at their p
 step('parsers', checkParsers(root), 'foreign input is read in threads with bounds');
 step('migrations', checkOwnMigrations(root), 'what was committed is as it was');
 step('labels', checkLabels(root), 'each code has its words in one place');
+step('sentences', checkSentences(root), 'no code goes by what it says to people');
 step('spelling', checkSpelling(root), 'one in what people read');
 tool('dead code', 'knip/bin/knip.js', ['--no-progress']);
 try {

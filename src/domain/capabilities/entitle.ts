@@ -157,8 +157,7 @@ function stated(
   const { grantedBy: by } = capability;
   const { swg, siem, deviceManagement } = input.profile;
   const devices = by.deviceManagement
-    ? (documented(capability, deviceManagement) ??
-      thingOf(capability, input, deviceManagement, 'device management'))
+    ? (documented(capability, deviceManagement) ?? thingOf(capability, input, deviceManagement, DEVICES))
     : null;
   const answers = [
     by.swg ? thingOf(capability, input, swg, 'secure web gateway') : null,
@@ -173,13 +172,16 @@ function stated(
   return { thing, byLicense: thing !== null && thing === devices };
 }
 
+const DEVICES = 'device management';
+
 function thingOf(
   { id, title, toGet, grantedBy }: Capability,
   input: DecisionInput,
   value: string | null | undefined,
-  words: string,
+  words: typeof DEVICES | 'secure web gateway' | 'SIEM',
 ): Entitlement {
-  const one = words === 'device management' ? words : `a ${words}`;
+  const devices = words === DEVICES;
+  const one = devices ? words : `a ${words}`;
   if (value === undefined)
     return { id, has: 'unknown', reason: `The profile does not say whether there is ${one}.`, evidence: [] };
   const evidence: Evidence[] = [
@@ -192,7 +194,7 @@ function thingOf(
       reason: `${title} needs ${one}, and the profile states none.${toGet ? ` ${toGet}` : ''}`,
       evidence,
     };
-  const note = words === 'device management' ? noteOn(grantedBy.deviceManagement?.notes ?? {}, value) : '';
+  const note = devices ? noteOn(grantedBy.deviceManagement?.notes ?? {}, value) : '';
   return { id, has: 'yes', reason: `The profile states the ${words} ${value}.${note}`, evidence };
 }
 

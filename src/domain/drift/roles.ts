@@ -71,7 +71,7 @@ export function compareRoles(
       label: `Role of ${item.label}`,
       direction: 'wider',
       urgency: owner ? 'urgent' : 'soon',
-      words: `${item.label} (${item.key}) is ${item.detail.split(';')[0] ?? item.detail}; the charter does not approve it.`,
+      words: `${item.label} (${item.key}) is ${item.what ?? item.detail}; the charter does not approve it.`,
       effect: null,
       charter: charter[list]?.includes(item.key) ? 'Admin only' : 'Not approved',
       observed: account === undefined ? 'Custom role that manages the organization' : roleWords(account),

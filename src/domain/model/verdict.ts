@@ -35,6 +35,8 @@ export interface Item {
   readonly key: string;
   /** What the list calls it, for example the person's name. */
   readonly label: string;
+  /** What it is, as a clause, where `detail` says that together with what is wrong. */
+  readonly what?: string;
   /** One short sentence on why it is listed. */
   readonly detail: string;
   /** Of an action: the state that it has, so that an exception can cover it so far and no further. */

@@ -13,6 +13,11 @@ export function names(list: readonly string[], max = 3): string {
   return `${list.slice(0, max).join(', ')} and ${list.length - max} more`;
 }
 
+/** "A", "A or B", "A, B or C". */
+export function anyOf(list: readonly string[]): string {
+  return list.length < 2 ? (list[0] ?? '') : `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`;
+}
+
 /** "has" for one, "have" for any other number; likewise for other verb pairs. */
 export function verb(n: number, one: string, many: string): string {
   return n === 1 ? one : many;

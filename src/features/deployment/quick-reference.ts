@@ -10,7 +10,7 @@ import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import type { Evidence } from '#domain/model/reading.ts';
-import { count, dayWords, names, shortId, verb } from '#domain/text/words.ts';
+import { anyOf, count, dayWords, names, shortId, verb } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { shasOf, shownEvidence, standingNow } from '../controls/index.ts';
@@ -158,7 +158,7 @@ function wordsOf({ line, state, verdicts, lacksCase, lacksReading, less, untold 
 
 function wordList(kinds: readonly string[]): string {
   const labels = kinds.map((kind) => (Object.hasOwn(KINDS, kind) ? KINDS[kind as Kind].label : kind));
-  return names(labels, labels.length).replace(/ and (?=[^,]+$)/, ' or ');
+  return anyOf(labels);
 }
 
 function reasons(verdicts: LineStanding['verdicts']): string {

@@ -45,6 +45,7 @@ export function assemble(input: Input): Preview {
     unusable.some(
       (one) => !known.unusable.some(({ kind, sha256 }) => kind === one.kind && sha256 === one.sha256),
     );
+  const stores = whatIsStored(input, kept);
   return {
     facts: known.factsVersion,
     today,
@@ -81,12 +82,13 @@ export function assemble(input: Input): Preview {
     profile,
     verdicts: { total: effect.verdicts.length, changes },
     changesAnything,
-    action: actionOf(input, kept),
+    action: `Store ${stores}`,
+    stores,
   };
 }
 
-/** The words of the button that stores: of one file what it lists, else how many files. */
-function actionOf({ plan, files }: Input, kept: ReadonlySet<string>): string {
+/** What storing would store: of one file what it lists, else how many files. */
+function whatIsStored({ plan, files }: Input, kept: ReadonlySet<string>): string {
   const [only, ...others] = plan.observations;
   if (
     only !== undefined &&
@@ -95,7 +97,7 @@ function actionOf({ plan, files }: Input, kept: ReadonlySet<string>): string {
     plan.charter === null &&
     plan.journal === null
   )
-    return `Store ${rowsWords(only.kind, only.rows)}`;
+    return rowsWords(only.kind, only.rows);
   const bring = new Set([
     ...plan.observations.map(({ file }) => file),
     ...[plan.charter, plan.journal].flatMap((document) => (document === null ? [] : [document.file])),
@@ -107,8 +109,8 @@ function actionOf({ plan, files }: Input, kept: ReadonlySet<string>): string {
   );
   const refused = new Set((plan.unusable ?? []).map(({ file }) => file)).size;
   return bringing.length === 0 && refused > 0
-    ? `Store that ${count(refused, 'file')} could not be read`
-    : `Store ${count(bringing.length, 'file')}`;
+    ? `that ${count(refused, 'file')} could not be read`
+    : count(bringing.length, 'file');
 }
 
 function verdictChanges({ effect, current, catalogue }: Input): Preview['verdicts']['changes'] {

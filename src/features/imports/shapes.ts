@@ -125,6 +125,10 @@ export const previewSchema = z.object({
   }),
   changesAnything: z.boolean(),
   action: z.string().describe('What storing does, in the words of its button: Store 64 members'),
+  stores: z
+    .string()
+    .nullish()
+    .describe('What is stored: 64 members; left out of previews made before it was kept'),
 });
 export type Preview = z.infer<typeof previewSchema>;
 

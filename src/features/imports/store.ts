@@ -120,7 +120,10 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
     const counting = input.documents === 'count' && NEEDED.some(({ of }) => fileOf(plan, of) !== null);
     if (plan.observations.length > 0 || refusedAny(plan) || counting || profile !== null)
       await recorder.facts();
-    return { stored: true, says: `Stored: ${preview.action.replace(/^Store /, '')}.` };
+    return {
+      stored: true,
+      says: preview.stores ? `Stored: ${preview.stores}.` : 'Everything in the preview was stored.',
+    };
   });
   // A draft that would change nothing is over; it never touched a fact.
   if (!result.stored)

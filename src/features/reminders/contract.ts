@@ -18,6 +18,7 @@ const last = {
       at: instant,
       state: z.enum(['sending', 'sent', 'failed', 'unknown', 'throttled', 'nothing']),
       on: z.string().describe('Day of the reminder'),
+      cutOff: z.boolean().describe('Whether sending was begun and its outcome is not known'),
       says: z.string().describe('What became of it, in one sentence'),
     })
     .nullable()

@@ -27,6 +27,7 @@ export function lastOf(row: LastRow, now: Date, what: 'mail' | 'card') {
             at: row.state_at.toISOString(),
             state,
             on: row.claimed_on,
+            cutOff: isCutOff(state, row, now),
             says: sentenceOf(state, row, now, what),
           },
     lastSent: row.sent_at === null ? null : { at: row.sent_at.toISOString(), count: row.sent_count ?? 0 },
@@ -35,12 +36,17 @@ export function lastOf(row: LastRow, now: Date, what: 'mail' | 'card') {
   };
 }
 
+/** It was begun and its end never noted: it is not under way any more. */
+function isCutOff(state: State, row: LastRow, now: Date): boolean {
+  return state === 'sending' && !(row.state_at !== null && isWithin(row.state_at, now, PATIENCE));
+}
+
 function sentenceOf(state: State, row: LastRow, now: Date, what: 'mail' | 'card'): string {
   const of = `the ${what} of ${dayWords(row.claimed_on ?? '')}`;
   const The = `T${of.slice(1)}`;
   switch (state) {
     case 'sending':
-      return row.state_at !== null && isWithin(row.state_at, now, PATIENCE)
+      return !isCutOff(state, row, now)
         ? `${The} is being sent.`
         : `${The} was started and its outcome is not known. It may have arrived; it is not sent twice.`;
     case 'sent':

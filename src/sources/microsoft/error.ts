@@ -1,8 +1,9 @@
 import type { GraphError } from './answer.ts';
 
-/** One sentence for an error body that was saved in place of data: what it means and what to do. */
-export function explainGraphError(error: GraphError): string {
-  return `The file holds an error from Microsoft Graph in place of data: ${reason(error)}`;
+/** One sentence for an error body that was saved in place of data, or of a part of it: what it means and what to do. */
+export function explainGraphError(error: GraphError, of: 'file' | 'part' = 'file'): string {
+  const what = of === 'file' ? 'The file holds an error' : 'One part of the file is an error';
+  return `${what} from Microsoft Graph in place of data: ${reason(error)}`;
 }
 
 function reason({ code, status }: GraphError): string {

@@ -103,7 +103,7 @@ function parse(kind: GraphKind, content: Content, environment: ParseEnvironment)
   const failed: Note[] = errors.map((one) => ({
     row: null,
     column: null,
-    says: explainGraphError(one).replace('The file holds an error', 'One part of the file is an error'),
+    says: explainGraphError(one, 'part'),
   }));
   return [...groups].map(([one, parts]) => readKind(one, parts, environment, failed));
 }

@@ -55,5 +55,5 @@ export function When({ at, word, none = 'Never', inline, zone }: WhenProps) {
 }
 
 function lower(words: string): string {
-  return words.replace(/^(Today|Yesterday|Tomorrow|Just)/, (first) => first.toLowerCase());
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }

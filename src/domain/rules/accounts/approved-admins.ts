@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
 import { ask, message } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { absent, cannotRead, fail, pass } from '../outcome.ts';
@@ -58,20 +59,24 @@ export const approvedAdmins = defineRule({
       ...holdsOwner
         .filter((one) => approvedOwners && !inside(one, approvedOwners))
         .map((one) =>
-          accountItem(
-            one,
-            admins?.includes(one.key)
-              ? `${roleWords(one)}; the charter approves Admin only`
-              : `${roleWords(one)}; not approved as owner`,
-            read,
+          stranger(
+            accountItem(
+              one,
+              admins?.includes(one.key)
+                ? `${roleWords(one)}; the charter approves Admin only`
+                : `${roleWords(one)}; not approved as owner`,
+              read,
+            ),
+            roleWords(one),
           ),
         ),
       ...holdsAdmin
         .filter((one) => approvedAdmins && !inside(one, approvedAdmins))
-        .map((one) => accountItem(one, `${roleWords(one)}; not approved`, read)),
+        .map((one) => stranger(accountItem(one, `${roleWords(one)}; not approved`, read), roleWords(one))),
       ...throughRole.map(({ email, role, group, evidence: cited }) => ({
         key: email,
         label: accounts.find(({ key }) => key === email)?.label ?? email,
+        what: `custom role ${role.label}, which manages the organization`,
         detail: `custom role ${role.label}, which manages the organization; not approved (through the group ${group})`,
         evidence: [cited, ...(own === null ? [] : [own.cite(role.row, `custom role ${role.label}`)])],
       })),
@@ -87,7 +92,7 @@ export const approvedAdmins = defineRule({
       return fail(
         message(
           'accounts.approved_admins.not_approved',
-          `The charter does not approve ${strangers.length} of ${count(checked.length + throughRole.length, 'Owner or Admin', 'Owners and Admins')}: ${names(strangers.map((item) => `${item.label} (${item.detail.split(';')[0]})`))}.`,
+          `The charter does not approve ${strangers.length} of ${count(checked.length + throughRole.length, 'Owner or Admin', 'Owners and Admins')}: ${names(strangers.map((item) => `${item.label} (${item.what})`))}.`,
         ),
         evidence,
         strangers,
@@ -153,3 +158,8 @@ export const approvedAdmins = defineRule({
     );
   },
 });
+
+/** An item that says what somebody is apart from what is wrong with it. */
+function stranger(item: Item, what: string): Item {
+  return { ...item, what };
+}

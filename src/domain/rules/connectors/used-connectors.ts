@@ -59,10 +59,7 @@ function byTelemetry(context: CheckContext, charter: Chartered): Outcome | null 
     message(
       'connectors.used_connectors.in_telemetry',
       `Telemetry shows ${count(items.length, 'connector')} in use that ${charterWords(context)} does not approve: ${names(
-        items.map(
-          ({ label, detail }) =>
-            `${label} (${detail.replace(/^Used \(.*?\) /, '').replace(/; not in.*$/, '')})`,
-        ),
+        stray.map(({ place, rows }) => `${place.name} (by ${callersWords(rows)})`),
         4,
       )}.`,
     ),

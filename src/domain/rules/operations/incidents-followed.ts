@@ -49,16 +49,16 @@ export const incidentsFollowed = defineRule({
     });
     const wrong = all.flatMap((entry) => {
       const fault = faultOf(entry.incident, today, days);
-      return fault ? [item(entry, fault)] : [];
+      return fault ? [{ id: entry.incident.id, item: item(entry, fault) }] : [];
     });
     if (wrong.length > 0) {
       return fail(
         message(
           'operations.incidents_followed.not_followed',
-          `${wrong.length} of ${count(all.length, 'incident')} ${verb(wrong.length, 'is', 'are')} not carried through: ${names(wrong.map(({ label, detail }) => `${label.replace('Incident ', '')} (${detail.charAt(0).toLowerCase()}${detail.slice(1).replace(/\.$/, '')})`))}.`,
+          `${wrong.length} of ${count(all.length, 'incident')} ${verb(wrong.length, 'is', 'are')} not carried through: ${names(wrong.map(({ id, item: { detail } }) => `${id} (${detail.charAt(0).toLowerCase()}${detail.slice(1).replace(/\.$/, '')})`))}.`,
         ),
-        [whole, ...wrong.flatMap((i) => i.evidence)],
-        wrong,
+        [whole, ...wrong.flatMap(({ item }) => item.evidence)],
+        wrong.map(({ item }) => item),
       );
     }
     const unsaid = all.filter(

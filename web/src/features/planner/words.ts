@@ -32,7 +32,7 @@ export function textOf(sets: readonly (readonly string[])[]): string {
 
 /** "set A" for "Set A", within a sentence. */
 export function inSentence(label: string): string {
-  return label.replace(/^Set /, 'set ');
+  return label.charAt(0).toLowerCase() + label.slice(1);
 }
 
 export const PER_WORDS = { seat: 'seat', person: 'person', client: 'client' } as const;

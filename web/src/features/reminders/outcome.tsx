@@ -10,7 +10,7 @@ const MARKS = { failed: 'fail', unknown: 'cannot_read', throttled: 'pending' } a
 /** What the last reminders came to, in words: a failure first, and what is not known as such. */
 export function Outcome({ last, lastSent, lastFailure, next }: Outcomes) {
   const mark = last === null || !(last.state in MARKS) ? null : MARKS[last.state as keyof typeof MARKS];
-  const cutOff = last?.state === 'sending' && !last.says.endsWith('is being sent.');
+  const cutOff = last?.cutOff === true;
   if (last === null && lastSent === null && next === null) return null;
   return (
     <>

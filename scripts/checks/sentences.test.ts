@@ -1,0 +1,55 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { checkSentences } from './sentences.ts';
+
+function check(lines: readonly string[], path = 'src/features/a.ts', foreign = {}): string[] {
+  const root = mkdtempSync(join(tmpdir(), 'bylaw-sentences-'));
+  try {
+    const file = join(root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, lines.join('\n'));
+    return checkSentences(root, foreign);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+it('finds no code of this project that goes by its own sentences', () => {
+  expect(checkSentences(fileURLToPath(new URL('../..', import.meta.url)))).toEqual([]);
+});
+
+it.each([
+  "if (verdict.reason.startsWith('The file')) return;",
+  "const short = question?.replace(/ Then write .*$/, '');",
+  "const on = /^State .*in the profile/.test(proof.question ?? '');",
+  "if (found.why === 'No charter was given.') return;",
+  'const group = byQuestion.get(verdict.question) ?? [];',
+  "const [first] = item.detail.split(';');",
+])('finds %s', (line) => {
+  expect(check(['// first', line])).toEqual([
+    expect.stringContaining('src/features/a.ts:2: goes by a sentence'),
+  ]);
+});
+
+it.each([
+  "const clause = detail.replace(/\\.$/, '');",
+  'const words = title.split(/\\s+/);',
+  "if (verdict.code === 'decide.no_evidence') return;",
+  'if (/^(failed|error)$/.test(detail.status)) return;',
+])('lets marks, blanks and codes be: %s', (line) => {
+  expect(check([line])).toEqual([]);
+});
+
+it('leaves out tests and what reads the words of others, and keeps its list short', () => {
+  const line = "if (row.title.includes('contractor')) return;";
+  expect(check([line], 'src/sources/a.ts')).toEqual([]);
+  expect(check([line], 'src/features/a.test.ts')).toEqual([]);
+  const foreign = { 'src/features/a.ts': 'titles of the roster' };
+  expect(check([line], 'src/features/a.ts', foreign)).toEqual([]);
+  expect(check(['const a = 1;'], 'src/features/a.ts', foreign)).toEqual([
+    expect.stringContaining('matches no foreign words'),
+  ]);
+});

@@ -11,6 +11,8 @@ import { type ConsoleBrowser, complaints, openConsole } from '../support/console
 import { drop } from '../support/drop.ts';
 import { nameServer } from '../support/name-server.ts';
 import { installed, run } from '../support/programs.ts';
+import { follow } from '../support/settled.ts';
+import { taskPage } from './task-page.ts';
 
 /**
  * The sandbox association is deployed from nothing to complete: a new client, one task after the other, by what a
@@ -60,11 +62,14 @@ function later(): void {
   now = new Date(now.getTime() + 60_000);
   here.bylaw.setNow(now);
 }
-const tasks = () => page.getByRole('region', { name: 'Tasks' });
-const proof = () => page.getByRole('region', { name: 'What proves it' });
-const check = (title: string) => proof().getByRole('listitem').filter({ hasText: title }).first();
+const onTask = taskPage(() => page, later);
+const { tasks, proof, check, attest, write, lockDown } = onTask;
 async function open(task: string): Promise<void> {
-  await page.goto(`/c/${slug}/deployment/${task}`);
+  const path = `/c/${slug}/deployment/${task}`;
+  // Somebody who begins opens the console; from then on they follow its links.
+  if (page.url() === 'about:blank') await page.goto(path);
+  else await follow(page, path);
+  await tasks().locator(`a[aria-current="page"][href$="/${task}"]`).waitFor();
   await proof().waitFor();
 }
 /** The line of the task that is open says that it is proved. */
@@ -111,67 +116,10 @@ async function bring(task: string, step: Step): Promise<void> {
   await open(task);
 }
 
-/** A charter that came with files is a draft: who brought it sends it, and somebody of the client puts it in force. */
 async function putInForce(): Promise<void> {
-  later();
-  await page.goto(`/c/${slug}/charter`);
-  const draft = page.getByRole('listitem').filter({ hasText: 'Draft · From an import' });
-  await draft.getByRole('link').click();
-  await page.getByRole('button', { name: 'Send for approval' }).click();
-  await page.getByRole('heading', { level: 1, name: /waits for approval$/ }).waitFor();
-  await expect.poll(() => page.getByRole('button', { name: /^Approve/ }).count()).toBe(0);
-  later();
   const { id } = await clientHere();
-  const second = await here.open(await here.bylaw.person('client_admin', id, 'Ragnar Lindqvist'));
-  await second.goto(page.url());
-  await second.getByRole('button', { name: 'Approve and put in force' }).click();
-  await second.getByRole('heading', { level: 1, name: /, approved$/ }).waitFor();
-  await second.context().close();
-}
-
-async function attest(title: string, note?: string): Promise<void> {
-  later();
-  await check(title)
-    .getByRole('button', { name: /^State what you saw/ })
-    .click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('It holds', { exact: true }).check();
-  await dialog.getByLabel('Date you looked').fill('2026-11-24');
-  if (note !== undefined) await dialog.getByLabel('What you saw, in words (optional)').fill(note);
-  await dialog.getByRole('button', { name: 'Write it down' }).click();
-  await dialog.waitFor({ state: 'detached' });
-}
-
-async function write(label: string, day: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
-  later();
-  await page.getByRole('button', { name: new RegExp(`^Write down\\s*: ${label}`) }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.locator('input[type="date"]').fill(day);
-  for (const [field, value] of Object.entries(more)) await dialog.getByLabel(field).fill(value);
-  await dialog.getByRole('button', { name: 'Write it down' }).click();
-  await dialog.waitFor({ state: 'detached' });
-}
-
-/** Files the lock-down: without the variant and the file that shows it nothing is taken. */
-async function lockDown(day: string): Promise<void> {
-  later();
-  await page.getByRole('button', { name: /^Write down\s*: Connectors were locked down/ }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.locator('input[type="date"]').fill(day);
-  await dialog.getByRole('button', { name: 'Write it down' }).click();
-  await dialog.getByText('Choose which one applies to this client.').waitFor();
-  await dialog.getByLabel(/^Members can use only connectors that an Owner has added/).check();
-  await dialog.getByRole('button', { name: 'Write it down' }).click();
-  await dialog.getByText('Add the file that shows it').waitFor();
-  await dialog.locator('input[type="file"]').setInputFiles({
-    name: 'connectors page.png',
-    mimeType: 'image/png',
-    buffer: Buffer.from('the connectors page as it was seen'),
-  });
-  await dialog.getByText(/, stored$/).waitFor();
-  await dialog.getByRole('button', { name: 'Write it down' }).click();
-  await dialog.waitFor({ state: 'detached' });
-  await page.getByRole('link', { name: 'connectors page.png' }).waitFor();
+  const approver = () => here.bylaw.person('client_admin', id, 'Ragnar Lindqvist');
+  await onTask.putInForce(`/c/${slug}/charter`, async () => here.open(await approver()));
 }
 
 test('a new client has nothing proved, and says of each task what to bring', async () => {

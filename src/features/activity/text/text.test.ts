@@ -1,35 +1,12 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { MOST_TEXT } from '#domain/activity/text.ts';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
 import { importOn, ownerNow, runJobs } from '../../retention/testing.ts';
 import { coworkLogs, kept, sender, type TestEvent } from '../../telemetry/testing/send.ts';
+import { ANSWER, charter, EVENTS, everything, INPUT, WORDS } from './testing.ts';
 
-const WORDS = 'what Jane wrote about a member';
-const ANSWER = 'what Claude answered to it';
-const INPUT = 'the letter that the tool was given';
 const JOB = /texts whose days are over/;
-
-/** A charter that lets messages be kept of Cowork, with whatever a test changes of it. */
-function charter(change: Readonly<Record<string, string>> = {}): string {
-  const parts: Record<string, string> = {
-    contentAccess: 'contentAccess: { allowed: true, approvers: [Renata Osei, Legal counsel, Olive Owner] }',
-    contentKept:
-      'contentKept: { of: [messages], from: [cowork], purpose: A leak, days: 10, until: 2026-12-15, approvedBy: [Renata Osei, Legal counsel] }',
-    policy:
-      'policy: { version: "2", published: 2026-11-01, noticeCovers: [usage, content of conversations] }',
-    ...change,
-  };
-  return `${Object.values(parts).join('\n')}\n`;
-}
-
-const EVENTS: readonly TestEvent[] = [
-  { name: 'user_prompt', values: { 'event.sequence': 1, prompt: WORDS } },
-  { name: 'assistant_response', values: { 'event.sequence': 2, response: ANSWER } },
-  { name: 'tool_result', values: { 'event.sequence': 3, tool_name: 'Write', tool_input: INPUT } },
-];
-
 anyEngine('text that a charter lets be kept', (engine) => {
   let bylaw: TestConsole;
   let client: { id: string; slug: string; name: string };
@@ -92,23 +69,6 @@ anyEngine('text that a charter lets be kept', (engine) => {
     bylaw.services.store.read([client.id], (tx) =>
       tx.selectFrom('activity_texts').select(['part', 'characters']).orderBy('part').execute(),
     );
-  const everything = async () => {
-    const { rows } = await bylaw.services.store.read('system', (tx) =>
-      sql<{ name: string }>`select relname::text as name from pg_class where relkind in ('r', 'p')
-        and relnamespace = current_schema()::regnamespace and not relispartition
-        and relname <> 'schema_migrations'`.execute(tx),
-    );
-    const all: string[] = [];
-    for (const { name } of rows)
-      for (const { row } of (
-        await bylaw.services.store.read('system', (tx) =>
-          sql<{ row: string }>`select to_jsonb(t)::text as row from ${sql.table(name)} as t`.execute(tx),
-        )
-      ).rows)
-        all.push(row);
-    return all.join('\n');
-  };
-
   it('is nothing without a charter that says so, and the event says why', async () => {
     await start(charter({ contentKept: '' }));
     const [prompt] = await send();
@@ -148,7 +108,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
       { part: 'prompt', characters: WORDS.length },
       { part: 'response', characters: ANSWER.length },
     ]);
-    const database = await everything();
+    const database = await everything(bylaw);
     for (const words of [WORDS, ANSWER, INPUT]) expect(database).not.toContain(words);
     const file = await owner.call('GET', `/clients/${client.slug}/activity/table?format=csv`);
     expect(file.status).toBe(200);

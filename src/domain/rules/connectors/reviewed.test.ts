@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import type { ActivityRow, ConnectorRow } from '../../model/kinds.ts';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { customReviewed } from './custom-reviewed.ts';
+import { desktopExtensions } from './desktop-extensions.ts';
+import { requestsAnswered } from './requests.ts';
+import { switchState } from './switch-state.ts';
+import { CATALOGUE } from './testing/catalogue.ts';
+
+type Row = Partial<ConnectorRow> & { connector: string };
+const table = (list: readonly Row[], observedOn: string) =>
+  reading('connectors', list, { observedOn, file: `connectors-${observedOn}.csv` });
+const event = (type: string, at: string, detail: Record<string, unknown> = {}): Partial<ActivityRow> => ({
+  type,
+  at,
+  actorName: 'Ruth Ekholm',
+  detail,
+});
+const feed = (list: readonly Partial<ActivityRow>[], from = '2026-09-01', to = '2026-11-24') => ({
+  activities: [reading('activities', list, { covers: { from, to } })],
+});
+const enterprise = { claudePlan: 'enterprise' as const };
+
+describe('connector-switch-state', () => {
+  const params = {
+    signs: [
+      { type: 'org_cowork_mcp_always_allow_disabled', holds: true },
+      { type: 'org_cowork_mcp_always_allow_enabled', holds: false },
+    ],
+    right: 'It is off.',
+    wrong: 'It is on.',
+    look: 'Look at the switch.',
+  };
+  const run = (list: readonly Partial<ActivityRow>[], more: Given = {}, from?: string) =>
+    runRule(
+      switchState,
+      params,
+      { profile: enterprise, readings: feed(list, from), ...more },
+      { control: { id: 'CLA-CON-18' } },
+    );
+  const on = event('org_cowork_mcp_always_allow_enabled', '2026-11-02T10:00:00Z');
+  const off = event('org_cowork_mcp_always_allow_disabled', '2026-11-05T10:00:00Z');
+  const saw = (seen: string, holds = true) => ({ attestations: [{ control: 'CLA-CON-18', holds, seen }] });
+
+  it('takes the last event for the state and names who set it', () => {
+    expect(run([on, off]).state).toBe('pass');
+    const out = run([off, { ...on, at: '2026-11-09T10:00:00Z' }]);
+    expect(out.state).toBe('fail');
+    expect(out.reason).toBe('It is on. Set by Ruth Ekholm on 9 Nov 2026.');
+  });
+
+  it('does not take silence for an answer', () => {
+    expect(run([]).state).toBe('cannot_read');
+    expect(run([], saw('2026-09-10')).state).toBe('pass');
+    expect(run([], saw('2026-08-10')).state).toBe('cannot_read');
+    expect(run([], saw('2026-09-10', false)).state).toBe('fail');
+  });
+
+  it('lets an event after the statement win', () => {
+    expect(run([on], saw('2026-09-10')).state).toBe('fail');
+    expect(run([on], saw('2026-11-20')).state).toBe('pass');
+  });
+
+  it('reads the new value of an event that carries it, and nothing from one that does not', () => {
+    const guard = {
+      ...params,
+      signs: [
+        { type: 'org_connector_domain_guard_updated', field: 'enforced', is: true, holds: true },
+        { type: 'org_connector_domain_guard_updated', field: 'enforced', is: false, holds: false },
+      ],
+    };
+    const go = (detail: Record<string, unknown>) =>
+      runRule(switchState, guard, {
+        profile: enterprise,
+        readings: feed([event('org_connector_domain_guard_updated', '2026-11-05T10:00:00Z', detail)]),
+      }).state;
+    expect(go({ enforced: true })).toBe('pass');
+    expect(go({ enforced: false })).toBe('fail');
+    expect(go({})).toBe('cannot_read');
+  });
+
+  it('cannot read on Team or without events', () => {
+    expect(runRule(switchState, params, { readings: feed([off]) }).state).toBe('cannot_read');
+    expect(runRule(switchState, params, { profile: enterprise }).state).toBe('cannot_read');
+  });
+});
+
+describe('custom-connectors-reviewed', () => {
+  const review = { on: '2026-05-01', by: 'Dana Whitlock', vendorContact: 'Pieter Raaf' };
+  const run = (list: readonly Row[] | null, connectors: readonly object[], more: Given = {}) =>
+    runRule(
+      customReviewed,
+      {},
+      {
+        catalogue: CATALOGUE,
+        charter: { connectors },
+        ...(list ? { readings: { connectors: [table(list, '2026-11-20')] } } : {}),
+        ...more,
+      },
+    );
+  const portal = [{ connector: 'Chapter Portal', enabled: true }];
+
+  it('passes with a review from before, and fails without one', () => {
+    expect(
+      run(portal, [{ name: 'Chapter Portal', kind: 'custom', actions: {}, securityReview: review }]).state,
+    ).toBe('pass');
+    expect(run(portal, [{ name: 'Chapter Portal', kind: 'custom', actions: {} }]).state).toBe('fail');
+  });
+
+  it('counts a connector that the catalogue does not know as custom', () => {
+    expect(run(portal, [{ name: 'Chapter Portal', actions: {} }]).items[0]?.detail).toContain(
+      'counts as custom',
+    );
+    expect(run([{ connector: 'Asana' }], []).state).toBe('pass');
+  });
+
+  it('fails for a review that came after the connector was seen', () => {
+    const late = [
+      {
+        name: 'Chapter Portal',
+        kind: 'custom',
+        actions: {},
+        securityReview: { ...review, on: '2026-11-21' },
+      },
+    ];
+    expect(run(portal, late).items[0]?.detail).toBe(
+      'Reviewed on 21 Nov 2026, first seen enabled on 20 Nov 2026.',
+    );
+    const journal = {
+      approvedChanges: [
+        {
+          on: '2026-04-01',
+          connector: 'chapter portal',
+          action: '*',
+          to: 'added',
+          approvedBy: 'Ingrid Solheim',
+        },
+      ],
+    };
+    expect(
+      run(portal, [{ name: 'Chapter Portal', kind: 'custom', actions: {}, securityReview: review }], {
+        journal,
+      }).state,
+    ).toBe('fail');
+  });
+
+  it('tells of one that waits for its review and is not enabled', () => {
+    const out = run(
+      [{ connector: 'Asana' }, { connector: 'Chapter Portal', enabled: false }],
+      [{ name: 'Chapter Portal', kind: 'custom', actions: {} }],
+    );
+    expect(out.state).toBe('pass');
+    expect(out.reason).toContain('Chapter Portal is in the charter without a review and not enabled.');
+  });
+
+  it('cannot read without a table', () => expect(run(null, []).state).toBe('cannot_read'));
+});
+
+describe('connector-requests-answered', () => {
+  const run = (connectorRequests: readonly object[] | null, more: Given = {}) =>
+    runRule(
+      requestsAnswered,
+      { days: 14 },
+      { catalogue: CATALOGUE, journal: connectorRequests ? { connectorRequests } : {}, ...more },
+    );
+  const open = { on: '2026-11-09', by: 'Ann Bellamy', connector: 'Miro' };
+
+  it('passes when all are decided or none was asked', () => {
+    expect(run([]).state).toBe('pass');
+    expect(run([{ ...open, decision: 'refused', decidedOn: '2026-11-10' }]).state).toBe('pass');
+  });
+
+  it('waits through day 14 and fails after it', () => {
+    expect(run([{ ...open, on: '2026-11-10' }])).toMatchObject({ state: 'pending', due: '2026-11-24' });
+    expect(run([open]).state).toBe('fail');
+  });
+
+  it('does not count a decision that is still to come', () => {
+    expect(run([{ ...open, decision: 'approved', decidedOn: '2026-12-01' }]).state).toBe('fail');
+  });
+
+  it('asks for the list', () => {
+    expect(run(null).state).toBe('cannot_read');
+    expect(runRule(requestsAnswered, { days: 14 }, {}).state).toBe('cannot_read');
+  });
+
+  it('on Enterprise does not pass over a request that only the log holds', () => {
+    const readings = feed([
+      event('admin_request_created', '2026-10-05T10:00:00Z', { request_type: 'connector' }),
+    ]);
+    expect(run([], { profile: enterprise, readings }).state).toBe('cannot_read');
+  });
+});
+
+describe('desktop-extensions-allowlist', () => {
+  const setting = (value: unknown) => ({
+    settings: [reading('settings', [{ name: 'desktop_extension_allowlist_enabled', value }])],
+  });
+  const run = (readings: Given['readings'], more: Given = {}) =>
+    runRule(desktopExtensions, {}, { profile: enterprise, ...(readings ? { readings } : {}), ...more });
+  const added = feed([
+    event('desktop_extension_allowlisted', '2026-11-05T10:00:00Z', { extension_id: 'Files-Helper' }),
+  ]);
+
+  it('passes when on, fails when off, cannot read without a value', () => {
+    expect(run(setting(true)).state).toBe('pass');
+    expect(run(setting(false)).state).toBe('fail');
+    expect(run(setting(null)).state).toBe('cannot_read');
+    expect(run(undefined).state).toBe('cannot_read');
+    expect(run(setting(true), { profile: {} }).state).toBe('cannot_read');
+  });
+
+  it('holds what was put on the list against the charter', () => {
+    expect(
+      run({ ...setting(true), ...added }, { charter: { desktopExtensions: ['files-helper'] } }).state,
+    ).toBe('pass');
+    expect(run({ ...setting(true), ...added }, { charter: { desktopExtensions: [] } }).items[0]?.key).toBe(
+      'files-helper',
+    );
+    expect(run({ ...setting(true), ...added }).state).toBe('cannot_read');
+  });
+});

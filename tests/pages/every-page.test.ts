@@ -18,7 +18,7 @@ test('what opens on the pages of a client', async () => {
   const page = await here.open(here.bylaw.owner);
   const { others } = here.addresses(ofClient);
   expect(others.length).toBeGreaterThan(20);
-  expect(await walk(page, others, { named: here.client.name, looks: BY_TURNS })).toEqual([]);
+  expect(await walk(page, others, { named: here.client.name, looks: BY_TURNS, by: 'links' })).toEqual([]);
 }, 900_000);
 
 test('every page of the workspace, and what opens on it', async () => {
@@ -26,7 +26,7 @@ test('every page of the workspace, and what opens on it', async () => {
   const { first, others } = here.addresses(ofWorkspace);
   expect(first.length).toBeGreaterThan(9);
   expect(await walk(page, first, { named: here.client.name, looks: [EACH] })).toEqual([]);
-  const faults = await walk(page, others, { named: here.client.name, looks: BY_TURNS });
+  const faults = await walk(page, others, { named: here.client.name, looks: BY_TURNS, by: 'links' });
   // The browser writes down that a page of no address is answered 404, as it should be.
   expect(faults.filter((words) => !/^\/no-such-page {2}the browser complains: .* 404 /.test(words))).toEqual(
     [],

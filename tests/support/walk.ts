@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { accessibilityFaults } from './axe.ts';
 import { complaints, sideways } from './console-browser.ts';
-import { settled } from './settled.ts';
+import { follow, settled } from './settled.ts';
 
 interface Look {
   readonly scheme: 'light' | 'dark';
@@ -67,11 +67,18 @@ async function shownAs(page: Page, devtools: CDPSession, one: Look): Promise<voi
   await settled(page);
 }
 
-/** Everything that is wrong with these pages, each with its address. `looks`: those of each page, or several by turns. */
+/**
+ * Everything that is wrong with these pages, each with its address. `looks`: those of each page, or several by turns. `by`:
+ * whether each is loaded by its address, or reached from the one before as by a link, which takes a third of the time.
+ */
 export async function walk(
   page: Page,
   paths: readonly string[],
-  { named, looks }: { named: string | null; looks: readonly (readonly Look[])[] },
+  {
+    named,
+    looks,
+    by = 'address',
+  }: { named: string | null; looks: readonly (readonly Look[])[]; by?: 'address' | 'links' },
 ): Promise<string[]> {
   const faults: string[] = [];
   const heard = complaints(page);
@@ -80,8 +87,11 @@ export async function walk(
     const say = (fault: string) => faults.push(`${path}  ${fault}`);
     try {
       await look(page, devtools, { scheme: 'light', ...WIDE });
-      await page.goto(path);
-      await settled(page);
+      if (by === 'links' && at > 0) await follow(page, path);
+      else {
+        await page.goto(path);
+        await settled(page);
+      }
       const { pathname } = new URL(page.url());
       const title = await page.title();
       const heading = (await page.locator('main h1').first().textContent()) ?? '';

@@ -260,6 +260,15 @@ const VARIANTS: readonly (readonly [what: string, name: string, content: string,
     'entra_users',
   ],
   [
+    'Entra: sign-in logs from the portal',
+    'InteractiveSignIns_2026-10-24_2026-11-23.csv',
+    csv(
+      'Date (UTC),Request ID,User agent,User ID,User,Username,User type,Application,Application ID ,Resource,Resource ID ,IP address,Location,Status,Sign-in error code,Failure reason,Client app,Device ID,Compliant,Managed,Join Type,Multifactor authentication result,Authentication requirement,Conditional Access',
+      '2026-11-23T15:10:00Z,r1,Mozilla/5.0,6f9619ff,Ann Lee,ann@alder.example.org,Member,Claude,5ea5e100-2222-4333-8444-0123456789ab,Claude,5ea5e100-2222-4333-8444-0123456789ab,198.51.100.7,US,Success,0,,Browser,,Yes,Yes,,,Multifactor authentication,Success',
+    ),
+    'sign_ins',
+  ],
+  [
     "none: the association's own members",
     'members.csv',
     csv(

@@ -208,6 +208,31 @@ export const windowCases: readonly TruthCase[] = [
       noPass('CLA-POL-03', 'whether the other fourteen acknowledged is not told'),
     ],
   ),
+  makeCase(
+    AREA,
+    'odd-heading-beside-a-proven-fail',
+    {
+      ...base,
+      'members.csv': csv([
+        ['Name', 'Email', 'Role', 'Seat Tier', 'Status', 'Zorgle'],
+        ...people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active', '2026-09-16']),
+      ]),
+      'charter.yaml': charter(people, { policy: { version: '1', published: '2026-10-20' } }),
+      'staff.csv': csv([
+        ['Zorgle', 'Work email', 'Status'],
+        ...people.map(({ name, email }, n) => [name, n === 4 ? 'gwen@mail.example' : email, 'Active']),
+      ]),
+    },
+    [
+      is(
+        'CLA-POL-01',
+        'fail',
+        'the first invitation of the journal was before the policy, whoever was added when',
+      ),
+      says('CLA-POL-01', 'Zorgle', 'the column that nobody knows is named'),
+      is('CLA-ACC-21', 'fail', 'one address is foreign, whatever the person is called'),
+    ],
+  ),
   announced('policy-announced-before-it-was-published', { version: '1' }, {}, [
     noPass('CLA-POL-01', 'what was announced on 12 Sep was not the policy of 20 Oct'),
   ]),

@@ -106,8 +106,23 @@ function runCheck(
   parsed.set(check, params);
   const run = (facts: Shared): Outcome => {
     const context = contextFor(facts, control, freshDays);
+    const decided = () =>
+      decideForEach(context, check.reads, (context) => rule.decide(context, params.value));
     const asked = unknownColumns(rule.needs, context);
-    return asked ?? decideForEach(context, check.reads, (context) => rule.decide(context, params.value));
+    const [first] = asked;
+    if (first === undefined) return decided();
+    const harmless = asked.every(({ kind, field }) => {
+      const without: readonly string[] = rule.failsWithout?.[kind] ?? [];
+      return without.includes(field);
+    });
+    const proven = harmless ? decided() : null;
+    return proven?.state === 'fail'
+      ? {
+          ...proven,
+          params: { ...proven.params, without: asked.map(({ kind, field }) => `${kind}.${field}`) },
+          reason: `${proven.reason} ${first.outcome.reason}`,
+        }
+      : first.outcome;
   };
   const outcome = run(shared);
   if (outcome.state === 'cannot_read') {

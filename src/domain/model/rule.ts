@@ -134,6 +134,11 @@ export interface Rule<P = unknown> {
    */
   readonly needs?: { readonly [K in Kind]?: readonly (keyof Rows[K] & string)[] };
   /**
+   * Fields of `needs` of which no content could undo a fail that the other columns prove: then the fail counts while the
+   * question is open.
+   */
+  readonly failsWithout?: { readonly [K in Kind]?: readonly (keyof Rows[K] & string)[] };
+  /**
    * Kinds of which a part suffices to fail: a fail rests on entries that are there, and no further entry could undo it.
    * Where only a part of such a kind was given and nothing else can tell, a fail that the part proves counts. A pass never does.
    */

@@ -36,6 +36,7 @@ export function findRule(name: string): FoundRule {
 interface FoundRule {
   readonly params: z.ZodType;
   readonly needs?: AnyRule['needs'];
+  readonly failsWithout?: AnyRule['failsWithout'];
   readonly failsFromPart?: AnyRule['failsFromPart'];
   readonly policyOnly?: true;
   decide(context: CheckContext, params: unknown): Outcome;

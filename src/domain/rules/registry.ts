@@ -8,6 +8,7 @@ export interface AnyRule {
   readonly about: string;
   readonly params: z.ZodType;
   readonly needs?: Rule['needs'];
+  readonly failsWithout?: Rule['failsWithout'];
   readonly failsFromPart?: Rule['failsFromPart'];
   readonly policyOnly?: true;
   decide(context: CheckContext, params: never): Outcome;

@@ -6,36 +6,46 @@ import { ask, message } from '../text/message.ts';
 import { names, sentence } from '../text/words.ts';
 import { cannotRead } from './outcome.ts';
 
+/** A field that a rule needs and that one of the unknown columns of a current file may hold. */
+export interface UnknownColumn {
+  readonly kind: Kind;
+  readonly field: string;
+  /** The question, as the outcome of the rule. */
+  readonly outcome: Outcome;
+}
+
 /**
- * The question that a rule with these needs asks before it decides: which of the unknown columns of a current file holds a field that it
- * needs. null: it has none to ask. A field that no column of the file could hold is the rule's own to judge.
+ * The questions that a rule with these needs asks before it decides: which of the unknown columns of a current file holds a field that it
+ * needs. A field that no column of the file could hold is the rule's own to judge.
  */
-export function unknownColumns(needs: Rule['needs'], context: CheckContext): Outcome | null {
+export function unknownColumns(needs: Rule['needs'], context: CheckContext): readonly UnknownColumn[] {
+  const found: UnknownColumn[] = [];
   for (const kind of Object.keys(needs ?? {}) as Kind[]) {
     const fields: readonly string[] = needs?.[kind] ?? [];
     const current = context.read(kind);
     if (!current.ok) continue;
     for (const { asks = [], file } of current.readings) {
-      const [asked] = asks.filter(({ field }) => fields.includes(field));
-      if (asked === undefined) continue;
-      const columns = asked.columns.map((column) => `“${column}”`);
-      const [first = ''] = asked.columns;
-      const one = asked.columns.length === 1;
-      return cannotRead(
-        message(
-          'unknown_columns.which_column',
-          `${sentence(`the ${KINDS[kind].label}`)} has no column that is known to hold “${fieldWords(asked.field)}”, and ${one ? `${columns[0]} may be it` : `one of ${names(columns, columns.length)} may be it`}: ${file}.`,
-          { kind, field: asked.field },
-        ),
-        ask(
-          'source',
-          kind,
-          `Say what ${one ? 'the column' : 'the columns'} ${names(columns, columns.length)} of ${file} ${one ? 'holds' : 'hold'}: in the console under Imports, or with --map ${kind}.${asked.field}="${first}", or --map ${kind}.ignore="${first}" where it is something else.`,
-          [file, ...columns],
-        ),
-        current.evidence,
-      );
+      for (const asked of asks.filter(({ field }) => fields.includes(field))) {
+        const columns = asked.columns.map((column) => `“${column}”`);
+        const [first = ''] = asked.columns;
+        const one = asked.columns.length === 1;
+        const outcome = cannotRead(
+          message(
+            'unknown_columns.which_column',
+            `${sentence(`the ${KINDS[kind].label}`)} has no column that is known to hold “${fieldWords(asked.field)}”, and ${one ? `${columns[0]} may be it` : `one of ${names(columns, columns.length)} may be it`}: ${file}.`,
+            { kind, field: asked.field },
+          ),
+          ask(
+            'source',
+            kind,
+            `Say what ${one ? 'the column' : 'the columns'} ${names(columns, columns.length)} of ${file} ${one ? 'holds' : 'hold'}: in the console under Imports, or with --map ${kind}.${asked.field}="${first}", or --map ${kind}.ignore="${first}" where it is something else.`,
+            [file, ...columns],
+          ),
+          current.evidence,
+        );
+        found.push({ kind, field: asked.field, outcome });
+      }
     }
   }
-  return null;
+  return found;
 }

@@ -238,6 +238,19 @@ describe('exceptions', () => {
     expect(past?.result.find(({ control }) => control === 'CLA-ACC-07')?.state).toBe('fail');
   });
 
+  it('does not count while its owner has left by the roster, in the verdict and on the list alike', async () => {
+    const asked = await technician.call('POST', path(), wanted({ owner: at('tobin') }));
+    await approve(admin, asked.body.id);
+    expect(await verdictOf('CLA-ACC-07')).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining(`${at('tobin')} has left by the roster`),
+    });
+    const listed = await technician.call('GET', path());
+    expect(listed.body.items).toMatchObject([
+      { counts: false, why: expect.stringContaining('does not count'), state: 'in_force' },
+    ]);
+  });
+
   it('shows those of the imported charter, read only', async () => {
     await console_.services.store.write([client.id], async (tx) => {
       await tx

@@ -54,7 +54,8 @@ function consoleView(
   const state = stateOn(today, { state: row.state, from: row.from_day, until: row.until_day });
   const second = row.decided_by !== null && row.decided_by !== row.requested_by;
   const why = isInForce(state)
-    ? whyUncounted(about.severity, { owner: row.owner, approvedBy: second ? row.decided_by_name : null })
+    ? (whyUncounted(about.severity, { owner: row.owner, approvedBy: second ? row.decided_by_name : null }) ??
+      whyNotTaken(verdicts.get(row.control_id), row.items))
     : null;
   const question = { severity: about.severity, requestedBy: row.requested_by, owner: row.owner };
   const approval = mayApprove(question, context.actor, accounts);
@@ -106,7 +107,8 @@ function charterView(
   const today = todayOf(context);
   const state = stateOn(today, { state: 'approved', from: one.from ?? null, until: one.until });
   const why = isInForce(state)
-    ? whyUncounted(about.severity, { owner: one.owner, approvedBy: one.approvedBy ?? null })
+    ? (whyUncounted(about.severity, { owner: one.owner, approvedBy: one.approvedBy ?? null }) ??
+      whyNotTaken(verdicts.get(one.control), one.items ?? null))
     : null;
   return {
     ...about,
@@ -127,6 +129,20 @@ function charterView(
     mayEnd: false,
     version: null,
   };
+}
+
+/**
+ * Why an exception in force does not count although it is signed: the verdict was made with the lists of people and did not
+ * take it, as where its owner has left. null where it took it, or it covers nothing of what fails.
+ */
+function whyNotTaken(verdict: Verdict | undefined, keys: readonly string[] | null): string | null {
+  if (verdict === undefined || verdict.exception !== null) return null;
+  if (verdict.state !== 'fail' && verdict.state !== 'pending') return null;
+  const named = new Set(keys?.map((text) => text.trim().toLowerCase()));
+  // What was opened further than was accepted fails again and leaves the exception as it is.
+  const covers =
+    keys === null || verdict.items.some(({ key, state }) => state === undefined && named.has(key));
+  return covers ? 'It does not count. The verdict of the control says why.' : null;
 }
 
 function shared(

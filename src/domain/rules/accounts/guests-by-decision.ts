@@ -13,6 +13,7 @@ export const guestsByDecision = defineRule({
   about:
     'Accounts outside our domains, and accounts that Entra marks as guests, are named in the charter under people.guests.',
   needs: { members: ['status', 'seat'], entra_users: ['userType'] },
+  failsWithout: { entra_users: ['userType'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),
   decide(context) {

@@ -14,6 +14,7 @@ export const staffAddresses = defineRule({
   about:
     'Everybody on the roster who works here has an address on a domain of the profile. A shared or service mailbox is nobody of staff.',
   needs: { roster: ['name', 'engagement'] },
+  failsWithout: { roster: ['name'] },
   params: z.strictObject({}),
   decide(context) {
     const roster = context.read('roster', PEOPLE_DAYS);

@@ -37,6 +37,7 @@ export const leaversConnectors = defineRule({
   about:
     'For each leaver of members, roster and journal: is the removal written down, and does a Microsoft 365 consent or an event show that a link still stands. A link that stands of somebody who is not in the members file at all is a finding too.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name', 'endsOn'] },
+  failsWithout: { members: ['name'], roster: ['name'] },
   params: z.strictObject({ days: z.number().int().min(0) }),
   decide(context, { days }) {
     const people = context.people();

@@ -25,6 +25,7 @@ export const lockdownFirst = defineRule({
   about:
     'Compares the day of the lock-down in the journal with the first invitation, and where they can be read with the days on which members were added and invitations were sent.',
   needs: { members: ['role', 'addedOn'] },
+  failsWithout: { members: ['role', 'addedOn'] },
   params: z.strictObject({}),
   decide(context) {
     if (!context.journal.ok)

@@ -163,6 +163,7 @@ export const leaversDisabled = defineRule({
   about:
     'Everyone who has left by the roster or the journal must have no enabled account in Entra. Only addresses and employee numbers match; a like name asks a person.',
   needs: { roster: ['name', 'endsOn'], entra_users: ['name', 'enabled'] },
+  failsWithout: { roster: ['name'], entra_users: ['name'] },
   failsFromPart: ['entra_users'],
   params: z.strictObject({}),
   decide(context) {

@@ -17,6 +17,7 @@ export const accountsClosed = defineRule({
   about:
     'Each account on our domain outside the workspace is open, unless the journal calls it exempt. What the journal or the register calls closed is a claim and waits for the next report, which alone can show it. An account that an earlier report lists stays open until a report that speaks for its domain no longer does.',
   needs: { domain_memberships: ['plan', 'inWorkspace'] },
+  failsWithout: { domain_memberships: ['plan'] },
   failsFromPart: ['domain_memberships'],
   params: z.strictObject({}),
   decide(context) {

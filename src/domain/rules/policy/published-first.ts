@@ -118,6 +118,7 @@ export const publishedFirst = defineRule({
   about:
     'The policy was published, or announced where a later version is in force, on or before the day of first access.',
   needs: { members: ['role', 'addedOn'] },
+  failsWithout: { members: ['role', 'addedOn'] },
   params: z.strictObject({}),
   decide(context) {
     const access = firstAccess(context);

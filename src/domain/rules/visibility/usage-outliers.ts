@@ -43,6 +43,7 @@ export const usageOutliers = defineRule({
   about:
     'Compares each person with the average of all over one window: messages where a source counts them, else requests, else spend. Fires above the factor (5 unless the charter says otherwise), not at it. An explanation in the journal since the window began settles a person.',
   needs: { usage: ['from', 'to', 'requests'] },
+  failsWithout: { usage: ['from', 'to'] },
   params: z.strictObject({
     /** Length of the window where a source has days; a file with a period of its own is taken whole. */
     days: z.number().int().min(1).default(30),

@@ -17,8 +17,8 @@ export const usageReadable = defineRule({
   needs: { usage: ['from', 'to'] },
   params: z.strictObject({ what: z.enum(['use', 'spend']), maxAgeDays: z.number().int().min(1).default(45) }),
   decide(context, { what, maxAgeDays }) {
-    const asked = what === 'spend' ? unknownColumns({ usage: ['netUsd'] }, context) : null;
-    if (asked !== null) return asked;
+    const asked = what === 'spend' ? unknownColumns({ usage: ['netUsd'] }, context)[0]?.outcome : undefined;
+    if (asked !== undefined) return asked;
     const usage = context.read('usage', maxAgeDays);
     const candidates: { reading: Reading; period: Period | null; lines: number }[] = usage.ok
       ? usage.readings.map((reading) => ({

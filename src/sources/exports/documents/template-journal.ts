@@ -46,6 +46,11 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #    about: organisation_accounts
 #    recipients: 61
 #    file: proof/announcement.pdf
+#  - on: 2026-08-26
+#    by: Renata Osei
+#    about: policy
+#    version: "1"
+#    recipients: 61
 
 # Leadership was told what Claude can reach.
 #explainedToLeadership:

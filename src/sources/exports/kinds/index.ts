@@ -10,6 +10,7 @@ import { entraUsersTable } from './entra-users.ts';
 import { claudeJsonKinds } from './json-claude.ts';
 import { members } from './members.ts';
 import { roster } from './roster.ts';
+import { signInsTable } from './sign-ins.ts';
 import { usage } from './usage.ts';
 
 /** Every kind of file that Bylaw recognizes. The order decides nothing: the surest one is taken. */
@@ -22,6 +23,7 @@ export const fileKinds: readonly FileKind[] = [
   connectors as FileKind,
   acknowledgements as FileKind,
   entraUsersTable as FileKind,
+  signInsTable as FileKind,
   telemetryFiles as FileKind,
   ...claudeJsonKinds,
   ...graphKinds,

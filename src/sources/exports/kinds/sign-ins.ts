@@ -1,0 +1,109 @@
+import { DateTime } from 'luxon';
+import type { SignInRow } from '#domain/model/kinds.ts';
+import { ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
+import { words, yesNo } from '../table/cells.ts';
+import type { Field } from '../table/columns.ts';
+import { readInstant } from '../table/dates.ts';
+import type { Notes } from '../table/notes.ts';
+import { hasHeading } from '../table/person-fields.ts';
+import { tableKind } from '../table/table-kind.ts';
+import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+
+/** Headings of the file that "Download > CSV" of the sign-in logs in the Entra admin center gives (56 columns in 2026). */
+const FIELDS: readonly Field[] = [
+  { field: 'at', headings: ['date utc', 'date', 'createdDateTime', 'created date time'] },
+  { field: 'upn', headings: ['username', 'userPrincipalName', 'user principal name'] },
+  { field: 'appName', headings: ['application', 'appDisplayName', 'app display name'] },
+  { field: 'appId', headings: ['application id', 'appId', 'app id'] },
+  { field: 'resourceId', headings: ['resource id', 'resourceId'] },
+  { field: 'ip', headings: ['ip address', 'ipAddress'] },
+  { field: 'status', headings: ['status'] },
+  { field: 'errorCode', headings: ['sign in error code', 'error code'] },
+  { field: 'compliant', headings: ['compliant', 'is compliant'] },
+  { field: 'managed', headings: ['managed', 'is managed'] },
+  { field: 'requirement', headings: ['authentication requirement', 'authenticationRequirement'] },
+  { field: 'mfaResult', headings: ['multifactor authentication result', 'mfa result'] },
+  { field: 'ca', headings: ['conditional access', 'conditionalAccessStatus', 'conditional access status'] },
+];
+
+/** The sign-ins that the Entra admin center writes as CSV, interactive or not. */
+export const signInsTable = tableKind<'sign_ins'>({
+  kind: 'sign_ins',
+  fields: FIELDS,
+  needs: { fields: ['upn', 'appId'], words: 'user names and application ids' },
+  score(view, name) {
+    if (!view.has('at') || !view.has('upn') || !(view.has('appName') || view.has('appId'))) return 0;
+    let score = 0.3;
+    if (hasHeading(view, /\bsign ?in error code\b|\bauthentication ?requirement\b/)) score += 0.3;
+    if (view.has('ca') || view.has('status')) score += 0.2;
+    if (view.has('compliant') || view.has('managed')) score += 0.1;
+    if (/sign.?ins?/.test(name)) score += 0.1;
+    return score;
+  },
+  read(views, environment, notes) {
+    const rows = views.flatMap((view) => readView(view, environment, notes));
+    refuseEmpty(rows, 'The list of sign-ins holds none.');
+    let [from, to] = [rows[0]?.at ?? '', rows[0]?.at ?? ''];
+    for (const { at } of rows) {
+      if (at < from) from = at;
+      if (at > to) to = at;
+    }
+    const day = (at: string) => DateTime.fromISO(at, { zone: environment.timezone }).toFormat('yyyy-MM-dd');
+    return { rows, covers: { from: day(from), to: day(to) } };
+  },
+});
+
+function readView(view: View, environment: ParseEnvironment, notes: Notes): SignInRow[] {
+  return dataRows(view, notes).map((row) => {
+    const written = view.text(row, 'at');
+    const at = written === null ? null : readInstant(written, 'UTC');
+    // Left out, it could be the one sign-in that matters.
+    if (at === null)
+      throw new ImportProblem(
+        `The time of the sign-in ${written === null ? 'is missing' : `"${written}" cannot be read`}. Download the CSV again and bring it as it is, without saving it in a spreadsheet.`,
+        { row: row.row, column: view.table.columns[view.columns.first('at') ?? -1] ?? null },
+      );
+    const errorCode = errorCodeOf(view, row);
+    return {
+      file: environment.file,
+      row: row.row,
+      at,
+      upn: view.text(row, 'upn')?.toLowerCase() ?? null,
+      appId: view.text(row, 'appId')?.toLowerCase() ?? null,
+      appName: view.text(row, 'appName'),
+      resourceId: view.text(row, 'resourceId'),
+      ip: view.text(row, 'ip'),
+      caStatus: CA_STATUS[words(view.text(row, 'ca') ?? '')] ?? null,
+      errorCode,
+      compliantDevice: yesNo(view.cell(row, 'compliant')),
+      managedDevice: yesNo(view.cell(row, 'managed')),
+      mfa: mfaOf(view, row, errorCode),
+      riskLevel: null,
+    };
+  });
+}
+
+const CA_STATUS: Readonly<Record<string, SignInRow['caStatus']>> = {
+  success: 'success',
+  failure: 'failure',
+  'not applied': 'notApplied',
+};
+
+/** 0 where the sign-in succeeded; null where status and code contradict each other or neither tells. */
+function errorCodeOf(view: View, row: TableRow): number | null {
+  const status = words(view.text(row, 'status') ?? '');
+  const text = view.text(row, 'errorCode') ?? '';
+  const code = /^\d{1,9}$/.test(text) ? Number(text) : null;
+  if (status === 'success') return code === null || code === 0 ? 0 : null;
+  if (status === 'failure' || status === 'interrupted') return code === 0 ? null : code;
+  return status === '' ? code : null;
+}
+
+/** true: it succeeded and MFA was the level needed or is said to be satisfied; false: one factor was the level needed. */
+function mfaOf(view: View, row: TableRow, errorCode: number | null): boolean | null {
+  if (errorCode !== 0) return null;
+  const needed = words(view.text(row, 'requirement') ?? '').replaceAll(' ', '');
+  if (needed === 'multifactorauthentication') return true;
+  if (/^MFA (requirement satisfied|completed in )/i.test(view.text(row, 'mfaResult') ?? '')) return true;
+  return needed === 'singlefactorauthentication' ? false : null;
+}

@@ -68,6 +68,13 @@ it('finds an import past a public face', () => {
   ]);
 });
 
+it('finds a thread that begins in a file of another feature', () => {
+  write('features/usage/thread.ts', "export const file = new URL('../people/rows.ts', import.meta.url);\n");
+  expect(found()).toEqual([
+    "features/usage/thread.ts: imports features/people/rows.ts, past that feature's public face, its index.ts",
+  ]);
+});
+
 it('finds an import of a layer above, and a feature in no layer', () => {
   write('features/usage/up.ts', "import { work } from '../work/index.ts';\nexport const up = work;\n");
   write('features/more/index.ts', 'export const more = 1;\n');

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { importsOf } from './boundaries.ts';
 import { LAYERS, type Layer } from './layers.ts';
 
@@ -11,22 +11,37 @@ export interface Arrow {
   readonly atLoad: boolean;
 }
 
+/** What a thread begins with, by its address: it is loaded like an import, in a place of its own. */
+const THREAD = /new URL\(\s*'(?<file>\.[^']+\.ts)',\s*import\.meta\.url/g;
+
 /** Every import between files of `src` but those of tests, read from the sources themselves. */
 export function arrowsOf(root: string): Arrow[] {
   const src = join(root, 'src');
   return files(src)
     .map((path) => relative(src, path))
     .filter((path) => !/\.test\.tsx?$|(^|\/)testing(-\w+)?(\/|\.ts$)/.test(path))
-    .flatMap((from) =>
-      importsOf(readFileSync(join(src, from), 'utf8')).flatMap(({ target, typeOnly, lazy }) => {
-        const to = target.startsWith('#')
-          ? target.slice(1)
-          : target.startsWith('.')
-            ? relative(src, resolve(src, dirname(from), target))
-            : null;
-        return to === null || to.startsWith('..') ? [] : [{ from, to, atLoad: !typeOnly && !lazy }];
-      }),
-    );
+    .flatMap((from) => {
+      const text = readFileSync(join(src, from), 'utf8');
+      const threads = [...text.matchAll(THREAD)].map(({ groups }) => ({
+        target: groups?.file ?? '',
+        atLoad: false,
+      }));
+      const imports = importsOf(text).map(({ target, typeOnly, lazy }) => ({
+        target,
+        atLoad: !typeOnly && !lazy,
+      }));
+      return [...imports, ...threads].flatMap(({ target, atLoad }): Arrow[] => {
+        const to = fileOf(target, from);
+        return to === null ? [] : [{ from, to, atLoad }];
+      });
+    });
+}
+
+/** The file below `src` that a target names; null: it is a package, or lies elsewhere. */
+function fileOf(target: string, from: string): string | null {
+  if (target.startsWith('#')) return target.slice(1);
+  const path = target.startsWith('.') ? join(dirname(from), target) : '..';
+  return path.startsWith('..') ? null : path;
 }
 
 /** What all features are built with: the files that lie in no feature, and the folder of that name. */

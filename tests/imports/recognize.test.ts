@@ -449,6 +449,18 @@ describe('what a file is', () => {
     expect(report.problem).toMatch(/could be the staff roster.*--map roster="people we have.csv"/);
   });
 
+  it('says of an answer of Intune where it is read', async () => {
+    const { report } = await importOne(
+      'configurationPolicies.json',
+      JSON.stringify({
+        '@odata.context': 'https://graph.microsoft.com/beta/$metadata#deviceManagement/configurationPolicies',
+        value: [{ id: '1', name: 'Claude', technologies: 'mdm', settingCount: 3 }],
+      }),
+    );
+    expect(report.outcome).toBe('not_placed');
+    expect(report.problem).toMatch(/answer of Intune.*Device lock-down/);
+  });
+
   it('takes a file for what a person says it is', async () => {
     const { report, readings } = await importOne(
       'contacts.csv',

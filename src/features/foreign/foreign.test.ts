@@ -86,6 +86,13 @@ const WORST: { readonly [N in ForeignTaskName]: readonly ForeignInput<N>[] } = {
         omaSettings: [{ omaUri: './claude/Policy/Config/a/b', value: '<data '.repeat(160_000) }],
       }),
     ),
+    device(
+      'a.json',
+      JSON.stringify({
+        '@odata.context': 'https://graph.microsoft.com/beta/$metadata#deviceManagement/deviceConfigurations',
+        value: Array.from({ length: 20_000 }, () => ({ omaSettings: [{ omaUri: 'claude/' }] })),
+      }),
+    ),
     device('a.json', `{"a":${'['.repeat(500_000)}`),
     device('a.json', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`),
     device('a.json', `{${lines(60_000, (at) => `"a${at}":1,`)}"b":2}`),

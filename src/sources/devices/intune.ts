@@ -4,9 +4,26 @@ import { DeviceFileError } from './problem.ts';
 const POLICY = /\/Policy\/Config\/[^/]+\/(?<name>[A-Za-z0-9_]+)$/i;
 const XML: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** An Intune profile of the kind that brings its own template, as Graph gives it back. */
-export function readIntune(profile: { readonly [key: string]: unknown }): ReadDeviceFile {
-  const list = Array.isArray(profile.omaSettings) ? profile.omaSettings : [];
+type Dict = { readonly [key: string]: unknown };
+
+/** Whether JSON is an answer of Intune by Graph: one profile, or a list of them, of device settings or of devices. */
+export function isIntuneAnswer(value: Dict): boolean {
+  if (typeof value['@odata.type'] === 'string' || Array.isArray(value.omaSettings)) return true;
+  return /\$metadata#deviceManagement\//.test(String(value['@odata.context'] ?? ''));
+}
+
+/**
+ * Intune profiles of the kind that brings its own template, as Graph gives them back: one, or the list of
+ * deviceManagement/deviceConfigurations. What names its settings otherwise is refused with what to bring instead.
+ */
+export function readIntune(answer: Dict): ReadDeviceFile {
+  const profiles = (Array.isArray(answer.value) ? answer.value : [answer]).filter(
+    (one): one is Dict => typeof one === 'object' && one !== null && !Array.isArray(one),
+  );
+  refuseOthers(answer, profiles);
+  const list = profiles.flatMap(({ omaSettings }): readonly unknown[] =>
+    Array.isArray(omaSettings) ? omaSettings : [],
+  );
   const ours = list.filter(
     (one): one is { omaUri: string; value: unknown } =>
       typeof one === 'object' && one !== null && /claude/i.test(String((one as { omaUri?: unknown }).omaUri)),
@@ -26,6 +43,32 @@ export function readIntune(profile: { readonly [key: string]: unknown }): ReadDe
       'The Intune profile sets nothing of Claude: none of its OMA-URI settings is a policy of a template for Claude.',
     );
   return { format: 'intune', product: 'claude_desktop', settings, remarks: [] };
+}
+
+function refuseOthers(answer: Dict, profiles: readonly Dict[]): void {
+  const context = String(answer['@odata.context'] ?? '');
+  const oma =
+    'Bring the profile with OMA-URI settings (GET /deviceManagement/deviceConfigurations), or the registry file that the settings were made from.';
+  if (
+    /#deviceManagement\/configurationPolicies\b/.test(context) ||
+    profiles.some((one) => 'settingInstance' in one || 'technologies' in one || Array.isArray(one.settings))
+  )
+    throw new DeviceFileError(
+      `This is a policy of the Intune settings catalog. It names its settings by ids of the catalog, which do not tell which policy of a template for Claude they are. ${oma}`,
+    );
+  if (
+    /#deviceManagement\/groupPolicyConfigurations\b/.test(context) ||
+    profiles.some((one) => 'definitionValues' in one)
+  )
+    throw new DeviceFileError(
+      `This is an Intune profile of administrative templates. Graph gives its settings back apart from it, by ids. ${oma}`,
+    );
+  if (/#deviceManagement\/managedDevices\b/.test(context) || profiles.some((one) => 'complianceState' in one))
+    throw new DeviceFileError(`This lists devices and their state, and no settings of Claude. ${oma}`);
+  if (typeof answer['@odata.nextLink'] === 'string')
+    throw new DeviceFileError(
+      'This is one page of several. Save every page of the list, or the one profile for Claude.',
+    );
 }
 
 function stored(text: string): Pick<FoundSetting, 'value' | 'stored'> {

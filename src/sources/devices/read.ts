@@ -2,7 +2,7 @@ import { DOMParser, onErrorStopParsing } from '@xmldom/xmldom';
 import { type PlistValue, parse, parseBinary } from 'plist';
 import type { FoundSetting, ReadDeviceFile } from '#domain/devices/found.ts';
 import type { DeviceFormat } from '#domain/model/device-settings.ts';
-import { readIntune } from './intune.ts';
+import { isIntuneAnswer, readIntune } from './intune.ts';
 import { DeviceFileError } from './problem.ts';
 import { readReg } from './reg.ts';
 
@@ -126,7 +126,7 @@ function claudePayloads(payload: Dict): { product: ReadDeviceFile['product']; va
 }
 
 function ofJson(name: string, value: Dict): ReadDeviceFile {
-  if (typeof value['@odata.type'] === 'string' || Array.isArray(value.omaSettings)) return readIntune(value);
+  if (isIntuneAnswer(value)) return readIntune(value);
   const mcp = isDict(value.mcpServers) && Object.keys(value).filter((key) => key !== '$schema').length === 1;
   if (mcp || /managed-mcp\.json$/i.test(name)) {
     if (!isDict(value.mcpServers))

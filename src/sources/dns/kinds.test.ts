@@ -206,6 +206,45 @@ describe('saved answers of other tools', () => {
     ]);
   });
 
+  it('reads the JSON that resolvers answer over HTTPS', () => {
+    const reply = (more: object) => ({
+      Status: 0,
+      TC: false,
+      Question: [{ name: 'alder.example.org.', type: 16 }],
+      ...more,
+    });
+    const text = (data: string) => ({ name: 'alder.example.org.', type: 16, TTL: 300, data });
+    const of = (value: unknown) => parse({ form: 'json', value: value as never, text: '' }).rows;
+    expect(
+      of(
+        reply({
+          Answer: [
+            text('"anthropic-domain-verification-x=" "abc"'),
+            text('v=spf1 -all'),
+            { type: 5, data: 'a.' },
+          ],
+        }),
+      ),
+    ).toMatchObject([
+      {
+        domain: 'alder.example.org',
+        outcome: 'answer',
+        txt: ['anthropic-domain-verification-x=abc', 'v=spf1 -all'],
+      },
+    ]);
+    expect(of(reply({ Answer: [] }))).toMatchObject([{ outcome: 'no_record', txt: [] }]);
+    expect(of([reply({ Status: 3 })])).toMatchObject([{ outcome: 'nxdomain' }]);
+    expect(of(reply({ Status: 2, Answer: [text('"old"')] }))).toMatchObject([
+      { outcome: 'servfail', txt: [] },
+    ]);
+    for (const [odd, says] of [
+      [{ TC: true, Answer: [text('"a"')] }, /cut off/],
+      [{ Question: [{ name: 'alder.example.org.', type: 1 }] }, /not about TXT/],
+      [{ Question: [{ name: '<script>', type: 16 }] }, /which name was asked/],
+      [{ Question: [] }, /which name was asked/],
+    ] as const)
+      expect(() => of(reply(odd))).toThrow(says);
+  });
   it('reads the table, the list and the JSON of Resolve-DnsName alike', () => {
     const table =
       'Name                  Type   TTL   Section    Strings\n----                  ----   ---   -------    -------\nalder.example.org     TXT    3600  Answer     {v=spf1 -all}\nalder.example.org     TXT    3600  Answer     {second}\n';

@@ -3,6 +3,7 @@ import { type Content, type FileKind, ImportProblem, type ParseEnvironment } fro
 import { dayIn } from '../exports/kinds/json-values.ts';
 import { type DnsAnswer, type DnsText, domainName, isDomain, settle } from './answer.ts';
 import { looksLikeDig, looksLikeShort, readDig, readShort } from './dig.ts';
+import { readDohJson } from './doh.ts';
 import { isDnsFile, readDnsFile } from './file.ts';
 import { looksLikeHost, looksLikeNslookup, readHost, readNslookup } from './lookup-tools.ts';
 import { looksLikePowerShell, readPowerShell, readPowerShellJson } from './powershell.ts';
@@ -39,12 +40,16 @@ function hasLongLine(text: string): boolean {
   return false;
 }
 
-/** Saved TXT answers of dig, host, nslookup, Resolve-DnsName and `bylaw dns check`. */
+/** Saved TXT answers of dig, host, nslookup, Resolve-DnsName, resolvers over HTTPS (JSON) and `bylaw dns check`. */
 const dns: FileKind<'dns'> = {
   kind: 'dns',
   recognize(content) {
     if (content.form === 'json')
-      return isDnsFile(content.value) ? 1 : readPowerShellJson(content.value) ? 0.95 : 0;
+      return isDnsFile(content.value)
+        ? 1
+        : readPowerShellJson(content.value) || readDohJson(content.value)
+          ? 0.95
+          : 0;
     return content.form === 'text' ? (readerOf(content.text)?.sure ?? 0) : 0;
   },
   parse(content, environment) {
@@ -69,7 +74,7 @@ function read(content: Content, environment: ParseEnvironment): { text: DnsText;
       const text = readDnsFile(content.value);
       return { text, day: dayIn(environment.timezone, text.observedAt) };
     }
-    const text = readPowerShellJson(content.value);
+    const text = readPowerShellJson(content.value) ?? readDohJson(content.value);
     if (text) return { text, day: null };
   }
   if (content.form === 'text') {

@@ -37,7 +37,8 @@ export function recognize(contents: readonly Content[], file: string): Recognize
   }
   const guesses = guessesOf(contents, name);
   const best = decide(guesses);
-  return best ? { ok: true, taken: [best], notes: [] } : { ok: false, ...whyNot(guesses, file) };
+  if (best) return { ok: true, taken: [best], notes: [] };
+  return { ok: false, ...(contents.some(isOfIntune) ? OF_INTUNE : whyNot(guesses, file)) };
 }
 
 function recognizeSheets(tables: readonly Table[], name: string, file: string): Recognized {
@@ -98,6 +99,22 @@ function decide(guesses: readonly Guess[]): Guess | null {
   if (!best || best.score < SURE) return null;
   return next && best.score - next.score < LEAD ? null : best;
 }
+
+/** Answers of Intune by Graph: they are read on a page of their own, and no control rests on them. */
+function isOfIntune(content: Content): boolean {
+  if (content.form !== 'json' || typeof content.value !== 'object' || content.value === null) return false;
+  const { omaSettings, '@odata.context': context } = content.value as {
+    readonly omaSettings?: unknown;
+    readonly '@odata.context'?: unknown;
+  };
+  return Array.isArray(omaSettings) || /\$metadata#deviceManagement\//.test(String(context ?? ''));
+}
+
+const OF_INTUNE = {
+  why: 'This is an answer of Intune, and no control reads it.',
+  hint: 'Drop a profile with settings for Claude on the page Device lock-down of the console.',
+  maybe: [],
+} as const;
 
 function whyNot(
   guesses: readonly Guess[],

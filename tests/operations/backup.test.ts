@@ -4,8 +4,16 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { newDatabase, newDirectory } from '#store/testing.ts';
+import { command } from '../support/command.ts';
 import { freePort } from '../support/free-port.ts';
-import { bylaw, type Server, start, started, Visitor } from '../support/server-process.ts';
+import {
+  bylaw as apart,
+  type Ended,
+  type Server,
+  start,
+  started,
+  Visitor,
+} from '../support/server-process.ts';
 
 const PASSWORD = 'four quiet wooden herons';
 const MAIL = 'olive@msp.example';
@@ -15,6 +23,15 @@ const control = z.looseObject({ id: z.string(), state: z.string(), since: z.stri
 const controls = z.object({ items: z.array(control) });
 const check = z.object({ whole: z.boolean(), records: z.number(), head: z.unknown() });
 const evidence = z.object({ items: z.array(z.object({ sha256: z.string(), name: z.string() })) });
+
+/** A command in this process; each kind of them is also run {@link apart}, in one of its own, where it does its work. */
+async function bylaw(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const plain = { PATH: process.env.PATH, XDG_CONFIG_HOME: '/nowhere' };
+  return command(words, { folder: await newDirectory(), environment: { ...plain, ...environment } });
+}
 
 /** What a server shows of its client, its log and its files. */
 async function shown(visitor: Visitor, server: Server, slug: string) {
@@ -101,10 +118,10 @@ describe('a server, backed up', () => {
         ['recover', MAIL],
         ['keys', 'rotate'],
       ]) {
-        const tried = bylaw([...args, '--data', dataDir]);
+        const tried = await bylaw([...args, '--data', dataDir]);
         expect(tried).toMatchObject({ code: 3, err: expect.stringContaining('Stop it first') });
       }
-      const unknown = bylaw(['backup', file], on(dataDir));
+      const unknown = await bylaw(['backup', file], on(dataDir));
       expect(unknown).toMatchObject({ code: 3, err: expect.stringContaining('bylaw login') });
     },
     LIMIT,
@@ -119,12 +136,12 @@ describe('a server, backed up', () => {
     'gives a backup while it works, recorded, without the key',
     async () => {
       const signedIn = { ...on(dataDir), BYLAW_SERVER: server.origin, BYLAW_TOKEN: token };
-      expect(bylaw(['backup', file, '--with-key'], signedIn)).toMatchObject({
+      expect(await bylaw(['backup', file, '--with-key'], signedIn)).toMatchObject({
         code: 3,
         err: expect.stringContaining('never sent over the network'),
       });
-      expect(bylaw(['backup', file], signedIn)).toMatchObject({ code: 0, err: '' });
-      expect(bylaw(['backup', file], signedIn)).toMatchObject({
+      expect(apart(['backup', file], signedIn)).toMatchObject({ code: 0, err: '' });
+      expect(await bylaw(['backup', file], signedIn)).toMatchObject({
         code: 3,
         err: expect.stringContaining('exists already'),
       });
@@ -143,14 +160,14 @@ describe('a server, backed up', () => {
     'comes back elsewhere with the same verdicts, whole, and does not start without its key',
     async () => {
       const elsewhere = join(await newDirectory(), 'data');
-      expect(bylaw(['restore', file, '--data', elsewhere])).toMatchObject({
+      expect(await bylaw(['restore', file, '--data', elsewhere])).toMatchObject({
         code: 3,
         out: '',
         err: expect.stringContaining(
           `Put your copy of the key file at ${join(elsewhere, 'secret.key')} first`,
         ),
       });
-      const done = bylaw(['restore', file, '--data', elsewhere, '--accept-unproven']);
+      const done = apart(['restore', file, '--data', elsewhere, '--accept-unproven']);
       expect(done).toMatchObject({ code: 0, err: '' });
       expect(done.out).toContain('NOT PROVEN, restored all the same: ');
       // What cannot be used is said before anything begins.
@@ -159,7 +176,7 @@ describe('a server, backed up', () => {
       );
       expect(done.out).toMatch(/Audit log: \d+ chains, whole\./);
       expect(done.out).toContain('not in the backup');
-      expect(bylaw(['restore', file, '--data', elsewhere, '--accept-unproven'])).toMatchObject({
+      expect(await bylaw(['restore', file, '--data', elsewhere, '--accept-unproven'])).toMatchObject({
         code: 3,
         err: expect.stringContaining('There is data in'),
       });
@@ -178,7 +195,7 @@ describe('a server, backed up', () => {
       // Whatever let anybody in when the backup was made lets nobody in any more.
       expect((await olive.call(again, 'GET', '/me')).status).toBe(401);
       const withToken = { ...on(elsewhere), BYLAW_SERVER: again.origin, BYLAW_TOKEN: token };
-      expect(bylaw(['backup', join(elsewhere, 'b.tar')], withToken).code).not.toBe(0);
+      expect((await bylaw(['backup', join(elsewhere, 'b.tar')], withToken)).code).not.toBe(0);
       const back = new Visitor();
       expect(await signInWithApp(again, secret, 0, back)).toBe(201);
       expect(await shown(back, again, slug)).toEqual(before);
@@ -202,7 +219,7 @@ describe('a server, backed up', () => {
       const copy = join(elsewhere, 'copy.tar');
       const refused = async (line: string, why: string) => {
         await writeFile(copy, Buffer.concat([bytes.subarray(0, seal), Buffer.from(line)]));
-        expect(bylaw(['restore', copy, '--data', elsewhere])).toMatchObject({
+        expect(await bylaw(['restore', copy, '--data', elsewhere])).toMatchObject({
           code: 3,
           out: '',
           err: expect.stringContaining(why),
@@ -212,7 +229,7 @@ describe('a server, backed up', () => {
       const forged = `bylaw-backup sha256 ${sha256} key ${key} ed25519 ${'A'.repeat(86)}\n`;
       await refused(forged, 'someone changed the backup');
       await writeFile(keyFile, `${Buffer.alloc(32, 9).toString('base64')}\n`);
-      expect(bylaw(['restore', file, '--data', elsewhere])).toMatchObject({
+      expect(await bylaw(['restore', file, '--data', elsewhere])).toMatchObject({
         code: 3,
         err: expect.stringContaining('signed with another key'),
       });
@@ -227,7 +244,7 @@ describe('a server, backed up', () => {
       const elsewhere = { BYLAW_DATA: await newDirectory(), DATABASE_URL: await newDatabase() };
       const keyFile = join(elsewhere.BYLAW_DATA, 'secret.key');
       await copyFile(join(dataDir, 'secret.key'), keyFile);
-      const done = bylaw(['restore', file], elsewhere);
+      const done = await bylaw(['restore', file], elsewhere);
       expect(done).toMatchObject({ code: 0, err: '' });
       expect(done.out).toContain('Its signature is that of a key in');
       expect(done.out).toMatch(/Ended: 1 session, 1 token, /);
@@ -236,7 +253,7 @@ describe('a server, backed up', () => {
       expect(await signInWithApp(again, secret, 0, back)).toBe(201);
       expect(await shown(back, again, slug)).toEqual(before);
       const old = await readFile(keyFile, 'utf8');
-      const rotated = bylaw(['keys', 'rotate'], elsewhere);
+      const rotated = apart(['keys', 'rotate'], elsewhere);
       expect(rotated).toMatchObject({
         code: 0,
         err: '',
@@ -246,7 +263,7 @@ describe('a server, backed up', () => {
       expect(await readFile(keyFile, 'utf8')).not.toContain(old.split('\n')[1]);
       expect(await signInWithApp(again, secret, 1)).toBe(201);
       const beside = join(await newDirectory(), 'beside.tar');
-      expect(bylaw(['backup', beside], elsewhere)).toMatchObject({ code: 0, err: '' });
+      expect(await bylaw(['backup', beside], elsewhere)).toMatchObject({ code: 0, err: '' });
       await again.stop();
     },
     LIMIT,
@@ -261,7 +278,7 @@ describe('a server, backed up', () => {
       const damaged = join(await newDirectory(), 'damaged.tar');
       await writeFile(damaged, bytes);
       const empty = await newDirectory();
-      expect(bylaw(['restore', damaged, '--data', empty])).toMatchObject({
+      expect(await bylaw(['restore', damaged, '--data', empty])).toMatchObject({
         code: 3,
         out: '',
         err: expect.stringContaining('changed after it was made'),
@@ -276,13 +293,19 @@ describe('a server, backed up', () => {
     async () => {
       await server.stop();
       const withKey = join(await newDirectory(), 'with-key.tar');
-      expect(bylaw(['backup', withKey, '--data', dataDir, '--with-key'])).toMatchObject({ code: 0, err: '' });
+      expect(await bylaw(['backup', withKey, '--data', dataDir, '--with-key'])).toMatchObject({
+        code: 0,
+        err: '',
+      });
       const old = await readFile(join(dataDir, 'secret.key'), 'utf8');
-      expect(bylaw(['keys', 'rotate', '--data', dataDir])).toMatchObject({ code: 0, err: '' });
+      expect(await bylaw(['keys', 'rotate', '--data', dataDir])).toMatchObject({ code: 0, err: '' });
       expect(await readFile(join(dataDir, 'secret.key'), 'utf8')).not.toContain(old.split('\n')[1]);
-      const link = bylaw(['recover', MAIL, '--data', dataDir]);
+      const link = apart(['recover', MAIL, '--data', dataDir]);
       expect(link).toMatchObject({ code: 0, err: '' });
-      expect(bylaw(['recover', 'nobody@msp.example', '--data', dataDir])).toMatchObject({ code: 3, out: '' });
+      expect(await bylaw(['recover', 'nobody@msp.example', '--data', dataDir])).toMatchObject({
+        code: 3,
+        out: '',
+      });
 
       server = await started(on(dataDir), port);
       expect(await shown(olive, server, slug)).toEqual(before);
@@ -292,11 +315,11 @@ describe('a server, backed up', () => {
 
       // The backup from before the rotation brings its own key along.
       const elsewhere = await newDirectory();
-      expect(bylaw(['restore', withKey, '--data', elsewhere])).toMatchObject({
+      expect(await bylaw(['restore', withKey, '--data', elsewhere])).toMatchObject({
         code: 3,
         err: expect.stringContaining('a key that lies in it'),
       });
-      expect(bylaw(['restore', withKey, '--data', elsewhere, '--accept-unproven'])).toMatchObject({
+      expect(await bylaw(['restore', withKey, '--data', elsewhere, '--accept-unproven'])).toMatchObject({
         code: 0,
         err: '',
       });

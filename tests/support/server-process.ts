@@ -20,7 +20,12 @@ export interface Ended {
 export function bylaw(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [BYLAW, ...args], {
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, XDG_CONFIG_HOME: '/nowhere', ...environment },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      XDG_CONFIG_HOME: '/nowhere',
+      ...environment,
+    },
   });
   return { code: status, out: stdout, err: stderr };
 }
@@ -44,7 +49,12 @@ export async function start(
   const origin = `http://127.0.0.1:${port ?? (await freePort())}`;
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, BYLAW_PORT: new URL(origin).port, ...environment },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      BYLAW_PORT: new URL(origin).port,
+      ...environment,
+    },
   });
   let out = '';
   let err = '';

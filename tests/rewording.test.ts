@@ -1,29 +1,19 @@
-import { beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import { decide } from '#domain/decide/decide.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
 import { nextActions } from '#domain/decide/next-actions.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
-import { asksKey } from '#domain/text/message.ts';
+import { asksKey, wording } from '#domain/text/message.ts';
 import { findingKey } from '#domain/work/items.ts';
 import { meaningOf } from '#features/verdicts/meaning.ts';
 import { sandboxInput } from './support/sandbox.ts';
 
-/** While it is on, every reason and question is another text. */
-const rewording = vi.hoisted(() => ({ on: false }));
-
-// The edge at which all sentences of verdicts are made: what passes it is said in other words, codes stay.
-vi.mock('#domain/text/message.ts', async (original) => {
-  const real = await original<typeof import('#domain/text/message.ts')>();
-  const reworded = <T extends { readonly text: string }>(said: T): T =>
-    Object.defineProperty({ ...said }, 'text', {
-      enumerable: true,
-      get: () => (rewording.on ? `⟪${said.text.toUpperCase().replaceAll(/[aeiou.]/gi, '*')}⟫` : said.text),
-    });
-  return {
-    ...real,
-    message: (...parts: Parameters<typeof real.message>) => reworded(real.message(...parts)),
-    ask: (...parts: Parameters<typeof real.ask>) => reworded(real.ask(...parts)),
-  };
+/** Every sentence of a verdict passes here on its way to people. */
+function reword(text: string): string {
+  return `⟪${text.toUpperCase().replaceAll(/[aeiou.]/gi, '*')}⟫`;
+}
+afterEach(() => {
+  wording.of = (text) => text;
 });
 
 /** The sandbox association with all its files, and with parts of them missing, so that much cannot be read. */
@@ -68,10 +58,10 @@ beforeAll(async () => {
 
 it('keeps history, work and links when every reason, question and title is reworded', () => {
   for (const [name, input] of cases) {
-    rewording.on = false;
+    wording.of = (text) => text;
     const before = decide(input);
     const was = identity(input, before);
-    rewording.on = true;
+    wording.of = reword;
     const other = retitled(input);
     const after = decide(other);
     expect(identity(other, after), name).toEqual(was);
@@ -88,7 +78,6 @@ it('keeps history, work and links when every reason, question and title is rewor
       `${name}: sentences that were not reworded`,
     ).toEqual([]);
   }
-  rewording.on = false;
 });
 
 it('has one key for each question, and one question for each key', () => {

@@ -15,8 +15,11 @@ export interface Message {
   readonly text: string;
 }
 
+/** How sentences are worded. Only a test replaces it, to prove that nothing but reading hangs on words. */
+export const wording: { of(text: string): string } = { of: (text) => text };
+
 export function message(code: string, text: string, params: Params = {}): Message {
-  return { code, params, text };
+  return { code, params, text: wording.of(text) };
 }
 
 /** The same for two outcomes that say the same of the same. */
@@ -75,7 +78,7 @@ export type AskedAt = 'console' | 'file';
 
 /** What a person reads of the questions of one control; null where there is none. */
 export function questionText(asks: readonly Ask[], at: AskedAt): string | null {
-  return asks.length === 0 ? null : asks.map((one) => askText(one, at)).join(' Or: ');
+  return asks.length === 0 ? null : asks.map((one) => wording.of(askText(one, at))).join(' Or: ');
 }
 
 function askText({ of, field, text }: Ask, at: AskedAt): string {

@@ -45,7 +45,7 @@ describe('published-first', () => {
     for (const version of ['v3', '3.0', '4', undefined])
       expect(decide(later, announced('2026-02-20', version)).state, version).toBe('cannot_read');
     expect(decide(later, announced('2026-02-20'))).toMatchObject({
-      question: expect.stringContaining('which version'),
+      ask: { text: expect.stringContaining('which version') },
     });
     // Of a first version none is earlier: what went out before it was published was not it.
     expect(decide(policy({ published: '2026-03-20' }), announced('2026-02-20'))).toMatchObject({

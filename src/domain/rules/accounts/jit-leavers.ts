@@ -1,25 +1,15 @@
 import { z } from 'zod';
-import type { RosterRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { type Departed, whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
-import { staffOn } from '../../people/staff.ts';
 import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
 import { removalOf } from './offboarding.ts';
 import { PEOPLE_DAYS, readPeople, staffUnknown } from './people-files.ts';
 import { readSetting } from './settings.ts';
-
-interface Leaver {
-  readonly key: string;
-  readonly label: string;
-  readonly lastDay: string | null;
-  readonly addresses: ReadonlySet<string>;
-  readonly row: RosterRow | null;
-  readonly evidence: readonly Evidence[];
-}
 
 /**
  * With just-in-time sign-in, Claude adds whoever signs in and removes nobody. A leaver who was removed in Claude only
@@ -42,7 +32,7 @@ export const jitLeavers = defineRule({
     if (!files.ok) return files.outcome;
     const { people, membersOn } = files;
     const { journal, today } = context;
-    const gone = leaversOf(context);
+    const gone = whoHasLeft(context, context.read('roster', PEOPLE_DAYS));
     if (gone.length === 0) {
       const stated = journal.ok && journal.value.offboardings !== undefined;
       if (!stated)
@@ -77,7 +67,7 @@ export const jitLeavers = defineRule({
     for (const one of gone) {
       const item = (detail: string, more: readonly Evidence[] = []): Item => ({
         key: one.key,
-        label: one.label,
+        label: one.name,
         detail,
         evidence: [...one.evidence, ...more],
       });
@@ -190,43 +180,6 @@ function provisioning(context: CheckContext): Outcome | { readonly evidence: rea
   );
 }
 
-/** Everybody who has left by roster or journal, each once; somebody rehired is not among them. */
-function leaversOf(context: CheckContext): readonly Leaver[] {
-  const roster = context.read('roster', PEOPLE_DAYS);
-  const rows = roster.ok ? roster.rows : [];
-  const isStaff = staffOn(rows, context.today);
-  const current = rows.filter((row) => isStaff(row) !== false);
-  const here = new Set(current.flatMap((row) => row.emails.map(address)));
-  const found: Leaver[] = rows
-    .filter((row) => isStaff(row) === false)
-    .filter((row) => !row.emails.some((text) => here.has(address(text))))
-    .map((row) => ({
-      key: row.emails[0] ? address(row.emails[0]) : (row.name ?? `row ${row.row}`).toLowerCase(),
-      label: row.name ?? row.emails[0] ?? `row ${row.row}`,
-      lastDay: row.endsOn,
-      addresses: new Set(row.emails.map(address)),
-      row,
-      evidence: roster.ok
-        ? [roster.cite(row, row.endsOn ? `last day ${dayWords(row.endsOn)}` : 'has left')]
-        : [],
-    }));
-  const { journal } = context;
-  if (!journal.ok) return found;
-  for (const [index, entry] of (journal.value.offboardings ?? []).entries()) {
-    if (entry.lastDay >= context.today || here.has(entry.email)) continue;
-    if (found.some((one) => one.addresses.has(entry.email))) continue;
-    found.push({
-      key: entry.email,
-      label: entry.email,
-      lastDay: entry.lastDay,
-      addresses: new Set([entry.email]),
-      row: null,
-      evidence: [journal.cite(`offboardings.${index}`, `last day ${dayWords(entry.lastDay)}`)],
-    });
-  }
-  return found;
-}
-
 type Door = {
   readonly is: 'closed' | 'open' | 'unknown';
   readonly words: string;
@@ -234,7 +187,7 @@ type Door = {
 };
 
 /** Whether the identity provider still lets a leaver sign in: the Entra file first, then the journal. */
-function identityOf(context: CheckContext, one: Leaver): Door {
+function identityOf(context: CheckContext, one: Departed): Door {
   const users = context.read('entra_users', PEOPLE_DAYS);
   const { journal, today } = context;
   const entries = journal.ok ? (journal.value.offboardings ?? []) : [];

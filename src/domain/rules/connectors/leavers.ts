@@ -6,8 +6,8 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { type Departed, whoHasLeft } from '../../people/departed.ts';
 import { address, withoutTag } from '../../people/names.ts';
-import { staffOn } from '../../people/staff.ts';
 import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
@@ -276,33 +276,35 @@ function allLeavers(context: CheckContext): readonly Leaver[] {
       ],
     });
   }
-  for (const entry of journal) {
-    if (entry.lastDay >= context.today || found.some((one) => one.emails.has(entry.email))) continue;
-    const emails = new Set([entry.email]);
+  const left = whoHasLeft(context, context.read('roster'));
+  for (const { entry } of left) {
+    if (entry === null || found.some((one) => one.emails.has(entry.value.email))) continue;
+    const { value, path } = entry;
+    const emails = new Set([value.email]);
     found.push({
-      key: entry.email,
-      label: entry.email,
+      key: value.email,
+      label: value.email,
       emails,
       entraId: idOf(emails),
-      lastDay: entry.lastDay,
-      revoked: done(entry.connectorsRevoked, context.today),
-      evidence: context.journal.ok
-        ? [context.journal.cite(`offboardings.${entry.index}`, `last day ${dayWords(entry.lastDay)}`)]
-        : [],
+      lastDay: value.lastDay,
+      revoked: done(value.connectorsRevoked, context.today),
+      evidence: context.journal.ok ? [context.journal.cite(path, `last day ${dayWords(value.lastDay)}`)] : [],
     });
   }
-  return [...found, ...consentsOfGone(context, found)];
+  return [...found, ...consentsOfGone(context, left, found)];
 }
 
 /** People whom the roster calls gone, who hold no seat any more, and whose consent to the connector still stands. */
-function consentsOfGone(context: CheckContext, known: readonly Leaver[]): Leaver[] {
-  const roster = context.read('roster');
-  if (!roster.ok) return [];
+function consentsOfGone(
+  context: CheckContext,
+  left: readonly Departed[],
+  known: readonly Leaver[],
+): Leaver[] {
   const people = context.people();
   const holders = new Set(connectorGrants(context).map((grant) => grant.principalId));
-  const isStaff = staffOn(roster.rows, context.today);
-  return roster.rows.flatMap((row) => {
-    const id = isStaff(row) === false ? (people.entraUser(row)?.id ?? null) : null;
+  return left.flatMap(({ row, evidence }) => {
+    if (row === null) return [];
+    const id = people.entraUser(row)?.id ?? null;
     if (id === null || !holders.has(id.toLowerCase()) || known.some((one) => one.entraId === id)) return [];
     const emails = new Set(row.emails.map((email) => email.toLowerCase()));
     const label = row.name ?? row.emails[0] ?? 'a person without a name';
@@ -314,7 +316,7 @@ function consentsOfGone(context: CheckContext, known: readonly Leaver[]): Leaver
         entraId: id,
         lastDay: row.endsOn,
         revoked: null,
-        evidence: [roster.cite(row, row.endsOn ? `last day ${dayWords(row.endsOn)}` : 'has left')],
+        evidence,
       },
     ];
   });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
-import type { EntraUserRow, RosterRow } from '../../model/kinds.ts';
-import type { Evidence } from '../../model/reading.ts';
+import type { EntraUserRow } from '../../model/kinds.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { type Departed, whoHasLeft } from '../../people/departed.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
 import { ask, message } from '../../text/message.ts';
@@ -14,66 +14,6 @@ import { absent, cannotRead, fail, notApplicable, pass, pending } from '../outco
 import { userKeys } from './directory.ts';
 
 type Users = Extract<Current<'entra_users'>, { ok: true }>;
-
-/** Someone who has left, by the roster or by an offboarding in the journal. */
-export interface Leaver {
-  readonly key: string;
-  readonly name: string;
-  readonly addresses: readonly string[];
-  readonly employeeId: string | null;
-  readonly lastDay: string | null;
-  readonly evidence: readonly Evidence[];
-}
-
-/** People whose last day is past. A rehired person, listed again as staff, is no leaver. */
-export function leaversOf(
-  context: CheckContext,
-  roster: Extract<Current<'roster'>, { ok: true }> | null,
-): Leaver[] {
-  const rows = roster?.rows ?? [];
-  const isStaff = staffOn(rows, context.today);
-  const staff = rows.filter((row) => isStaff(row) !== false);
-  const again = new Set(staff.flatMap(keysOf));
-  const fromRoster = rows
-    .filter((row) => isStaff(row) === false && !keysOf(row).some((key) => again.has(key)))
-    .map(
-      (row): Leaver => ({
-        key: row.emails[0] ? address(row.emails[0]) : (row.name ?? row.employeeId ?? '').toLowerCase(),
-        name: row.name ?? row.emails[0] ?? 'Somebody without a name',
-        addresses: row.emails.map(address),
-        employeeId: row.employeeId,
-        lastDay: row.endsOn,
-        evidence: roster
-          ? [roster.cite(row, row.endsOn ? `last day ${dayWords(row.endsOn)}` : 'has left')]
-          : [],
-      }),
-    );
-  const known = new Set(fromRoster.flatMap((leaver) => leaver.addresses));
-  const { journal } = context;
-  const fromJournal = (journal.ok ? (journal.value.offboardings ?? []) : [])
-    .map((entry, index) => ({ entry, index }))
-    .filter(
-      ({ entry }) =>
-        entry.lastDay < context.today && !known.has(address(entry.email)) && !again.has(address(entry.email)),
-    )
-    .map(
-      ({ entry, index }): Leaver => ({
-        key: address(entry.email),
-        name: entry.email,
-        addresses: [address(entry.email)],
-        employeeId: null,
-        lastDay: entry.lastDay,
-        evidence: journal.ok
-          ? [journal.cite(`offboardings.${index}`, `last day ${dayWords(entry.lastDay)}`)]
-          : [],
-      }),
-    );
-  return [...fromRoster, ...fromJournal];
-}
-
-function keysOf(row: RosterRow): string[] {
-  return [...row.emails.map(address), ...(row.employeeId ? [`number ${row.employeeId}`] : [])];
-}
 
 type Account =
   | { readonly is: 'found'; readonly user: EntraUserRow }
@@ -112,10 +52,10 @@ function indexOf(users: readonly EntraUserRow[]): UserIndex {
 }
 
 function accountOf(
-  leaver: Pick<Leaver, 'name' | 'addresses' | 'employeeId'>,
+  leaver: Pick<Departed, 'name' | 'employeeId'> & { readonly addresses: Iterable<string> },
   users: readonly EntraUserRow[],
 ): Account {
-  const wanted = new Set(leaver.addresses.flatMap((text) => [text, withoutTag(text)]));
+  const wanted = new Set([...leaver.addresses].flatMap((text) => [text, withoutTag(text)]));
   const { byKey, byName, byNumber } = indexOf(users);
   const number = leaver.employeeId === null ? [] : (byNumber.get(leaver.employeeId) ?? []);
   const hits = [...new Set([...[...wanted].flatMap((key) => byKey.get(key) ?? []), ...number])];
@@ -178,7 +118,7 @@ export const leaversDisabled = defineRule({
         ask('source', 'entra_users', 'Save GET /v1.0/users again, with every page.', 'every_page'),
         rest,
       );
-    const leavers = leaversOf(context, roster);
+    const leavers = whoHasLeft(context, roster);
     if (leavers.length === 0)
       return (
         staffUnknown(context) ??
@@ -263,7 +203,7 @@ export const leaversDisabled = defineRule({
   },
 });
 
-function openItem(leaver: Leaver, user: EntraUserRow, users: Users, today: string): Item {
+function openItem(leaver: Departed, user: EntraUserRow, users: Users, today: string): Item {
   const since = leaver.lastDay
     ? `, ${count(daysBetween(leaver.lastDay, today), 'day')} after the last day`
     : '';
@@ -273,7 +213,7 @@ function openItem(leaver: Leaver, user: EntraUserRow, users: Users, today: strin
   };
 }
 
-function item(leaver: Leaver, detail: string): Item {
+function item(leaver: Departed, detail: string): Item {
   return { key: leaver.key, label: leaver.name, detail, evidence: leaver.evidence };
 }
 
@@ -387,7 +327,7 @@ export const leaversMfaRevoked = defineRule({
 /** Whether the account is gone, or has been off since before the first invitation to Claude. */
 function isSettled(
   { journal }: CheckContext,
-  leaver: Leaver,
+  leaver: Departed,
   users: readonly EntraUserRow[],
   whole: boolean,
 ): boolean {
@@ -404,8 +344,8 @@ function unrecorded(context: CheckContext, recorded: ReadonlySet<string>): Item[
   const users = context.read('entra_users');
   const from = addDays(context.today, -LOOK_BACK);
   const whole = users.ok && staffNotHeld(context, roster, users.rows).length === 0;
-  return leaversOf(context, roster)
-    .filter((leaver) => !leaver.addresses.some((text) => recorded.has(text)))
+  return whoHasLeft(context, roster)
+    .filter((leaver) => [...leaver.addresses].every((text) => !recorded.has(text)))
     .filter((leaver) => leaver.lastDay === null || leaver.lastDay >= from)
     .filter((leaver) => !(users.ok && users.rows.length > 0 && isSettled(context, leaver, users.rows, whole)))
     .map((leaver) => item(leaver, 'On the roster as having left; the journal has no offboarding.'));

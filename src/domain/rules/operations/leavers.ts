@@ -1,15 +1,12 @@
 import { addDays } from '../../model/day.ts';
-import type { Journal } from '../../model/journal.ts';
 import type { MemberRow, RosterRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
+import { type Offboarding, whoHasLeft } from '../../people/departed.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
-import { staffOn } from '../../people/staff.ts';
 import type { Reconciliation } from '../../people/types.ts';
 import { dayWords } from '../../text/words.ts';
-
-export type Offboarding = NonNullable<Journal['offboardings']>[number];
 
 /** A person who has left or is about to, with every record of it. */
 export interface Leaver {
@@ -55,7 +52,6 @@ function findLeavers(context: CheckContext, people: Reconciliation): readonly Le
       for (const text of people.addressesOf(member)) seats.set(text, member);
     }
   }
-  const isStaff = staffOn(roster.ok ? roster.rows : [], today);
   const staffBy = new Map<string, RosterRow[]>();
   if (roster.ok) {
     for (const row of roster.rows) {
@@ -141,14 +137,12 @@ function findLeavers(context: CheckContext, people: Reconciliation): readonly Le
     const past = new Set(
       context.history('members').flatMap((reading) => reading.rows.map((row) => withoutTag(row.email))),
     );
-    for (const row of roster.rows) {
+    for (const { row } of whoHasLeft(context, roster)) {
+      if (row === null) continue;
       const addresses = new Set(row.emails.flatMap((mail) => [address(mail), withoutTag(mail)]));
-      if (isStaff(row) !== false || [...addresses].some((text) => known.has(text))) continue;
+      if ([...addresses].some((text) => known.has(text))) continue;
       if (row.endsOn !== null && row.endsOn < addDays(today, -LOOK_BACK_DAYS)) continue;
-      const again = [...addresses].some((text) =>
-        (staffBy.get(text) ?? []).some((other) => isStaff(other) !== false),
-      );
-      if (again || ![...addresses].some((text) => past.has(text))) continue;
+      if (![...addresses].some((text) => past.has(text))) continue;
       for (const text of addresses) known.add(text);
       found.push({
         key: [...addresses][0] ?? '',

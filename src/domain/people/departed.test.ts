@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { DEFAULT_FRESH_DAYS, Shared } from '../decide/context.ts';
+import type { RosterRow } from '../model/kinds.ts';
+import { given, reading } from '../testing/build.ts';
+import { whoHasLeft } from './departed.ts';
+
+const GONE = { status: 'left', endsOn: '2026-10-30' } as const;
+const HERE = { status: 'active', endsOn: null } as const;
+
+function left(rows: readonly Partial<RosterRow>[], offboardings: readonly object[] = []) {
+  const shared = new Shared(
+    given({ journal: { offboardings }, readings: { roster: [reading('roster', rows)] } }),
+  );
+  const { journal } = shared;
+  const today = shared.input.today;
+  return whoHasLeft({ journal, today }, shared.read('roster', DEFAULT_FRESH_DAYS)).map(({ key, lastDay }) => [
+    key,
+    lastDay,
+  ]);
+}
+
+it('lists each person once, by roster and journal, and none who is still here', () => {
+  expect(
+    left(
+      [
+        { name: 'Ada Lund', emails: ['ada@alder.example.org'], ...GONE },
+        { name: 'Bo Reyes', emails: ['bo@alder.example.org'], ...HERE },
+      ],
+      [
+        { email: 'ada@alder.example.org', lastDay: '2026-10-29' },
+        { email: 'cy@alder.example.org', lastDay: '2026-09-01' },
+        { email: 'cy@alder.example.org', lastDay: '2026-08-01' },
+        { email: 'dee@alder.example.org', lastDay: '2026-12-31' },
+      ],
+    ),
+  ).toEqual([
+    ['ada@alder.example.org', '2026-10-30'],
+    ['cy@alder.example.org', '2026-09-01'],
+  ]);
+});
+
+it('leaves out whoever came back, by a tagged address or by name and number', () => {
+  const again = [
+    { name: 'Ada Lund', emails: ['ada@alder.example.org'], ...GONE },
+    { name: 'Ada Lund', emails: ['ada+2@alder.example.org'], ...HERE },
+    { name: 'Eve Holt', emails: ['eve.old@alder.example.org'], employeeId: '77', ...GONE },
+    { name: 'Eve Holt', emails: ['eve@alder.example.org'], employeeId: '77', ...HERE },
+  ];
+  expect(left(again, [{ email: 'ada@alder.example.org', lastDay: '2026-10-30' }])).toEqual([]);
+});
+
+it('does not take a leaver for somebody else whose number is the same placeholder', () => {
+  expect(
+    left([
+      { name: 'Fay Orr', emails: ['fay@alder.example.org'], employeeId: '0', ...GONE },
+      { name: 'Gil Tate', emails: ['gil@alder.example.org'], employeeId: '0', ...HERE },
+    ]),
+  ).toEqual([['fay@alder.example.org', '2026-10-30']]);
+});

@@ -1,0 +1,85 @@
+import type { Journal } from '../model/journal.ts';
+import type { RosterRow } from '../model/kinds.ts';
+import type { Evidence } from '../model/reading.ts';
+import type { CheckContext, Current } from '../model/rule.ts';
+import { dayWords } from '../text/words.ts';
+import { address, nameKey, withoutTag } from './names.ts';
+import { staffOn } from './staff.ts';
+
+export type Offboarding = NonNullable<Journal['offboardings']>[number];
+
+/** Somebody who has left, by the roster, by an offboarding in the journal, or by both. */
+export interface Departed {
+  /** Mail address, else name, employee number or row. */
+  readonly key: string;
+  readonly name: string;
+  readonly addresses: ReadonlySet<string>;
+  readonly employeeId: string | null;
+  /** Last day of work by the roster, else by the journal; null: the roster says "has left" and no day. */
+  readonly lastDay: string | null;
+  /** null: only the journal knows of it. */
+  readonly row: RosterRow | null;
+  /** Newest offboarding whose last day is past, and its place in the journal. */
+  readonly entry: { readonly value: Offboarding; readonly path: string } | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * Who has left by the day of the decision, each person once. Whoever is listed as staff again, by an address or by name and
+ * employee number, has come back and is not among them. Each rule that follows leavers begins with this list.
+ */
+export function whoHasLeft(
+  { journal, today }: Pick<CheckContext, 'journal' | 'today'>,
+  roster: Current<'roster'> | null,
+): readonly Departed[] {
+  const read = roster?.ok === true ? roster : null;
+  const rows = read?.rows ?? [];
+  const isStaff = staffOn(rows, today);
+  const again = new Set(rows.filter((row) => isStaff(row) !== false).flatMap(keysOf));
+  const entries = (journal.ok ? (journal.value.offboardings ?? []) : [])
+    .map((value, index) => ({ value, path: `offboardings.${index}` }))
+    .filter(({ value }) => value.lastDay < today)
+    .sort((a, b) => (a.value.lastDay < b.value.lastDay ? 1 : -1));
+  const left = rows
+    .filter((row) => isStaff(row) === false && !keysOf(row).some((key) => again.has(key)))
+    .map((row): Departed => {
+      const addresses = new Set(row.emails.map(address));
+      const name = row.name ?? row.emails[0];
+      return {
+        key: [...addresses][0] ?? (row.name ?? row.employeeId ?? `row ${row.row}`).toLowerCase(),
+        name: name ?? `row ${row.row}`,
+        addresses,
+        employeeId: row.employeeId,
+        lastDay: row.endsOn,
+        row,
+        entry: entries.find(({ value }) => addresses.has(address(value.email))) ?? null,
+        evidence:
+          read === null ? [] : [read.cite(row, row.endsOn ? `last day ${dayWords(row.endsOn)}` : 'has left')],
+      };
+    });
+  const known = new Set(left.flatMap(({ addresses }) => [...addresses]));
+  for (const entry of entries) {
+    const mail = address(entry.value.email);
+    if (known.has(mail) || again.has(mail) || again.has(withoutTag(mail))) continue;
+    known.add(mail);
+    left.push({
+      key: mail,
+      name: entry.value.email,
+      addresses: new Set([mail]),
+      employeeId: null,
+      lastDay: entry.value.lastDay,
+      row: null,
+      entry,
+      evidence: journal.ok ? [journal.cite(entry.path, `last day ${dayWords(entry.value.lastDay)}`)] : [],
+    });
+  }
+  return left;
+}
+
+function keysOf(row: RosterRow): string[] {
+  return [
+    ...row.emails.flatMap((mail) => [address(mail), withoutTag(mail)]),
+    // A number alone may be a placeholder that many rows share, and would take a leaver off the list.
+    ...(row.employeeId ? [`number ${row.employeeId} ${nameKey(row.name)}`] : []),
+  ];
+}

@@ -3,7 +3,8 @@ import type { TestConsole } from '../../src/server/testing/console.ts';
 import { BYTES } from './operations.ts';
 import type { Sent } from './sender.ts';
 
-type Named = readonly [what: string, request: Sent];
+/** `reached`: the status by which it is known that the request got as far as it was to. */
+type Named = readonly [what: string, request: Sent, reached?: number];
 
 const HEADER_BYTES = 15_000;
 const MB = 1024 * 1024;
@@ -100,16 +101,23 @@ function* claude(bylaw: TestConsole, secret: string): Generator<Named> {
   });
   const call = (method: string, params: object = {}) => ({ jsonrpc: '2.0', id: 1, method, params });
   const text = 'ä(a+)+$*'.repeat(BYTES / 9);
-  yield ['the list of tools', ask(call('tools/list'))];
+  yield ['the list of tools', ask(call('tools/list')), 200];
   yield [
     'thousands of messages to /mcp at once',
     ask(Array.from({ length: 4_000 }, (_, id) => ({ ...call('tools/list'), id }))),
+    413,
+  ];
+  yield [
+    'ten messages to /mcp at once',
+    ask(Array.from({ length: 10 }, (_, id) => ({ ...call('tools/list'), id }))),
+    200,
   ];
   yield [
     'a long argument of a tool',
     ask(call('tools/call', { name: 'people_list', arguments: { client: text, search: text } })),
+    200,
   ];
-  yield ['a long name of a tool', ask(call('tools/call', { name: text, arguments: {} }))];
+  yield ['a long name of a tool', ask(call('tools/call', { name: text, arguments: {} })), 200];
 }
 
 function varint(value: number): number[] {

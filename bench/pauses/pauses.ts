@@ -3,13 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { operations } from '../../src/app/operations.ts';
+import { importing } from '../../src/features/imports/testing/importing.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Filled, filledServer } from '../../tests/surfaces/filled.ts';
 import type { Line } from '../console/console.ts';
 import { largestCharter } from './charters.ts';
+import { largestClient } from './largest.ts';
 import { requestOf, worstInputs } from './operations.ts';
 import { outsideRequests } from './outside.ts';
 import { type Sent, startSender } from './sender.ts';
+import { logos, PACKED } from './uploads.ts';
 import { longestPause, measureOfMachine } from './watch.ts';
 
 /** Longest pause that an input may make, as often as the measure of this machine takes, which is about 2 ms. */
@@ -28,20 +31,37 @@ export async function benchPauses(line: Line, note: (text: string) => void): Pro
   try {
     const unit = measureOfMachine();
     const found: { readonly what: string; readonly pause: number }[] = [];
-    const probe = async (what: string, request: Sent) => {
-      const { pause } = await longestPause(() => sender.send(request));
+    const missed: string[] = [];
+    const probe = async (what: string, request: Sent, reached?: number) => {
+      const { pause, result } = await longestPause(() => sender.send(request));
       found.push({ what, pause });
+      // A request that was refused at the door measures the door.
+      if (reached !== undefined && result.status !== reached)
+        missed.push(`${what}: ${result.status} instead of ${reached}`);
     };
     for (const connectors of [1, 60, 3_000])
       for await (const [what, request] of largestCharter(filled.bylaw, filled.slug, connectors))
-        await probe(what, request);
-    for await (const [what, request] of outsideRequests(filled.bylaw, filled.slug))
+        await probe(what, request, 200);
+    for await (const [what, request, reached] of outsideRequests(filled.bylaw, filled.slug))
+      await probe(what, request, reached);
+    for (const [what, request] of logos(filled.bylaw, filled.slug)) await probe(what, request);
+    for (const [what, bytes] of Object.entries(PACKED)) {
+      const [name = ''] = what.split(' ');
+      const content = bytes();
+      const draft = () =>
+        importing(filled.bylaw, filled.bylaw.owner, filled.slug).draft([{ name, bytes: content }]);
+      const { pause, result } = await longestPause(draft);
+      found.push({ what, pause });
+      if (result.state.state === 'failed') missed.push(`${what}: ${result.state.problem}`);
+    }
+    for await (const [what, request] of largestClient(filled, join(folder, 'large')))
       await probe(what, request);
     await probeOperations(filled, probe);
     found.sort((a, b) => b.pause - a.pause);
     note(
       `${found.length} requests. The measure of this machine takes ${unit.toFixed(1)} ms; a pause may take ${ALLOWED} of it.`,
     );
+    for (const one of missed) note(`Not reached: ${one}`);
     for (const { what, pause } of found.slice(0, SHOWN))
       line(`Pause: ${what}`, pause / unit, 'times the measure', ALLOWED);
   } finally {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { constrainedMemory } from 'node:process';
 
@@ -28,4 +29,19 @@ export function shareOfMemory(atMostMb: number): number {
   const all = usableMemoryMb();
   const share = isMemoryTight() ? all - SERVER_MB : Math.floor(all / 2);
   return Math.max(128, Math.min(atMostMb, share));
+}
+
+/**
+ * Megabytes that this process holds for itself and cannot give back: on Linux without what it only reads from files,
+ * which goes as soon as memory is short. The database's memory and what libraries take outside of any heap are in it.
+ */
+export function usedMemoryMb(): number {
+  try {
+    const status = readFileSync('/proc/self/status', 'utf8');
+    const own = /^RssAnon:\s+(\d+)/m.exec(status)?.[1];
+    if (own !== undefined) return Number(own) / 1024;
+  } catch {
+    // Not Linux.
+  }
+  return process.memoryUsage.rss() / MB;
 }

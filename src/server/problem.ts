@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import type { FastifyReply } from 'fastify';
+import { ForeignProblem } from '#features/foreign/index.ts';
 import { StoreProblem, type StoreProblemCode } from '#store/engine/problems.ts';
 import { inputProblem } from './input-problem.ts';
 
@@ -84,6 +85,9 @@ export function asProblem(given: unknown): ORPCError<string, unknown> {
     const [code, status] = answerTo(error.code);
     return new ORPCError(code, { status, message: error.message });
   }
+  // Something was to be made, such as a PDF, and its thread was ended.
+  if (error instanceof ForeignProblem && (error.code === 'too_much_memory' || error.code === 'busy'))
+    return new ORPCError('UNAVAILABLE', { status: 503, message: error.message });
   if (hasStatus(error) && error.statusCode === 413)
     return new ORPCError('PAYLOAD_TOO_LARGE', {
       status: 413,

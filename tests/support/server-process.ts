@@ -41,13 +41,18 @@ export interface Server {
   kill(): Promise<void>;
 }
 
-/** `npm start`, on a data directory. Ends with what it said where it does not come to work. */
+/**
+ * `npm start`, on a data directory. Ends with what it said where it does not come to work. `within` is a command that
+ * runs the one behind it in its own process, such as one that limits it first.
+ */
 export async function start(
   environment: Readonly<Record<string, string>>,
   port?: number,
+  within: readonly string[] = [],
 ): Promise<Server | Ended> {
   const origin = `http://127.0.0.1:${port ?? (await freePort())}`;
-  const child = spawn(process.execPath, [MAIN], {
+  const [command = process.execPath, ...rest] = [...within, process.execPath, MAIN];
+  const child = spawn(command, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
@@ -95,8 +100,12 @@ export async function start(
   });
 }
 
-export async function started(environment: Readonly<Record<string, string>>, port?: number): Promise<Server> {
-  const server = await start(environment, port);
+export async function started(
+  environment: Readonly<Record<string, string>>,
+  port?: number,
+  within?: readonly string[],
+): Promise<Server> {
+  const server = await start(environment, port, within);
   if ('code' in server) throw new Error(`The server ended with ${server.code}: ${server.out}${server.err}`);
   return server;
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { watchMemory } from '#features/foreign/index.ts';
 import { isMemoryTight, shareOfMemory } from '#features/memory.ts';
 import type { ThreadSource } from '#features/verdicts/thread.ts';
 
@@ -6,9 +7,11 @@ import type { ThreadSource } from '#features/verdicts/thread.ts';
 export const OWN_THREAD: ThreadSource = {
   idleMs: isMemoryTight() ? 2_000 : 30_000,
   take: () =>
-    new Worker(
-      new URL('./worker.ts', import.meta.url),
-      isMemoryTight() ? { resourceLimits: { maxOldGenerationSizeMb: shareOfMemory(1024) } } : {},
+    watchMemory(
+      new Worker(
+        new URL('./worker.ts', import.meta.url),
+        isMemoryTight() ? { resourceLimits: { maxOldGenerationSizeMb: shareOfMemory(1024) } } : {},
+      ),
     ),
   giveBack: async (thread) => void (await thread.terminate()),
 };

@@ -7,6 +7,7 @@ import { DateTime } from 'luxon';
 import { backup } from '#store/backup/backup.ts';
 import { BACKUP_PURPOSE } from '#store/identity/tokens.ts';
 import type { HandlerContext, Services } from '../context.ts';
+import { roomFor } from '../foreign/index.ts';
 import { forbidden, unprocessable } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import { needProof } from '../shared/own-session.ts';
@@ -14,6 +15,8 @@ import { takeTurn } from './turns.ts';
 
 /** Where a backup lies while it is sent, within the data directory. */
 const SENDING = 'sending';
+/** What a backup takes beside the server, in megabytes. */
+const BACKUP_MB = 120;
 const making = new WeakSet<Services['store']>();
 
 /**
@@ -37,13 +40,14 @@ export async function sendBackup(context: HandlerContext) {
   const away = () => void rm(folder, { recursive: true, force: true });
   try {
     const file = join(folder, 'backup');
-    const made = await takeTurn(services, () =>
-      backup(store, blobs, file, {
+    const made = await takeTurn(services, async () => {
+      await roomFor(BACKUP_MB);
+      return backup(store, blobs, file, {
         version: config.version,
         now: clock,
         signer: sealer.signer('backups'),
-      }),
-    );
+      });
+    });
     await context.change(async (_tx, recorder) => {
       const { bytes, sha256, rows, evidence, lost } = made;
       await recorder.record({

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
-import { endOf, ForeignProblem } from './thread.ts';
+import { ForeignProblem } from './problem.ts';
+import { endOf } from './thread.ts';
 
 /**
  * Waits for the one message of a thread that was started for one thing, and ends the thread. Without it the thread is

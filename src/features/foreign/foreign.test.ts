@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sheetRows, workbook } from '../../../tests/imports/zip-builder.ts';
 import { readForeign } from './index.ts';
+import { ForeignProblem } from './problem.ts';
 import { FOREIGN_TASKS, type ForeignInput, type ForeignTaskName } from './tasks.ts';
-import { ForeignProblem } from './thread.ts';
 
 /** A property list of Apple's binary form in which each list holds the one before it ten times. */
 function binaryPlist(levels: number): Buffer {

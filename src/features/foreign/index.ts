@@ -1,5 +1,7 @@
 export { shareOfMemory } from '../memory.ts';
 export { answerOf } from './answer.ts';
+export { ForeignProblem } from './problem.ts';
 export { readForeign } from './read.ts';
 export { atLine, refusing } from './refusing.ts';
 export { endOf, startThread } from './thread.ts';
+export { freeMemoryMb, noMemory, PRINTING_MB, roomFor, watchMemory } from './watch.ts';

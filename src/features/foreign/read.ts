@@ -1,8 +1,9 @@
 import type { Worker } from 'node:worker_threads';
 import { shareOfMemory } from '../memory.ts';
 import type { FromForeign, ToForeign } from './messages.ts';
+import { ForeignProblem } from './problem.ts';
 import { FOREIGN_TASKS, type ForeignInput, type ForeignOutput, type ForeignTaskName } from './tasks.ts';
-import { endOf, ForeignProblem, startThread } from './thread.ts';
+import { endOf, startThread } from './thread.ts';
 
 /** Threads at once. They start when needed and end when idle, so that a quiet server stays small. */
 const MAX_THREADS = 2;

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import { badRequest, unprocessable } from '../problems.ts';
-import { ForeignProblem } from './thread.ts';
+import { ForeignProblem } from './problem.ts';
 
 interface Refusing {
   /** How the operation refuses what is not what it should be; left out: 400 with the sentence. */

@@ -1,42 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import { isMemoryTight } from '../memory.ts';
+import { ForeignProblem } from './problem.ts';
+import { watchMemory } from './watch.ts';
 
 /**
- * Why foreign bytes were not read. refused: they are not what they should be, in a sentence with the place · too_long,
- * too_much_memory: the thread was ended · too_large: what was read is more than anybody writes · busy: others wait
- * already · failed: a mistake of Bylaw's own.
- */
-export type ForeignCode = 'refused' | 'too_long' | 'too_much_memory' | 'too_large' | 'busy' | 'failed';
-
-/** Foreign bytes that were not read. The message is one sentence for a person. */
-export class ForeignProblem extends Error {
-  override readonly name = 'ForeignProblem';
-  readonly code: ForeignCode;
-  /** Line or row, and column, where the bytes name one. Only with `refused`. */
-  readonly row: number | null;
-  readonly column: string | null;
-
-  constructor(
-    code: ForeignCode,
-    message: string,
-    where: { readonly row?: number | null; readonly column?: string | null } = {},
-  ) {
-    super(message);
-    this.code = code;
-    this.row = where.row ?? null;
-    this.column = where.column ?? null;
-  }
-}
-
-/**
- * Starts a thread whose heap is bounded. When it is full the thread ends with an error that {@link endOf} puts into
+ * Starts a thread whose heap is bounded. When it is full, or the process as a whole comes near its end, the thread ends with an error that {@link endOf} puts into
  * words; the rest of the process goes on. `heapMb` in megabytes.
  */
 export function startThread(file: URL, heapMb: number, workerData?: unknown): Worker {
-  return new Worker(file, {
-    workerData,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: isMemoryTight() ? 6 : 16 },
-  });
+  return watchMemory(
+    new Worker(file, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: isMemoryTight() ? 6 : 16 },
+    }),
+  );
 }
 
 /** What an error event of a thread means. */
@@ -44,7 +21,7 @@ export function endOf(error: Error): ForeignProblem {
   return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
     ? new ForeignProblem(
         'too_much_memory',
-        'It needs more memory than there is. Split it into smaller files.',
+        'It needs more memory than there is now. Split it into smaller files, try again in a minute, or give Bylaw more memory.',
       )
     : new ForeignProblem('failed', `It could not be read: ${error.message}`);
 }

@@ -15,6 +15,7 @@ import {
 import { stageObservation, stageRows } from '#store/imports/staging.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
+import { endOf, freeMemoryMb, noMemory, roomFor } from '../foreign/index.ts';
 import { isMemoryTight } from '../memory.ts';
 import { unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -91,6 +92,9 @@ export async function stopReadings(services: Services): Promise<void> {
   for (const thread of threads.get(services) ?? []) await thread.close();
   await Promise.all(readingsOf(services).values());
 }
+
+/** What a thread that reads takes before it has read anything, in megabytes. */
+const READER_MB = 60;
 
 /** Files of imports that are read at once; each may take a good part of the memory that there is. */
 const MAX_READERS = isMemoryTight() ? 1 : 2;
@@ -181,12 +185,18 @@ async function readOne(
 ): Promise<readonly SourceReport[]> {
   const received = services.clock();
   if (closing.has(services)) throw new ServerStops();
-  reader.thread ??= openReader(services);
   try {
+    if (reader.thread === null)
+      await roomFor(READER_MB + file.bytes / 1024 / 1024).catch(({ message }: Error) => {
+        throw new ReaderStopped(message);
+      });
+    if (file.bytes > freeMemoryMb() * 1024 * 1024) throw new ReaderStopped(endOf(noMemory()).message);
+    reader.thread ??= openReader(services);
     const { stream } = await services.blobs.open(file.sha256);
     return await reader.thread.read(
       {
         name: file.name,
+        bytes: file.bytes,
         modified: file.modified ?? received.toISOString(),
         saved: file.modified,
         wanted: kindWanted(file.wanted),

@@ -7,6 +7,7 @@ export type ToReader =
   | {
       readonly is: 'file';
       readonly name: string;
+      readonly bytes: number;
       readonly modified: string;
       readonly saved: string | null;
       readonly wanted: Kind | DocumentKind | null;

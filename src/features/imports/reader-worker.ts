@@ -6,7 +6,8 @@ const port = parentPort;
 if (port === null) throw new Error('this file runs as a thread only');
 
 let file: Extract<ToReader, { is: 'file' }> | null = null;
-let pieces: Uint8Array[] = [];
+let bytes = Buffer.alloc(0);
+let filled = 0;
 let goOn: () => void = () => undefined;
 
 /** Sends something and waits until the other side has dealt with it. */
@@ -26,10 +27,13 @@ port.on('message', (message: ToReader) => {
   switch (message.is) {
     case 'file':
       file = message;
-      pieces = [];
+      // Its size is known: pieces that are put together at the end would take twice the memory.
+      bytes = Buffer.allocUnsafeSlow(message.bytes);
+      filled = 0;
       return;
     case 'bytes':
-      pieces.push(message.bytes);
+      bytes.set(message.bytes, filled);
+      filled += message.bytes.length;
       return;
     case 'whole':
       void read();
@@ -42,13 +46,13 @@ port.on('message', (message: ToReader) => {
 async function read(): Promise<void> {
   const given = file;
   if (given === null) return;
-  const bytes = Buffer.concat(pieces);
-  pieces = [];
+  const whole = bytes.subarray(0, filled);
+  bytes = Buffer.alloc(0);
   try {
     const reports = await readImportedFile(
       {
         name: given.name,
-        bytes,
+        bytes: whole,
         modified: new Date(given.modified),
         saved: given.saved,
         wanted: given.wanted,

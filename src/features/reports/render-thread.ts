@@ -1,4 +1,4 @@
-import { answerOf, shareOfMemory, startThread } from '../foreign/index.ts';
+import { answerOf, PRINTING_MB, roomFor, shareOfMemory, startThread } from '../foreign/index.ts';
 import type { Report } from './model.ts';
 import type { Format, RenderOptions } from './render.ts';
 
@@ -21,7 +21,8 @@ export function renderApart(job: RenderJob): Promise<Uint8Array> {
   return mine;
 }
 
-function inThread(job: RenderJob): Promise<Uint8Array> {
+async function inThread(job: RenderJob): Promise<Uint8Array> {
+  await roomFor(PRINTING_MB);
   const file = new URL('./render-worker.ts', import.meta.url);
   return answerOf(startThread(file, shareOfMemory(MAX_HEAP_MB), job), MAX_MS);
 }

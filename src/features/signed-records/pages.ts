@@ -1,4 +1,4 @@
-import { answerOf, shareOfMemory, startThread } from '../foreign/index.ts';
+import { answerOf, PRINTING_MB, roomFor, shareOfMemory, startThread } from '../foreign/index.ts';
 
 /** What the thread is given: the template to set, and what it prints, as text only. */
 export interface Pages {
@@ -10,7 +10,8 @@ const MAX_HEAP_MB = 512;
 const MAX_MS = 5 * 60_000;
 
 /** Sets a record in a thread of its own, so that no page waits for somebody's PDF. `template` is a Typst file. */
-export function recordPages(view: object, template: URL): Promise<Uint8Array> {
+export async function recordPages(view: object, template: URL): Promise<Uint8Array> {
+  await roomFor(PRINTING_MB);
   const given = { template: template.href, view } satisfies Pages;
   const file = new URL('./pages-worker.ts', import.meta.url);
   return answerOf(startThread(file, shareOfMemory(MAX_HEAP_MB), given), MAX_MS);

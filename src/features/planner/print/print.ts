@@ -1,5 +1,5 @@
 import type { HandlerContext } from '../../context.ts';
-import { answerOf, shareOfMemory, startThread } from '../../foreign/index.ts';
+import { answerOf, PRINTING_MB, roomFor, shareOfMemory, startThread } from '../../foreign/index.ts';
 import { asDownload, fileWord } from '../../shared/download.ts';
 import { comparePurchases, todayOf, type Wanted } from '../read.ts';
 import type { PrintInput } from './view.ts';
@@ -40,6 +40,7 @@ let last: Promise<unknown> = Promise.resolve();
 function printApart(input: PrintInput): Promise<Uint8Array> {
   const mine = last
     .catch(() => undefined)
+    .then(() => roomFor(PRINTING_MB))
     .then(() =>
       answerOf<Uint8Array>(
         startThread(new URL('./print-worker.ts', import.meta.url), shareOfMemory(MAX_HEAP_MB), input),

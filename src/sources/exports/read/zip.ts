@@ -96,12 +96,15 @@ function contents(zip: ZipFile, entry: Entry, what: string): Promise<Buffer> {
           reject(damaged(what, error));
           return;
         }
-        const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        // The stream ends with an error where it is not of the size that the list states.
+        const content = Buffer.allocUnsafeSlow(entry.uncompressedSize);
+        let filled = 0;
+        stream.on('data', (chunk: Buffer) => {
+          content.set(chunk, filled);
+          filled += chunk.length;
+        });
         stream.on('error', (problem: Error) => reject(damaged(what, problem)));
-        stream.on('end', () =>
-          resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)),
-        );
+        stream.on('end', () => resolve(content));
       });
     } catch (error) {
       reject(damaged(what, error));

@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const ROOT = '/sys/fs/cgroup';
+
+/** A limit of memory as a container has it. */
+export interface Container {
+  /** Runs the command behind it inside the container. */
+  readonly within: readonly string[];
+  /** To be called when every process in it was ended; the kernel may need a moment to see it. */
+  remove(): Promise<void>;
+}
+
+/**
+ * A control group of Linux (version 2, or 1) whose processes may have so many megabytes together, without swap: beyond
+ * them the kernel ends the process. Null where this process may not make one.
+ */
+export function containerOf(megabytes: number): Container | null {
+  const second = existsSync(join(ROOT, 'cgroup.controllers'));
+  const folder = join(ROOT, second ? '' : 'memory', `bylaw-test-${process.pid}-${Date.now()}`);
+  const limits = second
+    ? ['memory.max', 'memory.swap.max']
+    : ['memory.limit_in_bytes', 'memory.memsw.limit_in_bytes'];
+  try {
+    mkdirSync(folder);
+  } catch {
+    return null;
+  }
+  try {
+    // A kernel without accounting of swap has no second limit.
+    for (const [at, limit] of limits.entries())
+      if (at === 0 || existsSync(join(folder, limit)))
+        writeFileSync(join(folder, limit), at === 1 && second ? '0' : String(megabytes * 1024 * 1024));
+  } catch {
+    rmdirSync(folder);
+    return null;
+  }
+  return {
+    within: ['/bin/sh', '-c', `echo $$ > ${folder}/cgroup.procs && exec "$@"`, 'sh'],
+    remove: () => removeOnceEmpty(folder),
+  };
+}
+
+async function removeOnceEmpty(folder: string): Promise<void> {
+  for (let left = 50; ; left -= 1) {
+    try {
+      rmdirSync(folder);
+      return;
+    } catch (error) {
+      if (left === 0) throw error;
+      await wait(100);
+    }
+  }
+}

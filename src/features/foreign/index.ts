@@ -1,6 +1,6 @@
 export { shareOfMemory } from '../memory.ts';
-export { answerOf } from './answer.ts';
 export { ForeignProblem } from './problem.ts';
+export { madeApart } from './process.ts';
 export { readForeign } from './read.ts';
 export { atLine, refusing } from './refusing.ts';
 export { endOf, startThread } from './thread.ts';

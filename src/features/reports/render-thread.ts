@@ -1,4 +1,4 @@
-import { answerOf, PRINTING_MB, roomFor, shareOfMemory, startThread } from '../foreign/index.ts';
+import { madeApart, PRINTING_MB, roomFor, shareOfMemory } from '../foreign/index.ts';
 import type { Report } from './model.ts';
 import type { Format, RenderOptions } from './render.ts';
 
@@ -14,15 +14,15 @@ const MAX_MS = 5 * 60_000;
 /** One after the other: a PDF of a large client takes a core for a second. */
 let last: Promise<unknown> = Promise.resolve();
 
-/** Renders in a thread of its own, so that no page waits for somebody's PDF. */
+/** Renders in a process of its own, so that no page waits for somebody's PDF. */
 export function renderApart(job: RenderJob): Promise<Uint8Array> {
-  const mine = last.catch(() => undefined).then(() => inThread(job));
+  const mine = last.catch(() => undefined).then(() => inProcess(job));
   last = mine;
   return mine;
 }
 
-async function inThread(job: RenderJob): Promise<Uint8Array> {
+async function inProcess(job: RenderJob): Promise<Uint8Array> {
   await roomFor(PRINTING_MB);
   const file = new URL('./render-worker.ts', import.meta.url);
-  return answerOf(startThread(file, shareOfMemory(MAX_HEAP_MB), job), MAX_MS);
+  return madeApart(file, job, { heapMb: shareOfMemory(MAX_HEAP_MB), maxMs: MAX_MS });
 }

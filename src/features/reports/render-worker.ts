@@ -1,7 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { makeOnce } from '../foreign/make-once.ts';
 import { render } from './render.ts';
 import type { RenderJob } from './render-thread.ts';
 
-const { report, format, options } = workerData as RenderJob;
-const bytes = Uint8Array.from(await render(report, format, options));
-parentPort?.postMessage(bytes, [bytes.buffer]);
+makeOnce(({ report, format, options }: RenderJob) => render(report, format, options));

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { makeOnce } from '../foreign/make-once.ts';
 import { printableView, toPdf } from '../printing/index.ts';
 import type { Pages } from './pages.ts';
 
-const { template, view } = workerData as Pages;
-const text = readFileSync(new URL(template), 'utf8');
-const bytes = Uint8Array.from(toPdf(text, { data: JSON.stringify(printableView(view)) }));
-parentPort?.postMessage(bytes, [bytes.buffer]);
+makeOnce(({ template, view }: Pages) =>
+  toPdf(readFileSync(new URL(template), 'utf8'), { data: JSON.stringify(printableView(view)) }),
+);

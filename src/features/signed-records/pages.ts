@@ -1,6 +1,6 @@
-import { answerOf, PRINTING_MB, roomFor, shareOfMemory, startThread } from '../foreign/index.ts';
+import { madeApart, PRINTING_MB, roomFor, shareOfMemory } from '../foreign/index.ts';
 
-/** What the thread is given: the template to set, and what it prints, as text only. */
+/** What the process is given: the template to set, and what it prints, as text only. */
 export interface Pages {
   readonly template: string;
   readonly view: object;
@@ -9,10 +9,10 @@ export interface Pages {
 const MAX_HEAP_MB = 512;
 const MAX_MS = 5 * 60_000;
 
-/** Sets a record in a thread of its own, so that no page waits for somebody's PDF. `template` is a Typst file. */
+/** Sets a record in a process of its own, so that no page waits for somebody's PDF. `template` is a Typst file. */
 export async function recordPages(view: object, template: URL): Promise<Uint8Array> {
   await roomFor(PRINTING_MB);
   const given = { template: template.href, view } satisfies Pages;
   const file = new URL('./pages-worker.ts', import.meta.url);
-  return answerOf(startThread(file, shareOfMemory(MAX_HEAP_MB), given), MAX_MS);
+  return madeApart(file, given, { heapMb: shareOfMemory(MAX_HEAP_MB), maxMs: MAX_MS });
 }

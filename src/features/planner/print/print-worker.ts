@@ -1,6 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { makeOnce } from '../../foreign/make-once.ts';
 import { renderComparison } from './render.ts';
 import type { PrintInput } from './view.ts';
 
-const bytes = Uint8Array.from(renderComparison(workerData as PrintInput));
-parentPort?.postMessage(bytes, [bytes.buffer]);
+makeOnce((input: PrintInput) => renderComparison(input));

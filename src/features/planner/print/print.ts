@@ -1,5 +1,5 @@
 import type { HandlerContext } from '../../context.ts';
-import { answerOf, PRINTING_MB, roomFor, shareOfMemory, startThread } from '../../foreign/index.ts';
+import { madeApart, PRINTING_MB, roomFor, shareOfMemory } from '../../foreign/index.ts';
 import { asDownload, fileWord } from '../../shared/download.ts';
 import { comparePurchases, todayOf, type Wanted } from '../read.ts';
 import type { PrintInput } from './view.ts';
@@ -34,7 +34,7 @@ export async function printComparison(
 const MAX_HEAP_MB = 512;
 const MAX_MS = 5 * 60_000;
 
-/** One after the other, in a thread of its own, so that no page waits for somebody's PDF. */
+/** One after the other, in a process of its own, so that no page waits for somebody's PDF. */
 let last: Promise<unknown> = Promise.resolve();
 
 function printApart(input: PrintInput): Promise<Uint8Array> {
@@ -42,10 +42,10 @@ function printApart(input: PrintInput): Promise<Uint8Array> {
     .catch(() => undefined)
     .then(() => roomFor(PRINTING_MB))
     .then(() =>
-      answerOf<Uint8Array>(
-        startThread(new URL('./print-worker.ts', import.meta.url), shareOfMemory(MAX_HEAP_MB), input),
-        MAX_MS,
-      ),
+      madeApart(new URL('./print-worker.ts', import.meta.url), input, {
+        heapMb: shareOfMemory(MAX_HEAP_MB),
+        maxMs: MAX_MS,
+      }),
     );
   last = mine;
   return mine;

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { gunzipSync } from 'node:zlib';
 import { type Content, ImportProblem, type Note } from '../file-kind.ts';
 import { readDelimited } from './csv.ts';
@@ -130,9 +131,9 @@ function isWebPage(utf8: Buffer): boolean {
 }
 
 function openJson(utf8: Buffer, notes: readonly Note[]): Opened {
-  if (utf8.length > LIMITS.jsonBytes) {
+  if (utf8.length > maxJson()) {
     throw new ImportProblem(
-      `The JSON is ${megabytes(utf8.length)}. Bylaw reads up to ${megabytes(LIMITS.jsonBytes)}. Save it in several files, one per page.`,
+      `The JSON is ${megabytes(utf8.length)}. Bylaw reads up to ${megabytes(maxJson())}. Save it in several files, one per page.`,
     );
   }
   const text = utf8.toString('utf8');
@@ -176,4 +177,12 @@ function firstMark(utf8: Buffer): string | null {
 
 function empty(): ImportProblem {
   return new ImportProblem('The file is empty. Nothing was taken. Is this the right file?');
+}
+
+/**
+ * Bytes of JSON that are taken apart: its text is held in the heap beside its values, and where the heap is small, as in
+ * a thread of a small container, that is decided before anything of it is taken.
+ */
+function maxJson(): number {
+  return Math.min(LIMITS.jsonBytes, getHeapStatistics().heap_size_limit / 3);
 }

@@ -130,3 +130,20 @@ describe('an action whose state is empty', () => {
     expect(verdict('CLA-CON-10').reason).toContain('Asana "Delete tasks"');
   });
 });
+
+describe('a connectors table with the actions as columns', () => {
+  it('is refused with the form to bring, and nothing is made up from it', async () => {
+    const { report, readings } = await importOne(
+      'connectors.csv',
+      csv(
+        'Connector,Enabled,Search email,Send email,Delete email',
+        'Outlook,Yes,Always allow,Blocked,Blocked',
+        'Gmail,Yes,Needs approval,Blocked,Blocked',
+      ),
+      { options: { map: [{ kind: 'connectors', file: 'connectors.csv' }] } },
+    );
+    expect(report.outcome).toBe('malformed');
+    expect(report.problem).toMatch(/one line for each connector and action/);
+    expect(readings).toEqual({});
+  });
+});

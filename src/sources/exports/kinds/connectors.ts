@@ -182,6 +182,11 @@ function refuseRival(view: View, lines: readonly TableRow[]): void {
     });
   });
   if (rival === undefined) return;
+  if (!view.has('state') && !view.has('action'))
+    throw new ImportProblem(
+      `The column "${rival}" and others hold states, and no column names the actions. If each of these columns is an action, bring one line for each connector and action, with the columns Connector, Action and Permission. If they are readings of different days, say which one is how it is now: in the console under Imports, or with --map connectors.state=COLUMN.`,
+      { row: view.table.headingRow },
+    );
   const first = view.has('state') ? `"${view.heading('state')}" and "${rival}"` : `"${rival}" and others`;
   throw new ImportProblem(
     `The columns ${first} both hold states, and they differ. Say which says how it is now: in the console under Imports, or with --map connectors.state=COLUMN.`,

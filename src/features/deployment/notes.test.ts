@@ -47,6 +47,32 @@ test('what is written down goes into the journal as evidence, and a task follows
   });
 });
 
+test('an announcement of the policy keeps which version was out on its day', async () => {
+  const { slug, id } = await bylaw.client();
+  await bylaw.services.store.write([id], async (tx) => {
+    await tx
+      .insertInto('documents')
+      .values({
+        id: crypto.randomUUID(),
+        client_id: id,
+        kind: 'charter',
+        version: 1,
+        value: JSON.stringify({ policy: { version: 'v2', published: '2026-11-10' } }),
+        lines: '{}',
+        file: 'charter.yaml',
+        sha256: 'a'.repeat(64),
+        stored_at: new Date('2026-11-11T12:00:00Z'),
+        stored_by: 'test',
+      })
+      .execute();
+  });
+  await note(slug, { entry: 'policyAnnounced', on: '2026-11-05', recipients: 60 });
+  await note(slug, { entry: 'policyAnnounced', on: '2026-11-12', recipients: 60 });
+  const { announcements } = parse((await document(slug, 'journal')).bytes.toString());
+  expect(announcements).toMatchObject([{ on: '2026-11-05' }, { on: '2026-11-12', version: 'v2' }]);
+  expect(announcements[0]).not.toHaveProperty('version');
+});
+
 test('two people who write at once both stand there', async () => {
   const { slug } = await bylaw.client();
   const [one, two] = await Promise.all([

@@ -11,7 +11,6 @@ import { type ConsoleBrowser, complaints, openConsole } from '../support/console
 import { drop } from '../support/drop.ts';
 import { nameServer } from '../support/name-server.ts';
 import { installed, run } from '../support/programs.ts';
-import { follow } from '../support/settled.ts';
 import { taskPage } from './task-page.ts';
 
 /**
@@ -65,10 +64,7 @@ function later(): void {
 const onTask = taskPage(() => page, later);
 const { tasks, proof, check, attest, write, lockDown } = onTask;
 async function open(task: string): Promise<void> {
-  const path = `/c/${slug}/deployment/${task}`;
-  // Somebody who begins opens the console; from then on they follow its links.
-  if (page.url() === 'about:blank') await page.goto(path);
-  else await follow(page, path);
+  await page.goto(`/c/${slug}/deployment/${task}`);
   await tasks().locator(`a[aria-current="page"][href$="/${task}"]`).waitFor();
   await proof().waitFor();
 }

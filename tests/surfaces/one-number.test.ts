@@ -55,6 +55,12 @@ async function ask(name: string, input: Record<string, unknown> = {}): Promise<T
 const days = (list: readonly { id: string; observedOn: string | null }[]) =>
   Object.fromEntries(list.map(({ id, observedOn }) => [id, observedOn]));
 
+const states = (list: readonly Told[]) => Object.fromEntries(list.map(({ id, state }: Told) => [id, state]));
+
+/** What each control is called, its state and what is said of it. */
+const said = (list: readonly Told[]): Record<string, Told> =>
+  Object.fromEntries(list.map(({ id, title, state, reason }: Told) => [id, { title, state, reason }]));
+
 /** All controls as Claude's tool lists them: by state and area, since an answer of all of them is longer than it takes. */
 async function listedByClaude(): Promise<Record<string, { id: string; observedOn: string | null }[]>> {
   const { counts, items } = await get('/controls');
@@ -113,6 +119,7 @@ describe('of the sandbox association', () => {
     expect(assessed.upgrades).toEqual(report.upgrades);
     expect(assessed.client.staffCount).toBe(report.client.staffCount);
     expect(days(assessed.controls)).toEqual(days(report.controls));
+    expect(states(assessed.controls)).toEqual(states(report.controls));
   });
 
   it('each control was observed on one day', async () => {
@@ -123,6 +130,26 @@ describe('of the sandbox association', () => {
       for (const { id, observedOn } of list) expect([id, observedOn]).toEqual([id, listed[id]]);
     for (const id of ['CLA-ACC-07', 'CLA-OPS-01', 'CLA-CON-09'])
       expect((await bylaw.owner.call('GET', `/across/${id}`)).body.items[0].observedOn).toBe(listed[id]);
+  });
+
+  it('each control has one name, one state and one reason', async () => {
+    const listed = said((await get('/controls')).items);
+    expect(Object.keys(listed).length).toBeGreaterThan(100);
+    const reported = said(report.controls);
+    for (const [state, list] of Object.entries(await listedByClaude()))
+      for (const one of list as Told[]) {
+        expect([one.id, said([one])[one.id]]).toEqual([one.id, listed[one.id]]);
+        expect([one.id, listed[one.id]?.state]).toEqual([one.id, state]);
+      }
+    for (const [id, { title, state, reason }] of Object.entries(listed)) {
+      expect([id, reported[id]?.title, reported[id]?.state]).toEqual([id, title, state]);
+      // The report adds which statements somebody typed into a file.
+      expect(reported[id]?.reason.startsWith(reason), `${id}: ${reported[id]?.reason}`).toBe(true);
+    }
+    for (const id of ['CLA-ACC-07', 'CLA-OPS-01', 'CLA-CON-09']) {
+      const { title, state, reason } = await get(`/controls/${id}`);
+      expect({ title, state, reason }).toEqual(listed[id]);
+    }
   });
 
   it('there is one number of staff, and one of seats', async () => {

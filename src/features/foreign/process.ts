@@ -1,13 +1,9 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { FromProcess } from '../shared/make-once.ts';
 import { ForeignProblem } from './problem.ts';
 import { endOf } from './thread.ts';
 import { noMemory } from './watch.ts';
-
-/** What the process sends back: what it made, or the words of the mistake. */
-export type FromProcess =
-  | { readonly is: 'made'; readonly bytes: Uint8Array }
-  | { readonly is: 'failed'; readonly message: string; readonly stack: string | null };
 
 interface Bounds {
   /** Megabytes of its heap. */

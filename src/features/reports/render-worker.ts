@@ -1,4 +1,4 @@
-import { makeOnce } from '../foreign/make-once.ts';
+import { makeOnce } from '../shared/make-once.ts';
 import { render } from './render.ts';
 import type { RenderJob } from './render-thread.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { makeOnce } from '../foreign/make-once.ts';
 import { printableView, toPdf } from '../printing/index.ts';
+import { makeOnce } from '../shared/make-once.ts';
 import type { Pages } from './pages.ts';
 
 makeOnce(({ template, view }: Pages) =>

@@ -1,4 +1,4 @@
-import { makeOnce } from '../../foreign/make-once.ts';
+import { makeOnce } from '../../shared/make-once.ts';
 import { renderComparison } from './render.ts';
 import type { PrintInput } from './view.ts';
 

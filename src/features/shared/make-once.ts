@@ -1,5 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import type { FromProcess } from './process.ts';
+
+/** What the process sends back: what it made, or the words of the mistake. */
+export type FromProcess =
+  | { readonly is: 'made'; readonly bytes: Uint8Array }
+  | { readonly is: 'failed'; readonly message: string; readonly stack: string | null };
 
 /** What a process does that `madeApart` started: it makes one thing of what it is sent, and ends. */
 export function makeOnce<I>(make: (input: I) => Uint8Array | Promise<Uint8Array>): void {

@@ -133,6 +133,20 @@ describe('workbooks made to harm', () => {
     );
   });
 
+  it('refuses a text longer than a cell can hold, before it takes a minute', async () => {
+    const whole = `<c r="A2" t="inlineStr"><is><t>${'&#x1F98A;'.repeat(32_767)}</t></is></c>`;
+    const { report } = await importOne(
+      'a.xlsx',
+      workbook(`${sheetRows(...CELLS)}<row r="5">${whole.replace('A2', 'A5')}</row>`),
+    );
+    expect(report.problem).toBeNull();
+    await refused(
+      'a.xlsx',
+      workbook(sheetRows(['a'.repeat(20_000_000)])),
+      /holds a text longer than a cell of a spreadsheet can be/,
+    );
+  });
+
   it('refuses a bomb in a sheet', async () => {
     await refused('a.xlsx', workbook(' '.repeat(60 * 1024 * 1024)), /The (archive|workbook) would unpack to/);
   });

@@ -5,6 +5,8 @@ import type { ZipEntry } from './zip.ts';
 
 const MAX_ROW = 1_048_576;
 const MAX_COLUMN = 16_384;
+/** A cell of Excel holds 32,767 characters, and a character takes at most ten bytes (`&#x10FFFF;`). */
+const MAX_TEXT_BYTES = 32_767 * 10;
 
 /** A name with or without a prefix of any spelling, as the reader takes it. */
 const PREFIX = '(?:[^\\s<>:/]*:)?';
@@ -28,6 +30,7 @@ export async function checkParts(entries: readonly ZipEntry[]): Promise<number> 
     if (!/\.(xml|rels)$/i.test(entry.name)) continue;
     const bytes = await entry.read();
     refuseForeignMarkup(bytes);
+    refuseEndlessText(bytes);
     // Any part may be named as a sheet, wherever it lies.
     if (!bytes.includes('row') && !bytes.includes(':c')) continue;
     const sheet = checkSheet(bytes.toString('latin1'));
@@ -58,6 +61,18 @@ function refuseForeignMarkup(bytes: Buffer): void {
     throw new ImportProblem(
       'The workbook holds a document type or entity definition, which no spreadsheet program writes, so it was not opened.',
     );
+}
+
+/** The reader's time grows with the square of the length of one text: 20 MB in a cell, 20 kB as a file, took a minute. */
+function refuseEndlessText(bytes: Buffer): void {
+  for (let at = 0, next = 0; at < bytes.length; at = next + 1) {
+    next = bytes.indexOf('<', at);
+    if (next === -1) next = bytes.length;
+    if (next - at > MAX_TEXT_BYTES)
+      throw new ImportProblem(
+        'The workbook holds a text longer than a cell of a spreadsheet can be, so it was not opened. Export the list as CSV.',
+      );
+  }
 }
 
 /**

@@ -63,7 +63,7 @@ const FILES: Readonly<Record<Step, () => Files | Promise<Files>>> = {
     ['Staff list.xlsx', await rosterXlsx(0, [...SEATED, ...UNSEATED, ...FORMER])],
   ],
   policy: () => [['charter with policy.yaml', charter('policy')]],
-  domain: () => [['memberships.json', domainMembershipsJson()]],
+  domain: () => [['memberships.json', domainMembershipsJson(false)]],
   connectors: () => [['connectors as of today.csv', connectorsCsv()]],
   tenant: () => [
     ['skus.json', subscribedSkus()],
@@ -75,7 +75,7 @@ const FILES: Readonly<Record<Step, () => Files | Promise<Files>>> = {
   ],
   people: () => [
     ['members after.csv', membersCsv(true)],
-    ['memberships after.json', domainMembershipsJson()],
+    ['memberships after.json', domainMembershipsJson(true)],
     ['policy form answers.csv', acknowledgementsCsv()],
     ['spend report 2026-10-25 to 2026-11-24.csv', spendCsv()],
   ],
@@ -171,9 +171,9 @@ function membersCsv(invited: boolean): string {
   return `\uFEFF${['Name,Email,Role,Seat Tier,Status,Date added', ...rows].join('\r\n')}\r\n`;
 }
 
-/** Nobody has an account elsewhere: whoever had one moved before the report. */
-function domainMembershipsJson(): string {
-  const memberships = OWNERS.map(([name]) => ({
+/** Nobody has an account elsewhere: whoever had one moved before the report. Before the invitations there are the two owners. */
+function domainMembershipsJson(invited: boolean): string {
+  const memberships = (invited ? OWNERS : OWNERS.slice(0, 2)).map(([name]) => ({
     email_address: mailOf(name),
     name,
     organization: 'Alder Society of Landscape Surveyors',

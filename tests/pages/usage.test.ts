@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { analyticsDay } from '../../sandbox/anthropic/organisation.ts';
 import { type Simulator, startAnthropic } from '../../sandbox/anthropic/simulator.ts';
 import { anActivity } from '../../src/domain/activity/testing.ts';
+import { importing } from '../../src/features/imports/testing/importing.ts';
 import { readSources } from '../../src/features/sources/read-sources.ts';
 import { TEST_NOW } from '../../src/server/testing/console.ts';
 import {
@@ -9,6 +10,7 @@ import {
   complaints,
   expectAccessible,
   openConsole,
+  sideways,
 } from '../support/console-browser.ts';
 
 /** What happened in Claude and how much, in a real browser, on the sandbox association. */
@@ -150,4 +152,50 @@ test('what Anthropic counts itself stands beside the log on Enterprise, and is s
     .getByText('Anthropic’s own count of messages would stand beside this one.', { exact: false })
     .waitFor();
   await expect.poll(() => page.getByRole('heading', { name: 'Anthropic’s own count' }).count()).toBe(0);
+}, 120_000);
+
+test('imported usage files stand with their own period and people, and what they do not say is not 0', async () => {
+  const { bylaw } = here;
+  const client = await bylaw.client('Imported Guild', { timezone: 'UTC', claudePlan: 'team' });
+  await bylaw.services.activityLog.append(client.id, [anActivity({ id: 'i1' })]);
+  const page = await here.open(bylaw.owner);
+  const heard = complaints(page);
+  await page.goto(`/c/${client.slug}/usage`);
+  const card = page.getByRole('region', { name: 'Imported usage files', exact: true });
+  await card.getByText('Export spend report', { exact: false }).waitFor();
+  await card.locator(`a[href="/c/${client.slug}/imports"]`).waitFor();
+
+  const period = '2026-10-01,2026-10-31';
+  const { stored } = await importing(bylaw, bylaw.owner, client.slug).all([
+    {
+      name: 'counts.csv',
+      bytes: 'Email,Messages,Date from,Date to\nmara@alder.example.org,40,2026-09-01,2026-09-30\n',
+    },
+    {
+      name: 'spend.csv',
+      bytes: `Email,Messages,Spend USD,Date from,Date to\nmara@alder.example.org,1200,1.25,${period}\nbert@alder.example.org,0,,${period}\n`,
+    },
+  ]);
+  expect(stored.body).toMatchObject({ stored: true });
+  await page.reload();
+  const files = card.getByRole('table', { name: 'Imported usage files' });
+  const counts = files.getByRole('row').filter({ hasText: 'counts.csv' });
+  await counts.getByRole('cell', { name: '1 Sep to 30 Sep' }).waitFor();
+  // Requests, two kinds of tokens and two of spend.
+  await expect.poll(() => counts.getByRole('cell', { name: 'Not reported' }).count()).toBe(5);
+  await expect.poll(() => counts.getByRole('cell', { name: '0', exact: true }).count()).toBe(0);
+  const spend = files.getByRole('row').filter({ hasText: 'spend.csv' });
+  await spend.getByRole('cell', { name: '1,200' }).waitFor();
+  await spend.getByRole('cell', { name: '$1.25 stated by 1 of 2' }).waitFor();
+  await card.getByText('only use above the allotment', { exact: false }).waitFor();
+
+  await spend.getByRole('link', { name: 'spend.csv' }).click();
+  const people = card.getByRole('table', { name: 'People in spend.csv, 1 Oct to 31 Oct' });
+  const bert = people.getByRole('row').filter({ hasText: 'bert@alder.example.org' });
+  await bert.getByRole('cell', { name: '0', exact: true }).waitFor();
+  await expect.poll(() => bert.getByRole('cell', { name: 'Not reported' }).count()).toBe(5);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 800 });
+  expect(await sideways(page)).toBe(0);
+  expect(heard).toEqual([]);
 }, 120_000);

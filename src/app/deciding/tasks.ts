@@ -16,6 +16,7 @@ import { reportOf } from '#features/reports/report-task.ts';
 import { requestsInClaude } from '#features/requests/claude-task.ts';
 import { touchedBy } from '#features/revisions/touch-task.ts';
 import type { Tasks } from '#features/shared/services/tasks.ts';
+import { importedUsage } from '#features/usage/imported/task.ts';
 import { decideControls, fileReports } from '#features/verdicts/prepare.ts';
 
 /**
@@ -35,6 +36,7 @@ export const TASKS = {
   exceptionPreview: previewException,
   home: aboutClient,
   importEffect,
+  importedUsage,
   microsoftConnector,
   people: peopleReading,
   peopleKept,

@@ -15,6 +15,7 @@ export const BLIND_ABOUT = [
   'adoption',
   'cost',
   'content',
+  'imported',
   'log',
 ] as const;
 

@@ -3,6 +3,7 @@ import { clientParam, listOf, operation } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
+import { importedPerson } from './imported/schemas.ts';
 import { rangeParam } from './range.ts';
 import { connectorPerson, personLine, personUsage, USAGE_LISTS, usageSchema } from './schemas.ts';
 import { vendorSchema } from './vendor/schemas.ts';
@@ -78,6 +79,29 @@ export const usageContract = {
   })
     .input(z.object(asked))
     .output(vendorSchema),
+  imported: operation({
+    ...common,
+    path: '/clients/{client}/usage/imported',
+    title: 'List each person’s figures in imported usage files',
+    description:
+      'Messages, requests, tokens and spend of usage and spend files, by file, period and person. A figure that a file does not have is null. They are in no other figure and never added up.',
+    cli: 'usage imported',
+    guide: ['G5.1-00', 'G5.2-01'],
+    list: { key: ['file', 'key'] },
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        file: z
+          .string()
+          .min(1)
+          .max(80)
+          .optional()
+          .describe('Key of a file of usage show; left out: all files'),
+        ...pageParams(),
+      }),
+    )
+    .output(listOf(importedPerson)),
   table: downloadOperation({
     ...common,
     path: '/clients/{client}/usage/table',

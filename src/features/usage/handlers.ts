@@ -3,8 +3,9 @@ import type { RequestContext } from '../context.ts';
 import { secured } from '../secured.ts';
 import { asDownload } from '../shared/download.ts';
 import { usageContract } from './contract.ts';
+import { listImported } from './imported/show.ts';
 import { connectorPersons, listPersons, showPerson } from './person.ts';
-import { showUsage } from './show.ts';
+import { peopleHere, showUsage } from './show.ts';
 import { usageTable } from './tables.ts';
 import { showVendor } from './vendor/show.ts';
 import { weeklyHandlers } from './weekly/handlers.ts';
@@ -19,6 +20,9 @@ export const usageHandlers = on.router({
     connectorPersons(context, input.connector, input.range),
   ),
   vendor: on.vendor.handler(({ input, context }) => showVendor(context, input.range)),
+  imported: on.imported.handler(async ({ input, context }) =>
+    listImported(context, await peopleHere(context), input.file),
+  ),
   table: on.table.handler(async ({ input, context }) =>
     asDownload(await usageTable(context, input.list, input.range, input.format)),
   ),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FIGURES } from '#domain/model/counted-once.ts';
 import { BLIND_ABOUT } from '#domain/model/usage-blind.ts';
 import { instant } from '../operation.ts';
+import { importedFiles } from './imported/schemas.ts';
 import { RANGES } from './range.ts';
 
 const day = z.string().describe('YYYY-MM-DD in the client’s zone');
@@ -131,6 +132,7 @@ export const usageSchema = z.object({
     )
     .describe('Use of the range that several sources tell of; each is in the figures once'),
   blind: z.array(blindSchema),
+  imported: importedFiles,
 });
 
 export const personLine = z.object({
@@ -184,6 +186,7 @@ export const USAGE_LISTS = [
   'models_by_person',
   'adoption',
   'everything',
+  'imported',
   'vendor_days',
   'vendor_weeks',
   'vendor_people',

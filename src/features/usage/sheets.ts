@@ -21,18 +21,19 @@ export const whole = <Row>(
   kind: 'number',
   value,
 });
-/** A sum with the number of events that it is the sum of, so that a part is never taken for all. */
+/** A sum with the number of events, or of other things, that it is the sum of, so that a part is never taken for all. */
 export const stated = <Row>(
   key: string,
   title: string,
   value: (row: Row) => Stated,
   scale = 1,
+  of = 'events',
 ): TableColumn<Row>[] => [
   whole(key, title, (row) => {
     const sum = value(row);
     return sum === null ? null : sum.sum / scale;
   }),
-  whole(`${key}Stated`, `${title}: stated by events`, (row) => value(row)?.stated ?? 0),
+  whole(`${key}Stated`, `${title}: stated by ${of}`, (row) => value(row)?.stated ?? 0),
 ];
 export const sumIn = (count: Counted, amount: keyof Counted['amounts']): Stated => {
   const { sum, stated: by } = count.amounts[amount];

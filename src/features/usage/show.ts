@@ -12,6 +12,7 @@ import { present } from '../shared/moment.ts';
 import type { UsageContext } from './asking.ts';
 import { blindSpots } from './blind.ts';
 import { connectorLines } from './connectors.ts';
+import { showImported } from './imported/show.ts';
 import { onceReader } from './once.ts';
 import { firstWeekOf, personWeeks } from './persons.ts';
 import { addDays, daysFrom, type Range, type Span, spanOfRange } from './range.ts';
@@ -47,6 +48,7 @@ export function peopleHere(context: UsageContext): Promise<People> {
 export async function showUsage(context: UsageContext, range: Range): Promise<Usage> {
   const { client, services } = context;
   const people = await peopleHere(context);
+  const imported = await showImported(context, people);
   return context.read(async (tx) => {
     const { span, log } = await askedOf(context, tx, range, people);
     const days = { from: span.from.slice(0, 8).concat('01'), to: span.to };
@@ -103,6 +105,7 @@ export async function showUsage(context: UsageContext, range: Range): Promise<Us
           new Set(bySource.map(({ source }) => source ?? '')),
         ).filter(({ about }) => about !== 'log'),
       ],
+      imported,
     };
   });
 }

@@ -7,6 +7,8 @@ import { type TableColumn, tableFile } from '../exports/index.ts';
 import { connectorNames } from '../shared/connector-names.ts';
 import type { Download } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
+import { importedSheet } from './imported/sheet.ts';
+import { listImported } from './imported/show.ts';
 import { onceReader } from './once.ts';
 import { listPersons } from './person.ts';
 import type { Range } from './range.ts';
@@ -23,13 +25,13 @@ export async function usageTable(
   format: TableFormat,
 ): Promise<Download> {
   const { client, actor, now } = context;
-  const { from, to, ...sheet } = await wanted(context, list, range);
+  const { filter, ...sheet } = await filtered(context, list, range);
   return tableFile(
     {
       heading: {
         title: sheet.title,
         client: client.name,
-        filter: `From ${from} to ${to}, according to the sources`,
+        filter,
         at: now,
         zone: client.timezone,
         person: actor.name,
@@ -41,9 +43,27 @@ export async function usageTable(
   );
 }
 
+/** A list with what it is limited to: the range, or for imported files nothing, since each states its own period. */
+async function filtered(
+  context: HandlerContext,
+  list: UsageList,
+  range: Range,
+): Promise<AnySheet & { readonly filter: string }> {
+  if (list === 'imported') {
+    const { items } = await listImported(context, await peopleHere(context), undefined);
+    return { ...importedSheet(items), filter: 'All current usage files, each with its own period' };
+  }
+  const { from, to, ...sheet } = await wanted(context, list, range);
+  return { ...sheet, filter: `From ${from} to ${to}, according to the sources` };
+}
+
 type Spanned = AnySheet & { readonly from: string; readonly to: string };
 
-async function wanted(context: HandlerContext, list: UsageList, range: Range): Promise<Spanned> {
+async function wanted(
+  context: HandlerContext,
+  list: Exclude<UsageList, 'imported'>,
+  range: Range,
+): Promise<Spanned> {
   switch (list) {
     case 'people':
       return peopleSheet(context, range);

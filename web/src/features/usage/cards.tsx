@@ -201,7 +201,7 @@ export function CostCard({ usage }: { usage: Usage }) {
   const { total, weeks, surfaces } = usage.cost;
   const finding =
     total === null
-      ? 'No source reports what each request cost in this period. That is not the same as zero: a spend report contains totals, which are shown in Activity and not in these figures.'
+      ? 'No source reports what each request cost in this period. That is not the same as zero: a spend report contains totals, which are shown under “Imported usage files” and not in these figures.'
       : `${money(total.sum)} in this period, as far as it is reported.`;
   return (
     <Card

@@ -13,6 +13,7 @@ export const usageRoute = createRoute({
     sort: text,
     panel: text,
     connector: text,
+    file: text,
   }),
   component: lazyPage(() => import('./usage-page.tsx'), 'UsagePage'),
 });

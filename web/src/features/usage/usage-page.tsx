@@ -12,6 +12,7 @@ import { toast } from '../../ui/toast.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { AdoptionCard, CostCard, GrowthCard, ModelsCard, VolumeCard } from './cards.tsx';
 import { ConnectorsCard } from './connectors-card.tsx';
+import { ImportedCard } from './imported-card.tsx';
 import { PeopleTab } from './people-tab.tsx';
 import { usageRoute } from './routes.tsx';
 import { SourcesCard } from './sources-card.tsx';
@@ -53,7 +54,7 @@ export function UsagePage() {
       }
     >
       {(usage: Usage) =>
-        usage.log.first === null && vendor?.readAt == null ? (
+        usage.log.first === null && vendor?.readAt == null && usage.imported.items.length === 0 ? (
           <NothingYet slug={slug} />
         ) : (
           <div className={classes.page}>
@@ -83,6 +84,7 @@ export function UsagePage() {
                 <ModelsCard usage={usage} />
                 <AdoptionCard usage={usage} vendor={<VendorAdoption slug={slug} vendor={vendor} />} />
                 <CostCard usage={usage} />
+                <ImportedCard slug={slug} usage={usage} />
               </div>
             )}
           </div>
@@ -121,6 +123,7 @@ const LISTS = [
   ['models_by_person', 'Models by person'],
   ['adoption', 'Adoption'],
   ['everything', 'All counts by day'],
+  ['imported', 'Imported usage files by person'],
   ['vendor_weeks', 'Anthropic’s own count by week'],
   ['vendor_days', 'Anthropic’s own count by day'],
   ['vendor_people', 'Anthropic’s own count by person'],
@@ -168,7 +171,7 @@ function NothingYet({ slug }: { slug: string }) {
     >
       This page shows messages, people, connectors, models, adoption and cost over time. It is empty because
       no source has sent anything for this client. Connect telemetry from Cowork and Claude Code, which every
-      plan has, or on Enterprise the Compliance API; imported logs count too.
+      plan has, or on Enterprise the Compliance API; imported logs and usage files count too.
     </EmptyState>
   );
 }

@@ -1,0 +1,165 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { ErrorState } from '../../ui/states.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
+import { blindFoot } from './blind-foot.tsx';
+import { PlainTable } from './plain-table.tsx';
+import { usageRoute } from './routes.tsx';
+import classes from './usage.module.css';
+import { count, dayLabel, money, type Sum, statedWords, type Usage, whole } from './words.ts';
+
+type ImportedFile = Usage['imported']['items'][number];
+
+const FIGURES = [
+  ['messages', 'Messages', whole],
+  ['requests', 'Requests', whole],
+  ['inputTokens', 'Input tokens', whole],
+  ['outputTokens', 'Output tokens', whole],
+  ['netMicros', 'Net spend', money],
+  ['grossMicros', 'Gross spend', money],
+] as const;
+const HEADINGS = FIGURES.map(([, heading]) => heading);
+
+interface ImportedCardProps {
+  slug: string;
+  usage: Usage;
+}
+
+/** What usage and spend files that somebody imported say, each for itself, and of whom once one is opened. */
+export function ImportedCard({ slug, usage }: ImportedCardProps) {
+  const { file } = usageRoute.useSearch();
+  const { why, howToGet, items } = usage.imported;
+  const open = items.find((one) => one.file === file);
+  return (
+    <div className={classes.across}>
+      <Card
+        title="Imported usage files"
+        aside="Every current file, whatever the range"
+        flush
+        foot={blindFoot(usage, 'imported')}
+      >
+        {items.length === 0 ? (
+          <p className={classes.inset}>
+            {why} {howToGet} <LinkButton href={`/c/${slug}/imports`}>Open Imports</LinkButton>
+          </p>
+        ) : (
+          <>
+            <PlainTable
+              label="Imported usage files"
+              head={['File', 'Period', 'Observed', 'People', ...HEADINGS]}
+              rows={items.map((one) => ({
+                key: one.file,
+                cells: [
+                  <FileName key="file" slug={slug} file={one} isOpen={one.file === file} />,
+                  periodWords(one),
+                  dayLabel(one.observedOn),
+                  one.people === null ? <NotReported key="people" /> : whole(one.people),
+                  ...figures(one),
+                ],
+              }))}
+            />
+            <p className={classes.inset}>
+              <span className="muted">
+                Files are never added together, and their figures are in no other card.
+              </span>
+            </p>
+            {open === undefined ? null : <FilePeople slug={slug} file={open} />}
+          </>
+        )}
+      </Card>
+    </div>
+  );
+}
+
+function FileName({ slug, file, isOpen }: { slug: string; file: ImportedFile; isOpen: boolean }) {
+  return (
+    <span>
+      <Link
+        from="/c/$client/usage"
+        to="."
+        search={(was) => ({ ...was, file: isOpen ? undefined : file.file })}
+        resetScroll={false}
+        aria-expanded={isOpen}
+      >
+        {file.name}
+      </Link>
+      {file.contradicted ? (
+        <span className={classes.below}>
+          <VerdictMark state="cannot_read">
+            Another file for the same period and day has different figures
+          </VerdictMark>{' '}
+          <LinkButton href={`/c/${slug}/imports`}>Keep the current one</LinkButton>
+        </span>
+      ) : null}
+      {file.complete ? null : (
+        <span className={classes.below}>One page of several; the others were not imported</span>
+      )}
+      {file.unnamed === 0 ? null : (
+        <span className={classes.below}>{count(file.unnamed, 'row names', 'rows name')} no one</span>
+      )}
+      {file.replaces.length === 0 ? null : (
+        <span className={classes.below}>Replaces {file.replaces.join(', ')}</span>
+      )}
+      {file.unknownColumns.length === 0 ? null : (
+        <span className={classes.below}>
+          Not read: {file.unknownColumns.map((column) => `“${column}”`).join(', ')}.{' '}
+          <LinkButton href={`/c/${slug}/imports`}>Say what it holds</LinkButton>
+        </span>
+      )}
+    </span>
+  );
+}
+
+function FilePeople({ slug, file }: { slug: string; file: ImportedFile }) {
+  const load = useQuery({
+    ...api.usage.imported.queryOptions({ input: { client: slug, file: file.file } }),
+    placeholderData: keepPreviousData,
+  });
+  const title = `People in ${file.name}, ${periodWords(file)}`;
+  if (load.error !== null)
+    return (
+      <ErrorState
+        what="The people could not be loaded."
+        error={load.error}
+        onRetry={() => void load.refetch()}
+      />
+    );
+  if (load.data === undefined) return <p className={classes.inset}>Loading …</p>;
+  return (
+    <section aria-label={title}>
+      <h3 className={classes.inset}>{title}</h3>
+      <PlainTable
+        label={title}
+        head={['Person', ...HEADINGS]}
+        rows={load.data.items.map((row) => ({ key: row.key ?? '', cells: [row.person, ...figures(row)] }))}
+      />
+    </section>
+  );
+}
+
+function periodWords({ period }: Pick<ImportedFile, 'period'>): string {
+  return period === null ? 'Not reported' : `${dayLabel(period.from)} to ${dayLabel(period.to)}`;
+}
+
+function figures(row: Record<(typeof FIGURES)[number][0], Sum>) {
+  return FIGURES.map(([name, , words]) => <Figure key={name} sum={row[name]} words={words} />);
+}
+
+/** What no row states is not 0. */
+function Figure({ sum, words }: { sum: Sum; words: (value: number) => string }) {
+  if (sum === null) return <NotReported />;
+  const part = statedWords(sum);
+  return (
+    <span>
+      {words(sum.sum)}
+      {part === '' ? null : <span className={classes.below}>{part}</span>}
+    </span>
+  );
+}
+
+function NotReported() {
+  return <span className="muted">Not reported</span>;
+}

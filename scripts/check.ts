@@ -7,7 +7,7 @@ import { checkLabels } from './checks/labels.ts';
 import { checkOwnMigrations } from './checks/migrations.ts';
 import { checkModules } from './checks/modules.ts';
 import { checkParsers } from './checks/parsers.ts';
-import { checkSentences } from './checks/sentences.ts';
+import { checkCodes, checkSentences } from './checks/sentences.ts';
 import { checkSpelling } from './checks/spelling.ts';
 import { checkTrace } from './checks/trace.ts';
 import { outdated } from './docs.ts';
@@ -42,6 +42,7 @@ step('parsers', checkParsers(root), 'foreign input is read in threads with bound
 step('migrations', checkOwnMigrations(root), 'what was committed is as it was');
 step('labels', checkLabels(root), 'each code has its words in one place');
 step('sentences', checkSentences(root), 'no code goes by what it says to people');
+step('codes', checkCodes(root), 'each case of a verdict has its own');
 step('spelling', checkSpelling(root), 'one in what people read');
 tool('dead code', 'knip/bin/knip.js', ['--no-progress']);
 try {

@@ -3,15 +3,19 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { checkSentences } from './sentences.ts';
+import { checkCodes, checkSentences } from './sentences.ts';
 
-function check(lines: readonly string[], path = 'src/features/a.ts', foreign = {}): string[] {
+function check(
+  lines: readonly string[],
+  path = 'src/features/a.ts',
+  find = (root: string) => checkSentences(root, {}),
+): string[] {
   const root = mkdtempSync(join(tmpdir(), 'bylaw-sentences-'));
   try {
     const file = join(root, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, lines.join('\n'));
-    return checkSentences(root, foreign);
+    return find(root);
   } finally {
     rmSync(root, { recursive: true });
   }
@@ -47,9 +51,25 @@ it('leaves out tests and what reads the words of others, and keeps its list shor
   const line = "if (row.title.includes('contractor')) return;";
   expect(check([line], 'src/sources/a.ts')).toEqual([]);
   expect(check([line], 'src/features/a.test.ts')).toEqual([]);
-  const foreign = { 'src/features/a.ts': 'titles of the roster' };
-  expect(check([line], 'src/features/a.ts', foreign)).toEqual([]);
-  expect(check(['const a = 1;'], 'src/features/a.ts', foreign)).toEqual([
+  const listed = (root: string) => checkSentences(root, { 'src/features/a.ts': 'titles of the roster' });
+  expect(check([line], 'src/features/a.ts', listed)).toEqual([]);
+  expect(check(['const a = 1;'], 'src/features/a.ts', listed)).toEqual([
     expect.stringContaining('matches no foreign words'),
   ]);
+});
+
+it('finds a code that two cases share, and none in this project', () => {
+  const both = [
+    "pass(message('a.good', 'Good.'));",
+    'fail(',
+    '  message(',
+    "    'a.good',",
+    "    'Bad.',",
+    '  ),',
+    ');',
+  ];
+  expect(check(both, 'src/domain/a.ts', checkCodes)).toEqual([
+    'src/domain/a.ts:3: src/domain/a.ts:1 has the code a.good already. Give this case its own.',
+  ]);
+  expect(checkCodes(fileURLToPath(new URL('../..', import.meta.url)))).toEqual([]);
 });

@@ -46,6 +46,22 @@ export function checkSentences(root: string, foreign: Readonly<Record<string, st
   return [...problems, ...idle.map((path) => `${path} matches no foreign words. Take it off the list.`)];
 }
 
+/** Names codes that two places say: a verdict would take the history of another case for its own. */
+export function checkCodes(root: string): string[] {
+  const places = new Map<string, string[]>();
+  for (const path of globSync('src/domain/**/*.ts', { cwd: root }).sort()) {
+    if (/\.test\./.test(path)) continue;
+    const text = readFileSync(join(root, path), 'utf8');
+    for (const { index, groups } of text.matchAll(/\bmessage\(\s*'(?<code>[^']+)'/g)) {
+      const place = `${path}:${text.slice(0, index).split('\n').length}`;
+      places.set(groups?.code ?? '', [...(places.get(groups?.code ?? '') ?? []), place]);
+    }
+  }
+  return [...places].flatMap(([code, [first, ...others]]) =>
+    others.map((other) => `${other}: ${first} has the code ${code} already. Give this case its own.`),
+  );
+}
+
 function sentencesIn(text: string): { readonly line: number; readonly text: string }[] {
   const matched = SHAPES.flatMap((shape) => [...text.matchAll(shape)]).filter(({ groups }) =>
     holdsWord(groups?.text ?? groups?.pattern ?? ''),

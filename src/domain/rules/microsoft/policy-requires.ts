@@ -64,7 +64,7 @@ export const policyRequires = defineRule({
     if (signIn.is === 'unknown') {
       const failing = results.filter(({ coverage }) => coverage.is === 'gap' || coverage.is === 'overdue');
       if (failing.length > 0) return judge(results, policies, words, input);
-      return cannotRead(message('microsoft.apps.sign_in_app_unknown', signIn.why), signIn.question, [
+      return cannotRead(message('microsoft.policy_requires.sign_in_app_unknown', signIn.why), signIn.question, [
         ...policies.evidence,
         ...principals.evidence,
       ]);

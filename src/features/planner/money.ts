@@ -163,12 +163,14 @@ export function originOf(from: CostLine['from']): Origin {
   };
 }
 
-/** Each price once, with where it comes from; then what has none. */
+/** Each price once, with where it comes from: quotes first, which no public list shows; then what has none. */
 export function pricesOf(
   columns: readonly ColumnView[],
   per: ReadonlyMap<string, 'seat' | 'person' | 'client'>,
 ): string[] {
-  const lines = columns.flatMap(({ cost }) => [...cost.lines, ...cost.replaced]);
+  const lines = columns
+    .flatMap(({ cost }) => [...cost.lines, ...cost.replaced])
+    .toSorted((one, other) => Number(other.from.kind === 'quote') - Number(one.from.kind === 'quote'));
   const priced = new Map(
     lines.map((line) => [
       line.purchase,

@@ -222,13 +222,20 @@ describe('as time passes', () => {
       now: then,
       by: 'Soren Vantongeren',
       files: {
-        'members.csv': members(['Dana Whitlock,dana.whitlock@alder.example.org,Owner,Standard']),
-        'roster.csv': 'Name,Email,Status,Last day\nDana Whitlock,dana.whitlock@alder.example.org,Active,',
+        'members.csv': members([
+          'Dana Whitlock,dana.whitlock@alder.example.org,Owner,Standard',
+          'Kim Vale,kim.vale@alder.example.org,User,Standard',
+        ]),
+        'roster.csv': [
+          'Name,Email,Status,Last day',
+          'Dana Whitlock,dana.whitlock@alder.example.org,Active,',
+          'Kim Vale,kim.vale@alder.example.org,Left,2026-12-01',
+        ].join('\n'),
       },
     });
     await bylaw.services.verdicts.refresh(client.id);
     const { timeline, state } = await get('ACC-07');
-    expect(state).not.toBe('cannot_read');
+    expect(state).toBe('fail');
     expect(timeline[0]).toMatchObject({ kind: 'verdict', state, by: 'Soren Vantongeren' });
     expect(timeline[0].detail).toMatch(/imported/);
   });

@@ -52,7 +52,7 @@ eachEngine('verdicts kept as they are stored', (engine) => {
       expect(kept.all()).toEqual(standing);
       for (const [control, reason] of Object.entries(reasons))
         expect(kept.on(control)).toEqual({
-          verdict: { control, state: 'fail', reason },
+          verdict: { control, state: 'fail', reason, code: '', params: {}, asks: [] },
           since: new Date('2026-05-04T08:09:10.123Z'),
         });
       expect(kept.on('CLA-ACC')).toBeUndefined();

@@ -64,10 +64,11 @@ export const policyRequires = defineRule({
     if (signIn.is === 'unknown') {
       const failing = results.filter(({ coverage }) => coverage.is === 'gap' || coverage.is === 'overdue');
       if (failing.length > 0) return judge(results, policies, words, input);
-      return cannotRead(message('microsoft.policy_requires.sign_in_app_unknown', signIn.why), signIn.question, [
-        ...policies.evidence,
-        ...principals.evidence,
-      ]);
+      return cannotRead(
+        message('microsoft.policy_requires.sign_in_app_unknown', signIn.why),
+        signIn.question,
+        [...policies.evidence, ...principals.evidence],
+      );
     }
     const judged = judge(results, policies, words, input);
     if (judged.state !== 'pass') return judged;

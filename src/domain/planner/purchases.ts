@@ -131,7 +131,7 @@ function has(value: string | null | undefined): boolean {
 }
 
 /**
- * Whether purchases can be made together: one Claude plan, one Microsoft license, and add-ons only beside the licence
+ * Whether purchases can be made together: one Claude plan, one Microsoft license, and add-ons only beside the license
  * that they are sold with. Unknown licenses (a profile that lists SKUs) rule nothing out.
  */
 export function fitTogether(input: DecisionInput, purchases: readonly Purchase[]): boolean {

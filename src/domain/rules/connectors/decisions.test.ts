@@ -4,8 +4,9 @@ import { type Given, reading, runRule } from '../../testing/build.ts';
 import { amsMethod, amsNetwork, amsServiceAccount } from './ams.ts';
 import { decided } from './decided.ts';
 import { journalEntry } from './journal-entry.ts';
-import { leaversConnectors, M365_CONNECTOR_APPS } from './leavers.ts';
+import { leaversConnectors } from './leavers.ts';
 import { manualExports } from './manual-exports.ts';
+import { M365_CONNECTOR_APPS } from './open-links.ts';
 import { CATALOGUE } from './testing/catalogue.ts';
 import { usedConnectors } from './used-connectors.ts';
 

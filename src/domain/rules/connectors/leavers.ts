@@ -1,24 +1,17 @@
 import { z } from 'zod';
-import { cameToNothing } from '../../activity/payload.ts';
 import { addDays, daysBetween } from '../../model/day.ts';
-import type { EntraUserRow, PermissionGrantRow } from '../../model/kinds.ts';
+import type { EntraUserRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { type Departed, whoHasLeft } from '../../people/departed.ts';
-import { address, withoutTag } from '../../people/names.ts';
+import { address } from '../../people/names.ts';
 import { ask, message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
-import { byWhom, dayOf, detailText } from './events.ts';
-
-/** The two Entra applications of the Microsoft 365 connector, by appId (vendor's set-up page, read 2026-08-22). */
-export const M365_CONNECTOR_APPS = [
-  '08ad6f98-a4f8-4635-bb8d-f1a3044760f0',
-  '07c030f6-5743-41b7-ba00-0a6e85f37c17',
-];
+import { connectorGrants, linksOfStrangers, openLinks } from './open-links.ts';
 
 interface Leaver {
   readonly key: string;
@@ -330,93 +323,4 @@ function addresses(user: EntraUserRow): readonly string[] {
   return [user.upn, user.mail, ...user.aliases].flatMap((address) =>
     address ? [address.toLowerCase().replace(/^smtp:/, '')] : [],
   );
-}
-
-/**
- * Links that stand of people whom no record of staff or seats knows: linked before the members file was made they are a
- * finding; after it, somebody may have come since.
- */
-function linksOfStrangers(
-  context: CheckContext,
-  links: readonly OpenLink[],
-  leavers: readonly Leaver[],
-): { readonly items: readonly Item[]; readonly later: readonly string[] } {
-  const members = context.read('members');
-  if (!members.ok || links.length === 0) return { items: [], later: [] };
-  const people = context.people();
-  const known = new Set([
-    ...members.rows.flatMap((member) => [
-      address(member.email),
-      withoutTag(member.email),
-      ...people.addressesOf(member),
-    ]),
-    ...leavers.flatMap(({ emails }) => [...emails]),
-  ]);
-  const own = links.filter(({ email }) => !known.has(address(email)) && !known.has(withoutTag(email)));
-  const before = own.filter(({ on }) => on !== null && on <= members.observedOn);
-  return {
-    items: [...Map.groupBy(before, ({ email }) => email)].map(([email, made]) => ({
-      key: email,
-      label: email,
-      detail: `Holds no seat by the members file of ${dayWords(members.observedOn)}; ${names(made.map(({ words }) => words))}.`,
-      evidence: made.map(({ evidence }) => evidence),
-    })),
-    later: [...new Set(own.filter((link) => !before.includes(link)).map(({ email }) => email))],
-  };
-}
-
-interface OpenLink {
-  readonly principalId: string | null;
-  readonly email: string;
-  readonly words: string;
-  readonly evidence: Evidence;
-  /** Day on which it was made; null: the source does not say. */
-  readonly on: string | null;
-}
-
-/** Consents that one person gave to the Microsoft 365 connector. */
-function connectorGrants(context: CheckContext): OpenLink[] {
-  const grants = context.read('permission_grants');
-  const apps = context.read('service_principals');
-  if (!grants.ok || !apps.ok) return [];
-  const ids = new Set(
-    apps.rows
-      .filter((app) => M365_CONNECTOR_APPS.includes(app.appId.trim().toLowerCase()))
-      .flatMap((app) => (app.id ? [app.id.toLowerCase()] : [])),
-  );
-  const personal = (row: PermissionGrantRow) =>
-    row.consentType !== 'AllPrincipals' && row.principalId !== null && ids.has(row.clientId.toLowerCase());
-  return grants.rows.filter(personal).map((row) => ({
-    principalId: row.principalId?.toLowerCase() ?? null,
-    email: '',
-    words: 'a Microsoft 365 consent stands',
-    on: null,
-    evidence: grants.cite(row, 'consent to the Microsoft 365 connector'),
-  }));
-}
-
-/** Enterprise: links that a person made and that no later event undoes. */
-function openLinks(context: CheckContext): OpenLink[] {
-  if (context.profile.claudePlan !== 'enterprise') return [];
-  const events = context.events();
-  if (!events.ok) return [];
-  const last = new Map<string, OpenLink & { linked: boolean }>();
-  for (const row of events.rows) {
-    if (row.type !== 'integration_user_connected' && row.type !== 'integration_user_disconnected') continue;
-    const server = detailText(row, 'mcp_server_name') ?? detailText(row, 'integration_type') ?? 'a connector';
-    const email = row.actorEmail?.toLowerCase() ?? '';
-    if (email === '') continue;
-    if (cameToNothing(row.type, row.detail)) continue;
-    const linked = row.type === 'integration_user_connected';
-    const who = byWhom(row, context.profile.timezone);
-    last.set(`${email} ${server.toLowerCase()}`, {
-      linked,
-      on: dayOf(row.at, context.profile.timezone),
-      principalId: null,
-      email,
-      words: `${server} is still linked`,
-      evidence: events.cite(row, `${server} ${linked ? 'linked' : 'unlinked'} by ${who}`),
-    });
-  }
-  return [...last.values()].filter(({ linked }) => linked);
 }

@@ -8,13 +8,15 @@ import {
 import { connectorScopes } from './connector-scopes.ts';
 import { egressLocation } from './egress-location.ts';
 import { emergencyAccess } from './emergency-access.ts';
-import { auditedFirst, consentAccount, scopesReviewed, uploadRuleTested } from './journal-checks.ts';
+import { auditedFirst, consentAccount } from './journal-checks.ts';
 import { leaversDisabled, leaversMfaRevoked } from './leavers.ts';
 import { licenseHeld } from './license-held.ts';
 import { policyRequires } from './policy-requires.ts';
 import { reportOnlyDated } from './report-only.ts';
+import { scopesReviewed } from './scopes-reviewed.ts';
 import { securityDefaults } from './security-defaults.ts';
 import { devicesReady, signInsMfa } from './sign-ins-mfa.ts';
+import { uploadRuleTested } from './upload-rule-tested.ts';
 
 /** Rules on what Microsoft Entra, Intune and Defender hold for Claude. */
 export const rules: readonly AnyRule[] = [

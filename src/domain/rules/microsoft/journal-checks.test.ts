@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { SHAREPOINT } from '../connectors/testing/catalogue.ts';
 import { CONNECTOR_SERVER } from './apps.ts';
-import { auditedFirst, consentAccount, scopesReviewed, uploadRuleTested } from './journal-checks.ts';
+import { auditedFirst, consentAccount } from './journal-checks.ts';
+import { scopesReviewed } from './scopes-reviewed.ts';
+import { uploadRuleTested } from './upload-rule-tested.ts';
 
 const done = (on: string, by = 'admin@alder.example.org') => ({ on, by });
 const state = (rule: Parameters<typeof runRule>[0], given: Given, params: object = {}) =>

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { addDays, daysBetween } from '../../model/day.ts';
+import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask, message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { dayOf } from '../connectors/events.ts';
 import { matchConnector } from '../connectors/match.ts';
-import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
 import { connectorApps } from './apps.ts';
 
 export const consentAccount = defineRule({
@@ -239,148 +239,6 @@ function connectorAbsent(
   if (connectorApps(principals).length > 0) return null;
   return { on: principals.observedOn, evidence: principals.evidence };
 }
-
-export const uploadRuleTested = defineRule({
-  name: 'upload-rule-tested',
-  about: 'A test with plainly fake member data must have been blocked, within the set number of days.',
-  params: z.strictObject({ days: z.number().int().min(1).default(183) }),
-  decide({ journal, today }, { days }) {
-    const question = ask(
-      'journal',
-      'dlpTest',
-      'Upload a file of plainly fake member data to Claude from a managed device and note under "dlpTest" in the journal whether it was blocked.',
-    );
-    if (!journal.ok) return cannotRead(absent(journal), question);
-    const test = journal.value.dlpTest;
-    if (!test)
-      return cannotRead(
-        message('microsoft.journal_checks.upload_not_noted', 'The journal notes no test of the upload rule.'),
-        question,
-      );
-    const cite = [
-      journal.cite(
-        'dlpTest',
-        `${test.by}, ${dayWords(test.on)}: ${test.blocked ? 'blocked' : 'not blocked'}`,
-      ),
-    ];
-    if (test.on > today)
-      return cannotRead(
-        message(
-          'microsoft.journal_checks.upload_ahead',
-          `The journal dates the test on ${dayWords(test.on)}, which is still to come.`,
-        ),
-        question,
-        cite,
-      );
-    if (!test.blocked)
-      return fail(
-        message(
-          'microsoft.journal_checks.upload_not_blocked',
-          `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was not blocked.`,
-          { by: test.by },
-        ),
-        cite,
-      );
-    const age = daysBetween(test.on, today);
-    if (age > days)
-      return cannotRead(
-        message(
-          'microsoft.journal_checks.upload_old',
-          `The last test, by ${test.by}, is ${count(age, 'day')} old. It counts for ${days}.`,
-        ),
-        question,
-        cite,
-      );
-    return pass(
-      message(
-        'microsoft.journal_checks.upload_blocked',
-        `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked.`,
-        { by: test.by },
-      ),
-      cite,
-    );
-  },
-});
-
-export const scopesReviewed = defineRule({
-  name: 'scopes-reviewed',
-  about:
-    "The scopes of Claude's applications are reviewed twice a year: a review of kind scopes, or any review that covered the Microsoft 365 permissions. The first one falls due that long after consent.",
-  params: z.strictObject({ days: z.number().int().min(1).default(183) }),
-  decide({ charter, journal, today }, given) {
-    const days = (charter.ok ? charter.value.reviewDays?.scopes : undefined) ?? given.days;
-    const question = ask(
-      'journal',
-      'reviews',
-      'Compare the scopes of both connector applications with the last review and note it under "reviews" in the journal, kind scopes.',
-      'scopes',
-    );
-    if (!journal.ok) return cannotRead(absent(journal), question);
-    const { reviews, connectorConsent: consent } = journal.value;
-    const done = (reviews ?? [])
-      .map((review, index) => ({ review, index }))
-      .filter(
-        ({ review }) =>
-          review.on <= today && (review.kind === 'scopes' || review.areas?.includes('m365_permissions')),
-      )
-      .sort((a, b) => (a.review.on < b.review.on ? 1 : -1));
-    const newest = done[0];
-    if (newest) {
-      const { review, index } = newest;
-      const cite = [journal.cite(`reviews.${index}`, `${review.by}, ${dayWords(review.on)}`)];
-      const due = addDays(review.on, days);
-      return due >= today
-        ? pass(
-            message(
-              'microsoft.journal_checks.scopes_reviewed',
-              `${review.by} reviewed the scopes on ${dayWords(review.on)}. The next review is due by ${dayWords(due)}.`,
-              { by: review.by },
-            ),
-            cite,
-          )
-        : fail(
-            message(
-              'microsoft.journal_checks.scopes_review_overdue',
-              `The scopes were last reviewed on ${dayWords(review.on)}, by ${review.by}. The next review was due on ${dayWords(due)}.`,
-              { by: review.by },
-            ),
-            cite,
-          );
-    }
-    if (consent && consent.on <= today) {
-      const cite = [journal.cite('connectorConsent', dayWords(consent.on))];
-      const due = addDays(consent.on, days);
-      return due >= today
-        ? pending(
-            message(
-              'microsoft.journal_checks.scopes_review_not_due',
-              `The connector was consented to on ${dayWords(consent.on)}; the first review of its scopes is due by ${dayWords(due)}.`,
-            ),
-            due,
-            cite,
-          )
-        : fail(
-            message(
-              'microsoft.journal_checks.scopes_never_reviewed',
-              `The connector was consented to on ${dayWords(consent.on)}, and the journal notes no review of its scopes since. The first was due on ${dayWords(due)}.`,
-            ),
-            cite,
-          );
-    }
-    if (!reviews)
-      return cannotRead(
-        message('microsoft.journal_checks.reviews_not_listed', 'The journal lists no reviews.'),
-        question,
-      );
-    return fail(
-      message(
-        'microsoft.journal_checks.scopes_no_review',
-        `The journal lists ${count(reviews.length, 'review')}, none of the scopes.`,
-      ),
-      [journal.cite('reviews', count(reviews.length, 'review'))],
-    );
-  },
-});
 
 function same(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { daysBetween } from '../../model/day.ts';
+import { defineRule } from '../../model/rule.ts';
+import { ask, message } from '../../text/message.ts';
+import { count, dayWords } from '../../text/words.ts';
+import { absent, cannotRead, fail, pass } from '../outcome.ts';
+
+export const uploadRuleTested = defineRule({
+  name: 'upload-rule-tested',
+  about: 'A test with plainly fake member data must have been blocked, within the set number of days.',
+  params: z.strictObject({ days: z.number().int().min(1).default(183) }),
+  decide({ journal, today }, { days }) {
+    const question = ask(
+      'journal',
+      'dlpTest',
+      'Upload a file of plainly fake member data to Claude from a managed device and note under "dlpTest" in the journal whether it was blocked.',
+    );
+    if (!journal.ok) return cannotRead(absent(journal), question);
+    const test = journal.value.dlpTest;
+    if (!test)
+      return cannotRead(
+        message('microsoft.journal_checks.upload_not_noted', 'The journal notes no test of the upload rule.'),
+        question,
+      );
+    const cite = [
+      journal.cite(
+        'dlpTest',
+        `${test.by}, ${dayWords(test.on)}: ${test.blocked ? 'blocked' : 'not blocked'}`,
+      ),
+    ];
+    if (test.on > today)
+      return cannotRead(
+        message(
+          'microsoft.journal_checks.upload_ahead',
+          `The journal dates the test on ${dayWords(test.on)}, which is still to come.`,
+        ),
+        question,
+        cite,
+      );
+    if (!test.blocked)
+      return fail(
+        message(
+          'microsoft.journal_checks.upload_not_blocked',
+          `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was not blocked.`,
+          { by: test.by },
+        ),
+        cite,
+      );
+    const age = daysBetween(test.on, today);
+    if (age > days)
+      return cannotRead(
+        message(
+          'microsoft.journal_checks.upload_old',
+          `The last test, by ${test.by}, is ${count(age, 'day')} old. It counts for ${days}.`,
+        ),
+        question,
+        cite,
+      );
+    return pass(
+      message(
+        'microsoft.journal_checks.upload_blocked',
+        `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked.`,
+        { by: test.by },
+      ),
+      cite,
+    );
+  },
+});

@@ -52,7 +52,7 @@ export function checkCodes(root: string): string[] {
   for (const path of globSync('src/domain/**/*.ts', { cwd: root }).sort()) {
     if (/\.test\./.test(path)) continue;
     const text = readFileSync(join(root, path), 'utf8');
-    for (const { index, groups } of text.matchAll(/\bmessage\(\s*'(?<code>[^']+)'/g)) {
+    for (const { index, groups } of text.matchAll(/\b(?:message|because)\(\s*'(?<code>[^']+)'/g)) {
       const place = `${path}:${text.slice(0, index).split('\n').length}`;
       places.set(groups?.code ?? '', [...(places.get(groups?.code ?? '') ?? []), place]);
     }

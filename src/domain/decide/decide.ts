@@ -4,7 +4,7 @@ import { KINDS, type Kind } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { findRule } from '../rules/index.ts';
-import { cannotRead } from '../rules/outcome.ts';
+import { because } from '../rules/outcome.ts';
 import { unknownColumns } from '../rules/unknown-columns.ts';
 import { type Ask, ask, caseKey, type Message, message, oncePerKey, questionText } from '../text/message.ts';
 import { sentence } from '../text/words.ts';
@@ -141,8 +141,7 @@ function runCheck(
   }
   // A pass without evidence is the worst answer that this product can give, so it cannot leave this function.
   if (outcome.state === 'pass' && outcome.evidence.length === 0) {
-    return cannotRead(
-      message('decide.no_evidence', 'Nothing that was read proves this.'),
+    return because('decide.no_evidence', 'Nothing that was read proves this.').cannotRead(
       ask('look', 'source', 'Add the source that this control reads.'),
       [],
       outcome.items,
@@ -193,8 +192,7 @@ function settle(tried: readonly Tried[]): {
 function combineUnread(outcomes: readonly Outcome[]): Outcome {
   const first = outcomes[0];
   if (!first)
-    return cannotRead(
-      message('decide.no_check', 'No check is defined.'),
+    return because('decide.no_check', 'No check is defined.').cannotRead(
       ask('look', 'control', 'Report this control as incomplete.'),
     );
   const each = new Map(outcomes.map((outcome) => [caseKey(outcome), outcome]));

@@ -1,8 +1,8 @@
 import { type SettingRow, UNREADABLE_SETTINGS } from '../model/kinds.ts';
 import type { CheckContext, Current } from '../model/rule.ts';
 import type { Item, Outcome } from '../model/verdict.ts';
-import { cannotRead } from '../rules/outcome.ts';
-import { ask, caseKey, message } from '../text/message.ts';
+import { because } from '../rules/outcome.ts';
+import { ask, caseKey } from '../text/message.ts';
 import { names } from '../text/words.ts';
 
 /** An organisation among several whose settings are read together. */
@@ -91,10 +91,9 @@ function decideOne(
   const rows = settings.rows.filter(({ organisation }) => organisation === id);
   const unread = rows.find(({ type }) => type === UNREADABLE_SETTINGS);
   if (unread !== undefined)
-    return cannotRead(
-      message(UNREADABLE, `The settings of ${name} could not be read: ${String(unread.value)}`, {
-        organization: id,
-      }),
+    return because(UNREADABLE, `The settings of ${name} could not be read: ${String(unread.value)}`, {
+      organization: id,
+    }).cannotRead(
       ask(
         'look',
         'key',

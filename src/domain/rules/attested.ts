@@ -4,11 +4,11 @@ import { addDays, daysBetween } from '../model/day.ts';
 import { type CheckContext, defineRule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { address } from '../people/names.ts';
-import { ask, message } from '../text/message.ts';
+import { ask } from '../text/message.ts';
 import { count, dayWords } from '../text/words.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
 import { askCharter } from './operations/ask.ts';
-import { cannotRead, fail, pass } from './outcome.ts';
+import { because } from './outcome.ts';
 
 /** Keys of the charter that statements are compared with; each completes "The charter does not state …". */
 const AGAINST = {
@@ -55,8 +55,7 @@ export const attested = defineRule({
     const [newest, ...older] = entitled ?? counting;
     const question = ask('attestation', context.control.id, look);
     if (!newest)
-      return cannotRead(
-        message('attested.nobody_stated', 'No source can tell, and nobody has stated it.'),
+      return because('attested.nobody_stated', 'No source can tell, and nobody has stated it.').cannotRead(
         question,
       );
     const ends =
@@ -66,56 +65,42 @@ export const attested = defineRule({
     const evidence = [context.citeAttestation(newest)];
     const seen = `${newest.by} looked on ${dayWords(newest.seen)}`;
     if (ends < context.today) {
-      return cannotRead(
-        message(
-          'attested.ended',
-          `${seen}; that statement ended on ${dayWords(ends)}, ${count(daysBetween(ends, context.today), 'day')} ago.`,
-          { by: newest.by },
-        ),
-        question,
-        evidence,
-      );
+      return because(
+        'attested.ended',
+        `${seen}; that statement ended on ${dayWords(ends)}, ${count(daysBetween(ends, context.today), 'day')} ago.`,
+        { by: newest.by },
+      ).cannotRead(question, evidence);
     }
     if (newest.doubt !== undefined)
-      return cannotRead(message('attested.doubted', newest.doubt), question, evidence);
+      return because('attested.doubted', newest.doubt).cannotRead(question, evidence);
     if (newest.fileFound === false) {
-      return cannotRead(
-        message(
-          'attested.file_missing',
-          `${seen} and names the file "${newest.file ?? ''}" as proof, which is not in the folder.`,
-          { file: newest.file },
-        ),
+      return because(
+        'attested.file_missing',
+        `${seen} and names the file "${newest.file ?? ''}" as proof, which is not in the folder.`,
+        { file: newest.file },
+      ).cannotRead(
         ask('look', 'attestation_file', `Put the file beside the attestations, or take its name out.`),
         evidence,
       );
     }
     const sameDay = older.filter((a) => a.seen === newest.seen);
     if (sameDay.some((a) => a.holds !== newest.holds)) {
-      return fail(
-        message(
-          'attested.contradicting',
-          `Two statements of ${dayWords(newest.seen)} contradict each other.`,
-        ),
-        [...evidence, ...sameDay.map((a) => context.citeAttestation(a))],
-      );
+      return because(
+        'attested.contradicting',
+        `Two statements of ${dayWords(newest.seen)} contradict each other.`,
+      ).fail([...evidence, ...sameDay.map((a) => context.citeAttestation(a))]);
     }
     const note = newest.note ? `: ${newest.note.replace(/\.$/, '')}` : '';
     return newest.holds
-      ? pass(
-          message(
-            'attested.holds',
-            `${seen} and states that it holds${note}. Stated by a person, good until ${dayWords(ends)}.${beside === undefined ? '' : ` ${existingAccounts(context)}`}`,
-            { by: newest.by, note: newest.note },
-          ),
-          evidence,
-        )
-      : fail(
-          message('attested.does_not_hold', `${seen} and states that it does not hold${note}.`, {
-            by: newest.by,
-            note: newest.note,
-          }),
-          evidence,
-        );
+      ? because(
+          'attested.holds',
+          `${seen} and states that it holds${note}. Stated by a person, good until ${dayWords(ends)}.${beside === undefined ? '' : ` ${existingAccounts(context)}`}`,
+          { by: newest.by, note: newest.note },
+        ).pass(evidence)
+      : because('attested.does_not_hold', `${seen} and states that it does not hold${note}.`, {
+          by: newest.by,
+          note: newest.note,
+        }).fail(evidence);
   },
 });
 
@@ -130,12 +115,11 @@ function ownerStatements(context: CheckContext): readonly Attestation[] | Outcom
   if (owner === undefined || newest === undefined) return attestations;
   const counts = attestations.filter(({ holds, by }) => !holds || isBy(by, owner));
   if (counts.length > 0) return counts;
-  return cannotRead(
-    message(
-      'attested.not_by_owner',
-      `${newest.by} states that it holds, and only ${owner}, the account owner by the charter, can state which account is signed in.`,
-      { by: newest.by, owner },
-    ),
+  return because(
+    'attested.not_by_owner',
+    `${newest.by} states that it holds, and only ${owner}, the account owner by the charter, can state which account is signed in.`,
+    { by: newest.by, owner },
+  ).cannotRead(
     ask(
       'look',
       'attestation_of_owner',

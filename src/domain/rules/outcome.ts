@@ -1,51 +1,53 @@
 import type { Evidence } from '../model/reading.ts';
 import type { NoPage } from '../model/rule.ts';
 import type { Item, Outcome } from '../model/verdict.ts';
-import { type Ask, askKey, type Message, message } from '../text/message.ts';
+import { type Ask, askKey, type Message, message, type Params } from '../text/message.ts';
 
-/** Builders, so that each rule states its outcome in one expression. */
+/** A message about a control that becomes its outcome: `because(code, text).fail(evidence)`. */
+export class Because implements Message {
+  readonly code: string;
+  readonly params: Params;
+  readonly text: string;
 
-export function pass(said: Message, evidence: readonly Evidence[], items: readonly Item[] = []): Outcome {
-  return { state: 'pass', ...saying(said), items, evidence };
+  constructor({ code, params, text }: Message) {
+    this.code = code;
+    this.params = params;
+    this.text = text;
+  }
+
+  pass(evidence: readonly Evidence[], items: readonly Item[] = []): Outcome {
+    return this.#outcome('pass', evidence, items);
+  }
+
+  fail(evidence: readonly Evidence[], items: readonly Item[] = []): Outcome {
+    return this.#outcome('fail', evidence, items);
+  }
+
+  pending(due: string, evidence: readonly Evidence[], items: readonly Item[] = []): Outcome {
+    return { ...this.#outcome('pending', evidence, items), due };
+  }
+
+  /** `asks` is what to export, ask or write down; null where nothing that anybody brings can settle it. */
+  cannotRead(asks: Ask | null, evidence: readonly Evidence[] = [], items: readonly Item[] = []): Outcome {
+    return { ...this.#outcome('cannot_read', evidence, items), ...(asks === null ? {} : { ask: asks }) };
+  }
+
+  policyOnly(evidence: readonly Evidence[] = [], items: readonly Item[] = []): Outcome {
+    return this.#outcome('policy_only', evidence, items);
+  }
+
+  notApplicable(evidence: readonly Evidence[] = []): Outcome {
+    return this.#outcome('not_applicable', evidence, []);
+  }
+
+  #outcome(state: Outcome['state'], evidence: readonly Evidence[], items: readonly Item[]): Outcome {
+    return { state, code: this.code, params: this.params, reason: this.text, items, evidence };
+  }
 }
 
-export function fail(said: Message, evidence: readonly Evidence[], items: readonly Item[] = []): Outcome {
-  return { state: 'fail', ...saying(said), items, evidence };
-}
-
-export function pending(
-  said: Message,
-  due: string,
-  evidence: readonly Evidence[],
-  items: readonly Item[] = [],
-): Outcome {
-  return { state: 'pending', ...saying(said), items, evidence, due };
-}
-
-/** `asks` is what to export, ask or write down; null where nothing that anybody brings can settle it. */
-export function cannotRead(
-  said: Message,
-  asks: Ask | null,
-  evidence: readonly Evidence[] = [],
-  items: readonly Item[] = [],
-): Outcome {
-  return { state: 'cannot_read', ...saying(said), items, evidence, ...(asks === null ? {} : { ask: asks }) };
-}
-
-export function policyOnly(
-  said: Message,
-  evidence: readonly Evidence[] = [],
-  items: readonly Item[] = [],
-): Outcome {
-  return { state: 'policy_only', ...saying(said), items, evidence };
-}
-
-export function notApplicable(said: Message, evidence: readonly Evidence[] = []): Outcome {
-  return { state: 'not_applicable', ...saying(said), items: [], evidence };
-}
-
-function saying({ code, params, text }: Message): Pick<Outcome, 'code' | 'params' | 'reason'> {
-  return { code, params, reason: text };
+/** Says why a control is what it is. The parameters are those of `message`. */
+export function because(...said: Parameters<typeof message>): Because {
+  return new Because(message(...said));
 }
 
 /** What is said where a source or document that a rule rests on says nothing: one case per source and cause. */
@@ -53,7 +55,7 @@ export function absent(
   missing:
     | { readonly code: string; readonly why: string; readonly howToGet: Ask }
     | { readonly code: NoPage; readonly of: 'charter' | 'journal'; readonly why: string },
-): Message {
+): Because {
   const of = 'of' in missing ? missing.of : askKey(missing.howToGet);
-  return message('absent', missing.why, { of, is: missing.code });
+  return because('absent', missing.why, { of, is: missing.code });
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { settingName } from '../activity/payload.ts';
 import { UNNAMED_SETTING } from '../model/kinds.ts';
 import { defineRule } from '../model/rule.ts';
-import { ask, message } from '../text/message.ts';
+import { ask } from '../text/message.ts';
 import { dayWords } from '../text/words.ts';
 import { byWhom } from './connectors/events.ts';
-import { absent, cannotRead, fail, pass } from './outcome.ts';
+import { absent, because } from './outcome.ts';
 import { changedLater } from './settings-since.ts';
 
 const scalar = z.union([z.boolean(), z.string(), z.number()]);
@@ -29,24 +29,19 @@ export const setting = defineRule({
   }),
   decide(context, params) {
     const settings = context.read('settings');
-    if (!settings.ok) return cannotRead(absent(settings), settings.howToGet);
+    if (!settings.ok) return absent(settings).cannotRead(settings.howToGet);
     const row = settings.rows.find(({ name }) => settingName(name) === settingName(params.name));
     const unnamed = settings.rows.find(({ type }) => type === UNNAMED_SETTING);
     if (!row && unnamed)
-      return cannotRead(
-        message(
-          'setting.unnamed_row',
-          `The settings file has no row "${params.name}", and its setting ${String(unnamed.value)} has no name and may be it.`,
-        ),
-        ask('source', 'settings', 'Save the settings answer again.', 'again'),
-        settings.evidence,
-      );
+      return because(
+        'setting.unnamed_row',
+        `The settings file has no row "${params.name}", and its setting ${String(unnamed.value)} has no name and may be it.`,
+      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), settings.evidence);
     if (!row) {
-      return cannotRead(
-        message(
-          'setting.no_row',
-          `The settings file has no row "${params.name}", which means that this organization cannot control it, not that it is off.`,
-        ),
+      return because(
+        'setting.no_row',
+        `The settings file has no row "${params.name}", which means that this organization cannot control it, not that it is off.`,
+      ).cannotRead(
         ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
         settings.evidence,
       );
@@ -54,8 +49,7 @@ export const setting = defineRule({
     const shown = typeof row.value === 'object' ? JSON.stringify(row.value) : String(row.value);
     const cite = [settings.cite(row, `${row.name} = ${shown}`)];
     if (row.value === null || row.value === undefined)
-      return cannotRead(
-        message('setting.no_value', `The settings file gives no value for "${params.name}".`),
+      return because('setting.no_value', `The settings file gives no value for "${params.name}".`).cannotRead(
         settings.readings.length > 0
           ? ask('look', 'setting', 'Look at the setting in Claude and write down what you see.')
           : null,
@@ -63,19 +57,18 @@ export const setting = defineRule({
       );
     const later = changedLater(context, params.name, settings.observedOn, row.organisation);
     if (later !== null && !isScalar(later.current))
-      return cannotRead(
-        message(
-          'setting.changed_since',
-          `"${params.name}" was changed on ${dayWords(later.row.at)}, after the settings file of ${dayWords(settings.observedOn)}, and the event does not say to what.`,
-        ),
-        ask('source', 'settings', 'Save the settings answer again.', 'again'),
-        [...cite, later.evidence],
-      );
+      return because(
+        'setting.changed_since',
+        `"${params.name}" was changed on ${dayWords(later.row.at)}, after the settings file of ${dayWords(settings.observedOn)}, and the event does not say to what.`,
+      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), [
+        ...cite,
+        later.evidence,
+      ]);
     const value = later === null ? row.value : later.current;
     const evidence = later === null ? cite : [...cite, later.evidence];
     const since = later === null ? '' : ` Changed by ${byWhom(later.row, context.profile.timezone)}.`;
     return params.oneOf.some((one) => one === value)
-      ? pass(message('setting.right', `${params.right}${since}`), evidence)
-      : fail(message('setting.wrong', `${params.wrong}${since}`), evidence);
+      ? because('setting.right', `${params.right}${since}`).pass(evidence)
+      : because('setting.wrong', `${params.wrong}${since}`).fail(evidence);
   },
 });

@@ -2,9 +2,9 @@ import { KINDS, type Kind } from '../model/kinds.ts';
 import { fieldWords } from '../model/row-keys.ts';
 import type { CheckContext, Rule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
-import { ask, message } from '../text/message.ts';
+import { ask } from '../text/message.ts';
 import { names, sentence } from '../text/words.ts';
-import { cannotRead } from './outcome.ts';
+import { because } from './outcome.ts';
 
 /** A field that a rule needs and that one of the unknown columns of a current file may hold. */
 export interface UnknownColumn {
@@ -29,12 +29,11 @@ export function unknownColumns(needs: Rule['needs'], context: CheckContext): rea
         const columns = asked.columns.map((column) => `“${column}”`);
         const [first = ''] = asked.columns;
         const one = asked.columns.length === 1;
-        const outcome = cannotRead(
-          message(
-            'unknown_columns.which_column',
-            `${sentence(`the ${KINDS[kind].label}`)} has no column that is known to hold “${fieldWords(asked.field)}”, and ${one ? `${columns[0]} may be it` : `one of ${names(columns, columns.length)} may be it`}: ${file}.`,
-            { kind, field: asked.field },
-          ),
+        const outcome = because(
+          'unknown_columns.which_column',
+          `${sentence(`the ${KINDS[kind].label}`)} has no column that is known to hold “${fieldWords(asked.field)}”, and ${one ? `${columns[0]} may be it` : `one of ${names(columns, columns.length)} may be it`}: ${file}.`,
+          { kind, field: asked.field },
+        ).cannotRead(
           ask(
             'source',
             kind,

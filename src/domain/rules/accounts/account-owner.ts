@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { ask } from '../../text/message.ts';
+import { absent, because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { accountItem, labels, ROLE_QUESTION, readMembers, unknownRoles } from './members.ts';
 
@@ -19,25 +19,21 @@ export const accountOwner = defineRule({
       'accountOwner',
       'State the address that is meant to own the Claude organization under `accountOwner` in the charter.',
     );
-    if (!charter.ok) return cannotRead(absent(charter), question);
+    if (!charter.ok) return absent(charter).cannotRead(question);
     const owner = charter.value.accountOwner;
     if (!owner)
-      return cannotRead(
-        message('accounts.account_owner.no_owner_named', 'The charter does not name the account owner.'),
-        question,
-      );
+      return because(
+        'accounts.account_owner.no_owner_named',
+        'The charter does not name the account owner.',
+      ).cannotRead(question);
     const stated = charter.cite('accountOwner', `account owner ${owner}`);
     const place = placeOf(owner, profile.domains);
     if (place.kind !== 'own') {
-      return fail(
-        message(
-          'accounts.account_owner.owner_not_on_own_domain',
-          `The charter names ${owner} as account owner: ${place.words}. Whoever controls that mailbox controls Claude.`,
-          { owner },
-        ),
-        [stated],
-        [{ key: owner, label: owner, detail: place.words, evidence: [stated] }],
-      );
+      return because(
+        'accounts.account_owner.owner_not_on_own_domain',
+        `The charter names ${owner} as account owner: ${place.words}. Whoever controls that mailbox controls Claude.`,
+        { owner },
+      ).fail([stated], [{ key: owner, label: owner, detail: place.words, evidence: [stated] }]);
     }
     const members = readMembers(context);
     if (!members.ok) return members.outcome;
@@ -48,66 +44,46 @@ export const accountOwner = defineRule({
     const evidence = [stated, ...primary.map((one) => read.cite(one.row, 'Primary Owner'))];
     if (primary.length === 0) {
       const unknown = accounts.filter((one) => one.role === null);
-      return cannotRead(
-        message(
-          'accounts.account_owner.primary_unknown',
-          unknown.length > 0
-            ? unknownRoles(unknown, accounts)
-            : 'The members file marks nobody as Primary Owner, although Claude always has exactly one.',
-        ),
-        ROLE_QUESTION,
-        [stated, ...read.evidence],
-      );
+      return because(
+        'accounts.account_owner.primary_unknown',
+        unknown.length > 0
+          ? unknownRoles(unknown, accounts)
+          : 'The members file marks nobody as Primary Owner, although Claude always has exactly one.',
+      ).cannotRead(ROLE_QUESTION, [stated, ...read.evidence]);
     }
     if (!right) {
-      return fail(
-        message(
-          'accounts.account_owner.primary_is_another',
-          `The Primary Owner is ${labels(primary)} (${primary.map((one) => one.key).join(', ')}); the charter names ${owner}.`,
-          { owner },
-        ),
+      return because(
+        'accounts.account_owner.primary_is_another',
+        `The Primary Owner is ${labels(primary)} (${primary.map((one) => one.key).join(', ')}); the charter names ${owner}.`,
+        { owner },
+      ).fail(
         evidence,
         primary.map((one) => accountItem(one, `Primary Owner, and the charter names ${owner}`, read)),
       );
     }
     if (primary.length > 1) {
-      return cannotRead(
-        message(
-          'accounts.account_owner.several_primaries',
-          `The members file marks ${primary.length} people as Primary Owner: ${labels(primary)}. Claude has exactly one, so the file is not one export.`,
-        ),
-        ROLE_QUESTION,
-        evidence,
-      );
+      return because(
+        'accounts.account_owner.several_primaries',
+        `The members file marks ${primary.length} people as Primary Owner: ${labels(primary)}. Claude has exactly one, so the file is not one export.`,
+      ).cannotRead(ROLE_QUESTION, evidence);
     }
     if (right.active === false) {
       const why = right.invited ? 'has not accepted the invitation' : 'is suspended';
-      return fail(
-        message(
-          'accounts.account_owner.primary_cannot_act',
-          `The Primary Owner ${right.label} ${why}, so nobody holds the owner's rights.`,
-        ),
-        evidence,
-        [accountItem(right, `Primary Owner, ${why}`, read)],
-      );
+      return because(
+        'accounts.account_owner.primary_cannot_act',
+        `The Primary Owner ${right.label} ${why}, so nobody holds the owner's rights.`,
+      ).fail(evidence, [accountItem(right, `Primary Owner, ${why}`, read)]);
     }
     const gone = context.people().leavers.find(({ key }) => key === right.key);
     if (gone)
-      return fail(
-        message(
-          'accounts.account_owner.primary_left',
-          `The Primary Owner ${right.label} has left: ${gone.words}.`,
-        ),
-        [...evidence, ...gone.evidence],
-        [accountItem(right, 'Primary Owner, has left', read)],
-      );
-    return pass(
-      message(
-        'accounts.account_owner.owner_as_stated',
-        `The Primary Owner is ${right.label} (${right.key}), as the charter says, on our domain ${place.domain}.`,
-        { owner },
-      ),
-      [stated, read.cite(right.row, 'Primary Owner')],
-    );
+      return because(
+        'accounts.account_owner.primary_left',
+        `The Primary Owner ${right.label} has left: ${gone.words}.`,
+      ).fail([...evidence, ...gone.evidence], [accountItem(right, 'Primary Owner, has left', read)]);
+    return because(
+      'accounts.account_owner.owner_as_stated',
+      `The Primary Owner is ${right.label} (${right.key}), as the charter says, on our domain ${place.domain}.`,
+      { owner },
+    ).pass([stated, read.cite(right.row, 'Primary Owner')]);
   },
 });

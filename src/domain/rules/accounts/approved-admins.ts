@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { customRoles, holdersOf } from './custom-roles.ts';
 import {
   type Account,
@@ -35,7 +35,7 @@ export const approvedAdmins = defineRule({
       'owners',
       'List who may be Owner under `owners` and who may be Admin under `admins` in the charter; an empty list is an answer.',
     );
-    if (!charter.ok) return cannotRead(absent(charter), question, read.evidence);
+    if (!charter.ok) return absent(charter).cannotRead(question, read.evidence);
     const { accountOwner: owner, owners, admins } = charter.value;
     const approvedOwners = owners === undefined ? undefined : new Set([...owners, ...(owner ? [owner] : [])]);
     const approvedAdmins =
@@ -89,58 +89,40 @@ export const approvedAdmins = defineRule({
       ...(admins ? [charter.cite('admins', count(admins.length, 'approved admin'))] : []),
     ];
     if (strangers.length > 0)
-      return fail(
-        message(
-          'accounts.approved_admins.not_approved',
-          `The charter does not approve ${strangers.length} of ${count(checked.length + throughRole.length, 'Owner or Admin', 'Owners and Admins')}: ${names(strangers.map((item) => `${item.label} (${item.what})`))}.`,
-        ),
-        evidence,
-        strangers,
-      );
+      return because(
+        'accounts.approved_admins.not_approved',
+        `The charter does not approve ${strangers.length} of ${count(checked.length + throughRole.length, 'Owner or Admin', 'Owners and Admins')}: ${names(strangers.map((item) => `${item.label} (${item.what})`))}.`,
+      ).fail(evidence, strangers);
     const unknown = accounts.filter((one) => one.role === null);
     if (unknown.length > 0)
-      return cannotRead(
-        message('accounts.approved_admins.roles_unknown', unknownRoles(unknown, accounts)),
+      return because('accounts.approved_admins.roles_unknown', unknownRoles(unknown, accounts)).cannotRead(
         ROLE_QUESTION,
         evidence,
       );
     if (holdsOwner.length > 0 && !approvedOwners)
-      return cannotRead(
-        message(
-          'accounts.approved_admins.owners_not_stated',
-          `The charter does not say who may be Owner; ${labels(holdsOwner)} ${holdsOwner.length === 1 ? 'is' : 'are'}.`,
-        ),
-        question,
-        evidence,
-      );
+      return because(
+        'accounts.approved_admins.owners_not_stated',
+        `The charter does not say who may be Owner; ${labels(holdsOwner)} ${holdsOwner.length === 1 ? 'is' : 'are'}.`,
+      ).cannotRead(question, evidence);
     if (holdsAdmin.length > 0 && !approvedAdmins)
-      return cannotRead(
-        message(
-          'accounts.approved_admins.admins_not_stated',
-          `The charter does not say who may be Admin; ${labels(holdsAdmin)} ${holdsAdmin.length === 1 ? 'is' : 'are'}.`,
-        ),
-        question,
-        evidence,
-      );
+      return because(
+        'accounts.approved_admins.admins_not_stated',
+        `The charter does not say who may be Admin; ${labels(holdsAdmin)} ${holdsAdmin.length === 1 ? 'is' : 'are'}.`,
+      ).cannotRead(question, evidence);
     if (checked.length === 0)
-      return cannotRead(
-        message(
-          'accounts.approved_admins.nobody_administers',
-          'The members file marks nobody as Owner or Admin, although Claude always has a Primary Owner.',
-        ),
-        ROLE_QUESTION,
-        evidence,
-      );
+      return because(
+        'accounts.approved_admins.nobody_administers',
+        'The members file marks nobody as Owner or Admin, although Claude always has a Primary Owner.',
+      ).cannotRead(ROLE_QUESTION, evidence);
     const harmless = own?.roles.every(({ administers }) => administers === false) === true;
     if (custom.length > 0 && !harmless) {
       const open = own?.roles.filter(({ administers }) => administers !== false) ?? [];
-      return cannotRead(
-        message(
-          'accounts.approved_admins.custom_roles_unseen',
-          own === null
-            ? `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}). Such a role can carry administration rights, which the members file does not show.`
-            : `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}), and ${labels(open)} ${open.length === 1 ? 'carries' : 'carry'} rights that manage the organization or that are not known. Who holds a role alone, without a group, no list shows.`,
-        ),
+      return because(
+        'accounts.approved_admins.custom_roles_unseen',
+        own === null
+          ? `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}). Such a role can carry administration rights, which the members file does not show.`
+          : `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}), and ${labels(open)} ${open.length === 1 ? 'carries' : 'carry'} rights that manage the organization or that are not known. Who holds a role alone, without a group, no list shows.`,
+      ).cannotRead(
         ask(
           'look',
           'custom_roles',
@@ -149,13 +131,10 @@ export const approvedAdmins = defineRule({
         [...evidence, ...(own?.evidence ?? [])],
       );
     }
-    return pass(
-      message(
-        'accounts.approved_admins.all_approved',
-        `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['stands', 'stand'])} in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} looked at.${custom.length > 0 ? ' No custom role manages the organization.' : ''}`,
-      ),
-      [...evidence, ...(custom.length > 0 ? (own?.evidence ?? []) : [])],
-    );
+    return because(
+      'accounts.approved_admins.all_approved',
+      `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['stands', 'stand'])} in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} looked at.${custom.length > 0 ? ' No custom role manages the organization.' : ''}`,
+    ).pass([...evidence, ...(custom.length > 0 ? (own?.evidence ?? []) : [])]);
   },
 });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { mayBeOnePerson, namesNobody } from '../../people/names.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 /** Domain capture cannot be undone, so whether to use it is a decision of two people on record. */
 export const domainCaptureDecided = defineRule({
@@ -30,19 +30,18 @@ export const domainCaptureDecided = defineRule({
     if (!charter.ok || !decision) {
       const none = charter.ok ? 'the charter holds no decision on it' : 'no decision on it could be read';
       if (claim)
-        return fail(
-          message('accounts.domain_capture.undecided', `${started}, and ${none}. It cannot be undone.`),
-          claimed,
-        );
-      return cannotRead(
+        return because(
+          'accounts.domain_capture.undecided',
+          `${started}, and ${none}. It cannot be undone.`,
+        ).fail(claimed);
+      return (
         charter.ok
-          ? message(
+          ? because(
               'accounts.domain_capture.not_stated',
               'The charter does not say whether domain capture is to be used.',
             )
-          : absent(charter),
-        question,
-      );
+          : absent(charter)
+      ).cannotRead(question);
     }
     const cite = [
       charter.cite(
@@ -52,38 +51,25 @@ export const domainCaptureDecided = defineRule({
       ...claimed,
     ];
     if (decision.on > context.today)
-      return cannotRead(
-        message(
-          'accounts.domain_capture.decided_ahead',
-          `The decision on domain capture is dated ${dayWords(decision.on)}, which is still to come.`,
-        ),
-        question,
-        cite,
-      );
+      return because(
+        'accounts.domain_capture.decided_ahead',
+        `The decision on domain capture is dated ${dayWords(decision.on)}, which is still to come.`,
+      ).cannotRead(question, cite);
     if (namesNobody(decision.approvedBy) || mayBeOnePerson(decision.by, decision.approvedBy))
-      return fail(
-        message(
-          'accounts.domain_capture.decided_alone',
-          `${decision.by} decided on domain capture alone. It cannot be undone, so a second person must approve it.`,
-          { by: decision.by },
-        ),
-        cite,
-      );
+      return because(
+        'accounts.domain_capture.decided_alone',
+        `${decision.by} decided on domain capture alone. It cannot be undone, so a second person must approve it.`,
+        { by: decision.by },
+      ).fail(cite);
     if (!decision.capture && claim)
-      return fail(
-        message(
-          'accounts.domain_capture.started_against_decision',
-          `The charter decides against domain capture. ${started} all the same.`,
-        ),
-        cite,
-      );
-    return pass(
-      message(
-        'accounts.domain_capture.decided',
-        `${decision.by} and ${decision.approvedBy} decided on ${dayWords(decision.on)} ${decision.capture ? 'to use domain capture' : 'not to use domain capture'}.${claim ? ` ${started}.` : ''}`,
-        { by: decision.by, and: decision.approvedBy, capture: decision.capture },
-      ),
-      cite,
-    );
+      return because(
+        'accounts.domain_capture.started_against_decision',
+        `The charter decides against domain capture. ${started} all the same.`,
+      ).fail(cite);
+    return because(
+      'accounts.domain_capture.decided',
+      `${decision.by} and ${decision.approvedBy} decided on ${dayWords(decision.on)} ${decision.capture ? 'to use domain capture' : 'not to use domain capture'}.${claim ? ` ${started}.` : ''}`,
+      { by: decision.by, and: decision.approvedBy, capture: decision.capture },
+    ).pass(cite);
   },
 });

@@ -4,10 +4,10 @@ import type { DnsRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { coveredThrough, dayOf } from '../connectors/events.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { dnsAnswer, recordValue, TXT_PREFIX, wantedValues } from './dns-records.ts';
 import { domainEvent } from './domain-events.ts';
 import { existingAccounts } from './existing-accounts.ts';
@@ -70,17 +70,12 @@ export const domainsInDns = defineRule({
         : '';
     const all = context.profile.domains;
     if (missing.length > 0)
-      return fail(
-        message(
-          'accounts.domains_verified.no_record',
-          `${missing.length} of ${count(all.length, 'domain')} ${verb(missing.length, 'has', 'have')} no verification record: ${names(missing.map((item) => `${item.label} (${item.detail})`))}. ${unsure}`.trim(),
-        ),
-        evidence,
-        missing,
-      );
+      return because(
+        'accounts.domains_verified.no_record',
+        `${missing.length} of ${count(all.length, 'domain')} ${verb(missing.length, 'has', 'have')} no verification record: ${names(missing.map((item) => `${item.label} (${item.detail})`))}. ${unsure}`.trim(),
+      ).fail(evidence, missing);
     if (open.length > 0)
-      return cannotRead(
-        message('accounts.domains_verified.lookup_unsure', unsure),
+      return because('accounts.domains_verified.lookup_unsure', unsure).cannotRead(
         ask(
           'source',
           'dns',
@@ -92,13 +87,10 @@ export const domainsInDns = defineRule({
         ),
         evidence,
       );
-    return pass(
-      message(
-        'accounts.domains_verified.records_stand',
-        `The verification record is in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. It does not block anyone on its own; that is CLA-SHA-01. ${existingAccounts(context)}`,
-      ),
-      evidence,
-    );
+    return because(
+      'accounts.domains_verified.records_stand',
+      `The verification record is in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. It does not block anyone on its own; that is CLA-SHA-01. ${existingAccounts(context)}`,
+    ).pass(evidence);
   },
 });
 
@@ -120,14 +112,11 @@ export const domainsInEvents = defineRule({
     const events = context.events();
     if (!events.ok) {
       if (context.profile.claudePlan !== 'enterprise')
-        return cannotRead(
-          message(
-            'accounts.domains_verified.no_log_on_team',
-            'Claude Team keeps no audit log that shows verification.',
-          ),
-          null,
-        );
-      return cannotRead(absent(events), events.howToGet);
+        return because(
+          'accounts.domains_verified.no_log_on_team',
+          'Claude Team keeps no audit log that shows verification.',
+        ).cannotRead(null);
+      return absent(events).cannotRead(events.howToGet);
     }
     const found = context.profile.domains.map((domain) => ({
       domain,
@@ -138,12 +127,11 @@ export const domainsInEvents = defineRule({
     );
     const removed = found.filter((one) => one.state === 'removed');
     if (removed.length > 0)
-      return fail(
-        message(
-          'accounts.domains_verified.removed_from_claude',
-          `${count(removed.length, 'domain was', 'domains were')} removed from Claude: ${names(removed.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`))}.`,
-          { domains: removed.map(({ domain }) => domain) },
-        ),
+      return because(
+        'accounts.domains_verified.removed_from_claude',
+        `${count(removed.length, 'domain was', 'domains were')} removed from Claude: ${names(removed.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`))}.`,
+        { domains: removed.map(({ domain }) => domain) },
+      ).fail(
         evidence,
         removed.map((one) => ({
           key: one.domain,
@@ -157,15 +145,14 @@ export const domainsInEvents = defineRule({
       const unclear = open.some((one) => one.state === 'unclear')
         ? 'An event is there that does not name its domain.'
         : 'It may have been verified before the log begins.';
-      return cannotRead(
-        message(
-          'accounts.domains_verified.not_shown',
-          `The events from ${dayWords(events.from)} to ${dayWords(events.to)} do not show that ${names(
-            open.map((one) => one.domain),
-            6,
-          )} ${verb(open.length, 'was', 'were')} verified. ${unclear}`,
-          { domains: open.map(({ domain }) => domain) },
-        ),
+      return because(
+        'accounts.domains_verified.not_shown',
+        `The events from ${dayWords(events.from)} to ${dayWords(events.to)} do not show that ${names(
+          open.map((one) => one.domain),
+          6,
+        )} ${verb(open.length, 'was', 'were')} verified. ${unclear}`,
+        { domains: open.map(({ domain }) => domain) },
+      ).cannotRead(
         ask(
           'look',
           'domains',
@@ -176,11 +163,10 @@ export const domainsInEvents = defineRule({
     }
     const first = found.map(({ row }) => dayOf(row?.at ?? '', context.profile.timezone)).sort()[0] ?? '';
     if (coveredThrough(context, first) === null)
-      return cannotRead(
-        message(
-          'accounts.domains_verified.log_has_gaps',
-          `Claude recorded the verification, and the log does not speak for every day since ${dayWords(first)}, so a removal could be missing.`,
-        ),
+      return because(
+        'accounts.domains_verified.log_has_gaps',
+        `Claude recorded the verification, and the log does not speak for every day since ${dayWords(first)}, so a removal could be missing.`,
+      ).cannotRead(
         ask(
           'look',
           'domains',
@@ -188,16 +174,13 @@ export const domainsInEvents = defineRule({
         ),
         evidence,
       );
-    return pass(
-      message(
-        'accounts.domains_verified.verified',
-        `Claude recorded the verification of ${names(
-          found.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`),
-          6,
-        )} and no removal since, up to ${dayWords(events.to)}. ${existingAccounts(context)}`,
-        { domains: found.map(({ domain }) => domain) },
-      ),
-      evidence,
-    );
+    return because(
+      'accounts.domains_verified.verified',
+      `Claude recorded the verification of ${names(
+        found.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`),
+        6,
+      )} and no removal since, up to ${dayWords(events.to)}. ${existingAccounts(context)}`,
+      { domains: found.map(({ domain }) => domain) },
+    ).pass(evidence);
   },
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { accountItem, labels, readMembers } from './members.ts';
 
@@ -48,35 +48,25 @@ export const guestsByDecision = defineRule({
     const list = (items: readonly Item[]) => names(items.map((item) => `${item.label} (${item.key})`));
     if (outside.length > 0 && !decided) {
       const items = outside.map(({ item }) => item);
-      return cannotRead(
-        message(
-          'accounts.guests_by_decision.undecided_possible',
-          `${count(items.length, 'person', 'people')} from outside ${verb(items.length, 'holds', 'hold')} a seat: ${list(items)}. ${charter.ok ? 'The charter does not say which guests may.' : charter.why}`,
-        ),
-        question,
-        evidence,
-        items,
-      );
+      return because(
+        'accounts.guests_by_decision.undecided_possible',
+        `${count(items.length, 'person', 'people')} from outside ${verb(items.length, 'holds', 'hold')} a seat: ${list(items)}. ${charter.ok ? 'The charter does not say which guests may.' : charter.why}`,
+      ).cannotRead(question, evidence, items);
     }
     const allowed = new Set(decided ?? []);
     const open = outside
       .filter(({ one }) => ![one.key, ...people.addressesOf(one.row)].some((text) => allowed.has(text)))
       .map(({ item }) => item);
     if (open.length > 0)
-      return fail(
-        message(
-          'accounts.guests_by_decision.undecided',
-          `${open.length} of ${count(outside.length, 'outside account')} ${verb(open.length, 'holds', 'hold')} a seat without a decision in the charter: ${list(open)}.`,
-        ),
-        evidence,
-        open,
-      );
+      return because(
+        'accounts.guests_by_decision.undecided',
+        `${open.length} of ${count(outside.length, 'outside account')} ${verb(open.length, 'holds', 'hold')} a seat without a decision in the charter: ${list(open)}.`,
+      ).fail(evidence, open);
     if (unreadable.length > 0)
-      return cannotRead(
-        message(
-          'accounts.guests_by_decision.address_unreadable',
-          `The address of ${labels(unreadable)} cannot be read, so whether the account is from outside is not known.`,
-        ),
+      return because(
+        'accounts.guests_by_decision.address_unreadable',
+        `The address of ${labels(unreadable)} cannot be read, so whether the account is from outside is not known.`,
+      ).cannotRead(
         ask(
           'source',
           'members',
@@ -89,14 +79,11 @@ export const guestsByDecision = defineRule({
     const scope = entra.ok
       ? 'by address and by the Entra file'
       : 'by address (no current Entra file was there to mark guests)';
-    return pass(
-      message(
-        'accounts.guests_by_decision.all_decided',
-        outside.length === 0
-          ? `None of ${count(accounts.length, 'account')} is from outside, judged ${scope}.`
-          : `The charter decided on ${outside.length === 1 ? 'the one outside account' : `all ${outside.length} outside accounts`} among ${count(accounts.length, 'account')}: ${list(outside.map(({ item }) => item))}.`,
-      ),
-      evidence,
-    );
+    return because(
+      'accounts.guests_by_decision.all_decided',
+      outside.length === 0
+        ? `None of ${count(accounts.length, 'account')} is from outside, judged ${scope}.`
+        : `The charter decided on ${outside.length === 1 ? 'the one outside account' : `all ${outside.length} outside accounts`} among ${count(accounts.length, 'account')}: ${list(outside.map(({ item }) => item))}.`,
+    ).pass(evidence);
   },
 });

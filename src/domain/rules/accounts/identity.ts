@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
-import { message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { personItem, staffUnknown } from './people-files.ts';
 import { readSetting, unexpected } from './settings.ts';
 
@@ -19,20 +18,17 @@ export const ssoRequired = defineRule({
     const required = readSetting(context, 'sso_claude_ai_enforced', title);
     if (!required.ok) return required.outcome;
     if (required.value === true)
-      return pass(
-        message(
-          'accounts.identity.sso_required',
-          'Single sign-on is required: everybody signs in to Claude through our identity provider.',
-        ),
-        required.evidence,
-      );
+      return because(
+        'accounts.identity.sso_required',
+        'Single sign-on is required: everybody signs in to Claude through our identity provider.',
+      ).pass(required.evidence);
     if (required.value !== false) return unexpected(title, required.evidence);
     const setUp = readSetting(context, 'sso_enabled', 'single sign-on');
     const words =
       setUp.ok && setUp.value === true
         ? 'Single sign-on is set up but not required: a person can still sign in by mail link, past MFA and past a disabled account.'
         : 'Single sign-on is not required: a person can sign in by mail link, past MFA and past a disabled account.';
-    return fail(message('accounts.identity.sso_not_required', words), [
+    return because('accounts.identity.sso_not_required', words).fail([
       ...required.evidence,
       ...(setUp.ok ? setUp.evidence : []),
     ]);
@@ -49,34 +45,25 @@ export const directorySync = defineRule({
     const sync = readSetting(context, 'directory_sync_enabled', 'directory sync');
     if (!sync.ok) return sync.outcome;
     if (sync.value === false)
-      return fail(
-        message(
-          'accounts.identity.sync_off',
-          'Directory sync is off: whoever leaves keeps the seat until somebody removes it by hand.',
-        ),
-        sync.evidence,
-      );
+      return because(
+        'accounts.identity.sync_off',
+        'Directory sync is off: whoever leaves keeps the seat until somebody removes it by hand.',
+      ).fail(sync.evidence);
     if (sync.value !== true) return unexpected('directory sync', sync.evidence);
     const mode = readSetting(context, 'sso_provisioning_mode', 'how people are provisioned');
     if (!mode.ok) return { ...mode.outcome, evidence: [...mode.outcome.evidence, ...sync.evidence] };
     const evidence = [...sync.evidence, ...mode.evidence];
     if (mode.value === 'scim_permissive' || mode.value === 'scim_advanced') return synced(context, evidence);
     if (mode.value === 'jit_permissive' || mode.value === 'jit_advanced')
-      return fail(
-        message(
-          'accounts.identity.joins_just_in_time',
-          'Directory sync is on, but people join just in time at sign-in, and that never removes anybody who no longer signs in.',
-        ),
-        evidence,
-      );
+      return because(
+        'accounts.identity.joins_just_in_time',
+        'Directory sync is on, but people join just in time at sign-in, and that never removes anybody who no longer signs in.',
+      ).fail(evidence);
     if (mode.value === 'login_only')
-      return fail(
-        message(
-          'accounts.identity.joins_by_hand',
-          'Directory sync is on, but people are still invited and removed by hand.',
-        ),
-        evidence,
-      );
+      return because(
+        'accounts.identity.joins_by_hand',
+        'Directory sync is on, but people are still invited and removed by hand.',
+      ).fail(evidence);
     return unexpected('how people are provisioned', evidence);
   },
 });
@@ -87,36 +74,26 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
     'Directory sync is on and people are provisioned by it. The Primary Owner is exempt from it and must be removed by hand.';
   const people = context.people();
   if (!people.ready.ok)
-    return pass(
-      message(
-        'accounts.identity.sync_not_compared',
-        `${on} Whether it removes whoever leaves was not compared: ${people.ready.why}`,
-      ),
-      evidence,
-    );
+    return because(
+      'accounts.identity.sync_not_compared',
+      `${on} Whether it removes whoever leaves was not compared: ${people.ready.why}`,
+    ).pass(evidence);
   const kept = people.leavers.filter(({ member }) => member.role !== 'primary_owner');
   const all = [...evidence, ...people.restsOn];
   if (kept.length > 0)
-    return fail(
-      message(
-        'accounts.identity.sync_keeps_leavers',
-        `Directory sync is on, and ${count(kept.length, 'person', 'people')} who left still ${verb(kept.length, 'holds', 'hold')} a seat: ${names(kept.map(({ name }) => name))}. So it does not remove everybody who leaves.`,
-      ),
-      all,
-      kept.map(personItem),
-    );
+    return because(
+      'accounts.identity.sync_keeps_leavers',
+      `Directory sync is on, and ${count(kept.length, 'person', 'people')} who left still ${verb(kept.length, 'holds', 'hold')} a seat: ${names(kept.map(({ name }) => name))}. So it does not remove everybody who leaves.`,
+    ).fail(all, kept.map(personItem));
   const seated = new Set(
     people.toConfirm.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : [])),
   );
   const unknown = staffUnknown(context, (row) => seated.has(row));
   return (
     unknown ??
-    pass(
-      message(
-        'accounts.identity.sync_removes_leavers',
-        `${on} Nobody who has left by the roster holds a seat.`,
-      ),
-      all,
-    )
+    because(
+      'accounts.identity.sync_removes_leavers',
+      `${on} Nobody who has left by the roster holds a seat.`,
+    ).pass(all)
   );
 }

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { asciiDomain } from '../../text/domain-name.ts';
-import { message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { readSetting, unexpected } from './settings.ts';
 
@@ -25,13 +24,10 @@ export const inviteDomains = defineRule({
       return unexpected(TITLE, evidence);
     const listed = [...new Set(value.map((one) => asciiDomain(one.trim().replace(/^@/, ''))))];
     if (listed.length === 0)
-      return fail(
-        message(
-          'accounts.invite_domains.list_empty',
-          'The list of domains that may be invited is empty. An empty list names no domain, so nothing shows that invitations are limited to ours.',
-        ),
-        evidence,
-      );
+      return because(
+        'accounts.invite_domains.list_empty',
+        'The list of domains that may be invited is empty. An empty list names no domain, so nothing shows that invitations are limited to ours.',
+      ).fail(evidence);
     const added = (charter.ok ? (charter.value.inviteDomains ?? []) : []).map((one) =>
       asciiDomain(one.trim().replace(/^@/, '')),
     );
@@ -65,21 +61,14 @@ export const inviteDomains = defineRule({
         : []),
     ];
     if (wrong.length > 0)
-      return fail(
-        message(
-          'accounts.invite_domains.foreign_domain',
-          `${wrong.length} of ${count(listed.length, 'domain')} that may be invited ${verb(wrong.length, 'is', 'are')} not ours: ${names(wrong.map((item) => `${item.label} (${item.detail})`))}.`,
-        ),
-        cites,
-        wrong,
-      );
-    return pass(
-      message(
-        'accounts.invite_domains.only_ours',
-        `Only ${names(listed, 6)} may be invited, ${listed.length === 1 ? 'which is' : 'all of them'} ours or named in the charter.`,
-        { domains: listed },
-      ),
-      cites,
-    );
+      return because(
+        'accounts.invite_domains.foreign_domain',
+        `${wrong.length} of ${count(listed.length, 'domain')} that may be invited ${verb(wrong.length, 'is', 'are')} not ours: ${names(wrong.map((item) => `${item.label} (${item.detail})`))}.`,
+      ).fail(cites, wrong);
+    return because(
+      'accounts.invite_domains.only_ours',
+      `Only ${names(listed, 6)} may be invited, ${listed.length === 1 ? 'which is' : 'all of them'} ours or named in the charter.`,
+      { domains: listed },
+    ).pass(cites);
   },
 });

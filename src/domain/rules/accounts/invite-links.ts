@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { dayWords, names, verb } from '../../text/words.ts';
 import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
-import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { accountItem, readMembers } from './members.ts';
 import { readSetting } from './settings.ts';
 
@@ -38,36 +38,29 @@ export const inviteLinks = defineRule({
     const newest = together.find(({ type }) => type !== 'org_invite_link_disabled') ?? together.at(-1);
     const made = newest && newest.type !== 'org_invite_link_disabled' ? newest.at.slice(0, 10) : null;
     if (events.ok && newest && made && daysBetween(made, today) <= LINK_DAYS)
-      return fail(
-        message(
-          'accounts.invite_links.link_open',
-          `An invite link was created on ${dayWords(made)} and is good until ${dayWords(addDays(made, LINK_DAYS))}. Everybody with an address on an allowed domain who has it can join without approval.`,
-        ),
-        [events.cite(newest, 'invite link made')],
-      );
+      return because(
+        'accounts.invite_links.link_open',
+        `An invite link was created on ${dayWords(made)} and is good until ${dayWords(addDays(made, LINK_DAYS))}. Everybody with an address on an allowed domain who has it can join without approval.`,
+      ).fail([events.cite(newest, 'invite link made')]);
 
     const joined = joinedByLink(context);
     const off = context.attestations.find((a) => a.holds)?.seen;
     const later = joined.filter(({ on }) => off !== undefined && on !== null && on > off);
     if (later.length > 0)
-      return fail(
-        message(
-          'accounts.invite_links.joined_after_off',
-          `${names(later.map(({ item }) => item.label))} joined by invite link after ${dayWords(off ?? '')}, when it was stated to be off.`,
-        ),
+      return because(
+        'accounts.invite_links.joined_after_off',
+        `${names(later.map(({ item }) => item.label))} joined by invite link after ${dayWords(off ?? '')}, when it was stated to be off.`,
+      ).fail(
         later.flatMap(({ item }) => item.evidence),
         later.map(({ item }) => item),
       );
 
     const sso = readSetting(context, 'sso_enabled', 'sign-in through an identity provider');
     if (sso.ok && sso.value === true)
-      return notApplicable(
-        message(
-          'accounts.invite_links.no_links_with_sso',
-          'Sign-in through an identity provider is on, and Claude offers no invite links with it.',
-        ),
-        sso.evidence,
-      );
+      return because(
+        'accounts.invite_links.no_links_with_sso',
+        'Sign-in through an identity provider is on, and Claude offers no invite links with it.',
+      ).notApplicable(sso.evidence);
 
     if (events.ok && newest) {
       const evidence = [
@@ -77,20 +70,15 @@ export const inviteLinks = defineRule({
         ),
       ];
       if (daysBetween(events.to, today) > logDays)
-        return cannotRead(
-          message(
-            'accounts.invite_links.events_end',
-            `The events end on ${dayWords(events.to)}. A link may have been made since.`,
-          ),
-          ask('source', 'activities', 'Bring events up to this week.', 'this_week'),
-          evidence,
-        );
+        return because(
+          'accounts.invite_links.events_end',
+          `The events end on ${dayWords(events.to)}. A link may have been made since.`,
+        ).cannotRead(ask('source', 'activities', 'Bring events up to this week.', 'this_week'), evidence);
       if (coveredThrough(context, dayOf(newest.at, context.profile.timezone)) === null)
-        return cannotRead(
-          message(
-            'accounts.invite_links.log_has_gaps',
-            `The last invite-link event is of ${dayWords(newest.at)}, and the log does not speak for every day since. A link may have been made in between.`,
-          ),
+        return because(
+          'accounts.invite_links.log_has_gaps',
+          `The last invite-link event is of ${dayWords(newest.at)}, and the log does not speak for every day since. A link may have been made in between.`,
+        ).cannotRead(
           ask(
             'source',
             'activities',
@@ -101,20 +89,14 @@ export const inviteLinks = defineRule({
         );
       const on = dayWords(newest.at);
       return newest.type === 'org_invite_link_disabled'
-        ? pass(
-            message(
-              'accounts.invite_links.off',
-              `Invite links were switched off on ${on}, and none was made since, up to ${dayWords(events.to)}.`,
-            ),
-            evidence,
-          )
-        : pass(
-            message(
-              'accounts.invite_links.link_expired',
-              `The last invite link was made on ${on} and ended by itself after ${LINK_DAYS} days; none was made since, up to ${dayWords(events.to)}.`,
-            ),
-            evidence,
-          );
+        ? because(
+            'accounts.invite_links.off',
+            `Invite links were switched off on ${on}, and none was made since, up to ${dayWords(events.to)}.`,
+          ).pass(evidence)
+        : because(
+            'accounts.invite_links.link_expired',
+            `The last invite link was made on ${on} and ended by itself after ${LINK_DAYS} days; none was made since, up to ${dayWords(events.to)}.`,
+          ).pass(evidence);
     }
     const recent = joined.filter(({ on }) => on === null || daysBetween(on, today) <= LINK_DAYS);
     const hint =
@@ -123,22 +105,20 @@ export const inviteLinks = defineRule({
         : '';
     const evidence = recent.flatMap(({ item }) => item.evidence);
     if (events.ok)
-      return cannotRead(
-        message(
-          'accounts.invite_links.not_in_events',
-          `The events from ${dayWords(events.from)} to ${dayWords(events.to)} say nothing about invite links; one may have been made before.${hint}`,
-        ),
+      return because(
+        'accounts.invite_links.not_in_events',
+        `The events from ${dayWords(events.from)} to ${dayWords(events.to)} say nothing about invite links; one may have been made before.${hint}`,
+      ).cannotRead(
         null,
         [...events.evidence, ...evidence],
         recent.map(({ item }) => item),
       );
-    return cannotRead(
-      message(
-        'accounts.invite_links.no_events',
-        context.profile.claudePlan === 'enterprise'
-          ? `${events.why}${hint}`
-          : `On Claude Team invite links are on from the start, and no export shows whether they still are.${hint}`,
-      ),
+    return because(
+      'accounts.invite_links.no_events',
+      context.profile.claudePlan === 'enterprise'
+        ? `${events.why}${hint}`
+        : `On Claude Team invite links are on from the start, and no export shows whether they still are.${hint}`,
+    ).cannotRead(
       context.profile.claudePlan === 'enterprise' ? events.howToGet : null,
       evidence,
       recent.map(({ item }) => item),

@@ -4,9 +4,9 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { type Departed, whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { removalOf } from './offboarding.ts';
 import { PEOPLE_DAYS, readPeople, staffUnknown } from './people-files.ts';
 import { readSetting } from './settings.ts';
@@ -36,11 +36,10 @@ export const jitLeavers = defineRule({
     if (gone.length === 0) {
       const stated = journal.ok && journal.value.offboardings !== undefined;
       if (!stated)
-        return cannotRead(
-          message(
-            'accounts.jit_leavers.no_leavers_named',
-            'Neither the roster nor the journal names anybody who has left, so there is nothing to check both places for.',
-          ),
+        return because(
+          'accounts.jit_leavers.no_leavers_named',
+          'Neither the roster nor the journal names anybody who has left, so there is nothing to check both places for.',
+        ).cannotRead(
           ask(
             'source',
             'roster',
@@ -51,13 +50,10 @@ export const jitLeavers = defineRule({
         );
       const unknown = staffUnknown(context);
       if (unknown) return unknown;
-      return pass(
-        message(
-          'accounts.jit_leavers.none_left',
-          'By roster and journal nobody has left, so nobody had to be removed.',
-        ),
-        [...mode.evidence, ...people.restsOn, journal.cite('offboardings', 'no one has left')],
-      );
+      return because(
+        'accounts.jit_leavers.none_left',
+        'By roster and journal nobody has left, so nobody had to be removed.',
+      ).pass([...mode.evidence, ...people.restsOn, journal.cite('offboardings', 'no one has left')]);
     }
     const seated = new Map(people.leavers.map((one) => [one.key, one]));
     const wrong: Item[] = [];
@@ -90,20 +86,15 @@ export const jitLeavers = defineRule({
     }
     const list = (items: readonly Item[]) => names(items.map((i) => `${i.label} (${i.detail})`));
     if (wrong.length > 0)
-      return fail(
-        message(
-          'accounts.jit_leavers.not_removed',
-          `${wrong.length} of ${count(gone.length, 'leaver')} ${verb(wrong.length, 'is', 'are')} not removed in both places: ${list(wrong)}.`,
-        ),
-        evidence,
-        wrong,
-      );
+      return because(
+        'accounts.jit_leavers.not_removed',
+        `${wrong.length} of ${count(gone.length, 'leaver')} ${verb(wrong.length, 'is', 'are')} not removed in both places: ${list(wrong)}.`,
+      ).fail(evidence, wrong);
     if (unknown.length > 0)
-      return cannotRead(
-        message(
-          'accounts.jit_leavers.removal_unknown',
-          `For ${unknown.length} of ${count(gone.length, 'leaver')} it is not known whether both places are closed: ${list(unknown)}.`,
-        ),
+      return because(
+        'accounts.jit_leavers.removal_unknown',
+        `For ${unknown.length} of ${count(gone.length, 'leaver')} it is not known whether both places are closed: ${list(unknown)}.`,
+      ).cannotRead(
         ask(
           'source',
           'entra_users',
@@ -114,24 +105,20 @@ export const jitLeavers = defineRule({
         unknown,
       );
     if (soon.length > 0)
-      return pending(
-        message(
-          'accounts.jit_leavers.in_progress',
-          `The offboarding of ${names(soon.map(({ item }) => item.label))} is in progress and not yet due.`,
-        ),
+      return because(
+        'accounts.jit_leavers.in_progress',
+        `The offboarding of ${names(soon.map(({ item }) => item.label))} is in progress and not yet due.`,
+      ).pending(
         soon.map(({ due }) => due).sort()[0] ?? today,
         evidence,
         soon.map(({ item }) => item),
       );
     const unsure = staffUnknown(context);
     if (unsure) return unsure;
-    return pass(
-      message(
-        'accounts.jit_leavers.all_removed',
-        `${count(gone.length, 'leaver')} checked: none holds a seat, and none can sign in at the identity provider.`,
-      ),
-      evidence,
-    );
+    return because(
+      'accounts.jit_leavers.all_removed',
+      `${count(gone.length, 'leaver')} checked: none holds a seat, and none can sign in at the identity provider.`,
+    ).pass(evidence);
   },
 });
 
@@ -140,13 +127,10 @@ function provisioning(context: CheckContext): Outcome | { readonly evidence: rea
   const setting = readSetting(context, 'sso_provisioning_mode', 'how people are provisioned');
   if (setting.ok && typeof setting.value === 'string') {
     if (setting.value.startsWith('jit')) return { evidence: setting.evidence };
-    return notApplicable(
-      message(
-        'accounts.jit_leavers.joins_otherwise',
-        'People do not join just in time at sign-in; the settings file shows another way.',
-      ),
-      setting.evidence,
-    );
+    return because(
+      'accounts.jit_leavers.joins_otherwise',
+      'People do not join just in time at sign-in; the settings file shows another way.',
+    ).notApplicable(setting.evidence);
   }
   const question = ask(
     'charter',
@@ -155,29 +139,23 @@ function provisioning(context: CheckContext): Outcome | { readonly evidence: rea
   );
   const { charter } = context;
   if (!charter.ok)
-    return cannotRead(
-      message('accounts.jit_leavers.no_charter', `How people get into Claude is not known. ${charter.why}`),
-      question,
-    );
+    return because(
+      'accounts.jit_leavers.no_charter',
+      `How people get into Claude is not known. ${charter.why}`,
+    ).cannotRead(question);
   const mode = charter.value.provisioning;
   if (!mode)
-    return cannotRead(
-      message(
-        'accounts.jit_leavers.provisioning_not_stated',
-        'The charter does not say how people get into Claude.',
-      ),
-      question,
-    );
+    return because(
+      'accounts.jit_leavers.provisioning_not_stated',
+      'The charter does not say how people get into Claude.',
+    ).cannotRead(question);
   const cite = [charter.cite('provisioning', `provisioning: ${mode}`)];
   if (mode === 'jit') return { evidence: cite };
-  return notApplicable(
-    message(
-      'accounts.jit_leavers.provisioning_otherwise',
-      `The charter states that people get into Claude by ${mode === 'invite' ? 'invitation' : 'directory sync'}, not just in time at sign-in.`,
-      { mode },
-    ),
-    cite,
-  );
+  return because(
+    'accounts.jit_leavers.provisioning_otherwise',
+    `The charter states that people get into Claude by ${mode === 'invite' ? 'invitation' : 'directory sync'}, not just in time at sign-in.`,
+    { mode },
+  ).notApplicable(cite);
 }
 
 type Door = {

@@ -2,9 +2,9 @@ import type { ClaudeRole, MemberRow } from '../../model/kinds.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
-import { absent, cannotRead } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 /** One Claude account. Rows of one address (an invitation beside a member, say) are one account. */
 export interface Account {
@@ -34,16 +34,15 @@ export function readMembers(context: CheckContext): MembersRead {
   if (!read.ok)
     return {
       ok: false,
-      outcome: cannotRead(absent(read), read.howToGet),
+      outcome: absent(read).cannotRead(read.howToGet),
     };
   if (read.rows.length === 0)
     return {
       ok: false,
-      outcome: cannotRead(
-        message(
-          'accounts.members.empty',
-          'The members file lists nobody, and every Claude organization has at least its Primary Owner.',
-        ),
+      outcome: because(
+        'accounts.members.empty',
+        'The members file lists nobody, and every Claude organization has at least its Primary Owner.',
+      ).cannotRead(
         ask(
           'source',
           'members',

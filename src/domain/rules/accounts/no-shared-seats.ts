@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { once, personItem, readPeople } from './people-files.ts';
 
 /**
@@ -48,14 +48,10 @@ export const noSharedSeats = defineRule({
         looks.length > 0
           ? ` ${list(looks)} ${verb(looks.length, 'looks', 'look')} shared as well and must be decided.`
           : '';
-      return fail(
-        message(
-          'accounts.no_shared_seats.shared',
-          `${certain.length} of ${count(seats, 'seat')} ${verb(certain.length, 'is', 'are')} held by a shared or service account: ${list(certain)}. Who wrote a chat there cannot be told.${also}${exempt}`,
-        ),
-        people.restsOn,
-        certain,
-      );
+      return because(
+        'accounts.no_shared_seats.shared',
+        `${certain.length} of ${count(seats, 'seat')} ${verb(certain.length, 'is', 'are')} held by a shared or service account: ${list(certain)}. Who wrote a chat there cannot be told.${also}${exempt}`,
+      ).fail(people.restsOn, certain);
     }
     const question = ask(
       'charter',
@@ -63,36 +59,23 @@ export const noSharedSeats = defineRule({
       'For each address, list it under `people.shared` or `people.service` in the charter, or tie it to the one person who uses it under `people.same`.',
     );
     if (looks.length > 0)
-      return cannotRead(
-        message(
-          'accounts.no_shared_seats.may_be_shared',
-          `By the look of the address ${looks.length} of ${count(seats, 'seat')} may be shared or a service account: ${list(looks)}. Nobody has said whether one person uses ${verb(looks.length, 'it', 'each')}.${exempt}`,
-        ),
-        question,
-        people.restsOn,
-        looks,
-      );
+      return because(
+        'accounts.no_shared_seats.may_be_shared',
+        `By the look of the address ${looks.length} of ${count(seats, 'seat')} may be shared or a service account: ${list(looks)}. Nobody has said whether one person uses ${verb(looks.length, 'it', 'each')}.${exempt}`,
+      ).cannotRead(question, people.restsOn, looks);
     const alone = once(
       [...people.notOnRoster, ...people.toConfirm, ...people.guests]
         .filter((one) => !persons.has(one.key) && !guests.has(one.key) && one.key !== owner)
         .map(personItem),
     );
     if (alone.length > 0)
-      return cannotRead(
-        message(
-          'accounts.no_shared_seats.alone_on_address',
-          `No account looks shared, but ${alone.length} of ${count(seats, 'seat')} ${verb(alone.length, 'is', 'are')} tied to no person on the roster: ${list(alone)}. Whether one of them is shared cannot be told.`,
-        ),
-        question,
-        people.restsOn,
-        alone,
-      );
-    return pass(
-      message(
-        'accounts.no_shared_seats.all_personal',
-        `Each of ${count(seats, 'seat')} belongs to one named person or decided guest.${exempt}`,
-      ),
-      people.restsOn,
-    );
+      return because(
+        'accounts.no_shared_seats.alone_on_address',
+        `No account looks shared, but ${alone.length} of ${count(seats, 'seat')} ${verb(alone.length, 'is', 'are')} tied to no person on the roster: ${list(alone)}. Whether one of them is shared cannot be told.`,
+      ).cannotRead(question, people.restsOn, alone);
+    return because(
+      'accounts.no_shared_seats.all_personal',
+      `Each of ${count(seats, 'seat')} belongs to one named person or decided guest.${exempt}`,
+    ).pass(people.restsOn);
   },
 });

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, localPart, looksLikeService, looksShared } from '../../people/names.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import {
   type Account,
@@ -78,20 +78,15 @@ export const ownerAddresses = defineRule({
     ];
     const items = owner ? [...wrong, ...sharedItems] : wrong;
     if (items.length > 0)
-      return fail(
-        message(
-          'accounts.owner_addresses.foreign',
-          `${items.length} of ${count(owners.length, 'owner')} ${items.length === 1 ? 'uses' : 'use'} an address that is not a named person of ours: ${names(items.map((item) => `${item.label} (${item.detail})`))}.`,
-        ),
-        evidence,
-        items,
-      );
+      return because(
+        'accounts.owner_addresses.foreign',
+        `${items.length} of ${count(owners.length, 'owner')} ${items.length === 1 ? 'uses' : 'use'} an address that is not a named person of ours: ${names(items.map((item) => `${item.label} (${item.detail})`))}.`,
+      ).fail(evidence, items);
     if (looks.length > 0)
-      return cannotRead(
-        message(
-          'accounts.owner_addresses.may_be_shared',
-          `By the look of the address ${looks.length} of ${count(owners.length, 'owner')} may be a shared mailbox: ${labels(looks)}. The guide allows a dedicated administration mailbox for the account owner only, and ${charter.ok ? 'the charter does not name the account owner' : 'no charter was given'}.`,
-        ),
+      return because(
+        'accounts.owner_addresses.may_be_shared',
+        `By the look of the address ${looks.length} of ${count(owners.length, 'owner')} may be a shared mailbox: ${labels(looks)}. The guide allows a dedicated administration mailbox for the account owner only, and ${charter.ok ? 'the charter does not name the account owner' : 'no charter was given'}.`,
+      ).cannotRead(
         ask(
           'charter',
           'accountOwner',
@@ -102,11 +97,10 @@ export const ownerAddresses = defineRule({
         looks.map((one) => accountItem(one, 'the address belongs to a role or team', read)),
       );
     if (unreadable.length > 0)
-      return cannotRead(
-        message(
-          'accounts.owner_addresses.address_unreadable',
-          `The address of ${labels(unreadable)} cannot be read, so what it belongs to is not known.`,
-        ),
+      return because(
+        'accounts.owner_addresses.address_unreadable',
+        `The address of ${labels(unreadable)} cannot be read, so what it belongs to is not known.`,
+      ).cannotRead(
         ask(
           'source',
           'members',
@@ -117,32 +111,24 @@ export const ownerAddresses = defineRule({
       );
     const unknown = accounts.filter((one) => one.role === null);
     if (unknown.length > 0)
-      return cannotRead(
-        message('accounts.owner_addresses.roles_unknown', unknownRoles(unknown, accounts)),
+      return because('accounts.owner_addresses.roles_unknown', unknownRoles(unknown, accounts)).cannotRead(
         ROLE_QUESTION,
         evidence,
       );
     if (owners.length === 0)
-      return cannotRead(
-        message(
-          'accounts.owner_addresses.nobody_owns',
-          'The members file marks nobody as owner, although Claude always has a Primary Owner.',
-        ),
-        ROLE_QUESTION,
-        evidence,
-      );
+      return because(
+        'accounts.owner_addresses.nobody_owns',
+        'The members file marks nobody as owner, although Claude always has a Primary Owner.',
+      ).cannotRead(ROLE_QUESTION, evidence);
     const mailbox =
       owner && owners.some((one) => one.key === owner) && looksLikeRole(owner)
         ? ` ${owner} is the account owner that the charter names.`
         : '';
-    return pass(
-      message(
-        'accounts.owner_addresses.all_on_own_domain',
-        `${count(owners.length, 'owner')}, each at ${names(profile.domains)}, none personal or outside: ${labels(owners, 6)}. None is stated to be shared or looks so by its address; whether several people use one of them cannot be told from a file.${mailbox}`,
-        { owners: owners.map(({ key }) => key) },
-      ),
-      evidence,
-    );
+    return because(
+      'accounts.owner_addresses.all_on_own_domain',
+      `${count(owners.length, 'owner')}, each at ${names(profile.domains)}, none personal or outside: ${labels(owners, 6)}. None is stated to be shared or looks so by its address; whether several people use one of them cannot be told from a file.${mailbox}`,
+      { owners: owners.map(({ key }) => key) },
+    ).pass(evidence);
   },
 });
 

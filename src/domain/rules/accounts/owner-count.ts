@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { message } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import {
   accountItem,
   isOwner,
@@ -46,54 +45,35 @@ export const ownerCount = defineRule({
       6,
     );
     if (owners.length > most) {
-      return fail(
-        message(
-          'accounts.owner_count.too_many',
-          `${owners.length} of ${count(accounts.length, 'account')} have an owner's rights: ${who}. ${limit}.`,
-        ),
-        evidence,
-        items,
-      );
+      return because(
+        'accounts.owner_count.too_many',
+        `${owners.length} of ${count(accounts.length, 'account')} have an owner's rights: ${who}. ${limit}.`,
+      ).fail(evidence, items);
     }
     if (primary.length > 1) {
-      return fail(
-        message(
-          'accounts.owner_count.several_primaries',
-          `${primary.length} people are marked as Primary Owner: ${labels(primary)}. Claude has exactly one, so one of the two entries is wrong.`,
-        ),
-        evidence,
-        items,
-      );
+      return because(
+        'accounts.owner_count.several_primaries',
+        `${primary.length} people are marked as Primary Owner: ${labels(primary)}. Claude has exactly one, so one of the two entries is wrong.`,
+      ).fail(evidence, items);
     }
     if (unknown.length > 0)
-      return cannotRead(
-        message(
-          'accounts.owner_count.roles_unknown',
-          `${unknownRoles(unknown, accounts)} So the number of owners is not known.`,
-        ),
-        ROLE_QUESTION,
-        evidence,
-      );
+      return because(
+        'accounts.owner_count.roles_unknown',
+        `${unknownRoles(unknown, accounts)} So the number of owners is not known.`,
+      ).cannotRead(ROLE_QUESTION, evidence);
     if (primary.length === 0)
-      return cannotRead(
-        message(
-          'accounts.owner_count.no_primary',
-          'The members file marks nobody as Primary Owner, although Claude always has exactly one. So the file is not the whole list, or spells the role differently.',
-        ),
-        ROLE_QUESTION,
-        evidence,
-      );
+      return because(
+        'accounts.owner_count.no_primary',
+        'The members file marks nobody as Primary Owner, although Claude always has exactly one. So the file is not the whole list, or spells the role differently.',
+      ).cannotRead(ROLE_QUESTION, evidence);
     const alone =
       owners.length === 1
         ? ' With one owner alone, losing that account is the risk that CLA-ACC-03 judges.'
         : '';
-    return pass(
-      message(
-        'accounts.owner_count.in_range',
-        `${count(owners.length, 'owner')} among ${count(accounts.length, 'account')}: ${who}. ${limit}.${alone}`,
-        { owners: owners.map(({ key }) => key) },
-      ),
-      evidence,
-    );
+    return because(
+      'accounts.owner_count.in_range',
+      `${count(owners.length, 'owner')} among ${count(accounts.length, 'account')}: ${who}. ${limit}.${alone}`,
+      { owners: owners.map(({ key }) => key) },
+    ).pass(evidence);
   },
 });

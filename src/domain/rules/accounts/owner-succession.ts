@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import {
   accountItem,
   isOwner,
@@ -28,13 +28,10 @@ export const ownerSuccession = defineRule({
     if (!members.ok) return members.outcome;
     const people = context.people();
     if (!people.ready.ok)
-      return cannotRead(
-        message(
-          'accounts.owner_succession.staff_unknown',
-          `Whether the owners still work here cannot be told. ${people.ready.why}`,
-        ),
-        people.ready.howToGet,
-      );
+      return because(
+        'accounts.owner_succession.staff_unknown',
+        `Whether the owners still work here cannot be told. ${people.ready.why}`,
+      ).cannotRead(people.ready.howToGet);
     const { accounts, read } = members;
     const { charter } = context;
     const gone = new Set(people.leavers.map((one) => one.key));
@@ -64,17 +61,15 @@ export const ownerSuccession = defineRule({
       const left = accounts.filter((one) => isOwner(one) && gone.has(one.key));
       const leftWords = left.length > 0 ? ` ${labels(left)} ${verb(left.length, 'has', 'have')} left.` : '';
       if (unknown.length > 0)
-        return cannotRead(
-          message('accounts.owner_succession.roles_unknown', unknownRoles(unknown, accounts)),
+        return because('accounts.owner_succession.roles_unknown', unknownRoles(unknown, accounts)).cannotRead(
           ROLE_QUESTION,
           evidence,
         );
       if (persons([...sure, ...maybe]) >= 2)
-        return cannotRead(
-          message(
-            'accounts.owner_succession.may_not_act',
-            `The files do not tell whether ${labels(maybe)} can act as owner: the account may not have been accepted, or the person may not be on the roster.${leftWords}`,
-          ),
+        return because(
+          'accounts.owner_succession.may_not_act',
+          `The files do not tell whether ${labels(maybe)} can act as owner: the account may not have been accepted, or the person may not be on the roster.${leftWords}`,
+        ).cannotRead(
           ask(
             'source',
             'members',
@@ -85,25 +80,17 @@ export const ownerSuccession = defineRule({
         );
       const now =
         sure.length === 0 ? 'Nobody on the roster can act as owner' : `Only ${labels(sure)} can act as owner`;
-      return fail(
-        message(
-          'accounts.owner_succession.alone',
-          `${now}. If that account is lost, nobody can manage Claude.${leftWords}`,
-        ),
-        evidence,
-        items,
-      );
+      return because(
+        'accounts.owner_succession.alone',
+        `${now}. If that account is lost, nobody can manage Claude.${leftWords}`,
+      ).fail(evidence, items);
     }
     const lost = accounts.filter((one) => one.role === 'primary_owner' && gone.has(one.key));
     if (lost.length > 0)
-      return fail(
-        message(
-          'accounts.owner_succession.primary_left',
-          `The Primary Owner, ${labels(lost)}, has left. Only that account can hand over ownership, which has to be done before it is closed.`,
-        ),
-        evidence,
-        items,
-      );
+      return because(
+        'accounts.owner_succession.primary_left',
+        `The Primary Owner, ${labels(lost)}, has left. Only that account can hand over ownership, which has to be done before it is closed.`,
+      ).fail(evidence, items);
     const question = ask(
       'charter',
       'recoveryPlan',
@@ -112,26 +99,18 @@ export const ownerSuccession = defineRule({
     const two = `${count(sure.length, 'owner')} can act: ${labels(sure)}.`;
     const why = 'Only the Primary Owner can hand over ownership, so losing that one account needs a plan';
     if (!charter.ok)
-      return cannotRead(
-        message('accounts.owner_succession.no_charter', `${two} ${why}. ${charter.why}`),
+      return because('accounts.owner_succession.no_charter', `${two} ${why}. ${charter.why}`).cannotRead(
         question,
         evidence,
       );
     if (!charter.value.recoveryPlan)
-      return cannotRead(
-        message(
-          'accounts.owner_succession.recovery_not_stated',
-          `${two} ${why}, and the charter states none.`,
-        ),
-        question,
-        evidence,
-      );
-    return pass(
-      message(
-        'accounts.owner_succession.recovery_stated',
-        `${two} The charter says how to regain the Primary Owner account.`,
-      ),
-      [...evidence, charter.cite('recoveryPlan', 'recovery plan')],
-    );
+      return because(
+        'accounts.owner_succession.recovery_not_stated',
+        `${two} ${why}, and the charter states none.`,
+      ).cannotRead(question, evidence);
+    return because(
+      'accounts.owner_succession.recovery_stated',
+      `${two} The charter says how to regain the Primary Owner account.`,
+    ).pass([...evidence, charter.cite('recoveryPlan', 'recovery plan')]);
   },
 });

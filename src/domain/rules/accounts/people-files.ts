@@ -5,9 +5,9 @@ import { address, nameKey } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
 import { staffKnown, staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import type { PersonFinding, Reconciliation } from '../../people/types.ts';
-import { type Ask, ask, askAll, type Message, message } from '../../text/message.ts';
+import { type Ask, ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { absent, cannotRead } from '../outcome.ts';
+import { absent, type Because, because } from '../outcome.ts';
 
 /** Window of `context.people()`, in days. */
 export const PEOPLE_DAYS = 30;
@@ -28,9 +28,9 @@ export function readPeople(context: CheckContext): PeopleRead {
   const people = context.people();
   const members = context.read('members', PEOPLE_DAYS);
   const roster = context.read('roster', PEOPLE_DAYS);
-  const no = (said: Message, asks: Ask): PeopleRead => ({
+  const no = (said: Because, asks: Ask): PeopleRead => ({
     ok: false,
-    outcome: cannotRead(said, asks, people.restsOn),
+    outcome: said.cannotRead(asks, people.restsOn),
   });
   if (!people.ready.ok) return no(absent(people.ready), people.ready.howToGet);
   if (!members.ok) return no(absent(members), members.howToGet);
@@ -42,7 +42,7 @@ export function readPeople(context: CheckContext): PeopleRead {
   ).size;
   if (seats === 0)
     return no(
-      message('accounts.people_files.no_seats', 'The members file lists nobody who holds a seat.'),
+      because('accounts.people_files.no_seats', 'The members file lists nobody who holds a seat.'),
       ask(
         'source',
         'members',
@@ -51,12 +51,12 @@ export function readPeople(context: CheckContext): PeopleRead {
     );
   if (staff === 0)
     return no(
-      message('accounts.people_files.roster_empty', 'The roster lists nobody. It may be the wrong file.'),
+      because('accounts.people_files.roster_empty', 'The roster lists nobody. It may be the wrong file.'),
       ask('source', 'roster', 'Bring the current staff roster.', 'current'),
     );
   if (people.matched.length === 0 && people.toConfirm.length === 0 && seats >= 3)
     return no(
-      message(
+      because(
         'accounts.people_files.nobody_matched',
         `None of ${count(seats, 'seat holder')} is on the roster of ${staff}. The two files may belong to different organizations.`,
       ),
@@ -84,11 +84,10 @@ export function rosterInPart(context: CheckContext): Outcome | null {
   const known = roster.ok ? staffKnown(roster.rows, context.today) : null;
   if (!roster.ok || stated === undefined || known === null) return null;
   if (stated - known < 2 || known >= stated * (1 - MAX_LACKING)) return null;
-  return cannotRead(
-    message(
-      'accounts.people_files.roster_in_part',
-      `The roster lists ${count(known, 'person', 'people')} who ${verb(known, 'works', 'work')} here and the profile counts ${stated}, so the roster may not list everybody.`,
-    ),
+  return because(
+    'accounts.people_files.roster_in_part',
+    `The roster lists ${count(known, 'person', 'people')} who ${verb(known, 'works', 'work')} here and the profile counts ${stated}, so the roster may not list everybody.`,
+  ).cannotRead(
     ask(
       'source',
       'roster',
@@ -116,11 +115,10 @@ export function staffUnknown(
   const [first] = unsure;
   if (first === undefined) return null;
   const label = (row: RosterRow) => row.name ?? row.emails[0] ?? `the person in row ${row.row}`;
-  return cannotRead(
-    message(
-      'accounts.people_files.leaving_unclear',
-      `Whether ${count(unsure.length, 'person', 'people')} on the roster still ${verb(unsure.length, 'works', 'work')} here is not known: ${names(unsure.map(label))}. ${unsureWords(first)}.`,
-    ),
+  return because(
+    'accounts.people_files.leaving_unclear',
+    `Whether ${count(unsure.length, 'person', 'people')} on the roster still ${verb(unsure.length, 'works', 'work')} here is not known: ${names(unsure.map(label))}. ${unsureWords(first)}.`,
+  ).cannotRead(
     askAll(unsureRemedy(unsure)),
     roster.evidence,
     unsure.map((row) => ({

@@ -3,9 +3,9 @@ import { daysBetween } from '../../model/day.ts';
 import type { AnalyticsSummaryRow, MemberRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { accountItem, labels, readMembers } from './members.ts';
 
 /** Seats that people and open invitations hold, against the seats that the client pays for. */
@@ -30,30 +30,20 @@ export const seatCount = defineRule({
       says: `${count(bought ?? 0, 'seat')} bought`,
     };
     if (counted !== null && bought !== undefined && counted.held > bought)
-      return fail(
-        message(
-          'accounts.seat_count.differs_from_vendor',
-          `Claude counts ${counted.words} on ${dayWords(counted.on)}, and the profile states ${bought} bought. Either seats were added without anybody writing it down, or the profile is out of date.`,
-        ),
-        [counted.evidence, stated],
-      );
+      return because(
+        'accounts.seat_count.differs_from_vendor',
+        `Claude counts ${counted.words} on ${dayWords(counted.on)}, and the profile states ${bought} bought. Either seats were added without anybody writing it down, or the profile is out of date.`,
+      ).fail([counted.evidence, stated]);
     if (!members.ok)
       return bought === undefined || counted === null
-        ? cannotRead(
-            message(
-              'accounts.seat_count.bought_unknown',
-              `Claude counts ${counted?.words ?? 'no seats'}; how many are bought is not known.`,
-            ),
-            BOUGHT,
-            counted === null ? [] : [counted.evidence],
-          )
-        : pass(
-            message(
-              'accounts.seat_count.matches_vendor',
-              `Claude counts ${counted.words} on ${dayWords(counted.on)}, and ${bought} are bought.`,
-            ),
-            [counted.evidence, stated],
-          );
+        ? because(
+            'accounts.seat_count.bought_unknown',
+            `Claude counts ${counted?.words ?? 'no seats'}; how many are bought is not known.`,
+          ).cannotRead(BOUGHT, counted === null ? [] : [counted.evidence])
+        : because(
+            'accounts.seat_count.matches_vendor',
+            `Claude counts ${counted.words} on ${dayWords(counted.on)}, and ${bought} are bought.`,
+          ).pass([counted.evidence, stated]);
     const { accounts, read } = members;
     const judged = accounts.map((one) => ({ one, holds: strongest(one.rows.map(holds)) }));
     const held = judged.filter(({ holds }) => holds === true).map(({ one }) => one);
@@ -61,26 +51,21 @@ export const seatCount = defineRule({
     const open = held.filter((one) => one.invited);
     const heldWords = `${count(held.length, 'seat')} ${verb(held.length, 'is', 'are')} held${open.length > 0 ? `, ${open.length} of them by open invitations` : ''}`;
     if (bought === undefined)
-      return cannotRead(
-        message('accounts.seat_count.held_bought_unknown', `${heldWords}; how many are bought is not known.`),
-        BOUGHT,
-        read.evidence,
-      );
+      return because(
+        'accounts.seat_count.held_bought_unknown',
+        `${heldWords}; how many are bought is not known.`,
+      ).cannotRead(BOUGHT, read.evidence);
     const evidence = [...read.evidence, ...(counted === null ? [] : [counted.evidence]), stated];
     if (held.length > bought)
-      return fail(
-        message(
-          'accounts.seat_count.more_held',
-          `${heldWords}, and the profile states ${bought} bought. Either seats were added without anybody writing it down, or the profile is out of date.`,
-        ),
-        evidence,
-      );
+      return because(
+        'accounts.seat_count.more_held',
+        `${heldWords}, and the profile states ${bought} bought. Either seats were added without anybody writing it down, or the profile is out of date.`,
+      ).fail(evidence);
     if (unknown.length > 0)
-      return cannotRead(
-        message(
-          'accounts.seat_count.unclear_holders',
-          `The members file does not tell whether ${unknown.length} of ${count(accounts.length, 'account')} ${verb(unknown.length, 'holds', 'hold')} a seat: ${labels(unknown)}.`,
-        ),
+      return because(
+        'accounts.seat_count.unclear_holders',
+        `The members file does not tell whether ${unknown.length} of ${count(accounts.length, 'account')} ${verb(unknown.length, 'holds', 'hold')} a seat: ${labels(unknown)}.`,
+      ).cannotRead(
         ask(
           'source',
           'members',
@@ -91,11 +76,10 @@ export const seatCount = defineRule({
         unknown.map((one) => accountItem(one, 'seat not known', read)),
       );
     if (counted === null && read.rows.some(({ invitations }) => invitations === 'not_told'))
-      return cannotRead(
-        message(
-          'accounts.seat_count.invitations_unknown',
-          `${heldWords}, and ${bought} are bought; how many open invitations hold a seat besides is not known.`,
-        ),
+      return because(
+        'accounts.seat_count.invitations_unknown',
+        `${heldWords}, and ${bought} are bought; how many open invitations hold a seat besides is not known.`,
+      ).cannotRead(
         ask(
           'source',
           'members',
@@ -105,16 +89,13 @@ export const seatCount = defineRule({
         evidence,
       );
     const spare = bought - held.length;
-    return pass(
-      message(
-        'accounts.seat_count.enough',
-        spare > 0
-          ? `${heldWords}, and ${bought} are bought: ${count(spare, 'seat')} ${verb(spare, 'is', 'are')} paid for and free.`
-          : `${heldWords}, which is what is bought.`,
-        { spare: spare > 0 },
-      ),
-      evidence,
-    );
+    return because(
+      'accounts.seat_count.enough',
+      spare > 0
+        ? `${heldWords}, and ${bought} are bought: ${count(spare, 'seat')} ${verb(spare, 'is', 'are')} paid for and free.`
+        : `${heldWords}, which is what is bought.`,
+      { spare: spare > 0 },
+    ).pass(evidence);
   },
 });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { accountItem, every, labels, readMembers } from './members.ts';
 
@@ -37,21 +37,16 @@ export const seatDomains = defineRule({
         unreadable.length > 0
           ? ` The address of ${count(unreadable.length, 'more account')} cannot be read.`
           : '';
-      return fail(
-        message(
-          'accounts.seat_domains.foreign',
-          `${items.length} of ${count(accounts.length, 'account')} ${items.length === 1 ? 'uses' : 'use'} an address outside ${domains}: ${names(items.map((item) => item.key))}.${further}`,
-        ),
-        [...read.evidence, ...items.flatMap((item) => item.evidence)],
-        items,
-      );
+      return because(
+        'accounts.seat_domains.foreign',
+        `${items.length} of ${count(accounts.length, 'account')} ${items.length === 1 ? 'uses' : 'use'} an address outside ${domains}: ${names(items.map((item) => item.key))}.${further}`,
+      ).fail([...read.evidence, ...items.flatMap((item) => item.evidence)], items);
     }
     if (unreadable.length > 0)
-      return cannotRead(
-        message(
-          'accounts.seat_domains.unreadable',
-          `The address of ${unreadable.length} of ${count(accounts.length, 'account')} cannot be read: ${labels(unreadable)}.`,
-        ),
+      return because(
+        'accounts.seat_domains.unreadable',
+        `The address of ${unreadable.length} of ${count(accounts.length, 'account')} cannot be read: ${labels(unreadable)}.`,
+      ).cannotRead(
         ask(
           'source',
           'members',
@@ -66,13 +61,10 @@ export const seatDomains = defineRule({
       open > 0
         ? `, ${count(open, 'open invitation')} among them`
         : ' (the file marks no open invitation; look at the Pending tab for those)';
-    return pass(
-      message(
-        'accounts.seat_domains.all_on_own_domains',
-        `${every(accounts.length, 'account', 'accounts', ['uses', 'use'])} an address at ${domains}${invitations}.`,
-        { domains: profile.domains },
-      ),
-      read.evidence,
-    );
+    return because(
+      'accounts.seat_domains.all_on_own_domains',
+      `${every(accounts.length, 'account', 'accounts', ['uses', 'use'])} an address at ${domains}${invitations}.`,
+      { domains: profile.domains },
+    ).pass(read.evidence);
   },
 });

@@ -4,9 +4,9 @@ import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
 import type { Match } from '../../people/types.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { decidedAddresses, once, personItem, readPeople } from './people-files.ts';
 
 /** Each account is one person and each person has one account. Says by what they were matched. */
@@ -64,33 +64,24 @@ export const seatsArePeople = defineRule({
           ? `${alone.length} of ${count(seats, 'seat holder')} ${verb(alone.length, 'is', 'are')} matched to nobody on the roster: ${list(alone)}. `
           : '';
       const also = unsure.length > 0 ? `${list(unsure)} must be confirmed.` : '';
-      return fail(
-        message('accounts.seats_are_people.not_people', `${two}${none}${also}`.trim()),
+      return because('accounts.seats_are_people.not_people', `${two}${none}${also}`.trim()).fail(
         people.restsOn,
         [...twice, ...alone],
       );
     }
     if (unsure.length > 0)
-      return cannotRead(
-        message(
-          'accounts.seats_are_people.unsure',
-          `${unsure.length} of ${count(seats, 'seat holder')} ${verb(unsure.length, 'resembles', 'resemble')} a staff record by name only, or the record has no clear status: ${list(unsure)}.`,
-        ),
-        question,
-        people.restsOn,
-        unsure,
-      );
+      return because(
+        'accounts.seats_are_people.unsure',
+        `${unsure.length} of ${count(seats, 'seat holder')} ${verb(unsure.length, 'resembles', 'resemble')} a staff record by name only, or the record has no clear status: ${list(unsure)}.`,
+      ).cannotRead(question, people.restsOn, unsure);
     const ways = new Map<string, number>();
     for (const match of people.matched) ways.set(match.because, (ways.get(match.because) ?? 0) + 1);
     const exact = ways.get('same_address') ?? 0;
     const rest = people.matched.length - exact;
     const decidedCount = seats - known.size;
-    return pass(
-      message(
-        'accounts.seats_are_people.matched',
-        `${count(known.size, 'account')} of ${seats} matched one to one with a person on the roster, ${exact} by the same address${rest > 0 ? ` and ${rest} by alias, number, name record or decision` : ''}${decidedCount > 0 ? `; ${decidedCount} more ${verb(decidedCount, 'is', 'are')} decided in the charter or roster` : ''}.`,
-      ),
-      people.restsOn,
-    );
+    return because(
+      'accounts.seats_are_people.matched',
+      `${count(known.size, 'account')} of ${seats} matched one to one with a person on the roster, ${exact} by the same address${rest > 0 ? ` and ${rest} by alias, number, name record or decision` : ''}${decidedCount > 0 ? `; ${decidedCount} more ${verb(decidedCount, 'is', 'are')} decided in the charter or roster` : ''}.`,
+    ).pass(people.restsOn);
   },
 });

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { unsureRemedy, unsureWords } from '../../people/staff.ts';
-import { ask, askAll, message } from '../../text/message.ts';
+import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { removalOf } from './offboarding.ts';
 import { decidedAddresses, once, personItem, readPeople } from './people-files.ts';
 
@@ -79,14 +79,12 @@ export const seatsAreStaff = defineRule({
         : '';
     const say = (...parts: string[]) => parts.filter((part) => part !== '').join(' ') + apart;
     if (late.length + strangers.length > 0)
-      return fail(
-        message('accounts.seats_are_staff.left_or_unknown', say(left, unknown, confirm, reported, progress)),
-        people.restsOn,
-        [...late, ...strangers],
-      );
+      return because(
+        'accounts.seats_are_staff.left_or_unknown',
+        say(left, unknown, confirm, reported, progress),
+      ).fail(people.restsOn, [...late, ...strangers]);
     if (unsure.length + waiting.length > 0)
-      return cannotRead(
-        message('accounts.seats_are_staff.to_confirm', say(confirm, reported, progress)),
+      return because('accounts.seats_are_staff.to_confirm', say(confirm, reported, progress)).cannotRead(
         askAll([
           ...(like.length > 0
             ? [
@@ -115,19 +113,15 @@ export const seatsAreStaff = defineRule({
       );
     if (soon.length > 0) {
       const due = soon.map(({ removal }) => removal.due ?? context.today).sort()[0] ?? context.today;
-      return pending(
-        message('accounts.seats_are_staff.in_progress', say(progress)),
+      return because('accounts.seats_are_staff.in_progress', say(progress)).pending(
         due,
         people.restsOn,
         soon.map(({ item }) => item),
       );
     }
-    return pass(
-      message(
-        'accounts.seats_are_staff.all_staff',
-        `Nobody of ${count(seats, 'seat holder')} has left, and each account is on the roster of ${staff} or judged on its own.${apart}`,
-      ),
-      people.restsOn,
-    );
+    return because(
+      'accounts.seats_are_staff.all_staff',
+      `Nobody of ${count(seats, 'seat holder')} has left, and each account is on the roster of ${staff} or judged on its own.${apart}`,
+    ).pass(people.restsOn);
   },
 });

@@ -3,9 +3,9 @@ import { type SettingRow, UNNAMED_SETTING } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
-import { absent, cannotRead } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { changedLater } from '../settings-since.ts';
 
 export type SettingRead =
@@ -26,38 +26,30 @@ export function readSetting(context: CheckContext, name: string, title: string):
   const no = (outcome: Outcome): SettingRead => ({ ok: false, outcome });
   if (!settings.ok)
     return context.profile.claudePlan === 'enterprise'
-      ? no(cannotRead(absent(settings), settings.howToGet))
+      ? no(absent(settings).cannotRead(settings.howToGet))
       : no(
-          cannotRead(
-            message(
-              'accounts.settings.not_on_plan',
-              `Only Claude Enterprise has an export that shows ${title}.`,
-            ),
-            null,
-          ),
+          because(
+            'accounts.settings.not_on_plan',
+            `Only Claude Enterprise has an export that shows ${title}.`,
+          ).cannotRead(null),
         );
   const rows = settings.rows.filter((row) => settingName(row.name) === settingName(name));
   const row = rows[0];
   const unnamed = settings.rows.find(({ type }) => type === UNNAMED_SETTING);
   if (!row && unnamed)
     return no(
-      cannotRead(
-        message(
-          'accounts.settings.unnamed_row',
-          `The settings file has no row for ${title}, and its setting ${String(unnamed.value)} has no name and may be it.`,
-        ),
-        ask('source', 'settings', 'Save the settings answer again.', 'again'),
-        settings.evidence,
-      ),
+      because(
+        'accounts.settings.unnamed_row',
+        `The settings file has no row for ${title}, and its setting ${String(unnamed.value)} has no name and may be it.`,
+      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), settings.evidence),
     );
   if (!row)
     return no(
-      cannotRead(
-        message(
-          'accounts.settings.no_row',
-          `The settings file has no row for ${title}. That means the organization's own administrators cannot control it, not that it is off.`,
-          { setting: title },
-        ),
+      because(
+        'accounts.settings.no_row',
+        `The settings file has no row for ${title}. That means the organization's own administrators cannot control it, not that it is off.`,
+        { setting: title },
+      ).cannotRead(
         ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
         settings.evidence,
       ),
@@ -66,20 +58,15 @@ export function readSetting(context: CheckContext, name: string, title: string):
   const evidence = rows.map((one) => settings.cite(one, `${one.name} = ${says(one.value)}`));
   if (rows.some((one) => JSON.stringify(one.value) !== JSON.stringify(row.value)))
     return no(
-      cannotRead(
-        message('accounts.settings.two_values', `The settings file gives two values for ${title}.`, {
-          setting: title,
-        }),
-        ask('source', 'settings', 'Save the settings answer again.', 'again'),
-        evidence,
-      ),
+      because('accounts.settings.two_values', `The settings file gives two values for ${title}.`, {
+        setting: title,
+      }).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), evidence),
     );
   if (row.value === null || row.value === undefined)
     return no(
-      cannotRead(
-        message('accounts.settings.no_value', `The settings file gives no value for ${title}.`, {
-          setting: title,
-        }),
+      because('accounts.settings.no_value', `The settings file gives no value for ${title}.`, {
+        setting: title,
+      }).cannotRead(
         ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
         evidence,
       ),
@@ -89,26 +76,21 @@ export function readSetting(context: CheckContext, name: string, title: string):
   const both = [...evidence, later.evidence];
   if (later.current === undefined || later.current === null)
     return no(
-      cannotRead(
-        message(
-          'accounts.settings.changed_since',
-          `The settings file of ${dayWords(settings.observedOn)} tells ${title}; it was changed on ${dayWords(later.row.at)}, and the event does not say to what.`,
-          { setting: title },
-        ),
-        ask('source', 'settings', 'Save the settings answer again.', 'again'),
-        both,
-      ),
+      because(
+        'accounts.settings.changed_since',
+        `The settings file of ${dayWords(settings.observedOn)} tells ${title}; it was changed on ${dayWords(later.row.at)}, and the event does not say to what.`,
+        { setting: title },
+      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), both),
     );
   return { ok: true, value: later.current, evidence: both, row };
 }
 
 export function unexpected(title: string, evidence: readonly Evidence[]): Outcome {
-  return cannotRead(
-    message(
-      'accounts.settings.unknown_value',
-      `The settings file gives a value for ${title} that Bylaw does not know.`,
-      { setting: title },
-    ),
+  return because(
+    'accounts.settings.unknown_value',
+    `The settings file gives a value for ${title} that Bylaw does not know.`,
+    { setting: title },
+  ).cannotRead(
     ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
     evidence,
   );

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { address } from '../../people/names.ts';
 import { staffOn, unsureRemedy } from '../../people/staff.ts';
-import { ask, askAll, message } from '../../text/message.ts';
+import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { PEOPLE_DAYS, rosterInPart } from './people-files.ts';
 
@@ -18,7 +18,7 @@ export const staffAddresses = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const roster = context.read('roster', PEOPLE_DAYS);
-    if (!roster.ok) return cannotRead(absent(roster), roster.howToGet);
+    if (!roster.ok) return absent(roster).cannotRead(roster.howToGet);
     const { domains } = context.profile;
     const isStaff = staffOn(roster.rows, context.today);
     const people = roster.rows.flatMap((row) => {
@@ -33,17 +33,15 @@ export const staffAddresses = defineRule({
       'with_addresses',
     );
     if (people.length === 0)
-      return cannotRead(
-        message('accounts.staff_addresses.nobody_works', 'The roster lists nobody who works here.'),
-        bring,
-        roster.evidence,
-      );
+      return because(
+        'accounts.staff_addresses.nobody_works',
+        'The roster lists nobody who works here.',
+      ).cannotRead(bring, roster.evidence);
     if (people.every(({ addresses }) => addresses.length === 0))
-      return cannotRead(
-        message('accounts.staff_addresses.no_addresses', 'The roster gives nobody an address.'),
-        bring,
-        roster.evidence,
-      );
+      return because(
+        'accounts.staff_addresses.no_addresses',
+        'The roster gives nobody an address.',
+      ).cannotRead(bring, roster.evidence);
     const lacking = people.filter(
       ({ addresses }) => !addresses.some((one) => placeOf(one, domains).kind === 'own'),
     );
@@ -65,32 +63,20 @@ export const staffAddresses = defineRule({
     const of = count(people.length, 'person', 'people');
     const who = names(items.map(({ label }) => label));
     if (sure > 0)
-      return fail(
-        message(
-          'accounts.staff_addresses.outside_addresses',
-          `${sure} of ${of} on the roster ${verb(sure, 'has', 'have')} no address at ${names(domains, 6)}: ${who}. Nobody is invited until each has one.`,
-        ),
-        [...roster.evidence, ...items.flatMap(({ evidence }) => evidence)],
-        items,
-      );
+      return because(
+        'accounts.staff_addresses.outside_addresses',
+        `${sure} of ${of} on the roster ${verb(sure, 'has', 'have')} no address at ${names(domains, 6)}: ${who}. Nobody is invited until each has one.`,
+      ).fail([...roster.evidence, ...items.flatMap(({ evidence }) => evidence)], items);
     if (items.length > 0)
-      return cannotRead(
-        message(
-          'accounts.staff_addresses.unclear_addresses',
-          `Of ${of} on the roster ${items.length} ${verb(items.length, 'has', 'have')} no address at ${names(domains, 6)}, and the roster does not tell whether they still work here: ${who}.`,
-        ),
-        askAll(unsureRemedy(lacking.map(({ row }) => row))),
-        roster.evidence,
-        items,
-      );
+      return because(
+        'accounts.staff_addresses.unclear_addresses',
+        `Of ${of} on the roster ${items.length} ${verb(items.length, 'has', 'have')} no address at ${names(domains, 6)}, and the roster does not tell whether they still work here: ${who}.`,
+      ).cannotRead(askAll(unsureRemedy(lacking.map(({ row }) => row))), roster.evidence, items);
     const part = rosterInPart(context);
     if (part !== null) return part;
-    return pass(
-      message(
-        'accounts.staff_addresses.all_on_own_domains',
-        `All ${of} on the roster ${verb(people.length, 'has', 'have')} an address at ${names(domains, 6)}.`,
-      ),
-      roster.evidence,
-    );
+    return because(
+      'accounts.staff_addresses.all_on_own_domains',
+      `All ${of} on the roster ${verb(people.length, 'has', 'have')} an address at ${names(domains, 6)}.`,
+    ).pass(roster.evidence);
   },
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { personItem, readPeople, rosterInPart, staffUnknown } from './people-files.ts';
 
 /** Staff who are meant to have a seat have one: everyone, or whoever asked for it. */
@@ -18,8 +18,10 @@ export const staffInvited = defineRule({
     const { people, staff, membersOn } = files;
     const seatsFor = context.charter.ok ? context.charter.value.seatsFor : undefined;
     if (!context.charter.ok || seatsFor === undefined)
-      return cannotRead(
-        message('accounts.staff_invited.not_stated', 'Who is meant to have a seat is not stated.'),
+      return because(
+        'accounts.staff_invited.not_stated',
+        'Who is meant to have a seat is not stated.',
+      ).cannotRead(
         ask(
           'charter',
           'seatsFor',
@@ -39,41 +41,30 @@ export const staffInvited = defineRule({
         others === 0 ? staffUnknown(context, (row) => beside.some(({ staff: one }) => one === row)) : null;
       if (unknown) return unknown;
       return others > 0
-        ? pass(
-            message(
-              'accounts.staff_invited.on_request',
-              `Seats are given on request; ${count(others, 'person', 'people')} of staff besides the owners ${verb(others, 'holds', 'hold')} one by the members file of ${dayWords(membersOn)}.`,
-            ),
-            evidence,
-          )
-        : fail(
-            message(
-              'accounts.staff_invited.nobody_invited',
-              `Nobody of staff but the owners holds a seat by the members file of ${dayWords(membersOn)}.`,
-            ),
-            evidence,
-          );
+        ? because(
+            'accounts.staff_invited.on_request',
+            `Seats are given on request; ${count(others, 'person', 'people')} of staff besides the owners ${verb(others, 'holds', 'hold')} one by the members file of ${dayWords(membersOn)}.`,
+          ).pass(evidence)
+        : because(
+            'accounts.staff_invited.nobody_invited',
+            `Nobody of staff but the owners holds a seat by the members file of ${dayWords(membersOn)}.`,
+          ).fail(evidence);
     }
     const missing = people.withoutSeat.map(personItem);
     if (missing.length > 0)
-      return fail(
-        message(
-          'accounts.staff_invited.without_seat',
-          `${missing.length} of ${count(staff, 'person', 'people')} on the roster ${verb(missing.length, 'holds', 'hold')} no seat by the members file of ${dayWords(membersOn)}: ${names(missing.map(({ label }) => label))}.`,
-        ),
-        evidence,
-        missing,
-      );
+      return because(
+        'accounts.staff_invited.without_seat',
+        `${missing.length} of ${count(staff, 'person', 'people')} on the roster ${verb(missing.length, 'holds', 'hold')} no seat by the members file of ${dayWords(membersOn)}: ${names(missing.map(({ label }) => label))}.`,
+      ).fail(evidence, missing);
     const unknown =
       rosterInPart(context) ??
       staffUnknown(context, (row) => row.engagement !== 'shared' && row.engagement !== 'service');
     if (unknown) return unknown;
     if (people.toConfirm.length > 0)
-      return cannotRead(
-        message(
-          'accounts.staff_invited.to_confirm',
-          `${count(people.toConfirm.length, 'account')} may belong to somebody on the roster: ${names(people.toConfirm.map(({ name }) => name))}.`,
-        ),
+      return because(
+        'accounts.staff_invited.to_confirm',
+        `${count(people.toConfirm.length, 'account')} may belong to somebody on the roster: ${names(people.toConfirm.map(({ name }) => name))}.`,
+      ).cannotRead(
         ask(
           'charter',
           'people',
@@ -83,12 +74,9 @@ export const staffInvited = defineRule({
         evidence,
         people.toConfirm.map(personItem),
       );
-    return pass(
-      message(
-        'accounts.staff_invited.all_seated',
-        `Everyone of ${count(staff, 'person', 'people')} on the roster who works here holds a seat by the members file of ${dayWords(membersOn)}.`,
-      ),
-      evidence,
-    );
+    return because(
+      'accounts.staff_invited.all_seated',
+      `Everyone of ${count(staff, 'person', 'people')} on the roster who works here holds a seat by the members file of ${dayWords(membersOn)}.`,
+    ).pass(evidence);
   },
 });

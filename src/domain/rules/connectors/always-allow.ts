@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { type Approved, approvalsOf, approvedConnectors, effectsOf, justificationFor } from './chartered.ts';
 import { cellWords, itemOf, observe, stateGaps, whoUnknown } from './observe.ts';
 import type { Cell, ObservedConnector } from './table.ts';
@@ -36,25 +36,23 @@ export const alwaysAllow = defineRule({
       const items = bare.map(({ cell, why }) =>
         itemOf(cell, `Always allow; ${why}, and the charter gives no reason.`),
       );
-      return fail(
-        message(
-          'connectors.always_allow.no_reason',
-          `${count(bare.length, 'action')} ${verb(bare.length, 'is', 'are')} Always allow without a reason: ${names(
-            bare.map(({ cell }) => cellWords(cell)),
-            4,
-          )}.${whoUnknown(context)}`,
-        ),
+      return because(
+        'connectors.always_allow.no_reason',
+        `${count(bare.length, 'action')} ${verb(bare.length, 'is', 'are')} Always allow without a reason: ${names(
+          bare.map(({ cell }) => cellWords(cell)),
+          4,
+        )}.${whoUnknown(context)}`,
+      ).fail(
         items.flatMap((item) => item.evidence),
         items,
       );
     }
-    if (seen.missing) return cannotRead(absent(seen.missing), seen.missing.howToGet);
+    if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet);
     if (unknown.length > 0)
-      return cannotRead(
-        message(
-          'connectors.always_allow.effects_unknown',
-          `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} Always allow, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.`,
-        ),
+      return because(
+        'connectors.always_allow.effects_unknown',
+        `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} Always allow, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.`,
+      ).cannotRead(
         ask(
           'charter',
           'connectors.effects',
@@ -66,11 +64,10 @@ export const alwaysAllow = defineRule({
       );
     if (asked.length > 0) {
       const systems = [...new Set(asked.map(({ connector }) => connector.name))];
-      return cannotRead(
-        message(
-          'connectors.always_allow.sensitivity_unknown',
-          `${count(asked.length, 'read action')} ${verb(asked.length, 'is', 'are')} Always allow on ${names(systems)}, and how sensitive that data is has not been stated.`,
-        ),
+      return because(
+        'connectors.always_allow.sensitivity_unknown',
+        `${count(asked.length, 'read action')} ${verb(asked.length, 'is', 'are')} Always allow on ${names(systems)}, and how sensitive that data is has not been stated.`,
+      ).cannotRead(
         ask(
           'charter',
           'connectors.sensitivity',
@@ -83,25 +80,17 @@ export const alwaysAllow = defineRule({
     }
     const gaps = stateGaps(unread, seen.enabled);
     if (gaps)
-      return cannotRead(
-        message(
-          'connectors.always_allow.states_unknown',
-          `Whether ${count(gaps.parts.length, 'action')} ${verb(gaps.parts.length, 'is', 'are')} Always allow cannot be told: ${names(gaps.parts, 3)}.`,
-        ),
-        gaps.question,
-        seen.evidence,
-        gaps.items,
-      );
+      return because(
+        'connectors.always_allow.states_unknown',
+        `Whether ${count(gaps.parts.length, 'action')} ${verb(gaps.parts.length, 'is', 'are')} Always allow cannot be told: ${names(gaps.parts, 3)}.`,
+      ).cannotRead(gaps.question, seen.evidence, gaps.items);
     const total = grounds.low + grounds.guide + grounds.reason;
     if (total === 0)
-      return pass(message('connectors.always_allow.none', 'No action is Always allow.'), seen.evidence);
-    return pass(
-      message(
-        'connectors.always_allow.all_reasoned',
-        `${count(total, 'action')} ${verb(total, 'is', 'are')} Always allow: ${grounds.low} read low-sensitivity systems, ${grounds.guide} stand on the guide's table, ${grounds.reason} on a reason in the charter.`,
-      ),
-      seen.evidence,
-    );
+      return because('connectors.always_allow.none', 'No action is Always allow.').pass(seen.evidence);
+    return because(
+      'connectors.always_allow.all_reasoned',
+      `${count(total, 'action')} ${verb(total, 'is', 'are')} Always allow: ${grounds.low} read low-sensitivity systems, ${grounds.guide} stand on the guide's table, ${grounds.reason} on a reason in the charter.`,
+    ).pass(seen.evidence);
   },
 });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { type Approved, approvalsOf, approvedConnectors, effectsOf } from './chartered.ts';
 import { matchConnector } from './match.ts';
 import { cellWords, every, itemOf, observe, stateGaps, whoSet, whoUnknown } from './observe.ts';
@@ -41,25 +41,23 @@ export const amsReadOnly = defineRule({
         const why = cell.effects.includes('unknown') ? 'It covers whatever tool is added. ' : '';
         return itemOf(cell, `${why}It is ${WIDTH_WORDS[cell.width ?? 'allow']}.${who ? ` ${who}` : ''}`);
       });
-      return fail(
-        message(
-          'connectors.ams_read_only.can_change',
-          `${count(wide.length, 'action')} that could change member records ${verb(wide.length, 'is', 'are')} not Blocked: ${names(
-            wide.map((cell) => `${cellWords(cell)} is ${WIDTH_WORDS[cell.width ?? 'allow']}`),
-            4,
-          )}.${whoUnknown(context)}`,
-        ),
+      return because(
+        'connectors.ams_read_only.can_change',
+        `${count(wide.length, 'action')} that could change member records ${verb(wide.length, 'is', 'are')} not Blocked: ${names(
+          wide.map((cell) => `${cellWords(cell)} is ${WIDTH_WORDS[cell.width ?? 'allow']}`),
+          4,
+        )}.${whoUnknown(context)}`,
+      ).fail(
         wide.flatMap((cell) => cell.evidence),
         items,
       );
     }
-    if (seen.missing) return cannotRead(absent(seen.missing), seen.missing.howToGet);
+    if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet);
     if (unknown.length > 0)
-      return cannotRead(
-        message(
-          'connectors.ams_read_only.effects_unknown',
-          `${count(unknown.length, 'action')} of the membership system ${verb(unknown.length, 'is', 'are')} not Blocked, and nobody has stated whether ${verb(unknown.length, 'it only reads', 'they only read')}: ${names(unknown.map(cellWords), 4)}.`,
-        ),
+      return because(
+        'connectors.ams_read_only.effects_unknown',
+        `${count(unknown.length, 'action')} of the membership system ${verb(unknown.length, 'is', 'are')} not Blocked, and nobody has stated whether ${verb(unknown.length, 'it only reads', 'they only read')}: ${names(unknown.map(cellWords), 4)}.`,
+      ).cannotRead(
         ask(
           'charter',
           'connectors.effects',
@@ -71,23 +69,15 @@ export const amsReadOnly = defineRule({
       );
     const gaps = stateGaps(unread, systems);
     if (gaps)
-      return cannotRead(
-        message(
-          'connectors.ams_read_only.states_unknown',
-          `Whether the membership system is read only cannot be told: ${names(gaps.parts, 3)}.`,
-        ),
-        gaps.question,
-        seen.evidence,
-        gaps.items,
-      );
+      return because(
+        'connectors.ams_read_only.states_unknown',
+        `Whether the membership system is read only cannot be told: ${names(gaps.parts, 3)}.`,
+      ).cannotRead(gaps.question, seen.evidence, gaps.items);
     if (systems.length > 0) {
-      return pass(
-        message(
-          'connectors.ams_read_only.read_only',
-          `${names(systems.map((connector) => connector.name))} ${verb(systems.length, 'is', 'are')} read only: ${counted === 0 ? 'the table lists only reads' : `${every(counted, 'other action').toLowerCase()} ${verb(counted, 'is', 'are')} Blocked`}.`,
-        ),
-        seen.evidence,
-      );
+      return because(
+        'connectors.ams_read_only.read_only',
+        `${names(systems.map((connector) => connector.name))} ${verb(systems.length, 'is', 'are')} read only: ${counted === 0 ? 'the table lists only reads' : `${every(counted, 'other action').toLowerCase()} ${verb(counted, 'is', 'are')} Blocked`}.`,
+      ).pass(seen.evidence);
     }
     const ams = context.charter.ok ? context.charter.value.ams : undefined;
     const strangers = seen.enabled.filter(
@@ -96,12 +86,11 @@ export const amsReadOnly = defineRule({
         approvalsOf(connector, approved).every((one) => one.connector.isAms === undefined),
     );
     if (strangers.length > 0 && (!ams || ams.methods.includes('custom_mcp'))) {
-      return cannotRead(
-        message(
-          'connectors.ams_read_only.connectors_unknown',
-          `Whether ${names(strangers.map((connector) => connector.name))} reaches the membership system is not known.`,
-          { connectors: strangers.map(({ name }) => name) },
-        ),
+      return because(
+        'connectors.ams_read_only.connectors_unknown',
+        `Whether ${names(strangers.map((connector) => connector.name))} reaches the membership system is not known.`,
+        { connectors: strangers.map(({ name }) => name) },
+      ).cannotRead(
         ask(
           'charter',
           'connectors.isAms',
@@ -112,20 +101,14 @@ export const amsReadOnly = defineRule({
       );
     }
     if (ams?.methods.every((method) => method === 'none'))
-      return notApplicable(
-        message(
-          'connectors.ams_read_only.not_used',
-          `${ams.name} is not used with Claude, and the table shows no connector to it.`,
-        ),
-        seen.evidence,
-      );
-    return pass(
-      message(
-        'connectors.ams_read_only.no_connector',
-        `None of the ${count(seen.enabled.length, 'enabled connector')} reaches a membership system.`,
-      ),
-      seen.evidence,
-    );
+      return because(
+        'connectors.ams_read_only.not_used',
+        `${ams.name} is not used with Claude, and the table shows no connector to it.`,
+      ).notApplicable(seen.evidence);
+    return because(
+      'connectors.ams_read_only.no_connector',
+      `None of the ${count(seen.enabled.length, 'enabled connector')} reaches a membership system.`,
+    ).pass(seen.evidence);
   },
 });
 

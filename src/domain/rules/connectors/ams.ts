@@ -5,9 +5,9 @@ import { addDays } from '../../model/day.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { dayWords, names } from '../../text/words.ts';
-import { absent, cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { firstSeen } from './custom-reviewed.ts';
 import { matchConnector } from './match.ts';
 
@@ -29,22 +29,19 @@ function ams(context: CheckContext): { ok: true; ams: Ams } | { ok: false; outco
   if (!context.charter.ok)
     return {
       ok: false,
-      outcome: cannotRead(absent(context.charter), question),
+      outcome: absent(context.charter).cannotRead(question),
     };
   const found = context.charter.value.ams;
   if (found) return { ok: true, ams: found };
   const open = openMembershipSystems(context.charter.value, context.catalogue);
   return {
     ok: false,
-    outcome: cannotRead(
-      message(
-        'connectors.ams.not_decided',
-        open.length > 0
-          ? `The charter approves ${names(open)}, and does not say by which way Claude reaches the membership system: a custom server, exports by hand, Bedrock agents, or none.`
-          : 'The charter does not name a membership system (AMS).',
-      ),
-      question,
-    ),
+    outcome: because(
+      'connectors.ams.not_decided',
+      open.length > 0
+        ? `The charter approves ${names(open)}, and does not say by which way Claude reaches the membership system: a custom server, exports by hand, Bedrock agents, or none.`
+        : 'The charter does not name a membership system (AMS).',
+    ).cannotRead(question),
   };
 }
 
@@ -52,10 +49,10 @@ function ams(context: CheckContext): { ok: true; ams: Ams } | { ok: false; outco
 function customServer(context: CheckContext): ReturnType<typeof ams> {
   const read = ams(context);
   if (!read.ok || read.ams.methods.includes('custom_mcp')) return read;
-  const outcome = notApplicable(
-    message('connectors.ams.not_custom', `${read.ams.name} is not connected through a custom MCP server.`),
-    cite(context, 'ams.methods', read.ams.methods.join(', ')),
-  );
+  const outcome = because(
+    'connectors.ams.not_custom',
+    `${read.ams.name} is not connected through a custom MCP server.`,
+  ).notApplicable(cite(context, 'ams.methods', read.ams.methods.join(', ')));
   return { ok: false, outcome };
 }
 
@@ -79,14 +76,10 @@ export const amsServiceAccount = defineRule({
       'State the account behind the connector under `ams.serviceAccount` in the charter: `name`, `readOnly`, `admin` and the day it was `reviewed`.',
     );
     if (!account)
-      return cannotRead(
-        message(
-          'connectors.ams.no_account',
-          `The charter does not say which account of ${read.ams.name} stands behind the connector.`,
-        ),
-        question,
-        cite(context, 'ams', read.ams.name),
-      );
+      return because(
+        'connectors.ams.no_account',
+        `The charter does not say which account of ${read.ams.name} stands behind the connector.`,
+      ).cannotRead(question, cite(context, 'ams', read.ams.name));
     const evidence = cite(
       context,
       'ams.serviceAccount',
@@ -97,31 +90,21 @@ export const amsServiceAccount = defineRule({
       ...(account.readOnly ? [] : ['can do more than read']),
     ];
     if (faults.length > 0)
-      return fail(
-        message(
-          'connectors.ams.account_too_strong',
-          `The account ${account.name} behind the connector to ${read.ams.name} ${names(faults)}.`,
-          { account: account.name, faults },
-        ),
-        evidence,
-      );
+      return because(
+        'connectors.ams.account_too_strong',
+        `The account ${account.name} behind the connector to ${read.ams.name} ${names(faults)}.`,
+        { account: account.name, faults },
+      ).fail(evidence);
     if (account.reviewed > context.today || addDays(account.reviewed, days) < context.today)
-      return cannotRead(
-        message(
-          'connectors.ams.review_old',
-          `The rights of ${account.name} were last reviewed on ${dayWords(account.reviewed)}. A review counts for ${days} days, and not before its day.`,
-        ),
-        question,
-        evidence,
-      );
-    return pass(
-      message(
-        'connectors.ams.account_read_only',
-        `By the charter, ${account.name} stands behind the connector to ${read.ams.name}: it can only read, is no administrator, and its rights were reviewed on ${dayWords(account.reviewed)}. Everyone who uses the connector sees what this account sees, whatever their own rights are.`,
-        { account: account.name },
-      ),
-      evidence,
-    );
+      return because(
+        'connectors.ams.review_old',
+        `The rights of ${account.name} were last reviewed on ${dayWords(account.reviewed)}. A review counts for ${days} days, and not before its day.`,
+      ).cannotRead(question, evidence);
+    return because(
+      'connectors.ams.account_read_only',
+      `By the charter, ${account.name} stands behind the connector to ${read.ams.name}: it can only read, is no administrator, and its rights were reviewed on ${dayWords(account.reviewed)}. Everyone who uses the connector sees what this account sees, whatever their own rights are.`,
+      { account: account.name },
+    ).pass(evidence);
   },
 });
 
@@ -141,22 +124,16 @@ export const amsMethod = defineRule({
     const evidence = cite(context, 'ams.methods', methods);
     const open = context.charter.ok ? openMembershipSystems(context.charter.value, context.catalogue) : [];
     if (open.length > 0 && !read.ams.methods.includes('custom_mcp'))
-      return fail(
-        message(
-          'connectors.ams.ways_contradict',
-          `The charter approves the connector ${names(open)}, and names as the ways to ${read.ams.name}: ${methods}. A connector is a custom server, which it does not declare.`,
-        ),
-        [...evidence, ...cite(context, 'connectors', names(open))],
-      );
+      return because(
+        'connectors.ams.ways_contradict',
+        `The charter approves the connector ${names(open)}, and names as the ways to ${read.ams.name}: ${methods}. A connector is a custom server, which it does not declare.`,
+      ).fail([...evidence, ...cite(context, 'connectors', names(open))]);
     const integrated = read.ams.methods.some((method) => method === 'custom_mcp' || method === 'bedrock');
     if (!integrated)
-      return pass(
-        message(
-          'connectors.ams.not_integrated',
-          `Decided for ${read.ams.name}: ${methods}. Nothing is integrated, so no consultation of the vendor is needed.`,
-        ),
-        evidence,
-      );
+      return because(
+        'connectors.ams.not_integrated',
+        `Decided for ${read.ams.name}: ${methods}. Nothing is integrated, so no consultation of the vendor is needed.`,
+      ).pass(evidence);
     const consulted = read.ams.vendorConsulted;
     const question = ask(
       'charter',
@@ -164,14 +141,10 @@ export const amsMethod = defineRule({
       'State under `ams.vendorConsulted` in the charter on which day the vendor was consulted, whom, and with what outcome.',
     );
     if (!consulted)
-      return cannotRead(
-        message(
-          'connectors.ams.vendor_not_consulted',
-          `Decided for ${read.ams.name}: ${methods}. The charter does not say that the vendor was consulted.`,
-        ),
-        question,
-        evidence,
-      );
+      return because(
+        'connectors.ams.vendor_not_consulted',
+        `Decided for ${read.ams.name}: ${methods}. The charter does not say that the vendor was consulted.`,
+      ).cannotRead(question, evidence);
     evidence.push(
       ...cite(
         context,
@@ -180,31 +153,21 @@ export const amsMethod = defineRule({
       ),
     );
     if (consulted.on > context.today)
-      return cannotRead(
-        message(
-          'connectors.ams.consulted_ahead',
-          `The consultation of the vendor is dated ${dayWords(consulted.on)}, which has not come.`,
-        ),
-        question,
-        evidence,
-      );
+      return because(
+        'connectors.ams.consulted_ahead',
+        `The consultation of the vendor is dated ${dayWords(consulted.on)}, which has not come.`,
+      ).cannotRead(question, evidence);
     const place = matchConnector(read.ams.name, context.catalogue);
     const first = firstSeen(context, place);
     if (first && first.day < consulted.on)
-      return fail(
-        message(
-          'connectors.ams.enabled_before_consulted',
-          `${read.ams.name} was first seen enabled on ${dayWords(first.day)}, before the vendor was consulted on ${dayWords(consulted.on)}.`,
-        ),
-        [...evidence, first.evidence],
-      );
-    return pass(
-      message(
-        'connectors.ams.vendor_consulted',
-        `Decided for ${read.ams.name}: ${methods}. The vendor (${consulted.contact}) was consulted on ${dayWords(consulted.on)}.`,
-      ),
-      evidence,
-    );
+      return because(
+        'connectors.ams.enabled_before_consulted',
+        `${read.ams.name} was first seen enabled on ${dayWords(first.day)}, before the vendor was consulted on ${dayWords(consulted.on)}.`,
+      ).fail([...evidence, first.evidence]);
+    return because(
+      'connectors.ams.vendor_consulted',
+      `Decided for ${read.ams.name}: ${methods}. The vendor (${consulted.contact}) was consulted on ${dayWords(consulted.on)}.`,
+    ).pass(evidence);
   },
 });
 
@@ -221,22 +184,18 @@ export const amsNetwork = defineRule({
     const read = customServer(context);
     if (!read.ok) return read.outcome;
     if (read.ams.privateNetwork === undefined)
-      return cannotRead(
-        message(
-          'connectors.ams.network_not_stated',
-          `The charter does not say whether ${read.ams.name} stands in a private network.`,
-        ),
+      return because(
+        'connectors.ams.network_not_stated',
+        `The charter does not say whether ${read.ams.name} stands in a private network.`,
+      ).cannotRead(
         ask('charter', 'ams.privateNetwork', 'State `ams.privateNetwork` (true or false) in the charter.'),
         cite(context, 'ams', read.ams.name),
       );
     if (!read.ams.privateNetwork)
-      return notApplicable(
-        message(
-          'connectors.ams.public',
-          `${read.ams.name} is reachable from the internet, so no firewall rule is needed for Claude.`,
-        ),
-        cite(context, 'ams.privateNetwork', 'no private network'),
-      );
+      return because(
+        'connectors.ams.public',
+        `${read.ams.name} is reachable from the internet, so no firewall rule is needed for Claude.`,
+      ).notApplicable(cite(context, 'ams.privateNetwork', 'no private network'));
     const day = read.ams.egressAllowlisted;
     const question = ask(
       'charter',
@@ -244,30 +203,19 @@ export const amsNetwork = defineRule({
       `Let the firewall in front of the server admit ${CLAUDE_EGRESS} and nothing wider, and state the day under \`ams.egressAllowlisted\` in the charter.`,
     );
     if (!day)
-      return cannotRead(
-        message(
-          'connectors.ams.firewall_not_stated',
-          `The charter does not say since when the firewall in front of ${read.ams.name} admits Anthropic's range.`,
-        ),
-        question,
-        cite(context, 'ams.privateNetwork', 'private network'),
-      );
+      return because(
+        'connectors.ams.firewall_not_stated',
+        `The charter does not say since when the firewall in front of ${read.ams.name} admits Anthropic's range.`,
+      ).cannotRead(question, cite(context, 'ams.privateNetwork', 'private network'));
     const evidence = cite(context, 'ams.egressAllowlisted', `allowlisted on ${dayWords(day)}`);
     if (day > context.today || addDays(day, days) < context.today)
-      return cannotRead(
-        message(
-          'connectors.ams.firewall_old',
-          `The firewall rule is dated ${dayWords(day)}. That counts for ${days} days, since ranges change, and not before its day.`,
-        ),
-        question,
-        evidence,
-      );
-    return pass(
-      message(
-        'connectors.ams.firewall_set',
-        `By the charter, the firewall in front of ${read.ams.name} was set to Anthropic's range on ${dayWords(day)}. The range published now is ${CLAUDE_EGRESS}.`,
-      ),
-      evidence,
-    );
+      return because(
+        'connectors.ams.firewall_old',
+        `The firewall rule is dated ${dayWords(day)}. That counts for ${days} days, since ranges change, and not before its day.`,
+      ).cannotRead(question, evidence);
+    return because(
+      'connectors.ams.firewall_set',
+      `By the charter, the firewall in front of ${read.ams.name} was set to Anthropic's range on ${dayWords(day)}. The range published now is ${CLAUDE_EGRESS}.`,
+    ).pass(evidence);
   },
 });

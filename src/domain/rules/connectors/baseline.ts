@@ -3,9 +3,9 @@ import type { Permission } from '../../model/kinds.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { type Approved, effectsOf, grantFor, justificationFor } from './chartered.ts';
 import type { Effect } from './match.ts';
 import { charterWords, someChartered } from './observe.ts';
@@ -29,11 +29,10 @@ export const charterBaseline = defineRule({
         bare.map(({ item }) => item.label),
         4,
       );
-      return fail(
-        message(
-          'connectors.baseline.looser',
-          `${count(bare.length, 'permission')} of ${charterWords(context)} ${verb(bare.length, 'is', 'are')} looser than the guide and ${verb(bare.length, 'gives', 'give')} no reason: ${said}.`,
-        ),
+      return because(
+        'connectors.baseline.looser',
+        `${count(bare.length, 'permission')} of ${charterWords(context)} ${verb(bare.length, 'is', 'are')} looser than the guide and ${verb(bare.length, 'gives', 'give')} no reason: ${said}.`,
+      ).fail(
         bare.flatMap(({ item }) => item.evidence),
         bare.map(({ item }) => item),
       );
@@ -43,11 +42,10 @@ export const charterBaseline = defineRule({
         asked.map(({ item }) => item.label),
         4,
       );
-      return cannotRead(
-        message(
-          'connectors.baseline.effects_unknown',
-          `What ${count(asked.length, 'action')} of ${charterWords(context)} ${verb(asked.length, 'does', 'do')} is not stated, so ${verb(asked.length, 'it', 'they')} cannot be compared with the guide: ${said}.`,
-        ),
+      return because(
+        'connectors.baseline.effects_unknown',
+        `What ${count(asked.length, 'action')} of ${charterWords(context)} ${verb(asked.length, 'does', 'do')} is not stated, so ${verb(asked.length, 'it', 'they')} cannot be compared with the guide: ${said}.`,
+      ).cannotRead(
         ask(
           'charter',
           'connectors.effects',
@@ -65,13 +63,10 @@ export const charterBaseline = defineRule({
             3,
           )}.`
         : '';
-    return pass(
-      message(
-        'connectors.baseline.no_looser',
-        `The permissions of ${count(charter.approved.length, 'approved connector')} are no looser than the guide${found.length > 0 ? ', but for those with a reason' : ''}.${argued}`,
-      ),
-      [charter.evidence],
-    );
+    return because(
+      'connectors.baseline.no_looser',
+      `The permissions of ${count(charter.approved.length, 'approved connector')} are no looser than the guide${found.length > 0 ? ', but for those with a reason' : ''}.${argued}`,
+    ).pass([charter.evidence]);
   },
 });
 

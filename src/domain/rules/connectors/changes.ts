@@ -3,9 +3,9 @@ import type { Permission } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { type Ask, ask, askKey, message } from '../../text/message.ts';
+import { type Ask, ask, askKey } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { type Approved, approvedConnectors, grantFor } from './chartered.ts';
 import { matchAction, matchConnector } from './match.ts';
 import { cellWords, charterWords } from './observe.ts';
@@ -47,30 +47,24 @@ export function settle(
   const team =
     context.profile.claudePlan === 'team' ? ' Who changed it cannot be read on the Team plan.' : '';
   if (widened.length > 0) {
-    return fail(
-      message(
-        'connectors.changes.widened',
-        `${count(widened.length, 'permission')} ${verb(widened.length, 'was', 'were')} widened ${where} without an approval: ${names(widened.map(changeWords), 4)}.${team}`,
-      ),
-      [...evidence, ...widened.flatMap((change) => change.evidence)],
-      widened.map(itemFor),
-    );
+    return because(
+      'connectors.changes.widened',
+      `${count(widened.length, 'permission')} ${verb(widened.length, 'was', 'were')} widened ${where} without an approval: ${names(widened.map(changeWords), 4)}.${team}`,
+    ).fail([...evidence, ...widened.flatMap((change) => change.evidence)], widened.map(itemFor));
   }
   if (gap)
-    return cannotRead(
-      message('connectors.changes.gap', gap.why, { asks: askKey(gap.question) }),
+    return because('connectors.changes.gap', gap.why, { asks: askKey(gap.question) }).cannotRead(
       gap.question,
       evidence,
     );
   if (unsure.length > 0) {
-    return cannotRead(
-      message(
-        'connectors.changes.unsure',
-        `Whether ${names(
-          unsure.map((change) => cellWords(change.cell)),
-          4,
-        )} ${verb(unsure.length, 'was', 'were')} widened ${where} cannot be told: the earlier or the later state is not known.`,
-      ),
+    return because(
+      'connectors.changes.unsure',
+      `Whether ${names(
+        unsure.map((change) => cellWords(change.cell)),
+        4,
+      )} ${verb(unsure.length, 'was', 'were')} widened ${where} cannot be told: the earlier or the later state is not known.`,
+    ).cannotRead(
       ask(
         'source',
         'connectors',
@@ -84,15 +78,12 @@ export function settle(
   const wide = changes.filter(
     (change) => change.to !== null && change.from !== null && wider(change.to, change.from),
   );
-  return pass(
-    message(
-      'connectors.changes.none_unapproved',
-      wide.length > 0
-        ? `${count(wide.length, 'permission')} ${verb(wide.length, 'was', 'were')} widened ${where}, each approved by the journal or ${charterWords(context)}.`
-        : `No permission was widened ${where}.`,
-    ),
-    evidence,
-  );
+  return because(
+    'connectors.changes.none_unapproved',
+    wide.length > 0
+      ? `${count(wide.length, 'permission')} ${verb(wide.length, 'was', 'were')} widened ${where}, each approved by the journal or ${charterWords(context)}.`
+      : `No permission was widened ${where}.`,
+  ).pass(evidence);
 }
 
 function changeWords(change: Change): string {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 /** CON-07: a charter with connectors is approved by name and in force. */
 export const charterInForce = defineRule({
@@ -12,8 +12,7 @@ export const charterInForce = defineRule({
   decide(context) {
     const charter = context.charterAhead ?? context.charter;
     if (!charter.ok)
-      return cannotRead(
-        absent(charter),
+      return absent(charter).cannotRead(
         ask('charter', '*', 'Write a charter with `version`, `approvedBy`, `inForceSince` and `connectors`.'),
       );
     const { version, approvedBy, inForceSince, connectors } = charter.value;
@@ -24,15 +23,13 @@ export const charterInForce = defineRule({
       ...(connectors === undefined ? ['`connectors` (an empty list is an answer)'] : []),
     ];
     if (lacking.length > 0 || version === undefined || !approvedBy || !inForceSince || !connectors) {
-      return cannotRead(
-        message(
-          'connectors.charter_in_force.lacks_fields',
-          `The charter does not state ${names(lacking, 4).replaceAll('`', '')}.`,
-          { fields: lacking },
-        ),
-        ask('charter', '*', `State ${names(lacking, 4)} in the charter.`, lacking),
-        [charter.cite('version', 'the charter')],
-      );
+      return because(
+        'connectors.charter_in_force.lacks_fields',
+        `The charter does not state ${names(lacking, 4).replaceAll('`', '')}.`,
+        { fields: lacking },
+      ).cannotRead(ask('charter', '*', `State ${names(lacking, 4)} in the charter.`, lacking), [
+        charter.cite('version', 'the charter'),
+      ]);
     }
     const evidence = [
       charter.cite('version', `version ${version}`),
@@ -40,31 +37,21 @@ export const charterInForce = defineRule({
       charter.cite('inForceSince', dayWords(inForceSince)),
     ];
     if (approvedBy.length === 0)
-      return fail(
-        message(
-          'connectors.charter_in_force.not_approved',
-          `Nobody has approved version ${version} of the charter.`,
-          { version },
-        ),
-        evidence,
-      );
+      return because(
+        'connectors.charter_in_force.not_approved',
+        `Nobody has approved version ${version} of the charter.`,
+        { version },
+      ).fail(evidence);
     if (inForceSince > context.today)
-      return pending(
-        message(
-          'connectors.charter_in_force.ahead',
-          `Version ${version} of the charter, approved by ${names(approvedBy)}, comes into force on ${dayWords(inForceSince)}.`,
-          { version },
-        ),
-        inForceSince,
-        evidence,
-      );
-    return pass(
-      message(
-        'connectors.charter_in_force.in_force',
-        `Version ${version} of the charter, approved by ${names(approvedBy)}, is in force since ${dayWords(inForceSince)} and names ${count(connectors.length, 'connector')}.`,
-        { version, approvedBy },
-      ),
-      evidence,
-    );
+      return because(
+        'connectors.charter_in_force.ahead',
+        `Version ${version} of the charter, approved by ${names(approvedBy)}, comes into force on ${dayWords(inForceSince)}.`,
+        { version },
+      ).pending(inForceSince, evidence);
+    return because(
+      'connectors.charter_in_force.in_force',
+      `Version ${version} of the charter, approved by ${names(approvedBy)}, is in force since ${dayWords(inForceSince)} and names ${count(connectors.length, 'connector')}.`,
+      { version, approvedBy },
+    ).pass(evidence);
   },
 });

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import type { Approved } from './chartered.ts';
 import { matchAction } from './match.ts';
 import { someChartered } from './observe.ts';
@@ -32,14 +32,13 @@ export const actionsClassified = defineRule({
       ),
     );
     if (open.length > 0)
-      return cannotRead(
-        message(
-          'connectors.classified.effects_unknown',
-          `What ${count(open.length, 'action')} of the charter ${verb(open.length, 'does', 'do')} is not stated: ${names(
-            open.map((item) => item.label),
-            4,
-          )}.`,
-        ),
+      return because(
+        'connectors.classified.effects_unknown',
+        `What ${count(open.length, 'action')} of the charter ${verb(open.length, 'does', 'do')} is not stated: ${names(
+          open.map((item) => item.label),
+          4,
+        )}.`,
+      ).cannotRead(
         ask(
           'charter',
           'connectors.effects',
@@ -57,11 +56,10 @@ export const actionsClassified = defineRule({
         (one) =>
           `${one.connector.name}${one.connector.actionsClassified ? ` (${dayWords(one.connector.actionsClassified)})` : ''}`,
       );
-      return cannotRead(
-        message(
-          'connectors.classified.day_unknown',
-          `The charter gives no day within the last ${days} on which the actions of ${names(said, 4)} were read through. Vendors add actions, so a classification ages.`,
-        ),
+      return because(
+        'connectors.classified.day_unknown',
+        `The charter gives no day within the last ${days} on which the actions of ${names(said, 4)} were read through. Vendors add actions, so a classification ages.`,
+      ).cannotRead(
         ask(
           'charter',
           'connectors.actionsClassified',
@@ -74,13 +72,10 @@ export const actionsClassified = defineRule({
         [charter.evidence],
       );
     }
-    return pass(
-      message(
-        'connectors.classified.classified',
-        `The actions of ${count(charter.approved.length, 'approved connector')} are classified, the oldest on ${dayWords(charter.approved.map((one) => one.connector.actionsClassified ?? '').sort()[0] ?? '')}.`,
-      ),
-      [charter.evidence],
-    );
+    return because(
+      'connectors.classified.classified',
+      `The actions of ${count(charter.approved.length, 'approved connector')} are classified, the oldest on ${dayWords(charter.approved.map((one) => one.connector.actionsClassified ?? '').sort()[0] ?? '')}.`,
+    ).pass([charter.evidence]);
   },
 });
 
@@ -101,11 +96,10 @@ export const sourceReviewed = defineRule({
         (one) =>
           `${one.connector.name}${one.connector.sourceReviewed ? ` (${dayWords(one.connector.sourceReviewed)})` : ''}`,
       );
-      return cannotRead(
-        message(
-          'connectors.classified.source_review_unknown',
-          `${undated.length} of ${count(charter.approved.length, 'approved connector')} ${verb(undated.length, 'carries', 'carry')} no permission review of the source system within the last ${days} days: ${names(said, 4)}.`,
-        ),
+      return because(
+        'connectors.classified.source_review_unknown',
+        `${undated.length} of ${count(charter.approved.length, 'approved connector')} ${verb(undated.length, 'carries', 'carry')} no permission review of the source system within the last ${days} days: ${names(said, 4)}.`,
+      ).cannotRead(
         ask(
           'charter',
           'connectors.sourceReviewed',
@@ -118,13 +112,10 @@ export const sourceReviewed = defineRule({
         [charter.evidence],
       );
     }
-    return pass(
-      message(
-        'connectors.classified.sources_reviewed',
-        `The rights in the source systems of ${count(charter.approved.length, 'approved connector')} were reviewed, the oldest review on ${dayWords(charter.approved.map((one) => one.connector.sourceReviewed ?? '').sort()[0] ?? '')}.`,
-      ),
-      [charter.evidence],
-    );
+    return because(
+      'connectors.classified.sources_reviewed',
+      `The rights in the source systems of ${count(charter.approved.length, 'approved connector')} were reviewed, the oldest review on ${dayWords(charter.approved.map((one) => one.connector.sourceReviewed ?? '').sort()[0] ?? '')}.`,
+    ).pass([charter.evidence]);
   },
 });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { readMembers } from '../accounts/members.ts';
-import { absent, cannotRead, fail } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 const LOOK = ask(
   'look',
@@ -26,9 +26,9 @@ export const connectorRoles = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const roles = context.read('claude_roles');
-    if (!roles.ok) return cannotRead(absent(roles), roles.howToGet);
+    if (!roles.ok) return absent(roles).cannotRead(roles.howToGet);
     const groups = context.read('claude_groups');
-    if (!groups.ok) return cannotRead(absent(groups), groups.howToGet, roles.evidence);
+    if (!groups.ok) return absent(groups).cannotRead(groups.howToGet, roles.evidence);
     const members = readMembers(context);
     if (!members.ok) return members.outcome;
     const evidence = [...roles.evidence, ...groups.evidence];
@@ -49,20 +49,17 @@ export const connectorRoles = defineRule({
     const active = members.accounts.filter((one) => one.active !== false && !one.invited);
     const [first] = wide;
     if (first !== undefined && active.length > 1 && active.every(({ key }) => addresses.has(key)))
-      return fail(
-        message(
-          'connectors.connector_roles.gives_all',
-          `The role ${first.name ?? first.id} gives every connector, and through its groups all ${count(active.length, 'member')} ${active.length === 1 ? 'has' : 'have'} it.`,
-          { role: first.id },
+      return because(
+        'connectors.connector_roles.gives_all',
+        `The role ${first.name ?? first.id} gives every connector, and through its groups all ${count(active.length, 'member')} ${active.length === 1 ? 'has' : 'have'} it.`,
+        { role: first.id },
+      ).fail([
+        roles.cite(first, 'every connector'),
+        ...[...new Map(reached.map(({ row }) => [row.id, row])).values()].map((row) =>
+          groups.cite(row, `group ${row.name ?? row.id}`),
         ),
-        [
-          roles.cite(first, 'every connector'),
-          ...[...new Map(reached.map(({ row }) => [row.id, row])).values()].map((row) =>
-            groups.cite(row, `group ${row.name ?? row.id}`),
-          ),
-          ...members.read.evidence,
-        ],
-      );
+        ...members.read.evidence,
+      ]);
     const giving = new Map(
       roles.rows.flatMap((row) =>
         row.permission !== null &&
@@ -73,15 +70,11 @@ export const connectorRoles = defineRule({
           : [],
       ),
     );
-    return cannotRead(
-      message(
-        'connectors.connector_roles.not_shown',
-        giving.size === 0
-          ? 'No custom role gives a connector. Which connectors all members have is in no list.'
-          : `${count(giving.size, 'custom role gives', 'custom roles give')} connectors: ${names([...giving.values()], 4)}. Which connectors all members have besides is in no list.`,
-      ),
-      LOOK,
-      evidence,
-    );
+    return because(
+      'connectors.connector_roles.not_shown',
+      giving.size === 0
+        ? 'No custom role gives a connector. Which connectors all members have is in no list.'
+        : `${count(giving.size, 'custom role gives', 'custom roles give')} connectors: ${names([...giving.values()], 4)}. Which connectors all members have besides is in no list.`,
+    ).cannotRead(LOOK, evidence);
   },
 });

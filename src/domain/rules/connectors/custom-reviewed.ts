@@ -3,9 +3,8 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { type Approved, approvalsOf, approvedConnectors } from './chartered.ts';
 import { dayOf, detailText } from './events.ts';
 import { matchConnector } from './match.ts';
@@ -36,13 +35,12 @@ export const customReviewed = defineRule({
         items.map((item) => item.label),
         4,
       )}.`;
-      return fail(
-        message('connectors.custom_reviewed.not_reviewed', reason),
+      return because('connectors.custom_reviewed.not_reviewed', reason).fail(
         items.flatMap((item) => item.evidence),
         items,
       );
     }
-    if (seen.missing) return cannotRead(absent(seen.missing), seen.missing.howToGet);
+    if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet);
     const waiting = planned.filter(
       (one) => one.connector.securityReview === undefined || one.connector.securityReview.on > context.today,
     );
@@ -51,23 +49,17 @@ export const customReviewed = defineRule({
         ? ` ${names(waiting.map((one) => one.connector.name))} ${verb(waiting.length, 'is', 'are')} in the charter without a review and not enabled.`
         : '';
     if (custom.length === 0)
-      return pass(
-        message(
-          'connectors.custom_reviewed.none_custom',
-          `None of the ${count(seen.enabled.length, 'enabled connector')} is a custom one.${note}`,
-        ),
-        seen.evidence,
-      );
+      return because(
+        'connectors.custom_reviewed.none_custom',
+        `None of the ${count(seen.enabled.length, 'enabled connector')} is a custom one.${note}`,
+      ).pass(seen.evidence);
     const reviews = custom.flatMap((connector) =>
       approvalsOf(connector, approved).map((one) => reviewEvidence(context, one)),
     );
-    return pass(
-      message(
-        'connectors.custom_reviewed.all_reviewed',
-        `${count(custom.length, 'custom connector')} ${verb(custom.length, 'was', 'were')} reviewed before ${verb(custom.length, 'it was', 'they were')} first seen enabled: ${nameList(custom)}.${note}`,
-      ),
-      [...seen.evidence, ...reviews.flat()],
-    );
+    return because(
+      'connectors.custom_reviewed.all_reviewed',
+      `${count(custom.length, 'custom connector')} ${verb(custom.length, 'was', 'were')} reviewed before ${verb(custom.length, 'it was', 'they were')} first seen enabled: ${nameList(custom)}.${note}`,
+    ).pass([...seen.evidence, ...reviews.flat()]);
   },
 });
 

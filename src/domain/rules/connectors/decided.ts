@@ -5,9 +5,9 @@ import { addDays } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { dayWords, names } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { byWhom, coveredThrough, dayOf, lastTogether } from './events.ts';
 
 const decision = z.strictObject({
@@ -36,24 +36,21 @@ export const decided = defineRule({
   }),
   decide(context, { decisions, look, days, state }) {
     const question = ask('charter', '*', `State ${state} in the charter.`, context.control.id);
-    if (!context.charter.ok) return cannotRead(absent(context.charter), question);
+    if (!context.charter.ok) return absent(context.charter).cannotRead(question);
     const charter = context.charter;
     const counted = decisions.filter(
       (one) => one.under === undefined || at(charter.value, one.under) === true,
     );
     const lacking = counted.filter((one) => typeof at(charter.value, one.path) !== 'boolean');
     if (lacking.length > 0)
-      return cannotRead(
-        message(
-          'connectors.decided.undecided',
-          `The charter does not decide on ${names(
-            lacking.map((one) => lower(one.words)),
-            4,
-          )}.`,
-          { lacking: lacking.map(({ path }) => path) },
-        ),
-        question,
-      );
+      return because(
+        'connectors.decided.undecided',
+        `The charter does not decide on ${names(
+          lacking.map((one) => lower(one.words)),
+          4,
+        )}.`,
+        { lacking: lacking.map(({ path }) => path) },
+      ).cannotRead(question);
     const evidence: Evidence[] = counted.map((one) =>
       charter.cite(
         one.path,
@@ -74,28 +71,22 @@ export const decided = defineRule({
         one.fileFound !== false,
     );
     if (statement && !statement.holds) {
-      return fail(
-        message(
-          'connectors.decided.not_as_decided',
-          `${statement.by} looked on ${dayWords(statement.seen)}, and Claude is not set as decided${statement.note ? `: ${statement.note.replace(/\.$/, '')}` : ''}. The charter says: ${said}.`,
-          { by: statement.by },
-        ),
-        [...evidence, context.citeAttestation(statement)],
-      );
+      return because(
+        'connectors.decided.not_as_decided',
+        `${statement.by} looked on ${dayWords(statement.seen)}, and Claude is not set as decided${statement.note ? `: ${statement.note.replace(/\.$/, '')}` : ''}. The charter says: ${said}.`,
+        { by: statement.by },
+      ).fail([...evidence, context.citeAttestation(statement)]);
     }
     const unseen: string[] = [];
     for (const one of counted) {
       const wanted = at(charter.value, one.path) === true;
       const last = lastState(context, one.on, one.off);
       if (last?.on && !wanted && (!statement || statement.seen <= last.day)) {
-        return fail(
-          message(
-            'connectors.decided.switched_on',
-            `${one.words} was switched on by ${last.words}; the charter does not allow it.`,
-            { setting: one.path },
-          ),
-          [...evidence, last.evidence],
-        );
+        return because(
+          'connectors.decided.switched_on',
+          `${one.words} was switched on by ${last.words}; the charter does not allow it.`,
+          { setting: one.path },
+        ).fail([...evidence, last.evidence]);
       }
       if (last) evidence.push(last.evidence);
       // An event that contradicts itself after somebody looked leaves open how it is set now.
@@ -108,19 +99,15 @@ export const decided = defineRule({
     }
     if (statement) evidence.push(context.citeAttestation(statement));
     if (unseen.length > 0) {
-      return cannotRead(
-        message(
-          'connectors.decided.not_seen',
-          `The charter does not allow ${names(unseen, 4)}. Whether Claude is set so has not been seen in the last ${days} days.`,
-        ),
-        ask('attestation', context.control.id, look),
-        evidence,
-      );
+      return because(
+        'connectors.decided.not_seen',
+        `The charter does not allow ${names(unseen, 4)}. Whether Claude is set so has not been seen in the last ${days} days.`,
+      ).cannotRead(ask('attestation', context.control.id, look), evidence);
     }
     const proof = statement
       ? ` ${statement.by} saw on ${dayWords(statement.seen)} that Claude is set so.`
       : '';
-    return pass(message('connectors.decided.decided', `Decided in the charter: ${said}.${proof}`), evidence);
+    return because('connectors.decided.decided', `Decided in the charter: ${said}.${proof}`).pass(evidence);
   },
 });
 

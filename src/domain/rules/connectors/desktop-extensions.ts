@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { asOnOff, settingName } from '../../activity/payload.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { changedLater } from '../settings-since.ts';
 import { byWhom, detailText } from './events.ts';
 
@@ -23,22 +23,18 @@ export const desktopExtensions = defineRule({
   params: z.strictObject({}),
   decide(context) {
     if (context.profile.claudePlan !== 'enterprise')
-      return cannotRead(
-        message(
-          'connectors.desktop_extensions.not_on_plan',
-          'No file of this Claude plan shows the setting.',
-        ),
-        null,
-      );
+      return because(
+        'connectors.desktop_extensions.not_on_plan',
+        'No file of this Claude plan shows the setting.',
+      ).cannotRead(null);
     const settings = context.read('settings');
-    if (!settings.ok) return cannotRead(absent(settings), settings.howToGet);
+    if (!settings.ok) return absent(settings).cannotRead(settings.howToGet);
     const row = settings.rows.find(({ name }) => settingName(name) === ALLOWLIST);
     if (!row || typeof row.value !== 'boolean')
-      return cannotRead(
-        message(
-          'connectors.desktop_extensions.not_told',
-          'The settings file does not tell whether the allowlist for desktop extensions is on.',
-        ),
+      return because(
+        'connectors.desktop_extensions.not_told',
+        'The settings file does not tell whether the allowlist for desktop extensions is on.',
+      ).cannotRead(
         ask(
           'look',
           'desktop_extensions',
@@ -48,37 +44,29 @@ export const desktopExtensions = defineRule({
       );
     const cite = settings.cite(row, `allowlist ${row.value ? 'on' : 'off'}`);
     if (!row.value)
-      return fail(
-        message(
-          'connectors.desktop_extensions.off',
-          'The allowlist for desktop extensions is off, so every member can install any extension of the directory.',
-        ),
-        [cite],
-      );
+      return because(
+        'connectors.desktop_extensions.off',
+        'The allowlist for desktop extensions is off, so every member can install any extension of the directory.',
+      ).fail([cite]);
     const later = changedLater(context, ALLOWLIST, settings.observedOn, row.organisation);
     if (later !== null && asOnOff(later.current) !== true)
       return later.current === undefined || asOnOff(later.current) === null
-        ? cannotRead(
-            message(
-              'connectors.desktop_extensions.changed_since',
-              `The allowlist for desktop extensions was on ${dayWords(settings.observedOn)} and changed on ${dayWords(later.row.at)}; the event does not say to what.`,
-            ),
-            ask('source', 'settings', 'Save the settings answer again.', 'again'),
-            [cite, later.evidence],
-          )
-        : fail(
-            message(
-              'connectors.desktop_extensions.switched_off',
-              `The allowlist for desktop extensions was switched off by ${byWhom(later.row, context.profile.timezone)}, so every member can install any extension of the directory.`,
-            ),
-            [cite, later.evidence],
-          );
+        ? because(
+            'connectors.desktop_extensions.changed_since',
+            `The allowlist for desktop extensions was on ${dayWords(settings.observedOn)} and changed on ${dayWords(later.row.at)}; the event does not say to what.`,
+          ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), [
+            cite,
+            later.evidence,
+          ])
+        : because(
+            'connectors.desktop_extensions.switched_off',
+            `The allowlist for desktop extensions was switched off by ${byWhom(later.row, context.profile.timezone)}, so every member can install any extension of the directory.`,
+          ).fail([cite, later.evidence]);
     const events = context.events();
     if (!events.ok)
-      return pass(
-        message('connectors.desktop_extensions.on', 'The allowlist for desktop extensions is on.'),
-        [cite],
-      );
+      return because('connectors.desktop_extensions.on', 'The allowlist for desktop extensions is on.').pass([
+        cite,
+      ]);
     const listed = new Map<string, Item>();
     const blocked = new Map<string, Item>();
     for (const event of events.rows) {
@@ -111,20 +99,16 @@ export const desktopExtensions = defineRule({
       }
     }
     if (listed.size === 0)
-      return pass(
-        message(
-          'connectors.desktop_extensions.on_without_list',
-          'The allowlist for desktop extensions is on.',
-        ),
-        [cite],
-      );
+      return because(
+        'connectors.desktop_extensions.on_without_list',
+        'The allowlist for desktop extensions is on.',
+      ).pass([cite]);
     const allowed = context.charter.ok ? context.charter.value.desktopExtensions : undefined;
     if (!allowed)
-      return cannotRead(
-        message(
-          'connectors.desktop_extensions.approvals_not_stated',
-          `The allowlist for desktop extensions is on and ${count(listed.size, 'extension')} ${verb(listed.size, 'was', 'were')} put on it; the charter does not say which are approved.`,
-        ),
+      return because(
+        'connectors.desktop_extensions.approvals_not_stated',
+        `The allowlist for desktop extensions is on and ${count(listed.size, 'extension')} ${verb(listed.size, 'was', 'were')} put on it; the charter does not say which are approved.`,
+      ).cannotRead(
         ask(
           'charter',
           'desktopExtensions',
@@ -135,23 +119,16 @@ export const desktopExtensions = defineRule({
     const approved = new Set(allowed.map((id) => id.toLowerCase()));
     const stray = [...listed.values()].filter((item) => !approved.has(item.key));
     if (stray.length > 0)
-      return fail(
-        message(
-          'connectors.desktop_extensions.not_approved',
-          `${count(stray.length, 'desktop extension')} ${verb(stray.length, 'was', 'were')} allowed that the charter does not approve: ${names(
-            stray.map((item) => item.label),
-            4,
-          )}.`,
-        ),
-        [cite, ...stray.flatMap((item) => item.evidence)],
-        stray,
-      );
-    return pass(
-      message(
-        'connectors.desktop_extensions.all_approved',
-        `The allowlist for desktop extensions is on, and the charter approves the ${count(listed.size, 'extension')} that the log shows on it.`,
-      ),
-      [cite, ...events.evidence],
-    );
+      return because(
+        'connectors.desktop_extensions.not_approved',
+        `${count(stray.length, 'desktop extension')} ${verb(stray.length, 'was', 'were')} allowed that the charter does not approve: ${names(
+          stray.map((item) => item.label),
+          4,
+        )}.`,
+      ).fail([cite, ...stray.flatMap((item) => item.evidence)], stray);
+    return because(
+      'connectors.desktop_extensions.all_approved',
+      `The allowlist for desktop extensions is on, and the charter approves the ${count(listed.size, 'extension')} that the log shows on it.`,
+    ).pass([cite, ...events.evidence]);
   },
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { cannotRead, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 
 /** CON-01, CON-05 and CON-31: something was done on a day and by someone, as the journal tells. */
 export const journalEntry = defineRule({
@@ -24,48 +24,36 @@ export const journalEntry = defineRule({
     const question = ask('journal', entry, `Write under \`${entry}\` in the journal ${write}`);
     const more = note ? ` ${note}` : '';
     if (!context.journal.ok)
-      return cannotRead(
-        message('connectors.journal_entry.no_journal', `${context.journal.why}${more}`),
+      return because('connectors.journal_entry.no_journal', `${context.journal.why}${more}`).cannotRead(
         question,
       );
     const value = context.journal.value[entry];
     if (!value)
-      return cannotRead(
-        message('connectors.journal_entry.not_written', `The journal does not say when ${done}.${more}`),
-        question,
-      );
+      return because(
+        'connectors.journal_entry.not_written',
+        `The journal does not say when ${done}.${more}`,
+      ).cannotRead(question);
     const evidence = [context.journal.cite(entry, `${value.by} on ${dayWords(value.on)}`)];
     if (value.on > context.today)
-      return cannotRead(
-        message(
-          'connectors.journal_entry.ahead',
-          `The journal says for ${dayWords(value.on)}, a day that has not come, that ${done}.${more}`,
-        ),
-        question,
-        evidence,
-      );
+      return because(
+        'connectors.journal_entry.ahead',
+        `The journal says for ${dayWords(value.on)}, a day that has not come, that ${done}.${more}`,
+      ).cannotRead(question, evidence);
     if (days !== undefined && addDays(value.on, days) < context.today) {
-      return cannotRead(
-        message(
-          'connectors.journal_entry.old',
-          `The journal says that ${done} on ${dayWords(value.on)}, ${count(daysBetween(value.on, context.today), 'day')} ago. That counts for ${days}.`,
-        ),
-        question,
-        evidence,
-      );
+      return because(
+        'connectors.journal_entry.old',
+        `The journal says that ${done} on ${dayWords(value.on)}, ${count(daysBetween(value.on, context.today), 'day')} ago. That counts for ${days}.`,
+      ).cannotRead(question, evidence);
     }
     const first = context.journal.value.firstInvitation;
     const late =
       entry !== 'explainedToLeadership' && first !== undefined && value.on > first
         ? ` That was after the first invitation of ${dayWords(first)}.`
         : '';
-    return pass(
-      message(
-        'connectors.journal_entry.written',
-        `By the journal of ${value.by}, ${done} on ${dayWords(value.on)}.${late}${more}`,
-        { by: value.by },
-      ),
-      evidence,
-    );
+    return because(
+      'connectors.journal_entry.written',
+      `By the journal of ${value.by}, ${done} on ${dayWords(value.on)}.${late}${more}`,
+      { by: value.by },
+    ).pass(evidence);
   },
 });

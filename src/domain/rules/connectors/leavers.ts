@@ -7,10 +7,10 @@ import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { type Departed, whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { connectorGrants, linksOfStrangers, openLinks } from './open-links.ts';
 
 interface Leaver {
@@ -113,8 +113,7 @@ export const leaversConnectors = defineRule({
             ]
           : []),
       ];
-      return fail(
-        message('connectors.leavers.not_removed', said.join(' ')),
+      return because('connectors.leavers.not_removed', said.join(' ')).fail(
         [...evidence, ...bad.flatMap((item) => item.evidence)],
         bad,
       );
@@ -124,20 +123,18 @@ export const leaversConnectors = defineRule({
         ? ` Linked after the members file was made, by people whom it does not list: ${names(strangers.later, 4)}.`
         : '';
     if (!people.ready.ok)
-      return cannotRead(
-        message('connectors.leavers.people_unread', `${people.ready.why}${later}`),
+      return because('connectors.leavers.people_unread', `${people.ready.why}${later}`).cannotRead(
         people.ready.howToGet,
         evidence,
       );
     if (undated.length > 0)
-      return cannotRead(
-        message(
-          'connectors.leavers.day_unknown',
-          `${count(undated.length, 'person has', 'people have')} left without a known last day, and the removal of connectors is not written down: ${names(
-            undated.map((item) => item.label),
-            4,
-          )}.`,
-        ),
+      return because(
+        'connectors.leavers.day_unknown',
+        `${count(undated.length, 'person has', 'people have')} left without a known last day, and the removal of connectors is not written down: ${names(
+          undated.map((item) => item.label),
+          4,
+        )}.`,
+      ).cannotRead(
         ask(
           'journal',
           'offboardings',
@@ -149,14 +146,13 @@ export const leaversConnectors = defineRule({
       );
     if (waiting.length > 0) {
       const due = waiting.map((item) => item.due).sort()[0] ?? context.today;
-      return pending(
-        message(
-          'connectors.leavers.not_due',
-          `${names(
-            waiting.map((item) => item.label),
-            4,
-          )} left; the removal of connectors is due by ${dayWords(due)}.`,
-        ),
+      return because(
+        'connectors.leavers.not_due',
+        `${names(
+          waiting.map((item) => item.label),
+          4,
+        )} left; the removal of connectors is due by ${dayWords(due)}.`,
+      ).pending(
         due,
         evidence,
         waiting.map(({ due: _, ...item }) => item),
@@ -172,11 +168,10 @@ export const leaversConnectors = defineRule({
     if (leavers.length === 0) {
       // A roster of current staff does not show who has left, so somebody must have said that nobody did.
       if (!context.journal.ok || !context.journal.value.offboardings)
-        return cannotRead(
-          message(
-            'connectors.leavers.nobody_listed',
-            'No seat holder has left by the roster, and who left otherwise is not written down.',
-          ),
+        return because(
+          'connectors.leavers.nobody_listed',
+          'No seat holder has left by the roster, and who left otherwise is not written down.',
+        ).cannotRead(
           ask(
             'journal',
             'offboardings',
@@ -187,13 +182,10 @@ export const leaversConnectors = defineRule({
         );
       return (
         staffUnknown(context) ??
-        pass(
-          message(
-            'connectors.leavers.none_left',
-            `No seat holder has left by the roster, and the journal lists nobody who did.${later}`,
-          ),
-          evidence,
-        )
+        because(
+          'connectors.leavers.none_left',
+          `No seat holder has left by the roster, and the journal lists nobody who did.${later}`,
+        ).pass(evidence)
       );
     }
     const unknown = staffUnknown(context);
@@ -207,14 +199,13 @@ export const leaversConnectors = defineRule({
     const undone = new Set(removed.map(({ email }) => address(email)).filter((one) => seats.has(one)));
     const seated = leavers.filter(({ emails }) => [...emails].some((one) => undone.has(one)));
     if (seated.length > 0)
-      return cannotRead(
-        message(
-          'connectors.leavers.journal_contradicted',
-          `For ${names(
-            seated.map(({ label }) => label),
-            4,
-          )} the journal says that the account and its connectors were removed, and the members file lists the account still, so the entry cannot be relied on.`,
-        ),
+      return because(
+        'connectors.leavers.journal_contradicted',
+        `For ${names(
+          seated.map(({ label }) => label),
+          4,
+        )} the journal says that the account and its connectors were removed, and the members file lists the account still, so the entry cannot be relied on.`,
+      ).cannotRead(
         ask(
           'source',
           'members',
@@ -223,13 +214,10 @@ export const leaversConnectors = defineRule({
         ),
         [...evidence, ...seated.flatMap((one) => one.evidence)],
       );
-    return pass(
-      message(
-        'connectors.leavers.all_removed',
-        `For ${count(leavers.length, 'person', 'people')} who left the removal of connectors is written down, and no reading shows a link of theirs.${m365}${later}`,
-      ),
-      evidence,
-    );
+    return because(
+      'connectors.leavers.all_removed',
+      `For ${count(leavers.length, 'person', 'people')} who left the removal of connectors is written down, and no reading shows a link of theirs.${m365}${later}`,
+    ).pass(evidence);
   },
 });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { EFFECTS } from '../../model/catalogue.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { approvedConnectors, effectsOf } from './chartered.ts';
 import type { Effect } from './match.ts';
 import { cellWords, every, extent, itemOf, observe, stateGaps, whoSet, whoUnknown } from './observe.ts';
@@ -65,17 +65,15 @@ export const limitEffects = defineRule({
       });
       const shown = wide.map((cell) => `${cellWords(cell)} is ${WIDTH_WORDS[cell.width ?? 'allow']}`);
       const reason = `${wide.length} of ${count(counted, `${kinds} action`)} of ${count(seen.enabled.length, 'enabled connector')} ${verb(wide.length, 'is', 'are')} not ${limit}: ${names(shown, 4)}.`;
-      return fail(
-        message('connectors.limit_effects.wider', `${reason}${whoUnknown(context)}`),
+      return because('connectors.limit_effects.wider', `${reason}${whoUnknown(context)}`).fail(
         wide.flatMap((cell) => cell.evidence),
         items,
       );
     }
-    if (seen.missing) return cannotRead(absent(seen.missing), seen.missing.howToGet);
+    if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet);
     if (unknown.length > 0) {
       const reason = `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} not ${limit}, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.`;
-      return cannotRead(
-        message('connectors.limit_effects.effects_unknown', reason),
+      return because('connectors.limit_effects.effects_unknown', reason).cannotRead(
         ask(
           'charter',
           'connectors.effects',
@@ -88,33 +86,22 @@ export const limitEffects = defineRule({
     }
     const gaps = stateGaps(unread, seen.enabled);
     if (gaps)
-      return cannotRead(
-        message(
-          'connectors.limit_effects.states_unknown',
-          `The state of ${count(gaps.parts.length, `${kinds} action`)} cannot be told: ${names(gaps.parts, 3)}.`,
-        ),
-        gaps.question,
-        seen.evidence,
-        gaps.items,
-      );
+      return because(
+        'connectors.limit_effects.states_unknown',
+        `The state of ${count(gaps.parts.length, `${kinds} action`)} cannot be told: ${names(gaps.parts, 3)}.`,
+      ).cannotRead(gaps.question, seen.evidence, gaps.items);
     if (counted === 0)
-      return pass(
-        message(
-          'connectors.limit_effects.none',
-          `None of the ${extent(
-            seen.enabled,
-            seen.enabled.reduce((sum, c) => sum + c.cells.length, 0),
-          )} is a ${kinds} action.`,
-        ),
-        seen.evidence,
-      );
-    return pass(
-      message(
-        'connectors.limit_effects.all_limited',
-        `${every(counted, `${kinds} action`)} of ${count(seen.enabled.length, 'enabled connector')} ${verb(counted, 'is', 'are')} ${limit}.`,
-      ),
-      seen.evidence,
-    );
+      return because(
+        'connectors.limit_effects.none',
+        `None of the ${extent(
+          seen.enabled,
+          seen.enabled.reduce((sum, c) => sum + c.cells.length, 0),
+        )} is a ${kinds} action.`,
+      ).pass(seen.evidence);
+    return because(
+      'connectors.limit_effects.all_limited',
+      `${every(counted, `${kinds} action`)} of ${count(seen.enabled.length, 'enabled connector')} ${verb(counted, 'is', 'are')} ${limit}.`,
+    ).pass(seen.evidence);
   },
 });
 

@@ -4,9 +4,9 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { dayOf } from './events.ts';
 
 const NO_TOGGLE =
@@ -29,8 +29,7 @@ export const lockdownFirst = defineRule({
   params: z.strictObject({}),
   decide(context) {
     if (!context.journal.ok)
-      return cannotRead(
-        absent(context.journal),
+      return absent(context.journal).cannotRead(
         ask(
           'journal',
           'lockdown',
@@ -48,17 +47,15 @@ export const lockdownFirst = defineRule({
           : 'The journal does not say when the connector catalogue was locked down.'
       } ${usedWords(used)}`;
       if (firstInvitation && firstInvitation > context.today)
-        return pending(
-          message(
-            'connectors.lockdown.not_yet_due',
-            `${why} It is due before the first invitation on ${dayWords(firstInvitation)}. ${NO_TOGGLE}`,
-          ),
+        return because(
+          'connectors.lockdown.not_yet_due',
+          `${why} It is due before the first invitation on ${dayWords(firstInvitation)}. ${NO_TOGGLE}`,
+        ).pending(
           firstInvitation,
           [cite('firstInvitation', dayWords(firstInvitation)), ...used.flatMap(({ evidence }) => evidence)],
           used,
         );
-      return cannotRead(
-        message('connectors.lockdown.not_written', `${why} ${NO_TOGGLE}`),
+      return because('connectors.lockdown.not_written', `${why} ${NO_TOGGLE}`).cannotRead(
         ask(
           'journal',
           'lockdown',
@@ -77,27 +74,22 @@ export const lockdownFirst = defineRule({
     const certain = early.filter((one) => one.certain);
     if (certain.length > 0) {
       const people = [...new Map(certain.map((one) => [one.item.key, one.item])).values()];
-      return fail(
-        message(
-          'connectors.lockdown.can_add_anyway',
-          `The catalogue was locked down on ${dayWords(lockdown.on)}, and ${count(people.length, 'person', 'people')} came in before: ${names(
-            people.map(
-              (item) =>
-                `${item.label} (${dayWords(certain.find((one) => one.item.key === item.key)?.day ?? '')})`,
-            ),
-            4,
-          )}. ${how}`,
-        ),
-        [...base, ...people.flatMap((item) => item.evidence)],
-        people,
-      );
+      return because(
+        'connectors.lockdown.can_add_anyway',
+        `The catalogue was locked down on ${dayWords(lockdown.on)}, and ${count(people.length, 'person', 'people')} came in before: ${names(
+          people.map(
+            (item) =>
+              `${item.label} (${dayWords(certain.find((one) => one.item.key === item.key)?.day ?? '')})`,
+          ),
+          4,
+        )}. ${how}`,
+      ).fail([...base, ...people.flatMap((item) => item.evidence)], people);
     }
     if (!firstInvitation)
-      return cannotRead(
-        message(
-          'connectors.lockdown.first_invitation_unknown',
-          `The catalogue was locked down on ${dayWords(lockdown.on)}; the day of the first invitation is not written down.`,
-        ),
+      return because(
+        'connectors.lockdown.first_invitation_unknown',
+        `The catalogue was locked down on ${dayWords(lockdown.on)}; the day of the first invitation is not written down.`,
+      ).cannotRead(
         ask(
           'journal',
           'firstInvitation',
@@ -107,35 +99,28 @@ export const lockdownFirst = defineRule({
       );
     base.push(cite('firstInvitation', `first invitation on ${dayWords(firstInvitation)}`));
     if (firstInvitation < lockdown.on)
-      return fail(
-        message(
-          'connectors.lockdown.invited_before',
-          `The first invitation went out on ${dayWords(firstInvitation)}, before the catalogue was locked down on ${dayWords(lockdown.on)}. ${how}`,
-        ),
-        base,
-      );
+      return because(
+        'connectors.lockdown.invited_before',
+        `The first invitation went out on ${dayWords(firstInvitation)}, before the catalogue was locked down on ${dayWords(lockdown.on)}. ${how}`,
+      ).fail(base);
     if (early.length > 0) {
-      return cannotRead(
-        message(
-          'connectors.lockdown.added_before_maybe',
-          `${names(
-            early.map((one) => one.item.label),
-            4,
-          )} ${verb(early.length, 'was', 'were')} added before the lock-down of ${dayWords(lockdown.on)}, and the members file does not say whether as an owner.`,
-        ),
+      return because(
+        'connectors.lockdown.added_before_maybe',
+        `${names(
+          early.map((one) => one.item.label),
+          4,
+        )} ${verb(early.length, 'was', 'were')} added before the lock-down of ${dayWords(lockdown.on)}, and the members file does not say whether as an owner.`,
+      ).cannotRead(
         ask('source', 'members', 'Export the members with their roles.', 'with_roles_only'),
         base,
         early.map((one) => one.item),
       );
     }
-    return pass(
-      message(
-        'connectors.lockdown.locked_down',
-        `The catalogue was locked down on ${dayWords(lockdown.on)} by ${lockdown.by}, and the first invitation went out on ${dayWords(firstInvitation)}.${checkedWords(context)} ${how} ${lockdown.file === undefined ? 'No file is named that shows it.' : `${lockdown.file} shows it.`}`,
-        { by: lockdown.by },
-      ),
-      [...base, ...membersEvidence(context)],
-    );
+    return because(
+      'connectors.lockdown.locked_down',
+      `The catalogue was locked down on ${dayWords(lockdown.on)} by ${lockdown.by}, and the first invitation went out on ${dayWords(firstInvitation)}.${checkedWords(context)} ${how} ${lockdown.file === undefined ? 'No file is named that shows it.' : `${lockdown.file} shows it.`}`,
+      { by: lockdown.by },
+    ).pass([...base, ...membersEvidence(context)]);
   },
 });
 

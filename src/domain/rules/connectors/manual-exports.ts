@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { message } from '../../text/message.ts';
-import { policyOnly } from '../outcome.ts';
+import { because } from '../outcome.ts';
 
 /** CON-32: what people export by hand and upload. Nothing technical stops it, on any plan. */
 export const manualExports = defineRule({
@@ -15,12 +14,9 @@ export const manualExports = defineRule({
     const basis = policy
       ? `Policy ${policy.version} is the control.`
       : 'The policy is the control, and the charter names none yet.';
-    return policyOnly(
-      message(
-        'connectors.manual_exports.policy',
-        `No purchase stops a person from exporting a list and uploading it to Claude. ${basis} An uploaded file stays with its conversation, as long as chats are kept.`,
-      ),
-      evidence,
-    );
+    return because(
+      'connectors.manual_exports.policy',
+      `No purchase stops a person from exporting a list and uploading it to Claude. ${basis} An uploaded file stays with its conversation, as long as chats are kept.`,
+    ).policyOnly(evidence);
   },
 });

@@ -2,9 +2,9 @@ import type { ConnectorRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { type Ask, ask, type Message, message } from '../../text/message.ts';
+import { type Ask, ask } from '../../text/message.ts';
 import { count, names, sentence, verb } from '../../text/words.ts';
-import { absent, cannotRead, notApplicable } from '../outcome.ts';
+import { absent, type Because, because } from '../outcome.ts';
 import { type Approved, approvedConnectors } from './chartered.ts';
 import { noLongerListed } from './dropped.ts';
 import { byWhom, eventLines, policyChanges } from './events.ts';
@@ -155,7 +155,7 @@ function tableLine(row: ConnectorRow, table: Extract<Current<'connectors'>, { ok
 /** The charter's connectors, or the question to ask. */
 export function chartered(
   context: CheckContext,
-): { ok: true; approved: readonly Approved[]; evidence: Evidence } | { ok: false; said: Message; ask: Ask } {
+): { ok: true; approved: readonly Approved[]; evidence: Evidence } | { ok: false; said: Because; ask: Ask } {
   const question = ask(
     'charter',
     'connectors',
@@ -166,7 +166,7 @@ export function chartered(
   if (!connectors)
     return {
       ok: false,
-      said: message('connectors.observe.not_stated', 'The charter does not state the approved connectors.'),
+      said: because('connectors.observe.not_stated', 'The charter does not state the approved connectors.'),
       ask: question,
     };
   return {
@@ -184,16 +184,16 @@ export function someChartered(
   if (!charter.ok)
     return {
       ok: false,
-      outcome: cannotRead(charter.said, charter.ask),
+      outcome: charter.said.cannotRead(charter.ask),
     };
   return charter.approved.length > 0
     ? charter
     : {
         ok: false,
-        outcome: notApplicable(
-          message('connectors.observe.no_connectors', 'The charter approves no connector.'),
-          [charter.evidence],
-        ),
+        outcome: because(
+          'connectors.observe.no_connectors',
+          'The charter approves no connector.',
+        ).notApplicable([charter.evidence]),
       };
 }
 

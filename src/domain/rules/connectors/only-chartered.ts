@@ -3,9 +3,8 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { message } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { approvalsOf } from './chartered.ts';
 import { byWhom, detailText } from './events.ts';
 import { matchConnector } from './match.ts';
@@ -21,7 +20,7 @@ export const onlyChartered = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const charter = chartered(context);
-    if (!charter.ok) return cannotRead(charter.said, charter.ask);
+    if (!charter.ok) return charter.said.cannotRead(charter.ask);
     const seen = observe(context);
     const stray = seen.enabled.filter((connector) => approvalsOf(connector, charter.approved).length === 0);
     if (stray.length > 0) {
@@ -31,23 +30,19 @@ export const onlyChartered = defineRule({
         5,
       );
       const reason = `${list} ${verb(stray.length, 'is', 'are')} enabled and ${charterWords(context)} does not approve ${verb(stray.length, 'it', 'them')}.`;
-      return fail(
-        message('connectors.only_chartered.not_chartered', `${reason}${whoUnknown(context)}`),
+      return because('connectors.only_chartered.not_chartered', `${reason}${whoUnknown(context)}`).fail(
         [charter.evidence, ...items.flatMap((item) => item.evidence)],
         items,
       );
     }
-    if (seen.missing) return cannotRead(absent(seen.missing), seen.missing.howToGet, [charter.evidence]);
+    if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet, [charter.evidence]);
     if (seen.enabled.length === 0)
-      return pass(
-        message(
-          'connectors.only_chartered.none_enabled',
-          'The connectors table shows no connector as enabled.',
-        ),
-        [charter.evidence, ...seen.evidence],
-      );
+      return because(
+        'connectors.only_chartered.none_enabled',
+        'The connectors table shows no connector as enabled.',
+      ).pass([charter.evidence, ...seen.evidence]);
     const reason = `${count(seen.enabled.length, 'connector')} ${verb(seen.enabled.length, 'is', 'are')} enabled and ${charterWords(context)} approves ${verb(seen.enabled.length, 'it', 'each of them')}: ${nameList(seen.enabled)}.`;
-    return pass(message('connectors.only_chartered.all_chartered', reason), [
+    return because('connectors.only_chartered.all_chartered', reason).pass([
       charter.evidence,
       ...seen.evidence,
     ]);

@@ -4,9 +4,9 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
-import { absent, cannotRead } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { type Change, settle } from './changes.ts';
 import { tablesUpTo } from './earlier-tables.ts';
 import { byWhom, changeLine, coveredThrough, dayOf, policyChanges } from './events.ts';
@@ -48,13 +48,14 @@ function lastReview(context: CheckContext): { on: string; by: string; evidence: 
 function byEvents(context: CheckContext): Outcome {
   const review = lastReview(context);
   if (!review)
-    return cannotRead(
+    return (
       context.journal.ok
-        ? message(
+        ? because(
             'connectors.permission_changes.no_review',
             'The journal holds no quarterly review to count from.',
           )
-        : absent(context.journal),
+        : absent(context.journal)
+    ).cannotRead(
       ask(
         'journal',
         'reviews',
@@ -63,7 +64,7 @@ function byEvents(context: CheckContext): Outcome {
       ),
     );
   const events = context.events();
-  if (!events.ok) return cannotRead(absent(events), events.howToGet, [review.evidence]);
+  if (!events.ok) return absent(events).cannotRead(events.howToGet, [review.evidence]);
   const zone = context.profile.timezone;
   const lines: Line[] = tablesUpTo(context, review.on).at(-1)?.lines ?? [];
   const changes: Change[] = [];
@@ -150,16 +151,15 @@ function cellsOf(
 
 function byTables(context: CheckContext): Outcome {
   const table = context.read('connectors');
-  if (!table.ok) return cannotRead(absent(table), table.howToGet);
+  if (!table.ok) return absent(table).cannotRead(table.howToGet);
   const earlier = tablesUpTo(context, addDays(table.observedOn, -1));
   const review = lastReview(context);
   const base = earlier.filter((one) => review !== null && one.day <= review.on).at(-1) ?? earlier.at(-1);
   if (!base) {
-    return cannotRead(
-      message(
-        'connectors.permission_changes.one_table',
-        'Only one connectors table was given. What changed shows only between two tables of different days.',
-      ),
+    return because(
+      'connectors.permission_changes.one_table',
+      'Only one connectors table was given. What changed shows only between two tables of different days.',
+    ).cannotRead(
       ask(
         'source',
         'connectors',

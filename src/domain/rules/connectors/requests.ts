@@ -3,9 +3,9 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { dayOf } from './events.ts';
 import { matchConnector } from './match.ts';
 import { every } from './observe.ts';
@@ -22,13 +22,13 @@ export const requestsAnswered = defineRule({
       'connectorRequests',
       'List the requests for connectors under `connectorRequests` in the journal, each with its decision; an empty list is an answer.',
     );
-    if (!context.journal.ok) return cannotRead(absent(context.journal), question);
+    if (!context.journal.ok) return absent(context.journal).cannotRead(question);
     const requests = context.journal.value.connectorRequests;
     if (!requests)
-      return cannotRead(
-        message('connectors.requests.not_listed', 'The journal does not list the requests for connectors.'),
-        question,
-      );
+      return because(
+        'connectors.requests.not_listed',
+        'The journal does not list the requests for connectors.',
+      ).cannotRead(question);
     const { cite } = context.journal;
     const asked = requests
       .map((request, index) => ({ ...request, index }))
@@ -49,14 +49,13 @@ export const requestsAnswered = defineRule({
     }));
     const late = items.filter((item) => item.due < context.today);
     if (late.length > 0)
-      return fail(
-        message(
-          'connectors.requests.late',
-          `${count(late.length, 'request')} for a connector ${verb(late.length, 'has', 'have')} waited more than ${days} days: ${names(
-            late.map((item) => item.label),
-            4,
-          )}.`,
-        ),
+      return because(
+        'connectors.requests.late',
+        `${count(late.length, 'request')} for a connector ${verb(late.length, 'has', 'have')} waited more than ${days} days: ${names(
+          late.map((item) => item.label),
+          4,
+        )}.`,
+      ).fail(
         late.flatMap((item) => item.evidence),
         late.map(plain),
       );
@@ -75,11 +74,10 @@ export const requestsAnswered = defineRule({
           ),
       );
       if (unlisted.length > 0) {
-        return cannotRead(
-          message(
-            'connectors.requests.unlisted',
-            `The log holds ${count(unlisted.length, 'request')} for a connector older than ${days} days that the journal does not list and no event answers.`,
-          ),
+        return because(
+          'connectors.requests.unlisted',
+          `The log holds ${count(unlisted.length, 'request')} for a connector older than ${days} days that the journal does not list and no event answers.`,
+        ).cannotRead(
           ask(
             'journal',
             'connectorRequests',
@@ -100,28 +98,20 @@ export const requestsAnswered = defineRule({
     }
     if (items.length > 0) {
       const due = items.map((item) => item.due).sort()[0] ?? context.today;
-      return pending(
-        message(
-          'connectors.requests.waiting',
-          `${count(items.length, 'request')} ${verb(items.length, 'waits', 'wait')} for a decision, the oldest until ${dayWords(due)}: ${names(
-            items.map((item) => item.label),
-            4,
-          )}.`,
-        ),
-        due,
-        evidence,
-        items.map(plain),
-      );
+      return because(
+        'connectors.requests.waiting',
+        `${count(items.length, 'request')} ${verb(items.length, 'waits', 'wait')} for a decision, the oldest until ${dayWords(due)}: ${names(
+          items.map((item) => item.label),
+          4,
+        )}.`,
+      ).pending(due, evidence, items.map(plain));
     }
-    return pass(
-      message(
-        'connectors.requests.all_answered',
-        asked.length === 0
-          ? 'The journal lists no request for a connector.'
-          : `${every(asked.length, 'request')} in the journal ${verb(asked.length, 'is', 'are')} decided.`,
-      ),
-      evidence,
-    );
+    return because(
+      'connectors.requests.all_answered',
+      asked.length === 0
+        ? 'The journal lists no request for a connector.'
+        : `${every(asked.length, 'request')} in the journal ${verb(asked.length, 'is', 'are')} decided.`,
+    ).pass(evidence);
   },
 });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { cellWords, extent, itemOf, lackWords, observe, tableQuestion } from './observe.ts';
 
 /** CON-06: every action of every enabled connector has one of Claude's three states (guide 2.2 step 4). */
@@ -17,21 +17,17 @@ export const statesSet = defineRule({
     const unset = cells.filter((cell) => cell.lack === 'unset');
     if (unset.length > 0) {
       const reason = `${unset.length} of ${extent(seen.enabled, cells.length)} ${verb(unset.length, 'has', 'have')} no state: ${names(unset.map(cellWords), 4)}.`;
-      return fail(
-        message('connectors.states_set.not_set', reason),
+      return because('connectors.states_set.not_set', reason).fail(
         unset.flatMap((cell) => cell.evidence),
         unset.map((cell) => itemOf(cell, 'The state is empty in the table.')),
       );
     }
-    if (seen.missing) return cannotRead(absent(seen.missing), seen.missing.howToGet);
+    if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet);
     if (seen.enabled.length === 0)
-      return pass(
-        message(
-          'connectors.states_set.none_enabled',
-          'The connectors table shows no connector as enabled, so no action needs a state.',
-        ),
-        seen.evidence,
-      );
+      return because(
+        'connectors.states_set.none_enabled',
+        'The connectors table shows no connector as enabled, so no action needs a state.',
+      ).pass(seen.evidence);
     const silent = seen.enabled.filter((connector) => !connector.listsActions);
     const unread = cells.filter((cell) => cell.width === null);
     if (unread.length > 0 || silent.length > 0) {
@@ -58,19 +54,15 @@ export const statesSet = defineRule({
               `Write one line per action of ${names(alone.map((connector) => connector.name))} into the connectors table.`,
               ['each_action', ...alone.map((connector) => connector.name)],
             );
-      return cannotRead(
-        message('connectors.states_set.unknown', parts.join(' ')),
+      return because('connectors.states_set.unknown', parts.join(' ')).cannotRead(
         question,
         seen.evidence,
         unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
       );
     }
-    return pass(
-      message(
-        'connectors.states_set.all_set',
-        `${extent(seen.enabled, cells.length)} ${verb(cells.length, 'has', 'have')} a state: ${count(cells.filter((c) => c.width === 'allow').length, 'is', 'are').replace(/^(\d+) (is|are)$/, '$1 Always allow')}, ${cells.filter((c) => c.width === 'ask').length} Needs approval, ${cells.filter((c) => c.width === 'blocked' || c.width === 'off').length} Blocked or not offered.`,
-      ),
-      seen.evidence,
-    );
+    return because(
+      'connectors.states_set.all_set',
+      `${extent(seen.enabled, cells.length)} ${verb(cells.length, 'has', 'have')} a state: ${count(cells.filter((c) => c.width === 'allow').length, 'is', 'are').replace(/^(\d+) (is|are)$/, '$1 Always allow')}, ${cells.filter((c) => c.width === 'ask').length} Needs approval, ${cells.filter((c) => c.width === 'blocked' || c.width === 'off').length} Blocked or not offered.`,
+    ).pass(seen.evidence);
   },
 });

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { onOff, switchedTo } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { byWhom, coveredThrough, dayOf, lastTogether } from './events.ts';
 
 const sign = z.strictObject({
@@ -32,12 +32,12 @@ export const switchState = defineRule({
   }),
   decide(context, { signs, right, wrong, look }) {
     if (context.profile.claudePlan !== 'enterprise')
-      return cannotRead(
-        message('connectors.switch_state.not_on_plan', 'No file of this Claude plan shows the switch.'),
-        null,
-      );
+      return because(
+        'connectors.switch_state.not_on_plan',
+        'No file of this Claude plan shows the switch.',
+      ).cannotRead(null);
     const events = context.events();
-    if (!events.ok) return cannotRead(absent(events), events.howToGet);
+    if (!events.ok) return absent(events).cannotRead(events.howToGet);
     const zone = context.profile.timezone;
     const meaning = ({ type, detail }: ActivityRow): boolean | null => {
       const hit = signs.find(
@@ -61,77 +61,49 @@ export const switchState = defineRule({
       const holds = meaning(last);
       const evidence = [events.cite(last, `set by ${byWhom(last, zone)}`)];
       if (holds === null)
-        return cannotRead(
-          message(
-            'connectors.switch_state.value_unknown',
-            `The switch was changed by ${byWhom(last, zone)}; the event does not say to what.`,
-          ),
-          question,
-          evidence,
-        );
+        return because(
+          'connectors.switch_state.value_unknown',
+          `The switch was changed by ${byWhom(last, zone)}; the event does not say to what.`,
+        ).cannotRead(question, evidence);
       if (!holds)
-        return fail(
-          message('connectors.switch_state.wrong', `${wrong} Set by ${byWhom(last, zone)}.`, {
-            by: last.actorEmail ?? last.actorName,
-          }),
-          evidence,
-        );
+        return because('connectors.switch_state.wrong', `${wrong} Set by ${byWhom(last, zone)}.`, {
+          by: last.actorEmail ?? last.actorName,
+        }).fail(evidence);
       const through = coveredThrough(context, lastDay);
       if (through === null)
-        return cannotRead(
-          message(
-            'connectors.switch_state.log_has_gaps',
-            `The switch was set as it should be by ${byWhom(last, zone)}; for the days after, the log does not speak.`,
-          ),
-          question,
-          evidence,
-        );
-      return pass(
-        message(
-          'connectors.switch_state.right',
-          `${right} Set by ${byWhom(last, zone)}, and no change since, through ${dayWords(through)}.`,
-          { by: last.actorEmail ?? last.actorName },
-        ),
-        [...evidence, ...events.evidence],
-      );
+        return because(
+          'connectors.switch_state.log_has_gaps',
+          `The switch was set as it should be by ${byWhom(last, zone)}; for the days after, the log does not speak.`,
+        ).cannotRead(question, evidence);
+      return because(
+        'connectors.switch_state.right',
+        `${right} Set by ${byWhom(last, zone)}, and no change since, through ${dayWords(through)}.`,
+        { by: last.actorEmail ?? last.actorName },
+      ).pass([...evidence, ...events.evidence]);
     }
     if (!seen)
-      return cannotRead(
-        message(
-          'connectors.switch_state.not_in_log',
-          `The log of ${dayWords(events.from)} to ${dayWords(events.to)} holds no change of the switch, which does not tell how it stood before.`,
-        ),
-        question,
-        events.evidence,
-      );
+      return because(
+        'connectors.switch_state.not_in_log',
+        `The log of ${dayWords(events.from)} to ${dayWords(events.to)} holds no change of the switch, which does not tell how it stood before.`,
+      ).cannotRead(question, events.evidence);
     const cited = context.citeAttestation(seen);
     if (!seen.holds)
-      return fail(
-        message(
-          'connectors.switch_state.seen_wrong',
-          `${wrong} ${seen.by} saw it on ${dayWords(seen.seen)}, and the log holds no change since.`,
-          { by: seen.by },
-        ),
-        [cited, ...events.evidence],
-      );
+      return because(
+        'connectors.switch_state.seen_wrong',
+        `${wrong} ${seen.by} saw it on ${dayWords(seen.seen)}, and the log holds no change since.`,
+        { by: seen.by },
+      ).fail([cited, ...events.evidence]);
     const through = coveredThrough(context, seen.seen);
     if (through === null)
-      return cannotRead(
-        message(
-          'connectors.switch_state.seen_right_log_has_gaps',
-          `${seen.by} saw on ${dayWords(seen.seen)} that it holds; the log does not speak for every day since.`,
-          { by: seen.by },
-        ),
-        question,
-        [cited, ...events.evidence],
-      );
-    return pass(
-      message(
-        'connectors.switch_state.seen_right',
-        `${right} ${seen.by} saw it on ${dayWords(seen.seen)}, and the log holds no change since, through ${dayWords(through)}.`,
+      return because(
+        'connectors.switch_state.seen_right_log_has_gaps',
+        `${seen.by} saw on ${dayWords(seen.seen)} that it holds; the log does not speak for every day since.`,
         { by: seen.by },
-      ),
-      [cited, ...events.evidence],
-    );
+      ).cannotRead(question, [cited, ...events.evidence]);
+    return because(
+      'connectors.switch_state.seen_right',
+      `${right} ${seen.by} saw it on ${dayWords(seen.seen)}, and the log holds no change since, through ${dayWords(through)}.`,
+      { by: seen.by },
+    ).pass([cited, ...events.evidence]);
   },
 });

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { AnalyticsConnectorRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { callersWords, exportedTelemetry } from '../visibility/telemetry.ts';
 import { approvalsOf } from './chartered.ts';
 import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
@@ -19,7 +19,7 @@ export const usedConnectors = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const charter = chartered(context);
-    if (!charter.ok) return cannotRead(charter.said, charter.ask);
+    if (!charter.ok) return charter.said.cannotRead(charter.ask);
     const outcome = byAnalytics(context, charter);
     const found = byTelemetry(context, charter);
     if (found === null) return outcome;
@@ -27,8 +27,7 @@ export const usedConnectors = defineRule({
     const known = new Set(outcome.items.map(({ key }) => key));
     const more = found.items.filter(({ key }) => !known.has(key));
     if (more.length === 0) return outcome;
-    return fail(
-      message('connectors.used_connectors.in_use_both', `${outcome.reason} ${found.reason}`),
+    return because('connectors.used_connectors.in_use_both', `${outcome.reason} ${found.reason}`).fail(
       [...outcome.evidence, ...found.evidence],
       [...outcome.items, ...more],
     );
@@ -55,30 +54,23 @@ function byTelemetry(context: CheckContext, charter: Chartered): Outcome | null 
         .map((row) => telemetry.cite(row, `${row.tool ?? 'a tool'}, ${row.person ?? 'nobody named'}`)),
     }),
   );
-  return fail(
-    message(
-      'connectors.used_connectors.in_telemetry',
-      `Telemetry shows ${count(items.length, 'connector')} in use that ${charterWords(context)} does not approve: ${names(
-        stray.map(({ place, rows }) => `${place.name} (by ${callersWords(rows)})`),
-        4,
-      )}.`,
-    ),
-    [charter.evidence, ...telemetry.evidence, ...items.flatMap((item) => item.evidence)],
-    items,
-  );
+  return because(
+    'connectors.used_connectors.in_telemetry',
+    `Telemetry shows ${count(items.length, 'connector')} in use that ${charterWords(context)} does not approve: ${names(
+      stray.map(({ place, rows }) => `${place.name} (by ${callersWords(rows)})`),
+      4,
+    )}.`,
+  ).fail([charter.evidence, ...telemetry.evidence, ...items.flatMap((item) => item.evidence)], items);
 }
 
 function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
   if (context.profile.claudePlan !== 'enterprise')
-    return cannotRead(
-      message(
-        'connectors.used_connectors.not_on_plan',
-        'On this plan Claude shows the use of connectors on a screen and gives no file of it.',
-      ),
-      null,
-    );
+    return because(
+      'connectors.used_connectors.not_on_plan',
+      'On this plan Claude shows the use of connectors on a screen and gives no file of it.',
+    ).cannotRead(null);
   const analytics = context.read('analytics_connectors');
-  if (!analytics.ok) return cannotRead(absent(analytics), analytics.howToGet, [charter.evidence]);
+  if (!analytics.ok) return absent(analytics).cannotRead(analytics.howToGet, [charter.evidence]);
   const used = usedByAnalytics(context);
   const stray = used.filter(({ place }) => approvalsOf(place, charter.approved).length === 0);
   if (stray.length > 0) {
@@ -90,25 +82,20 @@ function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
         evidence: rows.slice(0, 5).map((row) => analytics.cite(row, `${row.connector}${callWords([row])}`)),
       }),
     );
-    return fail(
-      message(
-        'connectors.used_connectors.not_chartered',
-        `${count(stray.length, 'connector')} ${verb(stray.length, 'is', 'are')} used and ${charterWords(context)} does not approve ${verb(stray.length, 'it', 'them')}: ${names(
-          items.map((item) => item.label),
-          4,
-        )}.`,
-      ),
-      [charter.evidence, ...items.flatMap((item) => item.evidence)],
-      items,
-    );
+    return because(
+      'connectors.used_connectors.not_chartered',
+      `${count(stray.length, 'connector')} ${verb(stray.length, 'is', 'are')} used and ${charterWords(context)} does not approve ${verb(stray.length, 'it', 'them')}: ${names(
+        items.map((item) => item.label),
+        4,
+      )}.`,
+    ).fail([charter.evidence, ...items.flatMap((item) => item.evidence)], items);
   }
   const through = analytics.readings.flatMap((reading) => (reading.covers ? [reading.covers] : []));
   if (analytics.rows.length === 0 && through.length === 0)
-    return cannotRead(
-      message(
-        'connectors.used_connectors.no_period',
-        'The usage analytics list no connector and name no period, so they do not show that none was used.',
-      ),
+    return because(
+      'connectors.used_connectors.no_period',
+      'The usage analytics list no connector and name no period, so they do not show that none was used.',
+    ).cannotRead(
       ask(
         'source',
         'analytics_connectors',
@@ -126,18 +113,15 @@ function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
             .at(-1) ?? '',
         )}`
       : '';
-  return pass(
-    message(
-      'connectors.used_connectors.all_chartered',
-      used.length === 0
-        ? `No connector was used${period}.`
-        : `${count(used.length, 'connector')} ${verb(used.length, 'was', 'were')} used${period}, each approved by ${charterWords(context)}: ${names(
-            used.map(({ place }) => place.name),
-            5,
-          )}.`,
-    ),
-    [charter.evidence, ...analytics.evidence],
-  );
+  return because(
+    'connectors.used_connectors.all_chartered',
+    used.length === 0
+      ? `No connector was used${period}.`
+      : `${count(used.length, 'connector')} ${verb(used.length, 'was', 'were')} used${period}, each approved by ${charterWords(context)}: ${names(
+          used.map(({ place }) => place.name),
+          5,
+        )}.`,
+  ).pass([charter.evidence, ...analytics.evidence]);
 }
 
 function callWords(rows: readonly AnalyticsConnectorRow[]): string {

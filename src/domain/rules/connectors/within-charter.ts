@@ -3,9 +3,9 @@ import { lapsedException } from '../../charter/effective.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { type Approved, approvalsOf, type Grant, grantFor } from './chartered.ts';
 import {
   cellWords,
@@ -30,7 +30,7 @@ export const withinCharter = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const charter = chartered(context);
-    if (!charter.ok) return cannotRead(charter.said, charter.ask);
+    if (!charter.ok) return charter.said.cannotRead(charter.ask);
     const seen = observe(context);
     const found = seen.enabled.map((connector) => compare(context, connector, charter.approved));
     const wide = found.flatMap((one) => one.wide);
@@ -44,13 +44,12 @@ export const withinCharter = defineRule({
               wide.map((item) => item.label),
               4,
             )}.`;
-      return fail(
-        message('connectors.within_charter.wider', `${said}${whoUnknown(context)}`),
+      return because('connectors.within_charter.wider', `${said}${whoUnknown(context)}`).fail(
         [charter.evidence, ...wide.flatMap((item) => item.evidence)],
         wide,
       );
     }
-    if (seen.missing) return cannotRead(absent(seen.missing), seen.missing.howToGet, [charter.evidence]);
+    if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet, [charter.evidence]);
     const unread = found.flatMap((one) => one.unread);
     const unlisted = found.flatMap((one) => one.absent);
     if (unread.length > 0 || unlisted.length > 0) {
@@ -68,8 +67,7 @@ export const withinCharter = defineRule({
               `Write the state of ${names(unlisted, 4)} into the connectors table; "not offered" where Claude shows no such tool.`,
               ['not_in_table', ...unlisted],
             );
-      return cannotRead(
-        message('connectors.within_charter.unknown', reason),
+      return because('connectors.within_charter.unknown', reason).cannotRead(
         question,
         [charter.evidence, ...seen.evidence],
         unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
@@ -81,20 +79,14 @@ export const withinCharter = defineRule({
         ? ` ${narrow.length} ${verb(narrow.length, 'is', 'are')} narrower than approved: ${names(narrow, 3)}.`
         : '';
     if (seen.enabled.length === 0)
-      return pass(
-        message(
-          'connectors.within_charter.none_enabled',
-          'The connectors table shows no connector as enabled.',
-        ),
-        [charter.evidence, ...seen.evidence],
-      );
-    return pass(
-      message(
-        'connectors.within_charter.within',
-        `${extent(seen.enabled, cells)} ${verb(cells, 'is', 'are')} within ${charterWords(context)}.${note}`,
-      ),
-      [charter.evidence, ...seen.evidence],
-    );
+      return because(
+        'connectors.within_charter.none_enabled',
+        'The connectors table shows no connector as enabled.',
+      ).pass([charter.evidence, ...seen.evidence]);
+    return because(
+      'connectors.within_charter.within',
+      `${extent(seen.enabled, cells)} ${verb(cells, 'is', 'are')} within ${charterWords(context)}.${note}`,
+    ).pass([charter.evidence, ...seen.evidence]);
   },
 });
 

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { PermissionGrantRow, ServicePrincipalRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import {
   CONNECTOR_APPS,
   CONNECTOR_SERVER,
@@ -27,19 +27,15 @@ export const claudeSignInApp = defineRule({
   params: none,
   decide(context) {
     const principals = context.read('service_principals');
-    if (!principals.ok) return cannotRead(absent(principals), principals.howToGet);
+    if (!principals.ok) return absent(principals).cannotRead(principals.howToGet);
     const found = signInApp(context, principals);
     if (found.is === 'absent')
-      return fail(
-        message(
-          'microsoft.app_presence.no_sign_in_app',
-          `${found.why} ${NO_SIGN_IN_APP} If it goes by another name, state its application id under "entra.ssoAppId" in the charter.`,
-        ),
-        found.evidence,
-      );
+      return because(
+        'microsoft.app_presence.no_sign_in_app',
+        `${found.why} ${NO_SIGN_IN_APP} If it goes by another name, state its application id under "entra.ssoAppId" in the charter.`,
+      ).fail(found.evidence);
     if (found.is === 'unknown')
-      return cannotRead(
-        message('microsoft.apps.sign_in_app_unknown', found.why),
+      return because('microsoft.apps.sign_in_app_unknown', found.why).cannotRead(
         found.question,
         principals.evidence,
         found.candidates.map((row) =>
@@ -53,20 +49,16 @@ export const claudeSignInApp = defineRule({
       ),
     ];
     if (found.row.enabled === false)
-      return fail(
-        message(
-          'microsoft.app_presence.sign_in_off',
-          `The Claude sign-in application "${found.row.name}" is in Entra, and sign-in through it is switched off.`,
-          { app: found.row.appId },
-        ),
-        cite,
-      );
+      return because(
+        'microsoft.app_presence.sign_in_off',
+        `The Claude sign-in application "${found.row.name}" is in Entra, and sign-in through it is switched off.`,
+        { app: found.row.appId },
+      ).fail(cite);
     if (found.row.enabled === null)
-      return cannotRead(
-        message(
-          'microsoft.app_presence.sign_in_state_unknown',
-          `The Claude sign-in application "${found.row.name}" is in Entra; the file does not say whether sign-in through it is on.`,
-        ),
+      return because(
+        'microsoft.app_presence.sign_in_state_unknown',
+        `The Claude sign-in application "${found.row.name}" is in Entra; the file does not say whether sign-in through it is on.`,
+      ).cannotRead(
         ask(
           'source',
           'service_principals',
@@ -75,14 +67,11 @@ export const claudeSignInApp = defineRule({
         ),
         cite,
       );
-    return pass(
-      message(
-        'microsoft.app_presence.sign_in_present',
-        `The Claude sign-in application "${found.row.name}" is in Entra under the application id that the charter states, and sign-in through it is on.`,
-        { app: found.row.appId },
-      ),
-      cite,
-    );
+    return because(
+      'microsoft.app_presence.sign_in_present',
+      `The Claude sign-in application "${found.row.name}" is in Entra under the application id that the charter states, and sign-in through it is on.`,
+      { app: found.row.appId },
+    ).pass(cite);
   },
 });
 
@@ -93,14 +82,13 @@ export const connectorAppsConsented = defineRule({
   params: none,
   decide(context) {
     const principals = context.read('service_principals');
-    if (!principals.ok) return cannotRead(absent(principals), principals.howToGet);
+    if (!principals.ok) return absent(principals).cannotRead(principals.howToGet);
     const missing = CONNECTOR_APPS.filter(({ appId }) => !principalOf(principals, appId));
     if (missing.length > 0)
-      return fail(
-        message(
-          'microsoft.app_presence.connector_missing',
-          `${names(missing.map((app) => app.name))} ${verb(missing.length, 'is', 'are')} not among the ${count(principals.rows.length, 'enterprise application')} in Entra, so the Microsoft 365 connector cannot be used by the whole organization.`,
-        ),
+      return because(
+        'microsoft.app_presence.connector_missing',
+        `${names(missing.map((app) => app.name))} ${verb(missing.length, 'is', 'are')} not among the ${count(principals.rows.length, 'enterprise application')} in Entra, so the Microsoft 365 connector cannot be used by the whole organization.`,
+      ).fail(
         principals.evidence,
         missing.map((app) => ({
           key: app.appId,
@@ -112,31 +100,25 @@ export const connectorAppsConsented = defineRule({
     const apps = connectorApps(principals);
     const off = apps.filter(({ row }) => row.enabled === false);
     if (off.length > 0)
-      return fail(
-        message(
-          'microsoft.app_presence.connector_off',
-          `Sign-in is switched off for ${names(off.map(({ app }) => app.name))}.`,
-        ),
+      return because(
+        'microsoft.app_presence.connector_off',
+        `Sign-in is switched off for ${names(off.map(({ app }) => app.name))}.`,
+      ).fail(
         off.map(({ row }) => principals.cite(row, 'sign-in off')),
         off.map(({ row }) => appItem(row, 'Sign-in is off.', principals)),
       );
     const grants = context.read('permission_grants');
     if (!grants.ok)
-      return cannotRead(
-        message(
-          'microsoft.app_presence.consent_unread',
-          `Both connector applications are in Entra; whether an administrator consented is not known. ${grants.why}`,
-        ),
-        grants.howToGet,
-        principals.evidence,
-      );
+      return because(
+        'microsoft.app_presence.consent_unread',
+        `Both connector applications are in Entra; whether an administrator consented is not known. ${grants.why}`,
+      ).cannotRead(grants.howToGet, principals.evidence);
     const server = principalOf(principals, CONNECTOR_SERVER.appId);
     if (!server?.id)
-      return cannotRead(
-        message(
-          'microsoft.app_presence.object_id_missing',
-          'The enterprise applications file does not give the object id of the server application, by which consent is recorded.',
-        ),
+      return because(
+        'microsoft.app_presence.object_id_missing',
+        'The enterprise applications file does not give the object id of the server application, by which consent is recorded.',
+      ).cannotRead(
         ask(
           'source',
           'service_principals',
@@ -149,19 +131,15 @@ export const connectorAppsConsented = defineRule({
     const graph = principalOf(principals, GRAPH_APP_ID)?.id?.toLowerCase() ?? null;
     const toGraph = graph ? own.filter((row) => row.resourceId?.toLowerCase() === graph) : own;
     if (toGraph.length === 0)
-      return fail(
-        message(
-          'microsoft.app_presence.no_admin_consent',
-          `Both connector applications are in Entra, and none of the ${count(grants.rows.length, 'permission grant')} gives the server application anything of Microsoft Graph: nobody has consented.`,
-        ),
-        [...grants.evidence, principals.cite(server, server.name)],
-      );
+      return because(
+        'microsoft.app_presence.no_admin_consent',
+        `Both connector applications are in Entra, and none of the ${count(grants.rows.length, 'permission grant')} gives the server application anything of Microsoft Graph: nobody has consented.`,
+      ).fail([...grants.evidence, principals.cite(server, server.name)]);
     if (!graph)
-      return cannotRead(
-        message(
-          'microsoft.app_presence.graph_missing',
-          'The server application holds grants, and the enterprise applications file lacks Microsoft Graph, so what they are for cannot be told.',
-        ),
+      return because(
+        'microsoft.app_presence.graph_missing',
+        'The server application holds grants, and the enterprise applications file lacks Microsoft Graph, so what they are for cannot be told.',
+      ).cannotRead(
         ask(
           'source',
           'service_principals',
@@ -172,19 +150,15 @@ export const connectorAppsConsented = defineRule({
       );
     const forAll = toGraph.filter((row) => row.consentType === 'AllPrincipals');
     if (forAll.length > 0)
-      return pass(
-        message(
-          'microsoft.app_presence.consented',
-          `Both connector applications are in Entra, and an administrator consented for everybody: ${count(new Set(forAll.flatMap((row) => row.scopes)).size, 'scope')} of Microsoft Graph.`,
-        ),
-        [...apps.map(({ row }) => principals.cite(row, 'present')), ...cited(forAll, grants)],
-      );
+      return because(
+        'microsoft.app_presence.consented',
+        `Both connector applications are in Entra, and an administrator consented for everybody: ${count(new Set(forAll.flatMap((row) => row.scopes)).size, 'scope')} of Microsoft Graph.`,
+      ).pass([...apps.map(({ row }) => principals.cite(row, 'present')), ...cited(forAll, grants)]);
     if (toGraph.some((row) => row.consentType === null))
-      return cannotRead(
-        message(
-          'microsoft.app_presence.consent_kind_unknown',
-          'The server application holds grants; the file does not say whether they are for everybody or for single people.',
-        ),
+      return because(
+        'microsoft.app_presence.consent_kind_unknown',
+        'The server application holds grants; the file does not say whether they are for everybody or for single people.',
+      ).cannotRead(
         ask(
           'source',
           'permission_grants',
@@ -193,13 +167,10 @@ export const connectorAppsConsented = defineRule({
         ),
         cited(toGraph, grants),
       );
-    return fail(
-      message(
-        'microsoft.app_presence.consent_personal_only',
-        `${count(toGraph.length, 'person has', 'people have')} consented for themselves only; the consent of an administrator for the organization is missing.`,
-      ),
-      cited(toGraph, grants),
-    );
+    return because(
+      'microsoft.app_presence.consent_personal_only',
+      `${count(toGraph.length, 'person has', 'people have')} consented for themselves only; the consent of an administrator for the organization is missing.`,
+    ).fail(cited(toGraph, grants));
   },
 });
 
@@ -211,7 +182,7 @@ export const assignmentRequired = defineRule({
   params: none,
   decide(context) {
     const principals = context.read('service_principals');
-    if (!principals.ok) return cannotRead(absent(principals), principals.howToGet);
+    if (!principals.ok) return absent(principals).cannotRead(principals.howToGet);
     const signIn = signInApp(context, principals);
     const apps = [...(signIn.is === 'present' ? [signIn] : []), ...connectorApps(principals)];
     const open = apps.filter(({ row }) => row.assignmentRequired === false);
@@ -227,20 +198,18 @@ export const assignmentRequired = defineRule({
       ),
     );
     if (open.length > 0)
-      return fail(
-        message(
-          'microsoft.app_presence.open_to_all',
-          `Anyone in the tenant may use ${names(open.map(({ row }) => row.name))}, because no assignment is required.`,
-        ),
+      return because(
+        'microsoft.app_presence.open_to_all',
+        `Anyone in the tenant may use ${names(open.map(({ row }) => row.name))}, because no assignment is required.`,
+      ).fail(
         evidence,
         open.map(({ row }) => appItem(row, 'Assignment is not required.', principals)),
       );
     if (unsure.length > 0)
-      return cannotRead(
-        message(
-          'microsoft.app_presence.assignment_unknown',
-          `The file does not say whether assignment is required for ${names(unsure.map(({ row }) => row.name))}.`,
-        ),
+      return because(
+        'microsoft.app_presence.assignment_unknown',
+        `The file does not say whether assignment is required for ${names(unsure.map(({ row }) => row.name))}.`,
+      ).cannotRead(
         ask(
           'source',
           'service_principals',
@@ -252,20 +221,16 @@ export const assignmentRequired = defineRule({
     if (signIn.is === 'unknown') {
       const read =
         apps.length > 0 ? `Assignment is required for ${names(apps.map(({ row }) => row.name))}. ` : '';
-      return cannotRead(
-        message('microsoft.app_presence.sign_in_app_unknown', `${read}${signIn.why}`),
+      return because('microsoft.app_presence.sign_in_app_unknown', `${read}${signIn.why}`).cannotRead(
         signIn.question,
         evidence.length > 0 ? evidence : principals.evidence,
       );
     }
     if (apps.length === 0)
-      return notApplicable(
-        message(
-          'microsoft.app_presence.none_to_assign',
-          'None of the Claude applications is in Entra, so there is nothing to assign.',
-        ),
-        principals.evidence,
-      );
+      return because(
+        'microsoft.app_presence.none_to_assign',
+        'None of the Claude applications is in Entra, so there is nothing to assign.',
+      ).notApplicable(principals.evidence);
     const assigned = context.read('app_assignments');
     const ids = new Set(apps.flatMap(({ row }) => (row.id ? [row.id.toLowerCase()] : [])));
     const rows = assigned.ok ? assigned.rows.filter((row) => ids.has(row.resourceId.toLowerCase())) : [];
@@ -273,14 +238,11 @@ export const assignmentRequired = defineRule({
       rows.length > 0
         ? ` The assignments file lists ${names([...new Set(rows.map((row) => row.principalName ?? 'somebody without a name'))])}.`
         : '';
-    return pass(
-      message(
-        'microsoft.app_presence.assignment_required',
-        `Assignment is required for ${names(apps.map(({ row }) => row.name))}.${who}`,
-        { apps: apps.map(({ row }) => row.appId) },
-      ),
-      [...evidence, ...(assigned.ok && rows.length > 0 ? assigned.evidence : [])],
-    );
+    return because(
+      'microsoft.app_presence.assignment_required',
+      `Assignment is required for ${names(apps.map(({ row }) => row.name))}.${who}`,
+      { apps: apps.map(({ row }) => row.appId) },
+    ).pass([...evidence, ...(assigned.ok && rows.length > 0 ? assigned.evidence : [])]);
   },
 });
 
@@ -292,13 +254,12 @@ export const lookAlikeApps = defineRule({
   params: none,
   decide(context) {
     const principals = context.read('service_principals');
-    if (!principals.ok) return cannotRead(absent(principals), principals.howToGet);
+    if (!principals.ok) return absent(principals).cannotRead(principals.howToGet);
     if (principals.rows.length === 0)
-      return cannotRead(
-        message(
-          'microsoft.app_presence.list_empty',
-          'The enterprise applications file lists nothing, though every tenant has some.',
-        ),
+      return because(
+        'microsoft.app_presence.list_empty',
+        'The enterprise applications file lists nothing, though every tenant has some.',
+      ).cannotRead(
         ask(
           'source',
           'service_principals',
@@ -315,13 +276,10 @@ export const lookAlikeApps = defineRule({
     });
     const total = count(principals.rows.length, 'enterprise application');
     if (found.length === 0)
-      return pass(
-        message(
-          'microsoft.app_presence.no_look_alike',
-          `Of ${total} none carries Claude's name apart from those known by their application id.`,
-        ),
-        principals.evidence,
-      );
+      return because(
+        'microsoft.app_presence.no_look_alike',
+        `Of ${total} none carries Claude's name apart from those known by their application id.`,
+      ).pass(principals.evidence);
     // While the charter does not name the sign-in application, one with the plain name may well be it.
     const strange = own ? found : found.filter(({ looks }) => looks === 'disguised');
     const list = strange.length > 0 ? strange : found;
@@ -334,20 +292,14 @@ export const lookAlikeApps = defineRule({
     );
     const listed = names(list.map(({ row }) => `${row.name} (${row.appId})`));
     if (strange.length === 0)
-      return cannotRead(
-        message(
-          'microsoft.app_presence.may_be_sign_in_app',
-          `${count(list.length, 'application carries', 'applications carry')} Claude's name: ${listed}. One may be the sign-in application, which the charter does not name.`,
-        ),
-        SSO_QUESTION,
-        principals.evidence,
-        items,
-      );
-    return fail(
-      message(
-        'microsoft.app_presence.look_alike',
-        `${list.length} of ${total} ${verb(list.length, 'carries', 'carry')} Claude's name under an application id that is not known: ${listed}.`,
-      ),
+      return because(
+        'microsoft.app_presence.may_be_sign_in_app',
+        `${count(list.length, 'application carries', 'applications carry')} Claude's name: ${listed}. One may be the sign-in application, which the charter does not name.`,
+      ).cannotRead(SSO_QUESTION, principals.evidence, items);
+    return because(
+      'microsoft.app_presence.look_alike',
+      `${list.length} of ${total} ${verb(list.length, 'carries', 'carry')} Claude's name under an application id that is not known: ${listed}.`,
+    ).fail(
       items.flatMap((item) => item.evidence),
       items,
     );

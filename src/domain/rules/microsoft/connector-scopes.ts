@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, sentence } from '../../text/words.ts';
-import { absent, cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { CONNECTOR_SERVER, principalOf } from './apps.ts';
 import { knownScope, neededScopes, removalOf } from './scopes-needed.ts';
 import { type ScopesSince, scopesSince } from './scopes-since.ts';
@@ -17,28 +17,21 @@ export const connectorScopes = defineRule({
   decide(context) {
     const principals = context.read('service_principals');
     if (!principals.ok)
-      return cannotRead(
-        message(
-          'microsoft.connector_scopes.principals_unread',
-          `${principals.why} Grants name applications by object id, which only this file resolves.`,
-        ),
-        principals.howToGet,
-      );
+      return because(
+        'microsoft.connector_scopes.principals_unread',
+        `${principals.why} Grants name applications by object id, which only this file resolves.`,
+      ).cannotRead(principals.howToGet);
     const server = principalOf(principals, CONNECTOR_SERVER.appId);
     if (!server)
-      return notApplicable(
-        message(
-          'microsoft.connector_scopes.not_in_entra',
-          `${CONNECTOR_SERVER.name} is not in Entra, so it holds no scopes.`,
-        ),
-        principals.evidence,
-      );
+      return because(
+        'microsoft.connector_scopes.not_in_entra',
+        `${CONNECTOR_SERVER.name} is not in Entra, so it holds no scopes.`,
+      ).notApplicable(principals.evidence);
     if (!server.id)
-      return cannotRead(
-        message(
-          'microsoft.connector_scopes.object_id_missing',
-          'The enterprise applications file does not give the object id of the server application, by which grants are recorded.',
-        ),
+      return because(
+        'microsoft.connector_scopes.object_id_missing',
+        'The enterprise applications file does not give the object id of the server application, by which grants are recorded.',
+      ).cannotRead(
         ask(
           'source',
           'service_principals',
@@ -48,25 +41,22 @@ export const connectorScopes = defineRule({
         principals.evidence,
       );
     const grants = context.read('permission_grants');
-    if (!grants.ok) return cannotRead(absent(grants), grants.howToGet, principals.evidence);
+    if (!grants.ok) return absent(grants).cannotRead(grants.howToGet, principals.evidence);
     const id = server.id.toLowerCase();
     const own = grants.rows.filter((row) => row.clientId.toLowerCase() === id);
     if (own.length === 0)
-      return notApplicable(
-        message(
-          'microsoft.connector_scopes.no_grants',
-          `${CONNECTOR_SERVER.name} holds none of the ${count(grants.rows.length, 'permission grant')} in Entra: nobody has consented.`,
-        ),
-        grants.evidence,
-      );
+      return because(
+        'microsoft.connector_scopes.no_grants',
+        `${CONNECTOR_SERVER.name} holds none of the ${count(grants.rows.length, 'permission grant')} in Entra: nobody has consented.`,
+      ).notApplicable(grants.evidence);
     const cite = own.map((row) => grants.cite(row, `${count(row.scopes.length, 'scope')}`));
     // What a part does not list may still be granted.
     const whole = grants.readings.every(({ complete }) => complete);
     const changed = whole ? sinceWords(scopesSince(context, id, grants)) : '';
-    if (!context.charter.ok) return cannotRead(absent(context.charter), QUESTION, cite);
+    if (!context.charter.ok) return absent(context.charter).cannotRead(QUESTION, cite);
     const needed = neededScopes(context.charter.value, context.catalogue);
     if (!needed.ok)
-      return cannotRead(message('microsoft.connector_scopes.needed_unknown', needed.why), QUESTION, cite);
+      return because('microsoft.connector_scopes.needed_unknown', needed.why).cannotRead(QUESTION, cite);
     const surplus = own.flatMap((row) =>
       row.scopes.filter((scope) => !needed.scopes.has(scope.toLowerCase())).map((scope) => ({ row, scope })),
     );
@@ -85,11 +75,10 @@ export const connectorScopes = defineRule({
     );
     const distinct = [...new Set(surplus.map(({ scope }) => scope))];
     if (distinct.length > 0 && !sure)
-      return cannotRead(
-        message(
-          'microsoft.connector_scopes.may_be_beyond',
-          `${names(distinct)} ${distinct.length === 1 ? 'is' : 'are'} granted, and the charter allows ${names(needed.unclear)}, of which it is not known what ${needed.unclear.length === 1 ? 'it needs' : 'they need'}.${changed}`,
-        ),
+      return because(
+        'microsoft.connector_scopes.may_be_beyond',
+        `${names(distinct)} ${distinct.length === 1 ? 'is' : 'are'} granted, and the charter allows ${names(needed.unclear)}, of which it is not known what ${needed.unclear.length === 1 ? 'it needs' : 'they need'}.${changed}`,
+      ).cannotRead(
         ask(
           'charter',
           'entra.connectorScopes',
@@ -99,30 +88,23 @@ export const connectorScopes = defineRule({
         items,
       );
     if (distinct.length > 0)
-      return fail(
-        message(
-          'microsoft.connector_scopes.beyond',
-          `${CONNECTOR_SERVER.name} holds ${count(distinct.length, 'scope')} beyond ${needed.from}: ${names(
-            distinct.map((scope) => `${scope}${enablesShort(scope, context)}`),
-            5,
-          )}.${changed}`,
-        ),
-        cite,
-        items,
-      );
+      return because(
+        'microsoft.connector_scopes.beyond',
+        `${CONNECTOR_SERVER.name} holds ${count(distinct.length, 'scope')} beyond ${needed.from}: ${names(
+          distinct.map((scope) => `${scope}${enablesShort(scope, context)}`),
+          5,
+        )}.${changed}`,
+      ).fail(cite, items);
     const lacking = [...needed.scopes].filter(
       (scope) => !granted.has(scope) && knownScope(scope, context.catalogue)?.kind === 'write',
     );
     const lack =
       lacking.length > 0 ? ` Not granted, though approved actions need it: ${names(lacking)}.` : '';
-    return pass(
-      message(
-        'microsoft.connector_scopes.none_beyond',
-        `${CONNECTOR_SERVER.name} holds ${count(granted.size, 'scope')}, none beyond ${needed.from}.${lack}${changed}`,
-        { scopes: [...granted.keys()] },
-      ),
-      cite,
-    );
+    return because(
+      'microsoft.connector_scopes.none_beyond',
+      `${CONNECTOR_SERVER.name} holds ${count(granted.size, 'scope')}, none beyond ${needed.from}.${lack}${changed}`,
+      { scopes: [...granted.keys()] },
+    ).pass(cite);
   },
 });
 

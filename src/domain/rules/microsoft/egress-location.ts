@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { CaPolicyRow, NamedLocationRow } from '../../model/kinds.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS } from './apps.ts';
 import { citePolicies } from './ca-inputs.ts';
 import { concernsPeople, policyKey, reaches } from './ca-policy.ts';
@@ -19,7 +19,7 @@ export const egressLocation = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);
-    if (!policies.ok) return cannotRead(absent(policies), policies.howToGet);
+    if (!policies.ok) return absent(policies).cannotRead(policies.howToGet);
     const outcome = judgeAll(context, policies);
     const open = policies.unread.length > 0 && outcome.state !== 'fail';
     return open ? undecidedBy(outcome, policies, policies.unread) : outcome;
@@ -35,23 +35,16 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
   );
   const judged = reaching.filter((policy) => byLocation(policy) || byFrequency(policy));
   if (judged.length === 0)
-    return pass(
-      message(
-        'microsoft.egress_location.none_reaches',
-        `Of ${count(policies.rows.length, 'policy', 'policies')} ${reaching.length === 0 ? 'none reaches' : `${reaching.length} reach`} the Microsoft 365 connector${reaching.length === 0 ? '.' : ', and none of them depends on location or sign-in frequency.'}`,
-      ),
-      policies.evidence,
-    );
+    return because(
+      'microsoft.egress_location.none_reaches',
+      `Of ${count(policies.rows.length, 'policy', 'policies')} ${reaching.length === 0 ? 'none reaches' : `${reaching.length} reach`} the Microsoft 365 connector${reaching.length === 0 ? '.' : ', and none of them depends on location or sign-in frequency.'}`,
+    ).pass(policies.evidence);
   const locations = context.read('named_locations');
   if (!locations.ok)
-    return cannotRead(
-      message(
-        'microsoft.egress_location.ranges_unread',
-        `${count(judged.length, 'policy that reaches', 'policies that reach')} the connector ${judged.length === 1 ? 'depends' : 'depend'} on location or sign-in frequency: ${names(judged.map((p) => `"${p.name}"`))}. Which locations they mean is not known. ${locations.why}`,
-      ),
-      locations.howToGet,
-      citePolicies(policies, judged),
-    );
+    return because(
+      'microsoft.egress_location.ranges_unread',
+      `${count(judged.length, 'policy that reaches', 'policies that reach')} the connector ${judged.length === 1 ? 'depends' : 'depend'} on location or sign-in frequency: ${names(judged.map((p) => `"${p.name}"`))}. Which locations they mean is not known. ${locations.why}`,
+    ).cannotRead(locations.howToGet, citePolicies(policies, judged));
   const wrong: Item[] = [];
   const unsure: Item[] = [];
   for (const policy of judged) {
@@ -90,26 +83,21 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
     ...(own.length > 0 ? own.map((row) => locations.cite(row, row.ranges.join(', '))) : locations.evidence),
   ];
   if (wrong.length > 0)
-    return fail(
-      message(
-        'microsoft.egress_location.excludes_vendor',
-        `${wrong
-          .map((item) => `"${item.label}": ${item.detail}`)
-          .slice(0, 3)
-          .join(' ')}${wrong.length > 3 ? ` And ${wrong.length - 3} more.` : ''}`,
-      ),
-      evidence,
-      [...wrong, ...unsure],
-    );
+    return because(
+      'microsoft.egress_location.excludes_vendor',
+      `${wrong
+        .map((item) => `"${item.label}": ${item.detail}`)
+        .slice(0, 3)
+        .join(' ')}${wrong.length > 3 ? ` And ${wrong.length - 3} more.` : ''}`,
+    ).fail(evidence, [...wrong, ...unsure]);
   if (unsure.length > 0)
-    return cannotRead(
-      message(
-        'microsoft.egress_location.unsure',
-        unsure
-          .map((item) => `"${item.label}": ${item.detail}`)
-          .slice(0, 3)
-          .join(' '),
-      ),
+    return because(
+      'microsoft.egress_location.unsure',
+      unsure
+        .map((item) => `"${item.label}": ${item.detail}`)
+        .slice(0, 3)
+        .join(' '),
+    ).cannotRead(
       ask(
         'source',
         'named_locations',
@@ -123,13 +111,10 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
     used.length > 0
       ? ` through the location ${names(used.map((row) => `"${row.name}"`))}, which is not trusted`
       : '; their locations do not hold it';
-  return pass(
-    message(
-      'microsoft.egress_location.admits_vendor',
-      `${count(judged.length, 'policy', 'policies')} on location or sign-in frequency ${judged.length === 1 ? 'reaches' : 'reach'} the connector, and ${judged.length === 1 ? 'it leaves' : 'all leave'} its range ${CONNECTOR_EGRESS} alone${holds}.`,
-    ),
-    evidence,
-  );
+  return because(
+    'microsoft.egress_location.admits_vendor',
+    `${count(judged.length, 'policy', 'policies')} on location or sign-in frequency ${judged.length === 1 ? 'reaches' : 'reach'} the connector, and ${judged.length === 1 ? 'it leaves' : 'all leave'} its range ${CONNECTOR_EGRESS} alone${holds}.`,
+  ).pass(evidence);
 }
 
 function byLocation(policy: CaPolicyRow): boolean {

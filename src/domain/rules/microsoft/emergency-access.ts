@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
-import { absent, cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { type Approved, isSyncRole } from './ca-exclusions.ts';
 import { blocks } from './ca-grant.ts';
 import { approvedOf, citePolicies, directoryOf } from './ca-inputs.ts';
@@ -28,7 +28,7 @@ export const emergencyAccess = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);
-    if (!policies.ok) return cannotRead(absent(policies), policies.howToGet);
+    if (!policies.ok) return absent(policies).cannotRead(policies.howToGet);
     const outcome = judge(context, policies);
     // Whether a policy that cannot be read reaches Claude and leaves the accounts out, nobody can tell.
     const open = policies.unread.length > 0 && outcome.state !== 'fail';
@@ -37,27 +37,22 @@ export const emergencyAccess = defineRule({
 });
 
 function judge(context: CheckContext, policies: Policies): Outcome {
-  if (!context.charter.ok) return cannotRead(absent(context.charter), EMERGENCY_QUESTION, policies.evidence);
+  if (!context.charter.ok) return absent(context.charter).cannotRead(EMERGENCY_QUESTION, policies.evidence);
   const stated = context.charter.value.entra?.emergencyAccess;
   if (!stated || stated.groups.length + stated.users.length === 0)
-    return cannotRead(
-      message(
-        'microsoft.emergency_access.not_named',
-        'The charter does not name the emergency access accounts.',
-      ),
-      EMERGENCY_QUESTION,
-      policies.evidence,
-    );
+    return because(
+      'microsoft.emergency_access.not_named',
+      'The charter does not name the emergency access accounts.',
+    ).cannotRead(EMERGENCY_QUESTION, policies.evidence);
   const directory = directoryOf(context);
   const approved = approvedOf(context, directory);
   const named = context.charter.cite('entra.emergencyAccess', names([...stated.groups, ...stated.users], 6));
   if (approved.unresolved.length > 0)
-    return cannotRead(
-      message(
-        'microsoft.emergency_access.unresolved',
-        `The charter names ${names(approved.unresolved.map((text) => `"${text}"`))} as emergency access, and no file tells the object id.`,
-        { accounts: approved.unresolved },
-      ),
+    return because(
+      'microsoft.emergency_access.unresolved',
+      `The charter names ${names(approved.unresolved.map((text) => `"${text}"`))} as emergency access, and no file tells the object id.`,
+      { accounts: approved.unresolved },
+    ).cannotRead(
       ask(
         'source',
         'entra_groups',
@@ -84,13 +79,10 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     (policy) => blocks(policy) || !forEmergencyAlone(policy, approved),
   );
   if (touching.length === 0)
-    return notApplicable(
-      message(
-        'microsoft.emergency_access.none_reaches',
-        `None of the ${count(policies.rows.length, 'policy', 'policies')} in the file reaches Claude, so none can lock anybody out of it.`,
-      ),
-      policies.evidence,
-    );
+    return because(
+      'microsoft.emergency_access.none_reaches',
+      `None of the ${count(policies.rows.length, 'policy', 'policies')} in the file reaches Claude, so none can lock anybody out of it.`,
+    ).notApplicable(policies.evidence);
   const broken = brokenAccounts(wanted, directory);
   const open: Item[] = [];
   const unsure: Item[] = [];
@@ -121,27 +113,22 @@ function judge(context: CheckContext, policies: Policies): Outcome {
             `${names(open.map((item) => `"${item.label}"`))} would hold the emergency access accounts too: ${open.length} of ${count(touching.length, 'policy', 'policies')} that reach Claude.`,
           ]
         : [];
-    return fail(
-      message(
-        'microsoft.emergency_access.not_excluded',
-        [...first, ...broken.map((item) => `${item.label}: ${item.detail}`)].join(' ') + ghosts,
-      ),
-      [named, ...citePolicies(policies, touching)],
-      [...open, ...broken, ...unsure],
-    );
+    return because(
+      'microsoft.emergency_access.not_excluded',
+      [...first, ...broken.map((item) => `${item.label}: ${item.detail}`)].join(' ') + ghosts,
+    ).fail([named, ...citePolicies(policies, touching)], [...open, ...broken, ...unsure]);
   }
   const unnamed = unsure.filter((item) => perhaps.some((policy) => policyKey(policy) === item.key));
   if (unsure.length > 0)
-    return cannotRead(
-      message(
-        'microsoft.emergency_access.groups_unknown',
-        unnamed.length > 0
-          ? `${unnamed
-              .map((item) => `"${item.label}": ${item.detail}`)
-              .slice(0, 3)
-              .join(' ')}${ghosts}`
-          : `For ${names(unsure.map((item) => `"${item.label}"`))} it cannot be told whether the emergency access accounts are left out.${ghosts}`,
-      ),
+    return because(
+      'microsoft.emergency_access.groups_unknown',
+      unnamed.length > 0
+        ? `${unnamed
+            .map((item) => `"${item.label}": ${item.detail}`)
+            .slice(0, 3)
+            .join(' ')}${ghosts}`
+        : `For ${names(unsure.map((item) => `"${item.label}"`))} it cannot be told whether the emergency access accounts are left out.${ghosts}`,
+    ).cannotRead(
       unnamed.length > 0
         ? which
         : ask(
@@ -153,16 +140,13 @@ function judge(context: CheckContext, policies: Policies): Outcome {
       [named, ...citePolicies(policies, touching)],
       unsure,
     );
-  return pass(
-    message(
-      'microsoft.emergency_access.excluded',
-      `All ${count(touching.length, 'policy', 'policies')} that ${perhaps.length > 0 ? 'reach or may reach' : 'reach'} Claude (${names(touching.map(policyName))}) leave out the emergency access accounts: ${names(
-        wanted.map((w) => w.label),
-        5,
-      )}.${ghosts}`,
-    ),
-    [named, ...citePolicies(policies, touching)],
-  );
+  return because(
+    'microsoft.emergency_access.excluded',
+    `All ${count(touching.length, 'policy', 'policies')} that ${perhaps.length > 0 ? 'reach or may reach' : 'reach'} Claude (${names(touching.map(policyName))}) leave out the emergency access accounts: ${names(
+      wanted.map((w) => w.label),
+      5,
+    )}.${ghosts}`,
+  ).pass([named, ...citePolicies(policies, touching)]);
 }
 
 function forEmergencyAlone(policy: CaPolicyRow, { emergency }: Approved): boolean {

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { dayOf } from '../connectors/events.ts';
 import { matchConnector } from '../connectors/match.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { connectorApps } from './apps.ts';
 
 export const consentAccount = defineRule({
@@ -20,34 +20,26 @@ export const consentAccount = defineRule({
       'connectorConsent',
       'Note who consented to the Microsoft 365 connector and when under "connectorConsent" in the journal; Entra, Monitoring, Audit logs, activity "Consent to application" shows it.',
     );
-    if (!journal.ok) return cannotRead(absent(journal), question);
+    if (!journal.ok) return absent(journal).cannotRead(question);
     const consent = journal.value.connectorConsent;
     if (!consent)
-      return cannotRead(
-        message(
-          'microsoft.journal_checks.consent_not_noted',
-          'The journal does not note who consented to the connector.',
-        ),
-        question,
-      );
+      return because(
+        'microsoft.journal_checks.consent_not_noted',
+        'The journal does not note who consented to the connector.',
+      ).cannotRead(question);
     const cite = journal.cite('connectorConsent', `${consent.by}, ${dayWords(consent.on)}`);
     if (consent.on > today)
-      return cannotRead(
-        message(
-          'microsoft.journal_checks.consent_ahead',
-          `The journal dates the consent on ${dayWords(consent.on)}, which is still to come.`,
-        ),
-        question,
-        [cite],
-      );
+      return because(
+        'microsoft.journal_checks.consent_ahead',
+        `The journal dates the consent on ${dayWords(consent.on)}, which is still to come.`,
+      ).cannotRead(question, [cite]);
     const expected = charter.ok ? charter.value.entra?.consentBy : undefined;
     if (!charter.ok || !expected)
-      return cannotRead(
-        message(
-          'microsoft.journal_checks.consent_expected_unknown',
-          `${consent.by} consented on ${dayWords(consent.on)}; which account was meant to is not known.`,
-          { by: consent.by },
-        ),
+      return because(
+        'microsoft.journal_checks.consent_expected_unknown',
+        `${consent.by} consented on ${dayWords(consent.on)}; which account was meant to is not known.`,
+        { by: consent.by },
+      ).cannotRead(
         ask(
           'look',
           '?',
@@ -57,12 +49,11 @@ export const consentAccount = defineRule({
       );
     const evidence = [cite, charter.cite('entra.consentBy', expected)];
     if (consent.by.includes('@') !== expected.includes('@'))
-      return cannotRead(
-        message(
-          'microsoft.journal_checks.consent_not_comparable',
-          `The journal names "${consent.by}" and the charter "${expected}", one as an email address and one not, so they cannot be compared.`,
-          { by: consent.by, expected },
-        ),
+      return because(
+        'microsoft.journal_checks.consent_not_comparable',
+        `The journal names "${consent.by}" and the charter "${expected}", one as an email address and one not, so they cannot be compared.`,
+        { by: consent.by, expected },
+      ).cannotRead(
         ask(
           'journal',
           'connectorConsent',
@@ -72,22 +63,16 @@ export const consentAccount = defineRule({
         evidence,
       );
     return same(consent.by, expected)
-      ? pass(
-          message(
-            'microsoft.journal_checks.consent_expected',
-            `${consent.by} consented to the connector on ${dayWords(consent.on)}, as the charter expects.`,
-            { by: consent.by },
-          ),
-          evidence,
-        )
-      : fail(
-          message(
-            'microsoft.journal_checks.consent_unexpected',
-            `${consent.by} consented to the connector on ${dayWords(consent.on)}; the charter expects ${expected}.`,
-            { by: consent.by, expected },
-          ),
-          evidence,
-        );
+      ? because(
+          'microsoft.journal_checks.consent_expected',
+          `${consent.by} consented to the connector on ${dayWords(consent.on)}, as the charter expects.`,
+          { by: consent.by },
+        ).pass(evidence)
+      : because(
+          'microsoft.journal_checks.consent_unexpected',
+          `${consent.by} consented to the connector on ${dayWords(consent.on)}; the charter expects ${expected}.`,
+          { by: consent.by, expected },
+        ).fail(evidence);
   },
 });
 
@@ -103,7 +88,7 @@ export const auditedFirst = defineRule({
       'sharePointAudit',
       'Note the audit of SharePoint permissions under "sharePointAudit" and the consent under "connectorConsent" in the journal, each with day and person.',
     );
-    if (!journal.ok) return cannotRead(absent(journal), question);
+    if (!journal.ok) return absent(journal).cannotRead(question);
     const { sharePointAudit: audit, connectorConsent: written } = journal.value;
     const opened = firstOpened(context, written);
     const cites = [
@@ -111,31 +96,22 @@ export const auditedFirst = defineRule({
       ...(opened?.evidence ?? []),
     ];
     if (!audit)
-      return cannotRead(
-        message(
-          'microsoft.journal_checks.audit_not_noted',
-          'The journal notes no audit of SharePoint permissions.',
-        ),
-        question,
-        cites,
-      );
+      return because(
+        'microsoft.journal_checks.audit_not_noted',
+        'The journal notes no audit of SharePoint permissions.',
+      ).cannotRead(question, cites);
     if (audit.on > today)
-      return cannotRead(
-        message(
-          'microsoft.journal_checks.audit_ahead',
-          `The journal dates the audit on ${dayWords(audit.on)}, which is still to come.`,
-        ),
-        question,
-        cites,
-      );
+      return because(
+        'microsoft.journal_checks.audit_ahead',
+        `The journal dates the audit on ${dayWords(audit.on)}, which is still to come.`,
+      ).cannotRead(question, cites);
     if (opened === null) {
       const absent = connectorAbsent(context);
       return absent === null
-        ? cannotRead(
-            message(
-              'microsoft.journal_checks.audit_order_unknown',
-              `The permissions were audited on ${dayWords(audit.on)}; when the connector was consented to is not noted.`,
-            ),
+        ? because(
+            'microsoft.journal_checks.audit_order_unknown',
+            `The permissions were audited on ${dayWords(audit.on)}; when the connector was consented to is not noted.`,
+          ).cannotRead(
             ask(
               'source',
               'service_principals',
@@ -144,41 +120,31 @@ export const auditedFirst = defineRule({
             ),
             cites,
           )
-        : pass(
-            message(
-              'microsoft.journal_checks.audit_before_consent',
-              `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}. The connector's applications are not in Entra by the file of ${dayWords(absent.on)}, so nobody has consented yet.`,
-              { by: audit.by },
-            ),
-            [...cites, ...absent.evidence],
-          );
+        : because(
+            'microsoft.journal_checks.audit_before_consent',
+            `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}. The connector's applications are not in Entra by the file of ${dayWords(absent.on)}, so nobody has consented yet.`,
+            { by: audit.by },
+          ).pass([...cites, ...absent.evidence]);
     }
     const { words } = opened;
     if (audit.on < opened.on)
-      return pass(
-        message(
-          'microsoft.journal_checks.audit_first',
-          `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}, ${count(daysBetween(audit.on, opened.on), 'day')} before ${words}.`,
-          { by: audit.by },
-        ),
-        cites,
-      );
+      return because(
+        'microsoft.journal_checks.audit_first',
+        `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}, ${count(daysBetween(audit.on, opened.on), 'day')} before ${words}.`,
+        { by: audit.by },
+      ).pass(cites);
     if (audit.on === opened.on)
-      return cannotRead(
-        message(
-          'microsoft.journal_checks.audit_same_day',
-          `Audit and ${words} are both dated ${dayWords(audit.on)}, which does not show that the audit came first.`,
-        ),
+      return because(
+        'microsoft.journal_checks.audit_same_day',
+        `Audit and ${words} are both dated ${dayWords(audit.on)}, which does not show that the audit came first.`,
+      ).cannotRead(
         ask('look', 'attestation_of_order', 'Attest the order, with the audit report as proof.'),
         cites,
       );
-    return fail(
-      message(
-        'microsoft.journal_checks.audit_late',
-        `SharePoint permissions were audited on ${dayWords(audit.on)}, ${count(daysBetween(opened.on, audit.on), 'day')} after ${words}; in between Claude could find whatever was shared too widely.`,
-      ),
-      cites,
-    );
+    return because(
+      'microsoft.journal_checks.audit_late',
+      `SharePoint permissions were audited on ${dayWords(audit.on)}, ${count(daysBetween(opened.on, audit.on), 'day')} after ${words}; in between Claude could find whatever was shared too widely.`,
+    ).fail(cites);
   },
 });
 

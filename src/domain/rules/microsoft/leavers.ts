@@ -6,11 +6,11 @@ import type { Item } from '../../model/verdict.ts';
 import { type Departed, whoHasLeft } from '../../people/departed.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { placeOf } from '../accounts/addresses.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
-import { absent, cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { userKeys } from './directory.ts';
 
 type Users = Extract<Current<'entra_users'>, { ok: true }>;
@@ -108,13 +108,12 @@ export const leaversDisabled = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const roster = context.read('roster');
-    if (!roster.ok) return cannotRead(absent(roster), roster.howToGet);
+    if (!roster.ok) return absent(roster).cannotRead(roster.howToGet);
     const users = context.read('entra_users');
-    if (!users.ok) return cannotRead(absent(users), users.howToGet, roster.evidence);
+    if (!users.ok) return absent(users).cannotRead(users.howToGet, roster.evidence);
     const rest = [...roster.evidence, ...users.evidence];
     if (users.rows.length === 0)
-      return cannotRead(
-        message('microsoft.leavers.users_empty', 'The Entra users file lists nobody.'),
+      return because('microsoft.leavers.users_empty', 'The Entra users file lists nobody.').cannotRead(
         ask('source', 'entra_users', 'Save GET /v1.0/users again, with every page.', 'every_page'),
         rest,
       );
@@ -122,11 +121,10 @@ export const leaversDisabled = defineRule({
     if (leavers.length === 0)
       return (
         staffUnknown(context) ??
-        cannotRead(
-          message(
-            'microsoft.leavers.nobody_left',
-            `None of the ${count(roster.rows.length, 'person', 'people')} on the roster has left, so a roster of current staff only cannot show what became of leavers' accounts.`,
-          ),
+        because(
+          'microsoft.leavers.nobody_left',
+          `None of the ${count(roster.rows.length, 'person', 'people')} on the roster has left, so a roster of current staff only cannot show what became of leavers' accounts.`,
+        ).cannotRead(
           ask(
             'source',
             'roster',
@@ -150,20 +148,18 @@ export const leaversDisabled = defineRule({
           : [],
     );
     if (open.length > 0)
-      return fail(
-        message(
-          'microsoft.leavers.account_open',
-          `${open.length} of ${count(leavers.length, 'person', 'people')} who left still ${verb(open.length, 'has', 'have')} an enabled Entra account: ${names(open.map((i) => i.label))}.${unsure.length > 0 ? ` For ${unsure.length} more it cannot be told.` : ''}`,
-        ),
+      return because(
+        'microsoft.leavers.account_open',
+        `${open.length} of ${count(leavers.length, 'person', 'people')} who left still ${verb(open.length, 'has', 'have')} an enabled Entra account: ${names(open.map((i) => i.label))}.${unsure.length > 0 ? ` For ${unsure.length} more it cannot be told.` : ''}`,
+      ).fail(
         open.flatMap((i) => i.evidence),
         [...open, ...unsure],
       );
     if (unsure.length > 0)
-      return cannotRead(
-        message(
-          'microsoft.leavers.account_unknown',
-          `For ${unsure.length} of ${count(leavers.length, 'person', 'people')} who left it cannot be told whether the Entra account is closed: ${names(unsure.map((i) => i.label))}.`,
-        ),
+      return because(
+        'microsoft.leavers.account_unknown',
+        `For ${unsure.length} of ${count(leavers.length, 'person', 'people')} who left it cannot be told whether the Entra account is closed: ${names(unsure.map((i) => i.label))}.`,
+      ).cannotRead(
         ask(
           'source',
           'entra_users',
@@ -176,11 +172,10 @@ export const leaversDisabled = defineRule({
     const gone = states.filter(({ account }) => account.is === 'gone');
     const staffMissing = gone.length === 0 ? [] : staffNotHeld(context, roster, users.rows);
     if (staffMissing.length > 0)
-      return cannotRead(
-        message(
-          'microsoft.leavers.not_in_file',
-          `${count(gone.length, 'person', 'people')} who left ${verb(gone.length, 'is', 'are')} not in the Entra file, and neither ${verb(staffMissing.length, 'is', 'are')} ${names(staffMissing)} of the current staff. So the file may not hold everybody, or the roster's addresses are not those of Entra.`,
-        ),
+      return because(
+        'microsoft.leavers.not_in_file',
+        `${count(gone.length, 'person', 'people')} who left ${verb(gone.length, 'is', 'are')} not in the Entra file, and neither ${verb(staffMissing.length, 'is', 'are')} ${names(staffMissing)} of the current staff. So the file may not hold everybody, or the roster's addresses are not those of Entra.`,
+      ).cannotRead(
         ask(
           'source',
           'entra_users',
@@ -193,13 +188,10 @@ export const leaversDisabled = defineRule({
     const unknown = staffUnknown(context);
     if (unknown) return unknown;
     const disabled = states.filter(({ account }) => account.is === 'found').length;
-    return pass(
-      message(
-        'microsoft.leavers.all_disabled',
-        `Of ${count(leavers.length, 'person', 'people')} who left, ${disabled} ${verb(disabled, 'has', 'have')} a disabled Entra account and ${leavers.length - disabled} ${verb(leavers.length - disabled, 'has', 'have')} none any more.`,
-      ),
-      rest,
-    );
+    return because(
+      'microsoft.leavers.all_disabled',
+      `Of ${count(leavers.length, 'person', 'people')} who left, ${disabled} ${verb(disabled, 'has', 'have')} a disabled Entra account and ${leavers.length - disabled} ${verb(leavers.length - disabled, 'has', 'have')} none any more.`,
+    ).pass(rest);
   },
 });
 
@@ -233,11 +225,10 @@ export const leaversMfaRevoked = defineRule({
       'offboardings',
       'List the people who left under "offboardings" in the journal, with mfaRevoked for the day on which their MFA devices were taken out; an empty list is an answer.',
     );
-    if (!journal.ok) return cannotRead(absent(journal), question);
+    if (!journal.ok) return absent(journal).cannotRead(question);
     const entries = journal.value.offboardings;
     if (!entries)
-      return cannotRead(
-        message('microsoft.leavers.not_listed', 'The journal does not list offboardings.'),
+      return because('microsoft.leavers.not_listed', 'The journal does not list offboardings.').cannotRead(
         question,
       );
     const judged = entries.map((entry, index) => ({
@@ -259,22 +250,20 @@ export const leaversMfaRevoked = defineRule({
       }),
     );
     if (late.length > 0)
-      return fail(
-        message(
-          'microsoft.leavers.devices_kept',
-          `For ${late.length} of ${count(past.length, 'person', 'people')} who left, the MFA devices are not noted as revoked: ${names(late.map(({ entry }) => entry.email))}.`,
-        ),
+      return because(
+        'microsoft.leavers.devices_kept',
+        `For ${late.length} of ${count(past.length, 'person', 'people')} who left, the MFA devices are not noted as revoked: ${names(late.map(({ entry }) => entry.email))}.`,
+      ).fail(
         late.map(({ cite }) => cite),
         items,
       );
     const missing = unrecorded(context, new Set(entries.map((entry) => address(entry.email))));
     const roster = context.read('roster');
     if (missing.length > 0)
-      return cannotRead(
-        message(
-          'microsoft.leavers.not_in_journal',
-          `${count(missing.length, 'person', 'people')} left by the roster and ${verb(missing.length, 'is', 'are')} not in the journal: ${names(missing.map((i) => i.label))}.`,
-        ),
+      return because(
+        'microsoft.leavers.not_in_journal',
+        `${count(missing.length, 'person', 'people')} left by the roster and ${verb(missing.length, 'is', 'are')} not in the journal: ${names(missing.map((i) => i.label))}.`,
+      ).cannotRead(
         question,
         past.map(({ cite }) => cite),
         missing,
@@ -285,42 +274,40 @@ export const leaversMfaRevoked = defineRule({
     );
     if (unknown) return unknown;
     if (undone.length > 0)
-      return pending(
-        message(
-          'microsoft.leavers.last_day',
-          `Today is the last day of ${names(undone.map(({ entry }) => entry.email))}; the MFA devices are to be revoked today.`,
-        ),
+      return because(
+        'microsoft.leavers.last_day',
+        `Today is the last day of ${names(undone.map(({ entry }) => entry.email))}; the MFA devices are to be revoked today.`,
+      ).pending(
         today,
         undone.map(({ cite }) => cite),
         items,
       );
     // Only the roster tells who left; a journal proves what became of those whom it lists.
     if (!roster.ok)
-      return cannotRead(
-        message(
-          'microsoft.leavers.roster_unknown',
-          `${roster.why} Whether the journal lists everybody who left is not known.`,
-        ),
+      return because(
+        'microsoft.leavers.roster_unknown',
+        `${roster.why} Whether the journal lists everybody who left is not known.`,
+      ).cannotRead(
         roster.howToGet,
         past.map(({ cite }) => cite),
       );
     if (past.length === 0)
-      return notApplicable(
-        message('microsoft.leavers.nobody_listed', 'The journal lists nobody who has left.'),
-        [journal.cite('offboardings', count(entries.length, 'offboarding')), ...roster.evidence],
-      );
+      return because(
+        'microsoft.leavers.nobody_listed',
+        'The journal lists nobody who has left.',
+      ).notApplicable([
+        journal.cite('offboardings', count(entries.length, 'offboarding')),
+        ...roster.evidence,
+      ]);
     const after = past.filter(({ entry }) => (entry.mfaRevoked ?? '') > entry.lastDay);
     const note =
       after.length > 0
         ? ` For ${names(after.map(({ entry }) => entry.email))} it was after the last day.`
         : '';
-    return pass(
-      message(
-        'microsoft.leavers.devices_revoked',
-        `The MFA devices of ${past.length === 1 ? 'the one person' : `all ${past.length} people`} who left are noted as revoked.${note}`,
-      ),
-      [...past.map(({ cite }) => cite), ...roster.evidence],
-    );
+    return because(
+      'microsoft.leavers.devices_revoked',
+      `The MFA devices of ${past.length === 1 ? 'the one person' : `all ${past.length} people`} who left are noted as revoked.${note}`,
+    ).pass([...past.map(({ cite }) => cite), ...roster.evidence]);
   },
 });
 

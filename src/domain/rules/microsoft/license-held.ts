@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { assignedUnits } from '../../capabilities/holdings.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 
 export const licenseHeld = defineRule({
   name: 'license-held',
@@ -18,19 +18,14 @@ export const licenseHeld = defineRule({
       const assigned = assignedUnits(catalogue.licenses, context.read('subscribed_skus'), plans);
       const staff = profile.staffCount;
       if (assigned !== null && staff !== undefined && assigned < staff)
-        return fail(
-          message(
-            'microsoft.license_held.not_for_all',
-            `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here by the profile; whoever has no license is not covered by it.`,
-          ),
-          held.evidence,
-        );
-      return pass(message('microsoft.license_held.held', `${held.reason} ${meaning}`), held.evidence);
+        return because(
+          'microsoft.license_held.not_for_all',
+          `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here by the profile; whoever has no license is not covered by it.`,
+        ).fail(held.evidence);
+      return because('microsoft.license_held.held', `${held.reason} ${meaning}`).pass(held.evidence);
     }
-    if (held.has === 'no')
-      return fail(message('microsoft.license_held.not_held', held.reason), held.evidence);
-    return cannotRead(
-      message('microsoft.license_held.unknown', held.reason),
+    if (held.has === 'no') return because('microsoft.license_held.not_held', held.reason).fail(held.evidence);
+    return because('microsoft.license_held.unknown', held.reason).cannotRead(
       ask(
         'profile',
         'm365',

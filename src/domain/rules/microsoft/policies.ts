@@ -1,8 +1,8 @@
 import type { CaPolicyRow, UnreadPolicyRow } from '../../model/kinds.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
-import { cannotRead } from '../outcome.ts';
+import { ask } from '../../text/message.ts';
+import { because } from '../outcome.ts';
 
 type Read = Extract<Current<'ca_policies'>, { ok: true }>;
 
@@ -54,11 +54,10 @@ export function undecidedBy(
   unread: readonly UnreadPolicyRow[],
 ): Outcome {
   const items = unread.map((policy) => unreadItem(policy, policies));
-  return cannotRead(
-    message(
-      'microsoft.policies.unreadable_policy',
-      `${unread.slice(0, 3).map(unreadWords).join(' ')} By the policies that can be read: ${outcome.reason}`,
-    ),
+  return because(
+    'microsoft.policies.unreadable_policy',
+    `${unread.slice(0, 3).map(unreadWords).join(' ')} By the policies that can be read: ${outcome.reason}`,
+  ).cannotRead(
     UNREAD_QUESTION,
     [...outcome.evidence, ...items.flatMap(({ evidence }) => evidence)],
     [...items, ...outcome.items],

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { ask, askAll, caseKey, message } from '../../text/message.ts';
+import { ask, askAll, caseKey } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { attested } from '../attested.ts';
-import { absent, cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { type ClaudeApp, connectorApps, NO_SIGN_IN_APP, principalOf, signInApp } from './apps.ts';
 import { type CaInput, type Coverage, evaluate } from './ca.ts';
 import { blocks } from './ca-grant.ts';
@@ -36,17 +36,13 @@ export const policyRequires = defineRule({
   params,
   decide(context, given) {
     const policies = readPolicies(context);
-    if (!policies.ok) return cannotRead(absent(policies), policies.howToGet);
+    if (!policies.ok) return absent(policies).cannotRead(policies.howToGet);
     const principals = context.read('service_principals');
     if (!principals.ok)
-      return cannotRead(
-        message(
-          'microsoft.policy_requires.principals_unread',
-          `${principals.why} Without it nobody can tell whether Claude's applications exist in Entra, and a policy acts only on those that do.`,
-        ),
-        principals.howToGet,
-        policies.evidence,
-      );
+      return because(
+        'microsoft.policy_requires.principals_unread',
+        `${principals.why} Without it nobody can tell whether Claude's applications exist in Entra, and a policy acts only on those that do.`,
+      ).cannotRead(principals.howToGet, policies.evidence);
     const signIn = signInApp(context, principals);
     const connector = given.apps === 'all' ? connectorApps(principals).map(({ app }) => app) : [];
     const apps = [...(signIn.is === 'present' ? [signIn.app] : []), ...connector];
@@ -64,8 +60,7 @@ export const policyRequires = defineRule({
     if (signIn.is === 'unknown') {
       const failing = results.filter(({ coverage }) => coverage.is === 'gap' || coverage.is === 'overdue');
       if (failing.length > 0) return judge(results, policies, words, input);
-      return cannotRead(
-        message('microsoft.policy_requires.sign_in_app_unknown', signIn.why),
+      return because('microsoft.policy_requires.sign_in_app_unknown', signIn.why).cannotRead(
         signIn.question,
         [...policies.evidence, ...principals.evidence],
       );
@@ -78,11 +73,10 @@ export const policyRequires = defineRule({
       evidence: [...judged.evidence, ...apart.map((row) => principals.cite(row, `${row.name} in Entra`))],
     };
     if (!onlyThroughEntra(context))
-      return cannotRead(
-        message(
-          'microsoft.policy_requires.sso_unknown',
-          `${outcome.reason} Whether Claude also lets people in past Entra is not known.`,
-        ),
+      return because(
+        'microsoft.policy_requires.sso_unknown',
+        `${outcome.reason} Whether Claude also lets people in past Entra is not known.`,
+      ).cannotRead(
         ask(
           'charter',
           'ssoRequired',
@@ -145,8 +139,10 @@ function noSight(
       : `At the Microsoft 365 connector: ${connector.reason}`
     : '';
   const why = signIn ? `${signIn.why} ${NO_SIGN_IN_APP}` : (around?.why ?? '');
-  return fail(
-    message('microsoft.policy_requires.past_entra', [why, also].filter((text) => text !== '').join(' ')),
+  return because(
+    'microsoft.policy_requires.past_entra',
+    [why, also].filter((text) => text !== '').join(' '),
+  ).fail(
     [...(signIn?.evidence ?? []), ...(around?.evidence ?? []), ...policies.evidence],
     connector?.state === 'pass' ? [] : (connector?.items ?? []),
   );
@@ -154,10 +150,10 @@ function noSight(
 
 function judge(results: readonly Result[], policies: Policies, words: string, input: CaInput): Outcome {
   if (results.length === 0)
-    return notApplicable(
-      message('microsoft.policy_requires.not_in_entra', 'None of the Claude applications exists in Entra.'),
-      policies.evidence,
-    );
+    return because(
+      'microsoft.policy_requires.not_in_entra',
+      'None of the Claude applications exists in Entra.',
+    ).notApplicable(policies.evidence);
   const of = <S extends Coverage['is']>(is: S) =>
     results.filter((r): r is Result & { coverage: Extract<Coverage, { is: S }> } => r.coverage.is === is);
   const overdue = of('overdue');
@@ -186,8 +182,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
       ...new Set(overdue.map((r) => overdueWords(r.coverage.by[0], r.coverage.due))),
       ...groupByGap(gaps, policies),
     ];
-    return fail(
-      message('microsoft.policy_requires.not_required', sentences.join(' ')),
+    return because('microsoft.policy_requires.not_required', sentences.join(' ')).fail(
       citePolicies(policies, touched(results)),
       items,
     );
@@ -196,11 +191,10 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
     const items = dedupe(unknown.flatMap((r) => gapItems(r, policies)));
     const listed = [...new Set(unknown.flatMap((r) => r.coverage.holes.map(holeWords)))];
     const more = listed.length > 3 ? ` And ${listed.length - 3} more.` : '';
-    return cannotRead(
-      message(
-        'microsoft.policy_requires.unknown',
-        `${[`Whether everybody is asked for ${words} at ${appWords(unknown)} cannot be told.`, ...listed.slice(0, 3)].join(' ')}${more}`,
-      ),
+    return because(
+      'microsoft.policy_requires.unknown',
+      `${[`Whether everybody is asked for ${words} at ${appWords(unknown)} cannot be told.`, ...listed.slice(0, 3)].join(' ')}${more}`,
+    ).cannotRead(
       askAll(unknown.map((r) => r.coverage.question)),
       citePolicies(policies, touched(results)),
       items,
@@ -212,11 +206,10 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
     const left = by.some((p) => p.excludePlatforms.length > 0)
       ? ` While it only reports it leaves out ${names([...new Set(by.flatMap((p) => p.excludePlatforms))])}, as Microsoft advises; take them in when it is enabled.`
       : '';
-    return pending(
-      message(
-        'microsoft.policy_requires.report_only',
-        `Report-only until ${dayWords(due)}: ${names(by.map(policyName))}. Until then nobody is held to ${words} at ${appWords(waiting)}.${left}`,
-      ),
+    return because(
+      'microsoft.policy_requires.report_only',
+      `Report-only until ${dayWords(due)}: ${names(by.map(policyName))}. Until then nobody is held to ${words} at ${appWords(waiting)}.${left}`,
+    ).pending(
       due,
       citePolicies(policies, by),
       by.map((p) => item(p, `Is in report-only; to be enabled by ${dayWords(due)}.`, policies)),
@@ -238,13 +231,10 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
       ? ` ${blockedWords(besides.map((r) => ({ app: r.app, by: r.coverage.closedBy })))} besides, so nobody gets in there.`
       : '';
   const some = by.some(blocks) ? ' or keep out those whom they do not ask' : '';
-  return pass(
-    message(
-      'microsoft.policy_requires.required',
-      `${names(by.map(policyName), 5)} ${by.length === 1 ? 'holds' : 'together hold'} ${whom} to ${words} at ${appWords(covered)}${some}, on every platform and from everywhere.${out}${closed}${beside} It counts for sign-ins through Entra.`,
-    ),
-    citePolicies(policies, by),
-  );
+  return because(
+    'microsoft.policy_requires.required',
+    `${names(by.map(policyName), 5)} ${by.length === 1 ? 'holds' : 'together hold'} ${whom} to ${words} at ${appWords(covered)}${some}, on every platform and from everywhere.${out}${closed}${beside} It counts for sign-ins through Entra.`,
+  ).pass(citePolicies(policies, by));
 }
 
 const closedIn = ({ app, coverage }: Result & { coverage: Extract<Coverage, { is: 'blocked' }> }) => ({
@@ -264,14 +254,10 @@ function both(entra: Outcome, seen: Outcome): Outcome {
   const reason = `The Entra half is in place: ${entra.reason}`;
   const evidence = [...entra.evidence, ...seen.evidence];
   if (seen.state === 'cannot_read')
-    return cannotRead(
-      message(
-        'microsoft.policy_requires.other_half_unseen',
-        `${reason} The other half shows only in the portal. ${seen.reason}`,
-      ),
-      seen.ask ?? null,
-      evidence,
-    );
+    return because(
+      'microsoft.policy_requires.other_half_unseen',
+      `${reason} The other half shows only in the portal. ${seen.reason}`,
+    ).cannotRead(seen.ask ?? null, evidence);
   return {
     ...seen,
     params: { ...seen.params, entra: caseKey(entra) },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { dueOf, statedDay } from './ca.ts';
 import { citePolicies, enableOn } from './ca-inputs.ts';
 import { policyKey, policyName } from './ca-policy.ts';
@@ -17,7 +17,7 @@ export const reportOnlyDated = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);
-    if (!policies.ok) return cannotRead(absent(policies), policies.howToGet);
+    if (!policies.ok) return absent(policies).cannotRead(policies.howToGet);
     const outcome = judge(context, policies);
     const open = policies.unread.filter(({ state }) => state !== 'enabled');
     return open.length > 0 && outcome.state !== 'fail' ? undecidedBy(outcome, policies, open) : outcome;
@@ -49,11 +49,10 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   const cite = citePolicies(policies, waiting);
   const late = states.filter(({ due }) => due !== null && due < context.today);
   if (late.length > 0)
-    return fail(
-      message(
-        'microsoft.report_only.late',
-        `${count(late.length, 'policy', 'policies')} should be on by now and only ${late.length === 1 ? 'reports' : 'report'}: ${names(late.map(({ policy, due }) => `${policyName(policy)} since ${dayWords(due ?? '')}`))}. Report-only is not enforcement.`,
-      ),
+    return because(
+      'microsoft.report_only.late',
+      `${count(late.length, 'policy', 'policies')} should be on by now and only ${late.length === 1 ? 'reports' : 'report'}: ${names(late.map(({ policy, due }) => `${policyName(policy)} since ${dayWords(due ?? '')}`))}. Report-only is not enforcement.`,
+    ).fail(
       cite,
       late.map((entry) =>
         item(
@@ -66,21 +65,19 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     );
   const undated = states.filter(({ due }) => due === null);
   if (undated.length > 0)
-    return cannotRead(
-      message(
-        'microsoft.report_only.no_end',
-        `${names(undated.map(({ policy }) => policyName(policy)))} only ${undated.length === 1 ? 'reports' : 'report'}, and neither a day for enabling nor the day of making is known.`,
-      ),
+    return because(
+      'microsoft.report_only.no_end',
+      `${names(undated.map(({ policy }) => policyName(policy)))} only ${undated.length === 1 ? 'reports' : 'report'}, and neither a day for enabling nor the day of making is known.`,
+    ).cannotRead(
       question,
       cite,
       undated.map((entry) => item(entry, 'No day is known.')),
     );
   if (unstated.length > 0)
-    return cannotRead(
-      message(
-        'microsoft.report_only.state_unknown',
-        `The file does not say whether ${names(unstated.map(policyName))} ${unstated.length === 1 ? 'is' : 'are'} on or only ${unstated.length === 1 ? 'reports' : 'report'}.`,
-      ),
+    return because(
+      'microsoft.report_only.state_unknown',
+      `The file does not say whether ${names(unstated.map(policyName))} ${unstated.length === 1 ? 'is' : 'are'} on or only ${unstated.length === 1 ? 'reports' : 'report'}.`,
+    ).cannotRead(
       ask(
         'source',
         'ca_policies',
@@ -90,50 +87,42 @@ function judge(context: CheckContext, policies: Policies): Outcome {
       citePolicies(policies, unstated),
     );
   if (open.length > 0)
-    return cannotRead(
-      message(
-        'microsoft.report_only.unclear',
-        `${open
-          .slice(0, 3)
-          .map(
-            (policy) =>
-              `${policyName(policy)} ${policy.state === null ? 'may only report' : 'only reports'}; it ${why(policy)}.`,
-          )
-          .join(' ')}${open.length > 3 ? ` And ${open.length - 3} more.` : ''}`,
-      ),
+    return because(
+      'microsoft.report_only.unclear',
+      `${open
+        .slice(0, 3)
+        .map(
+          (policy) =>
+            `${policyName(policy)} ${policy.state === null ? 'may only report' : 'only reports'}; it ${why(policy)}.`,
+        )
+        .join(' ')}${open.length > 3 ? ` And ${open.length - 3} more.` : ''}`,
+    ).cannotRead(
       which,
       citePolicies(policies, open),
       open.map((policy) => item({ policy, stated: null, due: null }, `It ${why(policy)}.`)),
     );
   if (waiting.length === 0)
-    return pass(
-      message(
-        'microsoft.report_only.none_report_only',
-        `None of the ${count(policies.rows.length, 'policy', 'policies')} that could reach Claude is in report-only.`,
-      ),
-      policies.evidence,
-    );
+    return because(
+      'microsoft.report_only.none_report_only',
+      `None of the ${count(policies.rows.length, 'policy', 'policies')} that could reach Claude is in report-only.`,
+    ).pass(policies.evidence);
   const implied = states.filter(({ stated }) => stated === null);
   if (implied.length > 0) {
     const due = implied.reduce(
       (day, entry) => ((entry.due ?? '') < day ? (entry.due ?? day) : day),
       implied[0]?.due ?? context.today,
     );
-    return pending(
-      message(
-        'microsoft.report_only.to_be_switched_on',
-        `${names(implied.map(({ policy }) => policyName(policy)))} ${implied.length === 1 ? 'is' : 'are'} in report-only without a day in the charter; two weeks after making ${implied.length === 1 ? 'it' : 'them'} is ${dayWords(due)}.`,
-      ),
+    return because(
+      'microsoft.report_only.to_be_switched_on',
+      `${names(implied.map(({ policy }) => policyName(policy)))} ${implied.length === 1 ? 'is' : 'are'} in report-only without a day in the charter; two weeks after making ${implied.length === 1 ? 'it' : 'them'} is ${dayWords(due)}.`,
+    ).pending(
       due,
       cite,
       implied.map((entry) => item(entry, `Two weeks of report-only end on ${dayWords(entry.due ?? '')}.`)),
     );
   }
-  return pass(
-    message(
-      'microsoft.report_only.trial_runs',
-      `${states.length === 1 ? 'The one policy' : `All ${states.length} policies`} in report-only that ${states.length === 1 ? 'reaches' : 'reach'} Claude ${states.length === 1 ? 'has' : 'have'} a day in the charter: ${names(states.map(({ policy, due }) => `${policyName(policy)} on ${dayWords(due ?? '')}`))}.`,
-    ),
-    cite,
-  );
+  return because(
+    'microsoft.report_only.trial_runs',
+    `${states.length === 1 ? 'The one policy' : `All ${states.length} policies`} in report-only that ${states.length === 1 ? 'reaches' : 'reach'} Claude ${states.length === 1 ? 'has' : 'have'} a day in the charter: ${names(states.map(({ policy, due }) => `${policyName(policy)} on ${dayWords(due ?? '')}`))}.`,
+  ).pass(cite);
 }

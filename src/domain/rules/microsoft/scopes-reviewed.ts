@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 export const scopesReviewed = defineRule({
   name: 'scopes-reviewed',
@@ -18,7 +18,7 @@ export const scopesReviewed = defineRule({
       'Compare the scopes of both connector applications with the last review and note it under "reviews" in the journal, kind scopes.',
       'scopes',
     );
-    if (!journal.ok) return cannotRead(absent(journal), question);
+    if (!journal.ok) return absent(journal).cannotRead(question);
     const { reviews, connectorConsent: consent } = journal.value;
     const done = (reviews ?? [])
       .map((review, index) => ({ review, index }))
@@ -33,54 +33,38 @@ export const scopesReviewed = defineRule({
       const cite = [journal.cite(`reviews.${index}`, `${review.by}, ${dayWords(review.on)}`)];
       const due = addDays(review.on, days);
       return due >= today
-        ? pass(
-            message(
-              'microsoft.journal_checks.scopes_reviewed',
-              `${review.by} reviewed the scopes on ${dayWords(review.on)}. The next review is due by ${dayWords(due)}.`,
-              { by: review.by },
-            ),
-            cite,
-          )
-        : fail(
-            message(
-              'microsoft.journal_checks.scopes_review_overdue',
-              `The scopes were last reviewed on ${dayWords(review.on)}, by ${review.by}. The next review was due on ${dayWords(due)}.`,
-              { by: review.by },
-            ),
-            cite,
-          );
+        ? because(
+            'microsoft.journal_checks.scopes_reviewed',
+            `${review.by} reviewed the scopes on ${dayWords(review.on)}. The next review is due by ${dayWords(due)}.`,
+            { by: review.by },
+          ).pass(cite)
+        : because(
+            'microsoft.journal_checks.scopes_review_overdue',
+            `The scopes were last reviewed on ${dayWords(review.on)}, by ${review.by}. The next review was due on ${dayWords(due)}.`,
+            { by: review.by },
+          ).fail(cite);
     }
     if (consent && consent.on <= today) {
       const cite = [journal.cite('connectorConsent', dayWords(consent.on))];
       const due = addDays(consent.on, days);
       return due >= today
-        ? pending(
-            message(
-              'microsoft.journal_checks.scopes_review_not_due',
-              `The connector was consented to on ${dayWords(consent.on)}; the first review of its scopes is due by ${dayWords(due)}.`,
-            ),
-            due,
-            cite,
-          )
-        : fail(
-            message(
-              'microsoft.journal_checks.scopes_never_reviewed',
-              `The connector was consented to on ${dayWords(consent.on)}, and the journal notes no review of its scopes since. The first was due on ${dayWords(due)}.`,
-            ),
-            cite,
-          );
+        ? because(
+            'microsoft.journal_checks.scopes_review_not_due',
+            `The connector was consented to on ${dayWords(consent.on)}; the first review of its scopes is due by ${dayWords(due)}.`,
+          ).pending(due, cite)
+        : because(
+            'microsoft.journal_checks.scopes_never_reviewed',
+            `The connector was consented to on ${dayWords(consent.on)}, and the journal notes no review of its scopes since. The first was due on ${dayWords(due)}.`,
+          ).fail(cite);
     }
     if (!reviews)
-      return cannotRead(
-        message('microsoft.journal_checks.reviews_not_listed', 'The journal lists no reviews.'),
-        question,
-      );
-    return fail(
-      message(
-        'microsoft.journal_checks.scopes_no_review',
-        `The journal lists ${count(reviews.length, 'review')}, none of the scopes.`,
-      ),
-      [journal.cite('reviews', count(reviews.length, 'review'))],
-    );
+      return because(
+        'microsoft.journal_checks.reviews_not_listed',
+        'The journal lists no reviews.',
+      ).cannotRead(question);
+    return because(
+      'microsoft.journal_checks.scopes_no_review',
+      `The journal lists ${count(reviews.length, 'review')}, none of the scopes.`,
+    ).fail([journal.cite('reviews', count(reviews.length, 'review'))]);
   },
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { citePolicies } from './ca-inputs.ts';
 import { readPolicies, UNREAD_QUESTION, unreadWords } from './policies.ts';
 
@@ -13,14 +13,13 @@ export const securityDefaults = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const defaults = context.read('security_defaults');
-    if (!defaults.ok) return cannotRead(absent(defaults), defaults.howToGet);
+    if (!defaults.ok) return absent(defaults).cannotRead(defaults.howToGet);
     const row = defaults.rows[0];
     if (!row || row.enabled === null || defaults.rows.some((other) => other.enabled !== row.enabled))
-      return cannotRead(
-        message(
-          'microsoft.security_defaults.unclear',
-          'The security defaults file does not say clearly whether they are on.',
-        ),
+      return because(
+        'microsoft.security_defaults.unclear',
+        'The security defaults file does not say clearly whether they are on.',
+      ).cannotRead(
         ask(
           'source',
           'security_defaults',
@@ -33,11 +32,10 @@ export const securityDefaults = defineRule({
     const cite = [defaults.cite(row, on ? 'on' : 'off')];
     const license = context.capability('microsoft.conditional_access');
     if (license.has === 'unknown')
-      return cannotRead(
-        message(
-          'microsoft.security_defaults.license_unknown',
-          `Security defaults are ${on ? 'on' : 'off'}; whether that fits is not known. ${license.reason}`,
-        ),
+      return because(
+        'microsoft.security_defaults.license_unknown',
+        `Security defaults are ${on ? 'on' : 'off'}; whether that fits is not known. ${license.reason}`,
+      ).cannotRead(
         ask(
           'profile',
           'm365',
@@ -50,67 +48,46 @@ export const securityDefaults = defineRule({
     const evidence = [...cite, ...license.evidence];
     if (license.has === 'no') {
       if (on)
-        return pass(
-          message(
-            'microsoft.security_defaults.on_without_p1',
-            'Security defaults are on. Without Entra ID P1 they are what asks for MFA.',
-          ),
-          evidence,
-        );
+        return because(
+          'microsoft.security_defaults.on_without_p1',
+          'Security defaults are on. Without Entra ID P1 they are what asks for MFA.',
+        ).pass(evidence);
       const lapsed =
         enabled.length > 0
           ? ` ${count(enabled.length, 'Conditional Access policy is', 'Conditional Access policies are')} still on from an earlier license and cannot be changed without it.`
           : '';
-      return fail(
-        message(
-          'microsoft.security_defaults.off_without_p1',
-          `Security defaults are off, and without Entra ID P1 nothing takes their place.${lapsed}`,
-        ),
-        evidence,
-      );
+      return because(
+        'microsoft.security_defaults.off_without_p1',
+        `Security defaults are off, and without Entra ID P1 nothing takes their place.${lapsed}`,
+      ).fail(evidence);
     }
     if (!policies.ok)
-      return cannotRead(
-        message(
-          'microsoft.security_defaults.policies_unread',
-          `Security defaults are ${on ? 'on' : 'off'}; whether Conditional Access is in use is not known. ${policies.why}`,
-        ),
-        policies.howToGet,
-        evidence,
-      );
+      return because(
+        'microsoft.security_defaults.policies_unread',
+        `Security defaults are ${on ? 'on' : 'off'}; whether Conditional Access is in use is not known. ${policies.why}`,
+      ).cannotRead(policies.howToGet, evidence);
     const unstated = policies.rows.filter((policy) => policy.state === null);
     if (enabled.length > 0)
       return on
-        ? fail(
-            message(
-              'microsoft.security_defaults.on_beside_policies',
-              `Security defaults are on while ${count(enabled.length, 'Conditional Access policy is', 'Conditional Access policies are')} on (${names(enabled.map((p) => `"${p.name}"`))}); the two exclude each other.`,
-            ),
-            [...evidence, ...citePolicies(policies, enabled)],
-          )
-        : pass(
-            message(
-              'microsoft.security_defaults.off_beside_policies',
-              `Security defaults are off, and Conditional Access takes their place with ${count(enabled.length, 'policy', 'policies')} that ${enabled.length === 1 ? 'is' : 'are'} on.`,
-            ),
-            [...evidence, ...citePolicies(policies, enabled)],
-          );
+        ? because(
+            'microsoft.security_defaults.on_beside_policies',
+            `Security defaults are on while ${count(enabled.length, 'Conditional Access policy is', 'Conditional Access policies are')} on (${names(enabled.map((p) => `"${p.name}"`))}); the two exclude each other.`,
+          ).fail([...evidence, ...citePolicies(policies, enabled)])
+        : because(
+            'microsoft.security_defaults.off_beside_policies',
+            `Security defaults are off, and Conditional Access takes their place with ${count(enabled.length, 'policy', 'policies')} that ${enabled.length === 1 ? 'is' : 'are'} on.`,
+          ).pass([...evidence, ...citePolicies(policies, enabled)]);
     const [unread] = policies.unread;
     if (unread !== undefined)
-      return cannotRead(
-        message(
-          'microsoft.security_defaults.policies_unreadable',
-          `Whether Conditional Access is in use is not known: no policy that can be read is on, and ${unreadWords(unread)}`,
-        ),
-        UNREAD_QUESTION,
-        [...evidence, policies.cite(unread, 'cannot be read')],
-      );
+      return because(
+        'microsoft.security_defaults.policies_unreadable',
+        `Whether Conditional Access is in use is not known: no policy that can be read is on, and ${unreadWords(unread)}`,
+      ).cannotRead(UNREAD_QUESTION, [...evidence, policies.cite(unread, 'cannot be read')]);
     if (unstated.length > 0)
-      return cannotRead(
-        message(
-          'microsoft.security_defaults.states_unknown',
-          `The file does not say whether ${names(unstated.map((p) => `"${p.name}"`))} ${unstated.length === 1 ? 'is' : 'are'} on.`,
-        ),
+      return because(
+        'microsoft.security_defaults.states_unknown',
+        `The file does not say whether ${names(unstated.map((p) => `"${p.name}"`))} ${unstated.length === 1 ? 'is' : 'are'} on.`,
+      ).cannotRead(
         ask(
           'source',
           'ca_policies',
@@ -120,19 +97,13 @@ export const securityDefaults = defineRule({
         [...evidence, ...citePolicies(policies, unstated)],
       );
     return on
-      ? pass(
-          message(
-            'microsoft.security_defaults.on_before_policies',
-            'Security defaults are on, and no Conditional Access policy is on yet. They come off when the first one is enabled.',
-          ),
-          [...evidence, ...policies.evidence],
-        )
-      : fail(
-          message(
-            'microsoft.security_defaults.off_and_none_on',
-            `Security defaults are off, and none of the ${count(policies.rows.length, 'Conditional Access policy', 'Conditional Access policies')} is on, so nothing asks for MFA.`,
-          ),
-          [...evidence, ...policies.evidence],
-        );
+      ? because(
+          'microsoft.security_defaults.on_before_policies',
+          'Security defaults are on, and no Conditional Access policy is on yet. They come off when the first one is enabled.',
+        ).pass([...evidence, ...policies.evidence])
+      : because(
+          'microsoft.security_defaults.off_and_none_on',
+          `Security defaults are off, and none of the ${count(policies.rows.length, 'Conditional Access policy', 'Conditional Access policies')} is on, so nothing asks for MFA.`,
+        ).fail([...evidence, ...policies.evidence]);
   },
 });

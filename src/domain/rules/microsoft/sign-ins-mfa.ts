@@ -3,9 +3,9 @@ import { addDays } from '../../model/day.ts';
 import type { SignInRow } from '../../model/kinds.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { onlyOne, shortOf } from '../whole-window.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS, SSO_QUESTION } from './apps.ts';
 import { allInside } from './cidr.ts';
@@ -98,7 +98,7 @@ export const signInsMfa = defineRule({
   params: z.strictObject({ days: z.number().int().min(1).default(30) }),
   decide(context, { days }) {
     const signIns = context.read('sign_ins');
-    if (!signIns.ok) return cannotRead(absent(signIns), signIns.howToGet);
+    if (!signIns.ok) return absent(signIns).cannotRead(signIns.howToGet);
     const found = claudeSignIns(context, signIns, days);
     const { successful, unclear, traffic } = found;
     const without = successful.filter((row) => row.mfa === false);
@@ -114,30 +114,21 @@ export const signInsMfa = defineRule({
     if (without.length > 0) {
       const people = byPerson(without, 'without MFA', signIns);
       const more = unrecorded.length > 0 ? ` For ${unrecorded.length} more the file does not say.` : '';
-      return fail(
-        message(
-          'microsoft.sign_ins_mfa.without_mfa',
-          `${count(without.length, 'of', 'of')} ${count(successful.length, 'successful sign-in')} to Claude ${since} ${without.length === 1 ? 'carries' : 'carry'} no MFA: ${names(people.map((item) => item.label))}.${more}${apart}`,
-        ),
-        [...without.slice(0, 20).map((row) => signIns.cite(row, 'no MFA'))],
-        people,
-      );
+      return because(
+        'microsoft.sign_ins_mfa.without_mfa',
+        `${count(without.length, 'of', 'of')} ${count(successful.length, 'successful sign-in')} to Claude ${since} ${without.length === 1 ? 'carries' : 'carry'} no MFA: ${names(people.map((item) => item.label))}.${more}${apart}`,
+      ).fail([...without.slice(0, 20).map((row) => signIns.cite(row, 'no MFA'))], people);
     }
     if (!found.signInAppKnown)
-      return cannotRead(
-        message(
-          'microsoft.sign_ins_mfa.app_not_named',
-          'The charter does not name the Claude sign-in application, so sign-ins to claude.ai cannot be picked out of the file.',
-        ),
-        SSO_QUESTION,
-        signIns.evidence,
-      );
+      return because(
+        'microsoft.sign_ins_mfa.app_not_named',
+        'The charter does not name the Claude sign-in application, so sign-ins to claude.ai cannot be picked out of the file.',
+      ).cannotRead(SSO_QUESTION, signIns.evidence);
     if (unrecorded.length > 0)
-      return cannotRead(
-        message(
-          'microsoft.sign_ins_mfa.mfa_not_recorded',
-          `For ${unrecorded.length} of ${count(successful.length + unclear.length, 'sign-in')} to Claude ${since} the file does not say whether MFA was used.${apart}`,
-        ),
+      return because(
+        'microsoft.sign_ins_mfa.mfa_not_recorded',
+        `For ${unrecorded.length} of ${count(successful.length + unclear.length, 'sign-in')} to Claude ${since} the file does not say whether MFA was used.${apart}`,
+      ).cannotRead(
         ask(
           'source',
           'sign_ins',
@@ -148,11 +139,10 @@ export const signInsMfa = defineRule({
         byPerson(unrecorded, 'where MFA is not recorded', signIns),
       );
     if (successful.length === 0)
-      return cannotRead(
-        message(
-          'microsoft.sign_ins_mfa.no_sign_ins',
-          `The file lists no successful sign-in of a person to Claude since ${dayWords(found.from)}, which proves nothing.${apart}`,
-        ),
+      return because(
+        'microsoft.sign_ins_mfa.no_sign_ins',
+        `The file lists no successful sign-in of a person to Claude since ${dayWords(found.from)}, which proves nothing.${apart}`,
+      ).cannotRead(
         ask(
           'source',
           'sign_ins',
@@ -163,26 +153,19 @@ export const signInsMfa = defineRule({
       );
     const part = partOfSignIns(context, signIns, successful, days);
     if (part !== null)
-      return cannotRead(
-        message(
-          'microsoft.sign_ins_mfa.part_of_sign_ins',
-          `The sign-ins to Claude that the file lists carry MFA. ${part}`,
-        ),
-        askSignIns(days),
-        signIns.evidence,
-      );
+      return because(
+        'microsoft.sign_ins_mfa.part_of_sign_ins',
+        `The sign-ins to Claude that the file lists carry MFA. ${part}`,
+      ).cannotRead(askSignIns(days), signIns.evidence);
     const people = count(new Set(successful.map((row) => row.upn?.toLowerCase())).size, 'person', 'people');
     const all =
       successful.length === 1
         ? 'The one successful sign-in'
         : `All ${successful.length} successful sign-ins, by ${people},`;
-    return pass(
-      message(
-        'microsoft.sign_ins_mfa.all_with_mfa',
-        `${all} to Claude ${since} ${verb(successful.length, 'carries', 'carry')} MFA.${apart}`,
-      ),
-      signIns.evidence,
-    );
+    return because(
+      'microsoft.sign_ins_mfa.all_with_mfa',
+      `${all} to Claude ${since} ${verb(successful.length, 'carries', 'carry')} MFA.${apart}`,
+    ).pass(signIns.evidence);
   },
 });
 
@@ -215,18 +198,17 @@ export const devicesReady = defineRule({
   params: z.strictObject({ days: z.number().int().min(1).default(30) }),
   decide(context, { days }): Outcome {
     const signIns = context.read('sign_ins');
-    if (!signIns.ok) return cannotRead(absent(signIns), signIns.howToGet);
+    if (!signIns.ok) return absent(signIns).cannotRead(signIns.howToGet);
     const stated = context.attestations[0];
     const after = stated?.holds ? stated.seen : '';
     const { successful, from } = claudeSignIns(context, signIns, days);
     const counted = successful.filter((row) => row.at.slice(0, 10) > after);
     const unready = counted.filter((row) => row.compliantDevice === false);
     if (unready.length === 0)
-      return cannotRead(
-        message(
-          'microsoft.sign_ins_mfa.all_compliant',
-          'The sign-ins show nobody on a device that is not compliant; devices that were not used do not appear there.',
-        ),
+      return because(
+        'microsoft.sign_ins_mfa.all_compliant',
+        'The sign-ins show nobody on a device that is not compliant; devices that were not used do not appear there.',
+      ).cannotRead(
         ask(
           'look',
           'devices',
@@ -235,11 +217,10 @@ export const devicesReady = defineRule({
         signIns.evidence,
       );
     const people = byPerson(unready, 'from a device that is not compliant', signIns);
-    return fail(
-      message(
-        'microsoft.sign_ins_mfa.unmanaged_devices',
-        `${count(people.length, 'person', 'people')} signed in to Claude since ${dayWords(after > from ? after : from)} from a device that is not compliant: ${names(people.map((item) => item.label))}. Enforcing the policy would keep ${people.length === 1 ? 'that device' : 'those devices'} out.`,
-      ),
+    return because(
+      'microsoft.sign_ins_mfa.unmanaged_devices',
+      `${count(people.length, 'person', 'people')} signed in to Claude since ${dayWords(after > from ? after : from)} from a device that is not compliant: ${names(people.map((item) => item.label))}. Enforcing the policy would keep ${people.length === 1 ? 'that device' : 'those devices'} out.`,
+    ).fail(
       unready.slice(0, 20).map((row) => signIns.cite(row, 'device not compliant')),
       people,
     );

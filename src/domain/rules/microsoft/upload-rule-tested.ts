@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 export const uploadRuleTested = defineRule({
   name: 'upload-rule-tested',
@@ -15,13 +15,13 @@ export const uploadRuleTested = defineRule({
       'dlpTest',
       'Upload a file of plainly fake member data to Claude from a managed device and note under "dlpTest" in the journal whether it was blocked.',
     );
-    if (!journal.ok) return cannotRead(absent(journal), question);
+    if (!journal.ok) return absent(journal).cannotRead(question);
     const test = journal.value.dlpTest;
     if (!test)
-      return cannotRead(
-        message('microsoft.journal_checks.upload_not_noted', 'The journal notes no test of the upload rule.'),
-        question,
-      );
+      return because(
+        'microsoft.journal_checks.upload_not_noted',
+        'The journal notes no test of the upload rule.',
+      ).cannotRead(question);
     const cite = [
       journal.cite(
         'dlpTest',
@@ -29,40 +29,26 @@ export const uploadRuleTested = defineRule({
       ),
     ];
     if (test.on > today)
-      return cannotRead(
-        message(
-          'microsoft.journal_checks.upload_ahead',
-          `The journal dates the test on ${dayWords(test.on)}, which is still to come.`,
-        ),
-        question,
-        cite,
-      );
+      return because(
+        'microsoft.journal_checks.upload_ahead',
+        `The journal dates the test on ${dayWords(test.on)}, which is still to come.`,
+      ).cannotRead(question, cite);
     if (!test.blocked)
-      return fail(
-        message(
-          'microsoft.journal_checks.upload_not_blocked',
-          `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was not blocked.`,
-          { by: test.by },
-        ),
-        cite,
-      );
+      return because(
+        'microsoft.journal_checks.upload_not_blocked',
+        `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was not blocked.`,
+        { by: test.by },
+      ).fail(cite);
     const age = daysBetween(test.on, today);
     if (age > days)
-      return cannotRead(
-        message(
-          'microsoft.journal_checks.upload_old',
-          `The last test, by ${test.by}, is ${count(age, 'day')} old. It counts for ${days}.`,
-        ),
-        question,
-        cite,
-      );
-    return pass(
-      message(
-        'microsoft.journal_checks.upload_blocked',
-        `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked.`,
-        { by: test.by },
-      ),
-      cite,
-    );
+      return because(
+        'microsoft.journal_checks.upload_old',
+        `The last test, by ${test.by}, is ${count(age, 'day')} old. It counts for ${days}.`,
+      ).cannotRead(question, cite);
+    return because(
+      'microsoft.journal_checks.upload_blocked',
+      `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked.`,
+      { by: test.by },
+    ).pass(cite);
   },
 });

@@ -1,7 +1,7 @@
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
-import { absent, cannotRead } from '../outcome.ts';
+import { ask } from '../../text/message.ts';
+import { absent, because } from '../outcome.ts';
 
 /** `cannot_read` for a value that only the charter can hold. `what` completes "The charter does not state …". */
 export function askCharter(context: CheckContext, key: string, what: string, write?: string): Outcome {
@@ -11,12 +11,11 @@ export function askCharter(context: CheckContext, key: string, what: string, wri
     `State ${what} under "${key}" in the charter${write ? `: ${write}` : ''}.`,
     [what, write ?? ''],
   );
-  return cannotRead(
+  return (
     context.charter.ok
-      ? message('operations.ask.charter_lacks', `The charter does not state ${what}.`, { field: key })
-      : absent(context.charter),
-    question,
-  );
+      ? because('operations.ask.charter_lacks', `The charter does not state ${what}.`, { field: key })
+      : absent(context.charter)
+  ).cannotRead(question);
 }
 
 /** `cannot_read` for an entry that only the journal can hold. `what` completes "The journal does not state …". */
@@ -27,10 +26,9 @@ export function askJournal(context: CheckContext, key: string, what: string, wri
     `Write ${what} under "${key}" in the journal${write ? `: ${write}` : ''}.`,
     [what, write ?? ''],
   );
-  return cannotRead(
+  return (
     context.journal.ok
-      ? message('operations.ask.journal_lacks', `The journal does not state ${what}.`, { field: key })
-      : absent(context.journal),
-    question,
-  );
+      ? because('operations.ask.journal_lacks', `The journal does not state ${what}.`, { field: key })
+      : absent(context.journal)
+  ).cannotRead(question);
 }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import { type Ask, ask, askAll, message } from '../../text/message.ts';
+import { type Ask, ask, askAll } from '../../text/message.ts';
 import { count, dayWords, names, sentence } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { firstAccess } from '../policy/first-access.ts';
 import { firstPolicy } from '../policy/published-first.ts';
 
@@ -38,14 +38,13 @@ export const beforeFirstInvitation = defineRule({
         : '';
     if (late.length > 0) {
       const after = (step: (typeof late)[number]) => `${count(daysBetween(step.by, step.on), 'day')} late`;
-      return fail(
-        message(
-          'operations.before_first_invitation.late',
-          `${count(late.length, 'step')} came after ${access.words}: ${names(
-            late.map((step) => `${step.words} on ${dayWords(step.on)} (${after(step)})`),
-            6,
-          )}.${unknown}`,
-        ),
+      return because(
+        'operations.before_first_invitation.late',
+        `${count(late.length, 'step')} came after ${access.words}: ${names(
+          late.map((step) => `${step.words} on ${dayWords(step.on)} (${after(step)})`),
+          6,
+        )}.${unknown}`,
+      ).fail(
         evidence,
         late.map((step) => ({
           key: step.key,
@@ -56,25 +55,18 @@ export const beforeFirstInvitation = defineRule({
       );
     }
     if (undated.length > 0) {
-      return cannotRead(
-        message(
-          'operations.before_first_invitation.unknown',
-          `Whether everything was done before ${access.words} cannot be told.${unknown}`,
-        ),
-        askAll(undated.flatMap((step) => step.question ?? [])),
-        evidence,
-      );
+      return because(
+        'operations.before_first_invitation.unknown',
+        `Whether everything was done before ${access.words} cannot be told.${unknown}`,
+      ).cannotRead(askAll(undated.flatMap((step) => step.question ?? [])), evidence);
     }
-    return pass(
-      message(
-        'operations.before_first_invitation.in_time',
-        `All ${dated.length} steps were done on or before ${access.words}: ${names(
-          dated.map((step) => step.words),
-          dated.length,
-        )}.`,
-      ),
-      evidence,
-    );
+    return because(
+      'operations.before_first_invitation.in_time',
+      `All ${dated.length} steps were done on or before ${access.words}: ${names(
+        dated.map((step) => step.words),
+        dated.length,
+      )}.`,
+    ).pass(evidence);
   },
 });
 

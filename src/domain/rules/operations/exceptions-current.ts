@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 /** An exception is a decision with an end. One that has run out decides nothing and has to be renewed or removed. */
 export const exceptionsCurrent = defineRule({
@@ -13,8 +13,7 @@ export const exceptionsCurrent = defineRule({
   decide(context, { noticeDays }) {
     const { charter, today } = context;
     if (!charter.ok)
-      return cannotRead(
-        absent(charter),
+      return absent(charter).cannotRead(
         ask(
           'charter',
           'exceptions',
@@ -23,11 +22,10 @@ export const exceptionsCurrent = defineRule({
         ),
       );
     if (!charter.value.exceptions && !charter.value.invariantExceptions)
-      return cannotRead(
-        message(
-          'operations.exceptions_current.not_stated',
-          'The charter does not say whether there are exceptions.',
-        ),
+      return because(
+        'operations.exceptions_current.not_stated',
+        'The charter does not say whether there are exceptions.',
+      ).cannotRead(
         ask('charter', 'exceptions', 'State "exceptions" in the charter; an empty list is an answer.'),
       );
     const exceptions = (charter.value.exceptions ?? []).map((value, index) => {
@@ -50,7 +48,7 @@ export const exceptionsCurrent = defineRule({
     }));
     const all = [...exceptions, ...cells];
     if (all.length === 0)
-      return pass(message('operations.exceptions_current.none', 'The charter holds no exceptions.'), [
+      return because('operations.exceptions_current.none', 'The charter holds no exceptions.').pass([
         charter.cite('exceptions', 'no exceptions'),
       ]);
     const item = (entry: (typeof all)[number], detail: string) => ({
@@ -61,11 +59,10 @@ export const exceptionsCurrent = defineRule({
     });
     const ended = all.filter(({ value }) => value.until < today);
     if (ended.length > 0) {
-      return fail(
-        message(
-          'operations.exceptions_current.ended',
-          `${ended.length} of ${count(all.length, 'exception')} ${verb(ended.length, 'has', 'have')} run out: ${names(ended.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}. The controls count again; each exception is to be renewed or removed.`,
-        ),
+      return because(
+        'operations.exceptions_current.ended',
+        `${ended.length} of ${count(all.length, 'exception')} ${verb(ended.length, 'has', 'have')} run out: ${names(ended.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}. The controls count again; each exception is to be renewed or removed.`,
+      ).fail(
         ended.flatMap((entry) => entry.evidence),
         ended.map((entry) =>
           item(
@@ -78,11 +75,10 @@ export const exceptionsCurrent = defineRule({
     const ending = all.filter(({ value }) => value.until <= addDays(today, noticeDays));
     if (ending.length > 0) {
       const due = ending.map(({ value }) => value.until).sort()[0] ?? today;
-      return pending(
-        message(
-          'operations.exceptions_current.ending',
-          `${ending.length} of ${count(all.length, 'exception')} ${verb(ending.length, 'ends', 'end')} within ${noticeDays} days: ${names(ending.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}.`,
-        ),
+      return because(
+        'operations.exceptions_current.ending',
+        `${ending.length} of ${count(all.length, 'exception')} ${verb(ending.length, 'ends', 'end')} within ${noticeDays} days: ${names(ending.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}.`,
+      ).pending(
         due,
         ending.flatMap((entry) => entry.evidence),
         ending.map((entry) =>
@@ -91,12 +87,9 @@ export const exceptionsCurrent = defineRule({
       );
     }
     const next = all.map(({ value }) => value.until).sort()[0] ?? today;
-    return pass(
-      message(
-        'operations.exceptions_current.in_force',
-        `${count(all.length, 'exception')} ${verb(all.length, 'is', 'are')} in force; the next ends on ${dayWords(next)}.`,
-      ),
-      all.flatMap((entry) => entry.evidence),
-    );
+    return because(
+      'operations.exceptions_current.in_force',
+      `${count(all.length, 'exception')} ${verb(all.length, 'is', 'are')} in force; the next ends on ${dayWords(next)}.`,
+    ).pass(all.flatMap((entry) => entry.evidence));
   },
 });

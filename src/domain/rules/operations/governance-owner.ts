@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
 import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
-import { askAll, message } from '../../text/message.ts';
+import { askAll } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { askCharter } from './ask.ts';
 
 /** Guide 7.1: one named person does the review, and a second one stands in. */
@@ -31,25 +31,19 @@ export const governanceOwner = defineRule({
       (owner.email && deputy.email && withoutTag(owner.email) === withoutTag(deputy.email)) ||
       (sameName && !(owner.email && deputy.email))
     ) {
-      return fail(
-        message(
-          'operations.governance_owner.one_person',
-          `${owner.name} is named both as governance owner and as deputy.`,
-          { owner: owner.name },
-        ),
-        evidence,
-      );
+      return because(
+        'operations.governance_owner.one_person',
+        `${owner.name} is named both as governance owner and as deputy.`,
+        { owner: owner.name },
+      ).fail(evidence);
     }
     const roster = context.read('roster');
     if (!roster.ok) {
-      return pass(
-        message(
-          'operations.governance_owner.not_checked',
-          `${owner.name} owns the governance of Claude and ${deputy.name} stands in. Whether both still work here was not compared with a roster.`,
-          { owner: owner.name, deputy: deputy.name },
-        ),
-        evidence,
-      );
+      return because(
+        'operations.governance_owner.not_checked',
+        `${owner.name} owns the governance of Claude and ${deputy.name} stands in. Whether both still work here was not compared with a roster.`,
+        { owner: owner.name, deputy: deputy.name },
+      ).pass(evidence);
     }
     const isStaff = staffOn(roster.rows, today);
     const gone = [owner, deputy].flatMap((person) => {
@@ -69,14 +63,10 @@ export const governanceOwner = defineRule({
       ];
     });
     if (gone.length > 0) {
-      return fail(
-        message(
-          'operations.governance_owner.left',
-          `${gone.map((item) => item.label).join(' and ')} ${gone.length === 1 ? 'has' : 'have'} left by the roster and ${gone.length === 1 ? 'is' : 'are'} still named in the charter as ${gone.length === 2 ? 'governance owner and deputy' : gone[0]?.label === owner.name ? 'governance owner' : 'deputy'}.`,
-        ),
-        [...evidence, ...gone.flatMap((item) => item.evidence)],
-        gone,
-      );
+      return because(
+        'operations.governance_owner.left',
+        `${gone.map((item) => item.label).join(' and ')} ${gone.length === 1 ? 'has' : 'have'} left by the roster and ${gone.length === 1 ? 'is' : 'are'} still named in the charter as ${gone.length === 2 ? 'governance owner and deputy' : gone[0]?.label === owner.name ? 'governance owner' : 'deputy'}.`,
+      ).fail([...evidence, ...gone.flatMap((item) => item.evidence)], gone);
     }
     const known = [owner, deputy].filter((person) =>
       roster.rows.some((row) => row.emails.some((text) => address(text) === person.email)),
@@ -87,30 +77,23 @@ export const governanceOwner = defineRule({
       return row ? [{ name, row }] : [];
     });
     if (unsure.length > 0)
-      return cannotRead(
-        message(
-          'operations.governance_owner.unsure',
-          `Whether ${unsure.map(({ name }) => name).join(' and ')} still ${unsure.length === 1 ? 'works' : 'work'} here is not known. ${unsureWords(unsure[0]?.row)}.`,
-        ),
-        askAll(unsureRemedy(unsure.map(({ row }) => row))),
-        [
-          ...evidence,
-          ...unsure.map(({ row }) => roster.cite(row, 'does not say whether the person works here')),
-        ],
-      );
+      return because(
+        'operations.governance_owner.unsure',
+        `Whether ${unsure.map(({ name }) => name).join(' and ')} still ${unsure.length === 1 ? 'works' : 'work'} here is not known. ${unsureWords(unsure[0]?.row)}.`,
+      ).cannotRead(askAll(unsureRemedy(unsure.map(({ row }) => row))), [
+        ...evidence,
+        ...unsure.map(({ row }) => roster.cite(row, 'does not say whether the person works here')),
+      ]);
     const checked =
       known.length === 2
         ? 'Both are on the roster and work here.'
         : known.length === 1
           ? `${known[0]?.name ?? ''} is on the roster; the other was not found there by address.`
           : 'Neither was found on the roster by address.';
-    return pass(
-      message(
-        'operations.governance_owner.named',
-        `${owner.name} owns the governance of Claude and ${deputy.name} stands in. ${checked}`,
-        { owner: owner.name, deputy: deputy.name },
-      ),
-      [...evidence, ...roster.evidence],
-    );
+    return because(
+      'operations.governance_owner.named',
+      `${owner.name} owns the governance of Claude and ${deputy.name} stands in. ${checked}`,
+      { owner: owner.name, deputy: deputy.name },
+    ).pass([...evidence, ...roster.evidence]);
   },
 });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
-import { message } from '../../text/message.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
-import { fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { askCharter } from './ask.ts';
 
 /** The five incident types of guide 7.2, in the order in which a free wording is recognized. */
@@ -58,14 +57,13 @@ export const incidentPlan = defineRule({
     );
     const missing = TYPES.filter(({ id }) => !named.has(id));
     if (missing.length > 0) {
-      return fail(
-        message(
-          'operations.incident_plan.types_missing',
-          `The incident plan does not name ${count(missing.length, 'type')} of five: ${names(
-            missing.map((t) => t.words),
-            5,
-          )}.`,
-        ),
+      return because(
+        'operations.incident_plan.types_missing',
+        `The incident plan does not name ${count(missing.length, 'type')} of five: ${names(
+          missing.map((t) => t.words),
+          5,
+        )}.`,
+      ).fail(
         evidence,
         missing.map(({ id, words }) => ({
           key: id,
@@ -76,35 +74,25 @@ export const incidentPlan = defineRule({
       );
     }
     if (plan.contacts.length === 0)
-      return fail(
-        message('operations.incident_plan.no_contact', 'The incident plan names no contact.'),
+      return because('operations.incident_plan.no_contact', 'The incident plan names no contact.').fail(
         evidence,
       );
     if (plan.reviewed > today)
-      return fail(
-        message(
-          'operations.incident_plan.review_ahead',
-          `The charter gives ${dayWords(plan.reviewed)} as the day on which the incident plan was reviewed, which has not come yet.`,
-        ),
-        evidence,
-      );
+      return because(
+        'operations.incident_plan.review_ahead',
+        `The charter gives ${dayWords(plan.reviewed)} as the day on which the incident plan was reviewed, which has not come yet.`,
+      ).fail(evidence);
     const age = daysBetween(plan.reviewed, today);
     if (age > days) {
-      return fail(
-        message(
-          'operations.incident_plan.review_overdue',
-          `The incident plan was last reviewed on ${dayWords(plan.reviewed)}, ${count(age, 'day')} ago; it is due every ${days} days.`,
-        ),
-        evidence,
-      );
+      return because(
+        'operations.incident_plan.review_overdue',
+        `The incident plan was last reviewed on ${dayWords(plan.reviewed)}, ${count(age, 'day')} ago; it is due every ${days} days.`,
+      ).fail(evidence);
     }
-    return pass(
-      message(
-        'operations.incident_plan.complete',
-        `The incident plan names all five types of incident. ${names(plan.contacts)} ${verb(plan.contacts.length, 'is', 'are')} to be called. It was reviewed on ${dayWords(plan.reviewed)}.`,
-        { contacts: plan.contacts },
-      ),
-      evidence,
-    );
+    return because(
+      'operations.incident_plan.complete',
+      `The incident plan names all five types of incident. ${names(plan.contacts)} ${verb(plan.contacts.length, 'is', 'are')} to be called. It was reviewed on ${dayWords(plan.reviewed)}.`,
+      { contacts: plan.contacts },
+    ).pass(evidence);
   },
 });

@@ -3,9 +3,9 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import type { Journal } from '../../model/journal.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { askJournal } from './ask.ts';
 
 type Incident = NonNullable<Journal['incidents']>[number];
@@ -37,10 +37,10 @@ export const incidentsFollowed = defineRule({
       .filter(({ incident }) => incident.opened <= today);
     const whole = journal.cite('incidents', count(all.length, 'incident'));
     if (all.length === 0)
-      return pass(
-        message('operations.incidents_followed.none', 'The journal states that there has been no incident.'),
-        [whole],
-      );
+      return because(
+        'operations.incidents_followed.none',
+        'The journal states that there has been no incident.',
+      ).pass([whole]);
     const item = ({ incident, cite }: (typeof all)[number], detail: string): Item => ({
       key: incident.id.toLowerCase(),
       label: `Incident ${incident.id}`,
@@ -52,11 +52,10 @@ export const incidentsFollowed = defineRule({
       return fault ? [{ id: entry.incident.id, item: item(entry, fault) }] : [];
     });
     if (wrong.length > 0) {
-      return fail(
-        message(
-          'operations.incidents_followed.not_followed',
-          `${wrong.length} of ${count(all.length, 'incident')} ${verb(wrong.length, 'is', 'are')} not carried through: ${names(wrong.map(({ id, item: { detail } }) => `${id} (${detail.charAt(0).toLowerCase()}${detail.slice(1).replace(/\.$/, '')})`))}.`,
-        ),
+      return because(
+        'operations.incidents_followed.not_followed',
+        `${wrong.length} of ${count(all.length, 'incident')} ${verb(wrong.length, 'is', 'are')} not carried through: ${names(wrong.map(({ id, item: { detail } }) => `${id} (${detail.charAt(0).toLowerCase()}${detail.slice(1).replace(/\.$/, '')})`))}.`,
+      ).fail(
         [whole, ...wrong.flatMap(({ item }) => item.evidence)],
         wrong.map(({ item }) => item),
       );
@@ -67,11 +66,10 @@ export const incidentsFollowed = defineRule({
         (incident.stepsDone === undefined || incident.membersNotified === undefined),
     );
     if (unsaid.length > 0) {
-      return cannotRead(
-        message(
-          'operations.incidents_followed.not_stated',
-          `The journal does not say for ${names(unsaid.map(({ incident }) => incident.id))} whether the steps were done and members told.`,
-        ),
+      return because(
+        'operations.incidents_followed.not_stated',
+        `The journal does not say for ${names(unsaid.map(({ incident }) => incident.id))} whether the steps were done and members told.`,
+      ).cannotRead(
         ask(
           'journal',
           'incidents',
@@ -84,11 +82,10 @@ export const incidentsFollowed = defineRule({
     const open = all.filter(({ incident }) => !isClosed(incident, today));
     if (open.length > 0) {
       const due = open.map(({ incident }) => addDays(incident.opened, days)).sort()[0] ?? today;
-      return pending(
-        message(
-          'operations.incidents_followed.open',
-          `${count(open.length, 'incident')} ${verb(open.length, 'is', 'are')} open within ${days} days: ${names(open.map(({ incident }) => incident.id))}. The next is to be closed by ${dayWords(due)}.`,
-        ),
+      return because(
+        'operations.incidents_followed.open',
+        `${count(open.length, 'incident')} ${verb(open.length, 'is', 'are')} open within ${days} days: ${names(open.map(({ incident }) => incident.id))}. The next is to be closed by ${dayWords(due)}.`,
+      ).pending(
         due,
         [whole],
         open.map((entry) =>
@@ -99,13 +96,10 @@ export const incidentsFollowed = defineRule({
         ),
       );
     }
-    return pass(
-      message(
-        'operations.incidents_followed.all_closed',
-        `${count(all.length, 'incident')} ${verb(all.length, 'is', 'are')} closed, with steps done and members told where needed.`,
-      ),
-      [whole, ...all.map(({ cite }) => cite)],
-    );
+    return because(
+      'operations.incidents_followed.all_closed',
+      `${count(all.length, 'incident')} ${verb(all.length, 'is', 'are')} closed, with steps done and members told where needed.`,
+    ).pass([whole, ...all.map(({ cite }) => cite)]);
   },
 });
 

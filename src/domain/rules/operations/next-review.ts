@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
-import { message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { askJournal } from './ask.ts';
 import { reviewDays, reviewsDone } from './review-done.ts';
 
@@ -31,20 +30,14 @@ export const nextReview = defineRule({
     if (day < today) {
       const since = count(daysBetween(day, today), 'day');
       return last && last.review.on >= day
-        ? fail(
-            message(
-              'operations.next_review.none_set',
-              `The review set for ${dayWords(day)} was done on ${dayWords(last.review.on)}. No day is set for the next one.${who}`,
-            ),
-            evidence,
-          )
-        : fail(
-            message(
-              'operations.next_review.not_done',
-              `The review set for ${dayWords(day)} has not been written down as done. That day was ${since} ago.${who}`,
-            ),
-            evidence,
-          );
+        ? because(
+            'operations.next_review.none_set',
+            `The review set for ${dayWords(day)} was done on ${dayWords(last.review.on)}. No day is set for the next one.${who}`,
+          ).fail(evidence)
+        : because(
+            'operations.next_review.not_done',
+            `The review set for ${dayWords(day)} has not been written down as done. That day was ${since} ago.${who}`,
+          ).fail(evidence);
     }
     const start = last?.review.on ?? (firstInvitation && firstInvitation <= today ? firstInvitation : today);
     const due = addDays(start, days);
@@ -54,20 +47,14 @@ export const nextReview = defineRule({
         ? 'today'
         : `the first invitation on ${dayWords(start)}`;
     if (day > due) {
-      return fail(
-        message(
-          'operations.next_review.too_late',
-          `The next review is set for ${dayWords(day)}, ${count(daysBetween(due, day), 'day')} later than the ${days} days after ${from} allow.${who}`,
-        ),
-        evidence,
-      );
+      return because(
+        'operations.next_review.too_late',
+        `The next review is set for ${dayWords(day)}, ${count(daysBetween(due, day), 'day')} later than the ${days} days after ${from} allow.${who}`,
+      ).fail(evidence);
     }
-    return pass(
-      message(
-        'operations.next_review.set',
-        `The next review is set for ${dayWords(day)}, within ${days} days of ${from}.${who}`,
-      ),
-      evidence,
-    );
+    return because(
+      'operations.next_review.set',
+      `The next review is set for ${dayWords(day)}, within ${days} days of ${from}.${who}`,
+    ).pass(evidence);
   },
 });

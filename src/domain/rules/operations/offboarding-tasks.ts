@@ -5,10 +5,10 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { askJournal } from './ask.ts';
 import { type Leaver, leaversOf } from './leavers.ts';
 
@@ -75,23 +75,19 @@ export const offboardingTasks = defineRule({
           ? ` Done after the due day: ${names(after.map((item) => `${item.label}, ${item.late} late`))}.`
           : '';
       const unwritten = journal.ok ? '' : ` ${journal.why} Which other tasks were done is not known.`;
-      return fail(
-        message(
-          'operations.offboarding_tasks.overdue',
-          `${late.length} of ${count(leavers.length, 'leaver')} ${verb(late.length, 'has', 'have')} overdue tasks: ${names(said, 3)}.${doneLate}${unwritten}`,
-        ),
+      return because(
+        'operations.offboarding_tasks.overdue',
+        `${late.length} of ${count(leavers.length, 'leaver')} ${verb(late.length, 'has', 'have')} overdue tasks: ${names(said, 3)}.${doneLate}${unwritten}`,
+      ).fail(
         overdue.flatMap((item) => item.evidence),
         overdue,
       );
     }
     if (!people.ready.ok) {
-      return cannotRead(
-        message(
-          'operations.offboarding_tasks.people_unread',
-          `${people.ready.why} Without it, leavers who are not in the journal cannot be found.`,
-        ),
-        people.ready.howToGet,
-      );
+      return because(
+        'operations.offboarding_tasks.people_unread',
+        `${people.ready.why} Without it, leavers who are not in the journal cannot be found.`,
+      ).cannotRead(people.ready.howToGet);
     }
     if (!journal.ok || !journal.value.offboardings) {
       return askJournal(
@@ -107,11 +103,10 @@ export const offboardingTasks = defineRule({
       resemblance.candidates.some((row) => isStaff(row) === false),
     );
     if (unsure.length > 0) {
-      return cannotRead(
-        message(
-          'operations.offboarding_tasks.unsure',
-          `${names(unsure.map((p) => p.name))} ${verb(unsure.length, 'resembles', 'resemble')} a person who has left, and only a person can tell.`,
-        ),
+      return because(
+        'operations.offboarding_tasks.unsure',
+        `${names(unsure.map((p) => p.name))} ${verb(unsure.length, 'resembles', 'resemble')} a person who has left, and only a person can tell.`,
+      ).cannotRead(
         ask(
           'charter',
           'people',
@@ -137,11 +132,10 @@ export const offboardingTasks = defineRule({
     const first = open.map(({ due }) => due).sort()[0];
     if (first) {
       const who = [...new Set(open.map(({ leaver }) => leaver.name))];
-      return pending(
-        message(
-          'operations.offboarding_tasks.not_due',
-          `${count(open.length, 'task')} of ${names(who)} ${verb(open.length, 'is', 'are')} open and not yet due. The next is due on ${dayWords(first)}.`,
-        ),
+      return because(
+        'operations.offboarding_tasks.not_due',
+        `${count(open.length, 'task')} of ${names(who)} ${verb(open.length, 'is', 'are')} open and not yet due. The next is due on ${dayWords(first)}.`,
+      ).pending(
         first,
         evidence,
         open.map(({ leaver, id, due }) => ({
@@ -153,20 +147,16 @@ export const offboardingTasks = defineRule({
       );
     }
     if (leavers.length === 0) {
-      return pass(
-        message(
-          'operations.offboarding_tasks.none_left',
-          'No member has left by the roster, and the journal lists no offboarding that is open.',
-        ),
-        evidence,
-      );
+      return because(
+        'operations.offboarding_tasks.none_left',
+        'No member has left by the roster, and the journal lists no offboarding that is open.',
+      ).pass(evidence);
     }
     const late = lateItems(states);
-    return pass(
-      message(
-        'operations.offboarding_tasks.all_done',
-        `${count(leavers.length, 'leaver')}: ${count(done.length, 'task')} done, none open${late.length > 0 ? `; ${late.length} of them ${verb(late.length, 'was', 'were')} done after the due day: ${names(late.map((item) => `${item.label}, ${item.late} late`))}` : ''}.`,
-      ),
+    return because(
+      'operations.offboarding_tasks.all_done',
+      `${count(leavers.length, 'leaver')}: ${count(done.length, 'task')} done, none open${late.length > 0 ? `; ${late.length} of them ${verb(late.length, 'was', 'were')} done after the due day: ${names(late.map((item) => `${item.label}, ${item.late} late`))}` : ''}.`,
+    ).pass(
       evidence,
       late.map(({ late: _, ...item }) => item),
     );

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
-import { message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { askCharter } from './ask.ts';
 
 /** Guide A, item 15: HR's offboarding process contains the Claude tasks. */
@@ -30,37 +29,25 @@ export const offboardingTemplate = defineRule({
       ),
     ];
     if (!includesClaude)
-      return fail(
-        message(
-          'operations.offboarding_template.tasks_missing',
-          'The charter states that the offboarding process does not contain the Claude tasks.',
-        ),
-        evidence,
-      );
+      return because(
+        'operations.offboarding_template.tasks_missing',
+        'The charter states that the offboarding process does not contain the Claude tasks.',
+      ).fail(evidence);
     if (reviewed > today)
-      return fail(
-        message(
-          'operations.offboarding_template.review_ahead',
-          `The charter gives ${dayWords(reviewed)} as the day on which the offboarding process was reviewed, which has not come yet.`,
-        ),
-        evidence,
-      );
+      return because(
+        'operations.offboarding_template.review_ahead',
+        `The charter gives ${dayWords(reviewed)} as the day on which the offboarding process was reviewed, which has not come yet.`,
+      ).fail(evidence);
     const age = daysBetween(reviewed, today);
     if (age > days) {
-      return fail(
-        message(
-          'operations.offboarding_template.review_overdue',
-          `The offboarding process was last reviewed on ${dayWords(reviewed)}, ${count(age, 'day')} ago; it is due every ${days} days.`,
-        ),
-        evidence,
-      );
+      return because(
+        'operations.offboarding_template.review_overdue',
+        `The offboarding process was last reviewed on ${dayWords(reviewed)}, ${count(age, 'day')} ago; it is due every ${days} days.`,
+      ).fail(evidence);
     }
-    return pass(
-      message(
-        'operations.offboarding_template.current',
-        `The offboarding process contains the Claude tasks and was reviewed on ${dayWords(reviewed)}. The next look is due by ${dayWords(addDays(reviewed, days))}.`,
-      ),
-      evidence,
-    );
+    return because(
+      'operations.offboarding_template.current',
+      `The offboarding process contains the Claude tasks and was reviewed on ${dayWords(reviewed)}. The next look is due by ${dayWords(addDays(reviewed, days))}.`,
+    ).pass(evidence);
   },
 });

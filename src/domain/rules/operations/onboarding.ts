@@ -5,9 +5,9 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
-import { ask, askAll, message } from '../../text/message.ts';
+import { ask, askAll } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import type { Person } from '../policy/acknowledgements.ts';
 import { type Coverage, coverageOf } from '../policy/coverage.ts';
 import { askCharter, askJournal } from './ask.ts';
@@ -47,18 +47,17 @@ export const onboarding = defineRule({
     const { charter, journal, today } = context;
     const people = context.people();
     const roster = context.read('roster', 30);
-    if (!people.ready.ok) return cannotRead(absent(people.ready), people.ready.howToGet);
-    if (!roster.ok) return cannotRead(absent(roster), roster.howToGet);
+    if (!people.ready.ok) return absent(people.ready).cannotRead(people.ready.howToGet);
+    if (!roster.ok) return absent(roster).cannotRead(roster.howToGet);
     const isStaff = staffOn(roster.rows, today);
     const staff = roster.rows.filter((row) => isPerson(row) && isStaff(row) !== false);
     const dated = staff.filter((row) => row.startsOn !== null);
     const undated = staff.length - dated.length;
     if (dated.length === 0) {
-      return cannotRead(
-        message(
-          'operations.onboarding.no_start_dates',
-          'The roster gives no start dates, so new staff cannot be told.',
-        ),
+      return because(
+        'operations.onboarding.no_start_dates',
+        'The roster gives no start dates, so new staff cannot be told.',
+      ).cannotRead(
         ask(
           'source',
           'roster',
@@ -79,30 +78,23 @@ export const onboarding = defineRule({
     const subject = fresh.filter((who) => everyone !== 'on_request' || who.seated);
     if (subject.length === 0) {
       if (undated > 0) {
-        return cannotRead(
-          message(
-            'operations.onboarding.start_unknown',
-            `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be told.`,
-          ),
+        return because(
+          'operations.onboarding.start_unknown',
+          `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be told.`,
+        ).cannotRead(
           ask('source', 'roster', 'Complete the first day of work on the roster.', 'complete_start_dates'),
           roster.evidence,
         );
       }
       return fresh.length === 0
-        ? pass(
-            message(
-              'operations.onboarding.none_new',
-              `Nobody on the roster of ${count(staff.length, 'person', 'people')} started in the last ${days} days.`,
-            ),
-            roster.evidence,
-          )
-        : pass(
-            message(
-              'operations.onboarding.none_seated',
-              `${count(fresh.length, 'person', 'people')} started in the last ${days} days; none holds a seat, which is given on request.`,
-            ),
-            people.restsOn,
-          );
+        ? because(
+            'operations.onboarding.none_new',
+            `Nobody on the roster of ${count(staff.length, 'person', 'people')} started in the last ${days} days.`,
+          ).pass(roster.evidence)
+        : because(
+            'operations.onboarding.none_seated',
+            `${count(fresh.length, 'person', 'people')} started in the last ${days} days; none holds a seat, which is given on request.`,
+          ).pass(people.restsOn);
     }
     const coverage = coverageOf(context, subject.filter((who) => !who.seated).map(asPerson));
     const open = subject.map((who) => ({ who, ...whatIsOpen(context, who, everyone, coverage) }));
@@ -116,25 +108,17 @@ export const onboarding = defineRule({
     const past = lacking.filter(({ who }) => addDays(who.start, grace) < today);
     const late = past.filter(({ who }) => isStaff(who.row) === true);
     if (late.length > 0) {
-      return fail(
-        message(
-          'operations.onboarding.not_brought_in',
-          `${late.length} of ${count(subject.length, 'new person', 'new people')} ${verb(late.length, 'is', 'are')} not fully brought in ${grace} days after the start: ${names(late.map(({ who, missing }) => `${who.name} (${missing.join(', ')})`))}.`,
-        ),
-        [...people.restsOn, ...late.flatMap((entry) => item(entry).evidence)],
-        lacking.map(item),
-      );
+      return because(
+        'operations.onboarding.not_brought_in',
+        `${late.length} of ${count(subject.length, 'new person', 'new people')} ${verb(late.length, 'is', 'are')} not fully brought in ${grace} days after the start: ${names(late.map(({ who, missing }) => `${who.name} (${missing.join(', ')})`))}.`,
+      ).fail([...people.restsOn, ...late.flatMap((entry) => item(entry).evidence)], lacking.map(item));
     }
     const gone = past.filter(({ who }) => isStaff(who.row) === null).map(({ who }) => who);
     if (gone.length > 0)
-      return cannotRead(
-        message(
-          'operations.onboarding.staff_unsure',
-          `Whether ${names(gone.map(({ name }) => name))} still ${verb(gone.length, 'works', 'work')} here is not known, so what is open for them may not be. ${unsureWords(gone[0]?.row)}.`,
-        ),
-        askAll(unsureRemedy(gone.map(({ row }) => row))),
-        roster.evidence,
-      );
+      return because(
+        'operations.onboarding.staff_unsure',
+        `Whether ${names(gone.map(({ name }) => name))} still ${verb(gone.length, 'works', 'work')} here is not known, so what is open for them may not be. ${unsureWords(gone[0]?.row)}.`,
+      ).cannotRead(askAll(unsureRemedy(gone.map(({ row }) => row))), roster.evidence);
     if (everyone === undefined && subject.some((who) => !who.seated)) {
       return askCharter(context, 'seatsFor', 'who gets a seat', 'everyone or on_request');
     }
@@ -148,11 +132,10 @@ export const onboarding = defineRule({
       );
     const unclear = open.filter((entry) => entry.unclear);
     if (unclear.length > 0) {
-      return cannotRead(
-        message(
-          'operations.onboarding.acknowledgement_unclear',
-          `Whether ${names(unclear.map(({ who }) => who.name))} acknowledged the policy is for a person to confirm.`,
-        ),
+      return because(
+        'operations.onboarding.acknowledgement_unclear',
+        `Whether ${names(unclear.map(({ who }) => who.name))} acknowledged the policy is for a person to confirm.`,
+      ).cannotRead(
         ask(
           'source',
           'acknowledgements',
@@ -163,11 +146,10 @@ export const onboarding = defineRule({
       );
     }
     if (undated > 0) {
-      return cannotRead(
-        message(
-          'operations.onboarding.other_start_unknown',
-          `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be told.`,
-        ),
+      return because(
+        'operations.onboarding.other_start_unknown',
+        `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be told.`,
+      ).cannotRead(
         ask('source', 'roster', 'Complete the first day of work on the roster.', 'complete_start_dates'),
         roster.evidence,
       );
@@ -179,23 +161,15 @@ export const onboarding = defineRule({
     ];
     if (lacking.length > 0) {
       const due = lacking.map(({ who }) => addDays(who.start, grace)).sort()[0] ?? today;
-      return pending(
-        message(
-          'operations.onboarding.in_progress',
-          `${names(lacking.map(({ who }) => who.name))} started lately and ${verb(lacking.length, 'is', 'are')} being brought in. The next is due by ${dayWords(due)}.`,
-        ),
-        due,
-        evidence,
-        lacking.map(item),
-      );
+      return because(
+        'operations.onboarding.in_progress',
+        `${names(lacking.map(({ who }) => who.name))} started lately and ${verb(lacking.length, 'is', 'are')} being brought in. The next is due by ${dayWords(due)}.`,
+      ).pending(due, evidence, lacking.map(item));
     }
-    return pass(
-      message(
-        'operations.onboarding.all_brought_in',
-        `All ${count(subject.length, 'person', 'people')} who started in the last ${days} days have been brought in: ${names(subject.map((who) => who.name))}.`,
-      ),
-      evidence,
-    );
+    return because(
+      'operations.onboarding.all_brought_in',
+      `All ${count(subject.length, 'person', 'people')} who started in the last ${days} days have been brought in: ${names(subject.map((who) => who.name))}.`,
+    ).pass(evidence);
   },
 });
 

@@ -3,9 +3,9 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import { type Journal, REVIEW_AREAS, REVIEW_KINDS } from '../../model/journal.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { askJournal } from './ask.ts';
 
 type Area = (typeof REVIEW_AREAS)[number];
@@ -70,23 +70,16 @@ export const reviewDone = defineRule({
       const due = first ? addDays(first, days) : null;
       if (first && due && first <= today && due >= today) {
         const start = journal.cite('firstInvitation', `first invitation ${dayWords(first)}`);
-        return pending(
-          message(
-            'operations.review_done.not_yet_due',
-            `No ${cadence} review has been done yet. Staff were first invited on ${dayWords(first)}, so the first is due by ${dayWords(due)}.${scheduled || ' No day is set for it.'}`,
-          ),
-          due,
-          [...list, start],
-        );
+        return because(
+          'operations.review_done.not_yet_due',
+          `No ${cadence} review has been done yet. Staff were first invited on ${dayWords(first)}, so the first is due by ${dayWords(due)}.${scheduled || ' No day is set for it.'}`,
+        ).pending(due, [...list, start]);
       }
-      return fail(
-        message(
-          'operations.review_done.none_listed',
-          `The journal lists no ${cadence} review up to ${dayWords(today)}.${scheduled}`,
-          { cadence },
-        ),
-        list,
-      );
+      return because(
+        'operations.review_done.none_listed',
+        `The journal lists no ${cadence} review up to ${dayWords(today)}.${scheduled}`,
+        { cadence },
+      ).fail(list);
     }
     const cite = (entry: (typeof done)[number], says?: string): Evidence =>
       journal.cite(
@@ -95,14 +88,11 @@ export const reviewDone = defineRule({
       );
     const due = addDays(newest.review.on, days);
     if (due < today) {
-      return fail(
-        message(
-          'operations.review_done.overdue',
-          `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The next was due by ${dayWords(due)}, ${count(daysBetween(due, today), 'day')} ago.${scheduled}`,
-          { cadence },
-        ),
-        [cite(newest)],
-      );
+      return because(
+        'operations.review_done.overdue',
+        `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The next was due by ${dayWords(due)}, ${count(daysBetween(due, today), 'day')} ago.${scheduled}`,
+        { cadence },
+      ).fail([cite(newest)]);
     }
     const inWindow = done.filter(({ review }) => addDays(review.on, days) >= today);
     const unsaid = inWindow.filter(({ review }) => review.areas === undefined);
@@ -113,21 +103,17 @@ export const reviewDone = defineRule({
       // It was done and is not overdue; of what, its entry leaves open, and that is said beside it.
       const named = wanted.filter((area) => !open.includes(area));
       const counted = [last.review.on, ...(named.length > 0 ? [oldestCover(named, inWindow)] : [])].sort()[0];
-      return pass(
-        message(
-          'operations.review_done.done',
-          `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The entry of ${dayWords(last.review.on)} does not say which areas it covered, and no other names ${open.map((area) => AREA_WORDS[area]).join(', ')}. Write its areas under "reviews" in the journal. The next is due by ${dayWords(addDays(counted ?? last.review.on, days))}.`,
-          { by: newest.review.by, cadence },
-        ),
-        seen,
-      );
+      return because(
+        'operations.review_done.done',
+        `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The entry of ${dayWords(last.review.on)} does not say which areas it covered, and no other names ${open.map((area) => AREA_WORDS[area]).join(', ')}. Write its areas under "reviews" in the journal. The next is due by ${dayWords(addDays(counted ?? last.review.on, days))}.`,
+        { by: newest.review.by, cadence },
+      ).pass(seen);
     }
     if (open.length === 1 && open[0] === 'm365_permissions' && usesMicrosoft(context) === 'unknown') {
-      return cannotRead(
-        message(
-          'operations.review_done.m365_unknown',
-          'Microsoft 365 permissions were not reviewed, and the profile does not say whether Microsoft 365 is used.',
-        ),
+      return because(
+        'operations.review_done.m365_unknown',
+        'Microsoft 365 permissions were not reviewed, and the profile does not say whether Microsoft 365 is used.',
+      ).cannotRead(
         ask(
           'profile',
           'm365',
@@ -138,11 +124,10 @@ export const reviewDone = defineRule({
       );
     }
     if (open.length > 0) {
-      return fail(
-        message(
-          'operations.review_done.not_covered',
-          `${listed(open)} ${verb(open.length, 'was', 'were')} not covered by a ${cadence} review in the last ${days} days. The last review was on ${dayWords(newest.review.on)} by ${newest.review.by}.`,
-        ),
+      return because(
+        'operations.review_done.not_covered',
+        `${listed(open)} ${verb(open.length, 'was', 'were')} not covered by a ${cadence} review in the last ${days} days. The last review was on ${dayWords(newest.review.on)} by ${newest.review.by}.`,
+      ).fail(
         seen,
         open.map((area) => {
           const before = done.filter(({ review }) => review.areas?.includes(area)).at(-1);
@@ -158,14 +143,11 @@ export const reviewDone = defineRule({
     const covered =
       wanted.length > 0 ? ` ${listed(wanted)} ${verb(wanted.length, 'was', 'were')} covered.` : '';
     const oldest = wanted.length > 0 ? oldestCover(wanted, inWindow) : newest.review.on;
-    return pass(
-      message(
-        'operations.review_done.all_covered',
-        `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}.${covered} The next is due by ${dayWords(addDays(oldest, days))}.`,
-        { by: newest.review.by, cadence },
-      ),
-      seen,
-    );
+    return because(
+      'operations.review_done.all_covered',
+      `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}.${covered} The next is due by ${dayWords(addDays(oldest, days))}.`,
+      { by: newest.review.by, cadence },
+    ).pass(seen);
   },
 });
 

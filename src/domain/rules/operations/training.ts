@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { address } from '../../people/names.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { peopleWhoAcknowledge } from '../policy/acknowledgements.ts';
 import { askJournal } from './ask.ts';
 
@@ -38,22 +38,21 @@ export const training = defineRule({
         .map(({ value }) => value.on)
         .sort()
         .at(-1);
-      return fail(
-        message(
-          'operations.training.none_held',
-          last
-            ? `The last training was on ${dayWords(last)}, more than ${days} days ago.`
-            : 'The journal lists no training.',
-        ),
-        [list],
-      );
+      return because(
+        'operations.training.none_held',
+        last
+          ? `The last training was on ${dayWords(last)}, more than ${days} days ago.`
+          : 'The journal lists no training.',
+      ).fail([list]);
     }
     const members = context.read('members', 30);
-    if (!members.ok) return cannotRead(absent(members), members.howToGet, [list]);
+    if (!members.ok) return absent(members).cannotRead(members.howToGet, [list]);
     const people = peopleWhoAcknowledge(context, members);
     if (people.length === 0)
-      return cannotRead(
-        message('operations.training.members_empty', 'The members file lists nobody who can sign in.'),
+      return because(
+        'operations.training.members_empty',
+        'The members file lists nobody who can sign in.',
+      ).cannotRead(
         ask('source', 'members', 'Export the members file again with all members.', 'all'),
         members.evidence,
       );
@@ -96,22 +95,17 @@ export const training = defineRule({
     };
     const overdue = certain.filter((person) => !isNew(person.key));
     if (settled && overdue.length > 0) {
-      return fail(
-        message(
-          'operations.training.not_attended',
-          `${overdue.length} of ${count(people.length, 'member')} ${verb(overdue.length, 'has', 'have')} attended no training in the last ${days} days: ${names(overdue.map((p) => p.name))}.`,
-        ),
-        evidence,
-        items,
-      );
+      return because(
+        'operations.training.not_attended',
+        `${overdue.length} of ${count(people.length, 'member')} ${verb(overdue.length, 'has', 'have')} attended no training in the last ${days} days: ${names(overdue.map((p) => p.name))}.`,
+      ).fail(evidence, items);
     }
     if (!settled && missing.length > 0) {
       const last = silent.at(-1);
-      return cannotRead(
-        message(
-          'operations.training.attendance_unknown',
-          `The training of ${dayWords(last?.value.on ?? today)} does not say who attended.`,
-        ),
+      return because(
+        'operations.training.attendance_unknown',
+        `The training of ${dayWords(last?.value.on ?? today)} does not say who attended.`,
+      ).cannotRead(
         ask(
           'journal',
           'trainings',
@@ -122,11 +116,10 @@ export const training = defineRule({
       );
     }
     if (undated.length > 0) {
-      return cannotRead(
-        message(
-          'operations.training.joining_unknown',
-          `A training was for everyone, but the members file does not say since when ${undated.length === people.length ? 'people are members' : `${names(undated.map((p) => p.name))} ${verb(undated.length, 'is a member', 'are members')}`}, and the roster gives no first day of work, so whether they were there cannot be told.`,
-        ),
+      return because(
+        'operations.training.joining_unknown',
+        `A training was for everyone, but the members file does not say since when ${undated.length === people.length ? 'people are members' : `${names(undated.map((p) => p.name))} ${verb(undated.length, 'is a member', 'are members')}`}, and the roster gives no first day of work, so whether they were there cannot be told.`,
+      ).cannotRead(
         ask(
           'journal',
           'trainings',
@@ -138,22 +131,14 @@ export const training = defineRule({
     }
     if (certain.length > 0) {
       const due = certain.map((person) => addDays(since(person.key) ?? today, grace)).sort()[0] ?? today;
-      return pending(
-        message(
-          'operations.training.not_due',
-          `${names(certain.map((p) => p.name))} joined lately and ${verb(certain.length, 'has', 'have')} not attended a training yet. The next is due by ${dayWords(due)}.`,
-        ),
-        due,
-        evidence,
-        items,
-      );
+      return because(
+        'operations.training.not_due',
+        `${names(certain.map((p) => p.name))} joined lately and ${verb(certain.length, 'has', 'have')} not attended a training yet. The next is due by ${dayWords(due)}.`,
+      ).pending(due, evidence, items);
     }
-    return pass(
-      message(
-        'operations.training.all_attended',
-        `All ${count(people.length, 'member')} attended a training in the last ${days} days.`,
-      ),
-      evidence,
-    );
+    return because(
+      'operations.training.all_attended',
+      `All ${count(people.length, 'member')} attended a training in the last ${days} days.`,
+    ).pass(evidence);
   },
 });

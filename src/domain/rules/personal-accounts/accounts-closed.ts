@@ -4,10 +4,10 @@ import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import type { Entry } from '../../personal-accounts/register.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { mailDomain } from '../accounts/addresses.ts';
-import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { accountRegister, citeRest } from './register.ts';
 import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 
@@ -22,7 +22,7 @@ export const accountsClosed = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const report = context.read('domain_memberships', REPORT_DAYS);
-    if (!report.ok) return cannotRead(absent(report), report.howToGet);
+    if (!report.ok) return absent(report).cannotRead(report.howToGet);
     const accounts = domainAccounts(context, report);
     const entries = new Map(accountRegister(context).entries.map((entry) => [entry.key, entry]));
     const open = new Map<string, Item>();
@@ -97,23 +97,18 @@ export const accountsClosed = defineRule({
         : '';
     const evidence = [...report.evidence, ...settled];
     if (items.length > 0)
-      return fail(
-        message(
-          'personal_accounts.accounts_closed.open',
-          [
-            `${count(items.length, 'account')} on our domain outside the workspace ${verb(items.length, 'is', 'are')} open: ${names(items.map((item) => `${item.label} (${item.detail})`))}.`,
-            doubt,
-            ...notes,
-          ]
-            .filter((text) => text !== '')
-            .join(' '),
-        ),
-        evidence,
-        items,
-      );
+      return because(
+        'personal_accounts.accounts_closed.open',
+        [
+          `${count(items.length, 'account')} on our domain outside the workspace ${verb(items.length, 'is', 'are')} open: ${names(items.map((item) => `${item.label} (${item.detail})`))}.`,
+          doubt,
+          ...notes,
+        ]
+          .filter((text) => text !== '')
+          .join(' '),
+      ).fail(evidence, items);
     if (unknown.length > 0)
-      return cannotRead(
-        message('personal_accounts.accounts_closed.doubtful', [doubt, ...notes].join(' ')),
+      return because('personal_accounts.accounts_closed.doubtful', [doubt, ...notes].join(' ')).cannotRead(
         ask(
           'look',
           'domain_memberships',
@@ -123,8 +118,7 @@ export const accountsClosed = defineRule({
         unknown,
       );
     if (untold.length > 0)
-      return cannotRead(
-        message('personal_accounts.accounts_closed.uncovered', notes.join(' ')),
+      return because('personal_accounts.accounts_closed.uncovered', notes.join(' ')).cannotRead(
         ask(
           'source',
           'domain_memberships',
@@ -137,25 +131,17 @@ export const accountsClosed = defineRule({
     const gap = uncovered(context, report);
     if (gap) return gap;
     if (waiting.size > 0)
-      return pending(
-        message(
-          'personal_accounts.accounts_closed.not_due',
-          [`No other account on our domain outside the workspace is open.`, ...notes].join(' '),
-        ),
-        addDays(report.observedOn, REPORT_DAYS),
-        evidence,
-        [...waiting.values()],
-      );
-    return pass(
-      message(
-        'personal_accounts.accounts_closed.all_closed',
-        [
-          `None of ${count(accounts.length, 'account')} on our domains in the report of ${dayWords(report.observedOn)} is open outside the workspace.`,
-          ...notes,
-        ].join(' '),
-      ),
-      evidence,
-    );
+      return because(
+        'personal_accounts.accounts_closed.not_due',
+        [`No other account on our domain outside the workspace is open.`, ...notes].join(' '),
+      ).pending(addDays(report.observedOn, REPORT_DAYS), evidence, [...waiting.values()]);
+    return because(
+      'personal_accounts.accounts_closed.all_closed',
+      [
+        `None of ${count(accounts.length, 'account')} on our domains in the report of ${dayWords(report.observedOn)} is open outside the workspace.`,
+        ...notes,
+      ].join(' '),
+    ).pass(evidence);
   },
 });
 

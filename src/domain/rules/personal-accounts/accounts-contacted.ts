@@ -4,10 +4,10 @@ import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import type { Entry } from '../../personal-accounts/register.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { every } from '../accounts/members.ts';
-import { absent, cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { accountRegister, citeRest } from './register.ts';
 import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 
@@ -21,7 +21,7 @@ export const accountsContacted = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const report = context.read('domain_memberships', REPORT_DAYS);
-    if (!report.ok) return cannotRead(absent(report), report.howToGet);
+    if (!report.ok) return absent(report).cannotRead(report.howToGet);
     const accounts = domainAccounts(context, report);
     const outside = [
       ...new Map(accounts.filter((one) => one.standing === 'outside').map((one) => [one.key, one])).values(),
@@ -42,32 +42,24 @@ export const accountsContacted = defineRule({
     const doubt = `For ${unknown.length} of ${count(accounts.length, 'account')} it is not known whether ${verb(unknown.length, 'it is', 'they are')} in our workspace: ${names(unknown.map((one) => one.label))}.`;
     if (outside.length === 0) {
       if (unknown.length > 0)
-        return cannotRead(
-          message('personal_accounts.accounts_contacted.doubtful', doubt),
+        return because('personal_accounts.accounts_contacted.doubtful', doubt).cannotRead(
           workspace,
           report.evidence,
         );
       const gap = uncovered(context, report);
       if (gap) return gap;
-      return notApplicable(
-        message(
-          'personal_accounts.accounts_contacted.none_outside',
-          `The report of ${dayWords(report.observedOn)} lists no account outside the workspace, so there is nobody to contact.`,
-        ),
-        report.evidence,
-      );
+      return because(
+        'personal_accounts.accounts_contacted.none_outside',
+        `The report of ${dayWords(report.observedOn)} lists no account outside the workspace, so there is nobody to contact.`,
+      ).notApplicable(report.evidence);
     }
     const list = names(outside.map((one) => one.label));
     const written = context.journal.ok && context.journal.value.personalAccounts !== undefined;
     if (!written && context.accountSteps.length === 0)
-      return cannotRead(
-        message(
-          'personal_accounts.accounts_contacted.workspace_unknown',
-          `${count(outside.length, 'account')} on our domain ${verb(outside.length, 'is', 'are')} outside the workspace: ${list}. ${context.journal.ok ? 'The journal does not say who was contacted.' : context.journal.why}`,
-        ),
-        question,
-        report.evidence,
-      );
+      return because(
+        'personal_accounts.accounts_contacted.workspace_unknown',
+        `${count(outside.length, 'account')} on our domain ${verb(outside.length, 'is', 'are')} outside the workspace: ${list}. ${context.journal.ok ? 'The journal does not say who was contacted.' : context.journal.why}`,
+      ).cannotRead(question, report.evidence);
     const evidence: Evidence[] = [...report.evidence];
     const waiting: string[] = [];
     const silent: Item[] = [];
@@ -88,31 +80,20 @@ export const accountsContacted = defineRule({
       });
     }
     if (silent.length > 0)
-      return fail(
-        message(
-          'personal_accounts.accounts_contacted.not_contacted',
-          `${silent.length} of ${count(outside.length, 'holder')} of an account outside the workspace ${verb(silent.length, 'has', 'have')} not been contacted: ${names(silent.map((item) => item.label))}.`,
-        ),
-        evidence,
-        silent,
-      );
+      return because(
+        'personal_accounts.accounts_contacted.not_contacted',
+        `${silent.length} of ${count(outside.length, 'holder')} of an account outside the workspace ${verb(silent.length, 'has', 'have')} not been contacted: ${names(silent.map((item) => item.label))}.`,
+      ).fail(evidence, silent);
     if (unknown.length > 0)
-      return cannotRead(
-        message(
-          'personal_accounts.accounts_contacted.may_be_outside',
-          `${every(outside.length, 'account known to be outside', 'accounts known to be outside', ['is', 'are'])} dealt with. ${doubt}`,
-        ),
-        workspace,
-        evidence,
-      );
+      return because(
+        'personal_accounts.accounts_contacted.may_be_outside',
+        `${every(outside.length, 'account known to be outside', 'accounts known to be outside', ['is', 'are'])} dealt with. ${doubt}`,
+      ).cannotRead(workspace, evidence);
     const since = waiting.length > 0 ? ` Contacted and still open: ${names(waiting)}.` : '';
-    return pass(
-      message(
-        'personal_accounts.accounts_contacted.all_contacted',
-        `${every(outside.length, 'account outside the workspace', 'accounts outside the workspace', ['is', 'are'])} dealt with (holder contacted, migrating, closed or exempt).${since}`,
-      ),
-      evidence,
-    );
+    return because(
+      'personal_accounts.accounts_contacted.all_contacted',
+      `${every(outside.length, 'account outside the workspace', 'accounts outside the workspace', ['is', 'are'])} dealt with (holder contacted, migrating, closed or exempt).${since}`,
+    ).pass(evidence);
   },
 });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { absent, cannotRead, fail, policyOnly } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { acknowledgedShare } from '../policy/coverage.ts';
 
 /** No technical control reaches a personal account on a personal device and network; the policy is the control. */
@@ -38,7 +38,7 @@ export const personalDevices = defineRule({
       parts.push(`The last training was on ${dayWords(last.entry.on)}.`);
       evidence.push(journal.cite(`trainings.${last.index}`, `training ${dayWords(last.entry.on)}`));
     }
-    return policyOnly(message('personal_accounts.devices.not_enforced', parts.join(' ')), evidence);
+    return because('personal_accounts.devices.not_enforced', parts.join(' ')).policyOnly(evidence);
   },
 });
 
@@ -65,32 +65,22 @@ export const desktopOrgLock = defineRule({
       'desktopOrgLock',
       'State `desktopOrgLock` in the charter (true or false).',
     );
-    if (!charter.ok) return cannotRead(absent(charter), question);
+    if (!charter.ok) return absent(charter).cannotRead(question);
     const wanted = charter.value.desktopOrgLock;
     if (wanted === undefined)
-      return cannotRead(
-        message(
-          'personal_accounts.devices.not_decided',
-          'The charter does not say whether the desktop app is to be locked.',
-        ),
-        question,
-      );
+      return because(
+        'personal_accounts.devices.not_decided',
+        'The charter does not say whether the desktop app is to be locked.',
+      ).cannotRead(question);
     const cite = [charter.cite('desktopOrgLock', `desktopOrgLock: ${wanted}`)];
     if (!wanted)
-      return fail(
-        message(
-          'personal_accounts.devices.decided_against',
-          'The charter decides against locking the desktop app, so it signs in to any organization and to personal accounts on our devices.',
-        ),
-        cite,
-      );
-    return cannotRead(
-      message(
-        'personal_accounts.devices.not_shown',
-        'The charter wants the desktop app locked; whether the policy is on the devices no file shows.',
-      ),
-      null,
-      cite,
-    );
+      return because(
+        'personal_accounts.devices.decided_against',
+        'The charter decides against locking the desktop app, so it signs in to any organization and to personal accounts on our devices.',
+      ).fail(cite);
+    return because(
+      'personal_accounts.devices.not_shown',
+      'The charter wants the desktop app locked; whether the policy is on the devices no file shows.',
+    ).cannotRead(null, cite);
   },
 });

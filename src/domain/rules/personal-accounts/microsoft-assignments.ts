@@ -2,9 +2,9 @@ import type { EntraUserRow, ServicePrincipalRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { CAVEAT, CONNECTOR_APPS, nameOf, type Seats, standingOf } from './microsoft-people.ts';
 
 interface Given {
@@ -36,22 +36,17 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
       open.length > 0
         ? `${names(open.map((row) => row.name))} ${open.some((row) => row.assignmentRequired === null) ? 'may let everybody in (the file does not tell)' : `${verb(open.length, 'does', 'do')} not require assignment, so every employee may link`}`
         : `${names(missing.map(([, name]) => name))} is not in the file`;
-    return cannotRead(
-      message('personal_accounts.microsoft_assignments.not_required', `${hidden} ${why}.`),
+    return because('personal_accounts.microsoft_assignments.not_required', `${hidden} ${why}.`).cannotRead(
       fallback,
       evidence,
     );
   }
   const assignments = context.read('app_assignments');
   if (!assignments.ok)
-    return cannotRead(
-      message(
-        'personal_accounts.microsoft_assignments.unread',
-        `${hidden} Both applications require assignment. ${assignments.why}`,
-      ),
-      assignments.howToGet,
-      evidence,
-    );
+    return because(
+      'personal_accounts.microsoft_assignments.unread',
+      `${hidden} Both applications require assignment. ${assignments.why}`,
+    ).cannotRead(assignments.howToGet, evidence);
   const groups = context.read('entra_groups');
   const groupMembers = new Map(
     groups.ok
@@ -78,11 +73,10 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
   const all = [...evidence, ...assignments.evidence, ...(groups.ok ? groups.evidence : [])];
   const empty = perApp.filter(({ listed }) => listed === 0);
   if (empty.length > 0)
-    return cannotRead(
-      message(
-        'personal_accounts.microsoft_assignments.incomplete',
-        `${hidden} The assignments of ${names(empty.map(({ app }) => app.name))} were not given.`,
-      ),
+    return because(
+      'personal_accounts.microsoft_assignments.incomplete',
+      `${hidden} The assignments of ${names(empty.map(({ app }) => app.name))} were not given.`,
+    ).cannotRead(
       ask(
         'source',
         'app_assignments',
@@ -92,11 +86,10 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
       all,
     );
   if (unread.size > 0)
-    return cannotRead(
-      message(
-        'personal_accounts.microsoft_assignments.members_unknown',
-        `${hidden} Who is behind ${names([...unread])} cannot be read, so who may link is not known.`,
-      ),
+    return because(
+      'personal_accounts.microsoft_assignments.members_unknown',
+      `${hidden} Who is behind ${names([...unread])} cannot be read, so who may link is not known.`,
+    ).cannotRead(
       ask(
         'source',
         'entra_groups',
@@ -118,11 +111,10 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
     }
   }
   if (without.length > 0)
-    return cannotRead(
-      message(
-        'personal_accounts.microsoft_assignments.without_seat',
-        `${hidden} ${count(without.length, 'person', 'people')} of ${allowed.length} who may link ${verb(without.length, 'holds', 'hold')} no seat: ${names(without.map((item) => item.label))}.`,
-      ),
+    return because(
+      'personal_accounts.microsoft_assignments.without_seat',
+      `${hidden} ${count(without.length, 'person', 'people')} of ${allowed.length} who may link ${verb(without.length, 'holds', 'hold')} no seat: ${names(without.map((item) => item.label))}.`,
+    ).cannotRead(
       ask(
         'look',
         'assignments',
@@ -132,11 +124,10 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
       without,
     );
   if (unknown.length > 0)
-    return cannotRead(
-      message(
-        'personal_accounts.microsoft_assignments.not_in_users',
-        `${hidden} ${count(unknown.length, 'assigned person is', 'assigned people are')} not in the Entra file.`,
-      ),
+    return because(
+      'personal_accounts.microsoft_assignments.not_in_users',
+      `${hidden} ${count(unknown.length, 'assigned person is', 'assigned people are')} not in the Entra file.`,
+    ).cannotRead(
       ask(
         'source',
         'entra_users',
@@ -145,13 +136,10 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
       ),
       all,
     );
-  return pass(
-    message(
-      'personal_accounts.microsoft_assignments.all_seated',
-      `${hidden} Only people assigned to both applications may link, and all ${allowed.length} of them hold a seat. ${CAVEAT}`,
-    ),
-    all,
-  );
+  return because(
+    'personal_accounts.microsoft_assignments.all_seated',
+    `${hidden} Only people assigned to both applications may link, and all ${allowed.length} of them hold a seat. ${CAVEAT}`,
+  ).pass(all);
 }
 
 function byAddress(byId: ReadonlyMap<string, EntraUserRow>, text: string): EntraUserRow | undefined {

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { PermissionGrantRow, ServicePrincipalRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { readMembers } from '../accounts/members.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { mayLink } from './microsoft-assignments.ts';
 import { CAVEAT, CONNECTOR_APPS, nameOf, seatsByAddress, standingOf } from './microsoft-people.ts';
 
@@ -18,43 +18,37 @@ export const microsoftLinks = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const apps = context.read('service_principals');
-    if (!apps.ok) return cannotRead(absent(apps), apps.howToGet);
+    if (!apps.ok) return absent(apps).cannotRead(apps.howToGet);
     if (apps.rows.length === 0)
-      return cannotRead(
-        message(
-          'personal_accounts.microsoft_links.apps_empty',
-          'The file of enterprise applications lists none, and every tenant has some.',
-        ),
+      return because(
+        'personal_accounts.microsoft_links.apps_empty',
+        'The file of enterprise applications lists none, and every tenant has some.',
+      ).cannotRead(
         ask('source', 'service_principals', 'Save every page of GET /v1.0/servicePrincipals.', 'pages'),
         apps.evidence,
       );
     const connector = apps.rows.filter((row) => CONNECTOR_APPS.has(row.appId.trim().toLowerCase()));
     if (connector.length === 0)
-      return pass(
-        message(
-          'personal_accounts.microsoft_links.not_in_entra',
-          `Neither of the two connector applications is among ${count(apps.rows.length, 'enterprise application')}, so nobody has linked Microsoft 365 to Claude.`,
-        ),
-        apps.evidence,
-      );
+      return because(
+        'personal_accounts.microsoft_links.not_in_entra',
+        `Neither of the two connector applications is among ${count(apps.rows.length, 'enterprise application')}, so nobody has linked Microsoft 365 to Claude.`,
+      ).pass(apps.evidence);
     const cites = connector.map((row) => apps.cite(row, row.name));
     if (connector.some((row) => row.id === null))
-      return cannotRead(
-        message(
-          'personal_accounts.microsoft_links.object_id_missing',
-          'The file of enterprise applications gives no object id for the connector, so its grants cannot be found.',
-        ),
+      return because(
+        'personal_accounts.microsoft_links.object_id_missing',
+        'The file of enterprise applications gives no object id for the connector, so its grants cannot be found.',
+      ).cannotRead(
         ask('source', 'service_principals', 'Save every page of GET /v1.0/servicePrincipals.', 'pages'),
         cites,
       );
     const grants = context.read('permission_grants');
-    if (!grants.ok) return cannotRead(absent(grants), grants.howToGet, cites);
+    if (!grants.ok) return absent(grants).cannotRead(grants.howToGet, cites);
     if (grants.rows.length === 0)
-      return cannotRead(
-        message(
-          'personal_accounts.microsoft_links.grants_empty',
-          'The file of grants lists none, and every tenant has some.',
-        ),
+      return because(
+        'personal_accounts.microsoft_links.grants_empty',
+        'The file of grants lists none, and every tenant has some.',
+      ).cannotRead(
         ask(
           'source',
           'permission_grants',
@@ -67,13 +61,10 @@ export const microsoftLinks = defineRule({
     const mine = grants.rows.filter((row) => ids.has(row.clientId.toLowerCase()));
     const evidence = [...cites, ...grants.evidence];
     if (mine.length === 0)
-      return pass(
-        message(
-          'personal_accounts.microsoft_links.no_grants',
-          `The connector applications are there, and none of ${count(grants.rows.length, 'grant')} is for them, so nobody has linked Microsoft 365 to Claude.`,
-        ),
-        evidence,
-      );
+      return because(
+        'personal_accounts.microsoft_links.no_grants',
+        `The connector applications are there, and none of ${count(grants.rows.length, 'grant')} is for them, so nobody has linked Microsoft 365 to Claude.`,
+      ).pass(evidence);
     return judge(context, connector, mine, evidence, (row, says) => grants.cite(row, says));
   },
 });
@@ -88,7 +79,7 @@ function judge(
   const members = readMembers(context);
   if (!members.ok) return members.outcome;
   const users = context.read('entra_users');
-  if (!users.ok) return cannotRead(absent(users), users.howToGet, evidence);
+  if (!users.ok) return absent(users).cannotRead(users.howToGet, evidence);
   const seats = seatsByAddress(context, members.read.rows);
   const byId = new Map(users.rows.flatMap((row) => (row.id ? [[row.id.toLowerCase(), row] as const] : [])));
   const strangers = new Map<string, Item>();
@@ -130,20 +121,15 @@ function judge(
   const items = [...strangers.values()];
   const list = (some: readonly Item[]) => names(some.map((item) => `${item.label} (${item.detail})`));
   if (items.length > 0)
-    return fail(
-      message(
-        'personal_accounts.microsoft_links.without_seat',
-        `${count(items.length, 'person', 'people')} linked Microsoft 365 to Claude without a seat in our workspace: ${list(items)}. Their links can only be from another Claude account.`,
-      ),
-      all,
-      items,
-    );
+    return because(
+      'personal_accounts.microsoft_links.without_seat',
+      `${count(items.length, 'person', 'people')} linked Microsoft 365 to Claude without a seat in our workspace: ${list(items)}. Their links can only be from another Claude account.`,
+    ).fail(all, items);
   if (unknown.size > 0)
-    return cannotRead(
-      message(
-        'personal_accounts.microsoft_links.unknown_holders',
-        `For ${count(unknown.size, 'grant')} it is not known whose it is: ${list([...unknown.values()])}.`,
-      ),
+    return because(
+      'personal_accounts.microsoft_links.unknown_holders',
+      `For ${count(unknown.size, 'grant')} it is not known whose it is: ${list([...unknown.values()])}.`,
+    ).cannotRead(
       ask(
         'source',
         'entra_users',
@@ -154,11 +140,8 @@ function judge(
       [...unknown.values()],
     );
   if (wide.length > 0) return mayLink(context, { connector, seats, byId, users: users.rows, evidence: all });
-  return pass(
-    message(
-      'personal_accounts.microsoft_links.all_seated',
-      `${count(holders.size, 'person', 'people')} linked Microsoft 365 to Claude, and each holds a seat. ${CAVEAT}`,
-    ),
-    all,
-  );
+  return because(
+    'personal_accounts.microsoft_links.all_seated',
+    `${count(holders.size, 'person', 'people')} linked Microsoft 365 to Claude, and each holds a seat. ${CAVEAT}`,
+  ).pass(all);
 }

@@ -3,9 +3,8 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
-import { message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { domainAccounts, inJournal, REPORT_DAYS } from './report.ts';
 
 /**
@@ -22,24 +21,16 @@ export const newAccounts = defineRule({
     const since = restrictedSince(context);
     const blocked = lastBlocked(context);
     if (!since)
-      return cannotRead(
-        message(
-          'personal_accounts.new_accounts.not_stated',
-          `Verifying a domain blocks nobody; "Restrict organization creation" does, and nobody has stated that it is on.${blocked.words}`,
-        ),
-        null,
-        blocked.evidence,
-      );
+      return because(
+        'personal_accounts.new_accounts.not_stated',
+        `Verifying a domain blocks nobody; "Restrict organization creation" does, and nobody has stated that it is on.${blocked.words}`,
+      ).cannotRead(null, blocked.evidence);
     const report = context.read('domain_memberships', REPORT_DAYS);
     if (!report.ok)
-      return cannotRead(
-        message(
-          'personal_accounts.new_accounts.unread',
-          `Whether an account was opened since ${dayWords(since)} cannot be told. ${report.why}`,
-        ),
-        report.howToGet,
-        blocked.evidence,
-      );
+      return because(
+        'personal_accounts.new_accounts.unread',
+        `Whether an account was opened since ${dayWords(since)} cannot be told. ${report.why}`,
+      ).cannotRead(report.howToGet, blocked.evidence);
     const journal = inJournal(context);
     const newestSeen = context.attestations[0]?.seen ?? since;
     const before = context
@@ -75,26 +66,18 @@ export const newAccounts = defineRule({
       else if (!created) undated.push(one.label);
     }
     if (proof.length > 0)
-      return fail(
-        message(
-          'personal_accounts.new_accounts.opened',
-          `${count(proof.length, 'account was', 'accounts were')} opened on our domain outside the workspace after ${dayWords(since)}, when the restriction was stated to be on: ${names(proof.map((item) => `${item.label} (${item.detail})`))}.`,
-        ),
-        [...proof.flatMap((item) => item.evidence), ...report.evidence],
-        proof,
-      );
+      return because(
+        'personal_accounts.new_accounts.opened',
+        `${count(proof.length, 'account was', 'accounts were')} opened on our domain outside the workspace after ${dayWords(since)}, when the restriction was stated to be on: ${names(proof.map((item) => `${item.label} (${item.detail})`))}.`,
+      ).fail([...proof.flatMap((item) => item.evidence), ...report.evidence], proof);
     const doubt =
       undated.length > 0
         ? ` The report does not tell when ${undated.length} of them ${verb(undated.length, 'was', 'were')} opened: ${names(undated)}.`
         : '';
-    return cannotRead(
-      message(
-        'personal_accounts.new_accounts.none_shown',
-        `The report of ${dayWords(report.observedOn)} shows no account opened since ${dayWords(since)}; that fits the restriction but does not prove it.${doubt}${blocked.words}`,
-      ),
-      null,
-      [...report.evidence, ...blocked.evidence],
-    );
+    return because(
+      'personal_accounts.new_accounts.none_shown',
+      `The report of ${dayWords(report.observedOn)} shows no account opened since ${dayWords(since)}; that fits the restriction but does not prove it.${doubt}${blocked.words}`,
+    ).cannotRead(null, [...report.evidence, ...blocked.evidence]);
   },
 });
 

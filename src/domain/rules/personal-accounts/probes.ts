@@ -3,9 +3,9 @@ import { daysBetween } from '../../model/day.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
-import { type Ask, ask, message } from '../../text/message.ts';
+import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 const window = z.strictObject({ days: z.number().int().min(1).default(90) });
 
@@ -20,18 +20,16 @@ function tooOldOrEarly(
 ): Outcome | null {
   const cite = context.journal.ok ? [context.journal.cite(path, dayWords(on))] : [];
   if (on > context.today)
-    return cannotRead(
-      message('personal_accounts.probes.ahead', `${what} is dated ${dayWords(on)}, which is still to come.`),
-      question,
-      cite,
-    );
+    return because(
+      'personal_accounts.probes.ahead',
+      `${what} is dated ${dayWords(on)}, which is still to come.`,
+    ).cannotRead(question, cite);
   const age = daysBetween(on, context.today);
   if (age > days)
-    return cannotRead(
-      message('personal_accounts.probes.old', `${what} is ${count(age, 'day')} old. It counts for ${days}.`),
-      question,
-      cite,
-    );
+    return because(
+      'personal_accounts.probes.old',
+      `${what} is ${count(age, 'day')} old. It counts for ${days}.`,
+    ).cannotRead(question, cite);
   return null;
 }
 
@@ -48,16 +46,13 @@ export const tenantRestrictionProbe = defineRule({
       'tenantRestrictionProbe',
       'On a managed device in the managed network, sign in to a Claude account of another organization and to ours, and record the results under `tenantRestrictionProbe` in the journal.',
     );
-    if (!journal.ok) return cannotRead(absent(journal), question);
+    if (!journal.ok) return absent(journal).cannotRead(question);
     const probe = journal.value.tenantRestrictionProbe;
     if (!probe)
-      return cannotRead(
-        message(
-          'personal_accounts.probes.restriction_not_probed',
-          'No probe of the tenant restriction is in the journal.',
-        ),
-        question,
-      );
+      return because(
+        'personal_accounts.probes.restriction_not_probed',
+        'No probe of the tenant restriction is in the journal.',
+      ).cannotRead(question);
     const old = tooOldOrEarly(
       context,
       probe.on,
@@ -75,37 +70,25 @@ export const tenantRestrictionProbe = defineRule({
     ];
     const when = `${probe.by} probed it on ${dayWords(probe.on)}`;
     if (probe.foreignOrganisation === 'allowed')
-      return fail(
-        message(
-          'personal_accounts.probes.restriction_lets_in',
-          `${when}: an account of another organization could sign in from the managed network.`,
-        ),
-        cite,
-      );
+      return because(
+        'personal_accounts.probes.restriction_lets_in',
+        `${when}: an account of another organization could sign in from the managed network.`,
+      ).fail(cite);
     if (probe.foreignOrganisation === 'misconfigured')
-      return fail(
-        message(
-          'personal_accounts.probes.header_malformed',
-          `${when}: Claude answered that the header is malformed or sent twice, so the gateway does not set it right.`,
-        ),
-        cite,
-      );
+      return because(
+        'personal_accounts.probes.header_malformed',
+        `${when}: Claude answered that the header is malformed or sent twice, so the gateway does not set it right.`,
+      ).fail(cite);
     if (probe.ownOrganisation === 'refused')
-      return fail(
-        message(
-          'personal_accounts.probes.own_refused',
-          `${when}: foreign organizations are refused, and so is our own. The header does not name our organization.`,
-        ),
-        cite,
-      );
-    return pass(
-      message(
-        'personal_accounts.probes.restriction_works',
-        `${when}: an account of another organization was refused and ours was allowed. This speaks for managed networks only.`,
-        { by: probe.by },
-      ),
-      cite,
-    );
+      return because(
+        'personal_accounts.probes.own_refused',
+        `${when}: foreign organizations are refused, and so is our own. The header does not name our organization.`,
+      ).fail(cite);
+    return because(
+      'personal_accounts.probes.restriction_works',
+      `${when}: an account of another organization was refused and ours was allowed. This speaks for managed networks only.`,
+      { by: probe.by },
+    ).pass(cite);
   },
 });
 
@@ -122,7 +105,7 @@ export const networkBlockProbe = defineRule({
       'network.allowlistForManagedDevices',
       'Describe how managed devices get through under `network.allowlistForManagedDevices` in the charter.',
     );
-    if (!charter.ok) return cannotRead(absent(charter), allowlist);
+    if (!charter.ok) return absent(charter).cannotRead(allowlist);
     const list = charter.value.network?.allowlistForManagedDevices;
     const question = ask(
       'journal',
@@ -145,49 +128,33 @@ export const networkBlockProbe = defineRule({
     if (probe && !old) {
       const when = `${probe.by} probed it on ${dayWords(probe.on)}`;
       if (probe.guestNetwork === 'allowed')
-        return fail(
-          message(
-            'personal_accounts.probes.block_open',
-            `${when}: Claude could be reached from the guest network, so the block does not work.`,
-          ),
-          cite,
-        );
+        return because(
+          'personal_accounts.probes.block_open',
+          `${when}: Claude could be reached from the guest network, so the block does not work.`,
+        ).fail(cite);
       if (probe.managedDevice === 'blocked')
-        return fail(
-          message(
-            'personal_accounts.probes.managed_blocked',
-            `${when}: a managed device was blocked too, so staff are pushed to their own devices and networks.`,
-          ),
-          cite,
-        );
+        return because(
+          'personal_accounts.probes.managed_blocked',
+          `${when}: a managed device was blocked too, so staff are pushed to their own devices and networks.`,
+        ).fail(cite);
     }
     if (!list)
-      return cannotRead(
-        message(
-          'personal_accounts.probes.allowlist_not_described',
-          'The charter blocks Claude on the network but does not describe the allowlist for managed devices.',
-        ),
-        allowlist,
-        cite,
-      );
-    if (!journal.ok) return cannotRead(absent(journal), question);
+      return because(
+        'personal_accounts.probes.allowlist_not_described',
+        'The charter blocks Claude on the network but does not describe the allowlist for managed devices.',
+      ).cannotRead(allowlist, cite);
+    if (!journal.ok) return absent(journal).cannotRead(question);
     if (!probe)
-      return cannotRead(
-        message(
-          'personal_accounts.probes.block_not_probed',
-          'No probe of the network block is in the journal.',
-        ),
-        question,
-      );
+      return because(
+        'personal_accounts.probes.block_not_probed',
+        'No probe of the network block is in the journal.',
+      ).cannotRead(question);
     if (old) return old;
-    return pass(
-      message(
-        'personal_accounts.probes.block_works',
-        `${probe.by} probed it on ${dayWords(probe.on)}: blocked on the guest network, allowed on a managed device. Allowlist: ${list}.`,
-        { by: probe.by },
-      ),
-      [...cite, charter.cite('network.allowlistForManagedDevices', list)],
-    );
+    return because(
+      'personal_accounts.probes.block_works',
+      `${probe.by} probed it on ${dayWords(probe.on)}: blocked on the guest network, allowed on a managed device. Allowlist: ${list}.`,
+      { by: probe.by },
+    ).pass([...cite, charter.cite('network.allowlistForManagedDevices', list)]);
   },
 });
 
@@ -203,42 +170,29 @@ export const discoveryReviewed = defineRule({
       'discoveryReview',
       'Look at the generative AI apps in Cloud App Discovery and record it under `discoveryReview` in the journal (on, by, note).',
     );
-    if (!journal.ok) return cannotRead(absent(journal), question);
+    if (!journal.ok) return absent(journal).cannotRead(question);
     const review = journal.value.discoveryReview;
     if (!review)
-      return cannotRead(
-        message(
-          'personal_accounts.probes.tools_not_looked_at',
-          'The journal records no look at the AI tools on the network.',
-        ),
-        question,
-      );
+      return because(
+        'personal_accounts.probes.tools_not_looked_at',
+        'The journal records no look at the AI tools on the network.',
+      ).cannotRead(question);
     const cite = [journal.cite('discoveryReview', `looked at on ${dayWords(review.on)}`)];
     if (review.on > today)
-      return cannotRead(
-        message(
-          'personal_accounts.probes.tools_ahead',
-          `The look at AI tools is dated ${dayWords(review.on)}, which is still to come.`,
-        ),
-        question,
-        cite,
-      );
+      return because(
+        'personal_accounts.probes.tools_ahead',
+        `The look at AI tools is dated ${dayWords(review.on)}, which is still to come.`,
+      ).cannotRead(question, cite);
     const age = daysBetween(review.on, today);
     if (age > days)
-      return fail(
-        message(
-          'personal_accounts.probes.tools_overdue',
-          `The AI tools on the network were last looked at on ${dayWords(review.on)}, ${count(age, 'day')} ago. It is meant to happen every ${days} days.`,
-        ),
-        cite,
-      );
-    return pass(
-      message(
-        'personal_accounts.probes.tools_looked_at',
-        `${review.by} looked at the AI tools on the network on ${dayWords(review.on)}${review.note ? `: ${review.note.replace(/\.$/, '')}` : ''}.`,
-        { by: review.by },
-      ),
-      cite,
-    );
+      return because(
+        'personal_accounts.probes.tools_overdue',
+        `The AI tools on the network were last looked at on ${dayWords(review.on)}, ${count(age, 'day')} ago. It is meant to happen every ${days} days.`,
+      ).fail(cite);
+    return because(
+      'personal_accounts.probes.tools_looked_at',
+      `${review.by} looked at the AI tools on the network on ${dayWords(review.on)}${review.note ? `: ${review.note.replace(/\.$/, '')}` : ''}.`,
+      { by: review.by },
+    ).pass(cite);
   },
 });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
-import { message } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { absent, cannotRead, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { domainAccounts, uncovered } from './report.ts';
 
 /** A Domain memberships report not older than a month, made after the domains were verified. */
@@ -15,18 +14,15 @@ export const reportMonthly = defineRule({
   params: z.strictObject({ days: z.number().int().min(1).default(31) }),
   decide(context, { days }) {
     const report = context.read('domain_memberships', days);
-    if (!report.ok) return cannotRead(absent(report), report.howToGet);
+    if (!report.ok) return absent(report).cannotRead(report.howToGet);
     const gap = uncovered(context, report);
     if (gap) return gap;
     const accounts = domainAccounts(context, report);
     const outside = accounts.filter((one) => one.standing === 'outside').length;
     const unknown = accounts.filter((one) => one.standing === 'unknown').length;
-    return pass(
-      message(
-        'personal_accounts.report_monthly.current',
-        `The report of ${dayWords(report.observedOn)} lists ${count(accounts.length, 'account')} on our domains, ${outside} outside the workspace${unknown > 0 ? ` and ${unknown} of which it does not tell` : ''}. The next is due by ${dayWords(addDays(report.observedOn, days))}.`,
-      ),
-      report.evidence,
-    );
+    return because(
+      'personal_accounts.report_monthly.current',
+      `The report of ${dayWords(report.observedOn)} lists ${count(accounts.length, 'account')} on our domains, ${outside} outside the workspace${unknown > 0 ? ` and ${unknown} of which it does not tell` : ''}. The next is due by ${dayWords(addDays(report.observedOn, days))}.`,
+    ).pass(report.evidence);
   },
 });

@@ -4,12 +4,12 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { mailDomain, placeOf } from '../accounts/addresses.ts';
 import { dnsAnswer } from '../accounts/dns-records.ts';
 import { domainEvent } from '../accounts/domain-events.ts';
-import { cannotRead } from '../outcome.ts';
+import { because } from '../outcome.ts';
 
 /** Days for which a Domain memberships report counts: it is meant to be run every month. */
 export const REPORT_DAYS = 31;
@@ -178,11 +178,10 @@ export function coverage(
 export function uncovered(context: CheckContext, report: Report): Outcome | null {
   const foreign = domainAccounts(context, report).filter(({ standing }) => standing === 'not_ours');
   if (foreign.length > 0)
-    return cannotRead(
-      message(
-        'personal_accounts.report.foreign_domains',
-        `${count(foreign.length, 'account')} of the report ${verb(foreign.length, 'is', 'are')} at domains that the profile does not list: ${names(foreign.map(({ key, words }) => `${key} (${words})`))}. They are not counted and nobody is written to.`,
-      ),
+    return because(
+      'personal_accounts.report.foreign_domains',
+      `${count(foreign.length, 'account')} of the report ${verb(foreign.length, 'is', 'are')} at domains that the profile does not list: ${names(foreign.map(({ key, words }) => `${key} (${words})`))}. They are not counted and nobody is written to.`,
+    ).cannotRead(
       ask(
         'profile',
         'domains',
@@ -198,21 +197,19 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
     );
   const { open, unverified, late, evidence } = coverage(context, report);
   if (late.length > 0)
-    return cannotRead(
-      message(
-        'personal_accounts.report.before_verification',
-        `The Domain memberships report is of ${dayWords(report.observedOn)}, before verification: ${names(late)}. It covers verified domains only.`,
-      ),
-      ask('source', 'domain_memberships', 'Run the Domain memberships report again.', 'again'),
-      [...report.evidence, ...evidence],
-    );
+    return because(
+      'personal_accounts.report.before_verification',
+      `The Domain memberships report is of ${dayWords(report.observedOn)}, before verification: ${names(late)}. It covers verified domains only.`,
+    ).cannotRead(ask('source', 'domain_memberships', 'Run the Domain memberships report again.', 'again'), [
+      ...report.evidence,
+      ...evidence,
+    ]);
   if (unverified.length > 0)
-    return cannotRead(
-      message(
-        'personal_accounts.report.not_verified',
-        `${names(unverified, 6)} ${verb(unverified.length, 'was', 'were')} not verified on the day of the report, ${dayWords(report.observedOn)}: the verification record was not in DNS, or Claude had removed the domain. The report covers verified domains only, so accounts may be missing from it.`,
-        { domains: unverified },
-      ),
+    return because(
+      'personal_accounts.report.not_verified',
+      `${names(unverified, 6)} ${verb(unverified.length, 'was', 'were')} not verified on the day of the report, ${dayWords(report.observedOn)}: the verification record was not in DNS, or Claude had removed the domain. The report covers verified domains only, so accounts may be missing from it.`,
+      { domains: unverified },
+    ).cannotRead(
       ask(
         'source',
         'domain_memberships',
@@ -222,12 +219,11 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
       [...report.evidence, ...evidence],
     );
   if (open.length > 0)
-    return cannotRead(
-      message(
-        'personal_accounts.report.domain_not_covered',
-        `The report of ${dayWords(report.observedOn)} lists no account at ${names(open, 6)}, and nothing shows that ${open.length === 1 ? 'this domain was' : 'these domains were'} verified by then. The report covers verified domains only, so it may not speak for ${open.length === 1 ? 'it' : 'them'}.`,
-        { domains: open },
-      ),
+    return because(
+      'personal_accounts.report.domain_not_covered',
+      `The report of ${dayWords(report.observedOn)} lists no account at ${names(open, 6)}, and nothing shows that ${open.length === 1 ? 'this domain was' : 'these domains were'} verified by then. The report covers verified domains only, so it may not speak for ${open.length === 1 ? 'it' : 'them'}.`,
+      { domains: open },
+    ).cannotRead(
       ask(
         'source',
         'domain_memberships',

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { staffOn } from '../../people/staff.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { PEOPLE_DAYS } from '../accounts/people-files.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 /** An announcement of the organisation accounts went to everybody who worked here then. */
 export const staffTold = defineRule({
@@ -21,13 +21,13 @@ export const staffTold = defineRule({
       'announcements',
       'Record the announcement under `announcements` in the journal with on, by, about: organisation_accounts, and recipients.',
     );
-    if (!journal.ok) return cannotRead(absent(journal), question);
+    if (!journal.ok) return absent(journal).cannotRead(question);
     const all = journal.value.announcements;
     if (all === undefined)
-      return cannotRead(
-        message('personal_accounts.staff_told.not_recorded', 'The journal records no announcements.'),
-        question,
-      );
+      return because(
+        'personal_accounts.staff_told.not_recorded',
+        'The journal records no announcements.',
+      ).cannotRead(question);
     const told = all
       .map((entry, index) => ({ entry, index }))
       .filter(({ entry }) => entry.about === 'organisation_accounts' && entry.on <= today)
@@ -37,13 +37,10 @@ export const staffTold = defineRule({
       );
     const best = told[0];
     if (!best)
-      return fail(
-        message(
-          'personal_accounts.staff_told.not_about_accounts',
-          `None of ${count(all.length, 'announcement')} in the journal tells staff that organization accounts replace personal ones.`,
-        ),
-        [journal.cite('announcements', count(all.length, 'announcement'))],
-      );
+      return because(
+        'personal_accounts.staff_told.not_about_accounts',
+        `None of ${count(all.length, 'announcement')} in the journal tells staff that organization accounts replace personal ones.`,
+      ).fail([journal.cite('announcements', count(all.length, 'announcement'))]);
     const { entry, index } = best;
     const cite = [
       journal.cite(
@@ -53,39 +50,33 @@ export const staffTold = defineRule({
     ];
     const when = `${entry.by} told staff on ${dayWords(entry.on)}`;
     if (entry.recipients === undefined)
-      return cannotRead(
-        message(
-          'personal_accounts.staff_told.recipients_unknown',
-          `${when}, but the journal does not say how many people it reached.`,
-        ),
+      return because(
+        'personal_accounts.staff_told.recipients_unknown',
+        `${when}, but the journal does not say how many people it reached.`,
+      ).cannotRead(
         ask('journal', 'announcements', 'Add `recipients` to the announcement in the journal.', 'recipients'),
         cite,
       );
     const staff = staffThen(context, entry.on);
     if (!staff)
-      return cannotRead(
-        message(
-          'personal_accounts.staff_told.staff_unknown',
-          `${when}, reaching ${count(entry.recipients, 'person', 'people')}. How many worked here is not known.`,
-        ),
+      return because(
+        'personal_accounts.staff_told.staff_unknown',
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. How many worked here is not known.`,
+      ).cannotRead(
         ask('profile', 'staffCount', 'Bring the staff roster, or state `staffCount` in the profile.'),
         cite,
       );
     const evidence = [...cite, ...staff.evidence];
     if (entry.recipients < staff.least)
-      return fail(
-        message(
-          'personal_accounts.staff_told.too_few',
-          `${when}, reaching ${entry.recipients} of ${count(staff.least, 'person', 'people')} on the staff.`,
-        ),
-        evidence,
-      );
+      return because(
+        'personal_accounts.staff_told.too_few',
+        `${when}, reaching ${entry.recipients} of ${count(staff.least, 'person', 'people')} on the staff.`,
+      ).fail(evidence);
     if (entry.recipients < staff.most)
-      return cannotRead(
-        message(
-          'personal_accounts.staff_told.joined_since_unknown',
-          `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The staff is ${staff.most} today, and for ${staff.most - staff.least} the roster does not tell whether they worked here then.`,
-        ),
+      return because(
+        'personal_accounts.staff_told.joined_since_unknown',
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The staff is ${staff.most} today, and for ${staff.most - staff.least} the roster does not tell whether they worked here then.`,
+      ).cannotRead(
         ask(
           'source',
           'roster',
@@ -97,13 +88,10 @@ export const staffTold = defineRule({
     const first = journal.value.firstInvitation;
     const late =
       first && entry.on > first ? ` That was after the first invitation of ${dayWords(first)}.` : '';
-    return pass(
-      message(
-        'personal_accounts.staff_told.all_told',
-        `${when}, reaching ${count(entry.recipients, 'person', 'people')}; the staff was ${staff.most}.${late}`,
-      ),
-      evidence,
-    );
+    return because(
+      'personal_accounts.staff_told.all_told',
+      `${when}, reaching ${count(entry.recipients, 'person', 'people')}; the staff was ${staff.most}.${late}`,
+    ).pass(evidence);
   },
 });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { coverageOf } from './coverage.ts';
 
 /** Guide 8, last clause, and A, item 14: everyone who uses Claude has agreed to the policy in force. */
@@ -18,8 +18,10 @@ export const acknowledged = defineRule({
     if (!coverage.ok) return coverage.outcome;
     const { people, version, evidence } = coverage;
     if (people.length === 0) {
-      return cannotRead(
-        message('policy.acknowledged.members_empty', 'The members file lists nobody who can sign in.'),
+      return because(
+        'policy.acknowledged.members_empty',
+        'The members file lists nobody who can sign in.',
+      ).cannotRead(
         ask('source', 'members', 'Export the members file again with all members.', 'all'),
         evidence,
       );
@@ -45,31 +47,22 @@ export const acknowledged = defineRule({
         items.length > 0
           ? ` ${count(items.length, 'member')} ${verb(items.length, 'has', 'have')} not: ${names(items.map((i) => i.label))}.`
           : '';
-      return pass(
-        message(
-          'policy.acknowledged.enough',
-          `${done.length} of ${count(people.length, 'member')} acknowledged policy ${version}.${asked}${rest}`,
-        ),
-        [...evidence, ...done.flatMap(({ acknowledgement }) => acknowledgement.evidence)],
-        items,
-      );
+      return because(
+        'policy.acknowledged.enough',
+        `${done.length} of ${count(people.length, 'member')} acknowledged policy ${version}.${asked}${rest}`,
+      ).pass([...evidence, ...done.flatMap(({ acknowledgement }) => acknowledgement.evidence)], items);
     }
     if (done.length + unclear.length < needed) {
       const doubt = unclear.length > 0 ? ` For ${who(unclear)} somebody must confirm it.` : '';
-      return fail(
-        message(
-          'policy.acknowledged.missing',
-          `${missing.length} of ${count(people.length, 'member')} ${verb(missing.length, 'has', 'have')} not acknowledged policy ${version}: ${who(missing)}.${asked}${doubt}`,
-        ),
-        [...evidence, ...missing.flatMap(({ acknowledgement }) => acknowledgement.evidence)],
-        items,
-      );
+      return because(
+        'policy.acknowledged.missing',
+        `${missing.length} of ${count(people.length, 'member')} ${verb(missing.length, 'has', 'have')} not acknowledged policy ${version}: ${who(missing)}.${asked}${doubt}`,
+      ).fail([...evidence, ...missing.flatMap(({ acknowledgement }) => acknowledgement.evidence)], items);
     }
-    return cannotRead(
-      message(
-        'policy.acknowledged.unclear',
-        `${done.length} of ${count(people.length, 'member')} acknowledged policy ${version}; for ${who(unclear)} the list does not settle it.${asked}`,
-      ),
+    return because(
+      'policy.acknowledged.unclear',
+      `${done.length} of ${count(people.length, 'member')} acknowledged policy ${version}; for ${who(unclear)} the list does not settle it.${asked}`,
+    ).cannotRead(
       ask(
         'source',
         'acknowledgements',

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { message } from '../../text/message.ts';
-import { policyOnly } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { acknowledgedShare } from './coverage.ts';
 
 /** What no technology can prevent (guide 8): the clause and people's acknowledgement are the control. Never a pass. */
@@ -33,12 +32,9 @@ export const clauseOnly = defineRule({
     const people = share
       ? ` ${share.done} of ${share.of} members have acknowledged policy ${policy?.version ?? ''}.`
       : ' How many members have acknowledged the policy cannot be read.';
-    return policyOnly(
-      message(
-        'policy.clause_only.policy',
-        `${remains} The policy is the control. ${clause}${policy ? people : ''}`,
-      ),
-      [...evidence, ...(share?.evidence ?? [])],
-    );
+    return because(
+      'policy.clause_only.policy',
+      `${remains} The policy is the control. ${clause}${policy ? people : ''}`,
+    ).policyOnly([...evidence, ...(share?.evidence ?? [])]);
   },
 });

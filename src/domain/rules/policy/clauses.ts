@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 
 /** Guide 8: the clauses that must stand in the published text. */
 export const policyClauses = defineRule({
@@ -15,8 +15,7 @@ export const policyClauses = defineRule({
     const { charter, catalogue } = context;
     const required = catalogue.clauses.filter((clause) => clause.required);
     if (required.length === 0)
-      return cannotRead(
-        message('policy.clauses.no_clauses', 'The catalogue lists no required clause.'),
+      return because('policy.clauses.no_clauses', 'The catalogue lists no required clause.').cannotRead(
         ask('look', 'catalogue', 'Restore catalogue/policy.'),
       );
     const policy = charter.ok ? charter.value.policy : undefined;
@@ -32,11 +31,10 @@ export const policyClauses = defineRule({
     const missing = required.filter((clause) => !held.has(clause.id));
     const evidence = [charter.cite('policy.clauses', count(policy.clauses.length, 'clause'))];
     if (missing.length > 0) {
-      return fail(
-        message(
-          'policy.clauses.missing',
-          `${missing.length} of ${count(required.length, 'required clause')} ${verb(missing.length, 'is', 'are')} missing from policy ${policy.version}: ${names(missing.map((clause) => clause.title))}.`,
-        ),
+      return because(
+        'policy.clauses.missing',
+        `${missing.length} of ${count(required.length, 'required clause')} ${verb(missing.length, 'is', 'are')} missing from policy ${policy.version}: ${names(missing.map((clause) => clause.title))}.`,
+      ).fail(
         evidence,
         missing.map((clause) => ({
           key: clause.id,
@@ -46,13 +44,10 @@ export const policyClauses = defineRule({
         })),
       );
     }
-    return pass(
-      message(
-        'policy.clauses.all_there',
-        `Policy ${policy.version} contains all ${count(required.length, 'required clause')}, as the charter states.`,
-        { version: policy.version },
-      ),
-      evidence,
-    );
+    return because(
+      'policy.clauses.all_there',
+      `Policy ${policy.version} contains all ${count(required.length, 'required clause')}, as the charter states.`,
+      { version: policy.version },
+    ).pass(evidence);
   },
 });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { message } from '../../text/message.ts';
 import { askCharter } from '../operations/ask.ts';
-import { fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 
 /** Guide 8: the policy names somebody to ask and to report to, and the template's placeholders are filled. */
 export const policyContact = defineRule({
@@ -23,29 +22,20 @@ export const policyContact = defineRule({
     }
     const evidence = [charter.cite('policy.contact', contact)];
     if (/[[\]<>{}]/.test(contact))
-      return fail(
-        message(
-          'policy.contact.placeholder',
-          `The contact "${contact}" still holds a placeholder of the template.`,
-          { contact },
-        ),
-        evidence,
-      );
+      return because(
+        'policy.contact.placeholder',
+        `The contact "${contact}" still holds a placeholder of the template.`,
+        { contact },
+      ).fail(evidence);
     const reachable = /\S+@\S+\.\S+/.test(contact) || (contact.match(/\d/g)?.length ?? 0) >= 6;
     return reachable
-      ? pass(
-          message('policy.contact.named', `The policy names ${contact} for questions and reports.`, {
-            contact,
-          }),
-          evidence,
-        )
-      : fail(
-          message(
-            'policy.contact.no_address',
-            `The contact "${contact}" gives neither an email address nor a telephone number.`,
-            { contact },
-          ),
-          evidence,
-        );
+      ? because('policy.contact.named', `The policy names ${contact} for questions and reports.`, {
+          contact,
+        }).pass(evidence)
+      : because(
+          'policy.contact.no_address',
+          `The contact "${contact}" gives neither an email address nor a telephone number.`,
+          { contact },
+        ).fail(evidence);
   },
 });

@@ -2,7 +2,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { askCharter } from '../operations/ask.ts';
-import { absent, cannotRead } from '../outcome.ts';
+import { absent } from '../outcome.ts';
 import {
   type Acknowledgement,
   acknowledgementsOf,
@@ -37,13 +37,13 @@ export function coverageOf(context: CheckContext, further: readonly Person[] = [
   if (!list.ok)
     return {
       ok: false,
-      outcome: cannotRead(absent(list), list.howToGet),
+      outcome: absent(list).cannotRead(list.howToGet),
     };
   const members = context.read('members', 30);
   if (!members.ok)
     return {
       ok: false,
-      outcome: cannotRead(absent(members), members.howToGet),
+      outcome: absent(members).cannotRead(members.howToGet),
     };
   const before = further.length === 0 ? memo.get(list) : undefined;
   if (before) return before;

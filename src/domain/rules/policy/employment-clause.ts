@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { message } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
-import { pass, pending } from '../outcome.ts';
+import { because } from '../outcome.ts';
 
 /** Guide 4.1: where no technology reaches, the employment agreement does. */
 export const employmentClause = defineRule({
@@ -22,20 +21,13 @@ export const employmentClause = defineRule({
     }
     const evidence = [charter.cite('policy.employmentAgreementClause', `since ${dayWords(since)}`)];
     return since > today
-      ? pending(
-          message(
-            'policy.employment_clause.ahead',
-            `Employment agreements are to carry the clause from ${dayWords(since)}.`,
-          ),
-          since,
-          evidence,
-        )
-      : pass(
-          message(
-            'policy.employment_clause.in_force',
-            `Employment agreements carry the clause since ${dayWords(since)}, as the charter states.`,
-          ),
-          evidence,
-        );
+      ? because(
+          'policy.employment_clause.ahead',
+          `Employment agreements are to carry the clause from ${dayWords(since)}.`,
+        ).pending(since, evidence)
+      : because(
+          'policy.employment_clause.in_force',
+          `Employment agreements carry the clause since ${dayWords(since)}, as the charter states.`,
+        ).pass(evidence);
   },
 });

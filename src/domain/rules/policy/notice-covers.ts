@@ -4,10 +4,10 @@ import { addDays } from '../../model/day.ts';
 import type { Kind } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 
 interface Source {
   readonly id: string;
@@ -68,11 +68,10 @@ export const noticeCovers = defineRule({
     }
     const notice = charter.cite('policy.noticeCovers', names(covers, 10) || 'nothing');
     if (enabled.length === 0) {
-      return cannotRead(
-        message(
-          'policy.notice_covers.no_source',
-          'No source about staff was given, so there is nothing to compare the notice with.',
-        ),
+      return because(
+        'policy.notice_covers.no_source',
+        'No source about staff was given, so there is nothing to compare the notice with.',
+      ).cannotRead(
         ask(
           'source',
           'usage',
@@ -91,11 +90,10 @@ export const noticeCovers = defineRule({
         5,
       );
     if (missing.length > 0) {
-      return fail(
-        message(
-          'policy.notice_covers.missing',
-          `The staff notice does not name ${list(missing)}, which ${verb(missing.length, 'is', 'are')} collected.`,
-        ),
+      return because(
+        'policy.notice_covers.missing',
+        `The staff notice does not name ${list(missing)}, which ${verb(missing.length, 'is', 'are')} collected.`,
+      ).fail(
         evidence,
         missing.map((entry) => ({
           key: entry.source.id,
@@ -105,13 +103,10 @@ export const noticeCovers = defineRule({
         })),
       );
     }
-    return pass(
-      message(
-        'policy.notice_covers.all_named',
-        `The staff notice names ${enabled.length === 1 ? 'the one source' : `all ${count(enabled.length, 'source')}`} collected here: ${list(enabled)}.`,
-      ),
-      evidence,
-    );
+    return because(
+      'policy.notice_covers.all_named',
+      `The staff notice names ${enabled.length === 1 ? 'the one source' : `all ${count(enabled.length, 'source')}`} collected here: ${list(enabled)}.`,
+    ).pass(evidence);
   },
 });
 

@@ -3,10 +3,10 @@ import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 import { versionKey } from './acknowledgements.ts';
 import { firstAccess } from './first-access.ts';
 
@@ -60,11 +60,10 @@ export function firstPolicy(context: CheckContext, day: string): FirstPolicy {
     if (is === 'earlier' || entry.on > day) return { known: true, on: entry.on, words, evidence };
     return {
       known: false,
-      outcome: cannotRead(
-        message(
-          'policy.published_first.announced_version_unknown',
-          `The journal has an announcement of the policy on ${dayWords(entry.on)}, before policy ${policy.version} was published (${dayWords(policy.published)}), and does not say which version it was about.`,
-        ),
+      outcome: because(
+        'policy.published_first.announced_version_unknown',
+        `The journal has an announcement of the policy on ${dayWords(entry.on)}, before policy ${policy.version} was published (${dayWords(policy.published)}), and does not say which version it was about.`,
+      ).cannotRead(
         ask(
           'journal',
           'announcements',
@@ -78,11 +77,10 @@ export function firstPolicy(context: CheckContext, day: string): FirstPolicy {
   if (major <= 1) return own;
   return {
     known: false,
-    outcome: cannotRead(
-      message(
-        'policy.published_first.first_unknown',
-        `The charter gives only the day of policy ${policy.version} (${dayWords(policy.published)}). When the first version was published is not stated.`,
-      ),
+    outcome: because(
+      'policy.published_first.first_unknown',
+      `The charter gives only the day of policy ${policy.version} (${dayWords(policy.published)}). When the first version was published is not stated.`,
+    ).cannotRead(
       ask(
         'journal',
         'announcements',
@@ -128,13 +126,10 @@ export const publishedFirst = defineRule({
     const evidence = [...policy.evidence, ...access.evidence];
     const says = `${policy.words.charAt(0).toUpperCase()}${policy.words.slice(1)}`;
     return policy.on <= access.day
-      ? pass(message('policy.published_first.in_time', `${says}, not later than ${access.words}.`), evidence)
-      : fail(
-          message(
-            'policy.published_first.late',
-            `${says}, ${count(daysBetween(access.day, policy.on), 'day')} after ${access.words}.`,
-          ),
-          evidence,
-        );
+      ? because('policy.published_first.in_time', `${says}, not later than ${access.words}.`).pass(evidence)
+      : because(
+          'policy.published_first.late',
+          `${says}, ${count(daysBetween(access.day, policy.on), 'day')} after ${access.words}.`,
+        ).fail(evidence);
   },
 });

@@ -5,10 +5,10 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { byWhom, detailText } from '../connectors/events.ts';
-import { absent, cannotRead, fail } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 /** Events that make a key, and those that end one, with the field that names it. */
 const MADE: Readonly<Record<string, string>> = {
@@ -32,9 +32,9 @@ export const apiKeyMakers = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const events = context.events();
-    if (!events.ok) return cannotRead(absent(events), events.howToGet);
+    if (!events.ok) return absent(events).cannotRead(events.howToGet);
     const members = context.read('members', 31);
-    if (!members.ok) return cannotRead(absent(members), members.howToGet, events.evidence);
+    if (!members.ok) return absent(members).cannotRead(members.howToGet, events.evidence);
     const known = knownPeople(context);
     const done = events.rows.filter(({ type, detail }) => !cameToNothing(type, detail));
     const idOf = (row: ActivityRow, kinds: typeof MADE) => {
@@ -55,13 +55,12 @@ export const apiKeyMakers = defineRule({
     const unnamed = open.filter(({ actorEmail }) => actorEmail === null);
     const strange = open.filter((row) => row.actorEmail !== null && !isKnown(row.actorEmail, known));
     if (strange.length === 0)
-      return cannotRead(
-        message(
-          'visibility.api_key_makers.all_known',
-          unnamed.length > 0
-            ? `The events do not name who made ${count(unnamed.length, 'API key')}: ${names(unnamed.map((row) => idOf(row, MADE) ?? 'one without an id'))}.`
-            : 'No event shows an API key that somebody unknown made. Keys that are older than the events are not in them.',
-        ),
+      return because(
+        'visibility.api_key_makers.all_known',
+        unnamed.length > 0
+          ? `The events do not name who made ${count(unnamed.length, 'API key')}: ${names(unnamed.map((row) => idOf(row, MADE) ?? 'one without an id'))}.`
+          : 'No event shows an API key that somebody unknown made. Keys that are older than the events are not in them.',
+      ).cannotRead(
         unnamed.length > 0
           ? ask('charter', 'approvedApiKeys', 'Approve each in the charter by its id, or delete it.')
           : null,
@@ -74,14 +73,10 @@ export const apiKeyMakers = defineRule({
       const said = `${id}: made by ${byWhom(row, zone)}${row.actorName === null ? '' : ` (${who})`}, who is neither a member nor current staff`;
       return { key: id, label: who, detail: `${said}.`, evidence: [events.cite(row, said)] };
     });
-    return fail(
-      message(
-        'visibility.api_key_makers.unknown_maker',
-        `${count(items.length, 'API key')} ${verb(items.length, 'was', 'were')} made by somebody unknown: ${names(items.map(({ detail }) => detail.replace(/\.$/, '')))}.`,
-      ),
-      [...events.evidence, ...members.evidence, ...items.flatMap(({ evidence }) => evidence)],
-      items,
-    );
+    return because(
+      'visibility.api_key_makers.unknown_maker',
+      `${count(items.length, 'API key')} ${verb(items.length, 'was', 'were')} made by somebody unknown: ${names(items.map(({ detail }) => detail.replace(/\.$/, '')))}.`,
+    ).fail([...events.evidence, ...members.evidence, ...items.flatMap(({ evidence }) => evidence)], items);
   },
 });
 

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { ApiKeyRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 /** A key reads what the organisation writes; each one has an owner who approved it. Inactive keys are left out. */
 export const apiKeysKnown = defineRule({
@@ -17,7 +17,7 @@ export const apiKeysKnown = defineRule({
   decide(context) {
     const { charter, today } = context;
     const keys = context.read('api_keys');
-    if (!keys.ok) return cannotRead(absent(keys), keys.howToGet);
+    if (!keys.ok) return absent(keys).cannotRead(keys.howToGet);
     const approved = charter.ok ? charter.value.approvedApiKeys : undefined;
     if (!charter.ok || !approved)
       return askCharter(
@@ -62,24 +62,19 @@ export const apiKeysKnown = defineRule({
         ? ` ${names(endless.map(label))} ${verb(endless.length, 'has', 'have')} no expiry date.`
         : '';
     if (wrong.length > 0) {
-      return fail(
-        message(
-          'visibility.api_keys_known.not_in_order',
-          `${wrong.length} of ${count(active.length, 'active API key')} ${verb(wrong.length, 'is', 'are')} not in order: ${names(wrong.map((i) => `${i.label} (${i.detail.charAt(0).toLowerCase()}${i.detail.slice(1).replace(/\.$/, '')})`))}.${expiry}`,
-        ),
-        [...evidence, ...wrong.flatMap((i) => i.evidence)],
-        wrong,
-      );
+      return because(
+        'visibility.api_keys_known.not_in_order',
+        `${wrong.length} of ${count(active.length, 'active API key')} ${verb(wrong.length, 'is', 'are')} not in order: ${names(wrong.map((i) => `${i.label} (${i.detail.charAt(0).toLowerCase()}${i.detail.slice(1).replace(/\.$/, '')})`))}.${expiry}`,
+      ).fail([...evidence, ...wrong.flatMap((i) => i.evidence)], wrong);
     }
     const unsure = keys.rows.filter(
       (key) => key.active === null && (!isKnown(key) || (key.expiresOn !== null && key.expiresOn < today)),
     );
     if (unsure.length > 0) {
-      return cannotRead(
-        message(
-          'visibility.api_keys_known.active_unknown',
-          `The list does not say whether ${names(unsure.map(label))} ${verb(unsure.length, 'is', 'are')} active.`,
-        ),
+      return because(
+        'visibility.api_keys_known.active_unknown',
+        `The list does not say whether ${names(unsure.map(label))} ${verb(unsure.length, 'is', 'are')} active.`,
+      ).cannotRead(
         ask(
           'source',
           'settings',
@@ -89,14 +84,11 @@ export const apiKeysKnown = defineRule({
         evidence,
       );
     }
-    return pass(
-      message(
-        'visibility.api_keys_known.all_known',
-        active.length === 0
-          ? `The list holds no active API key among ${count(keys.rows.length, 'key')}.`
-          : `All ${count(active.length, 'active API key')} ${verb(active.length, 'is', 'are')} approved in the charter.${expiry}`,
-      ),
-      evidence,
-    );
+    return because(
+      'visibility.api_keys_known.all_known',
+      active.length === 0
+        ? `The list holds no active API key among ${count(keys.rows.length, 'key')}.`
+        : `All ${count(active.length, 'active API key')} ${verb(active.length, 'is', 'are')} approved in the charter.${expiry}`,
+    ).pass(evidence);
   },
 });

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { KINDS } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass, pending } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { claudeSince, windowStart } from '../whole-window.ts';
 
 interface Kept {
@@ -33,10 +33,9 @@ export const auditLogKept = defineRule({
     const readings = context.history('audit_log');
     if (readings.length === 0) {
       const log = context.read('audit_log');
-      return cannotRead(
-        log.ok ? message('visibility.audit_log_kept.unread', 'The audit log is empty.') : absent(log),
-        ask('source', 'audit_log', KINDS.audit_log.howToGet),
-      );
+      return (
+        log.ok ? because('visibility.audit_log_kept.unread', 'The audit log is empty.') : absent(log)
+      ).cannotRead(ask('source', 'audit_log', KINDS.audit_log.howToGet));
     }
     const kept = readings.flatMap((reading): Kept[] => {
       const days = reading.rows
@@ -64,13 +63,10 @@ export const auditLogKept = defineRule({
       says: `${count(k.rows, 'event')}, ${dayWords(k.from)} to ${dayWords(k.to)}`,
     });
     if (kept.length === 0)
-      return cannotRead(
-        message(
-          'visibility.audit_log_kept.days_unknown',
-          'The audit log holds no events and does not say which days it covers.',
-        ),
-        ask('source', 'audit_log', KINDS.audit_log.howToGet),
-      );
+      return because(
+        'visibility.audit_log_kept.days_unknown',
+        'The audit log holds no events and does not say which days it covers.',
+      ).cannotRead(ask('source', 'audit_log', KINDS.audit_log.howToGet));
     const sorted = [...kept].sort((a, b) =>
       a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1,
     );
@@ -87,35 +83,24 @@ export const auditLogKept = defineRule({
     const open = addDays(end, 1) < oldest ? [{ from: addDays(end, 1), to: addDays(oldest, -1) }] : [];
     const lost = [...gaps.filter((gap) => gap.from < oldest), ...open];
     if (lost.length > 0) {
-      return fail(
-        message(
-          'visibility.audit_log_kept.lost',
-          `Days of the audit log were not exported within ${keptFor} days and can no longer be had: ${names(lost.map(says))}.`,
-        ),
-        evidence,
-      );
+      return because(
+        'visibility.audit_log_kept.lost',
+        `Days of the audit log were not exported within ${keptFor} days and can no longer be had: ${names(lost.map(says))}.`,
+      ).fail(evidence);
     }
     const gap = gaps[0];
     const due = gap ? addDays(gap.from, keptFor) : addDays(end, every);
     if (gap)
-      return pending(
-        message(
-          'visibility.audit_log_kept.gap',
-          `The exported audit logs leave out ${names(gaps.map(says))}. Those days can be exported until ${dayWords(due)}.`,
-        ),
-        due,
-        evidence,
-      );
+      return because(
+        'visibility.audit_log_kept.gap',
+        `The exported audit logs leave out ${names(gaps.map(says))}. Those days can be exported until ${dayWords(due)}.`,
+      ).pending(due, evidence);
     if (due < today) {
       const last = addDays(end, keptFor);
-      return pending(
-        message(
-          'visibility.audit_log_kept.next_export_due',
-          `The audit log is kept through ${dayWords(end)}. The next export was wanted by ${dayWords(due)}; from ${dayWords(addDays(last, 1))} on days would be lost.`,
-        ),
-        last,
-        evidence,
-      );
+      return because(
+        'visibility.audit_log_kept.next_export_due',
+        `The audit log is kept through ${dayWords(end)}. The next export was wanted by ${dayWords(due)}; from ${dayWords(addDays(last, 1))} on days would be lost.`,
+      ).pending(last, evidence);
     }
     const begun = sorted[0]?.from ?? end;
     const start = windowStart(context, end, keptFor);
@@ -123,11 +108,10 @@ export const auditLogKept = defineRule({
       const until = addDays(start, keptFor);
       const said = `The exported audit logs begin on ${dayWords(begun)}.`;
       if (claudeSince(context) === null)
-        return cannotRead(
-          message(
-            'visibility.audit_log_kept.beginning_unknown',
-            `${said} Whether Claude was used in the days from ${dayWords(start)} on before that is not known.`,
-          ),
+        return because(
+          'visibility.audit_log_kept.beginning_unknown',
+          `${said} Whether Claude was used in the days from ${dayWords(start)} on before that is not known.`,
+        ).cannotRead(
           ask(
             'source',
             'audit_log',
@@ -136,20 +120,15 @@ export const auditLogKept = defineRule({
           ),
           evidence,
         );
-      return pending(
-        message(
-          'visibility.audit_log_kept.earlier_days',
-          `${said} The days from ${dayWords(start)} on before that are not kept; they can be exported until ${dayWords(until)}.`,
-        ),
-        until < today ? today : until,
-        evidence,
-      );
+      return because(
+        'visibility.audit_log_kept.earlier_days',
+        `${said} The days from ${dayWords(start)} on before that are not kept; they can be exported until ${dayWords(until)}.`,
+      ).pending(until < today ? today : until, evidence);
     }
-    return pass(
-      message(
-        'visibility.audit_log_kept.kept',
-        `The audit log is kept from ${dayWords(sorted[0]?.from ?? end)} through ${dayWords(end)} without a gap. The next export is due by ${dayWords(due)}.`,
-      ),
+    return because(
+      'visibility.audit_log_kept.kept',
+      `The audit log is kept from ${dayWords(sorted[0]?.from ?? end)} through ${dayWords(end)} without a gap. The next export is due by ${dayWords(due)}.`,
+    ).pass(
       sorted.filter((k) => k.to === end).map(cite),
       // The older files are listed, not cited: an export does not grow stale, so it must not end the verdict early.
       sorted.map((k) => ({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 
 /** Days that Microsoft documents since 17 Oct 2023: 180 on every plan, 365 for part of the records with Audit (Premium). */
 const STANDARD = 180;
@@ -33,43 +33,35 @@ export const auditRetention = defineRule({
       'audit',
     );
     if (standard.has === 'unknown')
-      return cannotRead(message('visibility.audit_retention.standard_unknown', standard.reason), licenses, [
+      return because('visibility.audit_retention.standard_unknown', standard.reason).cannotRead(licenses, [
         asked,
         ...standard.evidence,
       ]);
     if (standard.has === 'no')
-      return fail(
-        message(
-          'visibility.audit_retention.standard_missing',
-          `The charter asks for ${count(wanted, 'day')} of audit records. ${standard.reason}`,
-        ),
-        [asked, ...standard.evidence],
-      );
+      return because(
+        'visibility.audit_retention.standard_missing',
+        `The charter asks for ${count(wanted, 'day')} of audit records. ${standard.reason}`,
+      ).fail([asked, ...standard.evidence]);
     if (wanted <= STANDARD) {
-      return pass(
-        message(
-          'visibility.audit_retention.standard_enough',
-          `Microsoft keeps audit records for ${STANDARD} days on every plan; the charter asks for ${wanted}.`,
-        ),
-        [asked, ...standard.evidence],
-      );
+      return because(
+        'visibility.audit_retention.standard_enough',
+        `Microsoft keeps audit records for ${STANDARD} days on every plan; the charter asks for ${wanted}.`,
+      ).pass([asked, ...standard.evidence]);
     }
     const premium = context.capability('microsoft.audit_premium');
     const evidence = [asked, ...standard.evidence, ...premium.evidence];
     if (premium.has === 'unknown')
-      return cannotRead(
-        message('visibility.audit_retention.premium_unknown', premium.reason),
+      return because('visibility.audit_retention.premium_unknown', premium.reason).cannotRead(
         licenses,
         evidence,
       );
     const elsewhere = profile.siem !== undefined && profile.siem !== null && profile.siem !== 'none';
     const gap = count(wanted - (premium.has === 'yes' ? PREMIUM : STANDARD), 'day');
     if (premium.has === 'yes' && wanted <= PREMIUM) {
-      return cannotRead(
-        message(
-          'visibility.audit_retention.premium_unseen',
-          `Audit (Premium) keeps records of Exchange, SharePoint, OneDrive and Entra for ${PREMIUM} days for the people who hold it, and all other records for ${STANDARD}. Whether that is the ${wanted} days the charter asks for is for a person to say.`,
-        ),
+      return because(
+        'visibility.audit_retention.premium_unseen',
+        `Audit (Premium) keeps records of Exchange, SharePoint, OneDrive and Entra for ${PREMIUM} days for the people who hold it, and all other records for ${STANDARD}. Whether that is the ${wanted} days the charter asks for is for a person to say.`,
+      ).cannotRead(
         ask(
           'look',
           'purview',
@@ -79,21 +71,14 @@ export const auditRetention = defineRule({
       );
     }
     if (elsewhere) {
-      return cannotRead(
-        message(
-          'visibility.audit_retention.siem_unknown',
-          `The licenses fall ${gap} short of the ${wanted} days that the charter asks for. Whether the records are kept in the SIEM that long is not known.`,
-        ),
-        ask('look', 'siem', 'Look at how long the SIEM keeps Microsoft audit records.'),
-        evidence,
-      );
+      return because(
+        'visibility.audit_retention.siem_unknown',
+        `The licenses fall ${gap} short of the ${wanted} days that the charter asks for. Whether the records are kept in the SIEM that long is not known.`,
+      ).cannotRead(ask('look', 'siem', 'Look at how long the SIEM keeps Microsoft audit records.'), evidence);
     }
-    return fail(
-      message(
-        'visibility.audit_retention.too_short',
-        `The charter asks for ${wanted} days of audit records. The licenses give ${premium.has === 'yes' ? PREMIUM : STANDARD}, ${gap} short.`,
-      ),
-      evidence,
-    );
+    return because(
+      'visibility.audit_retention.too_short',
+      `The charter asks for ${wanted} days of audit records. The licenses give ${premium.has === 'yes' ? PREMIUM : STANDARD}, ${gap} short.`,
+    ).fail(evidence);
   },
 });

@@ -5,9 +5,8 @@ import { clockWords, localClock } from '../../model/local-time.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
-import { message } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
-import { absent, cannotRead, fail } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { exportedTelemetry } from './telemetry.ts';
 
 const MINUTE_MS = 60_000;
@@ -37,23 +36,18 @@ export const callsInBulk = defineRule({
     if (telemetry === null) {
       const current = context.read('telemetry');
       return current.ok
-        ? cannotRead(
-            message('visibility.calls_in_bulk.no_event', 'The telemetry has no event of this organization.'),
-            null,
-            current.evidence,
-          )
-        : cannotRead(absent(current), current.howToGet);
+        ? because(
+            'visibility.calls_in_bulk.no_event',
+            'The telemetry has no event of this organization.',
+          ).cannotRead(null, current.evidence)
+        : absent(current).cannotRead(current.howToGet);
     }
     const bursts = burstsIn(telemetry.rows, calls, minutes).filter((one) => !isExplained(context, one));
     if (bursts.length === 0)
-      return cannotRead(
-        message(
-          'visibility.calls_in_bulk.none_in_bulk',
-          `No one in the telemetry called a connector ${calls} times within ${count(minutes, 'minute')} without an explanation. Not every surface sends telemetry.`,
-        ),
-        null,
-        telemetry.evidence,
-      );
+      return because(
+        'visibility.calls_in_bulk.none_in_bulk',
+        `No one in the telemetry called a connector ${calls} times within ${count(minutes, 'minute')} without an explanation. Not every surface sends telemetry.`,
+      ).cannotRead(null, telemetry.evidence);
     const clock = localClock(context.profile.timezone);
     const words = ({ rows }: Burst): string => {
       const [first, last] = [clock(rows[0]?.at ?? ''), clock(rows.at(-1)?.at ?? '')];
@@ -72,14 +66,10 @@ export const callsInBulk = defineRule({
       };
     });
     const people = [...new Set(bursts.map(({ person }) => person))];
-    return fail(
-      message(
-        'visibility.calls_in_bulk.in_bulk',
-        `${count(people.length, 'person', 'people')} called a connector ${calls} times or more within ${count(minutes, 'minute')}: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}. No explanation is written down since.`,
-      ),
-      [...telemetry.evidence, ...items.flatMap(({ evidence }) => evidence)],
-      items,
-    );
+    return because(
+      'visibility.calls_in_bulk.in_bulk',
+      `${count(people.length, 'person', 'people')} called a connector ${calls} times or more within ${count(minutes, 'minute')}: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}. No explanation is written down since.`,
+    ).fail([...telemetry.evidence, ...items.flatMap(({ evidence }) => evidence)], items);
   },
 });
 

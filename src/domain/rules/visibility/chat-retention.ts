@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { changedLater } from '../settings-since.ts';
 
 /** A retention period as the settings give it, in days; months have 28 to 31. */
@@ -27,7 +27,7 @@ export const chatRetention = defineRule({
       );
     const meant = charter.cite('chatRetentionDays', wanted === 0 ? 'without limit' : count(wanted, 'day'));
     const settings = context.read('settings');
-    if (!settings.ok) return cannotRead(absent(settings), settings.howToGet, [meant]);
+    if (!settings.ok) return absent(settings).cannotRead(settings.howToGet, [meant]);
     const row = settings.rows.find((candidate) => candidate.name === 'data_retention_periods');
     const look = ask(
       'look',
@@ -35,14 +35,10 @@ export const chatRetention = defineRule({
       'Look at the data retention controls in the organization settings of Claude and write down the period.',
     );
     if (!row)
-      return cannotRead(
-        message(
-          'visibility.chat_retention.no_row',
-          'The settings file has no row for retention periods, which means that this organization cannot control them, not that there are none.',
-        ),
-        look,
-        [...settings.evidence, meant],
-      );
+      return because(
+        'visibility.chat_retention.no_row',
+        'The settings file has no row for retention periods, which means that this organization cannot control them, not that there are none.',
+      ).cannotRead(look, [...settings.evidence, meant]);
     const later = changedLater(context, 'data_retention_periods', settings.observedOn, row.organisation);
     const kept = keptFor(later === null ? row.value : later.current);
     const evidence = [
@@ -51,45 +47,31 @@ export const chatRetention = defineRule({
       meant,
     ];
     if (!kept && later !== null)
-      return cannotRead(
-        message(
-          'visibility.chat_retention.changed_since',
-          `The retention periods were changed on ${dayWords(later.row.at)}, after the settings file, and the event gives no period for chats that can be understood.`,
-        ),
-        ask('source', 'settings', 'Save the settings answer again.', 'again'),
-        evidence,
-      );
+      return because(
+        'visibility.chat_retention.changed_since',
+        `The retention periods were changed on ${dayWords(later.row.at)}, after the settings file, and the event gives no period for chats that can be understood.`,
+      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), evidence);
     if (!kept)
-      return cannotRead(
-        message(
-          'visibility.chat_retention.not_understood',
-          'The settings file gives no retention period for chats that can be understood.',
-        ),
-        look,
-        evidence,
-      );
+      return because(
+        'visibility.chat_retention.not_understood',
+        'The settings file gives no retention period for chats that can be understood.',
+      ).cannotRead(look, evidence);
     const decided = wanted === 0 ? 'without limit' : `for ${count(wanted, 'day')}`;
     const matches =
       wanted === 0
         ? kept.shortest === Number.POSITIVE_INFINITY
         : kept.shortest <= wanted && wanted <= kept.longest;
     return matches
-      ? pass(
-          message(
-            'visibility.chat_retention.as_decided',
-            `Chats are kept ${kept.words}, as the charter decides.`,
-            { kept: kept.words },
-          ),
-          evidence,
-        )
-      : fail(
-          message(
-            'visibility.chat_retention.not_as_decided',
-            `Chats are kept ${kept.words}; the charter decides to keep them ${decided}.`,
-            { kept: kept.words, decided },
-          ),
-          evidence,
-        );
+      ? because(
+          'visibility.chat_retention.as_decided',
+          `Chats are kept ${kept.words}, as the charter decides.`,
+          { kept: kept.words },
+        ).pass(evidence)
+      : because(
+          'visibility.chat_retention.not_as_decided',
+          `Chats are kept ${kept.words}; the charter decides to keep them ${decided}.`,
+          { kept: kept.words, decided },
+        ).fail(evidence);
   },
 });
 

@@ -3,9 +3,9 @@ import { onOff } from '../../activity/payload.ts';
 import { daysBetween } from '../../model/day.ts';
 import { type ActivityRow, KINDS } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 /** Guide 1.1 and 5.2: the Compliance API is on and records. While it is off nothing is recorded, and nothing later. */
 export const complianceRecords = defineRule({
@@ -17,20 +17,17 @@ export const complianceRecords = defineRule({
     const feed = context.read('activities');
     const events = context.events();
     if (context.recording?.on === false)
-      return fail(
-        message(
-          'visibility.compliance_records.not_recording',
-          `Anthropic says that the Compliance API does not record, as read on ${dayWords(context.recording.at)}. Nothing that happens meanwhile can ever be read.`,
-        ),
-        [
-          {
-            kind: 'activities',
-            file: 'Compliance API settings',
-            observedOn: context.today,
-            says: 'recording is off',
-          },
-        ],
-      );
+      return because(
+        'visibility.compliance_records.not_recording',
+        `Anthropic says that the Compliance API does not record, as read on ${dayWords(context.recording.at)}. Nothing that happens meanwhile can ever be read.`,
+      ).fail([
+        {
+          kind: 'activities',
+          file: 'Compliance API settings',
+          observedOn: context.today,
+          says: 'recording is off',
+        },
+      ]);
     if (events.ok) {
       const changes = events.rows.filter((row) => row.type === 'org_compliance_api_settings_updated');
       const last = changes.at(-1);
@@ -39,20 +36,16 @@ export const complianceRecords = defineRule({
       const off = same.find((row) => switched(row) === false);
       if (off) {
         const who = off.actorName ?? off.actorEmail;
-        return fail(
-          message(
-            'visibility.compliance_records.off',
-            `The Compliance API was switched off on ${dayWords(off.at)}${who ? ` by ${who}` : ''}, and no later event switches it on. Nothing is recorded while it is off.`,
-          ),
-          [events.cite(off, 'recording switched off')],
-        );
+        return because(
+          'visibility.compliance_records.off',
+          `The Compliance API was switched off on ${dayWords(off.at)}${who ? ` by ${who}` : ''}, and no later event switches it on. Nothing is recorded while it is off.`,
+        ).fail([events.cite(off, 'recording switched off')]);
       }
       if (last && same.every((row) => switched(row) === null)) {
-        return cannotRead(
-          message(
-            'visibility.compliance_records.setting_unknown',
-            `The settings of the Compliance API were changed on ${dayWords(last.at)}, and the event does not say to what.`,
-          ),
+        return because(
+          'visibility.compliance_records.setting_unknown',
+          `The settings of the Compliance API were changed on ${dayWords(last.at)}, and the event does not say to what.`,
+        ).cannotRead(
           ask(
             'source',
             'activities',
@@ -63,39 +56,30 @@ export const complianceRecords = defineRule({
         );
       }
     }
-    if (!feed.ok) return cannotRead(absent(feed), feed.howToGet);
+    if (!feed.ok) return absent(feed).cannotRead(feed.howToGet);
     const past = feed.rows.filter((row) => row.at <= context.now);
     const newest = past.reduce<ActivityRow | null>(
       (best, row) => (best === null || row.at > best.at ? row : best),
       null,
     );
     if (!newest)
-      return cannotRead(
-        message(
-          'visibility.compliance_records.empty',
-          'The activity feed holds no event, which does not show that anything is recorded.',
-        ),
-        ask('source', 'activities', KINDS.activities.howToGet),
-        feed.evidence,
-      );
+      return because(
+        'visibility.compliance_records.empty',
+        'The activity feed holds no event, which does not show that anything is recorded.',
+      ).cannotRead(ask('source', 'activities', KINDS.activities.howToGet), feed.evidence);
     const age = daysBetween(newest.at.slice(0, 10), context.today);
     if (age > days) {
-      return cannotRead(
-        message(
-          'visibility.compliance_records.old',
-          `The newest event of the activity feed is of ${dayWords(newest.at)}, ${count(age, 'day')} ago. It counts for ${days}.`,
-        ),
-        ask('source', 'activities', KINDS.activities.howToGet),
-        [feed.cite(newest, `newest event ${dayWords(newest.at)}`)],
-      );
+      return because(
+        'visibility.compliance_records.old',
+        `The newest event of the activity feed is of ${dayWords(newest.at)}, ${count(age, 'day')} ago. It counts for ${days}.`,
+      ).cannotRead(ask('source', 'activities', KINDS.activities.howToGet), [
+        feed.cite(newest, `newest event ${dayWords(newest.at)}`),
+      ]);
     }
-    return pass(
-      message(
-        'visibility.compliance_records.recording',
-        `The Compliance API records: ${count(past.length, 'event')}, the newest of ${dayWords(newest.at)}.`,
-      ),
-      [...feed.evidence, feed.cite(newest, `newest event ${dayWords(newest.at)}`)],
-    );
+    return because(
+      'visibility.compliance_records.recording',
+      `The Compliance API records: ${count(past.length, 'event')}, the newest of ${dayWords(newest.at)}.`,
+    ).pass([...feed.evidence, feed.cite(newest, `newest event ${dayWords(newest.at)}`)]);
   },
 });
 

@@ -3,10 +3,9 @@ import { API_CALL, opensContent as throughInterface } from '../../activity/rule-
 import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import { differentPeople } from '../../people/names.ts';
-import { message } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
-import { fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 
 /** Guide 5.2 and 8: conversation content is opened only in an investigation, by a rule that people were told. */
 export const contentAccess = defineRule({
@@ -34,13 +33,10 @@ export const contentAccess = defineRule({
       const left =
         gone.length > 0 ? ` ${names(gone)} ${verb(gone.length, 'has', 'have')} left by the roster.` : '';
       const named = people.length === 0 ? 'names no one' : `names only ${names(people)}`;
-      return fail(
-        message(
-          'visibility.content_access.too_few_approvers',
-          `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are wanted.${left}`,
-        ),
-        [cite],
-      );
+      return because(
+        'visibility.content_access.too_few_approvers',
+        `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are wanted.${left}`,
+      ).fail([cite]);
     }
     const kept = charter.value.contentKept;
     if (kept !== undefined) {
@@ -49,48 +45,36 @@ export const contentAccess = defineRule({
         `text is kept until ${dayWords(kept.until)}, approved by ${names(kept.approvedBy)}`,
       );
       if (!rule.allowed)
-        return fail(
-          message(
-            'visibility.content_access.kept_though_forbidden',
-            'The charter forbids opening conversation content and lets text of it be kept all the same, which nobody may then open.',
-          ),
-          [cite, says],
-        );
+        return because(
+          'visibility.content_access.kept_though_forbidden',
+          'The charter forbids opening conversation content and lets text of it be kept all the same, which nobody may then open.',
+        ).fail([cite, says]);
       if (differentPeople(kept.approvedBy).length < approvers)
-        return fail(
-          message(
-            'visibility.content_access.kept_too_few_approvers',
-            `The charter lets text be kept, and only ${names(kept.approvedBy)} approved it; ${approvers} people are wanted.`,
-          ),
-          [cite, says],
-        );
+        return because(
+          'visibility.content_access.kept_too_few_approvers',
+          `The charter lets text be kept, and only ${names(kept.approvedBy)} approved it; ${approvers} people are wanted.`,
+        ).fail([cite, says]);
     }
     const events = context.events();
     const opened = events.ok ? events.rows.filter(opensContent) : [];
     if (!rule.allowed && events.ok && opened.length > 0) {
       const last = opened.at(-1);
       const who = [...new Set(opened.map((row) => row.actorName ?? row.actorEmail ?? 'an API key'))];
-      return fail(
-        message(
-          'visibility.content_access.opened_though_forbidden',
-          `The charter forbids opening conversation content, and ${count(opened.length, 'event shows', 'events show')} it being read or exported, the last on ${dayWords(last?.at ?? '')}: ${names(who)}.`,
-        ),
-        [cite, ...opened.slice(-10).map((row) => events.cite(row, row.type.replace(/_/g, ' ')))],
-      );
+      return because(
+        'visibility.content_access.opened_though_forbidden',
+        `The charter forbids opening conversation content, and ${count(opened.length, 'event shows', 'events show')} it being read or exported, the last on ${dayWords(last?.at ?? '')}: ${names(who)}.`,
+      ).fail([cite, ...opened.slice(-10).map((row) => events.cite(row, row.type.replace(/_/g, ' ')))]);
     }
     const seen = events.ok
       ? `Events since ${dayWords(events.from)} show it ${opened.length === 0 ? 'not once' : count(opened.length, 'time')}.`
       : 'Whether it was opened cannot be seen from the files given.';
-    return pass(
-      message(
-        'visibility.content_access.as_decided',
-        rule.allowed
-          ? `Conversation content is opened only with the approval of ${names(rule.approvers, 5)}. ${seen}`
-          : `The charter forbids opening conversation content. ${seen}`,
-        { allowed: rule.allowed },
-      ),
-      [cite, ...(events.ok ? events.evidence : [])],
-    );
+    return because(
+      'visibility.content_access.as_decided',
+      rule.allowed
+        ? `Conversation content is opened only with the approval of ${names(rule.approvers, 5)}. ${seen}`
+        : `The charter forbids opening conversation content. ${seen}`,
+      { allowed: rule.allowed },
+    ).pass([cite, ...(events.ok ? events.evidence : [])]);
   },
 });
 

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import { type Ask, ask, message } from '../../text/message.ts';
+import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
-import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 
 /**
  * Guide 1.1, 2.2 and 5.3: Cowork sends telemetry to the collector that the charter names. Where this console is that
@@ -22,13 +22,10 @@ export const coworkTelemetry = defineRule({
   decide(context, { receivedDays }) {
     const { charter } = context;
     if (charter.ok && charter.value.cowork?.enabled === false) {
-      return notApplicable(
-        message(
-          'visibility.cowork_telemetry.switched_off',
-          'The charter states that Cowork is switched off.',
-        ),
-        [charter.cite('cowork.enabled', 'Cowork off')],
-      );
+      return because(
+        'visibility.cowork_telemetry.switched_off',
+        'The charter states that Cowork is switched off.',
+      ).notApplicable([charter.cite('cowork.enabled', 'Cowork off')]);
     }
     const wanted = charter.ok ? charter.value.telemetry : undefined;
     const meant = charter.ok && wanted ? [charter.cite('telemetry', `endpoint ${wanted.endpoint}`)] : [];
@@ -42,26 +39,21 @@ export const coworkTelemetry = defineRule({
     const last = together.at(-1);
     const came = receivedHere(context, last?.at.slice(0, 10), receivedDays);
     if (came?.counts === true)
-      return pass(
-        message(
-          'visibility.cowork_telemetry.received',
-          `${came.says} That counts for ${count(receivedDays, 'day')}.${wanted ? ` The charter names ${wanted.endpoint}.` : ''} Chat in the browser sends none.`,
-        ),
-        [came.cite, ...meant],
-      );
+      return because(
+        'visibility.cowork_telemetry.received',
+        `${came.says} That counts for ${count(receivedDays, 'day')}.${wanted ? ` The charter names ${wanted.endpoint}.` : ''} Chat in the browser sends none.`,
+      ).pass([came.cite, ...meant]);
     const besides = came === null ? '' : ` ${came.says}`;
     if (!events.ok)
-      return cannotRead(
-        message('visibility.cowork_telemetry.events_unread', `${events.why}${besides}${approved}`),
-        came?.question ?? events.howToGet,
-        [...(came === null ? [] : [came.cite]), ...meant],
-      );
+      return because(
+        'visibility.cowork_telemetry.events_unread',
+        `${events.why}${besides}${approved}`,
+      ).cannotRead(came?.question ?? events.howToGet, [...(came === null ? [] : [came.cite]), ...meant]);
     if (!last) {
-      return cannotRead(
-        message(
-          'visibility.cowork_telemetry.not_in_log',
-          `The events since ${dayWords(events.from)} hold no change of the Cowork telemetry settings, so the present setting is not known.${besides}${approved}`,
-        ),
+      return because(
+        'visibility.cowork_telemetry.not_in_log',
+        `The events since ${dayWords(events.from)} hold no change of the Cowork telemetry settings, so the present setting is not known.${besides}${approved}`,
+      ).cannotRead(
         ask(
           'source',
           'activities',
@@ -81,60 +73,42 @@ export const coworkTelemetry = defineRule({
       ...meant,
     ];
     if (endpoint === undefined)
-      return cannotRead(
-        message(
-          'visibility.cowork_telemetry.endpoint_unknown',
-          `The Cowork telemetry settings were changed on ${on}, and the event does not name the endpoint.`,
-        ),
-        ask('look', 'cowork', 'Look at Organization settings > Cowork.'),
-        cite,
-      );
+      return because(
+        'visibility.cowork_telemetry.endpoint_unknown',
+        `The Cowork telemetry settings were changed on ${on}, and the event does not name the endpoint.`,
+      ).cannotRead(ask('look', 'cowork', 'Look at Organization settings > Cowork.'), cite);
     if (endpoint === null || endpoint === '')
-      return fail(
-        message(
-          'visibility.cowork_telemetry.cleared',
-          `The Cowork telemetry endpoint was cleared on ${on}. Since then nothing is sent.`,
-        ),
-        cite,
-      );
+      return because(
+        'visibility.cowork_telemetry.cleared',
+        `The Cowork telemetry endpoint was cleared on ${on}. Since then nothing is sent.`,
+      ).fail(cite);
     if (typeof endpoint !== 'string')
-      return cannotRead(
-        message(
-          'visibility.cowork_telemetry.endpoint_unreadable',
-          `The endpoint in the event of ${on} cannot be understood.`,
-        ),
-        ask('look', 'cowork', 'Look at Organization settings > Cowork.'),
-        cite,
-      );
+      return because(
+        'visibility.cowork_telemetry.endpoint_unreadable',
+        `The endpoint in the event of ${on} cannot be understood.`,
+      ).cannotRead(ask('look', 'cowork', 'Look at Organization settings > Cowork.'), cite);
     if (wanted && tidy(wanted.endpoint) !== tidy(endpoint)) {
-      return fail(
-        message(
-          'visibility.cowork_telemetry.elsewhere',
-          `Cowork sends telemetry to ${endpoint} since ${on}; the charter names ${wanted.endpoint}.`,
-          { endpoint, wanted: wanted.endpoint },
-        ),
-        cite,
-      );
+      return because(
+        'visibility.cowork_telemetry.elsewhere',
+        `Cowork sends telemetry to ${endpoint} since ${on}; the charter names ${wanted.endpoint}.`,
+        { endpoint, wanted: wanted.endpoint },
+      ).fail(cite);
     }
     if (coveredThrough(context, dayOf(last.at, context.profile.timezone)) === null)
-      return cannotRead(
-        message(
-          'visibility.cowork_telemetry.log_has_gaps',
-          `Cowork telemetry was set to ${endpoint} on ${on}. The log does not speak for every day since, so a later change could be missing.`,
-          { endpoint },
-        ),
+      return because(
+        'visibility.cowork_telemetry.log_has_gaps',
+        `Cowork telemetry was set to ${endpoint} on ${on}. The log does not speak for every day since, so a later change could be missing.`,
+        { endpoint },
+      ).cannotRead(
         ask('source', 'activities', `Give activity pages from ${on} on, without a gap.`, on),
         cite,
       );
     const approval = wanted ? 'as the charter names it' : 'the charter names none to compare with';
-    return pass(
-      message(
-        'visibility.cowork_telemetry.set',
-        `Cowork telemetry is set to ${endpoint} since ${on}, ${approval}. Chat in the browser sends none.`,
-        { endpoint },
-      ),
-      cite,
-    );
+    return because(
+      'visibility.cowork_telemetry.set',
+      `Cowork telemetry is set to ${endpoint} since ${on}, ${approval}. Chat in the browser sends none.`,
+      { endpoint },
+    ).pass(cite);
   },
 });
 

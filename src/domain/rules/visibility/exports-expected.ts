@@ -4,10 +4,10 @@ import type { ActivityRow } from '../../model/kinds.ts';
 import { localTime } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { filtered, shortOf } from '../whole-window.ts';
 
 const EXPORTS: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ export const exportsExpected = defineRule({
   decide(context, { days }) {
     const { journal, profile } = context;
     const events = context.events();
-    if (!events.ok) return cannotRead(absent(events), events.howToGet);
+    if (!events.ok) return absent(events).cannotRead(events.howToGet);
     const exports = events.rows.flatMap((row) => {
       const words = Object.hasOwn(EXPORTS, row.type) ? EXPORTS[row.type] : undefined;
       if (!words) return [];
@@ -40,11 +40,10 @@ export const exportsExpected = defineRule({
     const part = shortOf(context, 'The events tell of', events, days) ?? filtered(context, events);
     if (exports.length === 0) {
       if (part !== null)
-        return cannotRead(
-          message(
-            'visibility.exports_expected.none_in_part',
-            `No export is among ${count(events.rows.length, 'event')}. ${part}`,
-          ),
+        return because(
+          'visibility.exports_expected.none_in_part',
+          `No export is among ${count(events.rows.length, 'event')}. ${part}`,
+        ).cannotRead(
           ask(
             'source',
             'audit_log',
@@ -53,13 +52,10 @@ export const exportsExpected = defineRule({
           ),
           events.evidence,
         );
-      return pass(
-        message(
-          'visibility.exports_expected.none',
-          `No export of organization data, members or the audit log is among ${count(events.rows.length, 'event')} from ${dayWords(events.from)} to ${dayWords(events.to)}.`,
-        ),
-        events.evidence,
-      );
+      return because(
+        'visibility.exports_expected.none',
+        `No export of organization data, members or the audit log is among ${count(events.rows.length, 'event')} from ${dayWords(events.from)} to ${dayWords(events.to)}.`,
+      ).pass(events.evidence);
     }
     if (!journal.ok || !journal.value.approvedExports) {
       return askJournal(
@@ -83,21 +79,16 @@ export const exportsExpected = defineRule({
           evidence: [events.cite(row, `${words}, ${dayWords(day)}`)],
         }),
       );
-      return fail(
-        message(
-          'visibility.exports_expected.not_approved',
-          `${open.length} of ${count(exports.length, 'export event')} ${verb(open.length, 'has', 'have')} no approval in the journal on that day or the day before: ${names(open.map(({ row, words, day }) => `${words} by ${actor(row)} on ${dayWords(day)}`))}.`,
-        ),
-        [...items.flatMap((i) => i.evidence), list],
-        items,
-      );
+      return because(
+        'visibility.exports_expected.not_approved',
+        `${open.length} of ${count(exports.length, 'export event')} ${verb(open.length, 'has', 'have')} no approval in the journal on that day or the day before: ${names(open.map(({ row, words, day }) => `${words} by ${actor(row)} on ${dayWords(day)}`))}.`,
+      ).fail([...items.flatMap((i) => i.evidence), list], items);
     }
     if (part !== null)
-      return cannotRead(
-        message(
-          'visibility.exports_expected.approved_in_part',
-          `${count(exports.length, 'export event')} ${verb(exports.length, 'is', 'are')} covered by an approved export in the journal. ${part}`,
-        ),
+      return because(
+        'visibility.exports_expected.approved_in_part',
+        `${count(exports.length, 'export event')} ${verb(exports.length, 'is', 'are')} covered by an approved export in the journal. ${part}`,
+      ).cannotRead(
         ask(
           'source',
           'audit_log',
@@ -106,13 +97,10 @@ export const exportsExpected = defineRule({
         ),
         events.evidence,
       );
-    return pass(
-      message(
-        'visibility.exports_expected.all_approved',
-        `${count(exports.length, 'export event')} ${verb(exports.length, 'is', 'are')} covered by an approved export in the journal.`,
-      ),
-      [list, ...exports.map(({ row, words }) => events.cite(row, words))],
-    );
+    return because(
+      'visibility.exports_expected.all_approved',
+      `${count(exports.length, 'export event')} ${verb(exports.length, 'is', 'are')} covered by an approved export in the journal.`,
+    ).pass([list, ...exports.map(({ row, words }) => events.cite(row, words))]);
   },
 });
 

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { asOnOff, fieldOf, onOff } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, verb } from '../../text/words.ts';
 import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 const UPDATED = 'inference_hooks_config_updated';
 const DELETED = 'inference_hooks_config_deleted';
@@ -20,15 +20,14 @@ export const inferenceHooks = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const events = context.events();
-    if (!events.ok) return cannotRead(absent(events), events.howToGet);
+    if (!events.ok) return absent(events).cannotRead(events.howToGet);
     const changes = events.rows.filter((row) => row.type === UPDATED || row.type === DELETED);
     const last = changes.at(-1);
     if (!last) {
-      return cannotRead(
-        message(
-          'visibility.inference_hooks.not_in_log',
-          `The events since ${dayWords(events.from)} hold no change of the prompt checks, so whether they are in use is not known.`,
-        ),
+      return because(
+        'visibility.inference_hooks.not_in_log',
+        `The events since ${dayWords(events.from)} hold no change of the prompt checks, so whether they are in use is not known.`,
+      ).cannotRead(
         ask(
           'source',
           'activities',
@@ -42,54 +41,39 @@ export const inferenceHooks = defineRule({
     const on = dayWords(last.at);
     const together = lastTogether(changes);
     if (together.some(({ type }) => type === DELETED))
-      return cannotRead(
-        message(
-          'visibility.inference_hooks.removed',
-          `The configuration of the prompt checks was removed on ${on}. Whether that is decided is for a person to say.`,
-        ),
-        DECIDE,
-        [cite],
-      );
+      return because(
+        'visibility.inference_hooks.removed',
+        `The configuration of the prompt checks was removed on ${on}. Whether that is decided is for a person to say.`,
+      ).cannotRead(DECIDE, [cite]);
     const since = changes.slice(changes.findLastIndex(({ type }) => type === DELETED) + 1);
     const set = configOf(since);
     if (together.some(({ detail }) => onOff(detail, 'enabled') === false) || set.enabled === false)
-      return cannotRead(
-        message(
-          'visibility.inference_hooks.off',
-          `The prompt checks are switched off, by the change of ${dayWords(since.findLast(({ detail }) => onOff(detail, 'enabled') === false)?.at ?? last.at)}. Whether that is decided is for a person to say.`,
-        ),
-        DECIDE,
-        [cite],
-      );
+      return because(
+        'visibility.inference_hooks.off',
+        `The prompt checks are switched off, by the change of ${dayWords(since.findLast(({ detail }) => onOff(detail, 'enabled') === false)?.at ?? last.at)}. Whether that is decided is for a person to say.`,
+      ).cannotRead(DECIDE, [cite]);
     const after = events.rows.filter((row) => row.at >= last.at);
     const tripped = after.findLast(({ type }) => type === TRIPPED);
     if (tripped)
-      return fail(
-        message(
-          'visibility.inference_hooks.tripped',
-          `The prompt checks stopped by themselves on ${dayWords(tripped.at)}, since the checker failed too often, and no later event starts them again.`,
-        ),
-        [cite, events.cite(tripped, 'prompt checks stopped')],
-      );
+      return because(
+        'visibility.inference_hooks.tripped',
+        `The prompt checks stopped by themselves on ${dayWords(tripped.at)}, since the checker failed too often, and no later event starts them again.`,
+      ).fail([cite, events.cite(tripped, 'prompt checks stopped')]);
     const open = after.filter(({ type }) => type === 'inference_hooks_request_failed_open');
     const newest = open.at(-1);
     if (newest) {
-      return fail(
-        message(
-          'visibility.inference_hooks.passed_unchecked',
-          `${count(open.length, 'prompt')} passed unchecked since ${on}, since the checker did not answer; the last on ${dayWords(newest.at)}.`,
-        ),
-        [cite, events.cite(newest, 'passed unchecked')],
-      );
+      return because(
+        'visibility.inference_hooks.passed_unchecked',
+        `${count(open.length, 'prompt')} passed unchecked since ${on}, since the checker did not answer; the last on ${dayWords(newest.at)}.`,
+      ).fail([cite, events.cite(newest, 'passed unchecked')]);
     }
     const denied = after.filter(({ type }) => type === 'inference_hooks_request_denied').length;
     // What was refused shows that the checks were on, whatever the changes say.
     if (set.enabled === null && denied === 0)
-      return cannotRead(
-        message(
-          'visibility.inference_hooks.state_unknown',
-          `The prompt checks were changed on ${on}, and no event says whether they are switched on.`,
-        ),
+      return because(
+        'visibility.inference_hooks.state_unknown',
+        `The prompt checks were changed on ${on}, and no event says whether they are switched on.`,
+      ).cannotRead(
         ask(
           'look',
           'prompt_checks',
@@ -99,31 +83,24 @@ export const inferenceHooks = defineRule({
       );
     const weak = weaknesses(set);
     if (weak.length > 0)
-      return fail(
-        message(
-          'visibility.inference_hooks.weak',
-          `The prompt checks are switched on, but ${weak.join(', and ')}.`,
-          { gaps: weak },
-        ),
-        [cite],
-      );
+      return because(
+        'visibility.inference_hooks.weak',
+        `The prompt checks are switched on, but ${weak.join(', and ')}.`,
+        { gaps: weak },
+      ).fail([cite]);
     const through = coveredThrough(context, dayOf(last.at, context.profile.timezone));
     if (through === null)
-      return cannotRead(
-        message(
-          'visibility.inference_hooks.log_has_gaps',
-          `The prompt checks are switched on since ${on}. The log does not speak for every day since, so a later change or a prompt that passed unchecked could be missing.`,
-        ),
-        ask('source', 'activities', `Give activity pages from ${on} on, without a gap.`, on),
-        [cite, ...events.evidence],
-      );
-    return pass(
-      message(
-        'visibility.inference_hooks.working',
-        `Prompt checks are set up since ${on}; ${count(denied, 'prompt')} ${verb(denied, 'was', 'were')} refused and none passed unchecked, through ${dayWords(through)}.`,
-      ),
-      [cite, ...events.evidence],
-    );
+      return because(
+        'visibility.inference_hooks.log_has_gaps',
+        `The prompt checks are switched on since ${on}. The log does not speak for every day since, so a later change or a prompt that passed unchecked could be missing.`,
+      ).cannotRead(ask('source', 'activities', `Give activity pages from ${on} on, without a gap.`, on), [
+        cite,
+        ...events.evidence,
+      ]);
+    return because(
+      'visibility.inference_hooks.working',
+      `Prompt checks are set up since ${on}; ${count(denied, 'prompt')} ${verb(denied, 'was', 'were')} refused and none passed unchecked, through ${dayWords(through)}.`,
+    ).pass([cite, ...events.evidence]);
   },
 });
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { because } from '../outcome.ts';
 
 /**
  * Guide 5.3: forwarding counts when a test event was seen to arrive, and for some time only; or while a sink of Bylaw to
@@ -34,25 +34,19 @@ export const siemTest = defineRule({
         on !== undefined && trouble === undefined && daysBetween(on, today) <= deliveredDays,
     );
     if (live?.on !== undefined)
-      return pass(
-        message(
-          'visibility.siem_test.live',
-          `The sink “${live.sink}” sends to the SIEM, which took events on ${dayWords(live.on)}. That counts for ${count(deliveredDays, 'day')}, while nothing stands in its way.`,
-          { sink: live.sink },
-        ),
-        [live.cite(`taken, ${dayWords(live.on)}`)],
-      );
+      return because(
+        'visibility.siem_test.live',
+        `The sink “${live.sink}” sends to the SIEM, which took events on ${dayWords(live.on)}. That counts for ${count(deliveredDays, 'day')}, while nothing stands in its way.`,
+        { sink: live.sink },
+      ).pass([live.cite(`taken, ${dayWords(live.on)}`)]);
     const broken = deliveries.find(({ trouble }) => trouble !== undefined);
     const testedSince = test?.arrived === true && test.on > (broken?.on ?? '') && test.on <= today;
     if (broken?.trouble !== undefined && !testedSince)
-      return fail(
-        message(
-          'visibility.siem_test.not_reached',
-          `The sink “${broken.sink}” does not reach the SIEM. ${broken.trouble}`,
-          { sink: broken.sink },
-        ),
-        [broken.cite('not delivering')],
-      );
+      return because(
+        'visibility.siem_test.not_reached',
+        `The sink “${broken.sink}” does not reach the SIEM. ${broken.trouble}`,
+        { sink: broken.sink },
+      ).fail([broken.cite('not delivering')]);
     if (!journal.ok || !test)
       return askJournal(
         context,
@@ -64,30 +58,25 @@ export const siemTest = defineRule({
       journal.cite('siemTest', `${test.arrived ? 'arrived' : 'did not arrive'}, ${dayWords(test.on)}`),
     ];
     if (test.on > today)
-      return cannotRead(
-        message(
-          'visibility.siem_test.ahead',
-          `The journal gives ${dayWords(test.on)} as the day of the SIEM test, which has not come yet.`,
-        ),
+      return because(
+        'visibility.siem_test.ahead',
+        `The journal gives ${dayWords(test.on)} as the day of the SIEM test, which has not come yet.`,
+      ).cannotRead(
         ask('journal', 'siemTest', 'Correct the day under "siemTest" in the journal.', 'day'),
         evidence,
       );
     if (!test.arrived)
-      return fail(
-        message(
-          'visibility.siem_test.not_arrived',
-          `The test event of ${dayWords(test.on)} by ${test.by} did not arrive in the SIEM.`,
-          { by: test.by },
-        ),
-        evidence,
-      );
+      return because(
+        'visibility.siem_test.not_arrived',
+        `The test event of ${dayWords(test.on)} by ${test.by} did not arrive in the SIEM.`,
+        { by: test.by },
+      ).fail(evidence);
     const age = daysBetween(test.on, today);
     if (age > days)
-      return cannotRead(
-        message(
-          'visibility.siem_test.old',
-          `The last SIEM test was on ${dayWords(test.on)}, ${count(age, 'day')} ago. It counts for ${days}.`,
-        ),
+      return because(
+        'visibility.siem_test.old',
+        `The last SIEM test was on ${dayWords(test.on)}, ${count(age, 'day')} ago. It counts for ${days}.`,
+      ).cannotRead(
         ask(
           'journal',
           'siemTest',
@@ -96,13 +85,10 @@ export const siemTest = defineRule({
         ),
         evidence,
       );
-    return pass(
-      message(
-        'visibility.siem_test.arrived',
-        `A test event arrived in the SIEM on ${dayWords(test.on)}, seen by ${test.by}. The next test is due by ${dayWords(addDays(test.on, days))}.`,
-        { by: test.by },
-      ),
-      evidence,
-    );
+    return because(
+      'visibility.siem_test.arrived',
+      `A test event arrived in the SIEM on ${dayWords(test.on)}, seen by ${test.by}. The next test is due by ${dayWords(addDays(test.on, days))}.`,
+      { by: test.by },
+    ).pass(evidence);
   },
 });

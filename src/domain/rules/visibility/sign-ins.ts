@@ -3,11 +3,11 @@ import type { SignInRow } from '../../model/kinds.ts';
 import { clockWords, inNormalHours, type LocalTime, localTime } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askSignIns, partOfSignIns } from '../microsoft/sign-ins-mfa.ts';
 import { reviewsDone } from '../operations/review-done.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 
 /** Anthropic's Microsoft 365 connector in Entra: its client and its server application. */
 const CONNECTOR_APPS = ['08ad6f98-a4f8-4635-bb8d-f1a3044760f0', '07c030f6-5743-41b7-ba00-0a6e85f37c17'];
@@ -32,14 +32,13 @@ export const signInsLookedAt = defineRule({
   decide(context, { days }) {
     const { profile, journal, charter } = context;
     const signIns = context.read('sign_ins');
-    if (!signIns.ok) return cannotRead(absent(signIns), signIns.howToGet);
+    if (!signIns.ok) return absent(signIns).cannotRead(signIns.howToGet);
     const hours = profile.normalHours;
     if (!hours) {
-      return cannotRead(
-        message(
-          'visibility.sign_ins.hours_not_stated',
-          'The profile does not state normal hours, so sign-ins at odd hours cannot be told.',
-        ),
+      return because(
+        'visibility.sign_ins.hours_not_stated',
+        'The profile does not state normal hours, so sign-ins at odd hours cannot be told.',
+      ).cannotRead(
         ask('profile', 'normalHours', 'State "normalHours" in the profile: start, end and days.'),
         signIns.evidence,
       );
@@ -60,11 +59,10 @@ export const signInsLookedAt = defineRule({
           : [];
       });
     if (mine.length === 0) {
-      return cannotRead(
-        message(
-          'visibility.sign_ins.no_sign_in',
-          `The file holds no sign-in of a person to Claude among ${count(past.length, 'successful sign-in')}. ${sso ? 'Sign-ins may not go through Entra.' : 'The charter does not name the Claude sign-in app.'}`,
-        ),
+      return because(
+        'visibility.sign_ins.no_sign_in',
+        `The file holds no sign-in of a person to Claude among ${count(past.length, 'successful sign-in')}. ${sso ? 'Sign-ins may not go through Entra.' : 'The charter does not name the Claude sign-in app.'}`,
+      ).cannotRead(
         sso
           ? ask(
               'source',
@@ -107,47 +105,37 @@ export const signInsLookedAt = defineRule({
       : '';
     if (newest) {
       if (!journal.ok || !journal.value.reviews) {
-        return fail(
-          message(
-            'visibility.sign_ins.not_reviewed',
-            `${who}. No review is written down since, so they are not yet looked at. ${counted}`,
-          ),
-          [...signIns.evidence, ...items.flatMap((i) => i.evidence)],
-          items,
-        );
+        return because(
+          'visibility.sign_ins.not_reviewed',
+          `${who}. No review is written down since, so they are not yet looked at. ${counted}`,
+        ).fail([...signIns.evidence, ...items.flatMap((i) => i.evidence)], items);
       }
       const review = reviewsDone(journal.value, ['monthly', 'quarterly'], context.today).at(-1);
       if (!review || review.review.on <= newest.local.day) {
         const last = review
           ? `The last review was on ${dayWords(review.review.on)}`
           : 'The journal lists no review';
-        return fail(
-          message(
-            'visibility.sign_ins.since_review',
-            `${who}, the newest on ${dayWords(newest.local.day)}. ${last}, so they are not yet looked at. ${counted}`,
-          ),
-          [...signIns.evidence, ...items.flatMap((i) => i.evidence)],
-          items,
-        );
+        return because(
+          'visibility.sign_ins.since_review',
+          `${who}, the newest on ${dayWords(newest.local.day)}. ${last}, so they are not yet looked at. ${counted}`,
+        ).fail([...signIns.evidence, ...items.flatMap((i) => i.evidence)], items);
       }
     }
     if (silent.length > 0) {
-      return cannotRead(
-        message(
-          'visibility.sign_ins.device_unknown',
-          `For ${silent.length} of ${count(judged.length, 'sign-in')} the file does not say whether the device is managed or compliant.`,
-        ),
+      return because(
+        'visibility.sign_ins.device_unknown',
+        `For ${silent.length} of ${count(judged.length, 'sign-in')} the file does not say whether the device is managed or compliant.`,
+      ).cannotRead(
         ask('source', 'sign_ins', 'Save the sign-ins again with deviceDetail, every page.', 'with_devices'),
         signIns.evidence,
       );
     }
     const doubtful = read(nameless).filter(({ faults }) => faults === null || faults.length > 0);
     if (doubtful.length > 0) {
-      return cannotRead(
-        message(
-          'visibility.sign_ins.app_unknown',
-          `${count(doubtful.length, 'sign-in')} outside normal hours or from an unmanaged device ${verb(doubtful.length, 'does', 'do')} not say to which application.`,
-        ),
+      return because(
+        'visibility.sign_ins.app_unknown',
+        `${count(doubtful.length, 'sign-in')} outside normal hours or from an unmanaged device ${verb(doubtful.length, 'does', 'do')} not say to which application.`,
+      ).cannotRead(
         ask('source', 'sign_ins', 'Save the sign-ins again with appId and appDisplayName.', 'with_apps'),
         signIns.evidence,
       );
@@ -159,31 +147,26 @@ export const signInsLookedAt = defineRule({
       days,
     );
     if (part !== null)
-      return cannotRead(
-        message('visibility.sign_ins.part_of_sign_ins', `${counted} ${part}`),
+      return because('visibility.sign_ins.part_of_sign_ins', `${counted} ${part}`).cannotRead(
         askSignIns(days),
         signIns.evidence,
       );
     if (newest && journal.ok) {
       const review = reviewsDone(journal.value, ['monthly', 'quarterly'], context.today).at(-1);
       if (review) {
-        return pass(
-          message(
-            'visibility.sign_ins.reviewed',
-            `${who}. All are older than the review of ${dayWords(review.review.on)} by ${review.review.by}. ${counted}`,
-          ),
+        return because(
+          'visibility.sign_ins.reviewed',
+          `${who}. All are older than the review of ${dayWords(review.review.on)} by ${review.review.by}. ${counted}`,
+        ).pass(
           [...signIns.evidence, journal.cite(review.path, `review of ${dayWords(review.review.on)}`)],
           items,
         );
       }
     }
-    return pass(
-      message(
-        'visibility.sign_ins.normal',
-        `${counted} All were in normal hours (${hours.start} to ${hours.end}, ${profile.timezone}) and from managed devices.`,
-      ),
-      signIns.evidence,
-    );
+    return because(
+      'visibility.sign_ins.normal',
+      `${counted} All were in normal hours (${hours.start} to ${hours.end}, ${profile.timezone}) and from managed devices.`,
+    ).pass(signIns.evidence);
   },
 });
 

@@ -5,9 +5,9 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
-import { type Ask, ask, message } from '../../text/message.ts';
+import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import {
   ASK_PERIOD,
   analyticsWindows,
@@ -58,8 +58,7 @@ export const usageOutliers = defineRule({
       const outcomes = windows.map((window) =>
         window.ok
           ? judge(context, window.figures)
-          : cannotRead(
-              message('visibility.usage_outliers.one_period', window.why),
+          : because('visibility.usage_outliers.one_period', window.why).cannotRead(
               ask('source', 'usage', 'Keep one usage file for each period.', 'one_per_period'),
             ),
       );
@@ -101,13 +100,12 @@ function isComplete({ uses, unnamed }: Figures): boolean {
 /** Why no window can be made, and what to bring. */
 function nothing(context: CheckContext, maxAge: number): Outcome {
   const usage = context.read('usage', maxAge);
-  if (!usage.ok) return cannotRead(absent(usage), usage.howToGet);
+  if (!usage.ok) return absent(usage).cannotRead(usage.howToGet);
   if (usage.rows.length === 0) {
-    return cannotRead(
-      message(
-        'visibility.usage_outliers.empty',
-        'The usage file lists nobody, so there is nothing to compare.',
-      ),
+    return because(
+      'visibility.usage_outliers.empty',
+      'The usage file lists nobody, so there is nothing to compare.',
+    ).cannotRead(
       ask('source', 'usage', 'Export the usage again for a period with use.', 'with_use'),
       usage.evidence,
     );
@@ -121,30 +119,21 @@ function nothing(context: CheckContext, maxAge: number): Outcome {
     }).find(({ state }) => state === 'fail');
     // Who stands out in the file stands out in whatever days it covers; that nobody does says nothing of any days.
     if (found !== undefined) return found;
-    return cannotRead(
-      message(
-        'visibility.usage_outliers.period_unknown',
-        'The usage file does not say which days it covers, so no window can be named.',
-      ),
-      ASK_PERIOD,
-      usage.evidence,
-    );
+    return because(
+      'visibility.usage_outliers.period_unknown',
+      'The usage file does not say which days it covers, so no window can be named.',
+    ).cannotRead(ASK_PERIOD, usage.evidence);
   }
   if (last < addDays(context.today, -maxAge)) {
-    return cannotRead(
-      message(
-        'visibility.usage_outliers.old',
-        `The newest usage file covers days through ${dayWords(last)} only. It counts for ${maxAge} days.`,
-      ),
-      usageQuestion(),
-      usage.evidence,
-    );
+    return because(
+      'visibility.usage_outliers.old',
+      `The newest usage file covers days through ${dayWords(last)} only. It counts for ${maxAge} days.`,
+    ).cannotRead(usageQuestion(), usage.evidence);
   }
-  return cannotRead(
-    message(
-      'visibility.usage_outliers.no_figures',
-      'The usage file gives no messages, requests or spend per person.',
-    ),
+  return because(
+    'visibility.usage_outliers.no_figures',
+    'The usage file gives no messages, requests or spend per person.',
+  ).cannotRead(
     ask('source', 'usage', 'Export the usage with one of these figures per person.', 'with_figures'),
     usage.evidence,
   );
@@ -167,11 +156,10 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   const minimum = (context.charter.ok ? context.charter.value.usageMinimumDays : undefined) ?? 1;
   const covered = daysBetween(period.from, period.to) + 1;
   if (figures.undated !== true && covered < minimum)
-    return cannotRead(
-      message(
-        'visibility.usage_outliers.period_short',
-        `The figures cover ${count(covered, 'day')}, ${dayWords(period.from)} to ${dayWords(period.to)}. By the charter nobody is compared before ${count(minimum, 'day')}.`,
-      ),
+    return because(
+      'visibility.usage_outliers.period_short',
+      `The figures cover ${count(covered, 'day')}, ${dayWords(period.from)} to ${dayWords(period.to)}. By the charter nobody is compared before ${count(minimum, 'day')}.`,
+    ).cannotRead(
       ask('source', 'usage', `Export the usage for ${count(minimum, 'day')} or more.`, 'long_enough'),
       evidence,
     );
@@ -185,11 +173,10 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   const who = membersKnown ? 'members who have a line in the file' : 'people in the file';
   const tooFew = base.length < MINIMUM ? MINIMUM : base.length <= factor ? Math.floor(factor) + 1 : 0;
   if (tooFew > 0) {
-    return cannotRead(
-      message(
-        'visibility.usage_outliers.too_few_people',
-        `Only ${count(base.length, 'person has', 'people have')} a figure for ${what} ${window}. Against an average of fewer than ${tooFew} nobody can be told to stand out at ${factor} times.`,
-      ),
+    return because(
+      'visibility.usage_outliers.too_few_people',
+      `Only ${count(base.length, 'person has', 'people have')} a figure for ${what} ${window}. Against an average of fewer than ${tooFew} nobody can be told to stand out at ${factor} times.`,
+    ).cannotRead(
       ask('source', 'usage', 'Export the usage for a longer period or with everyone in it.', 'longer'),
       evidence,
     );
@@ -216,36 +203,30 @@ function judge(context: CheckContext, figures: Figures): Outcome {
       : '';
   if (open.length > 0) {
     const said = open.map((person) => `${person.label} (${says(person.value, unit)})`);
-    return fail(
-      message(
-        'visibility.usage_outliers.outliers',
-        `${count(open.length, 'person is', 'people are')} above ${factor} times the average without an explanation: ${names(said)}.${rest}${blanks}`,
-      ),
-      [...evidence, ...open.flatMap((person) => person.evidence)],
-      items,
-    );
+    return because(
+      'visibility.usage_outliers.outliers',
+      `${count(open.length, 'person is', 'people are')} above ${factor} times the average without an explanation: ${names(said)}.${rest}${blanks}`,
+    ).fail([...evidence, ...open.flatMap((person) => person.evidence)], items);
   }
   if (unknown.length > 0 || unnamed.blank > 0) {
     const lines =
       unnamed.blank > 0
         ? ` ${count(unnamed.blank, 'line names', 'lines name')} nobody and ${verb(unnamed.blank, 'gives', 'give')} no figure.`
         : '';
-    return cannotRead(
-      message(
-        'visibility.usage_outliers.figures_missing',
-        `Nobody with a figure stands out, but not everyone has one.${blanks}${lines}${rest}`,
-      ),
+    return because(
+      'visibility.usage_outliers.figures_missing',
+      `Nobody with a figure stands out, but not everyone has one.${blanks}${lines}${rest}`,
+    ).cannotRead(
       ask('source', 'usage', 'Export the usage again with a figure in every line.', 'figure_in_each_line'),
       evidence,
     );
   }
   const highest = people.reduce((most, person) => Math.max(most, person.value ?? 0), 0);
   if (unnamed.sum > 0 && above(highest + unnamed.sum, total + unnamed.sum)) {
-    return cannotRead(
-      message(
-        'visibility.usage_outliers.unnamed_lines',
-        `${count(unnamed.lines, 'line names', 'lines name')} nobody (${says(unnamed.sum, unit)}). If that were one person's use, the person would stand out.${rest}`,
-      ),
+    return because(
+      'visibility.usage_outliers.unnamed_lines',
+      `${count(unnamed.lines, 'line names', 'lines name')} nobody (${says(unnamed.sum, unit)}). If that were one person's use, the person would stand out.${rest}`,
+    ).cannotRead(
       ask(
         'source',
         'usage',
@@ -259,7 +240,7 @@ function judge(context: CheckContext, figures: Figures): Outcome {
     explained.length > 0
       ? `${count(explained.length, 'person is', 'people are')} above ${factor} times the average, each explained since the window began: ${names(explained.map(({ person }) => person.label))}.`
       : `Nobody is above ${factor} times the average; the highest has ${says(highest, unit)}.`;
-  return pass(message('visibility.usage_outliers.none', `${explainedWords}${rest}`), [
+  return because('visibility.usage_outliers.none', `${explainedWords}${rest}`).pass([
     ...evidence,
     ...explained.map(({ cite }) => cite),
   ]);

@@ -3,9 +3,9 @@ import { daysBetween } from '../../model/day.ts';
 import type { Period } from '../../model/period.ts';
 import type { Reading } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { absent, cannotRead, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { unknownColumns } from '../unknown-columns.ts';
 import { ASK_PERIOD, analyticsPeriod, usagePeriod } from './usage.ts';
 
@@ -37,12 +37,12 @@ export const usageReadable = defineRule({
       'spend',
     );
     if (filled.length === 0) {
-      if (!usage.ok) return cannotRead(absent(usage), usage.howToGet);
+      if (!usage.ok) return absent(usage).cannotRead(usage.howToGet);
       const nothing =
         what === 'spend' && usage.rows.length > 0
           ? 'The usage file gives no amounts.'
           : 'The usage file lists nobody, which does not show that nobody used Claude.';
-      return cannotRead(message('visibility.usage_readable.nothing', nothing), question, usage.evidence);
+      return because('visibility.usage_readable.nothing', nothing).cannotRead(question, usage.evidence);
     }
     const dated = filled
       .flatMap(({ reading, period, lines }) => (period ? [{ reading, period, lines }] : []))
@@ -57,14 +57,10 @@ export const usageReadable = defineRule({
       );
     const newest = dated.at(-1);
     if (!newest) {
-      return cannotRead(
-        message(
-          'visibility.usage_readable.period_unknown',
-          `The ${what === 'spend' ? 'spend' : 'usage'} file does not say which days it covers.`,
-        ),
-        ASK_PERIOD,
-        usage.ok ? usage.evidence : [],
-      );
+      return because(
+        'visibility.usage_readable.period_unknown',
+        `The ${what === 'spend' ? 'spend' : 'usage'} file does not say which days it covers.`,
+      ).cannotRead(ASK_PERIOD, usage.ok ? usage.evidence : []);
     }
     const { reading, period, lines } = newest;
     const evidence = [
@@ -78,26 +74,19 @@ export const usageReadable = defineRule({
     const age = daysBetween(period.to, context.today);
     const figures = what === 'spend' ? 'spend' : 'usage';
     if (age > maxAgeDays) {
-      return cannotRead(
-        message(
-          'visibility.usage_readable.old',
-          `The newest ${figures} file covers days through ${dayWords(period.to)}, ${count(age, 'day')} ago. It counts for ${maxAgeDays}.`,
-        ),
-        question,
-        evidence,
-      );
+      return because(
+        'visibility.usage_readable.old',
+        `The newest ${figures} file covers days through ${dayWords(period.to)}, ${count(age, 'day')} ago. It counts for ${maxAgeDays}.`,
+      ).cannotRead(question, evidence);
     }
     const limit =
       context.profile.claudePlan === 'team' && reading.kind === 'usage'
         ? ' On a plan with seats, a spend report shows only use above the allotment.'
         : '';
-    return pass(
-      message(
-        'visibility.usage_readable.readable',
-        `The ${figures} file has ${count(lines, 'line')} and covers ${dayWords(period.from)} to ${dayWords(period.to)}.${limit}`,
-      ),
-      evidence,
-    );
+    return because(
+      'visibility.usage_readable.readable',
+      `The ${figures} file has ${count(lines, 'line')} and covers ${dayWords(period.from)} to ${dayWords(period.to)}.${limit}`,
+    ).pass(evidence);
   },
 });
 

@@ -6,10 +6,10 @@ import { clockWords, inNormalHours, type LocalTime, localClock } from '../../mod
 import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { reviewsDone } from '../operations/review-done.ts';
-import { absent, cannotRead, fail } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { exportedTelemetry } from './telemetry.ts';
 
 /** Something that somebody did, from whichever source. */
@@ -44,15 +44,14 @@ export const workOutsideHours = defineRule({
     const { profile, journal } = context;
     const events = context.events();
     const telemetry = exportedTelemetry(context);
-    if (!events.ok && telemetry === null) return cannotRead(absent(events), events.howToGet);
+    if (!events.ok && telemetry === null) return absent(events).cannotRead(events.howToGet);
     const evidence = [...(events.ok ? events.evidence : []), ...(telemetry?.evidence ?? [])];
     const hours = profile.normalHours;
     if (!hours)
-      return cannotRead(
-        message(
-          'visibility.work_outside_hours.hours_not_stated',
-          'The profile does not state normal hours, so work at odd hours cannot be told.',
-        ),
+      return because(
+        'visibility.work_outside_hours.hours_not_stated',
+        'The profile does not state normal hours, so work at odd hours cannot be told.',
+      ).cannotRead(
         ask('profile', 'normalHours', 'State "normalHours" in the profile: start, end and days.'),
         evidence,
       );
@@ -94,14 +93,10 @@ export const workOutsideHours = defineRule({
     }
     const found = [...odd.entries()];
     if (found.length === 0)
-      return cannotRead(
-        message(
-          'visibility.work_outside_hours.none_shown',
-          `No event${events.ok ? ` of ${dayWords(events.from)} to ${dayWords(events.to)}` : ' of the telemetry'} shows work outside normal hours${reviewed === undefined ? '' : ` since the review of ${dayWords(reviewed)}`}. Events do not tell of every sign-in, nor from which device.`,
-        ),
-        null,
-        evidence,
-      );
+      return because(
+        'visibility.work_outside_hours.none_shown',
+        `No event${events.ok ? ` of ${dayWords(events.from)} to ${dayWords(events.to)}` : ' of the telemetry'} shows work outside normal hours${reviewed === undefined ? '' : ` since the review of ${dayWords(reviewed)}`}. Events do not tell of every sign-in, nor from which device.`,
+      ).cannotRead(null, evidence);
     const items = found.map(([key, { who, first, last, events: many }]): Item => {
       const span = many === 1 ? clockWords(first.local) : `${clockWords(first.local)} to ${clockWords(last)}`;
       const when = `${dayWords(first.local.day)}, ${span}`;
@@ -113,14 +108,10 @@ export const workOutsideHours = defineRule({
       };
     });
     const people = [...new Set(items.map(({ label }) => label))];
-    return fail(
-      message(
-        'visibility.work_outside_hours.outside',
-        `${count(people.length, 'person', 'people')} worked in Claude outside normal hours (${hours.start} to ${hours.end}, ${profile.timezone}) on ${count(items.length, 'day')}: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}. No review is written down since.`,
-      ),
-      [...evidence, ...items.flatMap(({ evidence }) => evidence)],
-      items,
-    );
+    return because(
+      'visibility.work_outside_hours.outside',
+      `${count(people.length, 'person', 'people')} worked in Claude outside normal hours (${hours.start} to ${hours.end}, ${profile.timezone}) on ${count(items.length, 'day')}: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}. No review is written down since.`,
+    ).fail([...evidence, ...items.flatMap(({ evidence }) => evidence)], items);
   },
 });
 

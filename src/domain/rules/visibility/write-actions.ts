@@ -3,12 +3,12 @@ import { plainConnectorName } from '../../activity/tools.ts';
 import type { AnalyticsConnectorRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { ask, message } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { type Approved, approvalsOf, approvedConnectors } from '../connectors/chartered.ts';
 import { type Effect, matchConnector } from '../connectors/match.ts';
 import { askCharter } from '../operations/ask.ts';
-import { absent, cannotRead, fail, pass } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { missingDays } from '../whole-window.ts';
 import { callersWords, exportedTelemetry, type WriteCall, writeCalls } from './telemetry.ts';
 
@@ -54,8 +54,7 @@ function remark(outcome: Outcome, found: Outcome): Outcome {
 
 function together(outcome: Outcome, found: Outcome): Outcome {
   const known = new Set(outcome.items.map(({ key }) => key));
-  return fail(
-    message('visibility.write_actions.both', `${outcome.reason} ${found.reason}`),
+  return because('visibility.write_actions.both', `${outcome.reason} ${found.reason}`).fail(
     [...outcome.evidence, ...found.evidence],
     [...outcome.items, ...found.items.filter(({ key }) => !known.has(key))],
   );
@@ -99,11 +98,10 @@ function byTelemetry(context: CheckContext): Outcome | null {
       ? ''
       : `Attempted, and failed or refused: ${names(tried.map(inShort))}; nothing was written.`;
   if (items.length === 0 && unsure.length > 0)
-    return cannotRead(
-      message(
-        'visibility.write_actions.telemetry_unclear',
-        `Telemetry does not tell whether write actions ran for which the charter opens none: ${names(unsure.map(inShort))}. ${attempts}`.trim(),
-      ),
+    return because(
+      'visibility.write_actions.telemetry_unclear',
+      `Telemetry does not tell whether write actions ran for which the charter opens none: ${names(unsure.map(inShort))}. ${attempts}`.trim(),
+    ).cannotRead(
       ask(
         'look',
         'write_actions',
@@ -113,18 +111,14 @@ function byTelemetry(context: CheckContext): Outcome | null {
       unsure,
     );
   if (items.length === 0)
-    return pass(message('visibility.write_actions.telemetry_none', attempts), [
+    return because('visibility.write_actions.telemetry_none', attempts).pass([
       ...telemetry.evidence,
       ...tried.flatMap(({ evidence }) => evidence),
     ]);
-  return fail(
-    message(
-      'visibility.write_actions.telemetry_write',
-      `Telemetry shows write actions through ${count(items.length, 'connector')} for which the charter opens none: ${names(items.map(inShort))}. ${attempts}`.trim(),
-    ),
-    [...telemetry.evidence, ...items.flatMap(({ evidence }) => evidence)],
-    items,
-  );
+  return because(
+    'visibility.write_actions.telemetry_write',
+    `Telemetry shows write actions through ${count(items.length, 'connector')} for which the charter opens none: ${names(items.map(inShort))}. ${attempts}`.trim(),
+  ).fail([...telemetry.evidence, ...items.flatMap(({ evidence }) => evidence)], items);
 }
 
 /** "Gmail (2 write calls by ann@alder.example.org (2 calls))" */
@@ -134,7 +128,7 @@ function inShort({ label, detail }: Item): string {
 
 function byAnalytics(context: CheckContext, days: number): Outcome {
   const analytics = context.read('analytics_connectors');
-  if (!analytics.ok) return cannotRead(absent(analytics), analytics.howToGet);
+  if (!analytics.ok) return absent(analytics).cannotRead(analytics.howToGet);
   const { charter } = context;
   const chartered = charter.ok ? charter.value.connectors : undefined;
   if (!charter.ok || !chartered)
@@ -146,11 +140,10 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
     );
   const uses = usesOf(context, analytics.rows, approvedConnectors(charter.value, context.catalogue));
   if (uses.length === 0)
-    return cannotRead(
-      message(
-        'visibility.write_actions.analytics_empty',
-        'The connector analytics list no connector, which does not show that none was used.',
-      ),
+    return because(
+      'visibility.write_actions.analytics_empty',
+      'The connector analytics list no connector, which does not show that none was used.',
+    ).cannotRead(
       ask(
         'source',
         'analytics_connectors',
@@ -178,14 +171,10 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
           ),
       }),
     );
-    return fail(
-      message(
-        'visibility.write_actions.analytics_write',
-        `Write actions were invoked through ${count(wrong.length, 'connector')} for which the charter opens none: ${names(wrong.map((use) => `${use.name} (${use.writes})`))}.`,
-      ),
-      [...evidence, ...items.flatMap((i) => i.evidence)],
-      items,
-    );
+    return because(
+      'visibility.write_actions.analytics_write',
+      `Write actions were invoked through ${count(wrong.length, 'connector')} for which the charter opens none: ${names(wrong.map((use) => `${use.name} (${use.writes})`))}.`,
+    ).fail([...evidence, ...items.flatMap((i) => i.evidence)], items);
   }
   const blind = uses.filter(
     (use) =>
@@ -196,11 +185,10 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
         (use.opens === 'unknown' && use.writes > 0)),
   );
   if (blind.length > 0) {
-    return cannotRead(
-      message(
-        'visibility.write_actions.analytics_unclear',
-        `For ${names(blind.map(blindWords))} it cannot be told whether a write action was invoked.`,
-      ),
+    return because(
+      'visibility.write_actions.analytics_unclear',
+      `For ${names(blind.map(blindWords))} it cannot be told whether a write action was invoked.`,
+    ).cannotRead(
       ask(
         'look',
         'analytics',
@@ -211,11 +199,10 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
   }
   const short = missingDays(context, 'The connector analytics tell of', analytics.readings, days);
   if (short !== null)
-    return cannotRead(
-      message(
-        'visibility.write_actions.days_missing',
-        `No write call is counted where the charter opens only reads. ${short}`,
-      ),
+    return because(
+      'visibility.write_actions.days_missing',
+      `No write call is counted where the charter opens only reads. ${short}`,
+    ).cannotRead(
       ask(
         'source',
         'analytics_connectors',
@@ -225,13 +212,10 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
       evidence,
     );
   const open = uses.filter((use) => use.opens === 'yes').length;
-  return pass(
-    message(
-      'visibility.write_actions.analytics_none',
-      `${count(uses.length, 'connector')} ${verb(uses.length, 'was', 'were')} used. None for which the charter opens only reads has a write call${open > 0 ? `; for ${open} the charter opens write actions` : ''}.`,
-    ),
-    evidence,
-  );
+  return because(
+    'visibility.write_actions.analytics_none',
+    `${count(uses.length, 'connector')} ${verb(uses.length, 'was', 'were')} used. None for which the charter opens only reads has a write call${open > 0 ? `; for ${open} the charter opens write actions` : ''}.`,
+  ).pass(evidence);
 }
 
 function blindWords(use: Use): string {

@@ -233,7 +233,7 @@ async function benchStream(line: Line, note: (text: string) => void): Promise<vo
             at: new Date(at).toISOString(),
             type: 'org_domain_removed',
             category: 'settings',
-            organisation: `o${n}`,
+            organization: `o${n}`,
             connector: null,
           }),
         );

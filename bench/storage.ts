@@ -63,7 +63,7 @@ async function measure(
     const catalogue = loadCatalogue();
     const client = {
       receivedAt: new Date(),
-      organisations: null,
+      organizations: null,
       resolve: toolResolver(catalogue, {}),
       content: null,
       vocabulary: vocabularyOf(catalogue),

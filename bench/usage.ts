@@ -150,7 +150,7 @@ async function writeLog(tx: Tx, client: string, events: number): Promise<void> {
   const rest = JSON.stringify({
     claimedAt: null,
     actor: { type: null, id: null, email: null, name: null },
-    organisation: null,
+    organization: null,
     session: null,
     prompt: null,
     ip: null,

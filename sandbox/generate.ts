@@ -49,7 +49,7 @@ async function drawnFiles(days: number): Promise<ReadonlyMap<string, string | Ui
     ['charter.yaml', CHARTER],
     ['what happened.yaml', JOURNAL],
     ['seen by Dana.yaml', ATTESTATIONS],
-    ['proof/restrict-organisation-creation.png', PIXEL],
+    ['proof/restrict-organization-creation.png', PIXEL],
     ['READ ME FIRST.txt', README_TXT],
     ['Claude/alder-members (1).csv', membersCsv()],
     ['Claude/memberships.json', domainMembershipsJson()],

@@ -100,7 +100,7 @@ async function measure(
     const start = Date.now() - (ROUNDS + 2) * step;
     const client = {
       receivedAt: new Date(),
-      organisations: null,
+      organizations: null,
       resolve: toolResolver(loadCatalogue(), {}),
       content: null,
       vocabulary: vocabularyOf(loadCatalogue()),

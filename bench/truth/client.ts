@@ -215,7 +215,7 @@ export function journal(people: readonly Person[], more: object = {}): string {
     defaultConnectorsRemoved: { on: '2026-09-14', by },
     firstInvitation: '2026-09-15',
     announcements: [
-      { on: '2026-09-12', by, about: 'organisation_accounts', recipients: people.length },
+      { on: '2026-09-12', by, about: 'organization_accounts', recipients: people.length },
       { on: '2026-09-12', by, about: 'policy', recipients: people.length },
     ],
     sharePointAudit: { on: '2026-09-08', by },

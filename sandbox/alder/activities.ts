@@ -85,7 +85,7 @@ function turnOf(
     surface: 'cowork',
     actor: { type: 'user', id: `acct-${1000 + index}`, email: person.mail, name: null },
     person: person.mail.toLowerCase(),
-    organisation: 'a1d3e5f7-0000-4000-8000-00000000a1de',
+    organization: 'a1d3e5f7-0000-4000-8000-00000000a1de',
     session: `sandbox-session-${name}`,
     prompt: `sandbox-turn-${name}`,
     detail: { 'service.name': 'cowork' },

@@ -96,7 +96,7 @@ function charter(upTo: 'recovery' | 'policy'): string {
   clauses: [purpose, no_personal_accounts, no_member_data, no_credentials, no_unapproved_connectors, no_unreviewed_output, outputs_reviewed, account_address, account_monitoring, account_content_access, contact, acceptance]
   noticeCovers: [usage, connectors, sign-ins]
 offboardingTemplate: { includesClaude: true, reviewed: 2026-11-18 }
-incidentPlan: { types: [unauthorised_access, prompt_injection, data_upload, credential_exposed, agent_action], contacts: ["Ragnar Lindqvist, +1 555 0100"], reviewed: 2026-11-18 }
+incidentPlan: { types: [unauthorized_access, prompt_injection, data_upload, credential_exposed, agent_action], contacts: ["Ragnar Lindqvist, +1 555 0100"], reviewed: 2026-11-18 }
 governanceOwner: { name: Mara Ellingsworth, email: ${mailOf('Mara Ellingsworth')} }
 governanceDeputy: { name: Ragnar Lindqvist, email: ${mailOf('Ragnar Lindqvist')} }
 `;

@@ -74,7 +74,7 @@ policy:
   contact: help@${DOMAIN}
   clauses: [purpose, no_personal_accounts, no_member_data, no_credentials, no_unapproved_connectors, no_unreviewed_output, outputs_reviewed, account_address, account_monitoring, account_content_access, contact, acceptance]
   noticeCovers: [usage, connectors, sign-ins]
-incidentPlan: { types: [unauthorised_access, prompt_injection, data_upload, credential_exposed, agent_action], contacts: ["Ragnar Lindqvist, +1 555 0100"], reviewed: 2026-09-11 }
+incidentPlan: { types: [unauthorized_access, prompt_injection, data_upload, credential_exposed, agent_action], contacts: ["Ragnar Lindqvist, +1 555 0100"], reviewed: 2026-09-11 }
 offboardingTemplate: { includesClaude: true, reviewed: 2026-09-11 }
 
 people:
@@ -108,7 +108,7 @@ lockdown: { on: 2026-09-14, by: Mara Ellingsworth, note: No connector added beyo
 defaultConnectorsRemoved: { on: 2026-09-14, by: Mara Ellingsworth, note: The list was empty }
 firstInvitation: 2026-09-15
 announcements:
-  - { on: 2026-09-12, by: Mara Ellingsworth, about: organisation_accounts, recipients: 61 }
+  - { on: 2026-09-12, by: Mara Ellingsworth, about: organization_accounts, recipients: 61 }
   - { on: 2026-09-12, by: Mara Ellingsworth, about: policy, recipients: 61 }
 explainedToLeadership: { on: 2026-09-14, by: Mara Ellingsworth }
 
@@ -139,7 +139,7 @@ trainings:
 export const ATTESTATIONS = `attestations:
   - { control: CLA-ACC-14, holds: true, seen: 2026-11-20, by: Dana Whitlock, note: SSO through Entra is required }
   - { control: CLA-ACC-12, holds: false, seen: 2026-11-20, by: Dana Whitlock, note: One invite link is active until 2 Feb 2027 }
-  - { control: CLA-SHA-01, holds: true, seen: 2026-11-20, by: Dana Whitlock, note: Restrict organisation creation is on, file: proof/restrict-organisation-creation.png }
+  - { control: CLA-SHA-01, holds: true, seen: 2026-11-20, by: Dana Whitlock, note: Restrict organization creation is on, file: proof/restrict-organization-creation.png }
   - { control: CLA-CON-15, holds: true, seen: 2026-06-08, by: Dana Whitlock, note: The allowlist is on and empty }
   - { control: CLA-CON-16, holds: true, seen: 2026-11-20, by: Dana Whitlock, note: Local MCP is off by Intune policy }
   - { control: CLA-CON-18, holds: true, seen: 2026-11-20, by: Dana Whitlock }

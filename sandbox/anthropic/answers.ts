@@ -1,5 +1,5 @@
 import { BadQuery } from './feed.ts';
-import type { Organisation } from './organisation.ts';
+import type { Organization } from './organization.ts';
 import type { Sample } from './samples.ts';
 
 /** Why a request gets no answer, with the status and type of error that the vendor gives. */
@@ -48,7 +48,7 @@ export function tokenPage(items: readonly Sample[], query: URLSearchParams, more
 
 /** Chats and sessions, or the messages of one. */
 export function transcript(
-  { chats, sessions }: Organisation,
+  { chats, sessions }: Organization,
   kind: 'local' | 'remote' | undefined,
   id: string | undefined,
   query: URLSearchParams,
@@ -96,7 +96,7 @@ function cutInputs(messages: readonly Sample[], query: URLSearchParams): Sample[
 }
 
 /** Figures of use, by day. */
-export function analytics(organisation: Organisation, report: string, query: URLSearchParams, now: Date) {
+export function analytics(organization: Organization, report: string, query: URLSearchParams, now: Date) {
   const day = query.get('date') ?? query.get('starting_date') ?? '';
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw new BadQuery('date: YYYY-MM-DD');
   // A day is reckoned up at 10:00 UTC of the next one.
@@ -109,16 +109,16 @@ export function analytics(organisation: Organisation, report: string, query: URL
     const days: string[] = [];
     for (let at = day; at < end; at = new Date(Date.parse(at) + DAY_MS).toISOString().slice(0, 10))
       days.push(at);
-    return { summaries: days.map((at) => organisation.summaries[at] ?? summaryOf(at, organisation)) };
+    return { summaries: days.map((at) => organization.summaries[at] ?? summaryOf(at, organization)) };
   }
-  const rows = report === 'users' ? organisation.analyticsUsers : organisation.analyticsConnectors;
+  const rows = report === 'users' ? organization.analyticsUsers : organization.analyticsConnectors;
   return tokenPage(rows[day] ?? [], query, false);
 }
 
 const DAY_MS = 86_400_000;
 
 /** Counts of a day; what the vendor has not counted is null. */
-function summaryOf(day: string, { users, invites }: Organisation): Sample {
+function summaryOf(day: string, { users, invites }: Organization): Sample {
   return {
     starting_at: `${day}T00:00:00Z`,
     ending_at: new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString(),

@@ -2,8 +2,8 @@ import type { ActivityTypes } from '../../src/domain/model/activity-types.ts';
 
 export type Sample = Record<string, unknown>;
 
-export const ORGANISATION = 'abcdef01-2345-6789-abcd-ef0123456789';
-const ORGANISATION_ID = 'org_01Wv6QeBcDfGhJkLmNpQrSt8';
+export const ORGANIZATION = 'abcdef01-2345-6789-abcd-ef0123456789';
+const ORGANIZATION_ID = 'org_01Wv6QeBcDfGhJkLmNpQrSt8';
 
 /** Every kind of actor that the vendor documents, and one that nobody has heard of. */
 export const ACTORS: readonly Sample[] = [
@@ -66,8 +66,8 @@ export function sampleOfEachType(files: readonly ActivityTypes[], from: Date, st
     const sample: Sample = {
       id: `activity_${String(at).padStart(6, '0')}`,
       created_at: new Date(from.getTime() + at * stepMs).toISOString(),
-      organization_id: at % 17 === 0 ? null : ORGANISATION_ID,
-      organization_uuid: at % 17 === 0 ? null : ORGANISATION,
+      organization_id: at % 17 === 0 ? null : ORGANIZATION_ID,
+      organization_uuid: at % 17 === 0 ? null : ORGANIZATION,
       actor: ACTORS[at % ACTORS.length],
       type,
     };
@@ -95,7 +95,7 @@ function sampleValue(field: string, type: string): unknown {
   return `${field} of ${type}`.slice(0, 60);
 }
 
-/** A feed of any length that is made as it is asked for: activities of an ordinary organisation, one a second. */
+/** A feed of any length that is made as it is asked for: activities of an ordinary organization, one a second. */
 export function ordinaryFeed(length: number, from: Date, everyMs = 1000) {
   const begin = from.getTime();
   const people = Array.from({ length: 200 }, (_, n) => ({
@@ -114,8 +114,8 @@ export function ordinaryFeed(length: number, from: Date, everyMs = 1000) {
       return {
         id: `activity_01${number}`,
         created_at: new Date(begin + at * everyMs).toISOString(),
-        organization_id: ORGANISATION_ID,
-        organization_uuid: ORGANISATION,
+        organization_id: ORGANIZATION_ID,
+        organization_uuid: ORGANIZATION,
         actor: people[(at * 7919) % people.length],
         type: kinds[at % kinds.length],
         claude_chat_id: `claude_chat_${number}`,

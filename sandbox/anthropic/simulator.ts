@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { analytics, idPage, Refused, tokenPage, transcript } from './answers.ts';
 import { BadQuery, feedPage, growingRows, type Rows } from './feed.ts';
-import { alder, type Organisation } from './organisation.ts';
+import { alder, type Organization } from './organization.ts';
 import type { Sample } from './samples.ts';
 
 export interface KeyOf {
@@ -21,7 +21,7 @@ export interface Fault {
 
 export interface Simulator {
   readonly url: string;
-  readonly organisation: Organisation;
+  readonly organization: Organization;
   readonly keys: Map<string, KeyOf>;
   /** The feed; `add` where it was not replaced by rows of one's own. */
   readonly feed: ReturnType<typeof growingRows>;
@@ -48,7 +48,7 @@ export interface SimulatorOptions {
   readonly now?: () => Date;
   /** Stands in for the growing feed, for one that is too long to be kept. */
   readonly rows?: Rows;
-  /** Requests a minute that a parent organisation has. */
+  /** Requests a minute that a parent organization has. */
   readonly limit?: number;
   readonly port?: number;
 }
@@ -59,7 +59,7 @@ export interface SimulatorOptions {
  */
 export async function startAnthropic(options: SimulatorOptions = {}): Promise<Simulator> {
   const { now = () => new Date(), limit = 600 } = options;
-  const organisation = alder();
+  const organization = alder();
   const feed = growingRows();
   const keys = new Map<string, KeyOf>([
     [ACCESS_KEY, { kind: 'access', scopes: ALL_SCOPES }],
@@ -70,7 +70,7 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
   const used = new Map<number, number>();
   const simulator: Simulator = {
     url: '',
-    organisation,
+    organization,
     keys,
     feed,
     requests,
@@ -105,16 +105,16 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
     if (path === '/v1/organizations/compliance_settings')
       return {
         type: 'compliance_settings',
-        state: { type: organisation.recording ? 'enabled' : 'disabled' },
+        state: { type: organization.recording ? 'enabled' : 'disabled' },
       };
     if (path === '/v1/organizations/users' || path === '/v1/organizations/invites') {
       need('read:members');
-      return idPage(path.endsWith('users') ? organisation.users : organisation.invites, query, 20, 1000);
+      return idPage(path.endsWith('users') ? organization.users : organization.invites, query, 20, 1000);
     }
     enterprise();
     if (path === '/v1/compliance/organizations') {
       need('read:compliance_org_data');
-      return tokenPage(organisation.organisations, query);
+      return tokenPage(organization.organizations, query);
     }
     const directory = directoryOf(path, query);
     if (directory !== undefined) {
@@ -124,14 +124,14 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
     }
     if (path === '/v1/organizations/rbac_groups') {
       need('read:rbac_groups');
-      return tokenPage(organisation.groups, query);
+      return tokenPage(organization.groups, query);
     }
     const transcripts =
       /^\/v1\/compliance\/apps\/(chats|sessions\/(local|remote))(?:\/([^/]+)\/messages)?$/.exec(path);
     if (transcripts !== null) {
       need('read:compliance_user_data');
       return transcript(
-        organisation,
+        organization,
         transcripts[2] as 'local' | 'remote' | undefined,
         transcripts[3],
         query,
@@ -140,12 +140,12 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
     const [, report] = /^\/v1\/organizations\/analytics\/(users|connectors|summaries)$/.exec(path) ?? [];
     if (report !== undefined) {
       need('read:analytics');
-      return analytics(organisation, report, query, now());
+      return analytics(organization, report, query, now());
     }
     throw new Refused(404, 'not_found_error', `There is no ${path}`);
   }
 
-  /** Organisations, users, roles and groups of the Compliance interface; undefined: the path is of something else. */
+  /** Organizations, users, roles and groups of the Compliance interface; undefined: the path is of something else. */
   function directoryOf(
     path: string,
     query: URLSearchParams,
@@ -157,10 +157,10 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
     const [, of, what, id, more] =
       /^\/v1\/compliance\/organizations\/([^/]+)\/(\w+)(?:\/([^/]+)(?:\/(\w+))?)?$/.exec(path) ?? [];
     if (of !== undefined) {
-      const known = organisation.organisations.some(({ uuid }) => uuid === of);
-      const first = organisation.organisations[0]?.uuid === of;
+      const known = organization.organizations.some(({ uuid }) => uuid === of);
+      const first = organization.organizations[0]?.uuid === of;
       if (what === 'users') {
-        const users = organisation.users.map(({ role, name, added_at, type: _, ...user }) => ({
+        const users = organization.users.map(({ role, name, added_at, type: _, ...user }) => ({
           ...user,
           full_name: name,
           created_at: added_at,
@@ -169,10 +169,10 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
         return answer(known ? (first ? users : []) : undefined, 'read:compliance_user_data');
       }
       if (what === 'roles' && id === undefined)
-        return answer(known ? (first ? organisation.roles : []) : undefined);
-      if (what === 'roles' && more === 'permissions') return answer(organisation.permissions[id ?? '']);
+        return answer(known ? (first ? organization.roles : []) : undefined);
+      if (what === 'roles' && more === 'permissions') return answer(organization.permissions[id ?? '']);
       if (what !== 'settings' || id !== undefined) return undefined;
-      const settings = of in organisation.settingsOf ? organisation.settingsOf[of] : organisation.settings;
+      const settings = of in organization.settingsOf ? organization.settingsOf[of] : organization.settings;
       return {
         scope: 'read:compliance_org_data',
         answer:
@@ -182,18 +182,18 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
                 type: 'effective_organization_settings',
                 organization_id: of,
                 settings,
-                api_keys: organisation.apiKeys,
+                api_keys: organization.apiKeys,
               },
       };
     }
     if (path === '/v1/compliance/groups')
       return answer(
-        organisation.groups.filter(({ name }) => String(name).startsWith(query.get('name_prefix') ?? '')),
+        organization.groups.filter(({ name }) => String(name).startsWith(query.get('name_prefix') ?? '')),
       );
     const [, group] = /^\/v1\/compliance\/groups\/([^/]+)\/members$/.exec(path) ?? [];
     return group === undefined
       ? undefined
-      : answer(organisation.groupMembers[group], 'read:compliance_user_data');
+      : answer(organization.groupMembers[group], 'read:compliance_user_data');
   }
 
   const server = createServer((request, response) => {

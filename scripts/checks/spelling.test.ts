@@ -15,30 +15,23 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-it('names the line of a text that people read', () => {
+it('names the line of each British word: in texts, names and comments', () => {
   write('catalogue/controls/CLA-ACC-01.yaml', 'title: One\nwhy: Whoever leaves the organisation keeps it.\n');
-  write('web/src/page.tsx', "const one = 'Settings of your organisation';\n");
-  expect(checkSpelling(root)).toEqual([
-    'catalogue/controls/CLA-ACC-01.yaml:2: write "organization" in what people read',
-    'web/src/page.tsx:1: write "organization" in what people read',
+  write('src/features/one.ts', '/** Recognised by color. */\nconst otherOrganisation = licences;\n');
+  write('web/src/page.css', '.normalised {\n}\n');
+  expect(checkSpelling(root).map((problem) => problem.replace(/ is British.*/u, ''))).toEqual([
+    'catalogue/controls/CLA-ACC-01.yaml:2: "organisation"',
+    'src/features/one.ts:1: "Recognised"',
+    'src/features/one.ts:2: "otherOrganisation"',
+    'src/features/one.ts:2: "licences"',
+    'web/src/page.css:1: "normalised"',
   ]);
 });
 
-it('lets names in code, keys, fields and comments be', () => {
-  write(
-    'src/features/one.ts',
-    [
-      '/** Of the organisation. */',
-      'const own = organisation ?? other.organisation; // of another organisation',
-      'for (const one of organisations) console.log(one.organisation);',
-      "export const FIELDS = ['organisation', 'own organization'];",
-      '',
-    ].join('\n'),
-  );
-  write('src/features/one.test.ts', "it('reads another organisation', () => {});\n");
-  write(
-    'catalogue/detections/one.yaml',
-    "says: 'In another organization ({organisation}).'\n  organisation: x\n",
-  );
+it('lets be what others spell so, where they do', () => {
+  write('catalogue/activities/one.yaml', 'events:\n  platform_dream_cancelled: { category: session }\n');
+  write('src/sources/exports/words/fr.ts', "export const ROLE = 'rôle d organisation';\n");
   expect(checkSpelling(root)).toEqual([]);
+  write('src/features/two.ts', "const event = 'platform_dream_cancelled';\n");
+  expect(checkSpelling(root)).toHaveLength(1);
 });

@@ -25,7 +25,7 @@ export interface KeyTest {
     readonly state: 'granted' | 'missing' | 'unknown';
     readonly why: string | null;
   }[];
-  readonly organisations: readonly { readonly id: string; readonly name: string | null }[];
+  readonly organizations: readonly { readonly id: string; readonly name: string | null }[];
   /** What shares the vendor's limit; null: the key does not tell. */
   readonly parent: string | null;
   /** Whether the vendor records; null: the key does not tell. */
@@ -43,8 +43,8 @@ export interface SourceStream {
   readonly everyMinutes: number;
   /** Ledger that says which time is complete; null: it reads how things stand, not what happened. */
   readonly ledger: string | null;
-  /** It reads what happened in every organisation that its key sees, so that another one is read from its start. */
-  readonly everyOrganisation?: boolean;
+  /** It reads what happened in every organization that its key sees, so that another one is read from its start. */
+  readonly everyOrganization?: boolean;
   /** Reads on from a place. What it yields is stored before it is asked for more; killed, it goes on from there. */
   read(context: StreamContext): AsyncGenerator<StreamBatch>;
 }
@@ -68,8 +68,8 @@ export interface StreamBatch {
   /** Answers that become readings, as the files that the importers know. */
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly place: unknown;
-  /** Organisations that the key reads now, where the stream lists them. */
-  readonly organisations?: readonly { readonly id: string; readonly name: string | null }[];
+  /** Organizations that the key reads now, where the stream lists them. */
+  readonly organizations?: readonly { readonly id: string; readonly name: string | null }[];
   /** Ids of accounts with their addresses, where the stream lists them. */
   readonly accounts?: readonly { readonly id: string; readonly address: string }[];
   readonly complete?: { readonly from: string; readonly to: string } | null;

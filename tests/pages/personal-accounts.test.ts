@@ -69,7 +69,7 @@ test('somebody sets the contact, writes to all, and what a later report shows cl
   await dialog.getByLabel('Subject').fill('About {organization}');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.getByText('1 placeholder is not known: {organization}.').waitFor();
-  await dialog.getByLabel('Subject').fill('Claude at {organisation}');
+  await dialog.getByLabel('Subject').fill('Claude at {organization}');
   await dialog.getByText('Claude at Harrow Guild of Organ Builders').waitFor();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'detached' });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { analyticsDay } from '../../sandbox/anthropic/organisation.ts';
+import { analyticsDay } from '../../sandbox/anthropic/organization.ts';
 import { type Simulator, startAnthropic } from '../../sandbox/anthropic/simulator.ts';
 import { anActivity } from '../../src/domain/activity/testing.ts';
 import { importing } from '../../src/features/imports/testing/importing.ts';
@@ -101,10 +101,10 @@ test('what Anthropic counts itself stands beside the log on Enterprise, and is s
   vendor.keys.set(ANALYTICS_KEY, { kind: 'access', scopes: ['read:analytics'] });
   const { users, connectors } = analyticsDay(true);
   for (const day of ['2026-11-17', '2026-11-18']) {
-    vendor.organisation.analyticsUsers[day] = users;
-    vendor.organisation.analyticsConnectors[day] = connectors;
+    vendor.organization.analyticsUsers[day] = users;
+    vendor.organization.analyticsConnectors[day] = connectors;
   }
-  vendor.organisation.analyticsConnectors['2026-11-19'] = analyticsDay(false).connectors;
+  vendor.organization.analyticsConnectors['2026-11-19'] = analyticsDay(false).connectors;
   await bylaw.services.activityLog.append(client.id, [
     anActivity({
       id: 'h1',

@@ -63,8 +63,8 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
     members,
     { name: 'what-is-this.csv', bytes: 'Color,Shape\nred,round\n' },
   ]);
-  const cancelled = await imports.start();
-  await call('POST', `${imports.base}/${cancelled}/cancel`, {});
+  const canceled = await imports.start();
+  await call('POST', `${imports.base}/${canceled}/cancel`, {});
   const stored = (await call('GET', imports.base)).items.find(
     ({ state }: { state: string }) => state === 'stored',
   );
@@ -191,7 +191,7 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
     attestable,
     attested,
     baseline,
-    cancelled,
+    canceled,
     collecting,
     draft,
     empty,

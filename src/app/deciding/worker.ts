@@ -2,8 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import { isMemoryTight } from '#features/memory.ts';
 import type { Facts } from '#features/shared/services/facts.ts';
 import { prepare } from '#features/verdicts/prepare.ts';
-import { type FromThread, type ToThread, unpackRows } from '#features/verdicts/thread.ts';
+import type { FromThread, ToThread } from '#features/verdicts/thread.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { unpackRows } from '#store/imports/rows.ts';
 import { TASKS } from './tasks.ts';
 
 /** Rows kept in memory at most; past that the longest unused observations go first. */
@@ -20,7 +21,11 @@ const send = (message: FromThread): void => port.postMessage(message);
 
 port.on('message', (message: ToThread) => {
   if (message.is === 'rows') {
-    for (const [id, parts] of message.rows) held.set(id, parts.flatMap(unpackRows));
+    for (const [id, parts] of message.rows)
+      held.set(
+        id,
+        parts.flatMap((part) => unpackRows(part)),
+      );
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
     if (asked) void run(asked);

@@ -23,8 +23,8 @@ export interface Activity {
    * not tell.
    */
   readonly person: string | null;
-  /** UUID or id of the Claude organisation, as the source gives it. */
-  readonly organisation: string | null;
+  /** UUID or id of the Claude organization, as the source gives it. */
+  readonly organization: string | null;
   readonly session: string | null;
   /** What ties the events of one turn together. */
   readonly prompt: string | null;
@@ -48,7 +48,7 @@ export interface Activity {
 export const ACTIVITY_SOURCES = ['compliance_feed', 'sessions', 'audit_export', 'otlp', 'gateway'] as const;
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number];
 
-/** Where in Claude it happened. `administration` is the organisation's settings, members and sign-in. */
+/** Where in Claude it happened. `administration` is the organization's settings, members and sign-in. */
 export const SURFACES = [
   'chat',
   'cowork',
@@ -123,7 +123,7 @@ export const NOTHING_TOLD: Omit<Activity, 'id' | 'at' | 'source' | 'surface' | '
   claimedAt: null,
   actor: { type: null, id: null, email: null, name: null },
   person: null,
-  organisation: null,
+  organization: null,
   session: null,
   prompt: null,
   ip: null,

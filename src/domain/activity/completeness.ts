@@ -73,7 +73,7 @@ function without(span: Span, other: Span): Span[] {
   ];
 }
 
-/** In order, with neighbours that say the same made one. */
+/** In order, with neighbors that say the same made one. */
 function joined(spans: readonly Span[]): Span[] {
   const list: Span[] = [];
   for (const span of spans.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {

@@ -12,7 +12,7 @@ export function anActivity(change: Partial<Activity> = {}): Activity {
     category: 'tool_call',
     actor: { type: null, id: 'user_1', email: 'Jane@example.org', name: null },
     person: 'jane@example.org',
-    organisation: null,
+    organization: null,
     session: 'session-1',
     prompt: null,
     ip: null,

@@ -68,9 +68,9 @@ describe('decide', () => {
   });
 
   it('is as good as the worst of the linked organizations, and unread ones never pass', () => {
-    const of = (organisation: string, value: unknown) => ({
-      organisation,
-      organisationName: `Chapter ${organisation}`,
+    const of = (organization: string, value: unknown) => ({
+      organization,
+      organizationName: `Chapter ${organization}`,
       name: 'sso_claude_ai_enforced',
       value,
     });

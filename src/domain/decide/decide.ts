@@ -12,7 +12,7 @@ import { holds } from './conditions.ts';
 import { contextFor, DEFAULT_FRESH_DAYS, Shared, windowOf } from './context.ts';
 import { applyException } from './exceptions.ts';
 import type { DecisionInput } from './input.ts';
-import { decideForEach } from './per-organisation.ts';
+import { decideForEach } from './per-organization.ts';
 
 /**
  * Decides every control of the catalogue for one client at one time. Pure: no clock, no file, no environment.

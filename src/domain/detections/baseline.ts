@@ -259,7 +259,7 @@ function unusualHours(baseline: Baseline, book: Book, one: PersonDay, calendar: 
   const own = book.people.get(one.person);
   const known = book.seenFor(one.person, today, days);
   const seenOn = (hour: number): number => {
-    // The hour itself and its neighbours: people begin a little earlier or later.
+    // The hour itself and its neighbors: people begin a little earlier or later.
     const near = (1 << hour) | (1 << ((hour + 1) % 24)) | (1 << ((hour + 23) % 24));
     let seen = 0;
     for (let back = 1; back <= known; back += 1) {

@@ -20,8 +20,8 @@ export interface Enrichment {
   readonly wider_than_charter: boolean | null;
   /** Whether the person works here by the roster, on the day of the event. */
   readonly person_state: 'staff' | 'former' | 'not_on_roster' | null;
-  /** Whether it happened in the client's own Claude organisation, by the charter. */
-  readonly own_organisation: boolean | null;
+  /** Whether it happened in the client's own Claude organization, by the charter. */
+  readonly own_organization: boolean | null;
   /** Whether the person's address is on one of the client's domains. */
   readonly own_domain: boolean | null;
   /** Whether the key that was used is one that the charter lists. */
@@ -39,7 +39,7 @@ export const NOTHING_KNOWN: Enrichment = {
   in_charter: null,
   wider_than_charter: null,
   person_state: null,
-  own_organisation: null,
+  own_organization: null,
   own_domain: null,
   known_key: null,
   role_approved: null,
@@ -93,7 +93,7 @@ export function enricher(
     domains.some((one) => asciiDomain(address.slice(address.lastIndexOf('@') + 1)) === asciiDomain(one));
 
   return (activity) => {
-    const { detail, person, organisation, actor, tool, at } = activity;
+    const { detail, person, organization, actor, tool, at } = activity;
     const judge = judges[inForceAt(charters, at)];
     const charter = judge?.charter;
     const domains = owned[inForceAt(settings, at)] ?? new Set<string>();
@@ -116,10 +116,10 @@ export function enricher(
       in_charter: judge === undefined || name === null ? null : judge.lists(name),
       wider_than_charter: limit === null || !isPermission(set) ? null : WIDTH[set] > WIDTH[limit],
       person_state: email === null ? null : standing(email, day),
-      own_organisation:
-        organisation === null || charter?.claudeOrganization === undefined || !UUID.test(organisation)
+      own_organization:
+        organization === null || charter?.claudeOrganization === undefined || !UUID.test(organization)
           ? null
-          : organisation.toLowerCase() === charter.claudeOrganization,
+          : organization.toLowerCase() === charter.claudeOrganization,
       own_domain: email === null ? null : domains.has(asciiDomain(email.slice(email.lastIndexOf('@') + 1))),
       known_key:
         key === null || judge === undefined || judge.keys === null

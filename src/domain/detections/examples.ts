@@ -14,7 +14,7 @@ const OWN = new Set([
   'type',
   'category',
   'person',
-  'organisation',
+  'organization',
   'session',
   'prompt',
   'ip',

@@ -127,7 +127,7 @@ export function onlyGrows({ condition = {} }: Correlation): boolean {
   return lt === undefined && lte === undefined && eq === undefined && neq === undefined;
 }
 
-/** How many neighbours on either side can lie in one smallest window with an event; null: as many as there are. */
+/** How many neighbors on either side can lie in one smallest window with an event; null: as many as there are. */
 export function reach({ type, condition = {} }: Correlation): number | null {
   if (type !== 'event_count') return null;
   return Math.max(0, Math.ceil(condition.gte ?? (condition.gt ?? 0) + 1) - 1);

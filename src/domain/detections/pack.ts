@@ -24,7 +24,7 @@ export interface ReadyRule {
   /** null: each event that matches is enough. */
   readonly correlation: Correlation | null;
   readonly span: number;
-  /** Neighbours that a look at one event needs on either side; null: all within the timespan. */
+  /** Neighbors that a look at one event needs on either side; null: all within the timespan. */
   readonly reach: number | null;
   /** A statistic of person-days instead of events. */
   readonly baseline: Baseline | null;

@@ -145,7 +145,7 @@ export const bylawSchema = z.strictObject({
     beside: z.array(z.enum(NEEDED_SOURCES)).default([]),
     plan: z.enum(['enterprise']).optional(),
     /** What of the charter or the files it compares with. */
-    facts: z.array(z.enum(['charter', 'roster', 'hours', 'organisation', 'keys', 'telemetry'])).default([]),
+    facts: z.array(z.enum(['charter', 'roster', 'hours', 'organization', 'keys', 'telemetry'])).default([]),
     /** Fewest people who are active; below it the rule cannot fire. */
     people: z.number().int().min(2).optional(),
   }),

@@ -167,7 +167,7 @@ const CLAUSES: Readonly<Record<DeviceClause, Clause>> = {
               )}.`,
             },
   },
-  foreign_organisations: {
+  foreign_organizations: {
     path: 'network.tenantRestriction',
     about: 'whether foreign Claude organizations are refused in the network',
     read: ({ network }) =>

@@ -1,5 +1,5 @@
 import { fold } from '../charter/names.ts';
-import { organisationsIn } from '../decide/per-organisation.ts';
+import { organizationsIn } from '../decide/per-organization.ts';
 import type { Charter } from '../model/charter.ts';
 import { type SettingRow, UNREADABLE_SETTINGS } from '../model/kinds.ts';
 import type { Current } from '../model/rule.ts';
@@ -34,7 +34,7 @@ interface Subject {
 }
 
 /**
- * Settings of the organisation against the keys of the charter that speak of them (Enterprise). What the charter does
+ * Settings of the organization against the keys of the charter that speak of them (Enterprise). What the charter does
  * not state was not decided, so nothing can depart from it; a row that is not there cannot be controlled, and is not off.
  */
 export function compareSettings(input: SettingsInput): SettingsOut {
@@ -42,15 +42,15 @@ export function compareSettings(input: SettingsInput): SettingsOut {
   const subjects = subjectsOf(input.charter);
   const settings = input.context.read('settings');
   if (input.context.profile.claudePlan !== 'enterprise') return out;
-  const organisations = settings.ok ? organisationsIn(settings.rows) : [];
+  const organizations = settings.ok ? organizationsIn(settings.rows) : [];
   for (const subject of subjects)
-    if (!settings.ok || organisations.length === 0) compareSetting(input, subject, settings, out);
+    if (!settings.ok || organizations.length === 0) compareSetting(input, subject, settings, out);
     else
-      for (const { id, name } of organisations)
+      for (const { id, name } of organizations)
         compareSetting(
           input,
           { ...subject, key: `${subject.key}/${id}`, label: `${subject.label} in ${name}` },
-          { ...settings, rows: settings.rows.filter(({ organisation }) => organisation === id) },
+          { ...settings, rows: settings.rows.filter(({ organization }) => organization === id) },
           out,
         );
   if (input.charter.approvedApiKeys !== undefined) compareKeys(input, input.charter.approvedApiKeys, out);

@@ -221,7 +221,7 @@ const activitySchema = z.strictObject({
   category: z.enum(CATEGORIES),
   actor: z.strictObject({ type: maybe, id: maybe, email: maybe, name: maybe }),
   person: maybe,
-  organisation: maybe,
+  organization: maybe,
   session: maybe,
   prompt: maybe,
   ip: maybe,

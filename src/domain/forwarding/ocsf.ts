@@ -250,14 +250,14 @@ function hasActor({ actor }: StoredActivity): boolean {
   return actor.id !== null || actor.email !== null || actor.name !== null;
 }
 
-function userOf({ actor, organisation }: StoredActivity) {
+function userOf({ actor, organization }: StoredActivity) {
   return known({
     uid: actor.id,
     name: actor.name ?? actor.email ?? (actor.id === null ? 'unknown' : null),
     email_addr: actor.email,
     type: actor.type,
     type_id: actor.type === null ? 0 : OTHER,
-    org: organisation === null ? null : { uid: organisation },
+    org: organization === null ? null : { uid: organization },
   });
 }
 

@@ -1,8 +1,8 @@
 /**
- * collecting: files come in · reading: they are read · preview: read, nothing stored yet · stored · cancelled ·
+ * collecting: files come in · reading: they are read · preview: read, nothing stored yet · stored · canceled ·
  * failed: the reading was stopped and can be started again.
  */
-export const IMPORT_STATES = ['collecting', 'reading', 'preview', 'stored', 'cancelled', 'failed'] as const;
+export const IMPORT_STATES = ['collecting', 'reading', 'preview', 'stored', 'canceled', 'failed'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** States in which an import waits for somebody to go on with it. */

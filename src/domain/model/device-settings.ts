@@ -22,7 +22,7 @@ export const DEVICE_CLAUSES = [
   'telemetry',
   'claude_in_chrome',
   'connector_actions',
-  'foreign_organisations',
+  'foreign_organizations',
 ] as const;
 export type DeviceClause = (typeof DEVICE_CLAUSES)[number];
 
@@ -99,7 +99,7 @@ export const deviceKeySchema = z.strictObject({
   /** What holds where the setting is not there; left out: not documented. */
   otherwise: text.optional(),
   platforms: z.array(z.enum(DEVICE_PLATFORMS)).min(1).optional(),
-  /** third_party: only where the app runs on another provider's models, never with a Claude organisation. */
+  /** third_party: only where the app runs on another provider's models, never with a Claude organization. */
   deployment: z.enum(['first_party', 'third_party', 'both']).default('both'),
   /** It counts only in settings that an administrator delivers, never in a person's own file. */
   managedOnly: z.boolean().default(false),

@@ -46,7 +46,7 @@ export const journalSchema = z.strictObject({
       z.strictObject({
         on: day,
         by: text,
-        about: z.enum(['organisation_accounts', 'policy', 'device_compliance', 'other']),
+        about: z.enum(['organization_accounts', 'policy', 'device_compliance', 'other']),
         /** Of the policy: which version went out. */
         version: text.optional(),
         recipients: z.number().int().min(0).optional(),
@@ -89,8 +89,8 @@ export const journalSchema = z.strictObject({
     .strictObject({
       on: day,
       by: text,
-      foreignOrganisation: z.enum(['refused', 'allowed', 'misconfigured']),
-      ownOrganisation: z.enum(['allowed', 'refused']),
+      foreignOrganization: z.enum(['refused', 'allowed', 'misconfigured']),
+      ownOrganization: z.enum(['allowed', 'refused']),
     })
     .optional(),
   networkBlockProbe: z
@@ -172,7 +172,7 @@ export const journalSchema = z.strictObject({
       z.strictObject({
         id: text,
         type: z.enum([
-          'unauthorised_access',
+          'unauthorized_access',
           'prompt_injection',
           'data_upload',
           'credential_exposed',
@@ -229,7 +229,7 @@ export const knownJournalSchema = journalSchema.extend({
         from: text,
         /** Day on which the last of it came in. */
         on: day,
-        /** not_told: nobody has said which organisation is the client's own. */
+        /** not_told: nobody has said which organization is the client's own. */
         organization: z.enum(['own', 'not_told']),
       }),
     )

@@ -23,7 +23,7 @@ export const messageSchema = z.strictObject({
   audience: z.enum(['holder', 'managers']),
   /** Day of these words. */
   asOf: day,
-  /** Placeholders in braces: {name}, {address}, {organisation}, {domain}, {contact}, {policy}. */
+  /** Placeholders in braces: {name}, {address}, {organization}, {domain}, {contact}, {policy}. */
   subject: text,
   text,
   /** Where what it says about Claude stands. */

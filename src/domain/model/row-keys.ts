@@ -49,9 +49,9 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
   domain_memberships: {
     one: 'account',
     many: 'accounts',
-    key: (row) => joined(row.email, row.organisation, row.plan),
+    key: (row) => joined(row.email, row.organization, row.plan),
     name: (row) => row.name ?? row.email,
-    about: (row) => words(row.plan, row.organisation),
+    about: (row) => words(row.plan, row.organization),
   },
   usage: {
     one: 'line',
@@ -76,8 +76,8 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
   settings: {
     one: 'setting',
     many: 'settings',
-    key: (row) => joined(row.organisation, row.name),
-    name: (row) => words(row.name, row.organisationName ?? row.organisation),
+    key: (row) => joined(row.organization, row.name),
+    name: (row) => words(row.name, row.organizationName ?? row.organization),
     about: (row) => JSON.stringify(row.value)?.slice(0, 60) ?? '',
   },
   api_keys: {
@@ -114,7 +114,7 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
   claude_roles: {
     one: 'permission',
     many: 'permissions',
-    key: (row) => joined(row.organisation, row.id, permissionWords(row)),
+    key: (row) => joined(row.organization, row.id, permissionWords(row)),
     name: (row) => row.name ?? row.id,
     about: permissionWords,
   },

@@ -2,8 +2,8 @@ import type { At, Unknown } from './at.ts';
 
 /** One permission of a custom role (Enterprise); a role without any is one row whose permission is empty. */
 export interface ClaudeRoleRow extends At {
-  /** Id of the organisation that has the role. */
-  readonly organisation: string | Unknown;
+  /** Id of the organization that has the role. */
+  readonly organization: string | Unknown;
   readonly id: string;
   readonly name: string | Unknown;
   /** null: the source does not tell what the role may do; a list is then never whole. */
@@ -30,7 +30,7 @@ export interface ClaudeGroupRow extends At {
   readonly member: { readonly id: string | Unknown; readonly email: string | Unknown } | 'none' | Unknown;
 }
 
-/** A day of the whole organisation as the vendor counts it (Enterprise). What it does not count is null, never zero. */
+/** A day of the whole organization as the vendor counts it (Enterprise). What it does not count is null, never zero. */
 export interface AnalyticsSummaryRow extends At {
   readonly on: string;
   readonly assignedSeats: number | Unknown;

@@ -2,7 +2,7 @@ import type { At, Unknown } from './at.ts';
 
 export type ClaudeRole = 'primary_owner' | 'owner' | 'admin' | 'user' | 'custom';
 
-/** A person in the Claude organisation (members export, or the Admin API's user list). */
+/** A person in the Claude organization (members export, or the Admin API's user list). */
 export interface MemberRow extends At {
   /** Empty where the file gives none that can be read: the account is there, and cannot be compared by it. */
   readonly email: string;
@@ -71,9 +71,9 @@ export interface DomainMembershipRow extends At {
   readonly email: string;
   readonly name: string | Unknown;
   readonly plan: 'free' | 'pro' | 'max' | 'team' | 'enterprise' | Unknown;
-  /** true: in the client's own organisation; false: a personal or foreign one; null: the file does not say. */
+  /** true: in the client's own organization; false: a personal or foreign one; null: the file does not say. */
   readonly inWorkspace: boolean | Unknown;
-  readonly organisation: string | Unknown;
+  readonly organization: string | Unknown;
   readonly createdOn: string | Unknown;
   readonly lastActiveOn: string | Unknown;
 }
@@ -109,20 +109,20 @@ export interface ActivityRow extends At {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** The type of the one row of an organisation whose settings could not be read, beside others whose could. */
+/** The type of the one row of an organization whose settings could not be read, beside others whose could. */
 export const UNREADABLE_SETTINGS = 'unreadable';
 
 /** The type of a setting without a name: it may be any of those that are not listed. `value` is its place in the list. */
 export const UNNAMED_SETTING = 'unnamed';
 
-/** One effective organisation setting (Enterprise). A missing row means "not controllable", not "off". */
+/** One effective organization setting (Enterprise). A missing row means "not controllable", not "off". */
 export interface SettingRow extends At {
-  /** Id of the organisation, where the answer is of several linked ones; left out: the file is of one. */
-  readonly organisation?: string;
+  /** Id of the organization, where the answer is of several linked ones; left out: the file is of one. */
+  readonly organization?: string;
   /** Its name, as far as the source tells. */
-  readonly organisationName?: string;
+  readonly organizationName?: string;
   readonly name: string;
-  /** `UNREADABLE_SETTINGS`: none of this organisation's settings could be read, and `value` says why. */
+  /** `UNREADABLE_SETTINGS`: none of this organization's settings could be read, and `value` says why. */
   readonly type: string;
   readonly value: unknown;
 }
@@ -157,7 +157,7 @@ export interface AnalyticsConnectorRow extends At {
   readonly user: string | Unknown;
   /** The day that the line is of, where the file tells. */
   readonly on?: string | Unknown;
-  /** null: the split is not enabled for the organisation; never zero by default. */
+  /** null: the split is not enabled for the organization; never zero by default. */
   readonly reads: number | Unknown;
   readonly writes: number | Unknown;
   readonly unclassified: number | Unknown;

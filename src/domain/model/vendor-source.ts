@@ -48,13 +48,13 @@ export const vendorSourceSchema = z.strictObject({
         action: z.string().regex(/^[a-z_]+\*?$/),
         /** Resource types that it is about, as the vendor writes them. */
         resources: z.array(text).min(1),
-        /** true: it manages the organisation; false: it only uses what the organisation allows. */
+        /** true: it manages the organization; false: it only uses what the organization allows. */
         administers: z.boolean(),
         says: text,
       }),
     )
     .default([]),
-  /** Requests a minute, for all keys of a parent organisation or organisation together. */
+  /** Requests a minute, for all keys of a parent organization or organization together. */
   limits: z.strictObject({
     compliance: z.number().int().min(1),
     admin: z.number().int().min(1),

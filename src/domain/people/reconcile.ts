@@ -23,7 +23,7 @@ export function holdsSeat(member: MemberRow): boolean {
   return !/^(no seat|none|unassigned|no seat assigned)/i.test(member.seat?.trim() ?? '');
 }
 
-/** Compares the people of the Claude organisation with the staff roster. Merges nobody by name alone. */
+/** Compares the people of the Claude organization with the staff roster. Merges nobody by name alone. */
 export function reconcile(input: ReconcileInput): Reconciliation {
   const { members, roster, users, charter, today } = input;
   const decisions = charter.ok ? charter.value : null;

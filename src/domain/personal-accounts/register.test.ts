@@ -276,8 +276,8 @@ describe('a text with placeholders', () => {
     expect(unknownPlaceholders('Hello {name}, {adress} and {Name}')).toMatch(
       /^2 placeholders are not known: \{adress\} and \{Name\}\. Known are \{name\}, \{address\}/,
     );
-    expect(unknownPlaceholders('Hello { name } of {organisation}, 5 < 6 {}')).toBe(
-      '1 placeholder is not known: {}. Known are {name}, {address}, {organisation}, {domain}, {contact} and {policy}.',
+    expect(unknownPlaceholders('Hello { name } of {organization}, 5 < 6 {}')).toBe(
+      '1 placeholder is not known: {}. Known are {name}, {address}, {organization}, {domain}, {contact} and {policy}.',
     );
     expect(placeholdersOf('{name} {name} {contact}')).toEqual(['name', 'contact']);
   });
@@ -286,7 +286,7 @@ describe('a text with placeholders', () => {
     const values = {
       name: '{address} $& $1',
       address: 'kim@x.example',
-      organisation: 'A',
+      organization: 'A',
       domain: 'd',
       contact: null,
       policy: null,

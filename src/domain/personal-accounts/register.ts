@@ -9,7 +9,7 @@ export interface Seen {
   readonly words: string;
   readonly name: string | null;
   readonly plan: string | null;
-  readonly organisation: string | null;
+  readonly organization: string | null;
   readonly createdOn: string | null;
   readonly lastActiveOn: string | null;
   readonly row: number;

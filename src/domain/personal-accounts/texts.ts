@@ -4,7 +4,7 @@ import { count, names } from '../text/words.ts';
 export const PLACEHOLDERS = {
   name: 'The holder’s name, or their address where no file tells it',
   address: 'The address of the account',
-  organisation: 'The client’s name',
+  organization: 'The client’s name',
   domain: 'The domain of the address',
   contact: 'Whom to ask: name and address',
   policy: 'The address of the policy on using Claude',

@@ -14,7 +14,7 @@ function isScalar(value: unknown): boolean {
   return ['boolean', 'string', 'number'].includes(typeof value);
 }
 
-/** One row of the effective organisation settings (Claude Enterprise) against the value that it must have. */
+/** One row of the effective organization settings (Claude Enterprise) against the value that it must have. */
 export const setting = defineRule({
   name: 'setting',
   about:
@@ -55,7 +55,7 @@ export const setting = defineRule({
           : null,
         cite,
       );
-    const later = changedLater(context, params.name, settings.observedOn, row.organisation);
+    const later = changedLater(context, params.name, settings.observedOn, row.organization);
     if (later !== null && !isScalar(later.current))
       return because(
         'setting.changed_since',

@@ -20,7 +20,7 @@ export function changedLater(
   context: CheckContext,
   name: string,
   day: string,
-  organisation?: string,
+  organization?: string,
 ): LaterChange | null {
   if (context.profile.claudePlan !== 'enterprise') return null;
   const events = context.events();
@@ -28,7 +28,7 @@ export function changedLater(
   const zone = context.profile.timezone;
   const together = lastTogether(
     events.rows.filter(
-      (row) => changes(row, name).length > 0 && dayOf(row.at, zone) > day && isOf(row, organisation),
+      (row) => changes(row, name).length > 0 && dayOf(row.at, zone) > day && isOf(row, organization),
     ),
   );
   const row = together.at(-1);
@@ -42,9 +42,9 @@ export function changedLater(
 }
 
 /** Of several linked organizations each has settings of its own; an event that names none may be about any of them. */
-function isOf({ detail }: ActivityRow, organisation: string | undefined): boolean {
+function isOf({ detail }: ActivityRow, organization: string | undefined): boolean {
   const named = detail.organization_uuid ?? detail.organization_id;
-  return organisation === undefined || typeof named !== 'string' || named === organisation;
+  return organization === undefined || typeof named !== 'string' || named === organization;
 }
 
 /** Kinds of event that change one setting, beside the list of updates that any setting may be in. */

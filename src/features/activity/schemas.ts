@@ -58,7 +58,7 @@ export const activityDetail = activityLine.extend({
     .nullable()
     .describe('As the source tells; null: your role does not include people'),
   call: text.describe('Id that Claude gave the call; sources that tell of the same one name it alike'),
-  organisation: text,
+  organization: text,
   session: text,
   prompt: text,
   ip: text,

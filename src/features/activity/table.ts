@@ -56,7 +56,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   amount('size', 'Size'),
   { key: 'source', title: 'Reported by', width: 18, value: (row) => said(SOURCE_WORDS, row.source) },
   { key: 'session', title: 'Session', value: (row) => row.session },
-  { key: 'organisation', title: 'Claude organization', value: (row) => row.organisation },
+  { key: 'organization', title: 'Claude organization', value: (row) => row.organization },
   { key: 'call', title: 'Id of the call', value: (row) => row.call },
   { key: 'id', title: 'Event id', value: (row) => row.id },
 ];

@@ -46,14 +46,14 @@ export function detailOf(
   view: View,
   also: readonly StoredActivity[] = [],
 ): z.input<typeof activityDetail> {
-  const { id, claimedAt, actor, organisation, session, prompt, ip, userAgent, amounts, detail } = activity;
+  const { id, claimedAt, actor, organization, session, prompt, ip, userAgent, amounts, detail } = activity;
   return {
     ...lineOf(activity, view, also),
     id,
     call: toldCall(activity)?.call ?? null,
     claimedAt,
     actor: view.whole ? actor : null,
-    organisation,
+    organization,
     session,
     prompt,
     ip: view.whole ? ip : null,

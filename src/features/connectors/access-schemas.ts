@@ -42,7 +42,7 @@ const action = z.object({
   effect: z.enum(EFFECTS),
   kind: z.enum(['action', 'class', 'rest']).describe('rest: whatever is not listed; it is not counted'),
   charter: permission.nullable().describe('What the charter decides on; it never stands for what is set'),
-  organisation: gate,
+  organization: gate,
   result,
 });
 
@@ -50,7 +50,7 @@ const connector = z.object({
   id: z.string(),
   name: z.string(),
   charter: z.string().nullable(),
-  organisation: gate.describe('Seat and connector, without regard to an action'),
+  organization: gate.describe('Seat and connector, without regard to an action'),
   signIn: gate,
   rights: gate,
   prerequisite,

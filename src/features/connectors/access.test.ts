@@ -49,7 +49,7 @@ describe('access of a person', () => {
       prerequisite: object;
       result: string;
       counts: Record<string, number>;
-      actions: { id: string; charter: string; organisation: object; result: string }[];
+      actions: { id: string; charter: string; organization: object; result: string }[];
     };
     expect(sharepoint).toMatchObject({
       signIn: { state: 'unknown' },
@@ -61,7 +61,7 @@ describe('access of a person', () => {
     const wider = sharepoint.actions.find(
       ({ id }) => id === 'microsoft365_sharepoint/sharepoint_delete_item',
     );
-    expect(wider).toMatchObject({ charter: 'blocked', organisation: { state: 'asks' }, result: 'unknown' });
+    expect(wider).toMatchObject({ charter: 'blocked', organization: { state: 'asks' }, result: 'unknown' });
     expect(sharepoint.counts.allow).toBe(0);
     const counted = Object.values(sharepoint.counts).reduce((sum, n) => sum + n, 0);
     expect(counted).toBe(

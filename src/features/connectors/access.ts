@@ -47,7 +47,7 @@ export async function showAccess(
                 id: one.id,
                 name: one.name,
                 charter: one.charter,
-                organisation: gateView(one.organisation, shaOf),
+                organization: gateView(one.organization, shaOf),
                 signIn: gateView(one.signIn, shaOf),
                 rights: gateView(one.rights, shaOf),
                 prerequisite: {
@@ -56,7 +56,7 @@ export async function showAccess(
                 },
                 actions: one.actions.map(({ because: _, ...action }) => ({
                   ...action,
-                  organisation: gateView(action.organisation, shaOf),
+                  organization: gateView(action.organization, shaOf),
                 })),
                 counts: { ...one.counts },
                 result: one.result,
@@ -115,7 +115,7 @@ const COLUMNS: readonly TableColumn<Line>[] = [
   { key: 'effect', title: 'Effect', value: (row) => EFFECT_WORDS[row.effect] },
   { key: 'result', title: 'Claude', value: (row) => RESULT_WORDS[row.result] },
   { key: 'because', title: 'Because', width: 60, value: (row) => row.because },
-  ...gateColumns('organisation', 'Organisation', (row) => row.organisation),
+  ...gateColumns('organization', 'Organization', (row) => row.organization),
   ...gateColumns('signIn', 'Own sign-in', (row) => row.system.signIn),
   ...gateColumns('rights', 'Rights in the system', (row) => row.system.rights),
   {
@@ -162,7 +162,7 @@ export async function exportAccess(
 }
 
 function unlisted(system: ConnectorAccess): ActionAccess {
-  const closed = [system.organisation, system.signIn].find(({ state }) => state === 'closed');
+  const closed = [system.organization, system.signIn].find(({ state }) => state === 'closed');
   return {
     id: `${system.id}/*`,
     title: 'Whatever it can do; no file lists it',
@@ -170,13 +170,13 @@ function unlisted(system: ConnectorAccess): ActionAccess {
     effect: 'unknown',
     kind: 'rest',
     charter: null,
-    organisation: system.organisation,
+    organization: system.organization,
     result: system.result,
-    because: closed?.words ?? `${system.organisation.words} ${system.signIn.words}`,
+    because: closed?.words ?? `${system.organization.words} ${system.signIn.words}`,
   };
 }
 
-/** What Claude can reach in the organisation, what it cannot and what nobody can tell, in plain words. */
+/** What Claude can reach in the organization, what it cannot and what nobody can tell, in plain words. */
 export async function showReach(
   context: HandlerContext,
   { audience }: { readonly audience: Audience },

@@ -57,7 +57,7 @@ function done(
   };
 }
 
-function announcement(about: 'organisation_accounts' | 'policy', label: string): Entry {
+function announcement(about: 'organization_accounts' | 'policy', label: string): Entry {
   return {
     label,
     asks: ['by', 'recipients'],
@@ -103,7 +103,7 @@ const VARIANTS: Readonly<Record<LockdownVariant, string>> = {
 
 export const ENTRIES: Readonly<Record<NoteEntry, Entry>> = {
   connectorInventory: done('connectorInventory', 'The connectors that staff want were listed'),
-  announced: announcement('organisation_accounts', 'Staff were informed about our accounts'),
+  announced: announcement('organization_accounts', 'Staff were informed about our accounts'),
   policyAnnounced: announcement('policy', 'The policy was sent to staff'),
   defaultConnectorsRemoved: done(
     'defaultConnectorsRemoved',

@@ -41,7 +41,7 @@ test('what is written down goes into the journal as evidence, and a task follows
   expect(journal).toEqual({
     connectorInventory: { on: '2026-11-16', by: 'Olive Owner', note: '9 wanted' },
     announcements: [
-      { on: '2026-11-20', by: 'Olive Owner', about: 'organisation_accounts', recipients: 61 },
+      { on: '2026-11-20', by: 'Olive Owner', about: 'organization_accounts', recipients: 61 },
       { on: '2026-11-21', by: 'HR (as Olive Owner wrote down)', about: 'policy', recipients: 60 },
     ],
   });

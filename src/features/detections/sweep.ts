@@ -6,7 +6,7 @@ import type { Services } from '../context.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /**
- * Days for which a match is kept that made no alert: an event that comes late is put together with its neighbours
+ * Days for which a match is kept that made no alert: an event that comes late is put together with its neighbors
  * within them.
  */
 const COLD_DAYS = 30;

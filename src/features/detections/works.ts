@@ -56,7 +56,7 @@ export function worksFor(
     charter: charter?.connectors === undefined && charter?.owners === undefined ? 'a charter in force' : null,
     roster: hasRoster(roster, at.today) ? null : 'a staff roster of the last 30 days',
     hours: profile.normalHours === undefined ? 'the normal hours in the client’s settings' : null,
-    organisation:
+    organization:
       charter?.claudeOrganization === undefined ? 'the id of the Claude organization in the charter' : null,
     keys: charter?.approvedApiKeys === undefined ? 'the list of approved keys in the charter' : null,
     telemetry: null,

@@ -11,7 +11,7 @@ export async function cancelImport(context: ImportContext, id: string): Promise<
     const row = await importOf(tx, client.id, id, { lock: true });
     requireOpen(row);
     await changeImport(tx, client.id, id, OPEN_STATES, {
-      state: 'cancelled',
+      state: 'canceled',
       preview: null,
       finished: { id: actor.userId, name: actor.name, at: now },
     });
@@ -19,7 +19,7 @@ export async function cancelImport(context: ImportContext, id: string): Promise<
       action: 'imports.cancel',
       subject: { kind: 'import', id },
       before: { state: row.state },
-      after: { state: 'cancelled' },
+      after: { state: 'canceled' },
     });
   });
   await unstage(context.services, client.id, id);

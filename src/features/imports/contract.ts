@@ -227,5 +227,5 @@ export const importsContract = {
     mcp: false,
   })
     .input(z.strictObject(one))
-    .output(z.object({ cancelled: z.boolean() })),
+    .output(z.object({ canceled: z.boolean() })),
 };

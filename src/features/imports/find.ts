@@ -55,8 +55,8 @@ export function requireOpen(row: ImportRow): void {
           version: row.version,
         },
       );
-    case 'cancelled':
-      throw conflict('This import was cancelled. Start a new one.', {
+    case 'canceled':
+      throw conflict('This import was canceled. Start a new one.', {
         by: row.finishedByName,
         at: row.finishedAt,
         version: row.version,

@@ -52,6 +52,6 @@ export const importsHandlers = on.router({
   }),
   cancel: on.cancel.handler(async ({ input, context }) => {
     await cancelImport(context, input.import);
-    return { cancelled: true };
+    return { canceled: true };
   }),
 });

@@ -88,7 +88,7 @@ describe('an import', () => {
       evidence: await here.rowsIn('evidence'),
       observations: await here.rowsIn('observations'),
     }).toEqual(before);
-    expect((await here.dana.call('GET', `${here.imports.base}/${again.id}`)).body.state).toBe('cancelled');
+    expect((await here.dana.call('GET', `${here.imports.base}/${again.id}`)).body.state).toBe('canceled');
   });
 });
 

@@ -120,7 +120,7 @@ function openReader(services: Services): Reader {
   return reader;
 }
 
-/** Somebody cancelled the import, or another process took it up. */
+/** Somebody canceled the import, or another process took it up. */
 class NotReading extends Error {}
 
 class ServerStops extends Error {}
@@ -278,15 +278,15 @@ async function write<T>(
 /** What an import says that was being read when the server ended. */
 export const STOPPED = 'Bylaw was stopped while it read the files. Nothing was stored. Read them again.';
 
-async function unstageCancelled(services: Services, clientId: string, id: string): Promise<void> {
+async function unstageCanceled(services: Services, clientId: string, id: string): Promise<void> {
   const state = await services.store.read([clientId], (tx) => stateOf(tx, clientId, id));
-  if (state === null || state === 'cancelled') await unstage(services, clientId, id);
+  if (state === null || state === 'canceled') await unstage(services, clientId, id);
 }
 
 async function giveUp(services: Services, clientId: string, id: string, error: unknown): Promise<void> {
   if (error instanceof NotReading) {
     // What another process brings in meanwhile stays.
-    await unstageCancelled(services, clientId, id).catch(() => undefined);
+    await unstageCanceled(services, clientId, id).catch(() => undefined);
     return;
   }
   if (!(error instanceof ServerStops))

@@ -129,7 +129,7 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
   if (!result.stored)
     await services.store.write([client.id], (tx) =>
       changeImport(tx, client.id, input.import, ['preview'], {
-        state: 'cancelled',
+        state: 'canceled',
         problem: result.says,
         finished: { id: actor.userId, name: actor.name, at: now },
       }),

@@ -37,7 +37,7 @@ export async function sweepImports(services: Pick<Services, 'store'>): Promise<n
       .select(['o.client_id', 'o.import_id'])
       .distinct()
       .where('o.stored_at', 'is', null)
-      .where((eb) => eb.or([eb('i.state', 'in', ['stored', 'cancelled']), eb('i.id', 'is', null)]))
+      .where((eb) => eb.or([eb('i.state', 'in', ['stored', 'canceled']), eb('i.id', 'is', null)]))
       .execute(),
   );
   let swept = 0;
@@ -46,7 +46,7 @@ export async function sweepImports(services: Pick<Services, 'store'>): Promise<n
   return swept;
 }
 
-/** Removes files that nothing refers to any more: of cancelled imports, and uploads that never became a part of one. */
+/** Removes files that nothing refers to any more: of canceled imports, and uploads that never became a part of one. */
 export async function sweepFiles({ store, blobs, log }: Services): Promise<void> {
   const known = await store.read('system', (tx) => addressesInUse(tx));
   const { files, bytes } = await blobs.sweep(each(known));

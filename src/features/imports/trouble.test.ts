@@ -87,7 +87,7 @@ describe('what cannot be taken', () => {
 });
 
 describe('what is broken off', () => {
-  it('can be cancelled, and leaves nothing', async () => {
+  it('can be canceled, and leaves nothing', async () => {
     const { id } = await here.imports.draft([members('2026-11-24')]);
     expect(await here.rowsIn('observations')).toBe(1);
     expect((await here.dana.call('POST', `${here.imports.base}/${id}/cancel`, {})).status).toBe(201);
@@ -137,7 +137,7 @@ describe('what is broken off', () => {
     const over = await here.imports.draft([members('2026-11-24')]);
     const open = await here.imports.draft([members('2026-11-23')]);
     await here.bylaw.services.store.write([here.client.id], (tx) =>
-      tx.updateTable('imports').set({ state: 'cancelled' }).where('id', '=', over.id).execute(),
+      tx.updateTable('imports').set({ state: 'canceled' }).where('id', '=', over.id).execute(),
     );
     expect(await sweepImports(here.bylaw.services)).toBe(1);
     expect(await here.rowsIn('observations')).toBe(1);

@@ -73,7 +73,7 @@ async function load(
     const addresses = addressesIn(row);
     const key = (row.account?.address ?? addresses[0])?.toLowerCase();
     if (key === undefined) continue;
-    // A personal account is one of the organisation's people only where somebody is matched to it.
+    // A personal account is one of the organization's people only where somebody is matched to it.
     for (const address of addresses)
       if (!byAddress.has(address)) byAddress.set(address, { key, name: row.name });
   }

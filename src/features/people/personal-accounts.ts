@@ -15,7 +15,7 @@ export interface AccountsReading {
   readonly files: readonly PersonEvidence[];
 }
 
-/** Accounts on the client's domains that are not, or not known to be, in its own organisation. */
+/** Accounts on the client's domains that are not, or not known to be, in its own organization. */
 export function personalAccounts(shared: Shared, controls: PeopleControls): AccountsReading {
   const context = controls.closed?.context ?? controls.contacted?.context;
   const report = shared.read('domain_memberships', REPORT_DAYS);

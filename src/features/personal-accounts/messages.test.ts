@@ -138,11 +138,11 @@ anyEngine('messages to holders of personal accounts', (engine) => {
       });
       await here.it.bring('2026-11-20', ['kim']);
       const edit = (text: string, version: number, kind = 'first') =>
-        here.it.call('PUT', `/messages/texts/${kind}`, { version, subject: 'About {organisation}', text });
+        here.it.call('PUT', `/messages/texts/${kind}`, { version, subject: 'About {organization}', text });
       const wrong = await edit('Hello {nmae}, see {policy}', 0);
       expect([wrong.status, wrong.body.message]).toEqual([
         400,
-        '1 placeholder is not known: {nmae}. Known are {name}, {address}, {organisation}, {domain}, {contact} and {policy}.',
+        '1 placeholder is not known: {nmae}. Known are {name}, {address}, {organization}, {domain}, {contact} and {policy}.',
       ]);
       expect((await edit('Hello {name}', 0, 'managers')).body.message).toMatch(
         /names no one, so it cannot contain \{name\}/,

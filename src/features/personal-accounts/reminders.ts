@@ -113,7 +113,7 @@ async function claimDue(tx: Tx, { services, client, reading, now, day }: Looking
     if ((await lastSeq(tx, client.id, entry.key)) !== entry.version) continue;
     const { subject, text, problem } = filled(
       wording,
-      valuesOf({ reading, settings, organisation: client.name, entry }),
+      valuesOf({ reading, settings, organization: client.name, entry }),
     );
     if (problem !== null) {
       services.log.warn({ client: client.id, problem }, 'reminders wait: their text cannot be filled in');

@@ -16,7 +16,7 @@ export const entrySchema = z.object({
   words: z.string(),
   certain: z.boolean().describe('false: no report tells whether it is in the workspace'),
   plan: z.string().nullable(),
-  organisation: z.string().nullable(),
+  organization: z.string().nullable(),
   openedOn: dayText.nullable(),
   lastActiveOn: dayText.nullable(),
   firstSeen: dayText.nullable().describe('First report that lists it; null: only the journal names it'),

@@ -48,7 +48,7 @@ export function entryView(entry: Entry, { reading, newest, now }: Seeing): Entry
     words: entry.words,
     certain: entry.certain,
     plan: seen?.plan ?? null,
-    organisation: seen?.organisation ?? null,
+    organization: seen?.organization ?? null,
     openedOn: seen?.createdOn?.slice(0, 10) ?? null,
     lastActiveOn: seen?.lastActiveOn?.slice(0, 10) ?? null,
     firstSeen: entry.firstSeen,

@@ -104,7 +104,7 @@ describe('OCSF', () => {
       userAgent: 'claude-code/2',
       prompt: 'prompt-1',
       model: 'claude-sonnet',
-      organisation: 'org_1',
+      organization: 'org_1',
       detail: { user_email: 'b@alder.example', role: 'admin' },
       amounts: { ...anActivity().amounts, inputTokens: 5, outputTokens: 7, durationMs: 12 },
     };

@@ -76,7 +76,7 @@ export async function replaceKey(
       `This is another kind of key (${keyWords(context, source, kind)}). Connect it for itself, or paste one of the kind that is connected.`,
     );
   const test = await tested(context, source, kind, input.key);
-  refuseOtherOrganisation(row, test);
+  refuseOtherOrganization(row, test);
   await context.change(async (tx, recorder) => {
     const before = await connectionIn(tx, client.id, input.connection);
     const stored =
@@ -223,11 +223,11 @@ async function tested(
   }
 }
 
-/** A key of another organisation would read somebody else's events into this client. */
-function refuseOtherOrganisation(row: ConnectionRow, test: KeyTest): void {
-  const before = new Set(row.organisations.map(({ id }) => id));
-  if (before.size === 0 || test.organisations.length === 0) return;
-  if (test.organisations.some(({ id }) => before.has(id))) return;
+/** A key of another organization would read somebody else's events into this client. */
+function refuseOtherOrganization(row: ConnectionRow, test: KeyTest): void {
+  const before = new Set(row.organizations.map(({ id }) => id));
+  if (before.size === 0 || test.organizations.length === 0) return;
+  if (test.organizations.some(({ id }) => before.has(id))) return;
   throw unprocessable(
     'The key is of another organization than the one that is connected here. Disconnect that one first, if this is meant.',
   );
@@ -244,7 +244,7 @@ function keyValues({ services, client }: HandlerContext, id: string, key: string
 function testValues(test: KeyTest, now: Date, id: string, before: ConnectionRow | null = null) {
   return {
     scopes: JSON.stringify(test.scopes),
-    organisations: JSON.stringify(test.organisations),
+    organizations: JSON.stringify(test.organizations),
     parent: test.parent ?? id,
     tested_at: now,
     ...(test.recording === null && before !== null
@@ -285,7 +285,7 @@ function keyWords({ services }: HandlerContext, source: Source, kind: string): s
 function recorded(test: KeyTest) {
   return {
     scopes: test.scopes.filter(({ state }) => state === 'granted').map(({ scope }) => scope),
-    organisations: test.organisations.map(({ id }) => id),
+    organizations: test.organizations.map(({ id }) => id),
   };
 }
 

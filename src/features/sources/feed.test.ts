@@ -85,7 +85,7 @@ describe('the activity feed', () => {
       kind: 'access',
       scopes: ['read:compliance_activities', 'read:compliance_org_data'],
     });
-    const { organisations } = here.vendor.organisation;
+    const { organizations } = here.vendor.organization;
     const feedSince = (from: number) =>
       here.vendor.requests.slice(from).filter(({ path: asked }) => asked === '/v1/compliance/activities');
     const disconnect = async () => {
@@ -114,12 +114,12 @@ describe('the activity feed', () => {
     // One that nobody has read: what was whole is so only once its events are there.
     await disconnect();
     later(60);
-    organisations.push({ uuid: '33333333-aaaa-4bbb-8ccc-000000000003', name: 'New Chapter' });
+    organizations.push({ uuid: '33333333-aaaa-4bbb-8ccc-000000000003', name: 'New Chapter' });
     here.vendor.feed.add(event('of another', ago(2000)));
     await connect(key);
     expect((await completeness()).ledgers[0].spans.at(-1)).toMatchObject({ gap: 'not_read' });
     await readSources(here.bylaw.services);
-    organisations.pop();
+    organizations.pop();
     expect(new Set(await fromFeed())).toEqual(new Set(['f1', 'f2', 'f3', 'of another']));
     expect((await completeness()).ledgers[0].spans.at(-1)).toMatchObject({
       gap: null,
@@ -196,7 +196,7 @@ describe('the activity feed', () => {
     here.vendor.feed.add(settings('off', ago(600), false));
     here.vendor.feed.add(settings('on', ago(300), true));
     here.vendor.feed.add(settings('off again', ago(30), false));
-    here.vendor.organisation.recording = false;
+    here.vendor.organization.recording = false;
     await connect(FEED_KEY);
     await readSources(here.bylaw.services);
     const { body } = await call('GET');

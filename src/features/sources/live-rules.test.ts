@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
-import { ORGANISATION } from '../../../sandbox/anthropic/samples.ts';
+import { ORGANIZATION } from '../../../sandbox/anthropic/samples.ts';
 import { type Simulator, startAnthropic } from '../../../sandbox/anthropic/simulator.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 import { readSources } from './read-sources.ts';
@@ -34,7 +34,7 @@ const happened = (minutes: number, type: string, more: object = {}) => {
     id: `activity_${count}`,
     created_at: ago(minutes),
     organization_id: null,
-    organization_uuid: ORGANISATION,
+    organization_uuid: ORGANIZATION,
     actor: { type: 'user_actor', email_address: 'mara@alder.example.org', user_id: 'user_01mara' },
     type,
     ...more,

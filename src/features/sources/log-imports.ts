@@ -1,8 +1,8 @@
-import { inflateSync } from 'node:zlib';
 import type { Activity } from '#domain/activity/activity.ts';
 import type { ActivityRow, TelemetryRow, UsageRow } from '#domain/model/kinds.ts';
 import { importedReader, spendActivity } from '#sources/anthropic/imported.ts';
 import { telemetryActivity } from '#sources/otlp/imported.ts';
+import { unpackRows } from '#store/imports/rows.ts';
 import {
   noteLogged,
   rowsPart,
@@ -42,8 +42,7 @@ async function logReading(services: Services, reading: Unlogged): Promise<void> 
   for (let part = 0; ; part += 1) {
     const packed = await store.read([clientId], (tx) => rowsPart(tx, clientId, id, part));
     if (packed === null) break;
-    const rows: unknown = JSON.parse(inflateSync(packed).toString());
-    const activities = toActivities(rows as readonly never[], clock());
+    const activities = toActivities(unpackRows<never>(packed), clock());
     for (let from = 0; from < activities.length; from += AT_ONCE)
       await activityLog.append(
         clientId,
@@ -60,10 +59,10 @@ type ToActivities = (rows: readonly never[], receivedAt: Date) => readonly Activ
 async function readerOf(services: Services, reading: Unlogged): Promise<ToActivities> {
   const { store, catalogue } = services;
   if (reading.kind === 'telemetry') {
-    const { resolve, organisations } = await clientOfTelemetry(services, reading.clientId);
+    const { resolve, organizations } = await clientOfTelemetry(services, reading.clientId);
     // What staff did in another organization is not the client's, as where it is sent.
     const isOwn = ({ organization }: TelemetryRow) =>
-      organization === null || organisations === null || organisations.has(organization.toLowerCase());
+      organization === null || organizations === null || organizations.has(organization.toLowerCase());
     return (rows: readonly TelemetryRow[]) =>
       rows.filter(isOwn).map((row) => telemetryActivity(row, resolve));
   }

@@ -5,11 +5,11 @@ import { forgetPlaces, keepPlaces, takePlaces } from '#store/sources/places.ts';
 import { addSpans, spansOf } from '#store/sources/spans.ts';
 import { setStreams, streamsOf } from '#store/sources/streams.ts';
 
-type Connection = Pick<ConnectionRow, 'client_id' | 'id' | 'vendor' | 'key_kind' | 'organisations'>;
+type Connection = Pick<ConnectionRow, 'client_id' | 'id' | 'vendor' | 'key_kind' | 'organizations'>;
 
 /**
  * Gives a connection the streams that its key is read for. New ones go on where they stood; those that read of every
- * organisation begin anew where there is one that nobody has read before, and until then the time that was whole is not.
+ * organization begin anew where there is one that nobody has read before, and until then the time that was whole is not.
  * @param before The connection as it was; null: it is new.
  */
 export async function arrangeStreams(
@@ -24,15 +24,15 @@ export async function arrangeStreams(
 ): Promise<void> {
   if (before !== null) {
     await keepPlaces(tx, before, now);
-    if (!sameOrganisations(before, connection)) await forgetPlaces(tx, connection, ofEvery(source));
+    if (!sameOrganizations(before, connection)) await forgetPlaces(tx, connection, ofEvery(source));
   }
   await setStreams(tx, connection.client_id, connection.id, streams, now);
   await takePlaces(tx, connection);
   await startAnew(tx, source, connection, now);
 }
 
-/** Has what reads of every organisation begin anew, since one was linked that was not read so far. */
-export async function readNewOrganisation(
+/** Has what reads of every organization begin anew, since one was linked that was not read so far. */
+export async function readNewOrganization(
   tx: Tx,
   source: Source,
   connection: Connection,
@@ -42,18 +42,18 @@ export async function readNewOrganisation(
   await startAnew(tx, source, connection, now);
 }
 
-/** Whether every organisation of the connection was read by it before. What is not known is not the same. */
-export function sameOrganisations(before: Connection, now: Connection): boolean {
-  const known = new Set(before.organisations.map(({ id }) => id));
-  return now.organisations.length > 0 && now.organisations.every(({ id }) => known.has(id));
+/** Whether every organization of the connection was read by it before. What is not known is not the same. */
+export function sameOrganizations(before: Connection, now: Connection): boolean {
+  const known = new Set(before.organizations.map(({ id }) => id));
+  return now.organizations.length > 0 && now.organizations.every(({ id }) => known.has(id));
 }
 
 /** The time that the ledgers call whole is not read yet of a stream that begins from the start. */
 async function startAnew(tx: Tx, source: Source, { client_id, id }: Connection, now: Date): Promise<void> {
   const rows = await streamsOf(tx, client_id);
-  for (const { id: name, ledger, everyOrganisation } of source.streams) {
+  for (const { id: name, ledger, everyOrganization } of source.streams) {
     const row = rows.find((one) => one.source_connection_id === id && one.stream === name);
-    if (ledger === null || everyOrganisation !== true || row === undefined || row.place !== null) continue;
+    if (ledger === null || everyOrganization !== true || row === undefined || row.place !== null) continue;
     const [first] = await spansOf(tx, client_id, ledger);
     if (first === undefined) continue;
     await addSpans(tx, client_id, ledger, [
@@ -63,5 +63,5 @@ async function startAnew(tx: Tx, source: Source, { client_id, id }: Connection, 
 }
 
 function ofEvery(source: Source): string[] {
-  return source.streams.filter(({ everyOrganisation }) => everyOrganisation === true).map(({ id }) => id);
+  return source.streams.filter(({ everyOrganization }) => everyOrganization === true).map(({ id }) => id);
 }

@@ -73,7 +73,7 @@ export const connectionSchema = z.object({
   problem: z.string().nullable(),
   recording: z.enum(['on', 'off', 'unknown']),
   recordingAt: instant.nullable(),
-  organisations: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
+  organizations: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
   scopes: z.array(scopeSchema),
   streams: z.array(streamSchema),
   testedAt: instant,

@@ -74,7 +74,7 @@ function shown(row: ConnectionRow, { streams, spans, newest }: Known, vendor: Ve
     problem: row.problem,
     recording: row.recording as Connection['recording'],
     recordingAt: row.recording_at?.toISOString() ?? null,
-    organisations: row.organisations.map(({ id, name }) => ({ id, name })),
+    organizations: row.organizations.map(({ id, name }) => ({ id, name })),
     scopes: row.scopes.map(({ scope, state, why }) => {
       const known = vendor.scopes.find(({ id }) => id === scope);
       return { scope, state, why, reads: known?.reads ?? '', blinds: known?.blinds ?? '' };

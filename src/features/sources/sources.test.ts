@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { analyticsDay, chatWith } from '../../../sandbox/anthropic/organisation.ts';
-import { ORGANISATION, sampleOfEachType, WRITTEN } from '../../../sandbox/anthropic/samples.ts';
+import { analyticsDay, chatWith } from '../../../sandbox/anthropic/organization.ts';
+import { ORGANIZATION, sampleOfEachType, WRITTEN } from '../../../sandbox/anthropic/samples.ts';
 import { ACCESS_KEY, ADMIN_KEY } from '../../../sandbox/anthropic/simulator.ts';
 import { readSources } from './read-sources.ts';
 import { sourcesOfAClient, streamOf } from './testing/each-client.ts';
@@ -12,7 +12,7 @@ describe('connecting', () => {
   it('says what each scope gives by reading, keeps the key sealed and never shows it again', async () => {
     const one = await connect();
     expect(one.scopes.map(({ state }: { state: string }) => state)).toEqual(Array(6).fill('granted'));
-    expect(one.organisations).toEqual([{ id: ORGANISATION, name: 'Alder Society' }]);
+    expect(one.organizations).toEqual([{ id: ORGANIZATION, name: 'Alder Society' }]);
     expect(one).toMatchObject({ recording: 'on', state: 'connected', hint: 'sk-ant-api01-…0001' });
     expect(JSON.stringify((await call('GET')).body)).not.toContain(ACCESS_KEY);
     const row = await here.bylaw.services.store.read([here.client.id], (tx) =>
@@ -151,20 +151,20 @@ describe('the other streams', () => {
       ]),
     );
     expect(JSON.stringify(calls)).not.toMatch(new RegExp(`${WRITTEN}|token=hidden`));
-    here.vendor.organisation.chats.push(
+    here.vendor.organization.chats.push(
       chatWith('claude_chat_02', ago(20), 'Slack', 'slack_send_message', false),
     );
     later(6);
     await readSources(here.bylaw.services);
     expect((await logged()).filter(({ source }) => source === 'sessions')).toHaveLength(calls.length + 1);
-    here.vendor.organisation.chats.pop();
+    here.vendor.organization.chats.pop();
   });
 
   it('make readings of members, settings and use, so that verdicts rest on them', async () => {
     const day = new Date(here.now.getTime() - 2 * 86_400_000).toISOString().slice(0, 10);
     const unsplit = analyticsDay(false);
-    here.vendor.organisation.analyticsUsers[day] = unsplit.users;
-    here.vendor.organisation.analyticsConnectors[day] = [
+    here.vendor.organization.analyticsUsers[day] = unsplit.users;
+    here.vendor.organization.analyticsConnectors[day] = [
       ...unsplit.connectors,
       { connector_name: 'slack', distinct_user_count: 1, read_call_count: null, write_call_count: null },
     ];
@@ -199,19 +199,19 @@ describe('the other streams', () => {
 
   it('read the settings of every linked organization, and members by the users where invitations may not be read', async () => {
     const other = '22222222-aaaa-4bbb-8ccc-000000000002';
-    const { organisation } = here.vendor;
-    organisation.organisations.push({
+    const { organization } = here.vendor;
+    organization.organizations.push({
       uuid: other,
       name: 'Alder Foundation',
       created_at: '2026-01-01T00:00:00Z',
     });
-    organisation.settingsOf[other] = [{ name: 'sso_claude_ai_enforced', type: 'boolean', value: false }];
+    organization.settingsOf[other] = [{ name: 'sso_claude_ai_enforced', type: 'boolean', value: false }];
     const key = 'sk-ant-api01-directory';
     here.vendor.keys.set(key, {
       kind: 'access',
       scopes: ['read:compliance_org_data', 'read:compliance_user_data'],
     });
-    organisation.chats = [];
+    organization.chats = [];
     await connect(key);
     await readSources(here.bylaw.services);
     await here.bylaw.services.verdicts.ensureCurrent([here.client.id]);
@@ -229,12 +229,12 @@ describe('the other streams', () => {
         .execute(),
     );
     expect(kept).toContainEqual({ kind: 'members', row_count: 3 });
-    organisation.settingsOf[other] = null;
+    organization.settingsOf[other] = null;
     later(61);
     await readSources(here.bylaw.services);
     expect(streamOf(await call('GET'), 'settings').says).toMatch(/1 of 2 linked organizations/);
     await here.bylaw.services.verdicts.ensureCurrent([here.client.id]);
     expect(await verdictOf('CLA-ACC-14')).toMatchObject({ state: 'cannot_read' });
-    organisation.organisations.pop();
+    organization.organizations.pop();
   });
 });

@@ -12,7 +12,7 @@ import { accountsStatement } from '#store/usage/accounts.ts';
 import type { Services } from '../context.ts';
 import { importFiles } from '../imports/index.ts';
 import { noteOwnKeys } from './own-keys.ts';
-import { readNewOrganisation, sameOrganisations } from './resume.ts';
+import { readNewOrganization, sameOrganizations } from './resume.ts';
 import { withoutTwins } from './twins.ts';
 import { sourceNamed } from './vendor.ts';
 
@@ -133,8 +133,8 @@ export class StreamReading {
       const at = clock();
       const accounts = batches.flatMap((one) => (one.accounts ?? []).map((account) => ({ ...account, at })));
       if (accounts.length > 0) await tx.executeQuery(accountsStatement(tx, client, accounts));
-      const { organisations } = batches.findLast((one) => one.organisations !== undefined) ?? {};
-      if (organisations !== undefined) await this.#noteOrganisations(tx, organisations);
+      const { organizations } = batches.findLast((one) => one.organizations !== undefined) ?? {};
+      if (organizations !== undefined) await this.#noteOrganizations(tx, organizations);
       return true;
     });
   }
@@ -158,30 +158,30 @@ export class StreamReading {
     });
   }
 
-  /** What the key reads now: organisations are linked and let go without anybody telling. */
-  async #noteOrganisations(
+  /** What the key reads now: organizations are linked and let go without anybody telling. */
+  async #noteOrganizations(
     tx: Tx,
-    organisations: readonly { readonly id: string; readonly name: string | null }[],
+    organizations: readonly { readonly id: string; readonly name: string | null }[],
   ): Promise<void> {
     const { client_id, id, vendor } = this.#connection;
     const before = await findConnection(tx, client_id, id);
     const same = (one: { readonly id: string; readonly name: string | null }) =>
-      before?.organisations.some((other) => other.id === one.id && other.name === one.name);
+      before?.organizations.some((other) => other.id === one.id && other.name === one.name);
     if (before === null) return;
-    if (organisations.length === before.organisations.length && organisations.every(same)) return;
-    const after = { ...before, organisations: [...organisations] };
-    await noteConnection(tx, client_id, id, { organisations: JSON.stringify(organisations) });
+    if (organizations.length === before.organizations.length && organizations.every(same)) return;
+    const after = { ...before, organizations: [...organizations] };
+    await noteConnection(tx, client_id, id, { organizations: JSON.stringify(organizations) });
     await appendAudit(tx, {
       chain: client_id,
       actor: BYLAW,
-      action: 'sources.organisations',
+      action: 'sources.organizations',
       subject: { kind: 'source_connection', id, name: vendor },
-      before: { organisations: before.organisations.map((one) => one.id) },
-      after: { organisations: organisations.map((one) => one.id) },
+      before: { organizations: before.organizations.map((one) => one.id) },
+      after: { organizations: organizations.map((one) => one.id) },
       at: this.#services.clock(),
     });
-    if (!sameOrganisations(before, after))
-      await readNewOrganisation(tx, sourceNamed(vendor), after, this.#services.clock());
+    if (!sameOrganizations(before, after))
+      await readNewOrganization(tx, sourceNamed(vendor), after, this.#services.clock());
   }
 
   async end({ state, says, next }: { state: string; says: string | null; next: Date }): Promise<void> {

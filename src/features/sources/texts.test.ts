@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chatWith } from '../../../sandbox/anthropic/organisation.ts';
+import { chatWith } from '../../../sandbox/anthropic/organization.ts';
 import { WRITTEN } from '../../../sandbox/anthropic/samples.ts';
 import { importOn } from '../retention/testing.ts';
 import { readSources } from './read-sources.ts';
@@ -20,13 +20,13 @@ async function read(yaml: string | null) {
     await importOn(here.bylaw, here.client, '2026-11-24', [{ name: 'charter.yaml', bytes: yaml }]);
   here.bylaw.setNow(now);
   await here.connect();
-  here.vendor.organisation.chats.push(
+  here.vendor.organization.chats.push(
     chatWith('claude_chat_77', here.ago(20), 'Slack', 'slack_send_message', false),
   );
   await readSources(here.bylaw.services);
   here.later(6);
   await readSources(here.bylaw.services);
-  here.vendor.organisation.chats.pop();
+  here.vendor.organization.chats.pop();
   const logged = await here.logged();
   const texts = await here.bylaw.services.store.read([here.client.id], (tx) =>
     tx.selectFrom('activity_texts').select(['id', 'part', 'characters', 'person']).orderBy('part').execute(),

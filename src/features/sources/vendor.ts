@@ -40,7 +40,7 @@ export interface ClientFor {
   readonly signal?: AbortSignal;
 }
 
-/** A client that asks the vendor's host alone, within the limits that all keys of its parent organisation share. */
+/** A client that asks the vendor's host alone, within the limits that all keys of its parent organization share. */
 export function clientFor(
   services: Services,
   { source, key, parent, answered, signal }: ClientFor,

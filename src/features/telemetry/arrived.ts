@@ -1,33 +1,33 @@
 import type { Journal } from '#domain/model/journal.ts';
 import { localTime } from '#domain/model/local-time.ts';
 import { BROUGHT_AS_FILE } from '#sources/otlp/imported.ts';
-import { OTHER_ORGANISATION } from '#sources/otlp/normalize.ts';
+import { OTHER_ORGANIZATION } from '#sources/otlp/normalize.ts';
 import type { Tx } from '#store/open.ts';
-import { lastOfOrganisation, organisationsSeen } from '#store/telemetry/intake.ts';
+import { lastOfOrganization, organizationsSeen } from '#store/telemetry/intake.ts';
 import type { Services } from '../context.ts';
 import type { Stage } from '../shared/services/activity-log.ts';
-import { ownOrganisations } from './client.ts';
+import { ownOrganizations } from './client.ts';
 
 type Received = NonNullable<Journal['telemetryReceived']>[number];
 
 /** Parts of Claude whose telemetry a control asks for. */
 const ASKED = ['cowork'] as const;
 
-/** On which day telemetry came in last, as decisions read it, and whether it was of the client's own organisation. */
+/** On which day telemetry came in last, as decisions read it, and whether it was of the client's own organization. */
 export async function telemetryReceived(
   tx: Tx,
   clientId: string,
   charter: { readonly claudeOrganization?: string | undefined },
   zone: string,
 ): Promise<Received[]> {
-  const own = await ownOrganisations(tx, clientId, charter);
-  const seen = await organisationsSeen(tx, clientId);
-  const known = own !== null && seen.some(({ organisation }) => own.has(organisation.toLowerCase()));
+  const own = await ownOrganizations(tx, clientId, charter);
+  const seen = await organizationsSeen(tx, clientId);
+  const known = own !== null && seen.some(({ organization }) => own.has(organization.toLowerCase()));
   const received: Received[] = [];
   for (const emitter of ASKED) {
-    const last = await lastOfOrganisation(tx, clientId, emitter);
+    const last = await lastOfOrganization(tx, clientId, emitter);
     const day = last === null ? undefined : localTime(last.toISOString(), zone)?.day;
-    // An event of an organisation that is not among the client's own is kept apart, and was not counted here.
+    // An event of an organization that is not among the client's own is kept apart, and was not counted here.
     if (day !== undefined && (own === null || known))
       received.push({ from: emitter, on: day, organization: own === null ? 'not_told' : 'own' });
   }
@@ -51,11 +51,11 @@ export const arrivedStage: Stage = {
     const asked =
       told.days.get(clientId) !== today &&
       activities.some(
-        ({ source, type, organisation, detail }) =>
+        ({ source, type, organization, detail }) =>
           source === 'otlp' &&
           detail[BROUGHT_AS_FILE] === undefined &&
-          organisation !== null &&
-          type !== OTHER_ORGANISATION &&
+          organization !== null &&
+          type !== OTHER_ORGANIZATION &&
           ASKED.some((emitter) => emitter === detail.emitter),
       );
     const decideAnew = tx

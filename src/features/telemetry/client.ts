@@ -20,23 +20,23 @@ const clients = new WeakMap<Services['store'], Map<string, Known>>();
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Claude organisations that a client's sources read. The Console's are others than those that telemetry names. */
-export async function organisationsRead(tx: Tx, clientId: string) {
+/** Claude organizations that a client's sources read. The Console's are others than those that telemetry names. */
+export async function organizationsRead(tx: Tx, clientId: string) {
   return (await connectionsOf(tx, clientId))
     .filter(({ key_kind }) => key_kind === 'access')
-    .flatMap(({ organisations }) => organisations.filter(({ id }) => UUID.test(id)));
+    .flatMap(({ organizations }) => organizations.filter(({ id }) => UUID.test(id)));
 }
 
 /**
- * Ids of the Claude organisations that are a client's own: the one that its charter names, and those that its sources
+ * Ids of the Claude organizations that are a client's own: the one that its charter names, and those that its sources
  * read. null: nobody has said any.
  */
-export async function ownOrganisations(
+export async function ownOrganizations(
   tx: Tx,
   clientId: string,
   { claudeOrganization }: { readonly claudeOrganization?: string | undefined },
 ): Promise<ReadonlySet<string> | null> {
-  const read = (await organisationsRead(tx, clientId)).map(({ id }) => id);
+  const read = (await organizationsRead(tx, clientId)).map(({ id }) => id);
   const own = claudeOrganization === undefined ? read : [claudeOrganization, ...read];
   return own.length === 0 ? null : new Set(own.map((id) => id.toLowerCase()));
 }
@@ -66,7 +66,7 @@ export function clientOfTelemetry(
   const client = store.read([clientId], async (tx) => {
     const charter = charterOf(await newestCharter(tx, clientId));
     return {
-      organisations: await ownOrganisations(tx, clientId, charter),
+      organizations: await ownOrganizations(tx, clientId, charter),
       resolve: toolResolver(catalogue, charter),
       content: await contentNow(tx, clientId, clock()),
       vocabulary: vocabularyFor(catalogue),

@@ -1,8 +1,8 @@
 import type { CompiledQuery } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
 import { BROUGHT_AS_FILE } from '#sources/otlp/imported.ts';
-import { OTHER_ORGANISATION } from '#sources/otlp/normalize.ts';
-import { countIntake, countOrganisations, type Intake } from '#store/telemetry/intake.ts';
+import { OTHER_ORGANIZATION } from '#sources/otlp/normalize.ts';
+import { countIntake, countOrganizations, type Intake } from '#store/telemetry/intake.ts';
 import type { Stage } from '../shared/services/activity-log.ts';
 
 const HOUR = 3_600_000;
@@ -12,12 +12,12 @@ export function hourOf(instant: Date): Date {
   return new Date(instant.getTime() - (instant.getTime() % HOUR));
 }
 
-/** Counts what comes over telemetry, by emitter and hour, and the organisations that it names. */
+/** Counts what comes over telemetry, by emitter and hour, and the organizations that it names. */
 export const telemetryStage: Stage = {
   name: 'what came over telemetry',
   begin: ({ tx, clientId, now, activities }) => {
     const batches = new Map<string, { -readonly [K in keyof Intake]: Intake[K] }>();
-    const organisations = new Map<string, number>();
+    const organizations = new Map<string, number>();
     for (const one of activities) {
       if (one.source !== 'otlp' && one.source !== 'gateway') continue;
       // A file that somebody brought says nothing of what arrives.
@@ -26,10 +26,10 @@ export const telemetryStage: Stage = {
       const batch = batches.get(emitter) ?? start(emitter, one);
       batches.set(emitter, batch);
       batch.events += 1;
-      if (one.type === OTHER_ORGANISATION) batch.otherOrganisation += 1;
+      if (one.type === OTHER_ORGANIZATION) batch.otherOrganization += 1;
       else if (one.person === null) batch.noPerson += 1;
-      if (one.organisation === null) batch.noOrganisation += 1;
-      else organisations.set(one.organisation, (organisations.get(one.organisation) ?? 0) + 1);
+      if (one.organization === null) batch.noOrganization += 1;
+      else organizations.set(one.organization, (organizations.get(one.organization) ?? 0) + 1);
       if (one.claimedAt !== null) batch.clock += 1;
       if (one.at >= batch.lastAt) {
         batch.lastAt = one.at;
@@ -40,7 +40,7 @@ export const telemetryStage: Stage = {
     }
     const statements: CompiledQuery[] = [];
     if (batches.size > 0) statements.push(countIntake(tx, clientId, hourOf(now), now, [...batches.values()]));
-    if (organisations.size > 0) statements.push(countOrganisations(tx, clientId, now, organisations));
+    if (organizations.size > 0) statements.push(countOrganizations(tx, clientId, now, organizations));
     return { statements, finish: async () => {} };
   },
 };
@@ -49,8 +49,8 @@ function start(emitter: string, { at, type }: Activity): { -readonly [K in keyof
   return {
     emitter,
     events: 0,
-    otherOrganisation: 0,
-    noOrganisation: 0,
+    otherOrganization: 0,
+    noOrganization: 0,
     noPerson: 0,
     clock: 0,
     lastAt: at,

@@ -92,7 +92,7 @@ it('logs as JSON and as protobuf, packed and not, give the same activities', asy
     at: AT.toISOString(),
     surface: 'claude_code',
     person: 'zoë@example.org',
-    organisation: 'org-1',
+    organization: 'org-1',
     amounts: { inputTokens: 5_000_000_000, outputTokens: 42, costMicros: 7320 },
   });
   expect(first?.at(-1)).toMatchObject({

@@ -45,13 +45,13 @@ describe('another organization', () => {
     );
     const all = await kept(bylaw, client);
     expect(
-      all.map(({ type, category, person, tool, effect, organisation }) => ({
+      all.map(({ type, category, person, tool, effect, organization }) => ({
         type,
         category,
         person,
         tool,
         effect,
-        organisation,
+        organization,
       })),
     ).toEqual([
       {
@@ -60,24 +60,24 @@ describe('another organization', () => {
         person: 'jane@example.org',
         tool: 'Bash',
         effect: 'write',
-        organisation: own.toUpperCase(),
+        organization: own.toUpperCase(),
       },
       {
-        type: 'other_organisation',
+        type: 'other_organization',
         category: 'other',
         person: null,
         tool: null,
         effect: null,
-        organisation: other,
+        organization: other,
       },
     ]);
     expect(all[1]?.actor.email).toBe('jane@example.org');
     const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/telemetry`);
-    expect(body.organisations).toMatchObject({
+    expect(body.organizations).toMatchObject({
       own,
-      seen: expect.arrayContaining([expect.objectContaining({ organisation: other, own: false, events: 1 })]),
+      seen: expect.arrayContaining([expect.objectContaining({ organization: other, own: false, events: 1 })]),
     });
-    expect(body.emitters[0]).toMatchObject({ otherOrganisation: 1, total: 2 });
+    expect(body.emitters[0]).toMatchObject({ otherOrganization: 1, total: 2 });
   });
 
   it('is told apart by what the sources read, without anybody writing an id down', async () => {
@@ -95,7 +95,7 @@ describe('another organization', () => {
         key_sealed: null,
         key_hint: 'sk-ant-api01-…0001',
         scopes: '[]',
-        organisations: JSON.stringify([{ id: own, name: 'Larch Society' }]),
+        organizations: JSON.stringify([{ id: own, name: 'Larch Society' }]),
         parent: own,
         state: 'connected',
         problem: null,
@@ -107,20 +107,20 @@ describe('another organization', () => {
       }),
     );
     const call = { tool_name: 'Bash', success: 'true', 'user.email': 'jane@example.org' };
-    const of = (organisation: string, sequence: number) => ({
+    const of = (organization: string, sequence: number) => ({
       name: 'tool_result',
-      values: { ...call, 'event.sequence': sequence, 'organization.id': organisation },
+      values: { ...call, 'event.sequence': sequence, 'organization.id': organization },
     });
     await send('logs', coworkLogs([of(own, 1), of(other, 2)]));
     expect((await kept(bylaw, client)).map(({ type }) => type)).toEqual([
       'tool_result',
-      'other_organisation',
+      'other_organization',
     ]);
     const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/telemetry`);
-    expect(body.organisations).toMatchObject({
+    expect(body.organizations).toMatchObject({
       own: null,
       read: [{ id: own, name: 'Larch Society' }],
-      seen: expect.arrayContaining([expect.objectContaining({ organisation: other, own: false })]),
+      seen: expect.arrayContaining([expect.objectContaining({ organization: other, own: false })]),
     });
   });
 });

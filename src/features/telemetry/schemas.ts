@@ -28,11 +28,11 @@ const emitterSchema = z.object({
   hours: z
     .array(z.object({ hour: instant, events: z.number().int() }))
     .describe('The last 24 hours, the oldest first, by when events came in'),
-  otherOrganisation: z
+  otherOrganization: z
     .number()
     .int()
     .describe('Of the last 24 hours: events of another organization, counted for nothing else'),
-  noOrganisation: z.number().int().describe('Of the last 24 hours: events that name no organization'),
+  noOrganization: z.number().int().describe('Of the last 24 hours: events that name no organization'),
   noPerson: z.number().int().describe('Of the last 24 hours: events that name no person'),
   clock: z.number().int().describe('Of the last 24 hours: events whose instant could not be believed'),
 });
@@ -87,7 +87,7 @@ export const telemetrySchema = z.object({
     .object({ value: z.string(), isThisConsole: z.boolean() })
     .nullable()
     .describe('Where the charter says that telemetry goes; null: it does not say'),
-  organisations: z.object({
+  organizations: z.object({
     own: z.string().nullable().describe('The client’s own, by the charter; null: it does not say'),
     read: z
       .array(z.object({ id: z.string(), name: z.string().nullable() }))
@@ -96,7 +96,7 @@ export const telemetrySchema = z.object({
       ),
     seen: z.array(
       z.object({
-        organisation: z.string(),
+        organization: z.string(),
         own: z.boolean().nullable().describe('null: nobody has said which are the client’s'),
         events: z.number().int(),
         firstAt: instant,

@@ -11,13 +11,13 @@ import {
   intakeSince,
   lastIntake,
   newestTelemetry,
-  organisationsSeen,
+  organizationsSeen,
   refusalsSince,
 } from '#store/telemetry/intake.ts';
 import { ingestTokens } from '#store/telemetry/tokens.ts';
 import { charterOf, contentNow } from '../charter/index.ts';
 import type { HandlerContext, ServerConfig, Services } from '../context.ts';
-import { organisationsRead, ownOrganisations } from './client.ts';
+import { organizationsRead, ownOrganizations } from './client.ts';
 import { hourOf } from './count.ts';
 import { REFUSALS, writeRefusals } from './refusals.ts';
 import type { telemetrySchema } from './schemas.ts';
@@ -37,7 +37,7 @@ export async function showTelemetry(context: HandlerContext): Promise<TelemetryV
   const tokens = await services.store.read('system', (tx) => ingestTokens(tx, client.id));
   const { messages, ...shown } = await read(async (tx) => {
     const charter = charterOf(await newestCharter(tx, client.id));
-    const own = await ownOrganisations(tx, client.id, charter);
+    const own = await ownOrganizations(tx, client.id, charter);
     return {
       messages: sendsMessages(await contentNow(tx, client.id, now), now),
       charterEndpoint:
@@ -47,12 +47,12 @@ export async function showTelemetry(context: HandlerContext): Promise<TelemetryV
               value: charter.telemetry.endpoint,
               isThisConsole: isOfConsole(charter.telemetry.endpoint, services.config.origin),
             },
-      organisations: {
+      organizations: {
         own: charter.claudeOrganization ?? null,
-        read: (await organisationsRead(tx, client.id)).map(({ id, name }) => ({ id, name })),
-        seen: (await organisationsSeen(tx, client.id)).map((one) => ({
-          organisation: one.organisation,
-          own: own === null ? null : own.has(one.organisation.toLowerCase()),
+        read: (await organizationsRead(tx, client.id)).map(({ id, name }) => ({ id, name })),
+        seen: (await organizationsSeen(tx, client.id)).map((one) => ({
+          organization: one.organization,
+          own: own === null ? null : own.has(one.organization.toLowerCase()),
           events: one.events,
           firstAt: one.first_at.toISOString(),
           lastAt: one.last_at.toISOString(),
@@ -165,8 +165,8 @@ async function emittersOf(tx: Tx, clientId: string, now: Date): Promise<Telemetr
         const events = mine.find((row) => row.hour.getTime() === hour)?.events ?? 0;
         return { hour: new Date(hour).toISOString(), events };
       }),
-      otherOrganisation: sum((row) => row.other_organisation),
-      noOrganisation: sum((row) => row.no_organisation),
+      otherOrganization: sum((row) => row.other_organization),
+      noOrganization: sum((row) => row.no_organization),
       noPerson: sum((row) => row.no_person),
       clock: sum((row) => row.clock),
     };

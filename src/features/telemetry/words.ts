@@ -1,6 +1,6 @@
 import type { Category, StoredActivity } from '#domain/activity/activity.ts';
 import type { Emitter } from '#sources/otlp/emitter.ts';
-import { OTHER_ORGANISATION } from '#sources/otlp/normalize.ts';
+import { OTHER_ORGANIZATION } from '#sources/otlp/normalize.ts';
 import { MOST_ATTRIBUTES } from '#sources/otlp/record.ts';
 import type { RefusalReason } from './refusals.ts';
 
@@ -79,7 +79,7 @@ const CATEGORY_WORDS: Readonly<Record<Category, string>> = {
 
 /** What an event was recognized as. */
 export function recognizedAs({ type, category }: StoredActivity): string {
-  return type === OTHER_ORGANISATION
+  return type === OTHER_ORGANIZATION
     ? 'An event of another organization: kept apart'
     : CATEGORY_WORDS[category];
 }

@@ -106,7 +106,7 @@ anyEngine('someone whom one source names by the id of the account and another by
   });
 
   it('is told by the vendor’s list of users, too', async () => {
-    const one = vendor.organisation.users.find(({ id }) => id !== 'user_01mara');
+    const one = vendor.organization.users.find(({ id }) => id !== 'user_01mara');
     await add(message(String(one?.id)));
     const name = async () => (await people()).some(([who]) => who === String(one?.id));
     expect(await name()).toBe(true);

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { deflateSync, inflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import { StoreProblem } from '#store/engine/problems.ts';
 import type { Store } from '#store/open.ts';
 import { usableMemoryMb } from '../memory.ts';
@@ -218,11 +218,4 @@ function together(ids: readonly string[], lengths: ReadonlyMap<string, number>):
     room -= rows;
   }
   return groups;
-}
-
-/** The rows of one part. */
-export function unpackRows(part: Uint8Array): unknown[] {
-  const rows: unknown = JSON.parse(inflateSync(part).toString('utf8'));
-  if (!Array.isArray(rows)) throw new Error('a stored part of an observation holds no list');
-  return rows;
 }

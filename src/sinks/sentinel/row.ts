@@ -45,7 +45,7 @@ function ofActivity(
       ip_address: activity.ip,
       user_agent: activity.userAgent,
     },
-    organization_uuid: activity.organisation,
+    organization_uuid: activity.organization,
     session_id: activity.session,
     user_email: actor.email,
     user_id: actor.id,

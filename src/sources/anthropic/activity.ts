@@ -48,7 +48,7 @@ export function activityReader(
       category: type.category,
       actor,
       person: actor.type === PERSON ? (actor.email?.toLowerCase() ?? actor.id) : null,
-      organisation: text(raw.organization_uuid) ?? text(raw.organization_id),
+      organization: text(raw.organization_uuid) ?? text(raw.organization_id),
       session: firstText(raw, ['session_id', 'cowork_session_id', 'claude_chat_id', 'conversation_id']),
       prompt: null,
       ip: text(who.ip_address),

@@ -9,7 +9,7 @@ import { text } from './pages.ts';
 export interface Transcript {
   readonly id: string;
   readonly surface: Surface;
-  readonly organisation: string | null;
+  readonly organization: string | null;
   readonly userId: string | null;
   readonly email: string | null;
 }
@@ -55,7 +55,7 @@ export function callsOf(
       category: 'tool_call',
       actor: { type: 'user_actor', id: transcript.userId, email: transcript.email, name: null },
       person: transcript.email?.toLowerCase() ?? transcript.userId,
-      organisation: transcript.organisation,
+      organization: transcript.organization,
       session: transcript.id,
       prompt: text(message.id),
       ip: null,

@@ -5,7 +5,7 @@ export const ANTHROPIC = 'https://api.anthropic.com';
 /** Sent with each request, so that a newer version renames nothing under us. */
 const VERSION = '2023-06-01';
 
-/** Each has a limit of its own, which all keys of a parent organisation share. */
+/** Each has a limit of its own, which all keys of a parent organization share. */
 export type Family = 'compliance' | 'admin' | 'analytics';
 
 /** What the client needs of the world. */

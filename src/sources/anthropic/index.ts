@@ -15,7 +15,7 @@ const PREFIXES: readonly (readonly [string, KeyKind])[] = [
   ['sk-ant-api03-', 'model'],
 ];
 
-/** Claude Enterprise and Console organisations through Anthropic's Compliance, Admin and Analytics interfaces. */
+/** Claude Enterprise and Console organizations through Anthropic's Compliance, Admin and Analytics interfaces. */
 export const anthropic: Source = {
   id: 'anthropic',
   host: ANTHROPIC,

@@ -77,7 +77,7 @@ export function messagesOf(
       category: 'other',
       actor: { type: 'user_actor', id: transcript.userId, email: transcript.email, name: null },
       person: transcript.email?.toLowerCase() ?? transcript.userId,
-      organisation: transcript.organisation,
+      organization: transcript.organization,
       session: transcript.id,
       prompt: id,
       detail: { part },

@@ -2,7 +2,7 @@ import type { KeyKind } from '#domain/model/vendor-source.ts';
 import type { KeyTest } from '../source.ts';
 import type { AnthropicClient, Query } from './client.ts';
 import { FEED } from './feed.ts';
-import { linkedOrganisations } from './organisations.ts';
+import { linkedOrganizations } from './organizations.ts';
 import { text } from './pages.ts';
 import { VendorProblem } from './problem.ts';
 
@@ -13,12 +13,12 @@ const DAY_MS = 86_400_000;
 /** Reads one thing with each scope: whether a key has it, only the vendor's answer tells. */
 export async function testKey(client: AnthropicClient, keyKind: KeyKind, now: Date): Promise<KeyTest> {
   if (keyKind === 'admin') return testAdminKey(client);
-  const organisations = await organisationsOf(client);
-  const [first] = organisations.list;
+  const organizations = await organizationsOf(client);
+  const [first] = organizations.list;
   const try_ = (scope: string, path: string, query: Query = {}) => probe(client, scope, path, query);
   const scopes: Reading[] = [
     await try_('read:compliance_activities', FEED, { limit: 1 }),
-    { scope: 'read:compliance_org_data', ...organisations.reading },
+    { scope: 'read:compliance_org_data', ...organizations.reading },
     first === undefined
       ? await try_('read:compliance_user_data', '/v1/compliance/apps/chats', { limit: 1 })
       : await try_('read:compliance_user_data', `/v1/compliance/organizations/${first.id}/users`, {
@@ -32,8 +32,8 @@ export async function testKey(client: AnthropicClient, keyKind: KeyKind, now: Da
   ];
   return {
     scopes,
-    organisations: organisations.list,
-    // Every key of a parent that sees its organisations sees the same ones.
+    organizations: organizations.list,
+    // Every key of a parent that sees its organizations sees the same ones.
     parent: first?.id ?? null,
     recording: await recordingNow(client),
   };
@@ -47,16 +47,16 @@ async function testAdminKey(client: AnthropicClient): Promise<KeyTest> {
       await probe(client, 'read:members', '/v1/organizations/users', { limit: 1 }),
       await probe(client, 'read:compliance_activities', FEED, { limit: 1 }),
     ],
-    organisations: id === null ? [] : [{ id, name: text(me.name) }],
+    organizations: id === null ? [] : [{ id, name: text(me.name) }],
     parent: id,
     recording: await recordingNow(client),
   };
 }
 
-async function organisationsOf(client: AnthropicClient) {
+async function organizationsOf(client: AnthropicClient) {
   try {
     return {
-      list: await linkedOrganisations(client),
+      list: await linkedOrganizations(client),
       reading: { state: 'granted', why: null } as const,
     };
   } catch (error) {

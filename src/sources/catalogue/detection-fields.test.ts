@@ -51,7 +51,7 @@ describe('every rule', () => {
 const now = new Date('2026-11-24T15:00:00Z');
 const client = {
   receivedAt: now,
-  organisations: null,
+  organizations: null,
   resolve: toolResolver(catalogue, {}),
   content: null,
   vocabulary: vocabularyOf(catalogue),
@@ -66,7 +66,7 @@ function sent({ activity, bylaw }: DetectionEvent): DetectionEvent {
     const said: Record<string, unknown> = {
       'event.name': `claude_code.${activity.type}`,
       'session.id': activity.session ?? 'session',
-      'organization.id': activity.organisation,
+      'organization.id': activity.organization,
       'user.email': activity.person,
       tool_name: connector === null ? activity.tool : `mcp__${connector}__${activity.tool}`,
       mcp_server_name: connector,
@@ -99,7 +99,7 @@ function sent({ activity, bylaw }: DetectionEvent): DetectionEvent {
       id: activity.id,
       type: activity.type,
       created_at: activity.at,
-      organization_uuid: activity.organisation,
+      organization_uuid: activity.organization,
       actor: {
         type: actor.type,
         email_address: actor.email,

@@ -16,7 +16,7 @@ const people = members([
 /** Whether Kim, who holds the role through a group, is taken for an admin whom nobody approved. */
 function stateWith(resource: string, action: string) {
   const permission = { resource, resourceId: null, action };
-  const role = { organisation: 'o1', id: 'rbac_role_1', name: 'Role', permission };
+  const role = { organization: 'o1', id: 'rbac_role_1', name: 'Role', permission };
   const member = { id: null, email: kim.email };
   return runRule(
     approvedAdmins,

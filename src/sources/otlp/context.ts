@@ -7,8 +7,8 @@ import type { Vocabulary } from './vocabulary.ts';
 /** What is known of the client whose telemetry it is. */
 export interface ClientOfTelemetry {
   readonly receivedAt: Date;
-  /** Ids of the client's own Claude organisations, in lower case; null: nobody has said. */
-  readonly organisations: ReadonlySet<string> | null;
+  /** Ids of the client's own Claude organizations, in lower case; null: nobody has said. */
+  readonly organizations: ReadonlySet<string> | null;
   readonly resolve: ToolResolver;
   /** When its charters let text be kept, and which; null: none is kept. */
   readonly content: readonly ContentPeriod[] | null;

@@ -45,7 +45,7 @@ function anyClient(): Omit<ClientOfTelemetry, 'receivedAt'> {
   if (known === null) {
     const catalogue = loadCatalogue();
     known = {
-      organisations: null,
+      organizations: null,
       resolve: toolResolver(catalogue, {}),
       content: null,
       vocabulary: vocabularyOf(catalogue),
@@ -113,7 +113,7 @@ function said(says: string): Note {
 }
 
 function rowOf(activity: Activity, file: string, row: number): TelemetryRow {
-  const { id, at, type, category, surface, person, organisation, tool, effect, outcome } = activity;
+  const { id, at, type, category, surface, person, organization, tool, effect, outcome } = activity;
   const connector = activity.connectorName ?? activity.connector;
   const { source, actor, session, prompt, ip, userAgent, connectorName, model, amounts, detail } = activity;
   return {
@@ -125,7 +125,7 @@ function rowOf(activity: Activity, file: string, row: number): TelemetryRow {
     category,
     surface,
     person,
-    organization: organisation,
+    organization: organization,
     connector,
     tool,
     effect,

@@ -97,7 +97,7 @@ export function gatewayActivity(
     type,
     category,
     ...whoIn(record, gateway),
-    organisation: either(record, 'organization.id'),
+    organization: either(record, 'organization.id'),
     session: textIn(attributes, 'session.id'),
     prompt: null,
     ip: null,

@@ -24,7 +24,7 @@ export function telemetryActivity(row: TelemetryRow, resolve: ToolResolver): Act
     category,
     surface,
     person,
-    organisation: organization,
+    organization: organization,
     connector: known?.connector ?? row.connector,
     connectorName: name,
     tool,

@@ -22,8 +22,8 @@ export interface Normalized {
   readonly leftOut: ReadonlyMap<LeftOut, number>;
 }
 
-/** The type under which an event of another organisation is kept. */
-export const OTHER_ORGANISATION = 'other_organisation';
+/** The type under which an event of another organization is kept. */
+export const OTHER_ORGANIZATION = 'other_organization';
 
 const SURFACES: Readonly<Record<Exclude<Emitter, 'gateway'>, Surface>> = {
   cowork: 'cowork',
@@ -53,8 +53,8 @@ export function normalize(
     else if (typeof made === 'string') countOf(leftOut, made);
     else {
       activities.push(made);
-      // What is somebody else's organisation's is only a sighting.
-      if (caught !== null && made.type !== OTHER_ORGANISATION)
+      // What is somebody else's organization's is only a sighting.
+      if (caught !== null && made.type !== OTHER_ORGANIZATION)
         texts.push(...textsOf(made, caught.get(record.attributes), client));
     }
   }
@@ -111,7 +111,7 @@ function made(
     category,
     actor,
     person,
-    organisation: either(record, 'organization.id'),
+    organization: either(record, 'organization.id'),
     session: either(record, 'session.id'),
     prompt: textIn(record.attributes, 'prompt.id') ?? (record.signal === 'traces' ? record.traceId : null),
     ip: null,
@@ -139,16 +139,16 @@ function withSender(record: TelemetryRecord, emitter: Emitter, more: Filled['det
 }
 
 /**
- * What a member of the client's staff does in somebody else's organisation is not the client's use of Claude. It is
+ * What a member of the client's staff does in somebody else's organization is not the client's use of Claude. It is
  * kept as what it is, a sighting: no count of messages, tools, tokens or people takes it in.
  */
-function apart(activity: Activity, { organisations }: ClientOfTelemetry): Activity {
-  const { organisation } = activity;
-  if (organisation === null || organisations === null || organisations.has(organisation.toLowerCase()))
+function apart(activity: Activity, { organizations }: ClientOfTelemetry): Activity {
+  const { organization } = activity;
+  if (organization === null || organizations === null || organizations.has(organization.toLowerCase()))
     return activity;
   return {
     ...activity,
-    type: OTHER_ORGANISATION,
+    type: OTHER_ORGANIZATION,
     category: 'other',
     person: null,
     connector: null,
@@ -170,7 +170,7 @@ function apart(activity: Activity, { organisations }: ClientOfTelemetry): Activi
 
 const OF_THE_TURN = ['session.id', 'user.email', 'user.account_uuid', 'organization.id'] as const;
 
-/** The spans of an Office turn by their trace: only the first of each says who and in which organisation. */
+/** The spans of an Office turn by their trace: only the first of each says who and in which organization. */
 function officeTurns(records: readonly TelemetryRecord[]): ReadonlyMap<string, TelemetryRecord> {
   const turns = new Map<string, TelemetryRecord>();
   for (const record of records)

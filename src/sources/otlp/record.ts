@@ -136,7 +136,7 @@ export function wordsOf(values: readonly unknown[]): string {
 
 const CLASSES: readonly (readonly [string, RegExp])[] = [
   ['timeout', /time[d ]?-? ?out|deadline/i],
-  ['cancelled', /abort|cancel|interrupt/i],
+  ['canceled', /abort|cancel|interrupt/i],
   ['permission', /permission|denied|forbidden|not allowed|unauthori[sz]ed|\b40[13]\b/i],
   ['not_found', /not found|no such|does not exist|\b404\b|ENOENT/i],
   ['rate_limit', /rate.?limit|too many requests|overloaded|\b429\b|\b529\b/i],

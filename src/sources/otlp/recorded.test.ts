@@ -15,7 +15,7 @@ const OWN = fileURLToPath(new URL('testing/', import.meta.url));
 
 const client = {
   receivedAt: new Date('2026-11-24T15:00:00Z'),
-  organisations: null,
+  organizations: null,
   resolve: toolResolver(loadCatalogue(), {}),
   content: null,
   vocabulary: vocabularyOf(loadCatalogue()),

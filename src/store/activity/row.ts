@@ -11,7 +11,7 @@ const NOBODY: ActivityActor = { type: null, id: null, email: null, name: null };
 
 /** What of an activity has no column of its own. What is null is left out: most of it is, and each byte is written twice. */
 export function restOf(activity: Activity): ActivityRest {
-  const { claimedAt, actor, organisation, session, prompt, ip, userAgent, connectorName, amounts, detail } =
+  const { claimedAt, actor, organization, session, prompt, ip, userAgent, connectorName, amounts, detail } =
     activity;
   // Set one by one: it is made for every event, and spreading what may be null makes an object for each.
   const rest: { -readonly [K in keyof ActivityRest]: ActivityRest[K] } = {
@@ -20,7 +20,7 @@ export function restOf(activity: Activity): ActivityRest {
     detail,
   };
   if (claimedAt !== null) rest.claimedAt = claimedAt;
-  if (organisation !== null) rest.organisation = organisation;
+  if (organization !== null) rest.organization = organization;
   if (session !== null) rest.session = session;
   if (prompt !== null) rest.prompt = prompt;
   if (ip !== null) rest.ip = ip;
@@ -38,14 +38,18 @@ function stated<T extends object>(whole: T): { [K in keyof T]?: NonNullable<T[K]
   return kept;
 }
 
+/** As they were spelled before November 2026: rows of the log are never changed. */
+const FORMER_TYPES: Readonly<Record<string, string>> = { other_organisation: 'other_organization' };
+
 /** An activity of its row. */
 export function activityOf(row: Selectable<ActivityTables['activities']>): StoredActivity {
-  const { client_id: _client, received_at, at, rest, ...columns } = row;
+  const { client_id: _client, received_at, at, rest, type, ...columns } = row;
   return {
     ...(columns as Pick<Activity, 'source' | 'surface' | 'category' | 'effect' | 'outcome'> & typeof columns),
+    type: FORMER_TYPES[type] ?? type,
     claimedAt: rest.claimedAt ?? null,
     actor: { ...NOBODY, ...rest.actor },
-    organisation: rest.organisation ?? null,
+    organization: rest.organization ?? rest.organisation ?? null,
     session: rest.session ?? null,
     prompt: rest.prompt ?? null,
     ip: rest.ip ?? null,

@@ -42,6 +42,7 @@ import { migration as compactMatches } from './045-compact-matches.ts';
 import { migration as idempotencyKeys } from './046-idempotency-keys.ts';
 import { migration as detectionHistory } from './047-detection-history.ts';
 import { migration as formerNames } from './048-former-names.ts';
+import { migration as americanSpelling } from './049-american-spelling.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -88,4 +89,5 @@ export const MIGRATIONS: readonly Migration[] = [
   idempotencyKeys,
   detectionHistory,
   formerNames,
+  americanSpelling,
 ];

@@ -51,14 +51,22 @@ export async function endMessage(
 
 /** A client's own wordings of each message, the newest version of each first. */
 export async function allTexts(tx: Tx, clientId: string): Promise<TextRow[]> {
-  return tx
+  const rows = await tx
     .selectFrom('message_texts')
     .selectAll()
     .where('client_id', '=', clientId)
     .orderBy('kind')
     .orderBy('version', 'desc')
     .execute();
+  return rows.map((row) => ({
+    ...row,
+    subject: withPlaceholders(row.subject),
+    body: withPlaceholders(row.body),
+  }));
 }
+
+/** Texts are kept as they were written; a placeholder that has been renamed since is read by its new name. */
+const withPlaceholders = (text: string): string => text.replaceAll('{organisation}', '{organization}');
 
 export async function insertText(tx: Tx, row: Insertable<Database['message_texts']>): Promise<void> {
   await tx.insertInto('message_texts').values(row).execute();

@@ -76,7 +76,7 @@ export async function holdingsOf(tx: Tx, clientId: string): Promise<Holdings> {
     )
     .select(['f.id', 'f.import_id', 'f.name', 'f.sha256', 'f.wanted', 'i.state'])
     .where('f.client_id', '=', clientId)
-    .where('i.state', '!=', 'cancelled')
+    .where('i.state', '!=', 'canceled')
     .execute();
   const inside = await tx
     .selectFrom('import_files as f')
@@ -85,7 +85,7 @@ export async function holdingsOf(tx: Tx, clientId: string): Promise<Holdings> {
     )
     .select('f.reports')
     .where('f.client_id', '=', clientId)
-    .where('i.state', 'not in', ['cancelled', 'stored'])
+    .where('i.state', 'not in', ['canceled', 'stored'])
     .execute();
   const documents = await tx
     .selectFrom('documents')

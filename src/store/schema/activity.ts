@@ -6,8 +6,10 @@ type Stated<T> = { readonly [K in keyof T]?: NonNullable<T[K]> };
 
 /** What of an activity is not filtered by: the parts of `domain/activity/activity.ts` that have no column, without nulls. */
 export type ActivityRest = Stated<
-  Pick<Activity, 'claimedAt' | 'organisation' | 'session' | 'prompt' | 'ip' | 'userAgent' | 'connectorName'>
+  Pick<Activity, 'claimedAt' | 'organization' | 'session' | 'prompt' | 'ip' | 'userAgent' | 'connectorName'>
 > & {
+  /** The organization, in rows from before November 2026. */
+  readonly organisation?: string;
   readonly actor: Stated<Activity['actor']>;
   readonly amounts: Stated<Activity['amounts']>;
   readonly detail: Activity['detail'];
@@ -40,9 +42,9 @@ export interface ActivityTables {
     emitter: string;
     hour: Instant;
     events: number;
-    /** Of them: events of another organisation than the client's. */
-    other_organisation: number;
-    no_organisation: number;
+    /** Of them: events of another organization than the client's. */
+    other_organization: number;
+    no_organization: number;
     no_person: number;
     /** Of them: events whose instant could not be believed. */
     clock: number;
@@ -53,10 +55,10 @@ export interface ActivityTables {
     service: string | null;
     version: string | null;
   };
-  /** Claude organisations that a client's telemetry names. */
-  activity_organisations: {
+  /** Claude organizations that a client's telemetry names. */
+  activity_organizations: {
     client_id: string;
-    organisation: string;
+    organization: string;
     events: number;
     first_at: Instant;
     last_at: Instant;

@@ -56,7 +56,7 @@ export interface RecordTables {
   imports: {
     id: string;
     client_id: string;
-    /** collecting, reading, preview, storing, stored, cancelled, failed */
+    /** collecting, reading, preview, storing, stored, canceled, failed */
     state: string;
     created_by: string;
     created_by_name: string | null;

@@ -10,7 +10,7 @@ export interface ScopeReading {
   readonly why: string | null;
 }
 
-export interface SourceOrganisation {
+export interface SourceOrganization {
   readonly id: string;
   readonly name: string | null;
 }
@@ -28,8 +28,8 @@ export interface SourceTables {
     /** Start and last four characters, so that people can tell which key it is. */
     key_hint: string;
     scopes: Json<ScopeReading[]>;
-    organisations: Json<SourceOrganisation[]>;
-    /** What shares the vendor's limit: the parent organisation, as far as it is known. */
+    organizations: Json<SourceOrganization[]>;
+    /** What shares the vendor's limit: the parent organization, as far as it is known. */
     parent: string;
     /** connected, refused, no_key */
     state: string;
@@ -80,8 +80,8 @@ export interface SourceTables {
     key_kind: string;
     stream: string;
     place: Json<unknown>;
-    /** Ids of the organisations that were read. */
-    organisations: Json<string[]>;
+    /** Ids of the organizations that were read. */
+    organizations: Json<string[]>;
     left_at: Instant;
   };
   /** Keys that Bylaw reads with, as the vendor's log names them. */

@@ -4,7 +4,7 @@ import type { Tx } from '../open.ts';
 const KEPT_MINUTES = 10;
 
 /**
- * Takes requests off what a parent organisation has in a minute, for all clients, keys and processes together.
+ * Takes requests off what a parent organization has in a minute, for all clients, keys and processes together.
  * false: it is used up. Needs a scope that sees all.
  */
 export async function takeRequests(

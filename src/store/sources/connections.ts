@@ -66,7 +66,7 @@ export async function noteConnection(
   id: string,
   values: Pick<
     Updateable<Database['source_connections']>,
-    'state' | 'problem' | 'recording' | 'recording_at' | 'organisations'
+    'state' | 'problem' | 'recording' | 'recording_at' | 'organizations'
   >,
 ): Promise<boolean> {
   const changed = await tx
@@ -79,7 +79,7 @@ export async function noteConnection(
         ...(values.state === undefined ? [] : [eb('state', 'is distinct from', values.state)]),
         ...(values.problem === undefined ? [] : [eb('problem', 'is distinct from', values.problem)]),
         ...(values.recording === undefined ? [] : [eb('recording', 'is distinct from', values.recording)]),
-        ...(values.organisations === undefined ? [] : [eb.val(true)]),
+        ...(values.organizations === undefined ? [] : [eb.val(true)]),
       ]),
     )
     .executeTakeFirst();

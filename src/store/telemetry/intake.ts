@@ -8,8 +8,8 @@ import type { Tx } from '../open.ts';
 export interface Intake {
   readonly emitter: string;
   readonly events: number;
-  readonly otherOrganisation: number;
-  readonly noOrganisation: number;
+  readonly otherOrganization: number;
+  readonly noOrganization: number;
   readonly noPerson: number;
   readonly clock: number;
   readonly lastAt: string;
@@ -34,8 +34,8 @@ export function countIntake(
         emitter: one.emitter,
         hour,
         events: one.events,
-        other_organisation: one.otherOrganisation,
-        no_organisation: one.noOrganisation,
+        other_organization: one.otherOrganization,
+        no_organization: one.noOrganization,
         no_person: one.noPerson,
         clock: one.clock,
         last_received_at: now,
@@ -48,8 +48,8 @@ export function countIntake(
     .onConflict((conflict) =>
       conflict.columns(['client_id', 'emitter', 'hour']).doUpdateSet({
         events: sql`activity_intake.events + excluded.events`,
-        other_organisation: sql`activity_intake.other_organisation + excluded.other_organisation`,
-        no_organisation: sql`activity_intake.no_organisation + excluded.no_organisation`,
+        other_organization: sql`activity_intake.other_organization + excluded.other_organization`,
+        no_organization: sql`activity_intake.no_organization + excluded.no_organization`,
         no_person: sql`activity_intake.no_person + excluded.no_person`,
         clock: sql`activity_intake.clock + excluded.clock`,
         last_received_at: sql`excluded.last_received_at`,
@@ -63,25 +63,25 @@ export function countIntake(
     .compile();
 }
 
-/** Organisations kept per client: whoever makes up ids does not fill the table. */
-const MOST_ORGANISATIONS = 200;
+/** Organizations kept per client: whoever makes up ids does not fill the table. */
+const MOST_ORGANIZATIONS = 200;
 
-/** The statement that counts the organisations that a batch names. */
-export function countOrganisations(
+/** The statement that counts the organizations that a batch names. */
+export function countOrganizations(
   tx: Tx,
   clientId: string,
   now: Date,
-  organisations: ReadonlyMap<string, number>,
+  organizations: ReadonlyMap<string, number>,
 ): CompiledQuery {
-  const names = [...organisations.keys()];
+  const names = [...organizations.keys()];
   return sql`
-    insert into "activity_organisations" as o (client_id, organisation, events, first_at, last_at)
-    select ${clientId}, e.organisation, e.events, ${now}, ${now}
-    from unnest(${names}::text[], ${[...organisations.values()]}::bigint[]) as e(organisation, events)
-    where (select count(*) from "activity_organisations" k where k.client_id = ${clientId}) < ${MOST_ORGANISATIONS}
-      or exists (select 1 from "activity_organisations" k
-        where k.client_id = ${clientId} and k.organisation = e.organisation)
-    on conflict (client_id, organisation)
+    insert into "activity_organizations" as o (client_id, organization, events, first_at, last_at)
+    select ${clientId}, e.organization, e.events, ${now}, ${now}
+    from unnest(${names}::text[], ${[...organizations.values()]}::bigint[]) as e(organization, events)
+    where (select count(*) from "activity_organizations" k where k.client_id = ${clientId}) < ${MOST_ORGANIZATIONS}
+      or exists (select 1 from "activity_organizations" k
+        where k.client_id = ${clientId} and k.organization = e.organization)
+    on conflict (client_id, organization)
     do update set events = o.events + excluded.events, last_at = excluded.last_at`.compile(tx);
 }
 
@@ -139,24 +139,24 @@ export function lastIntake(tx: Tx, clientId: string) {
     .execute();
 }
 
-export function organisationsSeen(tx: Tx, clientId: string) {
+export function organizationsSeen(tx: Tx, clientId: string) {
   return tx
-    .selectFrom('activity_organisations')
+    .selectFrom('activity_organizations')
     .selectAll()
     .where('client_id', '=', clientId)
     .orderBy('last_at', 'desc')
-    .orderBy('organisation')
+    .orderBy('organization')
     .execute();
 }
 
-/** The last hour of receipt in which an emitter sent an event that names an organisation and was not kept apart. */
-export async function lastOfOrganisation(tx: Tx, clientId: string, emitter: string): Promise<Date | null> {
+/** The last hour of receipt in which an emitter sent an event that names an organization and was not kept apart. */
+export async function lastOfOrganization(tx: Tx, clientId: string, emitter: string): Promise<Date | null> {
   const row = await tx
     .selectFrom('activity_intake')
     .select((eb) => eb.fn.max<Date | null>('hour').as('hour'))
     .where('client_id', '=', clientId)
     .where('emitter', '=', emitter)
-    .where(sql<boolean>`events > other_organisation + no_organisation`)
+    .where(sql<boolean>`events > other_organization + no_organization`)
     .executeTakeFirst();
   return row?.hour ?? null;
 }

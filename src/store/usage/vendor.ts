@@ -1,5 +1,5 @@
-import { inflateSync } from 'node:zlib';
 import type { Kind, Rows } from '#domain/model/kinds.ts';
+import { unpackRows } from '../imports/rows.ts';
 import type { Tx } from '../open.ts';
 
 /** What the vendor counts itself, by the interface that tells it. */
@@ -44,7 +44,7 @@ export async function vendorAnswers<K extends VendorKind>(
       provenance: one.provenance,
       observedOn: one.observed_on,
       storedAt: one.stored_at,
-      rows: own.flatMap(({ rows }) => JSON.parse(inflateSync(rows).toString()) as Rows[K][]),
+      rows: own.flatMap(({ rows }) => unpackRows<Rows[K]>(rows)),
     };
   });
 }

@@ -1,13 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useKey } from '../ui/keys.ts';
 import { useEntries } from './entries.ts';
-import { useNeighbour, useSwitch } from './use-switch.ts';
+import { useNeighbor, useSwitch } from './use-switch.ts';
 
 /** Keys that act on every page. */
 export function ShellKeys({ onHelp }: { onHelp: () => void }) {
   const go = useSwitch();
-  const before = useNeighbour(-1);
-  const after = useNeighbour(1);
+  const before = useNeighbor(-1);
+  const after = useNeighbor(1);
   useKey('?', onHelp);
   useKey('[', before === null ? null : () => go(before));
   useKey(']', after === null ? null : () => go(after));

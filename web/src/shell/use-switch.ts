@@ -13,7 +13,7 @@ export function useSwitch(): (slug: string | null) => void {
 }
 
 /** The client before or after this one in the order of the list; null where there is none. */
-export function useNeighbour(step: 1 | -1): string | null {
+export function useNeighbor(step: 1 | -1): string | null {
   const { clients } = useSession();
   const client = useClient();
   if (client === null) return null;

@@ -7,14 +7,14 @@ import { countWords, foldResults, GATE_STATES, resultOf } from './words.ts';
 
 describe('what the gates come to', () => {
   it('is a yes only where both are known to be open, and a no only where one is known to be closed', () => {
-    for (const organisation of GATE_STATES)
+    for (const organization of GATE_STATES)
       for (const signIn of GATE_STATES) {
-        const result = resultOf(organisation, signIn);
-        const closed = organisation === 'closed' || signIn === 'closed';
-        expect([organisation, signIn, result === 'cannot']).toEqual([organisation, signIn, closed]);
-        const reaches = signIn === 'open' && (organisation === 'open' || organisation === 'asks');
-        expect([organisation, signIn, result === 'allow' || result === 'ask']).toEqual([
-          organisation,
+        const result = resultOf(organization, signIn);
+        const closed = organization === 'closed' || signIn === 'closed';
+        expect([organization, signIn, result === 'cannot']).toEqual([organization, signIn, closed]);
+        const reaches = signIn === 'open' && (organization === 'open' || organization === 'asks');
+        expect([organization, signIn, result === 'allow' || result === 'ask']).toEqual([
+          organization,
           signIn,
           reaches,
         ]);
@@ -38,11 +38,11 @@ describe('the gate of the organization', () => {
     const one = sharepoint(FULL);
     expect(results(one)).toEqual({ 'Search content': 'allow', 'Edit file': 'ask', 'Delete item': 'cannot' });
     const edit = one.actions.find(({ title }) => title === 'Edit file');
-    expect(edit?.organisation).toMatchObject({
+    expect(edit?.organization).toMatchObject({
       state: 'asks',
       evidence: [{ kind: 'connectors', row: 3, observedOn: '2026-11-20' }],
     });
-    expect(edit?.organisation.words).toContain('not in Research mode');
+    expect(edit?.organization.words).toContain('not in Research mode');
   });
 
   it('never takes the charter for what is set', () => {
@@ -51,14 +51,14 @@ describe('the gate of the organization', () => {
     };
     const { connectors: _table, ...rest } = FULL;
     const one = sharepoint(rest, account(dana), { charter });
-    expect(one.organisation.state).toBe('unknown');
+    expect(one.organization.state).toBe('unknown');
     expect(results(one)).toEqual({
       'Search content': 'unknown',
       'Edit file': 'unknown',
       'Delete item': 'unknown',
     });
     expect(one.actions[0]?.because).toContain('that is what is wanted, not what is set');
-    expect(one.actions[0]?.organisation.howTo).toContain('Owner writes down');
+    expect(one.actions[0]?.organization.howTo).toContain('Owner writes down');
     // Nor the other way round: what the charter blocks and Claude allows is reached.
     const blocked = { connectors: [{ name: 'SharePoint', actions: { '*': 'blocked' } }] };
     expect(results(sharepoint(FULL, account(dana), { charter: blocked }))['Search content']).toBe('allow');
@@ -73,8 +73,8 @@ describe('the gate of the organization', () => {
       connectors: [{ connector: 'Asana', action: 'Read tasks', state: 'allow' as const }],
     };
     const not = sharepoint(unlisted, account(dana), { charter });
-    expect([not.organisation.state, not.result]).toEqual(['unknown', 'unknown']);
-    expect(not.organisation.words).toContain('does not say that it is off');
+    expect([not.organization.state, not.result]).toEqual(['unknown', 'unknown']);
+    expect(not.organization.words).toContain('does not say that it is off');
 
     const seat = (rows: Rowed, who: Who) => ofPerson(rows, who).seat.state;
     const nobody: Who = { name: noor.name, account: null, addresses: [noor.email], outside: false };
@@ -124,7 +124,7 @@ describe('a table of a server that the catalogue does not know', () => {
   const taskline = (rows: readonly (Partial<Rows['connectors']> & object)[]) => {
     const lines = rows.map((row) => ({ connector: 'Taskline', enabled: true, ...row }));
     const [one] = ofPerson({ ...FULL, connectors: lines }, account(dana), { charter }).connectors;
-    return [one?.result, ...(one?.actions.map((row) => row.organisation.state) ?? [])];
+    return [one?.result, ...(one?.actions.map((row) => row.organization.state) ?? [])];
   };
 
   it('speaks for each tool by its line for all that it does not list, unless classes stand beside it', () => {

@@ -1,7 +1,7 @@
 import type { CheckContext } from '../../model/rule.ts';
 import type { Gate } from './gate.ts';
 import { gate, unknownGate } from './gate.ts';
-import { organisationGate } from './organisation.ts';
+import { organizationGate } from './organization.ts';
 import { signInOf } from './sign-in.ts';
 import { type Subject, subjectsOf, type Who } from './subject.ts';
 import { type System, type Systems, systemsOf } from './systems.ts';
@@ -25,7 +25,7 @@ export interface ActionAccess {
   readonly kind: System['actions'][number]['row']['kind'];
   /** What the charter decides on; it is shown and never decides here. */
   readonly charter: System['actions'][number]['row']['charter'];
-  readonly organisation: Gate;
+  readonly organization: Gate;
   readonly result: Result;
   /** The sentence of the gate that decides. */
   readonly because: string;
@@ -36,7 +36,7 @@ export interface ConnectorAccess {
   readonly name: string;
   readonly charter: string | null;
   /** Whether the connector can be used at all: seat and connector, without regard to an action. */
-  readonly organisation: Gate;
+  readonly organization: Gate;
   readonly signIn: Gate;
   readonly rights: Gate;
   readonly prerequisite: System['prerequisite'];
@@ -61,7 +61,7 @@ export interface Access extends Systems {
 }
 
 /**
- * What Claude can reach for a person: the organisation's gate, their own sign-in, and whose rights count in the system.
+ * What Claude can reach for a person: the organization's gate, their own sign-in, and whose rights count in the system.
  * Pure. Each gate says why it stands as it does; what no source tells stays unknown, and the charter, which says what
  * is wanted, never stands for what is set.
  */
@@ -90,10 +90,10 @@ const USABLE = gate('open', '');
 
 function connectorAccess(system: System, subject: Subject, signIn: Gate): ConnectorAccess {
   const { connector, enabled, rights } = system;
-  const both = organisationGate(subject.seat, enabled, USABLE);
-  const organisation = both === USABLE ? enabled : both;
+  const both = organizationGate(subject.seat, enabled, USABLE);
+  const organization = both === USABLE ? enabled : both;
   const actions = system.actions.map(({ row, state }): ActionAccess => {
-    const own = organisationGate(subject.seat, enabled, state);
+    const own = organizationGate(subject.seat, enabled, state);
     const result = resultOf(own.state, signIn.state);
     return {
       id: row.id,
@@ -102,26 +102,26 @@ function connectorAccess(system: System, subject: Subject, signIn: Gate): Connec
       effect: row.effect,
       kind: row.kind,
       charter: row.charter,
-      organisation: own,
+      organization: own,
       result,
       because: becauseOf(result, own, signIn, rights),
     };
   });
   const results = actions.map(({ result }) => result);
   // What no line stands for may be there all the same, so all of it is known to reach nothing only where nothing can.
-  const alone = resultOf(organisation.state === 'open' ? 'unknown' : organisation.state, signIn.state);
+  const alone = resultOf(organization.state === 'open' ? 'unknown' : organization.state, signIn.state);
   return {
     id: connector.id,
     name: connector.name,
     charter: connector.charter,
-    organisation:
-      actions.length === 0 && organisation.state === 'open'
+    organization:
+      actions.length === 0 && organization.state === 'open'
         ? unknownGate(
-            `${organisation.words} No file lists what it can do.`,
+            `${organization.words} No file lists what it can do.`,
             `Write one line per action of ${connector.name} into the connectors table.`,
-            organisation.evidence,
+            organization.evidence,
           )
-        : organisation,
+        : organization,
     signIn,
     rights,
     prerequisite: system.prerequisite,
@@ -135,13 +135,13 @@ function connectorAccess(system: System, subject: Subject, signIn: Gate): Connec
   };
 }
 
-function becauseOf(result: Result, organisation: Gate, signIn: Gate, rights: Gate): string {
-  if (organisation.state === 'closed') return organisation.words;
+function becauseOf(result: Result, organization: Gate, signIn: Gate, rights: Gate): string {
+  if (organization.state === 'closed') return organization.words;
   if (signIn.state === 'closed') return signIn.words;
   if (result === 'unknown')
-    return [organisation, signIn]
+    return [organization, signIn]
       .filter(({ state }) => state === 'unknown')
       .map(({ words }) => words)
       .join(' ');
-  return `${organisation.words} ${signIn.words} ${rights.words}`;
+  return `${organization.words} ${signIn.words} ${rights.words}`;
 }

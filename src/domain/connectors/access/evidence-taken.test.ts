@@ -75,7 +75,7 @@ describe('taking evidence away', () => {
           if (row.result !== 'allow' && row.result !== 'ask') continue;
           const was = before?.actions.find(({ id }) => id === row.id);
           if (was === undefined || was.result === 'allow' || was.result === 'ask') continue;
-          const gates: Gate[] = [was.organisation, ...(before ? [before.signIn] : [])];
+          const gates: Gate[] = [was.organization, ...(before ? [before.signIn] : [])];
           const rested = gates
             .filter(({ state }) => state === 'closed')
             .flatMap(({ evidence }) => evidence.map(({ kind }) => kind as Kind));

@@ -2,7 +2,7 @@ import { count, dayWords, names, sentence } from '../../text/words.ts';
 import { dataWords } from '../words.ts';
 import type { Links, Reach, SystemReach } from './reach.ts';
 
-/** For whom the page is written: those who answer for the organisation, or those who work with Claude. */
+/** For whom the page is written: those who answer for the organization, or those who work with Claude. */
 export const AUDIENCES = ['leadership', 'staff'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
@@ -24,7 +24,7 @@ export interface Untold {
 export interface ReachText {
   readonly gates: readonly { readonly title: string; readonly words: string }[];
   readonly reaches: readonly Told[];
-  /** Let through by the organisation, and nobody can tell who signed in. */
+  /** Let through by the organization, and nobody can tell who signed in. */
   readonly open: readonly Told[];
   readonly cannot: readonly Told[];
   readonly unknown: readonly Untold[];

@@ -22,7 +22,7 @@ export interface Links {
   } | null;
 }
 
-/** What Claude can reach of one system in the whole organisation. */
+/** What Claude can reach of one system in the whole organization. */
 export interface SystemReach {
   readonly id: string;
   readonly name: string;
@@ -41,7 +41,7 @@ export interface SystemReach {
   readonly cannot: readonly string[];
   /** All of it is out of reach for one reason; null: part of it is not. */
   readonly closed: Gate | null;
-  /** Actions that the organisation lets through, and of which nobody can tell whether somebody linked the system. */
+  /** Actions that the organization lets through, and of which nobody can tell whether somebody linked the system. */
   readonly waits: { readonly allow: readonly string[]; readonly ask: readonly string[] };
   /** Actions of which the setting itself is not known. */
   readonly unknown: readonly string[];
@@ -66,7 +66,7 @@ export interface Reach {
   readonly asOf: readonly AsOf[];
 }
 
-/** What Claude can reach in an organisation, put together from what it can reach for each seat holder. */
+/** What Claude can reach in an organization, put together from what it can reach for each seat holder. */
 export function reachOf(access: Access, context: CheckContext): Reach {
   const { members } = access.subjects;
   const holders = members.ok ? members.accounts.filter(({ rows }) => rows.some(holdsSeat)) : null;
@@ -100,7 +100,7 @@ function systemReach(system: System, people: readonly SignedIn[] | null): System
   const lets = { allow: [] as string[], ask: [] as string[] };
   const cannot: string[] = [];
   const unknown: string[] = [];
-  // The organisation's signs in for all: whoever linked, else whoever may have, else nobody.
+  // The organization's signs in for all: whoever linked, else whoever may have, else nobody.
   const signIn =
     links === null || people?.length === 0
       ? 'unknown'

@@ -7,21 +7,21 @@ import { userKeys } from '../../rules/microsoft/directory.ts';
 import { dayWords } from '../../text/words.ts';
 import { type Gate, gate, unknownGate } from './gate.ts';
 
-/** Somebody whose access is asked for: an account of the organisation, or whoever has none. */
+/** Somebody whose access is asked for: an account of the organization, or whoever has none. */
 export interface Who {
   readonly name: string;
   /** Key of the account in the members file; null: none is known. */
   readonly account: string | null;
-  /** Addresses of the staff record, or of the account outside of the organisation. */
+  /** Addresses of the staff record, or of the account outside of the organization. */
   readonly addresses: readonly string[];
-  /** The account is known to stand outside of this organisation. */
+  /** The account is known to stand outside of this organization. */
   readonly outside: boolean;
 }
 
 export interface Subject {
   readonly name: string;
   readonly seat: Gate;
-  /** null: no account of this organisation, or the members file was not read. */
+  /** null: no account of this organization, or the members file was not read. */
   readonly account: Account | null;
   /** Every address that is known for them, lower case. */
   readonly addresses: ReadonlySet<string>;
@@ -86,7 +86,7 @@ export function subjectsOf(context: CheckContext): {
   };
 }
 
-/** Without a seat nothing of the organisation's Claude is theirs; what was not read is not taken for "none". */
+/** Without a seat nothing of the organization's Claude is theirs; what was not read is not taken for "none". */
 function seatOf(who: Who, account: Account | null, members: MembersRead): Gate {
   if (!members.ok)
     return unknownGate(

@@ -5,13 +5,13 @@ import { matrixParts } from '../matrix.ts';
 import { fileKey } from '../places.ts';
 import type { MatrixConnector, MatrixRow } from '../row.ts';
 import type { Gate } from './gate.ts';
-import { actionGate, enabledGate } from './organisation.ts';
+import { actionGate, enabledGate } from './organization.ts';
 import { type Prerequisite, prerequisiteOf, rightsGate } from './rights.ts';
 
 /** A system that Claude may reach, with all of its gates that are the same for everybody. */
 export interface System {
   readonly connector: MatrixConnector;
-  /** Whether the organisation has it in Claude. */
+  /** Whether the organization has it in Claude. */
   readonly enabled: Gate;
   /** Its actions, each with the state that was observed. Empty: it is there, and no file lists what it can do. */
   readonly actions: readonly { readonly row: MatrixRow; readonly state: Gate }[];

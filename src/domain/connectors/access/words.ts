@@ -1,7 +1,7 @@
 /** What a person reads of access, the same on page, command and file. Needs nothing, so the browser may load it. */
 
 /**
- * How a gate stands. `open`, `asks`, `closed` and `unknown` are for what the organisation lets through and for signing
+ * How a gate stands. `open`, `asks`, `closed` and `unknown` are for what the organization lets through and for signing
  * in. The third gate is none that opens: `own` is the person's own rights, `account` those of one account for everybody.
  */
 export const GATE_STATES = ['open', 'asks', 'closed', 'unknown', 'own', 'account'] as const;
@@ -28,7 +28,7 @@ export const RESULT_WORDS: Readonly<Record<Result, string>> = {
 };
 
 export const GATE_NAMES = {
-  organisation: 'The organization',
+  organization: 'The organization',
   signIn: 'Their own sign-in',
   rights: 'Rights in the system',
 } as const;
@@ -37,11 +37,11 @@ export const GATE_NAMES = {
  * What the first two gates come to. One that is closed is enough; one that nobody can tell is never taken for a yes or
  * a no. The rights in the system narrow what is left, and no source tells how far, so they never decide here.
  */
-export function resultOf(organisation: GateState, signIn: GateState): Result {
-  if (organisation === 'closed' || signIn === 'closed') return 'cannot';
+export function resultOf(organization: GateState, signIn: GateState): Result {
+  if (organization === 'closed' || signIn === 'closed') return 'cannot';
   if (signIn !== 'open') return 'unknown';
-  if (organisation === 'open') return 'allow';
-  return organisation === 'asks' ? 'ask' : 'unknown';
+  if (organization === 'open') return 'allow';
+  return organization === 'asks' ? 'ask' : 'unknown';
 }
 
 export type ResultCounts = Readonly<Record<Result, number>>;

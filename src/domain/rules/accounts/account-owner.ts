@@ -5,7 +5,7 @@ import { absent, because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { accountItem, labels, ROLE_QUESTION, readMembers, unknownRoles } from './members.ts';
 
-/** The charter names the account that owns the Claude organisation; the members file must show the same one. */
+/** The charter names the account that owns the Claude organization; the members file must show the same one. */
 export const accountOwner = defineRule({
   name: 'account-owner',
   about:

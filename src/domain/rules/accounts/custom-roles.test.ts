@@ -15,7 +15,7 @@ const vendorSources = [
   },
 ] as unknown as VendorSource[];
 const role = (id: string, permission: ClaudeRoleRow['permission']) => ({
-  organisation: 'o1',
+  organization: 'o1',
   id,
   name: id,
   permission,

@@ -6,7 +6,7 @@ import type { CheckContext } from '../../model/rule.ts';
 export interface CustomRole {
   readonly id: string;
   readonly label: string;
-  /** true: it manages the organisation; false: it only uses what is allowed; null: it cannot be told. */
+  /** true: it manages the organization; false: it only uses what is allowed; null: it cannot be told. */
   readonly administers: boolean | null;
   readonly row: ClaudeRoleRow;
 }
@@ -17,11 +17,11 @@ export interface CustomRoles {
   cite(row: ClaudeRoleRow, says: string): Evidence;
 }
 
-/** The custom roles of the client's organisations; null: they were not read. */
+/** The custom roles of the client's organizations; null: they were not read. */
 export function customRoles(context: CheckContext): CustomRoles | null {
   const read = context.read('claude_roles');
   if (!read.ok) return null;
-  const rows = Map.groupBy(read.rows, ({ organisation, id }) => `${organisation ?? ''}/${id}`);
+  const rows = Map.groupBy(read.rows, ({ organization, id }) => `${organization ?? ''}/${id}`);
   return {
     roles: [...rows.values()].flatMap((own): CustomRole[] => {
       const [row] = own;

@@ -102,7 +102,7 @@ function answerWords(state: string, row: DnsRow): string {
     : `look-up ended with ${outcome.replace('_', ' ')}`;
 }
 
-/** The same from the events of an Enterprise organisation: verified, and not removed since. */
+/** The same from the events of an Enterprise organization: verified, and not removed since. */
 export const domainsInEvents = defineRule({
   name: 'domains-in-events',
   about:

@@ -15,7 +15,7 @@ import {
 
 /**
  * Two people can act as owner, and a plan says how to get back in. The second part is needed because only the
- * Primary Owner can hand over ownership: a second Owner keeps the organisation running but cannot take its place.
+ * Primary Owner can hand over ownership: a second Owner keeps the organization running but cannot take its place.
  */
 export const ownerSuccession = defineRule({
   name: 'owner-succession',

@@ -18,7 +18,7 @@ export type SettingRead =
   | { readonly ok: false; readonly outcome: Outcome };
 
 /**
- * One effective organisation setting. A missing row means that the organisation's administrators cannot control it,
+ * One effective organization setting. A missing row means that the organization's administrators cannot control it,
  * and an empty value is unknown; neither is "off". Only Enterprise has the export.
  */
 export function readSetting(context: CheckContext, name: string, title: string): SettingRead {
@@ -71,7 +71,7 @@ export function readSetting(context: CheckContext, name: string, title: string):
         evidence,
       ),
     );
-  const later = changedLater(context, name, settings.observedOn, row.organisation);
+  const later = changedLater(context, name, settings.observedOn, row.organization);
   if (later === null) return { ok: true, value: row.value, evidence, row };
   const both = [...evidence, later.evidence];
   if (later.current === undefined || later.current === null)

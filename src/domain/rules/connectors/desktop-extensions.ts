@@ -48,7 +48,7 @@ export const desktopExtensions = defineRule({
         'connectors.desktop_extensions.off',
         'The allowlist for desktop extensions is off, so every member can install any extension of the directory.',
       ).fail([cite]);
-    const later = changedLater(context, ALLOWLIST, settings.observedOn, row.organisation);
+    const later = changedLater(context, ALLOWLIST, settings.observedOn, row.organization);
     if (later !== null && asOnOff(later.current) !== true)
       return later.current === undefined || asOnOff(later.current) === null
         ? because(

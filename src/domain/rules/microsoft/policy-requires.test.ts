@@ -86,8 +86,8 @@ describe('policy-requires', () => {
   });
 
   it('goes by the linked organization that lets people in past Entra, or that nobody could read', () => {
-    const of = (organisation: string, value: unknown) => ({
-      organisation,
+    const of = (organization: string, value: unknown) => ({
+      organization,
       name: 'sso_claude_ai_enforced',
       value,
     });
@@ -99,7 +99,7 @@ describe('policy-requires', () => {
     expect(state(of('a', true), of('b', true))).toBe('pass');
     expect(state(of('a', true), of('b', false))).toBe('fail');
     expect(
-      state(of('a', true), { organisation: 'b', name: 'settings', type: 'unreadable', value: 'x' }),
+      state(of('a', true), { organization: 'b', name: 'settings', type: 'unreadable', value: 'x' }),
     ).toBe('cannot_read');
   });
 

@@ -93,11 +93,11 @@ function onlyThroughEntra(context: CheckContext): boolean {
   const settings = context.read('settings');
   const rows = settings.ok ? settings.rows : [];
   const required = rows.filter(({ name }) => name === 'sso_claude_ai_enforced');
-  // Of several linked organisations each has to require it: the one that does not is the way past Entra.
-  const organisations = new Set(rows.map(({ organisation }) => organisation)).size;
+  // Of several linked organizations each has to require it: the one that does not is the way past Entra.
+  const organizations = new Set(rows.map(({ organization }) => organization)).size;
   if (
     required.length > 0 &&
-    required.length === organisations &&
+    required.length === organizations &&
     required.every(({ value }) => value === true)
   )
     return true;

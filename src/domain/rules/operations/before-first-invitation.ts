@@ -99,7 +99,7 @@ function stepsOf(context: CheckContext, by: string): Step[] {
   );
   const told = (written.announcements ?? [])
     .map((entry, index) => ({ entry, index }))
-    .filter(({ entry }) => entry.about === 'organisation_accounts' && entry.on <= today)
+    .filter(({ entry }) => entry.about === 'organization_accounts' && entry.on <= today)
     .sort((a, b) => (a.entry.on < b.entry.on ? -1 : 1))[0];
   steps.push(
     journal.ok && told
@@ -117,7 +117,7 @@ function stepsOf(context: CheckContext, by: string): Step[] {
           question: ask(
             'journal',
             'announcements',
-            'Write the announcement under "announcements" in the journal, about: organisation_accounts.',
+            'Write the announcement under "announcements" in the journal, about: organization_accounts.',
             'organization_accounts',
           ),
         },

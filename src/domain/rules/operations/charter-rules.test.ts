@@ -97,7 +97,7 @@ describe('incident-plan', () => {
     const outcome = decide({
       types: ['Unauthorized agent access through a connector', ...types.slice(1, 4)],
     });
-    expect(outcome).toMatchObject({ state: 'fail', items: [{ key: 'unauthorised_access' }] });
+    expect(outcome).toMatchObject({ state: 'fail', items: [{ key: 'unauthorized_access' }] });
   });
   it('fails without contacts or when old, and asks without a plan', () => {
     expect(decide({ contacts: [] }).state).toBe('fail');

@@ -23,7 +23,7 @@ const TYPES = [
     words: 'unwanted action by an agent or workflow',
     sign: /agent|workflow|cowork|automat|unintended|unwanted/,
   },
-  { id: 'unauthorised_access', words: 'unauthorized access through a connector', sign: /access|connector/ },
+  { id: 'unauthorized_access', words: 'unauthorized access through a connector', sign: /access|connector/ },
 ] as const;
 
 /** Guide 7.2: what counts as an incident is defined beforehand, and whom to call. */

@@ -113,7 +113,7 @@ describe('before-first-invitation', () => {
     firstInvitation: '2026-03-10',
     connectorInventory: { on: '2026-02-01', by: 'Dana' },
     lockdown: { on: '2026-03-10', by: 'Dana' },
-    announcements: [{ on: '2026-03-01', by: 'Dana', about: 'organisation_accounts' }],
+    announcements: [{ on: '2026-03-01', by: 'Dana', about: 'organization_accounts' }],
     ...more,
   });
   const charter = (more: object = {}) => ({

@@ -9,8 +9,8 @@ describe('tenant restriction probe', () => {
   const probe = {
     on: '2026-11-01',
     by: 'Kim Osei',
-    foreignOrganisation: 'refused',
-    ownOrganisation: 'allowed',
+    foreignOrganization: 'refused',
+    ownOrganization: 'allowed',
   };
   const run = (change: object = {}) =>
     runRule(
@@ -20,9 +20,9 @@ describe('tenant restriction probe', () => {
     );
   it('passes only when foreign is refused and ours allowed', () => {
     expect(run().state).toBe('pass');
-    expect(run({ foreignOrganisation: 'allowed' }).state).toBe('fail');
-    expect(run({ foreignOrganisation: 'misconfigured' }).state).toBe('fail');
-    expect(run({ ownOrganisation: 'refused' }).state).toBe('fail');
+    expect(run({ foreignOrganization: 'allowed' }).state).toBe('fail');
+    expect(run({ foreignOrganization: 'misconfigured' }).state).toBe('fail');
+    expect(run({ ownOrganization: 'refused' }).state).toBe('fail');
   });
   it('expires after 90 days and does not count from the future', () => {
     expect(run({ on: '2026-08-26' }).state).toBe('pass');
@@ -130,7 +130,7 @@ describe('staff were told', () => {
       {
         on,
         by: 'Dana Whitlock',
-        about: 'organisation_accounts',
+        about: 'organization_accounts',
         ...(recipients === undefined ? {} : { recipients }),
       },
     ],

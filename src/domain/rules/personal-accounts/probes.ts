@@ -33,7 +33,7 @@ function tooOldOrEarly(
   return null;
 }
 
-/** A request from a managed network with a foreign organisation was refused, and ours went through. */
+/** A request from a managed network with a foreign organization was refused, and ours went through. */
 export const tenantRestrictionProbe = defineRule({
   name: 'tenant-restriction-probe',
   about:
@@ -65,21 +65,21 @@ export const tenantRestrictionProbe = defineRule({
     const cite = [
       journal.cite(
         'tenantRestrictionProbe',
-        `foreign organization ${probe.foreignOrganisation}, own ${probe.ownOrganisation}`,
+        `foreign organization ${probe.foreignOrganization}, own ${probe.ownOrganization}`,
       ),
     ];
     const when = `${probe.by} probed it on ${dayWords(probe.on)}`;
-    if (probe.foreignOrganisation === 'allowed')
+    if (probe.foreignOrganization === 'allowed')
       return because(
         'personal_accounts.probes.restriction_lets_in',
         `${when}: an account of another organization could sign in from the managed network.`,
       ).fail(cite);
-    if (probe.foreignOrganisation === 'misconfigured')
+    if (probe.foreignOrganization === 'misconfigured')
       return because(
         'personal_accounts.probes.header_malformed',
         `${when}: Claude answered that the header is malformed or sent twice, so the gateway does not set it right.`,
       ).fail(cite);
-    if (probe.ownOrganisation === 'refused')
+    if (probe.ownOrganization === 'refused')
       return because(
         'personal_accounts.probes.own_refused',
         `${when}: foreign organizations are refused, and so is our own. The header does not name our organization.`,

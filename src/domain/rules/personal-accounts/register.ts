@@ -49,13 +49,13 @@ function seenOn(
     if (standing === 'not_ours') continue;
     const before = accounts.get(key);
     if (before !== undefined && WEIGHT[before.standing] >= WEIGHT[standing]) continue;
-    const { name, plan, organisation, createdOn, lastActiveOn } = row;
+    const { name, plan, organization, createdOn, lastActiveOn } = row;
     accounts.set(key, {
       standing,
       words,
       name,
       plan,
-      organisation,
+      organization,
       createdOn,
       lastActiveOn,
       row: row.row,

@@ -68,8 +68,8 @@ export function domainAccounts(
     if (row.inWorkspace === false)
       return of(
         'outside',
-        row.organisation
-          ? `in another organization (${row.organisation})`
+        row.organization
+          ? `in another organization (${row.organization})`
           : row.plan
             ? `outside our workspace (${row.plan})`
             : 'outside our workspace',

@@ -120,7 +120,7 @@ describe('personal accounts are closed', () => {
     expect(run([row], { readings: { members: members([dana]) } }).reason).toContain('beside a seat');
   });
   it('calls another organization by its name', () => {
-    expect(run([{ ...outside, plan: 'team', organisation: 'Elm Guild' }]).reason).toContain('Elm Guild');
+    expect(run([{ ...outside, plan: 'team', organization: 'Elm Guild' }]).reason).toContain('Elm Guild');
   });
   it('asks the members file where the report does not tell, once per address', () => {
     const vague = { email: dana.email };

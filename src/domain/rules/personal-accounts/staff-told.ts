@@ -7,7 +7,7 @@ import { count, dayWords } from '../../text/words.ts';
 import { PEOPLE_DAYS } from '../accounts/people-files.ts';
 import { absent, because } from '../outcome.ts';
 
-/** An announcement of the organisation accounts went to everybody who worked here then. */
+/** An announcement of the organization accounts went to everybody who worked here then. */
 export const staffTold = defineRule({
   name: 'staff-told',
   about:
@@ -19,7 +19,7 @@ export const staffTold = defineRule({
     const question = ask(
       'journal',
       'announcements',
-      'Record the announcement under `announcements` in the journal with on, by, about: organisation_accounts, and recipients.',
+      'Record the announcement under `announcements` in the journal with on, by, about: organization_accounts, and recipients.',
     );
     if (!journal.ok) return absent(journal).cannotRead(question);
     const all = journal.value.announcements;
@@ -30,7 +30,7 @@ export const staffTold = defineRule({
       ).cannotRead(question);
     const told = all
       .map((entry, index) => ({ entry, index }))
-      .filter(({ entry }) => entry.about === 'organisation_accounts' && entry.on <= today)
+      .filter(({ entry }) => entry.about === 'organization_accounts' && entry.on <= today)
       .sort(
         (a, b) =>
           (b.entry.recipients ?? -1) - (a.entry.recipients ?? -1) || (a.entry.on < b.entry.on ? -1 : 1),

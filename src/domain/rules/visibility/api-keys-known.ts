@@ -7,7 +7,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
 
-/** A key reads what the organisation writes; each one has an owner who approved it. Inactive keys are left out. */
+/** A key reads what the organization writes; each one has an owner who approved it. Inactive keys are left out. */
 export const apiKeysKnown = defineRule({
   name: 'api-keys-known',
   about:

@@ -39,7 +39,7 @@ export const chatRetention = defineRule({
         'visibility.chat_retention.no_row',
         'The settings file has no row for retention periods, which means that this organization cannot control them, not that there are none.',
       ).cannotRead(look, [...settings.evidence, meant]);
-    const later = changedLater(context, 'data_retention_periods', settings.observedOn, row.organisation);
+    const later = changedLater(context, 'data_retention_periods', settings.observedOn, row.organization);
     const kept = keptFor(later === null ? row.value : later.current);
     const evidence = [
       settings.cite(row, keptFor(row.value)?.words ?? 'no period for chats'),

@@ -95,7 +95,7 @@ async function claimAll(
     const claimed: Claimed[] = [];
     const refused: Refused[] = [];
     const write = async (entry: Parameters<typeof claim>[2]['entry'], recipient: string) => {
-      const message = filled(wording, valuesOf({ reading, settings, organisation: client.name, entry }));
+      const message = filled(wording, valuesOf({ reading, settings, organization: client.name, entry }));
       if (message.problem !== null) throw unprocessable(message.problem);
       const { subject, text } = message;
       claimed.push(

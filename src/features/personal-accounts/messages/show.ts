@@ -24,7 +24,7 @@ export async function showTexts(context: HandlerContext): Promise<Texts> {
     items: wordings.map((wording) => {
       const template = templateOf(services, wording.kind);
       const entry = reading.entries.find((one) => kindsFor(one).includes(wording.kind)) ?? reading.entries[0];
-      const values = valuesOf({ reading, settings, organisation: client.name, entry: entry ?? null });
+      const values = valuesOf({ reading, settings, organization: client.name, entry: entry ?? null });
       // That there is no account yet is no fault of the text.
       const any = { ...values, name: values.name ?? '-', address: values.address ?? '-' };
       return {
@@ -60,6 +60,6 @@ export async function previewMessage(
   if (account !== undefined && entry === undefined) throw notFound(NOT_LISTED);
   const about = templateOf(services, kind).audience === 'managers' ? null : (entry ?? null);
   const wording = await context.read((tx) => wordingOf(tx, services, client.id, kind));
-  const values = valuesOf({ reading, settings, organisation: client.name, entry: about });
+  const values = valuesOf({ reading, settings, organization: client.name, entry: about });
   return { account: about?.key ?? null, ...filled(wording, values), values: { ...values } };
 }

@@ -127,19 +127,19 @@ const NOBODY = Object.fromEntries(Object.keys(PLACEHOLDERS).map((key) => [key, n
 interface ValuesOf {
   readonly reading: RegisterReading;
   readonly settings: Settings;
-  readonly organisation: string;
+  readonly organization: string;
   /** null: a message that names no account. */
   readonly entry: Entry | null;
 }
 
 /** What the placeholders stand for. Names come from files and are shown harmless: no link, no line of their own. */
-export function valuesOf({ reading, settings, organisation, entry }: ValuesOf): Values {
+export function valuesOf({ reading, settings, organization, entry }: ValuesOf): Values {
   const contact = contactOf(settings, reading);
   const holder = entry === null ? null : nameOf(reading, entry);
   return {
     name: entry === null ? null : holder === null ? entry.key : harmlessName(holder),
     address: entry?.key ?? null,
-    organisation: harmlessName(organisation),
+    organization: harmlessName(organization),
     domain: entry === null ? (reading.domains[0] ?? null) : domainOf(entry.key),
     contact:
       contact === null
@@ -155,7 +155,7 @@ export function valuesOf({ reading, settings, organisation, entry }: ValuesOf): 
 export const WHERE_SET: Readonly<Record<Placeholder, string>> = {
   name: 'it is a message without an account',
   address: 'it is a message without an account',
-  organisation: 'the client has no name',
+  organization: 'the client has no name',
   domain: 'the client’s profile names no domain',
   contact: 'no contact is set for holders to ask: set one under Messages',
   policy: 'no address of the policy is set: set it under Messages',

@@ -47,7 +47,7 @@ export async function finishOidc(
   if (begun.link !== null && context.signedIn?.userId !== begun.link) return problemAt('/sign-in', 'expired');
   const provider = await context.read((tx) => findProvider(tx, begun.provider));
   if (provider === null || !provider.enabled) return problemAt(back, 'off');
-  if (answer.error === 'access_denied') return problemAt(back, 'cancelled');
+  if (answer.error === 'access_denied') return problemAt(back, 'canceled');
   const identity = await identityOf(context, provider, begun, answer);
   if (identity === null) return problemAt(back, 'failed');
   if (begun.link !== null) {

@@ -195,7 +195,7 @@ describe('signing in at a provider', () => {
 
   test('says so when the person says no, and never sends the browser to another site', async () => {
     provider.setAccount(null);
-    expect((await signIn()).headers.location).toBe('/sign-in?problem=cancelled');
+    expect((await signIn()).headers.location).toBe('/sign-in?problem=canceled');
     await person();
     provider.setAccount(dana());
     for (const returnTo of ['https://elsewhere.example/', '//elsewhere.example', '/\\elsewhere.example'])

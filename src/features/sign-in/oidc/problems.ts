@@ -1,7 +1,7 @@
 /** What can stand in the way of a sign-in at a provider. The console has a sentence for each. */
 export const OIDC_PROBLEMS = [
   /** The person said no at the provider. */
-  'cancelled',
+  'canceled',
   /** Begun too long ago, in another browser, or finished already. */
   'expired',
   /** The provider's answer does not hold, or it did not answer. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { activitiesAfter } from '#store/activity/read.ts';
-import { ORGANISATION } from '../../../../sandbox/anthropic/samples.ts';
+import { ORGANIZATION } from '../../../../sandbox/anthropic/samples.ts';
 import { ACCESS_KEY, type Simulator, startAnthropic } from '../../../../sandbox/anthropic/simulator.ts';
 
 /** Reads the feed alone, which is quicker where nothing else is asked. */
@@ -13,7 +13,7 @@ export const event = (id: string, created: string, more: object = {}) => ({
   id,
   created_at: created,
   organization_id: null,
-  organization_uuid: ORGANISATION,
+  organization_uuid: ORGANIZATION,
   actor: { type: 'user_actor', email_address: 'Mara@alder.example.org', user_id: 'user_01mara' },
   type: 'claude_chat_created',
   ...more,
@@ -54,7 +54,7 @@ export function sourcesOfAClient() {
     vendor.keys.set(FEED_KEY, FEED_ONLY);
     vendor.feed.clear();
     vendor.sameForEver = false;
-    vendor.organisation.recording = true;
+    vendor.organization.recording = true;
     client = await bylaw.client(`Guild ${count}`, { claudePlan: 'enterprise' });
   });
 

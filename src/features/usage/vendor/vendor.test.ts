@@ -52,7 +52,7 @@ anyEngine('what Anthropic counts itself', (engine) => {
     bylaw = await testConsole({ store: await engine.open(), anthropic: vendor.url });
     client = await bylaw.client('Alder Society', { timezone: 'UTC', claudePlan: 'enterprise' });
     auditor = await bylaw.person('auditor', client.id);
-    const { analyticsUsers, analyticsConnectors } = vendor.organisation;
+    const { analyticsUsers, analyticsConnectors } = vendor.organization;
     // Two days on which exactly the same was done, and a quiet weekend.
     for (const day of ['2026-11-17', '2026-11-18']) {
       analyticsUsers[day] = [

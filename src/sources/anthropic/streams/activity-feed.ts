@@ -39,11 +39,11 @@ const common = {
   title: 'Activity feed',
   scopes: ['read:compliance_activities'],
   everyMinutes: 1,
-  everyOrganisation: true,
+  everyOrganization: true,
   read,
 };
 
-/** Who did what in a Claude Enterprise organisation and those linked to it. */
+/** Who did what in a Claude Enterprise organization and those linked to it. */
 export const activityFeed: SourceStream = {
   ...common,
   id: 'feed',
@@ -51,7 +51,7 @@ export const activityFeed: SourceStream = {
   ledger: 'compliance_feed',
 };
 
-/** The same of a Console organisation, through its admin key. */
+/** The same of a Console organization, through its admin key. */
 export const consoleFeed: SourceStream = {
   ...common,
   id: 'console_feed',

@@ -14,7 +14,7 @@ const REVISED_DAYS = 7;
 /** A day is reckoned up at 10:00 UTC of the next one. */
 const READY_MS = 34 * 3_600_000;
 
-/** Use per person, per connector and of the whole organisation, day by day once the vendor has reckoned it up. */
+/** Use per person, per connector and of the whole organization, day by day once the vendor has reckoned it up. */
 export const analytics: SourceStream = {
   id: 'analytics',
   title: 'Use per person and connector, and of the organization',
@@ -29,7 +29,7 @@ export const analytics: SourceStream = {
     const first = known === undefined ? dayOf(now - BACK_DAYS * DAY_MS) : after(known.doneTo);
     const begin = first < OLDEST ? OLDEST : first;
     if (begin > last) return;
-    // All days of the organisation in one answer; read again after a break, it says the same.
+    // All days of the organization in one answer; read again after a break, it says the same.
     const summaries: Json[] = [];
     for await (const row of byToken(client, '/v1/organizations/analytics/summaries', {
       starting_date: begin,

@@ -39,7 +39,7 @@ export const calls: SourceStream = {
   scopes: ['read:compliance_user_data'],
   everyMinutes: 5,
   ledger: 'sessions',
-  everyOrganisation: true,
+  everyOrganization: true,
   async *read(context) {
     const { place: stored, clock } = context;
     const begun = clock();
@@ -62,7 +62,7 @@ export const calls: SourceStream = {
           yield batch;
         }
       } catch (error) {
-        // Sessions are in beta: an organisation without them still has its chats.
+        // Sessions are in beta: an organization without them still has its chats.
         if (!(error instanceof VendorProblem) || error.kind !== 'not_found') throw error;
         left.push(kind);
       }
@@ -163,7 +163,7 @@ function transcriptOf(item: Json, id: string, surface: Surface): Transcript {
   return {
     id,
     surface,
-    organisation: text(item.organization_uuid),
+    organization: text(item.organization_uuid),
     userId: text(user.id),
     email: text(user.email_address),
   };

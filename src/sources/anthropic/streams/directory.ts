@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SourceStream, StreamContext } from '../../source.ts';
 import { accountsIn } from '../accounts.ts';
 import type { Json } from '../client.ts';
-import { type LinkedOrganisation, linkedOrganisations } from '../organisations.ts';
+import { type LinkedOrganization, linkedOrganizations } from '../organizations.ts';
 import { byToken, text } from '../pages.ts';
 import { changed, type Kept, keptSchema, stamp } from './kept.ts';
 
@@ -10,7 +10,7 @@ const placeSchema = z.object({ roles: keptSchema, groups: keptSchema, users: kep
 const COMPLIANCE = '/v1/compliance';
 
 /**
- * Linked organisations, custom roles with what they may do, groups with who is in them, and users. Each list is kept
+ * Linked organizations, custom roles with what they may do, groups with who is in them, and users. Each list is kept
  * when it changed, and once a day. Users become the members only where the key may not read the members themselves,
  * which hold the open invitations too.
  */
@@ -24,11 +24,11 @@ export const directory: SourceStream = {
   async *read(context) {
     const { client, place, clock, granted } = context;
     let kept = placeSchema.safeParse(place).data ?? { roles: null, groups: null, users: null };
-    const organisations = await linkedOrganisations(client);
+    const organizations = await linkedOrganizations(client);
     const people = granted.has('read:compliance_user_data');
-    const users = people && !granted.has('read:members') ? await usersOf(context, organisations) : [];
+    const users = people && !granted.has('read:members') ? await usersOf(context, organizations) : [];
     const lists: [keyof typeof kept, readonly Json[]][] = [
-      ['roles', await rolesOf(context, organisations)],
+      ['roles', await rolesOf(context, organizations)],
       ['groups', await groupsOf(context, people)],
       ['users', users],
     ];
@@ -46,7 +46,7 @@ export const directory: SourceStream = {
     yield {
       files,
       place: kept,
-      organisations,
+      organizations,
       accounts: accountsIn(users),
       ...(people
         ? {}
@@ -55,16 +55,16 @@ export const directory: SourceStream = {
   },
 };
 
-async function rolesOf({ client }: StreamContext, organisations: readonly LinkedOrganisation[]) {
+async function rolesOf({ client }: StreamContext, organizations: readonly LinkedOrganization[]) {
   const roles: Json[] = [];
-  for (const { id: organisation } of organisations) {
-    const path = `${COMPLIANCE}/organizations/${encodeURIComponent(organisation)}/roles`;
+  for (const { id: organization } of organizations) {
+    const path = `${COMPLIANCE}/organizations/${encodeURIComponent(organization)}/roles`;
     for (const role of await all(client, path)) {
       const id = text(role.id);
       if (id === null) continue;
       roles.push({
         ...role,
-        organization_uuid: organisation,
+        organization_uuid: organization,
         permissions: await all(client, `${path}/${encodeURIComponent(id)}/permissions`),
       });
     }
@@ -86,9 +86,9 @@ async function groupsOf({ client }: StreamContext, people: boolean) {
   return groups;
 }
 
-async function usersOf({ client }: StreamContext, organisations: readonly LinkedOrganisation[]) {
+async function usersOf({ client }: StreamContext, organizations: readonly LinkedOrganization[]) {
   const users: Json[] = [];
-  for (const { id } of organisations)
+  for (const { id } of organizations)
     for (const user of await all(client, `${COMPLIANCE}/organizations/${encodeURIComponent(id)}/users`))
       users.push({ ...user, organization_uuid: id });
   return users;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SourceStream, StreamContext } from '../../source.ts';
-import { linkedOrganisations } from '../organisations.ts';
+import { linkedOrganizations } from '../organizations.ts';
 import { VendorProblem } from '../problem.ts';
 import { recordingNow } from '../test-key.ts';
 import { changed, keptSchema, stamp } from './kept.ts';
@@ -8,7 +8,7 @@ import { changed, keptSchema, stamp } from './kept.ts';
 const placeSchema = z.object({ settings: keptSchema });
 
 /**
- * The settings in force and the keys of every linked organisation, as one answer: the client is as well set up as the
+ * The settings in force and the keys of every linked organization, as one answer: the client is as well set up as the
  * worst of them. Kept when something changed, and once a day.
  */
 export const settings: SourceStream = {
@@ -40,19 +40,19 @@ export const settings: SourceStream = {
   },
 };
 
-/** One answer for each organisation, in order of id so that the same settings are the same bytes. */
+/** One answer for each organization, in order of id so that the same settings are the same bytes. */
 async function answersOf({ client }: StreamContext) {
   // Asked for anew: one that was linked since the key was tested counts as well.
-  const organisations = await linkedOrganisations(client);
+  const organizations = await linkedOrganizations(client);
   const answers: Record<string, unknown>[] = [];
   let problem: VendorProblem | null = null;
-  for (const { id, name } of organisations) {
+  for (const { id, name } of organizations) {
     const whose = { organization_id: id, ...(name === null ? {} : { organization_name: name }) };
     try {
       const path = `/v1/compliance/organizations/${encodeURIComponent(id)}/settings`;
       answers.push({ ...(await client.get(path)), ...whose });
     } catch (error) {
-      // One organisation that refuses says nothing of the others; a key or a host that fails says it of all.
+      // One organization that refuses says nothing of the others; a key or a host that fails says it of all.
       if (!(error instanceof VendorProblem) || !['not_found', 'missing_scope'].includes(error.kind))
         throw error;
       problem = error;

@@ -25,6 +25,14 @@ const WORDS: Readonly<Record<DocumentKind, string>> = {
   attestations: 'list of attestations',
 };
 
+/** Words of the journal and the charter as their British spelling has them, which earlier versions asked for. */
+const BRITISH = /\b(?:foreign|own)Organisation(?=\s*:)|\b(?:organisation_accounts|unauthorised_access)\b/gu;
+
+/** The same text, letter for letter, so that lines and columns stay. */
+function inAmericanSpelling(text: string): string {
+  return text.replace(BRITISH, (word) => word.replace(/is(?=ation|ed)/u, 'iz'));
+}
+
 /** Reads a document whole or throws one ImportProblem that names every problem in it. */
 export function readDocument(
   kind: DocumentKind,
@@ -36,7 +44,7 @@ export function readDocument(
     throw new ImportProblem(
       `A ${WORDS[kind]} is written in YAML, and this file is a table. "bylaw init" writes one to fill in.`,
     );
-  const yaml = parseYaml(content.text);
+  const yaml = parseYaml(inAmericanSpelling(content.text));
   const { lines } = yaml;
   switch (kind) {
     case 'profile':

@@ -38,12 +38,12 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 # Day of the first invitation to staff.
 #firstInvitation: 2026-09-02
 
-# Messages to staff. about is organisation_accounts, policy, device_compliance or other; a message about the policy says
+# Messages to staff. about is organization_accounts, policy, device_compliance or other; a message about the policy says
 # under version which version went out.
 #announcements:
 #  - on: 2026-09-01
 #    by: Renata Osei
-#    about: organisation_accounts
+#    about: organization_accounts
 #    recipients: 61
 #    file: proof/announcement.pdf
 #  - on: 2026-08-26
@@ -98,8 +98,8 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #tenantRestrictionProbe:
 #  on: 2026-10-21
 #  by: Ines Carrow
-#  foreignOrganisation: refused
-#  ownOrganisation: allowed
+#  foreignOrganization: refused
+#  ownOrganization: allowed
 
 # Claude was opened from the guest network (blocked or allowed) and from a managed device (allowed or blocked).
 #networkBlockProbe:
@@ -182,7 +182,7 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #    everyone: true
 
 # ---- Incidents ----
-# type is unauthorised_access, prompt_injection, data_upload, credential_exposed, agent_action or other. closed is
+# type is unauthorized_access, prompt_injection, data_upload, credential_exposed, agent_action or other. closed is
 # left out while it is open. stepsDone: were all steps of the plan done? membersNotified is yes, not_needed or open.
 #incidents:
 #  - id: INC-2026-01

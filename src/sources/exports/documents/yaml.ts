@@ -108,7 +108,7 @@ function sentenceFor(error: YAMLError, rest: string): string {
         ? 'A quotation mark is opened and not closed before this line.'
         : 'The line lacks a colon, or a bracket is not closed.';
     default:
-      return 'The line does not fit the ones around it. Check that it is indented like its neighbours and that brackets and quotation marks are closed.';
+      return 'The line does not fit the ones around it. Check that it is indented like its neighbors and that brackets and quotation marks are closed.';
   }
 }
 

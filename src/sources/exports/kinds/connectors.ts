@@ -19,7 +19,7 @@ const FIELDS: readonly Field[] = [
     field: 'state',
     headings:
       list(`state, current state, permission state, tool state, observed state, current permission, current
-      setting, permission, permission level, setting, org setting, organization setting, organisation
+      setting, permission, permission level, setting, org setting, organization setting, organization
       setting, approval, approval mode, mode, access, access level, status, value, max permission,
       max_permission, policy, configured, allowed, berechtigung, freigabe, zustand, einstellung, autorisation,
       état, réglage, permiso, estado, configuración`),

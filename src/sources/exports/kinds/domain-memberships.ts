@@ -42,7 +42,7 @@ const FIELDS: readonly Field[] = [
     check: (text) => insideOf(text) !== null,
   },
   {
-    field: 'organisation',
+    field: 'organization',
     headings:
       list(`organization, organisation, organization name, organisation name, workspace, workspace name,
       org, org name, current organization, organization_name, team, team name`),
@@ -99,13 +99,13 @@ const table = tableKind<'domain_memberships'>({
     let score = 0.15;
     if (plan !== null && plans >= 0.7) score += 0.45;
     if (view.has('inWorkspace') && !/^status$/i.test(view.heading('inWorkspace'))) score += 0.25;
-    if (view.has('organisation') && hasHeading(view, /\b(organi[sz]ation|workspace|org)\b/)) score += 0.15;
+    if (view.has('organization') && hasHeading(view, /\b(organi[sz]ation|workspace|org)\b/)) score += 0.15;
     if (view.has('createdOn')) score += 0.1;
     if (view.has('lastActiveOn')) score += 0.05;
     if (/domain|membership|claim|personal/.test(name)) score += 0.15;
     if (
       hasHeading(view, /\b(role|seat|seat tier|seat type)\b/) &&
-      !(plans >= 0.7 && view.has('organisation'))
+      !(plans >= 0.7 && view.has('organization'))
     )
       score -= 0.35;
     if (
@@ -113,7 +113,7 @@ const table = tableKind<'domain_memberships'>({
       hasHeading(view, MONEY_OR_TOKENS)
     )
       score -= 0.4;
-    return plan === null && !view.has('inWorkspace') && !view.has('organisation')
+    return plan === null && !view.has('inWorkspace') && !view.has('organization')
       ? Math.min(score, 0.3)
       : score;
   },
@@ -197,9 +197,9 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
       email,
       name: personName(view, row),
       plan,
-      // A personal plan cannot stand inside an organisation, whatever another column says.
+      // A personal plan cannot stand inside an organization, whatever another column says.
       inWorkspace: personal ? false : stated,
-      organisation: view.text(row, 'organisation'),
+      organization: view.text(row, 'organization'),
       createdOn: date('createdOn', row),
       lastActiveOn: date('lastActiveOn', row),
     });

@@ -56,15 +56,15 @@ describe('effective settings', () => {
     const other = { ...answer, organization_id: 'o2', organization_name: 'Chapter', api_keys: undefined };
     const [settings, keys] = kind?.parse(json([answer, other]), ENV) ?? [];
     expect(settings?.rows).toMatchObject([
-      { row: 1, organisation: 'o1', name: 'sso_enabled' },
-      { row: 2, organisation: 'o1' },
-      { row: 3, organisation: 'o2', organisationName: 'Chapter', name: 'sso_enabled' },
-      { row: 4, organisation: 'o2' },
+      { row: 1, organization: 'o1', name: 'sso_enabled' },
+      { row: 2, organization: 'o1' },
+      { row: 3, organization: 'o2', organizationName: 'Chapter', name: 'sso_enabled' },
+      { row: 4, organization: 'o2' },
     ]);
     expect(keys).toMatchObject({ complete: false, rows: [{ id: 'apikey_1' }] });
     const unread = { ...other, settings: [], unreadable: 'Anthropic does not offer them.' };
     expect(kind?.parse(json([answer, unread]), ENV)[0]?.rows[2]).toMatchObject({
-      organisation: 'o2',
+      organization: 'o2',
       type: 'unreadable',
     });
   });

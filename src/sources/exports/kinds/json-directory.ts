@@ -21,7 +21,7 @@ export const claudeRolesJson: FileKind<'claude_roles'> = {
     const rows = items.flatMap((item): Omit<ClaudeRoleRow, 'row'>[] => {
       const role = {
         file,
-        organisation: text(item.organization_uuid),
+        organization: text(item.organization_uuid),
         id: text(item.id) ?? '',
         name: text(item.name),
       };

@@ -21,7 +21,7 @@ function isSettings(answer: JsonObject): boolean {
   return right.length * 2 > settings.length;
 }
 
-/** The effective settings of one or several organisations of Claude Enterprise, with the API keys of the same answers. */
+/** The effective settings of one or several organizations of Claude Enterprise, with the API keys of the same answers. */
 export const settingsJson: FileKind<'settings'> = {
   kind: 'settings',
   recognize(content) {
@@ -36,14 +36,14 @@ export const settingsJson: FileKind<'settings'> = {
         'The file holds no effective settings. Save the whole answer, with its "settings".',
       );
     const several = answers.length > 1;
-    const organisations = new Set<string>();
+    const organizations = new Set<string>();
     for (const answer of answers) {
-      const organisation = text(answer.organization_id) ?? '';
-      if (several && (organisation === '' || organisations.has(organisation)))
+      const organization = text(answer.organization_id) ?? '';
+      if (several && (organization === '' || organizations.has(organization)))
         throw new ImportProblem(
           'The file holds several answers with settings of one organization. Keep the newest of each.',
         );
-      organisations.add(organisation);
+      organizations.add(organization);
     }
     const { file, timezone } = environment;
     const blank = { observedOn: null, mapping: [], unmapped: [], notes: [] };
@@ -52,7 +52,7 @@ export const settingsJson: FileKind<'settings'> = {
     const parsed: Parsed[] = [{ kind: 'settings', rows, complete: true, ...blank, notes }];
     const lists = answers.map((answer) => member(answer, 'api_keys')).filter(Array.isArray);
     if (lists.length > 0) {
-      // A key of a parent organisation is listed by each of those that it reads.
+      // A key of a parent organization is listed by each of those that it reads.
       const keys = new Map<string, ApiKeyRow>();
       const read = lists.map((list) =>
         rightRows(
@@ -64,7 +64,7 @@ export const settingsJson: FileKind<'settings'> = {
       parsed.push({
         kind: 'api_keys',
         rows: numbered([...keys.values()]),
-        // The keys of an organisation that gave none are not known.
+        // The keys of an organization that gave none are not known.
         complete: lists.length === answers.length && read.every(({ whole }) => whole),
         ...blank,
         notes: read.flatMap((one) => one.notes),
@@ -78,14 +78,14 @@ function numbered<T extends { readonly row: number }>(rows: readonly T[]): T[] {
   return rows.map((row, index) => ({ ...row, row: index + 1 }));
 }
 
-/** @param several Whether the rows have to say of which organisation they are. */
+/** @param several Whether the rows have to say of which organization they are. */
 function settingRows(answer: JsonObject, file: string, several: boolean, notes: Note[]): SettingRow[] {
   const settings = member(answer, 'settings');
   const name = text(answer.organization_name);
   const whose = several
     ? {
-        organisation: text(answer.organization_id) ?? '',
-        ...(name === null ? {} : { organisationName: name }),
+        organization: text(answer.organization_id) ?? '',
+        ...(name === null ? {} : { organizationName: name }),
       }
     : {};
   const unreadable = text(answer.unreadable);

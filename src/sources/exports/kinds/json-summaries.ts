@@ -24,7 +24,7 @@ function isSummary(item: JsonObject): boolean {
   );
 }
 
-/** Counts of the whole organisation by day, of the Enterprise Analytics interface. */
+/** Counts of the whole organization by day, of the Enterprise Analytics interface. */
 export const analyticsSummariesJson: FileKind<'analytics_summaries'> = {
   kind: 'analytics_summaries',
   recognize: (content) => ((summariesIn(content)?.length ?? 0) > 0 ? 1 : 0),

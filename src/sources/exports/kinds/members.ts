@@ -109,7 +109,7 @@ function roleOf(text: string): ClaudeRole | null {
   return ROLES[plain] ?? (/^custom\b/.test(plain) ? 'custom' : null);
 }
 
-/** The members export: who is in the Claude organisation, with which role and seat. Headings are not documented. */
+/** The members export: who is in the Claude organization, with which role and seat. Headings are not documented. */
 export const members = tableKind<'members'>({
   kind: 'members',
   fields: FIELDS,
@@ -136,7 +136,7 @@ export const members = tableKind<'members'>({
       hasHeading(view, /acknowledg|user ?type|account ?enabled/)
     )
       score -= 0.4;
-    // Which organisation somebody belongs to is a question only where accounts of several are listed.
+    // Which organization somebody belongs to is a question only where accounts of several are listed.
     if (hasHeading(view, /\b(?:org|organi[sz]ation|workspace) (?:name|type|id|plan)\b|\bworkspace\b/))
       score -= 0.4;
     return score;

@@ -153,7 +153,7 @@ describe('domain memberships', () => {
       'fi@alder.example.org,Platinum,,,',
     ]);
     expect(
-      rows.map(({ email, plan, inWorkspace, organisation }) => [email, plan, inWorkspace, organisation]),
+      rows.map(({ email, plan, inWorkspace, organization }) => [email, plan, inWorkspace, organization]),
     ).toEqual([
       ['ann@alder.example.org', 'team', null, 'Alder Society'],
       ['cy@alder.example.org', 'free', false, null],
@@ -191,7 +191,7 @@ describe('domain memberships', () => {
     );
     expect(parsed).toMatchObject({
       complete: false,
-      rows: [{ row: 1, email: 'cy@alder.example.org', plan: 'free', organisation: 'Other' }],
+      rows: [{ row: 1, email: 'cy@alder.example.org', plan: 'free', organization: 'Other' }],
     });
   });
 });

@@ -11,7 +11,7 @@ export const EMAIL: Field = {
   field: 'email',
   headings:
     list(`email, email address, e-mail, e-mail address, user email, user email address, work email, work
-      email address, company email, business email, corporate email, organization email, organisation
+      email address, company email, business email, corporate email, organization email, organization
       email, org email, official email, office email, primary email, primary email address, primary
       work email, main email, login email, account email, email id, mail, mail address, emailaddress,
       email work, email primary, primary smtp address, user principal name, userprincipalname, upn,

@@ -130,7 +130,7 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
       )}
       <Facts
         facts={[
-          ['Claude organization', copied(event.organisation, 'the id of the organization')],
+          ['Claude organization', copied(event.organization, 'the id of the organization')],
           ['Session', copied(event.session, 'the id of the session')],
           ['Turn', copied(event.prompt, 'the id of the turn')],
           ['Event id', copied(event.id, 'the id of the event')],

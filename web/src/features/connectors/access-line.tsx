@@ -11,7 +11,7 @@ import classes from './access.module.css';
 import { type ActionAccess, type ConnectorAccess, type Gate, GateMark, ResultMark } from './access-words.tsx';
 
 const GATES = [
-  ['organisation', GATE_NAMES.organisation],
+  ['organization', GATE_NAMES.organization],
   ['signIn', GATE_NAMES.signIn],
   ['rights', GATE_NAMES.rights],
 ] as const;
@@ -161,8 +161,8 @@ function Actions({ connector, slug, evidence, sort, onSort }: AccessLineProps) {
         header: 'What the organization lets through',
         cell: (row) => (
           <span className={classes.why}>
-            <span>{row.organisation.words}</span>
-            <Evidence list={row.organisation.evidence} slug={slug} linked={evidence} />
+            <span>{row.organization.words}</span>
+            <Evidence list={row.organization.evidence} slug={slug} linked={evidence} />
           </span>
         ),
       },

@@ -15,7 +15,7 @@ import { type Access, GateMark, type Person } from './access-words.tsx';
 import { ConnectorTabs } from './connector-tabs.tsx';
 import { connectorAccessRoute } from './routes.tsx';
 
-/** For one person: what the organisation lets through, whether they signed in, and whose rights count in each system. */
+/** For one person: what the organization lets through, whether they signed in, and whose rights count in each system. */
 export function AccessPage() {
   const { slug } = useClientHere();
   const search = connectorAccessRoute.useSearch();

@@ -148,7 +148,7 @@ export function ImportPage() {
 }
 
 function isOpen({ state }: ShownImport): boolean {
-  return state !== 'stored' && state !== 'cancelled';
+  return state !== 'stored' && state !== 'canceled';
 }
 
 function stepOf(state: ShownImport['state'] | undefined): number {
@@ -161,7 +161,7 @@ function stepOf(state: ShownImport['state'] | undefined): number {
       return 1;
     case undefined:
     case 'collecting':
-    case 'cancelled':
+    case 'canceled':
     case 'failed':
       return 0;
   }
@@ -201,7 +201,7 @@ function Problems({ data, failures }: { data: ShownImport; failures: readonly (E
       {data.state === 'failed' && data.problem !== null ? (
         <Notice mark="cannot_read">{data.problem}</Notice>
       ) : null}
-      {data.state === 'cancelled' ? (
+      {data.state === 'canceled' ? (
         <EmptyState
           title="This import is over."
           action={

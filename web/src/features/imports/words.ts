@@ -29,7 +29,7 @@ export const STATE_WORDS: Readonly<Record<ShownImport['state'], string>> = {
   reading: 'Being read',
   preview: 'Waits to be stored',
   stored: 'Stored',
-  cancelled: 'Cancelled',
+  canceled: 'Canceled',
   failed: 'Stopped',
 };
 

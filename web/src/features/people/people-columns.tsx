@@ -117,7 +117,7 @@ function Why({ row, onDecide }: { row: Person } & Columns) {
   );
 }
 
-/** Accounts outside the organisation are on no roster of it; what counts is the plan and who spoke to them. */
+/** Accounts outside the organization are on no roster of it; what counts is the plan and who spoke to them. */
 export function accountColumns(): readonly Column<Person>[] {
   return [
     {

@@ -2,7 +2,7 @@ import type { OidcProblem } from '../../../../src/features/sign-in/oidc/problems
 
 /** What stood in the way at a sign-in provider: what it is, and what to do. */
 const SENTENCES: Record<OidcProblem, string> = {
-  cancelled: 'You canceled the sign-in at the provider. Try again, or sign in another way.',
+  canceled: 'You canceled the sign-in at the provider. Try again, or sign in another way.',
   expired:
     'That sign-in was started more than ten minutes ago or in another browser, or it is already finished. Start again.',
   failed:

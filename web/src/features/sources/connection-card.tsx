@@ -22,9 +22,9 @@ export function ConnectionCard({ one, sources }: { one: Connection; sources: Sou
       <div className={classes.lines}>
         <p>
           Key <code>{one.hint}</code>, connected by {one.connectedBy} <When at={one.connectedAt} inline />.
-          {one.organisations.length === 0
+          {one.organizations.length === 0
             ? null
-            : ` It reads ${one.organisations.map(({ id, name }) => name ?? id).join(', ')}.`}
+            : ` It reads ${one.organizations.map(({ id, name }) => name ?? id).join(', ')}.`}
         </p>
         <p>
           <VerdictMark state={recording.state}>{recording.word}</VerdictMark>

@@ -57,15 +57,15 @@ function Hours({ emitter }: { emitter: Emitter }) {
 
 function oddities(one: Emitter): string[] {
   const odd: string[] = [];
-  if (one.otherOrganisation > 0)
+  if (one.otherOrganization > 0)
     odd.push(
-      `${events(one.otherOrganisation)} of another Claude organization: kept separate and not counted anywhere else.`,
+      `${events(one.otherOrganization)} of another Claude organization: kept separate and not counted anywhere else.`,
     );
   if (one.noPerson > 0)
     odd.push(
       `${events(one.noPerson)} without a person: sent with an API key, or by a component that does not say who.`,
     );
-  if (one.noOrganisation > 0) odd.push(`${events(one.noOrganisation)} without the id of an organization.`);
+  if (one.noOrganization > 0) odd.push(`${events(one.noOrganization)} without the id of an organization.`);
   if (one.clock > 0)
     odd.push(
       `${events(one.clock)} with a time that cannot be right. They count for the day they were received.`,

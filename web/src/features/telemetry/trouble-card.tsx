@@ -7,19 +7,19 @@ import { Wide } from '../controls/wide.tsx';
 import classes from './telemetry.module.css';
 import { events, type Refusal, type Telemetry } from './words.ts';
 
-/** Organisations that are named, what was not taken, and where the charter says something else. */
+/** Organizations that are named, what was not taken, and where the charter says something else. */
 export function TroubleCard({ data }: { data: Telemetry }) {
   return (
     <>
-      <OrganisationsCard data={data} />
+      <OrganizationsCard data={data} />
       {data.refusals.length === 0 ? null : <RefusalsCard refusals={data.refusals} />}
     </>
   );
 }
 
-function OrganisationsCard({ data }: { data: Telemetry }) {
+function OrganizationsCard({ data }: { data: Telemetry }) {
   const { slug } = useClientHere();
-  const { own, read, seen } = data.organisations;
+  const { own, read, seen } = data.organizations;
   const { charterEndpoint, endpoint } = data;
   return (
     <Card title="Whose organization it is">
@@ -57,9 +57,9 @@ function OrganisationsCard({ data }: { data: Telemetry }) {
         {seen.length === 0 ? null : (
           <ul className={classes.list}>
             {seen.map((one) => (
-              <li key={one.organisation}>
+              <li key={one.organization}>
                 <span className={classes.grow}>
-                  <code>{one.organisation}</code>
+                  <code>{one.organization}</code>
                   <span className={classes.detail}>
                     {events(one.events)}, first <When at={one.firstAt} inline />, last{' '}
                     <When at={one.lastAt} inline />

@@ -1,15 +1,15 @@
 import type { AnthropicClient } from './client.ts';
 import { byToken, text } from './pages.ts';
 
-export interface LinkedOrganisation {
+export interface LinkedOrganization {
   readonly id: string;
   /** null: the vendor gives none. */
   readonly name: string | null;
 }
 
-/** The organisations that a key reads, in order of id. Throws a VendorProblem where the key may not list them. */
-export async function linkedOrganisations(client: AnthropicClient): Promise<readonly LinkedOrganisation[]> {
-  const list: LinkedOrganisation[] = [];
+/** The organizations that a key reads, in order of id. Throws a VendorProblem where the key may not list them. */
+export async function linkedOrganizations(client: AnthropicClient): Promise<readonly LinkedOrganization[]> {
+  const list: LinkedOrganization[] = [];
   for await (const item of byToken(client, '/v1/compliance/organizations', { limit: 1000 })) {
     const id = text(item.uuid) ?? text(item.id);
     if (id !== null) list.push({ id, name: text(item.name) });

@@ -5,19 +5,19 @@ import { because } from '../rules/outcome.ts';
 import { ask, caseKey } from '../text/message.ts';
 import { names } from '../text/words.ts';
 
-/** An organisation among several whose settings are read together. */
+/** An organization among several whose settings are read together. */
 export interface SettingsOf {
   readonly id: string;
   /** What people call it; its id where no source tells its name. */
   readonly name: string;
 }
 
-/** The linked organisations that current settings are of; empty: the settings are of one, and nobody has to be told which. */
-export function organisationsIn(rows: readonly SettingRow[]): readonly SettingsOf[] {
+/** The linked organizations that current settings are of; empty: the settings are of one, and nobody has to be told which. */
+export function organizationsIn(rows: readonly SettingRow[]): readonly SettingsOf[] {
   const found = new Map<string, SettingsOf>();
-  for (const { organisation, organisationName } of rows)
-    if (organisation !== undefined && !found.has(organisation))
-      found.set(organisation, { id: organisation, name: organisationName ?? organisation });
+  for (const { organization, organizationName } of rows)
+    if (organization !== undefined && !found.has(organization))
+      found.set(organization, { id: organization, name: organizationName ?? organization });
   return found.size > 1 ? [...found.values()] : [];
 }
 
@@ -35,8 +35,8 @@ const WORST: readonly Outcome['state'][] = [
 ];
 
 /**
- * Runs a check for each linked organisation whose settings were read, and lets the worst answer stand: a client is only
- * as well set up as its worst organisation. Where the settings are of one, the check runs once.
+ * Runs a check for each linked organization whose settings were read, and lets the worst answer stand: a client is only
+ * as well set up as its worst organization. Where the settings are of one, the check runs once.
  */
 export function decideForEach(
   context: CheckContext,
@@ -44,18 +44,18 @@ export function decideForEach(
   decide: (context: CheckContext) => Outcome,
 ): Outcome {
   const settings = reads.includes('settings') ? context.read('settings') : null;
-  const organisations = settings?.ok ? organisationsIn(settings.rows) : [];
-  if (!settings?.ok || organisations.length === 0) return decide(context);
-  const outcomes = organisations.map((organisation) => ({
-    organisation,
-    outcome: decideOne(context, settings, organisation, decide),
+  const organizations = settings?.ok ? organizationsIn(settings.rows) : [];
+  if (!settings?.ok || organizations.length === 0) return decide(context);
+  const outcomes = organizations.map((organization) => ({
+    organization,
+    outcome: decideOne(context, settings, organization, decide),
   }));
   const state = WORST.find((one) => outcomes.some(({ outcome }) => outcome.state === one)) ?? 'cannot_read';
   const counting = outcomes.filter(({ outcome }) => outcome.state === state);
   const [first] = counting;
   if (first === undefined) return decide(context);
   const whose = names(
-    counting.map(({ organisation }) => organisation.name),
+    counting.map(({ organization }) => organization.name),
     5,
   );
   const all = counting.length === outcomes.length;
@@ -66,7 +66,7 @@ export function decideForEach(
     ? first.outcome.reason
     : same
       ? `${first.outcome.reason} So it is in ${all ? `all ${outcomes.length} linked organizations` : whose}.`
-      : counting.map(({ organisation, outcome }) => `${organisation.name}: ${outcome.reason}`).join(' ');
+      : counting.map(({ organization, outcome }) => `${organization.name}: ${outcome.reason}`).join(' ');
   const items = new Map<string, Item>();
   for (const { outcome } of counting)
     for (const item of outcome.items) if (!items.has(item.key)) items.set(item.key, item);
@@ -74,7 +74,7 @@ export function decideForEach(
     ...first.outcome,
     params: same
       ? first.outcome.params
-      : { each: counting.map(({ organisation, outcome }) => `${organisation.id} ${caseKey(outcome)}`) },
+      : { each: counting.map(({ organization, outcome }) => `${organization.id} ${caseKey(outcome)}`) },
     reason,
     items: [...items.values()],
     evidence: counting.flatMap(({ outcome }) => outcome.evidence),
@@ -88,7 +88,7 @@ function decideOne(
   { id, name }: SettingsOf,
   decide: (context: CheckContext) => Outcome,
 ): Outcome {
-  const rows = settings.rows.filter(({ organisation }) => organisation === id);
+  const rows = settings.rows.filter(({ organization }) => organization === id);
   const unread = rows.find(({ type }) => type === UNREADABLE_SETTINGS);
   if (unread !== undefined)
     return because(UNREADABLE, `The settings of ${name} could not be read: ${String(unread.value)}`, {

@@ -7,7 +7,7 @@ import type { MatrixConnector, MatrixRow } from '../row.ts';
 import { PERMISSION_WORDS } from '../words.ts';
 import { type Gate, gate, unknownGate } from './gate.ts';
 
-/** Whether the organisation has the connector in Claude, as far as it was observed. The charter is no observation. */
+/** Whether the organization has the connector in Claude, as far as it was observed. The charter is no observation. */
 export function enabledGate(
   connector: Pick<MatrixConnector, 'name' | 'charter' | 'enabled'>,
   group: ObservedConnector | null,
@@ -76,7 +76,7 @@ function wishWords(row: Pick<MatrixRow, 'charter'>): string {
 }
 
 /** The first gate of one action: a seat, the connector and the action's own state. One that is closed is enough. */
-export function organisationGate(seat: Gate, enabled: Gate, action: Gate): Gate {
+export function organizationGate(seat: Gate, enabled: Gate, action: Gate): Gate {
   const parts = [seat, enabled, action];
   const closed = parts.find(({ state }) => state === 'closed');
   if (closed) return closed;

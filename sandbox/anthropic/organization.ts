@@ -1,19 +1,19 @@
-import { ORGANISATION, type Sample, WRITTEN } from './samples.ts';
+import { ORGANIZATION, type Sample, WRITTEN } from './samples.ts';
 
-/** What the organisation behind the simulator is like, apart from its feed. Everything may be changed by a test. */
-export interface Organisation {
-  organisations: Sample[];
+/** What the organization behind the simulator is like, apart from its feed. Everything may be changed by a test. */
+export interface Organization {
+  organizations: Sample[];
   users: Sample[];
   invites: Sample[];
   groups: Sample[];
   /** By id of the group. */
   groupMembers: Record<string, Sample[]>;
-  /** Custom roles of the first organisation; others have none. */
+  /** Custom roles of the first organization; others have none. */
   roles: Sample[];
   /** By id of the role. */
   permissions: Record<string, Sample[]>;
   settings: Sample[];
-  /** Settings of other organisations, by UUID; null: the vendor does not offer them. */
+  /** Settings of other organizations, by UUID; null: the vendor does not offer them. */
   settingsOf: Record<string, Sample[] | null>;
   apiKeys: Sample[];
   chats: { chat: Sample; messages: Sample[] }[];
@@ -35,9 +35,9 @@ const user = (id: string, email: string, name: string, role: string): Sample => 
 });
 
 /** The Alder Society, had it bought Enterprise. */
-export function alder(): Organisation {
+export function alder(): Organization {
   return {
-    organisations: [{ uuid: ORGANISATION, id: 'org_01Wv6QeBcDfGhJkLmNpQrSt8', name: 'Alder Society' }],
+    organizations: [{ uuid: ORGANIZATION, id: 'org_01Wv6QeBcDfGhJkLmNpQrSt8', name: 'Alder Society' }],
     users: [
       user('user_01mara', 'mara@alder.example.org', 'Mara Ellingsworth', 'primary_owner'),
       user('user_02tom', 'tom@alder.example.org', 'Tom Whitfield', 'admin'),
@@ -114,7 +114,7 @@ export function alder(): Organisation {
           session: {
             type: 'compliance_local_session',
             id: 'clls_01',
-            organization_uuid: ORGANISATION,
+            organization_uuid: ORGANIZATION,
             workspace_id: null,
             user: { id: 'user_02tom', email_address: 'tom@alder.example.org' },
             product_surface: 'cowork',
@@ -142,7 +142,7 @@ export function chatWith(id: string, at: string, connector: string, tool: string
       deleted_at: null,
       href: `https://claude.ai/chat/${id}`,
       model: 'claude-opus-4-6',
-      organization_uuid: ORGANISATION,
+      organization_uuid: ORGANIZATION,
       project_id: null,
       user: { id: 'user_01mara', email_address: 'mara@alder.example.org' },
     },

@@ -1,6 +1,5 @@
 import { deflateSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { readDocument } from '#sources/exports/documents/index.ts';
 import { activityNumbered } from './activity/search.ts';
 import { serverEngine } from './engine/server.ts';
 import { unpackRows } from './imports/rows.ts';
@@ -97,22 +96,4 @@ it('reads packed rows with keys in British spelling, and leaves values alone', (
   expect(unpackRows(deflateSync(JSON.stringify(rows)))).toEqual([
     { row: 1, organization: 'o1', organizationName: 'Alder', note: '"organisation":' },
   ]);
-});
-
-it('reads a journal that is written with British words', () => {
-  const text = [
-    'announcements:',
-    '  - { on: 2026-09-12, by: Mara, about: organisation_accounts, recipients: 61 }',
-    'tenantRestrictionProbe: { on: 2026-11-01, by: Dana, foreignOrganisation: refused, ownOrganisation: allowed }',
-    'incidents: [{ id: I-1, type: unauthorised_access, opened: 2026-10-01, note: The organisation knew }]',
-  ].join('\n');
-  expect(readDocument('journal', { form: 'text', text }, 'journal.yaml', 'x')).toMatchObject({
-    journal: {
-      value: {
-        announcements: [{ about: 'organization_accounts' }],
-        tenantRestrictionProbe: { foreignOrganization: 'refused', ownOrganization: 'allowed' },
-        incidents: [{ type: 'unauthorized_access', note: 'The organisation knew' }],
-      },
-    },
-  });
 });

@@ -215,3 +215,21 @@ describe('which document it is', () => {
     );
   });
 });
+
+it('reads a journal that is written with British words', () => {
+  const text = [
+    'announcements:',
+    '  - { on: 2026-09-12, by: Mara, about: organisation_accounts, recipients: 61 }',
+    'tenantRestrictionProbe: { on: 2026-11-01, by: Dana, foreignOrganisation: refused, ownOrganisation: allowed }',
+    'incidents: [{ id: I-1, type: unauthorised_access, opened: 2026-10-01, note: The organisation knew }]',
+  ].join('\n');
+  expect(read('journal', text)).toMatchObject({
+    journal: {
+      value: {
+        announcements: [{ about: 'organization_accounts' }],
+        tenantRestrictionProbe: { foreignOrganization: 'refused', ownOrganization: 'allowed' },
+        incidents: [{ type: 'unauthorized_access', note: 'The organisation knew' }],
+      },
+    },
+  });
+});

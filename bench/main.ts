@@ -41,18 +41,20 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   /** Telemetry on its way to the disk. */
   ingest: benchIngest,
   /** How long one request keeps all others waiting. */
-  pauses: benchPauses,
+  pauses: async (line, note) => failAtEnd(await benchPauses(line, note)),
   /** What an event takes on the disk. */
   storage: benchStorage,
   /** What is said of clients of whom the truth is known. */
-  truth: async () => {
-    // Set at the very end: the embedded database, which other parts bring along, sets it back to 0.
-    if ((await benchTruth(options, console.log)) > 0)
-      process.once('exit', () => {
-        process.exitCode = 1;
-      });
-  },
+  truth: async () => failAtEnd(await benchTruth(options, console.log)),
 };
+
+/** Set at the very end: the embedded database, which many parts bring along, sets it back to 0. */
+function failAtEnd(problems: number): void {
+  if (problems > 0)
+    process.once('exit', () => {
+      process.exitCode = 1;
+    });
+}
 
 /** Each figure comes with the part of what it is allowed to take. Below 1 is good; nothing is asserted. */
 const given = process.argv.slice(2);

@@ -19,11 +19,15 @@ import { longestPause, measureOfMachine } from './watch.ts';
 const ALLOWED = 100;
 const SHOWN = 15;
 
+/** Answers by which it is known that a request was stopped before what it was to measure, or stopped the server. */
+const UNEXPECTED = (status: number) => status === 0 || [401, 403, 429].includes(status) || status >= 500;
+
 /**
  * The longest pause of the server's own thread for each request that a stranger or a person can make small and mean. A
- * pause is told as so many times a fixed piece of work of this machine, since milliseconds of a busy machine say little.
+ * pause is told as so many times a fixed piece of work of this machine, since milliseconds of a busy machine say little. Returns how many requests did not get as far as they were to: those measure
+ * nothing, so the run fails.
  */
-export async function benchPauses(line: Line, note: (text: string) => void): Promise<void> {
+export async function benchPauses(line: Line, note: (text: string) => void): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'bylaw-bench-pauses-'));
   const filled = await filledServer({ store: await openStore({ dataDir: null }), dataDir: folder });
   await filled.bylaw.app.listen({ port: 0, host: '127.0.0.1' });
@@ -36,8 +40,8 @@ export async function benchPauses(line: Line, note: (text: string) => void): Pro
       const { pause, result } = await longestPause(() => sender.send(request));
       found.push({ what, pause });
       // A request that was refused at the door measures the door.
-      if (reached !== undefined && result.status !== reached)
-        missed.push(`${what}: ${result.status} instead of ${reached}`);
+      if (reached === undefined ? UNEXPECTED(result.status) : result.status !== reached)
+        missed.push(`${what}: ${result.status}${reached === undefined ? '' : ` instead of ${reached}`}`);
     };
     for (const connectors of [1, 60, 3_000])
       for await (const [what, request] of largestCharter(filled.bylaw, filled.slug, connectors))
@@ -64,6 +68,7 @@ export async function benchPauses(line: Line, note: (text: string) => void): Pro
     for (const one of missed) note(`Not reached: ${one}`);
     for (const { what, pause } of found.slice(0, SHOWN))
       line(`Pause: ${what}`, pause / unit, 'times the measure', ALLOWED);
+    return missed.length;
   } finally {
     await sender.close();
     await filled.close();

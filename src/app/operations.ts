@@ -21,7 +21,7 @@ export function operations(tree: unknown = contract, path: readonly string[] = [
 function described(procedure: AnyContractProcedure, path: readonly string[]): Operation {
   const { route, meta } = procedure['~orpc'];
   if (route.method === undefined || route.path === undefined)
-    throw new Error(`${path.join('.')} was not made by operation(): it has no method and path`);
+    throw new Error(`${path.join('.')} was not made by operationsOf(): it has no method and path`);
   return {
     path,
     method: route.method,

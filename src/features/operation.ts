@@ -44,15 +44,25 @@ export interface OperationMeta {
   readonly transport?: 'upload' | 'download' | 'stream';
 }
 
+/** What an operation says of itself beside its method and path. */
 interface OperationOptions extends OperationMeta {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below /api/v1. A client's operations start with /clients/{client}. */
-  readonly path: `/${string}`;
   readonly title: string;
   readonly description?: string;
   /** Heading in the reference: the feature's name. */
   readonly feature: string;
 }
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What the operations of one feature share. */
+type Shared = Pick<OperationOptions, 'feature'> & Partial<OperationOptions>;
+
+/** What is left to say. `mcp` is false where nothing is said: Claude is offered an operation on purpose only. */
+type Own<Base extends Shared, Optional extends keyof OperationOptions> = Omit<
+  OperationOptions,
+  keyof Base | Optional
+> &
+  Partial<Pick<OperationOptions, (keyof Base & keyof OperationOptions) | Optional>>;
 
 /** Who changed the thing meanwhile, so that the second person can be told. */
 const conflict = z.object({
@@ -77,11 +87,39 @@ const errors = {
 } as const satisfies ErrorMap;
 
 /**
- * Defines one operation. Route, OpenAPI, typed client, command, MCP tool and reference page all come from what is said
- * here; `.input()` and `.output()` follow.
+ * Makes the operations of one feature. Route, OpenAPI, typed client, command, MCP tool and reference page all come from
+ * what is said here; `.input()` and `.output()` follow. What reads has no audit action; what changes must name one.
+ *
+ * @param base what they share, so that each states only what is its own
  */
-export function operation(options: OperationOptions) {
-  const { method, path, title, description, feature, ...meta } = options;
+export function operationsOf<const Base extends Shared>(base: Base) {
+  const made = (method: Method, path: `/${string}`, own: Own<Base, 'mcp' | 'audit'>) =>
+    operation(method, path, { audit: null, mcp: false, ...base, ...own } as OperationOptions);
+  type Reads = Own<Base, 'mcp' | 'audit'>;
+  type Changes = Own<Base, 'mcp'>;
+  /** Paths are below /api/v1; a client's operations start with /clients/{client}. */
+  return {
+    get: (path: `/${string}`, own: Reads) => made('GET', path, own),
+    post: (path: `/${string}`, own: Changes) => made('POST', path, own),
+    put: (path: `/${string}`, own: Changes) => made('PUT', path, own),
+    patch: (path: `/${string}`, own: Changes) => made('PATCH', path, own),
+    del: (path: `/${string}`, own: Changes) => made('DELETE', path, own),
+    /** Answers with a file that `asDownload` makes; its output is set. */
+    download: (
+      path: `/${string}`,
+      { method = 'GET', ...own }: Own<Base, 'mcp' | 'audit'> & { readonly method?: 'GET' | 'POST' },
+    ) =>
+      made(method, path, { ...own, transport: 'download' } as Reads)
+        .route({ outputStructure: 'detailed', successStatus: 200 })
+        .output(downloadOutput),
+  };
+}
+
+function operation(
+  method: Method,
+  path: `/${string}`,
+  { title, description, feature, ...meta }: OperationOptions,
+) {
   return oc
     .$meta<OperationMeta>(meta)
     .errors(errors)
@@ -95,6 +133,18 @@ export function operation(options: OperationOptions) {
       successStatus: method === 'POST' ? 201 : 200,
     });
 }
+
+/** What a download's handler returns; `asDownload` makes it. */
+export const downloadOutput = z.object({
+  headers: z.object({
+    'content-type': z.string(),
+    'content-disposition': z.string(),
+    'cache-control': z.string(),
+    'x-content-type-options': z.string(),
+    'content-length': z.string().optional(),
+  }),
+  body: z.union([z.file(), z.custom<ReadableStream<Uint8Array>>((value) => value instanceof ReadableStream)]),
+});
 
 /** The client that an operation is about: its short name in the address. */
 export const clientParam = z

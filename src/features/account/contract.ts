@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PERMISSIONS, ROLES } from '#domain/access/permissions.ts';
-import { instant, listOf, operation, versionParam } from '../operation.ts';
+import { instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { nameField } from '../shared/access-parts.ts';
 import {
@@ -13,15 +13,14 @@ import {
 } from '../sign-in/schemas.ts';
 import { orWritten } from '../written.ts';
 
-const own = {
+const { del, get, patch, post, put } = operationsOf({
   feature: 'Account',
   scope: 'self',
   permission: 'signed_in',
   cli: null,
-  mcp: false,
   beforeSecondFactor: true,
   why: 'How a person signs in is changed in the browser, where they prove who they are; a token never can.',
-} as const;
+});
 
 /** Answered where the person has to enter their password, or use a passkey, once more before this change. */
 const proof = { PROOF_REQUIRED: { status: 403 } } as const;
@@ -100,22 +99,15 @@ export const meSchema = z.object({
 const NOT_KEPT = 'It proves who someone is or protects their account, so no reply of it is kept.';
 
 export const accountContract = {
-  me: operation({
-    ...own,
+  me: get('/me', {
     scope: 'workspace',
-    method: 'GET',
-    path: '/me',
     title: 'Show who is signed in, and what they may open',
-    audit: null,
     cli: 'whoami',
     backupToken: true,
   })
     .input(z.object({}))
     .output(orWritten(meSchema)),
-  sendAddressLink: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/address-link',
+  sendAddressLink: post('/me/address-link', {
     title: 'Email me the link that shows that my account is mine',
     description:
       'It sets a new password; every other way in that was set up before ends, since someone else may hold it.',
@@ -124,10 +116,7 @@ export const accountContract = {
   })
     .input(z.strictObject({}))
     .output(done),
-  update: operation({
-    ...own,
-    method: 'PATCH',
-    path: '/me',
+  update: patch('/me', {
     title: 'Change my name or preferences',
     audit: 'account.update',
   })
@@ -139,78 +128,53 @@ export const accountContract = {
       }),
     )
     .output(z.object({ version: z.number().int() })),
-  signOut: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/sign-out',
+  signOut: post('/me/sign-out', {
     title: 'Sign out',
     audit: 'account.sign_out',
     replyNotKept: NOT_KEPT,
   })
     .input(z.strictObject({}))
     .output(done),
-  sessions: operation({
-    ...own,
-    method: 'GET',
-    path: '/me/sessions',
+  sessions: get('/me/sessions', {
     title: 'List where I am signed in',
-    audit: null,
     list: { key: 'id' },
   })
     .input(z.object({ ...pageParams() }))
     .output(listOf(session)),
-  endSession: operation({
-    ...own,
-    method: 'DELETE',
-    path: '/me/sessions/{session}',
+  endSession: del('/me/sessions/{session}', {
     title: 'Sign out elsewhere',
     audit: 'account.end_session',
   })
     .input(z.object({ session: z.string().min(1).max(100) }))
     .output(done),
-  endOtherSessions: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/sessions/end-others',
+  endOtherSessions: post('/me/sessions/end-others', {
     title: 'Sign out everywhere else',
     audit: 'account.end_other_sessions',
     replyNotKept: NOT_KEPT,
   })
     .input(z.strictObject({}))
     .output(z.object({ ended: z.number().int() })),
-  prove: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/proof',
+  prove: post('/me/proof', {
     title: 'Prove with the password that it is me',
     audit: 'account.prove',
     replyNotKept: NOT_KEPT,
   })
     .input(z.strictObject({ password: passwordField }))
     .output(z.object({ provedUntil: instant })),
-  proofOptions: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/proof/passkey/options',
+  proofOptions: post('/me/proof/passkey/options', {
     title: 'Begin proving with a passkey that it is me',
     audit: null,
   })
     .input(z.strictObject({}))
     .output(passkeyOptions),
-  proveWithPasskey: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/proof/passkey',
+  proveWithPasskey: post('/me/proof/passkey', {
     title: 'Prove with a passkey that it is me',
     audit: 'account.prove',
     replyNotKept: NOT_KEPT,
   })
     .input(z.strictObject({ challenge: secretField, answer: passkeyAssertion }))
     .output(z.object({ provedUntil: instant })),
-  setPassword: operation({
-    ...own,
-    method: 'PUT',
-    path: '/me/password',
+  setPassword: put('/me/password', {
     title: 'Change my password',
     description: 'Ends every other session.',
     audit: 'account.set_password',
@@ -219,10 +183,7 @@ export const accountContract = {
     .errors(proof)
     .input(z.strictObject({ password: passwordField }))
     .output(z.object({ ended: z.number().int().describe('Other sessions that were ended') })),
-  beginTotp: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/totp',
+  beginTotp: post('/me/totp', {
     title: 'Begin to set up an authenticator app',
     description: 'Nothing changes until a code of the app confirms it.',
     audit: null,
@@ -236,10 +197,7 @@ export const accountContract = {
         address: z.string().describe('What the QR code says'),
       }),
     ),
-  confirmTotp: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/totp/confirm',
+  confirmTotp: post('/me/totp/confirm', {
     title: 'Confirm an authenticator app with its first code',
     audit: 'account.set_totp',
     replyNotKept: NOT_KEPT,
@@ -248,10 +206,7 @@ export const accountContract = {
     .errors(proof)
     .input(z.strictObject({ enrolment: secretField, code: codeField }))
     .output(recoveryCodes),
-  removeTotp: operation({
-    ...own,
-    method: 'DELETE',
-    path: '/me/totp',
+  removeTotp: del('/me/totp', {
     title: 'Remove my authenticator app',
     audit: 'account.remove_totp',
     proof: 'in_person',
@@ -259,10 +214,7 @@ export const accountContract = {
     .errors(proof)
     .input(z.object({}))
     .output(done),
-  newRecoveryCodes: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/totp/recovery-codes',
+  newRecoveryCodes: post('/me/totp/recovery-codes', {
     title: 'Make new recovery codes',
     description: 'Those from before stop counting.',
     audit: 'account.new_recovery_codes',
@@ -272,30 +224,20 @@ export const accountContract = {
     .errors(proof)
     .input(z.strictObject({}))
     .output(recoveryCodes),
-  passkeys: operation({
-    ...own,
-    method: 'GET',
-    path: '/me/passkeys',
+  passkeys: get('/me/passkeys', {
     title: 'List my passkeys',
-    audit: null,
     list: { key: 'id' },
   })
     .input(z.object({ ...pageParams() }))
     .output(listOf(passkey)),
-  passkeyOptions: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/passkeys/options',
+  passkeyOptions: post('/me/passkeys/options', {
     title: 'Begin to add a passkey',
     audit: null,
   })
     .errors(proof)
     .input(z.strictObject({}))
     .output(passkeyOptions),
-  addPasskey: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/passkeys',
+  addPasskey: post('/me/passkeys', {
     title: 'Add a passkey',
     audit: 'account.add_passkey',
     replyNotKept: NOT_KEPT,
@@ -304,19 +246,13 @@ export const accountContract = {
     .errors(proof)
     .input(z.strictObject({ challenge: secretField, name: passkeyName, answer: passkeyRegistration }))
     .output(passkey),
-  renamePasskey: operation({
-    ...own,
-    method: 'PATCH',
-    path: '/me/passkeys/{passkey}',
+  renamePasskey: patch('/me/passkeys/{passkey}', {
     title: 'Rename a passkey',
     audit: 'account.rename_passkey',
   })
     .input(z.strictObject({ passkey: passkeyId, name: passkeyName }))
     .output(done),
-  removePasskey: operation({
-    ...own,
-    method: 'DELETE',
-    path: '/me/passkeys/{passkey}',
+  removePasskey: del('/me/passkeys/{passkey}', {
     title: 'Remove a passkey',
     audit: 'account.remove_passkey',
     proof: 'in_person',
@@ -324,10 +260,7 @@ export const accountContract = {
     .errors(proof)
     .input(z.object({ passkey: passkeyId }))
     .output(done),
-  unlinkProvider: operation({
-    ...own,
-    method: 'DELETE',
-    path: '/me/provider',
+  unlinkProvider: del('/me/provider', {
     title: 'Unlink my sign-in provider',
     audit: 'account.unlink_provider',
     proof: 'in_person',

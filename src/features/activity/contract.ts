@@ -1,24 +1,19 @@
 import { z } from 'zod';
-import { clientParam, listOf, operation } from '../operation.ts';
+import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { activityChoices, activityFilters, activityPage, activityWhole } from './schemas.ts';
 import { OPENING_STATES, openedText, textOpening } from './text/schemas.ts';
 
-const common = {
-  method: 'GET',
+const { download, get, post } = operationsOf({
   feature: 'Activity',
   scope: 'client',
   permission: 'activity.read',
-  audit: null,
   guide: ['G5.2-02', 'G5.2-03', 'G5.2-06'],
-} as const;
+});
 
 export const activityContract = {
-  list: operation({
-    ...common,
-    path: '/clients/{client}/activity',
+  list: get('/clients/{client}/activity', {
     title: 'List what happened in Claude',
     description:
       'Newest first, without what people wrote. A look goes through 20,000 events at most; `lookedTo` says where it stopped when it found fewer than were asked for.',
@@ -33,26 +28,19 @@ export const activityContract = {
       }),
     )
     .output(activityPage),
-  choices: operation({
-    ...common,
-    path: '/clients/{client}/activity/choices',
+  choices: get('/clients/{client}/activity/choices', {
     title: 'List whom and what the activity log tells of',
     cli: 'activity choices',
     mcp: true,
   })
     .input(z.object({ client: clientParam }))
     .output(activityChoices),
-  table: downloadOperation({
-    ...common,
-    path: '/clients/{client}/activity/table',
+  table: download('/clients/{client}/activity/table', {
     title: 'Export what happened in Claude',
     description: 'The newest events that match, 50,000 at most.',
     cli: 'activity table',
-    mcp: false,
   }).input(z.object({ ...activityFilters, format: tableFormat })),
-  get: operation({
-    ...common,
-    path: '/clients/{client}/activity/events/{seq}',
+  get: get('/clients/{client}/activity/events/{seq}', {
     title: 'Show all of one event',
     description: 'With whether its text is kept and until when; never the text itself.',
     cli: 'activity show',
@@ -60,10 +48,7 @@ export const activityContract = {
   })
     .input(z.object({ client: clientParam, seq: z.coerce.number().int().min(1) }))
     .output(activityWhole),
-  openText: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/activity/events/{seq}/text',
+  openText: post('/clients/{client}/activity/events/{seq}/text', {
     title: 'Open the text of one event',
     description:
       'Where the charter lets it be kept: once two people of the charter’s agreed, each for themselves, on record each time. No token opens it; no list, file, sink or tool ever holds it.',
@@ -73,7 +58,6 @@ export const activityContract = {
     proof: 'in_person',
     cli: null,
     why: 'A person opens text in the browser; no token ever does.',
-    mcp: false,
     guide: ['G5.2-04', 'G8-14', 'GB-09'],
   })
     .input(
@@ -84,16 +68,12 @@ export const activityContract = {
       }),
     )
     .output(openedText),
-  askText: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/activity/events/{seq}/text/ask',
+  askText: post('/clients/{client}/activity/events/{seq}/text/ask', {
     title: 'Ask two people to agree that the text of one event is opened',
     permission: 'content.open',
     audit: 'activity.ask_text',
     cli: null,
     why: 'A person asks in the browser; no token opens text.',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -103,30 +83,22 @@ export const activityContract = {
       }),
     )
     .output(z.object({ opening: z.string() })),
-  textOpenings: operation({
-    ...common,
-    path: '/clients/{client}/activity/text-openings',
+  textOpenings: get('/clients/{client}/activity/text-openings', {
     title: 'List who asked to open text, and what was answered',
     description: 'Never the text. One’s own, and for those whom the charter names all of them.',
     permission: 'client.read',
-    audit: null,
     cli: 'activity text-openings',
-    mcp: false,
     list: { key: 'id' },
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(textOpening)),
-  answerText: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/activity/text-openings/{opening}/answer',
+  answerText: post('/clients/{client}/activity/text-openings/{opening}/answer', {
     title: 'Agree that text is opened, or refuse it',
     description: 'Only for oneself: whoever the charter names under contentAccess.',
     permission: 'client.read',
     audit: 'activity.answer_text',
     cli: null,
     why: 'A person answers in the browser, for themselves.',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, opening: z.string().min(1).max(100), agree: z.boolean() }))
     .output(z.object({ state: z.enum(OPENING_STATES) })),

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { ALERT_LEVELS, ALERT_STATES, SETTLEMENTS } from '#domain/detections/alert-words.ts';
 import { day } from '#domain/model/day-schema.ts';
-import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 
-const common = { feature: 'Alerts', scope: 'client' } as const;
+const { download, get, post } = operationsOf({ feature: 'Alerts', scope: 'client' });
 const alert = z.string().min(1).max(80).describe('Id from alerts list');
 const note = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const filters = {
@@ -81,14 +80,10 @@ export const alertSchema = alertLineSchema.extend({
 });
 
 export const alertsContract = {
-  list: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/alerts',
+  list: get('/clients/{client}/alerts', {
     title: 'List alerts',
     description: 'The latest first; at most 500, `total` counts all.',
     permission: 'alerts.read',
-    audit: null,
     cli: 'alerts list',
     mcp: true,
     guide: ['G7.1-04', 'G5.5-03'],
@@ -103,33 +98,21 @@ export const alertsContract = {
           .describe('First and newest event in the log; null: nothing is watched yet'),
       }),
     ),
-  export: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/alerts/export',
+  export: download('/clients/{client}/alerts/export', {
     title: 'Export alerts',
     permission: 'alerts.read',
-    audit: null,
     cli: 'alerts export',
-    mcp: false,
     why: 'A tool reads the list itself.',
   }).input(z.object({ ...filters, format: tableFormat })),
-  get: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/alerts/{alert}',
+  get: get('/clients/{client}/alerts/{alert}', {
     title: 'Show an alert with the events behind it and what to do',
     permission: 'alerts.read',
-    audit: null,
     cli: 'alerts show',
     mcp: true,
   })
     .input(z.object({ client: clientParam, alert }))
     .output(alertSchema),
-  settle: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/alerts/{alert}/settle',
+  settle: post('/clients/{client}/alerts/{alert}/settle', {
     title: 'Say what an alert is',
     description:
       'benign: it was all right; real: it was a true alarm and was dealt with; follow_up: it stays open.',
@@ -137,29 +120,21 @@ export const alertsContract = {
     audit: 'alerts.settle',
     provenPerson: true,
     cli: 'alerts settle',
-    mcp: false,
     guide: ['G7.1-04'],
   })
     .input(
       z.strictObject({ client: clientParam, alert, version: versionParam, as: z.enum(SETTLEMENTS), note }),
     )
     .output(alertSchema),
-  reopen: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/alerts/{alert}/reopen',
+  reopen: post('/clients/{client}/alerts/{alert}/reopen', {
     title: 'Open an alert again',
     permission: 'alerts.decide',
     audit: 'alerts.reopen',
     cli: 'alerts reopen',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, alert, version: versionParam, note }))
     .output(alertSchema),
-  silence: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/alerts/{alert}/silence',
+  silence: post('/clients/{client}/alerts/{alert}/silence', {
     title: 'Silence alerts like this one until a day',
     description:
       'They are still kept, and not called open. This alert is settled as benign with the same reason.',
@@ -167,7 +142,6 @@ export const alertsContract = {
     audit: 'alerts.silence',
     provenPerson: true,
     cli: 'alerts silence',
-    mcp: false,
   })
     .input(
       z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { STATES } from '#domain/model/verdict.ts';
-import { clientParam, operation } from '../operation.ts';
+import { clientParam, operationsOf } from '../operation.ts';
 
 const source = z.object({ title: z.string(), url: z.string(), read: z.string() });
 
@@ -27,17 +27,14 @@ const methodSchema = z.object({
   sources: z.array(source),
 });
 
+const { get } = operationsOf({ feature: 'Membership system', scope: 'client' });
+
 export const amsContract = {
-  show: operation({
-    feature: 'Membership system',
-    scope: 'client',
+  show: get('/clients/{client}/ams', {
     permission: 'charter.read',
-    method: 'GET',
-    path: '/clients/{client}/ams',
     title: 'Show the ways to the membership system and what each needs',
     description:
       'The three ways of the guide, which of them the charter chooses, and for those whether what they need is there.',
-    audit: null,
     cli: 'ams show',
     mcp: true,
     guide: ['G3.3-00', 'G3.3-07', 'G3.3-08', 'G3.3-09', 'G3.3-10'],

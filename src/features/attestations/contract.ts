@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
-import { clientParam, instant, listOf, operation } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { ATTESTATION_STATES } from './states.ts';
 
@@ -65,16 +64,12 @@ const filters = {
   state: z.enum(ATTESTATION_STATES).optional(),
   control: controlId.optional(),
 };
-const common = { feature: 'Attestations', scope: 'client' } as const;
+const { download, get, post } = operationsOf({ feature: 'Attestations', scope: 'client' });
 
 export const attestationsContract = {
-  list: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/attestations',
+  list: get('/clients/{client}/attestations', {
     title: 'List the attestations',
     permission: 'attestations.read',
-    audit: null,
     cli: 'attestations list',
     mcp: true,
     list: { key: 'id' },
@@ -86,37 +81,24 @@ export const attestationsContract = {
         counts: z.record(z.enum(ATTESTATION_STATES), z.number().int()),
       }),
     ),
-  export: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/attestations/export',
+  export: download('/clients/{client}/attestations/export', {
     title: 'Export the attestations',
     permission: 'attestations.read',
-    audit: null,
     cli: 'attestations export',
-    mcp: false,
     why: 'A file for a person; attestations list tells the same.',
   }).input(z.object({ ...filters, format: tableFormat })),
-  controls: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/attestations/controls',
+  controls: get('/clients/{client}/attestations/controls', {
     title: 'List the controls that take an attestation',
     permission: 'attestations.read',
-    audit: null,
     cli: 'attestations controls',
     mcp: true,
     list: { key: 'control' },
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(attestedControl).extend({ today: z.string() })),
-  control: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/attestations/controls/{control}',
+  control: get('/clients/{client}/attestations/controls/{control}', {
     title: 'Show whether a control takes an attestation',
     permission: 'attestations.read',
-    audit: null,
     cli: 'attestations control',
     mcp: true,
   })
@@ -124,17 +106,13 @@ export const attestationsContract = {
     .output(
       z.object({ takes: z.boolean(), why: z.string().nullable(), control: attestedControl.nullable() }),
     ),
-  create: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/attestations',
+  create: post('/clients/{client}/attestations', {
     title: 'Record what you saw',
     description: 'It is said in your name. It expires, at the latest when the control’s window ends.',
     permission: 'attestations.write',
     audit: 'attestations.create',
     provenPerson: true,
     cli: 'attestations create',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -149,15 +127,11 @@ export const attestationsContract = {
       }),
     )
     .output(attestationShown.extend({ warning: z.string().nullable() })),
-  withdraw: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/attestations/{attestation}/withdraw',
+  withdraw: post('/clients/{client}/attestations/{attestation}/withdraw', {
     title: 'Withdraw an attestation',
     permission: 'attestations.write',
     audit: 'attestations.withdraw',
     cli: 'attestations withdraw',
-    mcp: false,
   })
     .input(
       z.strictObject({

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { clientParam, instant, listOf, operation } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 
 const seq = z.number().int().min(1).describe('Number of the record in its chain, from 1');
@@ -73,19 +72,14 @@ function ofChain<const Scope extends 'client' | 'workspace', Param extends z.Zod
   const ofClient = scope === 'client';
   const root = ofClient ? ('/clients/{client}/audit' as const) : ('/workspace/audit' as const);
   const whose = ofClient ? 'a client' : 'the workspace';
-  const common = {
-    method: 'GET',
+  const { download, get } = operationsOf({
     feature: 'Audit log',
     scope,
     permission: ofClient ? 'audit.read' : 'workspace.audit',
-    audit: null,
-    mcp: false,
-  } as const;
+  });
   const command = ofClient ? 'audit' : 'audit workspace';
   return {
-    list: operation({
-      ...common,
-      path: root,
+    list: get(root, {
       title: `List the audit records of ${whose}`,
       description: 'Newest first.',
       cli: `${command} list`,
@@ -100,27 +94,21 @@ function ofChain<const Scope extends 'client' | 'workspace', Param extends z.Zod
         }),
       )
       .output(listOf(recordSchema)),
-    record: operation({
-      ...common,
-      path: `${root}/records/{seq}`,
+    record: get(`${root}/records/{seq}`, {
       title: `Show one audit record of ${whose}`,
       cli: `${command} show`,
       mcp: true,
     })
       .input(z.object({ ...param, seq: z.coerce.number().int().min(1) }))
       .output(fullRecordSchema),
-    facets: operation({
-      ...common,
-      path: `${root}/facets`,
+    facets: get(`${root}/facets`, {
       title: `List who and what occurs in the audit log of ${whose}`,
       cli: null,
       why: 'Only fills the filters of the page.',
     })
       .input(z.object(param))
       .output(facetsSchema),
-    check: operation({
-      ...common,
-      path: `${root}/check`,
+    check: get(`${root}/check`, {
       title: `Check the audit chain of ${whose}`,
       description: 'Computes every hash anew, from the first record to the last.',
       cli: `${command} check`,
@@ -128,9 +116,7 @@ function ofChain<const Scope extends 'client' | 'workspace', Param extends z.Zod
     })
       .input(z.object(param))
       .output(checkSchema),
-    export: downloadOperation({
-      ...common,
-      path: `${root}/export`,
+    export: download(`${root}/export`, {
       title: `Export the audit chain of ${whose}`,
       description: 'A TAR archive that `bylaw audit verify` proves on any machine, without the server.',
       cli: `${command} export`,
@@ -142,9 +128,7 @@ function ofChain<const Scope extends 'client' | 'workspace', Param extends z.Zod
         evidence: z.enum(['with', 'without']).default('with').describe('Whether evidence files come along'),
       }),
     ),
-    table: downloadOperation({
-      ...common,
-      path: `${root}/table`,
+    table: download(`${root}/table`, {
       title: `Export the list of audit records of ${whose}`,
       cli: `${command} table`,
     }).input(z.object({ ...param, ...filter, format: tableFormat })),

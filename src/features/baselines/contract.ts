@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
 import { MOST_ROWS, rowProblemSchema, rowSchema } from '../foreign/schemas.ts';
-import { clientParam, listOf, operation, versionParam } from '../operation.ts';
+import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import {
   baselineSchema,
@@ -14,7 +13,7 @@ import {
   shippedSchema,
 } from './schemas.ts';
 
-const common = { feature: 'Baselines', scope: 'workspace' } as const;
+const { download, get, post, put } = operationsOf({ feature: 'Baselines', scope: 'workspace' });
 const baselineParam = z.string().min(1).max(80).describe('Id of the baseline, from baselines list');
 const yaml = z.string().min(1, 'The baseline is empty.').max(200_000).describe('The baseline as YAML');
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
@@ -34,15 +33,11 @@ const matrixFilters = {
 };
 
 export const baselinesContract = {
-  list: operation({
-    ...common,
-    method: 'GET',
-    path: '/baselines',
+  list: get('/baselines', {
     title: 'List the baselines',
     description:
       'Templates of charter and deployment, with how many of your clients follow each. Whoever applies none sees those that their clients follow.',
     permission: 'signed_in',
-    audit: null,
     cli: 'baselines list',
     mcp: true,
     list: { key: 'id' },
@@ -54,29 +49,21 @@ export const baselinesContract = {
         may: z.object({ manage: z.boolean(), apply: z.boolean() }),
       }),
     ),
-  show: operation({
-    ...common,
-    method: 'GET',
-    path: '/baselines/{baseline}',
+  show: get('/baselines/{baseline}', {
     title: 'Show a baseline and the clients on it',
     permission: 'signed_in',
-    audit: null,
     cli: 'baselines show',
     mcp: true,
     list: { key: 'client' },
   })
     .input(z.object({ baseline: baselineParam, ...pageParams() }))
     .output(baselineSchema),
-  create: operation({
-    ...common,
-    method: 'POST',
-    path: '/baselines',
+  create: post('/baselines', {
     title: 'Make a baseline',
     description: 'From one that comes with Bylaw, or from YAML. Exactly one of the two is given.',
     permission: 'baselines.manage',
     audit: 'baselines.create',
     cli: 'baselines create',
-    mcp: false,
     guide: ['G2.2-24'],
   })
     .input(
@@ -87,17 +74,13 @@ export const baselinesContract = {
       }),
     )
     .output(baselineSchema),
-  change: operation({
-    ...common,
-    method: 'PUT',
-    path: '/baselines/{baseline}',
+  change: put('/baselines/{baseline}', {
     title: 'Change a baseline',
     description:
       'Makes its next version; earlier ones stay. Clients follow the one that was applied to them.',
     permission: 'baselines.manage',
     audit: 'baselines.change',
     cli: 'baselines change',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -109,40 +92,27 @@ export const baselinesContract = {
       }),
     )
     .output(baselineSchema),
-  retire: operation({
-    ...common,
-    method: 'POST',
-    path: '/baselines/{baseline}/retire',
+  retire: post('/baselines/{baseline}/retire', {
     title: 'Take a baseline out of use',
     description: 'It can no longer be changed or applied. Clients on it stay compared with it.',
     permission: 'baselines.manage',
     audit: 'baselines.retire',
     cli: 'baselines retire',
-    mcp: false,
   })
     .input(z.strictObject({ baseline: baselineParam, reason }))
     .output(lineSchema),
-  restore: operation({
-    ...common,
-    method: 'POST',
-    path: '/baselines/{baseline}/restore',
+  restore: post('/baselines/{baseline}/restore', {
     title: 'Take a baseline back into use',
     permission: 'baselines.manage',
     audit: 'baselines.restore',
     cli: 'baselines restore',
-    mcp: false,
   })
     .input(z.strictObject({ baseline: baselineParam }))
     .output(lineSchema),
-  file: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/baselines/{baseline}/yaml',
+  file: download('/baselines/{baseline}/yaml', {
     title: 'Download a baseline as YAML',
     permission: 'signed_in',
-    audit: null,
     cli: 'baselines yaml',
-    mcp: false,
     why: 'A tool reads the baseline itself.',
   }).input(
     z.object({
@@ -150,15 +120,10 @@ export const baselinesContract = {
       version: z.coerce.number().int().min(1).optional().describe('An earlier version; left out: the newest'),
     }),
   ),
-  candidates: operation({
-    ...common,
-    method: 'GET',
-    path: '/baselines/{baseline}/candidates',
+  candidates: get('/baselines/{baseline}/candidates', {
     title: 'List the clients that a baseline can be applied to',
     permission: 'signed_in',
-    audit: null,
     cli: 'baselines candidates',
-    mcp: false,
     list: { key: 'client' },
   })
     .input(z.object({ baseline: baselineParam, ...pageParams() }))
@@ -178,10 +143,7 @@ export const baselinesContract = {
         }),
       ),
     ),
-  table: operation({
-    ...common,
-    method: 'PUT',
-    path: '/baselines/table',
+  table: put('/baselines/table', {
     title: 'Read a table of new clients',
     description:
       'CSV or XLSX, or text as it is copied out of a spreadsheet. Columns: name, domains, Claude plan, Microsoft license, staff, owner. Nothing is stored.',
@@ -189,7 +151,6 @@ export const baselinesContract = {
     audit: null,
     why: 'It reads what is sent and stores nothing.',
     cli: 'baselines table',
-    mcp: false,
     transport: 'upload',
   })
     .input(z.object({}))
@@ -213,16 +174,12 @@ export const baselinesContract = {
         total: z.number().int(),
       }),
     ),
-  preview: operation({
-    ...common,
-    method: 'POST',
-    path: '/baselines/{baseline}/preview',
+  preview: post('/baselines/{baseline}/preview', {
     title: 'Preview what applying a baseline would do',
     permission: 'signed_in',
     audit: null,
     why: 'It shows what would happen and stores nothing.',
     cli: 'baselines preview',
-    mcp: false,
   })
     .input(z.strictObject({ baseline: baselineParam, ...chosen }))
     .output(
@@ -234,17 +191,13 @@ export const baselinesContract = {
         offers: z.array(offerSchema),
       }),
     ),
-  apply: operation({
-    ...common,
-    method: 'POST',
-    path: '/baselines/{baseline}/apply',
+  apply: post('/baselines/{baseline}/apply', {
     title: 'Apply a baseline to clients',
     description:
       'All of them or none. New clients are made; every charter gets a draft that a second person approves; nothing that a client decided is overwritten.',
     permission: 'signed_in',
     audit: 'baselines.apply',
     cli: 'baselines apply',
-    mcp: false,
     guide: ['G2.2-24', 'G2.2-25', 'G2.2-26'],
   })
     .input(
@@ -273,35 +226,23 @@ export const baselinesContract = {
       }),
     ),
   differences: {
-    list: operation({
-      ...common,
-      method: 'GET',
-      path: '/baselines/{baseline}/differences',
+    list: get('/baselines/{baseline}/differences', {
       title: 'Show where clients differ from their baseline',
       description: 'A row for each place, a cell for each client that says something else. Looser first.',
       permission: 'signed_in',
-      audit: null,
       cli: 'baselines differences',
       mcp: true,
       list: { in: 'rows', key: 'key' },
     })
       .input(z.object({ baseline: baselineParam, ...matrixFilters, ...pageParams() }))
       .output(differencesSchema),
-    table: downloadOperation({
-      ...common,
-      method: 'GET',
-      path: '/baselines/{baseline}/differences/export',
+    table: download('/baselines/{baseline}/differences/export', {
       title: 'Export where clients differ from their baseline',
       permission: 'signed_in',
-      audit: null,
       cli: 'baselines difference export',
-      mcp: false,
       why: 'A tool reads the differences themselves.',
     }).input(z.object({ baseline: baselineParam, format: tableFormat, ...matrixFilters })),
-    keep: operation({
-      ...common,
-      method: 'POST',
-      path: '/baselines/{baseline}/differences/keep',
+    keep: post('/baselines/{baseline}/differences/keep', {
       title: 'Keep a difference on purpose',
       description:
         'Counts for the values that stand now; if either side changes, the difference is open again.',
@@ -309,21 +250,16 @@ export const baselinesContract = {
       audit: 'baselines.keep_difference',
       provenPerson: true,
       cli: 'baselines difference keep',
-      mcp: false,
     })
       .input(z.strictObject({ baseline: baselineParam, client: clientParam, key: differenceKey, reason }))
       .output(z.object({ kept: z.boolean() })),
-    propose: operation({
-      ...common,
-      method: 'POST',
-      path: '/baselines/{baseline}/differences/propose',
+    propose: post('/baselines/{baseline}/differences/propose', {
       title: 'Propose the baseline’s values to a client again',
       description:
         'Puts a draft of its charter down, which a second person approves. A decision to keep ends.',
       permission: 'signed_in',
       audit: 'baselines.propose',
       cli: 'baselines difference propose',
-      mcp: false,
     })
       .input(
         z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { capabilitySchema } from '#domain/model/capability.ts';
 import { connectorSchema, policyClauseSchema } from '#domain/model/catalogue.ts';
 import { riskSchema } from '#domain/model/risk.ts';
-import { operation } from '../operation.ts';
+import { operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import {
   areaSchema,
@@ -108,17 +108,13 @@ const clauseEntry = policyClauseSchema.omit({ kind: true }).extend({
   controls: links,
 });
 
+const { get } = operationsOf({ feature: 'Catalogue', scope: 'workspace', permission: 'signed_in' });
+
 export const catalogueContract = {
-  list: operation({
-    method: 'GET',
-    path: '/catalogue/{kind}',
+  list: get('/catalogue/{kind}', {
     title: 'List the catalogue',
     description:
       'What Bylaw knows: controls, capabilities with the reading of guide and vendor, connectors, licenses, risks, clauses of the policy.',
-    feature: 'Catalogue',
-    scope: 'workspace',
-    permission: 'signed_in',
-    audit: null,
     cli: 'catalogue entries',
     mcp: true,
     list: { key: ['kind', 'id'] },
@@ -142,14 +138,8 @@ export const catalogueContract = {
         counts: z.record(kind, z.number().int()),
       }),
     ),
-  get: operation({
-    method: 'GET',
-    path: '/catalogue/{kind}/{id}',
+  get: get('/catalogue/{kind}/{id}', {
     title: 'Show an entry of the catalogue',
-    feature: 'Catalogue',
-    scope: 'workspace',
-    permission: 'signed_in',
-    audit: null,
     cli: 'catalogue entry',
     mcp: true,
     guide: ['G0-10'],

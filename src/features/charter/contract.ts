@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { groupOf } from '#domain/model/bounded.ts';
-import { clientParam, operation } from '../operation.ts';
+import { clientParam, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import {
   cellSchema,
   charterValue,
@@ -21,7 +20,7 @@ import {
 } from './schemas.ts';
 import { MAX_CHARTER_TEXT } from './value.ts';
 
-const common = { feature: 'Charter', scope: 'client' } as const;
+const { download, get, patch, post } = operationsOf({ feature: 'Charter', scope: 'client' });
 const client = { client: clientParam };
 const which = z
   .string()
@@ -35,13 +34,9 @@ const changed = z.strictObject({ ...client, ...oneDraft });
 const withReason = z.strictObject({ ...client, ...oneDraft, reason: reasonText });
 
 export const charterContract = {
-  list: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/charter',
+  list: get('/clients/{client}/charter', {
     title: 'List the versions of the charter and its drafts',
     permission: 'charter.read',
-    audit: null,
     cli: 'charter list',
     mcp: true,
     guide: ['G2.2-17'],
@@ -63,14 +58,10 @@ export const charterContract = {
         may: z.object({ edit: z.boolean(), approve: z.boolean() }),
       }),
     ),
-  show: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/charter/versions/{version}',
+  show: get('/clients/{client}/charter/versions/{version}', {
     title: 'Show a version of the charter',
     description: 'With what it changed against the version before it.',
     permission: 'charter.read',
-    audit: null,
     cli: 'charter show',
     mcp: true,
     guide: ['G2.2-17'],
@@ -93,80 +84,55 @@ export const charterContract = {
           .describe('Cells whose exception has ended: they count as Blocked'),
       }),
     ),
-  diff: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/charter/diff',
+  diff: get('/clients/{client}/charter/diff', {
     title: 'Compare two versions or drafts of the charter',
     permission: 'charter.read',
-    audit: null,
     cli: 'charter diff',
     mcp: true,
     noPage: 'Each version and each draft shows its difference; any other two are compared by command.',
   })
     .input(z.object({ ...client, from: side, to: side.default('current') }))
     .output(differenceSchema),
-  yaml: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/charter/yaml',
+  yaml: download('/clients/{client}/charter/yaml', {
     title: 'Download a version or draft of the charter as YAML',
     permission: 'charter.read',
-    audit: null,
     cli: 'charter yaml',
-    mcp: false,
     why: 'A file for a person; charter show tells the same.',
   }).input(z.object({ ...client, of: side.default('current') })),
   draft: {
-    show: operation({
-      ...common,
-      method: 'GET',
-      path: '/clients/{client}/charter/drafts/{draft}',
+    show: get('/clients/{client}/charter/drafts/{draft}', {
       title: 'Show a draft of the charter, what it changes and who can approve it',
       permission: 'charter.read',
-      audit: null,
       cli: 'charter draft show',
       mcp: true,
     })
       .input(z.object({ ...client, draft: draftParam }))
       .output(draftSchema),
-    effect: operation({
-      ...common,
-      method: 'GET',
-      path: '/clients/{client}/charter/drafts/{draft}/effect',
+    effect: get('/clients/{client}/charter/drafts/{draft}/effect', {
       title: 'Show which verdicts would change if a draft were in force',
       description: 'Nothing is stored. The controls are decided as if the draft had been approved today.',
       permission: 'charter.read',
-      audit: null,
       cli: 'charter draft effect',
       mcp: true,
     })
       .input(z.object({ ...client, draft: draftParam }))
       .output(effectSchema),
-    make: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/charter/drafts',
+    make: post('/clients/{client}/charter/drafts', {
       title: 'Start a draft of the charter',
       description: 'It starts as a copy of the version in force. Nothing counts before it is approved.',
       permission: 'charter.edit',
       audit: 'charter.draft.make',
       cli: 'charter draft make',
-      mcp: false,
     })
       .input(z.strictObject({ ...client, title, reason: reasonText }))
       .output(putSchema),
-    edit: operation({
-      ...common,
-      method: 'PATCH',
-      path: '/clients/{client}/charter/drafts/{draft}',
+    edit: patch('/clients/{client}/charter/drafts/{draft}', {
       title: 'Change parts of a draft',
       description:
         'Each part that is given is put in whole; null takes it away. What was approved so far has to be approved anew.',
       permission: 'charter.edit',
       audit: 'charter.draft.edit',
       cli: 'charter draft edit',
-      mcp: false,
     })
       .input(
         z.strictObject({
@@ -178,17 +144,13 @@ export const charterContract = {
         }),
       )
       .output(putSchema),
-    setCells: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/charter/cells',
+    setCells: post('/clients/{client}/charter/cells', {
       title: 'Set cells of the connector matrix in a draft',
       description:
         'Without a draft it begins one from the version in force; where one is open already, that one is to be named.',
       permission: 'charter.edit',
       audit: 'charter.draft.edit',
       cli: 'charter draft set-cells',
-      mcp: false,
     })
       .input(
         z.strictObject({
@@ -208,17 +170,13 @@ export const charterContract = {
         }),
       )
       .output(putSchema),
-    read: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/charter/yaml',
+    read: post('/clients/{client}/charter/yaml', {
       title: 'Make a draft from YAML',
       description:
         'The text has to hold the whole charter. Version, first day and approval in it are left out: Bylaw sets them.',
       permission: 'charter.edit',
       audit: 'charter.draft.make',
       cli: 'charter draft read',
-      mcp: false,
     })
       .input(
         z.strictObject({
@@ -235,29 +193,21 @@ export const charterContract = {
         }),
       )
       .output(putSchema),
-    propose: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/charter/drafts/{draft}/propose',
+    propose: post('/clients/{client}/charter/drafts/{draft}/propose', {
       title: 'Send a draft for approval',
       permission: 'charter.edit',
       audit: 'charter.draft.propose',
       cli: 'charter draft propose',
-      mcp: false,
     })
       .input(changed)
       .output(draftSchema),
-    rebase: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/charter/drafts/{draft}/rebase',
+    rebase: post('/clients/{client}/charter/drafts/{draft}/rebase', {
       title: 'Carry a draft over to the version now in force',
       description:
         'What the draft changes is applied to the version in force. Where both changed one place, each decision says which counts.',
       permission: 'charter.edit',
       audit: 'charter.draft.rebase',
       cli: 'charter draft rebase',
-      mcp: false,
     })
       .input(
         z.strictObject({
@@ -269,55 +219,39 @@ export const charterContract = {
         }),
       )
       .output(draftSchema),
-    withdraw: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/charter/drafts/{draft}/withdraw',
+    withdraw: post('/clients/{client}/charter/drafts/{draft}/withdraw', {
       title: 'Withdraw a draft',
       permission: 'charter.edit',
       audit: 'charter.draft.withdraw',
       cli: 'charter draft withdraw',
-      mcp: false,
     })
       .input(withReason)
       .output(draftSchema),
-    approve: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/charter/drafts/{draft}/approve',
+    approve: post('/clients/{client}/charter/drafts/{draft}/approve', {
       title: 'Approve a draft and put it in force',
       description:
         'Only by someone who neither proposed nor edited it. A draft that breaks an invariant needs two approvers and comes into force with the second.',
       permission: 'charter.approve',
       audit: 'charter.draft.approve',
       cli: 'charter draft approve',
-      mcp: false,
       guide: ['G2.2-17', 'G2.2-23', 'G2.2-28'],
     })
       .input(z.strictObject({ ...client, ...oneDraft, note: z.string().trim().max(2000).optional() }))
       .output(draftSchema),
-    askForChanges: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/charter/drafts/{draft}/return',
+    askForChanges: post('/clients/{client}/charter/drafts/{draft}/return', {
       title: 'Ask for changes of a draft',
       description: 'It becomes a draft again, which can be edited and proposed anew.',
       permission: 'charter.approve',
       audit: 'charter.draft.return',
       cli: 'charter draft ask-for-changes',
-      mcp: false,
     })
       .input(withReason)
       .output(draftSchema),
-    refuse: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/charter/drafts/{draft}/refuse',
+    refuse: post('/clients/{client}/charter/drafts/{draft}/refuse', {
       title: 'Refuse a draft',
       permission: 'charter.approve',
       audit: 'charter.draft.refuse',
       cli: 'charter draft refuse',
-      mcp: false,
     })
       .input(withReason)
       .output(draftSchema),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { clientParam, instant, listOf, operation } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 
-const common = { feature: 'Attestations', scope: 'client' } as const;
+const { get, post } = operationsOf({ feature: 'Attestations', scope: 'client' });
 
 export const CLAIM_STATES = ['waiting', 'confirmed', 'refused', 'replaced'] as const;
 
@@ -32,23 +32,16 @@ export const claimShown = z.object({
 const ids = z.array(z.string().min(1).max(100)).min(1).max(500).describe('Ids from claims list');
 
 export const claimsContract = {
-  list: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/claims',
+  list: get('/clients/{client}/claims', {
     title: 'List what files state and someone has to confirm',
     permission: 'attestations.read',
-    audit: null,
     cli: 'claims list',
     mcp: true,
     list: { key: 'id' },
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(claimShown).extend({ waiting: z.number().int() })),
-  confirm: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/claims/confirm',
+  confirm: post('/clients/{client}/claims/confirm', {
     title: 'Confirm what files state',
     description:
       'A statement counts from then on, in your name. A journal counts with what it says; approvals in it are confirmed by someone who may approve and did not bring the file. All of them or none.',
@@ -56,19 +49,14 @@ export const claimsContract = {
     audit: 'claims.confirm',
     provenPerson: true,
     cli: 'claims confirm',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, claims: ids }))
     .output(z.object({ confirmed: z.number().int() })),
-  refuse: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/claims/refuse',
+  refuse: post('/clients/{client}/claims/refuse', {
     title: 'Refuse what files state',
     permission: 'attestations.write',
     audit: 'claims.refuse',
     cli: 'claims refuse',
-    mcp: false,
   })
     .input(
       z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { profileSchema } from '#domain/model/profile.ts';
-import { clientParam, operation, versionParam } from '../operation.ts';
+import { clientParam, operationsOf, versionParam } from '../operation.ts';
 
 const name = z.string().trim().min(1, 'A client needs a name.').max(200);
 
@@ -22,19 +22,17 @@ const clientDetail = clientSummary.extend({
   can: z.object({ edit: z.boolean(), remove: z.boolean() }),
 });
 
+const { del, get, post, put } = operationsOf({ feature: 'Clients' });
+
 export const clientsContract = {
-  create: operation({
-    method: 'POST',
-    path: '/clients',
+  create: post('/clients', {
     title: 'Add a client',
     description:
       'Name, mail domains, Claude plan and Microsoft 365 license decide which controls apply. All can be changed later.',
-    feature: 'Clients',
     scope: 'workspace',
     permission: 'clients.create',
     audit: 'clients.create',
     cli: 'clients create',
-    mcp: false,
     guide: ['G0-01', 'G2.2-03'],
   })
     .input(
@@ -44,90 +42,66 @@ export const clientsContract = {
         .strict(),
     )
     .output(clientSummary),
-  get: operation({
-    method: 'GET',
-    path: '/clients/{client}',
+  get: get('/clients/{client}', {
     title: 'Show a client',
-    feature: 'Clients',
     scope: 'client',
     permission: 'client.read',
-    audit: null,
     cli: 'clients show',
     mcp: true,
   })
     .input(z.object({ client: clientParam }))
     .output(clientDetail),
-  update: operation({
-    method: 'PUT',
-    path: '/clients/{client}',
+  update: put('/clients/{client}', {
     title: 'Change a client’s name or profile',
     description: 'The whole profile is sent; what is left out is then not known. Verdicts are re-evaluated.',
-    feature: 'Clients',
     scope: 'client',
     permission: 'client.edit',
     audit: 'clients.update',
     cli: 'clients update',
-    mcp: false,
     guide: ['G0-01', 'G2.2-03'],
   })
     .input(z.strictObject({ client: clientParam, version: versionParam, name, profile }))
     .output(clientDetail),
-  setLogo: operation({
-    method: 'PUT',
-    path: '/clients/{client}/logo',
+  setLogo: put('/clients/{client}/logo', {
     title: 'Set the logo for reports',
     description: 'PNG, JPEG or SVG of at most 300 kB. Shown in the heads of reports, nowhere else.',
-    feature: 'Clients',
     scope: 'client',
     permission: 'client.edit',
     audit: 'clients.set_logo',
     cli: 'clients set-logo',
-    mcp: false,
     transport: 'upload',
   })
     .input(z.object({ client: clientParam }))
     .output(z.object({ hasLogo: z.boolean() })),
-  removeLogo: operation({
-    method: 'DELETE',
-    path: '/clients/{client}/logo',
+  removeLogo: del('/clients/{client}/logo', {
     title: 'Remove the logo',
-    feature: 'Clients',
     scope: 'client',
     permission: 'client.edit',
     audit: 'clients.remove_logo',
     cli: 'clients remove-logo',
-    mcp: false,
   })
     .input(z.object({ client: clientParam }))
     .output(z.object({ hasLogo: z.boolean() })),
-  remove: operation({
-    method: 'DELETE',
-    path: '/clients/{client}',
+  remove: del('/clients/{client}', {
     title: 'Remove a client',
     description:
       'Removes everything that is kept of the client except its audit log. The name has to be given, so that the wrong one is not removed. The sandbox association needs no name.',
-    feature: 'Clients',
     scope: 'client',
     permission: 'client.remove',
     audit: 'clients.remove',
     proof: 'fresh',
     cli: 'clients remove',
-    mcp: false,
   })
     .input(z.object({ client: clientParam, name: z.string().max(200).optional() }))
     .output(z.object({ removed: z.boolean() })),
-  openSandbox: operation({
-    method: 'POST',
-    path: '/sandbox',
+  openSandbox: post('/sandbox', {
     title: 'Open the sandbox association',
     description:
       'An invented association with 61 staff and planted problems, kept apart from real clients. Opening it again leads to the one that is there.',
-    feature: 'Clients',
     scope: 'workspace',
     permission: 'clients.create',
     audit: 'clients.open_sandbox',
     cli: 'sandbox open',
-    mcp: false,
   })
     .input(z.object({}))
     .output(clientSummary),

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { AUDIENCES } from '#domain/connectors/access/reach-words.ts';
 import { putSchema } from '../charter/schemas.ts';
-import { clientParam, operation } from '../operation.ts';
+import { clientParam, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { accessSchema, reachSchema } from './access-schemas.ts';
 import {
@@ -15,20 +14,16 @@ import {
   removeName,
 } from './schemas.ts';
 
-const common = { feature: 'Connectors', scope: 'client' } as const;
+const { download, get, post } = operationsOf({ feature: 'Connectors', scope: 'client' });
 const person = z.string().min(1).max(400).describe('Id from people list');
 const draft = z.string().min(1).max(80).describe('Id of an open draft of the charter');
 
 export const connectorsContract = {
-  matrix: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/connectors/matrix',
+  matrix: get('/clients/{client}/connectors/matrix', {
     title: 'Show the matrix of connectors and actions',
     description:
       'Every action of every connector that the charter or a reading speaks of: what it does, what the guide recommends, what the charter approves, what was observed.',
     permission: 'charter.read',
-    audit: null,
     cli: 'connectors matrix',
     mcp: true,
     guide: ['G2.2-13', 'G2.2-24', 'G2.2-25', 'G2.2-26', 'G2.2-27', 'G2.2-28', 'G2.2-29', 'G3.4-02'],
@@ -43,15 +38,10 @@ export const connectorsContract = {
       }),
     )
     .output(matrixSchema),
-  export: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/connectors/matrix/export',
+  export: download('/clients/{client}/connectors/matrix/export', {
     title: 'Download the matrix of connectors and actions',
     permission: 'charter.read',
-    audit: null,
     cli: 'connectors export',
-    mcp: false,
     why: 'A file for a person; connectors matrix tells the same.',
   }).input(
     z.object({
@@ -61,15 +51,11 @@ export const connectorsContract = {
       format: tableFormat,
     }),
   ),
-  access: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/connectors/access',
+  access: get('/clients/{client}/connectors/access', {
     title: 'Show what Claude reaches for a person',
     description:
       'For each connector and action: what the organization lets through, whether the person signed in, and whose rights count in the system, with the reason and evidence at each gate. Without a person it lists who can be asked for. What no source tells is unknown, and neither a yes nor a no. It takes the right to see people, too.',
     permission: 'charter.read',
-    audit: null,
     cli: 'connectors access',
     mcp: true,
     guide: ['G3.1-01', 'G3.1-02', 'G3.1-03', 'G3.1-04'],
@@ -82,26 +68,17 @@ export const connectorsContract = {
       }),
     )
     .output(accessSchema),
-  accessExport: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/connectors/access/export',
+  accessExport: download('/clients/{client}/connectors/access/export', {
     title: 'Download what Claude reaches for a person',
     permission: 'charter.read',
-    audit: null,
     cli: 'connectors access-export',
-    mcp: false,
     why: 'A file for a person; connectors access tells the same.',
   }).input(z.object({ client: clientParam, person, format: tableFormat })),
-  reach: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/connectors/reach',
+  reach: get('/clients/{client}/connectors/reach', {
     title: 'Explain what Claude can reach here',
     description:
       'One page in plain words, for leadership or for staff: how access works, what Claude can reach in this organization, what it cannot, and what nobody can tell with how to find out.',
     permission: 'charter.read',
-    audit: null,
     cli: 'connectors reach',
     mcp: true,
     guide: ['G3.1-00', 'G3.1-01', 'G3.1-02', 'G3.1-03', 'G3.1-04'],
@@ -113,17 +90,13 @@ export const connectorsContract = {
       }),
     )
     .output(reachSchema),
-  save: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/connectors/matrix',
+  save: post('/clients/{client}/connectors/matrix', {
     title: 'Write changes of the matrix into a draft of the charter',
     description:
       'Cells, connectors that come and go, and what tools do. All of it or nothing: a cell looser than the baseline needs a reason, one against an invariant an end date. Nothing counts before the draft is approved.',
     permission: 'charter.edit',
     audit: 'charter.draft.edit',
     cli: 'connectors save',
-    mcp: false,
     guide: ['G2.2-20', 'G2.2-21', 'G2.2-22', 'G2.2-23', 'G2.2-28', 'G2.2-30'],
   })
     .input(

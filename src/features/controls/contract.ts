@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AREAS } from '#domain/model/catalogue.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
-import { clientParam, instant, operation } from '../operation.ts';
+import { clientParam, instant, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import {
   type causeSchema,
@@ -16,7 +16,6 @@ import {
   sourceSchema,
   stateSchema,
 } from '../shared/control-parts.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { orWritten } from '../written.ts';
 
@@ -144,77 +143,53 @@ export const controlListSchema = z.object({
   sources: z.number().int().describe('Files and documents that the verdicts rest on'),
 });
 
+const { download, get, post } = operationsOf({ feature: 'Controls', scope: 'client' });
+
 export const controlsContract = {
-  list: operation({
-    method: 'GET',
-    path: '/clients/{client}/controls',
+  list: get('/clients/{client}/controls', {
     title: 'List the controls',
     description: 'Every control with what it is for this client now, in the fixed order of the states.',
-    feature: 'Controls',
-    scope: 'client',
     permission: 'controls.read',
-    audit: null,
     cli: 'controls list',
     mcp: true,
     list: { key: 'id' },
   })
     .input(z.object({ client: clientParam, ...filters, ...pageParams() }))
     .output(orWritten(controlListSchema)),
-  get: operation({
-    method: 'GET',
-    path: '/clients/{client}/controls/{control}',
+  get: get('/clients/{client}/controls/{control}', {
     title: 'Show a control',
-    feature: 'Controls',
-    scope: 'client',
     permission: 'controls.read',
-    audit: null,
     cli: 'controls show',
     mcp: true,
     guide: ['G1.1-05'],
   })
     .input(z.object({ client: clientParam, control: controlParam }))
     .output(controlSchema),
-  replay: operation({
-    method: 'GET',
-    path: '/clients/{client}/controls/replay',
+  replay: get('/clients/{client}/controls/replay', {
     title: 'Decide as of a past day',
     description:
       'What the controls were at the end of a past day, decided now from everything that is known today about that day. `shown` is what Bylaw showed then.',
-    feature: 'Controls',
-    scope: 'client',
     permission: 'controls.read',
-    audit: null,
     cli: 'controls replay',
     mcp: true,
     list: { key: 'id' },
   })
     .input(z.object({ client: clientParam, day, control: controlParam.optional(), ...pageParams() }))
     .output(z.object({ day: dayText, items: z.array(replayLine), nextCursor, counts: countsSchema })),
-  refresh: operation({
-    method: 'POST',
-    path: '/clients/{client}/controls/refresh',
+  refresh: post('/clients/{client}/controls/refresh', {
     title: 'Re-evaluate the controls',
     description: 'Bylaw evaluates automatically after every change and every day. This does it at once.',
-    feature: 'Controls',
-    scope: 'client',
     permission: 'client.edit',
     audit: 'controls.refresh',
     cli: 'controls refresh',
-    mcp: false,
     why: 'Tools only read.',
   })
     .input(z.object({ client: clientParam }))
     .output(z.object({ decidedAt: instant, counts: countsSchema })),
-  table: downloadOperation({
-    method: 'GET',
-    path: '/clients/{client}/controls/export',
+  table: download('/clients/{client}/controls/export', {
     title: 'Export the controls',
-    feature: 'Controls',
-    scope: 'client',
     permission: 'controls.read',
-    audit: null,
     cli: 'controls export',
-    mcp: false,
     why: 'A tool reads the list itself.',
   }).input(z.object({ client: clientParam, format: tableFormat, ...filters })),
 };

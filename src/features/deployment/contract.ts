@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
-import { clientParam, instant, operation } from '../operation.ts';
+import { clientParam, instant, operationsOf } from '../operation.ts';
 import { ownerText } from '../owners/schemas.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import {
   announcedSchema,
@@ -30,72 +29,53 @@ const sha256 = z
   .toLowerCase()
   .regex(/^[0-9a-f]{64}$/, 'A file is named by its SHA-256: 64 hex digits.');
 const sha = sha256.describe('SHA-256 of the record, from deployment show');
-const common = { feature: 'Deployment', scope: 'client' } as const;
+const { download, get, post, put } = operationsOf({ feature: 'Deployment', scope: 'client' });
 
 export const deploymentContract = {
-  show: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/deployment',
+  show: get('/clients/{client}/deployment', {
     title: 'Show the status of the deployment',
     description:
       'Every task with what proves it, how it is done and what it waits for. A task is proved by the verdicts on its controls and by nothing else.',
     permission: 'deployment.read',
-    audit: null,
     cli: 'deployment show',
     mcp: true,
     guide: ['G2.1-00', 'G2.2-14', 'G2.2-15', 'G2.2-19', 'GA-00'],
   })
     .input(z.object({ client: clientParam }))
     .output(journeyStandingSchema),
-  summary: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/deployment/summary',
+  summary: get('/clients/{client}/deployment/summary', {
     title: 'Show in a line how far the deployment is',
     description: 'What Home shows: how many tasks are proved, what counts beside them, and what is next.',
     permission: 'deployment.read',
-    audit: null,
     cli: 'deployment summary',
     mcp: true,
     guide: ['G2-00'],
   })
     .input(z.object({ client: clientParam }))
     .output(summarySchema),
-  quickReference: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/deployment/quick-reference',
+  quickReference: get('/clients/{client}/deployment/quick-reference', {
     title: 'Show the sixteen lines of the quick reference',
     description:
       'Appendix A of the guide, each line with a state computed from its checks. Nothing can be ticked. A step that was done in the wrong order is said to be.',
     permission: 'deployment.read',
-    audit: null,
     cli: 'deployment quick-reference',
     mcp: true,
     guide: ['GA-00', 'GA-04', 'GA-05', 'GA-09'],
   })
     .input(z.object({ client: clientParam }))
     .output(referenceSchema),
-  immediateActions: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/deployment/immediate-actions',
+  immediateActions: get('/clients/{client}/deployment/immediate-actions', {
     title: 'Show the actions to take at once',
     description:
       'The five actions of the guide’s section 4.2 against personal accounts, in its order, each with a state computed from its checks. The first is done only once DNS or Claude’s own log shows the verified domain, not by someone’s word.',
     permission: 'deployment.read',
-    audit: null,
     cli: 'deployment immediate-actions',
     mcp: true,
     guide: ['G4.2-01', 'G4.2-02', 'G4.2-03', 'G4.2-04', 'G4.2-05'],
   })
     .input(z.object({ client: clientParam }))
     .output(referenceSchema),
-  note: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/deployment/notes',
+  note: post('/clients/{client}/deployment/notes', {
     title: 'Record what was done',
     description:
       'Adds an entry to the journal, as a new version of it that is kept as evidence; earlier versions stay. The controls are re-evaluated.',
@@ -103,7 +83,6 @@ export const deploymentContract = {
     audit: 'deployment.note',
     provenPerson: true,
     cli: 'deployment note',
-    mcp: false,
     guide: ['G2.1-00', 'G2.1-03', 'G2.1-06', 'G2.2-14'],
   })
     .input(
@@ -134,34 +113,25 @@ export const deploymentContract = {
       }),
     ),
   announcement: {
-    preview: operation({
-      ...common,
-      method: 'GET',
-      path: '/clients/{client}/deployment/announcement',
+    preview: get('/clients/{client}/deployment/announcement', {
       title: 'Show the announcement to staff before it is sent',
       description:
         'The text with the client’s own name and domain, and each of staff by the roster: who would get a mail, who has it already, and who is left out and why. Nothing is sent.',
       permission: 'people.read',
-      audit: null,
       cli: 'deployment announcement preview',
-      mcp: false,
       why: 'It lists staff with their addresses, for a person who is about to write to them.',
       guide: ['G2.1-06'],
       list: { in: 'lines', key: ['name', 'address'] },
     })
       .input(z.object({ client: clientParam, ...pageParams() }))
       .output(announcementSchema),
-    send: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/deployment/announcement',
+    send: post('/clients/{client}/deployment/announcement', {
       title: 'Send the announcement to staff',
       description:
         'One mail to each address of the client’s that had none, through the mail server of the workspace. Text and list are kept as evidence, what failed is said per address and can be sent again, and the journal says how many it reached.',
       permission: 'imports.write',
       audit: 'deployment.announcement.send',
       cli: 'deployment announcement send',
-      mcp: false,
       guide: ['G2.1-06'],
     })
       .input(
@@ -178,85 +148,59 @@ export const deploymentContract = {
       )
       .output(announcedSchema),
   },
-  recipients: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/deployment/recipients',
+  recipients: download('/clients/{client}/deployment/recipients', {
     title: 'Export whom an announcement has to reach',
     description: 'Everybody who works here by the roster, with an address, or with what is missing.',
     permission: 'people.read',
-    audit: null,
     cli: 'deployment recipients',
-    mcp: false,
     why: 'A file for a person to send to; people list tells the same.',
     guide: ['G2.1-06'],
   }).input(z.object({ client: clientParam, format: tableFormat })),
-  document: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/deployment/documents/{document}',
+  document: download('/clients/{client}/deployment/documents/{document}', {
     title: 'Download the charter or the journal to edit it',
     description:
       'As it stands, as YAML; the commented template where there is none yet. Import it when it is filled in.',
     permission: 'imports.read',
-    audit: null,
     cli: 'deployment document',
-    mcp: false,
     why: 'A file for a person to edit.',
     guide: ['G2-00'],
   }).input(z.object({ client: clientParam, document: z.enum(['charter', 'journal']) })),
   override: {
-    request: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/deployment/overrides',
+    request: post('/clients/{client}/deployment/overrides', {
       title: 'Request to start a locked task anyway',
       description:
         'It counts once a second person approves it, and it stays on the record for ever. It covers what is open now: if something else becomes open, the task locks again.',
       permission: 'deployment.work',
       audit: 'deployment.override.request',
       cli: 'deployment override request',
-      mcp: false,
     })
       .input(z.strictObject({ client: clientParam, task: taskParam, reason }))
       .output(overrideSchema),
-    approve: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/deployment/overrides/{override}/approve',
+    approve: post('/clients/{client}/deployment/overrides/{override}/approve', {
       title: 'Approve starting a locked task',
       description: 'Only a second person can, not the one who asked.',
       permission: 'deployment.override',
       audit: 'deployment.override.approve',
       cli: 'deployment override approve',
-      mcp: false,
     })
       .input(z.strictObject({ client: clientParam, override: overrideParam, reason }))
       .output(overrideSchema),
-    refuse: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/deployment/overrides/{override}/refuse',
+    refuse: post('/clients/{client}/deployment/overrides/{override}/refuse', {
       title: 'Refuse starting a locked task',
       permission: 'deployment.override',
       audit: 'deployment.override.refuse',
       cli: 'deployment override refuse',
-      mcp: false,
     })
       .input(z.strictObject({ client: clientParam, override: overrideParam, reason }))
       .output(overrideSchema),
   },
-  assign: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/deployment/tasks/{task}/assignment',
+  assign: put('/clients/{client}/deployment/tasks/{task}/assignment', {
     title: 'Give a task of the deployment an owner and a day',
     description:
       'Whoever owns it sees it under Work and in their reminders until the task is proved. Neither owner nor day proves anything.',
     permission: 'deployment.work',
     audit: 'deployment.assign',
     cli: 'deployment assign',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -268,16 +212,12 @@ export const deploymentContract = {
       }),
     )
     .output(assignmentSchema),
-  handOver: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/deployment/handovers',
+  handOver: post('/clients/{client}/deployment/handovers', {
     title: 'Hand over the deployment',
     description: 'Says who goes on: the MSP or the client, and which person. What was proved stays proved.',
     permission: 'deployment.work',
     audit: 'deployment.hand_over',
     cli: 'deployment hand-over',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -288,32 +228,24 @@ export const deploymentContract = {
       }),
     )
     .output(handoverSchema),
-  check: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/deployment/check',
+  check: post('/clients/{client}/deployment/check', {
     title: 'Look up the TXT records of the client’s domains',
     description:
       'Asks the name servers of each domain and the resolvers of this server. The answers are kept as evidence and the controls are re-evaluated. Servers that disagree prove nothing.',
     permission: 'deployment.work',
     audit: 'deployment.check',
     cli: 'deployment check',
-    mcp: false,
     guide: ['G2.2-04'],
   })
     .input(z.strictObject({ client: clientParam }))
     .output(checkSchema),
-  expect: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/deployment/expected-records/{domain}',
+  expect: put('/clients/{client}/deployment/expected-records/{domain}', {
     title: 'Say which TXT value Claude shows for a domain',
     description:
       'From then on only this value counts as the verification record. null forgets it: then any value counts that looks like one.',
     permission: 'deployment.work',
     audit: 'deployment.expect',
     cli: 'deployment expect',
-    mcp: false,
     guide: ['G2.2-04'],
   })
     .input(
@@ -325,17 +257,13 @@ export const deploymentContract = {
     )
     .output(expectedSchema),
   record: {
-    make: operation({
-      ...common,
-      method: 'POST',
-      path: '/clients/{client}/deployment/records',
+    make: post('/clients/{client}/deployment/records', {
       title: 'Make the signed record of the deployment',
       description:
         'A PDF of what is proved and what is not, with the evidence and every override, signed by this server and kept as evidence.',
       permission: 'deployment.work',
       audit: 'deployment.record',
       cli: 'deployment record make',
-      mcp: false,
     })
       .input(z.strictObject({ client: clientParam, paper: z.enum(['a4', 'letter']).default('a4') }))
       .output(
@@ -347,15 +275,10 @@ export const deploymentContract = {
           certificate: z.string().describe('SHA-256 of the certificate that it is signed with'),
         }),
       ),
-    file: downloadOperation({
-      ...common,
-      method: 'GET',
-      path: '/clients/{client}/deployment/records/{sha256}',
+    file: download('/clients/{client}/deployment/records/{sha256}', {
       title: 'Download a record of the deployment',
       permission: 'deployment.read',
-      audit: null,
       cli: 'deployment record file',
-      mcp: false,
       why: 'A file for a person; deployment show tells the same.',
     }).input(z.object({ client: clientParam, sha256: sha })),
   },

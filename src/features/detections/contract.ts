@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { ALERT_LEVELS } from '#domain/detections/alert-words.ts';
-import { clientParam, instant, listOf, operation } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 
-const common = { feature: 'Detections', scope: 'client' } as const;
+const { download, get, post, put } = operationsOf({ feature: 'Detections', scope: 'client' });
 const rule = z.string().max(20).describe('Id of a detection, for example CLA-DET-07');
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 
@@ -57,13 +56,9 @@ const ruleSchema = z.object({
 });
 
 export const detectionsContract = {
-  list: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/detections',
+  list: get('/clients/{client}/detections', {
     title: 'List the detections with how they stand for a client',
     permission: 'alerts.read',
-    audit: null,
     cli: 'detections list',
     mcp: true,
     guide: ['G7.1-04', 'G7.1-05', 'G7.1-06'],
@@ -97,16 +92,12 @@ export const detectionsContract = {
         may: z.object({ edit: z.boolean(), decide: z.boolean() }),
       }),
     ),
-  change: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/detections/{rule}',
+  change: put('/clients/{client}/detections/{rule}', {
     title: 'Switch a detection on or off, or tune its numbers',
     description: 'It counts for events that come from then on; alerts that stand are left as they are.',
     permission: 'detections.edit',
     audit: 'detections.change',
     cli: 'detections change',
-    mcp: false,
     guide: ['G7.1-05', 'G7.1-06'],
   })
     .input(
@@ -125,15 +116,11 @@ export const detectionsContract = {
       }),
     )
     .output(ruleSchema),
-  try: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/detections/{rule}/try',
+  try: get('/clients/{client}/detections/{rule}/try', {
     title: 'Try a detection on the last 90 days',
     description:
       'Shows what it would have raised, with the charter, roster, domains, hours and holidays of each event’s own time. Nothing is stored.',
     permission: 'alerts.read',
-    audit: null,
     cli: 'detections try',
     mcp: true,
     guide: ['G7.1-05', 'G7.1-06'],
@@ -164,15 +151,11 @@ export const detectionsContract = {
         works: ruleSchema.shape.works,
       }),
     ),
-  endSilence: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/detection-silences/{silence}/end',
+  endSilence: post('/clients/{client}/detection-silences/{silence}/end', {
     title: 'End a silence now',
     permission: 'alerts.decide',
     audit: 'detections.end_silence',
     cli: 'detections end-silence',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -182,17 +165,12 @@ export const detectionsContract = {
       }),
     )
     .output(z.object({ ended: z.literal(true) })),
-  sigma: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/detections/sigma',
+  sigma: download('/clients/{client}/detections/sigma', {
     title: 'Download the detections as Sigma rules',
     description:
       'One YAML file with a document for each rule that is on, or an archive with a file for each, with the numbers of this client, as Sigma tools read it to write rules for a SIEM. What Bylaw adds stands under the custom key “bylaw”.',
     permission: 'alerts.read',
-    audit: null,
     cli: 'detections sigma',
-    mcp: false,
     why: 'A file for a SIEM; detections list tells the same.',
   }).input(
     z.object({

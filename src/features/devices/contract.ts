@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { clientParam, operation } from '../operation.ts';
-import { downloadOperation } from '../shared/download.ts';
+import { clientParam, operationsOf } from '../operation.ts';
 import { devicesSchema, lintSchema } from './schemas.ts';
 
-const common = { feature: 'Device lock-down', scope: 'client', permission: 'charter.read' } as const;
+const { download, get, put } = operationsOf({
+  feature: 'Device lock-down',
+  scope: 'client',
+  permission: 'charter.read',
+});
 const chosen = {
   client: clientParam,
   draft: z.string().min(1).max(80).optional().describe('An open draft instead of the charter in force'),
@@ -17,28 +20,19 @@ const chosen = {
 };
 
 export const devicesContract = {
-  show: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/devices',
+  show: get('/clients/{client}/devices', {
     title: 'Show the settings that make the charter true on devices',
     description:
       'For Claude Desktop and Claude Code: each setting with its value, the clause behind it and the source; what no setting on a device can do; and the files.',
-    audit: null,
     cli: 'devices show',
     mcp: true,
     guide: ['G1.1-13'],
   })
     .input(z.object(chosen))
     .output(devicesSchema),
-  file: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/devices/files/{file}',
+  file: download('/clients/{client}/devices/files/{file}', {
     title: 'Download a file of settings for devices',
-    audit: null,
     cli: 'devices file',
-    mcp: false,
     why: 'A file for device management; devices show tells the same.',
   }).input(
     z.object({
@@ -46,17 +40,13 @@ export const devicesContract = {
       file: z.string().min(1).max(40).describe('Id of the file, from devices show, for example desktop_reg'),
     }),
   ),
-  lint: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/devices/lint',
+  lint: put('/clients/{client}/devices/lint', {
     title: 'Look through a file of settings that devices have',
     description:
       'A registry file, configuration profile, property list, Intune profile, managed-settings.json or managed-mcp.json. Finds old names, forms that are not read, settings that look like controls and are none, and where it departs from the charter. Nothing is stored.',
     audit: null,
     why: 'It reads what is sent and stores nothing.',
     cli: 'devices lint',
-    mcp: false,
     transport: 'upload',
   })
     .input(

@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { DIRECTIONS, SUBJECTS, URGENCIES } from '#domain/drift/types.ts';
 import { DRIFT_STATES } from '#domain/drift/words.ts';
 import { day } from '#domain/model/day-schema.ts';
-import { clientParam, operation } from '../operation.ts';
+import { clientParam, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { deviationSchema, driftSchema } from './schemas.ts';
 
-const common = { feature: 'Drift', scope: 'client' } as const;
+const { download, get, post } = operationsOf({ feature: 'Drift', scope: 'client' });
 const GUIDE = ['G1.1-02', 'G1.1-03', 'G3.4-02', 'G7.1-01', 'GA-07'];
 
 const filters = {
@@ -38,15 +37,11 @@ const one = {
 };
 
 export const driftContract = {
-  list: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/drift',
+  list: get('/clients/{client}/drift', {
     title: 'List what departs from the charter',
     description:
       'What was observed against the charter in force, extra as well as missing, by urgency, with who did it where a log tells. What no reading covers stands under unread.',
     permission: 'charter.read',
-    audit: null,
     cli: 'drift list',
     mcp: true,
     guide: GUIDE,
@@ -54,21 +49,13 @@ export const driftContract = {
   })
     .input(z.object({ ...filters, ...pageParams() }))
     .output(driftSchema),
-  export: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/drift/export',
+  export: download('/clients/{client}/drift/export', {
     title: 'Download what departs from the charter',
     permission: 'charter.read',
-    audit: null,
     cli: 'drift export',
-    mcp: false,
     why: 'A file for a person; drift list tells the same.',
   }).input(z.object({ ...filters, format: tableFormat })),
-  accept: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/drift/accept',
+  accept: post('/clients/{client}/drift/accept', {
     title: 'Accept a departure until a day',
     description:
       'What is wider becomes an exception of the controls that list it and counts once it is approved, for a critical control by a second person. What is narrower is accepted at once. After the day it is back.',
@@ -76,7 +63,6 @@ export const driftContract = {
     audit: 'drift.accept',
     provenPerson: true,
     cli: 'drift accept',
-    mcp: false,
     guide: GUIDE,
   })
     .input(
@@ -87,31 +73,23 @@ export const driftContract = {
       }),
     )
     .output(deviationSchema),
-  restore: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/drift/restore',
+  restore: post('/clients/{client}/drift/restore', {
     title: 'Decide to put a departure back',
     description:
       'Bylaw changes nothing in Claude: it says what to click. It closes once a later reading shows it.',
     permission: 'charter.edit',
     audit: 'drift.restore',
     cli: 'drift restore',
-    mcp: false,
     guide: GUIDE,
   })
     .input(z.strictObject(one))
     .output(deviationSchema),
-  amend: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/drift/charter',
+  amend: post('/clients/{client}/drift/charter', {
     title: 'Start a draft of the charter in which a departure is none',
     description: 'The draft is filled in. It departs until a second person has approved the draft.',
     permission: 'charter.edit',
     audit: 'drift.charter',
     cli: 'drift charter',
-    mcp: false,
     guide: GUIDE,
   })
     .input(
@@ -123,17 +101,13 @@ export const driftContract = {
       }),
     )
     .output(z.object({ draft: z.string(), version: z.number().int() })),
-  withdraw: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/drift/withdraw',
+  withdraw: post('/clients/{client}/drift/withdraw', {
     title: 'Take a decision on a departure back',
     description:
       'Exceptions that it asked for are ended. A draft of the charter stays and is withdrawn on its own page.',
     permission: 'exceptions.request',
     audit: 'drift.withdraw',
     cli: 'drift withdraw',
-    mcp: false,
   })
     .input(
       z.strictObject({

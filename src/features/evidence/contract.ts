@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { clientParam, listOf, operation } from '../operation.ts';
+import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 
-const common = { feature: 'Evidence', scope: 'client' } as const;
+const { download, get, put } = operationsOf({ feature: 'Evidence', scope: 'client' });
 
 const shaParam = z
   .string()
@@ -39,13 +38,9 @@ const useSchema = z.object({
 });
 
 export const evidenceContract = {
-  list: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/evidence',
+  list: get('/clients/{client}/evidence', {
     title: 'List the evidence',
     permission: 'evidence.read',
-    audit: null,
     cli: 'evidence list',
     mcp: true,
     guide: ['G1.2-08'],
@@ -53,48 +48,30 @@ export const evidenceContract = {
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(evidenceSchema)),
-  export: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/evidence/export',
+  export: download('/clients/{client}/evidence/export', {
     title: 'Export the list of evidence',
     permission: 'evidence.read',
-    audit: null,
     cli: 'evidence export',
-    mcp: false,
     why: 'A file for a person; evidence list tells the same.',
   }).input(z.object({ client: clientParam, format: tableFormat })),
-  get: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/evidence/{sha}',
+  get: get('/clients/{client}/evidence/{sha}', {
     title: 'Show a piece of evidence and what rests on it',
     permission: 'evidence.read',
-    audit: null,
     cli: 'evidence show',
     mcp: true,
   })
     .input(z.object({ client: clientParam, sha: shaParam }))
     .output(evidenceSchema.extend({ usedBy: z.array(useSchema) })),
-  download: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/evidence/{sha}/file',
+  download: download('/clients/{client}/evidence/{sha}/file', {
     title: 'Download a piece of evidence',
     permission: 'evidence.read',
-    audit: null,
     cli: 'evidence download',
-    mcp: false,
     why: 'A file for a person; its content may be personal.',
   }).input(z.object({ client: clientParam, sha: shaParam })),
-  verify: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/evidence/{sha}/verify',
+  verify: get('/clients/{client}/evidence/{sha}/verify', {
     title: 'Check a piece of evidence against its address',
     description: 'Reads the whole file now and says whether it still is what it was.',
     permission: 'evidence.read',
-    audit: null,
     cli: 'evidence verify',
     mcp: true,
   })
@@ -102,16 +79,12 @@ export const evidenceContract = {
     .output(
       z.object({ state: z.enum(['whole', 'damaged', 'missing']), says: z.string(), checkedAt: z.string() }),
     ),
-  upload: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/evidence',
+  upload: put('/clients/{client}/evidence', {
     title: 'Add a file as evidence',
     description: 'The body is the file, of up to 300 MB. Nothing is read from it.',
     permission: 'evidence.add',
     audit: 'evidence.add',
     cli: 'evidence add',
-    mcp: false,
     transport: 'upload',
   })
     .input(z.object({ client: clientParam, name: z.string().min(1).max(4000) }))

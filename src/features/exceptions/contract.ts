@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
-import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { EXCEPTION_STATES } from './statuses.ts';
 
@@ -73,16 +72,12 @@ const wanted = {
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const idParam = z.string().max(80).describe('Id from exceptions list');
 const one = { client: clientParam, exception: idParam, version: versionParam };
-const common = { feature: 'Exceptions', scope: 'client' } as const;
+const { download, get, post } = operationsOf({ feature: 'Exceptions', scope: 'client' });
 
 export const exceptionsContract = {
-  list: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/exceptions',
+  list: get('/clients/{client}/exceptions', {
     title: 'List the exceptions',
     permission: 'exceptions.read',
-    audit: null,
     cli: 'exceptions list',
     mcp: true,
     list: { key: 'id' },
@@ -94,24 +89,15 @@ export const exceptionsContract = {
         counts: z.record(z.enum(EXCEPTION_STATES), z.number()),
       }),
     ),
-  export: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/exceptions/export',
+  export: download('/clients/{client}/exceptions/export', {
     title: 'Export the exceptions',
     permission: 'exceptions.read',
-    audit: null,
     cli: 'exceptions export',
-    mcp: false,
     why: 'A file for a person; exceptions list tells the same.',
   }).input(z.object({ ...filters, format: tableFormat })),
-  subjects: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/exceptions/controls',
+  subjects: get('/clients/{client}/exceptions/controls', {
     title: 'List the controls that an exception could accept now',
     permission: 'exceptions.read',
-    audit: null,
     cli: 'exceptions controls',
     mcp: true,
     list: { key: 'control' },
@@ -128,13 +114,9 @@ export const exceptionsContract = {
         }),
       ),
     ),
-  subject: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/exceptions/controls/{control}',
+  subject: get('/clients/{client}/exceptions/controls/{control}', {
     title: 'Show what an exception for a control could cover',
     permission: 'exceptions.read',
-    audit: null,
     cli: 'exceptions control',
     mcp: true,
     list: { key: 'key' },
@@ -162,16 +144,12 @@ export const exceptionsContract = {
         latest: z.string().describe('Last day that may be asked for'),
       }),
     ),
-  preview: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/exceptions/preview',
+  preview: post('/clients/{client}/exceptions/preview', {
     title: 'Show what an exception would change',
     description: 'Nothing is stored. The control is decided as if the exception were approved and in force.',
     permission: 'exceptions.request',
     audit: null,
     cli: null,
-    mcp: false,
     why: 'Part of the form; a request says the same in its answer. It stores nothing, so there is nothing to record.',
   })
     .input(z.strictObject({ client: clientParam, ...wanted }))
@@ -186,29 +164,21 @@ export const exceptionsContract = {
           .describe('The control is critical: it counts once a second person approved it'),
       }),
     ),
-  get: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/exceptions/{exception}',
+  get: get('/clients/{client}/exceptions/{exception}', {
     title: 'Show an exception',
     permission: 'exceptions.read',
-    audit: null,
     cli: 'exceptions show',
     noPage: 'The page of exceptions has all of it in its list.',
     mcp: true,
   })
     .input(z.object({ client: clientParam, exception: idParam }))
     .output(exceptionSchema),
-  request: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/exceptions',
+  request: post('/clients/{client}/exceptions', {
     title: 'Ask for an exception',
     description: 'It counts once someone with the right approves it; for a critical control a second person.',
     permission: 'exceptions.request',
     audit: 'exceptions.request',
     cli: 'exceptions request',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -219,39 +189,27 @@ export const exceptionsContract = {
       }),
     )
     .output(exceptionSchema),
-  approve: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/exceptions/{exception}/approve',
+  approve: post('/clients/{client}/exceptions/{exception}/approve', {
     title: 'Approve an exception',
     permission: 'exceptions.approve',
     audit: 'exceptions.approve',
     cli: 'exceptions approve',
-    mcp: false,
   })
     .input(z.strictObject({ ...one, note: z.string().trim().max(2000).optional() }))
     .output(exceptionSchema),
-  refuse: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/exceptions/{exception}/refuse',
+  refuse: post('/clients/{client}/exceptions/{exception}/refuse', {
     title: 'Refuse an exception',
     permission: 'exceptions.approve',
     audit: 'exceptions.refuse',
     cli: 'exceptions refuse',
-    mcp: false,
   })
     .input(z.strictObject({ ...one, reason }))
     .output(exceptionSchema),
-  end: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/exceptions/{exception}/end',
+  end: post('/clients/{client}/exceptions/{exception}/end', {
     title: 'End an exception early, or take a request back',
     permission: 'exceptions.request',
     audit: 'exceptions.end',
     cli: 'exceptions end',
-    mcp: false,
   })
     .input(z.strictObject({ ...one, reason }))
     .output(exceptionSchema),

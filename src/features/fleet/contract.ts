@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
 import { STATES } from '#domain/model/verdict.ts';
-import { clientParam, instant, operation } from '../operation.ts';
+import { clientParam, instant, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import {
   areaSchema,
@@ -12,7 +12,6 @@ import {
   severitySchema,
   stateSchema,
 } from '../shared/control-parts.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { orWritten } from '../written.ts';
 
@@ -91,43 +90,26 @@ const acrossLine = z.object({
   goodUntil: dayText.nullable(),
 });
 
+const { download, get } = operationsOf({ feature: 'Clients', scope: 'workspace', permission: 'signed_in' });
+
 export const fleetContract = {
-  list: operation({
-    method: 'GET',
-    path: '/fleet',
+  list: get('/fleet', {
     title: 'List the clients, worst first',
     description:
       'The clients that you may see with what is wrong at each. The summary is of all of them, whatever the filter.',
-    feature: 'Clients',
-    scope: 'workspace',
-    permission: 'signed_in',
-    audit: null,
     cli: 'clients list',
     mcp: true,
     list: { key: 'client' },
   })
     .input(z.object({ ...filters, ...pageParams() }))
     .output(orWritten(fleetSchema)),
-  table: downloadOperation({
-    method: 'GET',
-    path: '/fleet/export',
+  table: download('/fleet/export', {
     title: 'Export the clients',
-    feature: 'Clients',
-    scope: 'workspace',
-    permission: 'signed_in',
-    audit: null,
     cli: 'clients export',
-    mcp: false,
     why: 'A tool reads the list itself.',
   }).input(z.object({ format: tableFormat, ...filters })),
-  across: operation({
-    method: 'GET',
-    path: '/across/{control}',
+  across: get('/across/{control}', {
     title: 'Show one control at all clients',
-    feature: 'Clients',
-    scope: 'workspace',
-    permission: 'signed_in',
-    audit: null,
     cli: 'across',
     mcp: true,
     list: { key: 'client' },
@@ -151,16 +133,9 @@ export const fleetContract = {
         counts: countsSchema,
       }),
     ),
-  acrossTable: downloadOperation({
-    method: 'GET',
-    path: '/across/{control}/export',
+  acrossTable: download('/across/{control}/export', {
     title: 'Export one control at all clients',
-    feature: 'Clients',
-    scope: 'workspace',
-    permission: 'signed_in',
-    audit: null,
     cli: 'across export',
-    mcp: false,
     why: 'A tool reads the list itself.',
   }).input(z.object({ control: controlParam, format: tableFormat, ...acrossFilters })),
 };

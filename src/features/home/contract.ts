@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientParam, instant, operation } from '../operation.ts';
+import { clientParam, instant, operationsOf } from '../operation.ts';
 import {
   areaSchema,
   causeSchema,
@@ -146,15 +146,12 @@ export const homeSchema = z.object({
     ),
 });
 
+const { get } = operationsOf({ feature: 'Home', scope: 'client' });
+
 export const homeContract = {
-  get: operation({
-    method: 'GET',
-    path: '/clients/{client}/home',
+  get: get('/clients/{client}/home', {
     title: 'Show what to do, what changed and a client’s status',
-    feature: 'Home',
-    scope: 'client',
     permission: 'client.read',
-    audit: null,
     cli: 'home',
     mcp: true,
     guide: ['G1.2-11'],

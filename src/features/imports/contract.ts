@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { groupOf } from '#domain/model/bounded.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { LIMITS } from '#sources/exports/read/limits.ts';
-import { clientParam, instant, listOf, operation } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { importFileSchema, importSchema, previewSchema } from './shapes.ts';
 import { WANTED } from './wanted.ts';
 
-const common = { feature: 'Imports', scope: 'client' } as const;
+const { del, get, patch, post, put } = operationsOf({ feature: 'Imports', scope: 'client' });
 const importParam = z.string().max(80).describe('Id of the import, from imports list');
 const fileParam = z.string().max(80).describe('Id of the file, from imports show');
 const one = { client: clientParam, import: importParam };
@@ -30,13 +30,9 @@ const shownImport = importSchema.extend({
 });
 
 export const importsContract = {
-  list: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/imports',
+  list: get('/clients/{client}/imports', {
     title: 'List the imports',
     permission: 'imports.read',
-    audit: null,
     cli: 'imports list',
     mcp: true,
     list: { key: 'id' },
@@ -51,55 +47,39 @@ export const importsContract = {
         }),
       ),
     ),
-  sources: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/imports/sources',
+  sources: get('/clients/{client}/imports/sources', {
     title: 'List what can be imported and where it is exported',
     permission: 'imports.read',
-    audit: null,
     cli: 'imports sources',
     mcp: true,
     list: { key: 'kind' },
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(sourceSchema).extend({ today: z.string() })),
-  start: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/imports',
+  start: post('/clients/{client}/imports', {
     title: 'Start an import',
     description: 'Nothing of an import counts until it is stored.',
     permission: 'imports.write',
     audit: 'imports.start',
     cli: 'imports start',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam }))
     .output(z.object({ id: z.string() })),
-  get: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/imports/{import}',
+  get: get('/clients/{client}/imports/{import}', {
     title: 'Show an import',
     permission: 'imports.read',
-    audit: null,
     cli: 'imports show',
     mcp: true,
   })
     .input(z.object(one))
     .output(shownImport),
-  addFile: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/imports/{import}/files',
+  addFile: put('/clients/{client}/imports/{import}/files', {
     title: 'Add a file to an import',
     description:
       'The body is the file. One of the same name is replaced. Files of up to 300 MB; where the connection is cut nothing is kept.',
     permission: 'imports.write',
     audit: 'imports.add_file',
     cli: 'imports add-file',
-    mcp: false,
     transport: 'upload',
   })
     .input(
@@ -118,16 +98,12 @@ export const importsContract = {
         replaced: z.boolean(),
       }),
     ),
-  setFile: operation({
-    ...common,
-    method: 'PATCH',
-    path: '/clients/{client}/imports/{import}/files/{file}',
+  setFile: patch('/clients/{client}/imports/{import}/files/{file}', {
     title: 'Say what a file of an import is',
     description: 'It is read anew the next time the import is read.',
     permission: 'imports.write',
     audit: 'imports.set_file',
     cli: 'imports set-file',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -151,40 +127,28 @@ export const importsContract = {
       }),
     )
     .output(z.object({ set: z.boolean() })),
-  removeFile: operation({
-    ...common,
-    method: 'DELETE',
-    path: '/clients/{client}/imports/{import}/files/{file}',
+  removeFile: del('/clients/{client}/imports/{import}/files/{file}', {
     title: 'Take a file out of an import',
     permission: 'imports.write',
     audit: 'imports.remove_file',
     cli: 'imports remove-file',
     noPage: 'The page of an import leaves a file out instead, so that it stays in view.',
-    mcp: false,
   })
     .input(z.object({ ...one, file: fileParam }))
     .output(z.object({ removed: z.boolean() })),
-  read: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/imports/{import}/read',
+  read: post('/clients/{client}/imports/{import}/read', {
     title: 'Read the files of an import',
     description: 'Files are read in the background; with wait the answer comes when they are read.',
     permission: 'imports.write',
     audit: 'imports.read',
     cli: 'imports read',
-    mcp: false,
   })
     .input(z.strictObject({ ...one, wait: z.boolean().optional().describe('Answer when all is read') }))
     .output(importSchema.pick({ id: true, state: true, problem: true })),
-  preview: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/imports/{import}/preview',
+  preview: get('/clients/{client}/imports/{import}/preview', {
     title: 'Preview what an import changes',
     description: 'Files, rows and verdicts before and after. Nothing is stored by it.',
     permission: 'imports.read',
-    audit: null,
     cli: 'imports preview',
     mcp: true,
     guide: ['G2.2-07'],
@@ -196,17 +160,13 @@ export const importsContract = {
       }),
     )
     .output(previewSchema),
-  store: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/imports/{import}/store',
+  store: post('/clients/{client}/imports/{import}/store', {
     title: 'Store an import',
     description:
       'All of it or nothing. Refused where the facts changed since the preview that `facts` comes from.',
     permission: 'imports.write',
     audit: 'imports.store',
     cli: 'imports store',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -216,15 +176,11 @@ export const importsContract = {
       }),
     )
     .output(z.object({ stored: z.boolean(), says: z.string() })),
-  cancel: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/imports/{import}/cancel',
+  cancel: post('/clients/{client}/imports/{import}/cancel', {
     title: 'Cancel an import',
     permission: 'imports.write',
     audit: 'imports.cancel',
     cli: 'imports cancel',
-    mcp: false,
   })
     .input(z.strictObject(one))
     .output(z.object({ canceled: z.boolean() })),

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { clientParam, operation } from '../operation.ts';
+import { clientParam, operationsOf } from '../operation.ts';
 import { liveTopic } from '../shared/events.ts';
 
 const event = z.discriminatedUnion('is', [
@@ -14,19 +14,15 @@ const event = z.discriminatedUnion('is', [
   z.object({ is: z.literal('here') }),
 ]);
 
+const { get } = operationsOf({ feature: 'Live', scope: 'workspace' });
+
 export const liveContract = {
-  events: operation({
-    method: 'GET',
-    path: '/live',
+  events: get('/live', {
     title: 'Hear of changes',
     description:
       'Server-sent events about the clients that you may see. They carry no content: ask again for what changed. The stream ends with the session.',
-    feature: 'Live',
-    scope: 'workspace',
     permission: 'signed_in',
-    audit: null,
     cli: null,
-    mcp: false,
     why: 'It is for a page that stays open.',
     transport: 'stream',
   }).output(eventIterator(event)),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { STATES } from '#domain/model/verdict.ts';
-import { clientParam, operation } from '../operation.ts';
+import { clientParam, operationsOf } from '../operation.ts';
 
 const requirement = z.object({
   id: z.enum(['consent', 'assignment', 'scopes', 'access', 'sharing']),
@@ -26,17 +26,14 @@ const app = z.object({
   assignmentRequired: z.boolean().nullable(),
 });
 
+const { get } = operationsOf({ feature: 'Microsoft 365 connector', scope: 'client' });
+
 export const microsoftConnectorContract = {
-  show: operation({
-    feature: 'Microsoft 365 connector',
-    scope: 'client',
+  show: get('/clients/{client}/microsoft-connector', {
     permission: 'charter.read',
-    method: 'GET',
-    path: '/clients/{client}/microsoft-connector',
     title: 'Show what the Microsoft 365 connector needs and holds in Entra',
     description:
       'Its two applications by id, assignment, the scopes granted against those that the charter needs with the calls that take the rest out, and the range for Conditional Access. From files of Microsoft Graph.',
-    audit: null,
     cli: 'microsoft-connector show',
     mcp: true,
     guide: ['G3.2-00', 'G3.2-01', 'G3.2-02', 'G3.2-03'],

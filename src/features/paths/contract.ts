@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { dayText } from '../shared/control-parts.ts';
 
@@ -16,21 +16,17 @@ export const pathReportSchema = z.object({
   version: z.number().int(),
 });
 
-const common = { feature: 'Menu paths' } as const;
+const { get, post } = operationsOf({ feature: 'Menu paths' });
 
 export const pathsContract = {
-  report: operation({
-    ...common,
+  report: post('/clients/{client}/path-reports', {
     scope: 'client',
-    method: 'POST',
-    path: '/clients/{client}/path-reports',
     title: 'Report that a menu path has changed',
     description:
       'Every client of the workspace is shown the report on each step with this path, without the name of the client or person, until an Owner answers it or the catalogue was checked later.',
     permission: 'deployment.work',
     audit: 'paths.report',
     cli: 'paths report',
-    mcp: false,
     guide: ['G2.2-02'],
   })
     .input(
@@ -46,34 +42,25 @@ export const pathsContract = {
       }),
     )
     .output(pathReportSchema),
-  list: operation({
-    ...common,
+  list: get('/path-reports', {
     scope: 'workspace',
-    method: 'GET',
-    path: '/path-reports',
     title: 'List the reports of changed menu paths',
     permission: 'workspace.settings',
-    audit: null,
     cli: 'paths list',
-    mcp: false,
     noPage: 'Each step with a path shows its reports, and an Owner answers them there.',
     guide: ['G2.2-02'],
     list: { key: 'id' },
   })
     .input(z.object({ ...pageParams() }))
     .output(listOf(pathReportSchema)),
-  answer: operation({
-    ...common,
+  answer: post('/path-reports/{report}/answer', {
     scope: 'workspace',
-    method: 'POST',
-    path: '/path-reports/{report}/answer',
     title: 'Correct a menu path for every client, or say that it is right',
     description:
       'The corrected path is shown on each step with the old one until the catalogue was checked later.',
     permission: 'workspace.settings',
     audit: 'paths.answer',
     cli: 'paths answer',
-    mcp: false,
     guide: ['G2.2-02'],
   })
     .input(

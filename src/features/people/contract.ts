@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { DECISIONS, TABS } from '#domain/people/places.ts';
-import { clientParam, listOf, operation } from '../operation.ts';
+import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { decision, peopleList, personDetail } from './schemas.ts';
 
@@ -23,20 +22,16 @@ const wanted = {
   reason: reason.optional(),
 };
 
-const common = {
+const { download, get, post } = operationsOf({
   feature: 'People',
   scope: 'client',
   guide: ['G2.1-02', 'G2.2-08', 'G5.5-05', 'G6.6-03', 'G7.1-02'],
-} as const;
+});
 
 export const peopleContract = {
-  list: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/people',
+  list: get('/clients/{client}/people', {
     title: 'Compare Claude accounts with the roster',
     permission: 'people.read',
-    audit: null,
     cli: 'people list',
     mcp: true,
     list: { key: 'id', paged: 'by handler' },
@@ -48,24 +43,15 @@ export const peopleContract = {
       }),
     )
     .output(peopleList),
-  export: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/people/export',
+  export: download('/clients/{client}/people/export', {
     title: 'Export a list of people',
     permission: 'people.read',
-    audit: null,
     cli: 'people export',
-    mcp: false,
     why: 'A file for a person; people list tells the same.',
   }).input(z.object({ ...filters, format: tableFormat })),
-  decisions: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/people/decisions',
+  decisions: get('/clients/{client}/people/decisions', {
     title: 'List the decisions about people',
     permission: 'people.read',
-    audit: null,
     cli: 'people decisions',
     noPage: 'The page of people shows each decision at the person whom it is about.',
     mcp: true,
@@ -73,22 +59,15 @@ export const peopleContract = {
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(decision)),
-  get: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/people/person/{person}',
+  get: get('/clients/{client}/people/person/{person}', {
     title: 'Show one person',
     permission: 'people.read',
-    audit: null,
     cli: 'people show',
     mcp: true,
   })
     .input(z.object({ client: clientParam, person: z.string().max(400).describe('Id from people list') }))
     .output(personDetail),
-  decide: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/people/decisions',
+  decide: post('/clients/{client}/people/decisions', {
     title: 'Decide who someone is',
     description:
       'Says that an account and a roster record are the same person or two people, or that an account is a shared mailbox, a service account or a guest. Verdicts are decided anew at once.',
@@ -96,21 +75,16 @@ export const peopleContract = {
     audit: 'people.decide',
     provenPerson: true,
     cli: 'people decide',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, ...wanted }))
     .output(decision),
-  decideMany: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/people/decisions/batch',
+  decideMany: post('/clients/{client}/people/decisions/batch', {
     title: 'Decide who several people are',
     description: 'Each decision stands by itself: what cannot be decided is listed with the reason.',
     permission: 'people.decide',
     audit: 'people.decide',
     provenPerson: true,
     cli: 'people decide-many',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -124,15 +98,11 @@ export const peopleContract = {
         refused: z.array(z.object({ addresses: z.array(z.string()), why: z.string() })),
       }),
     ),
-  withdraw: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/people/decisions/{decision}/withdraw',
+  withdraw: post('/clients/{client}/people/decisions/{decision}/withdraw', {
     title: 'Take back a decision about a person',
     permission: 'people.decide',
     audit: 'people.withdraw',
     cli: 'people withdraw',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, decision: z.string().max(80), reason: reason.optional() }))
     .output(decision),

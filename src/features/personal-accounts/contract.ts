@@ -3,10 +3,9 @@ import { day } from '#domain/model/day-schema.ts';
 import { DIFFERENCES } from '#domain/personal-accounts/difference.ts';
 import { ENTRY_STATES } from '#domain/personal-accounts/register.ts';
 import { ANSWERS, MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
-import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { dayText } from '../shared/control-parts.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { SAYABLE } from './sayable.ts';
 import {
@@ -53,13 +52,11 @@ const common = {
   scope: 'client',
   guide: ['G2.2-07', 'G4.2-02', 'G4.2-03', 'G4.2-05', 'GA-04'],
 } as const;
-const read = { ...common, method: 'GET', permission: 'people.read', audit: null } as const;
-const work = { ...common, method: 'POST', permission: 'people.decide', mcp: false } as const;
+const { get, download } = operationsOf({ ...common, permission: 'people.read' });
+const { post, put } = operationsOf({ ...common, permission: 'people.decide' });
 
 export const personalAccountsContract = {
-  list: operation({
-    ...read,
-    path: '/clients/{client}/personal-accounts',
+  list: get('/clients/{client}/personal-accounts', {
     title: 'List the personal accounts and their status',
     description:
       'Every account outside the workspace that a Domain memberships report ever listed. Only a report closes one; what someone says is told apart.',
@@ -89,17 +86,12 @@ export const personalAccountsContract = {
         records: z.array(recordLine),
       }),
     ),
-  export: downloadOperation({
-    ...read,
-    path: '/clients/{client}/personal-accounts/export',
+  export: download('/clients/{client}/personal-accounts/export', {
     title: 'Export the personal accounts',
     cli: 'personal-accounts export',
-    mcp: false,
     why: 'A file for a person; personal-accounts list tells the same.',
   }).input(z.object({ ...filters, format: tableFormat })),
-  get: operation({
-    ...read,
-    path: '/clients/{client}/personal-accounts/account/{account}',
+  get: get('/clients/{client}/personal-accounts/account/{account}', {
     title: 'Show one personal account with everything that was done',
     cli: 'personal-accounts show',
     mcp: true,
@@ -112,9 +104,7 @@ export const personalAccountsContract = {
         messages: z.array(messageLine).describe('The newest first'),
       }),
     ),
-  difference: operation({
-    ...read,
-    path: '/clients/{client}/personal-accounts/difference',
+  difference: get('/clients/{client}/personal-accounts/difference', {
     title: 'Show what a Domain memberships report changed',
     cli: 'personal-accounts difference',
     mcp: true,
@@ -143,9 +133,7 @@ export const personalAccountsContract = {
         ),
       }),
     ),
-  assign: operation({
-    ...work,
-    path: '/clients/{client}/personal-accounts/assign',
+  assign: post('/clients/{client}/personal-accounts/assign', {
     title: 'Say who looks after personal accounts, and by when',
     description: 'What is left out stays as it is; null takes it away.',
     audit: 'personal_accounts.assign',
@@ -162,9 +150,7 @@ export const personalAccountsContract = {
       }),
     )
     .output(acted),
-  say: operation({
-    ...work,
-    path: '/clients/{client}/personal-accounts/say',
+  say: post('/clients/{client}/personal-accounts/say', {
     title: 'Record what became of personal accounts',
     description:
       'migrating, said_closed, or open to take that back. Nothing of it closes an account: a later report does.',
@@ -173,9 +159,7 @@ export const personalAccountsContract = {
   })
     .input(z.strictObject({ client: clientParam, accounts, state: z.enum(SAYABLE), note, version: seen }))
     .output(acted),
-  answer: operation({
-    ...work,
-    path: '/clients/{client}/personal-accounts/answer',
+  answer: post('/clients/{client}/personal-accounts/answer', {
     title: 'Record what a holder answered',
     description:
       'An answer ends the reminders. Say whether the account is used for work, where that is known.',
@@ -193,9 +177,7 @@ export const personalAccountsContract = {
       }),
     )
     .output(acted),
-  exempt: operation({
-    ...work,
-    path: '/clients/{client}/personal-accounts/exempt',
+  exempt: post('/clients/{client}/personal-accounts/exempt', {
     title: 'Exempt personal accounts until a date',
     description:
       'It is an exception of the control on open accounts, with a reason, an owner and an end, after which the account is open again.',
@@ -215,10 +197,7 @@ export const personalAccountsContract = {
       }),
     )
     .output(acted),
-  settings: operation({
-    ...work,
-    method: 'PUT',
-    path: '/clients/{client}/personal-accounts/settings',
+  settings: put('/clients/{client}/personal-accounts/settings', {
     title: 'Say whom holders can ask, and whether Bylaw reminds them',
     audit: 'personal_accounts.settings',
     cli: 'personal-accounts settings',
@@ -243,19 +222,14 @@ export const personalAccountsContract = {
     )
     .output(settingsSchema),
   messages: {
-    texts: operation({
-      ...read,
-      path: '/clients/{client}/personal-accounts/messages/texts',
+    texts: get('/clients/{client}/personal-accounts/messages/texts', {
       title: 'List the messages to holders as they are worded for the client',
       cli: 'personal-accounts texts',
       mcp: true,
     })
       .input(z.object({ client: clientParam }))
       .output(z.object({ items: z.array(wordingSchema), placeholders: z.record(z.string(), z.string()) })),
-    edit: operation({
-      ...work,
-      method: 'PUT',
-      path: '/clients/{client}/personal-accounts/messages/texts/{kind}',
+    edit: put('/clients/{client}/personal-accounts/messages/texts/{kind}', {
       title: 'Edit a message template of the client',
       description: 'A placeholder that nobody knows is refused by name. Earlier versions stay on the record.',
       audit: 'personal_accounts.word',
@@ -271,9 +245,7 @@ export const personalAccountsContract = {
         }),
       )
       .output(z.object({ kind, version: z.number().int(), subject: z.string(), text: z.string() })),
-    preview: operation({
-      ...read,
-      path: '/clients/{client}/personal-accounts/messages/preview',
+    preview: get('/clients/{client}/personal-accounts/messages/preview', {
       title: 'Show a message as a holder would get it',
       cli: 'personal-accounts preview',
       mcp: true,
@@ -294,9 +266,7 @@ export const personalAccountsContract = {
           values: z.record(z.string(), z.string().nullable()).describe('What each placeholder stands for'),
         }),
       ),
-    send: operation({
-      ...work,
-      path: '/clients/{client}/personal-accounts/messages',
+    send: post('/clients/{client}/personal-accounts/messages', {
       title: 'Write to holders of personal accounts',
       description:
         'One mail per account, in the client’s name, or with how=hand the note that someone sent it. What fails is listed with the reason and leaves its account as it was.',
@@ -323,9 +293,7 @@ export const personalAccountsContract = {
       .output(sentSchema),
   },
   record: {
-    make: operation({
-      ...work,
-      path: '/clients/{client}/personal-accounts/records',
+    make: post('/clients/{client}/personal-accounts/records', {
       title: 'Make the signed record of the personal accounts',
       description:
         'A PDF of what was found, who was contacted when, what is closed by which report, what is exempt and why, and what is open; signed by this server and kept as evidence.',
@@ -342,12 +310,9 @@ export const personalAccountsContract = {
           certificate: z.string().describe('SHA-256 of the certificate that it is signed with'),
         }),
       ),
-    file: downloadOperation({
-      ...read,
-      path: '/clients/{client}/personal-accounts/records/{sha256}',
+    file: download('/clients/{client}/personal-accounts/records/{sha256}', {
       title: 'Download a record of the personal accounts',
       cli: 'personal-accounts record file',
-      mcp: false,
       why: 'A file for a person; personal-accounts list tells the same.',
     }).input(
       z.object({

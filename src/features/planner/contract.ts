@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
-import { clientParam, listOf, operation, versionParam } from '../operation.ts';
+import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import {
   columnSchema,
@@ -46,7 +45,7 @@ const saved = {
   sets: setsParam.min(1, 'Choose at least one set of purchases.'),
   goal: goalParam.nullable().optional(),
 };
-const common = { feature: 'Planner', scope: 'client' } as const;
+const { del, download, get, post, put } = operationsOf({ feature: 'Planner', scope: 'client' });
 const ROWS = [
   'G1.2-00',
   'G1.2-07',
@@ -64,15 +63,11 @@ const ROWS = [
 ] as const;
 
 export const plannerContract = {
-  show: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/planner',
+  show: get('/clients/{client}/planner', {
     title: 'Show what plans and licenses let a client enforce',
     description:
       'What is held now and costs, which controls it can enforce, what is for sale and why not, the goals of appendix B, and where guide and vendor differ.',
     permission: 'planner.read',
-    audit: null,
     cli: 'planner show',
     mcp: true,
     guide: ROWS,
@@ -106,15 +101,11 @@ export const plannerContract = {
         day: day.describe('Today at the client'),
       }),
     ),
-  compare: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/planner/compare',
+  compare: get('/clients/{client}/planner/compare', {
     title: 'Compare sets of purchases with today',
     description:
       'For each set what it adds each month and year with the source and day of every price, which controls it brings, and how each risk would be covered. What has no price is named and never counted as nothing.',
     permission: 'planner.read',
-    audit: null,
     cli: 'planner compare',
     mcp: true,
     guide: ROWS,
@@ -135,15 +126,11 @@ export const plannerContract = {
         day,
       }),
     ),
-  paths: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/planner/paths',
+  paths: get('/clients/{client}/planner/paths', {
     title: 'Find the cheapest way to each goal, and the sets worth their money',
     description:
       'Looks at every set of purchases that makes sense for the client. The frontier holds the sets that no other beats: none covers as much for less.',
     permission: 'planner.read',
-    audit: null,
     cli: 'planner paths',
     mcp: true,
     guide: ROWS,
@@ -169,41 +156,26 @@ export const plannerContract = {
         frontier: z.array(pathSetSchema),
       }),
     ),
-  gaps: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/planner/gaps',
+  gaps: download('/clients/{client}/planner/gaps', {
     title: 'Export what plan and licenses lack',
     description:
       'Each capability that the client lacks for sure, with the controls and risks that hang on it and what stands in for it.',
     permission: 'planner.read',
-    audit: null,
     cli: 'planner gaps',
-    mcp: false,
     why: 'A file for a person; planner show tells which controls are not licensed.',
     guide: ['G1.1-00'],
   }).input(z.object({ client: clientParam, format: tableFormat })),
-  export: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/planner/compare/export',
+  export: download('/clients/{client}/planner/compare/export', {
     title: 'Export a comparison of purchases',
     permission: 'planner.read',
-    audit: null,
     cli: 'planner export',
-    mcp: false,
     why: 'A file for a person; planner compare tells the same.',
   }).input(z.object({ ...compared, format: tableFormat })),
-  print: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/planner/compare/pdf',
+  print: download('/clients/{client}/planner/compare/pdf', {
     title: 'Print a comparison of purchases for the budget meeting',
     description: 'Two pages as PDF: the comparison, and what it rests on.',
     permission: 'planner.read',
-    audit: null,
     cli: 'planner print',
-    mcp: false,
     why: 'A file for a person; planner compare tells the same.',
   }).input(
     z.object({
@@ -212,16 +184,12 @@ export const plannerContract = {
       paper: z.enum(['a4', 'letter']).default('a4'),
     }),
   ),
-  setQuote: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/planner/quotes/{purchase}',
+  setQuote: put('/clients/{client}/planner/quotes/{purchase}', {
     title: 'Enter what a client was quoted for a purchase',
     description: 'A quote counts before any list price. The one that it replaces stays on the record.',
     permission: 'planner.edit',
     audit: 'planner.set_quote',
     cli: 'planner quotes set',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -243,65 +211,45 @@ export const plannerContract = {
       }),
     )
     .output(quoteSchema),
-  removeQuote: operation({
-    ...common,
-    method: 'DELETE',
-    path: '/clients/{client}/planner/quotes/{purchase}',
+  removeQuote: del('/clients/{client}/planner/quotes/{purchase}', {
     title: 'Remove a quote',
     description: 'The list price counts again, where there is one.',
     permission: 'planner.edit',
     audit: 'planner.remove_quote',
     cli: 'planner quotes remove',
-    mcp: false,
   })
     .input(z.object({ client: clientParam, purchase }))
     .output(z.object({ removed: z.boolean() })),
-  comparisons: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/planner/comparisons',
+  comparisons: get('/clients/{client}/planner/comparisons', {
     title: 'List the saved comparisons of purchases',
     permission: 'planner.read',
-    audit: null,
     cli: 'planner comparisons list',
     mcp: true,
     list: { key: 'id' },
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(comparisonSchema)),
-  saveComparison: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/planner/comparisons',
+  saveComparison: post('/clients/{client}/planner/comparisons', {
     title: 'Save a comparison of purchases',
     permission: 'planner.edit',
     audit: 'planner.save_comparison',
     cli: 'planner comparisons save',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, ...saved }))
     .output(comparisonSchema),
-  changeComparison: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/planner/comparisons/{comparison}',
+  changeComparison: put('/clients/{client}/planner/comparisons/{comparison}', {
     title: 'Change a saved comparison of purchases',
     permission: 'planner.edit',
     audit: 'planner.change_comparison',
     cli: 'planner comparisons change',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, comparison, version: versionParam, ...saved }))
     .output(comparisonSchema),
-  removeComparison: operation({
-    ...common,
-    method: 'DELETE',
-    path: '/clients/{client}/planner/comparisons/{comparison}',
+  removeComparison: del('/clients/{client}/planner/comparisons/{comparison}', {
     title: 'Remove a saved comparison of purchases',
     permission: 'planner.edit',
     audit: 'planner.remove_comparison',
     cli: 'planner comparisons remove',
-    mcp: false,
   })
     .input(z.object({ client: clientParam, comparison }))
     .output(z.object({ removed: z.boolean() })),

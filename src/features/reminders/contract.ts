@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { RHYTHMS } from '#domain/reminders/schedule.ts';
-import { clientParam, instant, operation } from '../operation.ts';
+import { clientParam, instant, operationsOf } from '../operation.ts';
 
 const feature = 'Reminders';
-const own = { feature, scope: 'self', permission: 'signed_in', mcp: false } as const;
-const ofWorkspace = { feature, scope: 'workspace', permission: 'workspace.settings', mcp: false } as const;
-const ofClient = { feature, scope: 'client', mcp: false, guide: ['G2.2-34'] } as const;
+const own = operationsOf({ feature, scope: 'self', permission: 'signed_in' });
+const ofWorkspace = operationsOf({ feature, scope: 'workspace', permission: 'workspace.settings' });
+const ofClient = operationsOf({ feature, scope: 'client', guide: ['G2.2-34'] });
 
 const rhythm = z
   .enum(RHYTHMS)
@@ -95,76 +95,63 @@ const tried = z.object({
 });
 
 export const remindersContract = {
-  mine: operation({
-    ...own,
-    method: 'GET',
-    path: '/me/reminders',
-    title: 'Show how I am reminded of due work',
-    audit: null,
-    cli: 'reminders show',
-  })
+  mine: own
+    .get('/me/reminders', {
+      title: 'Show how I am reminded of due work',
+      cli: 'reminders show',
+    })
     .input(z.object({}))
     .output(mine),
-  setMine: operation({
-    ...own,
-    method: 'PUT',
-    path: '/me/reminders',
-    title: 'Set how I am reminded of due work',
-    description:
-      'A mail with counts and links, at most one a day or week. What is due is named only for clients that allow it.',
-    audit: 'reminders.set_mine',
-    cli: 'reminders set',
-    guide: ['G2.2-34'],
-  })
+  setMine: own
+    .put('/me/reminders', {
+      title: 'Set how I am reminded of due work',
+      description:
+        'A mail with counts and links, at most one a day or week. What is due is named only for clients that allow it.',
+      audit: 'reminders.set_mine',
+      cli: 'reminders set',
+      guide: ['G2.2-34'],
+    })
     .input(z.strictObject({ rhythm, weekday: weekday.default(1), ownOnly: z.boolean().default(true) }))
     .output(mine),
-  makeFeed: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/calendar-feed',
-    title: 'Make the address of my calendar, or a new one',
-    description:
-      'Whoever has the address reads the counts of due work without signing in. An earlier address stops counting.',
-    audit: 'reminders.make_feed',
-    proof: 'in_person',
-    cli: null,
-    why: 'An address that needs no sign-in is made by a signed-in person in the browser.',
-    guide: ['G2.2-34'],
-  })
+  makeFeed: own
+    .post('/me/calendar-feed', {
+      title: 'Make the address of my calendar, or a new one',
+      description:
+        'Whoever has the address reads the counts of due work without signing in. An earlier address stops counting.',
+      audit: 'reminders.make_feed',
+      proof: 'in_person',
+      cli: null,
+      why: 'An address that needs no sign-in is made by a signed-in person in the browser.',
+      guide: ['G2.2-34'],
+    })
     .errors({ PROOF_REQUIRED: { status: 403 } })
     .input(z.strictObject({}))
     .output(mine.extend({ address: z.string().describe('Shown this once') })),
-  endFeed: operation({
-    ...own,
-    method: 'DELETE',
-    path: '/me/calendar-feed',
-    title: 'Take the address of my calendar back',
-    audit: 'reminders.end_feed',
-    cli: 'reminders end-feed',
-  })
+  endFeed: own
+    .del('/me/calendar-feed', {
+      title: 'Take the address of my calendar back',
+      audit: 'reminders.end_feed',
+      cli: 'reminders end-feed',
+    })
     .input(z.object({}))
     .output(mine),
-  ofClient: operation({
-    ...ofClient,
-    method: 'GET',
-    path: '/clients/{client}/reminders',
-    title: 'Show what messages about a client say, and its channel in Teams',
-    permission: 'client.read',
-    audit: null,
-    cli: 'clients reminders',
-  })
+  ofClient: ofClient
+    .get('/clients/{client}/reminders', {
+      title: 'Show what messages about a client say, and its channel in Teams',
+      permission: 'client.read',
+      cli: 'clients reminders',
+    })
     .input(z.object({ client: clientParam }))
     .output(client),
-  setNames: operation({
-    ...ofClient,
-    method: 'PUT',
-    path: '/clients/{client}/reminders/names',
-    title: 'Say whether messages about a client may name what is due',
-    description: 'Off, every message holds counts and links alone. It counts for mails, cards and calendars.',
-    permission: 'client.edit',
-    audit: 'reminders.set_names',
-    cli: 'clients name-due',
-  })
+  setNames: ofClient
+    .put('/clients/{client}/reminders/names', {
+      title: 'Say whether messages about a client may name what is due',
+      description:
+        'Off, every message holds counts and links alone. It counts for mails, cards and calendars.',
+      permission: 'client.edit',
+      audit: 'reminders.set_names',
+      cli: 'clients name-due',
+    })
     .input(
       z.strictObject({
         client: clientParam,
@@ -173,81 +160,66 @@ export const remindersContract = {
       }),
     )
     .output(client),
-  setTeams: operation({
-    ...ofClient,
-    method: 'PUT',
-    path: '/clients/{client}/reminders/teams',
-    title: 'Set up the channel of a client in Teams',
-    description: ABOUT_ADDRESS,
-    permission: 'client.edit',
-    audit: 'reminders.set_teams',
-    proof: 'fresh',
-    cli: 'clients set-teams',
-  })
+  setTeams: ofClient
+    .put('/clients/{client}/reminders/teams', {
+      title: 'Set up the channel of a client in Teams',
+      description: ABOUT_ADDRESS,
+      permission: 'client.edit',
+      audit: 'reminders.set_teams',
+      proof: 'fresh',
+      cli: 'clients set-teams',
+    })
     .input(z.strictObject({ client: clientParam, ...wanted }))
     .output(client),
-  removeTeams: operation({
-    ...ofClient,
-    method: 'DELETE',
-    path: '/clients/{client}/reminders/teams',
-    title: 'Take the channel of a client in Teams away',
-    permission: 'client.edit',
-    audit: 'reminders.remove_teams',
-    cli: 'clients remove-teams',
-  })
+  removeTeams: ofClient
+    .del('/clients/{client}/reminders/teams', {
+      title: 'Take the channel of a client in Teams away',
+      permission: 'client.edit',
+      audit: 'reminders.remove_teams',
+      cli: 'clients remove-teams',
+    })
     .input(z.object({ client: clientParam, version: teamsVersion }))
     .output(client),
-  testTeams: operation({
-    ...ofClient,
-    method: 'POST',
-    path: '/clients/{client}/reminders/teams/test',
-    title: 'Send a test card to the channel of a client',
-    permission: 'client.edit',
-    audit: 'reminders.test_teams',
-    cli: 'clients test-teams',
-  })
+  testTeams: ofClient
+    .post('/clients/{client}/reminders/teams/test', {
+      title: 'Send a test card to the channel of a client',
+      permission: 'client.edit',
+      audit: 'reminders.test_teams',
+      cli: 'clients test-teams',
+    })
     .input(z.strictObject({ client: clientParam }))
     .output(tried),
-  ofWorkspace: operation({
-    ...ofWorkspace,
-    method: 'GET',
-    path: '/settings/teams',
-    title: 'Show the channel of the workspace in Teams',
-    audit: null,
-    cli: 'settings teams',
-  })
+  ofWorkspace: ofWorkspace
+    .get('/settings/teams', {
+      title: 'Show the channel of the workspace in Teams',
+      cli: 'settings teams',
+    })
     .input(z.object({}))
     .output(workspace),
-  setWorkspaceTeams: operation({
-    ...ofWorkspace,
-    method: 'PUT',
-    path: '/settings/teams',
-    title: 'Set up the channel of the workspace in Teams',
-    description: `A card there says how much is due at each client. ${ABOUT_ADDRESS}`,
-    audit: 'reminders.set_workspace_teams',
-    proof: 'fresh',
-    cli: 'settings set-teams',
-  })
+  setWorkspaceTeams: ofWorkspace
+    .put('/settings/teams', {
+      title: 'Set up the channel of the workspace in Teams',
+      description: `A card there says how much is due at each client. ${ABOUT_ADDRESS}`,
+      audit: 'reminders.set_workspace_teams',
+      proof: 'fresh',
+      cli: 'settings set-teams',
+    })
     .input(z.strictObject(wanted))
     .output(workspace),
-  removeWorkspaceTeams: operation({
-    ...ofWorkspace,
-    method: 'DELETE',
-    path: '/settings/teams',
-    title: 'Take the channel of the workspace in Teams away',
-    audit: 'reminders.remove_workspace_teams',
-    cli: 'settings remove-teams',
-  })
+  removeWorkspaceTeams: ofWorkspace
+    .del('/settings/teams', {
+      title: 'Take the channel of the workspace in Teams away',
+      audit: 'reminders.remove_workspace_teams',
+      cli: 'settings remove-teams',
+    })
     .input(z.object({ version: teamsVersion }))
     .output(workspace),
-  testWorkspaceTeams: operation({
-    ...ofWorkspace,
-    method: 'POST',
-    path: '/settings/teams/test',
-    title: 'Send a test card to the channel of the workspace',
-    audit: 'reminders.test_workspace_teams',
-    cli: 'settings test-teams',
-  })
+  testWorkspaceTeams: ofWorkspace
+    .post('/settings/teams/test', {
+      title: 'Send a test card to the channel of the workspace',
+      audit: 'reminders.test_workspace_teams',
+      cli: 'settings test-teams',
+    })
     .input(z.strictObject({}))
     .output(tried),
 };

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { STATES } from '#domain/model/verdict.ts';
-import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { FORMATS } from './formats.ts';
 
 const paper = z.enum(['a4', 'letter']);
@@ -73,33 +72,25 @@ const plan = {
     .describe('Who gets a link when the report is made. The message holds no finding.'),
 };
 
+const { del, download, get, post, put } = operationsOf({ feature: 'Reports', scope: 'client' });
+
 export const reportsContract = {
-  list: operation({
-    method: 'GET',
-    path: '/clients/{client}/reports',
+  list: get('/clients/{client}/reports', {
     title: 'List the reports',
-    feature: 'Reports',
-    scope: 'client',
     permission: 'reports.read',
-    audit: null,
     cli: 'reports list',
     mcp: true,
     list: { key: 'id' },
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(reportLine)),
-  make: operation({
-    method: 'POST',
-    path: '/clients/{client}/reports',
+  make: post('/clients/{client}/reports', {
     title: 'Make a report',
     description:
       'Decides every control and keeps the result for good. With a past day it is decided as of the end of that day, from what is known now.',
-    feature: 'Reports',
-    scope: 'client',
     permission: 'reports.make',
     audit: 'reports.make',
     cli: 'reports make',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -111,39 +102,23 @@ export const reportsContract = {
       }),
     )
     .output(reportDetail),
-  get: operation({
-    method: 'GET',
-    path: '/clients/{client}/reports/{report}',
+  get: get('/clients/{client}/reports/{report}', {
     title: 'Show a report',
-    feature: 'Reports',
-    scope: 'client',
     permission: 'reports.read',
-    audit: null,
     cli: 'reports show',
     mcp: true,
   })
     .input(z.object({ client: clientParam, report }))
     .output(reportDetail),
-  download: downloadOperation({
-    method: 'GET',
-    path: '/clients/{client}/reports/{report}/file',
+  download: download('/clients/{client}/reports/{report}/file', {
     title: 'Download a report',
     description: 'The same report gives the same bytes, whenever and however often it is downloaded.',
-    feature: 'Reports',
-    scope: 'client',
     permission: 'reports.read',
-    audit: null,
     cli: 'reports download',
-    mcp: false,
   }).input(z.object({ client: clientParam, report, format: z.enum(FORMATS), paper: paper.optional() })),
-  compare: operation({
-    method: 'GET',
-    path: '/clients/{client}/reports/{report}/changes',
+  compare: get('/clients/{client}/reports/{report}/changes', {
     title: 'Compare two reports',
-    feature: 'Reports',
-    scope: 'client',
     permission: 'reports.read',
-    audit: null,
     cli: 'reports compare',
     mcp: true,
   })
@@ -155,58 +130,38 @@ export const reportsContract = {
       }),
     )
     .output(comparison),
-  schedules: operation({
-    method: 'GET',
-    path: '/clients/{client}/report-schedules',
+  schedules: get('/clients/{client}/report-schedules', {
     title: 'List the schedules of reports',
-    feature: 'Reports',
-    scope: 'client',
     permission: 'reports.read',
-    audit: null,
     cli: 'reports schedules',
     mcp: true,
     list: { key: 'id' },
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(scheduleLine).extend({ mail: z.boolean().describe('Whether mail is set up') })),
-  addSchedule: operation({
-    method: 'POST',
-    path: '/clients/{client}/report-schedules',
+  addSchedule: post('/clients/{client}/report-schedules', {
     title: 'Schedule a report',
-    feature: 'Reports',
-    scope: 'client',
     permission: 'reports.make',
     audit: 'reports.add_schedule',
     cli: 'reports schedule',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, ...plan }))
     .output(scheduleLine),
-  changeSchedule: operation({
-    method: 'PUT',
-    path: '/clients/{client}/report-schedules/{schedule}',
+  changeSchedule: put('/clients/{client}/report-schedules/{schedule}', {
     title: 'Change a schedule, pause it or let it go on',
-    feature: 'Reports',
-    scope: 'client',
     permission: 'reports.make',
     audit: 'reports.change_schedule',
     cli: 'reports change-schedule',
-    mcp: false,
   })
     .input(
       z.strictObject({ client: clientParam, schedule, version: versionParam, ...plan, paused: z.boolean() }),
     )
     .output(scheduleLine),
-  removeSchedule: operation({
-    method: 'DELETE',
-    path: '/clients/{client}/report-schedules/{schedule}',
+  removeSchedule: del('/clients/{client}/report-schedules/{schedule}', {
     title: 'Remove a schedule',
-    feature: 'Reports',
-    scope: 'client',
     permission: 'reports.make',
     audit: 'reports.remove_schedule',
     cli: 'reports remove-schedule',
-    mcp: false,
   })
     .input(z.object({ client: clientParam, schedule }))
     .output(z.object({ removed: z.boolean() })),

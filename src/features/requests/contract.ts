@@ -3,7 +3,7 @@ import { groupOf } from '#domain/model/bounded.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { REVIEW_ANSWERS } from '#domain/model/request-review.ts';
 import { REQUEST_STATES } from '#domain/requests/words.ts';
-import { clientParam, listOf, operation, versionParam } from '../operation.ts';
+import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import {
   dataKind,
@@ -16,7 +16,11 @@ import {
   writesSchema,
 } from './schemas.ts';
 
-const common = { feature: 'Connector requests', scope: 'client', guide: ['G3.4-03', 'G3.4-06'] } as const;
+const { get, post, put } = operationsOf({
+  feature: 'Connector requests',
+  scope: 'client',
+  guide: ['G3.4-03', 'G3.4-06'],
+});
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const request = z.string().min(1).max(80).describe('Id from requests list or requests mine');
 const one = { client: clientParam, request, version: versionParam };
@@ -26,42 +30,30 @@ const wanted = {
 };
 
 export const requestsContract = {
-  mine: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/my-requests',
+  mine: get('/clients/{client}/my-requests', {
     title: 'Show the approved connectors and your own requests',
     permission: 'requests.ask',
-    audit: null,
     cli: 'requests mine',
     mcp: true,
     list: { key: 'id' },
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(mineSchema),
-  standing: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/my-requests/standing',
+  standing: get('/clients/{client}/my-requests/standing', {
     title: 'Show whether a connector is approved, or asked for, already',
     permission: 'requests.ask',
-    audit: null,
     cli: 'requests standing',
     mcp: true,
   })
     .input(z.object({ client: clientParam, ...wanted }))
     .output(standingSchema),
-  ask: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/my-requests',
+  ask: post('/clients/{client}/my-requests', {
     title: 'Ask for a connector',
     description:
       'Names one of the catalogue, or another by name and, for a server of its own, address. Never put a password or key in: none is needed. Nothing changes in Claude by it.',
     permission: 'requests.ask',
     audit: 'requests.ask',
     cli: 'requests ask',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -80,27 +72,19 @@ export const requestsContract = {
       }),
     )
     .output(ownRequestSchema),
-  withdraw: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/my-requests/{request}/withdraw',
+  withdraw: post('/clients/{client}/my-requests/{request}/withdraw', {
     title: 'Take your own request back',
     permission: 'requests.ask',
     audit: 'requests.withdraw',
     cli: 'requests withdraw',
-    mcp: false,
   })
     .input(z.strictObject(one))
     .output(ownRequestSchema),
-  list: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/requests',
+  list: get('/clients/{client}/requests', {
     title: 'List the requests for connectors',
     description:
       'With what the log of Claude Enterprise says of requests made there, and the connectors for which nobody asked.',
     permission: 'requests.read',
-    audit: null,
     cli: 'requests list',
     mcp: true,
     list: { key: 'id' },
@@ -132,13 +116,9 @@ export const requestsContract = {
         may: z.object({ ask: z.boolean(), review: z.boolean(), decide: z.boolean() }),
       }),
     ),
-  ended: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/requests/ended',
+  ended: get('/clients/{client}/requests/ended', {
     title: 'List connectors of the charter whose approval has ended',
     permission: 'charter.read',
-    audit: null,
     cli: 'requests ended',
     mcp: true,
     list: { key: 'request' },
@@ -147,29 +127,21 @@ export const requestsContract = {
     .output(
       listOf(z.object({ request: z.string(), name: z.string(), until: z.string(), words: z.string() })),
     ),
-  get: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/requests/{request}',
+  get: get('/clients/{client}/requests/{request}', {
     title: 'Show a request with its review',
     permission: 'requests.read',
-    audit: null,
     cli: 'requests show',
     mcp: true,
   })
     .input(z.object({ client: clientParam, request }))
     .output(requestSchema),
-  review: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/requests/{request}/review',
+  review: put('/clients/{client}/requests/{request}/review', {
     title: 'Answer questions of a review',
     description:
       'Answers that are left out stay as they are; null takes an answer away. An approval that was given counts no more for other answers.',
     permission: 'requests.review',
     audit: 'requests.review',
     cli: 'requests review',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -187,29 +159,21 @@ export const requestsContract = {
       }),
     )
     .output(requestSchema),
-  approve: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/requests/{request}/approve',
+  approve: post('/clients/{client}/requests/{request}/approve', {
     title: 'Approve a request until a day',
     description:
       'Opens a draft of the charter with the connector at the guide’s baseline. Nothing changes in Claude by it.',
     permission: 'requests.decide',
     audit: 'requests.approve',
     cli: 'requests approve',
-    mcp: false,
   })
     .input(z.strictObject({ ...one, until: day.describe('Last day of the approval'), reason }))
     .output(requestSchema),
-  refuse: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/requests/{request}/refuse',
+  refuse: post('/clients/{client}/requests/{request}/refuse', {
     title: 'Refuse a request',
     permission: 'requests.decide',
     audit: 'requests.refuse',
     cli: 'requests refuse',
-    mcp: false,
   })
     .input(z.strictObject({ ...one, reason }))
     .output(requestSchema),

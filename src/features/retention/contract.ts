@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { clientParam, instant, operation, versionParam } from '../operation.ts';
+import { clientParam, instant, operationsOf, versionParam } from '../operation.ts';
 import { KEEP, keepSchema } from '../shared/retention-months.ts';
 import { activityRetentionContract } from './activity/contract.ts';
 import { removalSchema, staysSchema } from './schemas.ts';
 
-const common = { feature: 'Retention', scope: 'client' } as const;
+const { del, get, put } = operationsOf({ feature: 'Retention', scope: 'client' });
 
 const ownKeep = z
   .enum([...KEEP, 'workspace'])
@@ -44,27 +44,19 @@ const retention = z.object({
 
 export const retentionContract = {
   activity: activityRetentionContract,
-  show: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/retention',
+  show: get('/clients/{client}/retention', {
     title: 'Show how long a client’s readings and reports are kept',
     permission: 'client.read',
-    audit: null,
     cli: 'clients retention',
     mcp: true,
   })
     .input(z.object({ client: clientParam }))
     .output(retention),
-  preview: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/retention/preview',
+  preview: get('/clients/{client}/retention/preview', {
     title: 'Show what retention would remove of a client',
     description:
       'Counted by the same query that removes, for the settings that are given or, without, those that hold. Nothing is removed.',
     permission: 'client.read',
-    audit: null,
     cli: 'clients preview-retention',
     mcp: true,
   })
@@ -75,10 +67,7 @@ export const retentionContract = {
         stays: staysSchema,
       }),
     ),
-  change: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/retention',
+  change: put('/clients/{client}/retention', {
     title: 'Change how long a client’s readings and reports are kept',
     description:
       'What is current, the audit log, statements, exceptions and whatever anything still refers to are never removed by age. What is removed cannot be brought back but from a backup.',
@@ -86,22 +75,17 @@ export const retentionContract = {
     audit: 'retention.change',
     proof: 'fresh',
     cli: 'clients set-retention',
-    mcp: false,
   })
     .input(
       z.strictObject({ client: clientParam, version: versionParam, readings: ownKeep, reports: ownReports }),
     )
     .output(retention),
-  hold: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/hold',
+  hold: put('/clients/{client}/hold', {
     title: 'Put a client on legal hold',
     description: 'Nothing of the client is removed by age until the hold ends.',
     permission: 'client.edit',
     audit: 'retention.hold',
     cli: 'clients hold',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -119,16 +103,12 @@ export const retentionContract = {
       }),
     )
     .output(retention),
-  release: operation({
-    ...common,
-    method: 'DELETE',
-    path: '/clients/{client}/hold',
+  release: del('/clients/{client}/hold', {
     title: 'End the legal hold of a client',
     permission: 'client.remove',
     audit: 'retention.release',
     proof: 'fresh',
     cli: 'clients release-hold',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, reason }))
     .output(retention),

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { ENTRY_KINDS } from '#domain/catalogue-changes/entries.ts';
 import { CATALOGUE_KINDS } from '../catalogue/schemas.ts';
-import { clientParam, instant, listOf, operation } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 
 const head = {
@@ -47,17 +46,13 @@ const filters = {
   touching: z.enum(['yes']).optional().describe('Only what touches someone'),
 };
 
+const { download, get } = operationsOf({ feature: 'Catalogue', scope: 'workspace', permission: 'signed_in' });
+
 export const revisionsContract = {
-  list: operation({
-    method: 'GET',
-    path: '/revisions',
+  list: get('/revisions', {
     title: 'List the revisions of the catalogue',
     description:
       'A revision is kept when the server starts with a catalogue that says something else than the last. Order and spelling of its files are no change.',
-    feature: 'Catalogue',
-    scope: 'workspace',
-    permission: 'signed_in',
-    audit: null,
     cli: 'revisions list',
     mcp: true,
     list: { key: 'number' },
@@ -71,14 +66,8 @@ export const revisionsContract = {
           .describe('The guide that the catalogue follows now'),
       }),
     ),
-  show: operation({
-    method: 'GET',
-    path: '/revisions/{revision}',
+  show: get('/revisions/{revision}', {
     title: 'Show what a revision of the catalogue changed, and which clients it touches',
-    feature: 'Catalogue',
-    scope: 'workspace',
-    permission: 'signed_in',
-    audit: null,
     cli: 'revisions show',
     mcp: true,
     guide: ['G0-10'],
@@ -99,16 +88,9 @@ export const revisionsContract = {
         seen: z.number().int().describe('Clients whose controls you may see'),
       }),
     ),
-  table: downloadOperation({
-    method: 'GET',
-    path: '/revisions/{revision}/export',
+  table: download('/revisions/{revision}/export', {
     title: 'Export what a revision of the catalogue touches',
-    feature: 'Catalogue',
-    scope: 'workspace',
-    permission: 'signed_in',
-    audit: null,
     cli: 'revisions export',
-    mcp: false,
     why: 'A tool reads the revision itself.',
   }).input(z.object({ revision: revisionParam, format: tableFormat, ...filters })),
 };

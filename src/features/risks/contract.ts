@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { SCOPES } from '#domain/model/catalogue.ts';
 import { RISK_STANDINGS } from '#domain/risks/board.ts';
-import { clientParam, instant, operation } from '../operation.ts';
+import { clientParam, instant, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { countsSchema, dayText, sourceSchema, stateSchema } from '../shared/control-parts.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 
 const scope = z.enum(SCOPES);
@@ -60,17 +59,13 @@ const filters = {
   text: z.string().max(200).optional().describe('Words of the risk or of a control on it'),
 };
 
+const { download, get } = operationsOf({ feature: 'Risks', scope: 'client', permission: 'controls.read' });
+
 export const risksContract = {
-  board: operation({
-    feature: 'Risks',
-    scope: 'client',
-    method: 'GET',
-    path: '/clients/{client}/risks',
+  board: get('/clients/{client}/risks', {
     title: 'Show how each risk is covered now, and what remains',
     description:
       'By the verdicts of today, scope by scope. What is planned, in report-only, not licensed or not read counts as not covered.',
-    permission: 'controls.read',
-    audit: null,
     cli: 'risks',
     mcp: true,
     guide: [
@@ -120,16 +115,9 @@ export const risksContract = {
         decidedAt: instant.nullable(),
       }),
     ),
-  export: downloadOperation({
-    feature: 'Risks',
-    scope: 'client',
-    method: 'GET',
-    path: '/clients/{client}/risks/export',
+  export: download('/clients/{client}/risks/export', {
     title: 'Export how each risk is covered',
-    permission: 'controls.read',
-    audit: null,
     cli: 'risks export',
-    mcp: false,
     why: 'A file for a person; risks tells the same.',
   }).input(z.object({ client: clientParam, format: tableFormat, ...filters })),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '#domain/access/permissions.ts';
-import { instant, operation, versionParam } from '../operation.ts';
+import { instant, operationsOf, versionParam } from '../operation.ts';
 import { removalSchema, staysSchema } from '../retention/schemas.ts';
 import { keepSchema } from '../shared/retention-months.ts';
 import { auditHeads, mailSettings } from '../shared/settings.ts';
@@ -56,49 +56,36 @@ const workspace = z.object({
   ),
 });
 
+const { del, get, post, put } = operationsOf({
+  feature: 'Settings',
+  scope: 'workspace',
+  permission: 'workspace.settings',
+});
+
 export const settingsContract = {
-  get: operation({
-    method: 'GET',
-    path: '/settings',
+  get: get('/settings', {
     title: 'Show the settings of the workspace',
-    feature: 'Settings',
-    scope: 'workspace',
-    permission: 'workspace.settings',
-    audit: null,
     cli: 'settings show',
-    mcp: false,
     backupToken: true,
   })
     .input(z.object({}))
     .output(workspace),
-  rename: operation({
-    method: 'PUT',
-    path: '/settings/name',
+  rename: put('/settings/name', {
     title: 'Name the workspace',
     description: 'The name stands above the list of clients and as "prepared by" in reports.',
-    feature: 'Settings',
-    scope: 'workspace',
-    permission: 'workspace.settings',
     audit: 'settings.rename',
     cli: 'settings rename',
-    mcp: false,
   })
     .input(z.strictObject({ version: versionParam, name }))
     .output(workspace),
-  setMail: operation({
-    method: 'PUT',
-    path: '/settings/mail',
+  setMail: put('/settings/mail', {
     title: 'Set up mail',
     description:
       'One way out for invitations, reminders and reports: SMTP with a password, SMTP with OAuth 2 (XOAUTH2) or Microsoft Graph. The password, client secret or certificate with its key (PEM) is sealed with a key outside the database and never shown again; without one the stored one stays.',
-    feature: 'Settings',
-    scope: 'workspace',
-    permission: 'workspace.settings',
     audit: 'settings.set_mail',
     proof: 'in_person',
     cli: null,
     why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
-    mcp: false,
   })
     .input(
       mailSettings.extend({
@@ -111,98 +98,61 @@ export const settingsContract = {
       }),
     )
     .output(workspace),
-  removeMail: operation({
-    method: 'DELETE',
-    path: '/settings/mail',
+  removeMail: del('/settings/mail', {
     title: 'Stop sending mail',
-    feature: 'Settings',
-    scope: 'workspace',
-    permission: 'workspace.settings',
     audit: 'settings.remove_mail',
     proof: 'in_person',
     cli: null,
     why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
-    mcp: false,
   })
     .input(z.object({ version: z.coerce.number().int().min(1) }))
     .output(workspace),
-  testMail: operation({
-    method: 'POST',
-    path: '/settings/mail/test',
+  testMail: post('/settings/mail/test', {
     title: 'Send a test message to yourself',
-    feature: 'Settings',
-    scope: 'workspace',
-    permission: 'workspace.settings',
     audit: 'settings.test_mail',
     cli: 'settings test-mail',
-    mcp: false,
   })
     .input(z.object({}))
     .output(z.object({ sent: z.boolean(), says: z.string() })),
-  setSecondFactor: operation({
-    method: 'PUT',
-    path: '/settings/second-factor',
+  setSecondFactor: put('/settings/second-factor', {
     title: 'Set of which roles a second factor is required',
     description:
       'Whoever holds one of these roles and signs in with a password alone sets up a passkey or an authenticator app before anything else; their tokens do nothing until then. A sign-in provider counts as one. Of Owners it is always required where the console is opened beyond its own machine.',
-    feature: 'Settings',
-    scope: 'workspace',
-    permission: 'workspace.settings',
     audit: 'settings.set_second_factor',
     proof: 'in_person',
     cli: null,
     why: 'How people sign in is decided in the browser, with a fresh proof of who decides.',
-    mcp: false,
   })
     .errors({ PROOF_REQUIRED: { status: 403 } })
     .input(z.strictObject({ version: versionParam, roles: z.array(z.enum(ROLES)).max(ROLES.length) }))
     .output(workspace),
-  setAuditHeads: operation({
-    method: 'PUT',
-    path: '/settings/audit-heads',
+  setAuditHeads: put('/settings/audit-heads', {
     title: 'Set who is mailed where the audit logs stand',
     description:
       'Number and hash of the last record of every chain, signed, once a day or week, as a file that `bylaw audit verify --heads` compares with an export. Name addresses whose mailboxes nobody who runs the server can change. Whoever is no longer named is told so.',
-    feature: 'Settings',
-    scope: 'workspace',
-    permission: 'workspace.settings',
     audit: 'settings.set_audit_heads',
     proof: 'in_person',
     cli: null,
     why: 'What watches over whoever runs the server is changed in the browser, with a fresh proof of who changes it.',
-    mcp: false,
   })
     .errors({ PROOF_REQUIRED: { status: 403 } })
     .input(z.strictObject({ version: versionParam, mail: auditHeads.nullable() }))
     .output(workspace),
-  setRetention: operation({
-    method: 'PUT',
-    path: '/settings/retention',
+  setRetention: put('/settings/retention', {
     title: 'Set how long readings and reports are kept',
     description:
       'For every client that has no choice of its own. What is current, the audit log, statements, exceptions and whatever anything still refers to are never removed by age. What is removed cannot be brought back but from a backup.',
-    feature: 'Settings',
-    scope: 'workspace',
-    permission: 'workspace.settings',
     audit: 'settings.set_retention',
     proof: 'fresh',
     cli: 'settings set-retention',
-    mcp: false,
   })
     .input(z.strictObject({ version: versionParam, ...retention }))
     .output(workspace),
-  previewRetention: operation({
-    method: 'GET',
-    path: '/settings/retention/preview',
+  previewRetention: get('/settings/retention/preview', {
     title: 'Show what a choice of retention would remove',
     description:
       'Of every client, counted by the same query that removes. A client’s own choice stands over the one that is given. Nothing is removed.',
-    feature: 'Settings',
-    scope: 'workspace',
-    permission: 'workspace.settings',
-    audit: null,
     cli: 'settings preview-retention',
-    mcp: false,
   })
     .input(z.object(retention))
     .output(

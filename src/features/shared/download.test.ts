@@ -5,20 +5,14 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import Fastify from 'fastify';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { asDownload, downloadOperation } from './download.ts';
+import { operationsOf } from '../operation.ts';
+import { asDownload } from './download.ts';
 
+const { download } = operationsOf({ feature: 'Things', scope: 'self' });
 const contract = {
-  take: downloadOperation({
-    method: 'GET',
-    path: '/things/{name}',
-    title: 'Take a thing',
-    feature: 'Things',
-    scope: 'self',
-    permission: 'public',
-    audit: null,
-    cli: null,
-    mcp: false,
-  }).input(z.object({ name: z.string(), pieces: z.coerce.number() })),
+  take: download('/things/{name}', { title: 'Take a thing', permission: 'public', cli: null }).input(
+    z.object({ name: z.string(), pieces: z.coerce.number() }),
+  ),
 };
 
 /** `pieces` pieces of 64 KiB, made one at a time; `made` tells how many were. */

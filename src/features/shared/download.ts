@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { operation } from '../operation.ts';
+import type { z } from 'zod';
+import type { downloadOutput } from '../operation.ts';
 
 /**
  * Operations that answer with a file. The browser follows a plain link to them, so that a large file goes to disk
@@ -10,27 +10,6 @@ export interface Download {
   readonly name: string;
   readonly type: string;
   readonly bytes: Uint8Array | ReadableStream<Uint8Array>;
-}
-
-/** What a download's handler returns; `asDownload` makes it. */
-export const downloadOutput = z.object({
-  headers: z.object({
-    'content-type': z.string(),
-    'content-disposition': z.string(),
-    'cache-control': z.string(),
-    'x-content-type-options': z.string(),
-    'content-length': z.string().optional(),
-  }),
-  body: z.union([z.file(), z.custom<ReadableStream<Uint8Array>>((value) => value instanceof ReadableStream)]),
-});
-
-type DownloadOptions = Omit<Parameters<typeof operation>[0], 'transport'>;
-
-/** `operation`, for a file: give it `.input()`; its output is set. */
-export function downloadOperation(options: DownloadOptions) {
-  return operation({ ...options, transport: 'download' })
-    .route({ outputStructure: 'detailed', successStatus: 200 })
-    .output(downloadOutput);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientParam, instant, operation } from '../operation.ts';
+import { clientParam, instant, operationsOf } from '../operation.ts';
 import { dayText } from '../shared/control-parts.ts';
 
 const openWork = z.object({
@@ -58,31 +58,24 @@ const hit = z.object({
 });
 export type Hit = z.infer<typeof hit>;
 
+const { get } = operationsOf({ feature: 'Shell' });
+
 export const shellContract = {
-  frame: operation({
-    method: 'GET',
-    path: '/clients/{client}/frame',
+  frame: get('/clients/{client}/frame', {
     title: 'Show what the frame around a client’s pages says',
-    feature: 'Shell',
     scope: 'client',
     permission: 'client.read',
-    audit: null,
     cli: null,
-    mcp: false,
     why: 'Home says the same and more.',
   })
     .input(z.object({ client: clientParam }))
     .output(frameSchema),
-  search: operation({
-    method: 'GET',
-    path: '/search',
+  search: get('/search', {
     title: 'Find things by id, name, email address or guide section',
     description:
       'Controls, clients, and with a client its people, exceptions, reports, imports, evidence and audit records; at most 20, and only what you may see.',
-    feature: 'Shell',
     scope: 'workspace',
     permission: 'signed_in',
-    audit: null,
     cli: 'search',
     mcp: true,
   })

@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { instant, operation } from '../operation.ts';
+import { instant, operationsOf } from '../operation.ts';
 import { idParam, mailField, nameField, requiredReason } from '../shared/access-parts.ts';
 import { codeField, passkeyAssertion, passkeyOptions, passwordField, secretField } from './schemas.ts';
 
-const open = {
+const open = operationsOf({
   feature: 'Sign-in',
   scope: 'self',
   permission: 'public',
   cli: null,
-  mcp: false,
   why: 'People sign in with the browser; commands use a token.',
-} as const;
+});
 
 /** What a finished sign-in answers; the session itself is in a cookie that no script can read. */
 export const signedIn = z.object({ userId: z.string(), name: z.string() });
@@ -21,13 +20,10 @@ const passkeys = z
   .describe('null: passkeys need a host name and TLS');
 
 export const startContract = {
-  state: operation({
-    ...open,
-    method: 'GET',
-    path: '/start',
-    title: 'Tell whether the console has an owner yet',
-    audit: null,
-  })
+  state: open
+    .get('/start', {
+      title: 'Tell whether the console has an owner yet',
+    })
     .input(z.object({}))
     .output(
       z.object({
@@ -36,14 +32,12 @@ export const startContract = {
         passkeys,
       }),
     ),
-  createOwner: operation({
-    ...open,
-    method: 'POST',
-    path: '/start/owner',
-    title: 'Make the first owner',
-    description: 'With the one-time link that is printed at the first start. Works once.',
-    audit: 'start.create_owner',
-  })
+  createOwner: open
+    .post('/start/owner', {
+      title: 'Make the first owner',
+      description: 'With the one-time link that is printed at the first start. Works once.',
+      audit: 'start.create_owner',
+    })
     .input(
       z.strictObject({
         token: secretField.describe('Last part of the one-time link'),
@@ -55,23 +49,20 @@ export const startContract = {
     .output(signedIn),
 };
 
+const operations = operationsOf({ feature: 'Access', scope: 'workspace' });
+
 export const signInContract = {
-  providers: operation({
-    ...open,
-    method: 'GET',
-    path: '/sign-in',
-    title: 'List the ways to sign in',
-    audit: null,
-  })
+  providers: open
+    .get('/sign-in', {
+      title: 'List the ways to sign in',
+    })
     .input(z.object({}))
     .output(z.object({ providers: z.array(z.object({ id: z.string(), name: z.string() })), passkeys })),
-  password: operation({
-    ...open,
-    method: 'POST',
-    path: '/sign-in/password',
-    title: 'Sign in with a password',
-    audit: 'sign_in.password',
-  })
+  password: open
+    .post('/sign-in/password', {
+      title: 'Sign in with a password',
+      audit: 'sign_in.password',
+    })
     .errors({
       SECOND_FACTOR_REQUIRED: {
         status: 401,
@@ -80,30 +71,24 @@ export const signInContract = {
     })
     .input(z.strictObject({ email: z.string().trim().min(1).max(254), password: passwordField }))
     .output(signedIn),
-  code: operation({
-    ...open,
-    method: 'POST',
-    path: '/sign-in/code',
-    title: 'Finish signing in with a code',
-    audit: 'sign_in.code',
-  })
+  code: open
+    .post('/sign-in/code', {
+      title: 'Finish signing in with a code',
+      audit: 'sign_in.code',
+    })
     .input(z.strictObject({ step: secretField, code: codeField }))
     .output(signedIn.extend({ recoveryCodesLeft: z.number().int().nullable() })),
-  makePasswordLink: operation({
-    feature: 'Access',
-    scope: 'workspace',
-    permission: 'users.manage',
-    cli: null,
-    why: 'Who gets in is decided in the browser, with a fresh proof of who decides.',
-    mcp: false,
-    method: 'POST',
-    path: '/users/{user}/password-link',
-    title: 'Make a password reset link for someone else',
-    description:
-      'For a forgotten password. The link goes to the person by mail, counts for 24 hours and works once; a newer one ends it; the second factor stays. Tokens and sessions end.',
-    audit: 'users.make_password_link',
-    proof: 'in_person',
-  })
+  makePasswordLink: operations
+    .post('/users/{user}/password-link', {
+      permission: 'users.manage',
+      cli: null,
+      why: 'Who gets in is decided in the browser, with a fresh proof of who decides.',
+      title: 'Make a password reset link for someone else',
+      description:
+        'For a forgotten password. The link goes to the person by mail, counts for 24 hours and works once; a newer one ends it; the second factor stays. Tokens and sessions end.',
+      audit: 'users.make_password_link',
+      proof: 'in_person',
+    })
     .input(z.object({ user: idParam, reason: requiredReason }))
     .output(
       z.object({
@@ -116,41 +101,33 @@ export const signInContract = {
         expiresAt: instant,
       }),
     ),
-  resetPassword: operation({
-    ...open,
-    method: 'POST',
-    path: '/sign-in/reset',
-    title: 'Set a new password with a link',
-    description: 'Ends every session of the person. The second factor stays.',
-    audit: 'sign_in.reset_password',
-  })
+  resetPassword: open
+    .post('/sign-in/reset', {
+      title: 'Set a new password with a link',
+      description: 'Ends every session of the person. The second factor stays.',
+      audit: 'sign_in.reset_password',
+    })
     .input(z.strictObject({ token: secretField.describe('Last part of the link'), password: passwordField }))
     .output(z.object({ email: z.string().describe('To sign in with') })),
-  passkeyOptions: operation({
-    ...open,
-    method: 'POST',
-    path: '/sign-in/passkey/options',
-    title: 'Begin signing in with a passkey',
-    audit: null,
-  })
+  passkeyOptions: open
+    .post('/sign-in/passkey/options', {
+      title: 'Begin signing in with a passkey',
+      audit: null,
+    })
     .input(z.strictObject({}))
     .output(passkeyOptions),
-  passkey: operation({
-    ...open,
-    method: 'POST',
-    path: '/sign-in/passkey',
-    title: 'Sign in with a passkey',
-    audit: 'sign_in.passkey',
-  })
+  passkey: open
+    .post('/sign-in/passkey', {
+      title: 'Sign in with a passkey',
+      audit: 'sign_in.passkey',
+    })
     .input(z.strictObject({ challenge: secretField, answer: passkeyAssertion }))
     .output(signedIn),
-  oidcStart: operation({
-    ...open,
-    method: 'POST',
-    path: '/sign-in/oidc',
-    title: 'Begin signing in with a provider, or linking one to the account that is signed in',
-    audit: null,
-  })
+  oidcStart: open
+    .post('/sign-in/oidc', {
+      title: 'Begin signing in with a provider, or linking one to the account that is signed in',
+      audit: null,
+    })
     .input(
       z.strictObject({
         provider: z.string().min(1).max(100),
@@ -159,15 +136,13 @@ export const signInContract = {
       }),
     )
     .output(z.object({ url: z.string().describe('Where to send the browser') })),
-  oidcCallback: operation({
-    ...open,
-    method: 'GET',
-    path: '/sign-in/oidc/callback',
-    title: 'Take the answer of a sign-in provider',
-    description: 'The provider sends the browser here. It is sent on to a page of the console.',
-    noPage: 'The provider sends the browser here, not a page.',
-    audit: 'sign_in.oidc',
-  })
+  oidcCallback: open
+    .get('/sign-in/oidc/callback', {
+      title: 'Take the answer of a sign-in provider',
+      description: 'The provider sends the browser here. It is sent on to a page of the console.',
+      noPage: 'The provider sends the browser here, not a page.',
+      audit: 'sign_in.oidc',
+    })
     .route({ outputStructure: 'detailed', successStatus: 302 })
     .input(
       z.looseObject({

@@ -2,16 +2,15 @@ import { z } from 'zod';
 import { filterSchema } from '#domain/forwarding/event.ts';
 import { LETTER_STATES } from '#domain/forwarding/words.ts';
 import { groupOf } from '#domain/model/bounded.ts';
-import { clientParam, listOf, operation, versionParam } from '../operation.ts';
+import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { kindSchema, letterSchema, sinkSchema, triedSchema } from './schemas.ts';
 
-const common = {
+const { del, download, get, post, put } = operationsOf({
   feature: 'Sinks',
   scope: 'client',
   guide: ['G5.3-00', 'G5.3-01', 'G5.3-02', 'G5.3-03', 'G5.3-04', 'G5.3-07'],
-} as const;
+});
 const sink = z.string().min(1).max(80).describe('Id from sinks list');
 const letter = z.string().min(1).max(80).describe('Id from sinks failed');
 const kind = z.string().min(1).max(40).describe('Id of a kind from sinks list');
@@ -26,14 +25,10 @@ const filter = filterSchema.describe('Which events it is given; categories null:
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 
 export const sinksContract = {
-  list: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/sinks',
+  list: get('/clients/{client}/sinks', {
     title: 'List where activities, alerts and the audit log are sent to',
     description: 'With how each stands, what waits, and the kinds that can be added. Never with a secret.',
     permission: 'connections.read',
-    audit: null,
     cli: 'sinks list',
     mcp: true,
     list: { key: 'id' },
@@ -58,28 +53,19 @@ export const sinksContract = {
         }),
       }),
     ),
-  template: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/sink-kinds/{kind}/template',
+  template: download('/clients/{client}/sink-kinds/{kind}/template', {
     title: 'Download what sets the other side of a sink up',
     description: 'For Microsoft Sentinel a template of Azure Resource Manager with table, rule and role.',
     permission: 'connections.read',
-    audit: null,
     cli: 'sinks template',
-    mcp: false,
     why: 'A file for another system.',
   }).input(z.object({ client: clientParam, kind })),
-  add: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/sinks',
+  add: post('/clients/{client}/sinks', {
     title: 'Send activities, alerts or the audit log to a system',
     permission: 'connections.edit',
     audit: 'sinks.add',
     proof: 'fresh',
     cli: 'sinks add',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -92,78 +78,54 @@ export const sinksContract = {
       }),
     )
     .output(sinkSchema),
-  change: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/sinks/{sink}',
+  change: put('/clients/{client}/sinks/{sink}', {
     title: 'Change a sink',
     permission: 'connections.edit',
     audit: 'sinks.change',
     proof: 'fresh',
     cli: 'sinks change',
-    mcp: false,
   })
     .input(z.strictObject({ ...one, name, settings, filter }))
     .output(sinkSchema),
-  remove: operation({
-    ...common,
-    method: 'DELETE',
-    path: '/clients/{client}/sinks/{sink}',
+  remove: del('/clients/{client}/sinks/{sink}', {
     title: 'Remove a sink',
     description: 'Failed deliveries of it that wait go with it. What it was sent stays there.',
     permission: 'connections.edit',
     audit: 'sinks.remove',
     cli: 'sinks remove',
-    mcp: false,
   })
     .input(z.strictObject(one))
     .output(z.object({ removed: z.literal(true) })),
-  test: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/sinks/{sink}/test',
+  test: post('/clients/{client}/sinks/{sink}/test', {
     title: 'Send a test event to a sink',
     description:
       'One event that says that it is a test, beside what waits. Answers with what the other side said.',
     permission: 'connections.edit',
     audit: 'sinks.test',
     cli: 'sinks test',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, sink }))
     .output(triedSchema),
-  pause: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/sinks/{sink}/pause',
+  pause: post('/clients/{client}/sinks/{sink}/pause', {
     title: 'Pause a sink',
     description: 'Nothing is lost: events wait in the log until it goes on.',
     permission: 'connections.edit',
     audit: 'sinks.pause',
     cli: 'sinks pause',
-    mcp: false,
   })
     .input(z.strictObject(one))
     .output(sinkSchema),
-  resume: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/sinks/{sink}/resume',
+  resume: post('/clients/{client}/sinks/{sink}/resume', {
     title: 'Let a sink go on, at once',
     permission: 'connections.edit',
     audit: 'sinks.resume',
     cli: 'sinks resume',
-    mcp: false,
   })
     .input(z.strictObject(one))
     .output(sinkSchema),
-  failed: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/failed-deliveries',
+  failed: get('/clients/{client}/failed-deliveries', {
     title: 'List events that a sink refused',
     permission: 'connections.read',
-    audit: null,
     cli: 'sinks failed',
     mcp: true,
     list: { key: 'id' },
@@ -175,28 +137,19 @@ export const sinksContract = {
         may: z.object({ edit: z.boolean() }),
       }),
     ),
-  failedEvents: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/failed-deliveries/{letter}',
+  failedEvents: get('/clients/{client}/failed-deliveries/{letter}', {
     title: 'Show events that a sink refused',
     permission: 'connections.read',
-    audit: null,
     cli: 'sinks failed-events',
-    mcp: false,
   })
     .input(z.object({ client: clientParam, letter }))
     .output(letterSchema.extend({ events: z.array(z.unknown()), may: z.object({ edit: z.boolean() }) })),
-  repair: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/failed-deliveries/{letter}',
+  repair: put('/clients/{client}/failed-deliveries/{letter}', {
     title: 'Repair events that a sink refused',
     description: 'The log keeps them as they were. Number, id and stream stay.',
     permission: 'connections.edit',
     audit: 'sinks.repair',
     cli: 'sinks repair',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -207,44 +160,32 @@ export const sinksContract = {
       }),
     )
     .output(letterSchema),
-  replay: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/failed-deliveries/{letter}/replay',
+  replay: post('/clients/{client}/failed-deliveries/{letter}/replay', {
     title: 'Send events again that a sink refused',
     description:
       'Where the other side did not say which events of a batch it refused, they go one by one: those that are taken leave the delivery.',
     permission: 'connections.edit',
     audit: 'sinks.replay',
     cli: 'sinks replay',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, letter, version: versionParam }))
     .output(triedSchema.extend({ letter: letterSchema })),
-  replayAll: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/sinks/{sink}/replay',
+  replayAll: post('/clients/{client}/sinks/{sink}/replay', {
     title: 'Send everything again that a sink refused',
     description:
       'Up to 200 failed deliveries, the oldest first; it ends at the first that is not taken for a reason that concerns all.',
     permission: 'connections.edit',
     audit: 'sinks.replay_all',
     cli: 'sinks replay-all',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, sink }))
     .output(z.object({ replayed: z.number().int(), waiting: z.number().int(), says: z.string() })),
-  drop: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/failed-deliveries/{letter}/drop',
+  drop: post('/clients/{client}/failed-deliveries/{letter}/drop', {
     title: 'Discard events that a sink refused',
     description: 'The sink never gets them. The log keeps them.',
     permission: 'connections.edit',
     audit: 'sinks.drop',
     cli: 'sinks drop',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, letter, version: versionParam, reason }))
     .output(letterSchema),

@@ -1,51 +1,39 @@
 import { z } from 'zod';
-import { clientParam, listOf, operation } from '../operation.ts';
+import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { idParam, nameField } from '../shared/access-parts.ts';
 import { ingestTokenSchema, telemetrySchema } from './schemas.ts';
 
-const common = { feature: 'Telemetry', scope: 'client' } as const;
+const { del, get, post } = operationsOf({ feature: 'Telemetry', scope: 'client' });
 
 export const telemetryContract = {
-  show: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/telemetry',
+  show: get('/clients/{client}/telemetry', {
     title: 'Show how telemetry comes in',
     description:
       'The address and settings for Cowork, Claude Code and the Office agents; per sender the last event and events by hour; what was refused and why; organizations that are not the client’s; clocks that are wrong.',
     permission: 'connections.read',
-    audit: null,
     cli: 'telemetry show',
     mcp: true,
     guide: ['G5.3-00'],
   })
     .input(z.object({ client: clientParam }))
     .output(telemetrySchema),
-  tokens: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/telemetry/tokens',
+  tokens: get('/clients/{client}/telemetry/tokens', {
     title: 'List the tokens that let telemetry in',
     permission: 'connections.read',
-    audit: null,
     cli: 'telemetry tokens',
     mcp: true,
     list: { key: 'id' },
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(ingestTokenSchema)),
-  createToken: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/telemetry/tokens',
+  createToken: post('/clients/{client}/telemetry/tokens', {
     title: 'Make a token that lets telemetry in',
     description: 'It lets in telemetry of this client and can do nothing else. It is shown this once.',
     permission: 'connections.edit',
     audit: 'telemetry.create_token',
     proof: 'fresh',
     cli: 'telemetry create-token',
-    mcp: false,
   })
     .input(
       z.object({
@@ -55,16 +43,12 @@ export const telemetryContract = {
       }),
     )
     .output(z.object({ token: ingestTokenSchema, secret: z.string().describe('Shown this once') })),
-  revokeToken: operation({
-    ...common,
-    method: 'DELETE',
-    path: '/clients/{client}/telemetry/tokens/{token}',
+  revokeToken: del('/clients/{client}/telemetry/tokens/{token}', {
     title: 'Revoke a token that lets telemetry in',
     description: 'What sends with it is refused from then on. Events that came in stay.',
     permission: 'connections.edit',
     audit: 'telemetry.revoke_token',
     cli: 'telemetry revoke-token',
-    mcp: false,
   })
     .input(z.object({ client: clientParam, token: idParam }))
     .output(z.object({ revoked: z.literal(true) })),

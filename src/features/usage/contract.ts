@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { clientParam, listOf, operation } from '../operation.ts';
+import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { importedPerson } from './imported/schemas.ts';
 import { rangeParam } from './range.ts';
@@ -9,20 +8,16 @@ import { connectorPerson, personLine, personUsage, USAGE_LISTS, usageSchema } fr
 import { vendorSchema } from './vendor/schemas.ts';
 import { weeklyContract } from './weekly/contract.ts';
 
-const common = {
-  method: 'GET',
+const { download, get } = operationsOf({
   feature: 'Usage',
   scope: 'client',
   permission: 'activity.read',
-  audit: null,
   mcp: true,
-} as const;
+});
 const asked = { client: clientParam, range: rangeParam };
 
 export const usageContract = {
-  show: operation({
-    ...common,
-    path: '/clients/{client}/usage',
+  show: get('/clients/{client}/usage', {
     title: 'Show how much Claude is used',
     description:
       'Messages, people as a distribution, connectors by effect, models, adoption and cost, according to the sources. What cannot be seen is said.',
@@ -31,9 +26,7 @@ export const usageContract = {
   })
     .input(z.object(asked))
     .output(usageSchema),
-  people: operation({
-    ...common,
-    path: '/clients/{client}/usage/people',
+  people: get('/clients/{client}/usage/people', {
     title: 'List how much each person uses Claude against their own past',
     description:
       'By name. Each is told by their own weeks before and by the quarter of peers; nobody is ranked.',
@@ -43,18 +36,14 @@ export const usageContract = {
   })
     .input(z.object({ ...asked, ...pageParams() }))
     .output(listOf(personLine).extend({ week: z.string().describe('Monday of the last whole week') })),
-  person: operation({
-    ...common,
-    path: '/clients/{client}/usage/person',
+  person: get('/clients/{client}/usage/person', {
     title: 'Show how one person uses Claude',
     cli: 'usage person',
     guide: ['G5.1-02'],
   })
     .input(z.object({ ...asked, key: z.string().min(1).max(320).describe('Key of a line of usage people') }))
     .output(personUsage),
-  connector: operation({
-    ...common,
-    path: '/clients/{client}/usage/connector',
+  connector: get('/clients/{client}/usage/connector', {
     title: 'List who uses a connector, by effect',
     cli: 'usage connector',
     guide: ['G5.1-03'],
@@ -68,9 +57,7 @@ export const usageContract = {
       }),
     )
     .output(listOf(connectorPerson)),
-  vendor: operation({
-    ...common,
-    path: '/clients/{client}/usage/vendor',
+  vendor: get('/clients/{client}/usage/vendor', {
     title: 'Show what Anthropic itself counts, beside the log',
     description:
       'Messages, people, calls by connector and effect, seats and active people by the Analytics API (Enterprise), each with what the log has of the same days. They are in no other figure and are never added to one.',
@@ -79,9 +66,7 @@ export const usageContract = {
   })
     .input(z.object(asked))
     .output(vendorSchema),
-  imported: operation({
-    ...common,
-    path: '/clients/{client}/usage/imported',
+  imported: get('/clients/{client}/usage/imported', {
     title: 'List each person’s figures in imported usage files',
     description:
       'Messages, requests, tokens and spend of usage and spend files, by file, period and person. A figure that a file does not have is null. They are in no other figure and never added up.',
@@ -102,9 +87,7 @@ export const usageContract = {
       }),
     )
     .output(listOf(importedPerson)),
-  table: downloadOperation({
-    ...common,
-    path: '/clients/{client}/usage/table',
+  table: download('/clients/{client}/usage/table', {
     title: 'Export a list of the usage page',
     cli: 'usage table',
     mcp: false,

@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { REVIEW_AREAS } from '#domain/model/journal.ts';
 import { WORK_KINDS, WORK_WHEN } from '#domain/work/items.ts';
-import { clientParam, instant, operation } from '../operation.ts';
+import { clientParam, instant, operationsOf } from '../operation.ts';
 import { ownerShown, ownerText } from '../owners/schemas.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { dayText, stateSchema } from '../shared/control-parts.ts';
-import { downloadOperation } from '../shared/download.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { orWritten } from '../written.ts';
 import { workCounts, workItemSchema } from './schemas.ts';
@@ -105,17 +104,15 @@ export const workListSchema = z.object({
     .describe('Clients that are decided anew right now: what is due there is not in the list or counts yet'),
 });
 
+const { download, get, post, put } = operationsOf({ feature });
+
 export const workContract = {
-  list: operation({
-    feature,
+  list: get('/work', {
     scope: 'workspace',
-    method: 'GET',
-    path: '/work',
     title: 'List what is due at all clients, worst first',
     description:
       'Of the clients that you may see, and of each only what is yours to see. The counts are of all of it, whatever the filter and the page.',
     permission: 'signed_in',
-    audit: null,
     cli: 'work list',
     mcp: true,
     guide: ['G3.4-00'],
@@ -123,26 +120,17 @@ export const workContract = {
   })
     .input(z.object({ ...filters, ...page }))
     .output(orWritten(workListSchema)),
-  export: downloadOperation({
-    feature,
+  export: download('/work/export', {
     scope: 'workspace',
-    method: 'GET',
-    path: '/work/export',
     title: 'Export what is due',
     permission: 'signed_in',
-    audit: null,
     cli: 'work export',
-    mcp: false,
     why: 'A tool reads the list itself.',
   }).input(z.object({ format: tableFormat, ...filters })),
-  show: operation({
-    feature,
+  show: get('/clients/{client}/work', {
     scope: 'client',
-    method: 'GET',
-    path: '/clients/{client}/work',
     title: 'Show what is due at a client, and its recurring tasks',
     permission: 'work.read',
-    audit: null,
     cli: 'work show',
     mcp: true,
     guide: ['G2.2-34', 'G3.4-00', 'G3.4-01', 'G3.4-02', 'G3.4-04', 'G7.1-00', 'GA-13', 'GA-16'],
@@ -166,18 +154,14 @@ export const workContract = {
           .describe('People with access to whom work can be given; empty where that is not yours to do'),
       }),
     ),
-  schedule: operation({
-    feature,
+  schedule: put('/clients/{client}/work/recurring/{task}', {
     scope: 'client',
-    method: 'PUT',
-    path: '/clients/{client}/work/recurring/{task}',
     title: 'Say who does a recurring task and when',
     description:
       'Turns it on or off, gives it an owner and the next day, and makes it come more or less often than the guide says. The day of the quarterly review counts as the next governance review once it has an owner.',
     permission: 'work.edit',
     audit: 'work.schedule',
     cli: 'work schedule',
-    mcp: false,
     guide: ['G2.2-34', 'G7.1-00', 'GA-13', 'GA-16'],
   })
     .input(
@@ -198,11 +182,8 @@ export const workContract = {
       }),
     )
     .output(recurringSchema),
-  done: operation({
-    feature,
+  done: post('/clients/{client}/work/recurring/{task}/records', {
     scope: 'client',
-    method: 'POST',
-    path: '/clients/{client}/work/recurring/{task}/records',
     title: 'Record that a recurring task was done',
     description:
       'In your name, with what was found. Only with evidence do controls count it as a review; without, the task moves on and the control still asks. It stays on the record for ever.',
@@ -210,7 +191,6 @@ export const workContract = {
     audit: 'work.done',
     provenPerson: true,
     cli: 'work done',
-    mcp: false,
     guide: ['G3.4-01', 'G3.4-02', 'G3.4-04'],
   })
     .input(
@@ -228,17 +208,13 @@ export const workContract = {
       }),
     )
     .output(recurringSchema),
-  withdraw: operation({
-    feature,
+  withdraw: post('/clients/{client}/work/records/{record}/withdraw', {
     scope: 'client',
-    method: 'POST',
-    path: '/clients/{client}/work/records/{record}/withdraw',
     title: 'Take a record of a recurring task back',
     description: 'It stays visible with the reason and counts no more.',
     permission: 'work.edit',
     audit: 'work.withdraw',
     cli: 'work withdraw',
-    mcp: false,
   })
     .input(
       z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientParam, instant, listOf, operation } from '../../operation.ts';
+import { clientParam, instant, listOf, operationsOf } from '../../operation.ts';
 import { pageParams } from '../../paging.ts';
 import {
   explained,
@@ -15,7 +15,6 @@ import {
   reasonField,
   requiredReason,
 } from '../../shared/access-parts.ts';
-import { downloadOperation } from '../../shared/download.ts';
 import { tableFormat } from '../../shared/table-format.ts';
 
 const feature = 'Access';
@@ -36,139 +35,110 @@ export const user = person.extend({
     ),
 });
 
-const manage = { feature, scope: 'workspace', permission: 'users.manage', mcp: false } as const;
+const manage = operationsOf({ feature, scope: 'workspace', permission: 'users.manage' });
 const userParam = { user: idParam.describe('Id of the person') };
 
+const operations = operationsOf({ feature, scope: 'workspace', permission: 'users.read' });
+
 export const usersContract = {
-  list: operation({
-    method: 'GET',
-    path: '/users',
-    title: 'List the people who can sign in',
-    feature,
-    scope: 'workspace',
-    permission: 'users.read',
-    audit: null,
-    cli: 'users list',
-    mcp: true,
-    list: { key: 'id' },
-  })
+  list: operations
+    .get('/users', {
+      title: 'List the people who can sign in',
+      cli: 'users list',
+      mcp: true,
+      list: { key: 'id' },
+    })
     .input(z.object({ ...pageParams() }))
     .output(listOf(user)),
-  export: downloadOperation({
-    feature,
-    scope: 'workspace',
-    method: 'GET',
-    path: '/users/export',
-    title: 'Export the people who can sign in',
-    permission: 'users.read',
-    audit: null,
-    cli: 'users export',
-    mcp: false,
-    why: 'A tool reads the list itself.',
-  }).input(z.object({ format: tableFormat })),
-  get: operation({
-    method: 'GET',
-    path: '/users/{user}',
-    title: 'Show one person who can sign in',
-    feature,
-    scope: 'workspace',
-    permission: 'users.read',
-    audit: null,
-    cli: 'users show',
-    noPage: 'The page of people has all of it in its list.',
-    mcp: true,
-  })
+  export: operations
+    .download('/users/export', {
+      title: 'Export the people who can sign in',
+      cli: 'users export',
+      why: 'A tool reads the list itself.',
+    })
+    .input(z.object({ format: tableFormat })),
+  get: operations
+    .get('/users/{user}', {
+      title: 'Show one person who can sign in',
+      cli: 'users show',
+      noPage: 'The page of people has all of it in its list.',
+      mcp: true,
+    })
     .input(z.object(userParam))
     .output(user),
-  may: operation({
-    method: 'GET',
-    path: '/users/{user}/permissions',
-    title: 'Say what a person may do, and why',
-    description: 'For one client, or for the workspace where none is named.',
-    feature,
-    scope: 'workspace',
-    permission: 'users.read',
-    audit: null,
-    cli: 'users may',
-    mcp: true,
-  })
+  may: operations
+    .get('/users/{user}/permissions', {
+      title: 'Say what a person may do, and why',
+      description: 'For one client, or for the workspace where none is named.',
+      cli: 'users may',
+      mcp: true,
+    })
     .input(z.object({ ...userParam, forClient: z.string().min(1).max(80).optional() }))
     .output(listOf(explained)),
-  disable: operation({
-    ...manage,
-    method: 'POST',
-    path: '/users/{user}/disable',
-    title: 'Disable a person',
-    description: 'Ends their sessions; their tokens stop at once. What they did stays.',
-    audit: 'users.disable',
-    cli: 'users disable',
-  })
+  disable: manage
+    .post('/users/{user}/disable', {
+      title: 'Disable a person',
+      description: 'Ends their sessions; their tokens stop at once. What they did stays.',
+      audit: 'users.disable',
+      cli: 'users disable',
+    })
     .input(z.object({ ...userParam, reason: reasonField }))
     .output(user),
-  enable: operation({
-    ...manage,
-    method: 'POST',
-    path: '/users/{user}/enable',
-    title: 'Let a disabled person sign in again',
-    audit: 'users.enable',
-    proof: 'in_person',
-    cli: null,
-    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
-  })
+  enable: manage
+    .post('/users/{user}/enable', {
+      title: 'Let a disabled person sign in again',
+      audit: 'users.enable',
+      proof: 'in_person',
+      cli: null,
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+    })
     .input(z.object({ ...userParam, reason: reasonField }))
     .output(user),
-  confirm: operation({
-    ...manage,
-    method: 'POST',
-    path: '/users/{user}/confirm',
-    title: 'Confirm that an account is its person’s',
-    description:
-      'Where no mail is set up and no provider vouches. Approvals of the person count from then on, but never for what you had a hand in.',
-    audit: 'users.confirm',
-    proof: 'in_person',
-    cli: null,
-    why: 'An Owner who has seen or heard the person says so in the browser; a token never can.',
-  })
+  confirm: manage
+    .post('/users/{user}/confirm', {
+      title: 'Confirm that an account is its person’s',
+      description:
+        'Where no mail is set up and no provider vouches. Approvals of the person count from then on, but never for what you had a hand in.',
+      audit: 'users.confirm',
+      proof: 'in_person',
+      cli: null,
+      why: 'An Owner who has seen or heard the person says so in the browser; a token never can.',
+    })
     .input(z.object({ ...userParam, reason: requiredReason }))
     .output(user),
-  removeSecondFactor: operation({
-    ...manage,
-    method: 'POST',
-    path: '/users/{user}/remove-second-factor',
-    title: "Remove a person's second factor",
-    description: 'For a lost device: authenticator, recovery codes and passkeys go, and every session ends.',
-    audit: 'users.remove_second_factor',
-    proof: 'in_person',
-    cli: null,
-    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
-  })
+  removeSecondFactor: manage
+    .post('/users/{user}/remove-second-factor', {
+      title: "Remove a person's second factor",
+      description:
+        'For a lost device: authenticator, recovery codes and passkeys go, and every session ends.',
+      audit: 'users.remove_second_factor',
+      proof: 'in_person',
+      cli: null,
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+    })
     .input(z.object({ ...userParam, reason: requiredReason }))
     .output(user),
 };
 
 export const grantsContract = {
-  give: operation({
-    ...manage,
-    method: 'POST',
-    path: '/users/{user}/grants',
-    title: 'Give a person a role, or deny them something',
-    audit: 'access.grant',
-    proof: 'in_person',
-    cli: null,
-    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
-  })
+  give: manage
+    .post('/users/{user}/grants', {
+      title: 'Give a person a role, or deny them something',
+      audit: 'access.grant',
+      proof: 'in_person',
+      cli: null,
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+    })
     .input(z.object({ ...userParam, forClient, ...grantFields, reason: reasonField }))
     .output(grant),
-  take: operation({
-    ...manage,
-    method: 'DELETE',
-    path: '/users/{user}/grants/{grant}',
-    title: 'Take a role or a denial away',
-    audit: 'access.take',
-    proof: 'in_person',
-    cli: null,
-    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
-  })
+  take: manage
+    .del('/users/{user}/grants/{grant}', {
+      title: 'Take a role or a denial away',
+      audit: 'access.take',
+      proof: 'in_person',
+      cli: null,
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+    })
     .input(z.object({ ...userParam, grant: idParam, reason: reasonField }))
     .output(z.object({ taken: z.literal(true) })),
 };
@@ -179,107 +149,86 @@ export const accessHere = person.extend({
   changeable: z.boolean().describe('Whether the person who asks may change it'),
   self: z.boolean(),
 });
-const here = { feature, scope: 'client', mcp: false } as const;
+const here = operationsOf({ feature, scope: 'client' });
 
 export const clientAccessContract = {
-  list: operation({
-    ...here,
-    method: 'GET',
-    path: '/clients/{client}/access',
-    title: 'List who has access to a client',
-    permission: 'access.read',
-    audit: null,
-    cli: 'access list',
-    mcp: true,
-    list: { key: 'id' },
-  })
+  list: here
+    .get('/clients/{client}/access', {
+      title: 'List who has access to a client',
+      permission: 'access.read',
+      cli: 'access list',
+      mcp: true,
+      list: { key: 'id' },
+    })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(accessHere)),
-  export: downloadOperation({
-    ...here,
-    method: 'GET',
-    path: '/clients/{client}/access/export',
-    title: 'Export who has access to a client',
-    permission: 'access.read',
-    audit: null,
-    cli: 'access export',
-    mcp: false,
-    why: 'A tool reads the list itself.',
-  }).input(z.object({ client: clientParam, format: tableFormat })),
-  may: operation({
-    ...here,
-    method: 'GET',
-    path: '/clients/{client}/access/{user}/permissions',
-    title: 'Say what a person may do at a client, and why',
-    permission: 'access.read',
-    audit: null,
-    cli: 'access may',
-    mcp: true,
-  })
+  export: here
+    .download('/clients/{client}/access/export', {
+      title: 'Export who has access to a client',
+      permission: 'access.read',
+      cli: 'access export',
+      why: 'A tool reads the list itself.',
+    })
+    .input(z.object({ client: clientParam, format: tableFormat })),
+  may: here
+    .get('/clients/{client}/access/{user}/permissions', {
+      title: 'Say what a person may do at a client, and why',
+      permission: 'access.read',
+      cli: 'access may',
+      mcp: true,
+    })
     .input(z.object({ client: clientParam, ...userParam }))
     .output(listOf(explained)),
-  give: operation({
-    ...here,
-    method: 'POST',
-    path: '/clients/{client}/access/{user}/grants',
-    title: 'Give someone who has access to a client another role there, or deny them something',
-    permission: 'access.grant',
-    audit: 'access.grant',
-    proof: 'in_person',
-    cli: null,
-    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
-  })
+  give: here
+    .post('/clients/{client}/access/{user}/grants', {
+      title: 'Give someone who has access to a client another role there, or deny them something',
+      permission: 'access.grant',
+      audit: 'access.grant',
+      proof: 'in_person',
+      cli: null,
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+    })
     .input(z.object({ client: clientParam, ...userParam, ...grantFields, reason: reasonField }))
     .output(grant),
-  take: operation({
-    ...here,
-    method: 'DELETE',
-    path: '/clients/{client}/access/{user}/grants/{grant}',
-    title: 'Take a role or a denial at a client away',
-    permission: 'access.grant',
-    audit: 'access.take',
-    proof: 'in_person',
-    cli: null,
-    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
-  })
+  take: here
+    .del('/clients/{client}/access/{user}/grants/{grant}', {
+      title: 'Take a role or a denial at a client away',
+      permission: 'access.grant',
+      audit: 'access.take',
+      proof: 'in_person',
+      cli: null,
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+    })
     .input(z.object({ client: clientParam, ...userParam, grant: idParam, reason: reasonField }))
     .output(z.object({ taken: z.literal(true) })),
-  invitations: operation({
-    ...here,
-    method: 'GET',
-    path: '/clients/{client}/access/invitations',
-    title: 'List invitations to a client',
-    permission: 'access.grant',
-    audit: null,
-    cli: 'access invitations',
-    mcp: true,
-    guide: ['G0-00'],
-    list: { key: 'id' },
-  })
+  invitations: here
+    .get('/clients/{client}/access/invitations', {
+      title: 'List invitations to a client',
+      permission: 'access.grant',
+      cli: 'access invitations',
+      mcp: true,
+      guide: ['G0-00'],
+      list: { key: 'id' },
+    })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(invitation)),
-  invitationsExport: downloadOperation({
-    ...here,
-    method: 'GET',
-    path: '/clients/{client}/access/invitations/export',
-    title: 'Export the invitations to a client that are open or ran out',
-    permission: 'access.grant',
-    audit: null,
-    cli: 'access invitations-export',
-    mcp: false,
-    why: 'A tool reads the list itself.',
-  }).input(z.object({ client: clientParam, format: tableFormat })),
-  invite: operation({
-    ...here,
-    method: 'POST',
-    path: '/clients/{client}/access/invitations',
-    title: 'Invite someone to a client',
-    permission: 'access.grant',
-    audit: 'invitations.create',
-    proof: 'in_person',
-    cli: null,
-    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
-  })
+  invitationsExport: here
+    .download('/clients/{client}/access/invitations/export', {
+      title: 'Export the invitations to a client that are open or ran out',
+      permission: 'access.grant',
+      cli: 'access invitations-export',
+      why: 'A tool reads the list itself.',
+    })
+    .input(z.object({ client: clientParam, format: tableFormat })),
+  invite: here
+    .post('/clients/{client}/access/invitations', {
+      title: 'Invite someone to a client',
+      permission: 'access.grant',
+      audit: 'invitations.create',
+      proof: 'in_person',
+      cli: null,
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+    })
     .input(
       z.object({
         client: clientParam,
@@ -289,28 +238,24 @@ export const clientAccessContract = {
       }),
     )
     .output(invited),
-  resend: operation({
-    ...here,
-    method: 'POST',
-    path: '/clients/{client}/access/invitations/{invitation}/resend',
-    title: 'Make a new link for an invitation to a client',
-    permission: 'access.grant',
-    audit: 'invitations.resend',
-    proof: 'in_person',
-    cli: null,
-    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
-  })
+  resend: here
+    .post('/clients/{client}/access/invitations/{invitation}/resend', {
+      title: 'Make a new link for an invitation to a client',
+      permission: 'access.grant',
+      audit: 'invitations.resend',
+      proof: 'in_person',
+      cli: null,
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+    })
     .input(z.object({ client: clientParam, invitation: idParam }))
     .output(invited),
-  revoke: operation({
-    ...here,
-    method: 'DELETE',
-    path: '/clients/{client}/access/invitations/{invitation}',
-    title: 'Revoke an invitation to a client',
-    permission: 'access.grant',
-    audit: 'invitations.revoke',
-    cli: 'access uninvite',
-  })
+  revoke: here
+    .del('/clients/{client}/access/invitations/{invitation}', {
+      title: 'Revoke an invitation to a client',
+      permission: 'access.grant',
+      audit: 'invitations.revoke',
+      cli: 'access uninvite',
+    })
     .input(z.object({ client: clientParam, invitation: idParam }))
     .output(z.object({ revoked: z.literal(true) })),
 };

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { instant, listOf, operation, versionParam } from '../../operation.ts';
+import { instant, listOf, operationsOf, versionParam } from '../../operation.ts';
 import { pageParams } from '../../paging.ts';
 import { idParam, nameField } from '../../shared/access-parts.ts';
-import { downloadOperation } from '../../shared/download.ts';
 import { tableFormat } from '../../shared/table-format.ts';
 
 export const provider = z.object({
@@ -16,7 +15,11 @@ export const provider = z.object({
   createdAt: instant,
   version: z.number().int(),
 });
-const all = { feature: 'Access', scope: 'workspace', permission: 'workspace.settings', mcp: false } as const;
+const { del, download, get, post, put } = operationsOf({
+  feature: 'Access',
+  scope: 'workspace',
+  permission: 'workspace.settings',
+});
 const name = nameField.describe('The text of the button on the sign-in page');
 const clientId = z.string().trim().min(1).max(300).describe('Application (client) id at the provider');
 const issuer = z
@@ -28,32 +31,20 @@ const issuer = z
   .describe('Issuer URL; for Entra: https://login.microsoftonline.com/TENANT-ID/v2.0');
 
 export const providersContract = {
-  list: operation({
-    ...all,
-    method: 'GET',
-    path: '/identity-providers',
+  list: get('/identity-providers', {
     title: 'List sign-in providers',
-    audit: null,
     cli: 'providers list',
     mcp: true,
     list: { key: 'id' },
   })
     .input(z.object({ ...pageParams() }))
     .output(listOf(provider).extend({ redirectUri: z.string().describe('To register at each provider') })),
-  export: downloadOperation({
-    ...all,
-    method: 'GET',
-    path: '/identity-providers/export',
+  export: download('/identity-providers/export', {
     title: 'Export the sign-in providers',
-    audit: null,
     cli: 'providers export',
-    mcp: false,
     why: 'A tool reads the list itself.',
   }).input(z.object({ format: tableFormat })),
-  add: operation({
-    ...all,
-    method: 'POST',
-    path: '/identity-providers',
+  add: post('/identity-providers', {
     title: 'Add a sign-in provider',
     description: 'The issuer is asked for its configuration before anything is stored.',
     audit: 'providers.add',
@@ -63,10 +54,7 @@ export const providersContract = {
   })
     .input(z.object({ name, issuer, clientId, secret: z.string().min(1).max(2000).nullable().default(null) }))
     .output(provider),
-  edit: operation({
-    ...all,
-    method: 'PUT',
-    path: '/identity-providers/{provider}',
+  edit: put('/identity-providers/{provider}', {
     title: 'Change a sign-in provider, switch it on or off',
     description: 'The issuer stays as it is, since people are linked to it.',
     audit: 'providers.edit',
@@ -85,10 +73,7 @@ export const providersContract = {
       }),
     )
     .output(provider),
-  remove: operation({
-    ...all,
-    method: 'DELETE',
-    path: '/identity-providers/{provider}',
+  remove: del('/identity-providers/{provider}', {
     title: 'Remove a sign-in provider',
     audit: 'providers.remove',
     proof: 'in_person',

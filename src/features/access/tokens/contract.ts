@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { instant, listOf, operation } from '../../operation.ts';
+import { instant, listOf, operationsOf } from '../../operation.ts';
 import { pageParams } from '../../paging.ts';
 import { idParam, nameField, person, place } from '../../shared/access-parts.ts';
-import { downloadOperation } from '../../shared/download.ts';
 import { tableFormat } from '../../shared/table-format.ts';
 
 const feature = 'Access';
@@ -20,32 +19,29 @@ export const token = z.object({
   lastUsedAt: instant.nullable(),
   state: z.enum(['active', 'expired', 'revoked']),
 });
-const own = { feature, scope: 'self', permission: 'signed_in', mcp: false } as const;
+const own = operationsOf({ feature, scope: 'self', permission: 'signed_in' });
+
+const operations = operationsOf({ feature, scope: 'workspace' });
 
 export const tokensContract = {
-  list: operation({
-    ...own,
-    method: 'GET',
-    path: '/me/tokens',
-    title: 'List my tokens',
-    audit: null,
-    cli: 'tokens list',
-    list: { key: 'id' },
-  })
+  list: own
+    .get('/me/tokens', {
+      title: 'List my tokens',
+      cli: 'tokens list',
+      list: { key: 'id' },
+    })
     .input(z.object({ ...pageParams() }))
     .output(listOf(token)),
-  create: operation({
-    ...own,
-    method: 'POST',
-    path: '/me/tokens',
-    title: 'Make a token',
-    description:
-      'It can never do more than its person can at that time; one for Claude (mcp) only reads, and one for backups makes backups and does nothing else. It ends after 90 days where no last day is said, after 366 at the latest, and with a new password by a link.',
-    audit: 'tokens.create',
-    proof: 'in_person',
-    cli: null,
-    why: 'A token is made by a signed-in person in the browser; a token cannot make another.',
-  })
+  create: own
+    .post('/me/tokens', {
+      title: 'Make a token',
+      description:
+        'It can never do more than its person can at that time; one for Claude (mcp) only reads, and one for backups makes backups and does nothing else. It ends after 90 days where no last day is said, after 366 at the latest, and with a new password by a link.',
+      audit: 'tokens.create',
+      proof: 'in_person',
+      cli: null,
+      why: 'A token is made by a signed-in person in the browser; a token cannot make another.',
+    })
     .errors({ PROOF_REQUIRED: { status: 403 } })
     .input(
       z.object({
@@ -56,53 +52,39 @@ export const tokensContract = {
       }),
     )
     .output(z.object({ token, secret: z.string().describe('Shown this once') })),
-  revoke: operation({
-    ...own,
-    method: 'DELETE',
-    path: '/me/tokens/{token}',
-    title: 'Revoke one of my tokens',
-    audit: 'tokens.revoke',
-    cli: 'tokens revoke',
-  })
+  revoke: own
+    .del('/me/tokens/{token}', {
+      title: 'Revoke one of my tokens',
+      audit: 'tokens.revoke',
+      cli: 'tokens revoke',
+    })
     .input(z.object({ token: idParam }))
     .output(z.object({ revoked: z.literal(true) })),
-  all: operation({
-    method: 'GET',
-    path: '/tokens',
-    title: 'List the tokens of all people',
-    feature,
-    scope: 'workspace',
-    permission: 'users.read',
-    audit: null,
-    cli: 'tokens all',
-    mcp: true,
-    list: { key: 'id' },
-  })
+  all: operations
+    .get('/tokens', {
+      title: 'List the tokens of all people',
+      permission: 'users.read',
+      cli: 'tokens all',
+      mcp: true,
+      list: { key: 'id' },
+    })
     .input(z.object({ ...pageParams() }))
     .output(listOf(token.extend({ person }))),
-  export: downloadOperation({
-    feature,
-    scope: 'workspace',
-    method: 'GET',
-    path: '/tokens/export',
-    title: 'Export the tokens of all people',
-    permission: 'users.read',
-    audit: null,
-    cli: 'tokens export',
-    mcp: false,
-    why: 'A tool reads the list itself.',
-  }).input(z.object({ format: tableFormat })),
-  revokeAny: operation({
-    method: 'DELETE',
-    path: '/tokens/{token}',
-    title: 'Revoke a token of any person',
-    feature,
-    scope: 'workspace',
-    permission: 'users.manage',
-    audit: 'tokens.revoke',
-    cli: 'tokens revoke-any',
-    mcp: false,
-  })
+  export: operations
+    .download('/tokens/export', {
+      title: 'Export the tokens of all people',
+      permission: 'users.read',
+      cli: 'tokens export',
+      why: 'A tool reads the list itself.',
+    })
+    .input(z.object({ format: tableFormat })),
+  revokeAny: operations
+    .del('/tokens/{token}', {
+      title: 'Revoke a token of any person',
+      permission: 'users.manage',
+      audit: 'tokens.revoke',
+      cli: 'tokens revoke-any',
+    })
     .input(z.object({ token: idParam }))
     .output(z.object({ revoked: z.literal(true) })),
 };

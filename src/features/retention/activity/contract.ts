@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { clientParam, instant, listOf, operation, versionParam } from '../../operation.ts';
+import { clientParam, instant, listOf, operationsOf, versionParam } from '../../operation.ts';
 import { pageParams } from '../../paging.ts';
 import { activityKeep, textKeep } from './model.ts';
 
-const common = { feature: 'Retention', scope: 'client' } as const;
+const { get, post, put } = operationsOf({ feature: 'Retention', scope: 'client' });
 const reason = z.string().trim().min(1, 'Say why. The reason is recorded in the audit log.').max(2000);
 const keep = { events: activityKeep, counts: activityKeep };
 
@@ -31,27 +31,19 @@ const hold = z.object({
 });
 
 export const activityRetentionContract = {
-  show: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/retention/activity',
+  show: get('/clients/{client}/retention/activity', {
     title: 'Show how long a client’s activities and their counts are kept',
     permission: 'client.read',
-    audit: null,
     cli: 'clients activity-retention',
     mcp: true,
   })
     .input(z.object({ client: clientParam }))
     .output(shown),
-  preview: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/retention/activity/preview',
+  preview: get('/clients/{client}/retention/activity/preview', {
     title: 'Show what retention would remove of a client’s activities',
     description:
       'Counted by the conditions that remove, for the settings that are given or, without, those that hold.',
     permission: 'client.read',
-    audit: null,
     cli: 'clients preview-activity-retention',
     mcp: true,
   })
@@ -74,10 +66,7 @@ export const activityRetentionContract = {
         held: z.boolean().describe('The whole client is on hold, so that none of it goes'),
       }),
     ),
-  change: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/retention/activity',
+  change: put('/clients/{client}/retention/activity', {
     title: 'Change how long a client’s activities and their counts are kept',
     description:
       'What is removed cannot be brought back but from a backup. Counts outlive the events they are made of.',
@@ -85,7 +74,6 @@ export const activityRetentionContract = {
     audit: 'retention.change_activity',
     proof: 'fresh',
     cli: 'clients set-activity-retention',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -96,30 +84,22 @@ export const activityRetentionContract = {
       }),
     )
     .output(shown),
-  holds: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/holds',
+  holds: get('/clients/{client}/holds', {
     title: 'List the legal holds on people of a client',
     permission: 'people.read',
-    audit: null,
     cli: 'clients holds',
     mcp: true,
     list: { key: 'id' },
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(hold)),
-  holdPerson: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/holds',
+  holdPerson: post('/clients/{client}/holds', {
     title: 'Put a person on legal hold',
     description:
       'Activities and counts of all addresses that are known to be theirs stay, until the last day or until the hold is lifted.',
     permission: 'client.edit',
     audit: 'retention.hold_person',
     cli: 'clients hold-person',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -131,16 +111,12 @@ export const activityRetentionContract = {
       }),
     )
     .output(hold),
-  liftHold: operation({
-    ...common,
-    method: 'POST',
-    path: '/clients/{client}/holds/{hold}/lift',
+  liftHold: post('/clients/{client}/holds/{hold}/lift', {
     title: 'Lift the legal hold on a person',
     permission: 'client.remove',
     audit: 'retention.lift_hold',
     proof: 'fresh',
     cli: 'clients lift-hold',
-    mcp: false,
   })
     .input(z.strictObject({ client: clientParam, hold: z.string().min(1).max(80), reason }))
     .output(hold),

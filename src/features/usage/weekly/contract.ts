@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { clientParam, instant, operation, versionParam } from '../../operation.ts';
-import { downloadOperation } from '../../shared/download.ts';
+import { clientParam, instant, operationsOf, versionParam } from '../../operation.ts';
 
-const common = { feature: 'Usage', scope: 'client', guide: ['G5.3-05'] } as const;
+const { download, get, put } = operationsOf({ feature: 'Usage', scope: 'client', guide: ['G5.3-05'] });
 const whole = z.number().int();
 
 const weekly = z.object({
@@ -40,22 +39,15 @@ const weekly = z.object({
 });
 
 export const weeklyContract = {
-  show: operation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/usage/weekly',
+  show: get('/clients/{client}/usage/weekly', {
     title: 'Show the weekly usage file and who gets it',
     permission: 'activity.read',
-    audit: null,
     cli: 'usage weekly show',
     mcp: true,
   })
     .input(z.object({ client: clientParam }))
     .output(weekly),
-  change: operation({
-    ...common,
-    method: 'PUT',
-    path: '/clients/{client}/usage/weekly',
+  change: put('/clients/{client}/usage/weekly', {
     title: 'Change who gets the weekly usage file',
     description:
       'The file of a week is made once, on the Monday after it. It names people, so whoever gets it reads who did what.',
@@ -63,7 +55,6 @@ export const weeklyContract = {
     audit: 'usage.weekly',
     proof: 'fresh',
     cli: 'usage weekly set',
-    mcp: false,
   })
     .input(
       z.strictObject({
@@ -79,15 +70,10 @@ export const weeklyContract = {
       }),
     )
     .output(weekly),
-  file: downloadOperation({
-    ...common,
-    method: 'GET',
-    path: '/clients/{client}/usage/weekly/file',
+  file: download('/clients/{client}/usage/weekly/file', {
     title: 'Download the usage file of a week',
     permission: 'activity.read',
-    audit: null,
     cli: 'usage weekly file',
-    mcp: false,
   }).input(
     z.object({
       client: clientParam,

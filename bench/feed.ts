@@ -59,7 +59,7 @@ export async function benchFeed(
           key_sealed: services.sealer.seal(ACCESS_KEY, sourceKeyPlace(client, 'feed')),
           key_hint: 'bench',
           scopes: '[]',
-          organizations: '[]',
+          tenants: '[]',
           parent: 'feed',
           state: 'connected',
           recording: 'on',

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Grant, Permission } from '#domain/access/permissions.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { Source } from '#sources/source.ts';
 import type { AuditRecord } from '#store/audit.ts';
 import type { Blobs } from '#store/blobs.ts';
 import type { Scope, Store, Tx } from '#store/open.ts';
@@ -23,6 +24,8 @@ export interface Services {
   readonly blobs: Blobs;
   readonly sealer: Sealer;
   readonly catalogue: Catalogue;
+  /** Vendors whose systems are read. */
+  readonly sources: readonly Source[];
   /** What each action of the audit log is called: the title of the operation that does it. */
   readonly actionTitles: ActionTitles;
   readonly clock: () => Date;

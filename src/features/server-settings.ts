@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SOURCES } from '#sources/registry.ts';
 import { databaseAddress } from './database-url.ts';
 import { type MetricsAccess, MIN_METRICS_TOKEN, metricsAccess } from './metrics-access.ts';
 import { privateHostsOf } from './outbound.ts';
@@ -202,14 +203,18 @@ function resolversOf(text: string | undefined): readonly string[] {
 function vendorUrlsOf(
   environment: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
-  const anthropic = insteadOf(environment, 'BYLAW_ANTHROPIC_URL', 'api.anthropic.com');
+  const sources = SOURCES.flatMap(({ id, live }) => {
+    if (live === null) return [];
+    const url = insteadOf(environment, `BYLAW_${id.toUpperCase()}_URL`, live.hosts({}).join(' and '));
+    return url === null ? [] : [[id, url]];
+  });
   const microsoft = insteadOf(
     environment,
     'BYLAW_MICROSOFT_URL',
     'login.microsoftonline.com and graph.microsoft.com',
   );
   return {
-    ...(anthropic === null ? {} : { anthropic }),
+    ...Object.fromEntries(sources),
     ...(microsoft === null ? {} : { microsoft_mail: microsoft }),
   };
 }

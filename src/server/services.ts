@@ -19,6 +19,8 @@ import { createTelemetrySpool } from '#features/telemetry/spool.ts';
 import { createVerdicts } from '#features/verdicts/service.ts';
 import type { ThreadSource } from '#features/verdicts/thread.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { SOURCES } from '#sources/registry.ts';
+import type { Source } from '#sources/source.ts';
 import { openBlobs } from '#store/blobs.ts';
 import type { Store } from '#store/open.ts';
 import type { Sealer } from '#store/seal.ts';
@@ -30,6 +32,8 @@ export interface ServicesOptions {
   readonly config: ServerConfig;
   readonly clock?: () => Date;
   readonly catalogue?: Catalogue;
+  /** Left out: the vendors that Bylaw knows. */
+  readonly sources?: readonly Source[];
   readonly log?: Logger;
   /** Left out: mail through the server that the settings name. */
   readonly mail?: Mail;
@@ -58,6 +62,7 @@ export async function createServices(
     blobs: await openBlobs(join(config.dataDir, 'evidence')),
     sealer,
     catalogue,
+    sources: options.sources ?? SOURCES,
     actionTitles: actionTitles(),
     clock,
     events,

@@ -1,40 +1,82 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from './catalogue/load.ts';
-import { SOURCES, sourceOfKey } from './registry.ts';
+import { SOURCES } from './registry.ts';
+import type { LiveSource } from './source.ts';
 
-const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const FOLDER = fileURLToPath(new URL('.', import.meta.url));
+const SANDBOX = fileURLToPath(new URL('../../sandbox/', import.meta.url));
 const catalogue = loadCatalogue();
-const known = (id: string) => catalogue.vendorSources.find((one) => one.id === id);
+const live = SOURCES.flatMap(({ id, live }) => (live === null ? [] : [[id, live] as const]));
 
-it('holds each source that the catalogue describes, in a folder of its name', () => {
-  const folders = readdirSync(folder('.'));
-  expect(SOURCES.map(({ id }) => id).sort(), 'a line in registry.ts').toEqual(
+/** The text of a vendor's facts that a test looks at; a vendor without any fails on its own. */
+function factsOf(id: string) {
+  const facts = catalogue.vendorSources.find((one) => one.id === id);
+  if (facts === undefined) throw new Error(`${id}: src/sources/${id}/source.yaml is missing`);
+  return facts;
+}
+
+/** Folders whose `index.ts` makes a source. */
+const folders = readdirSync(FOLDER).filter(
+  (name) => statSync(`${FOLDER}${name}`).isDirectory() && existsSync(`${FOLDER}${name}/index.ts`),
+);
+
+it('holds each folder that makes a source, under its name', () => {
+  expect(SOURCES.map(({ id }) => id).sort(), 'a line in registry.ts for each folder').toEqual(folders.sort());
+});
+
+it('holds each vendor that has a source.yaml, and no other, as read by program', () => {
+  expect(live.map(([id]) => id).sort(), 'source.yaml beside index.ts with `live`').toEqual(
     catalogue.vendorSources.map(({ id }) => id).sort(),
   );
-  for (const { id } of SOURCES) {
-    expect(folders, `src/sources/${id}`).toContain(id);
-    expect(readdirSync(folder('../../sandbox')), `a simulator in sandbox/${id}`).toContain(id);
-  }
 });
 
-it('knows each kind of key by the form that the catalogue gives it', () => {
-  for (const source of SOURCES)
-    for (const { prefix, kind } of known(source.id)?.keys ?? [])
-      expect(sourceOfKey(`${prefix}abc`), prefix).toEqual({ source, kind });
-  expect(sourceOfKey('hello')).toBeNull();
-});
+describe.each(live)('%s', (id: string, source: LiveSource) => {
+  it('has a simulator to be tested against', () => {
+    expect(readdirSync(SANDBOX), `sandbox/${id}`).toContain(id);
+  });
 
-it('reads each scope that the catalogue says what is blind without, and no other', () => {
-  for (const { id, streams } of SOURCES) {
-    const scopes = new Set(known(id)?.scopes.map((one) => one.id));
-    for (const stream of streams) {
-      expect(
-        streams.filter((one) => one.id === stream.id),
-        `${stream.id} stands once`,
-      ).toHaveLength(1);
-      for (const scope of stream.scopes) expect(scopes, `${id}.yaml lacks ${scope}`).toContain(scope);
+  it('has a field for each part of the credential, and seals what is called a secret', () => {
+    expect(Object.keys(source.fields)).toEqual(Object.keys(source.credential.shape));
+    for (const [name, { label, secret }] of Object.entries(source.fields)) {
+      expect(label.length, name).toBeGreaterThan(1);
+      if (/secret|token|password|key|certificate/i.test(name)) expect(secret, `${name} is sealed`).toBe(true);
     }
-  }
+    expect(source.hosts({}).length, 'hosts that are asked').toBeGreaterThan(0);
+  });
+
+  it('knows each kind of key by the form that source.yaml gives it', () => {
+    const [field = ''] = Object.keys(source.fields);
+    for (const { prefix, kind } of factsOf(id).keys)
+      if (prefix !== undefined) expect(source.kindOf({ [field]: `${prefix}abc` }), prefix).toBe(kind);
+  });
+
+  it('reads streams of its own names, with scopes and kinds of keys that source.yaml describes', () => {
+    const { scopes, keys } = factsOf(id);
+    const names = source.streams.map((stream) => stream.id);
+    expect([...new Set(names)], 'each stream once').toEqual(names);
+    for (const stream of source.streams) {
+      for (const scope of stream.scopes)
+        expect(
+          scopes.map((one) => one.id),
+          `scopes in source.yaml, for ${stream.id}`,
+        ).toContain(scope);
+      for (const kind of stream.keyKinds)
+        expect(
+          keys.map((one) => one.kind),
+          `keys in source.yaml, for ${stream.id}`,
+        ).toContain(kind);
+    }
+  });
+});
+
+it('gives each ledger to one vendor, and each kind of imported log one reader', () => {
+  const ledgers = live.flatMap(([id, { streams }]) =>
+    [...new Set(streams.flatMap(({ ledger }) => ledger ?? []))].map((ledger) => `${ledger} of ${id}`),
+  );
+  const names = ledgers.map((one) => one.split(' ')[0]);
+  expect([...new Set(names)], ledgers.join(', ')).toEqual(names);
+  const logs = SOURCES.flatMap((source) => Object.keys(source.logs));
+  expect([...new Set(logs)]).toEqual(logs);
 });

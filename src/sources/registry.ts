@@ -1,18 +1,15 @@
 import { anthropic } from './anthropic/index.ts';
+import { microsoft } from './microsoft/index.ts';
 import type { Source } from './source.ts';
 
-/** Every source that is read by key. Adding one: a folder with its factory, its catalogue entry, one line here. */
-export const SOURCES: readonly Source[] = [anthropic];
+/** Every vendor whose systems are read. Adding one: a folder, a line here. */
+export const SOURCES: readonly Source[] = [anthropic, microsoft];
 
-/** The source and the kind of a key, by its form; null: nobody's. */
-export function sourceOfKey(key: string) {
-  for (const source of SOURCES) {
-    const kind = source.recognize(key);
-    if (kind !== null) return { source, kind };
-  }
-  return null;
-}
-
-export function sourceOf(id: string): Source | null {
-  return SOURCES.find((source) => source.id === id) ?? null;
+/** Whether a connection of a vendor, with a kind of credential, keeps a ledger, such as `compliance_feed`. */
+export function keepsLedger(
+  { vendor, key_kind }: { readonly vendor: string; readonly key_kind: string },
+  name: string,
+): boolean {
+  const streams = SOURCES.find(({ id }) => id === vendor)?.live?.streams ?? [];
+  return streams.some(({ ledger, keyKinds }) => ledger === name && keyKinds.includes(key_kind));
 }

@@ -28,7 +28,7 @@ test('an owner connects with a key, reads, sees what is complete, and disconnect
   const page = await here.open(here.bylaw.owner);
   await page.goto(`/c/${slug}/connections`);
   await page.getByRole('heading', { name: 'Nothing is connected yet' }).waitFor();
-  await page.getByRole('button', { name: 'Connect with a key…' }).click();
+  await page.getByRole('button', { name: 'Connect a source…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Key', { exact: true }).fill('sk-ant-api03-for-models');
   await dialog.getByText('Key for asking models.').waitFor();

@@ -5,34 +5,53 @@ import { CLAUDE_PLANS } from './profile.ts';
 
 const text = z.string().trim().min(1);
 
-export const KEY_KINDS = ['access', 'admin', 'model'] as const;
-export type KeyKind = (typeof KEY_KINDS)[number];
-
-/** What a vendor lets a program read: its keys, their scopes, its limits, and what a plan cannot have. */
+/** What a vendor lets a program read: its credentials, their scopes, its limits, and what a plan cannot have. */
 export const vendorSourceSchema = z.strictObject({
   id: z.string().regex(/^[a-z_]+$/),
   name: text,
   asOf: day,
+  /** What the vendor calls things, as people read it in the middle of a sentence. */
+  words: z.strictObject({
+    /** What somebody connects with: key, application. */
+    credential: text,
+    /** What the vendor keeps apart, and a credential reads one or more of: organization, tenant. */
+    tenant: text,
+    tenants: text,
+  }),
+  /** What is read once somebody connects, in a sentence for the page on which nothing is connected yet. */
+  offers: text,
+  /** A log that the vendor can stop keeping. Left out: it has none, or cannot. */
+  recording: z
+    .strictObject({
+      /** What somebody has to do when it is off. */
+      title: text,
+      /** Who does it, and where. */
+      restore: text,
+    })
+    .optional(),
+  /** Kinds of credentials. */
   keys: z
     .array(
       z.strictObject({
-        kind: z.enum(KEY_KINDS),
-        prefix: text,
+        kind: z.string().regex(/^[a-z_]+$/),
+        /** With what such a key begins. Left out: it is not a key, or has no form of its own. */
+        prefix: text.optional(),
         name: text,
         /** Where somebody makes one, and who may. */
         made: text,
         /** What it reads, or why it reads nothing. */
         says: text,
         usable: z.boolean(),
-        /** Plans of Claude with which the vendor gives such a key. */
-        plans: z.array(z.enum(CLAUDE_PLANS)),
+        /** Plans of Claude with which the vendor gives such a key. Left out: they have nothing to do with it. */
+        plans: z.array(z.enum(CLAUDE_PLANS)).optional(),
       }),
     )
     .min(1),
   scopes: z
     .array(
       z.strictObject({
-        id: z.string().regex(/^[a-z]+:[a-z_]+$/),
+        /** As the vendor writes it: `read:members`, `User.Read.All`. */
+        id: z.string().regex(/^[A-Za-z][\w.:-]*$/),
         /** What is read with it. */
         reads: text,
         /** What stays unseen without it. */
@@ -54,20 +73,21 @@ export const vendorSourceSchema = z.strictObject({
       }),
     )
     .default([]),
-  /** Requests a minute, for all keys of a parent organization or organization together. */
-  limits: z.strictObject({
-    compliance: z.number().int().min(1),
-    admin: z.number().int().min(1),
-    analytics: z.number().int().min(1),
-  }),
-  /** Plans that have no programmatic access: what they cannot have, and what is used in its place. */
-  without: z.array(
-    z.strictObject({
-      plans: z.array(z.enum(CLAUDE_PLANS)).min(1),
-      cannot: z.array(text).min(1),
-      instead: z.array(z.strictObject({ title: text, says: text, page: z.string().optional() })).min(1),
-    }),
+  /** Requests in so many seconds, by what they count against; all credentials of a parent tenant share them. */
+  limits: z.record(
+    z.string().regex(/^[a-z_]+$/),
+    z.strictObject({ requests: z.number().int().min(1), seconds: z.number().int().min(1).max(3600) }),
   ),
+  /** Plans that have no programmatic access: what they cannot have, and what is used in its place. */
+  without: z
+    .array(
+      z.strictObject({
+        plans: z.array(z.enum(CLAUDE_PLANS)).min(1),
+        cannot: z.array(text).min(1),
+        instead: z.array(z.strictObject({ title: text, says: text, page: z.string().optional() })).min(1),
+      }),
+    )
+    .default([]),
   sources: z.array(sourceSchema).min(1),
 });
 export type VendorSource = z.infer<typeof vendorSourceSchema>;

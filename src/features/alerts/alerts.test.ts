@@ -136,7 +136,7 @@ anyEngine('alerts', (engine) => {
         key_sealed: 'sealed',
         key_hint: 'sk-ant…abcd',
         scopes: '[]',
-        organizations: '[]',
+        tenants: '[]',
         parent: 'parent',
         state: 'connected',
         problem: null,

@@ -27,7 +27,7 @@ export interface Standing extends Omit<WorksBy, 'history'> {
 export async function standingOf(context: HandlerContext, tx: Tx, facts: ClientContext): Promise<Standing> {
   const { client, now } = context;
   const { today } = present(now, client.timezone);
-  const states = await sourceStates(tx, client.id, now, client.timezone);
+  const states = await sourceStates(context.services.sources, tx, client, now);
   return {
     at: { now: now.toISOString(), today },
     context: facts,

@@ -1,8 +1,10 @@
 import type { ActivitySource } from '#domain/activity/activity.ts';
 import { localTime } from '#domain/model/local-time.ts';
 import { dayWords } from '#domain/text/words.ts';
+import type { Source } from '#sources/source.ts';
 import type { Tx } from '#store/open.ts';
 import { lastBySource } from '#store/usage/read.ts';
+import type { ClientRef } from '../context.ts';
 import { ledgersOf } from '../sources/index.ts';
 
 /** Whether a source delivers. `unknown`: in part, or nobody can tell; `why` says it in a sentence. */
@@ -29,9 +31,14 @@ const SILENT_DAYS = 7;
 const HEARD_DAYS = 90;
 
 /** How the sources of a client stand: by the ledger where there is one, else by what was heard last. */
-export async function sourceStates(tx: Tx, clientId: string, now: Date, zone: string): Promise<SourceStates> {
+export async function sourceStates(
+  sources: readonly Source[],
+  tx: Tx,
+  { id: clientId, timezone: zone }: Pick<ClientRef, 'id' | 'timezone'>,
+  now: Date,
+): Promise<SourceStates> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
-  const ledgers = await ledgersOf(tx, clientId, {
+  const ledgers = await ledgersOf(sources, tx, clientId, {
     from: ago(DAY_MS + FRESH_MS).toISOString(),
     to: ago(FRESH_MS).toISOString(),
   });

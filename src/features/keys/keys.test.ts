@@ -80,7 +80,7 @@ async function fill(userId: string): Promise<void> {
       key_sealed: ring.seal('sk-ant-api01-x', sourceKeyPlace(client, 'source')),
       key_hint: 'sk-ant-api01-…x',
       scopes: '[]',
-      organizations: '[]',
+      tenants: '[]',
       parent: 'source',
       state: 'connected',
       recording: 'unknown',

@@ -230,8 +230,8 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   },
   {
     at: 'source_connections.key_sealed',
-    words: 'key of a source',
-    sealedBy: 'features/sources/connect.ts',
+    words: 'credential of a source',
+    sealedBy: 'features/sources/vendor.ts',
     async all(tx) {
       const rows = await tx
         .selectFrom('source_connections')

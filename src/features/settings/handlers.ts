@@ -241,7 +241,7 @@ async function show(context: HandlerContext) {
         dataDir: services.config.dataDir,
         warnings: [...(services.config.warnings ?? [])],
       },
-      outbound: await outboundHosts(tx, workspace, services.config.vendorUrls),
+      outbound: await outboundHosts(tx, workspace, services),
     };
   });
 }

@@ -1,17 +1,18 @@
 import { count } from '#domain/text/words.ts';
-import { sourceOf } from '#sources/registry.ts';
 import type { Tx } from '#store/open.ts';
 import { channelHosts } from '#store/reminders/channels.ts';
 import { sinkHosts } from '#store/sinks/sinks.ts';
-import { connectedClients } from '#store/sources/connections.ts';
+import { connectedSources } from '#store/sources/connections.ts';
+import type { Services } from '../context.ts';
 import { microsoftHosts } from '../mail/index.ts';
 import type { Workspace, WorkspaceSettings } from '../shared/settings.ts';
+import { addressOf } from '../sources/index.ts';
 
 /** Every host outside that this server asks or sends to, and what for. What is not in this list is not contacted. */
 export async function outboundHosts(
   tx: Tx,
   { settings }: Workspace,
-  vendorUrls: Readonly<Record<string, string>> | undefined,
+  { config, sources }: Pick<Services, 'config' | 'sources'>,
 ): Promise<{ readonly host: string; readonly for: string }[]> {
   const providers = await tx
     .selectFrom('identity_providers')
@@ -20,16 +21,12 @@ export async function outboundHosts(
     .orderBy('name')
     .execute();
   return [
-    ...mailHosts(settings.mail, vendorUrls).map((host) => ({
+    ...mailHosts(settings.mail, config.vendorUrls).map((host) => ({
       host,
       for: 'Mail: invitations, reminders, reports',
     })),
     ...providers.map(({ name, issuer }) => ({ host: new URL(issuer).host, for: `Sign-in with ${name}` })),
-    ...(await connectedClients(tx)).flatMap(({ vendor, clients }) => {
-      const address = vendorUrls?.[vendor] ?? sourceOf(vendor)?.host;
-      if (address === undefined) return [];
-      return [{ host: new URL(address).host, for: `Reading the sources of ${count(clients, 'client')}` }];
-    }),
+    ...(await sourceHosts(tx, { config, sources })),
     ...(await channelHosts(tx)).map(({ host, clients, workspace }) => ({
       host,
       for: `Teams: reminders of ${[
@@ -42,6 +39,24 @@ export async function outboundHosts(
       for: `Sinks: activities and alerts of ${count(clients, 'client')}`,
     })),
   ];
+}
+
+async function sourceHosts(
+  tx: Tx,
+  { config, sources }: Pick<Services, 'config' | 'sources'>,
+): Promise<{ readonly host: string; readonly for: string }[]> {
+  const clients = new Map<string, Set<string>>();
+  for (const { client_id, vendor, settings } of await connectedSources(tx)) {
+    const live = sources.find(({ id }) => id === vendor)?.live;
+    for (const host of live?.hosts(settings) ?? []) {
+      const asked = new URL(addressOf({ config }, vendor, host)).host;
+      clients.set(asked, (clients.get(asked) ?? new Set()).add(client_id));
+    }
+  }
+  return [...clients].map(([host, of]) => ({
+    host,
+    for: `Reading the sources of ${count(of.size, 'client')}`,
+  }));
 }
 
 function mailHosts(

@@ -1,22 +1,7 @@
 import { z } from 'zod';
 import { filterSchema } from '#domain/forwarding/event.ts';
 import { LETTER_STATES, SINK_STATES } from '#domain/forwarding/words.ts';
-
-export const fieldSchema = z.object({
-  name: z.string(),
-  label: z.string(),
-  help: z.string().nullable(),
-  type: z.enum(['text', 'number', 'yes_no', 'choice']),
-  required: z.boolean(),
-  secret: z.boolean().describe('Sealed, and never shown again'),
-  lines: z.boolean(),
-  placeholder: z.string().nullable(),
-  choices: z.array(z.object({ value: z.string(), words: z.string() })),
-  usual: z
-    .union([z.string(), z.number(), z.boolean()])
-    .nullable()
-    .describe('What it is where nothing is said'),
-});
+import { fieldSchema } from '../shared/form-fields.ts';
 
 export const kindSchema = z.object({
   id: z.string(),

@@ -8,8 +8,12 @@ export async function brokenSources({
   client,
   now,
   read,
-}: Pick<HandlerContext, 'client' | 'now' | 'read'>): Promise<readonly SourceFinding[]> {
+  services,
+}: Pick<HandlerContext, 'client' | 'now' | 'read' | 'services'>): Promise<readonly SourceFinding[]> {
   return read(async (tx) =>
-    sourceFindings(await connectionsOf(tx, client.id), await streamsOf(tx, client.id), now),
+    sourceFindings(await connectionsOf(tx, client.id), await streamsOf(tx, client.id), {
+      vendorSources: services.catalogue.vendorSources,
+      now,
+    }),
   );
 }

@@ -7,7 +7,7 @@ import {
   type Span,
   type Tail,
 } from '#domain/activity/completeness.ts';
-import { SOURCES } from '#sources/registry.ts';
+import type { Source } from '#sources/source.ts';
 import type { Tx } from '#store/open.ts';
 import { type ConnectionRow, connectionsOf } from '#store/sources/connections.ts';
 import { allSpans } from '#store/sources/spans.ts';
@@ -21,25 +21,18 @@ const DAY_MS = 86_400_000;
 /** What is younger than this is not called missing: it is being read. */
 const FRESH_MS = 10 * 60_000;
 
-/** Titles of ledgers, as a person says them. */
-const TITLES: ReadonlyMap<string, string> = new Map(
-  SOURCES.flatMap(({ streams }) =>
-    streams.flatMap(({ ledger, title }) => (ledger === null ? [] : [[ledger, title] as const])),
-  ),
-);
-
 export async function showCompleteness(
   context: HandlerContext,
   { days, source }: { readonly days: number; readonly source?: string | undefined },
 ): Promise<z.infer<typeof completenessSchema>> {
-  const { client, now, read } = context;
+  const { client, now, read, services } = context;
   const period = {
     from: new Date(now.getTime() - days * DAY_MS).toISOString(),
     to: new Date(now.getTime() - FRESH_MS).toISOString(),
   };
   const telemetry = await telemetrySpans(context, period);
   const ledgers = [
-    ...(await read((tx) => ledgersOf(tx, client.id, period))),
+    ...(await read((tx) => ledgersOf(services.sources, tx, client.id, period))),
     ...(telemetry === null ? [] : [ofTelemetry(telemetry)]),
   ].filter((one) => source === undefined || one.source === source);
   const gaps = ledgers.some(({ spans }) => spans.some(({ gap }) => gap !== null));
@@ -98,6 +91,7 @@ function keyWords(ledgers: readonly Ledger[], whole: boolean, besides: boolean):
 
 /** The ledgers of what is connected, and of what was read before, for a period. */
 export async function ledgersOf(
+  sources: readonly Source[],
   tx: Tx,
   clientId: string,
   period: { readonly from: string; readonly to: string },
@@ -105,11 +99,15 @@ export async function ledgersOf(
   const connections = await connectionsOf(tx, clientId);
   const streams = await streamsOf(tx, clientId);
   const spans = await allSpans(tx, clientId);
+  // Titles of ledgers, as a person says them.
+  const titles = new Map(
+    sources.flatMap(({ live }) => live?.streams.map(({ ledger, title }) => [ledger, title] as const) ?? []),
+  );
   const live = new Map<string, Tail | null>();
   for (const connection of connections)
     for (const stream of streams)
       if (stream.source_connection_id === connection.id) {
-        const ledger = ledgerNamed(connection, stream);
+        const ledger = ledgerNamed(sources, connection, stream);
         if (ledger !== null) live.set(ledger, tailOf(connection, stream));
       }
   const names = new Set([...live.keys(), ...spans.keys()]);
@@ -121,7 +119,7 @@ export async function ledgersOf(
     const ledger = ledgerOf(spans.get(source) ?? [], period, tail);
     return {
       source,
-      title: TITLES.get(source) ?? source,
+      title: titles.get(source) ?? source,
       connected,
       proves: true,
       complete: completeSince(spans.get(source) ?? []),
@@ -130,9 +128,13 @@ export async function ledgersOf(
   });
 }
 
-export function ledgerNamed({ vendor }: ConnectionRow, { stream }: StreamRow): string | null {
-  const source = SOURCES.find(({ id }) => id === vendor);
-  return source?.streams.find(({ id }) => id === stream)?.ledger ?? null;
+export function ledgerNamed(
+  sources: readonly Source[],
+  { vendor }: ConnectionRow,
+  { stream }: StreamRow,
+): string | null {
+  const source = sources.find(({ id }) => id === vendor);
+  return source?.live?.streams.find(({ id }) => id === stream)?.ledger ?? null;
 }
 
 function shown(span: Span) {

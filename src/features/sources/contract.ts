@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupOf } from '#domain/model/bounded.ts';
 import { clientParam, operationsOf } from '../operation.ts';
 import { completenessSchema, sourcesSchema } from './schemas.ts';
 
@@ -12,7 +13,15 @@ const key = z
   .trim()
   .min(1, 'Paste a key.')
   .max(500)
-  .describe('It is sealed with a key outside the database and never shown again');
+  .optional()
+  .describe(
+    'Of a vendor that needs a key and no more. It is sealed with a key outside the database and never shown again',
+  );
+const credential = groupOf(z.string().max(60), z.string().max(30_000), 20)
+  .optional()
+  .describe(
+    'In place of a key: by the names of the vendor’s fields. What is secret of it is sealed likewise',
+  );
 
 const operations = operationsOf({ feature, scope: 'client', permission: 'connections.read', guide });
 
@@ -27,28 +36,35 @@ export const sourcesContract = {
     .output(sourcesSchema),
   connect: edit
     .post('/clients/{client}/sources', {
-      title: 'Connect a source with a key',
+      title: 'Connect a source',
       description:
-        'The kind of key is told by its form. Its scopes are found out by reading, and what is missing is said. Nothing is stored where the vendor refuses the key.',
+        'A key alone is recognized by its form. What it may read is found out by reading, and what is missing is said. Nothing is stored where the vendor refuses it.',
       audit: 'sources.connect',
       proof: 'fresh',
       cli: 'sources connect',
     })
-    .input(z.strictObject({ client: clientParam, key }))
+    .input(
+      z.strictObject({
+        client: clientParam,
+        key,
+        vendor: z.string().max(40).optional().describe('Id from sources show; left out: known by the key'),
+        credential,
+      }),
+    )
     .output(sourcesSchema),
   replaceKey: edit
     .put('/clients/{client}/sources/{connection}/key', {
-      title: 'Put another key in place of a source’s',
+      title: 'Replace a source’s key or other credential',
       description: 'What was read stays, and reading goes on where it stands.',
       audit: 'sources.replace_key',
       proof: 'fresh',
       cli: 'sources replace-key',
     })
-    .input(z.strictObject({ client: clientParam, connection, version, key }))
+    .input(z.strictObject({ client: clientParam, connection, version, key, credential }))
     .output(sourcesSchema),
   test: edit
     .post('/clients/{client}/sources/{connection}/test', {
-      title: 'Find out again what a key may read',
+      title: 'Find out again what a source may read',
       audit: 'sources.test',
       cli: 'sources test',
     })
@@ -66,7 +82,8 @@ export const sourcesContract = {
   disconnect: edit
     .del('/clients/{client}/sources/{connection}', {
       title: 'Disconnect a source',
-      description: 'The key is forgotten. What was read stays. The key itself is deleted at the vendor.',
+      description:
+        'The credential is forgotten. What was read stays. The credential itself is deleted at the vendor.',
       audit: 'sources.disconnect',
       cli: 'sources disconnect',
     })

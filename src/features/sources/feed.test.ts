@@ -175,7 +175,7 @@ describe('the activity feed', () => {
     await readSources(here.bylaw.services);
     const refused = (await call('GET')).body;
     expect(refused.connections[0].state).toBe('refused');
-    expect(refused.findings[0].title).toMatch(/new key/);
+    expect(refused.findings[0].title).toMatch(/Replace the refused key/);
     const tail = (
       await here.bylaw.owner.call('GET', `/clients/${here.client.slug}/completeness?days=1`)
     ).body.ledgers.find(({ source }: { source: string }) => source === 'compliance_feed');

@@ -1,3 +1,4 @@
+import type { VendorSource } from '#domain/model/vendor-source.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { ConnectionRow } from '#store/sources/connections.ts';
 import type { StreamRow } from '#store/sources/streams.ts';
@@ -17,31 +18,35 @@ const SILENT_MS = 24 * 3_600_000;
 export function sourceFindings(
   connections: readonly ConnectionRow[],
   streams: readonly StreamRow[],
-  now: Date,
+  { vendorSources, now }: { readonly vendorSources: readonly VendorSource[]; readonly now: Date },
 ): readonly SourceFinding[] {
   const findings = connections.flatMap((connection): SourceFinding[] => {
-    const { id, recording, recording_at, state, key_sealed, problem } = connection;
+    const { id, vendor, recording, recording_at, state, key_sealed, problem } = connection;
+    const facts = vendorSources.find((one) => one.id === vendor);
+    if (facts === undefined) return [];
+    const { credential } = facts.words;
+    const meanwhile = facts.recording === undefined ? '' : ' The vendor keeps recording meanwhile.';
     const found: SourceFinding[] = [];
-    if (recording === 'off')
+    if (recording === 'off' && facts.recording !== undefined)
       found.push({
         key: `recording_off:${id}`,
         urgent: true,
-        title: 'Switch the recording of the Compliance API on again',
-        says: `Anthropic has recorded nothing${recording_at === null ? '' : ` since ${dayWords(recording_at.toISOString())}`}. What happens meanwhile can never be read. A primary owner switches it on under Organization settings > API.`,
+        title: facts.recording.title,
+        says: `${facts.name} has recorded nothing${recording_at === null ? '' : ` since ${dayWords(recording_at.toISOString())}`}. What happens meanwhile can never be read. ${facts.recording.restore}`,
       });
     if (key_sealed === null || state === 'no_key')
       found.push({
         key: `key_lost:${id}`,
         urgent: false,
-        title: 'Paste the key of the source again',
-        says: 'It was lost with the key that sealed it, so nothing is read. The vendor keeps recording meanwhile.',
+        title: `Enter the ${credential} of the source again`,
+        says: `It was lost with the key that sealed it, so nothing is read.${meanwhile}`,
       });
     else if (state === 'refused')
       found.push({
         key: `key_refused:${id}`,
         urgent: false,
-        title: 'Put a new key in place of the refused one',
-        says: `${problem ?? 'Anthropic refuses the key.'} The vendor keeps recording meanwhile.`,
+        title: `Replace the refused ${credential}`,
+        says: `${problem ?? `${facts.name} refuses the ${credential}.`}${meanwhile}`,
       });
     const own = streams.filter(({ source_connection_id }) => source_connection_id === id);
     for (const stream of own)

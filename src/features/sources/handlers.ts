@@ -10,7 +10,7 @@ const on = implement(sourcesContract).$context<RequestContext>().use(secured);
 
 export const sourcesHandlers = on.router({
   show: on.show.handler(({ context }) => showSources(context)),
-  connect: on.connect.handler(({ input, context }) => connectSource(context, input.key)),
+  connect: on.connect.handler(({ input, context }) => connectSource(context, input)),
   replaceKey: on.replaceKey.handler(({ input, context }) => replaceKey(context, input)),
   test: on.test.handler(({ input, context }) => testAgain(context, input.connection)),
   read: on.read.handler(({ input, context }) => readNow(context, input.connection)),

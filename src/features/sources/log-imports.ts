@@ -1,8 +1,8 @@
+import { inflateSync } from 'node:zlib';
 import type { Activity } from '#domain/activity/activity.ts';
-import type { ActivityRow, TelemetryRow, UsageRow } from '#domain/model/kinds.ts';
-import { importedReader, spendActivity } from '#sources/anthropic/imported.ts';
+import type { Kind, TelemetryRow } from '#domain/model/kinds.ts';
 import { telemetryActivity } from '#sources/otlp/imported.ts';
-import { unpackRows } from '#store/imports/rows.ts';
+import type { LogReader } from '#sources/source.ts';
 import {
   noteLogged,
   rowsPart,
@@ -20,7 +20,9 @@ import { withoutTwins } from './twins.ts';
  * all of it is there; killed before, it is gone through again and adds nothing twice.
  */
 export async function logImports(services: Services): Promise<void> {
-  for (const reading of await services.store.read('system', unloggedReadings)) {
+  for (const reading of await services.store.read('system', (tx) =>
+    unloggedReadings(tx, kindsOf(services)),
+  )) {
     try {
       await logReading(services, reading);
     } catch (error) {
@@ -42,7 +44,8 @@ async function logReading(services: Services, reading: Unlogged): Promise<void> 
   for (let part = 0; ; part += 1) {
     const packed = await store.read([clientId], (tx) => rowsPart(tx, clientId, id, part));
     if (packed === null) break;
-    const activities = toActivities(unpackRows<never>(packed), clock());
+    const rows: unknown = JSON.parse(inflateSync(packed).toString());
+    const activities = toActivities(rows as readonly never[], clock());
     for (let from = 0; from < activities.length; from += AT_ONCE)
       await activityLog.append(
         clientId,
@@ -54,10 +57,15 @@ async function logReading(services: Services, reading: Unlogged): Promise<void> 
   services.events.publish({ client: clientId, topic: 'activity', id: null });
 }
 
+/** Kinds of readings whose rows belong in the activity log. */
+function kindsOf({ sources }: Pick<Services, 'sources'>): readonly string[] {
+  return ['telemetry', ...sources.flatMap(({ logs }) => Object.keys(logs))];
+}
+
 type ToActivities = (rows: readonly never[], receivedAt: Date) => readonly Activity[];
 
 async function readerOf(services: Services, reading: Unlogged): Promise<ToActivities> {
-  const { store, catalogue } = services;
+  const { store } = services;
   if (reading.kind === 'telemetry') {
     const { resolve, organizations } = await clientOfTelemetry(services, reading.clientId);
     // What staff did in another organization is not the client's, as where it is sent.
@@ -66,18 +74,26 @@ async function readerOf(services: Services, reading: Unlogged): Promise<ToActivi
     return (rows: readonly TelemetryRow[]) =>
       rows.filter(isOwn).map((row) => telemetryActivity(row, resolve));
   }
-  if (reading.kind === 'usage') {
-    const known = await store.read([reading.clientId], (tx) => spendPeriods(tx, reading.clientId));
-    const periods = Map.groupBy(known, ({ about }) => about);
-    return (rows: readonly UsageRow[]) =>
-      rows.map((row) => spendActivity(row, reading.observedOn)).filter((one) => !isToldAlready(one, periods));
-  }
-  const read = importedReader(catalogue, reading.kind === 'activities' ? 'activities' : 'audit_log');
-  return (rows: readonly ActivityRow[], receivedAt: Date) =>
+  const read = logReader(services, reading);
+  const all = (rows: readonly never[], receivedAt: Date) =>
     rows.flatMap((row) => read(row, receivedAt) ?? []);
+  if (reading.kind !== 'usage') return all;
+  const known = await store.read([reading.clientId], (tx) => spendPeriods(tx, reading.clientId));
+  const periods = Map.groupBy(known, ({ about }) => about);
+  return (rows: readonly never[], receivedAt: Date) =>
+    all(rows, receivedAt).filter((one) => !isToldAlready(one, periods));
 }
 
-/** Whether another report has told of the same person, product and model for days of this line. */
+function logReader({ sources, catalogue }: Services, { kind, observedOn }: Unlogged) {
+  for (const { logs } of sources) {
+    // The rows of a reading are those of its kind, and so is its reader.
+    const make = logs[kind as Kind] as LogReader<never> | undefined;
+    if (make !== undefined) return make({ catalogue, observedOn });
+  }
+  throw new TypeError(`No source reads ${kind} into the log.`);
+}
+
+/** Whether another spend report has told of the same person, product and model for days of this line. */
 function isToldAlready(
   { id, person, actor, model, detail }: Activity,
   periods: ReadonlyMap<

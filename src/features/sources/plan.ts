@@ -22,12 +22,12 @@ export function withoutAccess({ without }: VendorSource, plan: ClaudePlan) {
 
 /** Why a key cannot be one of this plan, which one can, and what is used in its place; null: the plan can have it. */
 export function refusedByPlan(vendor: VendorSource, key: Key, plan: ClaudePlan): string | null {
-  if (!key.usable || key.plans.includes(plan)) return null;
-  const others = vendor.keys.filter((one) => one.usable && one.plans.includes(plan));
+  if (!key.usable || key.plans === undefined || key.plans.includes(plan)) return null;
+  const others = vendor.keys.filter((one) => one.usable && one.plans?.includes(plan) !== false);
   const can =
     others.length === 0
       ? 'has no key that Bylaw could read with'
-      : `can have only this one: ${names(others.map(({ name, prefix }) => `${name} (${prefix}…)`))}`;
+      : `can have only this one: ${names(others.map(({ name, prefix }) => (prefix === undefined ? name : `${name} (${prefix}…)`)))}`;
   const instead = withoutAccess(vendor, plan)?.instead.map(({ title }) => title.toLowerCase()) ?? [];
   return [
     `${key.name}: the vendor gives it with ${names(key.plans.map((one) => CLAUDE_PLAN_WORDS[one]))}, and ${CLAUDE_PLAN_WORDS[plan]} ${can}.`,

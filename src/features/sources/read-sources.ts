@@ -33,6 +33,6 @@ async function readQueue(services: Services, queue: readonly StreamRow[], deadli
     if (services.clock().getTime() >= deadline) return;
     const { problem } = await runStream(services, stream, deadline);
     // The others would be told the same.
-    if (problem?.kind === 'key_refused' || problem?.kind === 'unreachable') return;
+    if (problem?.code === 'credential_refused' || problem?.code === 'unreachable') return;
   }
 }

@@ -1,20 +1,20 @@
-import type { Source } from '#sources/source.ts';
+import type { LiveSource } from '#sources/source.ts';
 import type { Tx } from '#store/open.ts';
 import type { ConnectionRow } from '#store/sources/connections.ts';
 import { forgetPlaces, keepPlaces, takePlaces } from '#store/sources/places.ts';
 import { addSpans, spansOf } from '#store/sources/spans.ts';
 import { setStreams, streamsOf } from '#store/sources/streams.ts';
 
-type Connection = Pick<ConnectionRow, 'client_id' | 'id' | 'vendor' | 'key_kind' | 'organizations'>;
+type Connection = Pick<ConnectionRow, 'client_id' | 'id' | 'vendor' | 'key_kind' | 'tenants'>;
 
 /**
  * Gives a connection the streams that its key is read for. New ones go on where they stood; those that read of every
- * organization begin anew where there is one that nobody has read before, and until then the time that was whole is not.
+ * tenant begin anew where there is one that nobody has read before, and until then the time that was whole is not.
  * @param before The connection as it was; null: it is new.
  */
 export async function arrangeStreams(
   tx: Tx,
-  source: Source,
+  live: LiveSource,
   connection: Connection,
   {
     streams,
@@ -24,36 +24,36 @@ export async function arrangeStreams(
 ): Promise<void> {
   if (before !== null) {
     await keepPlaces(tx, before, now);
-    if (!sameOrganizations(before, connection)) await forgetPlaces(tx, connection, ofEvery(source));
+    if (!sameTenants(before, connection)) await forgetPlaces(tx, connection, ofEvery(live));
   }
   await setStreams(tx, connection.client_id, connection.id, streams, now);
   await takePlaces(tx, connection);
-  await startAnew(tx, source, connection, now);
+  await startAnew(tx, live, connection, now);
 }
 
-/** Has what reads of every organization begin anew, since one was linked that was not read so far. */
-export async function readNewOrganization(
+/** Has what reads of every tenant begin anew, since one was linked that was not read so far. */
+export async function readNewTenant(
   tx: Tx,
-  source: Source,
+  live: LiveSource,
   connection: Connection,
   now: Date,
 ): Promise<void> {
-  await forgetPlaces(tx, connection, ofEvery(source));
-  await startAnew(tx, source, connection, now);
+  await forgetPlaces(tx, connection, ofEvery(live));
+  await startAnew(tx, live, connection, now);
 }
 
-/** Whether every organization of the connection was read by it before. What is not known is not the same. */
-export function sameOrganizations(before: Connection, now: Connection): boolean {
-  const known = new Set(before.organizations.map(({ id }) => id));
-  return now.organizations.length > 0 && now.organizations.every(({ id }) => known.has(id));
+/** Whether every tenant of the connection was read by it before. What is not known is not the same. */
+export function sameTenants(before: Connection, now: Connection): boolean {
+  const known = new Set(before.tenants.map(({ id }) => id));
+  return now.tenants.length > 0 && now.tenants.every(({ id }) => known.has(id));
 }
 
 /** The time that the ledgers call whole is not read yet of a stream that begins from the start. */
-async function startAnew(tx: Tx, source: Source, { client_id, id }: Connection, now: Date): Promise<void> {
+async function startAnew(tx: Tx, live: LiveSource, { client_id, id }: Connection, now: Date): Promise<void> {
   const rows = await streamsOf(tx, client_id);
-  for (const { id: name, ledger, everyOrganization } of source.streams) {
+  for (const { id: name, ledger, everyTenant } of live.streams) {
     const row = rows.find((one) => one.source_connection_id === id && one.stream === name);
-    if (ledger === null || everyOrganization !== true || row === undefined || row.place !== null) continue;
+    if (ledger === null || everyTenant !== true || row === undefined || row.place !== null) continue;
     const [first] = await spansOf(tx, client_id, ledger);
     if (first === undefined) continue;
     await addSpans(tx, client_id, ledger, [
@@ -62,6 +62,6 @@ async function startAnew(tx: Tx, source: Source, { client_id, id }: Connection, 
   }
 }
 
-function ofEvery(source: Source): string[] {
-  return source.streams.filter(({ everyOrganization }) => everyOrganization === true).map(({ id }) => id);
+function ofEvery(live: LiveSource): string[] {
+  return live.streams.filter(({ everyTenant }) => everyTenant === true).map(({ id }) => id);
 }

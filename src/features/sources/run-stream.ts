@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { VendorProblem } from '#sources/anthropic/problem.ts';
-import type { Source, SourceStream } from '#sources/source.ts';
-import { type ConnectionRow, findConnection, sourceKeyPlace } from '#store/sources/connections.ts';
+import { SourceProblem } from '#sources/problem.ts';
+import type { LiveSource, StreamFacts } from '#sources/source.ts';
+import { type ConnectionRow, findConnection } from '#store/sources/connections.ts';
 import { claimStream, type StreamRow } from '#store/sources/streams.ts';
 import { contentNow } from '../charter/index.ts';
 import type { Services } from '../context.ts';
 import { noteAsked } from './own-keys.ts';
 import { decideOnEvents } from './rule-events.ts';
 import { CLAIM_MS, MINUTE, StreamReading } from './stream-reading.ts';
-import { clientFor, sourceNamed } from './vendor.ts';
+import { credentialIn, openVendor, renewedIn, vendorNamed } from './vendor.ts';
 
 /** Names this process beside others that look at the same streams. */
 const PROCESS = randomUUID();
@@ -20,7 +20,7 @@ export interface StreamRun {
   readonly end: 'ok' | 'more' | 'failed' | null;
   /** Activities that were new to the log. */
   readonly added: number;
-  readonly problem: VendorProblem | null;
+  readonly problem: SourceProblem | null;
 }
 
 /**
@@ -45,7 +45,7 @@ async function readStream(
   deadline: number,
   signal: AbortSignal | undefined,
 ): Promise<StreamRun> {
-  const { store, clock, sealer, events } = services;
+  const { store, clock, events } = services;
   const claim = `${PROCESS}/${randomUUID()}`;
   const row = await store.write([key.client_id], (tx) =>
     claimStream(tx, key, { by: claim, now: clock(), until: new Date(clock().getTime() + CLAIM_MS) }),
@@ -55,20 +55,19 @@ async function readStream(
     (await store.read([key.client_id], (tx) => findConnection(tx, key.client_id, key.source_connection_id)));
   if (row === null || connection === null || connection.key_sealed === null)
     return { end: null, added: 0, problem: null };
-  const source = sourceNamed(connection.vendor);
-  const stream = source.streams.find(({ id }) => id === key.stream);
+  const vendor = vendorNamed(services, connection.vendor);
+  const stream = vendor.live.streams.find(({ id }) => id === key.stream);
   if (stream === undefined) return { end: null, added: 0, problem: null };
-  const run = new StreamReading(services, connection, row, stream, claim);
+  const run = new StreamReading(services, connection, row, { vendor, stream }, claim);
   try {
-    const client = clientFor(services, {
-      source,
-      key: sealer.open(connection.key_sealed, sourceKeyPlace(connection.client_id, connection.id)),
+    const source = openVendor(services, vendor, {
+      credential: credentialIn(services, vendor.live, connection) ?? {},
       parent: connection.parent,
+      renewed: renewedIn(services, vendor.live, connection),
       answered: (requestId) => noteAsked(connection, requestId),
       ...(signal === undefined ? {} : { signal }),
     });
-    const batches = stream.read({
-      client,
+    const batches = source.read(stream.id, {
       place: row.place,
       granted: new Set(
         connection.scopes.filter(({ state }) => state === 'granted').map(({ scope }) => scope),
@@ -93,14 +92,14 @@ async function readStream(
     return { end: more ? 'more' : 'ok', added: run.added, problem: null };
   } catch (error) {
     const problem =
-      error instanceof VendorProblem
+      error instanceof SourceProblem
         ? error
-        : new VendorProblem(
+        : new SourceProblem(
             'unreadable',
             'It could not be read because of an internal error; the server log has details.',
             { cause: error },
           );
-    if (!(error instanceof VendorProblem))
+    if (!(error instanceof SourceProblem))
       services.log.error({ err: error, client: key.client_id, stream: key.stream }, 'a source was not read');
     await run.fail(problem);
     return { end: 'failed', added: run.added, problem };
@@ -109,14 +108,14 @@ async function readStream(
   }
 }
 
-/** The streams that a key is read for: those of its kind, where at least one of their scopes was seen to be there. */
+/** The streams that a credential is read for: those of its kind, where at least one of their scopes was seen to be there. */
 export function streamsFor(
-  source: Source,
+  live: LiveSource,
   keyKind: string,
   scopes: ConnectionRow['scopes'],
-): readonly SourceStream[] {
+): readonly StreamFacts[] {
   const usable = new Set(scopes.filter(({ state }) => state !== 'missing').map(({ scope }) => scope));
-  return source.streams.filter(
+  return live.streams.filter(
     (stream) =>
       stream.keyKinds.some((kind) => kind === keyKind) && stream.scopes.some((scope) => usable.has(scope)),
   );

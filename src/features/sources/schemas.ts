@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GAP_CAUSES } from '#domain/activity/completeness.ts';
 import { instant } from '../operation.ts';
+import { fieldSchema } from '../shared/form-fields.ts';
 
 export const spanSchema = z.object({
   from: instant,
@@ -65,15 +66,23 @@ export const connectionSchema = z.object({
   connection: z.string(),
   vendor: z.string(),
   name: z.string(),
-  keyKind: z.enum(['access', 'admin', 'model']),
+  keyKind: z.string(),
   keyName: z.string(),
-  hint: z.string().describe('Start and end of the key; the key itself is never shown again'),
-  hasKey: z.boolean().describe('false: it was lost with the key that sealed it; paste it again'),
+  hint: z
+    .string()
+    .describe('So much of it that people can tell which it is; what is secret is never shown again'),
+  settings: z.record(z.string(), z.string()).describe('What of the credential is no secret'),
+  hasKey: z.boolean().describe('false: it was lost with the key that sealed it; enter it again'),
   state: z.enum(['connected', 'refused', 'no_key']),
   problem: z.string().nullable(),
-  recording: z.enum(['on', 'off', 'unknown']),
+  recording: z
+    .enum(['on', 'off', 'unknown'])
+    .nullable()
+    .describe('Whether the vendor keeps its log; null: it has none that could be off'),
   recordingAt: instant.nullable(),
-  organizations: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
+  tenants: z
+    .array(z.object({ id: z.string(), name: z.string().nullable() }))
+    .describe('What it reads: organizations at one vendor, tenants at another'),
   scopes: z.array(scopeSchema),
   streams: z.array(streamSchema),
   testedAt: instant,
@@ -89,9 +98,14 @@ export const findingSchema = z.object({
   says: z.string(),
 });
 
-export const sourcesSchema = z.object({
-  connections: z.array(connectionSchema),
-  findings: z.array(findingSchema),
+export const vendorSchema = z.object({
+  vendor: z.string(),
+  name: z.string(),
+  offers: z.string().describe('What is read once it is connected'),
+  words: z
+    .object({ credential: z.string(), tenant: z.string(), tenants: z.string() })
+    .describe('What the vendor calls things'),
+  fields: z.array(fieldSchema).describe('What is entered to connect'),
   plan: z.object({
     name: z.string(),
     offered: z.boolean().describe('Whether the plan has programmatic access at all'),
@@ -100,8 +114,8 @@ export const sourcesSchema = z.object({
   }),
   keys: z.array(
     z.object({
-      kind: z.enum(['access', 'admin', 'model']),
-      prefix: z.string(),
+      kind: z.string(),
+      prefix: z.string().nullable().describe('With what it begins; null: nothing that it could be known by'),
       name: z.string(),
       made: z.string(),
       says: z.string(),
@@ -114,6 +128,12 @@ export const sourcesSchema = z.object({
   ),
   scopes: z.array(z.object({ scope: z.string(), reads: z.string(), blinds: z.string() })),
   asOf: z.string().describe('Day of the vendor’s pages that this rests on'),
+});
+
+export const sourcesSchema = z.object({
+  connections: z.array(connectionSchema),
+  findings: z.array(findingSchema),
+  vendors: z.array(vendorSchema).describe('What can be connected'),
   sandbox: z.boolean(),
   can: z.object({ edit: z.boolean() }),
 });

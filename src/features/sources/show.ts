@@ -2,17 +2,18 @@ import type { z } from 'zod';
 import { completeSince } from '#domain/activity/completeness.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { addDays } from '#domain/model/day.ts';
-import type { KeyKind, VendorSource } from '#domain/model/vendor-source.ts';
+import type { ClaudePlan } from '#domain/model/profile.ts';
 import { type ConnectionRow, connectionsOf } from '#store/sources/connections.ts';
 import { allSpans } from '#store/sources/spans.ts';
 import { type StreamRow, streamsOf } from '#store/sources/streams.ts';
 import { lastBySource } from '#store/usage/read.ts';
-import type { HandlerContext } from '../context.ts';
+import type { HandlerContext, Services } from '../context.ts';
+import { formFields } from '../shared/form-fields.ts';
 import { ledgerNamed } from './completeness.ts';
 import { sourceFindings } from './findings.ts';
 import { planOf, refusedByPlan, withoutAccess } from './plan.ts';
-import type { connectionSchema, sourcesSchema } from './schemas.ts';
-import { sourceNamed, vendorOf } from './vendor.ts';
+import type { connectionSchema, sourcesSchema, vendorSchema } from './schemas.ts';
+import { type Vendor, vendorNamed, vendors } from './vendor.ts';
 
 type Connection = z.infer<typeof connectionSchema>;
 
@@ -36,53 +37,64 @@ export async function showSources(context: HandlerContext): Promise<z.infer<type
     plan: await planOf(tx, client.id),
     newest: await lastBySource(tx, client.id, addDays(now.toISOString().slice(0, 10), -NEWEST_DAYS)),
   }));
-  const vendor = vendorOf(services, 'anthropic');
-  const without = withoutAccess(vendor, plan);
+  const known = { streams, spans, newest };
   return {
-    connections: connections.map((row) =>
-      shown(row, { streams, spans, newest }, vendorOf(services, row.vendor)),
-    ),
-    findings: [...sourceFindings(connections, streams, now)],
+    connections: connections.map((row) => shown(services, row, known)),
+    findings: [...sourceFindings(connections, streams, { ...services.catalogue, now })],
+    vendors: vendors(services).map((vendor) => offered(vendor, plan)),
+    sandbox: client.sandbox,
+    can: { edit: can('connections.edit') },
+  };
+}
+
+/** What can be connected of a vendor with the plan that the client has. */
+function offered({ id, live, facts }: Vendor, plan: ClaudePlan): z.infer<typeof vendorSchema> {
+  const without = withoutAccess(facts, plan);
+  return {
+    vendor: id,
+    name: facts.name,
+    offers: facts.offers,
+    words: facts.words,
+    fields: formFields(live.credential, live.fields),
     plan: {
       name: CLAUDE_PLAN_WORDS[plan],
       offered: without === undefined,
       cannot: [...(without?.cannot ?? [])],
       instead: (without?.instead ?? []).map((one) => ({ ...one, page: one.page ?? null })),
     },
-    keys: vendor.keys.map((key) => {
-      const { plans: _, ...said } = key;
-      return { ...said, refused: refusedByPlan(vendor, key, plan) };
+    keys: facts.keys.map((key) => {
+      const { plans: _, prefix = null, ...said } = key;
+      return { ...said, prefix, refused: refusedByPlan(facts, key, plan) };
     }),
-    scopes: vendor.scopes.map(({ id, reads, blinds }) => ({ scope: id, reads, blinds })),
-    asOf: vendor.asOf,
-    sandbox: client.sandbox,
-    can: { edit: can('connections.edit') },
+    scopes: facts.scopes.map(({ id, reads, blinds }) => ({ scope: id, reads, blinds })),
+    asOf: facts.asOf,
   };
 }
 
-function shown(row: ConnectionRow, { streams, spans, newest }: Known, vendor: VendorSource): Connection {
-  const source = sourceNamed(row.vendor);
+function shown(services: Services, row: ConnectionRow, { streams, spans, newest }: Known): Connection {
+  const { live, facts } = vendorNamed(services, row.vendor);
   return {
     connection: row.id,
     vendor: row.vendor,
-    name: vendor.name,
-    keyKind: row.key_kind as KeyKind,
-    keyName: vendor.keys.find(({ kind }) => kind === row.key_kind)?.name ?? row.key_kind,
+    name: facts.name,
+    keyKind: row.key_kind,
+    keyName: facts.keys.find(({ kind }) => kind === row.key_kind)?.name ?? row.key_kind,
     hint: row.key_hint,
+    settings: row.settings,
     hasKey: row.key_sealed !== null,
     state: row.key_sealed === null ? 'no_key' : (row.state as Connection['state']),
     problem: row.problem,
-    recording: row.recording as Connection['recording'],
+    recording: facts.recording === undefined ? null : (row.recording as Connection['recording']),
     recordingAt: row.recording_at?.toISOString() ?? null,
-    organizations: row.organizations.map(({ id, name }) => ({ id, name })),
+    tenants: row.tenants.map(({ id, name }) => ({ id, name })),
     scopes: row.scopes.map(({ scope, state, why }) => {
-      const known = vendor.scopes.find(({ id }) => id === scope);
+      const known = facts.scopes.find(({ id }) => id === scope);
       return { scope, state, why, reads: known?.reads ?? '', blinds: known?.blinds ?? '' };
     }),
-    streams: source.streams.flatMap((stream): Connection['streams'] => {
+    streams: live.streams.flatMap((stream): Connection['streams'] => {
       const found = streams.find((one) => one.source_connection_id === row.id && one.stream === stream.id);
       if (found === undefined) return [];
-      const ledger = ledgerNamed(row, found);
+      const ledger = ledgerNamed(services.sources, row, found);
       return [
         {
           stream: stream.id,

@@ -12,7 +12,7 @@ describe('connecting', () => {
   it('says what each scope gives by reading, keeps the key sealed and never shows it again', async () => {
     const one = await connect();
     expect(one.scopes.map(({ state }: { state: string }) => state)).toEqual(Array(6).fill('granted'));
-    expect(one.organizations).toEqual([{ id: ORGANIZATION, name: 'Alder Society' }]);
+    expect(one.tenants).toEqual([{ id: ORGANIZATION, name: 'Alder Society' }]);
     expect(one).toMatchObject({ recording: 'on', state: 'connected', hint: 'sk-ant-api01-…0001' });
     expect(JSON.stringify((await call('GET')).body)).not.toContain(ACCESS_KEY);
     const row = await here.bylaw.services.store.read([here.client.id], (tx) =>
@@ -25,7 +25,7 @@ describe('connecting', () => {
   });
 
   it.each([
-    ['hello', /no key that Bylaw knows/],
+    ['hello', /no key that Bylaw knows.*Compliance or Analytics key \(sk-ant-api01-…\) or Admin key/],
     ['sk-ant-api03-abc', /asks models/],
     ['sk-ant-api01-not-a-real-one', /refuses the key.*Nothing was stored/],
     ['sk-ant-api01-two parts', /space or a line break/],
@@ -73,9 +73,10 @@ describe('connecting', () => {
   it('says plainly what a Team plan cannot have, and what is used in its place', async () => {
     const team = await here.bylaw.client('Team Guild', { claudePlan: 'team' });
     const { body } = await here.bylaw.owner.call('GET', `/clients/${team.slug}/sources`);
-    expect(body.plan).toMatchObject({ name: expect.stringContaining('Team'), offered: false });
-    expect(body.plan.cannot.length).toBeGreaterThan(0);
-    expect(body.plan.instead.map(({ title }: { title: string }) => title)).toContain('Telemetry');
+    const [{ plan }] = body.vendors;
+    expect(plan).toMatchObject({ name: expect.stringContaining('Team'), offered: false });
+    expect(plan.cannot.length).toBeGreaterThan(0);
+    expect(plan.instead.map(({ title }: { title: string }) => title)).toContain('Telemetry');
   });
 
   it.each([
@@ -88,8 +89,8 @@ describe('connecting', () => {
     expect(refused.status).toBe(422);
     expect(refused.body.message).toMatch(why);
     const { body } = await here.bylaw.owner.call('GET', `/clients/${slug}/sources`);
-    expect(body).toMatchObject({ connections: [], plan: { offered: false } });
-    expect(body.keys.map((key: { refused: string | null }) => key.refused)).toEqual([
+    expect(body).toMatchObject({ connections: [], vendors: [{ plan: { offered: false } }] });
+    expect(body.vendors[0].keys.map((key: { refused: string | null }) => key.refused)).toEqual([
       refused.body.message,
       null,
       null,

@@ -1,7 +1,7 @@
 import type { Activity } from '#domain/activity/activity.ts';
 import type { Span } from '#domain/activity/completeness.ts';
-import type { VendorProblem } from '#sources/anthropic/problem.ts';
-import type { SourceStream, StreamBatch } from '#sources/source.ts';
+import type { SourceProblem } from '#sources/problem.ts';
+import type { StreamBatch, StreamFacts, Tenant } from '#sources/source.ts';
 import { knownAmong } from '#store/activity/read.ts';
 import { type AuditActor, appendAudit } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
@@ -12,9 +12,9 @@ import { accountsStatement } from '#store/usage/accounts.ts';
 import type { Services } from '../context.ts';
 import { importFiles } from '../imports/index.ts';
 import { noteOwnKeys } from './own-keys.ts';
-import { readNewOrganization, sameOrganizations } from './resume.ts';
+import { readNewTenant, sameTenants } from './resume.ts';
 import { withoutTwins } from './twins.ts';
-import { sourceNamed } from './vendor.ts';
+import type { Vendor } from './vendor.ts';
 
 /** A claim is renewed with each batch; a process that dies holds a stream no longer than this. */
 export const CLAIM_MS = 3 * 60_000;
@@ -30,7 +30,8 @@ export class StreamReading {
   readonly #services: Services;
   readonly #connection: ConnectionRow;
   readonly #row: StreamRow;
-  readonly #stream: SourceStream;
+  readonly #vendor: Vendor;
+  readonly #stream: StreamFacts;
   readonly #claim: string;
   /** Batches that are kept, whose place is not stored yet. */
   readonly #pending: StreamBatch[] = [];
@@ -43,12 +44,13 @@ export class StreamReading {
     services: Services,
     connection: ConnectionRow,
     row: StreamRow,
-    stream: SourceStream,
+    { vendor, stream }: { readonly vendor: Vendor; readonly stream: StreamFacts },
     claim: string,
   ) {
     this.#services = services;
     this.#connection = connection;
     this.#row = row;
+    this.#vendor = vendor;
     this.#stream = stream;
     this.#claim = claim;
   }
@@ -58,7 +60,7 @@ export class StreamReading {
     const { clock, activityLog } = this.#services;
     const client = this.#row.client_id;
     if (batch.activities !== undefined && batch.activities.length > 0) {
-      await noteOwnKeys(this.#services, this.#connection, batch.activities);
+      await noteOwnKeys(this.#services, this.#vendor.live, this.#connection, batch.activities);
       const fresh = await withoutTwins(this.#services, client, batch.activities);
       const late = await this.#lateAmong(fresh);
       const { added } = await activityLog.append(client, fresh, batch.texts);
@@ -133,8 +135,8 @@ export class StreamReading {
       const at = clock();
       const accounts = batches.flatMap((one) => (one.accounts ?? []).map((account) => ({ ...account, at })));
       if (accounts.length > 0) await tx.executeQuery(accountsStatement(tx, client, accounts));
-      const { organizations } = batches.findLast((one) => one.organizations !== undefined) ?? {};
-      if (organizations !== undefined) await this.#noteOrganizations(tx, organizations);
+      const { tenants } = batches.findLast((one) => one.tenants !== undefined) ?? {};
+      if (tenants !== undefined) await this.#noteTenants(tx, tenants);
       return true;
     });
   }
@@ -158,30 +160,27 @@ export class StreamReading {
     });
   }
 
-  /** What the key reads now: organizations are linked and let go without anybody telling. */
-  async #noteOrganizations(
-    tx: Tx,
-    organizations: readonly { readonly id: string; readonly name: string | null }[],
-  ): Promise<void> {
+  /** What the credential reads now: tenants are linked and let go without anybody telling. */
+  async #noteTenants(tx: Tx, tenants: readonly Tenant[]): Promise<void> {
     const { client_id, id, vendor } = this.#connection;
     const before = await findConnection(tx, client_id, id);
-    const same = (one: { readonly id: string; readonly name: string | null }) =>
-      before?.organizations.some((other) => other.id === one.id && other.name === one.name);
+    const same = (one: Tenant) =>
+      before?.tenants.some((other) => other.id === one.id && other.name === one.name);
     if (before === null) return;
-    if (organizations.length === before.organizations.length && organizations.every(same)) return;
-    const after = { ...before, organizations: [...organizations] };
-    await noteConnection(tx, client_id, id, { organizations: JSON.stringify(organizations) });
+    if (tenants.length === before.tenants.length && tenants.every(same)) return;
+    const after = { ...before, tenants: [...tenants] };
+    await noteConnection(tx, client_id, id, { tenants: JSON.stringify(tenants) });
     await appendAudit(tx, {
       chain: client_id,
       actor: BYLAW,
-      action: 'sources.organizations',
+      action: 'sources.tenants',
       subject: { kind: 'source_connection', id, name: vendor },
-      before: { organizations: before.organizations.map((one) => one.id) },
-      after: { organizations: organizations.map((one) => one.id) },
+      before: { tenants: before.tenants.map((one) => one.id) },
+      after: { tenants: tenants.map((one) => one.id) },
       at: this.#services.clock(),
     });
-    if (!sameOrganizations(before, after))
-      await readNewOrganization(tx, sourceNamed(vendor), after, this.#services.clock());
+    if (!sameTenants(before, after))
+      await readNewTenant(tx, this.#vendor.live, after, this.#services.clock());
   }
 
   async end({ state, says, next }: { state: string; says: string | null; next: Date }): Promise<void> {
@@ -206,7 +205,7 @@ export class StreamReading {
     });
   }
 
-  async fail(problem: VendorProblem): Promise<void> {
+  async fail(problem: SourceProblem): Promise<void> {
     await this.store();
     const { store, clock } = this.#services;
     const { client_id, failures } = this.#row;
@@ -220,7 +219,7 @@ export class StreamReading {
         claimed_until: null,
         failures: failures + 1,
       });
-      if (problem.kind !== 'key_refused') return;
+      if (problem.code !== 'credential_refused') return;
       const news = await noteConnection(tx, client_id, this.#connection.id, {
         state: 'refused',
         problem: problem.message,
@@ -248,15 +247,16 @@ function spansIn({ complete, unrecorded }: StreamBatch): Span[] {
 
 /** What a stream that was not read is called, and when it is tried again. */
 function afterProblem(
-  { kind, retryAfterMs }: VendorProblem,
+  { code, retryAfterMs }: Pick<SourceProblem, 'code' | 'retryAfterMs'>,
   failures: number,
 ): { readonly state: string; readonly waitMs: number } {
   const backOff = Math.min(2 ** Math.min(failures - 1, 10), 60) * MINUTE;
-  switch (kind) {
-    case 'key_refused':
+  switch (code) {
+    case 'credential_refused':
       return { state: 'refused', waitMs: 60 * MINUTE };
-    case 'missing_scope':
+    case 'missing_permission':
       return { state: 'no_scope', waitMs: 24 * 60 * MINUTE };
+    case 'not_licensed':
     case 'not_found':
       return { state: 'not_offered', waitMs: 24 * 60 * MINUTE };
     case 'throttled':

@@ -1,92 +1,159 @@
 import type { VendorSource } from '#domain/model/vendor-source.ts';
-import { type AnthropicClient, anthropicClient, type Family } from '#sources/anthropic/client.ts';
-import { VendorProblem } from '#sources/anthropic/problem.ts';
-import { sourceOf } from '#sources/registry.ts';
-import type { Source } from '#sources/source.ts';
+import { SourceProblem } from '#sources/problem.ts';
+import {
+  type Credential,
+  type LiveSource,
+  type OpenSource,
+  type Reach,
+  secretFields,
+} from '#sources/source.ts';
 import { exhaustRequests, takeRequests } from '#store/sources/budgets.ts';
+import { type ConnectionRow, renewCredential, sourceKeyPlace } from '#store/sources/connections.ts';
 import type { Services } from '../context.ts';
 import { fetchAllowed } from '../outbound.ts';
 
 const TIMEOUT_MS = 60_000;
 /** A page of 5,000 activities is far below it. */
+const MAX_BYTES = 64 * 1024 * 1024;
 /** Requests that are noted together. */
 const LOT = 10;
-const MOST_BYTES = 64 * 1024 * 1024;
 
-export function sourceNamed(id: string): Source {
-  const source = sourceOf(id);
-  if (source === null) throw new TypeError(`There is no source ${id}.`);
-  return source;
+/** A vendor that is read by program: how, and what its `source.yaml` says of it. */
+export interface Vendor {
+  readonly id: string;
+  readonly live: LiveSource;
+  readonly facts: VendorSource;
 }
 
-/** What the catalogue says of a source. */
-export function vendorOf({ catalogue }: Pick<Services, 'catalogue'>, id: string): VendorSource {
-  const vendor = catalogue.vendorSources.find((one) => one.id === id);
-  if (vendor === undefined) throw new TypeError(`The catalogue does not describe the source ${id}.`);
+export function vendors({ sources, catalogue }: Pick<Services, 'sources' | 'catalogue'>): readonly Vendor[] {
+  return sources.flatMap(({ id, live }) => {
+    if (live === null) return [];
+    const facts = catalogue.vendorSources.find((one) => one.id === id);
+    if (facts === undefined) throw new TypeError(`There is no src/sources/${id}/source.yaml.`);
+    return [{ id, live, facts }];
+  });
+}
+
+export function vendorNamed(services: Pick<Services, 'sources' | 'catalogue'>, id: string): Vendor {
+  const vendor = vendors(services).find((one) => one.id === id);
+  if (vendor === undefined) throw new TypeError(`There is no source ${id}.`);
   return vendor;
 }
 
-/** Where the vendor is asked: its own host, or the one that whoever runs this server put in its place. */
-export function vendorAddress({ config }: Pick<Services, 'config'>, source: Source): string {
-  return config.vendorUrls?.[source.id] ?? source.host;
+/** Where a vendor's host is asked: itself, or what whoever runs this server put in its place. */
+export function addressOf({ config }: Pick<Services, 'config'>, vendor: string, host: string): string {
+  return config.vendorUrls?.[vendor] ?? `https://${host}`;
 }
 
-export interface ClientFor {
-  readonly source: Source;
-  readonly key: string;
+/** A credential as it is stored: the secret parts sealed as JSON, the rest in clear. */
+export function sealedCredential(
+  { sealer }: Pick<Services, 'sealer'>,
+  live: LiveSource,
+  of: { readonly clientId: string; readonly connection: string },
+  credential: Credential,
+) {
+  const secret = new Set(secretFields(live));
+  const part = (wanted: boolean) =>
+    JSON.stringify(
+      Object.fromEntries(Object.entries(credential).filter(([name]) => secret.has(name) === wanted)),
+    );
+  return {
+    key_sealed: sealer.seal(part(true), sourceKeyPlace(of.clientId, of.connection)),
+    settings: part(false),
+    key_hint: live.hint(credential),
+  };
+}
+
+/** The credential of a connection; null: it was lost with the key that sealed it. It never leaves the server. */
+export function credentialIn(
+  { sealer }: Pick<Services, 'sealer'>,
+  live: LiveSource,
+  { client_id, id, key_sealed, settings }: ConnectionRow,
+): Credential | null {
+  if (key_sealed === null) return null;
+  const opened = sealer.open(key_sealed, sourceKeyPlace(client_id, id));
+  // Before migration 049 the one secret that there was, a key, was sealed as it is.
+  const secrets: Credential = opened.startsWith('{')
+    ? JSON.parse(opened)
+    : Object.fromEntries(secretFields(live).map((name) => [name, opened]));
+  return { ...settings, ...secrets };
+}
+
+/** Stores the credential that a vendor gave in place of the one that a connection was opened with. */
+export function renewedIn(services: Services, live: LiveSource, row: ConnectionRow): Reach['renewed'] {
+  const { store } = services;
+  let before = row.key_sealed;
+  return async (credential) => {
+    const of = { clientId: row.client_id, connection: row.id };
+    const { key_sealed } = sealedCredential(services, live, of, credential);
+    await store.write([row.client_id], (tx) =>
+      renewCredential(tx, { ...row, key_sealed: before }, key_sealed),
+    );
+    before = key_sealed;
+  };
+}
+
+export interface Opening {
+  readonly credential: Credential;
   /** What shares the vendor's limits. */
   readonly parent: string;
+  readonly renewed: Reach['renewed'];
   readonly answered?: (requestId: string) => void;
   readonly signal?: AbortSignal;
 }
 
-/** A client that asks the vendor's host alone, within the limits that all keys of its parent organization share. */
-export function clientFor(
-  services: Services,
-  { source, key, parent, answered, signal }: ClientFor,
-): AnthropicClient {
+/** Signs in to a vendor, which can then ask its own hosts alone, within the limits that its parent tenant shares. */
+export function openVendor(services: Services, { id, live, facts }: Vendor, opening: Opening): OpenSource {
   const { store, config, clock } = services;
-  const { limits } = vendorOf(services, source.id);
-  const baseUrl = vendorAddress(services, source);
+  const { credential, parent, renewed, answered = () => undefined, signal } = opening;
+  const secret = new Set(secretFields(live));
+  const settings = Object.fromEntries(Object.entries(credential).filter(([name]) => !secret.has(name)));
+  const address = (host: string) => addressOf(services, id, host);
   const ask = fetchAllowed({
-    hosts: [new URL(baseUrl).host],
+    hosts: live.hosts(settings).map((host) => new URL(address(host)).host),
     privateHosts: config.privateHosts,
     timeoutMs: TIMEOUT_MS,
-    maxBytes: MOST_BYTES,
+    maxBytes: MAX_BYTES,
   });
-  const lots = new Map<Family, { minute: number; left: number }>();
-  const budget = (family: Family) => `${source.id}:${family}:${parent}`;
-  return anthropicClient({
-    baseUrl,
-    key,
-    clock,
-    sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
-    ...(signal === undefined ? {} : { signal }),
-    ...(answered === undefined ? {} : { answered }),
-    fetch: (url, init) => ask(url, init),
-    take: async (family) => {
+  const lots = new Map<string, { window: number; left: number }>();
+  const budget = (limit: string) => `${id}:${limit}:${parent}`;
+  const limitNamed = (name: string) => {
+    const limit = facts.limits[name];
+    if (limit === undefined) throw new TypeError(`The limits in src/sources/${id}/source.yaml lack ${name}.`);
+    return limit;
+  };
+  return live.open(credential, {
+    address,
+    fetch: (url, request) => ask(url, { ...request, ...(signal === undefined ? {} : { signal }) }),
+    async take(name, requests = 1) {
+      const limit = limitNamed(name);
       const now = clock();
-      const minute = Math.floor(now.getTime() / 60_000);
-      const lot = lots.get(family);
-      if (lot?.minute === minute && lot.left > 0) {
-        lot.left -= 1;
+      const windowMs = limit.seconds * 1000;
+      const window = Math.floor(now.getTime() / windowMs);
+      const lot = lots.get(name);
+      if (lot?.window === window && lot.left >= requests) {
+        lot.left -= requests;
         return;
       }
       // The first ones one by one; who asks for many takes them in lots, which cost one note each.
-      const wanted = lot === undefined ? 1 : LOT;
-      if (
-        await store.write('system', (tx) => takeRequests(tx, budget(family), now, limits[family], wanted))
-      ) {
-        lots.set(family, { minute, left: wanted - 1 });
+      const wanted = lot === undefined ? requests : Math.max(requests, Math.min(LOT, limit.requests));
+      if (await store.write('system', (tx) => takeRequests(tx, budget(name), now, limit, wanted))) {
+        lots.set(name, { window, left: wanted - requests });
         return;
       }
-      throw new VendorProblem(
+      const { credential: what, tenant } = facts.words;
+      throw new SourceProblem(
         'throttled',
-        `${limits[family]} requests a minute are what the organization has for all its keys, and they are used up for this minute.`,
-        { retry: true, retryAfterMs: 60_000 - (now.getTime() % 60_000) },
+        `${facts.name} allows ${limit.requests} requests in ${limit.seconds} seconds for every ${what} of the ${tenant} together, and they are used up for now.`,
+        { retry: true, retryAfterMs: windowMs - (now.getTime() % windowMs) },
       );
     },
-    throttled: (family) =>
-      store.write('system', (tx) => exhaustRequests(tx, budget(family), clock(), limits[family])),
+    exhausted: (name) =>
+      store.write('system', (tx) => exhaustRequests(tx, budget(name), clock(), limitNamed(name))),
+    answered,
+    renewed,
+    clock,
+    sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+    ...(signal === undefined ? {} : { signal }),
   });
 }

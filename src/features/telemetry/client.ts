@@ -1,6 +1,7 @@
 import { toolResolver } from '#domain/activity/tools.ts';
 import type { ClientOfTelemetry } from '#sources/otlp/context.ts';
 import { type Vocabulary, vocabularyOf } from '#sources/otlp/vocabulary.ts';
+import { keepsLedger } from '#sources/registry.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import { connectionsOf } from '#store/sources/connections.ts';
@@ -23,8 +24,8 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Claude organizations that a client's sources read. The Console's are others than those that telemetry names. */
 export async function organizationsRead(tx: Tx, clientId: string) {
   return (await connectionsOf(tx, clientId))
-    .filter(({ key_kind }) => key_kind === 'access')
-    .flatMap(({ organizations }) => organizations.filter(({ id }) => UUID.test(id)));
+    .filter((one) => keepsLedger(one, 'compliance_feed'))
+    .flatMap(({ tenants }) => tenants.filter(({ id }) => UUID.test(id)));
 }
 
 /**

@@ -95,7 +95,7 @@ describe('another organization', () => {
         key_sealed: null,
         key_hint: 'sk-ant-api01-…0001',
         scopes: '[]',
-        organizations: JSON.stringify([{ id: own, name: 'Larch Society' }]),
+        tenants: JSON.stringify([{ id: own, name: 'Larch Society' }]),
         parent: own,
         state: 'connected',
         problem: null,

@@ -4,6 +4,7 @@ import type { Span } from '#domain/activity/completeness.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { ActivityRow } from '#domain/model/kinds.ts';
 import type { Reading } from '#domain/model/reading.ts';
+import { keepsLedger } from '#sources/registry.ts';
 import { newestOfFeed, ruleEventMonths, ruleEventsOf } from '#store/activity/rule-events.ts';
 import type { Tx } from '#store/open.ts';
 import { connectionsOf } from '#store/sources/connections.ts';
@@ -23,7 +24,7 @@ const BEFORE = 'Activity feed, read live, days that are not whole';
 
 export async function loadLiveFeed(tx: Tx, clientId: string, now: Date): Promise<LiveFeed | null> {
   const spans = await spansOf(tx, clientId, FEED);
-  const connection = (await connectionsOf(tx, clientId)).find(({ key_kind }) => key_kind === 'access');
+  const connection = (await connectionsOf(tx, clientId)).find((one) => keepsLedger(one, FEED));
   if (spans.length === 0 && connection === undefined) return null;
   const kept = await tx
     .selectFrom('activity_rollup_states')

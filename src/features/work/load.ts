@@ -220,7 +220,7 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
           raised: present(row.raised_at, client.timezone).today,
         })),
         alertsInAll: of.alerts(id)[0]?.inAll ?? 0,
-        sources: sourceFindings(of.sources(id), of.streams(id), now),
+        sources: sourceFindings(of.sources(id), of.streams(id), { ...catalogue, now }),
         sinks: of.sinks(id).flatMap(({ findings }) => findings),
         imports: of.imports(id).map((row) => ({
           id: row.id,

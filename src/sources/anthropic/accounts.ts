@@ -1,4 +1,4 @@
-import { isObject, type Json } from './client.ts';
+import { isObject, type Json } from '../json-client.ts';
 import { text } from './pages.ts';
 
 /** Ids of accounts with their addresses in lower case, of lists of users in whichever interface’s words. */

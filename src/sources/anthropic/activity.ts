@@ -4,7 +4,7 @@ import { trustedInstant } from '#domain/activity/instant.ts';
 import { namesAFailure, wasDone } from '#domain/activity/payload.ts';
 import type { ActivityType } from '#domain/model/activity-types.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
-import { isObject, type Json } from './client.ts';
+import { isObject, type Json } from '../json-client.ts';
 
 /** Fields of every activity; what else it says is its detail. */
 const COMMON = new Set(['id', 'created_at', 'organization_id', 'organization_uuid', 'actor', 'type']);

@@ -2,7 +2,7 @@ import { type Activity, NO_AMOUNTS, type Surface } from '#domain/activity/activi
 import { classifyCall } from '#domain/activity/classify.ts';
 import { trustedInstant } from '#domain/activity/instant.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
-import { isObject, type Json } from './client.ts';
+import { isObject, type Json } from '../json-client.ts';
 import { text } from './pages.ts';
 
 /** Whose chat or session it is, and where. */

@@ -1,6 +1,7 @@
-import { type AnthropicClient, isObject, type Json } from './client.ts';
+import { isObject, type Json } from '../json-client.ts';
+import { SourceProblem } from '../problem.ts';
+import type { AnthropicClient } from './client.ts';
 import { idPage } from './pages.ts';
-import { VendorProblem } from './problem.ts';
 
 export const FEED = '/v1/compliance/activities';
 const PAGE = 5000;
@@ -103,7 +104,7 @@ async function newer(client: AnthropicClient, place: FeedPlace, now: Date): Prom
     page = await idPage(client, FEED, { limit: PAGE, before_id: place.newest });
   } catch (error) {
     // A cursor that the vendor does not know any more: the sweep finds by time what came since.
-    if (!(error instanceof VendorProblem) || error.kind !== 'refused') throw error;
+    if (!(error instanceof SourceProblem) || error.code !== 'refused') throw error;
     return { ...blank, items: [], place: sweeping({ ...place, newest: null }), more: true };
   }
   if (page.more && (page.first === null || page.first === place.newest)) throw stuckFeed(place.completeTo);
@@ -174,7 +175,7 @@ async function pageOf(client: AnthropicClient, sweep: Sweep) {
   try {
     return await ask(sweep.from, sweep.after);
   } catch (error) {
-    if (!(error instanceof VendorProblem) || error.kind !== 'refused' || sweep.after === null) throw error;
+    if (!(error instanceof SourceProblem) || error.code !== 'refused' || sweep.after === null) throw error;
     return ask(sweep.reached ?? sweep.from, null);
   }
 }
@@ -211,8 +212,8 @@ function later(a: string | null, b: string | null): string | null {
   return a > b ? a : b;
 }
 
-export function stuckFeed(reached: string | null): VendorProblem {
-  return new VendorProblem(
+export function stuckFeed(reached: string | null): SourceProblem {
+  return new SourceProblem(
     'stuck',
     reached === null
       ? 'The activity feed gives the same place again and again, so nothing of it can be read now.'

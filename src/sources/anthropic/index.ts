@@ -1,6 +1,8 @@
-import type { KeyKind } from '#domain/model/vendor-source.ts';
-import type { Source } from '../source.ts';
-import { ANTHROPIC } from './client.ts';
+import { z } from 'zod';
+import { API_CALL } from '#domain/activity/rule-events.ts';
+import { defineSource } from '../source.ts';
+import { ANTHROPIC, anthropicClient } from './client.ts';
+import { importedReader, spendActivity } from './imported.ts';
 import { activityFeed, consoleFeed } from './streams/activity-feed.ts';
 import { analytics } from './streams/analytics.ts';
 import { calls } from './streams/calls.ts';
@@ -9,17 +11,52 @@ import { members } from './streams/members.ts';
 import { settings } from './streams/settings.ts';
 import { testKey } from './test-key.ts';
 
-const PREFIXES: readonly (readonly [string, KeyKind])[] = [
+const PREFIXES = [
   ['sk-ant-api01-', 'access'],
   ['sk-ant-admin01-', 'admin'],
   ['sk-ant-api03-', 'model'],
-];
+] as const;
 
 /** Claude Enterprise and Console organizations through Anthropic's Compliance, Admin and Analytics interfaces. */
-export const anthropic: Source = {
+export const anthropic = defineSource({
   id: 'anthropic',
-  host: ANTHROPIC,
-  recognize: (key) => PREFIXES.find(([prefix]) => key.startsWith(prefix))?.[1] ?? null,
-  test: testKey,
-  streams: [activityFeed, consoleFeed, calls, members, directory, settings, analytics],
-};
+  logs: {
+    activities: ({ catalogue }) => importedReader(catalogue, 'activities'),
+    audit_log: ({ catalogue }) => importedReader(catalogue, 'audit_log'),
+    usage:
+      ({ observedOn }) =>
+      (row) =>
+        spendActivity(row, observedOn),
+  },
+  live: {
+    credential: z.object({
+      key: z
+        .string()
+        .trim()
+        .min(1, 'Paste a key.')
+        .max(500)
+        .regex(/^\S*$/, 'The key holds a space or a line break. Copy it again, in one piece.'),
+    }),
+    fields: {
+      key: {
+        label: 'Key',
+        help: 'It is encrypted with a key outside the database and never shown again.',
+        secret: true,
+      },
+    },
+    kindOf: ({ key }) => PREFIXES.find(([prefix]) => key.startsWith(prefix))?.[1] ?? null,
+    // Its kind, and its last four characters.
+    hint: ({ key }) => `${/^sk-ant-[a-z]+\d+-/.exec(key)?.[0] ?? ''}…${key.slice(-4)}`,
+    hosts: () => [ANTHROPIC],
+    streams: [activityFeed, consoleFeed, calls, members, directory, settings, analytics],
+    ownRequest: ({ type, detail, actor }) =>
+      type === API_CALL &&
+      actor.type === 'api_actor' &&
+      actor.id !== null &&
+      typeof detail.request_id === 'string'
+        ? { requestId: detail.request_id, credentialId: actor.id }
+        : null,
+    connect: ({ key }, reach) => anthropicClient(key, reach),
+    test: testKey,
+  },
+});

@@ -2,8 +2,8 @@ import { type Activity, NOTHING_TOLD } from '#domain/activity/activity.ts';
 import { trustedInstant } from '#domain/activity/instant.ts';
 import { type ActivityText, caughtText, MESSAGE_TEXT, type TextPart } from '#domain/activity/text.ts';
 import { type ContentPeriod, textsToKeep } from '#domain/charter/content-kept.ts';
+import { isObject, type Json } from '../json-client.ts';
 import type { Transcript } from './calls.ts';
-import { isObject, type Json } from './client.ts';
 import { text } from './pages.ts';
 
 /** Whose charters let which text be kept, and when. */

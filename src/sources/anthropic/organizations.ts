@@ -7,7 +7,7 @@ export interface LinkedOrganization {
   readonly name: string | null;
 }
 
-/** The organizations that a key reads, in order of id. Throws a VendorProblem where the key may not list them. */
+/** The organizations that a key reads, in order of id. Throws a SourceProblem where the key may not list them. */
 export async function linkedOrganizations(client: AnthropicClient): Promise<readonly LinkedOrganization[]> {
   const list: LinkedOrganization[] = [];
   for await (const item of byToken(client, '/v1/compliance/organizations', { limit: 1000 })) {

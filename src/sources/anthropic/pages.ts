@@ -1,5 +1,6 @@
-import { type AnthropicClient, isObject, type Json, type Query } from './client.ts';
-import { VendorProblem } from './problem.ts';
+import { isObject, type Json } from '../json-client.ts';
+import { SourceProblem } from '../problem.ts';
+import type { AnthropicClient, Query } from './client.ts';
 
 /** A page of the families that go by id: the feed, chats, users and invitations of the Admin interface. */
 export interface IdPage {
@@ -58,8 +59,8 @@ export function advance(next: string | null, seen: Set<string>, path: string): s
   return next;
 }
 
-export function stuck(path: string): VendorProblem {
-  return new VendorProblem(
+export function stuck(path: string): SourceProblem {
+  return new SourceProblem(
     'stuck',
     `Anthropic says that there is more of ${path} and gives the same place again, so the rest cannot be read now.`,
   );
@@ -69,7 +70,7 @@ export function stuck(path: string): VendorProblem {
 function itemsOf(answer: Json, path: string): readonly Json[] {
   const list = [answer.data, answer.summaries, answer.chat_messages].find(Array.isArray);
   if (list === undefined)
-    throw new VendorProblem('unreadable', `The answer of ${path} holds no list.`, { retry: true });
+    throw new SourceProblem('unreadable', `The answer of ${path} holds no list.`, { retry: true });
   return list.filter(isObject);
 }
 

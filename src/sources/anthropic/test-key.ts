@@ -1,17 +1,16 @@
-import type { KeyKind } from '#domain/model/vendor-source.ts';
-import type { KeyTest } from '../source.ts';
+import { SourceProblem } from '../problem.ts';
+import type { AccessTest } from '../source.ts';
 import type { AnthropicClient, Query } from './client.ts';
 import { FEED } from './feed.ts';
 import { linkedOrganizations } from './organizations.ts';
 import { text } from './pages.ts';
-import { VendorProblem } from './problem.ts';
 
-type Reading = KeyTest['scopes'][number];
+type Reading = AccessTest['scopes'][number];
 
 const DAY_MS = 86_400_000;
 
 /** Reads one thing with each scope: whether a key has it, only the vendor's answer tells. */
-export async function testKey(client: AnthropicClient, keyKind: KeyKind, now: Date): Promise<KeyTest> {
+export async function testKey(client: AnthropicClient, keyKind: string, now: Date): Promise<AccessTest> {
   if (keyKind === 'admin') return testAdminKey(client);
   const organizations = await organizationsOf(client);
   const [first] = organizations.list;
@@ -32,14 +31,14 @@ export async function testKey(client: AnthropicClient, keyKind: KeyKind, now: Da
   ];
   return {
     scopes,
-    organizations: organizations.list,
+    tenants: organizations.list,
     // Every key of a parent that sees its organizations sees the same ones.
     parent: first?.id ?? null,
     recording: await recordingNow(client),
   };
 }
 
-async function testAdminKey(client: AnthropicClient): Promise<KeyTest> {
+async function testAdminKey(client: AnthropicClient): Promise<AccessTest> {
   const me = await client.get('/v1/organizations/me');
   const id = text(me.id);
   return {
@@ -47,7 +46,7 @@ async function testAdminKey(client: AnthropicClient): Promise<KeyTest> {
       await probe(client, 'read:members', '/v1/organizations/users', { limit: 1 }),
       await probe(client, 'read:compliance_activities', FEED, { limit: 1 }),
     ],
-    organizations: id === null ? [] : [{ id, name: text(me.name) }],
+    tenants: id === null ? [] : [{ id, name: text(me.name) }],
     parent: id,
     recording: await recordingNow(client),
   };
@@ -75,9 +74,13 @@ async function probe(client: AnthropicClient, scope: string, path: string, query
 
 /** A refused key fails the whole test; what else went wrong leaves the scope unknown. */
 function readingOf(error: unknown): Pick<Reading, 'state' | 'why'> {
-  if (!(error instanceof VendorProblem) || error.kind === 'key_refused' || error.kind === 'unreachable')
+  if (
+    !(error instanceof SourceProblem) ||
+    error.code === 'credential_refused' ||
+    error.code === 'unreachable'
+  )
     throw error;
-  if (error.kind === 'missing_scope') return { state: 'missing', why: null };
+  if (error.code === 'missing_permission') return { state: 'missing', why: null };
   return { state: 'unknown', why: error.message };
 }
 
@@ -88,7 +91,7 @@ export async function recordingNow(client: AnthropicClient): Promise<boolean | n
     const type = typeof state === 'object' && state !== null && 'type' in state ? state.type : state;
     return type === 'enabled' ? true : type === 'disabled' ? false : null;
   } catch (error) {
-    if (error instanceof VendorProblem && error.kind !== 'key_refused') return null;
+    if (error instanceof SourceProblem && error.code !== 'credential_refused') return null;
     throw error;
   }
 }

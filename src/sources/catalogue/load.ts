@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
@@ -34,6 +34,9 @@ import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 
 /** Folder of the catalogue that ships with Bylaw. */
 export const CATALOGUE_FOLDER = fileURLToPath(new URL('../../../catalogue/', import.meta.url));
+
+/** Folder of the vendors, each of which says in its `source.yaml` what it lets a program read. */
+const SOURCES_FOLDER = fileURLToPath(new URL('../', import.meta.url));
 
 /** A catalogue file that does not fit its schema: which file, which line, what is wrong. */
 export interface CatalogueProblem {
@@ -76,7 +79,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     problems.push({ file: `detections/${id}.yaml`, line: null, says });
   const baselines = many(shippedBaselineSchema, 'baselines');
   const activityTypes = many(activityTypesSchema, 'activities');
-  const vendorSources = many(vendorSourceSchema, 'sources');
+  const vendorSources = vendorFiles().flatMap((path) => one(vendorSourceSchema, path) ?? []);
   const guide = one(guideSchema, join(folder, 'guide.yaml'));
   const licenses = one(licensesSchema, join(folder, 'licenses', 'licenses.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
@@ -128,6 +131,13 @@ const AREA_ORDER = ['ACC', 'CON', 'SHA', 'VIS', 'M365', 'OPS', 'POL'];
 function byArea(a: { id: string }, b: { id: string }): number {
   const place = (id: string) => AREA_ORDER.indexOf(id.split('-')[1] ?? '');
   return place(a.id) - place(b.id) || (a.id < b.id ? -1 : 1);
+}
+
+function vendorFiles(): string[] {
+  return readdirSync(SOURCES_FOLDER)
+    .map((name) => join(SOURCES_FOLDER, name, 'source.yaml'))
+    .filter((path) => existsSync(path))
+    .sort();
 }
 
 function yamlFiles(folder: string): string[] {

@@ -43,6 +43,7 @@ import { migration as idempotencyKeys } from './046-idempotency-keys.ts';
 import { migration as detectionHistory } from './047-detection-history.ts';
 import { migration as formerNames } from './048-former-names.ts';
 import { migration as americanSpelling } from './049-american-spelling.ts';
+import { migration as sourceCredentials } from './050-source-credentials.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -90,4 +91,5 @@ export const MIGRATIONS: readonly Migration[] = [
   detectionHistory,
   formerNames,
   americanSpelling,
+  sourceCredentials,
 ];

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
 
 /** What reading with one scope came to. */
@@ -10,7 +10,7 @@ export interface ScopeReading {
   readonly why: string | null;
 }
 
-export interface SourceOrganization {
+export interface SourceTenant {
   readonly id: string;
   readonly name: string | null;
 }
@@ -21,15 +21,17 @@ export interface SourceTables {
     client_id: string;
     id: string;
     vendor: string;
-    /** access, admin */
+    /** Kind of credential, one of `keys` in the vendor's `source.yaml`. */
     key_kind: string;
-    /** null: it was lost with the key that sealed it. */
+    /** What of the credential is no secret, by the names of the vendor's fields. */
+    settings: ColumnType<Readonly<Record<string, string>>, string | undefined, string>;
+    /** The secret parts as JSON; until migration 049 the bare key. null: lost with the key that sealed it. */
     key_sealed: string | null;
-    /** Start and last four characters, so that people can tell which key it is. */
+    /** So much of the credential that people can tell which it is. */
     key_hint: string;
     scopes: Json<ScopeReading[]>;
-    organizations: Json<SourceOrganization[]>;
-    /** What shares the vendor's limit: the parent organization, as far as it is known. */
+    tenants: Json<SourceTenant[]>;
+    /** What shares the vendor's limits, as far as it is known. */
     parent: string;
     /** connected, refused, no_key */
     state: string;
@@ -80,8 +82,8 @@ export interface SourceTables {
     key_kind: string;
     stream: string;
     place: Json<unknown>;
-    /** Ids of the organizations that were read. */
-    organizations: Json<string[]>;
+    /** Ids of the tenants that were read. */
+    tenants: Json<string[]>;
     left_at: Instant;
   };
   /** Keys that Bylaw reads with, as the vendor's log names them. */

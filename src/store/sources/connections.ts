@@ -66,7 +66,7 @@ export async function noteConnection(
   id: string,
   values: Pick<
     Updateable<Database['source_connections']>,
-    'state' | 'problem' | 'recording' | 'recording_at' | 'organizations'
+    'state' | 'problem' | 'recording' | 'recording_at' | 'tenants'
   >,
 ): Promise<boolean> {
   const changed = await tx
@@ -79,7 +79,7 @@ export async function noteConnection(
         ...(values.state === undefined ? [] : [eb('state', 'is distinct from', values.state)]),
         ...(values.problem === undefined ? [] : [eb('problem', 'is distinct from', values.problem)]),
         ...(values.recording === undefined ? [] : [eb('recording', 'is distinct from', values.recording)]),
-        ...(values.organizations === undefined ? [] : [eb.val(true)]),
+        ...(values.tenants === undefined ? [] : [eb.val(true)]),
       ]),
     )
     .executeTakeFirst();
@@ -90,15 +90,29 @@ export async function removeConnection(tx: Tx, clientId: string, id: string): Pr
   await tx.deleteFrom('source_connections').where('client_id', '=', clientId).where('id', '=', id).execute();
 }
 
-/** How many clients are read by key of each vendor. Needs a scope that sees all. */
-export async function connectedClients(
+/** Stores a renewed credential, unless another one was put in its place meanwhile. Its version stays: nobody edited it. */
+export async function renewCredential(
   tx: Tx,
-): Promise<{ readonly vendor: string; readonly clients: number }[]> {
-  const rows = await tx
-    .selectFrom('source_connections')
-    .select((eb) => ['vendor', eb.fn.count<string>('client_id').distinct().as('clients')])
-    .where('key_sealed', 'is not', null)
-    .groupBy('vendor')
+  { client_id, id, key_sealed }: Pick<ConnectionRow, 'client_id' | 'id' | 'key_sealed'>,
+  sealed: string,
+): Promise<void> {
+  await tx
+    .updateTable('source_connections')
+    .set({ key_sealed: sealed })
+    .where('client_id', '=', client_id)
+    .where('id', '=', id)
+    .where('key_sealed', '=', key_sealed)
     .execute();
-  return rows.map(({ vendor, clients }) => ({ vendor, clients: Number(clients) }));
+}
+
+/** Whose systems are read of which vendor, and what of the credential is no secret. Needs a scope that sees all. */
+export async function connectedSources(
+  tx: Tx,
+): Promise<readonly Pick<ConnectionRow, 'client_id' | 'vendor' | 'settings'>[]> {
+  return tx
+    .selectFrom('source_connections')
+    .select(['client_id', 'vendor', 'settings'])
+    .where('key_sealed', 'is not', null)
+    .orderBy('vendor')
+    .execute();
 }

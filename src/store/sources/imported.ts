@@ -8,15 +8,15 @@ export interface Unlogged {
   readonly observedOn: string;
 }
 
-/** Readings that people brought whose rows belong in the activity log and are not there yet, the oldest first. */
-export async function unloggedReadings(tx: Tx): Promise<Unlogged[]> {
+/** Readings of these kinds whose rows belong in the activity log and are not there yet, the oldest first. */
+export async function unloggedReadings(tx: Tx, kinds: readonly string[]): Promise<Unlogged[]> {
   const rows = await tx
     .selectFrom('observations as o')
     .leftJoin('activity_logged_readings as l', (join) =>
       join.onRef('l.client_id', '=', 'o.client_id').onRef('l.observation_id', '=', 'o.id'),
     )
     .select(['o.client_id', 'o.id', 'o.kind', 'o.observed_on'])
-    .where('o.kind', 'in', ['audit_log', 'activities', 'usage', 'telemetry'])
+    .where('o.kind', 'in', kinds)
     .where('o.stored_at', 'is not', null)
     .where('l.observation_id', 'is', null)
     .orderBy('o.stored_at')

@@ -2,36 +2,34 @@ import { sql } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { ConnectionRow } from './connections.ts';
 
-type Connection = Pick<ConnectionRow, 'client_id' | 'id' | 'vendor' | 'key_kind' | 'organizations'>;
+type Connection = Pick<ConnectionRow, 'client_id' | 'id' | 'vendor' | 'key_kind' | 'tenants'>;
 
 /** Keeps where each stream of a connection stands, for a key that comes later. */
 export async function keepPlaces(tx: Tx, connection: Connection, now: Date): Promise<void> {
-  const { client_id, id, vendor, key_kind, organizations } = connection;
-  const ids = JSON.stringify(organizations.map((one) => one.id));
-  await sql`insert into "source_places" as p (client_id, vendor, key_kind, stream, place, organizations, left_at)
+  const { client_id, id, vendor, key_kind, tenants } = connection;
+  const ids = JSON.stringify(tenants.map((one) => one.id));
+  await sql`insert into "source_places" as p (client_id, vendor, key_kind, stream, place, tenants, left_at)
     select client_id, ${vendor}, ${key_kind}, stream, place, ${ids}::jsonb, ${now.toISOString()}::timestamptz
     from "activity_source_streams"
     where client_id = ${client_id} and source_connection_id = ${id} and place is not null and place <> 'null'::jsonb
     on conflict (client_id, vendor, key_kind, stream) do update
-      set place = excluded.place, organizations = excluded.organizations, left_at = excluded.left_at`.execute(
-    tx,
-  );
+      set place = excluded.place, tenants = excluded.tenants, left_at = excluded.left_at`.execute(tx);
 }
 
 /**
- * Sets new streams of a connection to where they stood, where all of its organizations were read then. One whose
- * organizations nobody knows begins from the start: going on by the place of another one would lose what was before.
+ * Sets new streams of a connection to where they stood, where all of its tenants were read then. One whose
+ * tenants nobody knows begins from the start: going on by the place of another one would lose what was before.
  */
 export async function takePlaces(tx: Tx, connection: Connection): Promise<void> {
-  const { client_id, id, vendor, key_kind, organizations } = connection;
-  if (organizations.length === 0) return;
-  const ids = JSON.stringify(organizations.map((one) => one.id));
+  const { client_id, id, vendor, key_kind, tenants } = connection;
+  if (tenants.length === 0) return;
+  const ids = JSON.stringify(tenants.map((one) => one.id));
   await sql`update "activity_source_streams" set place = p.place
     from "source_places" p
     where "activity_source_streams".client_id = ${client_id} and source_connection_id = ${id}
       and "activity_source_streams".place is null and p.client_id = ${client_id} and p.vendor = ${vendor}
       and p.key_kind = ${key_kind} and p.stream = "activity_source_streams".stream
-      and p.organizations @> ${ids}::jsonb`.execute(tx);
+      and p.tenants @> ${ids}::jsonb`.execute(tx);
 }
 
 /** Has streams of a connection begin from the start. */

@@ -19,7 +19,7 @@ it('a stream waits no longer because the clock was set back', async () => {
         key_sealed: 'sealed',
         key_hint: 'sk-…',
         scopes: '[]',
-        organizations: '[]',
+        tenants: '[]',
         parent: 'p',
         state: 'connected',
         recording: 'unknown',

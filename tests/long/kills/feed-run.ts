@@ -66,7 +66,7 @@ if (stage === 'setup') {
       key_sealed: sealer.seal(ACCESS_KEY, sourceKeyPlace(CLIENT, 'feed')),
       key_hint: 'test',
       scopes: '[]',
-      organizations: '[]',
+      tenants: '[]',
       parent: 'feed',
       state: 'connected',
       recording: 'on',

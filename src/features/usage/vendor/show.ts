@@ -49,7 +49,7 @@ export async function vendorOf(
   const ledger =
     period.from >= period.to
       ? undefined
-      : (await ledgersOf(tx, client.id, period)).find(({ source }) => source === ANALYTICS);
+      : (await ledgersOf(services.sources, tx, client.id, period)).find(({ source }) => source === ANALYTICS);
   const plan = await planOf(tx, client.id);
   const offered = plan === 'enterprise';
   const once = await onceReader(tx, client.id, services.catalogue, { from });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SourceStream, StreamContext } from '../../source.ts';
 import { activityReader } from '../activity.ts';
+import type { AnthropicClient } from '../client.ts';
 import { FEED_BEGIN, type FeedPlace, readFeed } from '../feed.ts';
 
 const text = z.string().nullable();
@@ -14,7 +15,7 @@ const placeSchema: z.ZodType<FeedPlace> = z.object({
 });
 
 /** Reads the feed from its place and gives each page with where it stands after. */
-async function* read({ client, place, catalogue, clock }: StreamContext) {
+async function* read({ client, place, catalogue, clock }: StreamContext<AnthropicClient>) {
   const begin = placeSchema.safeParse(place).data ?? FEED_BEGIN;
   const toActivity = activityReader(catalogue);
   let unusable = 0;
@@ -39,12 +40,12 @@ const common = {
   title: 'Activity feed',
   scopes: ['read:compliance_activities'],
   everyMinutes: 1,
-  everyOrganization: true,
+  everyTenant: true,
   read,
 };
 
 /** Who did what in a Claude Enterprise organization and those linked to it. */
-export const activityFeed: SourceStream = {
+export const activityFeed: SourceStream<AnthropicClient> = {
   ...common,
   id: 'feed',
   keyKinds: ['access'],
@@ -52,7 +53,7 @@ export const activityFeed: SourceStream = {
 };
 
 /** The same of a Console organization, through its admin key. */
-export const consoleFeed: SourceStream = {
+export const consoleFeed: SourceStream<AnthropicClient> = {
   ...common,
   id: 'console_feed',
   title: 'Activity feed of the Console organization',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Json } from '../../json-client.ts';
 import type { SourceStream } from '../../source.ts';
 import { accountsIn } from '../accounts.ts';
-import type { Json } from '../client.ts';
+import type { AnthropicClient } from '../client.ts';
 import { byToken } from '../pages.ts';
 
 const placeSchema = z.object({ doneTo: z.string() });
@@ -15,7 +16,7 @@ const REVISED_DAYS = 7;
 const READY_MS = 34 * 3_600_000;
 
 /** Use per person, per connector and of the whole organization, day by day once the vendor has reckoned it up. */
-export const analytics: SourceStream = {
+export const analytics: SourceStream<AnthropicClient> = {
   id: 'analytics',
   title: 'Use per person and connector, and of the organization',
   keyKinds: ['access'],

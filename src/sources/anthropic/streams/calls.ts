@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Surface } from '#domain/activity/activity.ts';
 import { MOST_TEXT } from '#domain/activity/text.ts';
+import { isObject, type Json } from '../../json-client.ts';
+import { SourceProblem } from '../../problem.ts';
 import type { SourceStream, StreamContext } from '../../source.ts';
 import { callsOf, type Transcript } from '../calls.ts';
-import { isObject, type Json } from '../client.ts';
+import type { AnthropicClient } from '../client.ts';
 import { inputsOf, messagesOf, wantsToolInput } from '../message-texts.ts';
 import { advance, byId, byToken, idPage, text } from '../pages.ts';
-import { VendorProblem } from '../problem.ts';
 
 const placeSchema = z.object({
   /** Cursor of the chat that was read last, in order of change. */
@@ -22,24 +23,24 @@ const KINDS = ['local', 'remote'] as const;
 /** A session that began longer ago is taken to be over. */
 const SETTLED_MS = 7 * 86_400_000;
 /** What is asked of texts that are dropped anyway; of what tools were given, more where the charter lets it be kept. */
-const shortChat = ({ content }: StreamContext) => ({
+const shortChat = ({ content }: StreamContext<AnthropicClient>) => ({
   tool_use_input_max_chars: wantsToolInput(content) ? MOST_TEXT : 1,
   tool_result_max_chars: 1,
 });
-const shortSession = ({ content }: StreamContext) => ({
+const shortSession = ({ content }: StreamContext<AnthropicClient>) => ({
   tool_use_input_max_bytes: wantsToolInput(content) ? MOST_TEXT : 1,
   tool_result_max_bytes: 1,
 });
 
 /** Which connector and tool was called, when and by whom: the activity feed does not list calls. */
-export const calls: SourceStream = {
+export const calls: SourceStream<AnthropicClient> = {
   id: 'calls',
   title: 'Calls of connectors in chats and sessions',
   keyKinds: ['access'],
   scopes: ['read:compliance_user_data'],
   everyMinutes: 5,
   ledger: 'sessions',
-  everyOrganization: true,
+  everyTenant: true,
   async *read(context) {
     const { place: stored, clock } = context;
     const begun = clock();
@@ -63,7 +64,7 @@ export const calls: SourceStream = {
         }
       } catch (error) {
         // Sessions are in beta: an organization without them still has its chats.
-        if (!(error instanceof VendorProblem) || error.kind !== 'not_found') throw error;
+        if (!(error instanceof SourceProblem) || error.code !== 'not_found') throw error;
         left.push(kind);
       }
     }
@@ -80,7 +81,7 @@ export const calls: SourceStream = {
   },
 };
 
-async function* chats(context: StreamContext, from: Place) {
+async function* chats(context: StreamContext<AnthropicClient>, from: Place) {
   const { client } = context;
   const short = shortChat(context);
   const seen = new Set<string>();
@@ -100,7 +101,7 @@ async function* chats(context: StreamContext, from: Place) {
           messages.push(message);
       } catch (error) {
         // Deleted between the list and the question.
-        if (!(error instanceof VendorProblem) || error.kind !== 'not_found') throw error;
+        if (!(error instanceof SourceProblem) || error.code !== 'not_found') throw error;
       }
       yield {
         ...read(messages, transcriptOf(chat, id, 'chat'), context),
@@ -119,7 +120,7 @@ async function* chats(context: StreamContext, from: Place) {
 function read(
   messages: readonly Json[],
   transcript: Transcript,
-  { catalogue, clock, content }: StreamContext,
+  { catalogue, clock, content }: StreamContext<AnthropicClient>,
 ) {
   const now = clock();
   const calls = callsOf(messages, transcript, catalogue, now);
@@ -130,7 +131,12 @@ function read(
   };
 }
 
-async function* sessions(context: StreamContext, from: Place, kind: (typeof KINDS)[number], begun: Date) {
+async function* sessions(
+  context: StreamContext<AnthropicClient>,
+  from: Place,
+  kind: (typeof KINDS)[number],
+  begun: Date,
+) {
   const { client } = context;
   const short = shortSession(context);
   const path = `/v1/compliance/apps/sessions/${kind}`;

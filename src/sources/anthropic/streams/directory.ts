@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Json } from '../../json-client.ts';
 import type { SourceStream, StreamContext } from '../../source.ts';
 import { accountsIn } from '../accounts.ts';
-import type { Json } from '../client.ts';
+import type { AnthropicClient } from '../client.ts';
 import { type LinkedOrganization, linkedOrganizations } from '../organizations.ts';
 import { byToken, text } from '../pages.ts';
 import { changed, type Kept, keptSchema, stamp } from './kept.ts';
@@ -14,7 +15,7 @@ const COMPLIANCE = '/v1/compliance';
  * when it changed, and once a day. Users become the members only where the key may not read the members themselves,
  * which hold the open invitations too.
  */
-export const directory: SourceStream = {
+export const directory: SourceStream<AnthropicClient> = {
   id: 'directory',
   title: 'Organizations, users, roles and groups',
   keyKinds: ['access'],
@@ -46,7 +47,7 @@ export const directory: SourceStream = {
     yield {
       files,
       place: kept,
-      organizations,
+      tenants: organizations,
       accounts: accountsIn(users),
       ...(people
         ? {}
@@ -55,7 +56,10 @@ export const directory: SourceStream = {
   },
 };
 
-async function rolesOf({ client }: StreamContext, organizations: readonly LinkedOrganization[]) {
+async function rolesOf(
+  { client }: StreamContext<AnthropicClient>,
+  organizations: readonly LinkedOrganization[],
+) {
   const roles: Json[] = [];
   for (const { id: organization } of organizations) {
     const path = `${COMPLIANCE}/organizations/${encodeURIComponent(organization)}/roles`;
@@ -73,7 +77,7 @@ async function rolesOf({ client }: StreamContext, organizations: readonly Linked
 }
 
 /** @param people Whether the key may read who is in a group; if not, it stays unknown. */
-async function groupsOf({ client }: StreamContext, people: boolean) {
+async function groupsOf({ client }: StreamContext<AnthropicClient>, people: boolean) {
   const groups: Json[] = [];
   for (const group of await all(client, `${COMPLIANCE}/groups`)) {
     const id = text(group.id);
@@ -86,7 +90,10 @@ async function groupsOf({ client }: StreamContext, people: boolean) {
   return groups;
 }
 
-async function usersOf({ client }: StreamContext, organizations: readonly LinkedOrganization[]) {
+async function usersOf(
+  { client }: StreamContext<AnthropicClient>,
+  organizations: readonly LinkedOrganization[],
+) {
   const users: Json[] = [];
   for (const { id } of organizations)
     for (const user of await all(client, `${COMPLIANCE}/organizations/${encodeURIComponent(id)}/users`))
@@ -94,7 +101,7 @@ async function usersOf({ client }: StreamContext, organizations: readonly Linked
   return users;
 }
 
-async function all(client: StreamContext['client'], path: string): Promise<Json[]> {
+async function all(client: AnthropicClient, path: string): Promise<Json[]> {
   const items: Json[] = [];
   for await (const item of byToken(client, path, { limit: 1000 })) items.push(item);
   return items;

@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import type { Json } from '../../json-client.ts';
 import type { SourceStream } from '../../source.ts';
 import { accountsIn } from '../accounts.ts';
-import type { Json } from '../client.ts';
+import type { AnthropicClient } from '../client.ts';
 import { byId } from '../pages.ts';
 import { changed, keptSchema, stamp } from './kept.ts';
 
 const placeSchema = z.object({ members: keptSchema });
 
 /** Members and invitations that wait, by the Admin interface. Kept when something changed, and once a day. */
-export const members: SourceStream = {
+export const members: SourceStream<AnthropicClient> = {
   id: 'members',
   title: 'Members and invitations',
   keyKinds: ['access', 'admin'],

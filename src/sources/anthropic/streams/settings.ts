@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { SourceProblem } from '../../problem.ts';
 import type { SourceStream, StreamContext } from '../../source.ts';
+import type { AnthropicClient } from '../client.ts';
 import { linkedOrganizations } from '../organizations.ts';
-import { VendorProblem } from '../problem.ts';
 import { recordingNow } from '../test-key.ts';
 import { changed, keptSchema, stamp } from './kept.ts';
 
@@ -11,7 +12,7 @@ const placeSchema = z.object({ settings: keptSchema });
  * The settings in force and the keys of every linked organization, as one answer: the client is as well set up as the
  * worst of them. Kept when something changed, and once a day.
  */
-export const settings: SourceStream = {
+export const settings: SourceStream<AnthropicClient> = {
   id: 'settings',
   title: 'Settings in force and API keys',
   keyKinds: ['access'],
@@ -41,11 +42,11 @@ export const settings: SourceStream = {
 };
 
 /** One answer for each organization, in order of id so that the same settings are the same bytes. */
-async function answersOf({ client }: StreamContext) {
+async function answersOf({ client }: StreamContext<AnthropicClient>) {
   // Asked for anew: one that was linked since the key was tested counts as well.
   const organizations = await linkedOrganizations(client);
   const answers: Record<string, unknown>[] = [];
-  let problem: VendorProblem | null = null;
+  let problem: SourceProblem | null = null;
   for (const { id, name } of organizations) {
     const whose = { organization_id: id, ...(name === null ? {} : { organization_name: name }) };
     try {
@@ -53,7 +54,7 @@ async function answersOf({ client }: StreamContext) {
       answers.push({ ...(await client.get(path)), ...whose });
     } catch (error) {
       // One organization that refuses says nothing of the others; a key or a host that fails says it of all.
-      if (!(error instanceof VendorProblem) || !['not_found', 'missing_scope'].includes(error.kind))
+      if (!(error instanceof SourceProblem) || !['not_found', 'missing_permission'].includes(error.code))
         throw error;
       problem = error;
       answers.push({
@@ -62,7 +63,7 @@ async function answersOf({ client }: StreamContext) {
         settings: [],
         // Without the number of the request, which would make it say something new each time.
         unreadable:
-          error.kind === 'not_found' ? 'Anthropic does not offer them.' : 'The key may not read them.',
+          error.code === 'not_found' ? 'Anthropic does not offer them.' : 'The key may not read them.',
       });
     }
   }

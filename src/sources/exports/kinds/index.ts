@@ -1,6 +1,6 @@
 import { dnsKinds } from '../../dns/kinds.ts';
-import { graphKinds } from '../../microsoft/kinds.ts';
 import { telemetryFiles } from '../../otlp/files.ts';
+import { SOURCES } from '../../registry.ts';
 import type { FileKind } from '../file-kind.ts';
 import { acknowledgements } from './acknowledgements.ts';
 import { auditLog } from './audit-log.ts';
@@ -26,6 +26,6 @@ export const fileKinds: readonly FileKind[] = [
   signInsTable as FileKind,
   telemetryFiles as FileKind,
   ...claudeJsonKinds,
-  ...graphKinds,
+  ...SOURCES.flatMap(({ files }) => files),
   ...dnsKinds,
 ];

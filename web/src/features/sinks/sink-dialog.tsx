@@ -1,15 +1,15 @@
-import { Checkbox, NativeSelect, PasswordInput, Radio, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { CATEGORY_CHOICES, SEVERITY_CHOICES } from '../../../../src/domain/forwarding/words.ts';
 import { api, client as calls, fileAddress, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { SettingField, type SettingValue, usualSettings } from '../../ui/setting-field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import classes from './sinks.module.css';
-import type { Field, Kind, Sink } from './words.ts';
+import type { Kind, Sink } from './words.ts';
 
-type Value = string | number | boolean;
 type Filter = Sink['filter'];
 type Category = keyof typeof CATEGORY_CHOICES;
 type Severity = keyof typeof SEVERITY_CHOICES;
@@ -37,7 +37,9 @@ interface Props {
 export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) {
   const { slug } = useClientHere();
   const [name, setName] = useState(sink?.name ?? kind.title.replace(/ \(.+\)$/u, ''));
-  const [settings, setSettings] = useState<Record<string, Value>>(() => usualOf(kind, sink));
+  const [settings, setSettings] = useState<Record<string, SettingValue>>(() =>
+    usualSettings(kind.fields, sink?.settings),
+  );
   const [filter, setFilter] = useState<Filter>(sink?.filter ?? EVERYTHING);
   const [from, setFrom] = useState<'now' | 'start'>('now');
   const submit = async () => {
@@ -87,7 +89,7 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
           onChange={(event) => setName(event.currentTarget.value)}
         />
         {kind.fields.map((field) => (
-          <Setting
+          <SettingField
             key={field.name}
             field={field}
             stored={sink?.secretsStored.includes(field.name) ?? false}
@@ -111,89 +113,6 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
         <p className="muted">{kind.promise}</p>
       </div>
     </FormDialog>
-  );
-}
-
-function usualOf(kind: Kind, sink: Sink | null): Record<string, Value> {
-  return Object.fromEntries(
-    kind.fields.map(({ name, usual, type, choices }) => {
-      const stored = sink?.settings[name];
-      if (typeof stored === 'string' || typeof stored === 'number' || typeof stored === 'boolean')
-        return [name, stored];
-      return [
-        name,
-        usual ?? (type === 'yes_no' ? false : type === 'choice' ? (choices[0]?.value ?? '') : ''),
-      ];
-    }),
-  );
-}
-
-interface SettingProps {
-  readonly field: Field;
-  readonly stored: boolean;
-  readonly value: Value | undefined;
-  readonly onChange: (value: Value) => void;
-}
-
-function Setting({ field, stored, value, onChange }: SettingProps) {
-  const common = {
-    name: field.name,
-    label: field.required || field.type !== 'text' ? field.label : `${field.label} (optional)`,
-    ...(field.help === null ? {} : { description: field.help }),
-    ...(field.placeholder === null ? {} : { placeholder: field.placeholder }),
-  };
-  const words = {
-    ...common,
-    value: String(value ?? ''),
-    onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
-  };
-  if (field.type === 'yes_no')
-    return (
-      <Checkbox
-        {...common}
-        checked={value === true}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
-    );
-  if (field.type === 'choice')
-    return (
-      <NativeSelect {...words} data={field.choices.map((one) => ({ value: one.value, label: one.words }))} />
-    );
-  if (field.secret && field.lines)
-    return (
-      <Textarea
-        {...words}
-        autosize
-        minRows={2}
-        maxRows={6}
-        spellCheck={false}
-        description={stored ? 'Stored, not shown. Leave it empty to keep it.' : common.description}
-      />
-    );
-  if (field.secret)
-    return (
-      <PasswordInput
-        {...words}
-        autoComplete="off"
-        description={
-          stored
-            ? 'Stored, not shown. Leave it empty to keep it.'
-            : (field.help ?? 'It is encrypted and never shown again.')
-        }
-      />
-    );
-  if (field.lines) return <Textarea {...words} autosize minRows={2} maxRows={6} spellCheck={false} />;
-  return (
-    <TextInput
-      {...words}
-      {...(field.type === 'number'
-        ? {
-            inputMode: 'numeric' as const,
-            onChange: (event: { currentTarget: { value: string } }) =>
-              onChange(event.currentTarget.value === '' ? '' : Number(event.currentTarget.value)),
-          }
-        : {})}
-    />
   );
 }
 

@@ -10,30 +10,42 @@ import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
-import { KeyDialog } from './key-dialog.tsx';
+import { CredentialDialog } from './credential-dialog.tsx';
 import classes from './sources.module.css';
-import { type Connection, RECORDING_WORDS, SCOPE_WORDS, type Sources, streamWords } from './words.ts';
+import { type Connection, RECORDING_WORDS, SCOPE_WORDS, streamWords, type Vendor } from './words.ts';
 
-/** One connected source: its key, what is read with it and how that stands, what it cannot see. */
-export function ConnectionCard({ one, sources }: { one: Connection; sources: Sources }) {
-  const recording = RECORDING_WORDS[one.recording];
+interface Props {
+  one: Connection;
+  vendor: Vendor;
+  mayEdit: boolean;
+}
+
+/** One connected source: its credential, what is read with it and how that stands, what it cannot see. */
+export function ConnectionCard({ one, vendor, mayEdit }: Props) {
+  const { credential } = vendor.words;
+  const recording = one.recording === null ? null : RECORDING_WORDS[one.recording];
   return (
     <Card title={`${one.name}: ${one.keyName}`} flush>
       <div className={classes.lines}>
         <p>
-          Key <code>{one.hint}</code>, connected by {one.connectedBy} <When at={one.connectedAt} inline />.
-          {one.organizations.length === 0
+          {capitalized(credential)} <code>{one.hint}</code>, connected by {one.connectedBy}{' '}
+          <When at={one.connectedAt} inline />.
+          {one.tenants.length === 0
             ? null
-            : ` It reads ${one.organizations.map(({ id, name }) => name ?? id).join(', ')}.`}
+            : ` It reads ${one.tenants.map(({ id, name }) => name ?? id).join(', ')}.`}
         </p>
-        <p>
-          <VerdictMark state={recording.state}>{recording.word}</VerdictMark>
-          {one.recording === 'unknown'
-            ? ' The vendor does not report it with this key. While it is off, nothing is recorded that could be read later.'
-            : null}
-        </p>
+        {recording === null ? null : (
+          <p>
+            <VerdictMark state={recording.state}>{recording.word}</VerdictMark>
+            {one.recording === 'unknown'
+              ? ` The vendor does not report it with this ${credential}. While it is off, nothing is recorded that could be read later.`
+              : null}
+          </p>
+        )}
         {one.hasKey ? null : (
-          <Notice mark="cannot_read">The key was lost with the key that encrypted it. Paste it again.</Notice>
+          <Notice mark="cannot_read">
+            The {credential} was lost with the key that encrypted it. Enter it again.
+          </Notice>
         )}
         {one.problem === null ? null : <Notice mark="fail">{one.problem}</Notice>}
       </div>
@@ -72,8 +84,8 @@ export function ConnectionCard({ one, sources }: { one: Connection; sources: Sou
           ))}
         </ul>
       </section>
-      <section className={classes.block} aria-label="What the key may read">
-        <h3>What the key may read</h3>
+      <section className={classes.block} aria-label={`What the ${credential} may read`}>
+        <h3>What the {credential} may read</h3>
         <ul className={classes.list}>
           {one.scopes.map((scope) => (
             <li key={scope.scope} className={classes.row}>
@@ -97,14 +109,15 @@ export function ConnectionCard({ one, sources }: { one: Connection; sources: Sou
           </span>
         </p>
       </section>
-      {sources.can.edit ? <Acts one={one} sources={sources} /> : null}
+      {mayEdit ? <Acts one={one} vendor={vendor} /> : null}
     </Card>
   );
 }
 
-function Acts({ one, sources }: { one: Connection; sources: Sources }) {
+function Acts({ one, vendor }: { one: Connection; vendor: Vendor }) {
+  const { credential } = vendor.words;
   const { slug } = useClientHere();
-  const [dialog, setDialog] = useState<'key' | 'disconnect' | null>(null);
+  const [dialog, setDialog] = useState<'credential' | 'disconnect' | null>(null);
   const about = { client: slug, connection: one.connection };
   const settle = { onSettled: () => queries.invalidateQueries() };
   const read = useMutation({ mutationFn: () => client.sources.read(about), ...settle });
@@ -117,22 +130,25 @@ function Acts({ one, sources }: { one: Connection; sources: Sources }) {
           Read now
         </Button>
         <Button loading={test.isPending} disabled={!one.hasKey} onClick={() => test.mutate()}>
-          Test the key
+          Test the {credential}
         </Button>
-        <Button onClick={() => setDialog('key')}>Replace the key…</Button>
+        <Button onClick={() => setDialog('credential')}>Replace the {credential}…</Button>
         <Button onClick={() => setDialog('disconnect')}>Disconnect…</Button>
       </div>
       <div role="status" className={failed === null ? undefined : classes.lines}>
         {failed === null ? null : <Notice mark="cannot_read">{explainError(failed).text}</Notice>}
       </div>
-      <KeyDialog
-        opened={dialog === 'key'}
+      <CredentialDialog
+        opened={dialog === 'credential'}
         onClose={() => setDialog(null)}
-        title="Replace the key"
-        submit="Replace the key"
-        keys={sources.keys}
-        send={(key) => client.sources.replaceKey({ ...about, version: one.version, key })}
-        done="The key is replaced. Reading continues where it stopped."
+        title={`Replace the ${credential}`}
+        submit={`Replace the ${credential}`}
+        vendors={[vendor]}
+        stored={one.settings}
+        send={(_, entered) =>
+          client.sources.replaceKey({ ...about, version: one.version, credential: entered })
+        }
+        done={`The ${credential} is replaced. Reading continues where it stopped.`}
       />
       <FormDialog
         opened={dialog === 'disconnect'}
@@ -143,15 +159,19 @@ function Acts({ one, sources }: { one: Connection; sources: Sources }) {
         onSubmit={async () => {
           await client.sources.disconnect({ ...about, version: one.version });
           await queries.invalidateQueries();
-          toast({ kind: 'done', text: 'The source is disconnected. Its key is deleted here.' });
+          toast({ kind: 'done', text: `The source is disconnected. Its ${credential} is deleted here.` });
           return true;
         }}
       >
         <p>
-          The key is deleted and nothing more is read. What was read stays. Delete the key at the vendor too,
-          if no one else uses it.
+          The {credential} is deleted here and nothing more is read. What was read stays. Delete the{' '}
+          {credential} at {vendor.name} too, if no one else uses it.
         </p>
       </FormDialog>
     </>
   );
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -10,10 +10,10 @@ import { Page } from '../../ui/templates/page.tsx';
 import { ConnectionTabs } from '../connections/connection-tabs.tsx';
 import { CompletenessNote } from './completeness.tsx';
 import { ConnectionCard } from './connection-card.tsx';
-import { KeyDialog } from './key-dialog.tsx';
+import { CredentialDialog } from './credential-dialog.tsx';
 import { sourcesRoute } from './routes.tsx';
 import classes from './sources.module.css';
-import type { Sources } from './words.ts';
+import type { Sources, Vendor } from './words.ts';
 
 /** What Bylaw reads by itself for this client, with which keys, and what stays unseen. */
 export function SourcesPage() {
@@ -29,11 +29,11 @@ export function SourcesPage() {
       permission="connections.read"
       load={load}
       className={classes.body}
-      meta="What Bylaw reads automatically, with which key, and what it cannot see."
+      meta="What Bylaw reads automatically, with which credentials, and what it cannot see."
       actions={
         sources?.can.edit ? (
           <Button variant="filled" onClick={() => show('connect')}>
-            Connect with a key…
+            Connect a source…
           </Button>
         ) : undefined
       }
@@ -46,23 +46,28 @@ export function SourcesPage() {
               <strong>{one.title}.</strong> {one.says}
             </Notice>
           ))}
-          {data.plan.offered ? null : <WithoutCard data={data} slug={slug} />}
-          {data.connections.length === 0 && data.plan.offered ? <NothingCard data={data} /> : null}
+          {data.vendors.map((one) =>
+            one.plan.offered ? null : <WithoutCard key={one.vendor} vendor={one} slug={slug} />,
+          )}
+          {data.connections.length === 0 ? <NothingCard vendors={data.vendors} /> : null}
           {data.connections.length === 0 ? null : (
             <Card title="Which of the last 30 days is complete">
               <CompletenessNote days={30} />
             </Card>
           )}
-          {data.connections.map((one) => (
-            <ConnectionCard key={one.connection} one={one} sources={data} />
-          ))}
-          <KeyDialog
+          {data.connections.map((one) => {
+            const vendor = data.vendors.find((known) => known.vendor === one.vendor);
+            return vendor === undefined ? null : (
+              <ConnectionCard key={one.connection} one={one} vendor={vendor} mayEdit={data.can.edit} />
+            );
+          })}
+          <CredentialDialog
             opened={open === 'connect' && data.can.edit}
             onClose={() => show(undefined)}
-            title="Connect with a key"
+            title="Connect a source"
             submit="Test and connect"
-            keys={data.keys}
-            send={(key) => client.sources.connect({ client: slug, key })}
+            vendors={data.vendors}
+            send={(vendor, credential) => client.sources.connect({ client: slug, vendor, credential })}
             done="The source is connected. Reading begins within a minute."
           />
         </>
@@ -72,7 +77,7 @@ export function SourcesPage() {
 }
 
 /** What a plan without programmatic access cannot have, and what is used in its place. */
-function WithoutCard({ data: { plan, asOf }, slug }: { data: Sources; slug: string }) {
+function WithoutCard({ vendor: { plan, asOf }, slug }: { vendor: Vendor; slug: string }) {
   return (
     <Card title={`What ${plan.name} does not offer`}>
       <ul className={classes.bullets}>
@@ -94,25 +99,34 @@ function WithoutCard({ data: { plan, asOf }, slug }: { data: Sources; slug: stri
   );
 }
 
-function NothingCard({ data }: { data: Sources }) {
+/** What could be connected; nothing where no plan of the client has it. */
+function NothingCard({ vendors }: { vendors: readonly Vendor[] }) {
   const { slug } = useClientHere();
+  const offered = vendors.filter(({ plan }) => plan.offered);
+  if (offered.length === 0) return null;
   return (
     <Card title="Nothing is connected yet">
       <p>
-        With a key of Claude Enterprise, Bylaw reads what happens within a minute and keeps it. Until then
-        Bylaw knows only what someone imports under{' '}
+        Until a source is connected, Bylaw knows only what someone imports under{' '}
         <Link to="/c/$client/imports" params={{ client: slug }}>
           Imports
         </Link>
-        . A primary owner makes the key with these scopes:
+        .
       </p>
-      <ul className={classes.bullets}>
-        {data.scopes.map(({ scope, reads, blinds }) => (
-          <li key={scope}>
-            <code>{scope}</code>: {reads} <span className="muted">Without it: {blinds}</span>
-          </li>
-        ))}
-      </ul>
+      {offered.map(({ vendor, name, offers, scopes }) => (
+        <section key={vendor} aria-label={name}>
+          <p>
+            <strong>{name}</strong>: {offers}
+          </p>
+          <ul className={classes.bullets}>
+            {scopes.map(({ scope, reads, blinds }) => (
+              <li key={scope}>
+                <code>{scope}</code>: {reads} <span className="muted">Without it: {blinds}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </Card>
   );
 }

@@ -2,6 +2,7 @@ import type { client } from '../../api.ts';
 import type { VerdictState } from '../../theme/tokens.ts';
 
 export type Sources = Awaited<ReturnType<typeof client.sources.show>>;
+export type Vendor = Sources['vendors'][number];
 export type Connection = Sources['connections'][number];
 export type Stream = Connection['streams'][number];
 export type Scope = Connection['scopes'][number];
@@ -19,8 +20,8 @@ const STREAM_WORDS: Readonly<Record<Stream['state'], Words>> = {
   waiting: { state: 'pending', word: 'Waiting' },
   failed: { state: 'cannot_read', word: 'Could not be read' },
   stuck: { state: 'cannot_read', word: 'Circular' },
-  refused: { state: 'fail', word: 'Key refused' },
-  no_scope: { state: 'cannot_read', word: 'Scope missing' },
+  refused: { state: 'fail', word: 'Refused' },
+  no_scope: { state: 'cannot_read', word: 'Permission missing' },
   not_offered: { state: 'not_licensed', word: 'Not offered' },
 };
 
@@ -37,7 +38,7 @@ export const SCOPE_WORDS: Readonly<Record<Scope['state'], Words>> = {
   unknown: { state: 'cannot_read', word: 'Not known' },
 };
 
-export const RECORDING_WORDS: Readonly<Record<Connection['recording'], Words>> = {
+export const RECORDING_WORDS: Readonly<Record<NonNullable<Connection['recording']>, Words>> = {
   on: { state: 'pass', word: 'Recording is on' },
   off: { state: 'fail', word: 'Recording is off' },
   unknown: { state: 'cannot_read', word: 'Recording: not known' },

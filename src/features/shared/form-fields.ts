@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { type JsonSchema, jsonType } from '../operation-fields.ts';
+
+/** A field of a form that the console draws from data, and the command line asks for by its name. */
+export const fieldSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  help: z.string().nullable(),
+  type: z.enum(['text', 'number', 'yes_no', 'choice']),
+  required: z.boolean(),
+  secret: z.boolean().describe('Sealed, and never shown again'),
+  lines: z.boolean(),
+  placeholder: z.string().nullable(),
+  choices: z.array(z.object({ value: z.string(), words: z.string() })),
+  usual: z
+    .union([z.string(), z.number(), z.boolean()])
+    .nullable()
+    .describe('What it is where nothing is said'),
+});
+
+/** The words of a field. */
+export interface FieldWords {
+  readonly label: string;
+  readonly help?: string;
+  readonly secret?: boolean;
+  readonly placeholder?: string;
+  readonly lines?: boolean;
+  /** For a choice: each value in words. */
+  readonly choices?: Readonly<Record<string, string>>;
+}
+
+type Property = JsonSchema & { readonly default?: unknown };
+
+/** A form, made of the schema of what is entered and the words of each field. */
+export function formFields(
+  entered: z.ZodObject,
+  words: Readonly<Record<string, FieldWords>>,
+): z.infer<typeof fieldSchema>[] {
+  const schema = z.toJSONSchema(entered, { io: 'input', unrepresentable: 'any' }) as JsonSchema & {
+    readonly properties?: Readonly<Record<string, Property>>;
+  };
+  return Object.entries(words).map(([name, field]) => {
+    const property = schema.properties?.[name] ?? {};
+    const choices = Object.entries(field.choices ?? {}).map(([value, said]) => ({ value, words: said }));
+    return {
+      name,
+      label: field.label,
+      help: field.help ?? null,
+      type: choices.length > 0 ? 'choice' : typeOf(property),
+      required: schema.required?.includes(name) ?? false,
+      secret: field.secret ?? false,
+      lines: field.lines ?? false,
+      placeholder: field.placeholder ?? null,
+      choices,
+      usual: usualOf(property.default),
+    };
+  });
+}
+
+function typeOf(property: Property): 'text' | 'number' | 'yes_no' {
+  const type = jsonType(property);
+  if (type === 'boolean') return 'yes_no';
+  return type === 'integer' || type === 'number' || typeof property.default === 'number' ? 'number' : 'text';
+}
+
+function usualOf(value: unknown): string | number | boolean | null {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}

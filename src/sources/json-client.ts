@@ -1,0 +1,92 @@
+import { SourceProblem } from './problem.ts';
+import type { Reach, ReachRequest } from './source.ts';
+
+export type Json = { readonly [key: string]: unknown };
+
+/** An answer that is no success. */
+export interface FailedAnswer {
+  readonly url: URL;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly body: string;
+  readonly now: Date;
+}
+
+/** What is the vendor's own about asking an interface of JSON. */
+export interface JsonClientOptions {
+  readonly reach: Reach;
+  /** What a request counts against, one of `limits` in the vendor's `source.yaml`; null: nothing. */
+  readonly budget: (url: URL) => string | null;
+  /** Sent with every request, the credential among them. */
+  readonly headers: (url: URL) => Promise<Readonly<Record<string, string>>>;
+  readonly problemOf: (answer: FailedAnswer) => SourceProblem;
+  /** Header in which the vendor numbers the requests that it answered; left out: it does not. */
+  readonly requestId?: string;
+  /** Tries of one request that the vendor failed to answer; the rest is for a later look. Left out: 3. */
+  readonly tries?: number;
+}
+
+/** Waits within one run; longer ones are for a later look. */
+const MAX_WAIT_MS = 20_000;
+
+/**
+ * Asks a vendor for JSON within its limits, and again after a failure that passes. Throws a {@link SourceProblem}; where
+ * the reading is stopped, what stopped it.
+ */
+export function jsonClient(options: JsonClientOptions): (url: URL, request?: ReachRequest) => Promise<Json> {
+  const { reach, budget, tries = 3 } = options;
+
+  async function once(url: URL, request: ReachRequest): Promise<Json> {
+    const counted = budget(url);
+    if (counted !== null) await reach.take(counted);
+    const headers = { accept: 'application/json', ...(await options.headers(url)), ...request.headers };
+    let answer: Response;
+    let body: string;
+    try {
+      answer = await reach.fetch(url, { ...request, headers });
+      body = await answer.text();
+    } catch (error) {
+      if (reach.signal?.aborted) throw error;
+      throw new SourceProblem('unreachable', unreachable(error, url.host), { retry: true, cause: error });
+    }
+    const id = options.requestId === undefined ? null : answer.headers.get(options.requestId);
+    if (id !== null) reach.answered(id);
+    if (!answer.ok) {
+      const { status, headers } = answer;
+      const problem = options.problemOf({ url, status, headers, body, now: reach.clock() });
+      if (problem.code === 'throttled' && counted !== null) await reach.exhausted(counted);
+      throw problem;
+    }
+    try {
+      const value: unknown = JSON.parse(body);
+      if (isObject(value)) return value;
+    } catch {}
+    throw new SourceProblem('unreadable', `${url.host} answered with something other than JSON.`, {
+      status: answer.status,
+      retry: true,
+    });
+  }
+
+  return async (url, request = {}) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(url, request);
+      } catch (error) {
+        if (!(error instanceof SourceProblem) || !error.retry || attempt >= tries) throw error;
+        const wait = error.retryAfterMs ?? 1000 * 2 ** (attempt - 1);
+        if (wait > MAX_WAIT_MS) throw error;
+        await reach.sleep(wait);
+      }
+    }
+  };
+}
+
+/** A refusal of our own says it better than we could. */
+function unreachable(error: unknown, host: string): string {
+  if (error instanceof Error && error.name === 'OutboundRefused') return error.message;
+  return `${host} cannot be reached from this server. Check whether it may go there.`;
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,105 @@
+import { NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import { queries } from '../../api.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { SettingField, type SettingValue, usualSettings } from '../../ui/setting-field.tsx';
+import { toast } from '../../ui/toast.tsx';
+import classes from './sources.module.css';
+import type { Vendor } from './words.ts';
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  submit: string;
+  /** Those that one can choose among; one alone is not asked for. */
+  vendors: readonly Vendor[];
+  /** What of the credential in use is no secret; left out: there is none yet. */
+  stored?: Readonly<Record<string, string>>;
+  send: (vendor: string, credential: Record<string, string>) => Promise<unknown>;
+  done: string;
+}
+
+/** Takes a credential, with the fields that its vendor asks for. It goes to the server once and is never shown again. */
+export function CredentialDialog({ opened, onClose, title, submit, vendors, stored, send, done }: Props) {
+  const [chosen, setChosen] = useState(vendors[0]?.vendor ?? '');
+  const [entered, setEntered] = useState<Record<string, SettingValue>>({});
+  const [missing, setMissing] = useState<string | null>(null);
+  const vendor = vendors.find((one) => one.vendor === chosen) ?? vendors[0];
+  const close = () => {
+    setEntered({});
+    setMissing(null);
+    onClose();
+  };
+  if (vendor === undefined) return null;
+  const { fields, keys, words } = vendor;
+  const values = { ...usualSettings(fields, stored), ...entered };
+  const texts = Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      const text = String(value).trim();
+      return text === '' ? [] : [[name, text]];
+    }),
+  );
+  const known = keys.find(
+    ({ prefix }) => prefix !== null && Object.values(texts).some((text) => text.startsWith(prefix)),
+  );
+  return (
+    <FormDialog
+      opened={opened}
+      onClose={close}
+      title={title}
+      submit={submit}
+      onSubmit={async () => {
+        const empty = fields.find(({ name, required }) => required && texts[name] === undefined);
+        setMissing(empty?.name ?? null);
+        if (empty !== undefined) return false;
+        await send(vendor.vendor, texts);
+        await queries.invalidateQueries();
+        toast({ kind: 'done', text: done });
+        return true;
+      }}
+    >
+      {vendors.length < 2 ? null : (
+        <NativeSelect
+          label="Vendor"
+          data={vendors.map((one) => ({ value: one.vendor, label: one.name }))}
+          value={vendor.vendor}
+          onChange={(event) => {
+            setChosen(event.currentTarget.value);
+            setEntered({});
+          }}
+        />
+      )}
+      {fields.map((field) => (
+        <SettingField
+          key={`${vendor.vendor}/${field.name}`}
+          field={field}
+          stored={false}
+          value={values[field.name]}
+          error={missing === field.name ? `Enter the ${field.label.toLowerCase()}.` : null}
+          onChange={(value) => setEntered((was) => ({ ...was, [field.name]: value }))}
+        />
+      ))}
+      <p role="status">{known === undefined ? '' : (known.refused ?? `${known.name}. ${known.says}`)}</p>
+      <details>
+        <summary>How to get the {words.credential}</summary>
+        <ul className={classes.bullets}>
+          {keys
+            .filter(({ usable, refused }) => usable && refused === null)
+            .map((one) => (
+              <li key={one.kind}>
+                <strong>{one.name}</strong>
+                {one.prefix === null ? null : (
+                  <>
+                    {' '}
+                    (<code>{one.prefix}…</code>)
+                  </>
+                )}
+                : {one.made} {one.says}
+              </li>
+            ))}
+        </ul>
+      </details>
+    </FormDialog>
+  );
+}

@@ -7,7 +7,7 @@ import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { addRevision } from '../../src/store/revisions/revisions.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { settled } from '../support/settled.ts';
-import { BY_TURNS, walk } from '../support/walk.ts';
+import { walk } from '../support/walk.ts';
 
 /** Baselines and revisions of the catalogue in a real browser. */
 let here: ConsoleBrowser;
@@ -175,25 +175,12 @@ test('who may only look is offered nothing to do', async () => {
   await page.context().close();
 }, 120_000);
 
-test('every look of it is accessible', async () => {
+test('a difference opened beside its list and a later revision are accessible', async () => {
   const page = await here.open(bylaw.owner);
   const [baseline] = (await bylaw.owner.call('GET', '/baselines')).body.items;
   const one = `/baselines/${baseline.id}`;
   const { rows } = (await bylaw.owner.call('GET', `${one}/differences`)).body;
   const panel = encodeURIComponent(`${alder.slug}|${rows[0].key}`);
-  const pages = [
-    '/baselines',
-    '/baselines?new=yes',
-    one,
-    `${one}?panel=${alder.slug}`,
-    `${one}?tab=differences`,
-    `${one}?tab=differences&panel=${panel}`,
-    `${one}?tab=template`,
-    `${one}?tab=versions`,
-    `${one}/apply`,
-    '/catalogue/revisions',
-    '/catalogue/revisions/1',
-    '/catalogue/revisions/2',
-  ];
-  expect(await walk(page, pages, { named: alder.name, looks: BY_TURNS })).toEqual([]);
+  const pages = [`${one}?tab=differences&panel=${panel}`, '/catalogue/revisions/2'];
+  expect(await walk(page, pages, { named: alder.name })).toEqual([]);
 }, 600_000);

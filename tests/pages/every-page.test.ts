@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessibilityFaults } from '../support/axe.ts';
 import { type FilledConsole, filledConsole } from '../support/filled-console.ts';
-import { BY_TURNS, EACH, walk } from '../support/walk.ts';
+import { EACH, walk } from '../support/walk.ts';
 
-/** Every page outside of a client, those for nobody in particular, and what opens on the pages of a client. */
+/**
+ * Every page that the console's router knows, with something on it, and what opens on it: in a theme, at a width and on
+ * paper, by turns; one of each kind in all of them, and in `npm run test:long` each page. A new route is walked by itself; one
+ * with a new parameter fails until it is filled.
+ */
 let here: FilledConsole;
 beforeAll(async () => {
   here = await filledConsole();
@@ -14,19 +19,40 @@ const OF_NOBODY = ['/sign-in', '/reset', '/start', '/start/client', '/invite/$to
 const ofClient = (path: string) => path.startsWith('/c/');
 const ofWorkspace = (path: string) => !ofClient(path) && !OF_NOBODY.includes(path);
 
+test('a page of each kind in every theme, at every width and on paper', async () => {
+  const page = await here.open(here.bylaw.owner);
+  const { slug, name } = here.client;
+  const home = `/c/${slug}`;
+  const list = `/c/${slug}/controls`;
+  const panel = `${list}?panel=ACC-07`;
+  const one = `/c/${slug}/controls/ACC-07`;
+  const form = `/c/${slug}/settings`;
+  const dialog = `/c/${slug}/reports?new=yes`;
+  const figures = `/c/${slug}/usage`;
+  const kinds = [home, list, panel, one, form, dialog, figures];
+  expect(await walk(page, kinds, { named: name, looks: EACH })).toEqual([]);
+}, 300_000);
+
+test('every page of a client', async () => {
+  const page = await here.open(here.bylaw.owner);
+  const { first } = here.addresses(ofClient);
+  expect(first.length).toBeGreaterThan(13);
+  expect(await walk(page, first, { named: here.client.name })).toEqual([]);
+}, 900_000);
+
 test('what opens on the pages of a client', async () => {
   const page = await here.open(here.bylaw.owner);
   const { others } = here.addresses(ofClient);
   expect(others.length).toBeGreaterThan(20);
-  expect(await walk(page, others, { named: here.client.name, looks: BY_TURNS, by: 'links' })).toEqual([]);
+  expect(await walk(page, others, { named: here.client.name, by: 'links' })).toEqual([]);
 }, 900_000);
 
 test('every page of the workspace, and what opens on it', async () => {
   const page = await here.open(here.bylaw.owner);
   const { first, others } = here.addresses(ofWorkspace);
   expect(first.length).toBeGreaterThan(9);
-  expect(await walk(page, first, { named: here.client.name, looks: [EACH] })).toEqual([]);
-  const faults = await walk(page, others, { named: here.client.name, looks: BY_TURNS, by: 'links' });
+  expect(await walk(page, first, { named: here.client.name })).toEqual([]);
+  const faults = await walk(page, others, { named: here.client.name, by: 'links' });
   // The browser writes down that a page of no address is answered 404, as it should be.
   expect(faults.filter((words) => !/^\/no-such-page {2}the browser complains: .* 404 /.test(words))).toEqual(
     [],
@@ -38,7 +64,35 @@ test('every page that needs nobody signed in', async () => {
   const { first } = here.addresses((path) => OF_NOBODY.includes(path));
   expect(first).toHaveLength(OF_NOBODY.length);
   const paths = [...first, '/invite/nothing', '/sign-in?problem=unverified'];
-  const faults = await walk(page, paths, { named: null, looks: [EACH] });
+  const faults = await walk(page, paths, { named: null, by: 'address' });
   // Being told "nobody" or "no such link" is no fault, though the browser writes it down.
   expect(faults.filter((words) => !/the browser complains: .* status of (401|404) /.test(words))).toEqual([]);
 }, 300_000);
+
+test('what is looked for is found where it is', async () => {
+  const page = await here.open(null);
+  await page.goto('/sign-in');
+  await page.getByLabel('Email address').waitFor();
+  await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', \`
+    <img src="/icon.svg"><p class="faint">Faint</p>
+    <div class="row"><button class="tiny" aria-label="One"></button><button class="tiny" aria-label="Two"></button></div>\`);
+    document.querySelector('.row').style.display = 'flex';
+    document.querySelector('.faint').style.cssText = 'color:#ccc;background:#fff';
+    for (const one of document.querySelectorAll('.tiny')) one.style.cssText = 'width:9px;height:9px;padding:0;border:0'`);
+  const found = async (asked?: 'colors') =>
+    (await accessibilityFaults(page, asked)).map((fault) => fault.split(':')[0]);
+  expect(await found()).toEqual(expect.arrayContaining(['image-alt', 'color-contrast', 'target-size']));
+  expect(await found('colors')).toEqual(['color-contrast']);
+
+  // A text that passed is measured again as soon as its ink or a ground of it is another one.
+  const faint = (css: string) => page.evaluate(`document.querySelector('.faint').style.cssText = '${css}'`);
+  await faint('color:#000;background:#fff');
+  expect(await found('colors')).toEqual([]);
+  await faint('color:#ccc;background:#fff');
+  expect(await found('colors')).toEqual(['color-contrast']);
+  await faint('color:#000');
+  await page.evaluate(`document.querySelector('main').style.background = '#fff'`);
+  expect(await found('colors')).toEqual([]);
+  await page.evaluate(`document.querySelector('main').style.background = '#111'`);
+  expect(await found('colors')).toContain('color-contrast');
+}, 60_000);

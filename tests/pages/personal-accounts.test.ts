@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import { csv } from '../../src/features/personal-accounts/testing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { BY_TURNS, walk } from '../support/walk.ts';
 
 /** Personal accounts in a real browser: what the sandbox shows, writing to holders, what reports change. */
 let here: ConsoleBrowser;
@@ -126,27 +125,3 @@ test('several are given an owner at once, and what did not go out is said with i
   await row(page, 'Omar Example').getByText('Dana Whitlock').waitFor();
   await page.context().close();
 }, 120_000);
-
-test('every view of it is clean in both themes and both widths', async () => {
-  const page = await here.open(here.bylaw.owner);
-  const paths = [
-    `/c/${own.slug}/personal-accounts`,
-    `/c/${own.slug}/personal-accounts?panel=noor%40alder.example.org`,
-    `/c/${own.slug}/personal-accounts?tab=changes`,
-    `/c/${own.slug}/personal-accounts?tab=messages`,
-    `/c/${own.slug}/personal-accounts?tab=messages&edit=first`,
-    `/c/${own.slug}/personal-accounts?open=settings`,
-    `/c/${own.slug}/personal-accounts?open=record`,
-  ];
-  if (process.env.SHOTS !== undefined)
-    for (const [n, path] of paths.entries())
-      for (const scheme of ['light', 'dark'] as const)
-        for (const width of [1440, 320]) {
-          await page.emulateMedia({ colorScheme: scheme });
-          await page.setViewportSize({ width, height: width === 320 ? 700 : 900 });
-          await page.goto(path);
-          await page.waitForTimeout(1500);
-          await page.screenshot({ path: `${process.env.SHOTS}/${n}-${scheme}-${width}.png` });
-        }
-  expect(await walk(page, paths, { named: own.name, looks: BY_TURNS })).toEqual([]);
-}, 600_000);

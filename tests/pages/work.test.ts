@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newDirectory } from '../../src/store/testing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { BY_TURNS, walk } from '../support/walk.ts';
 
 /** Due work in a real browser: what is due at all clients, who does what comes again, and what was done. */
 let here: ConsoleBrowser;
@@ -92,18 +91,3 @@ test('who may only look is offered nothing to do', async () => {
     await expect.poll(() => page.getByRole('button', { name, exact: true }).count()).toBe(0);
   await page.context().close();
 });
-
-test('every look of it is accessible', async () => {
-  const page = await here.open(bylaw.owner);
-  const one = `/c/${sandbox.slug}/work`;
-  // As the menu opens them, both are looked at with every other page.
-  expect(await walk(page, ['/work?view=all'], { named: null, looks: BY_TURNS })).toEqual([]);
-  const pages = [
-    `${one}?tab=recurring`,
-    `${one}?tab=recurring&task=monthly_look`,
-    `${one}?tab=recurring&task=monthly_look&open=done`,
-    `${one}?tab=recurring&task=quarterly_review&open=schedule`,
-    `/c/${sandbox.slug}/deployment/invite_staff?open=assign`,
-  ];
-  expect(await walk(page, pages, { named: sandbox.name, looks: BY_TURNS })).toEqual([]);
-}, 300_000);

@@ -8,6 +8,7 @@ import {
 } from '../../src/server/testing/console.ts';
 import { accessibilityFaults } from './axe.ts';
 import { launchChromium } from './chromium.ts';
+import type { Build } from './console-build.ts';
 import { freePort } from './free-port.ts';
 
 /** The whole console behind a real port, and a Chromium to open it with. */
@@ -21,8 +22,11 @@ export interface ConsoleBrowser {
 }
 
 /** One server and one Chromium for a test file. `beforeAll` opens it, `afterAll` closes it. */
-export async function openConsole(options: TestConsoleOptions = {}): Promise<ConsoleBrowser> {
-  const webFolder = await builtConsole();
+export async function openConsole({
+  build,
+  ...options
+}: TestConsoleOptions & { readonly build?: Build } = {}): Promise<ConsoleBrowser> {
+  const webFolder = await builtConsole(build);
   const port = await freePort();
   // Passkeys need a name, not an address.
   const origin = `http://localhost:${port}`;
@@ -41,9 +45,12 @@ export async function openConsole(options: TestConsoleOptions = {}): Promise<Con
   };
 }
 
+/** `npm run test:long` runs what it runs with the warnings of React. */
+const USUAL: Build = process.env.BYLAW_TEST === 'long' ? 'development' : 'production';
+
 /** Folder of the console as it is built once for this run. */
-export async function builtConsole(): Promise<string> {
-  const answer = await fetch(inject('console'));
+export async function builtConsole(build: Build = USUAL): Promise<string> {
+  const answer = await fetch(new URL(build, inject('console')));
   const text = await answer.text();
   if (!answer.ok) throw new Error(`The console could not be built: ${text}`);
   return text;

@@ -1,30 +1,39 @@
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Answers a request with the folder of the built console, after building it when nobody did. */
+    /** Answers a request for `/` and the name of a {@link Build} with the folder of that build, after making it when nobody did. */
     console: string;
   }
 }
 
-const CONFIG = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
+/**
+ * `production`: the console as people get it. `development`: with React's warnings, which a page gives in the browser's
+ * console, where its test hears them; it takes half as long again to draw.
+ */
+export type Build = 'production' | 'development';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * One build of the console for a whole test run, in the run's own folder, so that neither a build beside it nor an edit
- * during it changes what is tested. It begins with the first file that asks. Since a test run is no production, React is built in
- * with its warnings: a page that it warns of complains in the console, and its test hears that.
+ * Each build of the console is made once for a whole test run, in the run's own folder, so that neither a build beside it
+ * nor an edit during it changes what is tested. It begins with the first file that asks.
  */
 export default async function setup(project: TestProject): Promise<() => void> {
-  let built: Promise<string> | null = null;
-  const door = createServer((_request, response) => {
-    built ??= buildInto(join(project.getProvidedContext().scratch, 'console'));
-    built.then(
-      (folder) => response.end(folder),
+  const scratch = project.getProvidedContext().scratch;
+  const built = new Map<string, Promise<string>>();
+  const door = createServer((request, response) => {
+    const build = request.url === '/development' ? 'development' : 'production';
+    const folder = built.get(build) ?? buildInto(join(scratch, build), build);
+    built.set(build, folder);
+    folder.then(
+      (made) => response.end(made),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
@@ -33,7 +42,18 @@ export default async function setup(project: TestProject): Promise<() => void> {
   return () => void door.close();
 }
 
-async function buildInto(folder: string): Promise<string> {
-  await build({ configFile: CONFIG, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+/** In a process of its own, since which React is built in hangs on a variable of the process. */
+async function buildInto(folder: string, build: Build): Promise<string> {
+  const vite = [
+    join(ROOT, 'node_modules/vite/bin/vite.js'),
+    'build',
+    '--config',
+    join(ROOT, 'web/vite.config.ts'),
+  ];
+  await promisify(execFile)(
+    process.execPath,
+    [...vite, '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'],
+    { cwd: ROOT, env: { ...process.env, NODE_ENV: build } },
+  );
   return folder;
 }

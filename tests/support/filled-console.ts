@@ -15,7 +15,7 @@ export interface FilledConsole extends ConsoleBrowser {
  */
 export async function filledConsole(): Promise<FilledConsole> {
   const vendor = await startAnthropic({ now: () => TEST_NOW });
-  const here = await openConsole({ anthropic: vendor.url });
+  const here = await openConsole({ anthropic: vendor.url, build: 'development' });
   const {
     alert,
     attestable,
@@ -70,6 +70,7 @@ export async function filledConsole(): Promise<FilledConsole> {
     `/baselines/${baseline.id}?panel=${slug}`,
     `/baselines/${baseline.id}?tab=differences`,
     `/baselines/${baseline.id}?tab=template`,
+    `/baselines/${baseline.id}?tab=versions`,
     '/catalogue?kind=capabilities',
     '/catalogue/capabilities/claude.scim',
     '/catalogue/risks/connector_from_personal_account',
@@ -110,6 +111,8 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}/controls/ACC-07?day=2026-11-20`,
     `${c}/connections?open=connect`,
     `${c}/deployment/invite_staff?open=override`,
+    `${c}/deployment?open=hand-over`,
+    `${c}/deployment?open=record`,
     `${c}/evidence?panel=${file.sha256}`,
     `${c}/exceptions?panel=${waiting.id}`,
     `${c}/deployment/invite_staff?open=assign`,
@@ -126,6 +129,8 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}/people?tab=personal_accounts`,
     `${c}/personal-accounts?tab=changes`,
     `${c}/personal-accounts?tab=messages`,
+    `${c}/personal-accounts?tab=messages&edit=first`,
+    `${c}/personal-accounts?open=settings`,
     `${c}/personal-accounts?panel=${encodeURIComponent('greta.holm@alder.example.org')}`,
     `${c}/personal-accounts?open=record`,
     `${c}/planner?row=sensitive_uploads&sets=claude%3Aenterprise%3Bm365%3Ae5`,

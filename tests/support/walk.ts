@@ -14,29 +14,20 @@ interface Look {
 const WIDE = { width: 1440, height: 900, zoom: 1 };
 /** 320 px and 400 % zoom in one: what is wide enough here is so in a taller window too. */
 const ZOOMED = { width: 320, height: 256, zoom: 4 };
-/**
- * Each page in each theme and at each width with every rule: colors hang on the theme, places on the width. All four
- * together take nearly twice the time of a run of all tests; `BYLAW_TEST_LOOKS=all` looks at them.
- */
-export const EACH: readonly Look[] =
-  process.env.BYLAW_TEST_LOOKS === 'all'
-    ? // One width after the other: what is drawn anew for another width gets other ids.
-      [WIDE, ZOOMED].flatMap((size) => [
-        { scheme: 'light' as const, ...size },
-        { scheme: 'dark' as const, ...size },
-      ])
-    : [
-        { scheme: 'light', ...WIDE },
-        { scheme: 'dark', ...ZOOMED },
-      ];
-/**
- * For further states of pages that are themselves looked at in {@link EACH}: one look for each state, by turns in the pairs
- * of theme and width that those leave out.
- */
-export const BY_TURNS: readonly (readonly Look[])[] =
-  process.env.BYLAW_TEST_LOOKS === 'all'
-    ? [EACH]
-    : [[{ scheme: 'light', ...ZOOMED }], [{ scheme: 'dark', ...WIDE }]];
+/** One width after the other: what is drawn anew for another width gets other ids. */
+const WIDE_LIGHT: Look = { scheme: 'light', ...WIDE };
+const LOOKS: readonly Look[] = [
+  WIDE_LIGHT,
+  { scheme: 'dark', ...WIDE },
+  { scheme: 'light', ...ZOOMED },
+  { scheme: 'dark', ...ZOOMED },
+];
+/** Every page in every look, which takes longer than all other tests: for `npm run test:long`. */
+export const WHOLE = process.env.BYLAW_TEST === 'long' || process.env.BYLAW_TEST_LOOKS === 'all';
+/** A page in all looks. */
+export const EACH: readonly (readonly Look[])[] = [LOOKS];
+/** One look for each page, by turns: colors hang on the theme, places on the width, and both on parts that pages share. */
+const BY_TURNS: readonly (readonly Look[])[] = WHOLE ? EACH : LOOKS.map((one) => [one]);
 
 async function look(page: Page, devtools: CDPSession, { scheme, width, height, zoom }: Look): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme, media: 'screen' });
@@ -68,17 +59,17 @@ async function shownAs(page: Page, devtools: CDPSession, one: Look): Promise<voi
 }
 
 /**
- * Everything that is wrong with these pages, each with its address. `looks`: those of each page, or several by turns. `by`:
- * whether each is loaded by its address, or reached from the one before as by a link, which takes a third of the time.
+ * Everything that is wrong with these pages, each with its address. `looks`: those of each page, or several by turns. Each
+ * page is reached from the one before as by a link, which takes a third of the time; or all are loaded by their addresses.
  */
 export async function walk(
   page: Page,
   paths: readonly string[],
   {
     named,
-    looks,
-    by = 'address',
-  }: { named: string | null; looks: readonly (readonly Look[])[]; by?: 'address' | 'links' },
+    looks = BY_TURNS,
+    by = WHOLE ? 'address' : 'links',
+  }: { named: string | null; looks?: readonly (readonly Look[])[]; by?: 'address' | 'links' },
 ): Promise<string[]> {
   const faults: string[] = [];
   const heard = complaints(page);
@@ -86,38 +77,48 @@ export async function walk(
   for (const [at, path] of paths.entries()) {
     const say = (fault: string) => faults.push(`${path}  ${fault}`);
     try {
-      await look(page, devtools, { scheme: 'light', ...WIDE });
+      const [first = WIDE_LIGHT, ...others] = looks[at % looks.length] ?? [];
+      await look(page, devtools, first);
       if (by === 'links' && at > 0) await follow(page, path);
       else {
         await page.goto(path);
         await settled(page);
       }
-      const { pathname } = new URL(page.url());
-      const title = await page.title();
-      const heading = (await page.locator('main h1').first().textContent()) ?? '';
-      if ((await page.locator('h1').count()) !== 1) say(`has ${await page.locator('h1').count()} h1`);
-      if (heading.trim() === '') say('has an empty h1');
-      if (!title.endsWith('Bylaw') || !/\S.* · /.test(title)) say(`is titled "${title}"`);
-      if (named !== null && /^\/c\/[\w-]+(\/|$)/.test(pathname) && !title.includes(named))
-        say(`is titled "${title}", without its client`);
+      for (const fault of await misnamed(page, named)) say(fault);
       const shapes = new Map<number, string>();
-      for (const one of looks[at % looks.length] ?? []) {
+      for (const one of [first, ...others]) {
         await shownAs(page, devtools, one);
         const where = `${one.scheme} ${one.width}×${one.height}`;
         const wider = await sideways(page);
         if (wider > 0) say(`${where}: ${wider} px wider than the window`);
         // Most of the time of a walk is axe's. Where the other theme changed nothing but colors, only colors are asked for.
-        const shape = await page.evaluate<string>(SHAPE);
+        const shape = others.length === 0 ? '' : await page.evaluate<string>(SHAPE);
         const asked = shapes.get(one.width) === shape ? 'colors' : 'all';
         shapes.set(one.width, shape);
         for (const fault of await accessibilityFaults(page, asked)) say(`${where}: ${fault}`);
+        // Paper has its own width and colors, whatever the look.
+        if (named !== null && one === WIDE_LIGHT)
+          for (const fault of await onPaper(page)) say(`on paper: ${fault}`);
       }
-      if (named !== null) for (const fault of await onPaper(page)) say(`on paper: ${fault}`);
     } catch (error) {
       say(`could not be looked at: ${error instanceof Error ? error.message : String(error)}`);
     }
     for (const words of heard.splice(0)) say(`the browser complains: ${words}`);
   }
+  return faults;
+}
+
+/** What is wrong with the heading and the title of a page. */
+async function misnamed(page: Page, named: string | null): Promise<string[]> {
+  const { pathname } = new URL(page.url());
+  const title = await page.title();
+  const headings = await page.locator('h1').allTextContents();
+  const faults: string[] = [];
+  if (headings.length !== 1) faults.push(`has ${headings.length} h1`);
+  if (headings[0]?.trim() === '') faults.push('has an empty h1');
+  if (!title.endsWith('Bylaw') || !/\S.* · /.test(title)) faults.push(`is titled "${title}"`);
+  if (named !== null && /^\/c\/[\w-]+(\/|$)/.test(pathname) && !title.includes(named))
+    faults.push(`is titled "${title}", without its client`);
   return faults;
 }
 

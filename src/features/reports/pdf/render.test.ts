@@ -75,6 +75,20 @@ describe('the PDF report', () => {
     expect((await renderPdf(bare)).length).toBeGreaterThan(1000);
   });
 
+  it.skipIf(!poppler)(`prints no more matches than a board reads, and says so${need}`, async () => {
+    const large = sampleReport();
+    const [one] = large.people.matched;
+    if (one === undefined) throw new Error('the sample has no match');
+    const matched = Array.from({ length: 1_250 }, (_, at) => ({ ...one, member: `Member ${at + 1}.` }));
+    const pdf = await renderPdf({ ...large, people: { ...large.people, matched } });
+    const text = textOf(pdf);
+    expect(text).toContain('Matched 1250');
+    expect(text).toContain('Member 300.');
+    expect(text).not.toContain('Member 301.');
+    expect(text).toContain('the first 300 of 1,250. The workbook (XLSX) and the web page (HTML)');
+    expect(textOf(bytes)).not.toContain('These are the first');
+  });
+
   it.skipIf(!poppler)(`opens with the board’s page${need}`, () => {
     const first = textOf(bytes, '-f', '1', '-l', '1');
     for (const words of [

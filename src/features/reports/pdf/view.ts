@@ -26,6 +26,12 @@ type Control = Report['controls'][number];
 /** States whose controls print how they are put right; for the others the page would only grow. */
 const OPEN: readonly State[] = ['fail', 'cannot_read', 'pending'];
 
+/**
+ * Matched people on paper; all of them are in the other forms. Nobody has to do anything about these, and a row of a
+ * tagged table takes the compiler 60 kB: 3,000 of them are 80 pages, for which there is no memory in a small container.
+ */
+const MAX_MATCHED = 300;
+
 /** What the Typst template shows, as plain data: words instead of codes, days as people write them. */
 export function pdfView(report: Report, paper: 'a4' | 'us-letter') {
   const known = new Set(report.controls.map((c) => c.id));
@@ -140,7 +146,14 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter') {
           })),
         };
       }),
-      matched: people.matched.map(({ member, staff, words }) => ({ member, staff, words })),
+      matchedCount: people.matched.length,
+      matched: people.matched
+        .slice(0, MAX_MATCHED)
+        .map(({ member, staff, words }) => ({ member, staff, words })),
+      notPrinted:
+        people.matched.length <= MAX_MATCHED
+          ? null
+          : `These are the first ${MAX_MATCHED} of ${people.matched.length.toLocaleString('en')}. The workbook (XLSX) and the web page (HTML) of this report list all of them.`,
     },
     exceptions: report.exceptions.map((e) => ({
       ref: ref(e.control),

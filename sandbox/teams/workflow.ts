@@ -40,7 +40,7 @@ export interface Workflow {
 }
 
 /** Most bytes of a message that Teams shows. */
-const MOST_BYTES = 28 * 1024;
+const MAX_BYTES = 28 * 1024;
 const ACCEPTED = { status: 202, headers: { 'x-ms-workflow-run-id': '08584' } } as const;
 
 /**
@@ -123,7 +123,7 @@ function refusal(request: IncomingMessage, path: string, signature: string): Ans
 function runOf(body: string): Run {
   const bytes = Buffer.byteLength(body);
   const failed = (why: string, card: unknown = null): Run => ({ state: 'Failed', why, card, bytes });
-  if (bytes > MOST_BYTES) return failed('RequestEntityTooLarge');
+  if (bytes > MAX_BYTES) return failed('RequestEntityTooLarge');
   let message: unknown;
   try {
     message = JSON.parse(body);

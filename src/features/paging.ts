@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { JsonAnswer } from './json-answer.ts';
 import { badRequest, unprocessable } from './problems.ts';
-import { Written } from './written.ts';
 
 /** Entries of a page where nothing is asked for. */
 export const DEFAULT_LIMIT = 1_000;
@@ -94,7 +94,7 @@ const pageAsked = z.object({
 /** The page of a whole list that the operation's input asks for; the answer is left as it is where that is all of it. */
 export function paged(answer: unknown, list: ListOf, input: unknown): unknown {
   const asked = pageAsked.parse(input ?? {});
-  if (answer instanceof Written) {
+  if (answer instanceof JsonAnswer) {
     // What is written once for all has its own null as `nextCursor`.
     if (asked.cursor === undefined && answer.entries(list.in ?? 'items') <= asked.limit) return answer;
     return paged(answer.read(), list, input);
@@ -109,7 +109,7 @@ export function paged(answer: unknown, list: ListOf, input: unknown): unknown {
 
 /** The cursor for the page after, as an answer gives it; null: there is none. */
 export function cursorIn(answer: unknown): string | null {
-  const next = answer instanceof Written ? answer.nextCursor : isRecord(answer) ? answer.nextCursor : null;
+  const next = answer instanceof JsonAnswer ? answer.nextCursor : isRecord(answer) ? answer.nextCursor : null;
   return typeof next === 'string' ? next : null;
 }
 

@@ -12,7 +12,7 @@ import type { Context, ORPCError, Router } from '@orpc/server';
 import { StandardHandler } from '@orpc/server/standard';
 import { sendStandardResponse, toStandardLazyRequest } from '@orpc/standard-server-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Written } from '#features/written.ts';
+import { JsonAnswer } from '#features/json-answer.ts';
 import { brotli, takesBrotli } from './compress.ts';
 import { type ProblemDetails, sendProblem } from './problem.ts';
 
@@ -33,7 +33,7 @@ export type Answer<T> = (
   of: { readonly prefix: `/${string}`; readonly context: T },
 ) => Promise<boolean>;
 
-/** The library's handler of an OpenAPI contract, with {@link PlainJson}, which also sends what is {@link Written}. */
+/** The library's handler of an OpenAPI contract, with {@link PlainJson}, which also sends what is {@link JsonAnswer}. */
 export function openApiHandler<T extends Context>(
   // biome-ignore lint/suspicious/noExplicitAny: as the library declares its routers
   router: Router<any, T>,
@@ -57,7 +57,7 @@ export function openApiHandler<T extends Context>(
     );
     if (!matched) return false;
     if (response.status >= 400) sendProblem(reply, response.body as ProblemDetails);
-    else if (response.body instanceof Written)
+    else if (response.body instanceof JsonAnswer)
       await sendWritten(request, reply, response.status, response.body);
     else await sendStandardResponse(reply, response);
     return true;
@@ -65,13 +65,13 @@ export function openApiHandler<T extends Context>(
 }
 
 /** Compressed, by what was written. */
-const compressed = new WeakMap<Written<unknown>, Promise<Buffer>>();
+const compressed = new WeakMap<JsonAnswer<unknown>, Promise<Buffer>>();
 
 async function sendWritten(
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
-  written: Written<unknown>,
+  written: JsonAnswer<unknown>,
 ): Promise<void> {
   void reply.code(status).type('application/json; charset=utf-8');
   if (!takesBrotli(request.headers)) {

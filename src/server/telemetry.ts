@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '#features/context.ts';
-import { type Admitted, knock } from '#features/telemetry/door.ts';
-import { MOST_BYTES } from '#features/telemetry/inflate.ts';
+import { type Admitted, admit } from '#features/telemetry/door.ts';
+import { MAX_BYTES } from '#features/telemetry/inflate.ts';
 import {
   busy,
   databaseAway,
@@ -18,7 +18,7 @@ import { type Encoding, MEDIA_TYPE, RPC_CODE } from '#sources/otlp/answer.ts';
 import { SIGNALS, type Signal } from '#sources/otlp/record.ts';
 
 /** Bytes of requests that are held at once, as they came. */
-const MOST_HELD = 128 * 1024 * 1024;
+const MAX_HELD = 128 * 1024 * 1024;
 /** What a request without a stated length counts for. */
 const UNSTATED = 1024 * 1024;
 
@@ -37,7 +37,7 @@ export function telemetry(app: FastifyInstance, services: Services): void {
   void app.register(async (scope) => {
     scope.decorateRequest('telemetry', null);
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_request, body, done) =>
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, body, done) =>
       done(null, body),
     );
     // Claude in Office sends from inside a browser view, which asks first. No cookie counts here, so anybody may ask.
@@ -89,13 +89,13 @@ export function telemetry(app: FastifyInstance, services: Services): void {
           ),
       });
       scope.post(url, {
-        bodyLimit: MOST_BYTES,
+        bodyLimit: MAX_BYTES,
         // Unpacked here, with a bound, and with zstd too.
         decompress: false,
         onRequest: async (request, reply) => {
           const encoding = encodingOf(request);
           const answers = encoding ?? 'json';
-          const answer = await knock(services, secretOf(request), request.ip);
+          const answer = await admit(services, secretOf(request), request.ip);
           if ('refused' in answer) return refuseUnread(request, reply, answers, wrongToken(answers, answer));
           if (encoding === null)
             return refuseUnread(
@@ -105,7 +105,7 @@ export function telemetry(app: FastifyInstance, services: Services): void {
               refusal(answers, 415, RPC_CODE.invalid, 'Send application/x-protobuf or application/json.'),
             );
           const length = Number(request.headers['content-length'] ?? UNSTATED);
-          if (isBusy(services) || held + length > MOST_HELD) {
+          if (isBusy(services) || held + length > MAX_HELD) {
             noteRefusal(services, answer.clientId, signal, 'later', 1);
             return refuseUnread(request, reply, answers, busy(answers));
           }

@@ -107,7 +107,7 @@ export interface NumberRange {
 }
 
 /** Ranges that are kept of a session, the newest: one that has more holes than this says so already. */
-const MOST_RANGES = 100;
+const MAX_RANGES = 100;
 
 /** The ranges of a session with further ones, as few as they can be. */
 export function withRanges(known: readonly NumberRange[], added: readonly NumberRange[]): NumberRange[] {
@@ -123,7 +123,7 @@ export function withRanges(known: readonly NumberRange[], added: readonly Number
       };
     else list.push(one);
   }
-  return list.slice(-MOST_RANGES);
+  return list.slice(-MAX_RANGES);
 }
 
 /** Where numbers are missing between ranges of a session. What came before the first that is known, nobody can tell. */

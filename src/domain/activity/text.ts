@@ -35,12 +35,12 @@ export const CONTENT_SOURCE_WORDS: Readonly<Record<ContentSource, string>> = {
 export const MESSAGE_TEXT = 'message_text';
 
 /** Characters kept of one text. */
-export const MOST_TEXT = 16_000;
+export const MAX_TEXT = 16_000;
 
 /** A text as its source caught it. */
 export interface CaughtText {
   readonly part: TextPart;
-  /** {@link MOST_TEXT} characters of it at most. */
+  /** {@link MAX_TEXT} characters of it at most. */
   readonly text: string;
   /** How long it was. */
   readonly characters: number;
@@ -59,5 +59,5 @@ export interface ActivityText extends CaughtText {
 }
 
 export function caughtText(part: TextPart, whole: string): CaughtText {
-  return { part, text: whole.slice(0, MOST_TEXT).toWellFormed(), characters: whole.length };
+  return { part, text: whole.slice(0, MAX_TEXT).toWellFormed(), characters: whole.length };
 }

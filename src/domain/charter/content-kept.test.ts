@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CaughtText, caughtText, MOST_TEXT } from '../activity/text.ts';
+import { type CaughtText, caughtText, MAX_TEXT } from '../activity/text.ts';
 import { type Charter, charterSchema } from '../model/charter.ts';
 import { contentLacks, contentPeriodAt, contentPeriods, textsToKeep } from './content-kept.ts';
 
@@ -127,9 +127,9 @@ describe('the texts of an event', () => {
     ).toEqual([]);
   });
   it('are cut, and say how long they were', () => {
-    const long = caughtText('prompt', `${'x'.repeat(MOST_TEXT - 1)}\u{1f600}`);
-    expect(long.characters).toBe(MOST_TEXT + 1);
-    expect(long.text).toHaveLength(MOST_TEXT);
+    const long = caughtText('prompt', `${'x'.repeat(MAX_TEXT - 1)}\u{1f600}`);
+    expect(long.characters).toBe(MAX_TEXT + 1);
+    expect(long.text).toHaveLength(MAX_TEXT);
     expect(long.text.isWellFormed()).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import type { Attestation } from '../model/attestation.ts';
 import type { Control } from '../model/catalogue.ts';
 import { addDays } from '../model/day.ts';
 import type { ActivityRow, Kind } from '../model/kinds.ts';
-import type { Evidence, Reading, Written } from '../model/reading.ts';
+import type { DocumentOf, Evidence, Reading } from '../model/reading.ts';
 import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
 import { namesNobody } from '../people/names.ts';
 import { reconcile } from '../people/reconcile.ts';
@@ -222,7 +222,7 @@ function byControl(
 
 function page<T>(
   kind: 'charter' | 'journal',
-  written: Written<T> | null,
+  written: DocumentOf<T> | null,
   today: string,
   unusable?: string,
   ahead = false,

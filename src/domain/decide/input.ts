@@ -4,7 +4,7 @@ import type { Charter } from '../model/charter.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Kind } from '../model/kinds.ts';
 import type { Profile } from '../model/profile.ts';
-import type { Readings, Written } from '../model/reading.ts';
+import type { DocumentOf, Readings } from '../model/reading.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
 
 /** A Microsoft license that a plan adds to what is held. */
@@ -34,8 +34,8 @@ export interface UnusableFile {
 export interface DecisionInput {
   readonly catalogue: Catalogue;
   readonly profile: Profile;
-  readonly charter: Written<Charter> | null;
-  readonly journal: Written<Journal> | null;
+  readonly charter: DocumentOf<Charter> | null;
+  readonly journal: DocumentOf<Journal> | null;
   readonly attestations: readonly Attestation[];
   readonly readings: Readings;
   /** Whether the vendor says that it records, and since when; left out: it was not asked, or does not tell. */

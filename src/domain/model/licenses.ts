@@ -46,7 +46,7 @@ export const licensesSchema = z.strictObject({
     })
     .optional(),
   /** What of Microsoft counts most for Claude, with the controls that make use of it. */
-  foremost: z
+  keyCapabilities: z
     .array(z.strictObject({ capability: text, controls: z.array(controlId).min(1), guideRow }))
     .default([]),
   /** What to set up against uploads of member data, the strongest first; the last needs nothing. */

@@ -52,7 +52,7 @@ export interface Evidence {
 }
 
 /** A document written by people, with the line of each key so that messages can point at it. */
-export interface Written<T> {
+export interface DocumentOf<T> {
   readonly value: T;
   readonly file: string;
   readonly sha256: string;

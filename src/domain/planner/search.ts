@@ -17,7 +17,7 @@ export interface Plan {
 }
 
 /** Add-ons in one set: more are never bought at once, and each one multiplies the sets to look at. */
-const MOST_ADD_ONS = 2;
+const MAX_ADD_ONS = 2;
 
 export function planFor(
   input: DecisionInput,
@@ -90,8 +90,7 @@ function changes(a: Position, b: Position): boolean {
 
 function few(list: readonly Offer[]): readonly (readonly Offer[])[] {
   const sets: Offer[][] = [[]];
-  for (const one of list)
-    for (const set of [...sets]) if (set.length < MOST_ADD_ONS) sets.push([...set, one]);
+  for (const one of list) for (const set of [...sets]) if (set.length < MAX_ADD_ONS) sets.push([...set, one]);
   return sets;
 }
 

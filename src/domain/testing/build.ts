@@ -6,7 +6,7 @@ import { type Charter, charterSchema } from '../model/charter.ts';
 import { type Journal, knownJournalSchema } from '../model/journal.ts';
 import type { Kind, Rows } from '../model/kinds.ts';
 import { type Profile, profileSchema } from '../model/profile.ts';
-import type { Reading, Readings, Written } from '../model/reading.ts';
+import type { DocumentOf, Reading, Readings } from '../model/reading.ts';
 import type { Outcome } from '../model/verdict.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
 
@@ -20,7 +20,7 @@ const EMPTY_CATALOGUE: Catalogue = {
   connectors: [],
   risks: [],
   licenses: {
-    foremost: [],
+    keyCapabilities: [],
     uploads: [],
     servicePlans: [],
     tiers: {} as Catalogue['licenses']['tiers'],
@@ -186,7 +186,7 @@ export function runRule<P>(
   return rule.decide(contextFor(shared, control, options.freshDays ?? DEFAULT_FRESH_DAYS), params);
 }
 
-function written<T>(file: string, value: T): Written<T> {
+function written<T>(file: string, value: T): DocumentOf<T> {
   return { value, file, sha256: file, lines: {} };
 }
 

@@ -1,5 +1,5 @@
 /** Most characters of a stranger's answer that anybody is shown. */
-const MOST_SAID = 300;
+const MAX_SAID = 300;
 
 /** What a stranger's server said, in one line without characters that turn or hide it. */
 export function oneLine(text: string): string {
@@ -8,7 +8,7 @@ export function oneLine(text: string): string {
     .replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
   const characters = [...line];
-  return characters.length > MOST_SAID ? `${characters.slice(0, MOST_SAID).join('')}…` : line;
+  return characters.length > MAX_SAID ? `${characters.slice(0, MAX_SAID).join('')}…` : line;
 }
 
 /** Seconds of a Retry-After header, which says seconds or a date; null: it says neither. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PERMISSIONS, ROLES } from '#domain/access/permissions.ts';
+import { orJsonAnswer } from '../json-answer.ts';
 import { instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { nameField } from '../shared/access-parts.ts';
@@ -11,7 +12,6 @@ import {
   passwordField,
   secretField,
 } from '../sign-in/schemas.ts';
-import { orWritten } from '../written.ts';
 
 const { del, get, patch, post, put } = operationsOf({
   feature: 'Account',
@@ -106,7 +106,7 @@ export const accountContract = {
     backupToken: true,
   })
     .input(z.object({}))
-    .output(orWritten(meSchema)),
+    .output(orJsonAnswer(meSchema)),
   sendAddressLink: post('/me/address-link', {
     title: 'Email me the link that shows that my account is mine',
     description:

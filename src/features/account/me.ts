@@ -5,26 +5,26 @@ import { findSession } from '#store/identity/sessions.ts';
 import { updateUser } from '#store/identity/users.ts';
 import { remembered } from '#store/remember.ts';
 import type { Actor, HandlerContext } from '../context.ts';
+import { JsonAnswer } from '../json-answer.ts';
 import { conflict } from '../problems.ts';
 import { ownRow, ownSession, provedUntil } from '../shared/own-session.ts';
-import { Written } from '../written.ts';
 import { meSchema, preferences } from './contract.ts';
 
 interface Kept {
   readonly clients: number;
-  readonly written: Promise<Written<z.infer<typeof meSchema>>>;
+  readonly written: Promise<JsonAnswer<z.infer<typeof meSchema>>>;
 }
 
 /** Beside the actor, who is forgotten with every change and after seconds: no answer is older than what they may do. */
 const kept = new WeakMap<Actor, Kept>();
 
 /** Who is signed in and what they may open: all that the frame around the pages needs. */
-export async function me(context: HandlerContext): Promise<Written<z.infer<typeof meSchema>>> {
+export async function me(context: HandlerContext): Promise<JsonAnswer<z.infer<typeof meSchema>>> {
   const { actor, services } = context;
   const clients = services.store.mark('clients');
   const known = kept.get(actor);
   if (known !== undefined && known.clients === clients) return known.written;
-  const written = makeMe(context).then((answer) => new Written(meSchema, answer));
+  const written = makeMe(context).then((answer) => new JsonAnswer(meSchema, answer));
   if (clients !== null) kept.set(actor, { clients, written });
   return written;
 }

@@ -12,7 +12,7 @@ import {
 import { newSecret } from '#store/identity/secrets.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
-import { tellOfSignIn } from '../mail/index.ts';
+import { notifyOfSignIn } from '../mail/index.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { keepAWayIn, needProof, ownRow, ownSession } from '../shared/own-session.ts';
 import { ourOrigins, passkeyHostOf } from '../sign-in/index.ts';
@@ -109,7 +109,7 @@ export async function addPasskey(context: HandlerContext, input: NewPasskeyInput
     });
     return { id, name: input.name, createdAt: now.toISOString(), lastUsedAt: null };
   });
-  tellOfSignIn(context, { userId: actor.userId, event: { kind: 'passkey_added', of: input.name } });
+  notifyOfSignIn(context, { userId: actor.userId, event: { kind: 'passkey_added', of: input.name } });
   return added;
 }
 
@@ -149,7 +149,7 @@ export async function removePasskey(context: HandlerContext, id: string): Promis
     });
     return passkey.name;
   });
-  tellOfSignIn(context, { userId: context.actor.userId, event: { kind: 'passkey_removed', of: name } });
+  notifyOfSignIn(context, { userId: context.actor.userId, event: { kind: 'passkey_removed', of: name } });
   return { done: true };
 }
 

@@ -2,7 +2,7 @@ import { removeSessions } from '#store/identity/sessions.ts';
 import { updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
 import { hashPassword, passwordProblem } from '../credentials/index.ts';
-import { tellOfSignIn } from '../mail/index.ts';
+import { notifyOfSignIn } from '../mail/index.ts';
 import { unprocessable } from '../problems.ts';
 import { needProof, ownRow, ownSession } from '../shared/own-session.ts';
 
@@ -25,6 +25,6 @@ export async function setPassword(context: HandlerContext, password: string): Pr
     });
     return { ended };
   });
-  tellOfSignIn(context, { userId: context.actor.userId, event: { kind: 'password' } });
+  notifyOfSignIn(context, { userId: context.actor.userId, event: { kind: 'password' } });
   return done;
 }

@@ -1,7 +1,7 @@
 import { listPasskeys } from '#store/identity/passkeys.ts';
 import { updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
-import { tellOfSignIn } from '../mail/index.ts';
+import { notifyOfSignIn } from '../mail/index.ts';
 import { keepAWayIn, needProof, ownRow } from '../shared/own-session.ts';
 
 /** Ends the link to an account at a sign-in provider. */
@@ -23,6 +23,7 @@ export async function unlinkProvider(context: HandlerContext): Promise<{ done: t
     });
     return true;
   });
-  if (unlinked) tellOfSignIn(context, { userId: context.actor.userId, event: { kind: 'provider_unlinked' } });
+  if (unlinked)
+    notifyOfSignIn(context, { userId: context.actor.userId, event: { kind: 'provider_unlinked' } });
   return { done: true };
 }

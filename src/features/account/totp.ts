@@ -3,7 +3,7 @@ import { addChallenge, readChallenge, takeChallenge } from '#store/identity/chal
 import { newSecret } from '#store/identity/secrets.ts';
 import { totpSecretPlace, updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
-import { tellOfSignIn } from '../mail/index.ts';
+import { notifyOfSignIn } from '../mail/index.ts';
 import { unprocessable } from '../problems.ts';
 import { needProof, ownRow } from '../shared/own-session.ts';
 import { newRecoveryCodes, newTotpSecret, totpAddress, totpStep } from '../sign-in/index.ts';
@@ -65,7 +65,7 @@ export async function confirmTotp(
       after: { authenticatorApp: true, recoveryCodes: hashes.length },
     });
   });
-  tellOfSignIn(context, { userId: actor.userId, event: { kind: 'app_set' } });
+  notifyOfSignIn(context, { userId: actor.userId, event: { kind: 'app_set' } });
   return { recoveryCodes: [...codes] };
 }
 
@@ -90,7 +90,7 @@ export async function removeTotp(context: HandlerContext): Promise<{ done: true 
     });
     return true;
   });
-  if (removed) tellOfSignIn(context, { userId: context.actor.userId, event: { kind: 'app_removed' } });
+  if (removed) notifyOfSignIn(context, { userId: context.actor.userId, event: { kind: 'app_removed' } });
   return { done: true };
 }
 
@@ -108,7 +108,7 @@ export async function replaceRecoveryCodes(context: HandlerContext): Promise<{ r
       after: { recoveryCodes: hashes.length },
     });
   });
-  tellOfSignIn(context, { userId: context.actor.userId, event: { kind: 'recovery_codes' } });
+  notifyOfSignIn(context, { userId: context.actor.userId, event: { kind: 'recovery_codes' } });
   return { recoveryCodes: [...codes] };
 }
 

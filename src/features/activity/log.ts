@@ -10,7 +10,7 @@ import type { ActivityLog, AppendResult } from '../shared/services/activity-log.
 import { type Begun, NotReady, type Stage } from '../shared/services/activity-log.ts';
 
 /** Rows of one transaction. More gain nothing and make others wait. */
-const MOST_AT_ONCE = 2_000;
+const MAX_AT_ONCE = 2_000;
 /** Resolves when what was asked last has been sent: everything that was only to be passed on is done by then. */
 function onItsWay(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
@@ -180,7 +180,7 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
       let rows = 0;
       let count = 0;
       for (const batch of queue) {
-        if (count > 0 && rows + batch.packed.activities.length > MOST_AT_ONCE) break;
+        if (count > 0 && rows + batch.packed.activities.length > MAX_AT_ONCE) break;
         rows += batch.packed.activities.length;
         count += 1;
       }

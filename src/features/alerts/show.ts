@@ -19,7 +19,7 @@ import { alertLine, detectionOf } from './view.ts';
 type View = z.infer<typeof alertSchema>;
 
 /** Events that a page shows; the rest is counted. */
-const MOST_EVENTS = 200;
+const MAX_EVENTS = 200;
 
 const ACTS: Readonly<Record<string, string>> = {
   grew: 'More came, so it is open again',
@@ -117,8 +117,8 @@ async function eventsOf(tx: Tx, clientId: string, row: AlertWithSpan): Promise<V
   const person = row.outlier?.person ?? (row.first_activity === null ? row.sample.person : null);
   const activities =
     typeof person !== 'string'
-      ? await activitiesNamed(tx, clientId, await matchesOf(tx, clientId, row, MOST_EVENTS))
-      : await activitiesOfPerson(tx, clientId, person, row.first_at, row.last_at, MOST_EVENTS);
+      ? await activitiesNamed(tx, clientId, await matchesOf(tx, clientId, row, MAX_EVENTS))
+      : await activitiesOfPerson(tx, clientId, person, row.first_at, row.last_at, MAX_EVENTS);
   return activities.map((one) => ({
     id: one.id,
     at: one.at,

@@ -3,7 +3,7 @@ import { decideControl } from '#domain/decide/decide.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Profile } from '#domain/model/profile.ts';
-import type { Written } from '#domain/model/reading.ts';
+import type { DocumentOf } from '#domain/model/reading.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import type { LookUp } from '#sources/dns/lookup.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
@@ -16,7 +16,7 @@ import { liveDns } from './live-dns.ts';
 
 export interface AssessRequest {
   readonly folder: string;
-  readonly profile: Written<Profile>;
+  readonly profile: DocumentOf<Profile>;
   readonly catalogue: Catalogue;
   readonly version: string;
   /** The present, for clients whose request and profile name no day. */

@@ -1,6 +1,6 @@
 import type { Difference } from '#domain/diff/diff.ts';
 import { facetsOf, pageOf, totalOf } from '#store/audit/read.ts';
-import { MOST_ROWS, type TableColumn, tableFile } from '../exports/index.ts';
+import { MAX_ROWS, type TableColumn, tableFile } from '../exports/index.ts';
 import type { Download } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { type FilterInput, filterOf, filterWords, fullViewOf } from './records.ts';
@@ -37,7 +37,7 @@ export async function auditTable(source: Source, input: FilterInput, format: Tab
   }));
   const rows: Row[] = [];
   // One row more than is allowed is enough to be refused.
-  while (total <= MOST_ROWS && rows.length < total) {
+  while (total <= MAX_ROWS && rows.length < total) {
     const before = rows.at(-1)?.seq;
     const links = await source.read((tx) =>
       pageOf(tx, source.chain, filter, { limit: PAGE, ...(before === undefined ? {} : { before }) }),

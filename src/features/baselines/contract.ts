@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
-import { MOST_ROWS, rowProblemSchema, rowSchema } from '../foreign/schemas.ts';
+import { MAX_ROWS, rowProblemSchema, rowSchema } from '../foreign/schemas.ts';
 import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { tableFormat } from '../shared/table-format.ts';
@@ -24,7 +24,7 @@ const differenceKey = z
   .describe('Key of the difference, from baselines differences');
 const chosen = {
   clients: z.array(clientParam).max(1000).default([]).describe('Short names of clients that are there'),
-  rows: z.array(rowSchema).max(MOST_ROWS).default([]).describe('New clients'),
+  rows: z.array(rowSchema).max(MAX_ROWS).default([]).describe('New clients'),
 };
 const matrixFilters = {
   view: z.enum(['open', 'kept', 'all']).default('open').describe('Open ones, those kept on purpose, or both'),

@@ -14,7 +14,7 @@ import { faultsFor, invariantsOf, stillCounting, whyNotApprover } from './approv
 import { act, type Chosen, meanwhile, movedOn, step } from './drafts.ts';
 import { charterOf, type ReadDraft } from './read.ts';
 import { type DraftView, nextNumber, todayOf } from './show.ts';
-import { NotWritten, type WrittenCharter, writeCharter } from './written-charter.ts';
+import { type CharterDocument, NotWritten, writeCharter } from './written-charter.ts';
 
 /**
  * Approves a draft. With the last approval that it needs it is in force: the next version of the charter, the record
@@ -24,7 +24,7 @@ export async function approveDraft(
   context: HandlerContext,
   input: Chosen & { readonly note?: string | undefined },
 ): Promise<DraftView> {
-  let written: WrittenCharter | null = null;
+  let written: CharterDocument | null = null;
   for (;;)
     try {
       return await approveWith(context, input, written);
@@ -37,7 +37,7 @@ export async function approveDraft(
 async function approveWith(
   context: HandlerContext,
   input: Chosen & { readonly note?: string | undefined },
-  written: WrittenCharter | null,
+  written: CharterDocument | null,
 ): Promise<DraftView> {
   const { client, actor, now } = context;
   const accounts = await accountsOf(context.services);
@@ -130,7 +130,7 @@ interface Signed {
 interface InForce {
   readonly signed: readonly Signed[];
   readonly today: string;
-  readonly written: WrittenCharter | null;
+  readonly written: CharterDocument | null;
 }
 
 /** Makes the draft the next version of the charter: kept as evidence in YAML, and cited by its lines. */

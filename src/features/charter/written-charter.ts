@@ -2,7 +2,7 @@ import type { Charter } from '#domain/model/charter.ts';
 import { readForeign, refusing } from '../foreign/index.ts';
 
 /** A charter as the YAML that becomes evidence, with the line of each key. */
-export interface WrittenCharter {
+export interface CharterDocument {
   /** What it was written of. */
   readonly of: string;
   readonly text: string;
@@ -27,6 +27,6 @@ export class NotWritten extends Error {
   }
 }
 
-export async function writeCharter({ of, charter, heading }: NotWritten): Promise<WrittenCharter> {
+export async function writeCharter({ of, charter, heading }: NotWritten): Promise<CharterDocument> {
   return { of, ...(await refusing(readForeign('charterText', { charter, heading }))) };
 }

@@ -12,7 +12,7 @@ import { type Shown, shownCharter } from './show.ts';
 type SaveInput = z.output<NonNullable<(typeof connectorsContract.save)['~orpc']['inputSchema']>>;
 
 /** Problems that one refusal names; more would not be read. */
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 /** Writes what somebody changed in the matrix into a draft, and begins one where none was shown to them. */
 export async function saveMatrix(context: HandlerContext, input: SaveInput): Promise<Put> {
@@ -21,7 +21,7 @@ export async function saveMatrix(context: HandlerContext, input: SaveInput): Pro
   await sameAsShown(context, shown, version);
   const charter = draftValue(shown.value ?? {});
   const missing = edits.add.flatMap((one) => waysMissing(charter, one, context.services.catalogue) ?? []);
-  if (missing.length > 0) throw unprocessable(missing.slice(0, MOST_NAMED).join(' '));
+  if (missing.length > 0) throw unprocessable(missing.slice(0, MAX_NAMED).join(' '));
   const value = await edited(context, charter, edits);
   if (draft !== null) {
     // The draft is taken at this version only, so what was worked out from it still holds.
@@ -87,7 +87,7 @@ async function edited(context: HandlerContext, charter: Charter, edits: MatrixEd
   if (run === null) throw notFound();
   const { problems } = run.result;
   if (problems.length === 0) return run.result.charter;
-  const named = problems.slice(0, MOST_NAMED).map(({ words }) => words);
+  const named = problems.slice(0, MAX_NAMED).map(({ words }) => words);
   const more = problems.length - named.length;
   throw unprocessable([...named, ...(more > 0 ? [`${more} more like these.`] : [])].join(' '));
 }

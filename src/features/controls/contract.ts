@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AREAS } from '#domain/model/catalogue.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
+import { orJsonAnswer } from '../json-answer.ts';
 import { clientParam, instant, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import {
@@ -17,7 +18,6 @@ import {
   stateSchema,
 } from '../shared/control-parts.ts';
 import { tableFormat } from '../shared/table-format.ts';
-import { orWritten } from '../written.ts';
 
 const filters = {
   state: z
@@ -155,7 +155,7 @@ export const controlsContract = {
     list: { key: 'id' },
   })
     .input(z.object({ client: clientParam, ...filters, ...pageParams() }))
-    .output(orWritten(controlListSchema)),
+    .output(orJsonAnswer(controlListSchema)),
   get: get('/clients/{client}/controls/{control}', {
     title: 'Show a control',
     permission: 'controls.read',

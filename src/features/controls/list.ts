@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { StoredVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
-import { Written } from '../written.ts';
+import { JsonAnswer } from '../json-answer.ts';
 import { controlListSchema } from './contract.ts';
 import { type ControlFilter, filterLines } from './filter.ts';
 import { countStates, linesOf } from './line.ts';
@@ -18,17 +18,17 @@ export async function listControls(context: HandlerContext, filter: ControlFilte
 }
 
 /** All of them, as {@link listControls} gives them without a filter. */
-export async function allControls(context: HandlerContext): Promise<Written<ControlList>> {
+export async function allControls(context: HandlerContext): Promise<JsonAnswer<ControlList>> {
   return madeOnce(context, await storedNow(context));
 }
 
 /** What was made of verdicts that are remembered. */
-const made = new WeakMap<StoredVerdicts, Written<ControlList>>();
+const made = new WeakMap<StoredVerdicts, JsonAnswer<ControlList>>();
 
 function madeOnce(
   { services }: HandlerContext,
   { stored, decision }: Awaited<ReturnType<typeof storedNow>>,
-): Written<ControlList> {
+): JsonAnswer<ControlList> {
   const known = made.get(stored);
   if (known !== undefined) return known;
   const standing = stored.all();
@@ -37,7 +37,7 @@ function madeOnce(
     .flatMap(({ verdict }) => [...verdict.evidence, ...verdict.items.flatMap((item) => item.evidence)])
     .filter(({ kind }) => kind !== 'plan' && kind !== 'catalogue' && kind !== 'profile')
     .map(({ kind, file }) => `${kind} ${file}`);
-  const written = new Written(controlListSchema, {
+  const written = new JsonAnswer(controlListSchema, {
     items: all,
     nextCursor: null,
     total: all.length,

@@ -1,6 +1,6 @@
 export { csvTable } from './csv.ts';
 export {
-  MOST_ROWS,
+  MAX_ROWS,
   type Table,
   type TableColumn,
   type TableHeading,

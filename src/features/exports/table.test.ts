@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readSheet } from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { asDownload, fileWord } from '../shared/download.ts';
-import { MOST_ROWS, type Table, tableFile } from './table.ts';
+import { MAX_ROWS, type Table, tableFile } from './table.ts';
 
 interface Row {
   readonly name: string | null;
@@ -120,7 +120,7 @@ describe('tables as files', () => {
   });
 
   it('refuses a list that is too long and says what to do', async () => {
-    await expect(tableFile(table(Array.from({ length: MOST_ROWS + 1 }, () => EMPTY)), 'csv')).rejects.toThrow(
+    await expect(tableFile(table(Array.from({ length: MAX_ROWS + 1 }, () => EMPTY)), 'csv')).rejects.toThrow(
       /Filter the list first/,
     );
   });

@@ -44,16 +44,16 @@ export interface Table<Row> {
 }
 
 /** Most rows that a file may have; more are to be filtered first. */
-export const MOST_ROWS = 100_000;
+export const MAX_ROWS = 100_000;
 
 /**
  * A list as a file, showing what the page shows. Text that a spreadsheet program would calculate stays text.
- * Throws UNPROCESSABLE when there are more than MOST_ROWS rows.
+ * Throws UNPROCESSABLE when there are more than MAX_ROWS rows.
  */
 export async function tableFile<Row>(table: Table<Row>, format: TableFormat): Promise<Download> {
-  if (table.rows.length > MOST_ROWS)
+  if (table.rows.length > MAX_ROWS)
     throw unprocessable(
-      `The list has ${table.rows.length} rows; a file holds ${MOST_ROWS}. Filter the list first, for example to fewer days.`,
+      `The list has ${table.rows.length} rows; a file holds ${MAX_ROWS}. Filter the list first, for example to fewer days.`,
     );
   const { title, client, at, zone } = table.heading;
   const day = DateTime.fromJSDate(at, { zone }).toFormat('yyyy-MM-dd');

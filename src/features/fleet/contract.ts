@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
 import { STATES } from '#domain/model/verdict.ts';
+import { orJsonAnswer } from '../json-answer.ts';
 import { clientParam, instant, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import {
@@ -13,7 +14,6 @@ import {
   stateSchema,
 } from '../shared/control-parts.ts';
 import { tableFormat } from '../shared/table-format.ts';
-import { orWritten } from '../written.ts';
 
 const filters = {
   plan: z.enum(CLAUDE_PLANS).optional(),
@@ -102,7 +102,7 @@ export const fleetContract = {
     list: { key: 'client' },
   })
     .input(z.object({ ...filters, ...pageParams() }))
-    .output(orWritten(fleetSchema)),
+    .output(orJsonAnswer(fleetSchema)),
   table: download('/fleet/export', {
     title: 'Export the clients',
     cli: 'clients export',

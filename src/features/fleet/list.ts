@@ -7,11 +7,11 @@ import { shortId } from '#domain/text/words.ts';
 import type { FleetClient } from '#store/verdicts/fleet.ts';
 import type { HandlerContext } from '../context.ts';
 import { fold } from '../controls/index.ts';
+import { JsonAnswer } from '../json-answer.ts';
 import type { Unpaged } from '../paging.ts';
 import { present } from '../shared/moment.ts';
 import { allClients } from '../shared/visible-clients.ts';
 import { clientsNow } from '../verdicts/index.ts';
-import { Written } from '../written.ts';
 import { type fleetClientSchema, type fleetContract, fleetSchema } from './contract.ts';
 
 export type FleetLine = z.infer<typeof fleetClientSchema>;
@@ -25,11 +25,14 @@ export async function listFleet(context: HandlerContext, filter: FleetFilter): P
   return { ...every, items, total: items.length };
 }
 
-/** Written of clients that are remembered, for the days and the readers' rights that `of` names. */
-const made = new WeakMap<readonly FleetClient[], { readonly of: string; readonly written: Written<Fleet> }>();
+/** JsonAnswer of clients that are remembered, for the days and the readers' rights that `of` names. */
+const made = new WeakMap<
+  readonly FleetClient[],
+  { readonly of: string; readonly written: JsonAnswer<Fleet> }
+>();
 
 /** All of them, worst first, as {@link listFleet} gives them without a filter. */
-export async function wholeFleet(context: HandlerContext): Promise<Written<Fleet>> {
+export async function wholeFleet(context: HandlerContext): Promise<JsonAnswer<Fleet>> {
   const { services, now } = context;
   const ids = await allClients(services);
   const seen = ids.filter((id) => context.can('client.read', id));
@@ -47,7 +50,7 @@ export async function wholeFleet(context: HandlerContext): Promise<Written<Fleet
   );
   const having = (attention: NonNullable<FleetFilter['attention']>) =>
     all.filter((line) => needs(line, attention)).length;
-  const written = new Written(fleetSchema, {
+  const written = new JsonAnswer(fleetSchema, {
     items: all.sort(order('worst')),
     nextCursor: null,
     total: all.length,

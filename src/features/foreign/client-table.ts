@@ -6,7 +6,7 @@ import { type Field, list } from '#sources/exports/table/columns.ts';
 import { Notes } from '#sources/exports/table/notes.ts';
 import { dataRows, View } from '#sources/exports/table/view.ts';
 import type { RowProblem } from './schemas.ts';
-import { MOST_ROWS, rowSchema } from './schemas.ts';
+import { MAX_ROWS, rowSchema } from './schemas.ts';
 
 /** A table of clients as it was read, before it is held against the clients that there are. */
 export interface ClientTable {
@@ -100,9 +100,9 @@ export async function readClientTable(bytes: Buffer): Promise<ClientTable> {
   }
   if (rows.length + problems.length === 0)
     throw new ImportProblem('The table lists no client below its heading. Nothing was taken.');
-  if (rows.length > MOST_ROWS)
+  if (rows.length > MAX_ROWS)
     throw new ImportProblem(
-      `The table lists ${rows.length} clients; ${MOST_ROWS} can be made in one action. Split it.`,
+      `The table lists ${rows.length} clients; ${MAX_ROWS} can be made in one action. Split it.`,
     );
   return {
     rows,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CLAUDE_PLANS, M365_TIERS, profileSchema } from '#domain/model/profile.ts';
 
 /** Rows of new clients in one action. */
-export const MOST_ROWS = 200;
+export const MAX_ROWS = 200;
 
 /** One new client, or one that is there already and to be updated. */
 export const rowSchema = z.strictObject({

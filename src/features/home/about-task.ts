@@ -8,7 +8,7 @@ declare module '../shared/services/tasks.ts' {
 }
 
 /** One of the Microsoft controls that count most for Claude, by what the client holds. */
-export interface Foremost {
+export interface KeyCapabilities {
   readonly capability: string;
   readonly title: string;
   readonly has: 'yes' | 'no' | 'unknown';
@@ -22,7 +22,7 @@ export interface About {
   readonly m365: string;
   /** Members by the current members file; null where none is current. */
   readonly seatsUsed: number | null;
-  readonly foremost: readonly Foremost[];
+  readonly keyCapabilities: readonly KeyCapabilities[];
 }
 
 export function aboutClient({ shared }: TaskInput): About {
@@ -30,7 +30,7 @@ export function aboutClient({ shared }: TaskInput): About {
   return {
     m365: holdings(shared.input, (days) => shared.read('subscribed_skus', days)).words,
     seatsUsed: members.ok ? members.rows.length : null,
-    foremost: shared.input.catalogue.licenses.foremost.map(({ capability, controls }) => {
+    keyCapabilities: shared.input.catalogue.licenses.keyCapabilities.map(({ capability, controls }) => {
       const { has, reason } = shared.capability(capability);
       const title = shared.input.catalogue.capabilities.find(({ id }) => id === capability)?.title;
       return { capability, title: title ?? capability, has, because: reason, controls };

@@ -16,7 +16,7 @@ interface Kept {
 
 /** It needs a client's whole facts, which change seldom; a page is opened often. */
 const kept = new WeakMap<Services['store'], Map<string, Kept>>();
-const MOST_KEPT = 1_000;
+const MAX_KEPT = 1_000;
 
 /** What is said below a client's name. `version` is that of its facts. null where the client is gone. */
 export async function aboutOf(
@@ -38,7 +38,7 @@ export async function aboutOf(
         ? null
         : { version: charter.value.version ?? null, inForceSince: charter.value.inForceSince ?? null },
   };
-  if (cache.size >= MOST_KEPT) cache.clear();
+  if (cache.size >= MAX_KEPT) cache.clear();
   cache.set(client.id, { version: run.facts.version, day, about });
   return about;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orJsonAnswer } from '../json-answer.ts';
 import { clientParam, instant, operationsOf } from '../operation.ts';
 import {
   areaSchema,
@@ -9,7 +10,6 @@ import {
   stateSchema,
 } from '../shared/control-parts.ts';
 import { workCounts, workItemSchema } from '../work/schemas.ts';
-import { orWritten } from '../written.ts';
 
 const controlRef = z.object({ id: z.string(), short: z.string(), title: z.string() });
 
@@ -130,7 +130,7 @@ export const homeSchema = z.object({
     })
     .nullable()
     .describe('null: the controls are not yours to see'),
-  foremost: z
+  keyCapabilities: z
     .array(
       z.object({
         capability: z.string(),
@@ -157,5 +157,5 @@ export const homeContract = {
     guide: ['G1.2-11'],
   })
     .input(z.object({ client: clientParam }))
-    .output(orWritten(homeSchema)),
+    .output(orJsonAnswer(homeSchema)),
 };

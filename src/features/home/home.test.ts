@@ -110,14 +110,14 @@ describe('Home', () => {
   });
 
   test('the Microsoft controls that count most are licensed or not, each with what makes use of it', async () => {
-    const { foremost } = await home();
-    expect(foremost.map(({ capability }: { capability: string }) => capability)).toEqual([
+    const { keyCapabilities } = await home();
+    expect(keyCapabilities.map(({ capability }: { capability: string }) => capability)).toEqual([
       'microsoft.conditional_access',
       'microsoft.intune',
       'microsoft.defender_cloud_apps',
     ]);
     const list = (await me.call('GET', `/clients/${alder.slug}/controls`)).body.items;
-    for (const { has, because, controls } of foremost) {
+    for (const { has, because, controls } of keyCapabilities) {
       expect(['yes', 'no', 'unknown']).toContain(has);
       expect(because).not.toBe('');
       expect(controls.length).toBeGreaterThan(0);
@@ -125,7 +125,7 @@ describe('Home', () => {
         expect(list.find((one: { id: string }) => one.id === id)?.state).toBe(state);
     }
     // Business Premium carries discovery only, whatever the guide says.
-    expect(foremost[2]).toMatchObject({
+    expect(keyCapabilities[2]).toMatchObject({
       has: 'no',
       controls: [{ id: 'CLA-M365-11', state: 'not_licensed' }],
     });

@@ -17,6 +17,7 @@ import { urgentAlerts } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow, looksLikeId } from '../controls/index.ts';
 import { urgentDrift } from '../drift/index.ts';
+import { JsonAnswer } from '../json-answer.ts';
 import { notFound } from '../problems.ts';
 import { revisionsSince } from '../revisions/index.ts';
 import { present } from '../shared/moment.ts';
@@ -24,7 +25,6 @@ import { brokenSinks } from '../sinks/index.ts';
 import { brokenSources } from '../sources/index.ts';
 import { viewerKey } from '../viewer-key.ts';
 import { countWhen, hourOf, nowOf, viewerOf, visibleItems, workAt, workView } from '../work/index.ts';
-import { Written } from '../written.ts';
 import { aboutOf, type ClientAbout } from './about.ts';
 import { changesSince } from './changes.ts';
 import { homeSchema } from './contract.ts';
@@ -38,7 +38,7 @@ type Home = z.infer<typeof homeSchema>;
  * The three answers of a client's first page. Parts that are not the person's to see are left out. Made once for a
  * person and visit, until something of the client changes or the day is over.
  */
-export async function showHome(context: HandlerContext): Promise<Written<Home>> {
+export async function showHome(context: HandlerContext): Promise<JsonAnswer<Home>> {
   const { services, client, now, scope } = context;
   await services.verdicts.ensureCurrent([client.id]);
   const { today } = present(now, client.timezone);
@@ -49,7 +49,7 @@ export async function showHome(context: HandlerContext): Promise<Written<Home>> 
     services.store,
     scope,
     { key },
-    async () => new Written(homeSchema, await makeHome(context, visit)),
+    async () => new JsonAnswer(homeSchema, await makeHome(context, visit)),
   );
 }
 
@@ -125,17 +125,17 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
             areas: rollup.areas.map((area) => ({ ...area, name: AREA_WORDS[area.area] })),
             history: stored.history,
           },
-    foremost: verdicts === null ? null : foremostOf(about, verdicts, catalogue),
+    keyCapabilities: verdicts === null ? null : keyCapabilitiesOf(about, verdicts, catalogue),
   };
 }
 
 /** The Microsoft controls that count most, each with the verdicts on what makes use of it. */
-function foremostOf(
-  { foremost }: Pick<ClientAbout, 'foremost'>,
+function keyCapabilitiesOf(
+  { keyCapabilities }: Pick<ClientAbout, 'keyCapabilities'>,
   verdicts: readonly Pick<Verdict, 'control' | 'state' | 'reason'>[],
   catalogue: Catalogue,
-): Home['foremost'] {
-  return foremost.map(({ controls, ...one }) => ({
+): Home['keyCapabilities'] {
+  return keyCapabilities.map(({ controls, ...one }) => ({
     ...one,
     controls: controls.flatMap((id) => {
       const verdict = verdicts.find(({ control }) => control === id);
@@ -195,12 +195,12 @@ const noted = new WeakMap<Store, Map<string, Visit>>();
 function visitsOf(store: Store): Map<string, Visit> | null {
   if (store.mark('clients') === null) return null;
   const visits = noted.get(store) ?? new Map<string, Visit>();
-  if (visits.size >= MOST_VISITS) visits.clear();
+  if (visits.size >= MAX_VISITS) visits.clear();
   noted.set(store, visits);
   return visits;
 }
 
-const MOST_VISITS = 5_000;
+const MAX_VISITS = 5_000;
 
 async function clientRow(tx: Tx, clientId: string) {
   const row = await tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst();

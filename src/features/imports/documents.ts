@@ -2,7 +2,7 @@ import type { Attestation } from '#domain/model/attestation.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { Profile } from '#domain/model/profile.ts';
-import type { Written } from '#domain/model/reading.ts';
+import type { DocumentOf } from '#domain/model/reading.ts';
 import { ImportProblem } from '#sources/exports/file-kind.ts';
 import { type FoundDocument, settleDocuments } from '#sources/exports/folder/documents.ts';
 import { isNamed, namedAsProof } from '#sources/exports/folder/proof.ts';
@@ -13,9 +13,9 @@ import { kindWanted } from './wanted.ts';
 
 /** What the documents of an import come to, before anything of it is stored. */
 export interface FoundDocuments {
-  readonly charter: Written<Charter> | null;
-  readonly journal: Written<Journal> | null;
-  readonly profile: Written<Profile> | null;
+  readonly charter: DocumentOf<Charter> | null;
+  readonly journal: DocumentOf<Journal> | null;
+  readonly profile: DocumentOf<Profile> | null;
   /** Statements that are not stored yet, each with the evidence that it names. */
   readonly attestations: readonly NewStatement[];
   readonly known: number;

@@ -76,11 +76,11 @@ export function planOf({ files, known, documents, effect }: Input): Plan {
 /** A charter that counts itself keeps its number where that goes on from what is stored; else the next one is given. */
 function nextVersion(last: number, value: unknown): number {
   const stated = typeof value === 'object' && value !== null && 'version' in value ? value.version : null;
-  return typeof stated === 'number' && stated > last && stated <= MOST_VERSIONS ? stated : last + 1;
+  return typeof stated === 'number' && stated > last && stated <= MAX_VERSIONS ? stated : last + 1;
 }
 
 /** A number beyond this is a year or a slip, and none to count on from. */
-const MOST_VERSIONS = 1000;
+const MAX_VERSIONS = 1000;
 
 /** null: no charter came, or it says what is in force or waits as a draft already. */
 function charterPlan(known: Known, { charter }: FoundDocuments): Plan['charter'] {

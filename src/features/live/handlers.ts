@@ -11,7 +11,7 @@ const on = implement(liveContract).$context<RequestContext>().use(secured);
 /** Milliseconds between two looks at whether the session still stands; a message tells the page that the line does. */
 const BEAT_MS = 20_000;
 /** A page that does not read falls behind; it asks again by itself, so what is too much is dropped. */
-const MOST_WAITING = 500;
+const MAX_WAITING = 500;
 
 export const liveHandlers = on.router({
   events: on.events.handler(async ({ context, signal }) => {
@@ -30,7 +30,7 @@ async function* stream(
   let wake = () => {};
   const slugs = new Map<string, string | null>();
   const unsubscribe = services.events.subscribe((event) => {
-    if (waiting.length < MOST_WAITING) waiting.push(event);
+    if (waiting.length < MAX_WAITING) waiting.push(event);
     wake();
   });
   const over = AbortSignal.any([...ends, services.events.ended]);

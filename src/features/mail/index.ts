@@ -3,5 +3,5 @@ export { harmlessName } from './harmless.ts';
 export { readCertificate } from './microsoft/certificate.ts';
 export { microsoftHosts } from './microsoft/microsoft-mail.ts';
 export { commonZone, zoneFor } from './person-zone.ts';
-export { tellOfSignIn } from './sign-in-notice.ts';
+export { notifyOfSignIn } from './sign-in-notice.ts';
 export { MAIL_PASSWORD } from './workspace-mail.ts';

@@ -30,7 +30,7 @@ type Context = Pick<HandlerContext, 'services' | 'now' | 'request'>;
  * To be called once the change is stored. Nobody waits for it and nothing fails of it: without mail set up nothing is
  * sent, and a mail that cannot be sent is logged.
  */
-export function tellOfSignIn(context: Context, notice: SignInNotice): void {
+export function notifyOfSignIn(context: Context, notice: SignInNotice): void {
   void send(context, notice).catch((error: unknown) => {
     context.services.log.warn(
       { err: error, user: notice.userId, event: notice.event.kind },

@@ -19,7 +19,7 @@ export type PathReportView = z.infer<typeof pathReportSchema>;
 export type PathState = z.infer<typeof pathStateSchema>;
 
 /** Reports of one path that may be open at the same time: more tell nothing new. */
-const MOST_OPEN = 5;
+const MAX_OPEN = 5;
 
 /** The day on which the catalogue had each of its menu paths checked last. */
 export function checkedPaths({ controls }: Pick<Catalogue, 'controls'>): ReadonlyMap<string, string> {
@@ -97,7 +97,7 @@ export async function reportPath(
   };
   await context.change(async (tx, recorder) => {
     const open = (await pathReports(tx, { open: true })).filter(({ path }) => path === input.path);
-    if (open.length >= MOST_OPEN)
+    if (open.length >= MAX_OPEN)
       throw unprocessable(
         `${open.length} reports of this path are open already. An Owner answers them first.`,
       );

@@ -2,9 +2,9 @@ import type { DecisionInput } from '#domain/decide/input.ts';
 import { fitTogether, offers, type Purchase } from '#domain/planner/purchases.ts';
 
 /** Sets that can stand side by side. */
-export const MOST_SETS = 4;
+export const MAX_SETS = 4;
 /** Purchases in one set. */
-const MOST_PURCHASES = 8;
+const MAX_PURCHASES = 8;
 
 /**
  * Sets of purchases as one word, in addresses, commands and tools alike: ids with commas between them, sets with
@@ -22,9 +22,9 @@ export function parseSets(text: string): readonly (readonly string[])[] | string
       ),
     ])
     .filter((set) => set.length > 0);
-  if (sets.length > MOST_SETS) return `At most ${MOST_SETS} sets can be compared; these are ${sets.length}.`;
-  const large = sets.find((set) => set.length > MOST_PURCHASES);
-  if (large !== undefined) return `A set holds at most ${MOST_PURCHASES} purchases; one has ${large.length}.`;
+  if (sets.length > MAX_SETS) return `At most ${MAX_SETS} sets can be compared; these are ${sets.length}.`;
+  const large = sets.find((set) => set.length > MAX_PURCHASES);
+  if (large !== undefined) return `A set holds at most ${MAX_PURCHASES} purchases; one has ${large.length}.`;
   return sets;
 }
 

@@ -115,10 +115,10 @@ export function plannerCompare(
 }
 
 /** Alternatives without a price that are named for a goal; the others only count. */
-const MOST_UNPRICED = 5;
+const MAX_UNPRICED = 5;
 
 /** Dearer ways with a whole price that are named for a goal. */
-const MOST_DEARER = 5;
+const MAX_DEARER = 5;
 
 export interface PlannerPaths {
   readonly sets: number;
@@ -158,8 +158,8 @@ export function plannerPaths(
       return {
         goal,
         cheapest: cheapest && view(cheapest),
-        dearer: dearer.slice(0, MOST_DEARER).map(view),
-        unpriced: unpriced.slice(0, MOST_UNPRICED).map(view),
+        dearer: dearer.slice(0, MAX_DEARER).map(view),
+        unpriced: unpriced.slice(0, MAX_UNPRICED).map(view),
         unpricedTotal: unpriced.length,
       };
     }),

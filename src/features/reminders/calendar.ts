@@ -8,7 +8,7 @@ import { lineOf } from './letter.ts';
 
 /** Days ahead that a calendar shows, and most pieces of work that one event names. */
 const HORIZON = 366;
-const MOST_NAMED = 20;
+const MAX_NAMED = 20;
 
 /** The one zone that needs no rules. */
 const UTC = [
@@ -109,6 +109,6 @@ function eventsOf({ client, today, items, named }: DueClient, userId: string, or
 }
 
 function namedLines(items: readonly WorkItem[]): string[] {
-  const more = items.length - MOST_NAMED;
-  return [...items.slice(0, MOST_NAMED).map(lineOf), ...(more > 0 ? [`and ${more} more`] : [])];
+  const more = items.length - MAX_NAMED;
+  return [...items.slice(0, MAX_NAMED).map(lineOf), ...(more > 0 ? [`and ${more} more`] : [])];
 }

@@ -5,7 +5,7 @@ const WINDOW = 10 * 60_000;
 /** Readings of one address, and wrong addresses asked for from one network, within that time. */
 const MOST = { read: 60, wrong: 30 } as const;
 /** So that nobody fills the memory with addresses. */
-const MOST_KEYS = 10_000;
+const MAX_KEYS = 10_000;
 
 interface Counter {
   from: number;
@@ -32,7 +32,7 @@ function counted({ store }: Pick<Services, 'store'>, key: string, most: number, 
   counters.set(store, known);
   const counter = known.get(key);
   if (counter === undefined || counter.from + WINDOW <= now.getTime()) {
-    if (known.size >= MOST_KEYS) known.clear();
+    if (known.size >= MAX_KEYS) known.clear();
     known.set(key, { from: now.getTime(), count: 1 });
     return 0;
   }

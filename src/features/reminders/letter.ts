@@ -6,8 +6,8 @@ import type { Message } from '../shared/services/mail.ts';
 import type { DueClient } from './due.ts';
 
 /** Most clients that a mail lists, and most pieces of work that it names of one. */
-const MOST_CLIENTS = 40;
-const MOST_NAMED = 10;
+const MAX_CLIENTS = 40;
+const MAX_NAMED = 10;
 
 interface Letter {
   readonly to: { readonly name: string; readonly email: string };
@@ -31,7 +31,7 @@ export function letterFor({ to, due, day, rhythm, ownOnly, origin }: Letter): Me
   if (clients.length === 0) return null;
   const all = countsOf(clients.flatMap(({ items }) => items));
   const query = ownOnly ? '?owner=mine' : '';
-  const more = clients.length - MOST_CLIENTS;
+  const more = clients.length - MAX_CLIENTS;
   return {
     to: to.email,
     // No client in it: a subject is shown where nobody reads on.
@@ -42,7 +42,7 @@ export function letterFor({ to, due, day, rhythm, ownOnly, origin }: Letter): Me
       `${ownOnly ? 'this lies with you' : 'this is due'} on ${dayWords(day)}: ${countWords(all)}.`,
       '',
       ...clients
-        .slice(0, MOST_CLIENTS)
+        .slice(0, MAX_CLIENTS)
         .flatMap(({ client, items, counts, named }) => [
           `${harmlessName(client.name)}: ${countWords(counts)}`,
           ...(named ? namedLines(items) : []),
@@ -58,9 +58,9 @@ export function letterFor({ to, due, day, rhythm, ownOnly, origin }: Letter): Me
 }
 
 function namedLines(items: readonly WorkItem[]): string[] {
-  const more = items.length - MOST_NAMED;
+  const more = items.length - MAX_NAMED;
   return [
-    ...items.slice(0, MOST_NAMED).map((item) => `  - ${lineOf(item)}`),
+    ...items.slice(0, MAX_NAMED).map((item) => `  - ${lineOf(item)}`),
     ...(more > 0 ? [`  - and ${more} more`] : []),
   ];
 }

@@ -23,7 +23,7 @@ type Services = HandlerContext['services'];
 
 /** Revisions are never changed, so each is compared once. */
 const known = new WeakMap<Services['store'], Map<number, Revised>>();
-const MOST_KEPT = 50;
+const MAX_KEPT = 50;
 
 /** Every revision with what it changed, the newest first. */
 export async function allRevised(services: Services): Promise<Revised[]> {
@@ -63,7 +63,7 @@ async function revisedBy(
     before: patches(running, earlier === null ? now : then),
     after: patches(running, now),
   };
-  if (cache.size >= MOST_KEPT) cache.clear();
+  if (cache.size >= MAX_KEPT) cache.clear();
   cache.set(revision.number, made);
   return made;
 }

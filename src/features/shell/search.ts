@@ -11,7 +11,7 @@ import { has, type Question, readQuestion } from './matching.ts';
 
 const MOST = 20;
 /** So that one group does not crowd out the others. */
-const MOST_IN_GROUP = 8;
+const MAX_IN_GROUP = 8;
 
 interface Wanted {
   readonly query: string;
@@ -47,7 +47,7 @@ export async function search(
       : await findInClient(context, client, question)),
   ];
   const items = HIT_GROUPS.flatMap((group) =>
-    hits.filter((hit) => hit.group === group).slice(0, MOST_IN_GROUP),
+    hits.filter((hit) => hit.group === group).slice(0, MAX_IN_GROUP),
   );
   return { items: items.slice(0, MOST) };
 }

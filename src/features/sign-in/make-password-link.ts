@@ -1,7 +1,7 @@
 import { newSecret } from '#store/identity/secrets.ts';
 import { changeAccess, personNamed, refuseUnmanageable } from '../access/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { tellOfSignIn } from '../mail/index.ts';
+import { notifyOfSignIn } from '../mail/index.ts';
 import { unprocessable } from '../problems.ts';
 import { ownSession } from '../shared/own-session.ts';
 import { addResetLink, RESET_HOURS, resetAddress } from './reset.ts';
@@ -42,7 +42,7 @@ export async function makePasswordLink(
   const link = resetAddress(services.config, secret);
   if (mailed) await sendLink(services, email, link);
   const event = { kind: 'password_link', hours: RESET_HOURS } as const;
-  tellOfSignIn(context, { userId: user, event, by: actor.name });
+  notifyOfSignIn(context, { userId: user, event, by: actor.name });
   return {
     link: mailed ? null : link,
     expiresAt: new Date(now.getTime() + RESET_HOURS * 3_600_000).toISOString(),

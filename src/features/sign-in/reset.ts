@@ -19,7 +19,7 @@ import {
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, ServerConfig } from '../context.ts';
 import { hashPassword, passwordProblem } from '../credentials/index.ts';
-import { tellOfSignIn } from '../mail/index.ts';
+import { notifyOfSignIn } from '../mail/index.ts';
 import { forbidden, unprocessable } from '../problems.ts';
 import { actorOf } from './session.ts';
 
@@ -112,7 +112,7 @@ export async function resetPassword(
     return true;
   });
   if (!done) throw noLonger();
-  tellOfSignIn(context, { userId, event: { kind: 'password' } });
+  notifyOfSignIn(context, { userId, event: { kind: 'password' } });
   return { email: user.email };
 }
 

@@ -3,7 +3,7 @@ import { insertSession, SESSION_MAX, type SignInMethod } from '#store/identity/s
 import type { UserRow } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
-import { tellOfSignIn } from '../mail/index.ts';
+import { notifyOfSignIn } from '../mail/index.ts';
 import { keyOf, networkOf } from '../shared/network.ts';
 import { SESSION_COOKIE, setCookie } from './cookies.ts';
 
@@ -57,5 +57,5 @@ export async function openSession(
 /** Gives the browser its session, and tells the person where it is from a network that they never used before. */
 export function giveSession(context: HandlerContext, { userId, secret, newNetwork }: Opened): void {
   setCookie(context, SESSION_COOKIE, secret, { path: '/', maxAge: SESSION_MAX / 1000 });
-  if (newNetwork) tellOfSignIn(context, { userId, event: { kind: 'new_network' } });
+  if (newNetwork) notifyOfSignIn(context, { userId, event: { kind: 'new_network' } });
 }

@@ -10,7 +10,7 @@ import {
 } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
-import { tellOfSignIn } from '../mail/index.ts';
+import { notifyOfSignIn } from '../mail/index.ts';
 import { unauthorized } from '../problems.ts';
 import { countGuess, worthRecording } from './limits.ts';
 import { actorOf, giveSession, openSession } from './session.ts';
@@ -91,7 +91,7 @@ export async function signInWithCode(
       await counted.right();
       giveSession(context, outcome.opened);
       if (outcome.kind === 'recovery')
-        tellOfSignIn(context, { userId, event: { kind: 'recovery_code_used', left: outcome.left } });
+        notifyOfSignIn(context, { userId, event: { kind: 'recovery_code_used', left: outcome.left } });
       return {
         userId: outcome.user.id,
         name: outcome.user.name,

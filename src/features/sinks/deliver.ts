@@ -23,11 +23,11 @@ import { openSink } from './opened.ts';
 import { STREAM_LIST, type Stream, scopeOf } from './streams.ts';
 
 /** Events that were set aside one after the other without one that was taken, after which it is not the events. */
-const MOST_BAD_IN_A_ROW = 25;
+const MAX_BAD_IN_A_ROW = 25;
 /** How many times smaller the next batch is after one of which some were refused without being named. */
 const FEWER = 8;
 /** Rows that are read at once: what a process holds in memory of a sink, whatever waits. */
-const MOST_READ = 1_000;
+const MAX_READ = 1_000;
 /** A request that takes longer is given up. */
 const LONGEST_SEND = 180_000;
 
@@ -132,7 +132,7 @@ export class SinkDelivery {
         services: this.#services,
         client,
         after: from,
-        limit: Math.min(MOST_READ, this.#size),
+        limit: Math.min(MAX_READ, this.#size),
         filter: row.filter,
       });
       const aside = await setAsideAfter(tx, { clientId, sinkId, stream: stream.name, after: from });
@@ -187,7 +187,7 @@ export class SinkDelivery {
     const at = this.#services.clock();
     const refused = outcome.kind === 'partly' ? Math.min(outcome.refused, items.length) : 0;
     const none = refused > 0 && refused === items.length;
-    if (none && this.#badInARow >= MOST_BAD_IN_A_ROW) return this.#notTheEvents(outcome, failures);
+    if (none && this.#badInARow >= MAX_BAD_IN_A_ROW) return this.#notTheEvents(outcome, failures);
     const moved = await this.#write(async (tx) => {
       if (!(await moveCursor(tx, this.#lease, stream, { from, to: through }))) return false;
       for (const { event, says } of unfit) await this.#aside(tx, stream, [event], 0, { says, answer: null });
@@ -226,7 +226,7 @@ export class SinkDelivery {
   ): Promise<Step> {
     const item = items[index];
     if (item === undefined) throw new Error('a sink refused an event that it was not sent');
-    if (this.#badInARow >= MOST_BAD_IN_A_ROW) return this.#notTheEvents(outcome, failures);
+    if (this.#badInARow >= MAX_BAD_IN_A_ROW) return this.#notTheEvents(outcome, failures);
     const kept = await this.#write(async (tx) => {
       if (!(await holds(tx, this.#lease))) return false;
       await this.#aside(tx, stream, [item.event], 0, outcome);
@@ -241,7 +241,7 @@ export class SinkDelivery {
   }
 
   #notTheEvents({ says, answer }: Outcome, failures: number): Promise<Step> {
-    const why = `${MOST_BAD_IN_A_ROW} deliveries in a row were refused, so it is hardly the events. Look at one under Failed deliveries, then change the settings here or there.`;
+    const why = `${MAX_BAD_IN_A_ROW} deliveries in a row were refused, so it is hardly the events. Look at one under Failed deliveries, then change the settings here or there.`;
     return this.#failed({ kind: 'stopped', says: `${why} ${says}`, answer }, failures);
   }
 

@@ -20,7 +20,7 @@ import type { letterSchema } from './schemas.ts';
 type LetterShown = z.infer<typeof letterSchema>;
 
 /** Letters of one list. The counts say how many there are. */
-const MOST_LISTED = 500;
+const MAX_LISTED = 500;
 
 export interface OneLetter {
   readonly letter: string;
@@ -32,7 +32,7 @@ export async function listLetters(context: HandlerContext, state: LetterState | 
   const { client, can } = context;
   return context.read(async (tx) => {
     const names = await sinkNames(tx, client.id);
-    const heads = await deadLetters(tx, client.id, { state, limit: MOST_LISTED });
+    const heads = await deadLetters(tx, client.id, { state, limit: MAX_LISTED });
     const counts = await deadLetterCounts(tx, client.id);
     const of = (wanted: LetterState) =>
       counts.filter((one) => one.state === wanted).reduce((sum, one) => sum + one.count, 0);
@@ -81,15 +81,15 @@ export async function repairLetter(
     if (changed === null) throw await meanwhile(tx, context, row);
     await recorder.record({
       subject: { kind: 'failed_delivery', id: row.id, name: row.says },
-      before: { events: row.events.filter((event, at) => !same(event, events[at])).slice(0, MOST_RECORDED) },
-      after: { events: events.filter((event, at) => !same(event, row.events[at])).slice(0, MOST_RECORDED) },
+      before: { events: row.events.filter((event, at) => !same(event, events[at])).slice(0, MAX_RECORDED) },
+      after: { events: events.filter((event, at) => !same(event, row.events[at])).slice(0, MAX_RECORDED) },
     });
     return shownLetter(changed, await sinkNames(tx, client.id));
   });
 }
 
 /** Changed events that an audit record holds; the letter itself keeps all. */
-const MOST_RECORDED = 20;
+const MAX_RECORDED = 20;
 
 /** Lets events go: the sink never gets them. */
 export async function dropLetter(
@@ -111,7 +111,7 @@ export async function dropLetter(
       subject: { kind: 'failed_delivery', id: row.id, name: row.says },
       reason: wanted.reason,
       before: { state: row.state },
-      after: { state: 'dropped', events: row.count, ids: row.events.slice(0, MOST_RECORDED).map(idOf) },
+      after: { state: 'dropped', events: row.count, ids: row.events.slice(0, MAX_RECORDED).map(idOf) },
     });
     return shownLetter(changed, await sinkNames(tx, client.id));
   });

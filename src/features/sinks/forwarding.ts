@@ -28,7 +28,7 @@ const USUAL: Omit<ForwardingOptions, 'onProgress'> = {
   chance: Math.random,
 };
 /** Sinks that are sent to at once. */
-const MOST_AT_ONCE = 8;
+const MAX_AT_ONCE = 8;
 /** Between two messages to open pages about events that went well. */
 const TELL_MS = 10_000;
 
@@ -112,7 +112,7 @@ export function createForwarding(
   }
 
   function next(): void {
-    while (unsubscribe !== null && running.size < MOST_AT_ONCE) {
+    while (unsubscribe !== null && running.size < MAX_AT_ONCE) {
       const of = waiting.shift();
       if (of === undefined) return;
       void run(of).catch(() => {});

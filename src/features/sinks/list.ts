@@ -14,7 +14,7 @@ import { STREAM_LIST, scopeOf } from './streams.ts';
 export type SinkShown = z.infer<typeof sinkSchema>;
 
 /** So many waiting events are counted; what is more is said to be more. */
-const MOST_COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 
 /** Where a client's events are sent to, and what can be added. */
 export async function listSinks(context: HandlerContext) {
@@ -57,13 +57,13 @@ async function shownSinks(tx: Tx, { client, now, services }: HandlerContext): Pr
         services,
         client,
         after,
-        limit: MOST_COUNTED + 1,
+        limit: MAX_COUNTED + 1,
         filter: row.filter,
       });
       lag.push({
         stream: stream.name,
-        count: Math.min(behind.count, MOST_COUNTED),
-        more: behind.count > MOST_COUNTED,
+        count: Math.min(behind.count, MAX_COUNTED),
+        more: behind.count > MAX_COUNTED,
         oldest: behind.oldest?.toISOString() ?? null,
       });
     }

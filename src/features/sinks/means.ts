@@ -7,7 +7,7 @@ import { ownFolder } from './own-folder.ts';
 
 /** Until an answer is there in whole. */
 const PATIENCE = 30_000;
-const MOST_ANSWER = 1_000_000;
+const MAX_ANSWER = 1_000_000;
 
 /** What a sink with these settings may reach: its own hosts by the rules of outbound.ts, and folders of its own client. */
 export function meansFor(
@@ -39,7 +39,7 @@ export function meansFor(
   };
 }
 
-const LIMITS = { timeoutMs: PATIENCE, maxBytes: MOST_ANSWER };
+const LIMITS = { timeoutMs: PATIENCE, maxBytes: MAX_ANSWER };
 
 async function refusing<T>(act: () => Promise<T>): Promise<T> {
   try {

@@ -31,13 +31,13 @@ export async function replayLetter(context: HandlerContext, wanted: OneLetter) {
 }
 
 /** Letters that one request sends again. */
-const MOST_AT_ONCE = 200;
+const MAX_AT_ONCE = 200;
 
 /** Sends what waits for a sink again, one letter after the other, until one fails for a reason that concerns all. */
 export async function replayAll(context: HandlerContext, id: string) {
   const { client, services, now } = context;
   const sink = await openedFor(context, id);
-  const letters = await context.read((tx) => waitingLetters(tx, client.id, id, MOST_AT_ONCE));
+  const letters = await context.read((tx) => waitingLetters(tx, client.id, id, MAX_AT_ONCE));
   const sent: { readonly letter: DeadLetterRow; readonly result: LetterSent }[] = [];
   for (const letter of letters) {
     const result = await sendLetter(sink, letter, limit(context));

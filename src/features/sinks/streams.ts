@@ -140,7 +140,7 @@ function auditOf(
     async read(tx, { services, client, after, limit }) {
       const chain = chainOf(client.id);
       const last = await lastSeq(tx, chain);
-      const links = await linksAfter(tx, chain, { after, last, limit: Math.min(limit, MOST_RECORDS) });
+      const links = await linksAfter(tx, chain, { after, last, limit: Math.min(limit, MAX_RECORDS) });
       return {
         events: links.map((link) => {
           const { id, at, actor, action, what, subject } = viewOf(link, services.actionTitles);
@@ -161,7 +161,7 @@ function auditOf(
 }
 
 /** Texts of records may be long, so few are read at once. */
-const MOST_RECORDS = 200;
+const MAX_RECORDS = 200;
 
 // What was stored before there was a choice says nothing of it, and is given none.
 const audit = auditOf(

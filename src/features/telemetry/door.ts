@@ -12,7 +12,7 @@ const AGAIN = 1_000;
 /** The last use is written at most so often, in milliseconds. */
 const USED_EVERY = 60_000;
 /** Wrong tokens from one network within a minute, after which it is told to wait. */
-const MOST_WRONG = 120;
+const MAX_WRONG = 120;
 const MINUTE = 60_000;
 /** While the database is away, tokens count as they were read last, for so long. */
 const REMEMBERED = 4 * 60 * MINUTE;
@@ -68,17 +68,17 @@ export interface Admitted {
   readonly clientId: string;
 }
 
-export type Knock =
+export type Admission =
   | Admitted
   | { readonly refused: 'unknown' }
   | { readonly refused: 'later'; readonly seconds: number };
 
 /**
  * Whether a secret is a token for telemetry that counts. All tokens are held in memory by their hashes, so that one that
- * counts is let in at once whatever else knocks, and an unknown, a revoked and another purpose's are answered alike.
+ * counts is let in at once whatever else comes, and an unknown, a revoked and another purpose's are answered alike.
  * Throws what the database says where it is away and the token is not remembered.
  */
-export async function knock(services: Needs, secret: string | null, ip: string): Promise<Knock> {
+export async function admit(services: Needs, secret: string | null, ip: string): Promise<Admission> {
   const door = doorOf(services);
   const token =
     secret?.startsWith(INGEST_PREFIX) === true ? await find(services, door, hashSecret(secret)) : undefined;
@@ -126,7 +126,7 @@ function read(services: Needs, door: Door): Promise<void> {
   return reading.then(() => (door.generation === generation ? undefined : read(services, door)));
 }
 
-function wrong(door: Door, ip: string): Knock {
+function wrong(door: Door, ip: string): Admission {
   const now = performance.now();
   const before = door.wrong.get(ip);
   if (before === undefined || before.until <= now) {
@@ -135,7 +135,7 @@ function wrong(door: Door, ip: string): Knock {
     return { refused: 'unknown' };
   }
   before.count += 1;
-  if (before.count <= MOST_WRONG) return { refused: 'unknown' };
+  if (before.count <= MAX_WRONG) return { refused: 'unknown' };
   return { refused: 'later', seconds: Math.max(1, Math.ceil((before.until - now) / 1000)) };
 }
 

@@ -11,7 +11,7 @@ import {
   countOf,
   type Decoded,
   type DecodeProblem,
-  MOST_ATTRIBUTES,
+  MAX_ATTRIBUTES,
   type Signal,
   UnreadableTelemetry,
 } from '#sources/otlp/record.ts';
@@ -21,7 +21,7 @@ import type { SpooledRequest } from '../shared/services/telemetry-spool.ts';
 import { clientOfTelemetry } from './client.ts';
 import { decodeHere, decodeInThread, isLarge, type Read } from './decode.ts';
 import type { Admitted } from './door.ts';
-import { MOST_BYTES, type Unpacked, unpack } from './inflate.ts';
+import { MAX_BYTES, type Unpacked, unpack } from './inflate.ts';
 import { noteRefusal, type RefusalReason } from './refusals.ts';
 import { isAway } from './spool.ts';
 import { storeActivities } from './store.ts';
@@ -41,7 +41,7 @@ export interface TelemetryAnswer {
 }
 
 /** Activities that may wait to be written; above it senders are told to come back, which they do by themselves. */
-const MOST_WAITING = 50_000;
+const MAX_WAITING = 50_000;
 const RETRY_SECONDS = 5;
 
 /** Whether there is more to write than is done at once. */
@@ -49,7 +49,7 @@ export function isBusy({
   activityLog,
   telemetrySpool,
 }: Pick<Services, 'activityLog' | 'telemetrySpool'>): boolean {
-  return !telemetrySpool.away && activityLog.waiting > MOST_WAITING;
+  return !telemetrySpool.away && activityLog.waiting > MAX_WAITING;
 }
 
 /**
@@ -229,14 +229,14 @@ export function notNow(encoding: Encoding): TelemetryAnswer {
 }
 
 export function tooLarge(): string {
-  return `The body is larger than ${MOST_BYTES / 1024 / 1024} MB. Send smaller batches.`;
+  return `The body is larger than ${MAX_BYTES / 1024 / 1024} MB. Send smaller batches.`;
 }
 
 function inWords(refused: ReadonlyMap<DecodeProblem, number>): string {
   const parts = [...refused].map(([reason, count]) =>
     reason === 'malformed'
       ? `${count} cannot be read`
-      : `${count} with more than ${MOST_ATTRIBUTES} attributes`,
+      : `${count} with more than ${MAX_ATTRIBUTES} attributes`,
   );
   return `Some records were left out: ${parts.join(', ')}. The others were taken.`;
 }

@@ -1,7 +1,7 @@
 import type { Category, StoredActivity } from '#domain/activity/activity.ts';
 import type { Emitter } from '#sources/otlp/emitter.ts';
 import { OTHER_ORGANIZATION } from '#sources/otlp/normalize.ts';
-import { MOST_ATTRIBUTES } from '#sources/otlp/record.ts';
+import { MAX_ATTRIBUTES } from '#sources/otlp/record.ts';
 import type { RefusalReason } from './refusals.ts';
 
 export const EMITTER_TITLES: Readonly<Record<Emitter, string>> = {
@@ -21,7 +21,7 @@ export const REASONS: Readonly<Record<RefusalReason, Reason>> = {
   malformed: { kind: 'refused', words: 'A record cannot be read. The others of its batch were taken.' },
   too_many_attributes: {
     kind: 'refused',
-    words: `A record has more than ${MOST_ATTRIBUTES} attributes. The others of its batch were taken.`,
+    words: `A record has more than ${MAX_ATTRIBUTES} attributes. The others of its batch were taken.`,
   },
   unreadable_request: {
     kind: 'refused',

@@ -22,7 +22,7 @@ import { isTold, TOLD_BY, type ToldWeeks, toldWeeks } from './told.ts';
 
 type Usage = z.input<typeof usageSchema>;
 /** More days than these are no picture. */
-const MOST_DAYS = 84;
+const MAX_DAYS = 84;
 
 /** What every part of the usage pages starts from. */
 export interface Asked {
@@ -152,7 +152,7 @@ function periodsOf(
   const monthDays = daysFrom(span.from.slice(0, 8).concat('01'), span.to);
   const months = Map.groupBy(monthDays, (day) => day.slice(0, 7));
   return {
-    days: all.slice(-MOST_DAYS).map((day) => period(day, [day], day)),
+    days: all.slice(-MAX_DAYS).map((day) => period(day, [day], day)),
     weeks: span.weeks.map((week) => period(week, daysFrom(week, addDays(week, 6)), addDays(week, 6))),
     months: [...months].map(([month, days]) => ({
       ...period(`${month}-01`, days, addDays(`${month}-01`, 31).slice(0, 8).concat('01')),

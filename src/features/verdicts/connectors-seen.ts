@@ -6,8 +6,8 @@ import { countsOf } from '#store/usage/read.ts';
 type Seen = NonNullable<Journal['connectorsSeen']>;
 
 /** Connectors and people of each that decisions read: a list for people to look through, not a count. */
-const MOST_CONNECTORS = 60;
-const MOST_PEOPLE = 200;
+const MAX_CONNECTORS = 60;
+const MAX_PEOPLE = 200;
 
 /** Which connectors were called so far and by whom, as far as the sources tell. */
 export async function connectorsSeen(tx: Tx, clientId: string, zone: string): Promise<Seen> {
@@ -16,11 +16,11 @@ export async function connectorsSeen(tx: Tx, clientId: string, zone: string): Pr
     rows.filter(({ connector }) => connector !== null),
     ({ connector }) => connector ?? '',
   );
-  return [...byConnector].slice(0, MOST_CONNECTORS).map(([connector, own]) => {
+  return [...byConnector].slice(0, MAX_CONNECTORS).map(([connector, own]) => {
     const last = own.reduce((newest, { lastAt }) => (lastAt > newest ? lastAt : newest), '');
     return {
       connector,
-      people: own.flatMap(({ person }) => person ?? []).slice(0, MOST_PEOPLE),
+      people: own.flatMap(({ person }) => person ?? []).slice(0, MAX_PEOPLE),
       on: localTime(last, zone)?.day ?? last.slice(0, 10),
     };
   });

@@ -3,7 +3,7 @@ import { type Charter, charterSchema, type Exception } from '#domain/model/chart
 import { journalSchema } from '#domain/model/journal.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { profileSchema } from '#domain/model/profile.ts';
-import type { DateFrom, Provenance, Written } from '#domain/model/reading.ts';
+import type { DateFrom, DocumentOf, Provenance } from '#domain/model/reading.ts';
 import { countingDocument } from '#store/imports/documents.ts';
 import { unusableFilesOf } from '#store/imports/unusable.ts';
 import type { Tx } from '#store/open.ts';
@@ -68,7 +68,7 @@ async function latestDocument<T>(
   clientId: string,
   kind: 'charter' | 'journal',
   parse: (value: unknown) => T,
-): Promise<Written<T> | null> {
+): Promise<DocumentOf<T> | null> {
   const row = await countingDocument(tx, clientId, kind);
   return row ? { value: parse(row.value), file: row.file, sha256: row.sha256, lines: row.lines } : null;
 }
@@ -80,8 +80,8 @@ async function latestDocument<T>(
 async function withDecisions(
   tx: Tx,
   clientId: string,
-  charter: Written<Charter> | null,
-): Promise<Written<Charter> | null> {
+  charter: DocumentOf<Charter> | null,
+): Promise<DocumentOf<Charter> | null> {
   const exceptions = await exceptionsOf(tx, clientId);
   const people = await peopleOf(tx, clientId, charter?.value.people);
   if (exceptions.length === 0 && people === undefined) return charter;

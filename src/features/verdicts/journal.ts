@@ -3,7 +3,7 @@ import type { Charter } from '#domain/model/charter.ts';
 import { type Journal, REVIEW_AREAS, REVIEW_KINDS } from '#domain/model/journal.ts';
 import { localTime } from '#domain/model/local-time.ts';
 import type { Profile } from '#domain/model/profile.ts';
-import type { Written } from '#domain/model/reading.ts';
+import type { DocumentOf } from '#domain/model/reading.ts';
 import type { Tx } from '#store/open.ts';
 import { allRequests, type RequestRow } from '#store/requests/requests.ts';
 import { type SinkRow, sinksOf } from '#store/sinks/sinks.ts';
@@ -28,9 +28,9 @@ const ACTIVITY = 'Activity';
 export async function withRecords(
   tx: Tx,
   clientId: string,
-  journal: Written<Journal> | null,
+  journal: DocumentOf<Journal> | null,
   { zone, charter }: { readonly zone: string; readonly charter: Charter },
-): Promise<Written<Journal> | null> {
+): Promise<DocumentOf<Journal> | null> {
   const records = await cadenceRecords(tx, [clientId]);
   const recorded = records.filter(countsAsReview).toReversed().map(reviewOf);
   const next = (await rhythmsOf(tx, [clientId])).find(

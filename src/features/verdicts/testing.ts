@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
-import type { Reading, Written } from '#domain/model/reading.ts';
+import type { DocumentOf, Reading } from '#domain/model/reading.ts';
 import { importFolder } from '#sources/exports/import-folder.ts';
 import type { Store } from '#store/open.ts';
 
@@ -99,7 +99,7 @@ export async function storeFacts(options: StoreFactsOptions): Promise<StoredFact
         .execute();
     }
     for (const kind of ['charter', 'journal'] as const) {
-      const document: Written<unknown> | null = found[kind];
+      const document: DocumentOf<unknown> | null = found[kind];
       if (document === null) continue;
       const versions = await tx
         .selectFrom('documents')

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { REVIEW_AREAS } from '#domain/model/journal.ts';
 import { WORK_KINDS, WORK_WHEN } from '#domain/work/items.ts';
+import { orJsonAnswer } from '../json-answer.ts';
 import { clientParam, instant, operationsOf } from '../operation.ts';
 import { ownerShown, ownerText } from '../owners/schemas.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { dayText, stateSchema } from '../shared/control-parts.ts';
 import { tableFormat } from '../shared/table-format.ts';
-import { orWritten } from '../written.ts';
 import { workCounts, workItemSchema } from './schemas.ts';
 
 const filters = {
@@ -119,7 +119,7 @@ export const workContract = {
     list: { key: ['client', 'key'], paged: 'by handler' },
   })
     .input(z.object({ ...filters, ...page }))
-    .output(orWritten(workListSchema)),
+    .output(orJsonAnswer(workListSchema)),
   export: download('/work/export', {
     scope: 'workspace',
     title: 'Export what is due',

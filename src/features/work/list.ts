@@ -5,10 +5,10 @@ import { activeGrants } from '#store/access/people.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { fold } from '../controls/index.ts';
+import { JsonAnswer } from '../json-answer.ts';
 import { pageOf } from '../paging.ts';
 import { allClients } from '../shared/visible-clients.ts';
 import { viewerKey } from '../viewer-key.ts';
-import { Written } from '../written.ts';
 import { type workContract, workListSchema } from './contract.ts';
 import { type KeptWork, keptWork } from './load.ts';
 import {
@@ -50,9 +50,12 @@ export async function listWork(context: HandlerContext, filter: WorkFilter): Pro
 const SLOT_MS = 5 * 60_000;
 
 /** The same, made once for whoever sees the same, until something changes at any client. */
-export async function writtenWork(context: HandlerContext, filter: WorkFilter): Promise<Written<WorkList>> {
+export async function writtenWork(
+  context: HandlerContext,
+  filter: WorkFilter,
+): Promise<JsonAnswer<WorkList>> {
   const visible = await visibleWork(context, viewerOf(context), filter.wait === 'no');
-  const make = async () => new Written(workListSchema, await listOf(context, filter, visible));
+  const make = async () => new JsonAnswer(workListSchema, await listOf(context, filter, visible));
   if (visible.deciding.length > 0) return make();
   const slot = Math.floor(context.now.getTime() / SLOT_MS);
   const key = `work ${slot} ${JSON.stringify(filter)} ${viewerKey(context)}`;

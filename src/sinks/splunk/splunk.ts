@@ -65,7 +65,7 @@ export const splunk: SinkKind<typeof settings> = {
 };
 
 /** Events of one request where acknowledgement is waited for; many more would be sent again when it does not come. */
-const MOST_EVENTS = 1_000;
+const MAX_EVENTS = 1_000;
 
 class Collector implements Sink {
   readonly most: Sink['most'];
@@ -77,7 +77,7 @@ class Collector implements Sink {
   constructor(given: SplunkSettings, means: SinkMeans) {
     this.#settings = given;
     this.#means = means;
-    this.most = { events: MOST_EVENTS, bytes: means.vendors.splunk.maxBytes - MOST_EVENTS };
+    this.most = { events: MAX_EVENTS, bytes: means.vendors.splunk.maxBytes - MAX_EVENTS };
   }
 
   encode(event: ForwardedEvent): Buffer {

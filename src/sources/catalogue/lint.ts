@@ -141,8 +141,8 @@ export function lintCatalogue(
   for (const shipped of catalogue.baselines)
     lintBaseline(shipped, { guide, tasks }, (says) => say(`baselines/${shipped.id}.yaml`, says));
   lintCadence(catalogue.cadence, { guide, controls }, (says) => say('cadence/recurring.yaml', says));
-  const { minimum, foremost, uploads } = catalogue.licenses;
-  for (const one of [...foremost, ...uploads, ...(minimum === undefined ? [] : [minimum])]) {
+  const { minimum, keyCapabilities, uploads } = catalogue.licenses;
+  for (const one of [...keyCapabilities, ...uploads, ...(minimum === undefined ? [] : [minimum])]) {
     const wanted = 'needs' in one ? one.needs : (one.capability ?? []);
     for (const id of [wanted].flat())
       if (!capabilities.has(id)) say('licenses/licenses.yaml', `capability ${id} does not exist`);

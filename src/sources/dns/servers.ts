@@ -44,7 +44,7 @@ export interface ServersOptions {
 }
 
 /** Name servers of one domain that are asked; more would tell the same. */
-const MOST_SERVERS = 4;
+const MAX_SERVERS = 4;
 /** Domains that are asked about at one time. */
 const PARALLEL = 4;
 
@@ -129,7 +129,7 @@ async function serversAt(
   const servers: { address: string; name: string }[] = [];
   const all = names.map((written) => written.toLowerCase().replace(/\.$/, '')).sort();
   let refused = false;
-  for (const name of all.slice(0, MOST_SERVERS)) {
+  for (const name of all.slice(0, MAX_SERVERS)) {
     const v4 = await resolver.resolve4(name).catch(() => []);
     const addresses = v4.length > 0 ? v4 : await resolver.resolve6(name).catch(() => []);
     const address = addresses.find((one) => mayAsk(one, name));

@@ -3,7 +3,7 @@ import type { Charter } from '#domain/model/charter.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import type { Period } from '#domain/model/period.ts';
-import type { Readings, Written } from '#domain/model/reading.ts';
+import type { DocumentOf, Readings } from '#domain/model/reading.ts';
 import type { FileReport } from './file-kind.ts';
 
 export interface ImportOptions {
@@ -27,8 +27,8 @@ export interface ImportOptions {
 export interface ImportedFolder {
   readonly files: readonly FileReport[];
   readonly readings: Readings;
-  readonly charter: Written<Charter> | null;
-  readonly journal: Written<Journal> | null;
+  readonly charter: DocumentOf<Charter> | null;
+  readonly journal: DocumentOf<Journal> | null;
   readonly attestations: readonly Attestation[];
   /** Why a document that was given could not be used; verdicts that need it repeat the sentence. */
   readonly unusable: { readonly charter?: string; readonly journal?: string };

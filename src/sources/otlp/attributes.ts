@@ -85,11 +85,11 @@ export interface KeptKey {
 }
 
 /** Bytes of a value beyond which it is not remembered; names, ids and addresses are shorter. */
-const MOST_REMEMBERED = 80;
+const MAX_REMEMBERED = 80;
 
 /** A text and its bytes, so that the same bytes are made into a text once. */
 export class LastText {
-  readonly #bytes = new Uint8Array(MOST_REMEMBERED);
+  readonly #bytes = new Uint8Array(MAX_REMEMBERED);
   #length = -1;
   #text = '';
 
@@ -104,7 +104,7 @@ export class LastText {
 
   remember(bytes: Uint8Array, start: number, end: number, text: string): void {
     const length = end - start;
-    if (length > MOST_REMEMBERED) return;
+    if (length > MAX_REMEMBERED) return;
     for (let at = 0; at < length; at += 1) this.#bytes[at] = bytes[start + at] ?? 0;
     this.#length = length;
     this.#text = text;
@@ -141,11 +141,11 @@ export function keptKey(bytes: Uint8Array, start: number, end: number): KeptKey 
 }
 
 /** Characters of `tool_parameters` that are looked at. */
-const MOST_PARAMETERS = 65_536;
+const MAX_PARAMETERS = 65_536;
 
 /** The names of server and tool inside the JSON of `tool_parameters`; nothing else of it is read. */
 export function nameInside(json: string): (readonly [string, string])[] {
-  if (json.length > MOST_PARAMETERS || !json.includes('"mcp_')) return [];
+  if (json.length > MAX_PARAMETERS || !json.includes('"mcp_')) return [];
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);

@@ -6,8 +6,8 @@ import {
   countOf,
   type Decoded,
   keepAttribute,
+  MAX_ATTRIBUTES,
   MalformedRecord,
-  MOST_ATTRIBUTES,
   problemOf,
   type Sender,
   type Signal,
@@ -22,14 +22,14 @@ import {
 type Json = Readonly<Record<string, unknown>>;
 
 /** Brackets inside brackets. What OTLP itself needs is eleven; values may hold lists and maps. */
-const MOST_DEPTH = 100;
+const MAX_DEPTH = 100;
 /**
  * Brackets and commas of one request: no 32 MB of real records have more. Two characters can stand for an object, and
  * ten million of them take more memory than a thread has, which ends the whole process in the middle of parsing.
  */
-const MOST_MARKS = 3_000_000;
+const MAX_MARKS = 3_000_000;
 /** Characters kept of an instant that is no number. */
-const MOST_TIME = 80;
+const MAX_TIME = 80;
 const SPACE = 0x20;
 const ZERO = 0x30;
 
@@ -106,23 +106,23 @@ function flatten(bytes: Buffer): void {
   let quoted = false;
   let marks = 0;
   for (let at = 0; at < bytes.length; at += 1) {
-    if (marks > MOST_MARKS)
+    if (marks > MAX_MARKS)
       throw new UnreadableTelemetry(
         'The request holds more values than can be read at once. Send smaller batches.',
       );
     const byte = bytes[at];
-    if (depth > MOST_DEPTH) bytes[at] = SPACE;
+    if (depth > MAX_DEPTH) bytes[at] = SPACE;
     if (quoted) {
       if (byte === 0x5c) {
         at += 1;
-        if (depth > MOST_DEPTH && at < bytes.length) bytes[at] = SPACE;
+        if (depth > MAX_DEPTH && at < bytes.length) bytes[at] = SPACE;
       } else if (byte === 0x22) quoted = false;
     } else if (byte === 0x22) quoted = true;
     else if (byte === 0x2c) marks += 1;
     else if (byte === 0x7b || byte === 0x5b) {
       depth += 1;
       marks += 1;
-      if (depth === MOST_DEPTH + 1) bytes[at] = ZERO;
+      if (depth === MAX_DEPTH + 1) bytes[at] = ZERO;
     } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
   }
 }
@@ -209,7 +209,7 @@ function attributesOf(given: unknown): Map<string, Value> {
   const into = new Map<string, Value>();
   if (given === undefined || given === null) return into;
   if (!Array.isArray(given)) throw new MalformedRecord('the attributes are no list');
-  if (given.length > MOST_ATTRIBUTES) throw new TooManyAttributes();
+  if (given.length > MAX_ATTRIBUTES) throw new TooManyAttributes();
   for (const one of given) {
     if (!isObject(one) || typeof one.key !== 'string')
       throw new MalformedRecord('an attribute is no key with a value');
@@ -255,7 +255,7 @@ function numberOf(given: unknown): number | null {
 function nano(given: unknown): bigint | string | null {
   if (given === undefined || given === null || given === '' || given === '0' || given === 0) return null;
   if (typeof given === 'string')
-    return /^\d{1,20}$/.test(given) ? BigInt(given) : cleanText(given.slice(0, MOST_TIME));
+    return /^\d{1,20}$/.test(given) ? BigInt(given) : cleanText(given.slice(0, MAX_TIME));
   if (typeof given !== 'number') throw new MalformedRecord('an instant is neither a number nor a text');
   return Number.isFinite(given) ? BigInt(Math.trunc(given)) : String(given);
 }

@@ -3,8 +3,8 @@ import {
   asName,
   countOf,
   type Decoded,
+  MAX_ATTRIBUTES,
   MalformedRecord,
-  MOST_ATTRIBUTES,
   type Sender,
   type TelemetryRecord,
   TooManyAttributes,
@@ -74,7 +74,7 @@ function readPoint(
     else if (reader.field === 6 && reader.type === 1) value = Number(reader.sfixed64());
     else if (reader.field === 7) {
       reader.expect(2);
-      if (++count > MOST_ATTRIBUTES) throw new TooManyAttributes();
+      if (++count > MAX_ATTRIBUTES) throw new TooManyAttributes();
       readKeyValue(reader, attributes);
     } else reader.skip();
   }

@@ -2,7 +2,7 @@ import { type KeptKey, keptKey } from './attributes.ts';
 import {
   cleanText,
   keepAttribute,
-  MOST_ATTRIBUTES,
+  MAX_ATTRIBUTES,
   TooManyAttributes,
   type Value,
   wordsOf,
@@ -18,7 +18,7 @@ export function readAttributes(reader: WireReader, field: number): Map<string, V
     if (reader.field !== field) reader.skip();
     else {
       reader.expect(2);
-      if (++count > MOST_ATTRIBUTES) throw new TooManyAttributes();
+      if (++count > MAX_ATTRIBUTES) throw new TooManyAttributes();
       readKeyValue(reader, into);
     }
   }

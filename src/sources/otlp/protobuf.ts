@@ -4,8 +4,8 @@ import {
   asName,
   countOf,
   type Decoded,
+  MAX_ATTRIBUTES,
   MalformedRecord,
-  MOST_ATTRIBUTES,
   problemOf,
   requireRoom,
   type Sender,
@@ -158,7 +158,7 @@ function readLog(reader: WireReader, sender: Sender): TelemetryRecord {
         break;
       case 6:
         reader.expect(2);
-        if (++count > MOST_ATTRIBUTES) throw new TooManyAttributes();
+        if (++count > MAX_ATTRIBUTES) throw new TooManyAttributes();
         readKeyValue(reader, attributes);
         break;
       case 9:
@@ -229,7 +229,7 @@ function readSpan(reader: WireReader, sender: Sender): TelemetryRecord {
         break;
       case 9:
         reader.expect(2);
-        if (++count > MOST_ATTRIBUTES) throw new TooManyAttributes();
+        if (++count > MAX_ATTRIBUTES) throw new TooManyAttributes();
         readKeyValue(reader, attributes);
         break;
       case 15: {

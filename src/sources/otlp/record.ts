@@ -68,17 +68,17 @@ export class TooManyAttributes extends Error {
 }
 
 /** Attributes of one record or resource. The SDKs send at most 128. */
-export const MOST_ATTRIBUTES = 512;
+export const MAX_ATTRIBUTES = 512;
 /** Records of one request. The SDKs send at most 512. */
-const MOST_RECORDS = 50_000;
+const MAX_RECORDS = 50_000;
 /** Characters kept of one attribute: names, ids and addresses are shorter. */
-const MOST_CHARACTERS = 256;
+const MAX_CHARACTERS = 256;
 
 const UNSTORABLE = /[\0-\x1f\x7f\ud800-\udfff]/;
 
 /** A text that any store takes: no control characters, no half characters, not longer than names are. */
 export function cleanText(text: string): string {
-  const short = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text;
+  const short = text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text;
   if (!UNSTORABLE.test(short)) return short;
   return short.toWellFormed().replace(/[\0-\x1f\x7f]/g, ' ');
 }
@@ -166,8 +166,8 @@ export function take(decoded: Decoded, read: () => TelemetryRecord): void {
 
 /** Holds no more than a request may bring, also before it is known what each is. Throws an UnreadableTelemetry. */
 export function requireRoom(held: readonly unknown[]): void {
-  if (held.length >= MOST_RECORDS)
-    throw new UnreadableTelemetry(`The request has more than ${MOST_RECORDS} records. Send smaller batches.`);
+  if (held.length >= MAX_RECORDS)
+    throw new UnreadableTelemetry(`The request has more than ${MAX_RECORDS} records. Send smaller batches.`);
 }
 
 /** Why a record, or all records of a resource, are refused. */

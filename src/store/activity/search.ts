@@ -36,10 +36,10 @@ export interface Found {
 }
 
 /** Activities that one look goes through at most, so that a rare one in a long log costs no more than a frequent one. */
-export const MOST_LOOKED_AT = 20_000;
+export const MAX_LOOKED_AT = 20_000;
 
 /**
- * The newest activities before a place that match, at most `limit`. It gives up after {@link MOST_LOOKED_AT} activities:
+ * The newest activities before a place that match, at most `limit`. It gives up after {@link MAX_LOOKED_AT} activities:
  * then there are fewer than `limit`, and `next` says how far it looked.
  */
 export async function searchActivities(
@@ -59,7 +59,7 @@ export async function searchActivities(
     .orderBy('at', 'desc')
     .orderBy('id', 'desc');
   const rows = await matching(
-    tx.selectFrom(looked.selectAll().limit(MOST_LOOKED_AT).as('activities')) as never,
+    tx.selectFrom(looked.selectAll().limit(MAX_LOOKED_AT).as('activities')) as never,
     filter,
   )
     .selectAll()
@@ -73,7 +73,7 @@ export async function searchActivities(
     return { activities, next: { at: last.at, id: last.id } };
   const edge = await looked
     .select(['at', 'id'])
-    .offset(MOST_LOOKED_AT - 1)
+    .offset(MAX_LOOKED_AT - 1)
     .limit(1)
     .executeTakeFirst();
   return { activities, next: edge === undefined ? null : { at: edge.at.toISOString(), id: edge.id } };
@@ -124,7 +124,7 @@ const SKEW_MS = 5 * 60_000;
 
 /**
  * What other sources tell of the same call. Telemetry tells when a tool had run and a transcript when it was asked for,
- * so each looks to its own side, and gives up after {@link MOST_LOOKED_AT} activities.
+ * so each looks to its own side, and gives up after {@link MAX_LOOKED_AT} activities.
  */
 export async function otherTellings(
   tx: Tx,
@@ -142,7 +142,7 @@ export async function otherTellings(
     .where('at', '>=', new Date(at - (earlier ? TELLINGS_MS : SKEW_MS)))
     .where('at', '<=', new Date(at + (earlier ? SKEW_MS : TELLINGS_MS)))
     .orderBy('at', earlier ? 'desc' : 'asc')
-    .limit(MOST_LOOKED_AT);
+    .limit(MAX_LOOKED_AT);
   const rows = await tx
     .selectFrom(looked.as('activities'))
     .selectAll()

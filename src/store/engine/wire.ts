@@ -12,7 +12,7 @@ import type { EmbeddedServer } from './embedded-server.ts';
 import { type Answer, counted, parserOf, type Session } from './engine.ts';
 
 /** Statements that are kept prepared, and the longest text of one: a plan of PostgreSQL's weighs some 20 kB. */
-const MOST_PREPARED = 200;
+const MAX_PREPARED = 200;
 const LONGEST_PREPARED = 6_000;
 
 /** What can be prepared. Anything else may change the tables that prepared statements were planned for. */
@@ -100,7 +100,7 @@ export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
 
   async function prepare<R>(sql: string, values: readonly unknown[]): Promise<Answer<R>> {
     const [oldest] = prepared;
-    if (oldest !== undefined && prepared.size >= MOST_PREPARED) forget(...oldest);
+    if (oldest !== undefined && prepared.size >= MAX_PREPARED) forget(...oldest);
     names += 1;
     const name = `s${names}`;
     const answers = await ask([

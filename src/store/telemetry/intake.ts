@@ -64,7 +64,7 @@ export function countIntake(
 }
 
 /** Organizations kept per client: whoever makes up ids does not fill the table. */
-const MOST_ORGANIZATIONS = 200;
+const MAX_ORGANIZATIONS = 200;
 
 /** The statement that counts the organizations that a batch names. */
 export function countOrganizations(
@@ -78,7 +78,7 @@ export function countOrganizations(
     insert into "activity_organizations" as o (client_id, organization, events, first_at, last_at)
     select ${clientId}, e.organization, e.events, ${now}, ${now}
     from unnest(${names}::text[], ${[...organizations.values()]}::bigint[]) as e(organization, events)
-    where (select count(*) from "activity_organizations" k where k.client_id = ${clientId}) < ${MOST_ORGANIZATIONS}
+    where (select count(*) from "activity_organizations" k where k.client_id = ${clientId}) < ${MAX_ORGANIZATIONS}
       or exists (select 1 from "activity_organizations" k
         where k.client_id = ${clientId} and k.organization = e.organization)
     on conflict (client_id, organization)

@@ -141,7 +141,7 @@ export async function dueRows(tx: Tx, clientIds: readonly string[]) {
 export type DueRows = Awaited<ReturnType<typeof dueRows>>;
 
 /** Alerts of a client that are read one by one; the others are counted. */
-const MOST_ALERTS = 20;
+const MAX_ALERTS = 20;
 
 /** Open alerts of high and critical level, of each client the worst and newest, with how many there are in all. */
 async function openAlerts(tx: Tx, clientIds: readonly string[]) {
@@ -171,7 +171,7 @@ async function openAlerts(tx: Tx, clientIds: readonly string[]) {
         .as('a'),
     )
     .selectAll()
-    .where('place', '<=', String(MOST_ALERTS))
+    .where('place', '<=', String(MAX_ALERTS))
     .orderBy('place')
     .execute();
   return rows.map(({ place: _place, in_all, ...row }) => ({ ...row, inAll: Number(in_all) }));

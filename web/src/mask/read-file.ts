@@ -10,13 +10,13 @@ export interface Sheet {
 /** Why a file cannot be read, in one sentence. */
 export class FileProblem extends Error {}
 
-const MOST_BYTES = 20 * 1024 * 1024;
-const MOST_ROWS = 200_000;
+const MAX_BYTES = 20 * 1024 * 1024;
+const MAX_ROWS = 200_000;
 
 /** Reads a CSV or XLSX file within the browser. */
 export async function readSheets(file: File): Promise<readonly Sheet[]> {
   if (file.size === 0) throw new FileProblem('The file is empty.');
-  if (file.size > MOST_BYTES)
+  if (file.size > MAX_BYTES)
     throw new FileProblem('The file is larger than 20 MB. Export fewer rows or columns, and try again.');
   const bytes = await file.arrayBuffer();
   const head = new Uint8Array(bytes.slice(0, 8));
@@ -91,9 +91,9 @@ function delimiterOf(text: string): string {
 }
 
 function limited(sheet: Sheet): Sheet {
-  if (sheet.rows.length > MOST_ROWS)
+  if (sheet.rows.length > MAX_ROWS)
     throw new FileProblem(
-      `The file has ${sheet.rows.length} rows; ${MOST_ROWS} can be prepared at once. Export it in parts.`,
+      `The file has ${sheet.rows.length} rows; ${MAX_ROWS} can be prepared at once. Export it in parts.`,
     );
   return sheet;
 }

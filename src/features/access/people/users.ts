@@ -1,7 +1,7 @@
 import { endSessions, listPeople, removePasskeys } from '#store/access/people.ts';
 import { markProven, updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../../context.ts';
-import { tellOfSignIn } from '../../mail/index.ts';
+import { notifyOfSignIn } from '../../mail/index.ts';
 import { forbidden, unprocessable } from '../../problems.ts';
 import { needProof, ownSession } from '../../shared/own-session.ts';
 import { changeAccess } from '../change.ts';
@@ -114,6 +114,6 @@ export async function removeSecondFactor(context: HandlerContext, id: string, re
     });
     return userView(own, actor.userId, await personNamed(tx, id));
   });
-  tellOfSignIn(context, { userId: id, event: { kind: 'factor_removed' }, by: actor.name });
+  notifyOfSignIn(context, { userId: id, event: { kind: 'factor_removed' }, by: actor.name });
   return view;
 }

@@ -1,4 +1,4 @@
-import { MOST_TEXT, TEXT_PART_WORDS, TEXT_PARTS } from '#domain/activity/text.ts';
+import { MAX_TEXT, TEXT_PART_WORDS, TEXT_PARTS } from '#domain/activity/text.ts';
 import { activityNumbered } from '#store/activity/search.ts';
 import { textsOf } from '#store/activity/texts.ts';
 import type { HandlerContext } from '../../context.ts';
@@ -42,7 +42,7 @@ export async function openText(context: HandlerContext, { seq, opening }: Openin
             title: TEXT_PART_WORDS[part],
             text,
             characters: row.characters,
-            cut: row.characters > MOST_TEXT,
+            cut: row.characters > MAX_TEXT,
           };
         }),
     );

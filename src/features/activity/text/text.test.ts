@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { MOST_TEXT } from '#domain/activity/text.ts';
+import { MAX_TEXT } from '#domain/activity/text.ts';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
 import { importOn, ownerNow, runJobs } from '../../retention/testing.ts';
@@ -272,12 +272,12 @@ anyEngine('text that a charter lets be kept', (engine) => {
 
   it('is cut where it is long, once however often it is sent, and says how long it was', async () => {
     await start(charter());
-    const long = 'x'.repeat(MOST_TEXT + 500);
+    const long = 'x'.repeat(MAX_TEXT + 500);
     const events = [{ name: 'user_prompt', values: { 'event.sequence': 1, prompt: long } }];
     await send(events);
     const [prompt] = await send(events);
     expect((await open(prompt?.seq ?? 0)).body.texts).toEqual([
-      expect.objectContaining({ text: 'x'.repeat(MOST_TEXT), characters: MOST_TEXT + 500, cut: true }),
+      expect.objectContaining({ text: 'x'.repeat(MAX_TEXT), characters: MAX_TEXT + 500, cut: true }),
     ]);
   });
 

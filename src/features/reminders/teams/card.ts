@@ -6,7 +6,7 @@ import type { DueClient } from '../due.ts';
 import { lineOf } from '../letter.ts';
 
 /** Most pieces of work that a card names. */
-const MOST_NAMED = 25;
+const MAX_NAMED = 25;
 
 type Limits = Pick<Delivery, 'maxBytes' | 'cardVersion'>;
 
@@ -27,7 +27,7 @@ export function dueCard(
     plain([{ text: countWords(counts) }]),
   ];
   const link = { title: 'Open what is due', url: `${origin}/c/${client.slug}/work` };
-  for (let most = named ? MOST_NAMED : 0; ; most -= 5) {
+  for (let most = named ? MAX_NAMED : 0; ; most -= 5) {
     const shown = due.slice(0, Math.max(0, most));
     const more = due.length - shown.length;
     const lines = shown.map((item) => plain([{ text: `• ${lineOf(item)}` }]));
@@ -38,7 +38,7 @@ export function dueCard(
 }
 
 /** Most clients that a card lists. */
-const MOST_CLIENTS = 40;
+const MAX_CLIENTS = 40;
 
 /** The card that reminds the channel of the workspace of all clients: how much is due at each, and a link. */
 export function workspaceCard(
@@ -55,7 +55,7 @@ export function workspaceCard(
     heading(sumWords(countsOf(dueNow(due.flatMap(({ items }) => items))))),
     plain([{ text: dayWords(day) }]),
   ];
-  for (let most = MOST_CLIENTS; ; most -= 5) {
+  for (let most = MAX_CLIENTS; ; most -= 5) {
     const shown = clients.slice(0, Math.max(0, most));
     const more = clients.length - shown.length;
     const card = wrapped(

@@ -20,7 +20,7 @@ import { type Posted, postCard } from './post.ts';
 
 const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
 /** How often a card is tried that the far side had no time for. */
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 /** Seconds to wait where it does not say how long, and the least and the most that it is listened to. */
 const WAIT = { usual: 15 * 60, least: 60, most: 6 * 3600 } as const;
 /** Channels in a row from which no answer came, after which the others wait for the next look. */
@@ -131,7 +131,7 @@ function endOf({ outcome, says, answer, retryAfter }: Posted, tries: number, now
   const why = answer === null ? says : `${says} It said: ${answer}`;
   if (outcome === 'accepted') return { ...none, state: 'sent', why: null } as const;
   if (outcome === 'unknown') return { ...none, state: 'unknown', why } as const;
-  if (outcome === 'refused' || tries >= MOST_TRIES) return { ...none, state: 'failed', why } as const;
+  if (outcome === 'refused' || tries >= MAX_TRIES) return { ...none, state: 'failed', why } as const;
   const seconds = Math.min(Math.max(retryAfter ?? WAIT.usual * 2 ** (tries - 1), WAIT.least), WAIT.most);
   return { state: 'throttled', why, retryAt: new Date(now.getTime() + seconds * 1000) } as const;
 }

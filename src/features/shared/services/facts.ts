@@ -3,7 +3,7 @@ import type { Charter } from '#domain/model/charter.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { ActivityRow, Kind } from '#domain/model/kinds.ts';
 import type { Profile } from '#domain/model/profile.ts';
-import type { AskedField, DateFrom, Provenance, Written } from '#domain/model/reading.ts';
+import type { AskedField, DateFrom, DocumentOf, Provenance } from '#domain/model/reading.ts';
 import type { AccountStep } from '#domain/personal-accounts/steps.ts';
 import type { UnusableRecord } from '#store/imports/unusable.ts';
 
@@ -56,8 +56,8 @@ export interface Facts {
   /** Counts up with every change of a fact. */
   readonly version: number;
   readonly profile: Profile;
-  readonly charter: Written<Charter> | null;
-  readonly journal: Written<Journal> | null;
+  readonly charter: DocumentOf<Charter> | null;
+  readonly journal: DocumentOf<Journal> | null;
   readonly attestations: readonly Attestation[];
   /** What was done about personal accounts, as it was recorded here. */
   readonly accountSteps: readonly AccountStep[];
@@ -73,8 +73,8 @@ export interface Facts {
 /** What an import that is not stored yet brings besides readings. */
 export interface Staged {
   readonly profile?: Profile;
-  readonly charter?: Written<Charter>;
-  readonly journal?: Written<Journal>;
+  readonly charter?: DocumentOf<Charter>;
+  readonly journal?: DocumentOf<Journal>;
   /** Added to those that are stored. */
   readonly attestations?: readonly Attestation[];
   /** Before those of stored imports. */

@@ -4,7 +4,7 @@ import { findProvider, type ProviderRow } from '#store/identity/providers.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import type { HandlerContext } from '../../context.ts';
 import { discover, type Identity, identityFrom, redirectUri, settingsOf } from '../../credentials/index.ts';
-import { tellOfSignIn } from '../../mail/index.ts';
+import { notifyOfSignIn } from '../../mail/index.ts';
 import { OIDC_COOKIE, setCookie } from '../cookies.ts';
 import { giveSession } from '../session.ts';
 import { comeIn, linkTo } from './account.ts';
@@ -54,14 +54,14 @@ export async function finishOidc(
     const done = await linkTo(context, begun.link, identity, provider);
     if (done !== null && done !== 'linked') return problemAt(back, done);
     if (done === 'linked')
-      tellOfSignIn(context, { userId: begun.link, event: { kind: 'provider_linked', of: provider.name } });
+      notifyOfSignIn(context, { userId: begun.link, event: { kind: 'provider_linked', of: provider.name } });
     return sendTo('/me?linked=yes');
   }
   const opened = await comeIn(context, identity, provider, newSecret());
   if (typeof opened === 'string') return problemAt(back, opened);
   giveSession(context, opened);
   if (opened.linked)
-    tellOfSignIn(context, { userId: opened.userId, event: { kind: 'provider_linked', of: provider.name } });
+    notifyOfSignIn(context, { userId: opened.userId, event: { kind: 'provider_linked', of: provider.name } });
   return sendTo(begun.returnTo);
 }
 

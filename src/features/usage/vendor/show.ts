@@ -23,7 +23,7 @@ const ANALYTICS = 'analytics';
 /** A day is reckoned up at 10:00 UTC of the next one. */
 const READY_HOURS = 34;
 /** More days than these are no picture. */
-const MOST_DAYS = 84;
+const MAX_DAYS = 84;
 
 /** What Anthropic counts itself, beside what the log has of the same days. Nothing of it is in any other figure. */
 export async function showVendor(context: UsageContext, range: Range): Promise<Vendor> {
@@ -142,7 +142,7 @@ function periodsOf(
   const monthDays = daysFrom(span.from.slice(0, 8).concat('01'), span.to);
   return {
     days: daysFrom(span.from, span.to)
-      .slice(-MOST_DAYS)
+      .slice(-MAX_DAYS)
       .map((day) => period(day, [day])),
     weeks: span.weeks.map((week) => period(week, daysFrom(week, addDays(week, 6)))),
     months: [...Map.groupBy(monthDays, (day) => day.slice(0, 7))].map(([month, days]) => period(month, days)),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Surface } from '#domain/activity/activity.ts';
-import { MOST_TEXT } from '#domain/activity/text.ts';
+import { MAX_TEXT } from '#domain/activity/text.ts';
 import { isObject, type Json } from '../../json-client.ts';
 import { SourceProblem } from '../../problem.ts';
 import type { SourceStream, StreamContext } from '../../source.ts';
@@ -24,11 +24,11 @@ const KINDS = ['local', 'remote'] as const;
 const SETTLED_MS = 7 * 86_400_000;
 /** What is asked of texts that are dropped anyway; of what tools were given, more where the charter lets it be kept. */
 const shortChat = ({ content }: StreamContext<AnthropicClient>) => ({
-  tool_use_input_max_chars: wantsToolInput(content) ? MOST_TEXT : 1,
+  tool_use_input_max_chars: wantsToolInput(content) ? MAX_TEXT : 1,
   tool_result_max_chars: 1,
 });
 const shortSession = ({ content }: StreamContext<AnthropicClient>) => ({
-  tool_use_input_max_bytes: wantsToolInput(content) ? MOST_TEXT : 1,
+  tool_use_input_max_bytes: wantsToolInput(content) ? MAX_TEXT : 1,
   tool_result_max_bytes: 1,
 });
 

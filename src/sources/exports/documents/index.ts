@@ -4,7 +4,7 @@ import { type Charter, charterSchema } from '#domain/model/charter.ts';
 import { type Journal, journalSchema } from '#domain/model/journal.ts';
 import type { DocumentKind } from '#domain/model/kinds.ts';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
-import type { Written } from '#domain/model/reading.ts';
+import type { DocumentOf } from '#domain/model/reading.ts';
 import { type Content, ImportProblem } from '../file-kind.ts';
 import { check } from './check.ts';
 import { parseYaml } from './yaml.ts';
@@ -13,9 +13,9 @@ export { recognizeDocument } from './recognize.ts';
 
 /** A document that people write for Bylaw, read and checked. `fileFound` of an attestation is filled by the folder import. */
 export type ReadDocument =
-  | { readonly kind: 'profile'; readonly profile: Written<Profile> }
-  | { readonly kind: 'charter'; readonly charter: Written<Charter> }
-  | { readonly kind: 'journal'; readonly journal: Written<Journal> }
+  | { readonly kind: 'profile'; readonly profile: DocumentOf<Profile> }
+  | { readonly kind: 'charter'; readonly charter: DocumentOf<Charter> }
+  | { readonly kind: 'journal'; readonly journal: DocumentOf<Journal> }
   | { readonly kind: 'attestations'; readonly attestations: Attestation[] };
 
 const WORDS: Readonly<Record<DocumentKind, string>> = {

@@ -2,7 +2,7 @@ import type { Attestation } from '#domain/model/attestation.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { DocumentKind } from '#domain/model/kinds.ts';
-import type { Written } from '#domain/model/reading.ts';
+import type { DocumentOf } from '#domain/model/reading.ts';
 import type { ReadDocument } from '../documents/index.ts';
 import { ImportProblem } from '../file-kind.ts';
 import type { SourceFile } from './source-file.ts';
@@ -25,8 +25,8 @@ export interface DocumentFate {
 }
 
 export interface Documents {
-  readonly charter: Written<Charter> | null;
-  readonly journal: Written<Journal> | null;
+  readonly charter: DocumentOf<Charter> | null;
+  readonly journal: DocumentOf<Journal> | null;
   readonly attestations: readonly Attestation[];
   readonly unusable: { readonly charter?: string; readonly journal?: string };
   readonly fates: readonly DocumentFate[];

@@ -1,6 +1,6 @@
 import type { Attestation } from '#domain/model/attestation.ts';
 import type { Journal } from '#domain/model/journal.ts';
-import type { Written } from '#domain/model/reading.ts';
+import type { DocumentOf } from '#domain/model/reading.ts';
 
 interface Named {
   /** As written in the document. */
@@ -12,7 +12,7 @@ interface Named {
 /** The files that attestations and journal entries name as proof. */
 export function namedAsProof(
   attestations: readonly Attestation[],
-  journal: Written<Journal> | null,
+  journal: DocumentOf<Journal> | null,
 ): readonly Named[] {
   const named: Named[] = attestations.flatMap((one) =>
     one.file === undefined ? [] : [{ file: one.file, beside: folderOf(one.source) }],

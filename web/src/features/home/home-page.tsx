@@ -10,7 +10,7 @@ import { LinkButton } from '../controls/link-button.tsx';
 import { DeploymentLine } from '../deployment/home-line.tsx';
 import { Changed } from './changed.tsx';
 import { DoNow, DueWork } from './do-now.tsx';
-import { Foremost } from './foremost.tsx';
+import { KeyCapabilities } from './key-capabilities.tsx';
 import { homeRoute } from './routes.tsx';
 import { Standing } from './standing.tsx';
 import type { Home } from './words.ts';
@@ -70,8 +70,8 @@ export function HomePage() {
         data.standing === null ? null : (
           <>
             <Standing slug={slug} standing={data.standing} />
-            {data.foremost === null || data.foremost.length === 0 ? null : (
-              <Foremost slug={slug} tiles={data.foremost} />
+            {data.keyCapabilities === null || data.keyCapabilities.length === 0 ? null : (
+              <KeyCapabilities slug={slug} tiles={data.keyCapabilities} />
             )}
           </>
         )

@@ -21,7 +21,7 @@ import { SaveDialog } from './save-dialog.tsx';
 import { OpenSaved } from './saved-menu.tsx';
 import { SetDialog } from './set-dialog.tsx';
 import { Ways } from './ways.tsx';
-import { type Compared, MOST_SETS, NO_GOAL, type Saved, type Shown, setsOf, textOf } from './words.ts';
+import { type Compared, MAX_SETS, NO_GOAL, type Saved, type Shown, setsOf, textOf } from './words.ts';
 
 /** What each upgrade would buy: today and sets of purchases side by side. */
 export function PlannerPage() {
@@ -54,7 +54,7 @@ export function PlannerPage() {
     if (!sets.some((one) => one.join() === text)) put([...sets, text.split(',')]);
     window.scrollTo({ top: 0 });
   };
-  const full = sets.length >= MOST_SETS;
+  const full = sets.length >= MAX_SETS;
   const open = saved.data?.items.find(({ id }) => id === search.saved);
   const editing =
     search.edit === undefined ? null : search.edit === 'new' ? sets.length : 'ABCD'.indexOf(search.edit);

@@ -13,7 +13,7 @@ export type Saved = Awaited<ReturnType<typeof calls.planner.comparisons>>['items
 /** No goal, said on purpose; without anything in the address the first goal that is not reached is looked at. */
 export const NO_GOAL = 'none';
 /** Sets beside today. */
-export const MOST_SETS = 4;
+export const MAX_SETS = 4;
 
 /** Sets as the address and the server hold them: commas within a set, semicolons between sets. */
 export function setsOf(text: string): string[][] {

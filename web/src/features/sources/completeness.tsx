@@ -48,14 +48,14 @@ export function CompletenessNote({ days, source }: Props) {
 }
 
 /** Gaps that are told one by one; what is older is only counted. */
-const MOST_TOLD = 20;
+const MAX_TOLD = 20;
 
 /** A source's time as a band, with each gap in words: the band alone would say it by color. */
 export function LedgerBand({ ledger }: { ledger: Ledger }) {
   const from = Date.parse(ledger.spans[0]?.from ?? '');
   const to = Date.parse(ledger.spans.at(-1)?.to ?? '');
   const gaps = ledger.spans.filter(({ gap }) => gap !== null);
-  const told = gaps.slice(-MOST_TOLD);
+  const told = gaps.slice(-MAX_TOLD);
   return (
     <section aria-label={ledger.title} className={classes.lines}>
       <p>

@@ -4,10 +4,10 @@ import { AppLink } from '../controls/link-button.tsx';
 import classes from './home.module.css';
 import type { Home } from './words.ts';
 
-type Tile = NonNullable<Home['foremost']>[number];
+type Tile = NonNullable<Home['keyCapabilities']>[number];
 
 /** Whether the Microsoft controls that count most for Claude are licensed, and how far each is put to use. */
-export function Foremost({ slug, tiles }: { slug: string; tiles: readonly Tile[] }) {
+export function KeyCapabilities({ slug, tiles }: { slug: string; tiles: readonly Tile[] }) {
   return (
     <Card
       title="What matters most in Microsoft 365"

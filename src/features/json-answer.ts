@@ -5,7 +5,7 @@ import type { z } from 'zod';
  * An answer checked by its operation's schema and written as JSON once. It is kept beside the value that it was made of
  * and goes when that goes, so it can never be older than what a fresh answer would be made of.
  */
-export class Written<T> {
+export class JsonAnswer<T> {
   readonly bytes: Buffer;
   readonly nextCursor: unknown;
   readonly #lengths: ReadonlyMap<string, number>;
@@ -37,16 +37,16 @@ export class Written<T> {
   }
 }
 
-/** The schema of an operation's output, for an operation whose handler may give the answer {@link Written} too. */
-export function orWritten<S extends z.ZodType>(
+/** The schema of an operation's output, for an operation whose handler may give the answer {@link JsonAnswer} too. */
+export function orJsonAnswer<S extends z.ZodType>(
   schema: S,
-): Schema<z.input<S> | Written<z.output<S>>, z.output<S>> {
+): Schema<z.input<S> | JsonAnswer<z.output<S>>, z.output<S>> {
   const { validate, ...standard } = schema['~standard'];
   return Object.create(schema, {
     '~standard': {
       value: {
         ...standard,
-        validate: (value: unknown) => (value instanceof Written ? { value } : validate(value)),
+        validate: (value: unknown) => (value instanceof JsonAnswer ? { value } : validate(value)),
       },
     },
   });

@@ -1,19 +1,18 @@
-import { implement } from '@orpc/server';
 import { z } from 'zod';
 import { activityNumbered, otherTellings, type Place, searchActivities } from '#store/activity/search.ts';
 import { choicesIn, lastBySource, logSpan } from '#store/usage/read.ts';
 import { spanOf } from '../audit/index.ts';
 import { textWords } from '../charter/index.ts';
-import type { HandlerContext, RequestContext } from '../context.ts';
+import type { HandlerContext } from '../context.ts';
+import type { HandlersOf } from '../handlers-of.ts';
 import { readCursor, writeCursor } from '../paging.ts';
 import { peopleOf } from '../people/index.ts';
 import { notFound } from '../problems.ts';
-import { secured } from '../secured.ts';
 import { connectorNames } from '../shared/connector-names.ts';
 import { asDownload } from '../shared/download.ts';
 import { planOf } from '../sources/index.ts';
 import { blindSpots } from '../usage/index.ts';
-import { activityContract } from './contract.ts';
+import type { activityContract } from './contract.ts';
 import { filterOf } from './filter.ts';
 import { activityTable } from './table.ts';
 import { eachOnce } from './tellings.ts';
@@ -22,10 +21,8 @@ import { answerOpening, askForText, listOpenings } from './text/openings.ts';
 import { textStateOf } from './text/state.ts';
 import { detailOf, lineOf, type View } from './view.ts';
 
-const on = implement(activityContract).$context<RequestContext>().use(secured);
-
-export const activityHandlers = on.router({
-  list: on.list.handler(async ({ input, context }) => {
+export const activityHandlers: HandlersOf<typeof activityContract> = {
+  list: async (context, input) => {
     const view = await viewOf(context);
     const filter = filterOf(input, spanOf(input, context.client.timezone), view.people);
     const { activities, next } = await context.read((tx) =>
@@ -43,9 +40,9 @@ export const activityHandlers = on.router({
       nextCursor: next === null ? null : writeCursor([next.at, next.id]),
       lookedTo: next !== null && activities.length < input.limit ? next.at : null,
     };
-  }),
+  },
 
-  choices: on.choices.handler(async ({ context }) => {
+  choices: async (context) => {
     const view = await viewOf(context);
     const { first, last, text, people, connectors, plan, told } = await context.read(async (tx) => ({
       text: await textWords(tx, context),
@@ -67,13 +64,12 @@ export const activityHandlers = on.router({
         ({ about }) => about === 'log',
       ),
     };
-  }),
+  },
 
-  table: on.table.handler(async ({ input, context }) =>
+  table: async (context, input) =>
     asDownload(await activityTable(context, await viewOf(context), input, input.format)),
-  ),
 
-  get: on.get.handler(async ({ input, context }) => {
+  get: async (context, input) => {
     const view = await viewOf(context);
     const people = await peopleOf(context, context.client, { masked: false });
     return context.read(async (tx) => {
@@ -82,13 +78,13 @@ export const activityHandlers = on.router({
       const also = await otherTellings(tx, context.client.id, activity);
       return { ...detailOf(activity, view, also), text: await textStateOf(tx, context, activity, people) };
     });
-  }),
+  },
 
-  openText: on.openText.handler(({ input, context }) => openText(context, input)),
-  askText: on.askText.handler(({ input, context }) => askForText(context, input)),
-  textOpenings: on.textOpenings.handler(({ context }) => listOpenings(context)),
-  answerText: on.answerText.handler(({ input, context }) => answerOpening(context, input)),
-});
+  openText,
+  askText: askForText,
+  textOpenings: listOpenings,
+  answerText: answerOpening,
+};
 
 /** Whoever may not see people sees what happened, and not who did it. */
 async function viewOf(context: HandlerContext): Promise<View> {

@@ -1,15 +1,11 @@
-import { implement } from '@orpc/server';
 import { ALERT_STATE_WORDS } from '#domain/detections/alert-words.ts';
-import type { RequestContext } from '../context.ts';
 import { type TableColumn, tableFile } from '../exports/index.ts';
-import { secured } from '../secured.ts';
+import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
-import { alertsContract } from './contract.ts';
+import type { alertsContract } from './contract.ts';
 import { reopenAlert, settleAlert, silenceAlert } from './decide.ts';
 import { listAlerts } from './list.ts';
 import { showAlert } from './show.ts';
-
-const on = implement(alertsContract).$context<RequestContext>().use(secured);
 
 type Line = Awaited<ReturnType<typeof listAlerts>>['items'][number];
 const COLUMNS: readonly TableColumn<Line>[] = [
@@ -27,9 +23,9 @@ const COLUMNS: readonly TableColumn<Line>[] = [
 /** Rows of a file. */
 const ALL = 100_000;
 
-export const alertsHandlers = on.router({
-  list: on.list.handler(({ input, context }) => listAlerts(context, input)),
-  export: on.export.handler(async ({ input, context }) => {
+export const alertsHandlers: HandlersOf<typeof alertsContract> = {
+  list: (context, input) => listAlerts(context, input),
+  export: async (context, input) => {
     const { items } = await listAlerts(context, input, ALL);
     return asDownload(
       await tableFile(
@@ -50,9 +46,9 @@ export const alertsHandlers = on.router({
         input.format,
       ),
     );
-  }),
-  get: on.get.handler(({ input, context }) => showAlert(context, input.alert)),
-  settle: on.settle.handler(({ input, context }) => settleAlert(context, input)),
-  reopen: on.reopen.handler(({ input, context }) => reopenAlert(context, input)),
-  silence: on.silence.handler(({ input, context }) => silenceAlert(context, input)),
-});
+  },
+  get: (context, input) => showAlert(context, input.alert),
+  settle: settleAlert,
+  reopen: reopenAlert,
+  silence: silenceAlert,
+};

@@ -1,51 +1,43 @@
-import { implement } from '@orpc/server';
 import { z } from 'zod';
 import { facetsOf, linkAt, pageOf, totalOf } from '#store/audit/read.ts';
-import type { RequestContext } from '../context.ts';
+import type { HandlersOf } from '../handlers-of.ts';
 import { readCursor, writeCursor } from '../paging.ts';
 import { forbidden, notFound } from '../problems.ts';
-import { secured } from '../secured.ts';
 import { asDownload } from '../shared/download.ts';
 import { checkChain } from './check.ts';
-import { auditContract } from './contract.ts';
+import type { auditContract } from './contract.ts';
 import { exportChain } from './export/write.ts';
 import { actionWords, type FilterInput, filterOf, fullViewOf, viewOf } from './records.ts';
 import { clientSource, type Source, workspaceSource } from './source.ts';
 import { auditTable } from './table.ts';
 
-const on = implement(auditContract).$context<RequestContext>().use(secured);
-
-export const auditHandlers = on.router({
-  list: on.list.handler(({ input, context }) => list(clientSource(context), input)),
-  record: on.record.handler(({ input, context }) => record(clientSource(context), input.seq)),
-  facets: on.facets.handler(({ context }) => facets(clientSource(context))),
-  check: on.check.handler(({ context }) => checkChain(context.read, context.client.id)),
-  export: on.export.handler(async ({ input, context }) => {
+export const auditHandlers: HandlersOf<typeof auditContract> = {
+  list: (context, input) => list(clientSource(context), input),
+  record: (context, input) => record(clientSource(context), input.seq),
+  facets: (context) => facets(clientSource(context)),
+  check: (context) => checkChain(context.read, context.client.id),
+  export: async (context, input) => {
     if (input.evidence === 'with' && !context.can('evidence.read'))
       throw forbidden(
         'Your role does not include evidence. Export the audit log without its evidence files.',
       );
     return asDownload(await exportChain(clientSource(context), context.services.blobs, input));
-  }),
-  table: on.table.handler(async ({ input, context }) =>
-    asDownload(await auditTable(clientSource(context), input, input.format)),
-  ),
+  },
+  table: async (context, input) => asDownload(await auditTable(clientSource(context), input, input.format)),
   workspace: {
-    list: on.workspace.list.handler(({ input, context }) => list(workspaceSource(context), input)),
-    record: on.workspace.record.handler(({ input, context }) => record(workspaceSource(context), input.seq)),
-    facets: on.workspace.facets.handler(({ context }) => facets(workspaceSource(context))),
-    check: on.workspace.check.handler(({ context }) => {
+    list: (context, input) => list(workspaceSource(context), input),
+    record: (context, input) => record(workspaceSource(context), input.seq),
+    facets: (context) => facets(workspaceSource(context)),
+    check: (context) => {
       const source = workspaceSource(context);
       return checkChain(source.read, source.chain);
-    }),
-    export: on.workspace.export.handler(async ({ input, context }) =>
+    },
+    export: async (context, input) =>
       asDownload(await exportChain(workspaceSource(context), context.services.blobs, input)),
-    ),
-    table: on.workspace.table.handler(async ({ input, context }) =>
+    table: async (context, input) =>
       asDownload(await auditTable(workspaceSource(context), input, input.format)),
-    ),
   },
-});
+};
 
 async function list(
   source: Source,

@@ -1,20 +1,16 @@
-import { implement } from '@orpc/server';
 import { noteSettings } from '#store/detections/settings.ts';
 import type { Tx } from '#store/open.ts';
-import type { RequestContext } from '../context.ts';
+import type { HandlersOf } from '../handlers-of.ts';
 import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict } from '../problems.ts';
-import { secured } from '../secured.ts';
 import { removeForwarded } from '../sinks/index.ts';
-import { clientsContract } from './contract.ts';
+import type { clientsContract } from './contract.ts';
 import { insertClient, profileFrom } from './create.ts';
 import { readLogo } from './logo.ts';
 import { readClient, type StoredClient } from './store.ts';
 
-const on = implement(clientsContract).$context<RequestContext>().use(secured);
-
-export const clientsHandlers = on.router({
-  create: on.create.handler(async ({ input, context }) => {
+export const clientsHandlers: HandlersOf<typeof clientsContract> = {
+  create: async (context, input) => {
     const profile = profileFrom(input);
     const created = await context.change(async (tx, recorder) => {
       const client = await insertClient(tx, {
@@ -38,14 +34,14 @@ export const clientsHandlers = on.router({
       sandbox: false,
       version: created.version,
     };
-  }),
+  },
 
-  get: on.get.handler(async ({ context }) => {
+  get: async (context) => {
     const client = await context.read((tx) => readClient(tx, context.client.id));
     return detail(client, context.can);
-  }),
+  },
 
-  update: on.update.handler(async ({ input, context }) => {
+  update: async (context, input) => {
     const profile = profileFrom({ ...input.profile, name: input.name });
     const changed = await context.change(async (tx, recorder) => {
       const before = await readClient(tx, context.client.id);
@@ -78,9 +74,9 @@ export const clientsHandlers = on.router({
     });
     context.services.events.publish({ client: context.client.id, topic: 'client', id: null });
     return detail(changed, context.can);
-  }),
+  },
 
-  setLogo: on.setLogo.handler(async ({ context }) => {
+  setLogo: async (context) => {
     const logo = await readLogo(context.request.body);
     await context.change(async (tx, recorder) => {
       await tx.updateTable('clients').set({ logo }).where('id', '=', context.client.id).execute();
@@ -90,9 +86,9 @@ export const clientsHandlers = on.router({
       });
     });
     return { hasLogo: true };
-  }),
+  },
 
-  removeLogo: on.removeLogo.handler(async ({ context }) => {
+  removeLogo: async (context) => {
     await context.change(async (tx, recorder) => {
       const { hasLogo } = await readClient(tx, context.client.id);
       if (!hasLogo) {
@@ -105,9 +101,9 @@ export const clientsHandlers = on.router({
       });
     });
     return { hasLogo: false };
-  }),
+  },
 
-  remove: on.remove.handler(async ({ input, context }) => {
+  remove: async (context, input) => {
     const { client } = context;
     if (!client.sandbox && input.name?.trim() !== client.name)
       throw badRequest(`Write the name of the client, "${client.name}", to remove it.`);
@@ -122,12 +118,10 @@ export const clientsHandlers = on.router({
     await removeForwarded(context.services.config, client.id);
     context.services.events.publish({ client: client.id, topic: 'client', id: null });
     return { removed: true };
-  }),
+  },
 
-  openSandbox: on.openSandbox.handler(async ({ context }) =>
-    (await import('./sandbox.ts')).openSandbox(context),
-  ),
-});
+  openSandbox: async (context) => (await import('./sandbox.ts')).openSandbox(context),
+};
 
 async function editedMeanwhile(tx: Tx, client: StoredClient) {
   return conflict(

@@ -1,9 +1,7 @@
-import { implement } from '@orpc/server';
-import type { RequestContext } from '../context.ts';
 import { tableFile } from '../exports/index.ts';
-import { secured } from '../secured.ts';
+import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
-import { controlsContract } from './contract.ts';
+import type { controlsContract } from './contract.ts';
 import { filterWords } from './filter.ts';
 import { findControl } from './find.ts';
 import { allControls, listControls } from './list.ts';
@@ -11,17 +9,12 @@ import { replayControls } from './replay.ts';
 import { showControl } from './show.ts';
 import { CONTROL_COLUMNS } from './table.ts';
 
-const on = implement(controlsContract).$context<RequestContext>().use(secured);
-
-export const controlsHandlers = on.router({
-  list: on.list.handler(({ input, context }) =>
+export const controlsHandlers: HandlersOf<typeof controlsContract> = {
+  list: (context, input) =>
     filterWords(input) === null ? allControls(context) : listControls(context, input),
-  ),
-  get: on.get.handler(({ input, context }) =>
-    showControl(context, findControl(context.services.catalogue, input.control)),
-  ),
-  replay: on.replay.handler(({ input, context }) => replayControls(context, input.day, input.control)),
-  refresh: on.refresh.handler(async ({ context }) => {
+  get: (context, input) => showControl(context, findControl(context.services.catalogue, input.control)),
+  replay: (context, input) => replayControls(context, input.day, input.control),
+  refresh: async (context) => {
     await context.change((_tx, recorder) =>
       recorder.record({
         subject: { kind: 'client', id: context.client.id, name: context.client.name },
@@ -30,8 +23,8 @@ export const controlsHandlers = on.router({
     await context.services.verdicts.refresh(context.client.id);
     const { decidedAt, counts } = await listControls(context, {});
     return { decidedAt: decidedAt ?? context.now.toISOString(), counts };
-  }),
-  table: on.table.handler(async ({ input, context }) => {
+  },
+  table: async (context, input) => {
     const { items } = await listControls(context, input);
     const file = await tableFile(
       {
@@ -49,5 +42,5 @@ export const controlsHandlers = on.router({
       input.format,
     );
     return asDownload(file);
-  }),
-});
+  },
+};

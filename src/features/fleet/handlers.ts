@@ -1,23 +1,18 @@
-import { implement } from '@orpc/server';
-import type { RequestContext } from '../context.ts';
 import { tableFile } from '../exports/index.ts';
-import { secured } from '../secured.ts';
+import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
 import { acrossClients } from './across.ts';
-import { fleetContract } from './contract.ts';
+import type { fleetContract } from './contract.ts';
 import { isWhole, listFleet, wholeFleet } from './list.ts';
 import { ACROSS_COLUMNS, acrossFilterWords, FLEET_COLUMNS, fleetFilterWords } from './tables.ts';
-
-const on = implement(fleetContract).$context<RequestContext>().use(secured);
 
 /** Lists over many clients are of no client's zone. */
 const ZONE = 'UTC';
 
-export const fleetHandlers = on.router({
-  list: on.list.handler(({ input: { limit: _limit, cursor: _cursor, ...filter }, context }) =>
+export const fleetHandlers: HandlersOf<typeof fleetContract> = {
+  list: (context, { limit: _limit, cursor: _cursor, ...filter }) =>
     isWhole(filter) ? wholeFleet(context) : listFleet(context, filter),
-  ),
-  table: on.table.handler(async ({ input, context }) => {
+  table: async (context, input) => {
     const { items } = await listFleet(context, input);
     const file = await tableFile(
       {
@@ -35,9 +30,9 @@ export const fleetHandlers = on.router({
       input.format,
     );
     return asDownload(file);
-  }),
-  across: on.across.handler(({ input, context }) => acrossClients(context, input)),
-  acrossTable: on.acrossTable.handler(async ({ input, context }) => {
+  },
+  across: acrossClients,
+  acrossTable: async (context, input) => {
     const { control, items } = await acrossClients(context, input);
     const file = await tableFile(
       {
@@ -55,5 +50,5 @@ export const fleetHandlers = on.router({
       input.format,
     );
     return asDownload(file);
-  }),
-});
+  },
+};

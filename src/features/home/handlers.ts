@@ -1,11 +1,7 @@
-import { implement } from '@orpc/server';
-import type { RequestContext } from '../context.ts';
-import { secured } from '../secured.ts';
-import { homeContract } from './contract.ts';
+import type { HandlersOf } from '../handlers-of.ts';
+import type { homeContract } from './contract.ts';
 import { showHome } from './show.ts';
 
-const on = implement(homeContract).$context<RequestContext>().use(secured);
-
-export const homeHandlers = on.router({
-  get: on.get.handler(({ context }) => showHome(context)),
-});
+export const homeHandlers: HandlersOf<typeof homeContract> = {
+  get: showHome,
+};

@@ -1,25 +1,23 @@
-import { implement } from '@orpc/server';
-import type { Actor, HandlerContext, RequestContext } from '../context.ts';
+import type { Actor, HandlerContext } from '../context.ts';
+import type { HandlersOf } from '../handlers-of.ts';
 import { forbidden } from '../problems.ts';
-import { may, secured } from '../secured.ts';
+import { may } from '../secured.ts';
 import type { LiveEvent } from '../shared/events.ts';
 import { authenticate } from '../sign-in/index.ts';
-import { type LiveMessage, liveContract } from './contract.ts';
-
-const on = implement(liveContract).$context<RequestContext>().use(secured);
+import type { LiveMessage, liveContract } from './contract.ts';
 
 /** Milliseconds between two looks at whether the session still stands; a message tells the page that the line does. */
 const BEAT_MS = 20_000;
 /** A page that does not read falls behind; it asks again by itself, so what is too much is dropped. */
 const MAX_WAITING = 500;
 
-export const liveHandlers = on.router({
-  events: on.events.handler(async ({ context, signal }) => {
+export const liveHandlers: HandlersOf<typeof liveContract> = {
+  events: async (context, _input, signal) => {
     if (context.actor.sessionId === null)
       throw forbidden('Only someone who is signed in hears of changes; a token asks for what it needs.');
     return stream(context, [context.request.signal, ...(signal === undefined ? [] : [signal])]);
-  }),
-});
+  },
+};
 
 /** Events of the clients that the person may see at that moment, until the session or the connection ends. */
 async function* stream(

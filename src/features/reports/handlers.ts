@@ -1,28 +1,25 @@
-import { implement } from '@orpc/server';
-import type { HandlerContext, RequestContext } from '../context.ts';
+import type { HandlerContext } from '../context.ts';
+import type { HandlersOf } from '../handlers-of.ts';
 import { badRequest } from '../problems.ts';
-import { secured } from '../secured.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
 import { present } from '../shared/moment.ts';
 import { readWorkspace } from '../shared/settings.ts';
 import { changesSince } from './changes.ts';
 import { logoOf } from './client-logo.ts';
-import { reportsContract } from './contract.ts';
+import type { reportsContract } from './contract.ts';
 import { MEDIA_TYPES } from './formats.ts';
 import { buildStored, insertReport, listReports, readReport } from './make.ts';
 import type { Report } from './model.ts';
 import { renderApart } from './render-thread.ts';
 import { addSchedule, changeSchedule, listSchedules, removeSchedule } from './schedules.ts';
 
-const on = implement(reportsContract).$context<RequestContext>().use(secured);
-
-export const reportsHandlers = on.router({
-  list: on.list.handler(async ({ context }) => {
+export const reportsHandlers: HandlersOf<typeof reportsContract> = {
+  list: async (context) => {
     const rows = await context.read((tx) => listReports(tx, context.client.id));
     return { items: rows.map(line), total: rows.length };
-  }),
+  },
 
-  make: on.make.handler(async ({ input, context }) => {
+  make: async (context, input) => {
     const { client, services, actor, now } = context;
     const { today } = present(now, client.timezone);
     if (input.asOf !== undefined && input.asOf > today)
@@ -58,11 +55,11 @@ export const reportsHandlers = on.router({
     });
     services.events.publish({ client: client.id, topic: 'reports', id });
     return show(context, id);
-  }),
+  },
 
-  get: on.get.handler(({ input, context }) => show(context, input.report)),
+  get: (context, input) => show(context, input.report),
 
-  download: on.download.handler(async ({ input, context }) => {
+  download: async (context, input) => {
     const { client } = context;
     const stored = await context.read((tx) => readReport(tx, client.id, input.report));
     const logo = await context.read((tx) => logoOf(tx, client.id));
@@ -80,24 +77,24 @@ export const reportsHandlers = on.router({
       type: MEDIA_TYPES[input.format],
       bytes,
     });
-  }),
+  },
 
-  compare: on.compare.handler(async ({ input, context }) => {
+  compare: async (context, input) => {
     const { client } = context;
     const to = await context.read((tx) => readReport(tx, client.id, input.report));
     const from = await context.read((tx) => readReport(tx, client.id, input.since));
     const { lines, controls } = changesSince(from.report, to.report);
     return { from: named(from), to: named(to), lines, controls };
-  }),
+  },
 
-  schedules: on.schedules.handler(async ({ context }) => {
+  schedules: async (context) => {
     const items = await context.read((tx) => listSchedules(tx, context.client.id));
     return { items, total: items.length, mail: await context.services.mail.configured() };
-  }),
-  addSchedule: on.addSchedule.handler(({ input, context }) => addSchedule(context, input)),
-  changeSchedule: on.changeSchedule.handler(({ input, context }) => changeSchedule(context, input)),
-  removeSchedule: on.removeSchedule.handler(({ input, context }) => removeSchedule(context, input.schedule)),
-});
+  },
+  addSchedule,
+  changeSchedule,
+  removeSchedule: (context, input) => removeSchedule(context, input.schedule),
+};
 
 type Row = Awaited<ReturnType<typeof listReports>>[number];
 

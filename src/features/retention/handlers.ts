@@ -1,24 +1,21 @@
-import { implement } from '@orpc/server';
-import type { HandlerContext, RequestContext } from '../context.ts';
+import type { HandlerContext } from '../context.ts';
+import type { HandlersOf } from '../handlers-of.ts';
 import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict } from '../problems.ts';
-import { secured } from '../secured.ts';
 import { present } from '../shared/moment.ts';
 import { readWorkspace } from '../shared/settings.ts';
 import { activityRetentionHandlers } from './activity/handlers.ts';
-import { retentionContract } from './contract.ts';
+import type { retentionContract } from './contract.ts';
 import { lastRemoval } from './last.ts';
 import { holdNow, keepingOf, readRetained, writeRetained } from './model.ts';
 import { previewOf } from './preview.ts';
 
-const on = implement(retentionContract).$context<RequestContext>().use(secured);
-
-export const retentionHandlers = on.router({
+export const retentionHandlers: HandlersOf<typeof retentionContract> = {
   activity: activityRetentionHandlers,
 
-  show: on.show.handler(({ context }) => show(context)),
+  show,
 
-  preview: on.preview.handler(async ({ input, context }) => {
+  preview: async (context, input) => {
     const { client, services } = context;
     const { settings } = await context.read((tx) => readRetained(tx, client.id));
     const own = settings.retention;
@@ -29,9 +26,9 @@ export const retentionHandlers = on.router({
       keepingOf(asked, await workspaceOf(context)),
     );
     return { ...removal, stays, held: holdNow(own, todayOf(context)) !== null };
-  }),
+  },
 
-  change: on.change.handler(async ({ input, context }) => {
+  change: async (context, input) => {
     await context.change(async (tx, recorder) => {
       const client = await readRetained(tx, context.client.id, { lock: true });
       const before = client.settings.retention;
@@ -53,9 +50,9 @@ export const retentionHandlers = on.router({
       });
     });
     return changed(context);
-  }),
+  },
 
-  hold: on.hold.handler(async ({ input, context }) => {
+  hold: async (context, input) => {
     await context.change(async (tx, recorder) => {
       const client = await readRetained(tx, context.client.id, { lock: true });
       const before = client.settings.retention;
@@ -78,9 +75,9 @@ export const retentionHandlers = on.router({
       });
     });
     return changed(context);
-  }),
+  },
 
-  release: on.release.handler(async ({ input, context }) => {
+  release: async (context, input) => {
     await context.change(async (tx, recorder) => {
       const client = await readRetained(tx, context.client.id, { lock: true });
       const before = client.settings.retention;
@@ -94,8 +91,8 @@ export const retentionHandlers = on.router({
       });
     });
     return changed(context);
-  }),
-});
+  },
+};
 
 async function changed(context: HandlerContext) {
   context.services.events.publish({ client: context.client.id, topic: 'client', id: null });

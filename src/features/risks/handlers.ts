@@ -1,17 +1,13 @@
-import { implement } from '@orpc/server';
-import type { RequestContext } from '../context.ts';
 import { tableFile } from '../exports/index.ts';
-import { secured } from '../secured.ts';
+import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
 import { filterWords, showBoard } from './board.ts';
-import { risksContract } from './contract.ts';
+import type { risksContract } from './contract.ts';
 import { RISK_COLUMNS, rowsOf } from './table.ts';
 
-const on = implement(risksContract).$context<RequestContext>().use(secured);
-
-export const risksHandlers = on.router({
-  board: on.board.handler(({ input, context }) => showBoard(context, input)),
-  export: on.export.handler(async ({ input, context }) => {
+export const risksHandlers: HandlersOf<typeof risksContract> = {
+  board: showBoard,
+  export: async (context, input) => {
     const { items } = await showBoard(context, input);
     return asDownload(
       await tableFile(
@@ -30,5 +26,5 @@ export const risksHandlers = on.router({
         input.format,
       ),
     );
-  }),
-});
+  },
+};

@@ -1,30 +1,27 @@
 import { stat } from 'node:fs/promises';
-import { implement } from '@orpc/server';
 import { ROLES } from '#domain/access/permissions.ts';
 import { WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { isFailed, isSent, lastHeadMails, sayGoodbye } from '../audit/index.ts';
 import { lastBackup } from '../backup/index.ts';
-import type { HandlerContext, RequestContext } from '../context.ts';
+import type { HandlerContext } from '../context.ts';
+import type { HandlersOf } from '../handlers-of.ts';
 import { MAIL_PASSWORD } from '../mail/index.ts';
 import { lastChange } from '../meanwhile.ts';
 import { refusalOfHost } from '../outbound.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { previewOfAll } from '../retention/index.ts';
-import { secured } from '../secured.ts';
 import { needProof } from '../shared/own-session.ts';
 import { readWorkspace, type Workspace, type WorkspaceSettings } from '../shared/settings.ts';
 import { secondFactorRoles } from '../sign-in/index.ts';
 import { checkedMail, SAME_ACCOUNT } from './check-mail.ts';
-import { settingsContract } from './contract.ts';
+import type { settingsContract } from './contract.ts';
 import { outboundHosts } from './outbound-hosts.ts';
 
-const on = implement(settingsContract).$context<RequestContext>().use(secured);
+export const settingsHandlers: HandlersOf<typeof settingsContract> = {
+  get: async (context) => show(context),
 
-export const settingsHandlers = on.router({
-  get: on.get.handler(async ({ context }) => show(context)),
-
-  rename: on.rename.handler(async ({ input, context }) => {
+  rename: async (context, input) => {
     await context.change(async (tx, recorder) => {
       const before = await current(tx, input.version);
       if (before.name === input.name) return recorder.unchanged();
@@ -36,9 +33,9 @@ export const settingsHandlers = on.router({
       });
     });
     return show(context);
-  }),
+  },
 
-  setMail: on.setMail.handler(async ({ input, context }) => {
+  setMail: async (context, input) => {
     const { version, password, ...asked } = input;
     const given = password === undefined || password.trim() === '' ? null : password;
     const mail = checkedMail(asked, given, context.now);
@@ -64,9 +61,9 @@ export const settingsHandlers = on.router({
       });
     });
     return show(context);
-  }),
+  },
 
-  removeMail: on.removeMail.handler(async ({ input, context }) => {
+  removeMail: async (context, input) => {
     await context.change(async (tx, recorder) => {
       const before = await current(tx, input.version);
       if (before.settings.mail === null) return recorder.unchanged();
@@ -77,9 +74,9 @@ export const settingsHandlers = on.router({
       });
     });
     return show(context);
-  }),
+  },
 
-  testMail: on.testMail.handler(async ({ context }) => {
+  testMail: async (context) => {
     const { actor, services } = context;
     const says = await services.mail
       .send({
@@ -96,9 +93,9 @@ export const settingsHandlers = on.router({
       });
     });
     return { sent: says === null, says: says ?? `Sent to ${actor.email}.` };
-  }),
+  },
 
-  setSecondFactor: on.setSecondFactor.handler(async ({ input, context }) => {
+  setSecondFactor: async (context, input) => {
     const roles = ROLES.filter((role) => input.roles.includes(role));
     await context.change(async (tx, recorder) => {
       await needProof(context, tx);
@@ -113,9 +110,9 @@ export const settingsHandlers = on.router({
       });
     });
     return show(context);
-  }),
+  },
 
-  setAuditHeads: on.setAuditHeads.handler(async ({ input, context }) => {
+  setAuditHeads: async (context, input) => {
     const mail = input.mail === null ? null : { ...input.mail, to: [...new Set(input.mail.to)] };
     const gone = await context.change(async (tx, recorder) => {
       await needProof(context, tx);
@@ -135,9 +132,9 @@ export const settingsHandlers = on.router({
     });
     await sayGoodbye(context.services, gone, context.actor.name);
     return show(context);
-  }),
+  },
 
-  setRetention: on.setRetention.handler(async ({ input, context }) => {
+  setRetention: async (context, input) => {
     const { version, ...retention } = input;
     await context.change(async (tx, recorder) => {
       const before = await current(tx, version);
@@ -152,12 +149,10 @@ export const settingsHandlers = on.router({
       });
     });
     return show(context);
-  }),
+  },
 
-  previewRetention: on.previewRetention.handler(({ input, context }) =>
-    previewOfAll(context.services, input),
-  ),
-});
+  previewRetention: (context, input) => previewOfAll(context.services, input),
+};
 
 async function current(tx: Tx, version: number): Promise<Workspace> {
   const workspace = await readWorkspace(tx);

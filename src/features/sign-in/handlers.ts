@@ -1,9 +1,8 @@
-import { implement } from '@orpc/server';
 import { listProviders } from '#store/identity/providers.ts';
 import { anyUser } from '#store/identity/users.ts';
 import type { RequestContext } from '../context.ts';
-import { secured } from '../secured.ts';
-import { signInContract, startContract } from './contract.ts';
+import type { HandlersOf } from '../handlers-of.ts';
+import type { signInContract, startContract } from './contract.ts';
 import { createFirstOwner } from './first-owner.ts';
 import { makePasswordLink } from './make-password-link.ts';
 import { finishOidc } from './oidc/finish.ts';
@@ -14,9 +13,8 @@ import { signInWithCode } from './with-code.ts';
 import { passkeySignInOptions, signInWithPasskey } from './with-passkey.ts';
 import { signInWithPassword } from './with-password.ts';
 
-const onStart = implement(startContract).$context<RequestContext>().use(secured);
-export const startHandlers = onStart.router({
-  state: onStart.state.handler(async ({ context }) => {
+export const startHandlers: HandlersOf<typeof startContract> = {
+  state: async (context) => {
     const { needsOwner, workspace } = await context.read(async (tx) => ({
       needsOwner: !(await anyUser(tx)),
       workspace: await tx.selectFrom('workspace').select('name').executeTakeFirst(),
@@ -26,28 +24,27 @@ export const startHandlers = onStart.router({
       workspace: needsOwner ? null : (workspace?.name ?? null),
       passkeys: passkeysOf(context.services.config),
     };
-  }),
-  createOwner: onStart.createOwner.handler(({ context, input }) => createFirstOwner(context, input)),
-});
+  },
+  createOwner: createFirstOwner,
+};
 
-const on = implement(signInContract).$context<RequestContext>().use(secured);
-export const signInHandlers = on.router({
-  providers: on.providers.handler(async ({ context }) => {
+export const signInHandlers: HandlersOf<typeof signInContract> = {
+  providers: async (context) => {
     const providers = await context.read(listProviders);
     return {
       providers: providers.filter(({ enabled }) => enabled).map(({ id, name }) => ({ id, name })),
       passkeys: passkeysOf(context.services.config),
     };
-  }),
-  password: on.password.handler(({ context, input }) => signInWithPassword(context, input)),
-  code: on.code.handler(({ context, input }) => signInWithCode(context, input)),
-  makePasswordLink: on.makePasswordLink.handler(({ context, input }) => makePasswordLink(context, input)),
-  resetPassword: on.resetPassword.handler(({ context, input }) => resetPassword(context, input)),
-  passkeyOptions: on.passkeyOptions.handler(({ context }) => passkeySignInOptions(context)),
-  passkey: on.passkey.handler(({ context, input }) => signInWithPasskey(context, input)),
-  oidcStart: on.oidcStart.handler(({ context, input }) => startOidc(context, input)),
-  oidcCallback: on.oidcCallback.handler(({ context, input }) => finishOidc(context, input)),
-});
+  },
+  password: signInWithPassword,
+  code: signInWithCode,
+  makePasswordLink,
+  resetPassword,
+  passkeyOptions: passkeySignInOptions,
+  passkey: signInWithPasskey,
+  oidcStart: startOidc,
+  oidcCallback: finishOidc,
+};
 
 function passkeysOf(config: RequestContext['services']['config']): { openAt: string } | null {
   const host = passkeyHost(config);

@@ -1,23 +1,19 @@
-import { implement } from '@orpc/server';
-import type { RequestContext } from '../context.ts';
 import { tableFile } from '../exports/index.ts';
-import { secured } from '../secured.ts';
+import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
-import { workContract } from './contract.ts';
+import type { workContract } from './contract.ts';
 import { recordDone, withdrawRecord } from './done.ts';
 import { filterWords, listWork, writtenWork } from './list.ts';
 import { schedule } from './schedule.ts';
 import { showWork } from './show.ts';
 import { WORK_COLUMNS } from './table.ts';
 
-const on = implement(workContract).$context<RequestContext>().use(secured);
-
 /** A file holds the whole list. */
 const ALL = Number.MAX_SAFE_INTEGER;
 
-export const workHandlers = on.router({
-  list: on.list.handler(({ input, context }) => writtenWork(context, input)),
-  export: on.export.handler(async ({ input, context }) => {
+export const workHandlers: HandlersOf<typeof workContract> = {
+  list: writtenWork,
+  export: async (context, input) => {
     const { items } = await listWork(context, { ...input, limit: ALL, wait: 'yes' });
     return asDownload(
       await tableFile(
@@ -37,9 +33,9 @@ export const workHandlers = on.router({
         input.format,
       ),
     );
-  }),
-  show: on.show.handler(({ context }) => showWork(context)),
-  schedule: on.schedule.handler(({ input, context }) => schedule(context, input)),
-  done: on.done.handler(({ input, context }) => recordDone(context, input)),
-  withdraw: on.withdraw.handler(({ input, context }) => withdrawRecord(context, input)),
-});
+  },
+  show: showWork,
+  schedule,
+  done: recordDone,
+  withdraw: withdrawRecord,
+};

@@ -1,6 +1,4 @@
-import { implement } from '@orpc/server';
-import type { RequestContext } from '../../context.ts';
-import { secured } from '../../secured.ts';
+import type { HandlersOf } from '../../handlers-of.ts';
 import {
   createInvitation,
   listInvitationsFor,
@@ -8,15 +6,13 @@ import {
   revokeInvitation,
 } from '../invitations/manage.ts';
 import { clientFile, HERE_COLUMNS, INVITATION_COLUMNS, USER_COLUMNS, workspaceFile } from '../tables.ts';
-import { clientAccessContract, grantsContract, usersContract } from './contract.ts';
+import type { clientAccessContract, grantsContract, usersContract } from './contract.ts';
 import { giveAnywhere, giveHere, listHere, mayHere, takeAnywhere, takeHere } from './grants.ts';
 import { confirmPerson, listUsers, removeSecondFactor, setDisabled, showUser, userMay } from './users.ts';
 
-const users = implement(usersContract).$context<RequestContext>().use(secured);
-
-export const usersHandlers = users.router({
-  list: users.list.handler(({ context }) => listUsers(context)),
-  export: users.export.handler(async ({ context, input }) => {
+export const usersHandlers: HandlersOf<typeof usersContract> = {
+  list: listUsers,
+  export: async (context, input) => {
     const { items: rows } = await listUsers(context);
     return workspaceFile(context, {
       title: 'People who can sign in',
@@ -24,33 +20,23 @@ export const usersHandlers = users.router({
       rows,
       format: input.format,
     });
-  }),
-  get: users.get.handler(({ context, input }) => showUser(context, input.user)),
-  may: users.may.handler(({ context, input }) => userMay(context, input.user, input.forClient ?? null)),
-  disable: users.disable.handler(({ context, input }) =>
-    setDisabled(context, input.user, { disabled: true, reason: input.reason }),
-  ),
-  enable: users.enable.handler(({ context, input }) =>
-    setDisabled(context, input.user, { disabled: false, reason: input.reason }),
-  ),
-  confirm: users.confirm.handler(({ context, input }) => confirmPerson(context, input.user, input.reason)),
-  removeSecondFactor: users.removeSecondFactor.handler(({ context, input }) =>
-    removeSecondFactor(context, input.user, input.reason),
-  ),
-});
+  },
+  get: (context, input) => showUser(context, input.user),
+  may: (context, input) => userMay(context, input.user, input.forClient ?? null),
+  disable: (context, input) => setDisabled(context, input.user, { disabled: true, reason: input.reason }),
+  enable: (context, input) => setDisabled(context, input.user, { disabled: false, reason: input.reason }),
+  confirm: (context, input) => confirmPerson(context, input.user, input.reason),
+  removeSecondFactor: (context, input) => removeSecondFactor(context, input.user, input.reason),
+};
 
-const grants = implement(grantsContract).$context<RequestContext>().use(secured);
+export const grantsHandlers: HandlersOf<typeof grantsContract> = {
+  give: giveAnywhere,
+  take: takeAnywhere,
+};
 
-export const grantsHandlers = grants.router({
-  give: grants.give.handler(({ context, input }) => giveAnywhere(context, input)),
-  take: grants.take.handler(({ context, input }) => takeAnywhere(context, input)),
-});
-
-const here = implement(clientAccessContract).$context<RequestContext>().use(secured);
-
-export const clientAccessHandlers = here.router({
-  list: here.list.handler(({ context }) => listHere(context)),
-  export: here.export.handler(async ({ context, input }) => {
+export const clientAccessHandlers: HandlersOf<typeof clientAccessContract> = {
+  list: listHere,
+  export: async (context, input) => {
     const { items: rows } = await listHere(context);
     return clientFile(context, {
       title: 'Who has access',
@@ -58,12 +44,12 @@ export const clientAccessHandlers = here.router({
       rows,
       format: input.format,
     });
-  }),
-  may: here.may.handler(({ context, input }) => mayHere(context, input.user)),
-  give: here.give.handler(({ context, input }) => giveHere(context, input)),
-  take: here.take.handler(({ context, input }) => takeHere(context, input)),
-  invitations: here.invitations.handler(({ context }) => listInvitationsFor(context, context.client.id)),
-  invitationsExport: here.invitationsExport.handler(async ({ context, input }) => {
+  },
+  may: (context, input) => mayHere(context, input.user),
+  give: giveHere,
+  take: takeHere,
+  invitations: (context) => listInvitationsFor(context, context.client.id),
+  invitationsExport: async (context, input) => {
     const { items } = await listInvitationsFor(context, context.client.id);
     return clientFile(context, {
       title: 'Invitations',
@@ -72,19 +58,14 @@ export const clientAccessHandlers = here.router({
       filter: 'Open or ran out',
       format: input.format,
     });
-  }),
-  invite: here.invite.handler(({ context, input }) =>
+  },
+  invite: (context, input) =>
     createInvitation(context, {
       email: input.email,
       name: input.name,
       client: context.client.id,
       grants: [{ forClient: context.client.slug, effect: 'allow', role: input.role, permission: null }],
     }),
-  ),
-  resend: here.resend.handler(({ context, input }) =>
-    resendInvitation(context, input.invitation, context.client.id),
-  ),
-  revoke: here.revoke.handler(({ context, input }) =>
-    revokeInvitation(context, input.invitation, context.client.id),
-  ),
-});
+  resend: (context, input) => resendInvitation(context, input.invitation, context.client.id),
+  revoke: (context, input) => revokeInvitation(context, input.invitation, context.client.id),
+};

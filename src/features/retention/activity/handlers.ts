@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { implement } from '@orpc/server';
 import { DateTime } from 'luxon';
 import { oldTexts } from '#store/activity/texts.ts';
 import { type HoldRow, holdsOf, liftHold, placeHold } from '#store/usage/holds.ts';
 import { logSpan } from '#store/usage/read.ts';
 import { oldActivities, oldCounts } from '#store/usage/remove.ts';
 import { textWords } from '../../charter/index.ts';
-import type { HandlerContext, RequestContext } from '../../context.ts';
+import type { HandlerContext } from '../../context.ts';
+import type { HandlersOf } from '../../handlers-of.ts';
 import { lastChange } from '../../meanwhile.ts';
 import { peopleOf } from '../../people/index.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../../problems.ts';
-import { secured } from '../../secured.ts';
 import { present } from '../../shared/moment.ts';
 import { holdNow, readRetained } from '../model.ts';
-import { activityRetentionContract } from './contract.ts';
+import type { activityRetentionContract } from './contract.ts';
 import {
   heldPeople,
   isOn,
@@ -24,12 +23,10 @@ import {
   writeActivityRetention,
 } from './model.ts';
 
-const on = implement(activityRetentionContract).$context<RequestContext>().use(secured);
+export const activityRetentionHandlers: HandlersOf<typeof activityRetentionContract> = {
+  show,
 
-export const activityRetentionHandlers = on.router({
-  show: on.show.handler(({ context }) => show(context)),
-
-  preview: on.preview.handler(async ({ input, context }) => {
+  preview: async (context, input) => {
     const { client } = context;
     const zone = client.timezone;
     const today = todayOf(context);
@@ -57,9 +54,9 @@ export const activityRetentionHandlers = on.router({
         held: holdNow(settings.retention, today) !== null,
       };
     });
-  }),
+  },
 
-  change: on.change.handler(async ({ input, context }) => {
+  change: async (context, input) => {
     const { events, counts, version } = input;
     if (!outlives({ events, counts }))
       throw unprocessable(
@@ -86,14 +83,14 @@ export const activityRetentionHandlers = on.router({
       });
     });
     return show(context);
-  }),
+  },
 
-  holds: on.holds.handler(async ({ context }) => {
+  holds: async (context) => {
     const rows = await context.read((tx) => holdsOf(tx, context.client.id));
     return { items: rows.map((row) => shown(row, todayOf(context))), total: rows.length };
-  }),
+  },
 
-  holdPerson: on.holdPerson.handler(async ({ input, context }) => {
+  holdPerson: async (context, input) => {
     const { person, reason, owner, until } = input;
     const today = todayOf(context);
     if (until !== null && until < today)
@@ -122,9 +119,9 @@ export const activityRetentionHandlers = on.router({
       });
     });
     return shown(row, today);
-  }),
+  },
 
-  liftHold: on.liftHold.handler(async ({ input, context }) => {
+  liftHold: async (context, input) => {
     const row = await context.change(async (tx, recorder) => {
       const lifted = await liftHold(tx, context.client.id, input.hold, {
         at: context.now,
@@ -141,8 +138,8 @@ export const activityRetentionHandlers = on.router({
       return lifted;
     });
     return shown(row, todayOf(context));
-  }),
-});
+  },
+};
 
 function todayOf({ now, client }: HandlerContext): string {
   return present(now, client.timezone).today;

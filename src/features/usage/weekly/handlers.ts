@@ -1,24 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
-import { implement } from '@orpc/server';
-import type { HandlerContext, RequestContext } from '../../context.ts';
+import type { HandlerContext } from '../../context.ts';
+import type { HandlersOf } from '../../handlers-of.ts';
 import { lastChange } from '../../meanwhile.ts';
 import { conflict, forbidden, notFound } from '../../problems.ts';
-import { secured } from '../../secured.ts';
 import { asDownload, fileWord } from '../../shared/download.ts';
 import { addDays } from '../range.ts';
 import type { WeekSummary } from './build.ts';
-import { weeklyContract } from './contract.ts';
+import type { weeklyContract } from './contract.ts';
 import { type Delivery, dueWeek } from './run.ts';
 import { readWeekly, writeWeekly } from './settings.ts';
 
-const on = implement(weeklyContract).$context<RequestContext>().use(secured);
 /** Files that the page lists. Evidence holds all. */
 const SHOWN = 26;
 
-export const weeklyHandlers = on.router({
-  show: on.show.handler(({ context }) => show(context)),
+export const weeklyHandlers: HandlersOf<typeof weeklyContract> = {
+  show,
 
-  change: on.change.handler(async ({ input, context }) => {
+  change: async (context, input) => {
     const { client: _client, version, ...wanted } = input;
     await context.change(async (tx, recorder) => {
       const before = await readWeekly(tx, context.client.id, { lock: true });
@@ -42,9 +40,9 @@ export const weeklyHandlers = on.router({
       });
     });
     return show(context);
-  }),
+  },
 
-  file: on.file.handler(async ({ input, context }) => {
+  file: async (context, input) => {
     // The file names people.
     if (!context.can('people.read', context.client.id))
       throw forbidden('Your role does not include people, and the weekly file names them.');
@@ -65,8 +63,8 @@ export const weeklyHandlers = on.router({
           : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       bytes: await context.services.blobs.read(row[input.format]),
     });
-  }),
-});
+  },
+};
 
 async function show(context: HandlerContext) {
   const { client, services, now } = context;

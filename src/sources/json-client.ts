@@ -47,7 +47,12 @@ export function jsonClient(options: JsonClientOptions): (url: URL, request?: Rea
       body = await answer.text();
     } catch (error) {
       if (reach.signal?.aborted) throw error;
-      throw new SourceProblem('unreachable', unreachable(error, url.host), { retry: true, cause: error });
+      // Bylaw's own refusal stays the same however often it is asked, and says it better than we could.
+      const refused = error instanceof Error && error.name === 'OutboundRefused' ? error.message : null;
+      throw new SourceProblem('unreachable', refused ?? unreachable(url.host), {
+        retry: refused === null,
+        cause: error,
+      });
     }
     const id = options.requestId === undefined ? null : answer.headers.get(options.requestId);
     if (id !== null) reach.answered(id);
@@ -81,9 +86,7 @@ export function jsonClient(options: JsonClientOptions): (url: URL, request?: Rea
   };
 }
 
-/** A refusal of our own says it better than we could. */
-function unreachable(error: unknown, host: string): string {
-  if (error instanceof Error && error.name === 'OutboundRefused') return error.message;
+function unreachable(host: string): string {
   return `${host} cannot be reached from this server. Check whether it may go there.`;
 }
 

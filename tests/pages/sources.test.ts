@@ -1,18 +1,25 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleOfEachType } from '../../sandbox/anthropic/samples.ts';
 import { ACCESS_KEY, type Simulator, startAnthropic } from '../../sandbox/anthropic/simulator.ts';
+import { HARBOR, startHarbor } from '../../src/features/sources/testing/harbor/server.ts';
+import { HARBOR_FACTS, harbor } from '../../src/features/sources/testing/harbor/vendor.ts';
 import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
 
 /** A key pasted, read with, and taken away; and what a Team plan is told instead. */
 let here: ConsoleBrowser;
 let vendor: Simulator;
+let other: Awaited<ReturnType<typeof startHarbor>>;
 let slug: string;
 let team: string;
 
 beforeAll(async () => {
   vendor = await startAnthropic({ now: () => TEST_NOW });
-  here = await openConsole({ anthropic: vendor.url });
+  other = await startHarbor();
+  here = await openConsole({
+    anthropic: vendor.url,
+    vendor: { source: harbor, facts: HARBOR_FACTS, url: other.url },
+  });
   ({ slug } = await here.bylaw.client('Harrow Guild', { claudePlan: 'enterprise' }));
   ({ slug: team } = await here.bylaw.client('Rowan Guild', { claudePlan: 'team' }));
   const types = here.bylaw.services.catalogue.activityTypes;
@@ -22,6 +29,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await here.close();
   await vendor.close();
+  await other.close();
 });
 
 test('an owner connects with a key, reads, sees what is complete, and disconnects', async () => {
@@ -51,6 +59,31 @@ test('an owner connects with a key, reads, sees what is complete, and disconnect
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
   await page.getByText('The source is disconnected.').waitFor();
   await page.getByRole('heading', { name: 'Nothing is connected yet' }).waitFor();
+  await page.context().close();
+}, 180_000);
+
+test('another vendor is connected with the fields that it asks for', async () => {
+  const page = await here.open(here.bylaw.owner);
+  await page.goto(`/c/${team}/connections`);
+  await page.getByRole('button', { name: 'Connect a source…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Vendor').selectOption('Harbor');
+  await dialog.getByLabel('Harbor ID').fill(HARBOR.tenant);
+  await dialog.getByLabel('Application ID').fill(HARBOR.application);
+  await dialog.getByRole('button', { name: 'Test and connect' }).click();
+  await dialog.getByText('Application secret: it is missing.').waitFor();
+  await expectAccessible(page);
+  await dialog.getByLabel('Application secret').fill(HARBOR.secret);
+  await dialog.getByRole('button', { name: 'Test and connect' }).click();
+  await page.getByText('The source is connected.').waitFor();
+  await page.getByRole('heading', { name: 'Harbor: Application' }).waitFor();
+  await page.getByText('It reads Alder Harbor.').waitFor();
+  await expect.poll(() => page.getByText(/^Recording/).count()).toBe(0);
+  await page.getByRole('button', { name: 'Test the application' }).waitFor();
+  await page.setViewportSize({ width: 320, height: 800 });
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await page.getByRole('button', { name: 'Replace the application…' }).click();
+  await expect.poll(() => dialog.getByLabel('Harbor ID').inputValue()).toBe(HARBOR.tenant);
   await page.context().close();
 }, 180_000);
 

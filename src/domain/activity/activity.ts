@@ -45,7 +45,15 @@ export interface Activity {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-export const ACTIVITY_SOURCES = ['compliance_feed', 'sessions', 'audit_export', 'otlp', 'gateway'] as const;
+/** Who told of it. `vendor_log`: the log of another vendor than Anthropic. */
+export const ACTIVITY_SOURCES = [
+  'compliance_feed',
+  'sessions',
+  'audit_export',
+  'otlp',
+  'gateway',
+  'vendor_log',
+] as const;
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number];
 
 /** Where in Claude it happened. `administration` is the organization's settings, members and sign-in. */

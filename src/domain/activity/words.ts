@@ -8,6 +8,7 @@ export const SOURCE_WORDS: Readonly<Record<ActivitySource, string>> = {
   audit_export: 'Exported file',
   otlp: 'Telemetry',
   gateway: 'Gateway',
+  vendor_log: 'Another vendor’s log',
 };
 
 export const SURFACE_WORDS: Readonly<Record<Surface, string>> = {

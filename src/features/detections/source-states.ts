@@ -20,6 +20,7 @@ export const SOURCE_WORDS: Readonly<Record<ActivitySource, string>> = {
   audit_export: 'an audit log export',
   otlp: 'telemetry of Cowork or Claude Code',
   gateway: 'a gateway in front of connectors',
+  vendor_log: 'the log of another vendor',
 };
 
 const DAY_MS = 86_400_000;
@@ -82,6 +83,7 @@ export async function sourceStates(
     sessions: read('sessions', 'Reading of session transcripts'),
     gateway: sent('gateway', 'The gateway'),
     otlp: sent('otlp', 'Telemetry'),
+    vendor_log: last.has('vendor_log') ? unknown('No detection looks at the logs of other vendors yet.') : no,
     audit_export:
       audit === undefined
         ? no

@@ -105,7 +105,7 @@ function shown(services: Services, row: ConnectionRow, { streams, spans, newest 
           nextAt: found.next_at.toISOString(),
           brought: Number(found.brought),
           complete: ledger === null ? null : completeSince(spans.get(ledger) ?? []),
-          newestAt: (ledger === null ? undefined : newest.get(ledger))?.toISOString() ?? null,
+          newestAt: (found.newest_at ?? (ledger === null ? null : newest.get(ledger)))?.toISOString() ?? null,
         },
       ];
     }),

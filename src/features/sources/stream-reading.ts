@@ -124,7 +124,7 @@ export class StreamReading {
           place: JSON.stringify(last.place),
           claimed_until: new Date(clock().getTime() + CLAIM_MS),
         },
-        rows,
+        { brought: rows, newest: newestIn(batches) },
       );
       if (!mine) return false;
       const { ledger } = this.#stream;
@@ -235,6 +235,14 @@ export class StreamReading {
         });
     });
   }
+}
+
+/** When the newest event of batches happened; null: they hold none. */
+function newestIn(batches: readonly StreamBatch[]): string | null {
+  let newest: string | null = null;
+  for (const { activities = [] } of batches)
+    for (const { at } of activities) if (newest === null || at > newest) newest = at;
+  return newest;
 }
 
 /** What a batch says of the time that it is about. */

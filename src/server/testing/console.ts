@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { ROLES, type Role } from '#domain/access/permissions.ts';
 import { profileSchema } from '#domain/model/profile.ts';
+import type { VendorSource } from '#domain/model/vendor-source.ts';
 import { insertClient } from '#features/clients/create.ts';
 import type { Services } from '#features/context.ts';
 import type { MetricsAccess } from '#features/metrics-access.ts';
 import type { Message } from '#features/shared/services/mail.ts';
+import { SOURCES } from '#sources/registry.ts';
+import type { Source } from '#sources/source.ts';
 import { hashSecret, newSecret } from '#store/identity/secrets.ts';
 import { insertSession } from '#store/identity/sessions.ts';
 import { insertUser } from '#store/identity/users.ts';
@@ -77,10 +80,22 @@ export interface TestConsoleOptions {
   readonly metrics?: MetricsAccess | null;
   /** Where Anthropic's interfaces are asked; left out: nobody answers. */
   readonly anthropic?: string;
+  /** A vendor beside those that Bylaw knows, and where it is asked. */
+  readonly vendor?: { readonly source: Source; readonly facts: VendorSource; readonly url: string };
   /** Where Microsoft's sign-in and Graph are asked for mail; left out: nobody answers. */
   readonly microsoft?: string;
   /** Resolvers, and the port at which name servers are asked. */
   readonly dns?: { readonly resolvers: readonly string[]; readonly port: number };
+}
+
+/** The vendors that Bylaw knows, and one more. */
+function vendorsWith(vendor: TestConsoleOptions['vendor']) {
+  const catalogue = sharedCatalogue();
+  if (vendor === undefined) return { catalogue };
+  return {
+    sources: [...SOURCES, vendor.source],
+    catalogue: { ...catalogue, vendorSources: [...catalogue.vendorSources, vendor.facts] },
+  };
 }
 
 /** The whole server on a database in memory, without a network. */
@@ -105,11 +120,12 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       vendorUrls: {
         anthropic: options.anthropic ?? 'http://127.0.0.1:9',
         microsoft_mail: options.microsoft ?? 'http://127.0.0.1:9',
+        ...(options.vendor === undefined ? {} : { [options.vendor.source.id]: options.vendor.url }),
       },
       version: '0.0.0-test',
       build: 'test',
     },
-    catalogue: sharedCatalogue(),
+    ...vendorsWith(options.vendor),
     thread: SHARED_THREAD,
     databasePatienceMs: options.databasePatienceMs ?? 300_000,
     clock: () => now,

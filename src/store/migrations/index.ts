@@ -44,6 +44,7 @@ import { migration as detectionHistory } from './047-detection-history.ts';
 import { migration as formerNames } from './048-former-names.ts';
 import { migration as americanSpelling } from './049-american-spelling.ts';
 import { migration as sourceCredentials } from './050-source-credentials.ts';
+import { migration as newestEvents } from './051-newest-events.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -92,4 +93,5 @@ export const MIGRATIONS: readonly Migration[] = [
   formerNames,
   americanSpelling,
   sourceCredentials,
+  newestEvents,
 ];

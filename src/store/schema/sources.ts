@@ -61,6 +61,8 @@ export interface SourceTables {
     claimed_until: MaybeInstant;
     /** When it was last read to its end. */
     read_at: MaybeInstant;
+    /** When the newest event that it brought happened; null: it brought none, or none since migration 051. */
+    newest_at: MaybeInstant;
     /** Activities or rows that it brought. */
     brought: Generated<number>;
     failures: Generated<number>;

@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
@@ -130,11 +130,14 @@ export async function changeStream(
     Updateable<Database['activity_source_streams']>,
     'client_id' | 'source_connection_id' | 'stream'
   >,
-  brought = 0,
+  { brought = 0, newest = null }: { readonly brought?: number; readonly newest?: string | null } = {},
 ): Promise<boolean> {
   const changed = await tx
     .updateTable('activity_source_streams')
     .set(values)
+    .$if(newest !== null, (query) =>
+      query.set({ newest_at: sql<Date>`greatest(newest_at, ${newest}::timestamptz)` }),
+    )
     .$if(brought > 0, (query) => query.set((eb) => ({ brought: eb('brought', '+', brought) })))
     .where('client_id', '=', client_id)
     .where('source_connection_id', '=', source_connection_id)

@@ -76,7 +76,7 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
           field={field}
           stored={false}
           value={values[field.name]}
-          error={missing === field.name ? `Enter the ${field.label.toLowerCase()}.` : null}
+          error={missing === field.name ? `${field.label}: it is missing.` : null}
           onChange={(value) => setEntered((was) => ({ ...was, [field.name]: value }))}
         />
       ))}

@@ -6,6 +6,7 @@ import { feedCases } from './cases/feed.ts';
 import { fileCases } from './cases/files.ts';
 import { formCases } from './cases/forms.ts';
 import { halfCases } from './cases/halves.ts';
+import { journalSignatureCases } from './cases/journal-signatures.ts';
 import { languageCases } from './cases/languages.ts';
 import { leaverCases } from './cases/leavers.ts';
 import { memberCases } from './cases/members.ts';
@@ -33,6 +34,7 @@ export const CASES: readonly TruthCase[] = [
   ...halfCases,
   ...strangerCases,
   ...signatureCases,
+  ...journalSignatureCases,
   ...windowCases,
   ...policyCases,
   ...conditionalAccessCases,

@@ -7,13 +7,13 @@ import { addDays } from '../model/day.ts';
 import type { ActivityRow, Kind } from '../model/kinds.ts';
 import type { DocumentOf, Evidence, Reading } from '../model/reading.ts';
 import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
-import { namesNobody } from '../people/names.ts';
 import { reconcile } from '../people/reconcile.ts';
 import { type Signer, signerOn } from '../people/signer.ts';
 import type { Reconciliation } from '../people/types.ts';
 import { shownWhole } from '../people/whole.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
 import { dayWords } from '../text/words.ts';
+import { countedCharter, countedJournal, doubtOf, type Judge, type Uncounted } from './counted.ts';
 import { currentReading } from './current.ts';
 import type { DecisionInput } from './input.ts';
 import { ofOurs } from './whose.ts';
@@ -36,6 +36,8 @@ export class Shared {
   readonly charter: CheckContext['charter'];
   readonly charterAhead: CheckContext['charterAhead'];
   readonly journal: CheckContext['journal'];
+  /** Signatures in charter and journal that do not count, with why. */
+  readonly uncounted: readonly Uncounted[];
   /** Attestations by control, newest first, none dated after the day of the decision. */
   readonly attestations: ReadonlyMap<string, readonly Attestation[]>;
   readonly accountSteps: readonly AccountStep[];
@@ -53,13 +55,22 @@ export class Shared {
     this.#parts = new Set(parts);
     const ahead = input.charter !== given.charter;
     if (ahead) this.charterAhead = page('charter', given.charter, input.today);
-    const { charter } = input;
+    const judge: Judge = {
+      typed: input.typed === true,
+      signer: (signature, day) => this.signer(signature, day),
+    };
+    this.charter = page('charter', input.charter, input.today);
+    const { written: charter, uncounted: approvals } =
+      input.charter === null ? { written: null, uncounted: [] } : countedCharter(input.charter, judge);
     // A cell whose exception from an invariant has ended counts as blocked, for every rule alike.
     const counts = charter && { ...charter, value: effectiveCharter(charter.value, input.today) };
     this.charter = page('charter', counts, input.today, input.unusable?.charter, ahead);
-    this.journal = page('journal', input.journal, input.today, input.unusable?.journal);
+    const { written: journal, uncounted: entries } =
+      input.journal === null ? { written: null, uncounted: [] } : countedJournal(input.journal, judge);
+    this.journal = page('journal', journal, input.today, input.unusable?.journal);
+    this.uncounted = [...approvals, ...entries];
     this.#capability = entitlements(this);
-    this.attestations = byControl(input, (attestation) => this.#doubt(attestation));
+    this.attestations = byControl(input, ({ by, seen }) => doubtOf(by, seen, false, judge));
     this.accountSteps = (input.accountSteps ?? []).filter(({ day }) => day <= input.today);
   }
 
@@ -144,15 +155,6 @@ export class Shared {
       charter: this.charter.ok ? this.charter.value : null,
     };
     return signerOn(signature, lists, day);
-  }
-
-  /** Why a statement is nobody's: its author is no person, or had left by the roster before the day. */
-  #doubt({ by, seen }: Attestation): string | null {
-    if (namesNobody(by)) return `"${by}" names nobody who could have looked.`;
-    const signer = this.signer(by, seen);
-    return signer.is !== 'left' || signer.lastDay === null
-      ? null
-      : `${by} had left by the roster on ${dayWords(signer.lastDay)}, before the day of the statement.`;
   }
 
   private readings<K extends Kind>(kind: K): readonly Reading<K>[] {

@@ -139,6 +139,14 @@ function runCheck(
         reason: [found.reason, ...parts.map(({ why }) => why)].join(' '),
       };
   }
+  const signed = rule.signed?.(params.value) ?? [];
+  const uncounted = shared.uncounted.filter(({ key }) => signed.includes(key));
+  if (outcome.state !== 'pass' && uncounted.length > 0)
+    return {
+      ...outcome,
+      params: { ...outcome.params, uncounted: uncounted.map(({ key }) => key) },
+      reason: [outcome.reason, ...uncounted.slice(0, 2).map(({ why }) => why)].join(' '),
+    };
   // A pass without evidence is the worst answer that this product can give, so it cannot leave this function.
   if (outcome.state === 'pass' && outcome.evidence.length === 0) {
     return because('decide.no_evidence', 'Nothing that was read proves this.').cannotRead(

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SignedKey } from '../decide/counted.ts';
 import type { Signer } from '../people/signer.ts';
 import type { Reconciliation } from '../people/types.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
@@ -143,6 +144,8 @@ export interface Rule<P = unknown> {
    * Where only a part of such a kind was given and nothing else can tell, a fail that the part proves counts. A pass never does.
    */
   readonly failsFromPart?: readonly Kind[];
+  /** What of journal and charter it reads that counts only by who signed it; what does not count is said with its answer. */
+  signed?(params: P): readonly SignedKey[];
   /** Nothing technical stands behind it, whatever is bought: its best answer is `policy_only`. */
   readonly policyOnly?: true;
   decide(context: CheckContext, params: P): Outcome;

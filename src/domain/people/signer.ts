@@ -5,11 +5,12 @@ import { staffOn } from './staff.ts';
 
 /**
  * What the lists of people tell of somebody who signed: works here, had left on the last day given (null: on a day that
- * the roster does not give), or is on no list. `no_list` where there is no roster to look at.
+ * the roster does not give), was yet to begin, or is on no list. `no_list` where there is no roster to look at.
  */
 export type Signer =
   | { readonly is: 'works_here' | 'unknown' | 'no_list' }
-  | { readonly is: 'left'; readonly lastDay: string | null };
+  | { readonly is: 'left'; readonly lastDay: string | null }
+  | { readonly is: 'not_yet'; readonly firstDay: string };
 
 export interface SignerLists {
   readonly roster: readonly RosterRow[] | null;
@@ -27,7 +28,10 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
     [...(name === null ? [] : [name]), ...emails].some((one) => mayBeOnePerson(signature, one)),
   );
   const works = staffOn(roster, day);
-  if (rows.some((row) => works(row) !== false)) return { is: 'works_here' };
+  const staff = rows.filter((row) => works(row) !== false);
+  if (staff.some((row) => !beginsAfter(row, day))) return { is: 'works_here' };
+  const firstDay = staff.flatMap(({ startsOn }) => startsOn ?? []).sort()[0];
+  if (firstDay !== undefined) return { is: 'not_yet', firstDay };
   if (rows.length > 0) {
     const days = rows.flatMap(({ endsOn }) => endsOn ?? []).sort();
     return { is: 'left', lastDay: days.at(-1) ?? null };
@@ -38,11 +42,17 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
     : { is: 'unknown' };
 }
 
+/** A first day after a last day is that of somebody who came back, and was here before. */
+function beginsAfter({ startsOn, endsOn }: RosterRow, day: string): boolean {
+  return startsOn !== null && startsOn > day && (endsOn === null || endsOn >= startsOn);
+}
+
 /** People whom a charter gives a role: they may be of the board or of an agency, and on no roster. */
 function namedIn(charter: Charter | null): readonly string[] {
   if (charter === null) return [];
-  const { accountOwner, owners, admins, governanceOwner, governanceDeputy } = charter;
+  const { accountOwner, owners, admins, governanceOwner, governanceDeputy, incidentPlan } = charter;
   return [
+    ...(incidentPlan?.contacts ?? []),
     ...(accountOwner === undefined ? [] : [accountOwner]),
     ...(owners ?? []),
     ...(admins ?? []),

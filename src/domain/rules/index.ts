@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SignedKey } from '../decide/counted.ts';
 import type { CheckContext } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { rules as accounts } from './accounts/index.ts';
@@ -38,6 +39,7 @@ interface FoundRule {
   readonly needs?: AnyRule['needs'];
   readonly failsWithout?: AnyRule['failsWithout'];
   readonly failsFromPart?: AnyRule['failsFromPart'];
+  signed?(params: unknown): readonly SignedKey[];
   readonly policyOnly?: true;
   decide(context: CheckContext, params: unknown): Outcome;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SignedKey } from '../decide/counted.ts';
 import type { CheckContext, Rule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
 
@@ -10,6 +11,7 @@ export interface AnyRule {
   readonly needs?: Rule['needs'];
   readonly failsWithout?: Rule['failsWithout'];
   readonly failsFromPart?: Rule['failsFromPart'];
+  signed?(params: never): readonly SignedKey[];
   readonly policyOnly?: true;
   decide(context: CheckContext, params: never): Outcome;
 }

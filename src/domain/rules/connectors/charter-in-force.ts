@@ -7,6 +7,7 @@ import { absent, because } from '../outcome.ts';
 /** CON-07: a charter with connectors is approved by name and in force. */
 export const charterInForce = defineRule({
   name: 'charter-in-force',
+  signed: () => ['approvedBy'],
   about: 'Reads version, approval and first day of the charter.',
   params: z.strictObject({}),
   decide(context) {

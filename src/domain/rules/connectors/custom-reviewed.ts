@@ -14,6 +14,7 @@ import type { ObservedConnector } from './table.ts';
 /** CON-21: custom connectors passed a security review before they were enabled (guide 3.3, 3.4). */
 export const customReviewed = defineRule({
   name: 'custom-connectors-reviewed',
+  signed: () => ['approvedChanges'],
   about:
     'Custom by the charter, or not known to be in the vendor directory: each needs a security review dated before the first day on which it is seen enabled.',
   failsFromPart: ['connectors'],

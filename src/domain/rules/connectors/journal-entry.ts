@@ -8,6 +8,7 @@ import { because } from '../outcome.ts';
 /** CON-01, CON-05 and CON-31: something was done on a day and by someone, as the journal tells. */
 export const journalEntry = defineRule({
   name: 'connector-journal-entry',
+  signed: ({ entry }) => [entry],
   about:
     'Reads one dated entry of the journal. Where the entry ages, it counts for the given number of days.',
   params: z.strictObject({

@@ -22,6 +22,7 @@ const VARIANT_WORDS: Readonly<Record<LockdownVariant, string>> = {
 /** CON-03: the catalogue was locked down before the first invitation (guide 2.2 step 3, "order matters"). */
 export const lockdownFirst = defineRule({
   name: 'lockdown-before-invitation',
+  signed: () => ['lockdown'],
   about:
     'Compares the day of the lock-down in the journal with the first invitation, and where they can be read with the days on which members were added and invitations were sent.',
   needs: { members: ['role', 'addedOn'] },

@@ -18,6 +18,7 @@ import { WIDTH_WORDS, wider } from './width.ts';
 /** CON-14: what was widened since the last review was approved (guide 7.1). Approval: the journal, or a charter in force. */
 export const permissionChanges = defineRule({
   name: 'connector-permission-changes',
+  signed: () => ['reviews', 'approvedChanges', 'approvedBy'],
   about:
     'Enterprise: permission events since the last quarterly review. Team: the newest connectors table against the one before. What was widened must be approved in the journal or by the charter.',
   params: z.strictObject({}),

@@ -78,6 +78,7 @@ export const consentAccount = defineRule({
 
 export const auditedFirst = defineRule({
   name: 'sharepoint-audited-first',
+  signed: () => ['sharePointAudit'],
   about:
     'The permissions of SharePoint sites must have been audited before consent to the connector was given, or before an Owner added it in Claude where the audit log shows that; the same day does not show which came first. As long as the applications of the connector are not in Entra, nobody has consented.',
   params: z.strictObject({}),

@@ -7,6 +7,7 @@ import { absent, because } from '../outcome.ts';
 
 export const scopesReviewed = defineRule({
   name: 'scopes-reviewed',
+  signed: () => ['reviews'],
   about:
     "The scopes of Claude's applications are reviewed twice a year: a review of kind scopes, or any review that covered the Microsoft 365 permissions. The first one falls due that long after consent.",
   params: z.strictObject({ days: z.number().int().min(1).default(183) }),

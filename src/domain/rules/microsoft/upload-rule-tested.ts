@@ -7,6 +7,7 @@ import { absent, because } from '../outcome.ts';
 
 export const uploadRuleTested = defineRule({
   name: 'upload-rule-tested',
+  signed: () => ['dlpTest'],
   about: 'A test with plainly fake member data must have been blocked, within the set number of days.',
   params: z.strictObject({ days: z.number().int().min(1).default(183) }),
   decide({ journal, today }, { days }) {

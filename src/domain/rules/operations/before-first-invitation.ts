@@ -17,6 +17,7 @@ type Step = { readonly key: string; readonly words: string } & (
 /** Guide 2.1 and 2.2: the order in which Claude is brought in. */
 export const beforeFirstInvitation = defineRule({
   name: 'before-first-invitation',
+  signed: () => ['connectorInventory', 'lockdown', 'announcements'],
   about:
     'Connector inventory, classification of actions, policy, announcement and lockdown are dated on or before the day on which staff first got access.',
   needs: { members: ['role', 'addedOn'] },

@@ -9,6 +9,7 @@ import { reviewDays, reviewsDone } from './review-done.ts';
 /** The next quarterly review has a day (guide A, item 16), and that day is not later than the cycle allows. */
 export const nextReview = defineRule({
   name: 'next-review',
+  signed: () => ['reviews'],
   about:
     'The day of the next review in the journal must lie ahead and within one quarterly window of the last review.',
   params: z.strictObject({}),

@@ -39,6 +39,7 @@ export function reviewsDone(journal: Journal, kinds: readonly Review['kind'][], 
 /** Reviews that recur (guide 3.4, 5.5, 7.1): done within their window, and every area looked at. */
 export const reviewDone = defineRule({
   name: 'review-done',
+  signed: () => ['reviews'],
   about:
     'Compares the reviews in the journal with the window that the charter sets (31, 92 or 183 days without one), and names areas that no review in the window covered.',
   params: z.strictObject({
@@ -95,7 +96,10 @@ export const reviewDone = defineRule({
       ).fail([cite(newest)]);
     }
     const inWindow = done.filter(({ review }) => addDays(review.on, days) >= today);
-    const unsaid = inWindow.filter(({ review }) => review.areas === undefined);
+    // A lighter review than the one wanted says nothing of the areas that only the fuller one has.
+    const unsaid = inWindow.filter(
+      ({ review: { areas, kind } }) => areas === undefined && (kind === window || window === 'monthly'),
+    );
     const open = wanted.filter((area) => !inWindow.some(({ review }) => review.areas?.includes(area)));
     const seen = inWindow.map((entry) => cite(entry));
     const last = unsaid.at(-1);

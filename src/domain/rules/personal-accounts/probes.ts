@@ -36,6 +36,7 @@ function tooOldOrEarly(
 /** A request from a managed network with a foreign organization was refused, and ours went through. */
 export const tenantRestrictionProbe = defineRule({
   name: 'tenant-restriction-probe',
+  signed: () => ['tenantRestrictionProbe'],
   about:
     'A probe from a managed network, recorded in the journal and not too old: a foreign organization is refused and our own is allowed. Only the observed refusal counts, not the gateway’s configuration.',
   params: window,
@@ -95,6 +96,7 @@ export const tenantRestrictionProbe = defineRule({
 /** A network block of Claude lets managed devices through and stops everybody else, shown by a probe of both. */
 export const networkBlockProbe = defineRule({
   name: 'network-block-probe',
+  signed: () => ['networkBlockProbe'],
   about:
     'Where the charter blocks Claude on the network: the allowlist for managed devices is described, and a recent probe saw it blocked on the guest network and allowed on a managed device.',
   params: window,
@@ -161,6 +163,7 @@ export const networkBlockProbe = defineRule({
 /** Somebody looks at the AI tools that the network shows; a look that is overdue is a failure, not a gap in reading. */
 export const discoveryReviewed = defineRule({
   name: 'discovery-reviewed',
+  signed: () => ['discoveryReview'],
   about: 'The journal records a look at the AI tools in Cloud App Discovery within the window.',
   params: window,
   decide(context, { days }) {

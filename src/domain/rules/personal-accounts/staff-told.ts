@@ -10,6 +10,7 @@ import { absent, because } from '../outcome.ts';
 /** An announcement of the organization accounts went to everybody who worked here then. */
 export const staffTold = defineRule({
   name: 'staff-told',
+  signed: () => ['announcements'],
   about:
     'The journal records an announcement that organization accounts replace personal ones, and it reached as many people as worked here on that day.',
   needs: { roster: ['startsOn', 'engagement'] },

@@ -113,6 +113,7 @@ function againstInForce(
 /** Guide 2.1, item 5: the policy is out before anybody gets access. */
 export const publishedFirst = defineRule({
   name: 'published-first',
+  signed: () => ['announcements'],
   about:
     'The policy was published, or announced where a later version is in force, on or before the day of first access.',
   needs: { members: ['role', 'addedOn'] },

@@ -24,6 +24,7 @@ interface Burst {
  */
 export const callsInBulk = defineRule({
   name: 'calls-in-bulk',
+  signed: () => ['explainedUsage'],
   about:
     'Finds people who called one connector very often within minutes, by telemetry that was brought as files. Calls that failed or were refused count too: somebody tried. An explanation in the journal since then settles a person. That there is no burst proves nothing, so it never passes.',
   params: z.strictObject({

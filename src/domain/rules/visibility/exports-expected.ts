@@ -22,6 +22,7 @@ const EXPORTS: Readonly<Record<string, string>> = {
 /** Whoever exports conversations, members or the audit log takes the organization's data out; each needs a decision. */
 export const exportsExpected = defineRule({
   name: 'exports-expected',
+  signed: () => ['approvedExports'],
   about:
     'Every export in the events is on the day of an approved export in the journal, or on the day after it. A log of some days only, or of one kind of event or one person, does not show that there was none.',
   params: z.strictObject({

@@ -12,6 +12,7 @@ import { because } from '../outcome.ts';
  */
 export const siemTest = defineRule({
   name: 'siem-test',
+  signed: () => ['siemTest'],
   about:
     'A sink of Bylaw delivers to a SIEM, or the journal states that a test event from Claude arrived there within the window.',
   params: z.strictObject({

@@ -22,6 +22,7 @@ interface SignIn {
 /** Guide 5.4: sign-ins outside normal hours or from a device that is not managed are looked at. */
 export const signInsLookedAt = defineRule({
   name: 'sign-ins-looked-at',
+  signed: () => ['reviews'],
   about:
     'Finds successful sign-ins to Claude outside the normal hours of the profile (client time zone, weekdays, holidays) or from a device that is not managed or not compliant. Every finding needs a review in the journal on a later day. Sign-ins from 160.79.104.0/21 are the connector, not a person.',
   failsFromPart: ['sign_ins'],

@@ -40,6 +40,7 @@ interface Person {
  */
 export const usageOutliers = defineRule({
   name: 'usage-outliers',
+  signed: () => ['explainedUsage'],
   about:
     'Compares each person with the average of all over one window: messages where a source counts them, else requests, else spend. Fires above the factor (5 unless the charter says otherwise), not at it. An explanation in the journal since the window began settles a person.',
   needs: { usage: ['from', 'to', 'requests'] },

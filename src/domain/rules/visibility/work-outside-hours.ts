@@ -37,6 +37,7 @@ interface OddDay {
  */
 export const workOutsideHours = defineRule({
   name: 'work-outside-hours',
+  signed: () => ['reviews'],
   about:
     'Finds what people did in Claude outside the normal hours of the profile, by the activity feed, the audit log or telemetry that was brought as files, one line for each person and day. Every finding needs a review in the journal on a later day. That there is none proves nothing of sign-ins and devices, so it never passes.',
   params: z.strictObject({}),

@@ -1,0 +1,99 @@
+import { charter, journal, makeCase, type Person, peopleFiles, rosterCsv, staff } from '../client.ts';
+import { is, noPass, type Statement, says, type TruthCase } from '../model.ts';
+
+const AREA = 'signatures';
+const people = staff(20);
+const base = peopleFiles(people);
+const [owner, , , , , sixth] = people as [Person, Person, Person, Person, Person, Person];
+const left = rosterCsv(people, { [sixth.email]: '2026-08-31' });
+const AREAS = [
+  'connectors',
+  'user_access',
+  'personal_accounts',
+  'usage',
+  'permission_changes',
+  'm365_permissions',
+];
+
+const journalOf = (name: string, more: object, statements: readonly Statement[]) =>
+  makeCase(AREA, name, { ...base, 'staff.csv': left, 'journal.yaml': journal(people, more) }, statements);
+
+const reviewsBy = (by: string) => ({
+  reviews: [
+    { kind: 'quarterly', on: '2026-10-28', by, areas: AREAS },
+    { kind: 'monthly', on: '2026-11-10', by, areas: AREAS },
+    { kind: 'scopes', on: '2026-11-10', by },
+  ],
+});
+
+const reviewed = ['CLA-OPS-01', 'CLA-OPS-03', 'CLA-OPS-04', 'CLA-VIS-02'];
+
+const done = (key: string, control: string, more: object = {}) =>
+  journalOf(
+    `journal-${key}-of-somebody-who-had-left`,
+    { [key]: { on: '2026-11-10', by: sixth.name, ...more } },
+    [noPass(control, 'whoever is said to have done it had left ten weeks before')],
+  );
+
+/** Who wrote what into the journal: people who had left by that day or were never here do not speak for the client. */
+export const journalSignatureCases: readonly TruthCase[] = [
+  journalOf(
+    'reviews-of-somebody-who-had-left',
+    reviewsBy(sixth.name),
+    reviewed.flatMap((control) => [
+      noPass(control, 'whoever reviewed it had left'),
+      says(control, sixth.name, 'whose review does not count is said'),
+    ]),
+  ),
+  journalOf(
+    'reviews-of-somebody-nobody-knows',
+    reviewsBy('Mallory Stranger'),
+    reviewed.flatMap((control) => [
+      noPass(control, 'nobody knows who reviewed it'),
+      says(control, /Mallory Stranger/, 'whose review does not count is said'),
+    ]),
+  ),
+  journalOf(
+    'reviews-of-somebody-who-left-later',
+    {
+      reviews: [{ kind: 'quarterly', on: '2026-08-28', by: sixth.name, areas: AREAS }],
+      nextReview: '2026-11-26',
+    },
+    [is('CLA-OPS-01', 'pass', 'the reviewer worked here on the day of the review')],
+  ),
+  journalOf(
+    'monthly-review-that-names-no-areas',
+    { reviews: [{ kind: 'monthly', on: '2026-11-10', by: owner.name }] },
+    [
+      is('CLA-OPS-03', 'pass', 'the monthly review was done'),
+      noPass('CLA-OPS-04', 'a monthly review that says nothing of permissions is no review of the quarter'),
+    ],
+  ),
+  done('discoveryReview', 'CLA-SHA-12'),
+  done('explainedToLeadership', 'CLA-CON-31'),
+  done('dlpTest', 'CLA-M365-20', { blocked: true }),
+  done('connectorInventory', 'CLA-CON-01'),
+  makeCase(
+    AREA,
+    'charter-approved-by-somebody-who-had-left',
+    {
+      ...base,
+      'staff.csv': left,
+      'charter.yaml': charter(people, { inForceSince: '2026-09-12', approvedBy: [sixth.name] }),
+    },
+    [
+      noPass('CLA-CON-07', 'who approved it had left before it came into force'),
+      says('CLA-CON-07', sixth.name, 'whose approval does not count is said'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'charter-approved-by-two-of-whom-one-had-left',
+    {
+      ...base,
+      'staff.csv': left,
+      'charter.yaml': charter(people, { inForceSince: '2026-09-12', approvedBy: [sixth.name, owner.name] }),
+    },
+    [is('CLA-CON-07', 'pass', 'the other one works here')],
+  ),
+];

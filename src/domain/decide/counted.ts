@@ -1,0 +1,157 @@
+import type { Charter } from '../model/charter.ts';
+import type { Journal } from '../model/journal.ts';
+import type { DocumentOf } from '../model/reading.ts';
+import { namesNobody } from '../people/names.ts';
+import type { Signer } from '../people/signer.ts';
+import { dayWords } from '../text/words.ts';
+
+/** Keys of the journal whose entries count only from people who could sign them, and what one is called. */
+const SIGNED = {
+  connectorInventory: 'The list of wanted connectors',
+  lockdown: 'The lockdown',
+  defaultConnectorsRemoved: 'The removal of default connectors',
+  announcements: 'The announcement',
+  explainedToLeadership: 'The explanation to leadership',
+  sharePointAudit: 'The SharePoint audit',
+  dlpTest: 'The upload test',
+  siemTest: 'The SIEM test',
+  tenantRestrictionProbe: 'The probe of the tenant restriction',
+  networkBlockProbe: 'The probe of the network block',
+  discoveryReview: 'The review of AI tools',
+  reviews: 'The review',
+  explainedUsage: 'The explanation of usage',
+  approvedExports: 'The approval of an export',
+  approvedChanges: 'The approval of a change',
+} as const;
+const KEYS = Object.keys(SIGNED) as (keyof typeof SIGNED)[];
+
+/** A key of the journal, or `approvedBy` of the charter. */
+export type SignedKey = keyof typeof SIGNED | 'approvedBy';
+
+/**
+ * What approves or reviews is for people whom the client names. The rest is work that a technician of an agency does and
+ * writes down, who stands on no list of the client's.
+ */
+const BY_NAMED_PEOPLE: ReadonlySet<SignedKey> = new Set<SignedKey>([
+  'reviews',
+  'explainedUsage',
+  'approvedExports',
+  'approvedChanges',
+]);
+
+/** A signature that does not count, with why as a sentence. */
+export interface Uncounted {
+  readonly key: SignedKey;
+  readonly why: string;
+}
+
+/** What the lists of people tell of somebody who signed, as of a day; `typed`: nobody signed in to say it. */
+export interface Judge {
+  readonly typed: boolean;
+  signer(signature: string, day: string): Signer;
+}
+
+/**
+ * The journal with the entries that count: without those signed by somebody who had left by their day, or is no person;
+ * and, where a file is all there is, without reviews and approvals of people whom no list and no charter knows. What speaks
+ * against the client counts whoever wrote it.
+ */
+export function countedJournal(
+  written: DocumentOf<Journal>,
+  judge: Judge,
+): { readonly written: DocumentOf<Journal>; readonly uncounted: readonly Uncounted[] } {
+  const uncounted: Uncounted[] = [];
+  const counts = (key: keyof typeof SIGNED, entry: unknown): boolean => {
+    const { on, by, approvedBy } = entry as { on: string; by?: string; approvedBy?: string };
+    if (speaksAgainst(key, written.value)) return true;
+    const doubt = doubtOf(approvedBy ?? by ?? '', on, BY_NAMED_PEOPLE.has(key), judge);
+    if (doubt !== null)
+      uncounted.push({ key, why: `${SIGNED[key]} of ${dayWords(on)} does not count: ${doubt}` });
+    return doubt === null;
+  };
+  const value: Record<string, unknown> = { ...written.value };
+  let { lines, elsewhere } = written;
+  for (const key of KEYS) {
+    const entry: unknown = value[key];
+    if (Array.isArray(entry)) {
+      const kept = entry.flatMap((one: unknown, place) => (counts(key, one) ? [place] : []));
+      if (kept.length === entry.length) continue;
+      value[key] = kept.map((place): unknown => entry[place]);
+      lines = moved(lines, key, kept);
+      elsewhere = elsewhere && moved(elsewhere, key, kept);
+    } else if (entry !== undefined && !counts(key, entry)) delete value[key];
+  }
+  if (uncounted.length === 0) return { written, uncounted };
+  return {
+    written: {
+      ...written,
+      value: value as Journal,
+      lines,
+      ...(elsewhere === undefined ? {} : { elsewhere }),
+    },
+    uncounted,
+  };
+}
+
+/** The charter without approvals of people who had left before it came into force. */
+export function countedCharter(
+  written: DocumentOf<Charter>,
+  judge: Judge,
+): { readonly written: DocumentOf<Charter>; readonly uncounted: readonly Uncounted[] } {
+  const { approvedBy, inForceSince } = written.value;
+  if (approvedBy === undefined || inForceSince === undefined) return { written, uncounted: [] };
+  const doubts = approvedBy.map((one) => doubtOf(one, inForceSince, false, judge));
+  const uncounted = doubts.flatMap((doubt): Uncounted[] =>
+    doubt === null
+      ? []
+      : [
+          {
+            key: 'approvedBy',
+            why: `An approval of the charter in force since ${dayWords(inForceSince)} does not count: ${doubt}`,
+          },
+        ],
+  );
+  if (uncounted.length === 0) return { written, uncounted };
+  const value = { ...written.value, approvedBy: approvedBy.filter((_, place) => doubts[place] === null) };
+  return { written: { ...written, value }, uncounted };
+}
+
+/** Why a signature of a day is nobody's, as a sentence; null where it counts. */
+export function doubtOf(by: string, day: string, named: boolean, judge: Judge): string | null {
+  if (namesNobody(by)) return `"${by}" names nobody.`;
+  const signer = judge.signer(by, day);
+  if (signer.is === 'left' && signer.lastDay !== null)
+    return `${by} had left by the roster on ${dayWords(signer.lastDay)}.`;
+  if (signer.is === 'not_yet')
+    return `${by} began by the roster on ${dayWords(signer.firstDay)}, after that day.`;
+  if (signer.is === 'unknown' && named && judge.typed)
+    return `${by} is neither on the roster nor a member, and the charter gives nobody of this name a role.`;
+  return null;
+}
+
+function speaksAgainst(key: keyof typeof SIGNED, journal: Journal): boolean {
+  const { tenantRestrictionProbe: restriction, networkBlockProbe: block } = journal;
+  if (key === 'dlpTest') return journal.dlpTest?.blocked === false;
+  if (key === 'siemTest') return journal.siemTest?.arrived === false;
+  if (key === 'tenantRestrictionProbe')
+    return restriction?.foreignOrganization !== 'refused' || restriction.ownOrganization !== 'allowed';
+  if (key === 'networkBlockProbe')
+    return block?.guestNetwork !== 'blocked' || block.managedDevice !== 'allowed';
+  return false;
+}
+
+/** What is said of the entries of a list, at the places that they have once others are left out. */
+function moved<T>(
+  said: Readonly<Record<string, T>>,
+  key: string,
+  kept: readonly number[],
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(
+    Object.entries(said).flatMap(([path, what]) => {
+      const [first, place, ...rest] = path.split('.');
+      if (first !== key || place === undefined) return [[path, what]];
+      const now = kept.indexOf(Number(place));
+      return now < 0 ? [] : [[[key, now, ...rest].join('.'), what]];
+    }),
+  );
+}

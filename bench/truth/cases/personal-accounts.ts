@@ -140,7 +140,7 @@ export const personalAccountCases: readonly TruthCase[] = [
     withReport(
       csv(
         [
-          ['E-Mail-Adresse', 'Name', 'Organization', 'Tarif', 'In der Organization', 'Erstellt am'],
+          ['E-Mail-Adresse', 'Name', 'Organisation', 'Tarif', 'In der Organisation', 'Erstellt am'],
           [one.email, one.name, 'Persönlich', 'Free', 'Nein', '02.02.2026'],
           ...people.map((p) => [p.email, p.name, 'Teasel Guild', 'Team', 'Ja', '15.09.2026']),
         ],
@@ -157,7 +157,7 @@ export const personalAccountCases: readonly TruthCase[] = [
     withReport(
       csv(
         [
-          ['Adresse e-mail', 'Nom', 'Organization', 'Forfait', "Dans l'organization", 'Créé le'],
+          ['Adresse e-mail', 'Nom', 'Organisation', 'Forfait', "Dans l'organisation", 'Créé le'],
           [one.email, one.name, 'Personnel', 'Free', 'Non', '02/02/2026'],
           ...people.map((p) => [p.email, p.name, 'Teasel Guild', 'Team', 'Oui', '15/09/2026']),
         ],

@@ -11,6 +11,7 @@ import { languageCases } from './cases/languages.ts';
 import { leaverCases } from './cases/leavers.ts';
 import { memberCases } from './cases/members.ts';
 import { microsoftCases } from './cases/microsoft.ts';
+import { partCases } from './cases/parts.ts';
 import { personalAccountCases } from './cases/personal-accounts.ts';
 import { policyCases } from './cases/policy.ts';
 import { rosterCases } from './cases/roster.ts';
@@ -35,6 +36,7 @@ export const CASES: readonly TruthCase[] = [
   ...strangerCases,
   ...signatureCases,
   ...journalSignatureCases,
+  ...partCases,
   ...windowCases,
   ...policyCases,
   ...conditionalAccessCases,

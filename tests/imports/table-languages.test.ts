@@ -29,8 +29,8 @@ const HEADINGS: Readonly<Record<'de' | 'fr' | 'es', Partial<Record<Kind, Heading
     domain_memberships: {
       email: 'E-Mail-Adresse',
       plan: 'Tarif',
-      inWorkspace: 'In Ihrer Organization',
-      organization: 'Name der Organization',
+      inWorkspace: 'In Ihrer Organisation',
+      organization: 'Name der Organisation',
       createdOn: 'Konto erstellt am',
       lastActiveOn: 'Zuletzt aktiv',
     },
@@ -91,8 +91,8 @@ const HEADINGS: Readonly<Record<'de' | 'fr' | 'es', Partial<Record<Kind, Heading
     domain_memberships: {
       email: 'Adresse e-mail',
       plan: 'Forfait',
-      inWorkspace: 'Dans votre organization',
-      organization: "Nom de l'organization",
+      inWorkspace: 'Dans votre organisation',
+      organization: "Nom de l'organisation",
       createdOn: 'Compte créé le',
       lastActiveOn: 'Dernière activité',
     },

@@ -12,6 +12,7 @@ import {
 import { type Asks, asksOf } from './asks.ts';
 import type { Field } from './columns.ts';
 import { Notes } from './notes.ts';
+import { saidPart } from './part.ts';
 import { observedInColumns, statedDay } from './stated-day.ts';
 import { columnList, View } from './view.ts';
 
@@ -74,6 +75,11 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       }
       const read = spec.read(usable, environment, notes);
       for (const view of usable) view.reportMarks();
+      const part = saidPart(usable.flatMap(({ table, below }) => [...(table.title ?? []), ...below]));
+      if (part !== null)
+        notes.add({
+          says: `"${part.slice(0, 80)}" says that this is not the whole list. Export all of it, without a filter.`,
+        });
       const asks = together(usable.flatMap((view) => asksOf(view, spec.asks ?? [], environment)));
       for (const { field, columns } of asks)
         notes.add({
@@ -84,7 +90,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
         {
           kind: spec.kind,
           rows: read.rows,
-          complete: true,
+          complete: part === null,
           ...(read.covers ? { covers: read.covers } : {}),
           observedOn: oldest(read.observedOn ?? null, statedIn(usable, environment.timezone)),
           mapping: unique(usable.flatMap((view) => view.columns.mapping)),

@@ -5,6 +5,7 @@ import { addresses, cellName, cellText, cellValue, hasHiddenMarks } from './cell
 import { type Columns, type Field, mapColumns } from './columns.ts';
 import { readDates } from './date-column.ts';
 import type { Notes } from './notes.ts';
+import { speaksOfParts } from './part.ts';
 
 /** One table with its columns mapped: how a kind reads rows. */
 export class View {
@@ -168,6 +169,22 @@ export class View {
 const TOTAL =
   /^(?:grand |sub|report |overall )?(?:totals?|sum|summary|average|count|summe|gesamt(?:summe)?|insgesamt|zwischensumme|totaux|totale|suma)\b\s*:?\s*(?:\(.*\)|[\d.,]+)?$/i;
 
+/** "Total staff" beside a number: a line of totals only where nothing but numbers stands beside it. */
+const COUNTED =
+  /^(?:(?:grand |sub|overall )?totals?|sum|count|number of|headcount|summe|gesamt|gesamtzahl|insgesamt|anzahl|total(?:e|es)?|nombre|effectif|suma|número de|numero di|aantal|totaal|合計|総計|総数|人数)(?:$|[\s:(\d])/iu;
+const FIGURE = /^[\d.,%\s$€£()-]+$/;
+
+function isTotal(texts: readonly (string | null)[]): boolean {
+  const [first = '', ...rest] = texts.filter((text) => text !== null);
+  if (TOTAL.test(first)) return true;
+  return (
+    COUNTED.test(first) &&
+    !first.includes('@') &&
+    rest.every((text) => FIGURE.test(text)) &&
+    (rest.length > 0 || /\d/.test(first))
+  );
+}
+
 /** What reports print below their tables. */
 const FOOTER =
   /^(?:generated|prepared|printed|exported|produced|report|end of report|confidential|page \d|source:|notes?:|\*|†|©|copyright|applied filters|filters?:|data as of|as of|last updated|disclaimer)/i;
@@ -178,14 +195,15 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
   return view.table.rows.filter((row) => {
     const texts = row.cells.map((cell) => cellText(cell));
     const first = texts.find((text) => text !== null) ?? '';
-    if (TOTAL.test(first)) {
+    if (isTotal(texts)) {
       notes.add(
         { row: row.row, says: `The line of totals "${first.slice(0, 40)}" was left out.` },
         'lines of totals were left out',
       );
       return false;
     }
-    if (FOOTER.test(first) && row.cells.length > 2 && texts.filter((text) => text !== null).length === 1) {
+    const alone = texts.filter((text) => text !== null).length === 1;
+    if (alone && (speaksOfParts(first) || (FOOTER.test(first) && row.cells.length > 2))) {
       view.below.push(first);
       notes.add(
         { row: row.row, says: `The line below the table "${first.slice(0, 60)}" was left out.` },

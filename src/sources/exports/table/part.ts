@@ -1,0 +1,72 @@
+const NUMBER = String.raw`\d[\d.,' ]*`;
+const TO = String.raw`\s*(?:[-–—]|to|through|bis|à|a|al|tot|até)\s*`;
+const OF = String.raw`\s*(?:of|out of|von|sur|de|di|van|/)\s*`;
+const ENTRIES =
+  '(?:rows|lines|results|records|entries|items|members|users|people|employees|connectors|einträgen?|zeilen|mitgliedern?|résultats|lignes|membres|resultados|filas|miembros|linhas|membros|risultati|righe|membri|resultaten|rijen|leden)';
+const VERB =
+  '(?:showing|displaying|viewing|rows?|results?|records?|entries|zeige|anzeige|einträge|affichage(?: de)?|mostrando|resultados|risultati|weergave(?: van)?)?';
+
+/** "Showing 1-50 of 78", "Einträge 1 bis 50 von 78". */
+const RANGE = new RegExp(`^${VERB}\\s*(${NUMBER})${TO}(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}?\\.?$`, 'iu');
+/** "50 of 78 members": of things that a list has lines of, so that "3 of 5 seats" is none. */
+const SHARE = new RegExp(`^${VERB}\\s*(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}\\.?$`, 'iu');
+/** "Page 1 of 3", "Seite 1 von 3". */
+const PAGE = new RegExp(`^(?:page|seite|página|pagina)\\s*(\\d+)${OF}(\\d+)$`, 'iu');
+const FILTER =
+  /^(?:applied |active )?(?:filters?|filtres?|filtros?|filtri)(?: applied)?\s*[:=]\s*(.+)$|^(?:filtered|gefiltert|filtré|filtrado|filtrato|gefilterd)\s+(?:by|nach|par|por|per|op)\s*:?\s*(.+)$/iu;
+const NO_FILTER =
+  /^(?:none|no|no filters?|all|everything|off|n\/a|-+|keine?r?|alle|aucun|tous|toutes?|ningun[oa]|todos|nessuno|tutti|geen|nenhum)\b/iu;
+/** A filter by days leaves out nobody and nothing of those days; the days of a file are read elsewhere. */
+const BY_DAYS =
+  /\b(?:date|dates|period|range|month|zeitraum|datum|période|fecha|período|periodo|data|days?)\b/iu;
+
+/** Whether a line beside a table speaks of pages, of a range of lines, or of a filter. */
+export function speaksOfParts(line: string): boolean {
+  const text = line.trim();
+  return RANGE.test(text) || SHARE.test(text) || PAGE.test(text) || FILTER.test(text);
+}
+
+/**
+ * The line above or below a table that says that it is not the whole list: one page of several, fewer lines than there are,
+ * or filtered. null where none does, or where they add up to the whole.
+ */
+export function saidPart(lines: readonly string[]): string | null {
+  const ranges: Span[] = [];
+  const pages: Span[] = [];
+  for (const line of lines) {
+    const text = line.trim();
+    const range = RANGE.exec(text);
+    const share = SHARE.exec(text);
+    const page = PAGE.exec(text);
+    const filter = FILTER.exec(text);
+    const by = filter?.[1] ?? filter?.[2];
+    if (range !== null)
+      ranges.push({ line, from: number(range[1]), to: number(range[2]), all: number(range[3]) });
+    else if (share !== null) ranges.push({ line, from: 1, to: number(share[1]), all: number(share[2]) });
+    else if (page !== null)
+      pages.push({ line, from: number(page[1]), to: number(page[1]), all: number(page[2]) });
+    else if (by !== undefined && !NO_FILTER.test(by) && !BY_DAYS.test(by)) return line;
+  }
+  return short(ranges) ?? short(pages);
+}
+
+interface Span {
+  readonly line: string;
+  readonly from: number;
+  readonly to: number;
+  readonly all: number;
+}
+
+/** The first line of several where together they do not reach from the first to the last. */
+function short(spans: readonly Span[]): string | null {
+  const [first] = spans;
+  if (first === undefined) return null;
+  const reached = spans
+    .toSorted((a, b) => a.from - b.from)
+    .reduce((to, span) => (span.from <= to + 1 ? Math.max(to, span.to) : to), 0);
+  return reached >= Math.max(...spans.map(({ all }) => all)) ? null : first.line;
+}
+
+function number(text: string | undefined): number {
+  return Number((text ?? '').replace(/\D/g, ''));
+}

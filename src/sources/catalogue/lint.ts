@@ -53,7 +53,11 @@ export function lintCatalogue(
     for (const check of control.checks) {
       for (const kind of check.reads)
         if (!reads.has(kind)) say(file, `check ${check.rule} reads "${kind}", which is no kind of reading`);
-      if (!RULES.some((rule) => rule.name === check.rule)) say(file, `rule "${check.rule}" does not exist`);
+      if (!RULES.some((rule) => rule.name === check.rule))
+        say(
+          file,
+          `rule "${check.rule}" does not exist: write it in src/domain/rules, and register it in the index.ts there`,
+        );
       else {
         const result = findRule(check.rule).params.safeParse(check.with);
         if (!result.success)

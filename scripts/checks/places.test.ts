@@ -1,0 +1,303 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lintCatalogue } from '../../src/sources/catalogue/lint.ts';
+import { CatalogueError, loadCatalogue } from '../../src/sources/catalogue/load.ts';
+import { checkPlaces, type Tree, treeOf } from './places.ts';
+import { checkTrace } from './trace.ts';
+
+/*
+ * One of each kind is added as CONTRIBUTING.md says, in so many places as it says, and each place is forgotten once: then
+ * exactly that is told. What it is like in the product itself is tested where it belongs; here nothing is run.
+ */
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const tree = treeOf(ROOT);
+
+it('finds nothing forgotten in this project', () => expect(checkPlaces(tree)).toEqual([]));
+
+type Edit = readonly [path: string, text: string | ((before: string) => string)];
+
+interface Addition {
+  /** Each place, with what is told where it is forgotten. */
+  readonly places: readonly { readonly edits: readonly Edit[]; readonly forgotten: readonly string[] }[];
+}
+
+const SOURCE = `export const harbor = defineSource({ id: 'harbor', live: {} });\n`;
+const PAGE = `export const harborRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/harbor',
+  component: lazyPage(() => import('./harbor-page.tsx'), 'HarborPage'),
+});
+`;
+
+const ADDED: Readonly<Record<string, Addition>> = {
+  'a sink': {
+    places: [
+      {
+        edits: [
+          ['src/sinks/harbor/harbor.ts', 'export const harbor = {};\n'],
+          ['src/sinks/harbor/harbor.test.ts', ''],
+        ],
+        // The compiler tells that the registry names a file that is not there.
+        forgotten: [],
+      },
+      {
+        edits: [
+          ['src/sinks/registry.ts', (before) => `${before}import { harbor } from './harbor/harbor.ts';\n`],
+        ],
+        forgotten: ['src/sinks/harbor: name it in src/sinks/registry.ts, or nobody can choose it'],
+      },
+    ],
+  },
+  'a source': {
+    places: [
+      {
+        edits: [
+          ['src/sources/harbor/index.ts', SOURCE],
+          ['src/sources/harbor/source.yaml', 'id: harbor\n'],
+          ['sandbox/harbor/simulator.ts', ''],
+        ],
+        forgotten: [],
+      },
+      {
+        edits: [
+          ['src/sources/registry.ts', (before) => `${before}import { harbor } from './harbor/index.ts';\n`],
+        ],
+        forgotten: ['src/sources/harbor: name it in src/sources/registry.ts, or nobody can connect it'],
+      },
+    ],
+  },
+  'a rule': {
+    places: [
+      {
+        edits: [['src/domain/rules/accounts/harbor.ts', 'export const harborHeld = defineRule({});\n']],
+        forgotten: [],
+      },
+      {
+        edits: [['src/domain/rules/accounts/index.ts', (before) => `${before}register(harborHeld);\n`]],
+        forgotten: [
+          'src/domain/rules/accounts/harbor.ts: register harborHeld in src/domain/rules/accounts/index.ts, or it decides nothing',
+        ],
+      },
+    ],
+  },
+  'a page': {
+    places: [
+      {
+        edits: [
+          ['web/src/features/harbor/harbor-page.tsx', 'export function HarborPage() {}\n'],
+          ['web/src/features/harbor/routes.tsx', PAGE],
+        ],
+        forgotten: [],
+      },
+      {
+        edits: [['web/src/routes.tsx', (before) => before.replace('homeRoute,', 'harborRoute, homeRoute,')]],
+        forgotten: [
+          'web/src/features/harbor/routes.tsx: name harborRoute under its parent in web/src/routes.tsx, or the page does not exist',
+        ],
+      },
+      {
+        edits: [
+          [
+            'web/src/shell/navigation.ts',
+            (before) => `${before}const entry = { to: '/c/$client/harbor' };\n`,
+          ],
+        ],
+        forgotten: [
+          'web/src/features/harbor/routes.tsx: write a line for /c/$client/harbor in web/src/shell/navigation.ts, or link to it from a page',
+        ],
+      },
+    ],
+  },
+  'the first operation of a feature': {
+    places: [
+      {
+        edits: [
+          ['src/features/harbor/contract.ts', 'export const harborContract = {};\n'],
+          ['src/features/harbor/handlers.ts', 'export const harborHandlers = {};\n'],
+        ],
+        forgotten: [],
+      },
+      {
+        edits: [
+          [
+            'src/app/contracts.ts',
+            (before) => `${before}export { harborContract as harbor } from '#features/harbor/contract.ts';\n`,
+          ],
+        ],
+        forgotten: [
+          'src/features/harbor/contract.ts: name harborContract in src/app/contracts.ts, or nobody can call it',
+        ],
+      },
+      {
+        edits: [
+          [
+            'src/app/answers.ts',
+            (before) => `${before}export { harborHandlers as harbor } from '#features/harbor/handlers.ts';\n`,
+          ],
+        ],
+        forgotten: [
+          'src/features/harbor/handlers.ts: name harborHandlers in src/app/answers.ts, or nobody can call it',
+        ],
+      },
+    ],
+  },
+};
+
+function withEdits(edits: readonly Edit[]): Tree {
+  const next = new Map(tree);
+  for (const [path, text] of edits) {
+    const before = next.get(path) ?? '';
+    const after = typeof text === 'string' ? text : text(before);
+    if (typeof text !== 'string' && after === before) throw new Error(`${path} is not as it was thought`);
+    next.set(path, after);
+  }
+  return next;
+}
+
+describe.each(Object.entries(ADDED))('%s', (_, { places }) => {
+  const all = places.flatMap(({ edits }) => edits);
+
+  it('is whole in all its places', () => expect(checkPlaces(withEdits(all))).toEqual([]));
+
+  it.each(places.map((place, index) => [index + 1, place] as const))(
+    'without place %i says exactly what was forgotten',
+    (_, { edits, forgotten }) =>
+      expect(checkPlaces(withEdits(all.filter((edit) => !edits.includes(edit))))).toEqual(forgotten),
+  );
+});
+
+it.each([
+  [
+    'the file of a sink',
+    [['src/sinks/harbor/notes.ts', '']],
+    'src/sinks/harbor: write harbor.ts, which exports its SinkKind',
+  ],
+  ['the test of a sink', [['src/sinks/harbor/harbor.ts', '']], 'src/sinks/harbor: write harbor.test.ts'],
+  [
+    'what makes a source',
+    [['src/sources/harbor/source.yaml', '']],
+    'src/sources/harbor: write index.ts, which makes the vendor with defineSource',
+  ],
+  [
+    'what a vendor calls things',
+    [['src/sources/harbor/index.ts', SOURCE]],
+    'src/sources/harbor: write source.yaml, which says what the vendor calls its credentials, scopes and limits',
+  ],
+  [
+    'the simulator of a source',
+    [['src/sources/harbor/index.ts', SOURCE]],
+    'src/sources/harbor: write a simulator in sandbox/harbor, so that it can be tested',
+  ],
+  [
+    'the route of a page',
+    [['web/src/features/harbor/harbor-page.tsx', '']],
+    'web/src/features/harbor/harbor-page.tsx: write its route in routes.tsx beside it',
+  ],
+] satisfies readonly [string, readonly Edit[], string][])('says that %s is missing', (_, edits, says) =>
+  expect(checkPlaces(new Map([...tree, ...(edits as [string, string][])]))).toContain(says),
+);
+
+it('an operation that nothing answers does not compile', () => {
+  const folder = join(ROOT, `node_modules/.cache/places-${process.pid}`);
+  const src = '../../../src/features';
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'harbor.ts'),
+    `import { z } from 'zod';
+import type { HandlersOf } from '${src}/handlers-of.ts';
+import { clientParam, operationsOf } from '${src}/operation.ts';
+const { get } = operationsOf({ feature: 'Harbor', scope: 'client', permission: 'controls.read' });
+export const harborContract = {
+  boats: get('/clients/{client}/boats', { title: 'List boats', cli: 'boats' })
+    .input(z.object({ client: clientParam }))
+    .output(z.object({ boats: z.number() })),
+};
+export const harborHandlers: HandlersOf<typeof harborContract> = {};
+export const answered: HandlersOf<typeof harborContract> = { boats: () => ({ boats: 3 }) };
+`,
+  );
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      extends: '../../../tsconfig.json',
+      compilerOptions: { incremental: false, tsBuildInfoFile: null },
+      include: [],
+      files: ['harbor.ts'],
+    }),
+  );
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const { stdout } = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  expect(stdout.trim().split('\n')).toEqual([expect.stringMatching(/harbor\.ts\(10,.*'boats' is missing/u)]);
+}, 120_000);
+
+describe('in the catalogue', () => {
+  let root: string;
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), 'bylaw-places-'));
+    cpSync(join(ROOT, 'catalogue'), join(root, 'catalogue'), { recursive: true });
+  });
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  const file = (path: string) => join(root, 'catalogue', path);
+  const copy = (from: string, to: string, change: (text: string) => string) =>
+    writeFileSync(file(to), change(readFileSync(file(from), 'utf8')));
+
+  /** What the checks of the catalogue say of an entry. */
+  function said(id: string): string[] {
+    try {
+      const catalogue = loadCatalogue(join(root, 'catalogue'));
+      return [
+        ...lintCatalogue(catalogue, join(root, 'catalogue')).map((one) => `${one.file}: ${one.says}`),
+        ...checkTrace(`${root}/`, catalogue).problems,
+      ].filter((line) => line.includes(id));
+    } catch (error) {
+      if (error instanceof CatalogueError) return error.message.split('\n');
+      throw error;
+    }
+  }
+
+  it('a control is its file and its name in the rows of the guide, and nothing else', () => {
+    const control = 'controls/CLA-ACC-99.yaml';
+    copy('controls/CLA-ACC-14.yaml', control, (text) =>
+      text.replace('id: CLA-ACC-14', 'id: CLA-ACC-99').replace(/guide: \[.*\]/u, 'guide: [G1.1-06]'),
+    );
+    expect(said('CLA-ACC-99')).toEqual([
+      'guide.csv: G1.1-06 does not name CLA-ACC-99, which says that it implements it',
+    ]);
+    const guide = readFileSync(file('guide.csv'), 'utf8');
+    writeFileSync(file('guide.csv'), guide.replace(/^(G1\.1-06,[^,]*,[^,]*,)/mu, '$1CLA-ACC-99 '));
+    expect(said('CLA-ACC-99')).toEqual([]);
+    copy(control, control, (text) => text.replace('rule: sso-required', 'rule: harbor-held'));
+    expect(said('CLA-ACC-99')).toEqual([
+      'controls/CLA-ACC-99.yaml: rule "harbor-held" does not exist: write it in src/domain/rules, and register it in the index.ts there',
+    ]);
+    rmSync(file(control));
+    expect(said('CLA-ACC-99')).toEqual([
+      'guide.csv: G1.1-06 names CLA-ACC-99, which the catalogue does not hold',
+    ]);
+    writeFileSync(file('guide.csv'), guide);
+  });
+
+  it('a detection is its file, with examples of its own', () => {
+    const detection = 'detections/CLA-DET-99.yaml';
+    copy('detections/CLA-DET-45.yaml', detection, (text) =>
+      text
+        .replace('id: CLA-DET-45', 'id: CLA-DET-99')
+        .replace('fb5b002e-ae59-5f31-8397-74d8f16e509d', 'fb5b002e-ae59-5f31-8397-74d8f16e509e'),
+    );
+    expect(said('CLA-DET-99')).toEqual([]);
+    const whole = readFileSync(file(detection), 'utf8');
+    writeFileSync(
+      file(detection),
+      whole.replace(/ {2}examples:\n[\s\S]*?(?= {2}facts:)/u, '  examples: []\n'),
+    );
+    expect(said('CLA-DET-99').join('\n')).toMatch(/CLA-DET-99\.yaml.*(?:example)/u);
+    rmSync(file(detection));
+  });
+});

@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Sources by their paths below the root. */
+export type Tree = ReadonlyMap<string, string>;
+
+/** What has to be named in a second place once it is there. */
+const FOLDERS = [
+  'src/app',
+  'src/domain/rules',
+  'src/features',
+  'src/sinks',
+  'src/sources',
+  'web/src',
+  'sandbox',
+];
+
+export function treeOf(root: string): Tree {
+  return new Map(
+    FOLDERS.flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).flatMap((entry) => {
+        if (!entry.isFile() || !/\.(?:tsx?|yaml)$/u.test(entry.name)) return [];
+        const path = join(entry.parentPath, entry.name);
+        return [[path.slice(join(root, '/').length), readFileSync(path, 'utf8')] as const];
+      }),
+    ),
+  );
+}
+
+/**
+ * What was added in one place and forgotten in another, a sentence each: which file, and what to write where. Only what
+ * would otherwise be silent: what does not compile is told by the compiler, what is wrong in the catalogue by its lint.
+ */
+export function checkPlaces(tree: Tree): string[] {
+  return [...sinks(tree), ...sources(tree), ...rules(tree), ...operations(tree), ...pages(tree)];
+}
+
+function sinks(tree: Tree): string[] {
+  const registry = tree.get('src/sinks/registry.ts') ?? '';
+  return foldersIn(tree, 'src/sinks').flatMap((name) => {
+    const folder = `src/sinks/${name}`;
+    return [
+      ...(tree.has(`${folder}/${name}.ts`)
+        ? []
+        : [`${folder}: write ${name}.ts, which exports its SinkKind`]),
+      ...(registry.includes(`from './${name}/`)
+        ? []
+        : [`${folder}: name it in src/sinks/registry.ts, or nobody can choose it`]),
+      ...(tree.has(`${folder}/${name}.test.ts`) ? [] : [`${folder}: write ${name}.test.ts`]),
+    ];
+  });
+}
+
+function sources(tree: Tree): string[] {
+  const registry = tree.get('src/sources/registry.ts') ?? '';
+  return foldersIn(tree, 'src/sources').flatMap((name) => {
+    const folder = `src/sources/${name}`;
+    const index = tree.get(`${folder}/index.ts`);
+    const facts = tree.has(`${folder}/source.yaml`);
+    if (index === undefined)
+      return facts ? [`${folder}: write index.ts, which makes the vendor with defineSource`] : [];
+    const live = /\blive\s*[:,}]/u.test(index);
+    return [
+      ...(registry.includes(`from './${name}/index.ts'`)
+        ? []
+        : [`${folder}: name it in src/sources/registry.ts, or nobody can connect it`]),
+      ...(live && !facts
+        ? [
+            `${folder}: write source.yaml, which says what the vendor calls its credentials, scopes and limits`,
+          ]
+        : []),
+      ...(live && !foldersIn(tree, 'sandbox').includes(name)
+        ? [`${folder}: write a simulator in sandbox/${name}, so that it can be tested`]
+        : []),
+    ];
+  });
+}
+
+/** A rule that is in no index decides nothing, whatever its own test says. */
+function rules(tree: Tree): string[] {
+  return [...tree].flatMap(([path, text]) => {
+    const [, folder = ''] = /^(src\/domain\/rules\/[^/]+)\/[^/]+\.ts$/u.exec(path) ?? [];
+    if (folder === '' || /\.test\.ts$/u.test(path)) return [];
+    const index = tree.get(`${folder}/index.ts`) ?? '';
+    return [...text.matchAll(/export const (\w+)(?:: [^=]+)? = defineRule\(/gu)].flatMap(([, rule = '']) =>
+      new RegExp(`register\\(${rule}\\b`, 'u').test(index)
+        ? []
+        : [`${path}: register ${rule} in ${folder}/index.ts, or it decides nothing`],
+    );
+  });
+}
+
+/** A contract or its handlers that nobody lists answer nothing; a handler that is missing does not compile. */
+function operations(tree: Tree): string[] {
+  const listed = (name: string, besides: string) =>
+    [...tree].some(
+      ([path, text]) =>
+        path !== besides &&
+        /^src\/(?:app|features)\/.*\.ts$/u.test(path) &&
+        !path.endsWith('.test.ts') &&
+        new RegExp(`\\b${name}\\b`, 'u').test(text) &&
+        // Handlers name the type of their contract; that lists it nowhere.
+        new RegExp(`(?:export|import) (?!type)[^;]*\\b${name}\\b[^;]*from`, 'u').test(text),
+    );
+  return [...tree].flatMap(([path, text]) => {
+    const [, folder = '', what = ''] =
+      /^(src\/features\/[^/]+)(?:\/.+)?\/(contract|handlers)\.ts$/u.exec(path) ?? [];
+    if (folder === '') return [];
+    return [...text.matchAll(/export const (\w+(?:Contract|Handlers))\b/gu)].flatMap(([, name = '']) => {
+      const list = what === 'contract' ? 'src/app/contracts.ts' : 'src/app/answers.ts';
+      return listed(name, path) ? [] : [`${path}: name ${name} in ${list}, or nobody can call it`];
+    });
+  });
+}
+
+function pages(tree: Tree): string[] {
+  const web = [...tree].filter(([path]) => path.startsWith('web/src/') && !/\.test\.tsx?$/u.test(path));
+  const all = tree.get('web/src/routes.tsx') ?? '';
+  const [, listed = ''] = all.split('rootRoute.addChildren(');
+  return web.flatMap(([path, text]) => {
+    if (/^web\/src\/features\/.*-page\.tsx$/u.test(path)) {
+      const file = path.slice(path.lastIndexOf('/') + 1);
+      const shown = web.some(([other, source]) => other !== path && source.includes(`/${file}'`));
+      return shown ? [] : [`${path}: write its route in routes.tsx beside it`];
+    }
+    if (!/^web\/src\/features\/[^/]+\/routes\.tsx$/u.test(path)) return [];
+    return routesIn(text).flatMap(({ name, address }) => {
+      if (!new RegExp(`\\b${name}\\b`, 'u').test(listed))
+        return [`${path}: name ${name} under its parent in web/src/routes.tsx, or the page does not exist`];
+      // Pages about one thing are reached from a list; those that a mail leads to have a secret in their address.
+      if (address === null || /\$(?!client)/u.test(address)) return [];
+      const linked = web.some(
+        ([other, source]) =>
+          other !== path && new RegExp(`['"\`]${linkTo(address)}['"\`?#]`, 'u').test(source),
+      );
+      return linked
+        ? []
+        : [`${path}: write a line for ${address} in web/src/shell/navigation.ts, or link to it from a page`];
+    });
+  });
+}
+
+/** The routes of a file with their whole addresses; null: the parent is none of the usual ones, or nobody is signed in. */
+function routesIn(text: string): { name: string; address: string | null }[] {
+  return [...text.matchAll(/export const (\w+Route) = createRoute\(\{([\s\S]*?)\n\}\);/gu)].map(
+    ([, name = '', body = '']) => {
+      const [, parent = ''] = /getParentRoute: \(\) => (\w+)/u.exec(body) ?? [];
+      const [, path = ''] = /path: '([^']*)'/u.exec(body) ?? [];
+      const before = { clientRoute: '/c/$client', signedInRoute: '' }[parent];
+      return { name, address: before === undefined ? null : `${before}${path === '/' ? '' : path}` };
+    },
+  );
+}
+
+function foldersIn(tree: Tree, folder: string): string[] {
+  const names = [...tree.keys()].flatMap((path) => {
+    const [name, ...rest] = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1).split('/') : [];
+    return name === undefined || rest.length === 0 ? [] : [name];
+  });
+  return [...new Set(names)].sort();
+}
+
+/** A link to an address, as a pattern: the client is a parameter of the route, or filled in. */
+function linkTo(address: string): string {
+  return address.replace('$client', String.raw`(?:\$client|\$\{[^}]+\})`).replaceAll('/', String.raw`\/`);
+}

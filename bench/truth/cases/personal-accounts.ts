@@ -59,6 +59,19 @@ const STRANGERS = [
 ] as const;
 
 export const personalAccountCases: readonly TruthCase[] = [
+  makeCase(
+    AREA,
+    'contacted-before-the-account-was-created',
+    withReport(memberships([outside(one.email, { created_at: '2026-11-10T09:00:00Z' })], people), {
+      'journal.yaml': journal(people, {
+        personalAccounts: [{ email: one.email, state: 'contacted', on: '2026-11-01' }],
+      }),
+    }),
+    [
+      noPass('CLA-SHA-04', 'nobody was written to about an account that did not exist'),
+      says('CLA-SHA-04', /created on 10 Nov 2026/, 'since when the account exists is said'),
+    ],
+  ),
   makeCase(AREA, 'nobody-outside', withReport(memberships([], people)), [
     is('CLA-SHA-03', 'pass', 'every account on our domain is in the workspace'),
     lists('personalAccounts', [], 'nobody is outside'),

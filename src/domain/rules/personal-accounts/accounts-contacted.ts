@@ -66,7 +66,8 @@ export const accountsContacted = defineRule({
     for (const one of outside) {
       const entry = entries.get(one.key);
       const rests = entry === undefined ? [] : citeRest(context, entry);
-      if (entry !== undefined && (entry.state !== 'found' || entry.spokenTo)) {
+      const before = entry === undefined ? null : spokenBefore(entry, one.row.createdOn);
+      if (entry !== undefined && before === null && (entry.state !== 'found' || entry.spokenTo)) {
         evidence.push(...rests);
         if (entry.state === 'contacted' && entry.lastMessageOn !== null)
           waiting.push(`${one.label} (${count(daysBetween(entry.lastMessageOn, context.today), 'day')})`);
@@ -75,7 +76,7 @@ export const accountsContacted = defineRule({
       silent.push({
         key: one.key,
         label: one.label,
-        detail: `${one.words}; ${silence(entry)}`,
+        detail: `${one.words}; ${before ?? silence(entry)}`,
         evidence: [report.cite(one.row, one.words), ...rests],
       });
     }
@@ -96,6 +97,12 @@ export const accountsContacted = defineRule({
     ).pass(evidence);
   },
 });
+
+/** Why what was said to the holder was not about this account: all of it is older than the account. */
+function spokenBefore({ rests, exemption }: Entry, createdOn: string | null): string | null {
+  if (createdOn === null || rests === null || exemption !== null || rests.day >= createdOn) return null;
+  return `what is on record is of ${dayWords(rests.day)}, and the account was created on ${dayWords(createdOn)}`;
+}
 
 function silence(entry: Entry | undefined): string {
   if (entry?.cameBack != null) return `came back on ${dayWords(entry.cameBack)}, not contacted since`;

@@ -7,7 +7,7 @@ import { usageOutliers } from './usage-outliers.ts';
 const mail = (name: string) => `${name}@alder.example.org`;
 const COVERS = { covers: { from: '2026-11-01', to: '2026-11-23' } };
 const decide = (parts: Given) =>
-  runRule(usageOutliers, { days: 30, maxAgeDays: 45 }, parts, { freshDays: 45 });
+  runRule(usageOutliers, { days: 30, maxAgeDays: 45, minimumDays: 7 }, parts, { freshDays: 45 });
 /** Nine people with 10 each and one with `top`. */
 const lines = (top: number | null, unit: string, base = 10) => [
   ...Array.from({ length: 9 }, (_, i) => ({ email: mail(`p${i}`), [unit]: base })),
@@ -55,6 +55,22 @@ describe('usage-outliers', () => {
       state: 'cannot_read',
       reason: expect.stringContaining('The figures cover 23 days'),
     });
+  });
+
+  it('passes nobody on a few days, unless the charter says that they suffice', () => {
+    const days = { from: '2026-11-17', to: '2026-11-18' };
+    const few = (charter: Record<string, unknown>) =>
+      decide({
+        charter,
+        readings: {
+          usage: [usage(lines(50, 'messages'), { covers: days })],
+        },
+      });
+    expect(few({})).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('2 days of use are too few to tell. It takes 7 days.'),
+    });
+    expect(few({ usageMinimumDays: 2 }).state).toBe('pass');
   });
 
   it('takes the factor from the charter', () => {
@@ -207,10 +223,11 @@ describe('usage-outliers', () => {
         lines(top, 'messages').map((row) => ({ ...row, on })),
         { file: `${on}-${observedOn}.json`, observedOn },
       );
+    const oneDay = { usageMinimumDays: 1 };
     const revised = [day('2026-11-20', 500, '2026-11-21'), day('2026-11-20', 20, '2026-11-23')];
-    expect(decide({ readings: { analytics_users: revised } }).state).toBe('pass');
+    expect(decide({ charter: oneDay, readings: { analytics_users: revised } }).state).toBe('pass');
     const old = [day('2026-10-22', 500, '2026-11-23'), day('2026-11-21', 20, '2026-11-23')];
-    expect(decide({ readings: { analytics_users: old } }).state).toBe('pass');
+    expect(decide({ charter: oneDay, readings: { analytics_users: old } }).state).toBe('pass');
     expect(
       decide({
         readings: {

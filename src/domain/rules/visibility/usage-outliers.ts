@@ -50,8 +50,10 @@ export const usageOutliers = defineRule({
     days: z.number().int().min(1).default(30),
     /** A window that ended longer ago says nothing about now. */
     maxAgeDays: z.number().int().min(1).default(45),
+    /** Fewer days do not show that nobody stands out; who does, does. A charter may want more before anybody is compared. */
+    minimumDays: z.number().int().min(1),
   }),
-  decide(context, { days, maxAgeDays }) {
+  decide(context, { days, maxAgeDays, minimumDays }) {
     const found = windowsOf(context, days, maxAgeDays);
     if ('state' in found) return found;
     // A further file with another window must not make somebody who stood out in this one vanish.
@@ -67,7 +69,12 @@ export const usageOutliers = defineRule({
     };
     const outcome = judged(found.windows);
     // That nobody stands out by spend does not settle for whom the messages or requests are not told.
-    return outcome.state === 'pass' && found.better !== null ? judged(found.better) : outcome;
+    const settled = outcome.state === 'pass' && found.better !== null ? judged(found.better) : outcome;
+    const newest = found.windows[0];
+    const least = (context.charter.ok ? context.charter.value.usageMinimumDays : undefined) ?? minimumDays;
+    return settled.state === 'pass' && newest?.ok === true && daysOf(newest.figures) < least
+      ? short(newest.figures, least, settled)
+      : settled;
   },
 });
 
@@ -96,6 +103,23 @@ function windowsOf(
 
 function isComplete({ uses, unnamed }: Figures): boolean {
   return uses.length > 0 && unnamed.blank === 0 && uses.every((use) => use.value !== null);
+}
+
+function daysOf({ period }: Figures): number {
+  return daysBetween(period.from, period.to) + 1;
+}
+
+/** Few days without anybody who stands out are no answer for a month. */
+function short(figures: Figures, minimum: number, { evidence }: Outcome): Outcome {
+  const { from, to } = figures.period;
+  const days = daysOf(figures);
+  return because(
+    'visibility.usage_outliers.days_too_few',
+    `Nobody stands out from ${dayWords(from)} to ${dayWords(to)}, but ${count(days, 'day')} of use ${verb(days, 'is', 'are')} too few to tell. It takes ${count(minimum, 'day')}.`,
+  ).cannotRead(
+    ask('source', 'usage', `Export the usage for ${count(minimum, 'day')} or more.`, 'long_enough'),
+    evidence,
+  );
 }
 
 /** Why no window can be made, and what to bring. */
@@ -155,7 +179,7 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   const factor = (context.charter.ok ? context.charter.value.usageFactor : undefined) ?? 5;
   const evidence = [...figures.evidence, ...memberEvidence];
   const minimum = (context.charter.ok ? context.charter.value.usageMinimumDays : undefined) ?? 1;
-  const covered = daysBetween(period.from, period.to) + 1;
+  const covered = daysOf(figures);
   if (figures.undated !== true && covered < minimum)
     return because(
       'visibility.usage_outliers.period_short',

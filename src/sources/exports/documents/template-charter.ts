@@ -193,7 +193,8 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 
 # A person's usage is looked at when it is more than this many times the average. Without it: 5.
 #usageFactor: 5
-# For how many days are figures of use wanted before anybody is compared? 1 without a line.
+# For how many days are figures of use wanted before anybody is compared? Without it: who stands out is named whatever
+# the days; that nobody does takes 7.
 #usageMinimumDays: 7
 
 # How many days may pass between reviews.

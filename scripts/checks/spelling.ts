@@ -25,7 +25,10 @@ const OTHERS: readonly (readonly [file: RegExp, word: RegExp])[] = [
   [/^src\/sources\/exports\/documents\/index\.ts$/u, /organisation|unauthorised/iu],
   // Headings, names and words of files, in their languages.
   [/^src\/sources\/exports\/words\//u, /./u],
-  [/^src\/sources\/exports\/kinds\/|^src\/features\/foreign\/client-table/u, /^organisation|^licences?$/iu],
+  [
+    /^src\/sources\/(?:exports\/kinds|anthropic\/files)\/|^src\/sources\/microsoft\/[a-z-]+-table|^src\/features\/foreign\/client-table/u,
+    /^organisation|^licences?$/iu,
+  ],
   [/^src\/cli\/commands\/assess-files\.ts$|^src\/domain\/member-data\/kinds\.ts$/u, /^licences?$/u],
   // Names of events and fields of vendors.
   [/^catalogue\/|^src\/sources\/otlp\/|^src\/sources\/dns\//u, /_cancelled$|^ECANCELLED$/u],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { API_CALL } from '#domain/activity/rule-events.ts';
 import { defineSource } from '../source.ts';
 import { ANTHROPIC, anthropicClient } from './client.ts';
+import { claudeFiles } from './files/index.ts';
 import { importedReader, spendActivity } from './imported.ts';
 import { activityFeed, consoleFeed } from './streams/activity-feed.ts';
 import { analytics } from './streams/analytics.ts';
@@ -20,6 +21,7 @@ const PREFIXES = [
 /** Claude Enterprise and Console organizations through Anthropic's Compliance, Admin and Analytics interfaces. */
 export const anthropic = defineSource({
   id: 'anthropic',
+  files: claudeFiles,
   logs: {
     activities: ({ catalogue }) => importedReader(catalogue, 'activities'),
     audit_log: ({ catalogue }) => importedReader(catalogue, 'audit_log'),

@@ -1,5 +1,11 @@
+import type { FileKind } from '../exports/file-kind.ts';
 import { defineSource } from '../source.ts';
 import { graphKinds } from './kinds.ts';
+import { signInsTable } from './sign-ins-table.ts';
+import { entraUsersTable } from './users-table.ts';
 
-/** Microsoft 365 and Entra, by answers of Microsoft Graph that somebody saved. */
-export const microsoft = defineSource({ id: 'microsoft', files: graphKinds });
+/** Microsoft 365 and Entra, by tables of their admin centers and answers of Microsoft Graph that somebody saved. */
+export const microsoft = defineSource({
+  id: 'microsoft',
+  files: [entraUsersTable as FileKind, signInsTable as FileKind, ...graphKinds],
+});

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { domainMemberships } from '../../anthropic/files/domain-memberships.ts';
+import { members } from '../../anthropic/files/members.ts';
+import { entraUsersTable } from '../../microsoft/users-table.ts';
 import { reading } from '../table/testing.ts';
 import { acknowledgements } from './acknowledgements.ts';
-import { domainMemberships } from './domain-memberships.ts';
-import { entraUsersTable } from './entra-users.ts';
-import { members } from './members.ts';
 
 describe('members', () => {
   it('reads roles, seats, status and days', () => {

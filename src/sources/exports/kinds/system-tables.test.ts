@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { auditLog } from '../../anthropic/files/audit-log.ts';
+import { usage } from '../../anthropic/files/usage.ts';
 import { reading } from '../table/testing.ts';
-import { auditLog } from './audit-log.ts';
 import { permissionOf } from './connector-words.ts';
 import { connectors } from './connectors.ts';
-import { usage } from './usage.ts';
 
 describe('connectors', () => {
   it.each([

@@ -1,9 +1,9 @@
 import type { DomainMembershipRow } from '#domain/model/kinds.ts';
-import type { Content, FileKind, Parsed, ParseEnvironment } from '../file-kind.ts';
-import { words, yesNo } from '../table/cells.ts';
-import { type Field, list, shareOf } from '../table/columns.ts';
-import { jsonTable } from '../table/json-table.ts';
-import type { Notes } from '../table/notes.ts';
+import type { Content, FileKind, Parsed, ParseEnvironment } from '../../exports/file-kind.ts';
+import { words, yesNo } from '../../exports/table/cells.ts';
+import { type Field, list, shareOf } from '../../exports/table/columns.ts';
+import { jsonTable } from '../../exports/table/json-table.ts';
+import type { Notes } from '../../exports/table/notes.ts';
 import {
   EMAIL,
   FIRST_NAME,
@@ -13,10 +13,10 @@ import {
   MONEY_OR_TOKENS,
   NAME,
   personName,
-} from '../table/person-fields.ts';
-import { tableKind } from '../table/table-kind.ts';
-import { dataRows, refuseEmpty, type View } from '../table/view.ts';
-import { inEnglish } from '../words/english.ts';
+} from '../../exports/table/person-fields.ts';
+import { tableKind } from '../../exports/table/table-kind.ts';
+import { dataRows, refuseEmpty, type View } from '../../exports/table/view.ts';
+import { inEnglish } from '../../exports/words/english.ts';
 
 type Plan = NonNullable<DomainMembershipRow['plan']>;
 const PERSONAL: readonly (Plan | null)[] = ['free', 'pro', 'max'];

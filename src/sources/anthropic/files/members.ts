@@ -1,10 +1,10 @@
 import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
 import { byCodeUnit } from '#domain/text/order.ts';
 import { quoted } from '#domain/text/words.ts';
-import type { ParseEnvironment } from '../file-kind.ts';
-import { words } from '../table/cells.ts';
-import { type Field, list, shareOf } from '../table/columns.ts';
-import type { Notes } from '../table/notes.ts';
+import type { ParseEnvironment } from '../../exports/file-kind.ts';
+import { words } from '../../exports/table/cells.ts';
+import { type Field, list, shareOf } from '../../exports/table/columns.ts';
+import type { Notes } from '../../exports/table/notes.ts';
 import {
   EMAIL,
   FIRST_NAME,
@@ -14,10 +14,10 @@ import {
   MONEY_OR_TOKENS,
   NAME,
   personName,
-} from '../table/person-fields.ts';
-import { tableKind } from '../table/table-kind.ts';
-import { dataRows, refuseEmpty, type View } from '../table/view.ts';
-import { inEnglish } from '../words/english.ts';
+} from '../../exports/table/person-fields.ts';
+import { tableKind } from '../../exports/table/table-kind.ts';
+import { dataRows, refuseEmpty, type View } from '../../exports/table/view.ts';
+import { inEnglish } from '../../exports/words/english.ts';
 
 /** Labels of the console and spellings of the Admin API, as plain words. */
 const ROLES: Readonly<Record<string, ClaudeRole>> = {

@@ -1,5 +1,5 @@
-import { type Content, ImportProblem, type Note } from '../file-kind.ts';
-import { isObject, type JsonObject, jsonValues, member, text } from './json-values.ts';
+import { type Content, ImportProblem, type Note } from '../../exports/file-kind.ts';
+import { isObject, type JsonObject, jsonValues, member, text } from '../../exports/kinds/json-values.ts';
 
 /** One answer of an Anthropic interface: its items and whether it names a further page. */
 export interface Page {

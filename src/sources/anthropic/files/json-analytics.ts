@@ -1,7 +1,14 @@
 import type { AnalyticsConnectorRow, AnalyticsUserRow } from '#domain/model/kinds.ts';
-import { type Content, type FileKind, ImportProblem } from '../file-kind.ts';
+import { type Content, type FileKind, ImportProblem } from '../../exports/file-kind.ts';
+import {
+  isObject,
+  type JsonObject,
+  jsonValues,
+  member,
+  numberOf,
+  text,
+} from '../../exports/kinds/json-values.ts';
 import { explainError, latestOfEach, mostAre, type Page, pagesOf, rightRows } from './json-pages.ts';
-import { isObject, type JsonObject, jsonValues, member, numberOf, text } from './json-values.ts';
 
 const UNIFIED = 'chat_cowork_unified_metrics';
 const PER_PERSON = ['chat_metrics', 'claude_code_metrics', 'cowork_metrics', 'office_metrics', UNIFIED];

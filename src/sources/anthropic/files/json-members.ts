@@ -1,8 +1,8 @@
 import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
-import { type FileKind, ImportProblem, type Note } from '../file-kind.ts';
+import { type FileKind, ImportProblem, type Note } from '../../exports/file-kind.ts';
+import { dayIn, instant, type JsonObject, member, text } from '../../exports/kinds/json-values.ts';
 import { isComplete } from './json-analytics.ts';
 import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
-import { dayIn, instant, type JsonObject, member, text } from './json-values.ts';
 
 const ROLES: Readonly<Record<string, ClaudeRole>> = {
   primary_owner: 'primary_owner',

@@ -1,9 +1,16 @@
 import { addDays } from '#domain/model/day.ts';
 import type { UsageRow } from '#domain/model/kinds.ts';
-import { type FileKind, ImportProblem, type Note } from '../file-kind.ts';
+import { type FileKind, ImportProblem, type Note } from '../../exports/file-kind.ts';
+import {
+  instant,
+  isObject,
+  type JsonObject,
+  member,
+  numberOf,
+  text,
+} from '../../exports/kinds/json-values.ts';
 import { isComplete } from './json-analytics.ts';
 import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
-import { instant, isObject, type JsonObject, member, numberOf, text } from './json-values.ts';
 
 const AMOUNTS = ['requests', 'uncached_input_tokens', 'output_tokens', 'amount', 'list_amount'] as const;
 /** What is meant: a number of cents as text. */

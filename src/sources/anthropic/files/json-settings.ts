@@ -4,10 +4,18 @@ import {
   UNNAMED_SETTING,
   UNREADABLE_SETTINGS,
 } from '#domain/model/kinds.ts';
-import { type FileKind, ImportProblem, type Note, type Parsed } from '../file-kind.ts';
+import { type FileKind, ImportProblem, type Note, type Parsed } from '../../exports/file-kind.ts';
+import {
+  dayIn,
+  flag,
+  instant,
+  isObject,
+  type JsonObject,
+  member,
+  text,
+} from '../../exports/kinds/json-values.ts';
 import { isComplete } from './json-analytics.ts';
 import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
-import { dayIn, flag, instant, isObject, type JsonObject, member, text } from './json-values.ts';
 
 function isSettings(answer: JsonObject): boolean {
   if (answer.type === 'effective_organization_settings') return true;

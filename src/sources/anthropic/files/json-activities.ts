@@ -1,7 +1,7 @@
 import type { ActivityRow } from '#domain/model/kinds.ts';
-import { type Content, type FileKind, ImportProblem, type Note } from '../file-kind.ts';
+import { type Content, type FileKind, ImportProblem, type Note } from '../../exports/file-kind.ts';
+import { dayIn, instant, isObject, type JsonObject, member, text } from '../../exports/kinds/json-values.ts';
 import { explainError, pagesOf, type RightRows, rightRows } from './json-pages.ts';
-import { dayIn, instant, isObject, type JsonObject, member, text } from './json-values.ts';
 
 /** Members that can hold what people wrote or what a model answered. Bylaw keeps none of it. */
 const CONTENT = new Set([

@@ -1,14 +1,14 @@
 import { DateTime } from 'luxon';
 import type { ActivityRow } from '#domain/model/kinds.ts';
-import { type Cell, ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
-import { readPythonLiteral } from '../read/python-literal.ts';
-import { addresses, cellValue } from '../table/cells.ts';
-import { type Field, shareOf } from '../table/columns.ts';
-import { readInstant } from '../table/dates.ts';
-import type { Notes } from '../table/notes.ts';
-import { hasHeading } from '../table/person-fields.ts';
-import { tableKind } from '../table/table-kind.ts';
-import { columnList, refuseEmpty, type View } from '../table/view.ts';
+import { type Cell, ImportProblem, type ParseEnvironment, type TableRow } from '../../exports/file-kind.ts';
+import { readPythonLiteral } from '../../exports/read/python-literal.ts';
+import { addresses, cellValue } from '../../exports/table/cells.ts';
+import { type Field, shareOf } from '../../exports/table/columns.ts';
+import { readInstant } from '../../exports/table/dates.ts';
+import type { Notes } from '../../exports/table/notes.ts';
+import { hasHeading } from '../../exports/table/person-fields.ts';
+import { tableKind } from '../../exports/table/table-kind.ts';
+import { columnList, refuseEmpty, type View } from '../../exports/table/view.ts';
 import { describe, isFields } from './audit-detail.ts';
 import { isAuditEvent } from './audit-events.ts';
 

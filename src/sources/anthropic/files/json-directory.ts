@@ -1,8 +1,8 @@
 import type { ClaudeGroupRow, ClaudePermission, ClaudeRoleRow } from '#domain/model/kinds.ts';
-import { type FileKind, ImportProblem, type Note } from '../file-kind.ts';
+import { type FileKind, ImportProblem, type Note } from '../../exports/file-kind.ts';
+import { isObject, type JsonObject, member, text } from '../../exports/kinds/json-values.ts';
 import { isComplete } from './json-analytics.ts';
 import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
-import { isObject, type JsonObject, member, text } from './json-values.ts';
 
 const BLANK = { observedOn: null, mapping: [], unmapped: [], notes: [] };
 

@@ -1,13 +1,13 @@
 import { DateTime } from 'luxon';
 import type { SignInRow } from '#domain/model/kinds.ts';
-import { ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
-import { words, yesNo } from '../table/cells.ts';
-import type { Field } from '../table/columns.ts';
-import { readInstant } from '../table/dates.ts';
-import type { Notes } from '../table/notes.ts';
-import { hasHeading } from '../table/person-fields.ts';
-import { tableKind } from '../table/table-kind.ts';
-import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+import { ImportProblem, type ParseEnvironment, type TableRow } from '../exports/file-kind.ts';
+import { words, yesNo } from '../exports/table/cells.ts';
+import type { Field } from '../exports/table/columns.ts';
+import { readInstant } from '../exports/table/dates.ts';
+import type { Notes } from '../exports/table/notes.ts';
+import { hasHeading } from '../exports/table/person-fields.ts';
+import { tableKind } from '../exports/table/table-kind.ts';
+import { dataRows, refuseEmpty, type View } from '../exports/table/view.ts';
 
 /** Headings of the file that "Download > CSV" of the sign-in logs in the Entra admin center gives (56 columns in 2026). */
 const FIELDS: readonly Field[] = [

@@ -1,14 +1,14 @@
 import { addDays, daysBetween } from '#domain/model/day.ts';
 import type { UsageRow } from '#domain/model/kinds.ts';
-import type { Cell, ParseEnvironment, TableRow } from '../file-kind.ts';
-import { type DecimalMark, decimalMark, isOtherCurrency, readAmount } from '../table/amounts.ts';
-import { addresses, cellText, cellValue, holdsAddress, words } from '../table/cells.ts';
-import { type Field, list, sampleOf, shareOf } from '../table/columns.ts';
-import { datesInName } from '../table/name-dates.ts';
-import type { Notes } from '../table/notes.ts';
-import { EMAIL, hasHeading, NAME } from '../table/person-fields.ts';
-import { tableKind } from '../table/table-kind.ts';
-import { dataRows, type View } from '../table/view.ts';
+import type { Cell, ParseEnvironment, TableRow } from '../../exports/file-kind.ts';
+import { type DecimalMark, decimalMark, isOtherCurrency, readAmount } from '../../exports/table/amounts.ts';
+import { addresses, cellText, cellValue, holdsAddress, words } from '../../exports/table/cells.ts';
+import { type Field, list, sampleOf, shareOf } from '../../exports/table/columns.ts';
+import { datesInName } from '../../exports/table/name-dates.ts';
+import type { Notes } from '../../exports/table/notes.ts';
+import { EMAIL, hasHeading, NAME } from '../../exports/table/person-fields.ts';
+import { tableKind } from '../../exports/table/table-kind.ts';
+import { dataRows, type View } from '../../exports/table/view.ts';
 
 type Amount = 'messages' | 'requests' | 'promptTokens' | 'completionTokens' | 'netUsd' | 'grossUsd';
 const AMOUNTS: readonly Amount[] = [

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { json, readerOf } from '../../exports/kinds/json-testing.ts';
+import { jsonValues } from '../../exports/kinds/json-values.ts';
 import { claudeJsonKinds } from './json-claude.ts';
-import { json, readerOf } from './json-testing.ts';
-import { jsonValues } from './json-values.ts';
 
 const ENV = { file: 'x.json', timezone: 'America/New_York', domains: [], today: '2026-11-24' };
 const { parse } = readerOf(claudeJsonKinds, ENV.timezone);

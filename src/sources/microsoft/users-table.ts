@@ -1,12 +1,12 @@
 import type { EntraUserRow } from '#domain/model/kinds.ts';
-import type { Cell, ParseEnvironment } from '../file-kind.ts';
-import { addresses, words, yesNo } from '../table/cells.ts';
-import { type Field, list } from '../table/columns.ts';
-import type { Notes } from '../table/notes.ts';
-import { FIRST_NAME, hasHeading, LAST_NAME, NAME, personName } from '../table/person-fields.ts';
-import { tableKind } from '../table/table-kind.ts';
-import { dataRows, refuseEmpty, type View } from '../table/view.ts';
-import { inEnglish } from '../words/english.ts';
+import type { Cell, ParseEnvironment } from '../exports/file-kind.ts';
+import { addresses, words, yesNo } from '../exports/table/cells.ts';
+import { type Field, list } from '../exports/table/columns.ts';
+import type { Notes } from '../exports/table/notes.ts';
+import { FIRST_NAME, hasHeading, LAST_NAME, NAME, personName } from '../exports/table/person-fields.ts';
+import { tableKind } from '../exports/table/table-kind.ts';
+import { dataRows, refuseEmpty, type View } from '../exports/table/view.ts';
+import { inEnglish } from '../exports/words/english.ts';
 
 const FIELDS: readonly Field[] = [
   { field: 'upn', headings: ['userPrincipalName', 'user principal name', 'upn', 'sign in name', 'username'] },

@@ -1,4 +1,4 @@
-import type { FileKind } from '../file-kind.ts';
+import type { FileKind } from '../../exports/file-kind.ts';
 import { activitiesJson } from './json-activities.ts';
 import { analyticsConnectorsJson, analyticsUsersJson } from './json-analytics.ts';
 import { claudeGroupsJson, claudeRolesJson } from './json-directory.ts';

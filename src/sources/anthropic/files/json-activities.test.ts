@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Content, ImportProblem } from '../file-kind.ts';
+import { type Content, ImportProblem } from '../../exports/file-kind.ts';
+import { json, readerOf } from '../../exports/kinds/json-testing.ts';
 import { claudeJsonKinds } from './json-claude.ts';
-import { json, readerOf } from './json-testing.ts';
 
 const { recognized, parse } = readerOf(claudeJsonKinds, 'America/New_York');
 

@@ -1,7 +1,14 @@
 import type { AnalyticsSummaryRow } from '#domain/model/kinds.ts';
-import { type Content, type FileKind, ImportProblem } from '../file-kind.ts';
+import { type Content, type FileKind, ImportProblem } from '../../exports/file-kind.ts';
+import {
+  isObject,
+  type JsonObject,
+  jsonValues,
+  member,
+  numberOf,
+  text,
+} from '../../exports/kinds/json-values.ts';
 import { latestOfEach, pagesOf, rightRows } from './json-pages.ts';
-import { isObject, type JsonObject, jsonValues, member, numberOf, text } from './json-values.ts';
 
 /** The days that `summaries` lists, in one answer or several; null: the file is something else. */
 function summariesIn(content: Content): JsonObject[] | null {

@@ -146,4 +146,24 @@ describe('a connectors table with the actions as columns', () => {
     expect(report.problem).toMatch(/one line for each connector and action/);
     expect(readings).toEqual({});
   });
+
+  it('says which form to bring where each action is a column, with a column of what is enabled or without', async () => {
+    for (const [head, cells] of [
+      ['Connector,Read files,Edit file,Delete file', 'Microsoft 365,Always allow,Needs approval,Blocked'],
+      [
+        'Connector,Enabled,Read files,Edit file,Delete file',
+        'Microsoft 365,yes,Always allow,Needs approval,Blocked',
+      ],
+    ] as const) {
+      const { verdict, files } = await assessing({
+        files: { 'list.csv': csv(head, cells, cells.replace('Microsoft 365', 'iMIS')) },
+        charter: CHARTER,
+      });
+      const [file] = files.filter(({ file }) => file === 'list.csv');
+      expect(file).toMatchObject({ outcome: 'malformed', kind: 'connectors' });
+      expect(file?.problem).toContain('one line for each connector and action');
+      for (const control of CONTROLS)
+        expect([control, verdict(control).state]).toEqual([control, 'cannot_read']);
+    }
+  });
 });

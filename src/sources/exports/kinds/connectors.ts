@@ -94,10 +94,15 @@ export const connectors = tableKind<'connectors'>({
     if (view.has('action') && hasHeading(view, /\b(actions?|tools?|operation|aktion|accion)\b/)) score += 0.2;
     if (states >= 0.7) score += 0.4;
     if (isMatrix(view)) score += 0.45;
+    if (!view.has('state') && wideColumn(view) !== null) score += 0.4;
     if (view.has('enabled') || (state !== null && states < 0.7)) score += named ? 0.2 : 0.05;
     if (/connector|integration|tool|permission/.test(name)) score += 0.15;
     if (hasHeading(view, /\b(e ?mail|email address|event|actor info|user principal name)\b/)) score -= 0.5;
     return score;
+  },
+  refuse(view) {
+    const column = wideColumn(view);
+    if (column !== null) refuseWide(view, column);
   },
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
@@ -168,6 +173,22 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
   return rows;
 }
 
+/** The first of several columns of which none has a known heading and nearly every cell is a state; null: there are none. */
+function wideColumn(view: View): string | null {
+  const columns = view.leftOver().filter((column) => {
+    const at = view.table.columns.indexOf(column);
+    return at >= 0 && shareOf(view.table, at, (text) => permissionOf(text) !== null) >= 0.7;
+  });
+  return columns.length >= 2 ? (columns[0] ?? null) : null;
+}
+
+function refuseWide(view: View, column: string): never {
+  throw new ImportProblem(
+    `The column "${column}" and others hold states, and no column names the actions. If each of these columns is an action, bring one line for each connector and action, with the columns Connector, Action and Permission. If they are readings of different days, say which one is how it is now: in the console under Imports, or with --map connectors.state=COLUMN.`,
+    { row: view.table.headingRow },
+  );
+}
+
 /** A second column of states that says otherwise somewhere: which of the two is how it is now, only a person can tell. */
 function refuseRival(view: View, lines: readonly TableRow[]): void {
   if (view.columns.mapping.some(({ field, how }) => field === 'state' && how === 'hand')) return;
@@ -182,11 +203,7 @@ function refuseRival(view: View, lines: readonly TableRow[]): void {
     });
   });
   if (rival === undefined) return;
-  if (!view.has('state') && !view.has('action'))
-    throw new ImportProblem(
-      `The column "${rival}" and others hold states, and no column names the actions. If each of these columns is an action, bring one line for each connector and action, with the columns Connector, Action and Permission. If they are readings of different days, say which one is how it is now: in the console under Imports, or with --map connectors.state=COLUMN.`,
-      { row: view.table.headingRow },
-    );
+  if (!view.has('state') && !view.has('action')) refuseWide(view, rival);
   const first = view.has('state') ? `"${view.heading('state')}" and "${rival}"` : `"${rival}" and others`;
   throw new ImportProblem(
     `The columns ${first} both hold states, and they differ. Say which says how it is now: in the console under Imports, or with --map connectors.state=COLUMN.`,

@@ -23,7 +23,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'status',
     headings:
-      list(`employment status, employment, status, employee status, staff status, worker status, work status, hr status,
+      list(`employment status, empl status, emp status, employment, status, employee status, staff status, worker status, work status, hr status,
       current status, state, active, is active, active status, currently employed, employed, active
       inactive, assignment status, position status`),
     check: (text) => statusOf(text) !== null || /^(yes|no|y|n|true|false|1|0)$/i.test(text),
@@ -37,7 +37,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'startsOn',
     headings:
-      list(`start date, hire date, hire rehire date, hired, hired on, date hired, date of hire, original hire date, employment
+      list(`start date, hire date, hire dt, hire rehire date, hired, hired on, date hired, date of hire, original hire date, employment
       start date, employment start, start, starts, starts on, starting date, first day, first working day, first day of
       work, date started, joining date, date of joining, join date, joined, commencement date, begin
       date, date employed, employee hire date, employeehiredate, most recent hire date, last hire date`),
@@ -45,7 +45,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'endsOn',
     headings:
-      list(`last working day, last day of work, last day worked, last day, termination date, term date, date
+      list(`last working day, last day of work, last day worked, last day, termination date, termination dt, term date, term dt, date
       of termination, date terminated, terminated on, terminated, end date, employment end date,
       employment end, end, ends, ends on, leave date, leaving date, date left, left on, left,
       separation date, date of separation, departure date, departed, exit date, resignation date,

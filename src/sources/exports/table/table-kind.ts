@@ -30,6 +30,8 @@ export interface TableSpec<K extends Kind> {
   score(view: View, name: string): number;
   /** Fields of which a table must have one to be read at all, and how a person calls them. */
   readonly needs: { readonly fields: readonly string[]; readonly words: string };
+  /** Throws where a table is of the kind in a form that is not read, with which to bring. */
+  refuse?(view: View): void;
   /** Fields that rules need: where none of the columns is known to hold one and another may, a person is asked. */
   readonly asks?: readonly Asks[];
   read(views: readonly View[], environment: ParseEnvironment, notes: Notes): TableRead<K>;
@@ -61,6 +63,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       const views = content.tables.map((table) => new View(table, spec.fields, notes, environment.columns));
       const usable = views.filter((view) => spec.needs.fields.some((field) => view.has(field)));
       if (usable.length === 0) {
+        for (const view of views) spec.refuse?.(view);
         const row = content.tables[0]?.headingRow ?? 1;
         throw new ImportProblem(
           `No column is known to hold ${spec.needs.words}. The columns are ${columnList(content.tables)}. If one of them does, say so: in the console under Imports, or with --map ${spec.kind}.${spec.needs.fields[0] ?? ''}=COLUMN.`,

@@ -79,9 +79,11 @@ export const de: Language = {
     'not yet started': 'zukünftig, noch nicht begonnen, künftig, vor eintritt',
     yes: 'ja, j, wahr',
     no: 'nein, falsch',
-    'primary owner': 'haupteigentümer, haupteigentümerin, primärer eigentümer, hauptinhaber',
+    'primary owner':
+      'haupteigentümer, haupteigentümerin, primärer eigentümer, primäre eigentümerin, primärer inhaber, primäre inhaberin, hauptinhaber, hauptinhaberin',
     owner: 'eigentümer, eigentümerin, inhaber, inhaberin, besitzer',
     admin: 'administrator, administratorin',
+    custom: 'benutzerdefiniert, benutzerdefinierte rolle',
     user: 'benutzer, nutzer, mitglied, anwender, benutzerin',
     invited: 'eingeladen, ausstehend, einladung ausstehend',
     suspended: 'gesperrt, deaktiviert',

@@ -81,6 +81,7 @@ export const es: Language = {
     'primary owner': 'propietario principal, propietaria principal',
     owner: 'propietario, propietaria, dueño',
     admin: 'administrador, administradora',
+    custom: 'personalizado, personalizada, rol personalizado',
     user: 'usuario, usuaria, miembro',
     invited: 'invitado, invitada, pendiente, invitación enviada',
     suspended: 'suspendido, suspendida, desactivado, deshabilitado, bloqueado',

@@ -80,6 +80,7 @@ export const fr: Language = {
     'primary owner': 'propriétaire principal, propriétaire principale',
     owner: 'propriétaire',
     admin: 'administrateur, administratrice',
+    custom: 'personnalisé, personnalisée, rôle personnalisé',
     user: 'utilisateur, utilisatrice, membre',
     invited: 'invité, invitée, en attente, invitation envoyée',
     suspended: 'suspendu, suspendue, désactivé, désactivée, bloqué',

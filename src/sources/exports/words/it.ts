@@ -76,6 +76,7 @@ export const it: Language = {
     'primary owner': 'proprietario principale, proprietaria principale',
     owner: 'proprietario, proprietaria, titolare',
     admin: 'amministratore, amministratrice',
+    custom: 'personalizzato, personalizzata, ruolo personalizzato',
     user: 'utente, membro',
     invited: 'invitato, invitata, invito inviato, in attesa',
     suspended: 'sospeso, sospesa, disattivato, disattivata, bloccato, bloccata',

@@ -71,6 +71,7 @@ export const ja: Language = {
     'primary owner': '主オーナー, プライマリオーナー, 主要所有者',
     owner: 'オーナー, 所有者',
     admin: '管理者',
+    custom: 'カスタム, カスタムロール',
     user: 'ユーザー, メンバー, 利用者',
     invited: '招待中, 招待済み, 保留中',
     suspended: '停止, 停止中, 利用停止',

@@ -73,6 +73,7 @@ export const nl: Language = {
     'primary owner': 'primaire eigenaar, hoofdeigenaar',
     owner: 'eigenaar',
     admin: 'beheerder',
+    custom: 'aangepast, aangepaste rol',
     user: 'gebruiker, lid',
     invited: 'uitgenodigd, uitnodiging verzonden, in afwachting',
     suspended: 'opgeschort, geblokkeerd, gedeactiveerd',

@@ -82,6 +82,7 @@ export const pt: Language = {
     'primary owner': 'proprietário principal, proprietária principal',
     owner: 'proprietário, proprietária, dono',
     admin: 'administrador, administradora',
+    custom: 'personalizado, personalizada, função personalizada',
     user: 'usuário, usuária, utilizador, utilizadora, membro',
     invited: 'convidado, convidada, convite enviado, pendente',
     suspended: 'suspenso, suspensa, desativado, desativada, bloqueado, bloqueada',

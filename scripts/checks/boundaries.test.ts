@@ -37,6 +37,26 @@ it('names an arrow that points outwards, and what makes the domain impure', () =
   ]);
 });
 
+it('lets only the registry name a vendor', () => {
+  const vendor = 'export const harbor = 1;\n';
+  write('src/sources/harbor/index.ts', "import { page } from './page.ts';\nexport const harbor = page;\n");
+  write('src/sources/harbor/page.ts', vendor);
+  write(
+    'src/sources/registry.ts',
+    "import { harbor } from './harbor/index.ts';\nexport const all = [harbor];\n",
+  );
+  expect(checkBoundaries(root)).toEqual([]);
+  write(
+    'src/features/usage/show.ts',
+    "import { harbor } from '#sources/harbor/page.ts';\nexport const x = harbor;\n",
+  );
+  write('src/sources/table.ts', "import { harbor } from './harbor/page.ts';\nexport const x = harbor;\n");
+  expect(checkBoundaries(root).sort()).toEqual([
+    'features/usage/show.ts: only src/sources/registry.ts may import from the vendor harbor ("#sources/harbor/page.ts")',
+    'sources/table.ts: only src/sources/registry.ts may import from the vendor harbor ("./harbor/page.ts")',
+  ]);
+});
+
 it('keeps the server out of the browser', () => {
   write(
     'web/src/page.tsx',

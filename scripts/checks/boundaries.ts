@@ -66,6 +66,21 @@ export function checkBoundaries(root: string): string[] {
   ];
 }
 
+/** The vendor in whose folder a file lies: a folder of `sources` that makes a source. null: none. */
+function vendorOf(file: string, src: string): string | null {
+  const [, vendor] = /^sources\/([^/]+)\//u.exec(file) ?? [];
+  return vendor !== undefined && existsSync(join(src, 'sources', vendor, 'index.ts')) ? vendor : null;
+}
+
+/** Only the registry names a vendor; everything else knows all of them alike. */
+function ofVendors(here: string, target: string, src: string): string[] {
+  const file = target.startsWith('#') ? target.slice(1) : join(dirname(here), target);
+  const vendor = vendorOf(file, src);
+  return vendor === null || vendor === vendorOf(here, src) || here === 'sources/registry.ts'
+    ? []
+    : [`${here}: only src/sources/registry.ts may import from the vendor ${vendor} ("${target}")`];
+}
+
 function ofServer(path: string, src: string): string[] {
   const text = readFileSync(path, 'utf8');
   const here = relative(src, path);
@@ -73,6 +88,7 @@ function ofServer(path: string, src: string): string[] {
   const isTest = /\.test\.ts$|(^|\/)testing(\/|\.ts$)/.test(here);
   const problems: string[] = [];
   for (const { target } of importsOf(text)) {
+    if (!isTest) problems.push(...ofVendors(here, target, src));
     const to = folderOf(target, path, src);
     if (to === null) {
       if (from === 'domain' && !isTest && !DOMAIN_PACKAGES.includes(target))

@@ -52,6 +52,14 @@ describe.each(live)('%s', (id: string, source: LiveSource) => {
       if (prefix !== undefined) expect(source.kindOf({ [field]: `${prefix}abc` }), prefix).toBe(kind);
   });
 
+  it('asks for consent with parts of the credential that are no secrets', () => {
+    const open = Object.entries(source.fields).flatMap(([name, { secret }]) =>
+      secret === true ? [] : [name],
+    );
+    for (const { consent = '' } of factsOf(id).keys)
+      for (const [, name] of consent.matchAll(/\{([^}]*)\}/gu)) expect(open, consent).toContain(name);
+  });
+
   it('reads streams of its own names, with scopes and kinds of keys that source.yaml describes', () => {
     const { scopes, keys } = factsOf(id);
     const names = source.streams.map((stream) => stream.id);

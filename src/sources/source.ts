@@ -112,6 +112,8 @@ export interface AccessTest {
   readonly tenants: readonly Tenant[];
   /** What shares the vendor's limits; null: the credential does not tell. */
   readonly parent: string | null;
+  /** When the credential ends; left out: it does not, or the vendor does not say. */
+  readonly expiresAt?: string;
   /** Whether the vendor keeps its log; null: the credential does not tell, or there is nothing to stop. */
   readonly recording: boolean | null;
 }

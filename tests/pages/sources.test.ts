@@ -73,6 +73,11 @@ test('another vendor is connected with the fields that it asks for', async () =>
   await dialog.getByRole('button', { name: 'Test and connect' }).click();
   await dialog.getByText('Application secret: it is missing.').waitFor();
   await expectAccessible(page);
+  await dialog.getByText('How to get the application').click();
+  const consent = dialog.getByRole('link', { name: 'Give consent' });
+  await expect
+    .poll(() => consent.getAttribute('href'))
+    .toBe('https://login.harbor.example/harbor-one/consent?application=app-1234');
   await dialog.getByLabel('Application secret').fill(HARBOR.secret);
   await dialog.getByRole('button', { name: 'Test and connect' }).click();
   await page.getByText('The source is connected.').waitFor();

@@ -39,6 +39,8 @@ export const vendorSourceSchema = z.strictObject({
         name: text,
         /** Where somebody makes one, and who may. */
         made: text,
+        /** Address at which somebody consents, with names of fields in braces: `https://…/{tenant}/consent`. */
+        consent: text.startsWith('https://').optional(),
         /** What it reads, or why it reads nothing. */
         says: text,
         usable: z.boolean(),

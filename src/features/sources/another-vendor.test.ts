@@ -58,7 +58,15 @@ it('says on the page what it is, what it asks for and what stays unseen without 
       { name: 'secret', secret: true },
     ],
     plan: { offered: true },
-    keys: [{ kind: 'application', prefix: null, usable: true, refused: null }],
+    keys: [
+      {
+        kind: 'application',
+        prefix: null,
+        usable: true,
+        refused: null,
+        consent: expect.stringContaining('{tenant}'),
+      },
+    ],
     scopes: [{ scope: 'People.Read.All', blinds: 'Who works there stays unseen.' }, {}],
   });
 });
@@ -199,6 +207,24 @@ it('says in its own words when it is refused, and takes a new secret of the same
   });
   await readSources(bylaw.services);
   expect(await streamNamed('events')).toMatchObject({ state: 'ok' });
+});
+
+it('says a month before that the secret ends', async () => {
+  const { connection } = await one();
+  const endsIn = async (days: number) => {
+    vendor.tenant.secretEnds = new Date(now.getTime() + days * 86_400_000).toISOString();
+    return (await call('POST', `/${connection}/test`)).body;
+  };
+  expect(await endsIn(31)).toMatchObject({
+    findings: [],
+    connections: [{ expiresAt: vendor.tenant.secretEnds }],
+  });
+  expect((await endsIn(29)).findings).toEqual([
+    expect.objectContaining({
+      title: 'Replace the application of Harbor',
+      says: expect.stringMatching(/^It expires on .* and nothing is read after that\.$/),
+    }),
+  ]);
 });
 
 it('is disconnected, and goes on where it stood once it is connected again', async () => {

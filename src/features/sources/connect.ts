@@ -248,6 +248,7 @@ function testValues(test: AccessTest, now: Date, id: string, before: ConnectionR
     scopes: JSON.stringify(test.scopes),
     tenants: JSON.stringify(test.tenants),
     parent: test.parent ?? id,
+    expires_at: test.expiresAt ?? null,
     tested_at: now,
     ...(test.recording === null && before !== null
       ? { recording: before.recording, recording_at: before.recording_at }

@@ -13,6 +13,8 @@ export interface SourceFinding {
 
 /** Hours without a reading after which somebody should look. */
 const SILENT_MS = 24 * 3_600_000;
+/** How long before a credential ends somebody hears of it. */
+const EXPIRING_MS = 30 * 24 * 3_600_000;
 
 /** What somebody has to put right about connected sources, the worst first. */
 export function sourceFindings(
@@ -47,6 +49,14 @@ export function sourceFindings(
         urgent: false,
         title: `Replace the refused ${credential}`,
         says: `${problem ?? `${facts.name} refuses the ${credential}.`}${meanwhile}`,
+      });
+    const ends = connection.expires_at;
+    if (ends !== null && state === 'connected' && ends.getTime() - now.getTime() < EXPIRING_MS)
+      found.push({
+        key: `expiring:${id}`,
+        urgent: false,
+        title: `Replace the ${credential} of ${facts.name}`,
+        says: `It ${ends <= now ? 'expired' : 'expires'} on ${dayWords(ends.toISOString())}, and nothing is read after that.`,
       });
     const own = streams.filter(({ source_connection_id }) => source_connection_id === id);
     for (const stream of own)

@@ -85,6 +85,9 @@ export const connectionSchema = z.object({
     .describe('What it reads: organizations at one vendor, tenants at another'),
   scopes: z.array(scopeSchema),
   streams: z.array(streamSchema),
+  expiresAt: instant
+    .nullable()
+    .describe('When the credential ends; null: it does not, or the vendor does not say'),
   testedAt: instant,
   connectedBy: z.string(),
   connectedAt: instant,
@@ -118,6 +121,10 @@ export const vendorSchema = z.object({
       prefix: z.string().nullable().describe('With what it begins; null: nothing that it could be known by'),
       name: z.string(),
       made: z.string(),
+      consent: z
+        .string()
+        .nullable()
+        .describe('Where somebody consents, with the names of fields in braces; null: nobody has to'),
       says: z.string(),
       usable: z.boolean(),
       refused: z

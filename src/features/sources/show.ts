@@ -63,8 +63,8 @@ function offered({ id, live, facts }: Vendor, plan: ClaudePlan): z.infer<typeof 
       instead: (without?.instead ?? []).map((one) => ({ ...one, page: one.page ?? null })),
     },
     keys: facts.keys.map((key) => {
-      const { plans: _, prefix = null, ...said } = key;
-      return { ...said, prefix, refused: refusedByPlan(facts, key, plan) };
+      const { plans: _, prefix = null, consent = null, ...said } = key;
+      return { ...said, prefix, consent, refused: refusedByPlan(facts, key, plan) };
     }),
     scopes: facts.scopes.map(({ id, reads, blinds }) => ({ scope: id, reads, blinds })),
     asOf: facts.asOf,
@@ -109,6 +109,7 @@ function shown(services: Services, row: ConnectionRow, { streams, spans, newest 
         },
       ];
     }),
+    expiresAt: row.expires_at?.toISOString() ?? null,
     testedAt: row.tested_at.toISOString(),
     connectedBy: row.connected_by_name,
     connectedAt: row.connected_at.toISOString(),

@@ -45,6 +45,7 @@ import { migration as formerNames } from './048-former-names.ts';
 import { migration as americanSpelling } from './049-american-spelling.ts';
 import { migration as sourceCredentials } from './050-source-credentials.ts';
 import { migration as newestEvents } from './051-newest-events.ts';
+import { migration as credentialExpiry } from './052-credential-expiry.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -94,4 +95,5 @@ export const MIGRATIONS: readonly Migration[] = [
   americanSpelling,
   sourceCredentials,
   newestEvents,
+  credentialExpiry,
 ];

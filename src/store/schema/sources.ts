@@ -39,6 +39,8 @@ export interface SourceTables {
     /** on, off, unknown */
     recording: string;
     recording_at: MaybeInstant;
+    /** When the credential ends; null: it does not, or the vendor does not say. */
+    expires_at: MaybeInstant;
     tested_at: Instant;
     connected_by_name: string;
     connected_at: Instant;

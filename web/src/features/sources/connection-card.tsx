@@ -34,6 +34,11 @@ export function ConnectionCard({ one, vendor, mayEdit }: Props) {
             ? null
             : ` It reads ${one.tenants.map(({ id, name }) => name ?? id).join(', ')}.`}
         </p>
+        {one.expiresAt === null ? null : (
+          <p>
+            The {credential} expires <When at={one.expiresAt} inline />.
+          </p>
+        )}
         {recording === null ? null : (
           <p>
             <VerdictMark state={recording.state}>{recording.word}</VerdictMark>

@@ -96,10 +96,27 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
                   </>
                 )}
                 : {one.made} {one.says}
+                <Consent address={one.consent} texts={texts} />
               </li>
             ))}
         </ul>
       </details>
     </FormDialog>
+  );
+}
+
+/** Leads to where somebody consents, once what the address needs is entered. */
+function Consent({ address, texts }: { address: string | null; texts: Readonly<Record<string, string>> }) {
+  if (address === null) return null;
+  const parts = [...address.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name);
+  if (parts.some((name) => texts[name] === undefined)) return null;
+  const href = address.replace(/\{([^}]*)\}/g, (_, name: string) => encodeURIComponent(texts[name] ?? ''));
+  return (
+    <>
+      {' '}
+      <a href={href} target="_blank" rel="noreferrer">
+        Give consent
+      </a>
+    </>
   );
 }

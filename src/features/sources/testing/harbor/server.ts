@@ -15,7 +15,7 @@ export const HARBOR = { tenant: 'harbor-one', application: 'app-1234', secret: '
 export async function startHarbor() {
   const state = {
     url: '',
-    tenant: { id: 'harbor-one', name: 'Alder Harbor' },
+    tenant: { id: 'harbor-one', name: 'Alder Harbor' } as Record<string, string>,
     secret: HARBOR.secret,
     /** Given with the next token, and from then on the only one. */
     renewTo: null as string | null,

@@ -90,15 +90,24 @@ function problemOf({ status, headers, body, now }: FailedAnswer): SourceProblem 
 
 async function test(client: HarborClient): Promise<AccessTest> {
   const tenants: AccessTest['tenants'][number][] = [];
-  for await (const { id, name } of client.list('/tenants'))
+  let expiresAt: string | null = null;
+  for await (const { id, name, secretEnds } of client.list('/tenants')) {
     tenants.push({ id: String(id), name: String(name) });
+    if (typeof secretEnds === 'string') expiresAt = secretEnds;
+  }
   const scopes: AccessTest['scopes'][number][] = [];
   for (const [scope, path] of [
     ['People.Read.All', '/people'],
     ['Events.Read.All', '/events'],
   ] as const)
     scopes.push({ scope, ...(await granted(client, path)) });
-  return { scopes, tenants, parent: tenants[0]?.id ?? null, recording: null };
+  return {
+    scopes,
+    tenants,
+    parent: tenants[0]?.id ?? null,
+    recording: null,
+    ...(expiresAt === null ? {} : { expiresAt }),
+  };
 }
 
 async function granted(

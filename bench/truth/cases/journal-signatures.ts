@@ -96,4 +96,17 @@ export const journalSignatureCases: readonly TruthCase[] = [
     },
     [is('CLA-CON-07', 'pass', 'the other one works here')],
   ),
+  makeCase(
+    AREA,
+    'deputy-named-without-an-address-who-has-left',
+    {
+      ...base,
+      'staff.csv': left,
+      'charter.yaml': charter(people, { governanceDeputy: { name: sixth.name } }),
+    },
+    [
+      is('CLA-OPS-02', 'fail', 'the deputy has left'),
+      says('CLA-OPS-02', sixth.name, 'who has left is named'),
+    ],
+  ),
 ];

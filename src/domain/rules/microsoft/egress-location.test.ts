@@ -48,6 +48,14 @@ describe('connector-egress-left-out', () => {
     expect(run([policy({ includeLocations: ['loc-countries'], grant: block })]).state).toBe('fail');
   });
 
+  it('fails a policy that leaves out no location whether or not the locations were given', () => {
+    expect(run([policy({ name: 'Daily', session: hours }), abroad(['loc-office'])], null)).toMatchObject({
+      state: 'fail',
+      items: [{ key: 'daily' }],
+    });
+    expect(run([abroad(['loc-office'])], null).state).toBe('cannot_read');
+  });
+
   it('passes when the range is left out, in one location or several', () => {
     expect(run([abroad(['loc-office', 'loc-claude'])])).toMatchObject({
       state: 'pass',

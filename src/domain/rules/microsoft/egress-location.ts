@@ -3,7 +3,7 @@ import type { CaPolicyRow, NamedLocationRow } from '../../model/kinds.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
-import { count, names } from '../../text/words.ts';
+import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS } from './apps.ts';
 import { citePolicies } from './ca-inputs.ts';
@@ -40,11 +40,26 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
       `Of ${count(policies.rows.length, 'policy', 'policies')} ${reaching.length === 0 ? 'none reaches' : `${reaching.length} reach`} the Microsoft 365 connector${reaching.length === 0 ? '.' : ', and none of them depends on location or sign-in frequency.'}`,
     ).pass(policies.evidence);
   const locations = context.read('named_locations');
-  if (!locations.ok)
+  if (!locations.ok) {
+    const everywhere = judged.filter(namesNoLocation);
+    if (everywhere.length > 0)
+      return because(
+        'microsoft.egress_location.everywhere',
+        `${names(everywhere.map((p) => `"${p.name}"`))} ${verb(everywhere.length, 'asks', 'ask')} people to sign in again after a time from everywhere, so ${CONNECTOR_EGRESS}, from where the connector calls, is not left out.`,
+      ).fail(
+        citePolicies(policies, everywhere),
+        everywhere.map((policy) => ({
+          key: policyKey(policy),
+          label: policy.name,
+          detail: 'Asks people to sign in again after a time and leaves out no location.',
+          evidence: citePolicies(policies, [policy]),
+        })),
+      );
     return because(
       'microsoft.egress_location.ranges_unread',
       `${count(judged.length, 'policy that reaches', 'policies that reach')} the connector ${judged.length === 1 ? 'depends' : 'depend'} on location or sign-in frequency: ${names(judged.map((p) => `"${p.name}"`))}. Which locations they mean is not known. ${locations.why}`,
     ).cannotRead(locations.howToGet, citePolicies(policies, judged));
+  }
   const wrong: Item[] = [];
   const unsure: Item[] = [];
   for (const policy of judged) {
@@ -120,6 +135,12 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
 function byLocation(policy: CaPolicyRow): boolean {
   const include = policy.includeLocations.map((id) => id.toLowerCase());
   return policy.excludeLocations.length > 0 || (include.length > 0 && !include.includes('all'));
+}
+
+/** No list of locations could show that such a policy leaves one out. */
+function namesNoLocation(policy: CaPolicyRow): boolean {
+  const include = policy.includeLocations.map((id) => id.toLowerCase());
+  return policy.excludeLocations.length === 0 && (include.length === 0 || include.includes('all'));
 }
 
 function byFrequency(policy: CaPolicyRow): boolean {

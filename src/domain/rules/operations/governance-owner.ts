@@ -48,7 +48,19 @@ export const governanceOwner = defineRule({
     const isStaff = staffOn(roster.rows, today);
     const gone = [owner, deputy].flatMap((person) => {
       const mail = person.email;
-      if (!mail) return [];
+      if (!mail) {
+        const known = context.signer(person.name, today);
+        if (known.is !== 'left') return [];
+        const on = known.lastDay === null ? '' : ` on ${dayWords(known.lastDay)}`;
+        return [
+          {
+            key: person.name.toLowerCase(),
+            label: person.name,
+            detail: `Left${on} by the roster.`,
+            evidence: roster.evidence,
+          },
+        ];
+      }
       const rows = roster.rows.filter((row) => row.emails.some((text) => address(text) === mail));
       const row = rows.find((r) => isStaff(r) === false);
       if (!row || rows.some((r) => isStaff(r) !== false)) return [];

@@ -1,70 +1,91 @@
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Activity } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
-import { testConsole } from '#server/testing/console.ts';
-import type { Services } from '../context.ts';
+import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { activitiesAfter } from '#store/activity/read.ts';
+import { anyEngine } from '#store/testing.ts';
 import type { Stage } from '../shared/services/activity-log.ts';
 import { createActivityLog } from './log.ts';
 
-const log = () =>
-  createActivityLog(() => {
-    throw new Error('nothing is added here');
-  }, []) satisfies Services['activityLog'];
-const aTurn = () => new Promise((resolve) => setImmediate(resolve));
+anyEngine('the way into the activity log', (engine) => {
+  let bylaw: TestConsole;
+  beforeAll(async () => {
+    bylaw = await testConsole({ store: await engine.open() });
+  }, 60_000);
+  afterAll(() => bylaw.close());
 
-it('makes activities ready one after the other, each in a turn of its own', async () => {
-  const { inTurn } = log();
-  const seen: string[] = [];
-  const work = (name: string) =>
-    inTurn(async () => {
-      seen.push(`${name} begins`);
-      await aTurn();
-      seen.push(`${name} ends`);
-      return name;
+  const telemetry = (id: string) => anActivity({ id, source: 'otlp' });
+  const fed = (id: string) => anActivity({ id, source: 'compliance_feed' });
+  const stored = (client: string) =>
+    bylaw.services.store.read([client], (tx) => activitiesAfter(tx, client, 0, 100));
+  const logWith = (...stages: Stage[]) => createActivityLog(() => bylaw.services, stages);
+
+  it.each([
+    ['telemetry, of which the insert finds out', telemetry],
+    ['a feed, of which it is asked first', fed],
+  ])('counts an event once, and of the part that brought it first: %s', async (_what, made) => {
+    const client = await bylaw.client();
+    const seen: (readonly [string, number])[][] = [];
+    const log = logWith({
+      name: 'what a stage is given',
+      prepare:
+        ({ activities }) =>
+        ({ firstNumber }) =>
+          void seen.push(activities.map(({ id }, place) => [id, firstNumber + place] as const)),
     });
-  const all = Promise.all(['a', 'b', 'c'].map(work));
-  expect(seen).toEqual([]);
-  expect(await all).toEqual(['a', 'b', 'c']);
-  expect(seen).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
-});
-
-it('goes on after one that could not be read', async () => {
-  const { inTurn } = log();
-  const broken = inTurn(async () => {
-    throw new Error('cut off');
+    const add = (...ids: string[]) => log.append(client.id, ids.map(made));
+    expect(await add('a')).toEqual({ added: 1, known: 0 });
+    const together = [add('a', 'b'), add('b', 'c', 'c'), add('d'), add('a')];
+    expect(await Promise.all(together)).toEqual([
+      { added: 1, known: 1 },
+      { added: 1, known: 2 },
+      { added: 1, known: 0 },
+      { added: 0, known: 1 },
+    ]);
+    const inLog = await stored(client.id);
+    expect(inLog.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+    // What a stage saw in a transaction that was undone is seen again: what it saw last of each is what is stored.
+    expect(new Map(seen.flat())).toEqual(new Map(inLog.map(({ id, seq }) => [id, seq])));
   });
-  const next = inTurn(async () => 'whole');
-  await expect(broken).rejects.toThrow('cut off');
-  expect(await next).toBe('whole');
-});
 
-it('lets a transaction that has its answers go on first', async () => {
-  const bylaw = await testConsole();
-  const client = await bylaw.client();
-  const reached = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  const slow: Stage = {
-    name: 'slow',
-    begin: () => ({
-      statements: [],
-      finish: async () => {
-        reached.resolve();
-        await released.promise;
-      },
-    }),
-  };
-  const own = createActivityLog(() => bylaw.services, [slow]);
-  const adding = own.append(client.id, [anActivity({ id: 'one' })]);
-  await reached.promise;
-  let ran = false;
-  const turn = own.inTurn(async () => {
-    ran = true;
+  it('does what waits for the commit once, and only after it', async () => {
+    const client = await bylaw.client();
+    const heard: (readonly [string, number])[] = [];
+    const log = logWith({
+      name: 'told',
+      prepare:
+        ({ activities }) =>
+        ({ onCommit }) =>
+          onCommit(() => void heard.push(['committed', activities.length])),
+    });
+    log.onAppended((id) => void heard.push([id, 0]));
+    await log.append(client.id, [telemetry('a'), telemetry('b')]);
+    expect(heard).toEqual([
+      ['committed', 2],
+      [client.id, 0],
+    ]);
+    await log.append(client.id, [telemetry('a')]);
+    expect(heard).toHaveLength(2);
   });
-  await aTurn();
-  await aTurn();
-  expect(ran).toBe(false);
-  released.resolve();
-  await turn;
-  expect(ran).toBe(true);
-  expect(await adding).toEqual({ added: 1, known: 0 });
-  await bylaw.close();
+
+  it('writes nothing where a stage fails, and the others that waited with it all the same', async () => {
+    const client = await bylaw.client();
+    const log = logWith({
+      name: 'cannot take one',
+      prepare:
+        ({ activities }) =>
+        async () => {
+          if (activities.some(({ id }: Activity) => id === 'broken')) throw new Error('not this one');
+        },
+    });
+    const results = await Promise.allSettled([
+      log.append(client.id, [telemetry('a')]),
+      log.append(client.id, [telemetry('b')]),
+      log.append(client.id, [telemetry('c'), telemetry('broken')]),
+      log.append(client.id, [telemetry('d')]),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect((await stored(client.id)).map(({ id }) => id)).toEqual(['a', 'b', 'd']);
+    expect(log.waiting).toBe(0);
+  });
 });

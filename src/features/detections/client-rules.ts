@@ -1,4 +1,4 @@
-import type { CompiledQuery, QueryResult, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
 import type { Calendars } from '#domain/detections/baseline.ts';
 import { calendarsOf } from '#domain/detections/calendars.ts';
@@ -6,7 +6,7 @@ import { type ClientContext, type Enrichment, enricher } from '#domain/detection
 import { RulePack } from '#domain/detections/pack.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { localTime } from '#domain/model/local-time.ts';
-import { detectionSettings, type SettingRow, settingsQuery } from '#store/detections/alerts.ts';
+import { detectionSettings, type SettingRow } from '#store/detections/alerts.ts';
 import { settingsSince } from '#store/detections/settings.ts';
 import type { Tx } from '#store/open.ts';
 import type { Database } from '#store/schema.ts';
@@ -24,31 +24,62 @@ export interface ClientRules {
   readonly localHour: (at: string) => { readonly day: string; readonly hour: number };
 }
 
-type Known = ClientRules & { readonly settings: string };
 interface Kept {
+  /** {@link factsMark} of what the context was made of. */
   readonly facts: string;
   readonly context: ClientContext;
-  rules: Known | null;
+  /** The rules that were made with it last, and the settings that they were made with. */
+  rules: { readonly settings: string; readonly rules: ClientRules } | null;
 }
 
 const kept = new WeakMap<Services['store'], Map<string, Kept>>();
 
 /** Clients whose rules are kept ready; beyond it those that were asked for longest ago are made anew. */
-const MOST = 1_000;
+const MAX_KEPT = 1_000;
 
 /**
- * Reads what a client's activities are compared with, unless nothing of it has changed. It needs the client's whole
- * facts, so it is done before the transaction that adds to the log.
+ * The rules of a client as they are now, made anew only where something is new since. They need the client's whole
+ * facts, so they are asked for before a transaction that uses them. null: there is no such client.
  */
-export async function prepareRules(services: Services, clientId: string): Promise<ClientContext | null> {
+export async function rulesOf(services: Services, clientId: string): Promise<ClientRules | null> {
+  const { store, catalogue } = services;
+  const read = await store.read([clientId], async (tx) => ({
+    row: await factsRow(tx, clientId),
+    settings: await detectionSettings(tx, clientId),
+  }));
+  const known = await keptFor(services, clientId, read.row);
+  if (known === null) return null;
+  const settings = JSON.stringify(
+    read.settings.map(({ rule, is_on, number, history }) => [rule, is_on, number, history]),
+  );
+  if (known.rules?.settings !== settings)
+    known.rules = { settings, rules: rulesWith(known.context, catalogue, read.settings) };
+  return known.rules.rules;
+}
+
+/** What a client's activities are compared with, as it is now. null: there is no such client. */
+export async function contextOf(services: Services, clientId: string): Promise<ClientContext | null> {
+  const row = await services.store.read([clientId], (tx) => factsRow(tx, clientId));
+  return (await keptFor(services, clientId, row))?.context ?? null;
+}
+
+async function keptFor(
+  services: Services,
+  clientId: string,
+  row: FactsRow | undefined,
+): Promise<Kept | null> {
   const { store, clock, verdicts } = services;
+  if (row === undefined) return null;
   const clients = kept.get(store) ?? new Map<string, Kept>();
   kept.set(store, clients);
-  const row = await store.read([clientId], (tx) => factsQuery(tx, clientId).executeTakeFirst());
-  if (row === undefined) return null;
   const facts = factsMark(row, clock());
   const known = clients.get(clientId);
-  if (known?.facts === facts) return known.context;
+  if (known?.facts === facts) {
+    // Moved to the end: what is asked for stays longest.
+    clients.delete(clientId);
+    clients.set(clientId, known);
+    return known;
+  }
   const run = await verdicts.run(clientId, 'detectionContext', undefined);
   if (run === null) return null;
   const { profile } = run.result;
@@ -56,70 +87,26 @@ export async function prepareRules(services: Services, clientId: string): Promis
     charters: await chartersOf(tx, clientId, profile.timezone),
     settings: await settingsSince(tx, clientId, profile),
   }));
-  const context = { ...run.result, ...judged };
   const [oldest] = clients.keys();
-  if (clients.size >= MOST && oldest !== undefined) clients.delete(oldest);
-  clients.set(clientId, { facts, context, rules: null });
-  return context;
+  if (clients.size >= MAX_KEPT && oldest !== undefined) clients.delete(oldest);
+  const made: Kept = { facts, context: { ...run.result, ...judged }, rules: null };
+  clients.set(clientId, made);
+  return made;
 }
 
 type FactsRow = Pick<Selectable<Database['clients']>, 'facts_version' | 'profile'>;
 
-function factsQuery(tx: Tx, clientId: string) {
-  return tx.selectFrom('clients').select(['facts_version', 'profile']).where('id', '=', clientId);
+function factsRow(tx: Tx, clientId: string): Promise<FactsRow | undefined> {
+  return tx
+    .selectFrom('clients')
+    .select(['facts_version', 'profile'])
+    .where('id', '=', clientId)
+    .executeTakeFirst();
 }
 
 /** Another one as soon as something is new that rules compare with, and with each day. */
 function factsMark({ facts_version, profile }: FactsRow, now: Date): string {
   return `${facts_version} ${present(now, zoneOf(profile)).today}`;
-}
-
-/** The rules with which a client's activities were looked at last; null: none were. */
-export function rulesLast({ store }: Services, clientId: string): ClientRules | null {
-  return kept.get(store)?.get(clientId)?.rules ?? null;
-}
-
-/** What {@link rulesAsked} needs. */
-export function rulesQueries(tx: Tx, clientId: string): readonly CompiledQuery[] {
-  return [factsQuery(tx, clientId).compile(), settingsQuery(tx, clientId).compile()];
-}
-
-/**
- * The rules that were made ready for a client, by the answers to {@link rulesQueries}. null: none were, or something is
- * new since, unless `evenIfOld`.
- */
-export function rulesAsked(
-  { store, clock, catalogue }: Services,
-  clientId: string,
-  [facts, settings]: readonly QueryResult<unknown>[],
-  evenIfOld: boolean,
-): ClientRules | null {
-  const clients = kept.get(store);
-  const known = clients?.get(clientId);
-  const [row] = (facts?.rows ?? []) as FactsRow[];
-  if (clients === undefined || known === undefined || row === undefined) return null;
-  // Moved to the end: what is asked for stays longest.
-  clients.delete(clientId);
-  clients.set(clientId, known);
-  if (!evenIfOld && known.facts !== factsMark(row, clock())) return null;
-  return readyRules(known, catalogue, (settings?.rows ?? []) as SettingRow[]);
-}
-
-/** The rules that were made ready for a client, with its settings as they stand in the transaction. */
-export async function rulesFor(services: Services, tx: Tx, clientId: string): Promise<ClientRules | null> {
-  const known = kept.get(services.store)?.get(clientId);
-  if (known === undefined) return null;
-  return readyRules(known, services.catalogue, await detectionSettings(tx, clientId));
-}
-
-function readyRules(known: Kept, catalogue: Catalogue, settings: readonly SettingRow[]): ClientRules {
-  const mark = JSON.stringify(
-    settings.map(({ rule, is_on, number, history }) => [rule, is_on, number, history]),
-  );
-  if (known.rules?.settings === mark) return known.rules;
-  const made = { ...rulesWith(known.context, catalogue, settings), settings: mark };
-  known.rules = made;
-  return made;
 }
 
 /** Makes a client's rules ready. `only`: that rule alone, on whatever the settings say. */

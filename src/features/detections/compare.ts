@@ -8,8 +8,8 @@ import { insertAlerts, type NewSpan, putSpans, type SpanRow, spansBetween } from
 import { lastBySource } from '#store/usage/read.ts';
 import type { Services } from '../context.ts';
 import { judgedStretch, missingIn } from './absences.ts';
-import { prepareRules, rulesFor } from './client-rules.ts';
-import { reopen, stated } from './raise.ts';
+import { rulesOf } from './client-rules.ts';
+import { type AlertPlace, reopen, stated } from './raise.ts';
 
 /** Days that are compared again with each look: what comes later than that changes nothing any more. */
 const LOOK_BACK_MS = 7 * 86_400_000;
@@ -26,17 +26,17 @@ export async function compareRecords(services: Services): Promise<void> {
       lastBySource(tx, clientId, since.toISOString().slice(0, 10)),
     );
     if (!last.has('gateway') || !last.has('otlp')) continue;
-    if ((await prepareRules(services, clientId)) === null) continue;
+    const rules = await rulesOf(services, clientId);
+    if (rules === null) continue;
     const changed = await store.write([clientId], async (tx) => {
       // Alerts are numbered by whoever adds to the log, one after the other.
       await lockLog(tx, clientId);
-      const rules = await rulesFor(services, tx, clientId);
       const stretch = judgedStretch(since.getTime(), now);
       let wrote = false;
-      for (const rule of rules?.pack.rules ?? []) {
+      for (const rule of rules.pack.rules) {
         if (rule.comparison === null) continue;
         const found = await missingIn(tx, clientId, rule.comparison, stretch);
-        if (await keep({ services, tx, clientId, now }, rule, found, stretch)) wrote = true;
+        if (await keep({ tx, clientId, now, zone: rules.zone }, rule, found, stretch)) wrote = true;
       }
       return wrote;
     });
@@ -44,11 +44,9 @@ export async function compareRecords(services: Services): Promise<void> {
   }
 }
 
-type Place = Parameters<typeof stated>[0];
-
 /** Raises what is new, lets grow what goes on, and withdraws what later records have filled. */
 async function keep(
-  place: Place,
+  place: AlertPlace,
   rule: ReadyRule,
   found: readonly Missing[],
   stretch: { readonly from: number; readonly to: number },
@@ -57,7 +55,7 @@ async function keep(
   const known = await spansBetween(tx, clientId, rule.id, new Date(stretch.from), new Date(stretch.to));
   const runs = missingRuns(rule, found);
   const met = new Set<string>();
-  const add: (NewSpan & { readonly lit: { readonly rule: ReadyRule } })[] = [];
+  const add: (NewSpan & { readonly cause: { readonly rule: ReadyRule } })[] = [];
   const put: NewSpan[] = [];
   const grown: SpanRow[] = [];
   for (const { group, sample, run } of runs) {
@@ -84,7 +82,7 @@ async function keep(
       outlier: null,
     };
     if (span === undefined) {
-      add.push({ ...next, lit: { rule } });
+      add.push({ ...next, cause: { rule } });
       continue;
     }
     met.add(span.id);

@@ -14,22 +14,22 @@ import { addDays } from '#domain/model/day.ts';
 import { withdrawAlert } from '#store/detections/alerts.ts';
 import { type AddedDays, firstPersonDay, personDays } from '#store/detections/days.ts';
 import { insertAlerts, type NewSpan, type SpanRow, spansNear } from '#store/detections/spans.ts';
-import type { Appended } from '../shared/services/activity-log.ts';
+import type { AddedBatch } from '../shared/services/activity-log.ts';
 import type { ClientRules } from './client-rules.ts';
 import { dayBounds } from './day-bounds.ts';
 import { reopen, stated, whenFor, writeSpans } from './raise.ts';
 
 /** Judges every day on which what a batch added may have changed the answer. */
 export async function judgeDays(
-  appended: Appended,
+  batch: AddedBatch,
   rules: ClientRules,
   { before, changed }: AddedDays,
 ): Promise<boolean> {
-  const { tx, clientId } = appended;
+  const { tx, clientId } = batch;
   if (changed.length === 0) return false;
   const newest = changed.reduce((a, { day }) => (day > a ? day : a), before ?? '');
   // Several rules compare with the same days, which are read once; and they ask for their alerts together.
-  const read = daysOnce(appended);
+  const read = daysOnce(batch);
   const judgments: Judgment[] = [];
   for (const rule of rules.pack.rules) {
     if (rule.baseline === null) continue;
@@ -44,12 +44,12 @@ export async function judgeDays(
     ),
   );
   let wrote = false;
-  for (const judgment of judgments) if (await keep(appended, rules, judgment, spans)) wrote = true;
+  for (const judgment of judgments) if (await keep(batch, rules, judgment, spans)) wrote = true;
   return wrote;
 }
 
 export function countDays(
-  activities: Appended['activities'],
+  activities: AddedBatch['activities'],
   rules: Pick<ClientRules, 'localHour'>,
 ): ToldDay[] {
   const days = new Map<string, ToldDay>();
@@ -93,7 +93,7 @@ interface ReadDays {
 }
 
 /** Reads days of a transaction in which they change no more, each question once. */
-function daysOnce({ tx, clientId }: Appended): ReadDays {
+function daysOnce({ tx, clientId }: AddedBatch): ReadDays {
   const asked = new Map<string, Promise<PersonDay[]>>();
   let since: Promise<string | null> | undefined;
   const read = (from: string, to: string, people?: readonly string[]) => {
@@ -194,15 +194,15 @@ export function dayGroup({ person, day }: Pick<PersonDay, 'person' | 'day'>): st
 
 /** Brings the alerts of judged days in line with what stands out. */
 async function keep(
-  appended: Appended,
+  batch: AddedBatch,
   rules: ClientRules,
   { rule, judged, found }: Judgment,
   spans: readonly SpanRow[],
 ): Promise<boolean> {
-  const { tx, clientId, now } = appended;
+  const { tx, clientId, now } = batch;
   const out = new Map(found.map((one) => [dayGroup(one), one]));
   const known = new Map(spans.flatMap((span) => (span.rule === rule.id ? [[span.grp, span] as const] : [])));
-  const add: (NewSpan & { readonly lit: { readonly rule: ReadyRule } })[] = [];
+  const add: (NewSpan & { readonly cause: { readonly rule: ReadyRule } })[] = [];
   const put: NewSpan[] = [];
   const grown: SpanRow[] = [];
   let wrote = false;
@@ -230,14 +230,14 @@ async function keep(
       sample: { person: one.person },
       outlier,
     };
-    if (span === undefined) add.push({ ...next, lit: { rule } });
+    if (span === undefined) add.push({ ...next, cause: { rule } });
     else {
       put.push(next);
       if (span.state === 'withdrawn') grown.push(span);
     }
   }
-  await insertAlerts(tx, clientId, await stated(appended, add), now);
-  await writeSpans(appended, put, whenFor(grown));
+  await insertAlerts(tx, clientId, await stated({ tx, clientId, now, zone: rules.zone }, add), now);
+  await writeSpans(batch, put, whenFor(grown));
   await reopen(tx, clientId, grown, now);
   return wrote || add.length + put.length + grown.length > 0;
 }

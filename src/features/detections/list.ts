@@ -11,7 +11,7 @@ import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { hourCounts, lastDays } from './absences.ts';
-import { prepareRules } from './client-rules.ts';
+import { contextOf } from './client-rules.ts';
 import { sourceStates } from './source-states.ts';
 import { GATEWAY_DAYS, type WorksBy, worksFor } from './works.ts';
 
@@ -44,7 +44,7 @@ export async function standingOf(context: HandlerContext, tx: Tx, facts: ClientC
 }
 
 export async function clientContext({ services, client }: HandlerContext): Promise<ClientContext> {
-  const facts = await prepareRules(services, client.id);
+  const facts = await contextOf(services, client.id);
   if (facts === null) throw notFound();
   return facts;
 }

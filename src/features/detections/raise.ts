@@ -18,14 +18,12 @@ import {
 } from '#store/detections/spans.ts';
 import type { Tx } from '#store/open.ts';
 import { present } from '../shared/moment.ts';
-import type { Appended } from '../shared/services/activity-log.ts';
-import { rulesFor } from './client-rules.ts';
+import type { AddedBatch } from '../shared/services/activity-log.ts';
+import type { ClientRules } from './client-rules.ts';
+import type { AlertingMatches } from './correlate.ts';
 
-/** Events that newly are part of an alert, of one rule and group, in order of time. */
-export interface Lit {
-  readonly rule: ReadyRule;
-  readonly group: string;
-  readonly matches: readonly Match[];
+/** Matches that newly are part of an alert, with what is needed to tell of them. */
+export interface Alerting extends AlertingMatches {
   /** Tellings of the same calls that are part of an alert already. */
   readonly known: readonly Match[];
   /** Events of this batch by id. */
@@ -40,10 +38,15 @@ const DAY_MS = 86_400_000;
 type Piece = Run & { readonly firstActivity: string; readonly span: SpanRow | null };
 
 /** Raises alerts, or lets those grow that reach as far. Gives whether anything was written. */
-export async function raise(appended: Appended, lit: readonly Lit[]): Promise<boolean> {
-  if (lit.length === 0) return false;
-  const { tx, clientId, now } = appended;
-  const told = lit.map((one) => ({ ...one, points: tellings(one.known, one.matches) }));
+export async function raise(
+  batch: AddedBatch,
+  rules: ClientRules,
+  alerting: readonly Alerting[],
+): Promise<boolean> {
+  if (alerting.length === 0) return false;
+  const { tx, clientId, now } = batch;
+  const place = { tx, clientId, now, zone: rules.zone };
+  const told = alerting.map((one) => ({ ...one, points: tellings(one.known, one.matches) }));
   const spans = await spansNear(
     tx,
     clientId,
@@ -55,8 +58,8 @@ export async function raise(appended: Appended, lit: readonly Lit[]): Promise<bo
     })),
   );
   const around = Map.groupBy(spans, ({ rule, grp }) => `${rule} ${grp}`);
-  const add: (NewSpan & { readonly lit: Lit })[] = [];
-  const put: (NewSpan & { readonly lit: Lit })[] = [];
+  const add: (NewSpan & { readonly cause: Alerting })[] = [];
+  const put: (NewSpan & { readonly cause: Alerting })[] = [];
   const grown: SpanRow[] = [];
   const merged: { readonly span: SpanRow; readonly into: SpanRow }[] = [];
   for (const one of told) {
@@ -90,7 +93,7 @@ export async function raise(appended: Appended, lit: readonly Lit[]): Promise<bo
         firstActivity: first.firstActivity,
         sample: first.span?.sample ?? {},
         outlier: null,
-        lit: one,
+        cause: one,
       };
       (keep === undefined ? add : put).push(span);
       if (keep !== undefined) {
@@ -99,9 +102,9 @@ export async function raise(appended: Appended, lit: readonly Lit[]): Promise<bo
       }
     }
   }
-  await fillSamples(appended, [...add, ...put]);
-  await insertAlerts(tx, clientId, await stated(appended, add), now);
-  await writeSpans(appended, put, merged.length > 0 ? 'now' : whenFor(grown));
+  await fillSamples(batch, rules, [...add, ...put]);
+  await insertAlerts(tx, clientId, await stated(place, add), now);
+  await writeSpans(batch, put, merged.length > 0 ? 'now' : whenFor(grown));
   for (const { span, into } of merged) await mergeInto(tx, clientId, span, into, now);
   await reopen(tx, clientId, grown, now);
   return true;
@@ -113,43 +116,47 @@ function sameReach({ first_at, last_at }: SpanRow, { first, last }: Run): boolea
 
 /** The sentence of an alert speaks of its first event, which may be of an earlier batch. */
 async function fillSamples(
-  { services, tx, clientId }: Appended,
-  spans: readonly (NewSpan & { readonly lit: Lit })[],
+  { tx, clientId }: AddedBatch,
+  rules: ClientRules,
+  spans: readonly (NewSpan & { readonly cause: Alerting })[],
 ): Promise<void> {
   const open = spans.filter(({ sample }) => Object.keys(sample).length === 0);
-  const missing = open.filter(({ firstActivity, lit }) => !lit.events.has(firstActivity ?? ''));
+  const missing = open.filter(({ firstActivity, cause }) => !cause.events.has(firstActivity ?? ''));
   const read = await activitiesNamed(
     tx,
     clientId,
     missing.map(({ first, firstActivity }) => ({ at: new Date(first), id: firstActivity ?? '' })),
   );
   const found = new Map(read.map((activity): [string, StoredActivity] => [activity.id, activity]));
-  const rules = missing.length === 0 ? null : await rulesFor(services, tx, clientId);
   for (const span of open) {
-    const { detection } = span.lit.rule;
+    const { detection } = span.cause.rule;
     const old = found.get(span.firstActivity ?? '');
     const event =
-      span.lit.events.get(span.firstActivity ?? '') ??
-      (old === undefined || rules === null ? undefined : { activity: old, bylaw: rules.enrich(old) });
+      span.cause.events.get(span.firstActivity ?? '') ??
+      (old === undefined ? undefined : { activity: old, bylaw: rules.enrich(old) });
     if (event !== undefined) (span as { sample: Sample }).sample = sampleOf(detection, event);
   }
 }
 
+/** Where alerts are written, and in which time zone days are counted there. */
+export interface AlertPlace extends Pick<AddedBatch, 'tx' | 'clientId' | 'now'> {
+  readonly zone: string;
+}
+
 /** The state that new alerts begin in. */
 export async function stated(
-  { tx, clientId, now, services }: Pick<Appended, 'tx' | 'clientId' | 'now' | 'services'>,
-  spans: readonly (NewSpan & { readonly lit: Pick<Lit, 'rule'> })[],
+  { tx, clientId, now, zone }: AlertPlace,
+  spans: readonly (NewSpan & { readonly cause: { readonly rule: ReadyRule } })[],
 ): Promise<NewAlert[]> {
   if (spans.length === 0) return [];
-  const rules = await rulesFor(services, tx, clientId);
-  const { today } = present(now, rules?.zone ?? 'UTC');
+  const { today } = present(now, zone);
   const silences = await silencesOn(tx, clientId, today);
-  return spans.map(({ lit, ...span }) => {
+  return spans.map(({ cause, ...span }) => {
     const silence = silenceFor(silences, span);
     const old = span.last < now.getTime() - OLD_DAYS * DAY_MS;
     return {
       ...span,
-      level: lit.rule.detection.level,
+      level: cause.rule.detection.level,
       state: silence !== undefined ? 'silenced' : old ? 'old' : 'open',
       silence: silence?.id ?? null,
     };
@@ -188,14 +195,14 @@ export function whenFor(grown: readonly SpanRow[]): 'now' | 'later' {
 }
 
 export async function writeSpans(
-  { tx, clientId, later }: Pick<Appended, 'tx' | 'clientId' | 'later'>,
+  { tx, clientId, atEnd }: Pick<AddedBatch, 'tx' | 'clientId' | 'atEnd'>,
   spans: readonly NewSpan[],
   when: 'now' | 'later',
 ): Promise<void> {
   if (spans.length === 0) return;
   const statement = putSpans(tx, clientId, spans);
   if (when === 'now') await tx.executeQuery(statement);
-  else later(statement);
+  else atEnd(statement);
 }
 
 /** Something more came to what was settled, or to what was too old to be urgent: somebody has to look again. */

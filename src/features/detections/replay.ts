@@ -10,7 +10,7 @@ import type { Services } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { judgedStretch, missingIn } from './absences.ts';
-import { type ClientRules, prepareRules, rulesWith } from './client-rules.ts';
+import { type ClientRules, contextOf, rulesWith } from './client-rules.ts';
 import { missingRuns } from './compare.ts';
 import { dayBounds } from './day-bounds.ts';
 import { countDays, dayGroup } from './days.ts';
@@ -53,7 +53,7 @@ export async function replay(
   },
 ): Promise<Replayed> {
   const { store, clock, catalogue } = services;
-  const context = await prepareRules(services, clientId);
+  const context = await contextOf(services, clientId);
   if (context === null) throw notFound();
   const settings = await store.read([clientId], (tx) => detectionSettings(tx, clientId));
   const set = settings.find(({ rule }) => rule === only);

@@ -6,17 +6,20 @@ import type { Stage } from '../shared/services/activity-log.ts';
 /** Notes which of the events that are new to the log decisions look at. */
 export const ruleEventStage: Stage = {
   name: 'events that rules read',
-  begin: ({ tx, clientId, activities }) => ({
-    statements: [],
-    finish: ({ numbers }) =>
+  prepare: ({ clientId, activities }) => {
+    const places = activities.flatMap((one, place) => (isRuleEvent(one) ? [{ one, place }] : []));
+    return ({ tx, firstNumber }) =>
       noteRuleEvents(
         tx,
         clientId,
-        activities.flatMap((one, at) =>
-          isRuleEvent(one) ? [{ at: one.at, id: one.id, seq: numbers[at] ?? 0, once: standsFor(one) }] : [],
-        ),
-      ),
-  }),
+        places.map(({ one, place }) => ({
+          at: one.at,
+          id: one.id,
+          seq: firstNumber + place,
+          once: standsFor(one),
+        })),
+      );
+  },
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { Activity } from '#domain/activity/activity.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import { localTime } from '#domain/model/local-time.ts';
 import { BROUGHT_AS_FILE } from '#sources/otlp/imported.ts';
@@ -34,53 +35,45 @@ export async function telemetryReceived(
   return received;
 }
 
-/** The last day on which decisions were told that telemetry came, and those that are being written. */
-interface Told {
-  readonly days: Map<string, string>;
-  readonly writing: Map<string, string>;
-}
-const toldOf = new WeakMap<Services['store'], Told>();
+/** The last day, by client, on which decisions were told that telemetry came. */
+const toldOf = new WeakMap<Services['store'], Map<string, string>>();
 
 /** Has a client decided anew once a day, with the first event of that day that a control asks for. */
 export const arrivedStage: Stage = {
   name: 'that telemetry came which a control asks for',
-  begin: ({ services, clientId, now, activities, tx }) => {
-    const told = toldOf.get(services.store) ?? { days: new Map(), writing: new Map() };
+  prepare: ({ services, clientId, now, activities }) => {
+    const told = toldOf.get(services.store) ?? new Map<string, string>();
     toldOf.set(services.store, told);
     const today = now.toISOString().slice(0, 10);
-    const asked =
-      told.days.get(clientId) !== today &&
-      activities.some(
-        ({ source, type, organization, detail }) =>
-          source === 'otlp' &&
-          detail[BROUGHT_AS_FILE] === undefined &&
-          organization !== null &&
-          type !== OTHER_ORGANIZATION &&
-          ASKED.some((emitter) => emitter === detail.emitter),
+    const isNews = told.get(clientId) !== today && activities.some(isAskedFor);
+    return ({ tx, atEnd, onCommit }) => {
+      if (!isNews) return;
+      atEnd(
+        tx
+          .updateTable('clients')
+          .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
+          .where('id', '=', clientId)
+          .compile(),
       );
-    const decideAnew = tx
-      .updateTable('clients')
-      .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
-      .where('id', '=', clientId)
-      .compile();
-    return {
-      statements: asked ? [decideAnew] : [],
-      finish: async () => {
-        told.writing.delete(clientId);
-        if (asked) told.writing.set(clientId, today);
-      },
+      onCommit(() => {
+        told.set(clientId, today);
+        services.verdicts
+          .refresh(clientId)
+          .catch((error: unknown) =>
+            services.log.warn({ err: error }, 'a client could not be decided after telemetry came'),
+          );
+      });
     };
   },
-  committed: (services, clientId) => {
-    const told = toldOf.get(services.store);
-    const day = told?.writing.get(clientId);
-    if (told === undefined || day === undefined) return;
-    told.writing.delete(clientId);
-    told.days.set(clientId, day);
-    services.verdicts
-      .refresh(clientId)
-      .catch((error: unknown) =>
-        services.log.warn({ err: error }, 'a client could not be decided after telemetry came'),
-      );
-  },
 };
+
+/** Whether it came over the network from a part of Claude that a control asks for, in the name of an organization. */
+function isAskedFor({ source, type, organization, detail }: Activity): boolean {
+  return (
+    source === 'otlp' &&
+    detail[BROUGHT_AS_FILE] === undefined &&
+    organization !== null &&
+    type !== OTHER_ORGANIZATION &&
+    ASKED.some((emitter) => emitter === detail.emitter)
+  );
+}

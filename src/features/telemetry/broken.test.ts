@@ -240,12 +240,11 @@ it('an event that the log itself refuses is left out alone', async () => {
   const { services } = bylaw;
   const refuses = (one: string, error: Error): Stage => ({
     name: 'a stage that cannot take one event',
-    begin: ({ activities }) => ({
-      statements: [],
-      finish: async () => {
+    prepare:
+      ({ activities }) =>
+      () => {
         if (activities.some(({ id }) => id === one)) throw error;
       },
-    }),
   });
   const { activities } = normalize(
     decodeJson(

@@ -1,4 +1,3 @@
-import type { CompiledQuery } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
 import { BROUGHT_AS_FILE } from '#sources/otlp/imported.ts';
 import { OTHER_ORGANIZATION } from '#sources/otlp/normalize.ts';
@@ -15,7 +14,7 @@ export function hourOf(instant: Date): Date {
 /** Counts what comes over telemetry, by emitter and hour, and the organizations that it names. */
 export const telemetryStage: Stage = {
   name: 'what came over telemetry',
-  begin: ({ tx, clientId, now, activities }) => {
+  prepare: ({ clientId, now, activities }) => {
     const batches = new Map<string, { -readonly [K in keyof Intake]: Intake[K] }>();
     const organizations = new Map<string, number>();
     for (const one of activities) {
@@ -38,10 +37,10 @@ export const telemetryStage: Stage = {
       batch.service = textOf(one, 'service') ?? batch.service;
       batch.version = textOf(one, 'version') ?? batch.version;
     }
-    const statements: CompiledQuery[] = [];
-    if (batches.size > 0) statements.push(countIntake(tx, clientId, hourOf(now), now, [...batches.values()]));
-    if (organizations.size > 0) statements.push(countOrganizations(tx, clientId, now, organizations));
-    return { statements, finish: async () => {} };
+    return ({ tx, atEnd }) => {
+      if (batches.size > 0) atEnd(countIntake(tx, clientId, hourOf(now), now, [...batches.values()]));
+      if (organizations.size > 0) atEnd(countOrganizations(tx, clientId, now, organizations));
+    };
   },
 };
 

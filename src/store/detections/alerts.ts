@@ -128,13 +128,14 @@ export async function silencesOn(tx: Tx, clientId: string, today: string): Promi
     .execute();
 }
 
+/** How a client has set its rules. */
 export async function detectionSettings(tx: Tx, clientId: string): Promise<SettingRow[]> {
-  return settingsQuery(tx, clientId).execute();
-}
-
-/** Asks for a client's settings of rules. */
-export function settingsQuery(tx: Tx, clientId: string) {
-  return tx.selectFrom('detection_settings').selectAll().where('client_id', '=', clientId).orderBy('rule');
+  return tx
+    .selectFrom('detection_settings')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('rule')
+    .execute();
 }
 
 export async function findSilence(tx: Tx, clientId: string, id: string): Promise<SilenceRow | undefined> {

@@ -1,6 +1,5 @@
 import { type CompiledQuery, type QueryResult, sql } from 'kysely';
 import { byTime, type Match } from '#domain/detections/hot.ts';
-import { arrayOf, moments, texts } from '../engine/binary.ts';
 import type { Tx } from '../open.ts';
 import type { MatchTuple } from '../schema/detections.ts';
 import { groupKey } from './match-keys.ts';
@@ -35,8 +34,7 @@ export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMa
     matches,
     ({ rule, group, hot, at }) => `${rule} ${hot} ${Math.floor(at / HOUR)} ${group}`,
   );
-  const rows: { first: Match; last: Match; rule: string; group: string; hot: boolean; matches: string }[] =
-    [];
+  const rows: ChunkColumns[] = [];
   for (const some of together.values()) {
     const sorted = some.toSorted(byTime);
     for (let from = 0; from < sorted.length; from += MAX_CHUNK) {
@@ -45,20 +43,36 @@ export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMa
       const last = chunk.at(-1);
       if (first === undefined || last === undefined) continue;
       const { rule, group, hot } = first;
-      rows.push({ first, last, rule, group, hot, matches: JSON.stringify(chunk.map(tupleOf)) });
+      rows.push({
+        key: groupKey(clientId, rule, group),
+        rule,
+        grp: group,
+        first: first.at,
+        last: last.at,
+        hot,
+        matches: JSON.stringify(chunk.map(tupleOf)),
+      });
     }
   }
   return sql`
     insert into "activity_match_chunks" (client_id, key, rule, grp, first_at, last_at, hot, matches)
-    select ${clientId}, c.key, c.rule, c.grp, c.first, c.last, c.hot, c.matches::json
-    from unnest(${rows.map(({ rule, group }) => groupKey(clientId, rule, group))}::bigint[],
-      ${arrayOf('text', [texts(rows.map(({ rule }) => rule))])}::text[],
-      ${arrayOf('text', [texts(rows.map(({ group }) => group))])}::text[],
-      ${arrayOf('timestamptz', [moments(rows.map(({ first }) => first.at))])}::timestamptz[],
-      ${arrayOf('timestamptz', [moments(rows.map(({ last }) => last.at))])}::timestamptz[],
-      ${rows.map(({ hot }) => hot)}::boolean[],
-      ${arrayOf('text', [texts(rows.map(({ matches }) => matches))])}::text[])
-      as c(key, rule, grp, first, last, hot, matches)`.compile(tx);
+    select ${clientId}, c.key, c.rule, c.grp, to_timestamp(c.first / 1000.0), to_timestamp(c.last / 1000.0), c.hot,
+      c.matches::json
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as c(key bigint, rule text, grp text, first bigint, last bigint, hot boolean, matches text)`.compile(
+    tx,
+  );
+}
+
+/** A chunk as it is written; instants in milliseconds since 1970, the matches as JSON text, kept as it is. */
+interface ChunkColumns {
+  readonly key: number;
+  readonly rule: string;
+  readonly grp: string;
+  readonly first: number;
+  readonly last: number;
+  readonly hot: boolean;
+  readonly matches: string;
 }
 
 /** A stretch of time in one group of a rule; milliseconds since 1970. */

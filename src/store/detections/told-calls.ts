@@ -1,14 +1,13 @@
 import { type CompiledQuery, type QueryResult, sql } from 'kysely';
 import type { Match } from '#domain/detections/hot.ts';
 import { TELL_CALLS, TELLINGS_MS } from '#domain/detections/tellings.ts';
-import { arrayOf, moments, texts } from '../engine/binary.ts';
 import type { Tx } from '../open.ts';
 import { callKey } from './match-keys.ts';
 
 const DAY = 86_400_000;
 
 /** A match that is part of an alert, with whose it is. */
-export interface LitMatch extends Match {
+export interface AlertMatch extends Match {
   readonly rule: string;
   readonly group: string;
 }
@@ -20,9 +19,9 @@ export interface LitMatch extends Match {
 export async function toldBefore(
   tx: Tx,
   clientId: string,
-  matches: readonly LitMatch[],
-): Promise<readonly LitMatch[]> {
-  const byKey = new Map<string, LitMatch[]>();
+  matches: readonly AlertMatch[],
+): Promise<readonly AlertMatch[]> {
+  const byKey = new Map<string, AlertMatch[]>();
   for (const match of matches) {
     if (match.told === undefined) continue;
     const key = callKey(clientId, match.rule, match.group, match.base, match.told.call);
@@ -44,20 +43,18 @@ export async function toldBefore(
 }
 
 /** The statement that notes who told of the calls among matches that are part of an alert from now on; null: of none. */
-export function insertTold(tx: Tx, clientId: string, matches: readonly LitMatch[]): CompiledQuery | null {
+export function insertTold(tx: Tx, clientId: string, matches: readonly AlertMatch[]): CompiledQuery | null {
   const rows = matches.flatMap(({ rule, group, base, at, activity, told }) =>
-    told === undefined ? [] : [{ key: callKey(clientId, rule, group, base, told.call), at, activity, told }],
+    told === undefined
+      ? []
+      : [{ key: callKey(clientId, rule, group, base, told.call), at, source: told.source, activity }],
   );
   if (rows.length === 0) return null;
   return sql`
     insert into "activity_told_calls" (client_id, key, at, source, activity)
-    select ${clientId}, t.key, t.at, t.source, t.activity
-    from unnest(${rows.map(({ key }) => key)}::uuid[],
-      ${arrayOf('timestamptz', [moments(rows.map(({ at }) => at))])}::timestamptz[],
-      ${arrayOf('text', [texts(rows.map(({ told }) => told.source))])}::text[],
-      ${arrayOf('text', [texts(rows.map(({ activity }) => activity))])}::text[]) as t(key, at, source, activity)`.compile(
-    tx,
-  );
+    select ${clientId}, t.key, to_timestamp(t.at / 1000.0), t.source, t.activity
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as t(key uuid, at bigint, source text, activity text)`.compile(tx);
 }
 
 /** Counts that are looked through for who told of calls of late: some weeks of a client. */

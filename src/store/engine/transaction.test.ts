@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Store, Tx } from '../open.ts';
 import { eachEngine } from '../testing.ts';
-import { arrayOf, documents, instants, texts } from './binary.ts';
 import { atEnd, together } from './transaction.ts';
 
 eachEngine('several statements in one round trip', (engine) => {
@@ -74,23 +73,5 @@ eachEngine('several statements in one round trip', (engine) => {
     await store.write('system', (tx) => together(tx, [count(tx), client(tx, 'anna')]));
     if (before === null) expect(store.engine).toBe('server');
     else expect(store.mark('clients')).toBe(before + 1);
-  });
-
-  it('takes arrays in binary, put together of parts, as the values that went in', async () => {
-    const words = ['', 'a"{\\,}\n', 'ü€😀', 'NULL'];
-    const days = ['1970-01-01T00:00:00.000Z', '2026-11-26T23:59:59.999Z', '0001-01-01T00:00:00.000Z'];
-    const notes = [{ 'a"b': ['ü', null, 1.5] }, {}];
-    const { rows } = await store.read('system', (tx) =>
-      sql`select ${arrayOf('text', [texts(words), texts([]), texts([null])])}::text[] as words,
-        array(select to_char(d at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from
-          unnest(${arrayOf(
-            'timestamptz',
-            days.map((day) => instants([day])),
-          )}::timestamptz[]) as d) as days,
-        to_jsonb(${arrayOf('jsonb', [documents(notes.map((note) => JSON.stringify(note)))])}::jsonb[]) as notes,
-        ${arrayOf('text', [])}::text[] as none`.execute(tx),
-    );
-    expect(rows).toEqual([{ words: [...words, null], days, notes, none: [] }]);
-    expect(() => instants(['soon'])).toThrow('soon is not an instant.');
   });
 });

@@ -88,10 +88,10 @@ export async function rollUpZone(tx: Tx, clientId: string, own: () => Promise<st
 
 /** The zone that a client's days are counted in; undefined: nothing was counted yet. */
 export async function countedZone(tx: Tx, clientId: string): Promise<string | undefined> {
-  return (await zoneQuery(tx, clientId).executeTakeFirst())?.zone;
-}
-
-/** Asks for that zone. */
-export function zoneQuery(tx: Tx, clientId: string) {
-  return tx.selectFrom('activity_rollup_states').select('zone').where('client_id', '=', clientId);
+  const row = await tx
+    .selectFrom('activity_rollup_states')
+    .select('zone')
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+  return row?.zone;
 }

@@ -7,7 +7,7 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { profileFrom } from '#features/clients/create.ts';
-import { prepareRules } from '#features/detections/client-rules.ts';
+import { rulesOf } from '#features/detections/client-rules.ts';
 import { readSources } from '#features/sources/read-sources.ts';
 import { openStore } from '#store/open.ts';
 import { openSealer } from '#store/seal.ts';
@@ -81,7 +81,7 @@ if (stage === 'setup') {
 }
 
 // The thread that reads what rules compare with takes longer to start than the process is left to live.
-await prepareRules(services, CLIENT);
+await rulesOf(services, CLIENT);
 services.activityLog.onAppended(() => writeSync(1, 'kept\n'));
 for (;;) {
   await readSources(services);

@@ -1,4 +1,4 @@
-import { prepareRules } from '../../../src/features/detections/client-rules.ts';
+import { rulesOf } from '../../../src/features/detections/client-rules.ts';
 import { createApp } from '../../../src/server/app.ts';
 import { createServices } from '../../../src/server/services.ts';
 import { openStore } from '../../../src/store/open.ts';
@@ -22,6 +22,6 @@ const services = await createServices({
 });
 const app = await createApp({ services, webFolder: null });
 // The thread that reads what rules compare with takes longer to start than the server is left to live.
-await prepareRules(services, 'alder');
+await rulesOf(services, 'alder');
 await app.listen({ host: '127.0.0.1', port: Number(process.env.BYLAW_PORT) });
 console.log('ready');

@@ -1,22 +1,24 @@
 import { contentPeriodAt } from '#domain/charter/content-kept.ts';
 import { addTexts, type TextRow } from '#store/activity/texts.ts';
 import { contentVersions, periodsOf } from '../../charter/index.ts';
-import type { Appended, Stage } from '../../shared/services/activity-log.ts';
+import type { AddedBatch, Stage } from '../../shared/services/activity-log.ts';
 import { lockForTexts, textPlace } from './key.ts';
 
 /** Keeps the texts that the charter lets be kept. */
 export const textStage: Stage = {
   name: 'text that the charter lets be kept',
-  begin: ({ texts }) => ({ statements: [], finish: texts.length === 0 ? nothing : keep }),
+  prepare:
+    ({ texts }) =>
+    async (added) => {
+      if (texts.length > 0) await keep(added);
+    },
 };
-
-async function nothing(): Promise<void> {}
 
 /**
  * Texts of events that are new: one that went does not come back. What the door knew of the charter may be some seconds
  * old, so it is asked once more where there is any text.
  */
-async function keep({ tx, services, clientId, now, activities, texts }: Appended): Promise<void> {
+async function keep({ tx, services, clientId, now, activities, texts }: AddedBatch): Promise<void> {
   const fresh = new Set(activities.map(({ at, id }) => `${at} ${id}`));
   const periods = periodsOf(await contentVersions(tx, clientId));
   const kept = texts.filter(

@@ -1,0 +1,20 @@
+import type { Activity } from '#domain/activity/activity.ts';
+import { makeMonths } from '#store/activity/months.ts';
+import type { Store } from '#store/open.ts';
+
+/** Months of each database of which it is known that the log has room for them. */
+const made = new WeakMap<Store, Set<string>>();
+
+/** Makes room in the log for the months of some activities, where there is none yet. */
+export async function ensureMonths(store: Store, activities: readonly Activity[]): Promise<void> {
+  const known = made.get(store) ?? new Set<string>();
+  made.set(store, known);
+  const missing = new Set<string>();
+  for (const { at } of activities) {
+    const month = at.slice(0, 7);
+    if (!known.has(month)) missing.add(month);
+  }
+  if (missing.size === 0) return;
+  await makeMonths(store, [...missing]);
+  for (const month of missing) known.add(month);
+}

@@ -1,0 +1,102 @@
+import type { CompiledQuery } from 'kysely';
+import type { Activity } from '#domain/activity/activity.ts';
+import type { ActivityText } from '#domain/activity/text.ts';
+import { appendActivities, KnownAlready } from '#store/activity/append.ts';
+import { knownAmong } from '#store/activity/read.ts';
+import { atEnd } from '#store/engine/transaction.ts';
+import type { Services } from '../context.ts';
+import type { AppendResult, Batch, Stage, WriteStage } from '../shared/services/activity-log.ts';
+import { ensureMonths } from './months.ts';
+
+/** Activities that were given to the log together. */
+export interface Given {
+  readonly activities: readonly Activity[];
+  readonly texts: readonly ActivityText[];
+}
+
+/**
+ * The way of a batch into a client's log: leave out what the log has already; prepare every stage; add the rows and have
+ * each stage write what follows from them, in one transaction; then do what waited for the commit. Gives what became of
+ * each part that was given. Where it throws, nothing was written.
+ */
+export async function writeBatch(
+  services: Services,
+  stages: readonly Stage[],
+  clientId: string,
+  given: readonly Given[],
+): Promise<readonly AppendResult[]> {
+  const { store } = services;
+  const all = given.flatMap(({ activities }) => activities);
+  const texts = given.flatMap((one) => one.texts);
+  await ensureMonths(store, all);
+  // Telemetry is sent twice after a fault only, which the insert finds out; whatever else there is, is read with an overlap.
+  let known = all.every(({ source }) => source === 'otlp') ? NONE : await knownNow(services, clientId, all);
+  for (;;) {
+    const { fresh, results } = leaveOut(given, known);
+    if (fresh.length === 0) return results;
+    const batch: Batch = { services, clientId, now: services.clock(), activities: fresh, texts };
+    const writes: WriteStage[] = [];
+    for (const stage of stages) writes.push(await stage.prepare(batch));
+    try {
+      await write(batch, writes);
+      return results;
+    } catch (error) {
+      if (!(error instanceof KnownAlready)) throw error;
+      const before = known.size;
+      known = await knownNow(services, clientId, all);
+      if (known.size <= before) throw error;
+    }
+  }
+}
+
+/** The one transaction of a batch. Nobody sees a part of it. */
+async function write(batch: Batch, stages: readonly WriteStage[]): Promise<void> {
+  const { services, clientId, activities, now } = batch;
+  const committed = await services.store.write([clientId], async (tx) => {
+    const statements: CompiledQuery[] = [];
+    const works: (() => void)[] = [];
+    const firstNumber = await appendActivities(tx, clientId, activities, now);
+    for (const stage of stages)
+      await stage({
+        ...batch,
+        tx,
+        firstNumber,
+        atEnd: (statement) => void statements.push(statement),
+        onCommit: (work) => void works.push(work),
+      });
+    await atEnd(tx, statements);
+    return works;
+  });
+  for (const work of committed) work();
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function knownNow(
+  { store }: Services,
+  clientId: string,
+  activities: readonly Activity[],
+): Promise<ReadonlySet<string>> {
+  return store.read([clientId], (tx) => knownAmong(tx, clientId, activities));
+}
+
+/** What of the given is new, each once: an activity is of the first part that holds it. */
+function leaveOut(
+  given: readonly Given[],
+  known: ReadonlySet<string>,
+): { readonly fresh: readonly Activity[]; readonly results: readonly AppendResult[] } {
+  const fresh: Activity[] = [];
+  const seen = new Set(known);
+  const results = given.map(({ activities }): AppendResult => {
+    const before = fresh.length;
+    for (const activity of activities) {
+      const name = `${activity.at} ${activity.id}`;
+      if (seen.has(name)) continue;
+      seen.add(name);
+      fresh.push(activity);
+    }
+    const added = fresh.length - before;
+    return { added, known: activities.length - added };
+  });
+  return { fresh, results };
+}

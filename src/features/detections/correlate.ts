@@ -1,0 +1,84 @@
+import { byTime, hotMatches, type Match } from '#domain/detections/hot.ts';
+import type { ReadyRule } from '#domain/detections/pack.ts';
+import { TELL_CALLS } from '#domain/detections/tellings.ts';
+import type { KeptMatch, MatchChunk, Near } from '#store/detections/matches.ts';
+import type { MatchesByRule } from './matching.ts';
+
+/** Matches of one rule and group that newly are part of an alert, in order of time. */
+export interface AlertingMatches {
+  readonly rule: ReadyRule;
+  readonly group: string;
+  readonly matches: readonly Match[];
+}
+
+export interface Correlated {
+  readonly alerting: readonly AlertingMatches[];
+  /** Matches to keep, since a later event may make an alert with them, or since they are part of one. */
+  readonly keep: readonly KeptMatch[];
+  /** Kept matches that `keep` has anew: some of them are part of an alert now. */
+  readonly drop: readonly MatchChunk[];
+}
+
+/** Counts the matches of a batch together with the kept ones near them, and tells which make an alert. */
+export function correlate(byRule: MatchesByRule, near: readonly MatchChunk[]): Correlated {
+  const alerting: AlertingMatches[] = [];
+  const keep: KeptMatch[] = [];
+  const drop: MatchChunk[] = [];
+  const kept = Map.groupBy(near, ({ rule, group }) => `${rule} ${group}`);
+  for (const [rule, groups] of byRule) {
+    const { correlation } = rule;
+    if (correlation === null) {
+      for (const [group, matches] of groups) {
+        keep.push(...matches);
+        alerting.push({ rule, group, matches: matches.toSorted(byTime) });
+      }
+      continue;
+    }
+    for (const [group, matches] of groups) {
+      const old = kept.get(`${rule.id} ${group}`) ?? [];
+      const known = new Set<Match>(old.flatMap((chunk) => (chunk.hot ? chunk.matches : [])));
+      const all: Match[] = [...old.flatMap((chunk) => chunk.matches), ...matches].sort(byTime);
+      const hot = hotMatches(correlation, all);
+      const now = new Set<Match>(all.filter((_match, index) => hot[index]));
+      for (const match of matches) keep.push({ ...match, hot: now.has(match) });
+      // Kept matches that turn out to be part of an alert are kept apart from the others from then on.
+      for (const chunk of old) {
+        if (chunk.hot || !chunk.matches.some((match) => now.has(match))) continue;
+        drop.push(chunk);
+        for (const match of chunk.matches) keep.push({ ...match, rule: rule.id, group, hot: now.has(match) });
+      }
+      const newly = all.filter((match) => now.has(match) && !known.has(match));
+      if (newly.length > 0) alerting.push({ rule, group, matches: newly });
+    }
+  }
+  return { alerting, keep, drop };
+}
+
+/**
+ * The stretches around which kept matches are wanted. `twice`: several sources may have told of the same calls. A call
+ * counts as often as the source says that tells of it most, so of so many times the matches at least the number that is
+ * wanted counts.
+ */
+export function wantedNear(byRule: MatchesByRule, twice: boolean): Near[] {
+  const times = twice ? TELL_CALLS.length : 1;
+  return [...byRule].flatMap(([{ id, span, reach, correlation }, groups]) =>
+    correlation === null
+      ? []
+      : [...groups].map(([group, matches]) => ({
+          ...stretchOf(group, matches),
+          rule: id,
+          span,
+          reach: reach === null ? null : reach * times,
+        })),
+  );
+}
+
+function stretchOf(group: string, matches: readonly Match[]) {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const { at } of matches) {
+    if (at < from) from = at;
+    if (at > to) to = at;
+  }
+  return { group, from, to };
+}

@@ -1,0 +1,37 @@
+import type { Activity } from '#domain/activity/activity.ts';
+import type { DetectionEvent } from '#domain/detections/fields.ts';
+import type { ReadyRule } from '#domain/detections/pack.ts';
+import { toldCall } from '#domain/detections/tellings.ts';
+import type { KeptMatch } from '#store/detections/matches.ts';
+import type { ClientRules } from './client-rules.ts';
+
+/** Matches of a batch by rule and, within a rule, by the group that its correlation counts by. */
+export type MatchesByRule = ReadonlyMap<ReadyRule, ReadonlyMap<string, readonly KeptMatch[]>>;
+
+export interface FoundMatches {
+  /** Events that match, by id. */
+  readonly events: ReadonlyMap<string, DetectionEvent>;
+  readonly byRule: MatchesByRule;
+}
+
+/** Which activities match which of a client's rules, each looked at by itself. */
+export function findMatches(rules: ClientRules, activities: readonly Activity[]): FoundMatches {
+  const events = new Map<string, DetectionEvent>();
+  const byRule = new Map<ReadyRule, Map<string, KeptMatch[]>>();
+  for (const activity of activities) {
+    if (!rules.pack.concerns(activity.type, activity.category)) continue;
+    const event = { activity, bylaw: rules.enrich(activity) };
+    for (const { rule, group, base, value } of rules.pack.find(event)) {
+      events.set(activity.id, event);
+      const groups = byRule.get(rule) ?? new Map<string, KeptMatch[]>();
+      if (groups.size === 0) byRule.set(rule, groups);
+      const list = groups.get(group) ?? [];
+      if (list.length === 0) groups.set(group, list);
+      const at = Date.parse(activity.at);
+      const hot = rule.correlation === null;
+      const told = toldCall(activity) ?? undefined;
+      list.push({ rule: rule.id, group, at, activity: activity.id, base, value, told, hot });
+    }
+  }
+  return { events, byRule };
+}

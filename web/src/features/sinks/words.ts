@@ -5,7 +5,6 @@ import type { VerdictState } from '../../theme/tokens.ts';
 export type Sinks = Awaited<ReturnType<typeof calls.sinks.list>>;
 export type Sink = Sinks['items'][number];
 export type Kind = Sinks['kinds'][number];
-export type Field = Kind['fields'][number];
 export type Letter = Awaited<ReturnType<typeof calls.sinks.failed>>['items'][number];
 export type Tried = Awaited<ReturnType<typeof calls.sinks.test>>;
 

@@ -269,3 +269,4 @@ describe('other commands', () => {
     expect((await bylaw('catalogue', 'lint')).code).toBe(0);
   });
 });
+// Guide: G2.1-02 G2.2-08 G2.2-12 G5.5-05 G6.6-03 G7.1-02 GB-10

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkTrace } from '../scripts/checks/trace.ts';
+import { checkTrace, guideFiles } from '../scripts/checks/trace.ts';
 import type { Catalogue } from '../src/domain/model/catalogue.ts';
 import { guideTrace } from '../src/sources/catalogue/lint.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
@@ -31,10 +31,10 @@ describe('the guide trace', () => {
   it('calls no row implemented without a test and something that implements it', () => {
     const implemented = guideTrace().filter((row) => row.planned === '');
     expect(implemented.length).toBeGreaterThan(0);
-    for (const row of implemented) {
-      expect(row.tests, row.id).not.toEqual([]);
-      expect([...row.entries, ...row.features], row.id).not.toEqual([]);
-      for (const path of row.tests) expect(path, row.id).toMatch(/\.test\.ts$/);
+    const files = guideFiles(ROOT);
+    for (const { id, entries } of implemented) {
+      expect(files.get(id)?.tests ?? [], id).not.toEqual([]);
+      expect([...entries, ...(files.get(id)?.code ?? [])], id).not.toEqual([]);
     }
   });
 
@@ -57,8 +57,8 @@ describe('checkTrace', () => {
   beforeEach(() => {
     // One level down, so that no row list of the guide lies beside it.
     root = join(mkdtempSync(join(tmpdir(), 'bylaw-trace-')), 'checkout');
-    file('src/rule.ts');
-    file('tests/rule.test.ts');
+    file('src/rule.ts', 'export const rule = 1;\n// Guide: G2.1-01\n');
+    file('tests/rule.test.ts', 'it();\n// Guide: G2.1-01\n');
   });
   afterEach(() => rmSync(dirname(root), { recursive: true, force: true }));
 
@@ -69,10 +69,7 @@ describe('checkTrace', () => {
 
   /** The problems of a trace with these lines, against one entry of each kind that implements the given rows. */
   function problems(lines: readonly string[], claims: readonly string[] = []): readonly string[] {
-    file(
-      'catalogue/guide.csv',
-      `${['id,section,kind,entries,features,tests,tried,planned', ...lines].join('\n')}\n`,
-    );
+    file('catalogue/guide.csv', `${['id,section,kind,entries,tried,planned', ...lines].join('\n')}\n`);
     const rows = [...claims];
     const small: Catalogue = {
       ...catalogue,
@@ -93,8 +90,8 @@ describe('checkTrace', () => {
     expect(
       problems(
         [
-          `G2.1-01,2.1,step,${ALL},src/rule.ts,tests/rule.test.ts,${DONE},`,
-          'G2.1-02,2.1,step,,,,,"planned: the page, with its list (issue 3)"',
+          `G2.1-01,2.1,step,${ALL},${DONE},`,
+          'G2.1-02,2.1,step,,,"planned: the page, with its list (issue 3)"',
         ],
         ['G2.1-01'],
       ),
@@ -103,10 +100,10 @@ describe('checkTrace', () => {
 
   it('counts what is implemented, what is in part and what is planned', () => {
     problems([
-      `G2.1-01,2.1,step,claude.sso,,tests/rule.test.ts,${DONE},`,
-      'G2.1-02,2.1,step,claude.sso,,,,planned: the rest (issue 3)',
-      'G2.1-03,2.1,step,,,,,planned: all of it (issue 3)',
-      'G2.1-04,2.1,step,,,,,planned: all of it (issue 3)',
+      `G2.1-01,2.1,step,claude.sso,${DONE},`,
+      'G2.1-02,2.1,step,claude.sso,,planned: the rest (issue 3)',
+      'G2.1-03,2.1,step,,,planned: all of it (issue 3)',
+      'G2.1-04,2.1,step,,,planned: all of it (issue 3)',
     ]);
     expect(
       checkTrace(root, { ...catalogue, controls: [], connectors: [], risks: [], clauses: [] }, []).share,
@@ -116,39 +113,15 @@ describe('checkTrace', () => {
   it.each([
     [
       'an entry that the catalogue does not hold',
-      `G2.1-01,2.1,step,CLA-ACC-99,,tests/rule.test.ts,${DONE},`,
+      `G2.1-01,2.1,step,CLA-ACC-99,${DONE},`,
       'CLA-ACC-99, which the catalogue does not hold',
     ],
     [
       'a capability written as a connector',
-      `G2.1-01,2.1,step,connector.claude.sso,,tests/rule.test.ts,${DONE},`,
+      `G2.1-01,2.1,step,connector.claude.sso,${DONE},`,
       'connector.claude.sso, which the catalogue does not hold',
     ],
-    [
-      'a test that does not exist',
-      `G2.1-01,2.1,step,CLA-ACC-01,,tests/gone.test.ts,${DONE},`,
-      'tests/gone.test.ts, which does not exist',
-    ],
-    [
-      'code that does not exist',
-      `G2.1-01,2.1,step,,src/gone.ts,tests/rule.test.ts,${DONE},`,
-      'src/gone.ts, which does not exist',
-    ],
-    [
-      'an implemented row without a test',
-      `G2.1-01,2.1,step,CLA-ACC-01,src/rule.ts,,${DONE},`,
-      'names no test',
-    ],
-    [
-      'an implemented row that nothing implements',
-      `G2.1-01,2.1,step,,,tests/rule.test.ts,${DONE},`,
-      'names nothing that implements it',
-    ],
-    [
-      'a reason that does not start as it must',
-      'G2.1-01,2.1,step,,,,,some day',
-      'must start with "planned: "',
-    ],
+    ['a reason that does not start as it must', 'G2.1-01,2.1,step,,,some day', 'must start with "planned: "'],
   ])('reports %s', (_, line, says) => {
     expect(problems([line])).toEqual([expect.stringContaining(says)]);
     expect(problems([line])[0]).toContain('G2.1-01');
@@ -163,18 +136,35 @@ describe('checkTrace', () => {
     ['a day to come', '2026-12-04 command: the list was read', '', 'after the newest commit of 2026-12-03'],
     ['a row in part that says it works', DONE, 'planned: the rest (issue 3)', 'is in part and says'],
   ])('reports %s', (_, tried, planned, says) => {
-    expect(
-      problems([`G2.1-01,2.1,step,CLA-ACC-01,,tests/rule.test.ts,${tried},${planned}`], ['G2.1-01']),
-    ).toEqual(expect.arrayContaining([expect.stringMatching(new RegExp(`^guide.csv: G2.1-01 .*${says}`))]));
+    expect(problems([`G2.1-01,2.1,step,CLA-ACC-01,${tried},${planned}`], ['G2.1-01'])).toEqual(
+      expect.arrayContaining([expect.stringMatching(new RegExp(`^guide.csv: G2.1-01 .*${says}`))]),
+    );
+  });
+
+  it('reports an implemented row without a test, and one that nothing implements', () => {
+    const line = `G2.1-01,2.1,step,,${DONE},`;
+    expect(problems([line])).toEqual([]);
+    file('tests/rule.test.ts', 'it();\n');
+    expect(problems([line])).toEqual([expect.stringMatching(/G2\.1-01 .* no test has it/)]);
+    file('src/rule.ts');
+    file('tests/rule.test.ts', 'it();\n// Guide: G2.1-01\n');
+    expect(problems([line])).toEqual([expect.stringMatching(/G2\.1-01 .* nothing says that it implements/)]);
+  });
+
+  it('reports a tag of no row, and follows a file that moves', () => {
+    const line = `G2.1-01,2.1,step,,${DONE},`;
+    file('src/elsewhere/rule.ts', '// Guide: G2.1-01 G2.1-77\n');
+    file('src/rule.ts');
+    expect(problems([line])).toEqual(['src/elsewhere/rule.ts names G2.1-77, which is no row of the guide']);
   });
 
   it('reports a row that stands twice', () => {
-    const line = 'G2.1-01,2.1,step,,,,,planned: all of it (issue 3)';
+    const line = 'G2.1-01,2.1,step,,,planned: all of it (issue 3)';
     expect(problems([line, line])).toEqual(['guide.csv: G2.1-01 stands twice']);
   });
 
   it('reports each kind of entry that claims a row which does not name it', () => {
-    const found = problems(['G2.1-01,2.1,step,,,,,planned: all of it (issue 3)'], ['G2.1-01']);
+    const found = problems(['G2.1-01,2.1,step,,,planned: all of it (issue 3)'], ['G2.1-01']);
     expect(found).toHaveLength(5);
     for (const entry of ALL.split(' '))
       expect(
@@ -189,8 +179,8 @@ describe('checkTrace', () => {
     writeFileSync(join(beside, 'guide-rows.csv'), 'id,fact\nG2.1-01,one\nG2.1-02,two\n');
     expect(
       problems([
-        'G2.1-01,2.1,step,,,,,planned: all of it (issue 3)',
-        'G9.9-99,9.9,step,,,,,planned: all of it (issue 3)',
+        'G2.1-01,2.1,step,,,planned: all of it (issue 3)',
+        'G9.9-99,9.9,step,,,planned: all of it (issue 3)',
       ]),
     ).toEqual(['guide.csv lacks the row G2.1-02', 'guide.csv names G9.9-99, which is no row of the guide']);
   });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { operations } from '../../src/app/operations.ts';
@@ -12,10 +12,46 @@ const TRIED = /^(\d{4}-\d{2}-\d{2}) (?:browser|api|command): \S.{9,}$/u;
 /** Since then a row is whole only where somebody tried it. */
 const TRIED_SINCE = '2026-11-28';
 
+/** The last lines of a file that implements rows of the guide, or tests them. */
+const TAG = /^\/\/ Guide:(?<ids>.*)$/gmu;
+const TAGGED = [
+  'src/**/*.{ts,tsx}',
+  'web/src/**/*.{ts,tsx}',
+  'scripts/**/*.ts',
+  'tests/**/*.ts',
+  'bench/**/*.ts',
+];
+
+/** Where one row is implemented and tested, as paths below the checkout. */
+export interface RowFiles {
+  readonly code: readonly string[];
+  readonly tests: readonly string[];
+}
+
+/** The rows that files and operations name, each with where that is. */
+export function guideFiles(
+  root: string,
+  serving: readonly Operation[] = operations(),
+): ReadonlyMap<string, RowFiles> {
+  const found = new Map<string, { code: string[]; tests: string[] }>();
+  const at = (id: string) => {
+    const row = found.get(id) ?? { code: [], tests: [] };
+    found.set(id, row);
+    return row;
+  };
+  for (const path of TAGGED.flatMap((pattern) => globSync(pattern, { cwd: root })).sort())
+    for (const { groups } of readFileSync(join(root, path), 'utf8').matchAll(TAG))
+      for (const id of (groups?.ids ?? '').trim().split(/\s+/u))
+        at(id)[/\.test\.tsx?$/u.test(path) ? 'tests' : 'code'].push(path);
+  for (const { path, meta } of serving)
+    for (const id of meta.guide ?? []) at(id).code.push(`operation ${path.join('.')}`);
+  return found;
+}
+
 /**
- * Holds the guide trace against the catalogue and the tests: no row may name what does not exist, and none may
- * count as implemented without a test, or without having been tried on a running server. Returns the problems and the
- * share for people.
+ * Holds the guide trace against the catalogue, the code and the tests: nothing may name a row that does not exist, and no
+ * row may count as implemented without a test, or without having been tried on a running server. Returns the problems and
+ * the share for people.
  *
  * @param newest the last day (`YYYY-MM-DD`) on which a row can have been tried
  */
@@ -26,6 +62,7 @@ export function checkTrace(
   newest: string = newestDay(root),
 ): { problems: string[]; share: string } {
   const trace = guideTrace(join(root, 'catalogue'));
+  const files = guideFiles(root, serving);
   const known = new Set(implementing(catalogue).map(({ entry }) => entry));
   const problems: string[] = [];
   const seen = new Set<string>();
@@ -35,21 +72,23 @@ export function checkTrace(
     for (const entry of row.entries)
       if (!known.has(entry))
         problems.push(`guide.csv: ${row.id} names ${entry}, which the catalogue does not hold`);
-    for (const path of [...row.features, ...row.tests])
-      if (!existsSync(join(root, path)))
-        problems.push(`guide.csv: ${row.id} names ${path}, which does not exist`);
+    const { code = [], tests = [] } = files.get(row.id) ?? {};
     if (row.planned !== '' && !row.planned.startsWith('planned: '))
       problems.push(`guide.csv: ${row.id}: "planned" must start with "planned: "`);
-    if (row.planned === '' && row.tests.length === 0)
-      problems.push(`guide.csv: ${row.id} is called implemented and names no test`);
-    if (row.planned === '' && row.entries.length + row.features.length === 0)
-      problems.push(`guide.csv: ${row.id} is called implemented and names nothing that implements it`);
+    if (row.planned === '' && tests.length === 0)
+      problems.push(`guide.csv: ${row.id} is called implemented and no test has it under "// Guide:"`);
+    if (row.planned === '' && row.entries.length + code.length === 0)
+      problems.push(`guide.csv: ${row.id} is called implemented and nothing says that it implements it`);
     problems.push(...triedProblems(row, newest).map((says) => `guide.csv: ${row.id} ${says}`));
   }
   problems.push(
     ...againstGuide(root, seen),
     ...againstEntries(catalogue, trace),
-    ...againstOperations(trace, serving),
+    ...[...files]
+      .filter(([id]) => !seen.has(id))
+      .flatMap(([id, { code, tests }]) =>
+        [...code, ...tests].map((where) => `${where} names ${id}, which is no row of the guide`),
+      ),
   );
   const done = trace.filter((row) => row.planned === '').length;
   const partly = trace.filter((row) => row.planned !== '' && row.entries.length > 0).length;
@@ -97,23 +136,6 @@ function againstGuide(root: string, seen: ReadonlySet<string>): string[] {
       .filter((id) => !ids.has(id))
       .map((id) => `guide.csv names ${id}, which is no row of the guide`),
   ];
-}
-
-/** An operation that says it serves a row stands in that row by the folder of its feature. */
-function againstOperations(trace: readonly GuideTrace[], serving: readonly Operation[]): string[] {
-  const byId = new Map(trace.map((row) => [row.id, row]));
-  return serving.flatMap(({ path, meta }) =>
-    (meta.guide ?? []).flatMap((id) => {
-      const row = byId.get(id);
-      // personalAccounts lies in personal-accounts.
-      const folder = `src/features/${path[0]?.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}/`;
-      if (row === undefined)
-        return [`the operation ${path.join('.')} names ${id}, which is no row of the guide`];
-      return row.features.some((feature) => feature.startsWith(folder))
-        ? []
-        : [`guide.csv: ${id} names nothing in ${folder}, whose ${path.join('.')} says that it serves it`];
-    }),
-  );
 }
 
 /** What says that it implements a row must stand in that row, so that the trace can be read from either end. */

@@ -283,3 +283,4 @@ async function change<T>(
     throw error;
   }
 }
+// Guide: G0-00

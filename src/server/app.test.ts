@@ -189,3 +189,4 @@ describe('what is made of the contract', () => {
     expect(body).toContain('bylaw clients create');
   });
 });
+// Guide: G0-01 G2.2-03

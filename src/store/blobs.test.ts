@@ -116,3 +116,4 @@ describe('evidence files', () => {
     expect(await names()).toEqual([kept.sha256]);
   });
 });
+// Guide: G1.2-08

@@ -227,3 +227,4 @@ export async function flushDirectory(directory: string): Promise<void> {
     await handle.close();
   }
 }
+// Guide: G1.2-08

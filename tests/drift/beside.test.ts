@@ -145,3 +145,4 @@ describe('a verification record', () => {
     expect([found(open), open.unread.map((one) => one.key)]).toEqual([[], [key]]);
   });
 });
+// Guide: G2.2-04 G2.2-10

@@ -86,3 +86,4 @@ describe('a state that departs', () => {
 function sorted(list: readonly Record<string, unknown>[]) {
   return list.toSorted((a, b) => String(a.key).localeCompare(String(b.key)));
 }
+// Guide: G1.1-02 G1.1-03 G2.2-17 G2.2-26 G3.4-02 G7.1-01 GA-07

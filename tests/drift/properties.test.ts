@@ -241,3 +241,4 @@ it('replays events onto an earlier table: what was set back is no departure, wha
     { numRuns: 40 },
   );
 }, 60_000);
+// Guide: G1.1-02 G1.1-03 G2.2-17 G3.4-02 G7.1-01 GA-07

@@ -174,3 +174,4 @@ it('G7.3-05: who attended counts over the members, and who lapsed is named', asy
   expect(body.state).toBe('fail');
   expect(body.reason).toMatch(/^3 of 63 members .*Ilse Marchetti, Noor Vasquez-Lind and Kit Hargreaves/);
 });
+// Guide: G1.2-05 G2.2-05 G2.2-06 G4-01 G6.2-06 G6.3-06 G6.5-03 G6.5-04 G6.5-05 G7.3-05

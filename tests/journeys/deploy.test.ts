@@ -375,3 +375,4 @@ test('the client completes it two days later, and the record opens and says what
   await actions.first().getByText('Done', { exact: true }).waitFor();
   await expect.poll(() => page.getByRole('checkbox').count()).toBe(0);
 }, 240_000);
+// Guide: G0-00 G0-03 G2-00 G2.1-06 G2.2-04 G2.2-14 G4.2-01

@@ -134,3 +134,4 @@ test('from the baseline over approval and an urgent departure to the proof that 
   );
   await page.context().close();
 }, 120_000);
+// Guide: G1.1-02 G1.1-03 G2.2-17 G3.4-02 G7.1-01 GA-07

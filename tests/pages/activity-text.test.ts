@@ -91,3 +91,4 @@ test('an event without text says why, and whoever may not open it is told who ma
   await page.getByRole('link', { name: 'User prompt' }).click();
   await page.getByText('Your role does not include opening it.').waitFor();
 });
+// Guide: G5.1-05

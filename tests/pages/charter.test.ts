@@ -152,3 +152,4 @@ test('the text of a file is refused with its line, and becomes a draft once it i
   await page.getByRole('heading', { level: 1, name: 'Charter v8, draft' }).waitFor();
   await page.context().close();
 });
+// Guide: G2.2-17

@@ -233,3 +233,5 @@ test('shows what Claude reaches for one person, with the reason at each gate, an
   await page.getByText('Once you have connected it. Without asking: Read tasks.').waitFor();
   await page.context().close();
 });
+// Guide: G1.1-03 G2.2-13 G2.2-20 G2.2-21 G2.2-22 G2.2-23 G2.2-24 G2.2-25 G2.2-26 G2.2-27 G2.2-28 G2.2-29
+// Guide: G2.2-30 G3.1-00 G3.1-03 G3.4-02

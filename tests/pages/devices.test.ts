@@ -60,3 +60,4 @@ test('asks for the organization, gives the files, and looks through one that a d
   await found.getByText('forceLoginOrgUUID, isLocalDevMcpEnabled').waitFor();
   await page.context().close();
 }, 120_000);
+// Guide: G1.1-13

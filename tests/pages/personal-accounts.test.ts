@@ -125,3 +125,4 @@ test('several are given an owner at once, and what did not go out is said with i
   await row(page, 'Omar Example').getByText('Dana Whitlock').waitFor();
   await page.context().close();
 }, 120_000);
+// Guide: G4.2-05

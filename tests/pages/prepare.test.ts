@@ -127,3 +127,4 @@ test('reads workbooks by sheet, refuses what it cannot read, and fits a phone', 
   await page.getByText('The file is empty.').waitFor();
   await page.context().close();
 }, 120_000);
+// Guide: G3.3-07

@@ -132,3 +132,4 @@ test('the workspace has a channel of its own', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Take it away' }).click();
   await card.getByText('No channel is set up.', { exact: false }).waitFor();
 }, 180_000);
+// Guide: G2.2-34

@@ -61,3 +61,4 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   await decides.getByRole('heading', { name: 'Add Asana, as it was asked for' }).waitFor();
   await decides.context().close();
 }, 180_000);
+// Guide: G3.4-03

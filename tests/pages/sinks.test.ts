@@ -61,3 +61,4 @@ test('a technician adds a sink, tries it, and mends what it refuses', async () =
   expect(hec.events.map(({ fields }) => fields?.bylaw_id).slice(1)).toEqual(['good', 'bad']);
   await page.context().close();
 }, 120_000);
+// Guide: G5.3-04

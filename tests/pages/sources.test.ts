@@ -100,3 +100,4 @@ test('a Team plan is told what it cannot have and what is used in its place', as
   await page.waitForURL(`**/c/${team}/imports`);
   await page.context().close();
 }, 120_000);
+// Guide: G1.1-10 G2.2-32 G5.2-00

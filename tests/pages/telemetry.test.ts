@@ -73,3 +73,4 @@ test('makes a token, fills it into the settings, and shows the first event', asy
     }
   }
 }, 120_000);
+// Guide: G2.2-33

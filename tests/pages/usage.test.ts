@@ -199,3 +199,4 @@ test('imported usage files stand with their own period and people, and what they
   expect(await sideways(page)).toBe(0);
   expect(heard).toEqual([]);
 }, 120_000);
+// Guide: G5.1-00 G5.2-01

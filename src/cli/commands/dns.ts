@@ -79,3 +79,4 @@ function words(row: DnsRow): string {
       return 'no answer in time, so nothing can be said. Try again, or another resolver with --resolver.';
   }
 }
+// Guide: G1.1-05 G2.2-04 G4.2-01 GA-03 GB-02

@@ -266,3 +266,4 @@ export function explainPermissions<G extends Grant>(
     };
   });
 }
+// Guide: G0-00

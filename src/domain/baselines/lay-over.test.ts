@@ -83,3 +83,4 @@ describe('a client beside a baseline', () => {
 function rank(standing: string): number {
   return ['looser', 'stricter', 'other'].indexOf(standing);
 }
+// Guide: G2.2-24 G2.2-25 G2.2-26

@@ -121,3 +121,4 @@ function furtherThan(wanted: Flat, own: Flat): string[] {
     return outer.some(([start]) => key.startsWith(below(start))) ? [key] : [];
   });
 }
+// Guide: G2.2-24 G2.2-25 G2.2-26

@@ -196,3 +196,4 @@ export function findAddOn(licenses: Licenses, text: string): AddOn | null {
 function key(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 }
+// Guide: G1.2-01 G1.2-02 G1.2-05 G1.2-06

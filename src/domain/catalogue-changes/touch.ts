@@ -260,3 +260,4 @@ function guidePart(body: unknown): string {
   const { guide: says, guideRows } = body as { guide?: unknown; guideRows?: unknown };
   return canonical([says ?? null, guideRows ?? null]);
 }
+// Guide: G0-10

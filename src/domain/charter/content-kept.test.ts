@@ -133,3 +133,4 @@ describe('the texts of an event', () => {
     expect(long.text.isWellFormed()).toBe(true);
   });
 });
+// Guide: G5.2-04 G8-14

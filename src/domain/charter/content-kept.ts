@@ -114,3 +114,4 @@ export function textsToKeep(
 export function keptUntil(at: string, { days }: Pick<ContentPeriod, 'days'>): string {
   return new Date(Date.parse(at) + days * DAY_MS).toISOString();
 }
+// Guide: G5.2-04 G8-14

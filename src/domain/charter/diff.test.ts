@@ -236,3 +236,4 @@ describe('a draft on another version', () => {
     );
   });
 });
+// Guide: G2.2-17

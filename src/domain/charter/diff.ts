@@ -345,3 +345,4 @@ export function applyDiff(a: Charter, b: Charter): Charter {
   if (!made.ok) throw new Error(`the difference cannot be applied at ${keyOf(made.at)}`);
   return made.charter;
 }
+// Guide: G2.2-17

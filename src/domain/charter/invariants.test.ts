@@ -135,3 +135,4 @@ describe('what a charter comes to on a day', () => {
     expect(effectiveCharter(one, TODAY)).toBe(one);
   });
 });
+// Guide: G2.2-23 G2.2-28 G2.2-30

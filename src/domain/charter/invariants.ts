@@ -189,3 +189,4 @@ export function reachOf({ text, match }: Approved['actions'][number], approved: 
     }
   }
 }
+// Guide: G2.2-23 G2.2-28 G2.2-30 G3.3-00

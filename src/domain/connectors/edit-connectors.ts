@@ -157,3 +157,4 @@ function distinct(tools: readonly Tool[]): readonly Tool[] {
 function notATool(tools: readonly Tool[]): string | null {
   return tools.find(({ name }) => matchAction(name, [], 'charter').kind !== 'unknown')?.name ?? null;
 }
+// Guide: G3.3-00

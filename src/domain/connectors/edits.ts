@@ -174,3 +174,4 @@ function classified(
   }
   return { ...input.charter, connectors };
 }
+// Guide: G1.1-03 G2.2-23 G2.2-28 G2.2-30

@@ -32,3 +32,4 @@ export function presetPermission(
   if (preset === 'read_only' && row.effect !== 'read') return 'blocked';
   return row.baseline;
 }
+// Guide: G2.2-24 G2.2-25 G2.2-29

@@ -196,3 +196,4 @@ function anyOf(answers: readonly Answer[]): Answer {
   if (answers.some((a) => a.is === 'yes')) return YES;
   return answers.find((a) => a.is === 'unknown') ?? answers[0] ?? YES;
 }
+// Guide: G0-01

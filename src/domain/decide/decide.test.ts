@@ -277,3 +277,5 @@ describe('exceptions', () => {
     expect(verdict({ profile: enterprise, ...exception({}) }).state).toBe('cannot_read');
   });
 });
+// Guide: G0-01 G1.1-09 G1.2-05 G2.2-09 G4.1-06 G4.4-03 G4.4-08 G5.3-06 G5.4-00 G5.4-02 G5.4-03 G5.4-04
+// Guide: G5.5-03 GA-12 GB-05

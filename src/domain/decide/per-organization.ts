@@ -117,3 +117,4 @@ function dueOf(outcomes: readonly Outcome[]): Pick<Outcome, 'due'> {
   const due = outcomes.flatMap((one) => one.due ?? []).sort()[0];
   return due === undefined ? {} : { due };
 }
+// Guide: G5.2-00

@@ -295,3 +295,4 @@ export function median(list: readonly number[]): number {
 function round(number: number): number {
   return Math.round(number * 10) / 10;
 }
+// Guide: G7.1-05

@@ -132,3 +132,4 @@ export function reach({ type, condition = {} }: Correlation): number | null {
   if (type !== 'event_count') return null;
   return Math.max(0, Math.ceil(condition.gte ?? (condition.gt ?? 0) + 1) - 1);
 }
+// Guide: G7.1-06

@@ -112,3 +112,4 @@ function most(matches: readonly Match[]): number {
     bySource.set(told?.source ?? '', (bySource.get(told?.source ?? '') ?? 0) + 1);
   return Math.max(0, ...bySource.values());
 }
+// Guide: G5.2-06

@@ -23,3 +23,4 @@ export const undetectedFileSchema = z.strictObject({
   asOf: day,
   undetected: z.array(undetectedSchema).min(1),
 });
+// Guide: G6.5-01

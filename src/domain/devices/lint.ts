@@ -227,3 +227,4 @@ export function lintWords({ findings, holds, settings }: LintedFile): string {
   const looked = `${count(settings, 'setting')} looked at, ${holds.length} as the charter asks`;
   return serious === 0 ? `${looked}; nothing to change.` : `${looked}; ${count(serious, 'thing')} to change.`;
 }
+// Guide: G1.1-12 G1.1-13

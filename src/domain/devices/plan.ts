@@ -241,3 +241,4 @@ export function serversOf(plan: DevicePlan): { readonly mcpServers: { readonly [
   const given = plan.servers.filter(({ url }) => url !== null);
   return { mcpServers: Object.fromEntries(given.map(({ id, url }) => [id, { type: 'http', url }])) };
 }
+// Guide: G1.1-13

@@ -89,3 +89,4 @@ function citeOf({ row, reading }: DnsAnswer, domain: string): Evidence | null {
     says: `look-up of ${domain}`,
   };
 }
+// Guide: G2.2-04

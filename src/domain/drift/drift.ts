@@ -229,3 +229,4 @@ function order(a: string, b: string): number {
   const [x, y] = [a.toLowerCase(), b.toLowerCase()];
   return x < y ? -1 : x > y ? 1 : 0;
 }
+// Guide: G1.1-02 G1.1-03 G2.2-16 G2.2-17 G2.2-26 G3.4-02 G7.1-01 GA-07

@@ -130,3 +130,4 @@ function keyOf(email: string): string {
 function observedOn({ evidence }: Item, { today }: CheckContext): string {
   return evidence[0]?.observedOn ?? today;
 }
+// Guide: G2.2-10

@@ -93,3 +93,5 @@ it('is not done while something that was approved is not there, or nobody can te
   expect(at({ less, untold: [] }, 'cannot_read')).toBe('cannot_read');
   expect(stateOf({}, 'pass', 'pass', 'connectors', { less, untold: [] })?.state).toBe('done');
 });
+// Guide: GA-00 GA-01 GA-02 GA-03 GA-04 GA-05 GA-06 GA-07 GA-08 GA-09 GA-10 GA-11 GA-12 GA-13 GA-14 GA-15
+// Guide: GA-16

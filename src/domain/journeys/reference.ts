@@ -113,3 +113,5 @@ function stateOf(line: ReferenceLine, found: readonly Verdict[], states: readonl
   if (has('policy_only')) return 'policy_only';
   return 'done';
 }
+// Guide: G4.2-01 GA-00 GA-01 GA-02 GA-03 GA-04 GA-05 GA-06 GA-07 GA-08 GA-09 GA-10 GA-11 GA-12 GA-13 GA-14
+// Guide: GA-15 GA-16

@@ -176,3 +176,4 @@ it('is complete once nothing is left that can be done, and counts apart what is 
     notNeeded: 1,
   });
 });
+// Guide: G0-03 G2-00 G2.1-00

@@ -137,3 +137,4 @@ function provedBy(states: readonly State[]): Exclude<TaskState, 'locked'> {
   if (has('policy_only')) return 'policy_only';
   return 'proved';
 }
+// Guide: G0-03 G2-00 G2.1-00

@@ -127,3 +127,4 @@ export function csvOf({ headings, rows }: Pick<MaskedTable, 'headings' | 'rows'>
   const cell = (text: string) => quotedCell(NUMBER.test(text) ? text : neutralCell(text));
   return `\uFEFF${[headings, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
+// Guide: G3.3-07

@@ -195,3 +195,4 @@ describe('the table in a file', () => {
     expect(findTable([['', ''], []])).toBeNull();
   });
 });
+// Guide: G3.3-07

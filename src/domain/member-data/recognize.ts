@@ -130,3 +130,4 @@ function byHeading(heading: string): MemberKind | null {
 /** "Event name" names an event. */
 const NOT_OF_PEOPLE =
   / (event|product|course|company|organi[sz]ation|employer|file|chapter|committee|session|plan|list|category|program|campaign|school|institution|group) name /;
+// Guide: G3.3-07

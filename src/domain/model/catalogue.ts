@@ -259,3 +259,4 @@ export interface Catalogue {
   /** What vendors let a program read. */
   readonly vendorSources: readonly VendorSource[];
 }
+// Guide: GB-10

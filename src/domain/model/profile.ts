@@ -66,3 +66,4 @@ export const profileSchema = z.strictObject({
   asOf: day.optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
+// Guide: G2.2-03

@@ -206,3 +206,4 @@ describe('people reconciliation', () => {
     expect(r.notOnRoster).toEqual([]);
   });
 });
+// Guide: G2.1-02 G2.2-08 G2.2-12 G5.5-05 G6.6-03 G7.1-02

@@ -206,3 +206,4 @@ function notOnRosterWords(member: MemberRow, matched: readonly Match[]): string 
     ? `Not on the roster; another account of the same name, ${twin.member.email}, is matched to ${twin.staff.name ?? 'a staff record'}`
     : 'Not on the roster';
 }
+// Guide: G2.1-02 G2.2-08 G2.2-12 G5.5-05 G6.6-03 G7.1-02

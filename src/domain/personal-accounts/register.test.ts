@@ -297,3 +297,4 @@ describe('a text with placeholders', () => {
     });
   });
 });
+// Guide: G2.2-07 G4.2-03 GA-04

@@ -212,3 +212,4 @@ function roundsOf(
   }
   return rounds;
 }
+// Guide: G2.2-07 G4.2-03 G4.2-05 G7.1-03 GA-04

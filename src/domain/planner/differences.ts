@@ -58,3 +58,4 @@ function microsoftCell(
 ) {
   return typeof m365 === 'string' ? cells[m365] : undefined;
 }
+// Guide: G1.1-06

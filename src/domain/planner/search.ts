@@ -160,3 +160,4 @@ function byCost(a: Plan, b: Plan): number {
     a.purchases.length - b.purchases.length
   );
 }
+// Guide: G1.2-12 GB-01 GB-03 GB-05 GB-08

@@ -147,3 +147,4 @@ export function stepsTo(input: DecisionInput, needs: readonly string[], quotes: 
 function byCost(a: Step, b: Step): number {
   return a.cost.usdPerMonth - b.cost.usdPerMonth || a.purchases.length - b.purchases.length;
 }
+// Guide: G1.2-10 G4.4-08

@@ -78,3 +78,4 @@ function concernsOf(lines: readonly ReviewLine[]): readonly string[] {
       : [given?.answer === 'not_known' ? `it is not known ${question.unknown}` : question.fault],
   );
 }
+// Guide: G3.3-06 G3.4-06

@@ -99,3 +99,4 @@ function standingOf(risk: Risk, scopes: readonly ScopeStanding[], reaching: Reac
   const whole = reaching === 'covers' && !has('not_licensed') && !has('policy_only');
   return whole ? 'covered' : 'partly';
 }
+// Guide: G4-00 G4.1-01 G4.1-02 G4.1-03 G4.1-04 G4.1-05 G4.1-06 G4.1-07 G4.1-08 G4.3-02

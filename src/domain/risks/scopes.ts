@@ -4,3 +4,4 @@ import type { Control, Scope } from '../model/catalogue.ts';
 export function scopeOf({ scope, area }: Pick<Control, 'scope' | 'area'>): Scope {
   return scope ?? (area === 'policy' || area === 'operations' ? 'policy' : 'account');
 }
+// Guide: G4.1-08

@@ -62,3 +62,4 @@ describe('a statement that compares with the charter', () => {
     expect(run(true, { connectors: [] })).toBe('pass');
   });
 });
+// Guide: G2.2-01

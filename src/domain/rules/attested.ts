@@ -135,3 +135,5 @@ function isBy(author: string, owner: string): boolean {
   const written = /\(([^()]+@[^()]+)\)\s*$/.exec(author)?.[1] ?? author;
   return address(written) === address(owner);
 }
+// Guide: G1.1-09 G1.2-05 G2.2-01 G2.2-09 G4.1-06 G4.4-03 G4.4-08 G5.3-06 G5.4-00 G5.4-02 G5.4-03 G5.4-04
+// Guide: G5.5-03 GA-12 GB-05

@@ -72,3 +72,4 @@ export const setting = defineRule({
       : because('setting.wrong', `${params.wrong}${since}`).fail(evidence);
   },
 });
+// Guide: G2.2-20 G2.2-21

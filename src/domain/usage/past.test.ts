@@ -43,3 +43,4 @@ it('keeps the name of a model whose family is not known', () => {
     'nova-pro',
   ]);
 });
+// Guide: G5.1-02

@@ -68,3 +68,4 @@ export function modelFamily(model: string): string {
   const family = /opus|sonnet|haiku/i.exec(model)?.[0]?.toLowerCase();
   return family === undefined ? model : family.charAt(0).toUpperCase() + family.slice(1);
 }
+// Guide: G5.1-02

@@ -41,3 +41,4 @@ export function alerts({ catalogue, alerts: open, alertsInAll, rhythms }: WorkFa
         },
       ];
 }
+// Guide: G5.1-06

@@ -368,3 +368,4 @@ describe('the whole of it', () => {
 function seen({ bytes, headers }: TestAnswer): string {
   return `${JSON.stringify(headers)}\n${bytes.toString('latin1')}`;
 }
+// Guide: G0-00

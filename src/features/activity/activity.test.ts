@@ -246,3 +246,4 @@ it('tells open pages once for many events', async () => {
   stop();
   expect(heard.length).toBeLessThanOrEqual(1);
 });
+// Guide: G1.1-11 G5.2-00 G5.2-02 G5.2-03 G5.2-06 G5.5-02 G7.2-03

@@ -103,3 +103,4 @@ export const activityContract = {
     .input(z.strictObject({ client: clientParam, opening: z.string().min(1).max(100), agree: z.boolean() }))
     .output(z.object({ state: z.enum(OPENING_STATES) })),
 };
+// Guide: G0-00 G1.1-08 G1.1-11 G5.2-00 G5.5-02 G7.2-03

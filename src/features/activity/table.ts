@@ -107,3 +107,4 @@ export async function activityTable(
     format,
   );
 }
+// Guide: G5.2-00

@@ -32,3 +32,4 @@ export function eachOnce(activities: readonly StoredActivity[]): Happening[] {
   }
   return happenings;
 }
+// Guide: G5.2-06

@@ -324,3 +324,4 @@ anyEngine('alerts', (engine) => {
     expect(after.filter(({ hot }) => hot)).toHaveLength(before.filter(({ hot }) => hot).length);
   });
 });
+// Guide: G0-00 G0-06 G5.1-06 G5.3-06 G5.4-04 G5.5-03 G7.1-04 G7.1-05 G7.1-06

@@ -155,3 +155,4 @@ export const alertsContract = {
     )
     .output(alertSchema),
 };
+// Guide: G0-00 G0-06

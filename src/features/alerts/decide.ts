@@ -139,3 +139,4 @@ function meanwhile(row: AlertWithSpan) {
     version: row.version,
   });
 }
+// Guide: G5.4-04

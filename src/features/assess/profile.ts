@@ -24,3 +24,4 @@ export async function readProfile(path: string): Promise<DocumentOf<Profile>> {
   }
   throw new ImportProblem(`"${path}" is not a profile.`);
 }
+// Guide: G0-01

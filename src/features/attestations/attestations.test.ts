@@ -207,3 +207,4 @@ describe('attestations', () => {
     expect(csv.bytes.toString('utf8')).toContain('CLA-ACC-12');
   });
 });
+// Guide: G6.4-02

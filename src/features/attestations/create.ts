@@ -84,3 +84,4 @@ function warningFor(until: string, today: string, days: number): string | null {
     ? `This is kept but no longer counts: a statement for this control is valid for ${days} days, so it ended on ${dayWords(until)}. Look again.`
     : null;
 }
+// Guide: G6.4-02

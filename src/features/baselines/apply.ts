@@ -276,3 +276,4 @@ async function changedMeanwhile(tx: Tx, { row }: Pick<Loaded, 'row'>) {
     },
   );
 }
+// Guide: G0-00 G2.2-24 G2.2-25 G2.2-26

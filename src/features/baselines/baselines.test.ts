@@ -270,3 +270,4 @@ anyEngine('baselines', (engine) => {
     expect((await outsider.call('GET', path())).status).toBe(404);
   });
 });
+// Guide: G2.2-24 G2.2-25 G2.2-26

@@ -190,3 +190,4 @@ describe('a table of clients', () => {
     expect((await upload(bylaw, technician, forty(1))).status).toBe(403);
   });
 });
+// Guide: G2.2-24 G2.2-25 G2.2-26

@@ -48,3 +48,4 @@ test('what is not there is not found, and nobody looks without signing in', asyn
   expect((await get('constructor/x')).status).toBe(400);
   expect((await bylaw.nobody.call('GET', '/catalogue/controls')).status).toBe(401);
 });
+// Guide: G0-10

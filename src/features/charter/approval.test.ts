@@ -220,3 +220,4 @@ anyEngine('an approval of the charter', (engine) => {
     expect((await here.admin.call('GET', path())).body.current).toBeNull();
   });
 });
+// Guide: G2.2-17 G2.2-23 G2.2-28 G2.2-30

@@ -211,3 +211,4 @@ function approvedExceptions(
     return { ...exception, ...(by === undefined ? {} : { approvedBy: by }) };
   });
 }
+// Guide: G2.2-17 G2.2-23 G2.2-28 G2.2-30

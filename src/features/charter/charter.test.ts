@@ -158,3 +158,4 @@ anyEngine('the charter', (engine) => {
     ]);
   });
 });
+// Guide: G2.1-01 G2.2-17 G2.2-23 G2.2-28 G2.2-30

@@ -30,3 +30,4 @@ function wordsOf(charter: Charter, today: string): string {
   const from = names(rule.from.map((source) => CONTENT_SOURCE_WORDS[source]));
   return `Text is kept of ${what} from ${from} until ${dayWords(rule.until)}, each for ${count(rule.days, 'day')}, for: ${rule.purpose}. Approved by ${names(rule.approvedBy)}.`;
 }
+// Guide: G5.1-05

@@ -374,3 +374,4 @@ export async function step(
     done_at: now,
   });
 }
+// Guide: G2.1-01

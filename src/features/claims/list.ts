@@ -108,3 +108,4 @@ export function whyNot(
     return 'The journal says that someone approved something. Only a person who may approve can confirm that.';
   return accounts.whyNotSecond(actor.userId, [row.claimed_by], 'You brought this file');
 }
+// Guide: G2.1-00

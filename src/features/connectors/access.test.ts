@@ -206,3 +206,4 @@ describe('what Claude can reach, in plain words', () => {
     expect(JSON.stringify([told.reaches, told.cannot, told.unknown])).not.toContain('people with a seat');
   });
 });
+// Guide: G3.1-00 G3.1-01 G3.1-02 G3.1-03 G3.1-04 G3.2-00

@@ -217,3 +217,4 @@ export async function showReach(
     })),
   };
 }
+// Guide: G3.1-00 G3.1-01 G3.1-02 G3.1-03 G3.1-04

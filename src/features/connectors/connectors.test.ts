@@ -300,3 +300,5 @@ describe('a save', () => {
     expect((await matrix(slug, `?draft=${body.draft}`)).connectors).toEqual([]);
   });
 });
+// Guide: G0-04 G1.1-03 G2.1-04 G2.2-13 G2.2-20 G2.2-21 G2.2-22 G2.2-23 G2.2-24 G2.2-25 G2.2-26 G2.2-27
+// Guide: G2.2-28 G2.2-29 G2.2-30 G3.3-00 G3.4-02

@@ -118,3 +118,4 @@ export const connectorsContract = {
     )
     .output(putSchema),
 };
+// Guide: G0-04 G1.1-03 G2.1-04 G3.3-00

@@ -91,3 +91,4 @@ async function edited(context: HandlerContext, charter: Charter, edits: MatrixEd
   const more = problems.length - named.length;
   throw unprocessable([...named, ...(more > 0 ? [`${more} more like these.`] : [])].join(' '));
 }
+// Guide: G1.1-03

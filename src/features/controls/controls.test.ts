@@ -240,3 +240,4 @@ describe('as time passes', () => {
     expect(timeline[0].detail).toMatch(/imported/);
   });
 });
+// Guide: G1.1-05

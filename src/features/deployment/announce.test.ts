@@ -100,3 +100,4 @@ test('nothing goes out without a roster, without mail, and of those who may not'
   const auditor = await bylaw.person('auditor', id);
   expect((await auditor.call('POST', path(slug), { subject: 'a', text: 'b', mails: 1 })).status).toBe(403);
 });
+// Guide: G2.1-06

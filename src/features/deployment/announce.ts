@@ -187,3 +187,4 @@ export async function sendAnnouncement(
     sha256,
   };
 }
+// Guide: G2.1-06

@@ -122,3 +122,4 @@ anyEngine('assigning tasks of the deployment', (engine) => {
     });
   });
 });
+// Guide: G0-03

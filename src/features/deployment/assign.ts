@@ -67,3 +67,4 @@ export function assignmentView(
     changed: { by: row.changed_by_name, at: row.changed_at.toISOString() },
   };
 }
+// Guide: G0-03

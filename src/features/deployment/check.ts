@@ -69,3 +69,4 @@ export async function domainsOf(read: HandlerContext['read'], clientId: string):
   if (row === undefined) throw notFound();
   return profileSchema.parse(row.profile).domains;
 }
+// Guide: G1.1-05 G2.2-04 GA-03

@@ -283,3 +283,4 @@ export const deploymentContract = {
     }).input(z.object({ client: clientParam, sha256: sha })),
   },
 };
+// Guide: G0-00

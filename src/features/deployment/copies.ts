@@ -47,3 +47,4 @@ export function copiesFor(task: Task, own: Own): Copy[] {
     });
   });
 }
+// Guide: G2.1-06

@@ -140,3 +140,6 @@ test('the deployment is handed over, and who held it before stays known', async 
   const removed = await me.call('DELETE', `/clients/${slug}`, { name: 'Alder Society' });
   expect(removed).toMatchObject({ status: 200, body: { removed: true } });
 });
+// Guide: G1.1-01 G2.1-00 G2.1-01 G2.1-02 G2.1-05 G2.1-06 G2.2-01 G2.2-02 G2.2-04 G2.2-09 G2.2-14 G2.2-15
+// Guide: G2.2-19 G6.4-02 G6.4-03 GA-00 GA-01 GA-02 GA-03 GA-04 GA-05 GA-06 GA-07 GA-08 GA-09 GA-10 GA-11
+// Guide: GA-12 GA-13 GA-14 GA-15 GA-16

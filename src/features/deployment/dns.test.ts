@@ -159,3 +159,4 @@ describe('looking again by itself', () => {
     expect(await imports(never.slug)).toBe(0);
   }, 240_000);
 });
+// Guide: G1.1-05 G2.2-03 G2.2-04

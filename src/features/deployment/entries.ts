@@ -174,3 +174,4 @@ export function notesOf(entries: readonly NoteEntry[], journal: Journal): Shown[
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+// Guide: G2.2-14

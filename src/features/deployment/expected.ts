@@ -79,3 +79,4 @@ function publishedValue(written: string): string {
     );
   return value;
 }
+// Guide: G2.2-03 G2.2-04

@@ -46,3 +46,4 @@ export function toInvite(
     ...days,
   };
 }
+// Guide: G2.1-02 G2.2-09

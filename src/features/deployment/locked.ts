@@ -58,3 +58,4 @@ export async function whyInvitedTooEarly(
   const why = await whyLocked(tx, catalogue, clientId, 'firstInvitation', brought);
   return why === null ? null : `The journal states a first invitation. ${why}`;
 }
+// Guide: G2.1-00 G2.2-14

@@ -99,3 +99,4 @@ export function hostOf(servers: readonly string[], hosts: readonly DnsHost[]): s
     ? `The zone is kept at ${listed}. The record has to be published with the operator of these name servers.`
     : `The zone is likely kept at ${host.name}, by its name servers ${listed}.`;
 }
+// Guide: G1.1-05 G2.2-04

@@ -117,3 +117,4 @@ async function fileOf({ client, read }: HandlerContext, sha256: string) {
     );
   return { name: found.name, sha256 };
 }
+// Guide: G2.1-03 G2.1-06 G2.2-14

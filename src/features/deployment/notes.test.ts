@@ -253,3 +253,4 @@ test('charter and journal can be had to edit: the template first, then what stan
   const hr = await bylaw.person('staff', id);
   expect((await document(slug, 'journal', hr)).status).toBe(403);
 });
+// Guide: G2.1-00 G2.1-03 G2.1-06 G2.2-14

@@ -81,3 +81,4 @@ describe('an override', () => {
     expect((await ask(mine.slug, owner, 'no_such_task')).status).toBe(404);
   });
 });
+// Guide: G2-00 G2.2-14

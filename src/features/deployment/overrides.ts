@@ -140,3 +140,4 @@ async function readOverride(context: HandlerContext, id: string): Promise<Overri
   if (row === undefined) throw notFound();
   return overrideView(context, deploymentJourney(context.services.catalogue), row, stands.counting.has(id));
 }
+// Guide: G2-00

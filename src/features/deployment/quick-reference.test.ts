@@ -185,3 +185,5 @@ test('the actions to take at once: the block of new accounts first, and done onl
     words: expect.stringContaining('Only a person’s statement'),
   });
 });
+// Guide: G1.1-05 G2-00 G2.2-19 G4.2-01 G4.2-02 G4.2-03 G4.2-04 G4.2-05 GA-00 GA-01 GA-02 GA-03 GA-04 GA-05
+// Guide: GA-06 GA-07 GA-08 GA-09 GA-10 GA-11 GA-12 GA-13 GA-14 GA-15 GA-16

@@ -164,3 +164,5 @@ function wordList(kinds: readonly string[]): string {
 function reasons(verdicts: LineStanding['verdicts']): string {
   return [...new Set(verdicts.map(({ reason }) => reason))].join(' ');
 }
+// Guide: G4.2-01 GA-00 GA-01 GA-02 GA-03 GA-04 GA-05 GA-06 GA-07 GA-08 GA-09 GA-10 GA-11 GA-12 GA-13 GA-14
+// Guide: GA-15 GA-16

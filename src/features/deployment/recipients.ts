@@ -105,3 +105,4 @@ export async function recipientsFile(context: HandlerContext, format: TableForma
     format,
   );
 }
+// Guide: G2.1-06

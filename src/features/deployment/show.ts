@@ -144,3 +144,6 @@ async function ownOf(tx: Tx, clientId: string) {
     journal: journal === null ? ({} satisfies Journal) : journalSchema.parse(journal.value),
   };
 }
+// Guide: G0-03 G2-00 G2.1-00 G2.1-01 G2.1-05 G2.2-01 G2.2-02 G2.2-14 G2.2-15 G2.2-19 G4.2-01 G6.4-02 G6.4-03
+// Guide: GA-00 GA-01 GA-02 GA-03 GA-04 GA-05 GA-06 GA-07 GA-08 GA-09 GA-10 GA-11 GA-12 GA-13 GA-14 GA-15
+// Guide: GA-16

@@ -58,3 +58,4 @@ export function refuseWithoutControls({ can }: Pick<HandlerContext, 'can'>): voi
   if (!can('controls.read'))
     throw forbidden('The deployment shows verdicts on controls, which your role does not include.');
 }
+// Guide: G2-00

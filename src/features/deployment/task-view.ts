@@ -199,3 +199,4 @@ function insteadOf({ proof }: TaskStanding, controls: ReadonlyMap<string, Contro
     ),
   ];
 }
+// Guide: G1.1-01

@@ -67,3 +67,4 @@ async function lookAgain(services: Services, last: DnsLookRow): Promise<void> {
 function isSilent({ outcome }: { readonly outcome: string }): boolean {
   return outcome === 'timeout' || outcome === 'servfail' || outcome === 'refused';
 }
+// Guide: G1.1-05 G2.2-04

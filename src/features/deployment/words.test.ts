@@ -30,3 +30,4 @@ it.each([
   expect(standingWords(proved(...seen), () => 0)).toContain(words.slice(0, 12));
   expect(standingWords(proved(...seen), () => 0)).toContain(words.slice(-11));
 });
+// Guide: G2.2-31

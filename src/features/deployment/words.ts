@@ -114,3 +114,4 @@ export function openChecks(
 export function lockWords(titles: readonly string[]): string {
   return `It waits for ${count(titles.length, 'check')}: ${names(titles, 4)}. Once ${titles.length === 1 ? 'it holds' : 'all hold'}, the task unlocks automatically.`;
 }
+// Guide: G2.2-31

@@ -179,3 +179,4 @@ export async function stopSilence(
   services.events.publish({ client: client.id, topic: 'alerts', id: null });
   return { ended: true as const };
 }
+// Guide: G7.1-05

@@ -306,3 +306,4 @@ anyEngine('detections', (engine) => {
     });
   });
 });
+// Guide: G5.1-06 G7.1-06

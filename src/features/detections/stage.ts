@@ -82,3 +82,4 @@ function mayBeToldTwice(tellers: Answer, byRule: MatchesByRule): boolean {
       }
   return sources.size > 1 || (sources.size === 1 && mayTell(tellers, sources, first));
 }
+// Guide: G5.1-06 G5.3-06 G5.4-04 G5.5-03 G5.5-05 G7.1-06

@@ -171,3 +171,4 @@ anyEngine('a call that two sources tell of', (engine) => {
     expect([...rules].sort()).toEqual(['CLA-DET-03', 'CLA-DET-19']);
   }, 120_000);
 });
+// Guide: G5.2-06

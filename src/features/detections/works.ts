@@ -95,3 +95,4 @@ export function worksFor(
   // Nothing found is no finding while its sources are not whole.
   return { can: 'unknown', why: found.flatMap(({ why }) => why ?? []).join(' ') };
 }
+// Guide: G7.1-05

@@ -220,3 +220,4 @@ function hasPython(): boolean {
     return false;
   }
 }
+// Guide: G1.1-12 G1.1-13

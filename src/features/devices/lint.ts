@@ -30,3 +30,4 @@ export async function lintDeviceFile(
     findings: [...linted.findings],
   };
 }
+// Guide: G1.1-12

@@ -186,3 +186,4 @@ describe('a look through a file', () => {
     expect(await says(Buffer.alloc(1024 * 1024 + 1, 32))).toMatch(/larger than 1 MB/);
   });
 });
+// Guide: G1.1-12 G1.1-13

@@ -119,3 +119,4 @@ export const driftContract = {
     )
     .output(z.object({ deviation: z.string(), state: z.enum(['withdrawn']) })),
 };
+// Guide: G0-04 G2.2-17

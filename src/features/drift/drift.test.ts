@@ -382,3 +382,4 @@ anyEngine('drift', (engine) => {
     expect((await stranger.call('GET', path('/drift'))).status).toBe(404);
   });
 });
+// Guide: G0-04 G1.1-02 G1.1-03 G2.2-16 G2.2-17 G2.2-26 G3.4-02 G7.1-01 GA-07

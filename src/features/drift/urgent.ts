@@ -40,3 +40,4 @@ export async function urgentDrift(context: HandlerContext): Promise<UrgentDrift[
     ];
   });
 }
+// Guide: G2.2-26

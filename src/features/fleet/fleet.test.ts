@@ -182,3 +182,4 @@ test('two hundred clients are listed quickly', async () => {
     await many.close();
   }
 }, 60_000);
+// Guide: G1.2-10

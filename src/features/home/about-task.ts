@@ -37,3 +37,4 @@ export function aboutClient({ shared }: TaskInput): About {
     }),
   };
 }
+// Guide: G1.2-11

@@ -128,3 +128,4 @@ describe('two people at once', () => {
     expect((await admin.call('POST', `${theirs.base}/${mine.id}/cancel`, {})).status).toBe(404);
   });
 });
+// Guide: G2.2-07

@@ -131,3 +131,5 @@ describe('the ways to the membership system', () => {
     ]);
   });
 });
+// Guide: G3.2-00 G3.2-01 G3.2-02 G3.2-03 G3.3-00 G3.3-07 G3.3-08 G3.3-09 G3.3-10 G6.1-03 G6.1-04 G6.1-05
+// Guide: G6.1-06

@@ -83,3 +83,4 @@ export async function showMicrosoftConnector(
     observed: reading.observed,
   };
 }
+// Guide: G6.1-03 G6.1-04 G6.1-05 G6.1-06

@@ -85,3 +85,4 @@ anyEngine('menu paths that have changed', (engine) => {
     });
   });
 });
+// Guide: G2.2-02

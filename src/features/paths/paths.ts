@@ -195,3 +195,4 @@ function pathReportView(row: PathReportRow): PathReportView {
     version: row.version,
   };
 }
+// Guide: G2.2-02

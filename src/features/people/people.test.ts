@@ -330,3 +330,4 @@ describe('people', () => {
     expect(text).not.toMatch(/(^|[,"\n])=HYPERLINK/);
   });
 });
+// Guide: G2.1-02 G2.2-08 G5.5-05 G6.6-03 G7.1-02

@@ -209,3 +209,4 @@ anyEngine('messages to holders of personal accounts', (engine) => {
     });
   });
 });
+// Guide: G4.2-03 G4.2-05

@@ -279,3 +279,4 @@ anyEngine('personal accounts', (engine) => {
     expect((await here.it.call('GET', `/account/${at('nobody')}`)).status).toBe(404);
   });
 });
+// Guide: G2.2-07 G4.2-02 G4.2-03 G4.2-05 G7.1-03 GA-04

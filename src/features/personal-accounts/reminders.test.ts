@@ -128,3 +128,4 @@ anyEngine('reminders', (engine) => {
     ).toEqual(['kim', 'noor', 'omar'].map(at));
   });
 });
+// Guide: G4.2-03

@@ -166,3 +166,4 @@ function recorder(tx: Tx, clientId: string, at: Date) {
     await appendAudit(tx, { ...entry, chain: clientId, actor: BYLAW, action: SENT, at });
   };
 }
+// Guide: G4.2-03

@@ -122,3 +122,4 @@ export function messageView(
     at: row.begun_at.toISOString(),
   };
 }
+// Guide: G4.2-05

@@ -55,3 +55,4 @@ function stepView(input: DecisionInput, { purchases, cost }: Step): StepView {
   const { month } = costView(input, purchases, cost);
   return { sets: purchases.map(({ id }) => id).join(','), name: nameOf(purchases), month };
 }
+// Guide: G1.2-10 G4.4-08

@@ -254,3 +254,4 @@ export const plannerContract = {
     .input(z.object({ client: clientParam, comparison }))
     .output(z.object({ removed: z.boolean() })),
 };
+// Guide: G0-02

@@ -107,3 +107,4 @@ export async function gapsFile(context: HandlerContext, format: TableFormat): Pr
     format,
   );
 }
+// Guide: G1.1-00 G1.1-14

@@ -334,3 +334,5 @@ describe('what a plan could enforce', () => {
     }
   });
 });
+// Guide: G0-02 G1.1-00 G1.1-01 G1.1-06 G1.1-14 G1.2-00 G1.2-01 G1.2-04 G1.2-07 G1.2-10 G1.2-12 G4.4-08 GB-01
+// Guide: GB-02 GB-03 GB-04 GB-05 GB-06 GB-07 GB-08 GB-09

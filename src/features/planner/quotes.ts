@@ -98,3 +98,4 @@ export async function removeQuote(context: HandlerContext, purchase: string) {
   context.services.events.publish({ client: client.id, topic: 'client', id: null });
   return { removed: true };
 }
+// Guide: G1.2-12

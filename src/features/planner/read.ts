@@ -200,3 +200,4 @@ function wayWords(
 export function aboutWords({ goal, seats, staff, day }: Comparison): string {
   return `${goal === null ? 'No goal chosen' : `Goal: ${goal.title}`}. ${countsWords({ seats, staff })}. US dollars, before tax. ${dayWords(day)}.`;
 }
+// Guide: G1.1-14 G4.4-08

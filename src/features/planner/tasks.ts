@@ -210,3 +210,5 @@ function differencesOf(input: DecisionInput): DifferenceView[] {
 function titlesOf({ catalogue }: DecisionInput): ReadonlyMap<string, string> {
   return new Map(catalogue.controls.map(({ id, title }) => [id, title]));
 }
+// Guide: G1.1-01 G1.1-06 G1.2-00 G1.2-01 G1.2-04 G1.2-07 G1.2-12 G4.4-08 GB-01 GB-02 GB-03 GB-04 GB-05 GB-06
+// Guide: GB-07 GB-08 GB-09

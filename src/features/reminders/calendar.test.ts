@@ -178,3 +178,4 @@ anyEngine('the calendar of reminders', (engine) => {
     expect(answer.status).toBe(403);
   });
 });
+// Guide: G2.2-34

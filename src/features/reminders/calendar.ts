@@ -112,3 +112,4 @@ function namedLines(items: readonly WorkItem[]): string[] {
   const more = items.length - MAX_NAMED;
   return [...items.slice(0, MAX_NAMED).map(lineOf), ...(more > 0 ? [`and ${more} more`] : [])];
 }
+// Guide: G2.2-34

@@ -237,3 +237,4 @@ anyEngine('the mail of reminders', (engine) => {
     expect((await set(kim, { rhythm: 'weekly', weekday: 6 })).status).toBe(400);
   });
 });
+// Guide: G2.2-34

@@ -85,3 +85,4 @@ function wordsOf(error: unknown): string {
     ? error.message
     : 'The mail could not be handed over.';
 }
+// Guide: G2.2-34

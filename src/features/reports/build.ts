@@ -195,3 +195,4 @@ function exceptions(shared: Shared, titles: ReadonlyMap<string, string>): Report
     };
   });
 }
+// Guide: GB-10

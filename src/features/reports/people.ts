@@ -85,3 +85,4 @@ function plain(e: Evidence): Report['people']['restsOn'][number] {
     says: e.says,
   };
 }
+// Guide: G2.2-08 G5.5-05 G7.1-02

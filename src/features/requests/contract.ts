@@ -178,3 +178,4 @@ export const requestsContract = {
     .input(z.strictObject({ ...one, reason }))
     .output(requestSchema),
 };
+// Guide: G0-04 G2.1-03

@@ -132,3 +132,4 @@ function decidable({ actor }: HandlerContext, { row }: ReadRequest, accounts: Ac
   );
   if (why !== null) throw forbidden(why);
 }
+// Guide: G3.3-06 G3.4-03

@@ -98,3 +98,4 @@ export async function putRequestDraft(
   });
   return put.id;
 }
+// Guide: G3.4-06

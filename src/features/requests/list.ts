@@ -99,3 +99,4 @@ export async function endedApprovals(context: HandlerContext) {
   });
   return { items, total: items.length };
 }
+// Guide: G3.4-03

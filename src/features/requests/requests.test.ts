@@ -359,3 +359,4 @@ anyEngine('requests for connectors', (engine) => {
     expect(shown.unrequested).toEqual([{ name: 'Notion', where: 'observed' }]);
   });
 });
+// Guide: G0-04 G2.1-03 G3.3-06 G3.4-03 G3.4-06

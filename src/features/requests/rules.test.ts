@@ -141,3 +141,4 @@ describe('the address of a server', () => {
     else expect(addressFault(address)).toMatch(says);
   });
 });
+// Guide: G3.3-06 G3.4-03

@@ -31,3 +31,4 @@ export async function keepCatalogue(
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
+// Guide: G0-10

@@ -155,3 +155,4 @@ describe('two servers that start at once', () => {
     }
   });
 });
+// Guide: G0-10

@@ -42,3 +42,4 @@ function planWords(plan: string): string {
     ? `on ${CLAUDE_PLAN_WORDS[plan as keyof typeof CLAUDE_PLAN_WORDS]}`
     : `on ${plan.charAt(0).toUpperCase()}${plan.slice(1)}`;
 }
+// Guide: G4-00

@@ -156,3 +156,4 @@ export function filterWords({ standing, scope, text }: RiskFilter): string | nul
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join('; ');
 }
+// Guide: G1.1-14 G4-00 G4.1-01 G4.1-02 G4.1-03 G4.1-04 G4.1-05 G4.1-06 G4.1-07 G4.1-08 G4.3-02

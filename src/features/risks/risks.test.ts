@@ -70,3 +70,4 @@ test('whoever may not see the controls sees no board', async () => {
   const hr = await bylaw.person('hr', client.id);
   expect((await hr.call('GET', `/clients/${client.slug}/risks`)).status).toBe(403);
 });
+// Guide: G1.1-14 G4-00 G4.1-01 G4.1-02 G4.1-03 G4.1-04 G4.1-05 G4.1-06 G4.1-07 G4.1-08 G4.3-02

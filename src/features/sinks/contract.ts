@@ -190,3 +190,4 @@ export const sinksContract = {
     .input(z.strictObject({ client: clientParam, letter, version: versionParam, reason }))
     .output(letterSchema),
 };
+// Guide: G0-06

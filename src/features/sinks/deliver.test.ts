@@ -279,3 +279,4 @@ describe('alerts', () => {
     await hec.close();
   });
 });
+// Guide: G1.1-11 G5.2-00 G5.3-00 G5.3-02

@@ -293,3 +293,4 @@ export class SinkDelivery {
     return this.#services.store.write([this.#lease.clientId], work);
   }
 }
+// Guide: G1.1-11 G5.2-00 G5.3-00 G5.3-02

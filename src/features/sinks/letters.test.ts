@@ -146,3 +146,4 @@ describe('a collector that rejects events without naming them', () => {
     await collector.close();
   });
 });
+// Guide: G5.3-03

@@ -156,3 +156,4 @@ function routeToDefender(sinks: readonly SinkShown[]): { route: string | null; w
     works,
   };
 }
+// Guide: G5.2-05 G5.3-04

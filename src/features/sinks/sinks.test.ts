@@ -167,3 +167,4 @@ describe('the sandbox association', () => {
     expect(existsSync(folder)).toBe(false);
   });
 });
+// Guide: G0-06 G1.1-11 G5.2-00 G5.2-05 G5.3-00 G5.3-04 G5.3-07

@@ -70,3 +70,4 @@ anyEngine('an event of telemetry', (engine) => {
     await azure.close();
   });
 });
+// Guide: G5.3-00

@@ -160,3 +160,4 @@ export function tailOf(
       return null;
   }
 }
+// Guide: G1.1-10 G5-00 G5.2-00

@@ -307,3 +307,4 @@ async function changedMeanwhile(tx: Tx, { client }: HandlerContext, row: Connect
 function tell({ services, client }: HandlerContext, id: string): void {
   services.events.publish({ client: client.id, topic: 'sources', id });
 }
+// Guide: G1.1-10 G2.2-32

@@ -104,3 +104,4 @@ export const sourcesContract = {
     )
     .output(completenessSchema),
 };
+// Guide: G0-06 G1.1-10 G2.2-32 G5.2-05

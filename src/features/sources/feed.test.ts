@@ -217,3 +217,4 @@ describe('the activity feed', () => {
     expect(says).toMatch(/never recorded/);
   });
 });
+// Guide: G5.2-00

@@ -75,3 +75,4 @@ export function sourceFindings(
   });
   return findings.sort((a, b) => Number(b.urgent) - Number(a.urgent));
 }
+// Guide: G1.2-08

@@ -137,3 +137,4 @@ it('decides controls by the feed that is read live, and never past what its ledg
     reason: expect.stringContaining('days old'),
   });
 });
+// Guide: G5.2-00 G5.2-05

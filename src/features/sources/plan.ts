@@ -37,3 +37,4 @@ export function refusedByPlan(vendor: VendorSource, key: Key, plan: ClaudePlan):
     .filter((part) => part !== '')
     .join(' ');
 }
+// Guide: G1.1-10 G2.2-32

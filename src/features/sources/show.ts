@@ -116,3 +116,4 @@ function shown(services: Services, row: ConnectionRow, { streams, spans, newest 
     version: row.version,
   };
 }
+// Guide: G2.2-32

@@ -248,3 +248,4 @@ describe('the other streams', () => {
     organization.organizations.pop();
   });
 });
+// Guide: G0-06 G1.1-04 G1.1-08 G1.1-10 G2.2-08 G2.2-31 G2.2-32 G5-00 G5.1-03 G5.2-00 G5.2-02 G5.2-05 G5.2-06

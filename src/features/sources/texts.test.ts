@@ -70,3 +70,4 @@ it('keeps what a tool was given beside its call, whole', async () => {
     }),
   ]);
 });
+// Guide: G5.2-04

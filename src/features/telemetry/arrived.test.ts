@@ -67,3 +67,4 @@ anyEngine('CLA-VIS-06', (engine) => {
     expect(JSON.stringify(checks)).toContain('nobody has said which organization');
   });
 });
+// Guide: G2.2-33

@@ -77,3 +77,4 @@ function isAskedFor({ source, type, organization, detail }: Activity): boolean {
     ASKED.some((emitter) => emitter === detail.emitter)
   );
 }
+// Guide: G2.2-33

@@ -53,3 +53,4 @@ export const telemetryContract = {
     .input(z.object({ client: clientParam, token: idParam }))
     .output(z.object({ revoked: z.literal(true) })),
 };
+// Guide: G2.2-33

@@ -265,3 +265,4 @@ function costMetric(at: string) {
     ],
   };
 }
+// Guide: G5.1-03 G5.2-02

@@ -234,3 +234,4 @@ anyEngine('what is known to be missing of telemetry', (engine) => {
     expect((await ledger(1)).map(([, , gap]: string[]) => gap)).toEqual(['no_sender', null]);
   });
 });
+// Guide: G5.3-00

@@ -135,3 +135,4 @@ async function silentDays(
   }
   return days;
 }
+// Guide: G5.3-00

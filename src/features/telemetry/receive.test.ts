@@ -297,3 +297,4 @@ describe('the token of telemetry', () => {
     expect(foreign.status).toBe(404);
   });
 });
+// Guide: G1.1-11 G2.2-33 G5-00 G5.2-02 G5.2-06 G5.3-00

@@ -240,3 +240,4 @@ function inWords(refused: ReadonlyMap<DecodeProblem, number>): string {
   );
   return `Some records were left out: ${parts.join(', ')}. The others were taken.`;
 }
+// Guide: G1.1-11 G5.3-00

@@ -214,3 +214,4 @@ function seenView(one: StoredActivity): TelemetryView['newest'][number] {
     effect: one.effect,
   };
 }
+// Guide: G1.1-11 G2.2-33 G5-00 G5.3-00

@@ -102,3 +102,4 @@ export function stateOf({ revokedAt, expiresAt }: IngestToken, now: Date): 'acti
   if (revokedAt !== null) return 'revoked';
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'active';
 }
+// Guide: G1.1-11

@@ -23,3 +23,4 @@ export function blindSpots(
     .filter(({ when }) => holds(when))
     .map(({ about, words, page: { title, url } }) => ({ about, words, page: { title, url } }));
 }
+// Guide: G1.1-04 G1.1-11 G5.1-00 G5.1-05 G5.2-02

@@ -37,3 +37,4 @@ function approvedIn(charter: Charter, catalogue: Catalogue): (connector: string)
     return keys.has(key) || entries.some(({ id }) => ids.has(id));
   };
 }
+// Guide: G2.2-18 G5.1-03

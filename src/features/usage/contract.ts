@@ -101,3 +101,4 @@ export const usageContract = {
   ),
   weekly: weeklyContract,
 };
+// Guide: G1.1-04

@@ -86,3 +86,4 @@ it('counts as soon as a source tells, and keeps failed and refused calls out of 
   expect((await usage('/connector?connector=microsoft365_outlook')).items).toMatchObject([counted]);
   expect((await usage('/person?key=mara@alder.example.org')).connectors).toMatchObject([counted]);
 });
+// Guide: G5.1-00 G5.1-01 G5.1-02 G5.2-01

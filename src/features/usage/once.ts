@@ -142,3 +142,4 @@ async function wholeDays(tx: Tx, clientId: string, days: ReadonlySet<string>): P
     return [...ledgers].flatMap(([source, spans]) => (isComplete(spans, period) ? [{ day, source }] : []));
   });
 }
+// Guide: G5.1-03 G5.1-08

@@ -67,3 +67,4 @@ export function quarterOf(
   if (week < at(0.25)) return 'lower';
   return week > at(0.75) ? 'upper' : 'middle';
 }
+// Guide: G5.1-02

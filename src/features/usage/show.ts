@@ -254,3 +254,4 @@ function costOf(counts: readonly Counted[], span: Span, firstDay: string | null)
     })),
   };
 }
+// Guide: G5-00 G5.1-00 G5.1-01 G5.1-04 G5.1-07

@@ -73,3 +73,4 @@ export function lastOf(counts: readonly Counted[]): string {
 export function distinct(values: readonly (string | null)[]): string[] {
   return [...new Set(values.filter((value) => value !== null))].toSorted();
 }
+// Guide: G5.1-08

@@ -47,3 +47,4 @@ export function toldWeeks(
   };
   return { ...told, use: new Set(FIGURES.flatMap((figure) => [...told[figure]])) };
 }
+// Guide: G5.1-00 G5.1-01 G5.1-02 G5.2-01

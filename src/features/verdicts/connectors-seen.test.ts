@@ -41,3 +41,4 @@ anyEngine('CLA-CON-03', (engine) => {
     expect(await control()).toMatchObject({ state: 'pass', items: [] });
   });
 });
+// Guide: G2.2-18

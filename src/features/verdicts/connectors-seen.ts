@@ -25,3 +25,4 @@ export async function connectorsSeen(tx: Tx, clientId: string, zone: string): Pr
     };
   });
 }
+// Guide: G2.2-18

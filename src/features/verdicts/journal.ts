@@ -132,3 +132,4 @@ export function reviewKind(
   const whole = asked.every((area) => areas.includes(area));
   return task.review.kind === 'quarterly' && !whole ? 'monthly' : task.review.kind;
 }
+// Guide: G1.2-09 G5.3-04

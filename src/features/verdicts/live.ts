@@ -162,3 +162,4 @@ function rowOf({ id, at, type, actor, ip, detail }: Activity, row: number): Acti
     detail: actor.id === null ? flat : { ...flat, 'actor.id': actor.id },
   };
 }
+// Guide: G5.2-00 G5.2-05

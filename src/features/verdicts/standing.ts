@@ -28,3 +28,4 @@ export function standingOf(catalogue: Catalogue, verdicts: readonly Verdict[]): 
     belowMinimum: verdicts.some(({ control, state }) => state === 'not_licensed' && marks.has(control)),
   };
 }
+// Guide: G1.2-10

@@ -225,3 +225,4 @@ export const workContract = {
     )
     .output(recurringSchema),
 };
+// Guide: G0-02

@@ -160,3 +160,4 @@ async function profileOf(tx: Tx, clientId: string) {
   if (row === undefined) throw notFound();
   return profileSchema.parse(row.profile);
 }
+// Guide: G3.4-01 G3.4-02 G3.4-04

@@ -179,3 +179,4 @@ export function filterWords(filter: Omit<WorkQuestion, 'format'>): string | null
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join('; ');
 }
+// Guide: G3.4-00

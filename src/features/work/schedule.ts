@@ -97,3 +97,4 @@ export function meanwhile(before: RhythmRow | null) {
     version: before?.version ?? 0,
   });
 }
+// Guide: G2.2-34 G7.1-00 GA-13 GA-16

@@ -180,3 +180,5 @@ async function evidenceNames(tx: Tx, clientId: string): Promise<ReadonlyMap<stri
     .execute();
   return new Map(rows.map(({ sha256, name }) => [sha256, name]));
 }
+// Guide: G2.2-34 G3.4-00 G3.4-01 G3.4-02 G3.4-03 G3.4-04 G3.4-05 G3.4-06 G5.5-01 G5.5-02 G5.5-04 G5.5-05
+// Guide: G7.1-00 GA-13 GA-16

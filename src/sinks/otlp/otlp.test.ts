@@ -109,3 +109,4 @@ describe('OTLP', () => {
       expect(readResponse(Buffer.from(broken))).toBeNull();
   });
 });
+// Guide: G5.3-03

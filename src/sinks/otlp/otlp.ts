@@ -174,3 +174,4 @@ function headersIn(text: string): Record<string, string> | null {
   }
   return headers;
 }
+// Guide: G5.3-03

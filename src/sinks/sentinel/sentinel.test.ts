@@ -169,3 +169,4 @@ describe('Microsoft Sentinel', () => {
     expect(VENDORS.sentinel.stream).toBe(`Custom-${VENDORS.sentinel.template.table}`);
   });
 });
+// Guide: G1.2-09 G5.3-01

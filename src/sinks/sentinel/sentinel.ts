@@ -202,3 +202,4 @@ function judged(answer: Answer, host: string): Outcome {
   }
   return byStatus(answer, host);
 }
+// Guide: G1.2-09 G5.3-01

@@ -112,3 +112,4 @@ export function deploymentTemplate(vendor: Vendor): Readonly<Record<string, unkn
 function armType(type: Vendor['columns'][number]['type']): string {
   return type === 'bool' ? 'boolean' : type;
 }
+// Guide: G5.3-01

@@ -197,3 +197,4 @@ function jsonOf(text: string): unknown {
     return null;
   }
 }
+// Guide: G5.3-02

@@ -62,3 +62,4 @@ export const anthropic = defineSource({
     test: testKey,
   },
 });
+// Guide: G5.2-00

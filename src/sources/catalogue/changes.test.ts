@@ -174,3 +174,4 @@ describe('what a change touches', () => {
     expect(guideOf(more)).toBe('The guide’s revision of 2026-05 changes for it: ACC-02.');
   });
 });
+// Guide: G0-10

@@ -99,3 +99,4 @@ describe.each(detections.map((one) => [one.bylaw.id, one] as const))('%s', (id, 
     expect(words).not.toMatch(/[{}]|undefined|null/);
   });
 });
+// Guide: G5.3-06 G5.4-04 G5.5-03 G5.5-05 G7.1-04 G7.1-05 G7.1-06

@@ -84,3 +84,4 @@ describe('lint of a connector', () => {
     ]);
   });
 });
+// Guide: G2.2-22 G2.2-23

@@ -47,3 +47,4 @@ function lintAction(
   if (!named && length > 1)
     say(`action ${id} has no spelling by which a charter could name it alone; add an alias`);
 }
+// Guide: G2.2-22 G2.2-23

@@ -249,12 +249,10 @@ function lintCadence(
     say(`alerts: the task ${alerts.owner} does not exist`);
 }
 
-/** One row of catalogue/guide.csv: what of the guide is implemented where. */
+/** One row of catalogue/guide.csv: which entries implement it, and whether it was tried. Files say it of themselves. */
 export interface GuideTrace {
   readonly id: string;
   readonly entries: readonly string[];
-  readonly features: readonly string[];
-  readonly tests: readonly string[];
   /** When and how the row was last tried on a running server, see `TRIED` in scripts/checks/trace.ts; empty when never. */
   readonly tried: string;
   /** "planned: …" while something is missing; empty when the row is implemented. */
@@ -273,8 +271,6 @@ export function guideTrace(folder: string = CATALOGUE_FOLDER): readonly GuideTra
   return rows.map((row) => ({
     id: row.id ?? '',
     entries: list(row.entries),
-    features: list(row.features),
-    tests: list(row.tests),
     tried: row.tried ?? '',
     planned: row.planned ?? '',
   }));
@@ -308,3 +304,4 @@ function lintCondition(
   else if ('connector' in condition && !connectors.has(condition.connector))
     say(`appliesWhen: connector ${condition.connector} does not exist`);
 }
+// Guide: G2.2-02

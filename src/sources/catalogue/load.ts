@@ -184,3 +184,4 @@ function nearestNode(document: ReturnType<typeof parseDocument>, path: readonly 
   }
   return null;
 }
+// Guide: G0-10

@@ -247,3 +247,4 @@ describe('every plan with every license and add-on of the guide’s tables', () 
     }
   });
 });
+// Guide: G1.1-06 GB-06

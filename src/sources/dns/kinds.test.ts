@@ -300,3 +300,4 @@ describe('other files', () => {
     expect(() => parse({ form: 'json', value, text: '' })).toThrow(ImportProblem);
   });
 });
+// Guide: G1.1-05 G2.2-04 G4.2-01 GA-03 GB-02

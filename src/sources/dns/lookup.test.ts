@@ -67,3 +67,4 @@ describe('live look-up of TXT records', () => {
     expect(parsed?.observedOn).toBe('2026-11-24');
   });
 });
+// Guide: G1.1-05 G2.2-04 G4.2-01 GA-03 GB-02

@@ -73,3 +73,4 @@ const OUTCOMES: Readonly<Record<string, DnsRow['outcome']>> = {
   ECONNREFUSED: 'timeout',
   ECANCELLED: 'timeout',
 };
+// Guide: G1.1-05 G2.2-04 G4.2-01 GA-03 GB-02

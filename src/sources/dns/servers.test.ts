@@ -141,3 +141,4 @@ describe('asking the name servers of a domain and the resolvers', () => {
     expect((await finding('inside.example.org')).words).toContain('lie in a private network');
   });
 });
+// Guide: G2.2-04

@@ -146,3 +146,4 @@ async function serversAt(
       : `The addresses of the name servers of ${zone} could not be found.`,
   };
 }
+// Guide: G2.2-04

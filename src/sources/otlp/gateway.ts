@@ -182,3 +182,4 @@ function amountsOf(record: TelemetryRecord, category: Category): Amounts {
     cacheCreationTokens: wholeIn(attributes, 'gen_ai.usage.cache_creation.input_tokens'),
   };
 }
+// Guide: G5.1-03 G5.2-02

@@ -194,3 +194,4 @@ function withTurn(
   }
   return { ...record, attributes };
 }
+// Guide: G5.2-02 G5.2-06

@@ -95,3 +95,4 @@ eachEngine('the activity feed, read by a process that is killed', (engine) => {
     await vendor.close();
   });
 });
+// Guide: G5.2-00

@@ -100,3 +100,4 @@ eachEngine('forwarding that is killed', (engine) => {
     await hec.close();
   });
 });
+// Guide: G5.2-00

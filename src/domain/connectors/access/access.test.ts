@@ -185,3 +185,4 @@ describe('rights in the system', () => {
     expect(rightsIn('Asana', null).prerequisite.met).toBe(false);
   });
 });
+// Guide: G3.1-01 G3.1-03 G3.1-04

@@ -87,3 +87,4 @@ describe('taking evidence away', () => {
     );
   });
 });
+// Guide: G3.1-02

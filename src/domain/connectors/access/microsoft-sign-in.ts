@@ -241,3 +241,4 @@ function inList({ people, unsure }: List, subject: Subject): 'yes' | 'no' | 'unk
   for (const key of subject.entra.keys) if (people.has(key)) return 'yes';
   return unsure ? 'unknown' : 'no';
 }
+// Guide: G3.1-02 G3.2-00

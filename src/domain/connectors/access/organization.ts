@@ -88,3 +88,4 @@ export function organizationGate(seat: Gate, enabled: Gate, action: Gate): Gate 
     open.flatMap(({ evidence }) => evidence),
   );
 }
+// Guide: G3.1-01

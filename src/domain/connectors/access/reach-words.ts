@@ -267,3 +267,4 @@ const list = (titles: readonly string[]): string => {
 function lower(text: string): string {
   return /^\p{Lu}(?!\p{Lu})/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
+// Guide: G3.1-00

@@ -58,3 +58,4 @@ describe('what Claude reaches in the organization', () => {
     expect(reach(rows)).toMatchObject({ systems: [], off: [{ name: 'Asana', on: '2026-11-20' }] });
   });
 });
+// Guide: G3.1-00

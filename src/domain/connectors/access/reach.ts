@@ -211,3 +211,4 @@ function daysOf(context: CheckContext): readonly AsOf[] {
       };
   return [...snapshots, log];
 }
+// Guide: G3.1-00

@@ -97,3 +97,4 @@ export function prerequisiteOf(connector: Named, context: CheckContext, days: nu
     words: `The rights in ${name} itself were last reviewed on ${dayWords(reviewed)}${old ? `; a review counts for ${days} days` : ''}, by the charter.`,
   };
 }
+// Guide: G3.1-03 G3.1-04

@@ -178,3 +178,4 @@ describe('their own sign-in elsewhere', () => {
     expect(team.signIn.howTo).toContain('Settings › Connectors');
   });
 });
+// Guide: G3.1-02

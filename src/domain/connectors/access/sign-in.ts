@@ -119,3 +119,4 @@ function isOf(server: string, id: string, catalogue: Pick<Catalogue, 'connectors
   const entries = entriesOf(id, catalogue);
   return place.entries.some((entry) => entries.includes(entry));
 }
+// Guide: G3.1-02

@@ -87,3 +87,4 @@ export const accountOwner = defineRule({
     ).pass([stated, read.cite(right.row, 'Primary Owner')]);
   },
 });
+// Guide: G2.1-01 G2.2-01 GA-01

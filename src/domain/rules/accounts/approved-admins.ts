@@ -142,3 +142,4 @@ export const approvedAdmins = defineRule({
 function stranger(item: Item, what: string): Item {
   return { ...item, what };
 }
+// Guide: G1.1-01 G2.2-10

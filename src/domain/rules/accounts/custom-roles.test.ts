@@ -93,3 +93,4 @@ describe('connectors by role', () => {
     expect(run(connectorRoles, [everything]).state).toBe('cannot_read');
   });
 });
+// Guide: G1.1-09 G2.2-10

@@ -75,3 +75,4 @@ export function holdersOf(context: CheckContext, roles: readonly CustomRole[]): 
     return [{ email, role, group, evidence: groups.cite(row, `in the group ${group}`) }];
   });
 }
+// Guide: G2.2-10

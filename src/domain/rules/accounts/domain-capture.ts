@@ -73,3 +73,4 @@ export const domainCaptureDecided = defineRule({
     ).pass(cite);
   },
 });
+// Guide: G1.1-07 G2.2-11 G4.1-02 GB-08

@@ -198,3 +198,4 @@ describe('domains in events', () => {
     expect(decide({}).reason).toContain('Team');
   });
 });
+// Guide: G1.1-05 G2.2-03 G2.2-04 G2.2-06 G4.2-01 GA-03 GB-02

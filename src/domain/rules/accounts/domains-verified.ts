@@ -184,3 +184,4 @@ export const domainsInEvents = defineRule({
     ).pass(evidence);
   },
 });
+// Guide: G1.1-05 G2.2-03 G2.2-04 G2.2-06 G4.2-01 GA-03 GB-02

@@ -15,3 +15,4 @@ export function existingAccounts(context: Pick<CheckContext, 'history'>): string
   ).size;
   return `Accounts outside the workspace in the report of ${dayWords(newest.observedOn)}: ${outside}; verification leaves them as they are.`;
 }
+// Guide: G2.2-06

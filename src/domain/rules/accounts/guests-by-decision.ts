@@ -87,3 +87,4 @@ export const guestsByDecision = defineRule({
     ).pass(evidence);
   },
 });
+// Guide: G2.1-02 G7.1-02

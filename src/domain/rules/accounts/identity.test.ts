@@ -209,3 +209,4 @@ describe('domain capture is decided', () => {
     expect(run({ charter: { domainCapture: { ...decision, on: '2026-12-01' } } }).state).toBe('cannot_read');
   });
 });
+// Guide: G1.1-06 G1.1-07 G1.1-08 G1.1-14 G2.2-11 G2.2-12 G4.1-02 G6.6-00 G6.6-01 G6.6-03 GB-07 GB-08

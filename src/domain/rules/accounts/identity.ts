@@ -97,3 +97,4 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
     ).pass(all)
   );
 }
+// Guide: G1.1-06 G1.1-08 G1.1-14 G2.2-12 G6.6-00 GB-07 GB-08

@@ -72,3 +72,4 @@ export const inviteDomains = defineRule({
     ).pass(cites);
   },
 });
+// Guide: G2.1-02 G2.2-09

@@ -148,3 +148,4 @@ function joinedByLink(
     ];
   });
 }
+// Guide: G2.2-09

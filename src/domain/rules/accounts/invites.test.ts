@@ -118,3 +118,4 @@ describe('invite links', () => {
     ).toBe('cannot_read');
   });
 });
+// Guide: G2.1-02 G2.2-09

@@ -229,3 +229,4 @@ function identityOf(context: CheckContext, one: Departed): Door {
     return { is: 'closed', words: `disabled on ${dayWords(disabledOn)} by the journal`, evidence: stated };
   return { is: 'unknown', words: 'nothing tells whether the sign-in is blocked', evidence: [] };
 }
+// Guide: G2.2-12 G6.6-01 G6.6-03

@@ -79,3 +79,4 @@ export const noSharedSeats = defineRule({
     ).pass(people.restsOn);
   },
 });
+// Guide: G2.1-01 G7.1-02

@@ -140,3 +140,4 @@ function looksLikeRole(email: string): boolean {
     .filter((word) => word !== '');
   return words.length > 0 && words.every((word) => ROLE_WORDS.has(word) || looksShared(`${word}@x`));
 }
+// Guide: G2.1-01 GA-01

@@ -77,3 +77,4 @@ export const ownerCount = defineRule({
     ).pass(evidence);
   },
 });
+// Guide: G1.1-01 G2.2-11

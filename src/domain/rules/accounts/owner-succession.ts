@@ -114,3 +114,4 @@ export const ownerSuccession = defineRule({
     ).pass([...evidence, charter.cite('recoveryPlan', 'recovery plan')]);
   },
 });
+// Guide: G2.1-01 G2.2-11

@@ -349,3 +349,4 @@ describe('owner addresses', () => {
     expect(run(ownerAddresses, { charter, readings: { members: members([kim]) } }).state).toBe('cannot_read');
   });
 });
+// Guide: G1.1-01 G2.1-01 G2.2-01 G2.2-10 G2.2-11 GA-01

@@ -58,3 +58,4 @@ describe('seat count', () => {
     expect(held(undefined).ask?.text).toContain('claudeSeats');
   });
 });
+// Guide: G1.1-00

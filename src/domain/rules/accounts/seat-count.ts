@@ -133,3 +133,4 @@ function holds(row: MemberRow): boolean | null {
 function strongest(values: readonly (boolean | null)[]): boolean | null {
   return values.includes(true) ? true : values.includes(null) ? null : false;
 }
+// Guide: G1.1-00

@@ -68,3 +68,4 @@ export const seatDomains = defineRule({
     ).pass(read.evidence);
   },
 });
+// Guide: G2.1-02 G2.2-09 GA-02

@@ -85,3 +85,4 @@ export const seatsArePeople = defineRule({
     ).pass(people.restsOn);
   },
 });
+// Guide: G7.1-02

@@ -125,3 +125,4 @@ export const seatsAreStaff = defineRule({
     ).pass(people.restsOn);
   },
 });
+// Guide: G2.2-08 G2.2-12 G5.5-05 G6.6-03 G7.1-02

@@ -245,3 +245,4 @@ describe('each seat is one person', () => {
     expect(run(seatsArePeople, { readings }).state).toBe('cannot_read');
   });
 });
+// Guide: G2.1-01 G2.1-02 G2.2-08 G2.2-09 G2.2-12 G5.5-05 G6.6-03 G7.1-02 GA-02

@@ -36,3 +36,4 @@ describe('staff addresses', () => {
     expect(run(staffAddresses, {}).state).toBe('cannot_read');
   });
 });
+// Guide: G2.1-02

@@ -80,3 +80,4 @@ export const staffAddresses = defineRule({
     ).pass(roster.evidence);
   },
 });
+// Guide: G2.1-02

@@ -27,3 +27,4 @@ describe('staff invited', () => {
     expect(decide([owner, { email: at('k.osei'), name: 'Kim Osei', role: 'user' }]).state).not.toBe('pass');
   });
 });
+// Guide: G2.2-09

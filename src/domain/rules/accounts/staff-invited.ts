@@ -80,3 +80,4 @@ export const staffInvited = defineRule({
     ).pass(evidence);
   },
 });
+// Guide: G2.2-09

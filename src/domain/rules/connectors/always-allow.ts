@@ -122,3 +122,4 @@ function groundOf(cell: Cell, connector: ObservedConnector, approved: readonly A
     ? { ground: 'low', why: '' }
     : { ground: 'none', why: `${cell.connector} is a system of ${sensitivity} sensitivity` };
 }
+// Guide: G2.2-21

@@ -124,3 +124,4 @@ export function isAms(
   const name = context.charter.ok ? context.charter.value.ams?.name : undefined;
   return name !== undefined && matchConnector(name, context.catalogue).key === connector.key;
 }
+// Guide: G2.2-23 G2.2-28 G2.2-30 G3.3-05

@@ -219,3 +219,4 @@ export const amsNetwork = defineRule({
     ).pass(evidence);
   },
 });
+// Guide: G3.1-03 G3.3-00 G3.3-01 G3.3-02 G3.3-03 G3.3-04 G3.3-08 G3.3-09 G3.3-10 G3.3-11 G3.3-12

@@ -166,3 +166,4 @@ function baselineOf(
     ? { permission: 'blocked', words: 'for what deletes, sends or administers the guide says' }
     : { permission: 'ask', words: unknown };
 }
+// Guide: G2.2-21 G2.2-22 G2.2-23 G2.2-24 G2.2-25 G2.2-26 G2.2-27 G2.2-28 G2.2-29

@@ -251,3 +251,5 @@ describe('ams-read-only', () => {
     expect(run(stale(rows('iMIS', { '*': 'blocked' }))).state).toBe('cannot_read');
   });
 });
+// Guide: G1.1-03 G2.2-20 G2.2-21 G2.2-22 G2.2-23 G2.2-24 G2.2-25 G2.2-26 G2.2-27 G2.2-28 G2.2-29 G2.2-30
+// Guide: G3.3-05 G3.4-02 G7.1-01 G7.2-20 GA-07

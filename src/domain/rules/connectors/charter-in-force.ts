@@ -56,3 +56,4 @@ export const charterInForce = defineRule({
     ).pass(evidence);
   },
 });
+// Guide: G2.1-03 G2.2-17 G7.1-07

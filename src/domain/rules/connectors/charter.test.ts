@@ -398,3 +398,6 @@ describe('actions-classified and source-permissions-reviewed', () => {
     ).toBe('pass');
   });
 });
+// Guide: G1.1-02 G1.1-03 G2.1-03 G2.1-04 G2.2-13 G2.2-17 G2.2-20 G2.2-21 G2.2-22 G2.2-23 G2.2-24 G2.2-25
+// Guide: G2.2-26 G2.2-27 G2.2-28 G2.2-29 G3.1-01 G3.1-02 G3.1-03 G3.1-04 G3.4-01 G3.4-02 G5.5-02 G7.1-01
+// Guide: G7.1-07 G7.2-20 GA-07

@@ -143,3 +143,4 @@ function same(a: Approved['actions'][number]['match'], b: Approved['actions'][nu
     a.actions.some((one) => b.actions.some((other) => other.action === one.action))
   );
 }
+// Guide: G2.1-04 G3.1-02 G3.1-03 G3.1-04

@@ -78,3 +78,4 @@ export const connectorRoles = defineRule({
     ).cannotRead(LOOK, evidence);
   },
 });
+// Guide: G1.1-09

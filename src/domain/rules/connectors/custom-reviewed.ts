@@ -154,3 +154,4 @@ export function firstSeen(
   }
   return found.sort((a, b) => (a.day < b.day ? -1 : 1))[0] ?? null;
 }
+// Guide: G2.2-20 G3.3-06 G3.4-06

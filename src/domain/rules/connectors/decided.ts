@@ -148,3 +148,4 @@ function lastState(
 function lower(text: string): string {
   return /^(Cowork|Claude)/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
+// Guide: G2.2-16 G2.2-18 G2.2-22 G7.2-17

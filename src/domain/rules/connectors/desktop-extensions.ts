@@ -132,3 +132,4 @@ export const desktopExtensions = defineRule({
     ).pass([cite, ...events.evidence]);
   },
 });
+// Guide: G2.2-16 G2.2-18 GA-06

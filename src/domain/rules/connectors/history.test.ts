@@ -276,3 +276,4 @@ describe('lockdown-before-invitation', () => {
     );
   });
 });
+// Guide: G2.2-14 G2.2-18 G2.2-19 G3.4-02 G7.1-07 GA-05

@@ -58,3 +58,4 @@ export const journalEntry = defineRule({
     ).pass(evidence);
   },
 });
+// Guide: G2.1-03 G2.2-15 G2.2-16 G3.1-00 G3.1-01 G3.1-02 GA-06

@@ -312,3 +312,4 @@ function addresses(user: EntraUserRow): readonly string[] {
     address ? [address.toLowerCase().replace(/^smtp:/, '')] : [],
   );
 }
+// Guide: G3.4-05

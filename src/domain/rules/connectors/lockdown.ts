@@ -218,3 +218,4 @@ function checkedWords(context: CheckContext): string {
   const rest = members.rows.length - dated;
   return ` None of ${count(dated, 'member')} with a date was added before it, owners and admins aside${rest > 0 ? `; ${rest} carry no date` : ''}.`;
 }
+// Guide: G2.2-14 G2.2-18 G2.2-19 GA-05

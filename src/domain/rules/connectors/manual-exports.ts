@@ -20,3 +20,4 @@ export const manualExports = defineRule({
     ).policyOnly(evidence);
   },
 });
+// Guide: G3.3-07

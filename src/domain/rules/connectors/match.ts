@@ -317,3 +317,5 @@ function withoutBrand(list: readonly string[], connector: Connector): readonly s
   if (to < list.length) while (to > from + 1 && PREPOSITIONS.has(list[to - 1] ?? '')) to -= 1;
   return list.slice(from, to);
 }
+// Guide: G2.2-21 G2.2-22 G2.2-23 G2.2-24 G2.2-25 G2.2-26 G2.2-27 G2.2-28 G2.2-29 G2.2-30 G3.2-04 G3.3-00
+// Guide: G3.3-01 G3.3-02 G3.3-03 G3.3-04 G4-01

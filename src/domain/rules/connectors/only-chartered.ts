@@ -74,3 +74,4 @@ function addedBy(context: CheckContext, key: string): { words: string; evidence:
   const words = byWhom(row, context.profile.timezone);
   return { words, evidence: events.cite(row, `added by ${words}`) };
 }
+// Guide: G1.1-02 G2.2-13 G2.2-17 G3.1-01 G3.4-01 G5.5-02 G7.1-01 GA-07

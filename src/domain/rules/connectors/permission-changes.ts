@@ -230,3 +230,4 @@ function byTables(context: CheckContext): Outcome {
     note,
   );
 }
+// Guide: G3.4-02 G7.1-07

@@ -140,3 +140,4 @@ function unresolved(rows: readonly ActivityRow[]): ActivityRow[] {
 function plain({ due: _, ...item }: Item & { due: string }): Item {
   return item;
 }
+// Guide: G3.4-03

@@ -220,3 +220,4 @@ describe('desktop-extensions-allowlist', () => {
     expect(run({ ...setting(true), ...added }).state).toBe('cannot_read');
   });
 });
+// Guide: G2.2-16 G2.2-18 G2.2-20 G2.2-22 G3.2-00 G3.3-06 G3.4-03 G3.4-06 G4-01 G7.1-07 G7.2-17 GA-06

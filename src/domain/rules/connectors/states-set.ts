@@ -66,3 +66,4 @@ export const statesSet = defineRule({
     ).pass(seen.evidence);
   },
 });
+// Guide: G1.1-03 G2.2-20 G3.4-02 G7.1-01 GA-07

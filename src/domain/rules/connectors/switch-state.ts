@@ -107,3 +107,4 @@ export const switchState = defineRule({
     ).pass([cited, ...events.evidence]);
   },
 });
+// Guide: G2.2-22 G3.2-00 G4-01 G7.1-07 G7.2-17

@@ -132,3 +132,4 @@ function callWords(rows: readonly AnalyticsConnectorRow[]): string {
     'call',
   )})`;
 }
+// Guide: G2.2-17 G5.5-02 G7.1-01

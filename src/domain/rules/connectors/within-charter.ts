@@ -161,3 +161,4 @@ function endedWords({ charter, today }: CheckContext, { approved, text }: Grant)
 function lower(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
+// Guide: G1.1-03 G2.2-20 G2.2-24 G2.2-25 G2.2-26 G2.2-27 G2.2-28 G2.2-29 G3.4-02 G7.1-01 G7.2-20 GA-07

@@ -193,3 +193,4 @@ describe('look-alike-apps', () => {
     ).toBe('cannot_read');
   });
 });
+// Guide: G3.2-00 G3.2-01 G4.3-00 G6.1-00 G6.1-02 G6.1-03 G6.1-04 G6.1-06 G6.1-08 G6.1-09 GA-08

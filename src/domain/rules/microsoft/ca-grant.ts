@@ -167,3 +167,4 @@ function everyTime(policy: CaPolicyRow): boolean {
 function fold(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 }
+// Guide: G6.2-05 G6.2-06 G6.3-06 G6.4-05 G6.5-03 G6.5-05

@@ -219,3 +219,4 @@ function dayOf(instant: string | null): string | null {
 function asHole(policy: CaPolicyRow, detail: string): Hole {
   return { key: (policy.id ?? policy.name).toLowerCase(), label: policy.name, detail, policy, seat: null };
 }
+// Guide: G6.2-06 G6.3-06 G6.5-04

@@ -237,3 +237,4 @@ describe('connector-scopes', () => {
     expect(since(file('2026-11-23', ['User.Read', 'Mail.Read'])).reason).not.toContain('since');
   });
 });
+// Guide: G3.2-02 G6.1-05

@@ -134,3 +134,4 @@ function enablesShort(scope: string, context: CheckContext): string {
   const known = knownScope(scope, context.catalogue);
   return known?.kind === 'write' ? ` (${known.lets})` : '';
 }
+// Guide: G3.2-02 G6.1-05

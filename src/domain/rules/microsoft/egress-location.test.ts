@@ -96,3 +96,4 @@ describe('connector-egress-left-out', () => {
     ).toMatchObject({ state: 'fail', reason: expect.stringContaining('split it') });
   });
 });
+// Guide: G3.2-03 G6.1-07

@@ -201,3 +201,4 @@ function rowsOf(ids: readonly string[], locations: Locations): NamedLocationRow[
   const wanted = new Set(ids.map((id) => id.toLowerCase()));
   return locations.rows.filter((row) => row.id !== null && wanted.has(row.id.toLowerCase()));
 }
+// Guide: G3.2-03 G6.1-07

@@ -175,3 +175,4 @@ describe('emergency-access-excluded', () => {
     expect(run([policy({ excludeGroups: [], excludeRoles: ['r-global-admin'] })]).state).toBe('cannot_read');
   });
 });
+// Guide: G6.2-03 G6.3-04

@@ -233,3 +233,4 @@ function missingGroups(policies: readonly CaPolicyRow[], directory: Directory): 
     (id) => directory.groupRow(id) === null,
   );
 }
+// Guide: G6.2-03 G6.3-04

@@ -160,3 +160,4 @@ describe('scopes-reviewed', () => {
     expect(state(scopesReviewed, {}, days)).toBe('cannot_read');
   });
 });
+// Guide: G3.2-04 G3.4-04 G6.1-01 G6.4-10 G7.1-08 GA-09

@@ -210,3 +210,4 @@ function connectorAbsent(
 function same(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
+// Guide: G3.2-04 G6.1-01 GA-09

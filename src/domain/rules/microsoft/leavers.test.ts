@@ -150,3 +150,4 @@ describe('leavers-mfa-revoked', () => {
     expect(run([entry], {}).state).toBe('fail');
   });
 });
+// Guide: G6.6-00 G6.6-01 G6.6-02

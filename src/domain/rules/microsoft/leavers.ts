@@ -337,3 +337,4 @@ function unrecorded(context: CheckContext, recorded: ReadonlySet<string>): Item[
     .filter((leaver) => !(users.ok && users.rows.length > 0 && isSettled(context, leaver, users.rows, whole)))
     .map((leaver) => item(leaver, 'On the roster as having left; the journal has no offboarding.'));
 }
+// Guide: G6.6-00 G6.6-01 G6.6-02

@@ -35,3 +35,4 @@ export const licenseHeld = defineRule({
     );
   },
 });
+// Guide: G1.2-00 G1.2-01 G1.2-10 G1.2-12 G6-00 G6.2-00 GB-03

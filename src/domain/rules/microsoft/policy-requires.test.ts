@@ -272,3 +272,7 @@ describe('policy-requires', () => {
     expect(near.reason.indexOf('"Narrow"')).toBeLessThan(near.reason.indexOf('"Off"'));
   });
 });
+// Guide: G1.2-02 G1.2-05 G1.2-06 G1.2-11 G3.2-03 G4.1-05 G4.3-00 G4.3-01 G4.3-02 G4.4-03 G4.4-08 G5.4-00
+// Guide: G5.4-03 G6.1-08 G6.2-01 G6.2-02 G6.2-03 G6.2-04 G6.2-05 G6.2-06 G6.2-08 G6.3-00 G6.3-02 G6.3-03
+// Guide: G6.3-04 G6.3-05 G6.3-06 G6.4-00 G6.4-01 G6.4-02 G6.4-03 G6.4-04 G6.4-05 G6.4-06 G6.4-07 G6.4-08
+// Guide: G6.4-09 G6.5-00 G6.5-01 G6.5-02 G6.5-03 G6.5-04 G6.5-05 G6.5-06 GA-10 GA-11 GA-12 GB-03 GB-04

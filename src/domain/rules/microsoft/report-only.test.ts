@@ -72,3 +72,4 @@ describe('report-only-dated', () => {
     expect(run([waiting('2020-01-01T00:00:00Z', legacy)]).state).toBe('pass');
   });
 });
+// Guide: G6.2-07 G6.3-07 GA-10 GA-11

@@ -126,3 +126,4 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     `${states.length === 1 ? 'The one policy' : `All ${states.length} policies`} in report-only that ${states.length === 1 ? 'reaches' : 'reach'} Claude ${states.length === 1 ? 'has' : 'have'} a day in the charter: ${names(states.map(({ policy, due }) => `${policyName(policy)} on ${dayWords(due ?? '')}`))}.`,
   ).pass(cite);
 }
+// Guide: G6.2-07 G6.3-07 GA-10 GA-11

@@ -191,3 +191,4 @@ function quoted(text: string): string {
 function lower(scopes: readonly string[]): ReadonlySet<string> {
   return new Set(scopes.map((scope) => scope.trim().toLowerCase()).filter((scope) => scope !== ''));
 }
+// Guide: G3.2-02 G6.1-05

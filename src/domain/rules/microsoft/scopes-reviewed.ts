@@ -69,3 +69,4 @@ export const scopesReviewed = defineRule({
     ).fail([journal.cite('reviews', count(reviews.length, 'review'))]);
   },
 });
+// Guide: G3.4-04 G7.1-08

@@ -116,3 +116,4 @@ describe('license-held', () => {
     expect(held(null, 61).state).toBe('pass');
   });
 });
+// Guide: G1.2-00 G1.2-01 G1.2-10 G1.2-12 G6-00 G6.2-00 G6.2-03 GB-03

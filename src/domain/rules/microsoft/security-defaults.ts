@@ -107,3 +107,4 @@ export const securityDefaults = defineRule({
         ).fail([...evidence, ...policies.evidence]);
   },
 });
+// Guide: G6.2-03

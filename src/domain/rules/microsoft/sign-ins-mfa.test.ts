@@ -130,3 +130,4 @@ describe('staff-devices-ready', () => {
     expect(devices([bad], [{ control: 'CLA-M365-19', holds: true, seen: '2026-11-19' }]).state).toBe('fail');
   });
 });
+// Guide: G5.4-01 G6.2-09 G6.3-01 G6.3-08 G6.3-09

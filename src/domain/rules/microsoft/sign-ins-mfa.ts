@@ -226,3 +226,4 @@ export const devicesReady = defineRule({
     );
   },
 });
+// Guide: G5.4-01 G6.2-09 G6.3-01 G6.3-08 G6.3-09

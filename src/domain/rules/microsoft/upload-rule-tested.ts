@@ -53,3 +53,4 @@ export const uploadRuleTested = defineRule({
     ).pass(cite);
   },
 });
+// Guide: G6.4-10

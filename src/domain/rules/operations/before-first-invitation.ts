@@ -180,3 +180,4 @@ function classification(context: CheckContext, by: string): Step[] {
     };
   });
 }
+// Guide: G2-00 G2.1-00 G2.1-03 G2.1-04 G2.1-05 G2.1-06 G2.2-19 GA-05

@@ -138,3 +138,4 @@ describe('exceptions-current', () => {
     expect(runRule(exceptionsCurrent, { noticeDays: 14 }, {}).state).toBe('cannot_read');
   });
 });
+// Guide: G0-02 G2.2-12 G6.6-00 G7.1-00 G7.2-00 G7.2-01 G7.2-05 G7.2-09 G7.2-13 G7.2-17 GA-15 GB-07

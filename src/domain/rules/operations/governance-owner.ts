@@ -109,3 +109,4 @@ export const governanceOwner = defineRule({
     ).pass([...evidence, ...roster.evidence]);
   },
 });
+// Guide: G0-02 G7.1-00

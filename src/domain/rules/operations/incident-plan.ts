@@ -96,3 +96,4 @@ export const incidentPlan = defineRule({
     ).pass(evidence);
   },
 });
+// Guide: G7.2-00 G7.2-01 G7.2-05 G7.2-09 G7.2-13 G7.2-17

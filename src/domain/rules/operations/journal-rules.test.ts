@@ -236,3 +236,6 @@ describe('onboarding', () => {
     expect(decide({ readings: { members: base().members } }).state).toBe('cannot_read');
   });
 });
+// Guide: G2-00 G2.1-00 G2.1-03 G2.1-04 G2.1-05 G2.1-06 G2.2-19 G4.1-07 G7.2-00 G7.2-02 G7.2-03 G7.2-04
+// Guide: G7.2-06 G7.2-07 G7.2-08 G7.2-14 G7.2-15 G7.2-19 G7.2-20 G7.3-01 G7.3-02 G7.3-03 G7.3-04 G7.3-05
+// Guide: GA-05

@@ -59,3 +59,4 @@ export const nextReview = defineRule({
     ).pass(evidence);
   },
 });
+// Guide: G7.1-00 GA-16

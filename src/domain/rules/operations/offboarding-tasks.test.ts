@@ -214,3 +214,4 @@ describe('offboarding-tasks', () => {
     ).toBe('pass');
   });
 });
+// Guide: G2.2-12 G5.5-05 G6.6-00 G6.6-01 G6.6-02 G6.6-03 G6.6-04 G6.6-05 G7.1-02

@@ -319,3 +319,4 @@ function personWords(
   const which = [...seen, ...(unwritten.length > 0 ? [`no record of ${names(unwritten, 5)}`] : [])];
   return `${leaver.name} (${which.join(', ')}; up to ${worst} late)`;
 }
+// Guide: G2.2-12 G5.5-05 G6.6-00 G6.6-01 G6.6-02 G6.6-03 G6.6-04 G6.6-05 G7.1-02

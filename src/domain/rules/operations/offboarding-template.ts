@@ -51,3 +51,4 @@ export const offboardingTemplate = defineRule({
     ).pass(evidence);
   },
 });
+// Guide: G2.2-12 G6.6-00 GA-15 GB-07

@@ -210,3 +210,4 @@ function asPerson(who: Newcomer): Person {
 function isPerson(row: RosterRow): boolean {
   return row.engagement !== 'shared' && row.engagement !== 'service';
 }
+// Guide: G7.3-01 G7.3-02 G7.3-03 G7.3-04

@@ -165,3 +165,5 @@ describe('next-review', () => {
     expect(runRule(nextReview, {}, {}).state).toBe('cannot_read');
   });
 });
+// Guide: G2.2-34 G3.4-00 G3.4-01 G3.4-02 G5.1-06 G5.5-01 G5.5-02 G5.5-04 G5.5-05 G7.1-00 G7.1-01 G7.1-02
+// Guide: G7.1-03 G7.1-04 G7.1-07 G7.1-08 GA-13 GA-16

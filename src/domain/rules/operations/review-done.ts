@@ -178,3 +178,5 @@ function usesMicrosoft(context: CheckContext): 'yes' | 'no' | 'unknown' {
     return context.read('subscribed_skus', Number.POSITIVE_INFINITY).ok ? 'yes' : 'unknown';
   return Array.isArray(m365) && m365.length === 0 ? 'no' : 'yes';
 }
+// Guide: G2.2-34 G3.4-00 G3.4-01 G3.4-02 G5.1-06 G5.5-01 G5.5-02 G5.5-04 G5.5-05 G7.1-00 G7.1-01 G7.1-02
+// Guide: G7.1-03 G7.1-04 G7.1-07 G7.1-08 GA-13

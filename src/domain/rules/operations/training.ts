@@ -142,3 +142,4 @@ export const training = defineRule({
     ).pass(evidence);
   },
 });
+// Guide: G4.1-07 G7.3-05

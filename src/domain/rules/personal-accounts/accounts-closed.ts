@@ -162,3 +162,4 @@ function progressOf(entry: Entry | undefined): string {
   if (entry.state === 'exempt') return `; exempt by ${rests.by} since ${dayWords(rests.day)}`;
   return `${ended}; ${entry.state} since ${dayWords(rests.day)}`;
 }
+// Guide: G1.1-14 G2.2-06 G4-00 G4.1-02 GA-04

@@ -109,3 +109,4 @@ function silence(entry: Entry | undefined): string {
   if (entry?.rests?.kind === 'found') return `found on ${dayWords(entry.rests.day)}, not contacted`;
   return 'nobody is known to have written';
 }
+// Guide: G4.2-03 G4.2-05

@@ -84,3 +84,4 @@ export const desktopOrgLock = defineRule({
     ).cannotRead(null, cite);
   },
 });
+// Guide: G1.1-13 G4.1-03 G4.1-04 G4.1-07 G4.1-08

@@ -148,3 +148,4 @@ function byAddress(byId: ReadonlyMap<string, EntraUserRow>, text: string): Entra
     [user.upn, user.mail, ...user.aliases].some((one) => one?.toLowerCase() === text),
   );
 }
+// Guide: G3.2-00

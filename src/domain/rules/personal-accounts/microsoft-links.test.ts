@@ -173,3 +173,4 @@ describe('consent for the whole organization', () => {
     ).toBe('fail');
   });
 });
+// Guide: G3.2-00 G4-01

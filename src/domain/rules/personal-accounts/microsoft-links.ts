@@ -145,3 +145,4 @@ function judge(
     `${count(holders.size, 'person', 'people')} linked Microsoft 365 to Claude, and each holds a seat. ${CAVEAT}`,
   ).pass(all);
 }
+// Guide: G3.2-00 G4-01

@@ -101,3 +101,4 @@ function lastBlocked(context: CheckContext): { words: string; evidence: readonly
     evidence: [events.cite(row, 'attempt stopped')],
   };
 }
+// Guide: G1.1-05 G2.2-05 G4.1-01 G4.2-01 GB-02

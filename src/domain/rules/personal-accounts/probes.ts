@@ -199,3 +199,4 @@ export const discoveryReviewed = defineRule({
     ).pass(cite);
   },
 });
+// Guide: G4-00 G4.1-03 G4.4-00 G4.4-01 G4.4-02 G4.4-04 G4.4-05 G4.4-06 G4.4-07 GB-06

@@ -26,3 +26,4 @@ export const reportMonthly = defineRule({
     ).pass(report.evidence);
   },
 });
+// Guide: G2.2-07 G4.2-02 G5.5-04 G7.1-03 GA-04

@@ -270,3 +270,5 @@ describe('an account opened after the restriction', () => {
     ).toEqual([kim.email]);
   });
 });
+// Guide: G1.1-05 G1.1-14 G2.2-05 G2.2-06 G2.2-07 G4-00 G4.1-01 G4.1-02 G4.2-01 G4.2-02 G4.2-03 G4.2-05
+// Guide: G5.5-04 G7.1-03 GA-04 GB-02

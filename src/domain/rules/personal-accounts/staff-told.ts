@@ -122,3 +122,4 @@ function staffThen(
     evidence: [{ kind: 'profile', file: 'profile', observedOn: context.today, says: `${stated} staff` }],
   };
 }
+// Guide: G2.1-06

@@ -77,3 +77,4 @@ export const acknowledged = defineRule({
     );
   },
 });
+// Guide: G4.1-07 G7.3-02 G8-17 GA-14

@@ -38,3 +38,4 @@ export const clauseOnly = defineRule({
     ).policyOnly([...evidence, ...(share?.evidence ?? [])]);
   },
 });
+// Guide: G4.1-07 G4.1-08 G7.2-13 G8-08 G8-09 G8-11 G8-15

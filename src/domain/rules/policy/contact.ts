@@ -39,3 +39,4 @@ export const policyContact = defineRule({
         ).fail(evidence);
   },
 });
+// Guide: G8-00 G8-16

@@ -31,3 +31,4 @@ export const employmentClause = defineRule({
         ).pass(evidence);
   },
 });
+// Guide: G4.1-07

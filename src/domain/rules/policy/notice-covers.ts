@@ -116,3 +116,4 @@ function lastReading(context: CheckContext, kind: Kind, days: number): Evidence[
   if (!last || last.observedOn < addDays(context.today, -days)) return [];
   return [{ kind, file: last.file, observedOn: last.observedOn, says: count(last.rows.length, 'row') }];
 }
+// Guide: G8-13 G8-14

@@ -206,3 +206,5 @@ describe('employment-clause', () => {
     expect(decide().state).toBe('cannot_read');
   });
 });
+// Guide: G2.1-05 G4.1-07 G4.2-04 G8-00 G8-01 G8-02 G8-03 G8-04 G8-05 G8-06 G8-07 G8-08 G8-09 G8-10 G8-11
+// Guide: G8-12 G8-13 G8-14 G8-15 G8-16 G8-17 GA-14

@@ -134,3 +134,4 @@ export const publishedFirst = defineRule({
         ).fail(evidence);
   },
 });
+// Guide: G2.1-05 G4.2-04 GA-14

@@ -92,3 +92,4 @@ export const apiKeysKnown = defineRule({
     ).pass(evidence);
   },
 });
+// Guide: G1.1-10 G5.2-00

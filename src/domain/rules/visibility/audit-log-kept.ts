@@ -140,3 +140,4 @@ export const auditLogKept = defineRule({
     );
   },
 });
+// Guide: G5-00 G5.1-07

@@ -82,3 +82,4 @@ export const auditRetention = defineRule({
     ).fail(evidence);
   },
 });
+// Guide: G1.2-08

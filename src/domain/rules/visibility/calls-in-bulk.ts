@@ -117,3 +117,4 @@ function isExplained({ journal, today, profile }: CheckContext, { person, rows }
     (entry) => address(entry.email) === person && entry.on >= day && entry.on <= today,
   );
 }
+// Guide: G7.1-04

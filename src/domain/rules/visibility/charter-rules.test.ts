@@ -286,3 +286,5 @@ describe('write-actions', () => {
     expect(runRule(writeActions, { days: 1 }, { charter: { connectors: [] } }).state).toBe('cannot_read');
   });
 });
+// Guide: G1.1-10 G1.2-08 G1.2-09 G5.1-03 G5.1-08 G5.2-00 G5.2-02 G5.3-00 G5.3-01 G5.3-02 G5.3-03 G5.3-04
+// Guide: G5.3-07 G5.5-02

@@ -91,3 +91,4 @@ function switched(row: ActivityRow): boolean | null {
   if (values.includes(false)) return false;
   return values.includes(true) ? true : null;
 }
+// Guide: G1.1-10 G2.2-32 G5.2-00

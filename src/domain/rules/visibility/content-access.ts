@@ -85,3 +85,4 @@ function opensContent(row: ActivityRow): boolean {
     return row.detail.export_type !== 'workbench';
   return row.type === API_CALL && throughInterface(row.detail);
 }
+// Guide: G5.1-05 G5.2-04 G8-14 GB-09

@@ -317,3 +317,5 @@ describe('inference-hooks', () => {
     expect(runRule(inferenceHooks, {}, {}).state).toBe('cannot_read');
   });
 });
+// Guide: G1.1-10 G1.1-11 G2.2-32 G2.2-33 G5-00 G5.1-05 G5.1-07 G5.2-00 G5.2-02 G5.2-04 G5.2-05 G5.2-06
+// Guide: G5.3-00 G7.2-16 G8-14 GB-09

@@ -108,3 +108,4 @@ export const exportsExpected = defineRule({
 function actor(row: ActivityRow): string {
   return row.actorName ?? row.actorEmail ?? 'an unnamed actor';
 }
+// Guide: G5.2-04 G8-14

@@ -145,3 +145,4 @@ function weaknesses({ failMode, enforcement, shadow, rollout }: Config): string[
       : []),
   ];
 }
+// Guide: G7.2-16

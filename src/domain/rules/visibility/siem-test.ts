@@ -93,3 +93,4 @@ export const siemTest = defineRule({
     ).pass(evidence);
   },
 });
+// Guide: G1.2-09 G5.3-00 G5.3-01 G5.3-02 G5.3-03 G5.3-04 G5.3-07

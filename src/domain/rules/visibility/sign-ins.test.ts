@@ -192,3 +192,4 @@ describe('sign-ins-looked-at', () => {
     ).toBe('cannot_read');
   });
 });
+// Guide: G5.4-01 G5.4-04 G5.5-03

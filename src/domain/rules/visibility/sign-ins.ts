@@ -198,3 +198,4 @@ function fromAnthropic(ip: string): boolean {
   const third = Number(parts[3]);
   return parts[1] === '160' && parts[2] === '79' && third >= 104 && third <= 111;
 }
+// Guide: G5.4-01 G5.4-04 G5.5-03

@@ -235,3 +235,4 @@ describe('a connector linked by somebody without a seat', () => {
     expect(decide([link({ detail: { mcp_server_name: 'Outlook', outcome: 'failed' } })]).state).toBe('pass');
   });
 });
+// Guide: G5.5-02 G7.1-04

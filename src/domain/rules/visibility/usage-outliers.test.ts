@@ -265,3 +265,4 @@ describe('usage-outliers', () => {
     );
   });
 });
+// Guide: G5.1-02 G5.5-01 G7.1-04 G7.1-05

@@ -349,3 +349,4 @@ function round(value: number): number {
 function times(value: number, average: number): string {
   return (value / average).toLocaleString('en-US', { maximumFractionDigits: 2 });
 }
+// Guide: G5.1-02 G5.5-01 G7.1-04 G7.1-05

@@ -99,3 +99,4 @@ function analytics(context: CheckContext, maxAgeDays: number) {
     lines: reading.rows.length,
   }));
 }
+// Guide: G1.1-04 G2.2-31 G5-00 G5.1-00 G5.1-01 G5.1-02 G5.1-04 G5.1-07 G5.2-01

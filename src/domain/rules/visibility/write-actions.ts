@@ -281,3 +281,4 @@ function opensWrite({ connector, place, actions }: Approved): Opens {
   if (effects.some((effect) => effect !== 'read' && effect !== 'unknown')) return 'yes';
   return effects.includes('unknown') ? 'unknown' : 'no';
 }
+// Guide: G5.1-03 G5.1-08 G5.2-02 G5.5-02

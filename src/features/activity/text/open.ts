@@ -60,3 +60,4 @@ export async function openText(context: HandlerContext, { seq, opening }: Openin
     return { until: state.until, texts };
   });
 }
+// Guide: G5.2-04 G8-14 GB-09

@@ -353,3 +353,4 @@ anyEngine('text that a charter lets be kept', (engine) => {
     expect(await stored()).toHaveLength(2);
   });
 });
+// Guide: G5.1-05 G5.2-04 G8-14 GB-09

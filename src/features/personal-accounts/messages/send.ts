@@ -137,3 +137,4 @@ async function claimAll(
     return { claimed, refused };
   });
 }
+// Guide: G4.2-03

@@ -180,3 +180,4 @@ export function filled(
     problem: missingWords([...new Set([...subject.missing, ...text.missing])]),
   };
 }
+// Guide: G4.2-05

@@ -50,3 +50,4 @@ function printApart(input: PrintInput): Promise<Uint8Array> {
   last = mine;
   return mine;
 }
+// Guide: G1.1-14

@@ -135,3 +135,4 @@ function endOf({ outcome, says, answer, retryAfter }: Posted, tries: number, now
   const seconds = Math.min(Math.max(retryAfter ?? WAIT.usual * 2 ** (tries - 1), WAIT.least), WAIT.most);
   return { state: 'throttled', why, retryAt: new Date(now.getTime() + seconds * 1000) } as const;
 }
+// Guide: G2.2-34

@@ -236,3 +236,4 @@ anyEngine('a channel in Teams', (engine) => {
     expect(await audit(bylaw, id, 'reminders.remove_teams')).toHaveLength(1);
   });
 });
+// Guide: G2.2-34

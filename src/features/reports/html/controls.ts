@@ -145,3 +145,4 @@ export const controlList = (
     const text = html`<span class="id">${shortId(c.control)}</span> ${t(c.title)}`;
     return html`<li>${stateWord(c.state)} ${known ? html`<a href="#${anchorOf(c.control)}">${text}</a>` : text}</li>`;
   })}</ul>`;
+// Guide: G2.2-02

@@ -130,3 +130,4 @@ anyEngine('how long activities are kept', (engine) => {
     expect((await kept()).some((day) => day === '2026-06-11')).toBe(false);
   });
 });
+// Guide: G1.2-08 G5.1-07

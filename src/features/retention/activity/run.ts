@@ -101,3 +101,4 @@ async function removeOf(services: Services, clientId: string): Promise<void> {
 function same(a: ActivityRetention, b: ActivityRetention): boolean {
   return a.events === b.events && a.counts === b.counts;
 }
+// Guide: G1.2-08 G5.1-07

@@ -214,3 +214,4 @@ describe('several files', () => {
     });
   });
 });
+// Guide: G5.1-00 G5.2-01

@@ -97,3 +97,4 @@ function personsOf(
 function shown(figures: Figures) {
   return eachMeasure((measure) => (figures[measure].stated === 0 ? null : figures[measure]));
 }
+// Guide: G5.1-00 G5.2-01

@@ -185,3 +185,4 @@ function newestFirst(a: ImportedPeriod, b: ImportedPeriod): number {
     (a.key < b.key ? -1 : 1)
   );
 }
+// Guide: G5.1-00 G5.2-01

@@ -90,3 +90,4 @@ function isIn(log: ConnectorMatch, vendor: ConnectorMatch): boolean {
   const ids = new Set(vendor.entries.map(({ id }) => id));
   return log.entries.length > 0 && log.entries.every(({ id }) => ids.has(id));
 }
+// Guide: G5.1-03 G5.1-08

@@ -222,3 +222,4 @@ function summaryOf(row: Rows['analytics_summaries']) {
   const { on, assignedSeats, pendingInvites, activeOnDay, activeInWeek, activeInMonth } = row;
   return { day: on, seats: assignedSeats, invites: pendingInvites, activeOnDay, activeInWeek, activeInMonth };
 }
+// Guide: G5.1-00 G5.1-01 G5.1-02 G5.2-01

@@ -228,3 +228,4 @@ anyEngine('what Anthropic counts itself', (engine) => {
     ).toEqual(['messages', 'people', 'connectors', 'models', 'adoption']);
   });
 });
+// Guide: G5.1-00 G5.1-01 G5.1-02 G5.1-03 G5.1-08 G5.2-01

@@ -193,3 +193,4 @@ async function toMail(
     attachments: files,
   });
 }
+// Guide: G5.3-05

@@ -124,3 +124,4 @@ it('says what kept it from being handed over, tries again, and tells nobody twic
   expect(bylaw.outbox[0]?.attachments).toEqual([]);
   expect(bylaw.outbox[0]?.text).not.toMatch(/jane/i);
 });
+// Guide: G5.3-05

@@ -214,3 +214,4 @@ function unique(rows: readonly DomainMembershipRow[]): DomainMembershipRow[] {
     ).values(),
   ];
 }
+// Guide: G2.2-07 G4.2-02 G5.5-04

@@ -154,3 +154,4 @@ describe('activity feed', () => {
     ).toBeNull();
   });
 });
+// Guide: G1.1-10 G2.2-32 G5.2-00

@@ -187,3 +187,4 @@ function brokenEnd(content: Content): 'old' | 'new' | null {
   const outer = spans.reduce((a, b) => ((rising ? b.last > a.last : b.last < a.last) ? b : a));
   return outer.more ? (rising ? 'new' : 'old') : null;
 }
+// Guide: G1.1-10 G2.2-32 G5.2-00

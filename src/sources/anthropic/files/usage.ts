@@ -311,3 +311,4 @@ function coverage(
     observedOn: first <= today && second > today ? today : second,
   };
 }
+// Guide: G1.1-04 G2.2-31 G5.1-00

@@ -88,3 +88,4 @@ function dayOf(time: number): string {
 function after(day: string): string {
   return dayOf(Date.parse(`${day}T00:00:00Z`) + DAY_MS);
 }
+// Guide: G1.1-04 G2.2-31

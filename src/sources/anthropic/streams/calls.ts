@@ -174,3 +174,4 @@ function transcriptOf(item: Json, id: string, surface: Surface): Transcript {
     email: text(user.email_address),
   };
 }
+// Guide: G5.1-03 G5.2-02 G5.2-06

@@ -106,3 +106,4 @@ async function all(client: AnthropicClient, path: string): Promise<Json[]> {
   for await (const item of byToken(client, path, { limit: 1000 })) items.push(item);
   return items;
 }
+// Guide: G1.1-09 G5.2-00

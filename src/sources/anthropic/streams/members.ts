@@ -37,3 +37,4 @@ export const members: SourceStream<AnthropicClient> = {
     };
   },
 };
+// Guide: G2.2-08

@@ -70,3 +70,4 @@ async function answersOf({ client }: StreamContext<AnthropicClient>) {
   if (problem !== null && answers.every((answer) => 'unreadable' in answer)) throw problem;
   return answers;
 }
+// Guide: G1.1-08

@@ -163,3 +163,4 @@ function Figure({ sum, words }: { sum: Sum; words: (value: number) => string }) 
 function NotReported() {
   return <span className="muted">Not reported</span>;
 }
+// Guide: G5.1-00 G5.2-01

@@ -116,6 +116,44 @@ describe('decide', () => {
     expect(verdict({ attestations: [saw(true, '2026-08-01')] }).reason).toContain('ended on 30 Oct 2026');
   });
 
+  it('tells what each failing check found, so that an exception for one finding leaves the others open', () => {
+    const found = verdict(
+      {
+        charter: {
+          owners: [],
+          admins: [],
+          exceptions: [
+            {
+              control: 'CLA-ACC-14',
+              items: ['eve@elsewhere.example'],
+              reason: 'Leaves soon',
+              owner: 'Dana Whitlock',
+              until: '2026-12-31',
+            },
+          ],
+        },
+        readings: {
+          members: [
+            reading('members', [
+              { email: 'eve@elsewhere.example', role: 'user' },
+              { email: 'dana@alder.example.org', role: 'primary_owner' },
+            ]),
+          ],
+        },
+      },
+      {
+        checks: [
+          { rule: 'seat-domains', reads: ['members', 'profile', 'charter'], with: {} },
+          { rule: 'approved-admins', reads: ['members', 'charter'], with: {} },
+        ],
+      },
+    );
+    expect(found).toMatchObject({
+      state: 'fail',
+      items: [{ key: 'eve@elsewhere.example' }, { key: 'dana@alder.example.org' }],
+    });
+  });
+
   it('lets a newer failing statement overrule a passing file, and never the other way round', () => {
     const contradicted = verdict({
       profile: enterprise,

@@ -192,8 +192,28 @@ function settle(tried: readonly Tried[]): {
       };
     }
   }
+  if (outcome.state === 'fail') outcome = withFurther(outcome, tried, chosen);
   const asks = outcome.ask === undefined ? [] : [outcome.ask];
   return { outcome, asks, rule: chosen.rule, goodUntil: goodUntil(outcome.evidence, chosen.freshDays) };
+}
+
+/** What other checks found as well: each names things of its own, and an exception for some must not hide the rest. */
+function withFurther(outcome: Outcome, tried: readonly Tried[], chosen: Tried): Outcome {
+  const known = new Set(outcome.items.map(({ key }) => key));
+  const further = tried.filter(
+    (t) => t !== chosen && t.outcome.state === 'fail' && t.outcome.items.some((item) => !known.has(item.key)),
+  );
+  if (further.length === 0) return outcome;
+  return {
+    ...outcome,
+    params: { ...outcome.params, further: further.map((t) => t.outcome.code) },
+    reason: [outcome.reason, ...further.map((t) => t.outcome.reason)].join(' '),
+    items: [
+      ...outcome.items,
+      ...further.flatMap((t) => t.outcome.items).filter((item) => !known.has(item.key)),
+    ],
+    evidence: [...outcome.evidence, ...further.flatMap((t) => t.outcome.evidence)],
+  };
 }
 
 /** No check could tell: the preferred one says why, and each further way to decide is offered. */

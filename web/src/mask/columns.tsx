@@ -6,6 +6,7 @@ import {
   type Treatment,
 } from '../../../src/domain/member-data/kinds.ts';
 import type { RecognizedColumn } from '../../../src/domain/member-data/recognize.ts';
+import { Stack } from '../ui/layout.tsx';
 import classes from './mask.module.css';
 
 interface ColumnListProps {
@@ -22,19 +23,17 @@ export function ColumnList({ columns, treatments, onChoose }: ColumnListProps) {
         <li key={at} className={classes.column}>
           <div>
             <h3>{column.heading}</h3>
-            <p className={classes.kind}>
-              {column.kind === null ? 'Not recognized' : KIND_FACTS[column.kind].words}
-            </p>
+            <p className="muted">{column.kind === null ? 'Not recognized' : KIND_FACTS[column.kind].words}</p>
           </div>
-          <div className={classes.about}>
+          <div className="wraps">
             <p>{column.why}</p>
             {column.examples.length === 0 ? null : (
-              <p className={classes.examples}>
+              <p className="muted">
                 For example: <span className="mono">{column.examples.map(short).join(' · ')}</span>
               </p>
             )}
           </div>
-          <div className={classes.choice}>
+          <Stack gap="sm">
             <NativeSelect
               aria-label={`What to do with ${column.heading}`}
               value={treatments[at] ?? ''}
@@ -53,7 +52,7 @@ export function ColumnList({ columns, treatments, onChoose }: ColumnListProps) {
                 {TREATMENT_WORDS[column.suggested]}
               </Button>
             )}
-          </div>
+          </Stack>
         </li>
       ))}
     </ol>

@@ -105,7 +105,7 @@ function Prepare({ name, sheet }: { name: string; sheet: Sheet }) {
     <>
       <section aria-labelledby="columns" className={classes.step}>
         <h2 id="columns">Decide on each column</h2>
-        <p className={classes.meta}>
+        <p className="muted">
           {name}: {table.rows.length} {table.rows.length === 1 ? 'row' : 'rows'}, {columns.length}{' '}
           {columns.length === 1 ? 'column' : 'columns'}.
           {table.unnamed ? ' The first row looks like data, so the columns are named by letters.' : ''}

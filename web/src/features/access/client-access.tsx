@@ -55,7 +55,7 @@ function AccessCard() {
       <ul className={classes.list}>
         {load.data?.items.map((row) => (
           <li key={row.id}>
-            <span className={classes.grow}>
+            <span className="grow">
               {row.name}
               {row.self ? <span className="muted"> (you)</span> : null}
               {row.disabled ? <span className="muted"> (disabled)</span> : null}
@@ -131,7 +131,7 @@ function Invitations({ slug }: { slug: string }) {
       <ul className={classes.list}>
         {open.map((invitation) => (
           <li key={invitation.id}>
-            <span className={classes.grow}>
+            <span className="grow">
               {invitation.name}
               <span className={classes.detail}>
                 {invitation.email}; {invitation.grants.map(grantText).join('; ')};{' '}

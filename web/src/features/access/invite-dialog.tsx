@@ -5,6 +5,7 @@ import { useClient, useSession } from '../../session.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './access.module.css';
 import { ROLE_WORDS, type Role, rolesToGive } from './words.ts';
@@ -104,7 +105,7 @@ export function LinkDialog({ made, onClose }: { made: Invited | null; onClose: (
       title={made === null ? '' : `Invitation of ${made.invitation.name}${where}`}
     >
       {made === null ? null : (
-        <div className={classes.stack}>
+        <Stack>
           <p>{MAILED[made.mail]}</p>
           <p>
             It lets {made.invitation.email} in, once, until <When at={made.invitation.expiresAt} inline />.
@@ -115,7 +116,7 @@ export function LinkDialog({ made, onClose }: { made: Invited | null; onClose: (
               Done
             </Button>
           </div>
-        </div>
+        </Stack>
       )}
     </Modal>
   );

@@ -6,6 +6,7 @@ import { api, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
+import { Stack } from '../../ui/layout.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { useTitle } from '../../ui/templates/title.ts';
 import { When } from '../../ui/when.tsx';
@@ -72,9 +73,9 @@ function NewAccount({ token, email, name }: { token: string; email: string; name
   );
   return (
     <Card title="Accept with a new account">
-      <form
+      <Stack
         noValidate
-        className={classes.stack}
+        as="form"
         onSubmit={(event) => {
           event.preventDefault();
           setFailure(null);
@@ -98,7 +99,7 @@ function NewAccount({ token, email, name }: { token: string; email: string; name
           </Button>
           <span className="muted">Next: sign in with this password</span>
         </div>
-      </form>
+      </Stack>
     </Card>
   );
 }
@@ -122,7 +123,7 @@ function Existing({ token }: { token: string }) {
   );
   return (
     <Card title="Accept with your existing account">
-      <div className={classes.stack}>
+      <Stack>
         <p className="muted">
           Sign in with this email address in this browser, or with your work account, then open this link
           again.
@@ -144,7 +145,7 @@ function Existing({ token }: { token: string }) {
             Accept with this account
           </Button>
         </div>
-      </div>
+      </Stack>
     </Card>
   );
 }

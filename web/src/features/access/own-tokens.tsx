@@ -7,6 +7,7 @@ import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
@@ -22,7 +23,7 @@ export function OwnTokens() {
   const [revoking, setRevoking] = useState<OwnToken | null>(null);
   return (
     <Card title="Tokens" aside={<Button onClick={() => setMaking(true)}>Make a token</Button>}>
-      <div className={classes.stack}>
+      <Stack>
         <p className="muted">
           A token lets the command line, a program or Claude act as you. It can never do more than you can at
           that time.
@@ -38,7 +39,7 @@ export function OwnTokens() {
         <ul className={classes.list}>
           {load.data?.items.map((token) => (
             <li key={token.id}>
-              <span className={classes.grow}>
+              <span className="grow">
                 {token.name} <code className="muted">{token.prefix}…</code>
                 <span className={classes.detail}>
                   {PURPOSE_WORDS[token.purpose].name}; {token.client?.name ?? 'all that you may see'};{' '}
@@ -55,7 +56,7 @@ export function OwnTokens() {
             </li>
           ))}
         </ul>
-      </div>
+      </Stack>
       <MakeToken opened={making} onClose={() => setMaking(false)} onMade={setSecret} />
       <Modal
         opened={secret !== null}
@@ -63,7 +64,7 @@ export function OwnTokens() {
         withCloseButton={false}
         title="Your new token"
       >
-        <div className={classes.stack}>
+        <Stack>
           <p>It is shown only now. Put it where it is used, and nowhere else.</p>
           {secret === null ? null : <CopyValue value={secret} name="the token" />}
           <div className={classes.actions}>
@@ -71,7 +72,7 @@ export function OwnTokens() {
               Done
             </Button>
           </div>
-        </div>
+        </Stack>
       </Modal>
       <FormDialog
         opened={revoking !== null}

@@ -61,7 +61,7 @@ export function UserPanel({
       <ul className={classes.list}>
         {user.grants.map((grant) => (
           <li key={grant.id}>
-            <span className={classes.grow}>
+            <span className="grow">
               {grantText(grant)}
               <span className={classes.detail}>
                 {grant.role === null ? '' : `${ROLE_WORDS[grant.role].may} `}

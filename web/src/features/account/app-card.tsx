@@ -4,6 +4,7 @@ import { client } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './account.module.css';
@@ -55,11 +56,11 @@ export function AppCard({ me, onChanged }: CardProps) {
             Set up <When at={totpSince} inline />. {recoveryCodesLeft} recovery{' '}
             {recoveryCodesLeft === 1 ? 'code' : 'codes'} left.
           </p>
-          <div className={classes.actions}>
+          <Row>
             <Button onClick={() => void renew()}>New recovery codes</Button>
             <Button onClick={() => setSetup(true)}>Change app</Button>
             <Button onClick={() => setRemoving(true)}>Remove</Button>
-          </div>
+          </Row>
         </div>
       )}
       <FormDialog

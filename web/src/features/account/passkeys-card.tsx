@@ -4,6 +4,7 @@ import { client } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './account.module.css';
@@ -31,12 +32,12 @@ export function PasskeysCard({ passkeys, openAt, onChanged }: PasskeysCardProps)
           <li key={passkey.id} className={classes.item}>
             <span>
               <strong>{passkey.name}</strong>
-              <span className={classes.detail}>
+              <span className="muted line">
                 Added <When at={passkey.createdAt} inline /> · last used{' '}
                 <When at={passkey.lastUsedAt} none="never" inline />
               </span>
             </span>
-            <span className={classes.actions}>
+            <Row as="span">
               <Button
                 size="xs"
                 aria-label={`Rename ${passkey.name}`}
@@ -50,7 +51,7 @@ export function PasskeysCard({ passkeys, openAt, onChanged }: PasskeysCardProps)
               <Button size="xs" aria-label={`Remove ${passkey.name}`} onClick={() => setRemoving(passkey)}>
                 Remove
               </Button>
-            </span>
+            </Row>
           </li>
         ))}
         <li>

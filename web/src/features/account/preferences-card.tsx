@@ -2,6 +2,7 @@ import { SegmentedControl, Switch } from '@mantine/core';
 import { client } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import classes from './account.module.css';
 import type { CardProps } from './me.ts';
@@ -20,7 +21,7 @@ export function PreferencesCard({ me, onChanged }: CardProps) {
       .then(onChanged, (error: unknown) => toast({ kind: 'failed', text: explainError(error).text }));
   return (
     <Card title="Preferences">
-      <div className={classes.form}>
+      <Stack gap="lg">
         <div className={classes.item}>
           <span id="theme-label">Look</span>
           <SegmentedControl
@@ -36,7 +37,7 @@ export function PreferencesCard({ me, onChanged }: CardProps) {
           checked={me.preferences.singleLetterKeys}
           onChange={(event) => void keep({ singleLetterKeys: event.currentTarget.checked })}
         />
-      </div>
+      </Stack>
     </Card>
   );
 }

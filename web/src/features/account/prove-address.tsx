@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { client } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
-import classes from './account.module.css';
 
 /** For an account of which nothing shows yet whose it is: asks for the link that goes to its address alone. */
 export function ProveAddress() {
@@ -14,7 +14,7 @@ export function ProveAddress() {
   });
   return (
     <Card title="Verify that this account is yours">
-      <div className={classes.form}>
+      <Stack gap="lg">
         <p>
           Someone else was shown the link that this account was opened with, so your approvals do not count
           yet. Open a link that goes to your address alone and set a new password with it, sign in with a
@@ -32,7 +32,7 @@ export function ProveAddress() {
             Email me the link
           </Button>
         </div>
-      </div>
+      </Stack>
     </Card>
   );
 }

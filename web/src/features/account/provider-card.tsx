@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { client } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import classes from './account.module.css';
 import type { CardProps } from './me.ts';
@@ -25,16 +26,16 @@ export function ProviderCard({ me, providers, onChanged }: ProviderCardProps) {
   return (
     <Card title="Sign-in provider" aside={linked === null ? 'Not linked' : undefined}>
       {linked === null ? (
-        <div className={classes.form}>
+        <Stack gap="lg">
           <p>Link your account there to sign in here with it.</p>
-          <div className={classes.actions}>
+          <Row>
             {providers.map(({ id, name }) => (
               <Button key={id} onClick={() => void link(id)}>
                 Link {name}
               </Button>
             ))}
-          </div>
-        </div>
+          </Row>
+        </Stack>
       ) : (
         <div className={classes.item}>
           <p>Your account at {linked} signs you in here.</p>

@@ -1,6 +1,7 @@
 import { Button, Checkbox, CopyButton } from '@mantine/core';
 import { useState } from 'react';
 import { saveFile } from '../../ui/export-menu.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import classes from './account.module.css';
 
 /** The codes, this once. Going on takes saying that they are kept. */
@@ -8,7 +9,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
   const [kept, setKept] = useState(false);
   const text = `Recovery codes for Bylaw at ${location.host}\nEach one works once in place of a code from the app.\n\n${codes.join('\n')}\n`;
   return (
-    <div className={classes.form}>
+    <Stack gap="lg">
       <p role="status">
         The app is set up. If you lose it, each of these ten recovery codes works once in its place. They are
         shown only now.
@@ -20,7 +21,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
           </li>
         ))}
       </ol>
-      <div className={classes.actions}>
+      <Row>
         <CopyButton value={text}>
           {({ copied, copy }) => <Button onClick={copy}>{copied ? 'Copied' : 'Copy all'}</Button>}
         </CopyButton>
@@ -29,17 +30,17 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
         >
           Save as a file
         </Button>
-      </div>
+      </Row>
       <Checkbox
         label="I have saved these codes somewhere I can reach without my phone."
         checked={kept}
         onChange={(event) => setKept(event.currentTarget.checked)}
       />
-      <div className={classes.actions}>
+      <Row>
         <Button variant="filled" disabled={!kept} onClick={onKept}>
           Done
         </Button>
-      </div>
-    </div>
+      </Row>
+    </Stack>
   );
 }

@@ -40,7 +40,7 @@ export function SessionsCard({
             <span>
               <strong>{browserWords(session.userAgent)}</strong>
               {session.current ? ' · this browser' : null}
-              <span className={classes.detail}>
+              <span className="muted line">
                 {session.ip} · signed in with {methodWords(session.method)}{' '}
                 <When at={session.createdAt} inline /> · last used <When at={session.lastSeenAt} inline />
               </span>

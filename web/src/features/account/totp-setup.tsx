@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { client } from '../../api.ts';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
 import classes from './account.module.css';
 import { useProof } from './proof.tsx';
 import { QrCode } from './qr-code.tsx';
@@ -43,8 +44,9 @@ export function TotpSetup({ onDone, onCancel }: { onDone: () => void; onCancel: 
     }
   };
   return (
-    <form
-      className={classes.form}
+    <Stack
+      as="form"
+      gap="lg"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -57,10 +59,10 @@ export function TotpSetup({ onDone, onCancel }: { onDone: () => void; onCancel: 
             text={begun.address}
             label="QR code for the authenticator app; the secret is shown next to it as text"
           />
-          <div className={classes.form}>
+          <Stack gap="lg">
             <p>Scan this with the app. Where that is not possible, type the secret into it:</p>
             <CopyValue value={begun.secret} name="secret" />
-          </div>
+          </Stack>
         </div>
       )}
       <TextInput
@@ -73,12 +75,12 @@ export function TotpSetup({ onDone, onCancel }: { onDone: () => void; onCancel: 
         error={failure}
         disabled={begun === null}
       />
-      <div className={classes.actions}>
+      <Row>
         <Button type="submit" variant="filled" loading={busy} disabled={begun === null || code.trim() === ''}>
           Confirm
         </Button>
         <Button onClick={onCancel}>Cancel</Button>
-      </div>
-    </form>
+      </Row>
+    </Stack>
   );
 }

@@ -5,6 +5,7 @@ import { client } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './account.module.css';
@@ -32,7 +33,7 @@ export function YouCard({ me, onChanged }: CardProps) {
     .map(({ name, roles }) => `${roles.map((role) => ROLE_WORDS[role].name).join(', ')} of ${name}`);
   return (
     <Card title="You">
-      <div className={classes.form}>
+      <Stack gap="lg">
         <form
           className={classes.inline}
           noValidate
@@ -58,7 +59,7 @@ export function YouCard({ me, onChanged }: CardProps) {
             ['Here since', <When key="since" at={me.createdAt} />],
           ]}
         />
-      </div>
+      </Stack>
     </Card>
   );
 }

@@ -12,6 +12,7 @@ import { useClientHere } from '../../session.tsx';
 import { BlindNotes } from '../../ui/blind-notes.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
@@ -182,9 +183,9 @@ function Happened({ at }: { at: string }) {
   const zone = useZone();
   const clock = exactWords(zone, new Date(at)).split(', ')[1]?.slice(0, 8);
   return (
-    <span className={classes.happened}>
+    <Row as="span" inline>
       <When at={at} /> <span className="muted">{clock}</span>
-    </span>
+    </Row>
   );
 }
 

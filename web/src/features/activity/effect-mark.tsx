@@ -1,13 +1,14 @@
 import { ACTIVITY_EFFECT_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
+import { Row } from '../../ui/layout.tsx';
 import classes from './activity.module.css';
 
 /** Read gray, write ink with hatch, always with its word. `null`: there is nothing to read or write in it. */
 export function EffectMark({ effect }: { effect: string | null }) {
   if (effect === null) return <span className="muted">None</span>;
   return (
-    <span className={classes.effect}>
+    <Row as="span" nowrap inline>
       <span className={classes.swatch} data-effect={effect} aria-hidden="true" />
       {wordsIn(ACTIVITY_EFFECT_WORDS, effect)}
-    </span>
+    </Row>
   );
 }

@@ -11,6 +11,7 @@ import {
 import { api } from '../../api.ts';
 import { Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { ErrorState, Notice } from '../../ui/states.tsx';
 import { exactWords, whenWords } from '../../ui/time.ts';
@@ -69,7 +70,7 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
   const stated = AMOUNT_WORDS.filter(([key]) => amounts[key] != null);
   const unstated = AMOUNT_WORDS.filter(([key]) => amounts[key] == null).map(([, title]) => title);
   return (
-    <div className={classes.event}>
+    <Stack gap="lg">
       {claimedAt === null ? null : (
         <Notice>
           The sender gave {claimedAt} as the time, which cannot be right. The time below is when Bylaw
@@ -139,7 +140,7 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
       <EventText slug={slug} event={event} />
       {detail === null ? null : (
         <section aria-label="The rest of the record">
-          <h3 className={classes.heading}>The rest of the record</h3>
+          <h3 className="subheading">The rest of the record</h3>
           <p className="muted">In the source’s own field names. It never includes what people wrote.</p>
           {Object.keys(detail).length === 0 ? (
             <p>Nothing else.</p>
@@ -148,7 +149,7 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
           )}
         </section>
       )}
-    </div>
+    </Stack>
   );
 }
 

@@ -35,7 +35,7 @@ export function EventText({ slug, event }: EventTextProps) {
   if (text === null) return null;
   return (
     <section aria-label="Text" className={classes.text}>
-      <h3 className={classes.heading}>Text</h3>
+      <h3 className="subheading">Text</h3>
       <p>{text.says}</p>
       {text.state !== 'kept' || texts !== null ? null : text.canOpen ? (
         <>
@@ -61,7 +61,7 @@ export function EventText({ slug, event }: EventTextProps) {
       )}
       {texts?.map((one) => (
         <div key={one.part}>
-          <h4 className={classes.heading}>{one.title}</h4>
+          <h4 className="subheading">{one.title}</h4>
           <pre className={classes.raw}>{one.text}</pre>
           {one.cut ? (
             <p className="muted">

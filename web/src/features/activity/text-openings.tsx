@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { api, client as calls, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './activity.module.css';
@@ -32,7 +33,7 @@ export function TextOpenings({ slug }: { slug: string }) {
             The charter names you. Two people have to agree independently; your answer is recorded in the
             audit log.
           </p>
-          <div className={classes.agreed}>
+          <Stack gap="sm" above="sm">
             <Button
               loading={answer.isPending}
               onClick={() => answer.mutate({ opening: one.id, agree: true })}
@@ -45,7 +46,7 @@ export function TextOpenings({ slug }: { slug: string }) {
             >
               Refuse
             </Button>
-          </div>
+          </Stack>
         </div>
       ))}
     </Card>

@@ -5,6 +5,7 @@ import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Severity } from '../../ui/severity.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
@@ -12,7 +13,6 @@ import { Timeline } from '../../ui/timeline.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import classes from './alerts.module.css';
 import { EventsCard } from './events-card.tsx';
 import { Moment } from './moment.tsx';
 import { alertRoute } from './routes.tsx';
@@ -42,12 +42,12 @@ export function AlertPage() {
           </VerdictMark>
         )}
         meta={(data) => (
-          <span className={classes.meta}>
+          <Row as="span" gap="lg" inline>
             <Severity level={data.level} />
             <span>
               Raised <When at={data.raised} inline />
             </span>
-          </span>
+          </Row>
         )}
         actions={(data) =>
           data.may.decide && data.state !== 'merged' ? <Acts alert={data} show={show} /> : null
@@ -66,14 +66,14 @@ export function AlertPage() {
               {data.playbook.length === 0 ? (
                 <p className="muted">The rule is no longer part of Bylaw, so there are no steps.</p>
               ) : (
-                <ol className={classes.steps}>
+                <Stack as="ol" bullets>
                   {data.playbook.map((step) => (
                     <li key={step.do}>
                       {step.do}
-                      {step.where === null ? null : <span className={classes.second}>{step.where}</span>}
+                      {step.where === null ? null : <span className="second">{step.where}</span>}
                     </li>
                   ))}
-                </ol>
+                </Stack>
               )}
             </Card>
             <Card title="What happened to the alert">

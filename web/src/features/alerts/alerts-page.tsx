@@ -11,6 +11,7 @@ import { useClientHere } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { Severity } from '../../ui/severity.tsx';
@@ -21,7 +22,6 @@ import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { CompletenessNote } from '../sources/completeness.tsx';
 import { AlertTabs } from './alert-tabs.tsx';
-import classes from './alerts.module.css';
 import { Moment } from './moment.tsx';
 import { alertsRoute } from './routes.tsx';
 import { type AlertLine, STATE_SHAPES } from './words.ts';
@@ -132,12 +132,12 @@ export function AlertsPage() {
     >
       {data !== undefined && data.watched.last === null ? (
         <Notice mark="cannot_read">
-          <div className={classes.words}>
+          <Stack gap="sm" className="measure">
             <p>
               An empty list does not mean that nothing happened: no source delivers this client’s activity.
               Connect one under <AppLink href={`/c/${slug}/connections`}>Connections</AppLink>.
             </p>
-          </div>
+          </Stack>
         </Notice>
       ) : null}
       <DataTable

@@ -3,8 +3,8 @@ import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
-import classes from './alerts.module.css';
 import type { Rule } from './words.ts';
 
 /** Switches a rule on or off, or tunes its number, with a reason. */
@@ -57,7 +57,7 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
   };
   return (
     <FormDialog opened onClose={onClose} title={rule.title} submit="Store" onSubmit={submit}>
-      <div className={classes.form}>
+      <Stack gap="lg">
         <Switch
           label="Raise alerts"
           checked={fields.values.on}
@@ -80,7 +80,7 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
           />
         )}
         <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

@@ -5,11 +5,11 @@ import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { ErrorState, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import classes from './alerts.module.css';
 import type { Rule } from './words.ts';
 
 interface DetectionPanelProps {
@@ -25,17 +25,17 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
   const [tried, setTried] = useState(false);
   return (
     <SidePanel title={rule.title} code={rule.id} onClose={onClose}>
-      <div className={classes.form}>
+      <Stack gap="lg">
         {rule.works.why === null ? null : <Notice mark="cannot_read">{rule.works.why}</Notice>}
         <p>{rule.purpose}</p>
-        <div className={classes.acts}>
+        <Row>
           {may ? (
             <Button onClick={onChange}>{rule.on ? 'Switch off or tune…' : 'Switch on or tune…'}</Button>
           ) : null}
           <Button onClick={() => setTried(true)} disabled={tried}>
             Try on the last 90 days
           </Button>
-        </div>
+        </Row>
         {tried ? <Tried rule={rule} /> : null}
         <Facts
           facts={[
@@ -79,14 +79,14 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
         />
         <div>
           <h3>What to do when it fires</h3>
-          <ol className={classes.steps}>
+          <Stack as="ol" bullets>
             {rule.playbook.map((step) => (
               <li key={step.do}>
                 {step.do}
-                {step.where === null ? null : <span className={classes.second}>{step.where}</span>}
+                {step.where === null ? null : <span className="second">{step.where}</span>}
               </li>
             ))}
-          </ol>
+          </Stack>
         </div>
         <p className="muted">
           {rule.sources.map((one) => (
@@ -98,7 +98,7 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
             </span>
           ))}
         </p>
-      </div>
+      </Stack>
     </SidePanel>
   );
 }
@@ -118,24 +118,24 @@ function Tried({ rule }: { rule: Rule }) {
     );
   const { data } = load;
   return (
-    <section aria-label="Alerts it would have raised" className={classes.form}>
+    <Stack aria-label="Alerts it would have raised" as="section" gap="lg">
       <p role="status">
         {data.looked === 0
           ? 'The log has no events for these days, so this says nothing about the rule.'
           : `${count(data.total, 'alert')} since ${dayWords(data.since)}, from ${data.looked.toLocaleString('en')} events${data.cut ? '; older events were left out' : ''}, with the charter and roster of each event’s time.`}
       </p>
       {data.total === 0 && data.works.why !== null ? <p>{data.works.why}</p> : null}
-      <ul className={classes.list}>
+      <Stack as="ul">
         {data.items.slice(0, 20).map((one) => (
           <li key={`${one.first} ${one.words}`}>
             {one.words}
-            <span className={classes.second}>
+            <span className="second">
               <When at={one.last} />
             </span>
           </li>
         ))}
-      </ul>
+      </Stack>
       {data.total > 20 ? <p className="muted">And {data.total - 20} more.</p> : null}
-    </section>
+    </Stack>
   );
 }

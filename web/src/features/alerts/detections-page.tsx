@@ -9,6 +9,7 @@ import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { Severity } from '../../ui/severity.tsx';
@@ -16,7 +17,6 @@ import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AlertTabs } from './alert-tabs.tsx';
-import classes from './alerts.module.css';
 import { ChangeDialog } from './change-dialog.tsx';
 import { DetectionPanel } from './detection-panel.tsx';
 import { EndSilenceDialog } from './end-silence-dialog.tsx';
@@ -83,7 +83,7 @@ const columns: readonly Column<Rule>[] = [
         <>
           {row.number.value}
           {row.number.value === row.number.shipped ? null : (
-            <span className={classes.second}>comes with {row.number.shipped}</span>
+            <span className="second">comes with {row.number.shipped}</span>
           )}
         </>
       ),
@@ -192,13 +192,13 @@ export function DetectionsPage() {
 function Undetected({ data: { undetected } }: { data: Detections }) {
   const { slug } = useClientHere();
   return (
-    <div className={classes.below}>
+    <Stack gap="lg" inset="tall">
       <Card title="What no rule can detect" aside={count(undetected.length, 'thing')}>
-        <ul className={classes.list}>
+        <Stack as="ul">
           {undetected.map((one) => (
             <li key={one.id}>
               {one.title}
-              <span className={classes.second}>
+              <span className="second">
                 {one.because} {one.instead}{' '}
                 <Link to="/c/$client/controls/$control" params={{ client: slug, control: one.control.short }}>
                   {one.control.short}
@@ -206,25 +206,25 @@ function Undetected({ data: { undetected } }: { data: Detections }) {
               </span>
             </li>
           ))}
-        </ul>
+        </Stack>
       </Card>
-    </div>
+    </Stack>
   );
 }
 
 function Silences({ data: { silences, may } }: { data: Detections }) {
   const [ending, setEnding] = useState<Detections['silences'][number] | null>(null);
   return (
-    <div className={classes.below}>
+    <Stack gap="lg" inset="tall">
       <Card title="Silences" aside={silences.length === 0 ? undefined : count(silences.length, 'silence')}>
         {silences.length === 0 ? (
           <p className="muted">None. You can silence an alert on its own page until a date you choose.</p>
         ) : (
-          <ul className={classes.list}>
+          <Stack as="ul">
             {silences.map((one) => (
               <li key={one.id}>
                 {one.about}{' '}
-                <span className={classes.second}>
+                <span className="second">
                   {one.rule}, until {dayWords(one.until)}, by {one.by}: {one.reason}
                 </span>
                 {may.decide ? (
@@ -234,10 +234,10 @@ function Silences({ data: { silences, may } }: { data: Detections }) {
                 ) : null}
               </li>
             ))}
-          </ul>
+          </Stack>
         )}
       </Card>
       {ending === null ? null : <EndSilenceDialog silence={ending} onClose={() => setEnding(null)} />}
-    </div>
+    </Stack>
   );
 }

@@ -3,8 +3,8 @@ import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
-import classes from './alerts.module.css';
 import type { Detections } from './words.ts';
 
 interface EndSilenceDialogProps {
@@ -30,10 +30,10 @@ export function EndSilenceDialog({ silence, onClose }: EndSilenceDialogProps) {
   };
   return (
     <FormDialog opened onClose={onClose} title="End the silence" submit="End it" onSubmit={submit}>
-      <div className={classes.form}>
+      <Stack gap="lg">
         <p>{silence.about}</p>
         <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

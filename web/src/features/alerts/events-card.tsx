@@ -46,7 +46,7 @@ export function EventsCard({ alert }: { alert: Alert }) {
       flush
     >
       {events.length === 0 ? (
-        <p className={classes.none}>The log no longer has these events; retention removed them.</p>
+        <p className="muted pad">The log no longer has these events; retention removed them.</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard
         <section className={classes.scroll} aria-label="Events" tabIndex={0}>
@@ -70,7 +70,7 @@ export function EventsCard({ alert }: { alert: Alert }) {
                   <td>
                     {first.connector === null ? null : `${first.connector} `}
                     <span className="mono">{first.tool ?? first.type}</span>
-                    {first.person === null ? null : <span className={classes.second}>{first.person}</span>}
+                    {first.person === null ? null : <span className="second">{first.person}</span>}
                   </td>
                   <td>{first.effect === null ? '' : ACTIVITY_EFFECT_WORDS[first.effect]}</td>
                   <td>{calls}</td>

@@ -5,8 +5,8 @@ import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
-import classes from './alerts.module.css';
 import type { Act, Alert } from './words.ts';
 
 const WORDS: Readonly<Record<Act, { title: string; submit: string; done: string; says: string }>> = {
@@ -96,7 +96,7 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
       submit={words.submit}
       onSubmit={submit}
     >
-      <div className={classes.form}>
+      <Stack gap="lg">
         <p>{words.says}</p>
         {act === 'silence' ? (
           <>
@@ -105,10 +105,10 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
               value={fields.values.scope}
               onChange={(scope) => fields.set('scope', scope)}
             >
-              <div className={classes.form}>
+              <Stack gap="lg">
                 <Radio value="same" label="Of the same person or thing" />
                 <Radio value="rule" label={`All of the rule “${alert.title}”`} />
-              </div>
+              </Stack>
             </Radio.Group>
             <TextInput
               type="date"
@@ -127,7 +127,7 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
           maxLength={2000}
           {...fields.text('note')}
         />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

@@ -5,6 +5,7 @@ import { api, type client } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
@@ -57,10 +58,10 @@ export function AmsPage() {
             <MethodCard key={method.id} slug={slug} method={method} prepare={data.prepare} />
           ))}
           <Card title="Addresses that Claude calls from" foot={<Sources sources={data.egress.sources} />}>
-            <p className={classes.words}>
+            <Stack as="p" gap="xs" className="measure">
               Your own server has to accept these, whatever device someone works on. If it is on a private
               network, the firewall should let in these and nothing wider.
-            </p>
+            </Stack>
             <ul className={classes.addresses}>
               {data.egress.now.map((range) => (
                 <li key={range}>
@@ -101,7 +102,7 @@ function MethodCard({ slug, method, prepare }: { slug: string; method: Method; p
       }
       foot={<Sources sources={method.sources} />}
     >
-      <div className={classes.words}>
+      <Stack gap="xs" className="measure">
         <p>{method.means}</p>
         <p>
           <strong>Fits:</strong> {method.fits}
@@ -109,7 +110,7 @@ function MethodCard({ slug, method, prepare }: { slug: string; method: Method; p
         <p>
           <strong>Against it:</strong> {method.against}
         </p>
-      </div>
+      </Stack>
       {method.id === 'manual_upload' ? (
         <div className={classes.prepare}>
           <div>
@@ -126,7 +127,7 @@ function MethodCard({ slug, method, prepare }: { slug: string; method: Method; p
         </div>
       ) : null}
       <h3 className={classes.needs}>What it needs</h3>
-      <ul className={classes.list} aria-label={`What it needs: ${method.title}`}>
+      <Stack as="ul" gap="none" aria-label={`What it needs: ${method.title}`}>
         {method.needs.map((need) => (
           <li key={need.id} className={classes.need}>
             <div>
@@ -136,7 +137,7 @@ function MethodCard({ slug, method, prepare }: { slug: string; method: Method; p
                 <VerdictMark state={need.state} />
               )}
             </div>
-            <div className={classes.words}>
+            <Stack gap="xs" className="measure">
               <h4>{need.title}</h4>
               {need.reason === null ? null : <p>{need.reason}</p>}
               <p className="muted">{need.how}</p>
@@ -147,10 +148,10 @@ function MethodCard({ slug, method, prepare }: { slug: string; method: Method; p
                   </AppLink>
                 </p>
               )}
-            </div>
+            </Stack>
           </li>
         ))}
-      </ul>
+      </Stack>
     </Card>
   );
 }

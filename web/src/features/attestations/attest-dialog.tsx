@@ -8,9 +8,9 @@ import { verdictWord } from '../../theme/tokens.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import classes from './attestations.module.css';
 import { EvidenceField } from './evidence-field.tsx';
 import { useEvidence } from './use-evidence.ts';
 import { holdsText } from './words.ts';
@@ -75,7 +75,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
   };
   return (
     <FormDialog opened onClose={onClose} title="Record what you saw" submit="Write it down" onSubmit={submit}>
-      <div className={classes.form}>
+      <Stack>
         <NativeSelect
           label="Control"
           value={control}
@@ -111,12 +111,12 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
               onChange={(value) => fields.set('holds', value)}
               error={fields.error('holds')}
             >
-              <div className={classes.choices}>
+              <Row>
                 <Radio name="holds" value="yes" label={holdsText(true)} />
                 <Radio name="holds" value="no" label={holdsText(false)} />
-              </div>
+              </Row>
             </Radio.Group>
-            <div className={classes.days}>
+            <Columns min="10rem">
               <TextInput type="date" label="Date you looked" max={today} {...fields.text('seen')} />
               <TextInput
                 type="date"
@@ -128,7 +128,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
                 }
                 {...fields.text('expires')}
               />
-            </div>
+            </Columns>
             {ends !== null && today !== undefined && ends < today ? (
               <Notice mark="cannot_read">
                 A statement counts for {line.days} days here, so this one would have ended on {dayWords(ends)}
@@ -148,7 +148,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
             </p>
           </>
         )}
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

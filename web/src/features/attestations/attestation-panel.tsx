@@ -7,6 +7,7 @@ import { Facts } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Hash } from '../../ui/hash.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Severity } from '../../ui/severity.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -39,16 +40,16 @@ export function AttestationPanel({ attestation: one, onAgain, onClose }: Attesta
         </Button>
       }
     >
-      <div className={classes.sections}>
+      <Stack>
         <p>
           <strong>{holdsText(one.holds)}</strong>, seen on {dayWords(one.seen)} by {one.by}.
         </p>
         {one.note === null ? null : <p className="reading">{one.note}</p>}
         {mayWrite && one.state !== 'withdrawn' ? (
-          <div className={classes.choices}>
+          <Row>
             <Button onClick={onAgain}>Look again…</Button>
             <Button onClick={() => setAsked(true)}>Withdraw it…</Button>
-          </div>
+          </Row>
         ) : null}
         <Facts
           facts={[
@@ -82,10 +83,10 @@ export function AttestationPanel({ attestation: one, onAgain, onClose }: Attesta
         {one.withdrawn === null ? null : (
           <p>
             Taken back by {one.withdrawn.by}, <When at={one.withdrawn.at} />
-            <span className={classes.second}>{one.withdrawn.reason}</span>
+            <span className="second">{one.withdrawn.reason}</span>
           </p>
         )}
-      </div>
+      </Stack>
       {asked ? <WithdrawDialog attestation={one} onClose={() => setAsked(false)} /> : null}
     </SidePanel>
   );

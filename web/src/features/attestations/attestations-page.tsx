@@ -57,7 +57,7 @@ const STATEMENTS: readonly Column<Attestation>[] = [
     cell: (row) => (
       <>
         {row.by}
-        <span className={classes.second}>{dayWords(row.seen)}</span>
+        <span className="second">{dayWords(row.seen)}</span>
       </>
     ),
   },
@@ -69,7 +69,7 @@ const STATEMENTS: readonly Column<Attestation>[] = [
     cell: (row) => (
       <>
         {row.countsUntil === null ? <span className="muted">Not reported</span> : dayWords(row.countsUntil)}
-        <span className={classes.second}>{leftText(row)}</span>
+        <span className="second">{leftText(row)}</span>
       </>
     ),
   },
@@ -106,7 +106,7 @@ const CONTROLS: readonly Column<AttestedControl>[] = [
       ) : (
         <>
           {holdsText(row.current.holds)}, {dayWords(row.current.seen)}
-          <span className={classes.second}>
+          <span className="second">
             {row.current.by}, counts until {dayWords(row.current.countsUntil)}
           </span>
         </>

@@ -11,7 +11,6 @@ import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
-import classes from './attestations.module.css';
 import { CLAIM_GROUPS, CLAIM_WORDS, type Claim, holdsText } from './words.ts';
 
 const COLUMNS: readonly Column<Claim>[] = [
@@ -23,7 +22,7 @@ const COLUMNS: readonly Column<Claim>[] = [
       <RowTitle code={row.control?.replace('CLA-', '') ?? 'Journal'} detail={row.note}>
         {row.title}
         {row.approvals.map(({ words, by }) => (
-          <span key={`${words} ${by}`} className={classes.second}>
+          <span key={`${words} ${by}`} className="second">
             Says that {by} approved {words}
           </span>
         ))}
@@ -40,7 +39,7 @@ const COLUMNS: readonly Column<Claim>[] = [
       ) : (
         <>
           {holdsText(row.holds)}
-          <span className={classes.second}>{dayWords(row.seen)}</span>
+          <span className="second">{dayWords(row.seen)}</span>
         </>
       ),
   },
@@ -51,7 +50,7 @@ const COLUMNS: readonly Column<Claim>[] = [
     cell: (row) => (
       <>
         {row.typedBy ?? <span className="muted">Nobody named</span>}
-        <span className={classes.second}>{row.file}</span>
+        <span className="second">{row.file}</span>
       </>
     ),
   },
@@ -63,7 +62,7 @@ const COLUMNS: readonly Column<Claim>[] = [
     cell: (row) => (
       <>
         {row.brought.by}
-        <span className={classes.second}>
+        <span className="second">
           <When at={row.brought.at} />
         </span>
       </>
@@ -76,7 +75,7 @@ const COLUMNS: readonly Column<Claim>[] = [
     cell: (row) => (
       <>
         {CLAIM_WORDS[row.state]}
-        <span className={classes.second}>
+        <span className="second">
           {row.decided === null
             ? row.why
             : `${row.decided.by}${row.decided.reason === null ? '' : `: ${row.decided.reason}`}`}

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useMay } from '../../session.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { sizeWords } from '../imports/words.ts';
 import classes from './evidence-field.module.css';
 import type { useEvidence } from './use-evidence.ts';
@@ -64,7 +65,7 @@ export function EvidenceField({ slug, evidence, required = false }: EvidenceFiel
                   </span>
                 )}
               </span>
-              <span className={classes.actions}>
+              <Row as="span" gap="xs">
                 {problem === null ? null : (
                   <Button size="xs" aria-label={`Try ${file.name} again`} onClick={() => evidence.again(key)}>
                     Try again
@@ -77,7 +78,7 @@ export function EvidenceField({ slug, evidence, required = false }: EvidenceFiel
                 >
                   Take out
                 </Button>
-              </span>
+              </Row>
             </li>
           ))}
         </ul>

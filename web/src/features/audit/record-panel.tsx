@@ -105,8 +105,8 @@ function Contents({ record }: { record: FullRecord }) {
 function changeOf({ path, is, before, after }: FullRecord['differences'][number]): Change {
   return {
     name: placeOf(path, is),
-    before: is === 'added' ? null : <span className={classes.value}>{valueText(before)}</span>,
-    after: is === 'removed' ? null : <span className={classes.value}>{valueText(after)}</span>,
+    before: is === 'added' ? null : <span className="pre">{valueText(before)}</span>,
+    after: is === 'removed' ? null : <span className="pre">{valueText(after)}</span>,
     same: is === 'unchanged',
   };
 }

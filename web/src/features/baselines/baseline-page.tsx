@@ -5,13 +5,13 @@ import { api, fetchFile, queries } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
 import { Notice } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListPage } from '../../ui/templates/list-page.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
-import classes from './baselines.module.css';
 import { ClientsTab, FollowerPanel } from './clients-tab.tsx';
 import { DifferencePanel, DifferencesTab } from './differences-tab.tsx';
 import { RetireDialog } from './retire-dialog.tsx';
@@ -94,17 +94,17 @@ export function BaselinePage() {
       {data === undefined ? null : (
         <>
           {data.retired === null ? null : (
-            <div className={classes.inset}>
+            <Stack gap="lg" inset="tall">
               <Notice>Out of use: {data.retired}. Clients on it stay compared with it.</Notice>
-            </div>
+            </Stack>
           )}
           {data.shipped?.newer === true && tab === 'template' ? (
-            <div className={classes.inset}>
+            <Stack gap="lg" inset="tall">
               <Notice>
                 “{data.shipped.name}”, which this was copied from, has changed since. The catalogue revisions
                 show how.
               </Notice>
-            </div>
+            </Stack>
           ) : null}
           {tab === 'clients' ? <ClientsTab data={data} search={search} set={set} /> : null}
           {tab === 'differences' ? (

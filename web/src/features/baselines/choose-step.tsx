@@ -6,6 +6,7 @@ import { readFile } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FileDrop } from '../../ui/file-drop.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
 import { Notice } from '../../ui/states.tsx';
 import { Wide } from '../controls/wide.tsx';
@@ -35,7 +36,7 @@ export function ChooseStep(props: ChooseStepProps) {
   const unsaid = (table?.offers ?? []).filter(({ row }) => !updating.has(row)).length;
   const total = chosen.size + rows;
   return (
-    <div className={classes.stack}>
+    <Stack gap="lg">
       <Existing {...props} />
       {baseline.may.create ? <NewClients {...props} /> : null}
       {error === null || error === undefined ? null : (
@@ -43,7 +44,7 @@ export function ChooseStep(props: ChooseStepProps) {
           {explainError(error).text}
         </p>
       )}
-      <div className={classes.actions}>
+      <Row>
         <Button
           variant="filled"
           loading={busy}
@@ -58,8 +59,8 @@ export function ChooseStep(props: ChooseStepProps) {
         {problems === 0 && unsaid > 0 ? (
           <p className="muted">For each client that already exists, say whether to update it.</p>
         ) : null}
-      </div>
-    </div>
+      </Row>
+    </Stack>
   );
 }
 
@@ -147,7 +148,7 @@ function NewClients({ table, onTable, updating, onUpdating }: ChooseStepProps) {
   });
   return (
     <Card title="New clients" aside={table === null ? undefined : clientsWords(table.rows.length)}>
-      <div className={classes.stack}>
+      <Stack gap="lg">
         <p>
           A table with one row per client: Name, Domains, Claude plan, Microsoft license, Staff, Owner (the
           account owner’s address). The last three may be empty. Either all rows are created or none.
@@ -168,7 +169,7 @@ function NewClients({ table, onTable, updating, onUpdating }: ChooseStepProps) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <div className={classes.actions}>
+        <Row>
           <Button
             loading={read.isPending}
             disabled={text.trim() === ''}
@@ -177,14 +178,14 @@ function NewClients({ table, onTable, updating, onUpdating }: ChooseStepProps) {
             Read the rows
           </Button>
           {table === null ? null : <Button onClick={() => onTable(null)}>Leave the table out</Button>}
-        </div>
+        </Row>
         {read.error === null ? null : (
           <p role="alert" className={classes.looser}>
             {explainError(read.error).text}
           </p>
         )}
         {table === null ? null : <Read table={table} updating={updating} onUpdating={onUpdating} />}
-      </div>
+      </Stack>
     </Card>
   );
 }
@@ -207,14 +208,14 @@ function Read({
     <>
       {table.problems.length === 0 ? null : (
         <Notice mark="fail">
-          <ul className={classes.problems}>
+          <Stack as="ul" gap="xs">
             {table.problems.map(({ row, column, says }) => (
               <li key={`${row} ${column} ${says}`}>
                 {row === null ? '' : `Row ${row}`}
                 {column === null ? '' : `, column “${column}”`}: {says}
               </li>
             ))}
-          </ul>
+          </Stack>
         </Notice>
       )}
       {table.offers.map((offer) => (

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
@@ -156,7 +157,7 @@ export function FollowerPanel({
       onClose={onClose}
       actions={<AppLink href={`/c/${one.client}`}>Open client</AppLink>}
     >
-      <div className={classes.stack}>
+      <Stack gap="lg">
         {one.problem === null ? null : (
           <Notice mark="cannot_read">The baseline cannot be filled in for this client. {one.problem}</Notice>
         )}
@@ -204,10 +205,10 @@ export function FollowerPanel({
         </Card>
         {one.texts.map((text) => (
           <Card key={text.id} title={text.title} aside={<CopyText text={text.text} name={text.title} />}>
-            <p className={classes.text}>{text.text}</p>
+            <p className="pre">{text.text}</p>
           </Card>
         ))}
-      </div>
+      </Stack>
     </SidePanel>
   );
 }

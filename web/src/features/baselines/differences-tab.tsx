@@ -7,6 +7,7 @@ import { Card, Facts } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FilterChips } from '../../ui/filter-chips.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { choiceFilter } from '../../ui/list-filters.ts';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { EmptyState, ErrorState, Notice } from '../../ui/states.tsx';
@@ -46,7 +47,7 @@ export function DifferencesTab({ load, search, set, clients }: DifferencesTabPro
   const { data } = load;
   const unread = clients.filter(({ charter }) => charter === null).length;
   return (
-    <div className={classes.inset}>
+    <Stack gap="lg" inset="tall">
       <FilterChips
         filters={[
           choiceFilter(
@@ -95,7 +96,7 @@ export function DifferencesTab({ load, search, set, clients }: DifferencesTabPro
       ) : (
         <Matrix data={data} />
       )}
-    </div>
+    </Stack>
   );
 }
 
@@ -201,7 +202,7 @@ export function DifferencePanel({ baseline, found, panel, onClose }: DifferenceP
     );
   return (
     <SidePanel title={row.what} onClose={onClose}>
-      <div className={classes.stack}>
+      <Stack gap="lg">
         <Card>
           <Facts
             facts={[
@@ -227,18 +228,18 @@ export function DifferencePanel({ baseline, found, panel, onClose }: DifferenceP
           </Card>
         )}
         {about.may ? (
-          <div className={classes.actions}>
+          <Row>
             <Button variant="filled" onClick={() => setActing('propose')}>
               Propose the baseline’s value…
             </Button>
             {cell.kept === null ? <Button onClick={() => setActing('keep')}>Keep on purpose…</Button> : null}
-          </div>
+          </Row>
         ) : (
           <p className="muted">
             Differences of this client are decided by the people who apply baselines to it.
           </p>
         )}
-      </div>
+      </Stack>
       <DecideDialog
         key={acting ?? 'none'}
         acting={acting}

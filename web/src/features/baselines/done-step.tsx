@@ -1,4 +1,5 @@
 import { Card } from '../../ui/card.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import classes from './baselines.module.css';
 import { type Applied, clientsWords, type Shown } from './words.ts';
@@ -7,9 +8,9 @@ import { type Applied, clientsWords, type Shown } from './words.ts';
 export function DoneStep({ baseline, applied }: { baseline: Shown; applied: Applied }) {
   const drafts = applied.applied.filter(({ draft }) => draft !== null).length;
   return (
-    <div className={classes.stack}>
+    <Stack gap="lg">
       <Card title={`Applied to ${clientsWords(applied.total)}`}>
-        <ul className={classes.problems}>
+        <Stack as="ul" gap="xs">
           <li>
             {applied.created === 0
               ? 'No new client was created.'
@@ -23,7 +24,7 @@ export function DoneStep({ baseline, applied }: { baseline: Shown; applied: Appl
           <li>
             Record {applied.record} in the audit log of the workspace, and one in the log of each client.
           </li>
-        </ul>
+        </Stack>
       </Card>
       <Card title="Clients" flush>
         <ul>
@@ -42,11 +43,11 @@ export function DoneStep({ baseline, applied }: { baseline: Shown; applied: Appl
           ))}
         </ul>
       </Card>
-      <div className={classes.actions}>
+      <Row>
         <LinkButton href={`/baselines/${baseline.id}`} variant="filled">
           Clients on {baseline.name}
         </LinkButton>
-      </div>
-    </div>
+      </Row>
+    </Stack>
   );
 }

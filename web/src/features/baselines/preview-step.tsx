@@ -3,6 +3,7 @@ import { Card } from '../../ui/card.tsx';
 import { Diff } from '../../ui/diff.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import classes from './baselines.module.css';
 import { clientsWords, type Plan, type Preview, type Shown } from './words.ts';
@@ -28,9 +29,9 @@ export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }:
   const stuck = items.filter(({ problem }) => problem !== null);
   const refused = problems.length + offers.length + stuck.length > 0;
   return (
-    <div className={classes.stack}>
+    <Stack gap="lg">
       <Card title="What will happen">
-        <ul className={classes.problems}>
+        <Stack as="ul" gap="xs">
           <li>{created === 0 ? 'No new client is created.' : `${clientsWords(created)} will be created.`}</li>
           <li>
             {drafts === 0
@@ -38,11 +39,11 @@ export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }:
               : `${drafts} ${drafts === 1 ? 'charter gets a draft' : 'charters get drafts'}, to be approved by a second person.`}
           </li>
           <li>Nothing changes in Claude, and nothing a client decided is overwritten.</li>
-        </ul>
+        </Stack>
       </Card>
       {refused ? (
         <Notice mark="fail">
-          <ul className={classes.problems}>
+          <Stack as="ul" gap="xs">
             {[...problems, ...offers.map(({ row, says }) => ({ row, column: null, says }))].map(
               ({ row, says }) => (
                 <li key={`${row} ${says}`}>
@@ -56,7 +57,7 @@ export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }:
                 {name}: {problem}
               </li>
             ))}
-          </ul>
+          </Stack>
         </Notice>
       ) : null}
       <Card title="Client by client" aside={clientsWords(items.length)}>
@@ -76,7 +77,7 @@ export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }:
           {explainError(error).text}
         </p>
       )}
-      <div className={classes.actions}>
+      <Row>
         <Button onClick={onBack}>Back</Button>
         <Button
           variant="filled"
@@ -86,8 +87,8 @@ export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }:
         >
           Apply {baseline.name} to {clientsWords(items.length)}
         </Button>
-      </div>
-    </div>
+      </Row>
+    </Stack>
   );
 }
 
@@ -107,7 +108,7 @@ function OnePlan({ plan, alone }: { plan: Plan; alone: boolean }) {
           {plan.fits === null ? '' : ` · ${plan.fits}`}
         </span>
       </summary>
-      <div className={classes.inside}>
+      <Stack bullets>
         {plan.follows === null ? null : (
           <p className="muted">
             It follows {plan.follows.name}, version {plan.follows.version}, now.
@@ -133,7 +134,7 @@ function OnePlan({ plan, alone }: { plan: Plan; alone: boolean }) {
         {charter.stays.length === 0 ? null : (
           <div>
             <p>Differs and stays so:</p>
-            <ul className={classes.plain}>
+            <Stack as="ul" gap="none">
               {charter.stays.map(({ what, value, reason }) => (
                 <li key={`${what} ${value}`}>
                   {what}: {value ?? 'not stated'}.{' '}
@@ -142,7 +143,7 @@ function OnePlan({ plan, alone }: { plan: Plan; alone: boolean }) {
                   </span>
                 </li>
               ))}
-            </ul>
+            </Stack>
           </div>
         )}
         {plan.leftOut.length === 0 ? null : (
@@ -151,7 +152,7 @@ function OnePlan({ plan, alone }: { plan: Plan; alone: boolean }) {
         {plan.tasks === 0 ? null : (
           <p className="muted">{plan.tasks} deployment tasks get a person and a date.</p>
         )}
-      </div>
+      </Stack>
     </details>
   );
 }

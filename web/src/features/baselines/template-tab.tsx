@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, queries } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Wide } from '../controls/wide.tsx';
@@ -14,7 +15,7 @@ import { type Shown, sideWords } from './words.ts';
 /** What a baseline states, and its text to change. */
 export function TemplateTab({ data }: { data: Shown }) {
   return (
-    <div className={classes.inset}>
+    <Stack gap="lg" inset="tall">
       <Card>
         <p className="reading">{data.purpose}</p>
       </Card>
@@ -78,7 +79,7 @@ export function TemplateTab({ data }: { data: Shown }) {
         </Card>
       )}
       <Editor data={data} />
-    </div>
+    </Stack>
   );
 }
 
@@ -111,7 +112,7 @@ function Editor({ data }: { data: Shown }) {
   };
   return (
     <Card title="As YAML" aside={`Version ${data.version}`}>
-      <div className={classes.stack}>
+      <Stack gap="lg">
         <Textarea
           aria-label="The baseline as YAML"
           description="Placeholders: {name}, {domain}, {domains} in a list, {owner}. In quotation marks."
@@ -133,7 +134,7 @@ function Editor({ data }: { data: Shown }) {
               maxLength={500}
               onChange={(event) => setNote(event.currentTarget.value)}
             />
-            <div className={classes.actions}>
+            <Row>
               <Button
                 loading={change.isPending}
                 disabled={yaml === data.yaml}
@@ -146,14 +147,14 @@ function Editor({ data }: { data: Shown }) {
                   Store, and mark it as up to date with the catalogue
                 </Button>
               ) : null}
-            </div>
+            </Row>
             <Notice>
               Clients keep following the version applied to them until a new one is applied; differences are
               shown against the newest.
             </Notice>
           </>
         ) : null}
-      </div>
+      </Stack>
     </Card>
   );
 }

@@ -1,5 +1,6 @@
 import { fileAddress } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './baselines.module.css';
 import type { Shown } from './words.ts';
@@ -7,7 +8,7 @@ import type { Shown } from './words.ts';
 /** Every version; each stays as it was. */
 export function VersionsTab({ data }: { data: Shown }) {
   return (
-    <div className={classes.inset}>
+    <Stack gap="lg" inset="tall">
       <Card title="Versions" flush>
         <ul>
           {data.versions.map(({ version, by, at, note }) => (
@@ -26,6 +27,6 @@ export function VersionsTab({ data }: { data: Shown }) {
           ))}
         </ul>
       </Card>
-    </div>
+    </Stack>
   );
 }

@@ -10,7 +10,6 @@ import { EmptyState } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
-import classes from './catalogue.module.css';
 import { catalogueRoute } from './routes.tsx';
 import { type Entry, KIND_WORDS, KINDS, type Kind, TAG_WORDS } from './words.ts';
 
@@ -37,7 +36,7 @@ function columnsOf(kind: Kind): readonly Column<Entry>[] {
         row.tag === null ? (
           <span className="muted">None</span>
         ) : row.differs === true ? (
-          <span className={classes.tag}>{row.tag}</span>
+          <span className="tag">{row.tag}</span>
         ) : (
           row.tag
         ),

@@ -5,10 +5,10 @@ import { dataWords, managedAuthWords, verifiedDomainWords } from '../../../../sr
 import { FACT_WORDS } from '../../../../src/domain/labels.ts';
 import { api } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Severity } from '../../ui/severity.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { HowToFix, Sides, Sources } from '../controls/control-parts.tsx';
-import classes from './catalogue.module.css';
 import { Actions, CapabilityCells, ControlLinks, Layers, Limits, ServicePlans } from './entry-parts.tsx';
 import { catalogueEntryRoute } from './routes.tsx';
 import { KIND_WORDS, KINDS, type Shown } from './words.ts';
@@ -24,7 +24,7 @@ export function EntryPage() {
       load={load}
       mark={(data) => (
         <>
-          <span className={classes.tag}>{KIND_WORDS[data.kind]}</span>
+          <span className="tag">{KIND_WORDS[data.kind]}</span>
           {data.kind === 'controls' ? <Severity level={data.severity} /> : null}
           <span className="mono muted">{data.id}</span>
         </>
@@ -138,7 +138,7 @@ function factsOf(data: Shown): readonly Pair[] {
           data.risks.length === 0 ? (
             <span className="muted">None named</span>
           ) : (
-            <ul className={classes.plain}>
+            <Stack as="ul" gap="none">
               {data.risks.map((risk) => (
                 <li key={risk.id}>
                   <Link to="/catalogue/$kind/$id" params={{ kind: 'risks', id: risk.id }}>
@@ -146,7 +146,7 @@ function factsOf(data: Shown): readonly Pair[] {
                   </Link>
                 </li>
               ))}
-            </ul>
+            </Stack>
           ),
         ],
         ['Version', String(data.version)],

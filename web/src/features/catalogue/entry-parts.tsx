@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
 import { CLAUDE_PLAN_WORDS } from '../../../../src/domain/labels.ts';
 import { Card } from '../../ui/card.tsx';
-import controls from '../controls/controls.module.css';
 import { Wide } from '../controls/wide.tsx';
 import type { Of } from './words.ts';
 
@@ -180,7 +179,7 @@ export function Layers({ entry }: { entry: Of<'risks'> }) {
                 <th scope="row">{layer.layer}</th>
                 <td>{layer.guide}</td>
                 <td>
-                  <span className={controls.tag}>{layer.status}</span> {layer.vendor}
+                  <span className="tag">{layer.status}</span> {layer.vendor}
                 </td>
                 <td>{layer.coverage}</td>
               </tr>

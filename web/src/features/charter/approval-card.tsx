@@ -5,6 +5,7 @@ import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './charter.module.css';
@@ -37,14 +38,14 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
     void navigate({ search: (was) => ({ ...was, open: dialog }) });
   return (
     <Card title="Approval" aside={`${standing.approvals.given} of ${standing.approvals.needed}`}>
-      <div className={classes.stack}>
+      <Stack>
         <ol className={classes.trail}>
           {draft.proposed === null ? null : (
             <li>
               <Icon name="tick" />
               <p>
                 <strong>{draft.proposed.by}</strong>
-                <span className={classes.why}>
+                <span className="second">
                   Sent for approval <When at={draft.proposed.at} inline />
                 </span>
               </p>
@@ -55,7 +56,7 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
               <Icon name={one.counts ? 'tick' : 'minus'} />
               <p>
                 <strong>{one.by}</strong>
-                <span className={classes.why}>
+                <span className="second">
                   {one.counts ? 'Approved' : 'Approved an earlier version of it'} <When at={one.at} inline />
                   {one.note === null ? '' : `: ${one.note}`}
                 </span>
@@ -133,7 +134,7 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
             </>
           ) : null}
         </div>
-      </div>
+      </Stack>
     </Card>
   );
 }

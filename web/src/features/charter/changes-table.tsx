@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Row } from '../../ui/layout.tsx';
 import classes from './charter.module.css';
 import { type Change, DIRECTION_WORDS, type Setting } from './words.ts';
 
@@ -54,19 +55,19 @@ function ChangeRow({ change, heads }: { change: Change; heads: readonly [string,
   return (
     <tr>
       <td>
-        <span className={classes.kind}>
+        <Row as="span" nowrap className="nowrap">
           <Icon name={icon} size={14} />
           {word}
-        </span>
+        </Row>
       </td>
       <th scope="row">
-        <span className={classes.what}>{change.what}</span>
-        {note === '' ? null : <span className={classes.why}>{note}</span>}
+        <span className="medium line">{change.what}</span>
+        {note === '' ? null : <span className="second">{note}</span>}
       </th>
       <td data-head={heads[0]}>
         <Value change={change} value={change.before} none="Not there" />
       </td>
-      <td data-head={heads[1]} className={classes.after}>
+      <td data-head={heads[1]} className="medium">
         <Value change={change} value={change.after} none="Gone" />
       </td>
     </tr>
@@ -148,7 +149,7 @@ export function WholeTable({ settings }: { settings: readonly Setting[] }) {
               .map((setting) => (
                 <tr key={setting.key}>
                   <th scope="row">{setting.what}</th>
-                  <td className={classes.after}>
+                  <td className="medium">
                     <PermissionWord word={setting.value === '' ? 'There' : setting.value} />
                   </td>
                 </tr>

@@ -9,7 +9,6 @@ import { EmptyState, Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { ApprovalsEnded } from '../requests/approvals-ended.tsx';
-import classes from './charter.module.css';
 import { BeginDialog, YamlDialog } from './dialogs.tsx';
 import { charterRoute } from './routes.tsx';
 import { type Charters, DRAFT_WORDS, type DraftLine, originWords, type Version } from './words.ts';
@@ -82,11 +81,11 @@ function Drafts({ drafts, slug }: { drafts: readonly DraftLine[]; slug: string }
       ) : (
         <ul>
           {drafts.map((draft) => (
-            <li key={draft.id} className={classes.name}>
+            <li key={draft.id} className="wraps">
               <Link to="/c/$client/charter/$version" params={{ client: slug, version: draft.id }}>
                 {draft.title}
               </Link>
-              <span className={classes.why}>
+              <span className="second">
                 {DRAFT_WORDS[draft.state]} · {originWords(draft.origin)} ·{' '}
                 {draft.ended === null ? (
                   <>
@@ -121,11 +120,11 @@ function Versions({ versions, slug }: { versions: readonly Version[]; slug: stri
       ) : (
         <ul>
           {versions.map((one) => (
-            <li key={one.version} className={classes.name}>
+            <li key={one.version} className="wraps">
               <Link to="/c/$client/charter/$version" params={{ client: slug, version: String(one.version) }}>
                 Version {one.number}
               </Link>
-              <span className={classes.why}>
+              <span className="second">
                 {one.state === 'in_force' ? 'In force' : 'Superseded'}
                 {one.inForceSince === null ? '' : ` · since ${dayWords(one.inForceSince)}`} ·{' '}
                 {one.approvedBy === null

@@ -5,6 +5,7 @@ import { count } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { VerdictMark, VerdictShape } from '../../ui/verdict-mark.tsx';
@@ -148,7 +149,7 @@ function Rules({ draft }: { draft: Draft }) {
       title="Rules that no draft may break without a second person"
       aside={`${invariants.length} checked`}
     >
-      <div className={classes.stack}>
+      <Stack>
         {invariants.map(({ id, title, holds }) => (
           <div key={id} className={classes.marked}>
             <VerdictShape state={holds ? 'pass' : 'fail'} />
@@ -174,7 +175,7 @@ function Rules({ draft }: { draft: Draft }) {
         {broken.length > 0 ? (
           <p className="muted">Two people who had no part in the draft have to approve it.</p>
         ) : null}
-      </div>
+      </Stack>
     </Card>
   );
 }
@@ -199,10 +200,10 @@ function Effect({ id, slug, version }: { id: string; slug: string; version: numb
         <ul>
           <li>{load.data.words}</li>
           {load.data.changes.map((one) => (
-            <li key={one.control} className={classes.name}>
+            <li key={one.control} className="wraps">
               <VerdictMark state={one.after} />
-              <span className={classes.what}>{one.title}</span>
-              <span className={classes.why}>
+              <span className="medium line">{one.title}</span>
+              <span className="second">
                 {one.before === null ? '' : `${STATE_WORDS[one.before]} now. `}
                 {one.reason}
               </span>
@@ -223,7 +224,7 @@ function History({ draft }: { draft: Draft }) {
             <span aria-hidden="true">·</span>
             <p>
               {STEP_WORDS[step.act] ?? step.act} by {step.by} <When at={step.at} inline />
-              {step.note === null ? null : <span className={classes.why}>{step.note}</span>}
+              {step.note === null ? null : <span className="second">{step.note}</span>}
             </p>
           </li>
         ))}

@@ -3,6 +3,7 @@ import { client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import classes from './charter.module.css';
 import { FORMS, type FormField, partsOf, rulesOf, valuesOf } from './forms.ts';
@@ -100,7 +101,7 @@ function OneField({
     case 'lines': {
       const none = `${path}#none`;
       return (
-        <div className={classes.stack}>
+        <Stack>
           <Textarea
             {...text}
             description={hint ?? 'One on each line'}
@@ -114,7 +115,7 @@ function OneField({
             checked={fields.values[none] === true}
             onChange={(event) => fields.set(none, event.currentTarget.checked)}
           />
-        </div>
+        </Stack>
       );
     }
     case 'day':

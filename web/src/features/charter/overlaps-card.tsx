@@ -4,6 +4,7 @@ import { client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './charter.module.css';
@@ -33,7 +34,7 @@ export function OverlapsCard({ draft }: { draft: Draft }) {
   };
   return (
     <Card title={`v${moved.number} came into force meanwhile`}>
-      <div className={classes.stack}>
+      <Stack>
         <p>
           {moved.by ?? 'Someone'} put it in force <When at={moved.at} inline />. The changes below are what
           this draft would change against it.
@@ -51,10 +52,10 @@ export function OverlapsCard({ draft }: { draft: Draft }) {
               setDecisions((was) => ({ ...was, [one.key]: value === 'draft' ? 'draft' : 'current' }))
             }
           >
-            <div className={classes.stack}>
+            <Stack>
               <Radio value="current" label={`In force: ${one.current ?? 'not there'}`} />
               <Radio value="draft" label={`Draft: ${one.draft ?? 'not there'}`} />
-            </div>
+            </Stack>
           </Radio.Group>
         ))}
         <p role="alert" hidden={failure === null}>
@@ -67,7 +68,7 @@ export function OverlapsCard({ draft }: { draft: Draft }) {
             </Button>
           </div>
         ) : null}
-      </div>
+      </Stack>
     </Card>
   );
 }

@@ -11,7 +11,6 @@ import { Notice } from '../../ui/states.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { ChangesTable, WholeTable } from './changes-table.tsx';
-import classes from './charter.module.css';
 import { DraftPage } from './draft-page.tsx';
 import { charterVersionRoute } from './routes.tsx';
 import { type Change, isVersion, type Setting, type VersionDetail } from './words.ts';
@@ -160,7 +159,7 @@ export function ContentCard({
         {shown ? (
           table
         ) : changes.length === 0 ? (
-          <p className={`muted ${classes.nothing}`}>Nothing differs.</p>
+          <p className={`muted pad`}>Nothing differs.</p>
         ) : (
           <ChangesTable changes={changes} heads={heads} />
         )}

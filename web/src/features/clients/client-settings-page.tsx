@@ -8,6 +8,7 @@ import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
+import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { FormPage } from '../../ui/templates/form-page.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -15,7 +16,6 @@ import { ClientAccess } from '../access/client-access.tsx';
 import { ClientReminders } from '../reminders/client-reminders.tsx';
 import { ActivityRetention } from '../retention/activity-retention.tsx';
 import { ClientRetention } from '../retention/client-retention.tsx';
-import classes from './clients.module.css';
 import { LogoCard } from './logo-card.tsx';
 import { BELOW, CLIENT_RULES, type ClientValues, FirstAnswers, profileOf, zones } from './profile-fields.tsx';
 import { RemoveClient } from './remove-client.tsx';
@@ -34,7 +34,7 @@ export function ClientSettingsPage() {
       meta="What the client is and has bought determines which controls apply and what they require."
     >
       {(detail: Detail) => (
-        <div className={classes.stack}>
+        <Stack gap="xl">
           <ProfileCard detail={detail} />
           <LogoCard client={slug} hasLogo={detail.hasLogo} mayEdit={detail.can.edit} />
           <ClientReminders />
@@ -44,7 +44,7 @@ export function ClientSettingsPage() {
           {detail.can.remove ? (
             <RemoveClient name={detail.name} sandbox={detail.sandbox} client={slug} />
           ) : null}
-        </div>
+        </Stack>
       )}
     </FormPage>
   );
@@ -117,9 +117,10 @@ function ProfileCard({ detail }: { detail: Detail }) {
   };
   return (
     <Card title="Profile">
-      <form
+      <Stack
         noValidate
-        className={classes.stack}
+        as="form"
+        gap="xl"
         onSubmit={(event) => {
           event.preventDefault();
           setFailure(null);
@@ -144,7 +145,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
             Microsoft licenses are listed one by one: {list.join(', ')}. Choosing one above replaces the list.
           </Notice>
         )}
-        <div className={classes.pairs}>
+        <Columns min="17rem" gap="lg">
           <TextInput label="Claude seats bought" inputMode="numeric" {...fields.text('claudeSeats')} />
           <TextInput
             label="Staff"
@@ -166,7 +167,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
             inputWrapperOrder={BELOW}
             {...fields.text('siem')}
           />
-        </div>
+        </Columns>
         <datalist id="zones">
           {zones().map((zone) => (
             <option key={zone} value={zone} />
@@ -176,13 +177,13 @@ function ProfileCard({ detail }: { detail: Detail }) {
           {failure}
         </p>
         {detail.can.edit ? (
-          <div className={classes.actions}>
+          <Row gap="md" above="xl">
             <Button type="submit" variant="filled" disabled={!fields.changed} loading={update.isPending}>
               Save profile
             </Button>
-          </div>
+          </Row>
         ) : null}
-      </form>
+      </Stack>
     </Card>
   );
 }

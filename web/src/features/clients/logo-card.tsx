@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { api, queries, sendFile } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Row } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
-import classes from './clients.module.css';
 
 /** The picture in the heads of reports. */
 export function LogoCard({
@@ -37,7 +37,7 @@ export function LogoCard({
   );
   return (
     <Card title="Logo for reports" aside={hasLogo ? 'Set' : 'None'}>
-      <div className={classes.logo}>
+      <Row gap="lg">
         <p className="muted">
           PNG, JPEG or SVG, at most 300 kB. It appears at the top of reports and nowhere else.
         </p>
@@ -65,7 +65,7 @@ export function LogoCard({
             ) : null}
           </>
         ) : null}
-      </div>
+      </Row>
       <p role="alert" className="late">
         {failure}
       </p>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api, queries } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
-import classes from './clients.module.css';
+import { Row } from '../../ui/layout.tsx';
 import { CLIENT_RULES, EMPTY_CLIENT, FirstAnswers, profileOf } from './profile-fields.tsx';
 
 /** The first answers and the button; `onAdded` gets the short name of the new client. */
@@ -33,12 +33,12 @@ export function NewClientForm({ next, onAdded }: { next: string; onAdded: (clien
       <p role="alert" className="late">
         {failure}
       </p>
-      <div className={classes.actions}>
+      <Row gap="md" above="xl">
         <Button type="submit" variant="filled" loading={add.isPending}>
           Add client
         </Button>
         <span className="muted">{next}</span>
-      </div>
+      </Row>
     </form>
   );
 }

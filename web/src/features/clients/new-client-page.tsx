@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { FormPage } from '../../ui/templates/form-page.tsx';
-import classes from './clients.module.css';
 import { NewClientForm } from './new-client-form.tsx';
 import { OpenSandbox } from './open-sandbox.tsx';
 
@@ -14,7 +14,7 @@ export function NewClientPage() {
       permission="clients.create"
       meta="Your answers determine which controls apply. You can change them later."
     >
-      <div className={classes.stack}>
+      <Stack gap="xl">
         <Card>
           <NewClientForm
             next="Next: import the first files"
@@ -22,7 +22,7 @@ export function NewClientPage() {
           />
         </Card>
         <OpenSandbox onOpened={(client) => void navigate({ to: '/c/$client', params: { client } })} />
-      </div>
+      </Stack>
     </FormPage>
   );
 }

@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { needed, type Rules, type useFields } from '../../ui/fields.ts';
-import classes from './clients.module.css';
+import { Columns } from '../../ui/layout.tsx';
 
 /** What the form of a client asks for, as text. Empty means not known. */
 export interface ClientValues extends Record<string, string> {
@@ -118,7 +118,7 @@ function primaryText(written: string): string {
 /** Name, domain, plan, license and device management: what decides most about which controls apply. */
 export function FirstAnswers({ fields }: { fields: Fields }) {
   return (
-    <div className={classes.pairs}>
+    <Columns min="17rem" gap="lg">
       <TextInput label="Name of the association" autoComplete="organization" {...fields.text('name')} />
       <TextInput
         label="Mail domain"
@@ -143,7 +143,7 @@ export function FirstAnswers({ fields }: { fields: Fields }) {
         {...fields.text('m365')}
       />
       <DeviceManagement fields={fields} />
-    </div>
+    </Columns>
   );
 }
 

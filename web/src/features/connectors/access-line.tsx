@@ -4,6 +4,7 @@ import { EFFECT_WORDS, PERMISSION_WORDS } from '../../../../src/domain/connector
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { AppLink } from '../controls/link-button.tsx';
@@ -60,17 +61,17 @@ export function AccessLine(props: AccessLineProps) {
             <dt>Claude</dt>
             <dd>
               <ResultMark result={connector.result} />
-              <span className={classes.counts}>{countWords(connector.counts)}</span>
+              <span className="second">{countWords(connector.counts)}</span>
             </dd>
           </div>
         </dl>
       </div>
       {connector.note === null ? null : <p className={classes.note}>{connector.note}</p>}
       {open ? (
-        <div id={inside} className={classes.inside}>
+        <Stack id={inside} gap="lg" above="md">
           <Reasons {...props} />
           <Actions {...props} />
-        </div>
+        </Stack>
       ) : null}
     </li>
   );
@@ -122,7 +123,7 @@ const SHOWN = 4;
 function Evidence({ list, slug, linked }: { list: Gate['evidence']; slug: string; linked: boolean }) {
   if (list.length === 0) return null;
   return (
-    <ul className={classes.evidence}>
+    <Stack as="ul" gap="2xs" className="muted small">
       {list.slice(0, SHOWN).map((one) => (
         <li key={`${one.kind} ${one.file} ${one.row} ${one.says}`}>
           {one.sha256 === null || !linked ? (
@@ -134,7 +135,7 @@ function Evidence({ list, slug, linked }: { list: Gate['evidence']; slug: string
         </li>
       ))}
       {list.length > SHOWN ? <li>and {list.length - SHOWN} more</li> : null}
-    </ul>
+    </Stack>
   );
 }
 
@@ -160,10 +161,10 @@ function Actions({ connector, slug, evidence, sort, onSort }: AccessLineProps) {
         id: 'why',
         header: 'What the organization lets through',
         cell: (row) => (
-          <span className={classes.why}>
+          <Stack as="span" gap="2xs">
             <span>{row.organization.words}</span>
             <Evidence list={row.organization.evidence} slug={slug} linked={evidence} />
-          </span>
+          </Stack>
         ),
       },
       {

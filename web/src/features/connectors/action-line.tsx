@@ -102,7 +102,7 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
         <span title={BASELINE_FROM_WORDS[row.baselineFrom]}>
           {PERMISSION_WORDS[row.baseline]}
           {row.baselineFrom === 'guide' || row.kind !== 'action' ? null : (
-            <span className={classes.second}>{SHORT_FROM[row.baselineFrom]}</span>
+            <span className="second">{SHORT_FROM[row.baselineFrom]}</span>
           )}
         </span>
       </div>
@@ -125,7 +125,7 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
                   onChange={(event) => acts.onReason(row.id, event.currentTarget.value)}
                 />
               ) : props.fault === null ? null : (
-                <p className={classes.fault}>{props.fault}</p>
+                <p className="late">{props.fault}</p>
               )}
               {guarded ? (
                 <TextInput
@@ -168,15 +168,13 @@ function Said({ row, approved }: { row: Row; approved: boolean }) {
     return (
       <>
         <PermissionMark state="blocked" quiet />
-        <span className={classes.second}>{CHARTER_FROM_WORDS.none}</span>
+        <span className="second">{CHARTER_FROM_WORDS.none}</span>
       </>
     );
   return (
     <>
       <PermissionMark state={permissionOf(row)} quiet={permissionOf(row) === 'blocked'} />
-      {row.charterFrom === 'lapsed' ? (
-        <span className={classes.second}>{CHARTER_FROM_WORDS.lapsed}</span>
-      ) : null}
+      {row.charterFrom === 'lapsed' ? <span className="second">{CHARTER_FROM_WORDS.lapsed}</span> : null}
     </>
   );
 }
@@ -238,10 +236,10 @@ function Seen({ row }: { row: Row }) {
   const drift = driftOf(row);
   return (
     <span data-drift={drift}>
-      <span className={drift === 'wider' ? classes.wider : undefined}>
+      <span className={drift === 'wider' ? 'late' : undefined}>
         <PermissionMark state={observed.state} quiet={drift !== 'wider'} />
       </span>
-      <span className={classes.second}>
+      <span className="second">
         {drift === 'wider'
           ? 'wider than the charter, '
           : drift === 'narrower'

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { DEPARTS_WORDS, DRIFT_WORDS } from '../../../../src/domain/connectors/standing-words.ts';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
 import { FilterChips } from '../../ui/filter-chips.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { choiceFilter } from '../../ui/list-filters.ts';
 import classes from './matrix.module.css';
 import { DEPARTS, DRIFTS, EFFECTS, type Matrix, STATES } from './words.ts';
@@ -60,7 +61,7 @@ export function MatrixFilters({ data, filter, set, shown, onOpenAll, onAdd }: Ma
         ]}
         count={`${shown} of ${data.rows.length} actions shown`}
       />
-      <div className={classes.tools}>
+      <Row gap="xs" align="stretch" nowrap>
         <Button size="xs" variant="subtle" onClick={() => onOpenAll(true)}>
           Open all
         </Button>
@@ -72,7 +73,7 @@ export function MatrixFilters({ data, filter, set, shown, onOpenAll, onAdd }: Ma
             Add a connector
           </Button>
         )}
-      </div>
+      </Row>
     </div>
   );
 }

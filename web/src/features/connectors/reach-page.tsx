@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { ConnectorTabs } from './connector-tabs.tsx';
@@ -63,11 +64,11 @@ export function ReachPage() {
             {all.none === null ? <Systems all={all} /> : <p className={classes.none}>{all.none}</p>}
             <section>
               <h2>What needs no connector</h2>
-              <ul className={classes.plain}>
+              <Stack as="ul" gap="2xs" bullets>
                 {all.around.map((words) => (
                   <li key={words}>{words}</li>
                 ))}
-              </ul>
+              </Stack>
             </section>
             {all.audience === 'staff' ? (
               <p className="muted">{settingsOn(all.asOf)}</p>
@@ -172,7 +173,7 @@ function Part({ title, nothing, after, list }: PartProps) {
 
 function HowTo({ words }: { words: string | null }) {
   return words === null ? null : (
-    <p className={classes.how}>
+    <p className="muted">
       <strong>How to find out:</strong> {words}
     </p>
   );

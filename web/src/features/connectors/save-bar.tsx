@@ -4,6 +4,7 @@ import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import type { Change } from '../../ui/diff.tsx';
 import type { Meanwhile } from '../../ui/edited.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Row } from '../../ui/layout.tsx';
 import classes from './matrix.module.css';
 
 interface SaveBarProps {
@@ -43,7 +44,7 @@ export function SaveBar(props: SaveBarProps) {
         <strong>{changes === 0 ? 'Nothing changed yet.' : `${count(changes, 'change')}, not saved.`}</strong>{' '}
         {props.words}
       </p>
-      <div className={classes.barActions}>
+      <Row>
         <Button disabled={!props.canUndo} onClick={props.onUndo} leftSection={<Icon name="reload" />}>
           Undo
         </Button>
@@ -51,7 +52,7 @@ export function SaveBar(props: SaveBarProps) {
         <Button variant="filled" disabled={changes === 0} loading={props.saving} onClick={props.onSave}>
           {props.into}
         </Button>
-      </div>
+      </Row>
     </section>
   );
 }

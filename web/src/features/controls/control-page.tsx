@@ -12,7 +12,6 @@ import { Timeline } from '../../ui/timeline.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { Checks, EvidenceHash, HowToFix, Items, RestsOn, Sides, Sources } from './control-parts.tsx';
-import classes from './controls.module.css';
 import { AppLink, LinkButton } from './link-button.tsx';
 import { Replay } from './replay.tsx';
 import { controlRoute } from './routes.tsx';
@@ -104,7 +103,7 @@ function Work({ slug, control }: { slug: string; control: Control }) {
       <HowToFix remediation={control.remediation} />
       {control.facts.length === 0 ? null : <Sides facts={control.facts} />}
       <Card title="Why it matters">
-        <p className={classes.why}>{control.why}</p>
+        <p className="measure">{control.why}</p>
         <Sources sources={control.sources} />
       </Card>
       <Decisions slug={slug} control={control} />

@@ -3,6 +3,7 @@ import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Severity } from '../../ui/severity.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { ErrorState, Notice } from '../../ui/states.tsx';
@@ -51,11 +52,11 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
       onClose={onClose}
       actions={<LinkButton href={`/c/${slug}/controls/${control.short}`}>Open control</LinkButton>}
     >
-      <div className={classes.panel}>
-        <p className={classes.marks}>
+      <Stack gap="lg">
+        <Row as="p">
           <VerdictMark state={control.state} look="badge" />
           <Severity level={control.severity} />
-        </p>
+        </Row>
         <p className={classes.reason}>{control.reason}</p>
         {control.question === null ? null : <Notice>{control.question}</Notice>}
         {control.items.length === 0 ? null : (
@@ -107,7 +108,7 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
             ['Since', <When key="since" at={control.since} />],
           ]}
         />
-      </div>
+      </Stack>
     </SidePanel>
   );
 }

@@ -5,6 +5,7 @@ import { useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Hash } from '../../ui/hash.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { PathLine } from '../paths/path-line.tsx';
 import classes from './controls.module.css';
 import { Wide } from './wide.tsx';
@@ -14,7 +15,7 @@ import { type Control, type Evidence, type Fact, minutesWords } from './words.ts
 export function EvidenceLine({ slug, evidence }: { slug: string; evidence: Evidence }) {
   const mayOpen = useMay('evidence.read');
   return (
-    <span className={classes.evidence}>
+    <Row as="span" gap="md" justify="between">
       <span>
         {evidence.kind === 'attestations' ? 'Statement by a person' : evidence.file}
         {evidence.row === null || evidence.kind === 'attestations' ? '' : `, row ${evidence.row}`}
@@ -24,7 +25,7 @@ export function EvidenceLine({ slug, evidence }: { slug: string; evidence: Evide
         <span className="muted">removed by retention on {dayWords(evidence.removedOn)}</span>
       )}
       {evidence.sha256 === null || !mayOpen ? null : <EvidenceHash slug={slug} sha={evidence.sha256} />}
-    </span>
+    </Row>
   );
 }
 
@@ -108,7 +109,7 @@ export function HowToFix({ remediation }: Pick<Control, 'remediation'>) {
               {at + 1}
             </span>
             <div>
-              <p className={classes.step}>{step.do}</p>
+              <p className="medium">{step.do}</p>
               {step.why === null ? null : <p className="muted">{step.why}</p>}
               <PathLine step={step} />
               {step.command === null ? null : (
@@ -151,12 +152,12 @@ export function Sides({ facts }: { facts: readonly Fact[] }) {
                 <td>
                   {fact.guide === null ? <span className="muted">Says nothing about it</span> : fact.guide}
                   {fact.guideAsOf === null || fact.guide === null ? null : (
-                    <span className={classes.dated}>{monthWords(fact.guideAsOf)}</span>
+                    <span className="second">{monthWords(fact.guideAsOf)}</span>
                   )}
                 </td>
                 <td>
-                  <span className={classes.tag}>{FACT_WORDS[fact.status]}</span> {fact.vendor}
-                  <span className={classes.dated}>As of {dayWords(fact.vendorAsOf)}</span>
+                  <span className="tag">{FACT_WORDS[fact.status]}</span> {fact.vendor}
+                  <span className="second">As of {dayWords(fact.vendorAsOf)}</span>
                   <Sources sources={fact.sources} />
                 </td>
               </tr>
@@ -171,7 +172,7 @@ export function Sides({ facts }: { facts: readonly Fact[] }) {
 /** Pages of a vendor. The host stands beside the title, so that nobody is led astray. */
 export function Sources({ sources }: { sources: Fact['sources'] }) {
   return (
-    <ul className={classes.sources}>
+    <Stack as="ul" gap="2xs" above="xs" className="small">
       {sources.map((source) => (
         <li key={source.url}>
           <a href={source.url} target="_blank" rel="noopener noreferrer">
@@ -182,25 +183,25 @@ export function Sources({ sources }: { sources: Fact['sources'] }) {
           </span>
         </li>
       ))}
-    </ul>
+    </Stack>
   );
 }
 
 /** The ways to decide, in order; which one did, and why those before it could not. */
 export function Checks({ checks }: Pick<Control, 'checks'>) {
   return (
-    <ol className={classes.checks}>
+    <Stack as="ol" gap="sm" bullets>
       {checks.map((check) => (
         <li key={check.rule + check.reads.join()}>
           {check.reads.length === 0 ? 'The catalogue only' : check.reads.join(', ')}
           {check.inUse ? <strong> in use</strong> : null}
-          <span className={classes.dated}>
+          <span className="second">
             Counts for {check.freshDays} days
             {check.reason === null || check.inUse ? '' : `. ${check.reason}`}
           </span>
         </li>
       ))}
-    </ol>
+    </Stack>
   );
 }
 

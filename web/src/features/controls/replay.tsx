@@ -5,6 +5,7 @@ import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './controls.module.css';
 import { controlRoute } from './routes.tsx';
@@ -21,7 +22,7 @@ export function Replay({ control }: { control: string }) {
   const line = load.data?.items[0];
   return (
     <Card title="On a past day">
-      <div className={classes.replay}>
+      <Stack>
         <TextInput
           type="date"
           label="Day"
@@ -38,10 +39,10 @@ export function Replay({ control }: { control: string }) {
           <p role="alert">{explainError(load.error).text}</p>
         ) : line === undefined ? null : (
           <div role="status">
-            <p className={classes.marks}>
+            <Row as="p">
               <VerdictMark state={line.state} look="badge" />
               <span>at the end of {dayWords(day)}, as known today</span>
-            </p>
+            </Row>
             <p className={classes.reason}>{line.reason}</p>
             <p className="muted">
               {line.shown === null
@@ -53,7 +54,7 @@ export function Replay({ control }: { control: string }) {
             </p>
           </div>
         )}
-      </div>
+      </Stack>
     </Card>
   );
 }

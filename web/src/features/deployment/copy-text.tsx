@@ -1,6 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Icon } from '../../ui/icon.tsx';
+import { Row } from '../../ui/layout.tsx';
 import classes from './deployment.module.css';
 
 interface CopyTextProps {
@@ -18,7 +19,7 @@ interface CopyTextProps {
 export function CopyText({ label, text, mono = false, children }: CopyTextProps) {
   return (
     <div className={classes.copy}>
-      <div className={classes.copyHead}>
+      <Row justify="between">
         <h3>{label}</h3>
         {text.includes('…') ? null : (
           <CopyButton value={text}>
@@ -34,7 +35,7 @@ export function CopyText({ label, text, mono = false, children }: CopyTextProps)
             )}
           </CopyButton>
         )}
-      </div>
+      </Row>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1). */}
       <section tabIndex={0} aria-label={label} data-mono={mono || undefined}>
         <pre>{text}</pre>

@@ -17,7 +17,7 @@ export function DecidedBy({ slug, proof, may }: { slug: string; proof: Proof; ma
           <Icon name="chevron-right" size={12} /> What decided it
           <span className="hidden-text">: {proof.title}</span>
         </span>
-        <span className={classes.aside}>
+        <span className="muted small">
           {count(evidence.length + more.evidence, 'piece', 'pieces')} of evidence
           {since === null ? null : (
             <>
@@ -65,7 +65,7 @@ export function Bring({ slug, proof, may }: { slug: string; proof: Proof; may: M
           <Icon name="chevron-right" size={12} /> What to bring
           <span className="hidden-text">: {proof.title}</span>
         </span>
-        <span className={classes.aside}>
+        <span className="muted small">
           {count(bring.length, 'source')} {bring.length === 1 ? 'decides' : 'decide'} it
         </span>
       </summary>

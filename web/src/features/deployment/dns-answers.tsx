@@ -1,4 +1,5 @@
 import { Card } from '../../ui/card.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { Wide } from '../controls/wide.tsx';
@@ -23,12 +24,12 @@ export function DnsAnswers({ answer }: { answer: CheckAnswer }) {
       <div className={classes.answers}>
         {answer.domains.map((one) => (
           <div key={one.domain}>
-            <p className={classes.row}>
+            <Row as="p" gap="md">
               <VerdictMark state={one.found === null ? 'cannot_read' : one.found ? 'pass' : 'fail'}>
                 {one.found === null ? 'Cannot read' : one.found ? 'Found' : 'Not found'}
               </VerdictMark>
               <strong>{one.domain}</strong>
-            </p>
+            </Row>
             <p>{one.words}</p>
             {one.host === null ? null : <p className="muted">{one.host}</p>}
             {one.answers.length === 0 ? null : (

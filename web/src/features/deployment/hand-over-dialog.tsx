@@ -3,9 +3,9 @@ import { client as calls, queries } from '../../api.ts';
 import { useClientHere, useSession } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
-import classes from './deployment.module.css';
 import type { Deployment } from './words.ts';
 
 /** Names who goes on, and on which side. Nobody is told by it; the page and the record show it. */
@@ -48,10 +48,10 @@ export function HandOverDialog({ deployment, onClose }: { deployment: Deployment
         value={fields.values.side}
         onChange={(value) => fields.set('side', value)}
       >
-        <div className={classes.plain}>
+        <Stack gap="sm">
           <Radio name="side" value="msp" label={`The MSP (${workspace})`} />
           <Radio name="side" value="client" label={`The client (${name})`} />
-        </div>
+        </Stack>
       </Radio.Group>
       <TextInput label="Person" maxLength={200} data-autofocus {...fields.text('person')} />
       <Textarea
@@ -64,7 +64,7 @@ export function HandOverDialog({ deployment, onClose }: { deployment: Deployment
       {handovers.length === 0 ? null : (
         <section aria-labelledby="earlier-handovers">
           <h3 id="earlier-handovers">Until now</h3>
-          <ul className={classes.plain}>
+          <Stack as="ul" gap="sm">
             {handovers.map((one) => (
               <li key={one.at}>
                 To {one.person} ({one.side === 'msp' ? workspace : name}) by {one.by},{' '}
@@ -72,7 +72,7 @@ export function HandOverDialog({ deployment, onClose }: { deployment: Deployment
                 {one.note === null ? null : <span className="muted">: {one.note}</span>}
               </li>
             ))}
-          </ul>
+          </Stack>
         </section>
       )}
     </FormDialog>

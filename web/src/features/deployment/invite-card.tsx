@@ -1,8 +1,8 @@
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { CopyText } from './copy-text.tsx';
-import classes from './deployment.module.css';
 import type { Task } from './words.ts';
 
 /** Whose invitation is still to be sent. Bylaw sends none; the list is made to be pasted into Claude. */
@@ -22,7 +22,7 @@ export function InviteCard({
   ].filter((part) => part !== null);
   return (
     <Card title="Who is to be invited" aside={read.join(', ')}>
-      <div className={classes.stack}>
+      <Stack>
         {addresses === null ? (
           <p>
             Not known yet. {why} <AppLink href={`/c/${slug}/imports`}>Import files</AppLink>
@@ -52,7 +52,7 @@ export function InviteCard({
             {why} <AppLink href={`/c/${slug}/people?tab=to_confirm`}>Open the people</AppLink>
           </p>
         )}
-      </div>
+      </Stack>
     </Card>
   );
 }

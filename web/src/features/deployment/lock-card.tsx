@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { Row } from '../../ui/layout.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import classes from './deployment.module.css';
@@ -43,12 +44,12 @@ export function LockCard({ slug, deployment, task, onOverride }: LockCardProps) 
         </ul>
         <p>Once {checks.length === 1 ? 'it holds' : 'all of these hold'}, the task unlocks automatically.</p>
         {deployment.may.work && !asked ? (
-          <div className={classes.row}>
+          <Row gap="md">
             <Button onClick={onOverride}>Override…</Button>
             <span className="muted">
               Needs a reason and a second person, and stays on the record permanently.
             </span>
-          </div>
+          </Row>
         ) : null}
       </div>
     </section>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { count } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './deployment.module.css';
 import { DecideDialog, type Decision } from './override-dialogs.tsx';
@@ -31,12 +32,12 @@ export function Overrides({ task }: { task: Task }) {
             )}
             {one.decidable?.why == null ? null : <p className="muted">{one.decidable.why}</p>}
             {one.decidable?.ok ? (
-              <div className={classes.row}>
+              <Row gap="md">
                 <Button variant="filled" onClick={() => setDeciding({ approve: true, override: one })}>
                   Approve…
                 </Button>
                 <Button onClick={() => setDeciding({ approve: false, override: one })}>Refuse…</Button>
-              </div>
+              </Row>
             ) : null}
           </li>
         ))}

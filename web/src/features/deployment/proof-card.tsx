@@ -2,6 +2,7 @@ import { checkedWords, count, dayWords } from '../../../../src/domain/text/words
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { today } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
@@ -130,7 +131,7 @@ function How({ slug, proof, href, shown }: { slug: string; proof: Proof; href: s
           <Icon name="chevron-right" size={12} /> How it is done
           <span className="hidden-text">: {proof.title}</span>
         </span>
-        <span className={classes.aside}>
+        <span className="muted small">
           {who}, {timeWords(minutes)}
           {checked === undefined ? '' : ` · Menu path ${checkedWords(checked, today())}`}
         </span>
@@ -149,17 +150,17 @@ function How({ slug, proof, href, shown }: { slug: string; proof: Proof; href: s
           )}
         </ul>
       )}
-      <ol className={classes.steps}>
+      <Stack as="ol" gap="sm" above="sm" bullets className="measure">
         {steps.map((step, at) => (
           <li key={step.do}>
             {step.do}
             {/[.!?]$/.test(step.do) ? '' : '.'}
             <PathLine step={step} />
-            {step.why === null ? null : <span className={classes.where}>{step.why}</span>}
+            {step.why === null ? null : <span className="second">{step.why}</span>}
             {step.command === null ? null : <Command slug={slug} command={step.command} step={at + 1} />}
           </li>
         ))}
-      </ol>
+      </Stack>
     </details>
   );
 }
@@ -169,7 +170,7 @@ function Command({ slug, command, step }: { slug: string; command: string; step:
   const here = entryOf(slug, command);
   if (here === null) return <CopyValue value={command} name={`the text of step ${step}`} />;
   return (
-    <span className={classes.where}>
+    <span className="second">
       In Bylaw:{' '}
       {here.href === null ? `“${here.label}” on this page` : <AppLink href={here.href}>{here.label}</AppLink>}
       , <span className="mono">{here.entry}</span>

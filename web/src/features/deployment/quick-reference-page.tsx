@@ -5,6 +5,7 @@ import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import type { VerdictState } from '../../theme/tokens.ts';
+import { Stack } from '../../ui/layout.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
@@ -107,7 +108,7 @@ function Sheet({ load, title, from, label, children }: SheetProps) {
 function LineRow({ slug, line, evidence }: { slug: string; line: Line; evidence: boolean }) {
   return (
     <li className={classes.line}>
-      <span className={classes.number} aria-hidden="true">
+      <span className="muted" aria-hidden="true">
         {line.number}
       </span>
       <div className={classes.state}>
@@ -128,7 +129,7 @@ function LineRow({ slug, line, evidence }: { slug: string; line: Line; evidence:
               : ' · Nothing read yet'}
         </p>
         {line.evidence.length === 0 ? null : (
-          <ul className={classes.evidence}>
+          <Stack as="ul" gap="2xs" above="2xs" className="muted small">
             {line.evidence.map((one) => (
               <li key={`${one.kind} ${one.file} ${one.row} ${one.says}`}>
                 {one.says}, {one.kindName} of {dayWords(one.observedOn)}
@@ -140,7 +141,7 @@ function LineRow({ slug, line, evidence }: { slug: string; line: Line; evidence:
                 )}
               </li>
             ))}
-          </ul>
+          </Stack>
         )}
       </div>
     </li>

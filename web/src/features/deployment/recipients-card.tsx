@@ -4,10 +4,10 @@ import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { fetchFile } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { AnnounceDialog } from './announce-dialog.tsx';
-import classes from './deployment.module.css';
 import type { Task } from './words.ts';
 
 interface RecipientsProps {
@@ -32,7 +32,7 @@ export function RecipientsCard({ slug, recipients, sends }: RecipientsProps) {
           Not known yet. {why} <AppLink href={`/c/${slug}/imports`}>Import files</AppLink>
         </p>
       ) : (
-        <div className={classes.stack}>
+        <Stack>
           <p>
             {count(people, 'person works', 'people work')} here by the roster.{' '}
             {sends ? 'Send the message from here, or export' : 'Export'} the list, send the message to it, and
@@ -47,14 +47,14 @@ export function RecipientsCard({ slug, recipients, sends }: RecipientsProps) {
               {failed.map(({ address, why }) => `${address} (${why})`).join('; ')}
             </Notice>
           )}
-          <div className={classes.tell}>
+          <Row gap="md">
             {sends ? <Button onClick={() => setOpen(true)}>Notify staff by email…</Button> : null}
             <ExportMenu
               onExport={(format) => fetchFile(`/clients/${slug}/deployment/recipients`, { format })}
             />
-          </div>
+          </Row>
           {open ? <AnnounceDialog onClose={() => setOpen(false)} onFailed={setFailed} /> : null}
-        </div>
+        </Stack>
       )}
     </Card>
   );

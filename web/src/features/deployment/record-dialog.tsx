@@ -3,10 +3,10 @@ import { client as calls, fetchFile, fileAddress, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { PAPERS } from '../reports/words.ts';
-import classes from './deployment.module.css';
 import { type Deployment, type May, summary } from './words.ts';
 
 /** Makes the signed record and hands it to the browser; earlier ones can be had again. */
@@ -51,7 +51,7 @@ export function RecordDialog({
       ) : (
         <section aria-labelledby="earlier-records">
           <h3 id="earlier-records">Made before</h3>
-          <ul className={classes.plain}>
+          <Stack as="ul" gap="sm">
             {deployment.records.map((one) => (
               <li key={one.sha256}>
                 <a href={fileAddress(path(one.sha256))} download>
@@ -62,7 +62,7 @@ export function RecordDialog({
                 </span>
               </li>
             ))}
-          </ul>
+          </Stack>
         </section>
       )}
     </FormDialog>

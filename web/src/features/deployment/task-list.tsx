@@ -69,9 +69,9 @@ export function TaskList({ deployment, slug, chosen, beside = null }: TaskListPr
                     <Mark task={task} next={task.id === deployment.next} />
                     <span className={classes.words}>
                       <span className={classes.name}>{task.title}</span>
-                      <span className={classes.line}>{lineOf(task, deployment.today)}</span>
+                      <span className="muted small">{lineOf(task, deployment.today)}</span>
                     </span>
-                    {isMarked(task) ? <span className={classes.number}>{task.number}</span> : null}
+                    {isMarked(task) ? <span className="muted small">{task.number}</span> : null}
                   </Link>
                 </li>
               ))}
@@ -117,7 +117,7 @@ function Holder({ deployment: { holder, name } }: { deployment: Deployment }) {
     <p className={classes.holder}>
       With <strong>{holder.person}</strong> ({holder.side === 'msp' ? 'MSP' : name}) since{' '}
       <When at={holder.at} inline />
-      {holder.note === null ? null : <span className={classes.note}>{holder.note}</span>}
+      {holder.note === null ? null : <span className="line">{holder.note}</span>}
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { dayWords, names } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { monthWords, Sources } from '../controls/control-parts.tsx';
 import { AppLink } from '../controls/link-button.tsx';
@@ -43,7 +44,7 @@ interface TaskMarkProps {
 export function TaskMark({ task, deployment, slug, back }: TaskMarkProps) {
   const guide = guideWords(task.guide);
   return (
-    <div className={classes.mark}>
+    <Row gap="md" className="muted small">
       {back ? (
         <span className={`${classes.back} screen-only`}>
           <Icon name="chevron-left" size={14} />
@@ -60,7 +61,7 @@ export function TaskMark({ task, deployment, slug, back }: TaskMarkProps) {
         {' · '}
         <strong>{lineOf(task, deployment.today)}</strong>
       </span>
-    </div>
+    </Row>
   );
 }
 
@@ -154,22 +155,22 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
       <ResultCard task={task} />
       {task.instead.length === 0 ? null : (
         <Card title="What replaces it here">
-          <ul className={classes.plain}>
+          <Stack as="ul" gap="sm">
             {task.instead.map((words) => (
               <li key={words}>{words}</li>
             ))}
-          </ul>
+          </Stack>
         </Card>
       )}
       {task.copies.length === 0 ? null : (
         <Card title="To copy">
-          <div className={classes.stack}>
+          <Stack>
             {task.copies.map((copy) => (
               <CopyText key={copy.label} label={copy.label} text={copy.text} mono={copy.kind !== 'message'}>
                 {copy.fill}
               </CopyText>
             ))}
-          </div>
+          </Stack>
         </Card>
       )}
       {waiting.length === 0 ? null : <Waiting slug={slug} tasks={waiting} />}
@@ -186,7 +187,7 @@ function Waiting({ slug, tasks }: { slug: string; tasks: readonly Task[] }) {
         tasks.length === 1 ? 'One task is waiting for this' : `${tasks.length} tasks are waiting for this`
       }
     >
-      <ul className={classes.plain}>
+      <Stack as="ul" gap="sm">
         {tasks.map((task) => {
           const others = task.after.filter(({ open }) => open).map(({ number }) => String(number));
           return (
@@ -200,7 +201,7 @@ function Waiting({ slug, tasks }: { slug: string; tasks: readonly Task[] }) {
             </li>
           );
         })}
-      </ul>
+      </Stack>
     </Card>
   );
 }

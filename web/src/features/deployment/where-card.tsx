@@ -15,7 +15,7 @@ export function WhereCard({ task }: { task: Task }) {
             <h3>
               <PlaceName place={place} />
             </h3>
-            <p className={classes.as}>As {place.as}</p>
+            <p className="muted">As {place.as}</p>
             <p>{place.open}</p>
             {place.checked === null ? null : (
               <p className="muted">

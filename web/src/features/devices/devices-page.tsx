@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
@@ -79,10 +80,10 @@ export function DevicesPage() {
               <FilesCard slug={slug} data={data} platform={platform} draft={draft} />
               {data.products.map((product) =>
                 product.files.some(({ platforms }) => platforms.includes(platform)) ? (
-                  <div key={product.id} className={classes.product}>
+                  <Stack key={product.id} gap="lg">
                     <KeysCard product={product} />
                     <BeyondCard product={product} />
-                  </div>
+                  </Stack>
                 ) : null,
               )}
               <LintCard slug={slug} draft={draft} organization={data.organization.value ?? undefined} />

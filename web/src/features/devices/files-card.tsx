@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { fetchFile } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import classes from './devices.module.css';
 import { type DeviceFile, type Devices, PLATFORM_WORDS, type Platform } from './words.ts';
@@ -25,7 +26,7 @@ export function FilesCard({ slug, data, platform, draft }: FilesCardProps) {
   const organization = data.organization.from === 'asked' ? data.organization.value : undefined;
   return (
     <Card title={`Files for ${PLATFORM_WORDS[platform]}`} flush>
-      <ul className={classes.files}>
+      <Stack as="ul" gap="none">
         {files.map((file) => (
           <FileRow
             key={file.id}
@@ -34,7 +35,7 @@ export function FilesCard({ slug, data, platform, draft }: FilesCardProps) {
             download={() => fetchFile(`/clients/${slug}/devices/files/${file.id}`, { draft, organization })}
           />
         ))}
-      </ul>
+      </Stack>
     </Card>
   );
 }
@@ -74,7 +75,7 @@ function FileRow({
         )}
       </div>
       {file.lacks.map((why) => (
-        <p key={why} className={classes.lack}>
+        <p key={why} className="muted measure">
           <strong>Not made.</strong> {why}
         </p>
       ))}

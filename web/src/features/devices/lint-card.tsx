@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { readFile } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './devices.module.css';
@@ -21,7 +22,7 @@ export function LintCard({ slug, draft, organization }: LintCardProps) {
   });
   return (
     <Card title="Check a settings file from a device">
-      <div className={classes.lint}>
+      <Stack>
         <FileDrop
           single
           label="Drop a file of settings here"
@@ -37,7 +38,7 @@ export function LintCard({ slug, draft, organization }: LintCardProps) {
           ) : null}
           {look.data === undefined ? null : <Findings linted={look.data} />}
         </div>
-      </div>
+      </Stack>
     </Card>
   );
 }
@@ -50,7 +51,7 @@ function Findings({ linted }: { linted: Linted }) {
         {linted.productTitle}, held against: {linted.against}. {linted.words}
       </p>
       {linted.findings.length === 0 ? null : (
-        <ul className={classes.findings}>
+        <Stack as="ul" gap="none">
           {linted.findings.map((one) => (
             <li key={`${one.level} ${one.key} ${one.says}`} className={classes.finding}>
               <div>
@@ -76,7 +77,7 @@ function Findings({ linted }: { linted: Linted }) {
               </div>
             </li>
           ))}
-        </ul>
+        </Stack>
       )}
       {linted.holds.length === 0 ? null : (
         <p>

@@ -1,5 +1,6 @@
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './devices.module.css';
 import { BY_WORDS, type Key, type Product, STATE_WORDS, valueText } from './words.ts';
@@ -17,7 +18,7 @@ export function KeysCard({ product }: { product: Product }) {
       flush
     >
       {there.length === 0 ? (
-        <p className={classes.none}>The charter does not require any of them.</p>
+        <p className="muted pad">The charter does not require any of them.</p>
       ) : (
         <Rows label={`Settings of ${product.title}`} keys={there} />
       )}
@@ -45,11 +46,11 @@ export function KeysCard({ product }: { product: Product }) {
 
 function Rows({ label, keys }: { label: string; keys: readonly Key[] }) {
   return (
-    <ul className={classes.keys} aria-label={label}>
+    <Stack as="ul" gap="none" aria-label={label}>
       {keys.map((key) => (
         <KeyRow key={key.key} entry={key} />
       ))}
-    </ul>
+    </Stack>
   );
 }
 
@@ -96,7 +97,7 @@ export function BeyondCard({ product }: { product: Product }) {
   if (product.beyond.length === 0) return null;
   return (
     <Card title={`What ${product.title} settings cannot do`} flush>
-      <ul className={classes.keys} aria-label={`What ${product.title} settings cannot do`}>
+      <Stack as="ul" gap="none" aria-label={`What ${product.title} settings cannot do`}>
         {product.beyond.map((one) => (
           <li key={`${one.clause.path} ${one.says}`} className={classes.key}>
             <div>
@@ -116,7 +117,7 @@ export function BeyondCard({ product }: { product: Product }) {
             </div>
           </li>
         ))}
-      </ul>
+      </Stack>
     </Card>
   );
 }

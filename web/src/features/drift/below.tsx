@@ -1,9 +1,9 @@
 import { DECISION_WORDS, OUTCOME_WORDS } from '../../../../src/domain/drift/words.ts';
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { EvidenceLine } from '../controls/control-parts.tsx';
-import classes from './drift.module.css';
 import type { Closed as ClosedOne, Drift } from './words.ts';
 
 /** What no reading covers: it neither departs nor is it as the charter says. */
@@ -11,7 +11,7 @@ export function NotRead({ drift: { unread, items } }: { drift: Drift }) {
   if (unread.length === 0) return null;
   return (
     <Card title="Cannot be read" aside={`${unread.length}, beside ${items.length} that depart`}>
-      <ul className={classes.list}>
+      <Stack as="ul">
         {unread.map((one) => (
           <li key={one.key}>
             <VerdictMark state="cannot_read">{one.label}</VerdictMark>
@@ -19,7 +19,7 @@ export function NotRead({ drift: { unread, items } }: { drift: Drift }) {
             <p className="muted">{one.question}</p>
           </li>
         ))}
-      </ul>
+      </Stack>
     </Card>
   );
 }
@@ -46,7 +46,7 @@ export function Closed({ slug, drift: { history } }: { slug: string; drift: Drif
 
 function List({ slug, items }: { slug: string; items: readonly ClosedOne[] }) {
   return (
-    <ul className={classes.list}>
+    <Stack as="ul">
       {items.map((one) => (
         <li key={one.id}>
           <strong>{one.label}</strong>, was {one.seen}.{' '}
@@ -65,6 +65,6 @@ function List({ slug, items }: { slug: string; items: readonly ClosedOne[] }) {
           {one.proof === null ? null : <EvidenceLine slug={slug} evidence={one.proof} />}
         </li>
       ))}
-    </ul>
+    </Stack>
   );
 }

@@ -4,9 +4,9 @@ import { dayWords } from '../../../../src/domain/text/words.ts';
 import { client as calls, queries } from '../../api.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import classes from './drift.module.css';
 import type { Departure } from './words.ts';
 
 export type Act = 'accept' | 'restore' | 'amend' | 'withdraw';
@@ -90,7 +90,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
   const submitWord = asks ? 'Ask for it' : WORDS[act].submit;
   return (
     <FormDialog opened onClose={onClose} title={WORDS[act].title} submit={submitWord} onSubmit={submit}>
-      <div className={classes.form}>
+      <Stack>
         <p>
           {one.label}: {one.words}
         </p>
@@ -114,7 +114,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
             {...fields.text('until')}
           />
         ) : null}
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

@@ -53,9 +53,9 @@ const columns: readonly Column<Departure>[] = [
     header: 'Charter and observed',
     width: '24%',
     cell: (row) => (
-      <span className={classes.written}>
-        {row.charter} <span className={classes.arrow}>→</span> {row.observed}
-        <span className={classes.second}>{DIRECTION_WORDS[row.direction]}</span>
+      <span className="wraps">
+        {row.charter} <span className="muted">→</span> {row.observed}
+        <span className="second">{DIRECTION_WORDS[row.direction]}</span>
       </span>
     ),
   },
@@ -222,9 +222,9 @@ function Empty({ drift: { charter, same, unread, observed } }: { drift: Drift })
 function Who({ departure: { cause } }: { departure: Departure }) {
   if (!cause.known || cause.at === null) return <span className="muted">Not known</span>;
   return (
-    <span className={classes.written}>
+    <span className="wraps">
       {cause.who ?? 'The event names no one'}
-      <span className={classes.second}>
+      <span className="second">
         <When at={cause.at} word="happened" />
       </span>
     </span>

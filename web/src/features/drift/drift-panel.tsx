@@ -9,6 +9,7 @@ import {
 } from '../../../../src/domain/drift/words.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { Facts } from '../../ui/card.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { exactWords } from '../../ui/time.ts';
@@ -19,7 +20,6 @@ import { EvidenceLine } from '../controls/control-parts.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { PathLine } from '../paths/path-line.tsx';
 import { type Act, DecideDialog } from './decide-dialog.tsx';
-import classes from './drift.module.css';
 import { State } from './state.tsx';
 import type { Departure, Drift } from './words.ts';
 
@@ -49,15 +49,15 @@ export function DriftPanel({ slug, departure: one, drift, onClose }: DriftPanelP
         )
       }
     >
-      <div className={classes.sections}>
-        <div className={classes.choices}>
+      <Stack>
+        <Row>
           <State departure={one} />
           {one.urgency === 'urgent' && one.state !== 'accepted' ? (
             <VerdictMark state="fail">{URGENCY_WORDS.urgent}</VerdictMark>
           ) : (
             <span>{URGENCY_WORDS[one.urgency]}</span>
           )}
-        </div>
+        </Row>
         <p className="reading">{one.words}</p>
         {one.note === null ? null : (
           <Notice mark={one.state === 'undecided' ? 'fail' : 'info'}>{one.note}</Notice>
@@ -98,7 +98,7 @@ export function DriftPanel({ slug, departure: one, drift, onClose }: DriftPanelP
         <Evidence slug={slug} departure={one} />
         <Restore departure={one} />
         <Decided slug={slug} departure={one} />
-      </div>
+      </Stack>
       <DecideDialog
         key={act}
         act={act}
@@ -139,7 +139,7 @@ function Acts({ departure: one, may, onAct }: ActsProps) {
   if (!may.accept && !may.restore && !may.amend) return null;
   return (
     <>
-      <div className={classes.choices}>
+      <Row>
         {free && may.restore ? (
           <Button variant="filled" onClick={() => onAct('restore')}>
             Put back…
@@ -152,7 +152,7 @@ function Acts({ departure: one, may, onAct }: ActsProps) {
           <Button onClick={() => onAct('amend')}>Change the charter…</Button>
         ) : null}
         {own && may.accept ? <Button onClick={() => onAct('withdraw')}>Withdraw the decision…</Button> : null}
-      </div>
+      </Row>
       {free && one.whyNot !== null ? <p className="muted">It cannot be accepted. {one.whyNot}</p> : null}
     </>
   );
@@ -163,44 +163,44 @@ function Evidence({ slug, departure: { evidence, cause } }: { slug: string; depa
   const each = [...new Map(all.map((one) => [`${one.file} ${one.row}`, one])).values()];
   if (each.length === 0) return null;
   return (
-    <section className={classes.sections}>
-      <h3 className={classes.heading}>Where it stands</h3>
-      <ul className={classes.list}>
+    <Stack as="section">
+      <h3 className="heading">Where it stands</h3>
+      <Stack as="ul">
         {each.map((one) => (
           <li key={`${one.file} ${one.row}`}>
             {one.says}
-            <span className={classes.second}>
+            <span className="second">
               <EvidenceLine slug={slug} evidence={one} />
             </span>
           </li>
         ))}
-      </ul>
-    </section>
+      </Stack>
+    </Stack>
   );
 }
 
 /** The exact clicks, and what proves that they were made. Bylaw itself changes nothing in Claude. */
 function Restore({ departure: { restore } }: { departure: Departure }) {
   return (
-    <section className={classes.sections}>
-      <h3 className={classes.heading}>How to put it back</h3>
-      <ol className={classes.steps}>
+    <Stack as="section">
+      <h3 className="heading">How to put it back</h3>
+      <Stack as="ol" bullets>
         {restore.map((step) => (
           <li key={step.words}>
             {step.words}
             <PathLine step={{ ...step, do: step.words, command: null, why: null }} />
           </li>
         ))}
-      </ol>
-    </section>
+      </Stack>
+    </Stack>
   );
 }
 
 function Decided({ slug, departure: { decision } }: { slug: string; departure: Departure }) {
   if (decision === null) return null;
   return (
-    <section className={classes.sections}>
-      <h3 className={classes.heading}>What was decided</h3>
+    <Stack as="section">
+      <h3 className="heading">What was decided</h3>
       <p>
         {DECISION_WORDS[decision.decision]}: {decision.by}, <When at={decision.at} inline />
         {decision.until === null ? '' : `, until ${dayWords(decision.until)}`}. {decision.reason}
@@ -216,6 +216,6 @@ function Decided({ slug, departure: { decision } }: { slug: string; departure: D
           {state === 'requested' ? 'waits for approval' : state}
         </p>
       ))}
-    </section>
+    </Stack>
   );
 }

@@ -11,6 +11,7 @@ import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
 import { Hash } from '../../ui/hash.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
@@ -19,7 +20,6 @@ import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { sizeWords } from '../imports/words.ts';
-import classes from './evidence.module.css';
 import { DownloadLink, FileFacts, UsedBy, Verify } from './file-facts.tsx';
 import { evidenceListRoute } from './routes.tsx';
 import { type EvidenceRow, howWords } from './words.ts';
@@ -32,7 +32,7 @@ const columns: readonly Column<EvidenceRow>[] = [
     cell: (row) => (
       <RowTitle>
         <Link from="/c/$client/evidence" to="." search={(was) => ({ ...was, panel: row.sha256 })}>
-          <span className={classes.path}>{row.name}</span>
+          <span className="wraps">{row.name}</span>
         </Link>
       </RowTitle>
     ),
@@ -206,12 +206,12 @@ function EvidencePanel({ sha, onClose }: { sha: string; onClose: () => void }) {
       {file === undefined ? (
         <p className="muted">{load.error === null ? 'Loading' : explainError(load.error).text}</p>
       ) : (
-        <div className={classes.panel}>
+        <Stack gap="lg">
           <FileFacts file={file} />
           <Verify sha256={sha} />
           <DownloadLink sha256={sha} />
           <UsedBy file={file} />
-        </div>
+        </Stack>
       )}
     </SidePanel>
   );

@@ -8,11 +8,11 @@ import { Card, Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { sizeWords } from '../imports/words.ts';
-import classes from './evidence.module.css';
 import { type EvidenceFile, type EvidenceRow, howWords } from './words.ts';
 
 export function FileFacts({ file }: { file: EvidenceRow }) {
@@ -76,7 +76,7 @@ export function UsedBy({ file }: { file: EvidenceFile }) {
             ) : (
               <strong>{use.ofName}</strong>
             )}
-            <span className={classes.second}>
+            <span className="second">
               {USED[use.what]} {dayWords(use.on)} · {use.detail}
             </span>
           </li>
@@ -99,7 +99,7 @@ export function Verify({ sha256 }: { sha256: string }) {
     gcTime: 0,
   });
   return (
-    <div className={classes.verify}>
+    <Row gap="md">
       <Button loading={check.isFetching} onClick={() => void check.refetch()}>
         Check now
       </Button>
@@ -114,6 +114,6 @@ export function Verify({ sha256 }: { sha256: string }) {
         )}
       </div>
       {check.error === null ? null : <Notice mark="cannot_read">{explainError(check.error).text}</Notice>}
-    </div>
+    </Row>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { Stack } from '../../ui/layout.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { State } from './exception-panel.tsx';
 import classes from './exceptions.module.css';
@@ -25,10 +26,10 @@ export function Ends({ rows }: { rows: readonly Exception[] }) {
   if (months.length === 0)
     return <EmptyState title="Nothing ends.">No exception is in force or waiting.</EmptyState>;
   return (
-    <div className={classes.months}>
+    <Stack gap="xl">
       {months.map(([month, list]) => (
         <section key={month} className={classes.month}>
-          <h2 className={classes.heading}>{MONTH.format(noon(`${month}-15`))}</h2>
+          <h2 className="heading">{MONTH.format(noon(`${month}-15`))}</h2>
           <ol>
             {list.map((one) => (
               <li key={one.id}>
@@ -37,7 +38,7 @@ export function Ends({ rows }: { rows: readonly Exception[] }) {
                   <Link from="/c/$client/exceptions" to="." search={(was) => ({ ...was, panel: one.id })}>
                     {one.control} {one.title}
                   </Link>
-                  <span className={classes.second}>
+                  <span className="second">
                     {coversText(one)}; {one.owner}
                   </span>
                   <State exception={one} />
@@ -47,6 +48,6 @@ export function Ends({ rows }: { rows: readonly Exception[] }) {
           </ol>
         </section>
       ))}
-    </div>
+    </Stack>
   );
 }

@@ -6,13 +6,13 @@ import { useClientHere } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Severity } from '../../ui/severity.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
-import classes from './exceptions.module.css';
 import { coversText, daysLeftText, type Exception, STATE_WORDS } from './words.ts';
 
 type Act = 'approve' | 'refuse' | 'end';
@@ -33,11 +33,11 @@ export function ExceptionPanel({ exception: one, onClose }: { exception: Excepti
         </Button>
       }
     >
-      <div className={classes.sections}>
-        <div className={classes.choices}>
+      <Stack>
+        <Row>
           <State exception={one} />
           {one.severity === null ? null : <Severity level={one.severity} />}
-        </div>
+        </Row>
         <p className="reading">{one.reason}</p>
         {one.why === null ? null : <Notice mark="fail">{one.why}</Notice>}
         {one.source === 'charter' ? (
@@ -47,7 +47,7 @@ export function ExceptionPanel({ exception: one, onClose }: { exception: Excepti
           <Notice mark={one.approval.ok ? 'info' : 'pending'}>{one.approval.words}</Notice>
         )}
         {one.approval !== null || one.mayEnd ? (
-          <div className={classes.choices}>
+          <Row>
             {one.approval === null ? null : (
               <>
                 <Button variant="filled" disabled={!one.approval.ok} onClick={() => setAct('approve')}>
@@ -61,7 +61,7 @@ export function ExceptionPanel({ exception: one, onClose }: { exception: Excepti
                 {one.state === 'requested' ? 'Withdraw the request…' : 'End early…'}
               </Button>
             ) : null}
-          </div>
+          </Row>
         ) : null}
         <Facts
           facts={[
@@ -83,26 +83,26 @@ export function ExceptionPanel({ exception: one, onClose }: { exception: Excepti
             ],
           ]}
         />
-        <section className={classes.sections}>
-          <h3 className={classes.heading}>Covers</h3>
+        <Stack as="section">
+          <h3 className="heading">Covers</h3>
           {one.items === null ? (
             <p>The whole control, whatever it lists</p>
           ) : (
-            <ul className={classes.list}>
+            <Stack as="ul" gap="sm">
               {one.items.map((item) => (
                 <li key={item.key}>
                   {item.label}
-                  <span className={classes.second}>
+                  <span className="second">
                     {item.key}
                     {item.listed ? '' : '; the control does not list it now'}
                   </span>
                 </li>
               ))}
-            </ul>
+            </Stack>
           )}
-        </section>
+        </Stack>
         <History exception={one} />
-      </div>
+      </Stack>
       <ActDialog key={act} act={act} exception={one} onClose={() => setAct(null)} />
     </SidePanel>
   );
@@ -123,20 +123,20 @@ export function State({ exception: one }: { exception: Exception }) {
 function History({ exception: one }: { exception: Exception }) {
   if (one.requested === null) return null;
   return (
-    <section className={classes.sections}>
-      <h3 className={classes.heading}>What happened</h3>
-      <ul className={classes.list}>
+    <Stack as="section">
+      <h3 className="heading">What happened</h3>
+      <Stack as="ul" gap="sm">
         {one.ended === null ? null : (
           <li>
             Ended by {one.ended.by}, <When at={one.ended.at} />
-            {one.ended.reason === null ? null : <span className={classes.second}>{one.ended.reason}</span>}
+            {one.ended.reason === null ? null : <span className="second">{one.ended.reason}</span>}
           </li>
         )}
         {one.decided === null ? null : (
           <li>
             {one.state === 'refused' ? 'Refused' : 'Approved'} by {one.decided.by},{' '}
             <When at={one.decided.at} />
-            <span className={classes.second}>
+            <span className="second">
               {one.decided.samePerson && one.state !== 'refused'
                 ? 'The same person requested and approved it. '
                 : ''}
@@ -147,8 +147,8 @@ function History({ exception: one }: { exception: Exception }) {
         <li>
           Requested by {one.requested.by}, <When at={one.requested.at} />
         </li>
-      </ul>
-    </section>
+      </Stack>
+    </Stack>
   );
 }
 

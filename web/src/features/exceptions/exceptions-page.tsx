@@ -13,7 +13,6 @@ import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { Ends } from './ends.tsx';
 import { ExceptionPanel, State } from './exception-panel.tsx';
-import classes from './exceptions.module.css';
 import { RequestDialog } from './request-dialog.tsx';
 import { exceptionsRoute } from './routes.tsx';
 import { coversText, daysLeftText, type Exception, GROUPS, STATE_WORDS, STATES } from './words.ts';
@@ -37,14 +36,14 @@ const columns: readonly Column<Exception>[] = [
     id: 'covers',
     header: 'Covers',
     width: '18%',
-    cell: (row) => <span className={classes.written}>{coversText(row)}</span>,
+    cell: (row) => <span className="wraps">{coversText(row)}</span>,
   },
   {
     id: 'owner',
     header: 'Owner',
     width: '10rem',
     sort: (row) => row.owner,
-    cell: (row) => <span className={classes.written}>{row.owner}</span>,
+    cell: (row) => <span className="wraps">{row.owner}</span>,
   },
   {
     id: 'until',
@@ -54,7 +53,7 @@ const columns: readonly Column<Exception>[] = [
     cell: (row) => (
       <>
         {dayWords(row.until)}
-        <span className={classes.second}>{daysLeftText(row)}</span>
+        <span className="second">{daysLeftText(row)}</span>
       </>
     ),
   },

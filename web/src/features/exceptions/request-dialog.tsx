@@ -8,6 +8,7 @@ import { verdictWord } from '../../theme/tokens.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import classes from './exceptions.module.css';
@@ -75,7 +76,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
   const { until } = fields.values;
   return (
     <FormDialog opened onClose={onClose} title="Ask for an exception" submit="Ask for it" onSubmit={submit}>
-      <div className={classes.form}>
+      <Stack>
         <NativeSelect
           label="Control"
           value={control}
@@ -114,7 +115,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
               maxLength={200}
               {...fields.text('owner')}
             />
-            <div className={classes.days}>
+            <Columns min="10rem">
               <TextInput
                 type="date"
                 label="From (optional)"
@@ -131,7 +132,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
                 max={data.latest}
                 {...fields.text('until')}
               />
-            </div>
+            </Columns>
             <Second subject={data} owner={fields.values.owner} />
             {until === '' ||
             fields.error('until') !== null ||
@@ -142,7 +143,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
         ) : (
           <Notice mark="cannot_read">{data.why}</Notice>
         )}
-      </div>
+      </Stack>
     </FormDialog>
   );
 }
@@ -175,10 +176,10 @@ function Covers({ subject, chosen, onChosen, whole, onWhole }: CoversProps) {
         value={whole ? 'whole' : 'some'}
         onChange={(value) => onWhole(value === 'whole')}
       >
-        <div className={classes.choices}>
+        <Row>
           <Radio value="some" label="What is chosen below" />
           <Radio value="whole" label="The whole control, whatever it lists later" />
-        </div>
+        </Row>
       </Radio.Group>
       {whole ? null : (
         <fieldset className={classes.items}>
@@ -200,7 +201,7 @@ function Covers({ subject, chosen, onChosen, whole, onWhole }: CoversProps) {
               label={
                 <>
                   {item.label}
-                  <span className={classes.second}>
+                  <span className="second">
                     {item.detail}
                     {item.coveredUntil === null
                       ? ''

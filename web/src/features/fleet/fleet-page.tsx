@@ -10,6 +10,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { StateBar } from '../../ui/state-bar.tsx';
@@ -46,7 +47,7 @@ const columns: readonly Column<FleetLine>[] = [
         {row.standing?.belowMinimum ? (
           <>
             {' '}
-            <AppLink href={`/c/${row.client}/planner`} className={classes.below}>
+            <AppLink href={`/c/${row.client}/planner`} className="late small">
               Below the recommended license
             </AppLink>
           </>
@@ -110,12 +111,12 @@ function Urgent({ row }: { row: FleetLine }) {
   const { urgent } = row.standing;
   if (urgent === null) return <span className="muted">Nothing</span>;
   return (
-    <span className={classes.urgent}>
+    <Row as="span" align="stretch" nowrap>
       <VerdictMark state={urgent.state} look="icon" />
       <AppLink href={`/c/${row.client}/controls/${urgent.short}`} className={classes.sentence}>
         {urgent.reason}
       </AppLink>
-    </span>
+    </Row>
   );
 }
 

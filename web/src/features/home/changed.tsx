@@ -47,7 +47,7 @@ export function Changed({
         <CatalogueChange key={one.revision} slug={slug} change={one} />
       ))}
       {items.length === 0 ? (
-        <p className={classes.nothing}>
+        <p className="muted pad">
           {since === null
             ? 'This is your first visit. From the next one on, changes since your last visit appear here.'
             : 'No control changed.'}

@@ -30,7 +30,7 @@ export function DoNow({ slug, tasks, all }: { slug: string; tasks: readonly Task
       }
     >
       {tasks.length === 0 ? (
-        <p className={classes.nothing}>
+        <p className="muted pad">
           Nothing is failing, unread or waiting. New imports will show when that changes.
         </p>
       ) : (

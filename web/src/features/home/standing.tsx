@@ -30,7 +30,7 @@ export function Standing({ slug, standing }: { slug: string; standing: StandingO
             ),
           })}
     >
-      <div className={classes.bar}>
+      <div className="pad">
         <StateBar
           counts={standing.counts}
           look="legend"

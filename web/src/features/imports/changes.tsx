@@ -7,6 +7,7 @@ import type { VerdictState } from '../../theme/tokens.ts';
 import { Card } from '../../ui/card.tsx';
 import { Diff } from '../../ui/diff.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './imports.module.css';
 import type { KindChange, Preview } from './words.ts';
@@ -65,8 +66,8 @@ function KindCard({ change, alone, stored }: { change: KindChange; alone: boolea
           <Count icon="equals" word="unchanged" n={counts.unchanged} />
         </dl>
       )}
-      {says === null ? null : <p className={classes.says}>{says}</p>}
-      {after === null && says === null ? <p className={classes.says}>Nothing of it counts.</p> : null}
+      {says === null ? null : <p className="pad">{says}</p>}
+      {after === null && says === null ? <p className="pad">Nothing of it counts.</p> : null}
       {shown.length === 0 ? null : (
         <ul className={classes.rows}>
           {shown.map((row) => (
@@ -125,7 +126,7 @@ function Documents({ preview }: { preview: Preview }) {
         {documents.map((document) => (
           <li key={document.kind}>
             <strong>{sentence(document.kind)}</strong> {becomesWords(document)}
-            <span className={classes.second}>{document.file}</span>
+            <span className="second">{document.file}</span>
           </li>
         ))}
         {statements === 0 ? null : (
@@ -134,7 +135,7 @@ function Documents({ preview }: { preview: Preview }) {
             {attestations.new === 0 ? '' : ' to confirm; until then they do not count'}
             {attestations.known === 0 ? '' : `, ${attestations.known} already stored`}
             {attestations.unknown.length === 0 ? null : (
-              <span className={classes.second}>
+              <span className="second">
                 Left out because they name no control: {attestations.unknown.join(', ')}
               </span>
             )}
@@ -191,7 +192,7 @@ function Verdicts({ preview, stored }: { preview: Preview; stored: boolean }) {
       }
     >
       {changes.length === 0 ? (
-        <p className={classes.says}>No verdict changes.</p>
+        <p className="pad">No verdict changes.</p>
       ) : (
         <ul className={classes.verdicts}>
           {changes.map((change) => (
@@ -205,13 +206,13 @@ function Verdicts({ preview, stored }: { preview: Preview; stored: boolean }) {
                 </Link>
                 <code>{change.control.replace('CLA-', '')}</code>
               </span>
-              <span className={classes.change}>
+              <Row as="span">
                 <StateBefore state={change.before.state} />
                 <Icon name="arrow-right" size={12} />
                 <span className="hidden-text">becomes</span>
                 <VerdictMark state={change.after.state} />
                 <span className="muted">{itemsOf(change)}</span>
-              </span>
+              </Row>
             </li>
           ))}
         </ul>

@@ -5,6 +5,7 @@ import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { openFile } from './files-card.tsx';
 import classes from './imports.module.css';
@@ -57,7 +58,7 @@ export function ColumnsCard({ data, preview, mayWrite, onSaid }: ColumnsCardProp
               <tbody>
                 {file.columns.map((column) => (
                   <tr key={`${column.column} ${column.field}`}>
-                    <th scope="row" className={classes.path}>
+                    <th scope="row" className="wraps">
                       {column.column}
                     </th>
                     <td>
@@ -130,21 +131,21 @@ function Notes({ file }: { file: PreviewFile }) {
   const rest = file.notes.length - shown.length + file.moreNotes;
   return (
     <Notice mark="cannot_read">
-      <ul className={classes.notes}>
+      <Stack as="ul" gap="xs">
         {shown.map((note) => {
           const place = [
             note.row === null ? null : `Row ${note.row}`,
             note.column === null ? null : `column “${note.column}”`,
           ].filter((part) => part !== null);
           return (
-            <li key={`${note.row} ${note.column} ${note.says}`} className={classes.path}>
+            <li key={`${note.row} ${note.column} ${note.says}`} className="wraps">
               {place.length === 0 ? null : <strong>{sentence(place.join(', '))}: </strong>}
               {note.says}
             </li>
           );
         })}
         {rest > 0 ? <li className="muted">and {rest} more</li> : null}
-      </ul>
+      </Stack>
     </Notice>
   );
 }

@@ -8,7 +8,6 @@ import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import classes from './imports.module.css';
 import { PeriodFields } from './period-fields.tsx';
 import { importRoute } from './routes.tsx';
 import { TableRegion } from './table-region.tsx';
@@ -44,7 +43,7 @@ export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
                 key={`${file.file} ${file.kind}`}
                 data-open={(open === file && files.length > 1) || undefined}
               >
-                <th scope="row" className={classes.path}>
+                <th scope="row" className="wraps">
                   {file.columns.length > 0 || file.notes.length > 0 ? (
                     <Link from="/c/$client/imports/$import" to="." search={{ file: file.file }} replace>
                       {file.file}
@@ -59,7 +58,7 @@ export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
                 <td>
                   {file.observedOn === null ? null : dayWords(file.observedOn)}
                   {file.dateFrom === null ? null : (
-                    <span className={classes.second}>{DATE_WORDS[file.dateFrom]}</span>
+                    <span className="second">{DATE_WORDS[file.dateFrom]}</span>
                   )}
                 </td>
                 <td>
@@ -99,12 +98,12 @@ function Outcome({ file, stored }: { file: PreviewFile; stored: boolean }) {
         <span className={file.outcome === 'taken' ? undefined : 'muted'}>{word}</span>
       )}
       {file.says === null ? null : (
-        <span className={classes.second}>
+        <span className="second">
           {place === '' ? '' : `${place}: `}
           {file.says}
         </span>
       )}
-      {file.rows === null ? null : <span className={classes.second}>{count(file.rows, 'row')}</span>}
+      {file.rows === null ? null : <span className="second">{count(file.rows, 'row')}</span>}
     </>
   );
 }

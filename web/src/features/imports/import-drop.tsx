@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type DragEvent, useId, useRef, useState } from 'react';
 import { Icon } from '../../ui/icon.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { filesChosen, filesDropped } from './dropped.ts';
 import classes from './imports.module.css';
 import type { FoundFile } from './uploads.ts';
@@ -39,7 +40,7 @@ export function ImportDrop({
       onDrop={drop}
     >
       <Icon name="upload" size={20} />
-      <p id={id} className={classes.dropLabel}>
+      <p id={id} className="heading">
         {small ? 'Drop more files here' : 'Drop files or a whole folder here'}
       </p>
       {small ? null : (
@@ -69,12 +70,12 @@ export function ImportDrop({
           event.currentTarget.value = '';
         }}
       />
-      <div className={classes.dropButtons}>
+      <Row justify="center">
         <Button variant={small ? 'default' : 'filled'} onClick={() => files.current?.click()}>
           Choose files
         </Button>
         <Button onClick={() => folder.current?.click()}>Choose a folder</Button>
-      </div>
+      </Row>
     </fieldset>
   );
 }

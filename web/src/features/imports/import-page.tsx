@@ -6,6 +6,7 @@ import { count, sentence } from '../../../../src/domain/text/words.ts';
 import { api, queries } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Stack } from '../../ui/layout.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { FormPage } from '../../ui/templates/form-page.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -116,7 +117,7 @@ export function ImportPage() {
         : {})}
     >
       {(data) => (
-        <div className={classes.stack}>
+        <Stack gap="lg">
           <Problems data={data} failures={[read.error, cancel.error, store.error, preview.error]} />
           {uploads.length > 0 ? <UploadsCard id={id} uploads={uploads} /> : null}
           {data.state === 'reading' ? <Reading data={data} /> : null}
@@ -141,7 +142,7 @@ export function ImportPage() {
           {mayWrite && isOpen(data) && data.state !== 'reading' ? (
             <ImportDrop small onFiles={(files) => sendAll(slug, id, files)} />
           ) : null}
-        </div>
+        </Stack>
       )}
     </FormPage>
   );
@@ -179,7 +180,7 @@ function metaOf({ files, by, at, state, finishedBy, finishedAt }: ShownImport) {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const what = files.length === 1 && only !== undefined ? `${only.name} · ` : '';
   return (
-    <span className={classes.path}>
+    <span className="wraps">
       {what}
       {sizeWords(bytes)} · {state === 'stored' ? 'stored' : 'started'} by{' '}
       {(state === 'stored' ? finishedBy : by) ?? 'somebody'}{' '}
@@ -226,7 +227,7 @@ function Reading({ data }: { data: ShownImport }) {
       : `Reading ${done + 1} of ${data.files.length}: ${next.name}`;
   return (
     <Notice>
-      <p role="status" className={classes.path}>
+      <p role="status" className="wraps">
         {words}
       </p>
       <progress className={classes.bar} max={data.files.length + 1} value={done} aria-label="Files read" />
@@ -243,12 +244,12 @@ function Collected({ data }: { data: ShownImport }) {
       </EmptyState>
     );
   return (
-    <ul className={classes.notes} aria-label="Files of this import">
+    <Stack as="ul" gap="xs" aria-label="Files of this import">
       {data.files.map((file) => (
-        <li key={file.id} className={classes.path}>
+        <li key={file.id} className="wraps">
           {file.name} <span className="muted">{sizeWords(file.bytes)}</span>
         </li>
       ))}
-    </ul>
+    </Stack>
   );
 }

@@ -89,15 +89,15 @@ function History({ items, total, slug }: { items: readonly ListedImport[]; total
                   <Link
                     to="/c/$client/imports/$import"
                     params={{ client: slug, import: one.id }}
-                    className={classes.path}
+                    className="wraps"
                   >
                     {namesOf(one)}
                   </Link>
-                  <span className={classes.second}>{sizeWords(one.bytes)}</span>
+                  <span className="second">{sizeWords(one.bytes)}</span>
                 </th>
                 <td>
                   {STATE_WORDS[one.state]}
-                  {one.problem === null ? null : <span className={classes.second}>{one.problem}</span>}
+                  {one.problem === null ? null : <span className="second">{one.problem}</span>}
                 </td>
                 <td>{one.finishedBy ?? one.by ?? 'Someone'}</td>
                 <td>
@@ -157,9 +157,7 @@ function SourceState({ source }: { source: ImportSource }) {
       return (
         <span>
           <Icon name="tick" size={12} /> Fresh, {observedOn === null ? '' : dayWords(observedOn)}
-          {countsUntil === null ? null : (
-            <span className={classes.second}>counts until {dayWords(countsUntil)}</span>
-          )}
+          {countsUntil === null ? null : <span className="second">counts until {dayWords(countsUntil)}</span>}
         </span>
       );
   }

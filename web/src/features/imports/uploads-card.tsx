@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { count } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import classes from './imports.module.css';
 import { retryFailed, type Upload } from './uploads.ts';
 import { sizeWords } from './words.ts';
@@ -40,15 +41,15 @@ export function UploadsCard({ id, uploads }: { id: string; uploads: readonly Upl
         : {})}
     >
       <progress className={classes.bar} max={Math.max(total, 1)} value={sent} aria-label="Bytes sent" />
-      <ul className={classes.notes}>
+      <Stack as="ul" gap="xs">
         {listed.map((upload) => (
-          <li key={upload.key} className={classes.path}>
+          <li key={upload.key} className="wraps">
             {upload.name}{' '}
             <span className={upload.state === 'failed' ? 'late' : 'muted'}>{wordsOf(upload)}</span>
           </li>
         ))}
         {uploads.length > SHOWN ? <li className="muted">and {uploads.length - SHOWN} more</li> : null}
-      </ul>
+      </Stack>
     </Card>
   );
 }

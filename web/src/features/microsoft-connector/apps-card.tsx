@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './microsoft-connector.module.css';
 import type { Connector } from './microsoft-connector-page.tsx';
@@ -23,7 +24,7 @@ export function AppsCard({ apps }: { apps: Connector['apps'] }) {
               <p className="muted">{ROLES[app.role]}</p>
               <CopyValue value={app.appId} name={`the application id of ${app.name}`} />
             </div>
-            <div className={classes.facts}>
+            <Stack gap="xs">
               <Presence app={app} />
               {app.there !== true ? null : (
                 <>
@@ -40,12 +41,12 @@ export function AppsCard({ apps }: { apps: Connector['apps'] }) {
                   </p>
                 </>
               )}
-              <p className={classes.words}>Consent, as Global Administrator:</p>
+              <p className="measure">Consent, as Global Administrator:</p>
               <CopyValue
                 value={`https://login.microsoftonline.com/${place}/adminconsent?client_id=${app.appId}`}
                 name={`the consent link of ${app.name}`}
               />
-            </div>
+            </Stack>
           </li>
         ))}
         <li className={classes.tenant}>

@@ -4,6 +4,7 @@ import { api, type client } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
@@ -49,7 +50,7 @@ export function MicrosoftConnectorPage() {
           <ScopesCard data={data} />
           <RemovalsCard data={data} />
           <Card title="Addresses that the connector calls from">
-            <p className={classes.words}>
+            <p className="measure">
               Leave this range out of policies on location and sign-in frequency, and do not mark it as
               trusted. Keep it inside policies on devices.
             </p>
@@ -71,7 +72,7 @@ function Requirements({ slug, data }: { slug: string; data: Connector }) {
               <h3>{one.title}</h3>
               <p className="muted">{one.what}</p>
             </div>
-            <ul className={classes.controls}>
+            <Stack as="ul">
               {one.controls.map((control) => (
                 <li key={control.id}>
                   {control.state === null ? (
@@ -87,7 +88,7 @@ function Requirements({ slug, data }: { slug: string; data: Connector }) {
                   </p>
                 </li>
               ))}
-            </ul>
+            </Stack>
           </li>
         ))}
       </ol>

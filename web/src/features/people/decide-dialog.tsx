@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { decide, type Refused } from './acts.ts';
-import classes from './people.module.css';
 import { KIND_WORDS, type Kind, type Person, peopleCount } from './words.ts';
 
 interface DecideDialogProps {
@@ -73,7 +73,7 @@ export function DecideDialog({ client, kind, rows, onClose, onRefused }: DecideD
       submit={`Decide: ${KIND_WORDS[kind]}`}
       onSubmit={submit}
     >
-      <div className={classes.form}>
+      <Stack>
         <p>
           <strong>{who}</strong>
           {rows.length === 1 && row.account?.address != null ? ` (${row.account.address})` : ''}.{' '}
@@ -87,7 +87,7 @@ export function DecideDialog({ client, kind, rows, onClose, onRefused }: DecideD
           maxLength={1000}
           {...fields.text('reason')}
         />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

@@ -30,7 +30,7 @@ function OnRoster({ row }: { row: Person }) {
       {row.roster.map((record) => (
         <span key={`${record.key ?? ''} ${record.name ?? ''} ${record.department ?? ''}`}>
           {record.name ?? record.addresses[0] ?? 'A record without a name'}
-          <span className={classes.second}>{recordLine(record) || record.addresses[0] || ''}</span>
+          <span className="second">{recordLine(record) || record.addresses[0] || ''}</span>
         </span>
       ))}
     </span>

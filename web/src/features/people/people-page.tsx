@@ -8,6 +8,7 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
@@ -98,7 +99,7 @@ export function PeoplePage() {
         />
       }
       filters={
-        <div className={classes.filters}>
+        <Stack gap="sm" above="md">
           <FilterChips
             filters={[]}
             search={{
@@ -109,7 +110,7 @@ export function PeoplePage() {
             {...(data === undefined ? {} : { count: peopleCount(data.total) })}
           />
           <Controls data={data} slug={slug} tab={tab} />
-        </div>
+        </Stack>
       }
       foot="No one is merged by name alone. Names are compared ignoring case, along with plus addresses, aliases and former names; every match says why."
       panel={

@@ -7,6 +7,7 @@ import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
@@ -50,7 +51,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
   const { state } = person;
   return (
     <SidePanel title={person.name} onClose={onClose}>
-      <div className={classes.sections}>
+      <Stack>
         <p>
           <Standing state={state} />
           {state.control === null ? null : (
@@ -84,9 +85,9 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
         ) : null}
         <InClaude person={person} />
         <OnRoster person={person} />
-        <section className={classes.sections}>
-          <h3 className={classes.heading}>Evidence</h3>
-          <ul className={classes.list}>
+        <Stack as="section">
+          <h3 className="heading">Evidence</h3>
+          <Stack as="ul" gap="sm" divided>
             {person.evidence.map((one) => (
               <li key={`${one.file} ${one.row ?? ''} ${one.says}`}>
                 {one.sha256 === null ? (
@@ -98,12 +99,12 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
                 <span className="muted"> observed {dayWords(one.observedOn)}</span>
               </li>
             ))}
-          </ul>
-        </section>
-        <section className={classes.sections}>
-          <h3 className={classes.heading}>Decisions</h3>
+          </Stack>
+        </Stack>
+        <Stack as="section">
+          <h3 className="heading">Decisions</h3>
           {person.decisions.length === 0 ? <p className="muted">No decisions yet.</p> : null}
-          <ul className={classes.list}>
+          <Stack as="ul" gap="sm" divided>
             {person.decisions.map((one) => (
               <li key={one.id ?? decisionText(one)}>
                 {decisionText(one)}
@@ -131,13 +132,13 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
                 <When at={one.withdrawn?.at ?? null} />
               </li>
             ))}
-          </ul>
-        </section>
+          </Stack>
+        </Stack>
         <Exceptions detail={detail} client={slug} />
         {detail === undefined || detail.others.length === 0 ? null : (
-          <section className={classes.sections}>
-            <h3 className={classes.heading}>Other accounts of the same address</h3>
-            <ul className={classes.list}>
+          <Stack as="section">
+            <h3 className="heading">Other accounts of the same address</h3>
+            <Stack as="ul" gap="sm" divided>
               {detail.others.map((one) => (
                 <li key={one.id}>
                   <Link from="/c/$client/people" to="." search={(was) => ({ ...was, panel: one.id })}>
@@ -146,10 +147,10 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
                   {one.why}
                 </li>
               ))}
-            </ul>
-          </section>
+            </Stack>
+          </Stack>
         )}
-      </div>
+      </Stack>
       <DecideDialog client={slug} kind={kind} rows={[person]} onClose={() => setKind(null)} />
       <TakeBackDialog client={slug} decision={back} onClose={() => setBack(null)} />
     </SidePanel>
@@ -162,7 +163,7 @@ function Acts({ person, client, onKind }: { person: Person; client: string; onKi
   const pairs = person.place === 'to_confirm' ? person.roster : [];
   const parts = person.place === 'matched' || person.place === 'has_left' ? person.roster[0]?.key : null;
   return (
-    <div className={classes.sections}>
+    <Stack>
       {pairs.map((record) =>
         record.key === null ? null : (
           <div key={record.key}>
@@ -200,7 +201,7 @@ function Acts({ person, client, onKind }: { person: Person; client: string; onKi
           </Menu>
         ) : null}
       </div>
-    </div>
+    </Stack>
   );
 }
 
@@ -210,8 +211,8 @@ const dayTold = (value: string | null) => told(value === null ? null : dayWords(
 function InClaude({ person }: { person: Person }) {
   const { account } = person;
   return (
-    <section className={classes.sections}>
-      <h3 className={classes.heading}>In Claude</h3>
+    <Stack as="section">
+      <h3 className="heading">In Claude</h3>
       {account === null ? (
         <p className="muted">No account in the members file.</p>
       ) : (
@@ -227,15 +228,15 @@ function InClaude({ person }: { person: Person }) {
           ]}
         />
       )}
-    </section>
+    </Stack>
   );
 }
 
 function OnRoster({ person }: { person: Person }) {
   if (person.place === 'personal_account') return null;
   return (
-    <section className={classes.sections}>
-      <h3 className={classes.heading}>
+    <Stack as="section">
+      <h3 className="heading">
         {person.place === 'to_confirm' ? 'Roster records that it resembles' : 'On the roster'}
       </h3>
       {person.roster.length === 0 ? <p className="muted">No record.</p> : null}
@@ -252,7 +253,7 @@ function OnRoster({ person }: { person: Person }) {
           ]}
         />
       ))}
-    </section>
+    </Stack>
   );
 }
 
@@ -261,9 +262,9 @@ type Detail = Awaited<ReturnType<typeof api.people.get.call>>;
 function Exceptions({ detail, client }: { detail: Detail | undefined; client: string }) {
   if (detail?.exceptions == null || detail.exceptions.length === 0) return null;
   return (
-    <section className={classes.sections}>
-      <h3 className={classes.heading}>Exceptions that name this person</h3>
-      <ul className={classes.list}>
+    <Stack as="section">
+      <h3 className="heading">Exceptions that name this person</h3>
+      <Stack as="ul" gap="sm" divided>
         {detail.exceptions.map((one) => (
           <li key={one.id}>
             <Link to="/c/$client/exceptions" params={{ client }} search={{ panel: one.id }}>
@@ -276,7 +277,7 @@ function Exceptions({ detail, client }: { detail: Detail | undefined; client: st
             </span>
           </li>
         ))}
-      </ul>
-    </section>
+      </Stack>
+    </Stack>
   );
 }

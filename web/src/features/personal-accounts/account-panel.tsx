@@ -5,12 +5,12 @@ import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { ErrorState, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import type { Said } from './act-dialogs.tsx';
 import { doubts } from './columns.tsx';
-import classes from './personal-accounts.module.css';
 import { type Account, type Detail, KIND_WORDS, type MessageKind, nextKind, OUTCOME_WORDS } from './words.ts';
 
 export type Act =
@@ -47,7 +47,7 @@ export function AccountPanel({ account, row, onAct, onClose }: AccountPanelProps
     );
   return (
     <SidePanel title={entry.name ?? entry.account} onClose={onClose}>
-      <div className={classes.sections}>
+      <Stack>
         <p className="reading">{entry.words}.</p>
         {doubts(entry).map((words) => (
           <Notice key={words} mark="cannot_read">
@@ -68,7 +68,7 @@ export function AccountPanel({ account, row, onAct, onClose }: AccountPanelProps
             <History history={load.data.history} slug={slug} />
           </>
         )}
-      </div>
+      </Stack>
     </SidePanel>
   );
 }
@@ -85,7 +85,7 @@ function Acts({ entry, mayExempt, onAct }: ActsProps) {
   const over = state === 'closed';
   const said = state === 'migrating' || state === 'said_closed' || state === 'exempt';
   return (
-    <div className={classes.row}>
+    <Row>
       {next === null ? null : (
         <Button variant="filled" onClick={() => onAct({ is: 'send', kind: next })}>
           {KIND_WORDS[next]}…
@@ -112,7 +112,7 @@ function Acts({ entry, mayExempt, onAct }: ActsProps) {
           ) : null}
         </Menu.Dropdown>
       </Menu>
-    </div>
+    </Row>
   );
 }
 
@@ -210,15 +210,15 @@ function factsOf(entry: Account, slug: string) {
 
 function Messages({ messages }: Pick<Detail, 'messages'>) {
   return (
-    <section className={classes.sections}>
-      <h3 className={classes.heading}>Messages</h3>
+    <Stack as="section">
+      <h3 className="heading">Messages</h3>
       {messages.length === 0 ? <p className="muted">None from here.</p> : null}
-      <ul className={classes.list}>
+      <Stack as="ul" gap="sm" divided>
         {messages.map((one) => (
           <li key={one.id}>
             {one.title}, {one.how === 'hand' ? 'by hand' : OUTCOME_WORDS[one.outcome]}
             {one.why === null ? '' : `: ${one.why}`}
-            <span className={classes.second}>
+            <span className="second">
               {one.by}, <When at={one.at} inline />
             </span>
             <details>
@@ -228,27 +228,27 @@ function Messages({ messages }: Pick<Detail, 'messages'>) {
             </details>
           </li>
         ))}
-      </ul>
-    </section>
+      </Stack>
+    </Stack>
   );
 }
 
 function History({ history, slug }: Pick<Detail, 'history'> & { readonly slug: string }) {
   return (
-    <section className={classes.sections}>
-      <h3 className={classes.heading}>What happened</h3>
-      <ol className={classes.list}>
+    <Stack as="section">
+      <h3 className="heading">What happened</h3>
+      <Stack as="ol" gap="sm" divided>
         {history.map((one) => (
           <li key={`${one.day} ${one.at ?? ''} ${one.words}`}>
             {one.sha256 === null ? one.words : <a href={`/c/${slug}/evidence/${one.sha256}`}>{one.words}</a>}
             {one.note === null || one.note === '' ? '' : `: ${one.note}`}
-            <span className={classes.second}>
+            <span className="second">
               {one.by === null ? '' : `${one.by}, `}
               {one.at === null ? dayWords(one.day) : <When at={one.at} inline />}
             </span>
           </li>
         ))}
-      </ol>
-    </section>
+      </Stack>
+    </Stack>
   );
 }

@@ -4,8 +4,8 @@ import { client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { about, run } from './acts.ts';
-import classes from './personal-accounts.module.css';
 import { type Account, ANSWERS, type Refused, whoWords } from './words.ts';
 
 export interface ActDialogProps {
@@ -51,7 +51,7 @@ export function AssignDialog({ rows, onClose, onRefused }: ActDialogProps) {
   };
   return (
     <FormDialog opened onClose={onClose} title="Owner and due date" submit="Write it down" onSubmit={submit}>
-      <div className={classes.form}>
+      <Stack>
         <p>
           <strong>{whoWords(rows)}</strong>.{' '}
           {one === undefined ? 'What you leave empty stays as it is.' : 'Who takes care of it, and by when.'}
@@ -59,7 +59,7 @@ export function AssignDialog({ rows, onClose, onRefused }: ActDialogProps) {
         <TextInput label="Owner" maxLength={200} {...fields.text('owner')} />
         <TextInput type="date" label="Due" {...fields.text('due')} />
         <Textarea label="Note (optional)" autosize minRows={2} maxLength={2000} {...fields.text('note')} />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }
@@ -104,7 +104,7 @@ export function SayDialog({ state, rows, onClose, onRefused }: ActDialogProps & 
         return true;
       }}
     >
-      <div className={classes.form}>
+      <Stack>
         <p>
           <strong>{whoWords(rows)}</strong>. {words.says} Nothing changes in Claude.
         </p>
@@ -115,7 +115,7 @@ export function SayDialog({ state, rows, onClose, onRefused }: ActDialogProps & 
           maxLength={2000}
           {...fields.text('note')}
         />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }
@@ -152,7 +152,7 @@ export function AnswerDialog({ rows, onClose, onRefused }: ActDialogProps) {
   };
   return (
     <FormDialog opened onClose={onClose} title="Record an answer" submit="Write it down" onSubmit={submit}>
-      <div className={classes.form}>
+      <Stack>
         <p>
           <strong>{whoWords(rows)}</strong>. No more reminders go out after an answer.
         </p>
@@ -163,7 +163,7 @@ export function AnswerDialog({ rows, onClose, onRefused }: ActDialogProps) {
         />
         <NativeSelect label="Is it used for work?" data={WORK} {...fields.text('work')} />
         <Textarea label="Note (optional)" autosize minRows={2} maxLength={2000} {...fields.text('note')} />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }
@@ -197,7 +197,7 @@ export function ExemptDialog({ rows, today, onClose, onRefused }: ActDialogProps
   };
   return (
     <FormDialog opened onClose={onClose} title="Exempt until a date" submit="Exempt" onSubmit={submit}>
-      <div className={classes.form}>
+      <Stack>
         <p>
           <strong>{whoWords(rows)}</strong>. Until then the control accepts it; the day after, the account is
           open again. Nothing changes in Claude.
@@ -205,7 +205,7 @@ export function ExemptDialog({ rows, today, onClose, onRefused }: ActDialogProps
         <Textarea label="Reason" autosize minRows={2} maxLength={1000} {...fields.text('reason')} />
         <TextInput label="Who is responsible" maxLength={200} {...fields.text('owner')} />
         <TextInput type="date" label="Last day" min={today} {...fields.text('until')} />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

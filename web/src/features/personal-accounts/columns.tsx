@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
-import classes from './personal-accounts.module.css';
 import { type Account, CHANGE_WORDS, KIND_WORDS, OUTCOME_WORDS, STATES } from './words.ts';
 
 /** What is odd about an account: what was said of it does not hold, a message did not go out, an exemption ended. */
@@ -41,7 +40,7 @@ export const columns: readonly Column<Account>[] = [
       <>
         {row.words}
         {doubts(row).map((words) => (
-          <span key={words} className={classes.second}>
+          <span key={words} className="second">
             {words}
           </span>
         ))}

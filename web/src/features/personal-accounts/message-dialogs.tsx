@@ -11,11 +11,11 @@ import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { CopyText } from '../deployment/copy-text.tsx';
 import { send } from './acts.ts';
-import classes from './personal-accounts.module.css';
 import type { List, Refused, Wording } from './words.ts';
 
 const NONE = Object.fromEntries(Object.keys(PLACEHOLDERS).map((key) => [key, null])) as Values;
@@ -59,18 +59,18 @@ export function TextDialog({
   };
   return (
     <FormDialog opened onClose={onClose} title={`Word: ${wording.title}`} submit="Save" onSubmit={submit}>
-      <div className={classes.form}>
+      <Stack>
         <TextInput label="Subject" maxLength={200} {...fields.text('subject')} />
         <Textarea label="Text" autosize minRows={6} maxRows={14} maxLength={8000} {...fields.text('text')} />
         <details>
           <summary>Placeholders</summary>
-          <ul className={classes.list}>
+          <Stack as="ul" gap="sm" divided>
             {Object.entries(PLACEHOLDERS).map(([name, words]) => (
               <li key={name}>
                 <code>{`{${name}}`}</code> {words}
               </li>
             ))}
-          </ul>
+          </Stack>
         </details>
         {own ? (
           <div>
@@ -79,7 +79,7 @@ export function TextDialog({
             </Button>
           </div>
         ) : null}
-        <p className={classes.subject}>
+        <p className="wraps">
           <span className="muted">
             {preview.data?.account == null ? 'As it would read' : `As ${preview.data.account} would see it`}
           </span>
@@ -87,7 +87,7 @@ export function TextDialog({
           {subject}
         </p>
         <CopyText label="Preview" text={text} />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }
@@ -141,7 +141,7 @@ export function SettingsDialog({
   };
   return (
     <FormDialog opened onClose={onClose} title="Contact and reminders" submit="Save" onSubmit={submit}>
-      <div className={classes.form}>
+      <Stack>
         <TextInput label="Whom holders can ask" maxLength={200} {...fields.text('name')} />
         <TextInput
           label="Their email address"
@@ -167,7 +167,7 @@ export function SettingsDialog({
           {...fields.text('after')}
         />
         <TextInput label="Reminders at most" inputMode="numeric" maxLength={1} {...fields.text('most')} />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }
@@ -204,7 +204,7 @@ export function ManagersDialog({ mail, onClose, onRefused }: ManagersDialogProps
       submit={how === 'mail' ? 'Send' : 'Mark as sent by hand'}
       onSubmit={submit}
     >
-      <div className={classes.form}>
+      <Stack>
         <Textarea
           label="Addresses"
           description="One mail to each; nobody sees the others. The text names no holder."
@@ -221,7 +221,7 @@ export function ManagersDialog({ mail, onClose, onRefused }: ManagersDialogProps
           </>
         )}
         <Radio.Group label="How" value={how} onChange={(value) => setHow(value === 'mail' ? 'mail' : 'hand')}>
-          <div className={classes.choices}>
+          <Stack gap="sm" above="xs">
             <Radio
               value="mail"
               disabled={!mail.ok}
@@ -229,9 +229,9 @@ export function ManagersDialog({ mail, onClose, onRefused }: ManagersDialogProps
               {...(mail.why === null ? {} : { description: mail.why })}
             />
             <Radio value="hand" label="I send it myself" />
-          </div>
+          </Stack>
         </Radio.Group>
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

@@ -4,6 +4,7 @@ import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
+import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { ErrorState, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { CopyText } from '../deployment/copy-text.tsx';
@@ -32,7 +33,7 @@ export function MessagesTab({ list, onSettings, onEdit, onManagers }: MessagesTa
           onRetry={() => void load.refetch()}
         />
       )}
-      <div className={classes.cards}>
+      <Columns min="24rem" gap="lg">
         {(load.data?.items ?? []).map((one) => (
           <Message
             key={one.kind}
@@ -42,7 +43,7 @@ export function MessagesTab({ list, onSettings, onEdit, onManagers }: MessagesTa
             onManagers={onManagers}
           />
         ))}
-      </div>
+      </Columns>
     </div>
   );
 }
@@ -77,7 +78,7 @@ function Settings({
             ),
           })}
     >
-      <div className={classes.stack}>
+      <Stack>
         {mail.why === null ? null : (
           <Notice mark="info">{mail.why} Messages can be copied and marked as sent by hand.</Notice>
         )}
@@ -109,7 +110,7 @@ function Settings({
             ],
           ]}
         />
-      </div>
+      </Stack>
     </Card>
   );
 }
@@ -128,7 +129,7 @@ function Message({ wording, mayWork, onEdit, onManagers }: MessageProps) {
       title={wording.title}
       aside={
         mayWork ? (
-          <div className={classes.row}>
+          <Row>
             {wording.audience === 'managers' ? (
               <Button size="xs" onClick={onManagers}>
                 Send…
@@ -137,7 +138,7 @@ function Message({ wording, mayWork, onEdit, onManagers }: MessageProps) {
             <Button size="xs" onClick={onEdit}>
               Edit<span className="hidden-text"> {wording.title}</span>…
             </Button>
-          </div>
+          </Row>
         ) : undefined
       }
       foot={
@@ -150,7 +151,7 @@ function Message({ wording, mayWork, onEdit, onManagers }: MessageProps) {
         )
       }
     >
-      <div className={classes.stack}>
+      <Stack>
         <p>
           {wording.purpose}{' '}
           <span className="muted">
@@ -160,7 +161,7 @@ function Message({ wording, mayWork, onEdit, onManagers }: MessageProps) {
           </span>
         </p>
         {wording.problem === null ? null : <Notice mark="cannot_read">{wording.problem}</Notice>}
-        <p className={classes.subject}>
+        <p className="wraps">
           <span className="muted">Subject</span> {wording.subject}
         </p>
         <CopyText label={`Text of ${wording.title}`} text={wording.text} />
@@ -174,7 +175,7 @@ function Message({ wording, mayWork, onEdit, onManagers }: MessageProps) {
             ))}
           </p>
         )}
-      </div>
+      </Stack>
     </Card>
   );
 }

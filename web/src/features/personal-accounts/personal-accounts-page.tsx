@@ -7,6 +7,7 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
@@ -113,7 +114,7 @@ export function PersonalAccountsPage() {
       }
       filters={
         none || tab !== 'accounts' ? undefined : (
-          <div className={classes.filters}>
+          <Stack gap="sm" above="md">
             {list === undefined ? null : <Figures list={list} />}
             <FilterChips
               filters={[
@@ -162,7 +163,7 @@ export function PersonalAccountsPage() {
               }}
               {...(list === undefined ? {} : { count: accountCount(list.total) })}
             />
-          </div>
+          </Stack>
         )
       }
       foot={tab === 'accounts' && !none ? <ListKeys selects={mayWork} /> : undefined}

@@ -3,10 +3,10 @@ import { client as calls, fetchFile, fileAddress, queries } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { PAPERS } from '../reports/words.ts';
-import classes from './personal-accounts.module.css';
 import { accountCount, type List } from './words.ts';
 
 /** Makes the signed record and hands it to the browser; earlier ones can be had again. */
@@ -47,10 +47,10 @@ export function RecordDialog({ list, onClose }: { readonly list: List; readonly 
         <p className="muted">None was made yet.</p>
       ) : (
         <section aria-labelledby="earlier-records">
-          <h3 id="earlier-records" className={classes.heading}>
+          <h3 id="earlier-records" className="heading">
             Made before
           </h3>
-          <ul className={classes.list}>
+          <Stack as="ul" gap="sm" divided>
             {list.records.map((one) => (
               <li key={one.sha256}>
                 <a href={fileAddress(path(one.sha256))} download>
@@ -61,7 +61,7 @@ export function RecordDialog({ list, onClose }: { readonly list: List; readonly 
                 </span>
               </li>
             ))}
-          </ul>
+          </Stack>
         </section>
       )}
     </FormDialog>

@@ -5,10 +5,10 @@ import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { CopyText } from '../deployment/copy-text.tsx';
 import { send } from './acts.ts';
-import classes from './personal-accounts.module.css';
 import {
   type Account,
   accountCount,
@@ -55,7 +55,7 @@ export function SendDialog({ rows, kind: wanted, mail, onClose, onRefused }: Sen
         return true;
       }}
     >
-      <div className={classes.form}>
+      <Stack>
         <NativeSelect
           label="Message"
           value={kind}
@@ -84,7 +84,7 @@ export function SendDialog({ rows, kind: wanted, mail, onClose, onRefused }: Sen
         )}
         {preview.data === undefined ? null : (
           <>
-            <p className={classes.subject}>
+            <p className="wraps">
               <span className="muted">To</span> {about}
               <br />
               <span className="muted">Subject</span> {preview.data.subject}
@@ -96,7 +96,7 @@ export function SendDialog({ rows, kind: wanted, mail, onClose, onRefused }: Sen
           </>
         )}
         <Radio.Group label="How" value={how} onChange={(value) => setHow(value === 'mail' ? 'mail' : 'hand')}>
-          <div className={classes.choices}>
+          <Stack gap="sm" above="xs">
             <Radio
               value="mail"
               disabled={!mail.ok}
@@ -108,9 +108,9 @@ export function SendDialog({ rows, kind: wanted, mail, onClose, onRefused }: Sen
               label="I send it myself"
               description="Recorded as your statement that it was sent. Use it after sending."
             />
-          </div>
+          </Stack>
         </Radio.Group>
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { useClientHere } from '../../session.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import classes from './planner.module.css';
 import { type Column, inSentence, type Shown } from './words.ts';
 
 const REACHES = [
@@ -45,12 +45,12 @@ export function ControlsPanel({ column, controls, onClose }: PanelProps) {
       {REACHES.map(([reach, words]) => {
         const list = controls.filter((one) => one.reach === reach);
         return list.length === 0 ? null : (
-          <section key={reach} className={classes.reach}>
+          <Stack key={reach} as="section" gap="sm">
             <h3>
               {words} <span className="muted">{list.length}</span>
             </h3>
             <Controls list={list} />
-          </section>
+          </Stack>
         );
       })}
     </SidePanel>
@@ -64,15 +64,15 @@ function Controls({
 }) {
   const { slug } = useClientHere();
   return (
-    <ul className={classes.list}>
+    <Stack as="ul">
       {list.map(({ control, title, because }) => (
         <li key={control}>
           <AppLink href={`/c/${slug}/controls/${control.replace('CLA-', '')}`}>
             <span className="mono muted">{control.replace('CLA-', '')}</span> {title}
           </AppLink>
-          <span className={classes.second}>{because}</span>
+          <span className="second">{because}</span>
         </li>
       ))}
-    </ul>
+    </Stack>
   );
 }

@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { Icon } from '../../ui/icon.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { CoverMark } from './cover.tsx';
 import { OpenRisk } from './open-risk.tsx';
 import classes from './planner.module.css';
@@ -51,7 +52,7 @@ export function Matrix(props: MatrixProps) {
               <Cell key={column.key} column={column}>
                 {column.key === 'today' ? '$0' : column.cost.year}
                 {column.cost.useOnTop && column.cost.usdPerYear === null ? (
-                  <span className={classes.second}>Use is billed on top</span>
+                  <span className="second">Use is billed on top</span>
                 ) : null}
               </Cell>
             ))}
@@ -59,7 +60,7 @@ export function Matrix(props: MatrixProps) {
           <tr>
             <th scope="row">
               Controls that can be enforced
-              <span className={classes.second}>
+              <span className="second">
                 of {applying(found.today)} that apply; {found.today.count.policy_only} are policy only today
               </span>
             </th>
@@ -93,15 +94,15 @@ function Head({
 }: { column: Column; index: number } & Pick<MatrixProps, 'onChange' | 'onRemove'>) {
   return (
     <th scope="col" data-cheapest={column.cheapest || undefined}>
-      <span className={classes.label}>
+      <Row as="span" className="muted small">
         {column.label}
         {column.cheapest ? <span className={classes.tag}>Cheapest for your goal</span> : null}
-      </span>
-      <span className={classes.name}>{column.name}</span>
+      </Row>
+      <span className="heading line">{column.name}</span>
       {column.key === 'today' ? (
-        <span className={classes.second}>What you have now</span>
+        <span className="second">What you have now</span>
       ) : (
-        <span className={classes.verbs}>
+        <Row as="span" gap="xs" above="sm">
           <Button size="xs" onClick={() => onChange(index)} aria-label={`Change ${inSentence(column.label)}`}>
             Change
           </Button>
@@ -114,7 +115,7 @@ function Head({
           >
             <Icon name="close" size={14} />
           </ActionIcon>
-        </span>
+        </Row>
       )}
       {column.problems.map((words) => (
         <span key={words} className={classes.problem}>
@@ -132,11 +133,11 @@ function Month({ column, onQuote }: { column: Column } & Pick<MatrixProps, 'onQu
     return (
       <>
         <span className={classes.figure}>$0</span>
-        <span className={classes.second}>
+        <span className="second">
           {cost.known === 'not_known' ? 'What you pay now is not known.' : `You pay ${lower(cost.month)} now`}
         </span>
         {cost.unknown.map((words) => (
-          <span key={words} className={classes.second}>
+          <span key={words} className="second">
             {words}
           </span>
         ))}
@@ -145,9 +146,9 @@ function Month({ column, onQuote }: { column: Column } & Pick<MatrixProps, 'onQu
   return (
     <>
       <span className={classes.figure}>{cost.month}</span>
-      {cost.detail === '' ? null : <span className={classes.second}>{cost.detail}</span>}
+      {cost.detail === '' ? null : <span className="second">{cost.detail}</span>}
       {cost.unknown.map((words) => (
-        <span key={words} className={classes.second}>
+        <span key={words} className="second">
           {words}
         </span>
       ))}
@@ -174,7 +175,7 @@ function Count({ column, today, onList }: { column: Column; today: Column } & Pi
   const share = (count: number) => `${all === 0 ? 0 : Math.min(100, (count / all) * 100)}%`;
   const gained = column.gains.length;
   return (
-    <span className={classes.count}>
+    <Row as="span" gap="md">
       <button
         type="button"
         className={classes.open}
@@ -191,8 +192,8 @@ function Count({ column, today, onList }: { column: Column; today: Column } & Pi
         <span style={{ inlineSize: share(column.count.enforceable - gained) }} />
         <span data-gained style={{ inlineSize: share(gained) }} />
       </span>
-      {column.key === 'today' ? null : <span className={classes.gained}>+{gained}</span>}
-    </span>
+      {column.key === 'today' ? null : <span className="muted small">+{gained}</span>}
+    </Row>
   );
 }
 
@@ -239,9 +240,7 @@ function Risks({
                   ) : (
                     <>
                       <CoverMark cover={cover} />
-                      {same || cover.line === '' ? null : (
-                        <span className={classes.second}>{cover.line}</span>
-                      )}
+                      {same || cover.line === '' ? null : <span className="second">{cover.line}</span>}
                     </>
                   )}
                 </Cell>

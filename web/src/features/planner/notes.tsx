@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import classes from './planner.module.css';
 import type { Compared, Shown } from './words.ts';
 
@@ -19,7 +20,7 @@ export function Differences({ differences }: { differences: Shown['differences']
       {differences.length === 0 ? (
         <p>For this client’s plan and license, the guide and the vendors agree.</p>
       ) : (
-        <ul className={classes.list}>
+        <Stack as="ul">
           {shown.map((one) => (
             <li key={one.capability}>
               <strong>{one.title}.</strong> The guide ({one.guide.asOf}) says {one.guide.has}; the vendor (
@@ -46,7 +47,7 @@ export function Differences({ differences }: { differences: Shown['differences']
               </details>
             </li>
           ))}
-        </ul>
+        </Stack>
       )}
       {more > 0 ? (
         <Button size="xs" mt="sm" onClick={() => setAll(true)}>
@@ -85,7 +86,7 @@ export function Prices({ found, onQuote }: PricesProps) {
           <li key={purchase}>
             <span>
               <strong>{name}</strong>: ${usdEach} per {per === 'client' ? 'month' : `${per} and month`}
-              <span className={classes.second}>
+              <span className="second">
                 {from.url?.startsWith('http') ? (
                   <a href={from.url} target="_blank" rel="noreferrer">
                     {from.words}
@@ -102,7 +103,7 @@ export function Prices({ found, onQuote }: PricesProps) {
           <li key={id}>
             <span>
               <strong>{name}</strong>: no price is known
-              <span className={classes.second}>It is left out of every complete total.</span>
+              <span className="second">It is left out of every complete total.</span>
             </span>
             {button(id, name, 'Enter a quote')}
           </li>
@@ -110,9 +111,7 @@ export function Prices({ found, onQuote }: PricesProps) {
         {priced.length + none.length === 0 ? <li>No prices are known here.</li> : null}
       </ul>
       {use ? (
-        <p className={classes.second}>
-          Claude Enterprise usage is billed in addition to seats and is not estimated.
-        </p>
+        <p className="second">Claude Enterprise usage is billed in addition to seats and is not estimated.</p>
       ) : null}
     </Card>
   );

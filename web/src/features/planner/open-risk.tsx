@@ -8,7 +8,7 @@ export function OpenRisk({ risk, columns }: { risk: Risk; columns: readonly Colu
   return (
     <>
       <tr className={classes.opened}>
-        <th scope="row" className={classes.layersHead}>
+        <th scope="row" className="muted small">
           Layer by layer
         </th>
         {columns.map((column) => (

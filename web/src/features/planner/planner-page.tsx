@@ -6,6 +6,7 @@ import { api, fetchFile, fileAddress } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Columns } from '../../ui/layout.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListPage } from '../../ui/templates/list-page.tsx';
 import { together } from '../../ui/templates/load.ts';
@@ -169,10 +170,10 @@ export function PlannerPage() {
             onRemove={(index) => put(sets.filter((_, at) => at !== index))}
             onQuote={mayEdit ? setQuoting : null}
           />
-          <div className={classes.notes}>
+          <Columns min="24rem" gap="lg">
             <Differences differences={show.data.differences} />
             <Prices found={found} onQuote={mayEdit ? setQuoting : null} />
-          </div>
+          </Columns>
           {paths.data === undefined ? (
             <p className="muted" role="status">
               {paths.error === null
@@ -233,7 +234,7 @@ export function PlannerPage() {
 /** How the goal is reached, and what guide and vendor say of it. */
 function Goal({ goal, words }: { goal: NonNullable<Compared['goal']>; words: string | null }) {
   return (
-    <div className={classes.way}>
+    <div className="measure">
       <p>{words}</p>
       <details className={classes.more}>
         <summary>What guide and vendor say about this goal</summary>

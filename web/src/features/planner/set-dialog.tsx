@@ -68,7 +68,7 @@ export function SetDialog({ label, offers, chosen, onClose, onChosen }: SetDialo
                   label={
                     <>
                       {offer.name}
-                      <span className={classes.second}>
+                      <span className="second">
                         {offer.because ??
                           (offer.price === null ? 'No price is known; enter a quote.' : priceText(offer))}
                       </span>

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { Card } from '../../ui/card.tsx';
-import classes from './planner.module.css';
 import { TableRegion } from './table-region.tsx';
 import type { Paths, Shown } from './words.ts';
 
@@ -46,7 +45,7 @@ export function Ways({ goals, paths, onCompare }: WaysProps) {
                       <>
                         {way.cheapest.name}
                         {way.dearer.map((other) => (
-                          <span key={other.sets} className={classes.dearer}>
+                          <span key={other.sets} className="second">
                             Or {other.name}, {other.cost.month}
                           </span>
                         ))}

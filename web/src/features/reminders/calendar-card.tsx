@@ -6,10 +6,10 @@ import { Card, Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
-import classes from './reminders.module.css';
 
 type Asking = 'replace' | 'end' | null;
 
@@ -45,7 +45,7 @@ export function CalendarCard() {
       aside={feed === null ? 'No address' : 'Has an address'}
       foot="An event says how much is due and where. It shows details only for clients that allow it."
     >
-      <div className={classes.form}>
+      <Stack gap="lg">
         <p>
           Outlook, Google or Apple show what is due as all-day events, once you subscribe to an address of
           your own.
@@ -62,7 +62,7 @@ export function CalendarCard() {
             ]}
           />
         )}
-        <div className={classes.actions}>
+        <Row gap="md">
           {feed === null ? (
             <Button loading={busy} onClick={() => void first()}>
               Make a calendar address
@@ -73,15 +73,15 @@ export function CalendarCard() {
               <Button onClick={() => setAsking('end')}>Revoke the address…</Button>
             </>
           )}
-        </div>
-      </div>
+        </Row>
+      </Stack>
       <Modal
         opened={address !== null}
         onClose={() => setAddress(null)}
         withCloseButton={false}
         title="The address of your calendar"
       >
-        <div className={classes.form}>
+        <Stack gap="lg">
           <p>
             It is shown only now. In your calendar program, choose to subscribe to a calendar from the web and
             paste it there.
@@ -91,12 +91,12 @@ export function CalendarCard() {
             A web calendar, such as Google’s, can read it only if this Bylaw can be reached from the internet.
             Programs check for updates every hour or less often.
           </p>
-          <div className={classes.actions}>
+          <Row gap="md">
             <Button variant="filled" onClick={() => setAddress(null)}>
               Done
             </Button>
-          </div>
-        </div>
+          </Row>
+        </Stack>
       </Modal>
       <FormDialog
         opened={asking !== null}

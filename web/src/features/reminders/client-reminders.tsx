@@ -6,6 +6,7 @@ import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { ErrorState, Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
@@ -85,11 +86,11 @@ function Names({ names, slug, mayEdit }: { names: OfClient['names']; slug: strin
         </p>
       )}
       {mayEdit ? (
-        <div className={classes.actions}>
+        <Row gap="md">
           <Button onClick={() => setOpen(true)}>
             {next ? 'Let messages name what is due…' : 'Back to counts and links…'}
           </Button>
-        </div>
+        </Row>
       ) : null}
       <FormDialog
         opened={open}

@@ -6,10 +6,10 @@ import { api, client as calls, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
+import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { ErrorState, Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Outcome } from './outcome.tsx';
-import classes from './reminders.module.css';
 import { RhythmFields } from './rhythm-fields.tsx';
 import { type Mine, rhythmOf } from './words.ts';
 
@@ -59,9 +59,10 @@ function Shown({ mine }: { mine: Mine }) {
       aside={`To ${mine.to}`}
       foot="An email says how much is due at each client, with a link. It shows details only for clients that allow it."
     >
-      <form
+      <Stack
         noValidate
-        className={classes.form}
+        as="form"
+        gap="lg"
         onSubmit={(event) => {
           event.preventDefault();
           void save();
@@ -72,14 +73,14 @@ function Shown({ mine }: { mine: Mine }) {
             Mail is not set up, so nothing is sent. An Owner sets it up under Settings.
           </Notice>
         )}
-        <div className={classes.pairs}>
+        <Columns min="14rem" gap="lg">
           <RhythmFields
             label="Remind me"
             zone={mine.zone}
             rhythm={fields.text('rhythm')}
             weekday={fields.text('weekday')}
           />
-        </div>
+        </Columns>
         <Checkbox
           label="Only what lies with me"
           description="Only what you own and what is waiting for your decision. Otherwise everything you can see. Your calendar follows this setting too."
@@ -92,12 +93,12 @@ function Shown({ mine }: { mine: Mine }) {
         <p role="alert" className="late">
           {failure}
         </p>
-        <div className={classes.actions}>
+        <Row gap="md">
           <Button type="submit" disabled={!fields.changed} loading={busy}>
             Save reminders
           </Button>
-        </div>
-      </form>
+        </Row>
+      </Stack>
     </Card>
   );
 }

@@ -7,6 +7,7 @@ import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
@@ -45,7 +46,7 @@ export function TeamsChannel<Shown extends ChannelOf>({
         <p className="muted">No channel is set up. A card there says how much is due, with a link.</p>
       ) : (
         <p>
-          Cards go to a workflow at <span className={classes.said}>{teams.host}</span>.
+          Cards go to a workflow at <span className="wraps">{teams.host}</span>.
         </p>
       )}
       {teams?.hasAddress === false ? (
@@ -140,9 +141,10 @@ function ChannelForm<Shown extends ChannelOf>({ reminders, acts }: Props<Shown>)
     }
   };
   return (
-    <form
+    <Stack
       noValidate
-      className={classes.form}
+      as="form"
+      gap="lg"
       onSubmit={(event) => {
         event.preventDefault();
         void save(version);
@@ -180,23 +182,23 @@ function ChannelForm<Shown extends ChannelOf>({ reminders, acts }: Props<Shown>)
         value={address}
         onChange={(event) => setAddress(event.currentTarget.value)}
       />
-      <div className={classes.pairs}>
+      <Columns min="14rem" gap="lg">
         <RhythmFields
           label="Remind the channel"
           zone={reminders.zone}
           rhythm={fields.text('rhythm')}
           weekday={fields.text('weekday')}
         />
-      </div>
+      </Columns>
       <p role="alert" className="late">
         {failure}
       </p>
-      <div className={classes.actions}>
+      <Row gap="md">
         <Button type="submit" disabled={!fields.changed && address.trim() === ''} loading={busy}>
           {reminders.teams === null ? 'Set up the channel' : 'Save the channel'}
         </Button>
-      </div>
-    </form>
+      </Row>
+    </Stack>
   );
 }
 
@@ -212,18 +214,18 @@ function Try({
   const test = useMutation({ mutationFn: send });
   return (
     <>
-      <div className={classes.actions}>
+      <Row gap="md">
         <Button loading={test.isPending} onClick={() => test.mutate()}>
           Send a test card
         </Button>
         <Button onClick={onRemove}>Remove the channel…</Button>
-      </div>
+      </Row>
       <div role="status">
         {test.data === undefined ? null : (
           <Notice mark={test.data.accepted ? 'info' : 'fail'}>
             {test.data.says}
             {test.data.answer === null ? null : (
-              <span className={classes.said}>
+              <span className="wraps">
                 {' '}
                 {host} said: {test.data.answer}
               </span>

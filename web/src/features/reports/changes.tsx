@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './reports.module.css';
@@ -23,11 +24,11 @@ export function Changes({ report, since }: { report: string; since: string }) {
   const heads = [`As of ${dayWords(from.asOf)}`, `As of ${dayWords(to.asOf)}`] as const;
   return (
     <>
-      <ul className={classes.lines}>
+      <Stack as="ul" gap="xs" bullets>
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
-      </ul>
+      </Stack>
       {controls.length === 0 ? (
         <p>No control has changed since then.</p>
       ) : (
@@ -54,7 +55,7 @@ export function Changes({ report, since }: { report: string; since: string }) {
                     >
                       {change.title}
                     </Link>
-                    <span className={classes.detail}>
+                    <span className="muted line">
                       <code>{change.control.replace('CLA-', '')}</code> {change.detail}
                     </span>
                   </th>

@@ -5,9 +5,9 @@ import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { dayIn } from '../../ui/time.ts';
 import { toast } from '../../ui/toast.tsx';
-import classes from './reports.module.css';
 import { PAPERS, type Report } from './words.ts';
 
 interface MakeDialogProps {
@@ -52,17 +52,17 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
   };
   return (
     <FormDialog opened onClose={onClose} title="Make a report" submit="Make report" onSubmit={submit}>
-      <div className={classes.form}>
+      <Stack gap="lg">
         <TextInput label="Title" maxLength={200} {...fields.text('title')} />
         <Radio.Group
           label="As of"
           value={past ? 'past' : 'today'}
           onChange={(value) => setPast(value === 'past')}
         >
-          <div className={classes.choices}>
+          <Stack gap="sm" above="sm">
             <Radio value="today" label={`Today, ${dayWords(today)}`} />
             <Radio value="past" label="The end of a past day, based on what is known now" />
-          </div>
+          </Stack>
         </Radio.Group>
         {past ? <TextInput type="date" label="Day" max={today} {...fields.text('asOf')} /> : null}
         <NativeSelect label="Paper" data={[...PAPERS]} {...fields.text('paper')} />
@@ -78,7 +78,7 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
           ]}
           {...fields.text('since')}
         />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

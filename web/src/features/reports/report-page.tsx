@@ -7,6 +7,7 @@ import { useClientHere } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { StateBar } from '../../ui/state-bar.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
@@ -60,7 +61,7 @@ export function ReportPage() {
           </Card>
           <Files report={detail.id} />
           <Card title="Check this report">
-            <div className={classes.check}>
+            <Stack gap="lg">
               <p className="muted">
                 SHA-256 of the JSON file. The audit log’s record of this report has the same one.
               </p>
@@ -72,7 +73,7 @@ export function ReportPage() {
                   ['Paper', detail.paper === 'letter' ? 'Letter' : 'A4'],
                 ]}
               />
-            </div>
+            </Stack>
           </Card>
         </>
       )}
@@ -144,7 +145,7 @@ function Compare({ detail, reports, since }: CompareProps) {
     );
   return (
     <Card title="What changed">
-      <div className={classes.form}>
+      <Stack gap="lg">
         <NativeSelect
           label="Compare with"
           value={since ?? ''}
@@ -160,7 +161,7 @@ function Compare({ detail, reports, since }: CompareProps) {
           }
         />
         {since === undefined ? null : <Changes report={detail.id} since={since} />}
-      </div>
+      </Stack>
     </Card>
   );
 }

@@ -8,8 +8,8 @@ import { type Meanwhile, meanwhileOf } from '../../ui/edited.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
-import classes from './reports.module.css';
 import {
   addressesOf,
   CADENCE_WORDS,
@@ -93,7 +93,7 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
       submit={schedule === null ? 'Add schedule' : 'Save schedule'}
       onSubmit={submit}
     >
-      <div className={classes.form}>
+      <Stack gap="lg">
         {theirs === null ? null : (
           <ConflictNotice
             by={theirs.by}
@@ -129,7 +129,7 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
           minRows={2}
           {...fields.text('recipients')}
         />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

@@ -8,6 +8,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -148,7 +149,7 @@ function columnsOf({ mayMake, onOpen, onPause }: RowActs): readonly Column<Sched
     quiet: true,
     width: '11rem',
     cell: (row) => (
-      <span className={classes.acts}>
+      <Row as="span" align="stretch" nowrap inline>
         <Button size="xs" onClick={() => onPause(row)}>
           {row.paused ? 'Go on' : 'Pause'}
         </Button>
@@ -173,7 +174,7 @@ function columnsOf({ mayMake, onOpen, onPause }: RowActs): readonly Column<Sched
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
-      </span>
+      </Row>
     ),
   };
   return [

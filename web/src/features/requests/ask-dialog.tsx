@@ -7,6 +7,7 @@ import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { useDelayed } from '../../ui/measure.ts';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -76,7 +77,7 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
   };
   return (
     <FormDialog opened onClose={onClose} title="Ask for a connector" submit="Ask for it" onSubmit={submit}>
-      <div className={classes.form}>
+      <Stack>
         <NativeSelect
           label="Connector"
           data={[
@@ -140,7 +141,7 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
           max={mine.latest}
           {...fields.text('until')}
         />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

@@ -7,6 +7,7 @@ import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Stack } from '../../ui/layout.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
@@ -49,7 +50,7 @@ export function AskPage() {
                     : 'Nothing has been decided yet, so no connector is approved. Do not connect anything until one is.'}
                 </p>
               ) : (
-                <ul className={classes.list}>
+                <Stack as="ul">
                   {data.approved.map((one) => (
                     <li key={one.name} className={classes.line}>
                       <h3>{one.name}</h3>
@@ -63,18 +64,18 @@ export function AskPage() {
                       )}
                     </li>
                   ))}
-                </ul>
+                </Stack>
               )}
             </Card>
             <Card title="My requests">
               {data.items.length === 0 ? (
                 <p className="muted">You have not asked for any connector.</p>
               ) : (
-                <ul className={classes.list}>
+                <Stack as="ul">
                   {data.items.map((one) => (
                     <OwnRequest key={one.id} slug={slug} request={one} />
                   ))}
-                </ul>
+                </Stack>
               )}
             </Card>
           </>

@@ -4,8 +4,8 @@ import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
-import classes from './requests.module.css';
 import type { Request } from './words.ts';
 
 interface DecideDialogProps {
@@ -61,7 +61,7 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
       submit={approve ? 'Approve' : 'Refuse'}
       onSubmit={submit}
     >
-      <div className={classes.form}>
+      <Stack>
         {approve ? (
           <>
             <p>
@@ -80,7 +80,7 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
           </>
         ) : null}
         <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

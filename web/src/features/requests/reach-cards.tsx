@@ -2,6 +2,7 @@ import { dataWords, managedAuthWords, verifiedDomainWords } from '../../../../sr
 import { dayWords, sentence } from '../../../../src/domain/text/words.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import classes from './requests.module.css';
 import type { Request } from './words.ts';
 
@@ -70,13 +71,13 @@ export function VendorCard({ request: { vendor, egress } }: { request: Request }
             </>
           }
         >
-          <ul className={classes.list}>
+          <Stack as="ul">
             {egress.now.map((range) => (
               <li key={range}>
                 <CopyValue value={range} name="the range" />
               </li>
             ))}
-          </ul>
+          </Stack>
         </Card>
       )}
     </>

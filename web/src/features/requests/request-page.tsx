@@ -10,6 +10,7 @@ import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
@@ -17,7 +18,6 @@ import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
 import { ReachCard, VendorCard } from './reach-cards.tsx';
-import classes from './requests.module.css';
 import { ReviewCard } from './review-card.tsx';
 import { requestRoute } from './routes.tsx';
 import type { Request } from './words.ts';
@@ -105,7 +105,7 @@ function Standing({ slug, request: one }: { slug: string; request: Request }) {
     <>
       {one.decided === null ? null : (
         <Notice mark={one.state === 'lapsed' ? 'pending' : 'info'}>
-          <div className={classes.words}>
+          <Stack gap="sm" className="measure">
             <p>
               {one.state === 'refused' ? 'Refused' : 'Approved'} by {one.decided.by},{' '}
               <When at={one.decided.at} inline />
@@ -123,7 +123,7 @@ function Standing({ slug, request: one }: { slug: string; request: Request }) {
                 with the connector at the guide’s baseline; it takes effect once a second person approves it.
               </p>
             )}
-          </div>
+          </Stack>
         </Notice>
       )}
       {waits && one.blocked !== null ? <Notice mark="pending">{one.blocked}</Notice> : null}

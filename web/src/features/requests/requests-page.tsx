@@ -7,6 +7,7 @@ import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -14,7 +15,6 @@ import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
-import classes from './requests.module.css';
 import { requestsRoute } from './routes.tsx';
 import { type RequestLine, type Requests, STATES } from './words.ts';
 
@@ -42,7 +42,7 @@ const columns: readonly Column<RequestLine>[] = [
     cell: (row) => (
       <>
         {row.asked.by}
-        <span className={classes.second}>
+        <span className="second">
           <When at={row.asked.at} />
         </span>
       </>
@@ -76,7 +76,7 @@ const columns: readonly Column<RequestLine>[] = [
       <>
         {row.endsSoon ? 'Approval ends soon' : REQUEST_STATE_WORDS[row.state]}
         {row.approvals > 0 && row.until === null ? (
-          <span className={classes.second}>
+          <span className="second">
             {row.approvals} of {row.approversNeeded} approved
           </span>
         ) : null}
@@ -172,7 +172,7 @@ const WHERE = {
 
 function Below({ data: { inClaude, unrequested, observed } }: { data: Requests }) {
   return (
-    <div className={classes.below}>
+    <Stack gap="lg" inset="tall">
       <Card
         title="Asked in Claude"
         aside={
@@ -186,7 +186,7 @@ function Below({ data: { inClaude, unrequested, observed } }: { data: Requests }
         ) : inClaude.asked.length + inClaude.resolved.length === 0 ? (
           <p className="muted">The log for these days has no connector requests.</p>
         ) : (
-          <ul className={classes.list}>
+          <Stack as="ul">
             {inClaude.asked.map((one) => (
               <li key={`asked ${one.at} ${one.by}`}>
                 {one.by ?? 'Someone the log does not name'} asked
@@ -201,7 +201,7 @@ function Below({ data: { inClaude, unrequested, observed } }: { data: Requests }
                 {one.count === null ? '' : ` for ${count(one.count, 'request')}`}, <When at={one.at} inline />
               </li>
             ))}
-          </ul>
+          </Stack>
         )}
       </Card>
       <Card
@@ -220,15 +220,15 @@ function Below({ data: { inClaude, unrequested, observed } }: { data: Requests }
               : 'Every connector in the charter has a request.'}
           </p>
         ) : (
-          <ul className={classes.list}>
+          <Stack as="ul">
             {unrequested.map((one) => (
               <li key={one.name}>
                 {one.name} <span className="muted">{WHERE[one.where]}</span>
               </li>
             ))}
-          </ul>
+          </Stack>
         )}
       </Card>
-    </div>
+    </Stack>
   );
 }

@@ -6,6 +6,7 @@ import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Row } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
@@ -63,11 +64,11 @@ export function ReviewCard({ request }: { request: Request }) {
                     put(one, { answer: ANSWERS.find((answer) => answer === value) ?? 'not_known' })
                   }
                 >
-                  <div className={classes.choices}>
+                  <Row gap="lg">
                     {ANSWERS.map((answer) => (
                       <Radio key={answer} value={answer} label={ANSWER_WORDS[answer]} />
                     ))}
-                  </div>
+                  </Row>
                 </Radio.Group>
                 <Textarea
                   label={one.signs ? 'Contact at the vendor' : 'Note'}

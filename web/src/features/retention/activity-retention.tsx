@@ -7,11 +7,11 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { ErrorState, Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { PersonHolds } from './person-holds.tsx';
-import classes from './retention.module.css';
 
 type Kept = Awaited<ReturnType<typeof calls.retention.activity.show>>;
 type Keep = Kept['events'];
@@ -56,10 +56,10 @@ export function ActivityRetention() {
   if (load.data === undefined) return null;
   return (
     <Card title="How long activities are kept">
-      <div className={classes.stack}>
+      <Stack gap="lg">
         <KeepForm key={load.data.version} kept={load.data} slug={slug} />
         {people ? <PersonHolds slug={slug} may={load.data.can} /> : null}
-      </div>
+      </Stack>
     </Card>
   );
 }
@@ -107,9 +107,9 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
         {...fields.text('texts')}
       />
       {kept.can.change && fields.changed ? (
-        <div className={classes.actions}>
+        <Row gap="md">
           <Button onClick={() => setAsking(true)}>Count what will be removed…</Button>
-        </div>
+        </Row>
       ) : null}
       {asking ? (
         <Preview

@@ -8,11 +8,11 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { ErrorState, Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { KeepForm } from './keep-form.tsx';
-import classes from './retention.module.css';
 import { keepOf } from './words.ts';
 
 type Retention = Awaited<ReturnType<typeof calls.retention.show>>;
@@ -40,7 +40,7 @@ function Shown({ retention, slug }: { retention: Retention; slug: string }) {
   const own = (text: string) => (text === 'workspace' ? text : keepOf(text));
   return (
     <Card title="How long things are kept" aside={hold === null ? undefined : 'Legal hold'}>
-      <div className={classes.stack}>
+      <Stack gap="lg">
         {hold === null ? null : (
           <Notice mark="pending">
             Legal hold: nothing of this client is removed by age. {hold.reason} ({hold.by},{' '}
@@ -64,7 +64,7 @@ function Shown({ retention, slug }: { retention: Retention; slug: string }) {
         />
         {last === null ? null : <Last last={last} slug={slug} />}
         <Hold retention={retention} slug={slug} />
-      </div>
+      </Stack>
     </Card>
   );
 }
@@ -102,15 +102,15 @@ function Hold({ retention: { hold, can }, slug }: { retention: Retention; slug: 
     return true;
   };
   return (
-    <div className={classes.hold}>
+    <Stack ruled>
       <p className="muted">
         {on
           ? 'When the hold ends, anything past its retention time is removed at the next daily run.'
           : 'A legal hold stops every removal by age, for a dispute or an inquiry, until it is ended.'}
       </p>
-      <div className={classes.actions}>
+      <Row gap="md">
         <Button onClick={() => setOpen(true)}>{on ? 'End the legal hold…' : 'Put on legal hold…'}</Button>
-      </div>
+      </Row>
       <FormDialog
         opened={open}
         onClose={() => setOpen(false)}
@@ -136,6 +136,6 @@ function Hold({ retention: { hold, can }, slug }: { retention: Retention; slug: 
           </>
         )}
       </FormDialog>
-    </div>
+    </Stack>
   );
 }

@@ -6,9 +6,9 @@ import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { RemovalTable } from './removal-table.tsx';
-import classes from './retention.module.css';
 import { choices, isShorter, type Keep, type Keeping, type Removal } from './words.ts';
 
 interface Values {
@@ -75,9 +75,10 @@ export function KeepForm<Stored extends { readonly version: number }>({
   const look = () => working(async () => setShown(await preview(values)));
   const shorter = isShorter(keepingOf(valuesOf(stored)), keepingOf(values));
   return (
-    <form
+    <Stack
       noValidate
-      className={classes.stack}
+      as="form"
+      gap="lg"
       onSubmit={(event) => {
         event.preventDefault();
         void (shorter ? look() : working(() => store(version)));
@@ -97,7 +98,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
           onKeepMine={() => void working(() => store(theirs.version))}
         />
       )}
-      <div className={classes.pairs}>
+      <Columns min="15rem" gap="lg">
         <NativeSelect
           label={LABELS.readings}
           description="Counted from the day on which a newer one replaced it."
@@ -114,16 +115,16 @@ export function KeepForm<Stored extends { readonly version: number }>({
           disabled={!mayChange}
           {...fields.text('reports')}
         />
-      </div>
+      </Columns>
       <p role="alert" className="late">
         {failure}
       </p>
       {mayChange ? (
-        <div className={classes.actions}>
+        <Row gap="md">
           <Button type="submit" disabled={!fields.changed} loading={busy}>
             {shorter ? 'Count what will be removed…' : 'Store'}
           </Button>
-        </div>
+        </Row>
       ) : null}
       <FormDialog
         opened={shown !== null}
@@ -153,7 +154,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
           </>
         )}
       </FormDialog>
-    </form>
+    </Stack>
   );
 }
 

@@ -5,6 +5,7 @@ import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './retention.module.css';
@@ -28,7 +29,7 @@ export function PersonHolds({ slug, may }: PersonHoldsProps) {
   };
   const on = load.data?.items.filter((hold) => hold.on) ?? [];
   return (
-    <section className={classes.hold} aria-label="People on legal hold">
+    <Stack as="section" ruled aria-label="People on legal hold">
       {on.length === 0 ? (
         <p className="muted">No one is on legal hold.</p>
       ) : (
@@ -54,9 +55,9 @@ export function PersonHolds({ slug, may }: PersonHoldsProps) {
         </ul>
       )}
       {may.hold ? (
-        <div className={classes.actions}>
+        <Row gap="md">
           <Button onClick={() => setPlacing(true)}>Put a person on hold…</Button>
-        </div>
+        </Row>
       ) : null}
       {placing ? (
         <Place
@@ -77,7 +78,7 @@ export function PersonHolds({ slug, may }: PersonHoldsProps) {
           }}
         />
       )}
-    </section>
+    </Stack>
   );
 }
 

@@ -1,4 +1,5 @@
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { Stack } from '../../ui/layout.tsx';
 import { sizeWords } from '../imports/words.ts';
 import classes from './retention.module.css';
 import { goesNothing, type Removal, staysWords } from './words.ts';
@@ -7,7 +8,7 @@ import { goesNothing, type Removal, staysWords } from './words.ts';
 export function RemovalTable({ removal }: { removal: Removal }) {
   const stays = staysWords(removal);
   return (
-    <div className={classes.removal}>
+    <Stack>
       {goesNothing(removal) ? (
         <p>
           Nothing is old enough to be removed today. From now on, items are removed when their time is up.
@@ -54,6 +55,6 @@ export function RemovalTable({ removal }: { removal: Removal }) {
           {words}
         </p>
       ))}
-    </div>
+    </Stack>
   );
 }

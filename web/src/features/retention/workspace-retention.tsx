@@ -1,8 +1,8 @@
 import { count } from '../../../../src/domain/text/words.ts';
 import { client as calls } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { KeepForm } from './keep-form.tsx';
-import classes from './retention.module.css';
 import { keepOf, type Removal } from './words.ts';
 
 type Settings = Awaited<ReturnType<typeof calls.settings.get>>;
@@ -20,7 +20,7 @@ export function WorkspaceRetention({ settings }: { settings: Settings }) {
       title="How long things are kept"
       aside={readings === 'forever' && reports === 'forever' ? 'Permanently' : 'With an end'}
     >
-      <div className={classes.stack}>
+      <Stack gap="lg">
         <p className="muted">
           For every client without its own setting. Current data, the audit log, statements, exceptions and
           files still in use are never removed.
@@ -34,7 +34,7 @@ export function WorkspaceRetention({ settings }: { settings: Settings }) {
           more={(removal) => <OfClients removal={removal} />}
           mayChange
         />
-      </div>
+      </Stack>
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { Card } from '../../ui/card.tsx';
 import { Diff } from '../../ui/diff.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { choiceFilter, useListSearch } from '../../ui/list-filters.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
@@ -38,7 +39,7 @@ export function RevisionPage() {
         <ExportMenu onExport={(format) => fetchFile(`/revisions/${number}/export`, { ...search, format })} />
       }
       main={(data: Shown) => (
-        <div className={classes.stack}>
+        <Stack gap="lg">
           {data.first ? null : (
             <FilterChips
               filters={[
@@ -77,7 +78,7 @@ export function RevisionPage() {
           ) : (
             data.items.map((entry) => <OneEntry key={`${entry.kind} ${entry.id}`} entry={entry} />)
           )}
-        </div>
+        </Stack>
       )}
       side={(data: Shown) => <Touched data={data} />}
     />
@@ -95,15 +96,15 @@ function OneEntry({ entry }: { entry: Entry }) {
   const { clients, fields, page } = entry;
   return (
     <Card title={entry.title} aside={`${CHANGE_WORDS[entry.change]} ${entry.kindName.toLowerCase()}`}>
-      <div className={classes.entry}>
-        <p className={classes.tags}>
+      <Stack>
+        <Row as="p" gap="md" className="muted small">
           <span className="mono">{entry.short}</span>
           {page === null ? null : (
             <Link to="/catalogue/$kind/$id" params={page}>
               Open in the catalogue
             </Link>
           )}
-        </p>
+        </Row>
         {fields.length === 0 ? null : <Diff label={`What changed: ${entry.title}`} changes={fields} />}
         <div>
           <h3>
@@ -115,12 +116,12 @@ function OneEntry({ entry }: { entry: Entry }) {
             {clients.map(({ client, name, reason }) => (
               <li key={client}>
                 <AppLink href={`/c/${client}`}>{name}</AppLink>
-                <span className={classes.second}>{reason}</span>
+                <span className="second">{reason}</span>
               </li>
             ))}
           </ul>
         </div>
-      </div>
+      </Stack>
     </Card>
   );
 }
@@ -137,7 +138,7 @@ function Touched({ data }: { data: Shown }) {
               <Link from={revisionRoute.fullPath} to="." search={(was) => ({ ...was, client })}>
                 {name}
               </Link>
-              <span className={classes.second}>
+              <span className="second">
                 {entries} {entries === 1 ? 'entry' : 'entries'}
               </span>
             </li>

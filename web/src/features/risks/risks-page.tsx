@@ -6,6 +6,7 @@ import { VERDICT_ORDER, verdictWord } from '../../theme/tokens.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { StateBar } from '../../ui/state-bar.tsx';
@@ -157,7 +158,7 @@ export function RisksPage() {
 /** Every control on any risk, by where it reaches: what lies outside of what we manage is the policy's. */
 function Scopes({ slug, board: { scopes, accounts } }: { slug: string; board: Board }) {
   return (
-    <div className={classes.overview}>
+    <Stack gap="lg" inset>
       {accounts === null ? null : (
         <Notice {...(accounts.open === null ? { mark: 'cannot_read' as const } : {})}>
           {accounts.words} <AppLink href={`/c/${slug}/personal-accounts`}>Personal accounts</AppLink>
@@ -175,7 +176,7 @@ function Scopes({ slug, board: { scopes, accounts } }: { slug: string; board: Bo
           </div>
         ))}
       </div>
-    </div>
+    </Stack>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { makeFile, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
 import { sizeWords } from '../imports/words.ts';
@@ -49,7 +50,7 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
         )
       }
     >
-      <div className={classes.form}>
+      <Stack gap="lg">
         <p>
           A single file with all data of all clients as of one moment, including the audit log and all
           evidence. Keep it where only people who may see every client have access.
@@ -83,12 +84,12 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
               ? ''
               : `${made.name}: ${sizeWords(made.bytes)}, made in ${made.seconds} s. Your browser saves it.`}
         </p>
-        <div className={classes.actions}>
+        <Row gap="md">
           <Button loading={busy} onClick={() => void make()}>
             Make a backup
           </Button>
-        </div>
-      </div>
+        </Row>
+      </Stack>
     </Card>
   );
 }

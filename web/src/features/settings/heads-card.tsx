@@ -4,11 +4,11 @@ import { api, client as calls, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
-import classes from './settings.module.css';
 import type { Settings } from './settings-page.tsx';
 
 type Heads = Settings['auditHeads'];
@@ -44,7 +44,7 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
   };
   return (
     <Card title="Proof of the audit log" foot="How to compare it, and what it proves: docs/audit.md.">
-      <div className={classes.form}>
+      <Stack gap="lg">
         <p>
           Someone with full access to the database could rewrite the audit log so that it looks intact. To
           prevent this, Bylaw sends the number and hash of every log’s last record off this machine. An export
@@ -77,12 +77,12 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
         <p role="alert" className="late">
           {failure}
         </p>
-        <div className={classes.actions}>
+        <Row gap="md">
           <Button disabled={!changed} loading={busy} onClick={() => void save()}>
             Save
           </Button>
-        </div>
-      </div>
+        </Row>
+      </Stack>
     </Card>
   );
 }
@@ -126,7 +126,7 @@ function Standing({
       )}
       {file === null ? null : late ? (
         <Notice mark="fail">
-          <span className={classes.host}>{file.path}</span>{' '}
+          <span className="wraps">{file.path}</span>{' '}
           {file.writtenAt === null
             ? 'does not exist: nothing has been written yet, or writing failed.'
             : 'has not been written for more than a day.'}{' '}
@@ -134,7 +134,7 @@ function Standing({
         </Notice>
       ) : (
         <p>
-          File: <span className={classes.host}>{file.path}</span>, last written{' '}
+          File: <span className="wraps">{file.path}</span>, last written{' '}
           {file.writtenAt === null ? 'never' : <When at={file.writtenAt} inline />}.
         </p>
       )}

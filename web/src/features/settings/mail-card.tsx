@@ -7,6 +7,7 @@ import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { ApplicationFields, SecretField, ServerFields } from './mail-fields.tsx';
@@ -20,7 +21,6 @@ import {
   passwordEnds,
   SIGN_IN,
 } from './mail-values.ts';
-import classes from './settings.module.css';
 import type { Settings } from './settings-page.tsx';
 
 const LABELS = {
@@ -79,9 +79,10 @@ export function MailCard({ settings }: { settings: Settings }) {
   };
   return (
     <Card title="Mail" aside={mail === null ? 'Not set up' : `Through ${throughOf(mail)}`}>
-      <form
+      <Stack
         noValidate
-        className={classes.form}
+        as="form"
+        gap="lg"
         onSubmit={(event) => {
           event.preventDefault();
           if (fields.check()) void save(version);
@@ -130,7 +131,7 @@ export function MailCard({ settings }: { settings: Settings }) {
           {...fields.text('from')}
         />
         {oauth ? <ApplicationFields labels={LABELS} fields={fields} /> : null}
-        <div className={classes.pairs}>
+        <Columns min="15rem" gap="lg">
           {smtp ? (
             <TextInput
               label={LABELS.user}
@@ -147,17 +148,17 @@ export function MailCard({ settings }: { settings: Settings }) {
             value={password}
             onChange={setPassword}
           />
-        </div>
+        </Columns>
         <p role="alert" className="late">
           {failure}
         </p>
-        <div className={classes.actions}>
+        <Row gap="md">
           <Button type="submit" variant="filled" disabled={!changed} loading={busy}>
             {mail === null ? 'Set up mail' : 'Save mail'}
           </Button>
           {mail === null ? null : <Button onClick={() => setRemoving(true)}>Stop sending mail…</Button>}
-        </div>
-      </form>
+        </Row>
+      </Stack>
       {mail === null ? null : <MailTest unsaved={changed} />}
       <FormDialog
         opened={removing}

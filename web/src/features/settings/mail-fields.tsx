@@ -1,7 +1,7 @@
 import { NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import type { useFields } from '../../ui/fields.ts';
+import { Columns } from '../../ui/layout.tsx';
 import { CLOUD, CREDENTIAL, type MailValues, SECURITY, usualPort } from './mail-values.ts';
-import classes from './settings.module.css';
 
 interface FieldsProps {
   readonly labels: Readonly<
@@ -15,10 +15,10 @@ export function ServerFields({ labels, fields }: FieldsProps) {
   const { values } = fields;
   return (
     <>
-      <div className={classes.pairs}>
+      <Columns min="15rem" gap="lg">
         <TextInput label={labels.host} placeholder="smtp.yourorg.org" {...fields.text('host')} />
         <TextInput label={labels.port} inputMode="numeric" {...fields.text('port')} />
-      </div>
+      </Columns>
       <NativeSelect
         label={labels.security}
         data={SECURITY.map(({ value, label }) => ({ value, label }))}
@@ -46,14 +46,14 @@ export function ApplicationFields({ labels, fields }: FieldsProps) {
         and grant admin consent. Limit it to the sender’s mailbox in Exchange: the permission alone reaches
         every one.
       </p>
-      <div className={classes.pairs}>
+      <Columns min="15rem" gap="lg">
         <TextInput label={labels.tenant} autoComplete="off" {...fields.text('tenant')} />
         <TextInput label={labels.application} autoComplete="off" {...fields.text('application')} />
-      </div>
-      <div className={classes.pairs}>
+      </Columns>
+      <Columns min="15rem" gap="lg">
         <NativeSelect label={labels.cloud} data={[...CLOUD]} {...fields.text('cloud')} />
         <NativeSelect label={labels.credential} data={[...CREDENTIAL]} {...fields.text('credential')} />
-      </div>
+      </Columns>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { api } from '../../api.ts';
 import { useSession } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Row } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import classes from './settings.module.css';
 
@@ -12,14 +13,14 @@ export function MailTest({ unsaved }: { unsaved: boolean }) {
   const test = useMutation(api.settings.testMail.mutationOptions());
   return (
     <div className={classes.test}>
-      <div className={classes.actions}>
+      <Row gap="md">
         <Button disabled={unsaved} loading={test.isPending} onClick={() => test.mutate({})}>
           Send a test message
         </Button>
         <span className="muted">
           {unsaved ? 'Save your changes first; the test uses the saved settings.' : `To ${person.email}`}
         </span>
-      </div>
+      </Row>
       <div role="status">
         {test.data === undefined ? null : (
           <Notice mark={test.data.sent ? 'info' : 'fail'}>

@@ -6,8 +6,8 @@ import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
-import classes from './settings.module.css';
 import type { Settings } from './settings-page.tsx';
 
 const valuesOf = ({ name }: Settings) => ({ name });
@@ -36,9 +36,10 @@ export function NameCard({ settings }: { settings: Settings }) {
   };
   return (
     <Card title="Name">
-      <form
+      <Stack
         noValidate
-        className={classes.form}
+        as="form"
+        gap="lg"
         onSubmit={(event) => {
           event.preventDefault();
           if (fields.check()) void save(version);
@@ -61,12 +62,12 @@ export function NameCard({ settings }: { settings: Settings }) {
         <p role="alert" className="late">
           {failure}
         </p>
-        <div className={classes.actions}>
+        <Row gap="md">
           <Button type="submit" disabled={!fields.changed} loading={busy}>
             Save name
           </Button>
-        </div>
-      </form>
+        </Row>
+      </Stack>
     </Card>
   );
 }

@@ -4,9 +4,9 @@ import { ROLE_WORDS, ROLES, type Role } from '../../../../src/domain/access/perm
 import { api, client as calls, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useProof } from '../account/proof.tsx';
-import classes from './settings.module.css';
 import type { Settings } from './settings-page.tsx';
 
 /** Of which roles a second factor is required. Whoever has none sets one up before anything else opens. */
@@ -31,7 +31,7 @@ export function SecondFactorCard({ settings: { secondFactor, version } }: { sett
   };
   return (
     <Card title="Second factor">
-      <div className={classes.form}>
+      <Stack gap="lg">
         <p>
           Anyone with one of these roles who signs in with only a password must set up a passkey or an
           authenticator app before doing anything else. Their tokens do not work until then. A sign-in
@@ -55,12 +55,12 @@ export function SecondFactorCard({ settings: { secondFactor, version } }: { sett
         <p role="alert" className="late">
           {failure}
         </p>
-        <div className={classes.actions}>
+        <Row gap="md">
           <Button disabled={!changed} loading={busy} onClick={() => void save()}>
             Save
           </Button>
-        </div>
-      </div>
+        </Row>
+      </Stack>
     </Card>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, type client as calls } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { WorkspaceChannel } from '../reminders/workspace-channel.tsx';
 import { WorkspaceRetention } from '../retention/workspace-retention.tsx';
@@ -10,7 +11,6 @@ import { HeadsCard } from './heads-card.tsx';
 import { MailCard } from './mail-card.tsx';
 import { NameCard } from './name-card.tsx';
 import { SecondFactorCard } from './second-factor-card.tsx';
-import classes from './settings.module.css';
 
 export type Settings = Awaited<ReturnType<typeof calls.settings.get>>;
 
@@ -56,11 +56,11 @@ function Warnings({ warnings }: { warnings: Settings['server']['warnings'] }) {
   if (warnings.length === 0) return null;
   return (
     <Card title="Security warnings for this server" foot="Server settings are described in docs/running.md.">
-      <ul className={classes.warnings}>
+      <Stack as="ul" gap="sm" bullets>
         {warnings.map((warning) => (
           <li key={warning}>{warning}</li>
         ))}
-      </ul>
+      </Stack>
     </Card>
   );
 }
@@ -89,7 +89,7 @@ function Outbound({ hosts }: { hosts: Settings['outbound'] }) {
         <tbody>
           {hosts.map(({ host, for: use }) => (
             <tr key={`${host} ${use}`}>
-              <th scope="row" className={classes.host}>
+              <th scope="row" className="wraps">
                 {host}
               </th>
               <td>{use}</td>

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
-import classes from './sign-in.module.css';
+import { Stack } from '../../ui/layout.tsx';
 
 interface CodeFormProps {
   step: string;
@@ -29,8 +29,9 @@ export function CodeForm({ step, onSignedIn, onBack }: CodeFormProps) {
     }
   };
   return (
-    <form
-      className={classes.form}
+    <Stack
+      as="form"
+      gap="lg"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -54,6 +55,6 @@ export function CodeForm({ step, onSignedIn, onBack }: CodeFormProps) {
       <Button variant="subtle" onClick={onBack}>
         Start again
       </Button>
-    </form>
+    </Stack>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { client } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
-import classes from './sign-in.module.css';
+import { Stack } from '../../ui/layout.tsx';
 
 interface PasswordFormProps {
   /** Email address that is known already; the password is then what is asked for. */
@@ -37,8 +37,9 @@ export function PasswordForm({ email = '', onSignedIn, onCode }: PasswordFormPro
     }
   };
   return (
-    <form
-      className={classes.form}
+    <Stack
+      as="form"
+      gap="lg"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -58,7 +59,7 @@ export function PasswordForm({ email = '', onSignedIn, onCode }: PasswordFormPro
       <Button type="submit" variant="filled" size="md" fullWidth loading={busy}>
         Sign in
       </Button>
-    </form>
+    </Stack>
   );
 }
 

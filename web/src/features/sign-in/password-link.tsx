@@ -4,8 +4,8 @@ import { client } from '../../api.ts';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { When } from '../../ui/when.tsx';
-import classes from './sign-in.module.css';
 
 type Made = Awaited<ReturnType<typeof client.signIn.makePasswordLink>>;
 
@@ -50,7 +50,7 @@ export function PasswordLink({ user }: { user: { readonly id: string; readonly n
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
         {made === null ? null : (
-          <div className={classes.form}>
+          <Stack gap="lg">
             {made.link === null ? (
               <p>
                 The link went to {user.name} by email. It works once and is valid until{' '}
@@ -66,7 +66,7 @@ export function PasswordLink({ user }: { user: { readonly id: string; readonly n
                 <CopyValue value={made.link} name="link" />
               </>
             )}
-          </div>
+          </Stack>
         )}
       </Modal>
     </>

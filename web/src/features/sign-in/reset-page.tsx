@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
+import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { useTitle } from '../../ui/templates/title.ts';
 import { passwordRule } from '../account/password-rule.ts';
@@ -43,8 +44,9 @@ export function ResetPage() {
         ) : token === '' ? (
           <Notice>This page opens with a link that an Owner of this console makes for you.</Notice>
         ) : (
-          <form
-            className={classes.form}
+          <Stack
+            as="form"
+            gap="lg"
             noValidate
             onSubmit={(event) => {
               event.preventDefault();
@@ -64,7 +66,7 @@ export function ResetPage() {
             <Button type="submit" variant="filled" size="md" fullWidth loading={reset.isPending}>
               Set the password
             </Button>
-          </form>
+          </Stack>
         )}
       </div>
     </main>

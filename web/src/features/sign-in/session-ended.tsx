@@ -2,11 +2,11 @@ import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
 import { api, client, queries } from '../../api.ts';
+import { Stack } from '../../ui/layout.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { CodeForm } from './code-form.tsx';
 import { PasswordForm } from './password-form.tsx';
-import classes from './sign-in.module.css';
 import { WaysIn } from './ways-in.tsx';
 
 interface SessionEndedProps {
@@ -59,7 +59,7 @@ export function SessionEnded({ person, onBack }: SessionEndedProps) {
       title="Your session ended"
       aria-describedby={explained}
     >
-      <div className={classes.ended}>
+      <Stack gap="lg">
         <p id={explained}>Sign in again to continue; what you typed is still here.</p>
         <p className="muted">
           You were signed in as {person.name}, {person.email}.
@@ -85,7 +85,7 @@ export function SessionEnded({ person, onBack }: SessionEndedProps) {
           <a href="/sign-in">Go to the sign-in page instead</a>
           <span className="muted">; what you typed will be lost.</span>
         </p>
-      </div>
+      </Stack>
     </Modal>
   );
 }

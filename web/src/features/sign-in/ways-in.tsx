@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { client } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { usePasskeyOf } from '../account/passkey.ts';
 import classes from './sign-in.module.css';
 
@@ -59,7 +60,7 @@ export function WaysIn({ ways, next, newTab = false, onSignedIn }: WaysInProps) 
     });
   if (openAt === null && ways.providers.length === 0) return null;
   return (
-    <div className={classes.ways}>
+    <Stack>
       <p className={classes.or}>
         <span>or</span>
       </p>
@@ -90,6 +91,6 @@ export function WaysIn({ ways, next, newTab = false, onSignedIn }: WaysInProps) 
       <p role="alert" className="late">
         {failure}
       </p>
-    </div>
+    </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useClientHere } from '../../session.tsx';
+import { Row } from '../../ui/layout.tsx';
 import classes from './sinks.module.css';
 import type { Kind } from './words.ts';
 
@@ -20,13 +21,13 @@ export function KindDialog({ kinds, onClose }: { kinds: readonly Kind[]; onClose
             >
               {kind.title}
             </Link>
-            <span className={classes.second}>{kind.about}</span>
+            <span className="second">{kind.about}</span>
           </li>
         ))}
       </ul>
-      <div className={classes.actions}>
+      <Row above="md">
         <Button onClick={onClose}>Cancel</Button>
-      </div>
+      </Row>
     </Modal>
   );
 }

@@ -8,6 +8,7 @@ import { Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -25,10 +26,10 @@ export function LetterPanel({ id, onClose }: { id: string; onClose: () => void }
   );
   return (
     <SidePanel title="Failed delivery" onClose={onClose}>
-      <div className={classes.panel}>
+      <Stack>
         {load.error === null ? null : <Notice mark="cannot_read">{explainError(load.error).text}</Notice>}
         {load.data === undefined ? null : <Body key={load.data.version} letter={load.data} />}
-      </div>
+      </Stack>
     </SidePanel>
   );
 }
@@ -39,7 +40,7 @@ function Body({ letter }: { letter: Opened }) {
     <>
       <Notice mark={waits ? 'fail' : 'info'}>
         {letter.says}
-        {letter.answer === null ? null : <span className={classes.second}>It said: {letter.answer}</span>}
+        {letter.answer === null ? null : <span className="second">It said: {letter.answer}</span>}
       </Notice>
       <Facts
         facts={[
@@ -151,11 +152,11 @@ function Work({ letter }: { letter: Opened }) {
         {tried === null || tried.accepted ? null : (
           <Notice mark="fail">
             {tried.says}
-            {tried.answer === null ? null : <span className={classes.second}>It said: {tried.answer}</span>}
+            {tried.answer === null ? null : <span className="second">It said: {tried.answer}</span>}
           </Notice>
         )}
       </div>
-      <div className={classes.actions}>
+      <Row above="md">
         {changed ? (
           <Button variant="filled" loading={busy === 'store'} onClick={() => void store()}>
             Store the change
@@ -167,7 +168,7 @@ function Work({ letter }: { letter: Opened }) {
         )}
         <Button onClick={() => setDropping(true)}>Let go…</Button>
         <SendAll letter={letter} />
-      </div>
+      </Row>
       <DropDialog letter={letter} opened={dropping} onClose={() => setDropping(false)} />
     </>
   );
@@ -216,10 +217,10 @@ function DropDialog({ letter, opened, onClose }: { letter: Opened; opened: boole
         return true;
       }}
     >
-      <div className={classes.form}>
+      <Stack>
         <p>{letter.sinkName} will never receive them. The activity log keeps them.</p>
         <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

@@ -9,6 +9,7 @@ import { useClientHere } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
@@ -64,7 +65,7 @@ function Waiting({ sink }: { sink: Sink }) {
   return (
     <>
       {sink.lag.map(({ stream, count: waiting, more, oldest }) => (
-        <span key={stream} className={classes.line}>
+        <span key={stream} className="line">
           {more ? 'more than ' : ''}
           {count(waiting, ...nounsOf(stream))}
           {oldest === null ? null : (
@@ -83,10 +84,8 @@ function LastFailure({ sink }: { sink: Sink }) {
   return (
     <>
       <When at={sink.failedAt} />
-      <span className={classes.second}>{sink.failedSays}</span>
-      {sink.failedAnswer === null ? null : (
-        <span className={classes.second}>It said: {sink.failedAnswer}</span>
-      )}
+      <span className="second">{sink.failedSays}</span>
+      {sink.failedAnswer === null ? null : <span className="second">It said: {sink.failedAnswer}</span>}
     </>
   );
 }
@@ -106,7 +105,7 @@ function Acts({ sink }: { sink: Sink }) {
   const waits = sink.state === 'paused' || sink.state === 'stopped' || sink.state === 'retrying';
   return (
     <>
-      <div className={classes.actions}>
+      <Row above="md">
         <Button
           loading={test.isPending}
           onClick={() => test.mutate()}
@@ -134,14 +133,12 @@ function Acts({ sink }: { sink: Sink }) {
         <Button onClick={() => setRemoving(true)} aria-label={`Remove ${sink.name}`}>
           Remove…
         </Button>
-      </div>
+      </Row>
       <div role="status">
         {test.data === undefined ? null : (
           <Notice mark={test.data.accepted ? 'info' : 'fail'}>
             {test.data.says}
-            {test.data.answer === null ? null : (
-              <span className={classes.second}>It said: {test.data.answer}</span>
-            )}
+            {test.data.answer === null ? null : <span className="second">It said: {test.data.answer}</span>}
           </Notice>
         )}
         {failed === null ? null : <Notice mark="cannot_read">{explainError(failed).text}</Notice>}

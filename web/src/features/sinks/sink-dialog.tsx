@@ -6,6 +6,7 @@ import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { SettingField, type SettingValue, usualSettings } from '../../ui/setting-field.tsx';
+import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import classes from './sinks.module.css';
 import type { Kind, Sink } from './words.ts';
@@ -65,16 +66,16 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
       submit={sink === null ? 'Add the sink' : 'Store'}
       onSubmit={submit}
     >
-      <div className={classes.form}>
+      <Stack>
         <details open={sink === null}>
           <summary>What to set up on the other side first</summary>
-          <ol className={classes.steps}>
+          <Stack as="ol" gap="xs" above="sm" bullets>
             {kind.steps.map((step) => (
               <li key={step}>{step}</li>
             ))}
-          </ol>
+          </Stack>
           {kind.template === null ? null : (
-            <p className={classes.line}>
+            <p className="line">
               <a href={fileAddress(`/clients/${slug}/sink-kinds/${kind.id}/template`)} download>
                 {kind.template}
               </a>
@@ -104,14 +105,14 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
             value={from}
             onChange={(value) => setFrom(value === 'start' ? 'start' : 'now')}
           >
-            <div className={classes.choices}>
+            <Row gap="lg" above="xs">
               <Radio value="now" label="From now on" />
               <Radio value="start" label="Also what is already in the log" />
-            </div>
+            </Row>
           </Radio.Group>
         ) : null}
         <p className="muted">{kind.promise}</p>
-      </div>
+      </Stack>
     </FormDialog>
   );
 }
@@ -139,7 +140,7 @@ function What({ filter, mayForwardWorkspace, onChange }: WhatProps) {
         onChange={(event) => onChange({ ...filter, activities: event.currentTarget.checked })}
       />
       {activities ? (
-        <div className={classes.inner}>
+        <Stack gap="sm" bullets>
           <Checkbox
             label="All categories, including ones added later"
             checked={categories === null}
@@ -148,7 +149,7 @@ function What({ filter, mayForwardWorkspace, onChange }: WhatProps) {
             }
           />
           {categories === null ? null : (
-            <div className={classes.grid}>
+            <Columns min="14rem" gap="sm">
               {CATEGORIES.map((category) => (
                 <Checkbox
                   key={category}
@@ -157,9 +158,9 @@ function What({ filter, mayForwardWorkspace, onChange }: WhatProps) {
                   onChange={(event) => toggle(category, event.currentTarget.checked)}
                 />
               ))}
-            </div>
+            </Columns>
           )}
-        </div>
+        </Stack>
       ) : null}
       <Checkbox
         label="Alerts"
@@ -167,7 +168,7 @@ function What({ filter, mayForwardWorkspace, onChange }: WhatProps) {
         onChange={(event) => onChange({ ...filter, alerts: event.currentTarget.checked })}
       />
       {alerts ? (
-        <div className={classes.inner}>
+        <Stack gap="sm" bullets>
           <NativeSelect
             label="How serious"
             data={SEVERITIES.map((value) => ({ value, label: SEVERITY_CHOICES[value] }))}
@@ -179,7 +180,7 @@ function What({ filter, mayForwardWorkspace, onChange }: WhatProps) {
               })
             }
           />
-        </div>
+        </Stack>
       ) : null}
       <Checkbox
         label="The client’s audit log"

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { ConnectionTabs } from '../connections/connection-tabs.tsx';
@@ -38,11 +39,11 @@ export function SinksPage() {
           <div className={classes.tabs}>
             <ConnectionTabs />
           </div>
-          <div className={classes.body}>
+          <Stack gap="lg" inset="tall">
             <List data={data} />
             <Leaves />
             <Defender data={data} />
-          </div>
+          </Stack>
           <Dialogs data={data} />
         </>
       )}

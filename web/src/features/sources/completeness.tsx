@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { count } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { dayIn } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { useZone, When } from '../../ui/when.tsx';
@@ -76,7 +77,7 @@ export function LedgerBand({ ledger }: { ledger: Ledger }) {
         ))}
       </div>
       {gaps.length === 0 ? null : (
-        <ul className={classes.gaps}>
+        <Stack as="ul" gap="sm" above="sm" bullets>
           {gaps.length > told.length ? (
             <li>{count(gaps.length - told.length, 'earlier gap', 'earlier gaps')}</li>
           ) : null}
@@ -85,7 +86,7 @@ export function LedgerBand({ ledger }: { ledger: Ledger }) {
               <Time span={span} />: {span.says}
             </li>
           ))}
-        </ul>
+        </Stack>
       )}
       {ledger.proves || gaps.length === 0 ? null : (
         <p>Nothing else is known to be missing. Bylaw cannot see events that never arrived.</p>

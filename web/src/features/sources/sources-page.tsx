@@ -5,6 +5,7 @@ import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, client } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { ConnectionTabs } from '../connections/connection-tabs.tsx';
@@ -80,20 +81,20 @@ export function SourcesPage() {
 function WithoutCard({ vendor: { plan, asOf }, slug }: { vendor: Vendor; slug: string }) {
   return (
     <Card title={`What ${plan.name} does not offer`}>
-      <ul className={classes.bullets}>
+      <Stack as="ul" gap="sm" above="sm" bullets>
         {plan.cannot.map((one) => (
           <li key={one}>{one}</li>
         ))}
-      </ul>
+      </Stack>
       <p>In its place:</p>
-      <ul className={classes.bullets}>
+      <Stack as="ul" gap="sm" above="sm" bullets>
         {plan.instead.map(({ title, says, page }) => (
           <li key={title}>
             {page === null ? <strong>{title}</strong> : <a href={page.replace('$client', slug)}>{title}</a>}:{' '}
             {says}
           </li>
         ))}
-      </ul>
+      </Stack>
       <p className="muted">According to the vendor’s pages on {dayWords(asOf)}.</p>
     </Card>
   );
@@ -118,13 +119,13 @@ function NothingCard({ vendors }: { vendors: readonly Vendor[] }) {
           <p>
             <strong>{name}</strong>: {offers}
           </p>
-          <ul className={classes.bullets}>
+          <Stack as="ul" gap="sm" above="sm" bullets>
             {scopes.map(({ scope, reads, blinds }) => (
               <li key={scope}>
                 <code>{scope}</code>: {reads} <span className="muted">Without it: {blinds}</span>
               </li>
             ))}
-          </ul>
+          </Stack>
         </section>
       ))}
     </Card>

@@ -5,8 +5,8 @@ import { api } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
+import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { passwordRule } from '../account/password-rule.ts';
-import classes from './start.module.css';
 
 /** Name, email address and password of the first owner. */
 export function OwnerForm({ token, onMade }: { token: string; onMade: () => void }) {
@@ -36,8 +36,9 @@ export function OwnerForm({ token, onMade }: { token: string; onMade: () => void
   );
   return (
     <Card>
-      <form
-        className={classes.form}
+      <Stack
+        as="form"
+        gap="lg"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -45,10 +46,10 @@ export function OwnerForm({ token, onMade }: { token: string; onMade: () => void
           if (fields.check()) make.mutate({ token, ...fields.values });
         }}
       >
-        <div className={classes.pair}>
+        <Columns min="16rem" gap="lg">
           <TextInput label="Your name" autoComplete="name" {...fields.text('name')} />
           <TextInput label="Email address" type="email" autoComplete="username" {...fields.text('email')} />
-        </div>
+        </Columns>
         <PasswordInput
           label="Password"
           description="At least 12 characters. A few words in a row are easy to remember."
@@ -58,13 +59,13 @@ export function OwnerForm({ token, onMade }: { token: string; onMade: () => void
         <p role="alert" className="late">
           {failure}
         </p>
-        <div className={classes.actions}>
+        <Row gap="md">
           <Button type="submit" variant="filled" size="md" loading={make.isPending}>
             Make me the owner
           </Button>
           <span className="muted">Next: a second factor</span>
-        </div>
-      </form>
+        </Row>
+      </Stack>
     </Card>
   );
 }

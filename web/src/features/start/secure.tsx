@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { AddPasskey } from '../account/add-passkey.tsx';
 import type { Me } from '../account/me.ts';
 import { ProofProvider } from '../account/proof.tsx';
 import { TotpSetup } from '../account/totp-setup.tsx';
-import classes from './start.module.css';
 
 /** Passkey or authenticator app, right after the password; can be left for later where no second factor is required. */
 export function Secure({
@@ -26,13 +26,13 @@ export function Secure({
   return (
     <ProofProvider>
       <Card title="A passkey" aside={me.signIn.passkeys > 0 ? 'Added' : undefined}>
-        <div className={classes.form}>
+        <Stack gap="lg">
           <p>Your device or password manager signs you in: nothing to type, nothing to give away.</p>
           <AddPasskey openAt={ways.data?.passkeys?.openAt ?? null} onAdded={() => void refresh()} />
-        </div>
+        </Stack>
       </Card>
       <Card title="An authenticator app" aside={me.signIn.totpSince === null ? undefined : 'Set up'}>
-        <div className={classes.form}>
+        <Stack gap="lg">
           {open === 'app' ? null : <p>An app on your phone shows a code that follows the password.</p>}
           {open === 'app' ? (
             <TotpSetup
@@ -43,18 +43,18 @@ export function Secure({
               onCancel={() => setOpen(null)}
             />
           ) : me.signIn.totpSince === null ? (
-            <div className={classes.actions}>
+            <Row gap="md">
               <Button onClick={() => setOpen('app')}>Set up an app</Button>
-            </div>
+            </Row>
           ) : null}
-        </div>
+        </Stack>
       </Card>
       {open === null && (done || !me.signIn.secondFactorNeeded) ? (
-        <div className={classes.actions}>
+        <Row gap="md">
           <Button variant={done ? 'filled' : 'outline'} size="md" onClick={onNext}>
             {done ? next : 'Later, under My account'}
           </Button>
-        </div>
+        </Row>
       ) : null}
     </ProofProvider>
   );

@@ -42,7 +42,7 @@ export function StartFrame({ current, who, title, lead, children }: StartFramePr
     <div className={classes.root}>
       <header className={classes.bar}>
         <Brand />
-        <span className={classes.place}>{location.host}</span>
+        <span className="muted small wraps">{location.host}</span>
       </header>
       <main id="main" className={classes.main}>
         <ol className={classes.steps} aria-label="Steps">
@@ -56,7 +56,7 @@ export function StartFrame({ current, who, title, lead, children }: StartFramePr
                 <span>
                   <strong>{step.name}</strong>
                   {state === 'done' ? <span className="hidden-text"> done</span> : null}
-                  <span className={classes.detail}>{at === 0 ? (who ?? step.detail) : step.detail}</span>
+                  <span className="muted line">{at === 0 ? (who ?? step.detail) : step.detail}</span>
                 </span>
               </li>
             );
@@ -75,7 +75,7 @@ export function StartFrame({ current, who, title, lead, children }: StartFramePr
                 <Icon name={icon} />
                 <span>
                   <strong>{name}</strong>
-                  <span className={classes.detail}>{text}</span>
+                  <span className="muted line">{text}</span>
                 </span>
               </li>
             ))}

@@ -67,5 +67,5 @@ function ToolWords({ seen }: { seen: Seen }) {
     seen.tool,
     effect,
   ];
-  return <span className={classes.detail}>{words.filter((word) => word !== null).join(', ')}</span>;
+  return <span className="muted line">{words.filter((word) => word !== null).join(', ')}</span>;
 }

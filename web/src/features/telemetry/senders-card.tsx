@@ -1,4 +1,5 @@
 import { Card } from '../../ui/card.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './telemetry.module.css';
 import { type Emitter, events } from './words.ts';
@@ -10,23 +11,23 @@ export function SendersCard({ emitters }: { emitters: readonly Emitter[] }) {
       <ul className={classes.senders}>
         {emitters.map((one) => (
           <li key={one.emitter}>
-            <div className={classes.senderHead}>
+            <Row gap="md" align="baseline">
               <h3>{one.title}</h3>
               <span className="muted">
                 {[one.service, one.version].filter((word) => word !== null).join(' ') ||
                   'does not say what it is'}
               </span>
-            </div>
+            </Row>
             <p>
               Last event <When at={one.lastReceivedAt} inline />: <code>{one.lastType}</code>.{' '}
               {events(one.total)} in 24 hours.
             </p>
             <Hours emitter={one} />
-            <ul className={classes.odd}>
+            <Stack as="ul" gap="xs" className="muted">
               {oddities(one).map((words) => (
                 <li key={words}>{words}</li>
               ))}
-            </ul>
+            </Stack>
           </li>
         ))}
       </ul>

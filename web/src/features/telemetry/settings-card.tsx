@@ -1,6 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import { Card, Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { GatewaySettings } from './gateway-settings.tsx';
 import classes from './telemetry.module.css';
@@ -21,7 +22,7 @@ export function SettingsCard({
   const json = fill(claudeCode.json);
   return (
     <Card title="Settings for what sends">
-      <div className={classes.stack}>
+      <Stack>
         {secret === null ? (
           <p className="muted">
             Put a token in place of {placeholder}. It is shown once, when it is made, and filled in here.
@@ -80,7 +81,7 @@ export function SettingsCard({
         </section>
         <GatewaySettings gateways={gateways} fill={fill} />
         <p className="muted">Chat in the browser and in the app sends no telemetry.</p>
-      </div>
+      </Stack>
     </Card>
   );
 }

@@ -35,9 +35,9 @@ export function TokensCard({
       <ul className={classes.list}>
         {load.data?.items.map((token) => (
           <li key={token.id}>
-            <span className={classes.grow}>
+            <span className="grow">
               {token.name} <code className="muted">{token.prefix}…</code>
-              <span className={classes.detail}>
+              <span className="muted line">
                 {STATE_WORDS[token.state]}; made <When at={token.createdAt} inline />
                 {token.createdBy === null ? '' : ` by ${token.createdBy}`}; last used{' '}
                 <When at={token.lastUsedAt} none="never" inline />; ends{' '}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { Wide } from '../controls/wide.tsx';
@@ -23,7 +24,7 @@ function OrganizationsCard({ data }: { data: Telemetry }) {
   const { charterEndpoint, endpoint } = data;
   return (
     <Card title="Whose organization it is">
-      <div className={classes.stack}>
+      <Stack>
         {own === null && read.length > 0 ? (
           <p>
             The sources read{' '}
@@ -58,9 +59,9 @@ function OrganizationsCard({ data }: { data: Telemetry }) {
           <ul className={classes.list}>
             {seen.map((one) => (
               <li key={one.organization}>
-                <span className={classes.grow}>
+                <span className="grow">
                   <code>{one.organization}</code>
-                  <span className={classes.detail}>
+                  <span className="muted line">
                     {events(one.events)}, first <When at={one.firstAt} inline />, last{' '}
                     <When at={one.lastAt} inline />
                   </span>
@@ -84,7 +85,7 @@ function OrganizationsCard({ data }: { data: Telemetry }) {
             The charter sends telemetry to {charterEndpoint.value}, not to this console.
           </p>
         )}
-      </div>
+      </Stack>
     </Card>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { Bars } from '../../ui/charts/bars.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { blindFoot, feet } from './blind-foot.tsx';
 import { PlainTable } from './plain-table.tsx';
 import { twiceFoot } from './twice-foot.tsx';
@@ -149,7 +150,7 @@ export function ModelsCard({ usage }: { usage: Usage }) {
             cells: [
               <span key="model">
                 {row.family}
-                {row.family === row.model ? null : <span className={classes.below}>{row.model}</span>}
+                {row.family === row.model ? null : <span className="second">{row.model}</span>}
               </span>,
               known(row.requests),
               <Stated key="in" sum={row.inputTokens} words={short} />,
@@ -224,7 +225,7 @@ export function CostCard({ usage }: { usage: Usage }) {
               part: !isWhole,
             }))}
           />
-          <ul className={classes.plain}>
+          <Stack as="ul" gap="xs" above="sm">
             {surfaces
               .filter(({ cost }) => cost !== null)
               .map(({ surface, cost }) => (
@@ -232,7 +233,7 @@ export function CostCard({ usage }: { usage: Usage }) {
                   {wordsIn(SURFACE_WORDS, surface)}: {cost === null ? null : money(cost.sum)}
                 </li>
               ))}
-          </ul>
+          </Stack>
         </>
       )}
     </Card>
@@ -245,7 +246,7 @@ function Stated({ sum, words }: { sum: Sum; words: (value: number) => string }) 
   return (
     <span>
       {words(sum.sum)}
-      {part === '' ? null : <span className={classes.below}>{part}</span>}
+      {part === '' ? null : <span className="second">{part}</span>}
     </span>
   );
 }

@@ -77,15 +77,15 @@ export function ConnectorsCard({ slug, usage, range, vendor }: ConnectorsCardPro
                       </Link>
                     )}
                     {row.inCharter === false ? (
-                      <span className={classes.below}>
+                      <span className="second">
                         <VerdictMark state="fail">Not in the charter</VerdictMark>
                       </span>
                     ) : null}
-                    <span className={classes.below}>
+                    <span className="second">
                       {row.sources.map((source) => wordsIn(SOURCE_WORDS, source)).join(', ')}
                     </span>
                     {row.notCounted === 0 ? null : (
-                      <span className={classes.below}>
+                      <span className="second">
                         {whole(row.notCounted)} more not counted: another source reports the same use
                       </span>
                     )}

@@ -87,7 +87,7 @@ function FileName({ slug, file, isOpen }: { slug: string; file: ImportedFile; is
         {file.name}
       </Link>
       {file.contradicted ? (
-        <span className={classes.below}>
+        <span className="second">
           <VerdictMark state="cannot_read">
             Another file for the same period and day has different figures
           </VerdictMark>{' '}
@@ -95,16 +95,16 @@ function FileName({ slug, file, isOpen }: { slug: string; file: ImportedFile; is
         </span>
       ) : null}
       {file.complete ? null : (
-        <span className={classes.below}>One page of several; the others were not imported</span>
+        <span className="second">One page of several; the others were not imported</span>
       )}
       {file.unnamed === 0 ? null : (
-        <span className={classes.below}>{count(file.unnamed, 'row names', 'rows name')} no one</span>
+        <span className="second">{count(file.unnamed, 'row names', 'rows name')} no one</span>
       )}
       {file.replaces.length === 0 ? null : (
-        <span className={classes.below}>Replaces {file.replaces.join(', ')}</span>
+        <span className="second">Replaces {file.replaces.join(', ')}</span>
       )}
       {file.unknownColumns.length === 0 ? null : (
-        <span className={classes.below}>
+        <span className="second">
           Not read: {file.unknownColumns.map((column) => `“${column}”`).join(', ')}.{' '}
           <LinkButton href={`/c/${slug}/imports`}>Say what it holds</LinkButton>
         </span>
@@ -155,7 +155,7 @@ function Figure({ sum, words }: { sum: Sum; words: (value: number) => string }) 
   return (
     <span>
       {words(sum.sum)}
-      {part === '' ? null : <span className={classes.below}>{part}</span>}
+      {part === '' ? null : <span className="second">{part}</span>}
     </span>
   );
 }

@@ -4,13 +4,13 @@ import { useMemo } from 'react';
 import { PEER_WORDS } from '../../../../src/domain/labels.ts';
 import { api } from '../../api.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState, ErrorState, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { PersonPanel } from './person-panel.tsx';
 import { usageRoute } from './routes.tsx';
-import classes from './usage.module.css';
 import { VendorPeople } from './vendor-figures.tsx';
 import { count, dayLabel, known, type PersonLine, type Range, type Vendor, whole } from './words.ts';
 
@@ -91,7 +91,7 @@ export function PeopleTab({ slug, range, vendor }: PeopleTabProps) {
       <ErrorState what="People could not be loaded." error={load.error} onRetry={() => void load.refetch()} />
     );
   return (
-    <div className={classes.people}>
+    <Stack gap="lg">
       <Notice>
         Sorted by name; this is not a ranking. “Above usual” means more than expected from the person’s own
         earlier weeks (four robust deviations, and at least 20 messages); it does not say why.
@@ -121,6 +121,6 @@ export function PeopleTab({ slug, range, vendor }: PeopleTabProps) {
           onClose={closePanel}
         />
       )}
-    </div>
+    </Stack>
   );
 }

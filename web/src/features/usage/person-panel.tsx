@@ -2,12 +2,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../../api.ts';
 import { Facts } from '../../ui/card.tsx';
 import { Bars } from '../../ui/charts/bars.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { PlainTable } from './plain-table.tsx';
-import classes from './usage.module.css';
 import { dayLabel, type Range, short, whole } from './words.ts';
 
 interface PersonPanelProps {
@@ -35,7 +35,7 @@ export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) 
           />
         )
       ) : (
-        <div className={classes.panel}>
+        <Stack gap="lg">
           <Facts
             facts={[
               ['Counted from', data.addresses.join(', ')],
@@ -95,7 +95,7 @@ export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) 
           <LinkButton href={`/c/${slug}/activity?person=${encodeURIComponent(data.key)}`}>
             Their activity
           </LinkButton>
-        </div>
+        </Stack>
       )}
     </SidePanel>
   );

@@ -5,6 +5,7 @@ import { api, fetchFile } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Columns } from '../../ui/layout.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { Page } from '../../ui/templates/page.tsx';
@@ -72,7 +73,7 @@ export function UsagePage() {
             ) : tab === 'people' ? (
               <PeopleTab slug={slug} range={range} vendor={vendor} />
             ) : (
-              <div className={classes.cards}>
+              <Columns min="30rem" gap="lg">
                 <GrowthCard
                   usage={usage}
                   by={by}
@@ -85,7 +86,7 @@ export function UsagePage() {
                 <AdoptionCard usage={usage} vendor={<VendorAdoption slug={slug} vendor={vendor} />} />
                 <CostCard usage={usage} />
                 <ImportedCard slug={slug} usage={usage} />
-              </div>
+              </Columns>
             )}
           </div>
         )

@@ -1,3 +1,4 @@
+import { Stack } from '../../ui/layout.tsx';
 import { PlainTable } from './plain-table.tsx';
 import classes from './usage.module.css';
 import { Difference, VendorFigure, VendorPart } from './vendor-part.tsx';
@@ -119,13 +120,13 @@ export function VendorConnectors({ slug, vendor }: VendorProps) {
                   {row.name}
                   <details className={classes.more}>
                     <summary>{count(row.people.length, 'person', 'people')}</summary>
-                    <ul className={classes.plain}>
+                    <Stack as="ul" gap="xs" above="sm">
                       {row.people.map((one) => (
                         <li key={one.key ?? ''}>
                           {one.name}: {splitWords(one)}
                         </li>
                       ))}
-                    </ul>
+                    </Stack>
                   </details>
                 </span>,
                 <VendorFigure key="calls" sum={row.calls} />,

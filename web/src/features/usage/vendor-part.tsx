@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Stack } from '../../ui/layout.tsx';
 import { When } from '../../ui/when.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import classes from './usage.module.css';
@@ -53,13 +54,13 @@ function Gaps({ gaps }: Pick<Vendor, 'gaps'>) {
   return (
     <details className={classes.more}>
       <summary>Not fully read: {count(gaps.length, 'gap')}</summary>
-      <ul className={classes.plain}>
+      <Stack as="ul" gap="xs" above="sm">
         {gaps.map(({ from, to, says }) => (
           <li key={from}>
             <When at={from} inline /> to <When at={to} inline />: {says}
           </li>
         ))}
-      </ul>
+      </Stack>
     </details>
   );
 }
@@ -71,7 +72,7 @@ export function VendorFigure({ sum }: { sum: Sum }) {
   return (
     <span>
       {whole(sum.sum)}
-      {part === '' ? null : <span className={classes.below}>{part}</span>}
+      {part === '' ? null : <span className="second">{part}</span>}
     </span>
   );
 }

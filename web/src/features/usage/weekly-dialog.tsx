@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
-import classes from './usage.module.css';
 import type { Weekly } from './words.ts';
 
 interface WeeklyDialogProps {
@@ -62,7 +62,7 @@ export function WeeklyDialog({ slug, weekly, onClose }: WeeklyDialogProps) {
         return true;
       }}
     >
-      <div className={classes.panel}>
+      <Stack gap="lg">
         <Checkbox label="Make a file every Monday" {...fields.box('on')} />
         <Textarea
           label="Notify these addresses"
@@ -79,7 +79,7 @@ export function WeeklyDialog({ slug, weekly, onClose }: WeeklyDialogProps) {
           label={`Also save both in ${weekly.folderName}, in the server’s data directory`}
           {...fields.box('folder')}
         />
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

@@ -5,6 +5,7 @@ import { api, fetchFile } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { ErrorState, Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
@@ -28,7 +29,7 @@ export function WeeklyTab({ slug }: { slug: string }) {
       />
     );
   return (
-    <div className={classes.people}>
+    <Stack gap="lg">
       <Card
         title="A file of each week"
         aside={
@@ -81,7 +82,7 @@ export function WeeklyTab({ slug }: { slug: string }) {
               cells: [
                 <span key="week">
                   {dayLabel(file.week)}
-                  <span className={classes.below}>
+                  <span className="second">
                     made <When at={file.madeAt} inline />
                   </span>
                 </span>,
@@ -89,7 +90,7 @@ export function WeeklyTab({ slug }: { slug: string }) {
                 <span key="people">
                   {known(file.summary.people)}
                   {file.summary.unusual === null || file.summary.unusual === 0 ? null : (
-                    <span className={classes.below}>{whole(file.summary.unusual)} above usual</span>
+                    <span className="second">{whole(file.summary.unusual)} above usual</span>
                   )}
                 </span>,
                 known(file.summary.writes),
@@ -103,7 +104,7 @@ export function WeeklyTab({ slug }: { slug: string }) {
         )}
       </Card>
       {editing ? <WeeklyDialog slug={slug} weekly={data} onClose={() => setEditing(false)} /> : null}
-    </div>
+    </Stack>
   );
 }
 
@@ -119,7 +120,7 @@ function Deliveries({ deliveries }: { deliveries: Weekly['files'][number]['deliv
     <span>
       {deliveries.length - failed.length} of {count(deliveries.length, 'place')}
       {failed.map(({ to, problem }) => (
-        <span key={to} className={classes.below}>
+        <span key={to} className="second">
           {to}: {problem ?? 'not yet'}
         </span>
       ))}
@@ -134,13 +135,13 @@ function Files({ slug, week }: { slug: string; week: string }) {
         toast({ kind: 'failed', text: `The file was not downloaded. ${explainError(error).text}` }),
     );
   return (
-    <span className={classes.files}>
+    <Row as="span" gap="xs" align="stretch" nowrap inline>
       <Button size="xs" onClick={() => void take('xlsx')} aria-label={`Workbook of the week of ${week}`}>
         XLSX
       </Button>
       <Button size="xs" onClick={() => void take('csv')} aria-label={`CSV of the week of ${week}`}>
         CSV
       </Button>
-    </span>
+    </Row>
   );
 }

@@ -3,7 +3,6 @@ import type { Column } from '../../ui/data-table.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { KIND_WORDS, type WorkItem } from './words.ts';
-import classes from './work.module.css';
 
 const what: Column<WorkItem> = {
   id: 'what',
@@ -48,7 +47,7 @@ const client: Column<WorkItem> = {
   width: '16%',
   sort: (row) => row.name,
   cell: (row) => (
-    <span className={classes.written}>
+    <span className="wraps">
       <AppLink href={`/c/${row.client}/work`}>{row.name}</AppLink>
     </span>
   ),
@@ -62,17 +61,15 @@ function Owner({ row }: { row: WorkItem }) {
   if (row.when === 'itself') return <span className="muted">Bylaw</span>;
   if (row.owner === null)
     return (
-      <span className={classes.written}>
+      <span className="wraps">
         Nobody
-        {row.role === null ? null : <span className={classes.second}>{row.role}</span>}
+        {row.role === null ? null : <span className="second">{row.role}</span>}
       </span>
     );
   return (
-    <span className={classes.written}>
+    <span className="wraps">
       {row.owner.name}
-      {row.owner.access === false ? (
-        <span className={`${classes.second} late`}>No longer has access</span>
-      ) : null}
+      {row.owner.access === false ? <span className={`second late`}>No longer has access</span> : null}
     </span>
   );
 }

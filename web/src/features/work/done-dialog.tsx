@@ -5,6 +5,7 @@ import { client as calls, queries } from '../../api.ts';
 import { useClientHere, useSession } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { EvidenceField } from '../attestations/evidence-field.tsx';
 import { useEvidence } from '../attestations/use-evidence.ts';
@@ -59,7 +60,7 @@ export function DoneDialog({
         return true;
       }}
     >
-      <div className={classes.form}>
+      <Stack>
         <p>{task.title}</p>
         <TextInput type="date" label="Date done" max={today} {...fields.text('on')} />
         {review.length === 0 ? null : (
@@ -94,7 +95,7 @@ export function DoneDialog({
             : 'Without evidence, the task moves on but no control counts it as a review. '}
           It is said in your name: {person.name} ({person.email}).
         </p>
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import type { Column } from '../../ui/data-table.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import type { Recurring } from './words.ts';
-import classes from './work.module.css';
 
 export const RECURRING_COLUMNS: readonly Column<Recurring>[] = [
   {
@@ -28,11 +28,9 @@ export const RECURRING_COLUMNS: readonly Column<Recurring>[] = [
       ) : row.owner === null ? (
         'Nobody'
       ) : (
-        <span className={classes.written}>
+        <span className="wraps">
           {row.owner.name}
-          {row.owner.access === false ? (
-            <span className={`${classes.second} late`}>No longer has access</span>
-          ) : null}
+          {row.owner.access === false ? <span className={`second late`}>No longer has access</span> : null}
         </span>
       ),
   },
@@ -47,9 +45,9 @@ export const RECURRING_COLUMNS: readonly Column<Recurring>[] = [
       return last === undefined ? (
         <span className="muted">Nothing written down</span>
       ) : (
-        <span className={classes.written}>
+        <span className="wraps">
           {dayWords(last.on)}
-          <span className={classes.second}>{last.by}</span>
+          <span className="second">{last.by}</span>
         </span>
       );
     },
@@ -61,7 +59,7 @@ export const RECURRING_COLUMNS: readonly Column<Recurring>[] = [
     from: 900,
     unlisted: true,
     cell: (row) => (
-      <span className={classes.choices}>
+      <Row as="span">
         {row.proof.map(({ control, short, state }) =>
           state === null ? (
             <span key={control} className="muted">
@@ -73,7 +71,7 @@ export const RECURRING_COLUMNS: readonly Column<Recurring>[] = [
             </VerdictMark>
           ),
         )}
-      </span>
+      </Row>
     ),
   },
 ];

@@ -6,6 +6,7 @@ import { useClientHere } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { today } from '../../ui/time.ts';
@@ -45,7 +46,7 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
         ) : undefined
       }
     >
-      <div className={classes.sections}>
+      <Stack>
         <p className="reading">{task.why}</p>
         {undecided ? (
           <Notice mark="pending">No one has decided yet who does this here, and when.</Notice>
@@ -94,25 +95,25 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
           </Notice>
         ) : null}
         <Proof slug={slug} task={task} />
-        <section className={classes.sections}>
-          <h3 className={classes.heading}>How</h3>
-          <ol className={classes.steps}>
+        <Stack as="section">
+          <h3 className="heading">How</h3>
+          <Stack as="ol" gap="xs" bullets>
             {task.steps.map((step) => (
               <li key={step.do}>
                 {step.do}
                 {step.where === null ? null : (
-                  <span className={classes.second}>
+                  <span className="second">
                     {step.where}
                     {step.checked === null ? '' : `, ${checkedWords(step.checked, today())}`}
                   </span>
                 )}
               </li>
             ))}
-          </ol>
+          </Stack>
           {task.sources.length === 0 ? null : <Sources sources={sourcesOf(task)} />}
-        </section>
+        </Stack>
         <Records task={task} slug={slug} mayEdit={may.edit} />
-      </div>
+      </Stack>
     </SidePanel>
   );
 }
@@ -128,8 +129,8 @@ function sourcesOf({ sources }: Recurring) {
 /** Writing "done" decides none of these; evidence does. */
 function Proof({ slug, task }: { slug: string; task: Recurring }) {
   return (
-    <section className={classes.sections}>
-      <h3 className={classes.heading}>Proof that it is done</h3>
+    <Stack as="section">
+      <h3 className="heading">Proof that it is done</h3>
       <ul className={classes.list}>
         {task.proof.map(({ control, short, title, state, reason }) => (
           <li key={control}>
@@ -137,19 +138,19 @@ function Proof({ slug, task }: { slug: string; task: Recurring }) {
             <AppLink href={`/c/${slug}/controls/${short}`}>
               {short} {title}
             </AppLink>
-            {reason === null ? null : <span className={classes.second}>{reason}</span>}
+            {reason === null ? null : <span className="second">{reason}</span>}
           </li>
         ))}
       </ul>
-    </section>
+    </Stack>
   );
 }
 
 function Records({ task, slug, mayEdit }: { task: Recurring; slug: string; mayEdit: boolean }) {
   const [taken, setTaken] = useState<Recurring['records'][number] | null>(null);
   return (
-    <section className={classes.sections}>
-      <h3 className={classes.heading}>What was done</h3>
+    <Stack as="section">
+      <h3 className="heading">What was done</h3>
       {task.records.length === 0 ? (
         <p className="muted">Nothing recorded yet.</p>
       ) : (
@@ -162,7 +163,7 @@ function Records({ task, slug, mayEdit }: { task: Recurring; slug: string; mayEd
                   ? ''
                   : `: ${record.areas.map((area) => AREA_WORDS[area].toLowerCase()).join(', ')}`}
               </span>
-              <span className={classes.written}>{record.note}</span>
+              <span className="wraps">{record.note}</span>
               {record.evidence.map(({ sha256, name }) => (
                 <AppLink key={sha256} href={`/c/${slug}/evidence/${sha256}`}>
                   {name ?? `${sha256.slice(0, 12)}…`}
@@ -183,7 +184,7 @@ function Records({ task, slug, mayEdit }: { task: Recurring; slug: string; mayEd
       {taken === null ? null : (
         <WithdrawDialog key={taken.id} record={taken} slug={slug} onClose={() => setTaken(null)} />
       )}
-    </section>
+    </Stack>
   );
 }
 

@@ -3,10 +3,10 @@ import { client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { OwnerField, ownerValue } from './owner-field.tsx';
 import type { ClientWork, Recurring } from './words.ts';
-import classes from './work.module.css';
 
 const MONTHS = [1, 2, 3, 4, 6, 9, 12, 18, 24] as const;
 
@@ -68,17 +68,17 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
         return true;
       }}
     >
-      <div className={classes.form}>
+      <Stack>
         <p>{task.title}</p>
         <Radio.Group
           label="Is it done here?"
           value={values.active}
           onChange={(value) => fields.set('active', value)}
         >
-          <div className={classes.choices}>
+          <Row>
             <Radio name="active" value="yes" label="Yes" />
             <Radio name="active" value="no" label="No, it is left out" />
-          </div>
+          </Row>
         </Radio.Group>
         {on ? (
           <>
@@ -87,7 +87,7 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
               value={values.owner}
               onChange={(value) => fields.set('owner', value)}
             />
-            <div className={classes.days}>
+            <Columns min="10rem">
               {guide === null ? null : (
                 <NativeSelect
                   label="Comes"
@@ -108,13 +108,13 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
                 }
                 {...fields.text('due')}
               />
-            </div>
+            </Columns>
           </>
         ) : null}
         {!on || differs ? (
           <Textarea label="Why" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
         ) : null}
-      </div>
+      </Stack>
     </FormDialog>
   );
 }

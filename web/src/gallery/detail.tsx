@@ -3,6 +3,7 @@ import { Card, Facts } from '../ui/card.tsx';
 import { CopyValue } from '../ui/copy-value.tsx';
 import { Diff } from '../ui/diff.tsx';
 import { Hash } from '../ui/hash.tsx';
+import { PlainTable } from '../ui/plain-table.tsx';
 import { Severity } from '../ui/severity.tsx';
 import { DetailPage } from '../ui/templates/detail-page.tsx';
 import { Timeline } from '../ui/timeline.tsx';
@@ -24,20 +25,15 @@ export function GalleryDetail() {
       work={() => (
         <>
           <Card title="What we observed" aside="Members file today, 08:40" flush>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Person</th>
-                  <th scope="col">Left, by roster</th>
-                </tr>
-              </thead>
-              <tbody>
-                <tr>
-                  <th scope="row">Tobin Achterberg</th>
-                  <td>12 Oct</td>
-                </tr>
-              </tbody>
-            </table>
+            <PlainTable
+              label="What we observed"
+              rows={[['Tobin Achterberg', '12 Oct']] as const}
+              rowId={([name]) => name}
+              columns={[
+                { head: 'Person', cell: ([name]) => name },
+                { head: 'Left, by roster', align: 'end', cell: ([, day]) => day },
+              ]}
+            />
           </Card>
           <Card title="What changed" flush>
             <Diff

@@ -4,6 +4,7 @@ import { KIND_FACTS, type Treatment } from '../../../src/domain/member-data/kind
 import { csvOf, mask } from '../../../src/domain/member-data/mask.ts';
 import type { MemberTable, RecognizedColumn } from '../../../src/domain/member-data/recognize.ts';
 import { saveFile } from '../ui/export-menu.tsx';
+import { PlainTable } from '../ui/plain-table.tsx';
 import { Notice } from '../ui/states.tsx';
 import classes from './mask.module.css';
 
@@ -44,30 +45,17 @@ export function Result({ name, table, columns, treatments }: ResultProps) {
           {emptied === 1 ? 'was' : 'were'} emptied.
         </p>
       )}
-      <div className={classes.preview}>
-        <section aria-label="How the new file begins" className={classes.scroll}>
-          <table>
-            <thead>
-              <tr>
-                {headings.map((heading, at) => (
-                  <th key={at} scope="col">
-                    {heading}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.slice(0, 5).map((row, index) => (
-                <tr key={index}>
-                  {row.map((cell, at) => (
-                    <td key={at}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      </div>
+      <PlainTable
+        label="How the new file begins"
+        framed
+        rows={rows.slice(0, 5)}
+        rowId={(_row, index) => index}
+        columns={headings.map((head, at) => ({
+          head,
+          className: 'nowrap',
+          cell: (row: readonly string[]) => row[at],
+        }))}
+      />
       {leftovers.length === 0 ? null : (
         <Checkbox
           checked={seen}

@@ -6,7 +6,7 @@ import {
 } from '../../../../src/domain/activity/words.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
-import classes from './alerts.module.css';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { Moment } from './moment.tsx';
 import type { Alert } from './words.ts';
 
@@ -48,39 +48,34 @@ export function EventsCard({ alert }: { alert: Alert }) {
       {events.length === 0 ? (
         <p className="muted pad">The log no longer has these events; retention removed them.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard
-        <section className={classes.scroll} aria-label="Events" tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">From</th>
-                <th scope="col">What</th>
-                <th scope="col">Effect</th>
-                <th scope="col">Events</th>
-                <th scope="col">Outcome</th>
-                <th scope="col">Source</th>
-              </tr>
-            </thead>
-            <tbody>
-              {folded(events).map(({ first, calls }) => (
-                <tr key={first.id}>
-                  <td>
-                    <Moment at={first.at} />
-                  </td>
-                  <td>
-                    {first.connector === null ? null : `${first.connector} `}
-                    <span className="mono">{first.tool ?? first.type}</span>
-                    {first.person === null ? null : <span className="second">{first.person}</span>}
-                  </td>
-                  <td>{first.effect === null ? '' : ACTIVITY_EFFECT_WORDS[first.effect]}</td>
-                  <td>{calls}</td>
-                  <td>{first.outcome === null ? '' : OUTCOME_WORDS[first.outcome]}</td>
-                  <td>{wordsIn(SOURCE_WORDS, first.source)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <PlainTable
+          label="Events"
+          rows={folded(events)}
+          rowId={({ first }) => first.id}
+          columns={[
+            { head: 'From', cell: ({ first }) => <Moment at={first.at} /> },
+            {
+              head: 'What',
+              cell: ({ first }) => (
+                <>
+                  {first.connector === null ? null : `${first.connector} `}
+                  <span className="mono">{first.tool ?? first.type}</span>
+                  {first.person === null ? null : <span className="second">{first.person}</span>}
+                </>
+              ),
+            },
+            {
+              head: 'Effect',
+              cell: ({ first }) => (first.effect === null ? '' : ACTIVITY_EFFECT_WORDS[first.effect]),
+            },
+            { head: 'Events', cell: ({ calls }) => calls },
+            {
+              head: 'Outcome',
+              cell: ({ first }) => (first.outcome === null ? '' : OUTCOME_WORDS[first.outcome]),
+            },
+            { head: 'Source', cell: ({ first }) => wordsIn(SOURCE_WORDS, first.source) },
+          ]}
+        />
       )}
     </Card>
   );

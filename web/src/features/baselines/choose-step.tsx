@@ -8,8 +8,8 @@ import { explainError } from '../../ui/explain-error.ts';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { Wide } from '../controls/wide.tsx';
 import classes from './baselines.module.css';
 import { applyBaselineRoute } from './routes.tsx';
 import { type Candidate, clientsWords, type Shown, type Table } from './words.ts';
@@ -231,35 +231,29 @@ function Read({
         <p className="muted">These columns were not used: {table.unused.join(', ')}.</p>
       )}
       {table.rows.length === 0 ? null : (
-        <Wide label="Rows read">
-          <table aria-label="Rows read">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Domains</th>
-                <th scope="col">Plan</th>
-                <th scope="col">Staff</th>
-                <th scope="col">Owner</th>
-              </tr>
-            </thead>
-            <tbody>
-              {table.rows.map((row) => (
-                <tr key={row.row}>
-                  <th scope="row">{row.name}</th>
-                  <td>{row.domains.join(', ')}</td>
-                  <td>
-                    {CLAUDE_PLAN_SHORT_WORDS[row.claudePlan]}
-                    <span className={classes.second}>
-                      {row.m365 === null ? 'License not stated' : LICENSES[row.m365]}
-                    </span>
-                  </td>
-                  <td>{row.staffCount ?? <span className="muted">Not stated</span>}</td>
-                  <td>{row.owner ?? <span className="muted">Not stated</span>}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Wide>
+        <PlainTable
+          label="Rows read"
+          framed
+          rows={table.rows}
+          rowId={(row) => row.row}
+          columns={[
+            { head: 'Name', cell: (row) => row.name },
+            { head: 'Domains', cell: (row) => row.domains.join(', ') },
+            {
+              head: 'Plan',
+              cell: (row) => (
+                <>
+                  {CLAUDE_PLAN_SHORT_WORDS[row.claudePlan]}
+                  <span className={classes.second}>
+                    {row.m365 === null ? 'License not stated' : LICENSES[row.m365]}
+                  </span>
+                </>
+              ),
+            },
+            { head: 'Staff', cell: (row) => row.staffCount ?? <span className="muted">Not stated</span> },
+            { head: 'Owner', cell: (row) => row.owner ?? <span className="muted">Not stated</span> },
+          ]}
+        />
       )}
     </>
   );

@@ -6,9 +6,9 @@ import { api, queries } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { Wide } from '../controls/wide.tsx';
 import classes from './baselines.module.css';
 import { type Shown, sideWords } from './words.ts';
 
@@ -24,53 +24,35 @@ export function TemplateTab({ data }: { data: Shown }) {
         flush
         aside={`${data.states.length} values, filled for an example`}
       >
-        <Wide label="What it states of a charter">
-          <table aria-label="What it states of a charter">
-            <thead>
-              <tr>
-                <th scope="col">What</th>
-                <th scope="col">Value</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.states.map(({ what, value }) => (
-                <tr key={`${what} ${value}`}>
-                  <th scope="row">{what}</th>
-                  <td>{value}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Wide>
+        <PlainTable
+          label="What it states of a charter"
+          rows={data.states}
+          rowId={({ what, value }) => `${what} ${value}`}
+          columns={[
+            { head: 'What', cell: ({ what }) => what },
+            { head: 'Value', cell: ({ value }) => value },
+          ]}
+        />
       </Card>
       <Card title="Tasks of the deployment" flush aside={String(data.deployment.length)}>
         {data.deployment.length === 0 ? (
           <p className="muted">It assigns no one to any task.</p>
         ) : (
-          <Wide label="Tasks of the deployment">
-            <table aria-label="Tasks of the deployment">
-              <thead>
-                <tr>
-                  <th scope="col">Task</th>
-                  <th scope="col">Done by</th>
-                  <th scope="col">Owner</th>
-                  <th scope="col">Due after</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.deployment.map((task) => (
-                  <tr key={task.task}>
-                    <th scope="row">{task.title}</th>
-                    <td>{sideWords[task.by]}</td>
-                    <td>{task.owner ?? <span className="muted">Nobody named</span>}</td>
-                    <td>
-                      {task.dueDays === null ? <span className="muted">No day</span> : `${task.dueDays} days`}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Wide>
+          <PlainTable
+            label="Tasks of the deployment"
+            rows={data.deployment}
+            rowId={(task) => task.task}
+            columns={[
+              { head: 'Task', cell: (task) => task.title },
+              { head: 'Done by', cell: (task) => sideWords[task.by] },
+              { head: 'Owner', cell: (task) => task.owner ?? <span className="muted">Nobody named</span> },
+              {
+                head: 'Due after',
+                cell: (task) =>
+                  task.dueDays === null ? <span className="muted">No day</span> : `${task.dueDays} days`,
+              },
+            ]}
+          />
         )}
       </Card>
       {data.defaults.length === 0 ? null : (

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
 import { CLAUDE_PLAN_WORDS } from '../../../../src/domain/labels.ts';
 import { Card } from '../../ui/card.tsx';
-import { Wide } from '../controls/wide.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import type { Of } from './words.ts';
 
 const CELL_WORDS: Readonly<Record<string, string>> = {
@@ -35,26 +35,16 @@ export function CapabilityCells({ entry }: { entry: Of<'capabilities'> }) {
     );
   return (
     <Card title="By plan" flush>
-      <Wide label="By plan">
-        <table aria-label="By plan">
-          <thead>
-            <tr>
-              <th scope="col">Plan</th>
-              <th scope="col">Guide</th>
-              <th scope="col">Vendor</th>
-            </tr>
-          </thead>
-          <tbody>
-            {columns.map((column) => (
-              <tr key={column}>
-                <th scope="row">{COLUMN_WORDS[column] ?? column.replaceAll('_', ' ')}</th>
-                <td>{words(entry.guideCells[column])}</td>
-                <td>{words(entry.vendorCells[column])}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <PlainTable
+        label="By plan"
+        rows={columns}
+        rowId={(column) => column}
+        columns={[
+          { head: 'Plan', cell: (column) => COLUMN_WORDS[column] ?? column.replaceAll('_', ' ') },
+          { head: 'Guide', cell: (column) => words(entry.guideCells[column]) },
+          { head: 'Vendor', cell: (column) => words(entry.vendorCells[column]) },
+        ]}
+      />
     </Card>
   );
 }
@@ -63,39 +53,33 @@ export function CapabilityCells({ entry }: { entry: Of<'capabilities'> }) {
 export function Actions({ entry }: { entry: Of<'connectors'> }) {
   return (
     <Card title="Actions" flush aside={`${entry.actions.length}`}>
-      <Wide label="Actions">
-        <table aria-label="Actions">
-          <thead>
-            <tr>
-              <th scope="col">Action</th>
-              <th scope="col">Effect</th>
-              <th scope="col">Guide’s recommendation</th>
-              <th scope="col">Scope</th>
-              <th scope="col">Always allow</th>
-            </tr>
-          </thead>
-          <tbody>
-            {entry.actions.map((action) => (
-              <tr key={action.id}>
-                <th scope="row">{action.title}</th>
-                <td>{EFFECT_WORDS[action.effect]}</td>
-                <td>
-                  {action.baseline === null ? (
-                    <span className="muted">The guide is silent</span>
-                  ) : (
-                    <>
-                      {PERMISSION_WORDS[action.baseline]}
-                      {action.inGuide === true ? null : <span className="muted">, by its general rule</span>}
-                    </>
-                  )}
-                </td>
-                <td className="mono">{action.scope ?? <span className="muted">None</span>}</td>
-                <td>{offeredWords(action)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <PlainTable
+        label="Actions"
+        rows={entry.actions}
+        rowId={(action) => action.id}
+        columns={[
+          { head: 'Action', cell: (action) => action.title },
+          { head: 'Effect', cell: (action) => EFFECT_WORDS[action.effect] },
+          {
+            head: 'Guide’s recommendation',
+            cell: (action) =>
+              action.baseline === null ? (
+                <span className="muted">The guide is silent</span>
+              ) : (
+                <>
+                  {PERMISSION_WORDS[action.baseline]}
+                  {action.inGuide === true ? null : <span className="muted">, by its general rule</span>}
+                </>
+              ),
+          },
+          {
+            head: 'Scope',
+            className: 'mono',
+            cell: (action) => action.scope ?? <span className="muted">None</span>,
+          },
+          { head: 'Always allow', cell: (action) => offeredWords(action) },
+        ]}
+      />
     </Card>
   );
 }
@@ -135,26 +119,15 @@ export function ServicePlans({ entry }: { entry: Of<'licenses'> }) {
     );
   return (
     <Card title="What it contains" flush aside={`${entry.servicePlans.length} service plans`}>
-      <Wide label="Service plans">
-        <table aria-label="Service plans">
-          <thead>
-            <tr>
-              <th scope="col">Service plan</th>
-              <th scope="col">Means</th>
-            </tr>
-          </thead>
-          <tbody>
-            {entry.servicePlans.map((plan) => (
-              <tr key={plan.name}>
-                <th scope="row" className="mono">
-                  {plan.name}
-                </th>
-                <td>{plan.means ?? <span className="muted">Not described</span>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <PlainTable
+        label="Service plans"
+        rows={entry.servicePlans}
+        rowId={(plan) => plan.name}
+        columns={[
+          { head: 'Service plan', className: 'mono', cell: (plan) => plan.name },
+          { head: 'Means', cell: (plan) => plan.means ?? <span className="muted">Not described</span> },
+        ]}
+      />
     </Card>
   );
 }
@@ -163,30 +136,24 @@ export function ServicePlans({ entry }: { entry: Of<'licenses'> }) {
 export function Layers({ entry }: { entry: Of<'risks'> }) {
   return (
     <Card title="What it helps against" flush>
-      <Wide label="Layers">
-        <table aria-label="Layers">
-          <thead>
-            <tr>
-              <th scope="col">Layer</th>
-              <th scope="col">Guide</th>
-              <th scope="col">Vendor</th>
-              <th scope="col">Coverage</th>
-            </tr>
-          </thead>
-          <tbody>
-            {entry.layers.map((layer) => (
-              <tr key={layer.layer}>
-                <th scope="row">{layer.layer}</th>
-                <td>{layer.guide}</td>
-                <td>
-                  <span className="tag">{layer.status}</span> {layer.vendor}
-                </td>
-                <td>{layer.coverage}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <PlainTable
+        label="Layers"
+        rows={entry.layers}
+        rowId={(layer) => layer.layer}
+        columns={[
+          { head: 'Layer', cell: (layer) => layer.layer },
+          { head: 'Guide', cell: (layer) => layer.guide },
+          {
+            head: 'Vendor',
+            cell: (layer) => (
+              <>
+                <span className="tag">{layer.status}</span> {layer.vendor}
+              </>
+            ),
+          },
+          { head: 'Coverage', cell: (layer) => layer.coverage },
+        ]}
+      />
     </Card>
   );
 }

@@ -1,6 +1,6 @@
-import { Fragment } from 'react';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Row } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import classes from './charter.module.css';
 import { type Change, DIRECTION_WORDS, type Setting } from './words.ts';
 
@@ -18,59 +18,43 @@ export function ChangesTable({
   changes: readonly Change[];
   heads: readonly [before: string, after: string];
 }) {
-  const areas = [...new Set(changes.map(({ areaName }) => areaName))];
   return (
-    <table className={classes.changes} aria-label="Changes">
-      <thead>
-        <tr>
-          <th scope="col">Change</th>
-          <th scope="col">What</th>
-          <th scope="col">{heads[0]}</th>
-          <th scope="col">{heads[1]}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {areas.map((area) => (
-          <Fragment key={area}>
-            <tr>
-              <th scope="rowgroup" colSpan={4}>
-                {area}
-              </th>
-            </tr>
-            {changes
-              .filter((change) => change.areaName === area)
-              .map((change) => (
-                <ChangeRow key={change.key} change={change} heads={heads} />
-              ))}
-          </Fragment>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function ChangeRow({ change, heads }: { change: Change; heads: readonly [string, string] }) {
-  const { icon, word } = KINDS[change.is];
-  const note = noteOf(change);
-  return (
-    <tr>
-      <td>
-        <Row as="span" nowrap className="nowrap">
-          <Icon name={icon} size={14} />
-          {word}
-        </Row>
-      </td>
-      <th scope="row">
-        <span className="medium line">{change.what}</span>
-        {note === '' ? null : <span className="second">{note}</span>}
-      </th>
-      <td data-head={heads[0]}>
-        <Value change={change} value={change.before} none="Not there" />
-      </td>
-      <td data-head={heads[1]} className="medium">
-        <Value change={change} value={change.after} none="Gone" />
-      </td>
-    </tr>
+    <PlainTable
+      label="Changes"
+      rows={changes}
+      rowId={({ key }) => key}
+      groupOf={({ areaName }) => areaName}
+      folds
+      columns={[
+        {
+          head: 'Change',
+          cell: ({ is }) => (
+            <Row as="span" nowrap className="nowrap">
+              <Icon name={KINDS[is].icon} size={14} />
+              {KINDS[is].word}
+            </Row>
+          ),
+        },
+        {
+          head: 'What',
+          cell: (change) => (
+            <>
+              <span className="medium line">{change.what}</span>
+              <span className="second">{noteOf(change)}</span>
+            </>
+          ),
+        },
+        {
+          head: heads[0],
+          cell: (change) => <Value change={change} value={change.before} none="Not there" />,
+        },
+        {
+          head: heads[1],
+          className: 'medium',
+          cell: (change) => <Value change={change} value={change.after} none="Gone" />,
+        },
+      ]}
+    />
   );
 }
 
@@ -127,36 +111,21 @@ export function PermissionWord({ word }: { word: string }) {
 
 /** Everything that a charter states, for reading and for paper. */
 export function WholeTable({ settings }: { settings: readonly Setting[] }) {
-  const areas = [...new Set(settings.map(({ areaName }) => areaName))];
   return (
-    <table className={classes.changes} aria-label="Whole charter">
-      <thead>
-        <tr>
-          <th scope="col">Setting</th>
-          <th scope="col">Value</th>
-        </tr>
-      </thead>
-      <tbody>
-        {areas.map((area) => (
-          <Fragment key={area}>
-            <tr>
-              <th scope="rowgroup" colSpan={2}>
-                {area}
-              </th>
-            </tr>
-            {settings
-              .filter((setting) => setting.areaName === area)
-              .map((setting) => (
-                <tr key={setting.key}>
-                  <th scope="row">{setting.what}</th>
-                  <td className="medium">
-                    <PermissionWord word={setting.value === '' ? 'There' : setting.value} />
-                  </td>
-                </tr>
-              ))}
-          </Fragment>
-        ))}
-      </tbody>
-    </table>
+    <PlainTable
+      label="Whole charter"
+      rows={settings}
+      rowId={({ key }) => key}
+      groupOf={({ areaName }) => areaName}
+      folds
+      columns={[
+        { head: 'Setting', cell: ({ what }) => what },
+        {
+          head: 'Value',
+          className: 'medium',
+          cell: ({ value }) => <PermissionWord word={value === '' ? 'There' : value} />,
+        },
+      ]}
+    />
   );
 }

@@ -15,7 +15,6 @@ import { Checks, EvidenceHash, HowToFix, Items, RestsOn, Sides, Sources } from '
 import { AppLink, LinkButton } from './link-button.tsx';
 import { Replay } from './replay.tsx';
 import { controlRoute } from './routes.tsx';
-import { Wide } from './wide.tsx';
 import { type Control, leadOf } from './words.ts';
 
 /** One control of one client: what it is and why, what to do, what it rests on, what happened. */
@@ -94,10 +93,8 @@ function Work({ slug, control }: { slug: string; control: Control }) {
               : `${control.items.length === 0 ? '' : `${control.items.length} listed · `}last read ${dayWords(control.observedOn)}`
           }
         >
-          <Wide label="What we observed">
-            {control.items.length === 0 ? null : <Items slug={slug} control={control} />}
-            {control.evidence.length === 0 ? null : <RestsOn slug={slug} evidence={control.evidence} />}
-          </Wide>
+          {control.items.length === 0 ? null : <Items slug={slug} control={control} />}
+          {control.evidence.length === 0 ? null : <RestsOn slug={slug} evidence={control.evidence} />}
         </Card>
       )}
       <HowToFix remediation={control.remediation} />

@@ -60,10 +60,10 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
         <p className={classes.reason}>{control.reason}</p>
         {control.question === null ? null : <Notice>{control.question}</Notice>}
         {control.items.length === 0 ? null : (
-          <div className={classes.boxed}>
+          <Stack gap="xs">
             <Items slug={slug} control={control} most={MOST} />
-            {more > 0 ? <p className={classes.more}>and {more} more on the control’s page</p> : null}
-          </div>
+            {more > 0 ? <p className="small muted">and {more} more on the control’s page</p> : null}
+          </Stack>
         )}
         {lead === null ? null : (
           <LinkButton href={lead.href} variant="filled" fullWidth>

@@ -6,9 +6,9 @@ import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Hash } from '../../ui/hash.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { PathLine } from '../paths/path-line.tsx';
 import classes from './controls.module.css';
-import { Wide } from './wide.tsx';
 import { type Control, type Evidence, type Fact, minutesWords } from './words.ts';
 
 /** Where a fact stands: file, row, day, and the file itself where it is kept. */
@@ -39,58 +39,43 @@ export function EvidenceHash({ slug, sha }: { slug: string; sha: string }) {
 export function Items({ slug, control, most }: { slug: string; control: Control; most?: number }) {
   const shown = most === undefined ? control.items : control.items.slice(0, most);
   return (
-    <table aria-label="What was observed">
-      <thead>
-        <tr>
-          <th scope="col">Listed</th>
-          <th scope="col">Why</th>
-          {most === undefined ? <th scope="col">Where it stands</th> : null}
-        </tr>
-      </thead>
-      <tbody>
-        {shown.map((item) => (
-          <tr key={item.key}>
-            <th scope="row">{item.label}</th>
-            <td>{item.detail}</td>
-            {most === undefined ? (
-              <td>
-                {item.evidence.map((one) => (
-                  <EvidenceLine key={`${one.file} ${one.row} ${one.says}`} slug={slug} evidence={one} />
-                ))}
-              </td>
-            ) : null}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <PlainTable
+      label="What was observed"
+      rows={shown}
+      rowId={({ key }) => key}
+      framed={most !== undefined}
+      columns={[
+        { head: 'Listed', cell: ({ label }) => label },
+        { head: 'Why', cell: ({ detail }) => detail },
+        ...(most === undefined
+          ? [
+              {
+                head: 'Where it stands',
+                cell: ({ evidence }: Control['items'][number]) =>
+                  evidence.map((one) => (
+                    <EvidenceLine key={`${one.file} ${one.row} ${one.says}`} slug={slug} evidence={one} />
+                  )),
+              },
+            ]
+          : []),
+      ]}
+    />
   );
 }
 
 /** The files and documents behind a verdict as a whole. */
 export function RestsOn({ slug, evidence }: { slug: string; evidence: readonly Evidence[] }) {
   return (
-    <table aria-label="What it is based on">
-      <thead>
-        <tr>
-          <th scope="col">Rests on</th>
-          <th scope="col">Says</th>
-          <th scope="col">Where it stands</th>
-        </tr>
-      </thead>
-      <tbody>
-        {evidence.map((one) => (
-          <tr key={`${one.kind} ${one.file} ${one.row} ${one.says}`}>
-            <th scope="row" className={classes.kind}>
-              {one.kindName}
-            </th>
-            <td>{one.says}</td>
-            <td>
-              <EvidenceLine slug={slug} evidence={one} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <PlainTable
+      label="What it is based on"
+      rows={evidence}
+      rowId={(one) => `${one.kind} ${one.file} ${one.row} ${one.says}`}
+      columns={[
+        { head: 'Rests on', className: classes.kind, cell: (one) => one.kindName },
+        { head: 'Says', cell: (one) => one.says },
+        { head: 'Where it stands', cell: (one) => <EvidenceLine slug={slug} evidence={one} /> },
+      ]}
+    />
   );
 }
 
@@ -134,37 +119,38 @@ export function Sides({ facts }: { facts: readonly Fact[] }) {
       flush
       aside={`${facts.length} ${facts.length === 1 ? 'fact' : 'facts'} · ${differing === 0 ? 'no difference' : `${differing} ${differing === 1 ? 'differs' : 'differ'}`}`}
     >
-      <Wide label="Guide and vendor">
-        <table aria-label="Guide and vendor side by side">
-          <thead>
-            <tr>
-              <th scope="col">Fact</th>
-              <th scope="col">Guide</th>
-              <th scope="col">Vendor</th>
-            </tr>
-          </thead>
-          <tbody>
-            {facts.map((fact) => (
-              <tr key={fact.id}>
-                <th scope="row">
-                  <Link to={`/catalogue/capabilities/${fact.id}` as '/'}>{fact.title}</Link>
-                </th>
-                <td>
-                  {fact.guide === null ? <span className="muted">Says nothing about it</span> : fact.guide}
-                  {fact.guideAsOf === null || fact.guide === null ? null : (
-                    <span className="second">{monthWords(fact.guideAsOf)}</span>
-                  )}
-                </td>
-                <td>
-                  <span className="tag">{FACT_WORDS[fact.status]}</span> {fact.vendor}
-                  <span className="second">As of {dayWords(fact.vendorAsOf)}</span>
-                  <Sources sources={fact.sources} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <PlainTable
+        label="Guide and vendor"
+        rows={facts}
+        rowId={(fact) => fact.id}
+        columns={[
+          {
+            head: 'Fact',
+            cell: (fact) => <Link to={`/catalogue/capabilities/${fact.id}` as '/'}>{fact.title}</Link>,
+          },
+          {
+            head: 'Guide',
+            cell: (fact) => (
+              <>
+                {fact.guide === null ? <span className="muted">Says nothing about it</span> : fact.guide}
+                {fact.guideAsOf === null || fact.guide === null ? null : (
+                  <span className="second">{monthWords(fact.guideAsOf)}</span>
+                )}
+              </>
+            ),
+          },
+          {
+            head: 'Vendor',
+            cell: (fact) => (
+              <>
+                <span className="tag">{FACT_WORDS[fact.status]}</span> {fact.vendor}
+                <span className="second">As of {dayWords(fact.vendorAsOf)}</span>
+                <Sources sources={fact.sources} />
+              </>
+            ),
+          },
+        ]}
+      />
     </Card>
   );
 }

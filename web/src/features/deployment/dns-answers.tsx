@@ -1,8 +1,8 @@
 import { Card } from '../../ui/card.tsx';
 import { Row } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
-import { Wide } from '../controls/wide.tsx';
 import classes from './deployment.module.css';
 import type { CheckAnswer } from './words.ts';
 
@@ -33,31 +33,27 @@ export function DnsAnswers({ answer }: { answer: CheckAnswer }) {
             <p>{one.words}</p>
             {one.host === null ? null : <p className="muted">{one.host}</p>}
             {one.answers.length === 0 ? null : (
-              <Wide label={`Answers for ${one.domain}`}>
-                <table aria-label={`Answers for ${one.domain}`}>
-                  <thead>
-                    <tr>
-                      <th scope="col">Server</th>
-                      <th scope="col">Outcome</th>
-                      <th scope="col">TXT records</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {one.answers.map((server) => (
-                      <tr key={`${server.kind} ${server.server}`}>
-                        <th scope="row">
-                          {server.name ?? server.server}{' '}
-                          <span className="muted">
-                            {server.kind === 'resolver' ? 'resolver' : 'name server'}
-                          </span>
-                        </th>
-                        <td>{OUTCOME_WORDS[server.outcome]}</td>
-                        <td className="mono">{server.txt.join(' · ')}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </Wide>
+              <PlainTable
+                label={`Answers for ${one.domain}`}
+                framed
+                rows={one.answers}
+                rowId={(server) => `${server.kind} ${server.server}`}
+                columns={[
+                  {
+                    head: 'Server',
+                    cell: (server) => (
+                      <>
+                        {server.name ?? server.server}{' '}
+                        <span className="muted">
+                          {server.kind === 'resolver' ? 'resolver' : 'name server'}
+                        </span>
+                      </>
+                    ),
+                  },
+                  { head: 'Outcome', cell: (server) => OUTCOME_WORDS[server.outcome] },
+                  { head: 'TXT records', className: 'mono', cell: (server) => server.txt.join(' · ') },
+                ]}
+              />
             )}
           </div>
         ))}

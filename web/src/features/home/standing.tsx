@@ -1,5 +1,6 @@
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { StateBar } from '../../ui/state-bar.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink } from '../controls/link-button.tsx';
@@ -37,44 +38,36 @@ export function Standing({ slug, standing }: { slug: string; standing: StandingO
           link={(state, content) => <AppLink href={`${controls}?state=${state}`}>{content}</AppLink>}
         />
       </div>
-      <table aria-label="By area" className={classes.areas}>
-        <thead>
-          <tr>
-            <th scope="col">Area</th>
-            <th scope="col" className={classes.wide}>
-              By state
-            </th>
-            <th scope="col" data-align="end">
-              Fail
-            </th>
-            <th scope="col" data-align="end">
-              Cannot read
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {standing.areas.map(({ area, name, counts }) => (
-            <tr key={area}>
-              <th scope="row">
-                <AppLink href={`${controls}?area=${area}`}>{name}</AppLink>
-              </th>
-              <td className={classes.wide}>
-                <StateBar counts={counts} />
-              </td>
-              <td data-align="end">
-                <Figure n={counts.fail} state="fail" href={`${controls}?area=${area}&state=fail`} />
-              </td>
-              <td data-align="end">
-                <Figure
-                  n={counts.cannot_read}
-                  state="cannot_read"
-                  href={`${controls}?area=${area}&state=cannot_read`}
-                />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PlainTable
+        label="By area"
+        rows={standing.areas}
+        rowId={({ area }) => area}
+        columns={[
+          {
+            head: 'Area',
+            cell: ({ area, name }) => <AppLink href={`${controls}?area=${area}`}>{name}</AppLink>,
+          },
+          { head: 'By state', wide: true, cell: ({ counts }) => <StateBar counts={counts} /> },
+          {
+            head: 'Fail',
+            align: 'end',
+            cell: ({ area, counts }) => (
+              <Figure n={counts.fail} state="fail" href={`${controls}?area=${area}&state=fail`} />
+            ),
+          },
+          {
+            head: 'Cannot read',
+            align: 'end',
+            cell: ({ area, counts }) => (
+              <Figure
+                n={counts.cannot_read}
+                state="cannot_read"
+                href={`${controls}?area=${area}&state=cannot_read`}
+              />
+            ),
+          },
+        ]}
+      />
       {standing.history.length === 0 ? null : <Past slug={slug} standing={standing} />}
     </Card>
   );
@@ -94,42 +87,33 @@ export function Figure({ n, state, href }: { n: number; state: 'fail' | 'cannot_
 function Past({ slug, standing }: { slug: string; standing: StandingOf }) {
   const byReport = standing.history.some(({ report }) => report !== null);
   return (
-    <table aria-label={byReport ? 'At each report' : 'At the end of each month'} className={classes.past}>
-      <thead>
-        <tr>
-          <th scope="col">{byReport ? 'At each report' : 'At each month’s end'}</th>
-          {standing.history.map(({ day, report }) => (
-            <th key={day} scope="col" data-align="end">
-              {report === null ? (
-                shortDay(day)
-              ) : (
-                <AppLink href={`/c/${slug}/reports/${report}`}>{shortDay(day)}</AppLink>
-              )}
-            </th>
-          ))}
-          <th scope="col" data-align="end">
-            Today
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {(['fail', 'cannot_read'] as const).map((state) => (
-          <tr key={state}>
-            <th scope="row">
-              <VerdictMark state={state} />
-            </th>
-            {standing.history.map((point) => (
-              <td key={point.day} data-align="end">
-                {point[state]}
-              </td>
-            ))}
-            <td data-align="end">
-              <Figure n={standing.counts[state]} state={state} href={`/c/${slug}/controls?state=${state}`} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <PlainTable
+      label={byReport ? 'At each report' : 'At the end of each month'}
+      figures
+      rows={['fail', 'cannot_read'] as const}
+      rowId={(state) => state}
+      columns={[
+        {
+          head: byReport ? 'At each report' : 'At each month’s end',
+          cell: (state) => <VerdictMark state={state} />,
+        },
+        ...standing.history.map((point) => ({
+          head:
+            point.report === null ? (
+              shortDay(point.day)
+            ) : (
+              <AppLink href={`/c/${slug}/reports/${point.report}`}>{shortDay(point.day)}</AppLink>
+            ),
+          cell: (state: 'fail' | 'cannot_read') => point[state],
+        })),
+        {
+          head: 'Today',
+          cell: (state) => (
+            <Figure n={standing.counts[state]} state={state} href={`/c/${slug}/controls?state=${state}`} />
+          ),
+        },
+      ]}
+    />
   );
 }
 

@@ -6,11 +6,11 @@ import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { openFile } from './files-card.tsx';
 import classes from './imports.module.css';
 import { importRoute } from './routes.tsx';
-import { TableRegion } from './table-region.tsx';
 import { howWords, type Preview, type PreviewFile, type ShownImport } from './words.ts';
 
 const NOTES_SHOWN = 8;
@@ -45,41 +45,34 @@ export function ColumnsCard({ data, preview, mayWrite, onSaid }: ColumnsCardProp
           aside={`${file.columns.length} in the file · ${used} used · ${file.columns.length - used} left out`}
           flush
         >
-          <TableRegion label={`Columns of ${file.file}`}>
-            <table className={classes.columns}>
-              <thead>
-                <tr>
-                  <th scope="col">In the file</th>
-                  <th scope="col">First value</th>
-                  <th scope="col">Means</th>
-                  <th scope="col">Recognized</th>
-                </tr>
-              </thead>
-              <tbody>
-                {file.columns.map((column) => (
-                  <tr key={`${column.column} ${column.field}`}>
-                    <th scope="row" className="wraps">
-                      {column.column}
-                    </th>
-                    <td>
-                      <div className={classes.first} title={column.first ?? undefined}>
-                        {column.first ?? <span className="muted">empty</span>}
-                      </div>
-                    </td>
-                    <td>
-                      <Means
-                        file={file}
-                        column={column}
-                        disabled={!mayWrite || set.isPending}
-                        onChoose={choose}
-                      />
-                    </td>
-                    <td className="muted">{howWords(column)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </TableRegion>
+          <PlainTable
+            label={`Columns of ${file.file}`}
+            rows={file.columns}
+            rowId={(column) => `${column.column} ${column.field}`}
+            columns={[
+              { head: 'In the file', className: 'wraps', cell: (column) => column.column },
+              {
+                head: 'First value',
+                cell: (column) => (
+                  <div className={classes.first} title={column.first ?? undefined}>
+                    {column.first ?? <span className="muted">empty</span>}
+                  </div>
+                ),
+              },
+              {
+                head: 'Means',
+                cell: (column) => (
+                  <Means
+                    file={file}
+                    column={column}
+                    disabled={!mayWrite || set.isPending}
+                    onChoose={choose}
+                  />
+                ),
+              },
+              { head: 'Recognized', className: 'muted', cell: (column) => howWords(column) },
+            ]}
+          />
         </Card>
       )}
       {set.error === null ? null : (

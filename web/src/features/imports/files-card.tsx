@@ -6,11 +6,11 @@ import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { PeriodFields } from './period-fields.tsx';
 import { importRoute } from './routes.tsx';
-import { TableRegion } from './table-region.tsx';
 import { DATE_WORDS, OUTCOME_WORDS, type Preview, type PreviewFile, type ShownImport } from './words.ts';
 
 interface FilesCardProps {
@@ -27,48 +27,43 @@ export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
   const taken = files.filter(({ outcome }) => outcome === 'taken').length;
   return (
     <Card title="Files" aside={`${files.length} in the import · ${taken} will count`} flush>
-      <TableRegion label="Files of this import">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">File</th>
-              <th scope="col">What it is</th>
-              <th scope="col">Day</th>
-              <th scope="col">What happens to it</th>
-            </tr>
-          </thead>
-          <tbody>
-            {files.map((file) => (
-              <tr
-                key={`${file.file} ${file.kind}`}
-                data-open={(open === file && files.length > 1) || undefined}
-              >
-                <th scope="row" className="wraps">
-                  {file.columns.length > 0 || file.notes.length > 0 ? (
-                    <Link from="/c/$client/imports/$import" to="." search={{ file: file.file }} replace>
-                      {file.file}
-                    </Link>
-                  ) : (
-                    file.file
-                  )}
-                </th>
-                <td>
-                  <Said data={data} file={file} mayWrite={mayWrite} onSaid={onSaid} />
-                </td>
-                <td>
-                  {file.observedOn === null ? null : dayWords(file.observedOn)}
-                  {file.dateFrom === null ? null : (
-                    <span className="second">{DATE_WORDS[file.dateFrom]}</span>
-                  )}
-                </td>
-                <td>
-                  <Outcome file={file} stored={data.state === 'stored'} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableRegion>
+      <PlainTable
+        label="Files of this import"
+        rows={files}
+        rowId={(file) => `${file.file} ${file.kind}`}
+        isOpen={(file) => open === file && files.length > 1}
+        columns={[
+          {
+            head: 'File',
+            className: 'wraps',
+            cell: (file) =>
+              file.columns.length > 0 || file.notes.length > 0 ? (
+                <Link from="/c/$client/imports/$import" to="." search={{ file: file.file }} replace>
+                  {file.file}
+                </Link>
+              ) : (
+                file.file
+              ),
+          },
+          {
+            head: 'What it is',
+            cell: (file) => <Said data={data} file={file} mayWrite={mayWrite} onSaid={onSaid} />,
+          },
+          {
+            head: 'Day',
+            cell: (file) => (
+              <>
+                {file.observedOn === null ? null : dayWords(file.observedOn)}
+                {file.dateFrom === null ? null : <span className="second">{DATE_WORDS[file.dateFrom]}</span>}
+              </>
+            ),
+          },
+          {
+            head: 'What happens to it',
+            cell: (file) => <Outcome file={file} stored={data.state === 'stored'} />,
+          },
+        ]}
+      />
     </Card>
   );
 }

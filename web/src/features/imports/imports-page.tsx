@@ -6,6 +6,7 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { together } from '../../ui/templates/load.ts';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
@@ -13,7 +14,6 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { ImportDrop } from './import-drop.tsx';
 import classes from './imports.module.css';
-import { TableRegion } from './table-region.tsx';
 import { type FoundFile, sendAll } from './uploads.ts';
 import { type ImportSource, type ListedImport, STATE_WORDS, sizeWords } from './words.ts';
 
@@ -72,42 +72,39 @@ function History({ items, total, slug }: { items: readonly ListedImport[]; total
       aside={total > items.length ? `The last ${items.length} of ${total}` : count(total, 'import')}
       flush
     >
-      <TableRegion label="History of imports">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Files</th>
-              <th scope="col">State</th>
-              <th scope="col">By</th>
-              <th scope="col">When</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((one) => (
-              <tr key={one.id}>
-                <th scope="row">
-                  <Link
-                    to="/c/$client/imports/$import"
-                    params={{ client: slug, import: one.id }}
-                    className="wraps"
-                  >
-                    {namesOf(one)}
-                  </Link>
-                  <span className="second">{sizeWords(one.bytes)}</span>
-                </th>
-                <td>
-                  {STATE_WORDS[one.state]}
-                  {one.problem === null ? null : <span className="second">{one.problem}</span>}
-                </td>
-                <td>{one.finishedBy ?? one.by ?? 'Someone'}</td>
-                <td>
-                  <When at={one.finishedAt ?? one.at} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableRegion>
+      <PlainTable
+        label="History of imports"
+        rows={items}
+        rowId={(one) => one.id}
+        columns={[
+          {
+            head: 'Files',
+            cell: (one) => (
+              <>
+                <Link
+                  to="/c/$client/imports/$import"
+                  params={{ client: slug, import: one.id }}
+                  className="wraps"
+                >
+                  {namesOf(one)}
+                </Link>
+                <span className="second">{sizeWords(one.bytes)}</span>
+              </>
+            ),
+          },
+          {
+            head: 'State',
+            cell: (one) => (
+              <>
+                {STATE_WORDS[one.state]}
+                {one.problem === null ? null : <span className="second">{one.problem}</span>}
+              </>
+            ),
+          },
+          { head: 'By', cell: (one) => one.finishedBy ?? one.by ?? 'Someone' },
+          { head: 'When', cell: (one) => <When at={one.finishedAt ?? one.at} /> },
+        ]}
+      />
     </Card>
   );
 }

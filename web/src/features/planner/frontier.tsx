@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Card } from '../../ui/card.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import classes from './planner.module.css';
-import { TableRegion } from './table-region.tsx';
 import type { Paths } from './words.ts';
 
 const WIDTH = 640;
@@ -30,46 +30,32 @@ export function Frontier({ paths, onCompare }: { paths: Paths; onCompare: ((sets
         </p>
       ) : null}
       {frontier.length > 1 ? <Chart frontier={frontier} risks={risks} finding={finding} /> : null}
-      <TableRegion label="Best-value sets">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Set</th>
-              <th scope="col" data-align="end">
-                Each month
-              </th>
-              <th scope="col" data-align="end">
-                Risks covered, of {risks}
-              </th>
-              <th scope="col" data-align="end">
-                Controls gained
-              </th>
-              <th scope="col">Covers better</th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {frontier.map((set) => (
-              <tr key={set.sets}>
-                <th scope="row">{set.name}</th>
-                <td data-align="end">{set.cost.month}</td>
-                <td data-align="end">{set.covered}</td>
-                <td data-align="end">{set.gains}</td>
-                <td>
-                  {set.better.length === 0 ? <span className="muted">As today</span> : set.better.join('; ')}
-                </td>
-                <td>
-                  {set.sets === '' || onCompare === null ? null : (
-                    <Button size="xs" onClick={() => onCompare(set.sets)} aria-label={`Compare ${set.name}`}>
-                      Compare
-                    </Button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableRegion>
+      <PlainTable
+        label="Best-value sets"
+        framed
+        rows={frontier}
+        rowId={(set) => set.sets}
+        columns={[
+          { head: 'Set', cell: (set) => set.name },
+          { head: 'Each month', align: 'end', cell: (set) => set.cost.month },
+          { head: <>Risks covered, of {risks}</>, align: 'end', cell: (set) => set.covered },
+          { head: 'Controls gained', align: 'end', cell: (set) => set.gains },
+          {
+            head: 'Covers better',
+            cell: (set) =>
+              set.better.length === 0 ? <span className="muted">As today</span> : set.better.join('; '),
+          },
+          {
+            head: '',
+            cell: (set) =>
+              set.sets === '' || onCompare === null ? null : (
+                <Button size="xs" onClick={() => onCompare(set.sets)} aria-label={`Compare ${set.name}`}>
+                  Compare
+                </Button>
+              ),
+          },
+        ]}
+      />
     </Card>
   );
 }

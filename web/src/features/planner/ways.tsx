@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Card } from '../../ui/card.tsx';
-import { TableRegion } from './table-region.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import type { Paths, Shown } from './words.ts';
 
 interface WaysProps {
@@ -13,66 +13,63 @@ interface WaysProps {
 export function Ways({ goals, paths, onCompare }: WaysProps) {
   return (
     <Card title="The cheapest way to each goal" aside="Guide, appendix B" flush>
-      <TableRegion label="The cheapest way to each goal">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Goal</th>
-              <th scope="col">Cheapest way with a known price</th>
-              <th scope="col" data-align="end">
-                Each month
-              </th>
-              <th scope="col">Without a price yet</th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {goals.map((goal) => {
-              const way = paths.paths.find((path) => path.goal === goal.goal);
-              const reached = goal.has === 'yes';
-              const set = way?.cheapest ?? way?.unpriced[0];
-              return (
-                <tr key={goal.goal}>
-                  <th scope="row">{goal.title}</th>
-                  <td>
-                    {reached ? (
-                      'Reached today'
-                    ) : way?.cheapest == null ? (
-                      <span className="muted">
-                        {set === undefined ? 'No purchase reaches it' : 'None has a whole price'}
-                      </span>
-                    ) : (
-                      <>
-                        {way.cheapest.name}
-                        {way.dearer.map((other) => (
-                          <span key={other.sets} className="second">
-                            Or {other.name}, {other.cost.month}
-                          </span>
-                        ))}
-                      </>
-                    )}
-                  </td>
-                  <td data-align="end">{reached || way?.cheapest == null ? '' : way.cheapest.cost.month}</td>
-                  <td>{reached || way === undefined ? '' : unpricedText(way)}</td>
-                  <td>
-                    {reached || set === undefined || set.sets === '' || onCompare === null ? null : (
-                      <Button
-                        size="xs"
-                        onClick={() => onCompare(set.sets)}
-                        aria-label={`Compare the way to ${goal.title}`}
-                      >
-                        Compare
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </TableRegion>
+      <PlainTable
+        label="The cheapest way to each goal"
+        rows={goals.map((goal) => wayTo(goal, paths))}
+        rowId={({ goal }) => goal.goal}
+        columns={[
+          { head: 'Goal', cell: ({ goal }) => goal.title },
+          {
+            head: 'Cheapest way with a known price',
+            cell: ({ way, reached, set }) =>
+              reached ? (
+                'Reached today'
+              ) : way?.cheapest == null ? (
+                <span className="muted">
+                  {set === undefined ? 'No purchase reaches it' : 'None has a whole price'}
+                </span>
+              ) : (
+                <>
+                  {way.cheapest.name}
+                  {way.dearer.map((other) => (
+                    <span key={other.sets} className="second">
+                      Or {other.name}, {other.cost.month}
+                    </span>
+                  ))}
+                </>
+              ),
+          },
+          {
+            head: 'Each month',
+            align: 'end',
+            cell: ({ way, reached }) => (reached ? '' : way?.cheapest?.cost.month),
+          },
+          {
+            head: 'Without a price yet',
+            cell: ({ way, reached }) => (reached || way === undefined ? '' : unpricedText(way)),
+          },
+          {
+            head: '',
+            cell: ({ goal, reached, set }) =>
+              reached || set === undefined || set.sets === '' || onCompare === null ? null : (
+                <Button
+                  size="xs"
+                  onClick={() => onCompare(set.sets)}
+                  aria-label={`Compare the way to ${goal.title}`}
+                >
+                  Compare
+                </Button>
+              ),
+          },
+        ]}
+      />
     </Card>
   );
+}
+
+function wayTo(goal: Shown['goals'][number], paths: Paths) {
+  const way = paths.paths.find((path) => path.goal === goal.goal);
+  return { goal, way, reached: goal.has === 'yes', set: way?.cheapest ?? way?.unpriced[0] };
 }
 
 function unpricedText({ unpriced, unpricedTotal }: Paths['paths'][number]): string {

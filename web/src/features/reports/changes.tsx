@@ -4,9 +4,9 @@ import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import classes from './reports.module.css';
 
 /** Two reports side by side: the figures in sentences, then each control that stands otherwise. */
 export function Changes({ report, since }: { report: string; since: string }) {
@@ -21,7 +21,6 @@ export function Changes({ report, since }: { report: string; since: string }) {
       />
     );
   const { from, to, lines, controls } = load.data;
-  const heads = [`As of ${dayWords(from.asOf)}`, `As of ${dayWords(to.asOf)}`] as const;
   return (
     <>
       <Stack as="ul" gap="xs" bullets>
@@ -32,40 +31,32 @@ export function Changes({ report, since }: { report: string; since: string }) {
       {controls.length === 0 ? (
         <p>No control has changed since then.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1).
-        <section className={classes.scroll} tabIndex={0} aria-label="Controls that changed">
-          <table className={classes.changes}>
-            <thead>
-              <tr>
-                <th scope="col">Control</th>
-                {heads.map((head, at) => (
-                  <th key={at === 0 ? 'from' : 'to'} scope="col">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {controls.map((change) => (
-                <tr key={change.control}>
-                  <th scope="row">
-                    <Link
-                      to="/c/$client/controls/$control"
-                      params={{ client: slug, control: change.control.replace('CLA-', '') }}
-                    >
-                      {change.title}
-                    </Link>
-                    <span className="muted line">
-                      <code>{change.control.replace('CLA-', '')}</code> {change.detail}
-                    </span>
-                  </th>
-                  <td>{state(change.from)}</td>
-                  <td>{state(change.to)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <PlainTable
+          label="Controls that changed"
+          framed
+          rows={controls}
+          rowId={({ control }) => control}
+          columns={[
+            {
+              head: 'Control',
+              cell: ({ control, title, detail }) => (
+                <>
+                  <Link
+                    to="/c/$client/controls/$control"
+                    params={{ client: slug, control: control.replace('CLA-', '') }}
+                  >
+                    {title}
+                  </Link>
+                  <span className="second">
+                    <code>{control.replace('CLA-', '')}</code> {detail}
+                  </span>
+                </>
+              ),
+            },
+            { head: `As of ${dayWords(from.asOf)}`, className: 'nowrap', cell: (one) => state(one.from) },
+            { head: `As of ${dayWords(to.asOf)}`, className: 'nowrap', cell: (one) => state(one.to) },
+          ]}
+        />
       )}
     </>
   );

@@ -1,7 +1,7 @@
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { sizeWords } from '../imports/words.ts';
-import classes from './retention.module.css';
 import { goesNothing, type Removal, staysWords } from './words.ts';
 
 /** What would go, per kind, with the days that it is from; and what is old enough and stays. */
@@ -20,34 +20,25 @@ export function RemovalTable({ removal }: { removal: Removal }) {
             {count(removal.reports, 'report')} will be removed at the next daily run:{' '}
             {sizeWords(removal.bytes)}.
           </p>
-          <div className={classes.scroll}>
-            <table aria-label="What goes">
-              <thead>
-                <tr>
-                  <th scope="col">What</th>
-                  <th scope="col">Number</th>
-                  <th scope="col">Files</th>
-                  <th scope="col">Size</th>
-                  <th scope="col">Of</th>
-                </tr>
-              </thead>
-              <tbody>
-                {removal.lines.map((line) => (
-                  <tr key={line.kind}>
-                    <th scope="row">{line.name}</th>
-                    <td>{line.readings + line.reports || ''}</td>
-                    <td>{line.files || ''}</td>
-                    <td>{sizeWords(line.bytes)}</td>
-                    <td>
-                      {line.from === line.to
-                        ? dayWords(line.from)
-                        : `${dayWords(line.from)} to ${dayWords(line.to)}`}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable
+            label="What goes"
+            framed
+            rows={removal.lines}
+            rowId={(line) => line.kind}
+            columns={[
+              { head: 'What', cell: (line) => line.name },
+              { head: 'Number', cell: (line) => line.readings + line.reports || '' },
+              { head: 'Files', cell: (line) => line.files || '' },
+              { head: 'Size', cell: (line) => sizeWords(line.bytes) },
+              {
+                head: 'Of',
+                cell: (line) =>
+                  line.from === line.to
+                    ? dayWords(line.from)
+                    : `${dayWords(line.from)} to ${dayWords(line.to)}`,
+              },
+            ]}
+          />
         </>
       )}
       {stays.map((words) => (

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { api, type client as calls } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { WorkspaceChannel } from '../reminders/workspace-channel.tsx';
 import { WorkspaceRetention } from '../retention/workspace-retention.tsx';
@@ -79,24 +80,15 @@ function Outbound({ hosts }: { hosts: Settings['outbound'] }) {
       foot="Nothing outside this list is contacted. Names are resolved with this machine’s DNS server."
       flush
     >
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Host</th>
-            <th scope="col">For</th>
-          </tr>
-        </thead>
-        <tbody>
-          {hosts.map(({ host, for: use }) => (
-            <tr key={`${host} ${use}`}>
-              <th scope="row" className="wraps">
-                {host}
-              </th>
-              <td>{use}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PlainTable
+        label="Hosts that the server contacts"
+        rows={hosts}
+        rowId={({ host, for: use }) => `${host} ${use}`}
+        columns={[
+          { head: 'Host', className: 'wraps', cell: ({ host }) => host },
+          { head: 'For', cell: ({ for: use }) => use },
+        ]}
+      />
     </Card>
   );
 }

@@ -1,7 +1,7 @@
 import { Card } from '../../ui/card.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
-import { Wide } from '../controls/wide.tsx';
 import classes from './telemetry.module.css';
 import type { Seen, Telemetry } from './words.ts';
 
@@ -11,33 +11,25 @@ export function ArrivedCard({ data }: { data: Telemetry }) {
   if (newest === undefined) return <Card title="Last events">{<Waiting data={data} />}</Card>;
   return (
     <Card title="Last events" flush>
-      <Wide label="Last events">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Received</th>
-              <th scope="col">Recognized as</th>
-              <th scope="col">Sent by</th>
-              <th scope="col">Person</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.newest.map((seen) => (
-              <tr key={seen.seq}>
-                <td>
-                  <When at={seen.receivedAt} />
-                </td>
-                <td>
-                  {seen.words} <code className="muted">{seen.type}</code>
-                  <ToolWords seen={seen} />
-                </td>
-                <td>{seen.emitterTitle}</td>
-                <td>{seen.person ?? <span className="muted">not named</span>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <PlainTable
+        label="Last events"
+        rows={data.newest}
+        rowId={(seen) => seen.seq}
+        columns={[
+          { head: 'Received', cell: (seen) => <When at={seen.receivedAt} /> },
+          {
+            head: 'Recognized as',
+            cell: (seen) => (
+              <>
+                {seen.words} <code className="muted">{seen.type}</code>
+                <ToolWords seen={seen} />
+              </>
+            ),
+          },
+          { head: 'Sent by', cell: (seen) => seen.emitterTitle },
+          { head: 'Person', cell: (seen) => seen.person ?? <span className="muted">not named</span> },
+        ]}
+      />
     </Card>
   );
 }

@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
-import { Wide } from '../controls/wide.tsx';
 import classes from './telemetry.module.css';
 import { events, type Refusal, type Telemetry } from './words.ts';
 
@@ -108,32 +108,24 @@ const KIND_WORDS: Readonly<Record<Refusal['kind'], string>> = {
 function RefusalsCard({ refusals }: { refusals: readonly Refusal[] }) {
   return (
     <Card title="Not taken, or not kept" foot="Of the last seven days." flush>
-      <Wide label="Not taken, or not kept">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">What</th>
-              <th scope="col">Why</th>
-              <th scope="col">How many</th>
-              <th scope="col">Last</th>
-            </tr>
-          </thead>
-          <tbody>
-            {refusals.map((one) => (
-              <tr key={`${one.signal} ${one.reason}`}>
-                <td>
-                  {KIND_WORDS[one.kind]} <span className="muted">({one.signal})</span>
-                </td>
-                <td>{one.words}</td>
-                <td>{one.records.toLocaleString('en')}</td>
-                <td>
-                  <When at={one.lastAt} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <PlainTable
+        label="Not taken, or not kept"
+        rows={refusals}
+        rowId={(one) => `${one.signal} ${one.reason}`}
+        columns={[
+          {
+            head: 'What',
+            cell: (one) => (
+              <>
+                {KIND_WORDS[one.kind]} <span className="muted">({one.signal})</span>
+              </>
+            ),
+          },
+          { head: 'Why', cell: (one) => one.words },
+          { head: 'How many', cell: (one) => one.records.toLocaleString('en') },
+          { head: 'Last', cell: (one) => <When at={one.lastAt} /> },
+        ]}
+      />
     </Card>
   );
 }

@@ -4,8 +4,8 @@ import { SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts
 import { Card } from '../../ui/card.tsx';
 import { Bars } from '../../ui/charts/bars.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { blindFoot, feet } from './blind-foot.tsx';
-import { PlainTable } from './plain-table.tsx';
 import { twiceFoot } from './twice-foot.tsx';
 import classes from './usage.module.css';
 import {
@@ -144,20 +144,24 @@ export function ModelsCard({ usage }: { usage: Usage }) {
       ) : (
         <PlainTable
           label="Models"
-          head={['Model', 'Requests', 'Tokens in', 'Tokens out', 'Cost']}
-          rows={usage.models.map((row) => ({
-            key: row.model,
-            cells: [
-              <span key="model">
-                {row.family}
-                {row.family === row.model ? null : <span className="second">{row.model}</span>}
-              </span>,
-              known(row.requests),
-              <Stated key="in" sum={row.inputTokens} words={short} />,
-              <Stated key="out" sum={row.outputTokens} words={short} />,
-              <Stated key="cost" sum={row.costMicros} words={money} />,
-            ],
-          }))}
+          figures
+          rows={usage.models}
+          rowId={(row) => row.model}
+          columns={[
+            {
+              head: 'Model',
+              cell: (row) => (
+                <>
+                  {row.family}
+                  {row.family === row.model ? null : <span className="second">{row.model}</span>}
+                </>
+              ),
+            },
+            { head: 'Requests', cell: (row) => known(row.requests) },
+            { head: 'Tokens in', cell: (row) => <Stated sum={row.inputTokens} words={short} /> },
+            { head: 'Tokens out', cell: (row) => <Stated sum={row.outputTokens} words={short} /> },
+            { head: 'Cost', cell: (row) => <Stated sum={row.costMicros} words={money} /> },
+          ]}
         />
       )}
     </Card>

@@ -4,11 +4,11 @@ import { SOURCE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts'
 import { api } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { EffectBar } from '../../ui/charts/effect-bar.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { EffectMark } from '../activity/effect-mark.tsx';
 import { blindFoot, feet } from './blind-foot.tsx';
-import { PlainTable } from './plain-table.tsx';
 import { usageRoute } from './routes.tsx';
 import { twiceFoot } from './twice-foot.tsx';
 import classes from './usage.module.css';
@@ -45,61 +45,55 @@ export function ConnectorsCard({ slug, usage, range, vendor }: ConnectorsCardPro
             </p>
             <PlainTable
               label="Connectors"
-              head={[
-                'Connector',
-                'Share',
-                'Read',
-                'Write',
-                'Administration',
-                'Not classified',
-                'Failed',
-                'Refused',
-                'Last',
+              figures
+              rows={usage.connectors}
+              rowId={(row) => row.id ?? ''}
+              columns={[
+                {
+                  head: 'Connector',
+                  cell: (row) => (
+                    <>
+                      {row.id === null ? (
+                        row.name
+                      ) : (
+                        <Link
+                          from="/c/$client/usage"
+                          to="."
+                          search={(was) => ({
+                            ...was,
+                            connector: row.id === connector ? undefined : (row.id ?? undefined),
+                          })}
+                          resetScroll={false}
+                          aria-expanded={row.id === connector}
+                        >
+                          {row.name}
+                        </Link>
+                      )}
+                      {row.inCharter === false ? (
+                        <span className="second">
+                          <VerdictMark state="fail">Not in the charter</VerdictMark>
+                        </span>
+                      ) : null}
+                      <span className="second">
+                        {row.sources.map((source) => wordsIn(SOURCE_WORDS, source)).join(', ')}
+                      </span>
+                      {row.notCounted === 0 ? null : (
+                        <span className="second">
+                          {whole(row.notCounted)} more not counted: another source reports the same use
+                        </span>
+                      )}
+                    </>
+                  ),
+                },
+                { head: 'Share', cell: (row) => <EffectBar effects={row.effects} most={most} /> },
+                { head: 'Read', cell: (row) => whole(row.effects.read) },
+                { head: 'Write', cell: (row) => whole(row.effects.write) },
+                { head: 'Administration', cell: (row) => whole(row.effects.admin) },
+                { head: 'Not classified', cell: (row) => whole(row.effects.unknown) },
+                { head: 'Failed', cell: (row) => whole(row.failed) },
+                { head: 'Refused', cell: (row) => whole(row.refused) },
+                { head: 'Last', cell: (row) => <When at={row.lastAt} /> },
               ]}
-              rows={usage.connectors.map((row) => ({
-                key: row.id ?? '',
-                cells: [
-                  <span key="name">
-                    {row.id === null ? (
-                      row.name
-                    ) : (
-                      <Link
-                        from="/c/$client/usage"
-                        to="."
-                        search={(was) => ({
-                          ...was,
-                          connector: row.id === connector ? undefined : (row.id ?? undefined),
-                        })}
-                        resetScroll={false}
-                        aria-expanded={row.id === connector}
-                      >
-                        {row.name}
-                      </Link>
-                    )}
-                    {row.inCharter === false ? (
-                      <span className="second">
-                        <VerdictMark state="fail">Not in the charter</VerdictMark>
-                      </span>
-                    ) : null}
-                    <span className="second">
-                      {row.sources.map((source) => wordsIn(SOURCE_WORDS, source)).join(', ')}
-                    </span>
-                    {row.notCounted === 0 ? null : (
-                      <span className="second">
-                        {whole(row.notCounted)} more not counted: another source reports the same use
-                      </span>
-                    )}
-                  </span>,
-                  <EffectBar key="bar" effects={row.effects} most={most} />,
-                  whole(row.effects.read),
-                  whole(row.effects.write),
-                  whole(row.effects.admin),
-                  whole(row.effects.unknown),
-                  whole(row.failed),
-                  whole(row.refused),
-                  <When key="last" at={row.lastAt} />,
-                ],
-              }))}
             />
             {open === undefined ? null : (
               <ConnectorPeople slug={slug} connector={open.id ?? ''} name={open.name} range={range} />
@@ -130,19 +124,18 @@ function ConnectorPeople({ slug, connector, name, range }: ConnectorPeopleProps)
       <h3 className={classes.inset}>Who used {name}</h3>
       <PlainTable
         label={`Who used ${name}`}
-        head={['Person', 'Read', 'Write', 'Administration', 'Not classified', 'Failed or refused', 'Last']}
-        rows={load.data.items.map((row) => ({
-          key: row.key ?? '',
-          cells: [
-            row.name,
-            whole(row.effects.read),
-            whole(row.effects.write),
-            whole(row.effects.admin),
-            whole(row.effects.unknown),
-            whole(row.failed + row.refused),
-            <When key="last" at={row.lastAt} />,
-          ],
-        }))}
+        figures
+        rows={load.data.items}
+        rowId={(row) => row.key ?? ''}
+        columns={[
+          { head: 'Person', cell: (row) => row.name },
+          { head: 'Read', cell: (row) => whole(row.effects.read) },
+          { head: 'Write', cell: (row) => whole(row.effects.write) },
+          { head: 'Administration', cell: (row) => whole(row.effects.admin) },
+          { head: 'Not classified', cell: (row) => whole(row.effects.unknown) },
+          { head: 'Failed or refused', cell: (row) => whole(row.failed + row.refused) },
+          { head: 'Last', cell: (row) => <When at={row.lastAt} /> },
+        ]}
       />
     </section>
   );

@@ -2,11 +2,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { blindFoot } from './blind-foot.tsx';
-import { PlainTable } from './plain-table.tsx';
 import { usageRoute } from './routes.tsx';
 import classes from './usage.module.css';
 import { count, dayLabel, money, type Sum, statedWords, type Usage, whole } from './words.ts';
@@ -21,7 +21,10 @@ const FIGURES = [
   ['netMicros', 'Net spend', money],
   ['grossMicros', 'Gross spend', money],
 ] as const;
-const HEADINGS = FIGURES.map(([, heading]) => heading);
+const FIGURE_COLUMNS = FIGURES.map(([name, head, words]) => ({
+  head,
+  cell: (row: Record<typeof name, Sum>) => <Figure sum={row[name]} words={words} />,
+}));
 
 interface ImportedCardProps {
   slug: string;
@@ -49,17 +52,22 @@ export function ImportedCard({ slug, usage }: ImportedCardProps) {
           <>
             <PlainTable
               label="Imported usage files"
-              head={['File', 'Period', 'Observed', 'People', ...HEADINGS]}
-              rows={items.map((one) => ({
-                key: one.file,
-                cells: [
-                  <FileName key="file" slug={slug} file={one} isOpen={one.file === file} />,
-                  periodWords(one),
-                  dayLabel(one.observedOn),
-                  one.people === null ? <NotReported key="people" /> : whole(one.people),
-                  ...figures(one),
-                ],
-              }))}
+              figures
+              rows={items}
+              rowId={(one) => one.file}
+              columns={[
+                {
+                  head: 'File',
+                  cell: (one) => <FileName slug={slug} file={one} isOpen={one.file === file} />,
+                },
+                { head: 'Period', cell: (one) => periodWords(one) },
+                { head: 'Observed', cell: (one) => dayLabel(one.observedOn) },
+                {
+                  head: 'People',
+                  cell: (one) => (one.people === null ? <NotReported /> : whole(one.people)),
+                },
+                ...FIGURE_COLUMNS,
+              ]}
             />
             <p className={classes.inset}>
               <span className="muted">
@@ -133,8 +141,10 @@ function FilePeople({ slug, file }: { slug: string; file: ImportedFile }) {
       <h3 className={classes.inset}>{title}</h3>
       <PlainTable
         label={title}
-        head={['Person', ...HEADINGS]}
-        rows={load.data.items.map((row) => ({ key: row.key ?? '', cells: [row.person, ...figures(row)] }))}
+        figures
+        rows={load.data.items}
+        rowId={(row) => row.key ?? ''}
+        columns={[{ head: 'Person', cell: (row) => row.person }, ...FIGURE_COLUMNS]}
       />
     </section>
   );
@@ -142,10 +152,6 @@ function FilePeople({ slug, file }: { slug: string; file: ImportedFile }) {
 
 function periodWords({ period }: Pick<ImportedFile, 'period'>): string {
   return period === null ? 'Not reported' : `${dayLabel(period.from)} to ${dayLabel(period.to)}`;
-}
-
-function figures(row: Record<(typeof FIGURES)[number][0], Sum>) {
-  return FIGURES.map(([name, , words]) => <Figure key={name} sum={row[name]} words={words} />);
 }
 
 /** What no row states is not 0. */

@@ -3,11 +3,11 @@ import { api } from '../../api.ts';
 import { Facts } from '../../ui/card.tsx';
 import { Bars } from '../../ui/charts/bars.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
-import { PlainTable } from './plain-table.tsx';
 import { dayLabel, type Range, short, whole } from './words.ts';
 
 interface PersonPanelProps {
@@ -63,33 +63,37 @@ export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) 
           ) : (
             <PlainTable
               label="Connectors"
-              head={['Connector', 'Read', 'Write', 'Administration', 'Not classified', 'Failed or refused']}
-              rows={data.connectors.map((row) => ({
-                key: row.name,
-                cells: [
-                  row.name,
-                  whole(row.effects.read),
-                  whole(row.effects.write),
-                  whole(row.effects.admin),
-                  whole(row.effects.unknown),
-                  whole(row.failed + row.refused),
-                ],
-              }))}
+              figures
+              rows={data.connectors}
+              rowId={(row) => row.name}
+              columns={[
+                { head: 'Connector', cell: (row) => row.name },
+                { head: 'Read', cell: (row) => whole(row.effects.read) },
+                { head: 'Write', cell: (row) => whole(row.effects.write) },
+                { head: 'Administration', cell: (row) => whole(row.effects.admin) },
+                { head: 'Not classified', cell: (row) => whole(row.effects.unknown) },
+                { head: 'Failed or refused', cell: (row) => whole(row.failed + row.refused) },
+              ]}
             />
           )}
           {data.models.length === 0 ? null : (
             <PlainTable
               label="Models"
-              head={['Model', 'Events', 'Tokens in', 'Tokens out']}
-              rows={data.models.map((row) => ({
-                key: row.model,
-                cells: [
-                  row.model,
-                  whole(row.events),
-                  row.inputTokens === null ? 'Not stated' : short(row.inputTokens.sum),
-                  row.outputTokens === null ? 'Not stated' : short(row.outputTokens.sum),
-                ],
-              }))}
+              figures
+              rows={data.models}
+              rowId={(row) => row.model}
+              columns={[
+                { head: 'Model', cell: (row) => row.model },
+                { head: 'Events', cell: (row) => whole(row.events) },
+                {
+                  head: 'Tokens in',
+                  cell: (row) => (row.inputTokens === null ? 'Not stated' : short(row.inputTokens.sum)),
+                },
+                {
+                  head: 'Tokens out',
+                  cell: (row) => (row.outputTokens === null ? 'Not stated' : short(row.outputTokens.sum)),
+                },
+              ]}
             />
           )}
           <LinkButton href={`/c/${slug}/activity?person=${encodeURIComponent(data.key)}`}>

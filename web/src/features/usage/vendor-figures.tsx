@@ -1,5 +1,5 @@
 import { Stack } from '../../ui/layout.tsx';
-import { PlainTable } from './plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import classes from './usage.module.css';
 import { Difference, VendorFigure, VendorPart } from './vendor-part.tsx';
 import { count, dayLabel, monthLabel, type Vendor, whole } from './words.ts';
@@ -24,21 +24,21 @@ export function VendorMessages({ slug, vendor, by }: VendorProps & { by: keyof t
             <summary>By {by}, beside the log</summary>
             <PlainTable
               label={`Messages by ${by}, as Anthropic counts them`}
-              head={[HEADINGS[by], 'Anthropic', 'Chat', 'Cowork', 'Log', 'Difference', 'Days reported']}
-              rows={vendor[LISTS[by]]
-                .filter(({ told }) => told > 0)
-                .map((row) => ({
-                  key: row.start,
-                  cells: [
-                    by === 'month' ? monthLabel(row.start) : dayLabel(row.start),
-                    <VendorFigure key="all" sum={row.messages} />,
-                    known(row.chat),
-                    known(row.cowork),
-                    known(row.log),
-                    <Difference key="less" value={row.difference} />,
-                    `${row.told} of ${row.of}`,
-                  ],
-                }))}
+              figures
+              rows={vendor[LISTS[by]].filter(({ told }) => told > 0)}
+              rowId={(row) => row.start}
+              columns={[
+                {
+                  head: HEADINGS[by],
+                  cell: (row) => (by === 'month' ? monthLabel(row.start) : dayLabel(row.start)),
+                },
+                { head: 'Anthropic', cell: (row) => <VendorFigure sum={row.messages} /> },
+                { head: 'Chat', cell: (row) => known(row.chat) },
+                { head: 'Cowork', cell: (row) => known(row.cowork) },
+                { head: 'Log', cell: (row) => known(row.log) },
+                { head: 'Difference', cell: (row) => <Difference value={row.difference} /> },
+                { head: 'Days reported', cell: (row) => `${row.told} of ${row.of}` },
+              ]}
             />
           </details>
         </>
@@ -77,16 +77,18 @@ export function VendorPeople({ slug, vendor }: VendorProps) {
       ) : (
         <PlainTable
           label="Messages by person, as Anthropic counts them"
-          head={['Person', `Week of ${dayLabel(vendor.lastWeek)}`, 'Log', 'Difference']}
-          rows={vendor.people.items.map((row) => ({
-            key: row.key ?? '',
-            cells: [
-              row.name,
-              <VendorFigure key="all" sum={row.messages} />,
-              known(row.log),
-              <Difference key="less" value={row.difference} />,
-            ],
-          }))}
+          figures
+          rows={vendor.people.items}
+          rowId={(row) => row.key ?? ''}
+          columns={[
+            { head: 'Person', cell: (row) => row.name },
+            {
+              head: `Week of ${dayLabel(vendor.lastWeek)}`,
+              cell: (row) => <VendorFigure sum={row.messages} />,
+            },
+            { head: 'Log', cell: (row) => known(row.log) },
+            { head: 'Difference', cell: (row) => <Difference value={row.difference} /> },
+          ]}
         />
       )}
     </VendorPart>
@@ -103,41 +105,36 @@ export function VendorConnectors({ slug, vendor }: VendorProps) {
         ) : (
           <PlainTable
             label="Connectors, as Anthropic counts them"
-            head={[
-              'Connector',
-              'Calls',
-              'Read',
-              'Write',
-              'Not classified',
-              'Log',
-              'Difference',
-              'Days reported',
+            figures
+            rows={vendor.connectors}
+            rowId={(row) => row.key}
+            columns={[
+              {
+                head: 'Connector',
+                cell: (row) => (
+                  <>
+                    {row.name}
+                    <details className={classes.more}>
+                      <summary>{count(row.people.length, 'person', 'people')}</summary>
+                      <Stack as="ul" gap="xs" above="sm">
+                        {row.people.map((one) => (
+                          <li key={one.key ?? ''}>
+                            {one.name}: {splitWords(one)}
+                          </li>
+                        ))}
+                      </Stack>
+                    </details>
+                  </>
+                ),
+              },
+              { head: 'Calls', cell: (row) => <VendorFigure sum={row.calls} /> },
+              { head: 'Read', cell: (row) => <VendorFigure sum={row.read} /> },
+              { head: 'Write', cell: (row) => <VendorFigure sum={row.write} /> },
+              { head: 'Not classified', cell: (row) => <VendorFigure sum={row.unclassified} /> },
+              { head: 'Log', cell: (row) => known(row.log?.calls ?? null) },
+              { head: 'Difference', cell: (row) => <Difference value={row.difference} /> },
+              { head: 'Days reported', cell: (row) => whole(row.told) },
             ]}
-            rows={vendor.connectors.map((row) => ({
-              key: row.key,
-              cells: [
-                <span key="name">
-                  {row.name}
-                  <details className={classes.more}>
-                    <summary>{count(row.people.length, 'person', 'people')}</summary>
-                    <Stack as="ul" gap="xs" above="sm">
-                      {row.people.map((one) => (
-                        <li key={one.key ?? ''}>
-                          {one.name}: {splitWords(one)}
-                        </li>
-                      ))}
-                    </Stack>
-                  </details>
-                </span>,
-                <VendorFigure key="calls" sum={row.calls} />,
-                <VendorFigure key="read" sum={row.read} />,
-                <VendorFigure key="write" sum={row.write} />,
-                <VendorFigure key="unclassified" sum={row.unclassified} />,
-                known(row.log?.calls ?? null),
-                <Difference key="less" value={row.difference} />,
-                whole(row.told),
-              ],
-            }))}
           />
         )}
       </VendorPart>

@@ -6,10 +6,10 @@ import { useMay } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { ErrorState, Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
-import { PlainTable } from './plain-table.tsx';
 import classes from './usage.module.css';
 import { WeeklyDialog } from './weekly-dialog.tsx';
 import { count, dayLabel, known, money, type Weekly, whole } from './words.ts';
@@ -67,39 +67,51 @@ export function WeeklyTab({ slug }: { slug: string }) {
         ) : (
           <PlainTable
             label="Files so far"
-            head={[
-              'Week of',
-              'Messages',
-              'People',
-              'Calls that write',
-              'Not in charter',
-              'Cost',
-              'Handed over',
-              'Files',
+            figures
+            rows={data.files}
+            rowId={(file) => file.week}
+            columns={[
+              {
+                head: 'Week of',
+                cell: (file) => (
+                  <>
+                    {dayLabel(file.week)}
+                    <span className="second">
+                      made <When at={file.madeAt} inline />
+                    </span>
+                  </>
+                ),
+              },
+              { head: 'Messages', cell: (file) => known(file.summary.messages) },
+              {
+                head: 'People',
+                cell: (file) => (
+                  <>
+                    {known(file.summary.people)}
+                    {file.summary.unusual === null || file.summary.unusual === 0 ? null : (
+                      <span className="second">{whole(file.summary.unusual)} above usual</span>
+                    )}
+                  </>
+                ),
+              },
+              { head: 'Calls that write', cell: (file) => known(file.summary.writes) },
+              {
+                head: 'Not in charter',
+                cell: (file) =>
+                  file.summary.notInCharter === null ? 'Not known' : whole(file.summary.notInCharter),
+              },
+              {
+                head: 'Cost',
+                cell: (file) =>
+                  file.summary.costMicros === null ? 'Not stated' : money(file.summary.costMicros),
+              },
+              { head: 'Handed over', cell: (file) => <Deliveries deliveries={file.deliveries} /> },
+              {
+                head: 'Files',
+                cell: (file) =>
+                  named ? <Files key="files" slug={slug} week={file.week} /> : 'Not for your role',
+              },
             ]}
-            rows={data.files.map((file) => ({
-              key: file.week,
-              cells: [
-                <span key="week">
-                  {dayLabel(file.week)}
-                  <span className="second">
-                    made <When at={file.madeAt} inline />
-                  </span>
-                </span>,
-                known(file.summary.messages),
-                <span key="people">
-                  {known(file.summary.people)}
-                  {file.summary.unusual === null || file.summary.unusual === 0 ? null : (
-                    <span className="second">{whole(file.summary.unusual)} above usual</span>
-                  )}
-                </span>,
-                known(file.summary.writes),
-                file.summary.notInCharter === null ? 'Not known' : whole(file.summary.notInCharter),
-                file.summary.costMicros === null ? 'Not stated' : money(file.summary.costMicros),
-                <Deliveries key="to" deliveries={file.deliveries} />,
-                named ? <Files key="files" slug={slug} week={file.week} /> : 'Not for your role',
-              ],
-            }))}
           />
         )}
       </Card>

@@ -1,0 +1,100 @@
+import { Fragment, type Key, type ReactNode } from 'react';
+import classes from './plain-table.module.css';
+
+export interface PlainColumn<Row> {
+  /** Empty: a column of buttons, which say themselves what they do. */
+  readonly head: ReactNode;
+  readonly cell: (row: Row, index: number) => ReactNode;
+  /** `end`: figures, which are compared from the right. */
+  readonly align?: 'end';
+  /** Of the cells below the heading. */
+  readonly className?: string | undefined;
+  /** Left out on a narrow window, where it only repeats the others. */
+  readonly wide?: boolean;
+}
+
+interface PlainTableProps<Row> {
+  /** What the table is called for those who hear it. */
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly rowId: (row: Row, index: number) => Key;
+  /** The first one names its row. */
+  readonly columns: readonly PlainColumn<Row>[];
+  /** Rows of the same group stand together below its name. */
+  readonly groupOf?: (row: Row) => string;
+  readonly isOpen?: (row: Row) => boolean;
+  /** All columns but the first are figures. */
+  readonly figures?: boolean;
+  /** A border of its own, where no card has one. */
+  readonly framed?: boolean;
+  /** On a narrow window a row becomes a paragraph; otherwise the table scrolls sideways within its place. */
+  readonly folds?: boolean;
+}
+
+/** A table that is read, in a card of its own (`flush`) or framed. What is sorted or filtered is a `DataTable`. */
+export function PlainTable<Row>(props: PlainTableProps<Row>) {
+  const { label, rows, columns, groupOf, isOpen } = props;
+  const line = (row: Row) => {
+    const at = rows.indexOf(row);
+    return (
+      <tr key={props.rowId(row, at)} data-open={isOpen?.(row) || undefined}>
+        {columns.map((column, index) => {
+          const Tag = index === 0 ? 'th' : 'td';
+          const head = typeof column.head === 'string' && column.head !== '' ? column.head : undefined;
+          return (
+            <Tag
+              key={index}
+              scope={index === 0 ? 'row' : undefined}
+              className={column.className}
+              data-wide={column.wide}
+              data-align={column.align ?? (props.figures && index > 0 ? 'end' : undefined)}
+              data-head={props.folds && index > 0 ? head : undefined}
+            >
+              {column.cell(row, at)}
+            </Tag>
+          );
+        })}
+      </tr>
+    );
+  };
+  return (
+    <section
+      className={classes.region}
+      aria-label={`${label}, table`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1).
+      tabIndex={0}
+      data-framed={props.framed}
+      data-folds={props.folds}
+    >
+      <table aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map(({ head, wide, align = props.figures ? 'end' : undefined }, index) =>
+              head === '' ? (
+                <td key={index} />
+              ) : (
+                <th key={index} scope="col" data-wide={wide} data-align={index > 0 ? align : undefined}>
+                  {head}
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {groupOf === undefined
+            ? rows.map(line)
+            : [...new Set(rows.map(groupOf))].map((group) => (
+                <Fragment key={group}>
+                  <tr>
+                    <th scope="rowgroup" colSpan={columns.length}>
+                      {group}
+                    </th>
+                  </tr>
+                  {rows.filter((row) => groupOf(row) === group).map(line)}
+                </Fragment>
+              ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

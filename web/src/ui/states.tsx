@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { explainError } from './explain-error.ts';
 import { Icon } from './icon.tsx';
 import classes from './states.module.css';
+import type { Load } from './templates/load.ts';
 import { VerdictShape } from './verdict-mark.tsx';
 
 interface EmptyStateProps {
@@ -76,4 +77,17 @@ export function Notice({ mark = 'info', children, action }: NoticeProps) {
       {action}
     </div>
   );
+}
+
+interface LoadFailedProps extends Pick<ErrorStateProps, 'what' | 'still'> {
+  /** The result of a `useQuery`. */
+  load: Pick<Load<unknown>, 'data' | 'error' | 'refetch'>;
+}
+
+/** That something could not be loaded, or not again; nothing where all is well. */
+export function LoadFailed({ load, ...words }: LoadFailedProps) {
+  const { data, error } = load;
+  if (error === null || error === undefined) return null;
+  if (data === undefined) return <ErrorState {...words} error={error} onRetry={() => void load.refetch()} />;
+  return <Notice mark="cannot_read">This is what was last loaded. {explainError(error).text}</Notice>;
 }

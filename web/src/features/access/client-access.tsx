@@ -1,14 +1,14 @@
 import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { api, client as calls, fetchFile, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls, fetchFile } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { ErrorState } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './access.module.css';
 import { GiveDialog } from './give-dialog.tsx';
@@ -45,13 +45,7 @@ function AccessCard() {
         </div>
       }
     >
-      {load.data === undefined && load.error !== null ? (
-        <ErrorState
-          what="Who has access could not be loaded."
-          error={load.error}
-          onRetry={() => void load.refetch()}
-        />
-      ) : null}
+      <LoadFailed load={load} what="Who has access could not be loaded." />
       <ul className={classes.list}>
         {load.data?.items.map((row) => (
           <li key={row.id}>
@@ -173,8 +167,7 @@ function TakeDialog({
           grant: grant.id,
           reason: fields.values.reason,
         });
-        await queries.invalidateQueries({ queryKey: api.access.key() });
-        toast({ kind: 'done', text: `Taken from ${row.name}: ${grantText(grant)}.` });
+        await done(`Taken from ${row.name}: ${grantText(grant)}.`, api.access.key());
         return true;
       }}
     >

@@ -1,9 +1,9 @@
 import { NativeSelect, Radio, Textarea } from '@mantine/core';
-import { api, type client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, type client as calls } from '../../api.ts';
 import { useSession } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { toast } from '../../ui/toast.tsx';
 import classes from './access.module.css';
 import { denials, ROLE_WORDS, type Role, rolesToGive } from './words.ts';
 
@@ -49,14 +49,12 @@ export function GiveDialog({ opened, onClose, name, slug, onGive }: GiveDialogPr
             ? { effect: 'allow', role }
             : { effect: 'deny', permission: permission as Given['permission'] & string }),
         });
-        await queries.invalidateQueries({ queryKey: api.access.key() });
-        toast({
-          kind: 'done',
-          text:
-            effect === 'allow'
-              ? `${name} is ${ROLE_WORDS[role].name} for ${where}.`
-              : `Denied to ${name} for ${where}.`,
-        });
+        await done(
+          effect === 'allow'
+            ? `${name} is ${ROLE_WORDS[role].name} for ${where}.`
+            : `Denied to ${name} for ${where}.`,
+          api.access.key(),
+        );
         fields.reset();
         return true;
       }}

@@ -1,6 +1,7 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { done } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { useSession } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -8,8 +9,7 @@ import { CopyValue } from '../../ui/copy-value.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import { ErrorState } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
 import classes from './access.module.css';
@@ -28,13 +28,7 @@ export function OwnTokens() {
           A token lets the command line, a program or Claude act as you. It can never do more than you can at
           that time.
         </p>
-        {load.data === undefined && load.error !== null ? (
-          <ErrorState
-            what="Your tokens could not be loaded."
-            error={load.error}
-            onRetry={() => void load.refetch()}
-          />
-        ) : null}
+        <LoadFailed load={load} what="Your tokens could not be loaded." />
         {load.data?.total === 0 ? <p>You have no tokens.</p> : null}
         <ul className={classes.list}>
           {load.data?.items.map((token) => (
@@ -83,8 +77,7 @@ export function OwnTokens() {
         onSubmit={async () => {
           if (revoking === null) return false;
           await calls.access.tokens.revoke({ token: revoking.id });
-          await queries.invalidateQueries({ queryKey: api.access.key() });
-          toast({ kind: 'done', text: `"${revoking.name}" is revoked.` });
+          await done(`"${revoking.name}" is revoked.`, api.access.key());
           return true;
         }}
       >

@@ -1,9 +1,9 @@
 import { Checkbox, PasswordInput, TextInput } from '@mantine/core';
-import { client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { client as calls } from '../../api.ts';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { toast } from '../../ui/toast.tsx';
 import type { Provider } from './providers-tab.tsx';
 
 const CLIENT_ID = 'Copy the application (client) id from the provider.';
@@ -41,8 +41,7 @@ export function AddProvider({ opened, onClose, redirectUri }: AddProviderProps) 
           clientId,
           secret: secret === '' ? null : secret,
         });
-        await queries.invalidateQueries();
-        toast({ kind: 'done', text: `${name} is now on the sign-in page.` });
+        await done(`${name} is now on the sign-in page.`);
         fields.reset();
         return true;
       }}
@@ -103,8 +102,7 @@ export function EditProvider({
           enabled,
           ...(secret === '' ? {} : { secret }),
         });
-        await queries.invalidateQueries();
-        toast({ kind: 'done', text: `${name} is stored.` });
+        await done(`${name} is stored.`);
         return true;
       }}
     >

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { api, client as calls, fetchFile, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls, fetchFile } from '../../api.ts';
 import { Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -12,7 +13,6 @@ import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './access.module.css';
 import { AddProvider, EditProvider } from './provider-dialogs.tsx';
@@ -144,8 +144,7 @@ function ProviderPanel({ provider, onClose }: { provider: Provider; onClose: () 
         final
         onSubmit={async () => {
           await calls.access.providers.remove({ provider: id, version });
-          await queries.invalidateQueries({ queryKey: api.access.key() });
-          toast({ kind: 'done', text: `Nobody can sign in with ${name} anymore.` });
+          await done(`Nobody can sign in with ${name} anymore.`, api.access.key());
           onClose();
           return true;
         }}

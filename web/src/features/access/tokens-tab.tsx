@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { api, client as calls, fetchFile, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls, fetchFile } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -12,7 +13,6 @@ import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './access.module.css';
 import { accessRoute } from './routes.tsx';
@@ -118,8 +118,7 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
               final
               onSubmit={async () => {
                 await calls.access.tokens.revokeAny({ token: open.id });
-                await queries.invalidateQueries({ queryKey: api.access.key() });
-                toast({ kind: 'done', text: `"${open.name}" of ${open.person.name} is revoked.` });
+                await done(`"${open.name}" of ${open.person.name} is revoked.`, api.access.key());
                 return true;
               }}
             >

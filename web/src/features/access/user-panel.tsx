@@ -2,13 +2,13 @@ import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { SIGN_IN_WORDS } from '../../../../src/domain/access/words.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { useSession } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
 import { PasswordLink } from '../sign-in/password-link.tsx';
@@ -160,8 +160,7 @@ function ReasonDialog({ act, user, onClose }: { act: Act | null; user: User; onC
       onSubmit={async () => {
         if (!fields.check() || said === null) return false;
         await proven<unknown>(() => said.run(fields.values.reason));
-        await queries.invalidateQueries({ queryKey: api.access.key() });
-        toast({ kind: 'done', text: said.done });
+        await done(said.done, api.access.key());
         fields.reset({ reason: '' });
         return true;
       }}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { failed } from '../../acts.ts';
 import { client } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
@@ -10,7 +11,7 @@ export function ProveAddress() {
   const ask = useMutation({
     mutationFn: () => client.account.sendAddressLink({}),
     onSuccess: () => toast({ kind: 'done', text: 'The link is on its way to your email address.' }),
-    onError: (error) => toast({ kind: 'failed', text: error.message }),
+    onError: failed,
   });
   return (
     <Card title="Verify that this account is yours">

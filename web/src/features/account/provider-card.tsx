@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
+import { failed } from '../../acts.ts';
 import { client } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
-import { explainError } from '../../ui/explain-error.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 import classes from './account.module.css';
 import type { CardProps } from './me.ts';
 import { useProof } from './proof.tsx';
@@ -17,7 +16,6 @@ export function ProviderCard({ me, providers, onChanged }: ProviderCardProps) {
   const proven = useProof();
   const linked = me.signIn.provider;
   if (linked === null && providers.length === 0) return null;
-  const failed = (error: unknown) => toast({ kind: 'failed', text: explainError(error).text });
   const link = (provider: string) =>
     client.signIn
       .oidcStart({ provider, link: true, returnTo: '/me' })

@@ -13,7 +13,7 @@ import { Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
-import { ErrorState, Notice } from '../../ui/states.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { exactWords, whenWords } from '../../ui/time.ts';
 import { useZone } from '../../ui/when.tsx';
 import classes from './activity.module.css';
@@ -34,13 +34,7 @@ export function EventPanel({ slug, seq, onClose }: EventPanelProps) {
   return (
     <SidePanel title={event?.title ?? `Event ${seq}`} code={`Event ${seq}`} onClose={onClose}>
       {event === undefined ? (
-        load.error === null ? null : (
-          <ErrorState
-            what="The event could not be loaded."
-            error={load.error}
-            onRetry={() => void load.refetch()}
-          />
-        )
+        <LoadFailed load={load} what="The event could not be loaded." />
       ) : (
         <Contents slug={slug} event={event} />
       )}

@@ -2,10 +2,10 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { count } from '../../../../src/domain/text/words.ts';
+import { failed } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { toast } from '../../ui/toast.tsx';
 import classes from './activity.module.css';
 import type { Event } from './filters.ts';
 
@@ -30,7 +30,7 @@ export function EventText({ slug, event }: EventTextProps) {
   const open = useMutation({
     mutationFn: (opening: string) => calls.activity.openText({ client: slug, seq: event.seq, opening }),
     onSuccess: (answer) => setTexts(answer.texts),
-    onError: (error) => toast({ kind: 'failed', text: error.message }),
+    onError: failed,
   });
   if (text === null) return null;
   return (

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { failed } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
@@ -15,7 +16,7 @@ export function TextOpenings({ slug }: { slug: string }) {
       calls.activity.answerText({ client: slug, ...said }),
     onSuccess: ({ state }) =>
       toast({ kind: 'done', text: state === 'refused' ? 'Refused, on record.' : 'Agreed, on record.' }),
-    onError: (error) => toast({ kind: 'failed', text: error.message }),
+    onError: failed,
     onSettled: () => queries.invalidateQueries(),
   });
   const asked = load.data?.items.filter(({ mayAnswer }) => mayAnswer) ?? [];

@@ -1,10 +1,10 @@
 import { Switch, Textarea, TextInput } from '@mantine/core';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 import type { Rule } from './words.ts';
 
 /** Switches a rule on or off, or tunes its number, with a reason. */
@@ -50,8 +50,7 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
       ...(history === null ? {} : { history: Number(days) }),
       reason: reason.trim(),
     });
-    await queries.invalidateQueries({ queryKey: api.detections.key() });
-    toast({ kind: 'done', text: 'Saved. It applies to events received from now on.' });
+    await done('Saved. It applies to events received from now on.', api.detections.key());
     onClose();
     return false;
   };

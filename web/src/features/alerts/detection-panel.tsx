@@ -7,7 +7,7 @@ import { useClientHere } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
-import { ErrorState, Notice } from '../../ui/states.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import type { Rule } from './words.ts';
@@ -108,14 +108,7 @@ function Tried({ rule }: { rule: Rule }) {
   const load = useQuery(api.detections.try.queryOptions({ input: { client: slug, rule: rule.id } }));
   if (load.isPending) return <p role="status">Searching the log…</p>;
   if (load.isError)
-    return (
-      <ErrorState
-        what="The rule could not be tested."
-        still="Nothing was changed."
-        error={load.error}
-        onRetry={() => void load.refetch()}
-      />
-    );
+    return <LoadFailed load={load} what="The rule could not be tested." still="Nothing was changed." />;
   const { data } = load;
   return (
     <Stack aria-label="Alerts it would have raised" as="section" gap="lg">

@@ -1,10 +1,10 @@
 import { Textarea } from '@mantine/core';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 import type { Detections } from './words.ts';
 
 interface EndSilenceDialogProps {
@@ -23,8 +23,7 @@ export function EndSilenceDialog({ silence, onClose }: EndSilenceDialogProps) {
       silence: silence.id,
       reason: fields.values.reason.trim(),
     });
-    await queries.invalidateQueries({ queryKey: api.detections.key() });
-    toast({ kind: 'done', text: 'The silence has ended.' });
+    await done('The silence has ended.', api.detections.key());
     onClose();
     return false;
   };

@@ -2,7 +2,8 @@ import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { addDays } from '../../../../src/domain/model/day.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere, useSession } from '../../session.tsx';
 import { verdictWord } from '../../theme/tokens.ts';
 import { explainError } from '../../ui/explain-error.ts';
@@ -10,7 +11,6 @@ import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { EvidenceField } from './evidence-field.tsx';
 import { useEvidence } from './use-evidence.ts';
 import { holdsText } from './words.ts';
@@ -65,11 +65,9 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
       ...(evidence === undefined ? {} : { evidence }),
       ...(moreEvidence.length === 0 ? {} : { moreEvidence }),
     });
-    await queries.invalidateQueries();
-    toast({
-      kind: 'done',
-      text: `Recorded. ${control} is ${made.verdict === null ? 'not decided' : verdictWord(made.verdict)} now.`,
-    });
+    await done(
+      `Recorded. ${control} is ${made.verdict === null ? 'not decided' : verdictWord(made.verdict)} now.`,
+    );
     onDone(made.id);
     return false;
   };

@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { failed } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -95,7 +96,7 @@ export function ClaimsTable() {
     mutationFn: (rows: readonly Claim[]) =>
       calls.claims.confirm({ client: slug, claims: rows.map(({ id }) => id) }),
     onSuccess: ({ confirmed }) => toast({ kind: 'done', text: `Confirmed: ${count(confirmed, 'claim')}.` }),
-    onError: (error) => toast({ kind: 'failed', text: error.message }),
+    onError: failed,
     onSettled: () => queries.invalidateQueries(),
   });
   return (

@@ -5,7 +5,7 @@ import { Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { type Change, Diff } from '../../ui/diff.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
-import { ErrorState, Notice } from '../../ui/states.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { exactWords } from '../../ui/time.ts';
 import { useZone } from '../../ui/when.tsx';
 import classes from './audit.module.css';
@@ -31,13 +31,7 @@ export function RecordPanel({ chain, seq, onClose }: RecordPanelProps) {
   return (
     <SidePanel title={record?.what ?? `Record ${seq}`} code={`Record ${seq}`} onClose={onClose}>
       {record === undefined ? (
-        load.error === null ? null : (
-          <ErrorState
-            what="The record could not be loaded."
-            error={load.error}
-            onRetry={() => void load.refetch()}
-          />
-        )
+        <LoadFailed load={load} what="The record could not be loaded." />
       ) : (
         <Contents record={record} />
       )}

@@ -1,8 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { failed } from '../../acts.ts';
 import { api, fetchFile, queries } from '../../api.ts';
-import { explainError } from '../../ui/explain-error.ts';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Stack } from '../../ui/layout.tsx';
@@ -10,7 +10,6 @@ import { useListSearch } from '../../ui/list-filters.ts';
 import { Notice } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListPage } from '../../ui/templates/list-page.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { ClientsTab, FollowerPanel } from './clients-tab.tsx';
 import { DifferencePanel, DifferencesTab } from './differences-tab.tsx';
@@ -129,7 +128,7 @@ function More({ data }: { data: Shown }) {
   const restore = useMutation(
     api.baselines.restore.mutationOptions({
       onSuccess: () => queries.invalidateQueries({ queryKey: api.baselines.key() }),
-      onError: (error) => toast({ kind: 'failed', text: explainError(error).text }),
+      onError: failed,
     }),
   );
   return (

@@ -1,16 +1,15 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { api, queries } from '../../api.ts';
+import { done, failed } from '../../acts.ts';
+import { api } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { explainError } from '../../ui/explain-error.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { ListPage } from '../../ui/templates/list-page.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './baselines.module.css';
 import { NewDialog } from './new-dialog.tsx';
@@ -115,14 +114,13 @@ function Shipped({ list }: { list: List }) {
   const copy = useMutation(
     api.baselines.create.mutationOptions({
       onSuccess: async (made) => {
-        await queries.invalidateQueries({ queryKey: api.baselines.key() });
-        toast({
-          kind: 'done',
-          text: `"${made.name}" is copied. Change whatever your clients need differently.`,
-        });
+        await done(
+          `"${made.name}" is copied. Change whatever your clients need differently.`,
+          api.baselines.key(),
+        );
         await navigate({ to: '/baselines/$baseline', params: { baseline: made.id } });
       },
-      onError: (error) => toast({ kind: 'failed', text: explainError(error).text }),
+      onError: failed,
     }),
   );
   return (

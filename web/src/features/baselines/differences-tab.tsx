@@ -2,7 +2,8 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FilterChips } from '../../ui/filter-chips.tsx';
@@ -10,8 +11,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { choiceFilter } from '../../ui/list-filters.ts';
 import { SidePanel } from '../../ui/side-panel.tsx';
-import { EmptyState, ErrorState, Notice } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { EmptyState, LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import classes from './baselines.module.css';
@@ -81,14 +81,7 @@ export function DifferencesTab({ load, search, set, clients }: DifferencesTabPro
           there.
         </Notice>
       )}
-      {data === undefined && load.error !== null && load.error !== undefined ? (
-        <ErrorState
-          what="The differences could not be loaded."
-          still="Nothing was changed."
-          error={load.error}
-          onRetry={() => void load.refetch()}
-        />
-      ) : null}
+      <LoadFailed load={load} what="The differences could not be loaded." still="Nothing was changed." />
       {data === undefined ? null : data.rows.length === 0 ? (
         <EmptyState title="No differences.">
           Every charter compared here matches the baseline. Other filters may show more.
@@ -271,14 +264,12 @@ function DecideDialog({ acting, baseline, row, client, name, onClose }: DecideDi
     const { reason } = fields.values;
     if (acting === 'keep') await keep.mutateAsync({ baseline: baseline.id, client, key: row.key, reason });
     else await propose.mutateAsync({ baseline: baseline.id, client, keys: [row.key], reason });
-    await queries.invalidateQueries({ queryKey: api.baselines.key() });
-    toast({
-      kind: 'done',
-      text:
-        acting === 'keep'
-          ? `Kept on purpose at ${name}.`
-          : `A draft of the charter of ${name} was made. It takes effect once a second person approves it.`,
-    });
+    await done(
+      acting === 'keep'
+        ? `Kept on purpose at ${name}.`
+        : `A draft of the charter of ${name} was made. It takes effect once a second person approves it.`,
+      api.baselines.key(),
+    );
     return true;
   };
   return (

@@ -2,13 +2,13 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { ORPCError } from '@orpc/client';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
 import classes from './baselines.module.css';
 import { type Shown, sideWords } from './words.ts';
 
@@ -81,8 +81,7 @@ function Editor({ data }: { data: Shown }) {
         ...(note.trim() === '' ? {} : { note: note.trim() }),
         ...(caughtUp ? { caughtUp } : {}),
       });
-      toast({ kind: 'done', text: `Version ${made.version} of "${made.name}" is stored.` });
-      await queries.invalidateQueries({ queryKey: api.baselines.key() });
+      await done(`Version ${made.version} of "${made.name}" is stored.`, api.baselines.key());
     } catch (error) {
       const { text } = explainError(error);
       setFailure(

@@ -1,4 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core';
+import { done } from '../../acts.ts';
 import { client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
@@ -73,8 +74,7 @@ export function YamlDialog({
           reason: fields.values.reason.trim(),
           ...(draft === null ? {} : { draft: draft.id, version: draft.version }),
         });
-        await queries.invalidateQueries();
-        toast({ kind: 'done', text: ['The text was read.', ...made.notes].join(' ') });
+        await done(['The text was read.', ...made.notes].join(' '));
         // It leads away, so the dialog goes with its page.
         onMade(made.draft);
         return false;

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { done } from '../../acts.ts';
 import { api, type client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -11,7 +12,6 @@ import { useFields } from '../../ui/fields.ts';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { FormPage } from '../../ui/templates/form-page.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { ClientAccess } from '../access/client-access.tsx';
 import { ClientReminders } from '../reminders/client-reminders.tsx';
 import { ActivityRetention } from '../retention/activity-retention.tsx';
@@ -88,8 +88,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
     api.clients.update.mutationOptions({
       onSuccess: async (stored) => {
         begin(stored);
-        await queries.invalidateQueries();
-        toast({ kind: 'done', text: 'Saved. The controls are being re-evaluated.' });
+        await done('Saved. The controls are being re-evaluated.');
       },
       onError: async (error) => {
         setQuicker(meanwhileOf(error));

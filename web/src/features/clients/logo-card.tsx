@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, queries, sendFile } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, sendFile } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 
 /** The picture in the heads of reports. */
 export function LogoCard({
@@ -19,19 +19,18 @@ export function LogoCard({
 }) {
   const [failure, setFailure] = useState<string | null>(null);
   const failed = (error: unknown) => setFailure(explainError(error).text);
-  const done = async (text: string) => {
+  const stored = async (text: string) => {
     setFailure(null);
-    await queries.invalidateQueries({ queryKey: api.clients.key() });
-    toast({ kind: 'done', text });
+    await done(text, api.clients.key());
   };
   const upload = useMutation({
     mutationFn: (file: File) => sendFile(`/clients/${encodeURIComponent(client)}/logo`, file),
-    onSuccess: () => done('The logo will appear in the next report.'),
+    onSuccess: () => stored('The logo will appear in the next report.'),
     onError: failed,
   });
   const remove = useMutation(
     api.clients.removeLogo.mutationOptions({
-      onSuccess: () => done('The logo is removed.'),
+      onSuccess: () => stored('The logo is removed.'),
       onError: failed,
     }),
   );

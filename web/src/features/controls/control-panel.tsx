@@ -6,7 +6,7 @@ import { Facts } from '../../ui/card.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { Severity } from '../../ui/severity.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
-import { ErrorState, Notice } from '../../ui/states.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { EvidenceLine, Items } from './control-parts.tsx';
@@ -34,13 +34,7 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
         code={id}
         onClose={onClose}
       >
-        {load.error === null ? null : (
-          <ErrorState
-            what={`${id} could not be loaded.`}
-            error={load.error}
-            onRetry={() => void load.refetch()}
-          />
-        )}
+        <LoadFailed load={load} what={`${id} could not be loaded.`} />
       </SidePanel>
     );
   const lead = leadOf({ slug, control, may });

@@ -1,11 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { OwnerField, ownerValue } from '../work/owner-field.tsx';
 import classes from './deployment.module.css';
@@ -87,8 +87,7 @@ export function AssignDialog({
           owner: values.owner.trim() === '' ? null : values.owner.trim(),
           due: values.due === '' ? null : values.due,
         });
-        await queries.invalidateQueries();
-        toast({ kind: 'done', text: 'Saved. It shows under Work until the task is proven.' });
+        await done('Saved. It shows under Work until the task is proven.');
         return true;
       }}
     >

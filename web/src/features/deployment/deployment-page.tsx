@@ -1,13 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { api, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { usePaletteActions } from '../../shell/palette.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
 import { useMedia } from '../../ui/measure.ts';
 import { NotYours, Page } from '../../ui/templates/page.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { AttestDialog } from '../attestations/attest-dialog.tsx';
 import { Actions } from './actions.tsx';
 import { AssignDialog } from './assign-card.tsx';
@@ -46,8 +46,7 @@ export function DeploymentPage() {
   const check = useMutation(
     api.deployment.check.mutationOptions({
       onSuccess: async () => {
-        await queries.invalidateQueries();
-        toast({ kind: 'done', text: 'Lookup done. The answers are kept as evidence.' });
+        await done('Lookup done. The answers are kept as evidence.');
       },
     }),
   );

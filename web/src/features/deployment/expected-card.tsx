@@ -1,12 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './deployment.module.css';
 import type { May, Task } from './words.ts';
@@ -77,14 +77,11 @@ function ExpectedDialog({ expected, onClose }: { expected: Expected; onClose: ()
       onSubmit={async () => {
         const value = fields.values.value.trim();
         await calls.deployment.expect({ client: slug, domain: expected.domain, value: value || null });
-        await queries.invalidateQueries();
-        toast({
-          kind: 'done',
-          text:
-            value === ''
-              ? 'Removed. Any record for Claude is accepted again.'
-              : 'Saved. Look it up once it is published.',
-        });
+        await done(
+          value === ''
+            ? 'Removed. Any record for Claude is accepted again.'
+            : 'Saved. Look it up once it is published.',
+        );
         return true;
       }}
     >

@@ -1,10 +1,10 @@
 import { Radio, Textarea, TextInput } from '@mantine/core';
-import { client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { client as calls } from '../../api.ts';
 import { useClientHere, useSession } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import type { Deployment } from './words.ts';
 
@@ -32,8 +32,7 @@ export function HandOverDialog({ deployment, onClose }: { deployment: Deployment
           person: person.trim(),
           ...(note.trim() === '' ? {} : { note: note.trim() }),
         });
-        await queries.invalidateQueries();
-        toast({ kind: 'done', text: `Handed over to ${person.trim()}.` });
+        await done(`Handed over to ${person.trim()}.`);
         return true;
       }}
     >

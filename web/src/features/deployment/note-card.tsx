@@ -1,12 +1,12 @@
 import { Button, Checkbox, Radio, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { client as calls, fileAddress, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { client as calls, fileAddress } from '../../api.ts';
 import { useClientHere, useSession } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { EvidenceField } from '../attestations/evidence-field.tsx';
 import { useEvidence } from '../attestations/use-evidence.ts';
 import { AppLink } from '../controls/link-button.tsx';
@@ -124,8 +124,7 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
           ...(evidence === undefined ? {} : { evidence }),
           ...(note.trim() === '' ? {} : { note: note.trim() }),
         });
-        await queries.invalidateQueries();
-        toast({ kind: 'done', text: `The journal says now: ${made.says}.` });
+        await done(`The journal says now: ${made.says}.`);
         return true;
       }}
     >

@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { names } from '../../../../src/domain/text/words.ts';
+import { done } from '../../acts.ts';
 import { client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
@@ -29,8 +30,7 @@ export function OverrideDialog({ task, onClose }: { task: Task; onClose: () => v
           task: task.id,
           reason: fields.values.reason.trim(),
         });
-        await queries.invalidateQueries();
-        toast({ kind: 'done', text: 'Requested. The task stays locked until a second person agrees.' });
+        await done('Requested. The task stays locked until a second person agrees.');
         return true;
       }}
     >

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { count } from '../../../../src/domain/text/words.ts';
+import { failed } from '../../acts.ts';
 import { api, fetchFile, queries, sendFile } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -93,7 +94,7 @@ export function EvidencePage() {
       return files.length;
     },
     onSuccess: (n) => toast({ kind: 'done', text: `${count(n, 'file')} kept as evidence.` }),
-    onError: (error) => toast({ kind: 'failed', text: explainError(error).text }),
+    onError: failed,
     onSettled: () => queries.invalidateQueries({ queryKey: api.evidence.key() }),
   });
   return (

@@ -2,7 +2,8 @@ import { Checkbox, NativeSelect, Radio, Textarea, TextInput } from '@mantine/cor
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere, useSession } from '../../session.tsx';
 import { verdictWord } from '../../theme/tokens.ts';
 import { explainError } from '../../ui/explain-error.ts';
@@ -10,7 +11,6 @@ import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
 import classes from './exceptions.module.css';
 
 interface RequestDialogProps {
@@ -68,8 +68,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
       until,
       ...(from === '' ? {} : { from }),
     });
-    await queries.invalidateQueries({ queryKey: api.exceptions.key() });
-    toast({ kind: 'done', text: `Requested. ${control} does not change until someone approves.` });
+    await done(`Requested. ${control} does not change until someone approves.`, api.exceptions.key());
     onDone(made.id);
     return false;
   };

@@ -1,12 +1,12 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { checkedWords, dayWords } from '../../../../src/domain/text/words.ts';
-import { client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { client as calls } from '../../api.ts';
 import { useClientHere, useMay, useSession } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { today } from '../../ui/time.ts';
-import { toast } from '../../ui/toast.tsx';
 import type { Control } from '../controls/words.ts';
 import classes from './paths.module.css';
 
@@ -86,8 +86,7 @@ function ReportDialog({ path, onClose }: { path: string; onClose: () => void }) 
       onSubmit={async () => {
         if (!fields.check()) return false;
         await calls.paths.report({ client: slug, path, saw: fields.values.saw.trim() });
-        await queries.invalidateQueries();
-        toast({ kind: 'done', text: 'Reported. Every client of the workspace sees it on this step.' });
+        await done('Reported. Every client of the workspace sees it on this step.');
         return true;
       }}
     >
@@ -133,14 +132,11 @@ function AnswerDialog({ path, report, onClose }: { path: string; report: Report;
           ...(corrected === '' || corrected === path ? {} : { corrected }),
           ...(note === '' ? {} : { note }),
         });
-        await queries.invalidateQueries();
-        toast({
-          kind: 'done',
-          text:
-            corrected === path || corrected === ''
-              ? 'The path does not change, and the report is closed.'
-              : 'Corrected. Every client sees the new path.',
-        });
+        await done(
+          corrected === path || corrected === ''
+            ? 'The path does not change, and the report is closed.'
+            : 'Corrected. Every client sees the new path.',
+        );
         return true;
       }}
     >

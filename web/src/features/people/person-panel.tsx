@@ -9,7 +9,7 @@ import { Facts } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { decideNow } from './acts.ts';
 import { DecideDialog } from './decide-dialog.tsx';
@@ -38,13 +38,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
   if (person === undefined)
     return (
       <SidePanel title={load.error === null ? 'Loading' : 'Nobody'} onClose={onClose}>
-        {load.error === null ? null : (
-          <ErrorState
-            what="This person could not be loaded."
-            error={load.error}
-            onRetry={() => void load.refetch()}
-          />
-        )}
+        <LoadFailed load={load} what="This person could not be loaded." />
       </SidePanel>
     );
   const detail = load.data;

@@ -7,7 +7,7 @@ import { Facts } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
-import { ErrorState, Notice } from '../../ui/states.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import type { Said } from './act-dialogs.tsx';
 import { doubts } from './columns.tsx';
@@ -36,13 +36,7 @@ export function AccountPanel({ account, row, onAct, onClose }: AccountPanelProps
   if (entry === undefined)
     return (
       <SidePanel title={load.error === null ? 'Loading' : 'No such account'} onClose={onClose}>
-        {load.error === null ? null : (
-          <ErrorState
-            what="This account could not be loaded."
-            error={load.error}
-            onRetry={() => void load.refetch()}
-          />
-        )}
+        <LoadFailed load={load} what="This account could not be loaded." />
       </SidePanel>
     );
   return (

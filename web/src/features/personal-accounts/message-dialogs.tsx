@@ -7,13 +7,13 @@ import {
   unknownPlaceholders,
   type Values,
 } from '../../../../src/domain/personal-accounts/texts.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { CopyText } from '../deployment/copy-text.tsx';
 import { send } from './acts.ts';
 import type { List, Refused, Wording } from './words.ts';
@@ -53,8 +53,7 @@ export function TextDialog({
       version: wording.version,
       ...fields.values,
     });
-    await queries.invalidateQueries();
-    toast({ kind: 'done', text: `${wording.title} is saved.` });
+    await done(`${wording.title} is saved.`);
     return true;
   };
   return (
@@ -135,8 +134,7 @@ export function SettingsDialog({
       remindAfter: Number(after),
       mostReminders: Number(most),
     });
-    await queries.invalidateQueries();
-    toast({ kind: 'done', text: 'Saved.' });
+    await done('Saved.');
     return true;
   };
   return (

@@ -5,7 +5,7 @@ import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
-import { ErrorState, Notice } from '../../ui/states.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { CopyText } from '../deployment/copy-text.tsx';
 import classes from './personal-accounts.module.css';
@@ -26,13 +26,7 @@ export function MessagesTab({ list, onSettings, onEdit, onManagers }: MessagesTa
   return (
     <div className={classes.tab}>
       <Settings list={list} mayWork={mayWork} onSettings={onSettings} />
-      {load.error === null ? null : (
-        <ErrorState
-          what="The messages could not be loaded."
-          error={load.error}
-          onRetry={() => void load.refetch()}
-        />
-      )}
+      <LoadFailed load={load} what="The messages could not be loaded." />
       <Columns min="24rem" gap="lg">
         {(load.data?.items ?? []).map((one) => (
           <Message

@@ -7,7 +7,7 @@ import { Card } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row } from '../../ui/layout.tsx';
-import { ErrorState, Notice } from '../../ui/states.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './reminders.module.css';
@@ -23,7 +23,7 @@ export function ClientReminders() {
   if (load.error !== null)
     return (
       <Card title={TITLE}>
-        <ErrorState what="The settings of messages" error={load.error} onRetry={() => void load.refetch()} />
+        <LoadFailed load={load} what="The settings of messages" />
       </Card>
     );
   if (load.data === undefined) return null;

@@ -2,13 +2,13 @@ import { Button, Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { count } from '../../../../src/domain/text/words.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
-import { ErrorState, Notice } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { Outcome } from './outcome.tsx';
 import { RhythmFields } from './rhythm-fields.tsx';
 import { type Mine, rhythmOf } from './words.ts';
@@ -25,7 +25,7 @@ export function MailCard() {
       {load.error === null ? (
         <p className="muted">Loading…</p>
       ) : (
-        <ErrorState what="Your reminders" error={load.error} onRetry={() => void load.refetch()} />
+        <LoadFailed load={load} what="Your reminders" />
       )}
     </Card>
   );
@@ -45,8 +45,7 @@ function Shown({ mine }: { mine: Mine }) {
     try {
       const { rhythm, weekday, ownOnly } = fields.values;
       await calls.reminders.setMine({ rhythm: rhythmOf(rhythm), weekday: Number(weekday), ownOnly });
-      await queries.invalidateQueries({ queryKey: api.reminders.key() });
-      toast({ kind: 'done', text: 'Your reminders are stored.' });
+      await done('Your reminders are stored.', api.reminders.key());
     } catch (error) {
       setFailure(explainError(error).text);
     } finally {

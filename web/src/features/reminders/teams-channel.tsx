@@ -1,6 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { done } from '../../acts.ts';
 import { queries } from '../../api.ts';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
@@ -9,7 +10,6 @@ import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { Outcome } from './outcome.tsx';
 import classes from './reminders.module.css';
@@ -85,8 +85,7 @@ export function TeamsChannel<Shown extends ChannelOf>({
         final
         onSubmit={async () => {
           await acts.remove(reminders.version);
-          await queries.invalidateQueries();
-          toast({ kind: 'done', text: 'No more cards are sent. The address is deleted.' });
+          await done('No more cards are sent. The address is deleted.');
           return true;
         }}
       >
@@ -130,8 +129,7 @@ function ChannelForm<Shown extends ChannelOf>({ reminders, acts }: Props<Shown>)
           ...(address.trim() === '' ? {} : { address: address.trim() }),
         }),
       );
-      await queries.invalidateQueries();
-      toast({ kind: 'done', text: 'The channel is stored. Send a test card to see whether it arrives.' });
+      await done('The channel is stored. Send a test card to see whether it arrives.');
     } catch (error) {
       setQuicker(meanwhileOf(error));
       if (explainError(error).code === 'CONFLICT') await queries.invalidateQueries();

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, client as calls } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
 import classes from './reminders.module.css';
 import { TeamsChannel } from './teams-channel.tsx';
 
@@ -13,7 +13,7 @@ export function WorkspaceChannel() {
   if (load.error !== null)
     return (
       <Card title={TITLE}>
-        <ErrorState what="The channel in Teams" error={load.error} onRetry={() => void load.refetch()} />
+        <LoadFailed load={load} what="The channel in Teams" />
       </Card>
     );
   if (load.data === undefined) return null;

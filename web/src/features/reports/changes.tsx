@@ -5,7 +5,7 @@ import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 
 /** Two reports side by side: the figures in sentences, then each control that stands otherwise. */
@@ -13,13 +13,7 @@ export function Changes({ report, since }: { report: string; since: string }) {
   const { slug } = useClientHere();
   const load = useQuery(api.reports.compare.queryOptions({ input: { client: slug, report, since } }));
   if (load.data === undefined)
-    return load.error === null ? null : (
-      <ErrorState
-        what="The two reports could not be compared."
-        error={load.error}
-        onRetry={() => void load.refetch()}
-      />
-    );
+    return <LoadFailed load={load} what="The two reports could not be compared." />;
   const { from, to, lines, controls } = load.data;
   return (
     <>

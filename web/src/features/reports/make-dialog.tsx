@@ -1,13 +1,13 @@
 import { NativeSelect, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { dayIn } from '../../ui/time.ts';
-import { toast } from '../../ui/toast.tsx';
 import { PAPERS, type Report } from './words.ts';
 
 interface MakeDialogProps {
@@ -45,8 +45,7 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
       ...(past ? { asOf: values.asOf } : {}),
       ...(earlier.some(({ id }) => id === values.since) ? { since: values.since } : {}),
     });
-    await queries.invalidateQueries({ queryKey: api.reports.key() });
-    toast({ kind: 'done', text: `“${made.title}” is made and will not change.` });
+    await done(`“${made.title}” is made and will not change.`, api.reports.key());
     onMade(made.id);
     return false;
   };

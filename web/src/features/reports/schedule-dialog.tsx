@@ -1,6 +1,7 @@
 import { NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { dayWords, names } from '../../../../src/domain/text/words.ts';
+import { done } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
@@ -9,7 +10,6 @@ import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 import {
   addressesOf,
   CADENCE_WORDS,
@@ -62,13 +62,12 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
             paused,
             ...plan,
           });
-    await queries.invalidateQueries({ queryKey: api.reports.key() });
-    toast({
-      kind: 'done',
-      text: stored.paused
+    await done(
+      stored.paused
         ? 'Stored. It is paused.'
         : `Stored. The next report is made on ${dayWords(stored.nextOn)}.`,
-    });
+      api.reports.key(),
+    );
     onClose();
     return false;
   };

@@ -3,14 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { DATA_WORDS, WRITES, WRITES_WORDS } from '../../../../src/domain/requests/words.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { useDelayed } from '../../ui/measure.ts';
 import { Notice } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
 import classes from './requests.module.css';
 import type { Mine } from './words.ts';
 
@@ -70,8 +70,7 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
       until,
       anew,
     });
-    await queries.invalidateQueries({ queryKey: api.requests.key() });
-    toast({ kind: 'done', text: `Requested ${made.name}. Nothing changes until someone decides.` });
+    await done(`Requested ${made.name}. Nothing changes until someone decides.`, api.requests.key());
     onClose();
     return false;
   };

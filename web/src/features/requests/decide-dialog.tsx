@@ -1,11 +1,11 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 import type { Request } from './words.ts';
 
 interface DecideDialogProps {
@@ -39,17 +39,17 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
     if (!fields.check()) return false;
     const { until, reason } = fields.values;
     const one = { client: slug, request: request.id, version: request.version, reason: reason.trim() };
-    const done = approve ? await calls.requests.approve({ ...one, until }) : await calls.requests.refuse(one);
-    await queries.invalidateQueries({ queryKey: api.requests.key() });
-    toast({
-      kind: 'done',
-      text:
-        done.state === 'approved'
-          ? 'Approved. Nothing has changed in Claude yet; the charter comes next.'
-          : done.state === 'refused'
-            ? 'Refused.'
-            : 'Your approval is recorded. It is waiting for a second person.',
-    });
+    const { state } = approve
+      ? await calls.requests.approve({ ...one, until })
+      : await calls.requests.refuse(one);
+    await done(
+      state === 'approved'
+        ? 'Approved. Nothing has changed in Claude yet; the charter comes next.'
+        : state === 'refused'
+          ? 'Refused.'
+          : 'Your approval is recorded. It is waiting for a second person.',
+      api.requests.key(),
+    );
     onClose();
     return false;
   };

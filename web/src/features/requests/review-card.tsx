@@ -2,13 +2,13 @@ import { Button, Radio, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { ANSWER_WORDS, COUNTS_WORDS } from '../../../../src/domain/requests/words.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { Sources } from './reach-cards.tsx';
 import classes from './requests.module.css';
@@ -40,8 +40,7 @@ export function ReviewCard({ request }: { request: Request }) {
         version: request.version,
         answers: Object.fromEntries(answered),
       });
-      toast({ kind: 'done', text: 'The answers are stored.' });
-      await queries.invalidateQueries({ queryKey: api.requests.key() });
+      await done('The answers are stored.', api.requests.key());
     } catch (error) {
       setFailure(explainError(error).text);
     } finally {

@@ -2,14 +2,14 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
-import { ErrorState, Notice } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { PersonHolds } from './person-holds.tsx';
 
@@ -46,11 +46,7 @@ export function ActivityRetention() {
   if (load.error !== null)
     return (
       <Card title="How long activities are kept">
-        <ErrorState
-          what="The settings could not be loaded."
-          error={load.error}
-          onRetry={() => void load.refetch()}
-        />
+        <LoadFailed load={load} what="The settings could not be loaded." />
       </Card>
     );
   if (load.data === undefined) return null;
@@ -149,13 +145,12 @@ function Preview({ slug, version, events, counts, texts, onClose }: PreviewProps
       submit={nothing || data === undefined ? 'Store' : 'Save and remove it'}
       onSubmit={async () => {
         await calls.retention.activity.change({ client: slug, version, events, counts, texts });
-        await queries.invalidateQueries({ queryKey: api.retention.activity.key() });
-        toast({ kind: 'done', text: 'It applies from the next daily run.' });
+        await done('It applies from the next daily run.', api.retention.activity.key());
         return true;
       }}
     >
       {load.error !== null ? (
-        <ErrorState what="It could not be counted." error={load.error} onRetry={() => void load.refetch()} />
+        <LoadFailed load={load} what="It could not be counted." />
       ) : data === undefined ? (
         <p role="status">Counting …</p>
       ) : (

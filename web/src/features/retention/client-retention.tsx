@@ -9,7 +9,7 @@ import { Card } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
-import { ErrorState, Notice } from '../../ui/states.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { KeepForm } from './keep-form.tsx';
@@ -24,7 +24,7 @@ export function ClientRetention() {
   if (load.error !== null)
     return (
       <Card title="How long things are kept">
-        <ErrorState what="The settings of retention" error={load.error} onRetry={() => void load.refetch()} />
+        <LoadFailed load={load} what="The settings of retention" />
       </Card>
     );
   if (load.data === undefined) return null;

@@ -1,5 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
+import { done } from '../../acts.ts';
 import { queries } from '../../api.ts';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
@@ -7,7 +8,6 @@ import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { RemovalTable } from './removal-table.tsx';
 import { choices, isShorter, type Keep, type Keeping, type Removal } from './words.ts';
 
@@ -69,8 +69,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
   };
   const store = async (on: number) => {
     begin(await save(values, on));
-    await queries.invalidateQueries();
-    toast({ kind: 'done', text: 'Stored. It applies from the next daily run.' });
+    await done('Stored. It applies from the next daily run.');
   };
   const look = () => working(async () => setShown(await preview(values)));
   const shorter = isShorter(keepingOf(valuesOf(stored)), keepingOf(values));

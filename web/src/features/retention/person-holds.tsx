@@ -2,11 +2,11 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './retention.module.css';
 
@@ -23,10 +23,7 @@ export function PersonHolds({ slug, may }: PersonHoldsProps) {
   const load = useQuery(api.retention.activity.holds.queryOptions({ input: { client: slug } }));
   const [placing, setPlacing] = useState(false);
   const [lifting, setLifting] = useState<Hold | null>(null);
-  const done = async (text: string) => {
-    await queries.invalidateQueries({ queryKey: api.retention.activity.key() });
-    toast({ kind: 'done', text });
-  };
+  const stored = (text: string) => done(text, api.retention.activity.key());
   const on = load.data?.items.filter((hold) => hold.on) ?? [];
   return (
     <Stack as="section" ruled aria-label="People on legal hold">
@@ -64,7 +61,7 @@ export function PersonHolds({ slug, may }: PersonHoldsProps) {
           onClose={() => setPlacing(false)}
           save={async (values) => {
             await calls.retention.activity.holdPerson({ client: slug, ...values });
-            await done('The hold is on.');
+            await stored('The hold is on.');
           }}
         />
       ) : null}
@@ -74,7 +71,7 @@ export function PersonHolds({ slug, may }: PersonHoldsProps) {
           onClose={() => setLifting(null)}
           save={async (reason) => {
             await calls.retention.activity.liftHold({ client: slug, hold: lifting.id, reason });
-            await done('The hold is lifted.');
+            await stored('The hold is lifted.');
           }}
         />
       )}

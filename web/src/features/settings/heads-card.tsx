@@ -1,12 +1,12 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
 import type { Settings } from './settings-page.tsx';
@@ -28,14 +28,12 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
     setFailure(null);
     try {
       await proven(() => calls.settings.setAuditHeads({ version, mail: wanted }));
-      await queries.invalidateQueries({ queryKey: api.settings.key() });
-      toast({
-        kind: 'done',
-        text:
-          wanted === null
-            ? 'Saved. No more mails are sent.'
-            : 'Saved. The first mail goes out within a quarter of an hour.',
-      });
+      await done(
+        wanted === null
+          ? 'Saved. No more mails are sent.'
+          : 'Saved. The first mail goes out within a quarter of an hour.',
+        api.settings.key(),
+      );
     } catch (error) {
       setFailure(explainError(error).text);
     } finally {

@@ -1,5 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { done } from '../../acts.ts';
 import { client as calls, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
@@ -9,7 +10,6 @@ import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { ApplicationFields, SecretField, ServerFields } from './mail-fields.tsx';
 import { MailTest } from './mail-test.tsx';
 import {
@@ -67,8 +67,7 @@ export function MailCard({ settings }: { settings: Settings }) {
     try {
       const given = password === '' ? {} : { password };
       begin(await calls.settings.setMail({ version: on, ...mailOf(values), ...given }));
-      await queries.invalidateQueries();
-      toast({ kind: 'done', text: 'Mail is set up. Send a test message to see whether it arrives.' });
+      await done('Mail is set up. Send a test message to see whether it arrives.');
     } catch (error) {
       setQuicker(meanwhileOf(error));
       if (explainError(error).code === 'CONFLICT') await queries.invalidateQueries();
@@ -168,8 +167,7 @@ export function MailCard({ settings }: { settings: Settings }) {
         final
         onSubmit={async () => {
           begin(await calls.settings.removeMail({ version: settings.version }));
-          await queries.invalidateQueries();
-          toast({ kind: 'done', text: 'No more mail is sent. Its credential is deleted.' });
+          await done('No more mail is sent. Its credential is deleted.');
           return true;
         }}
       >

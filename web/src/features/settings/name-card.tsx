@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { done } from '../../acts.ts';
 import { client as calls, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
@@ -7,7 +8,6 @@ import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 import type { Settings } from './settings-page.tsx';
 
 const valuesOf = ({ name }: Settings) => ({ name });
@@ -24,8 +24,7 @@ export function NameCard({ settings }: { settings: Settings }) {
     setFailure(null);
     try {
       begin(await calls.settings.rename({ version: on, name: fields.values.name.trim() }));
-      await queries.invalidateQueries();
-      toast({ kind: 'done', text: 'The name is stored.' });
+      await done('The name is stored.');
     } catch (error) {
       setQuicker(meanwhileOf(error));
       if (explainError(error).code === 'CONFLICT') await queries.invalidateQueries();

@@ -1,11 +1,11 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { ROLE_WORDS, ROLES, type Role } from '../../../../src/domain/access/permissions.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { useProof } from '../account/proof.tsx';
 import type { Settings } from './settings-page.tsx';
 
@@ -21,8 +21,7 @@ export function SecondFactorCard({ settings: { secondFactor, version } }: { sett
     setFailure(null);
     try {
       await proven(() => calls.settings.setSecondFactor({ version, roles: [...roles] }));
-      await queries.invalidateQueries({ queryKey: api.settings.key() });
-      toast({ kind: 'done', text: 'Saved. It applies to each person from their next request.' });
+      await done('Saved. It applies to each person from their next request.', api.settings.key());
     } catch (error) {
       setFailure(explainError(error).text);
     } finally {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
 import { api, client, queries } from '../../api.ts';
 import { Stack } from '../../ui/layout.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { CodeForm } from './code-form.tsx';
 import { PasswordForm } from './password-form.tsx';
@@ -72,13 +72,7 @@ export function SessionEnded({ person, onBack }: SessionEndedProps) {
             {ways.data === undefined ? null : (
               <WaysIn ways={ways.data} next="/" newTab onSignedIn={() => enter()} />
             )}
-            {ways.data === undefined && ways.error !== null ? (
-              <ErrorState
-                what="The other ways to sign in could not be loaded."
-                error={ways.error}
-                onRetry={() => void ways.refetch()}
-              />
-            ) : null}
+            <LoadFailed load={ways} what="The other ways to sign in could not be loaded." />
           </>
         )}
         <p>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, queries } from '../../api.ts';
-import { ErrorState, Notice } from '../../ui/states.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { together } from '../../ui/templates/load.ts';
 import { useTitle } from '../../ui/templates/title.ts';
 import { toast } from '../../ui/toast.tsx';
@@ -46,13 +46,7 @@ export function SignInPage() {
               ? 'Sign in'
               : `Sign in to ${name}`}
         </h1>
-        {load.error !== null && load.data === undefined ? (
-          <ErrorState
-            what="The ways to sign in could not be loaded."
-            error={load.error}
-            onRetry={() => void load.refetch()}
-          />
-        ) : null}
+        <LoadFailed load={load} what="The ways to sign in could not be loaded." />
         {words === null || step !== null ? null : <Notice mark="cannot_read">{words}</Notice>}
         {state.data?.needsOwner ? (
           <Notice>

@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { LETTER_STATE_WORDS } from '../../../../src/domain/forwarding/words.ts';
+import { done } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
@@ -122,8 +123,7 @@ function Work({ letter }: { letter: Opened }) {
       const events: unknown = JSON.parse(text);
       if (!Array.isArray(events)) throw new SyntaxError('no list');
       await calls.sinks.repair({ ...one, events });
-      await queries.invalidateQueries({ queryKey: api.sinks.key() });
-      toast({ kind: 'done', text: 'Saved. Send it again to see whether it is accepted now.' });
+      await done('Saved. Send it again to see whether it is accepted now.', api.sinks.key());
     });
   const send = () =>
     act('send', async () => {
@@ -212,8 +212,7 @@ function DropDialog({ letter, opened, onClose }: { letter: Opened; opened: boole
         if (!fields.check()) return false;
         const { id, version } = letter;
         await calls.sinks.drop({ client: slug, letter: id, version, reason: fields.values.reason.trim() });
-        await queries.invalidateQueries({ queryKey: api.sinks.key() });
-        toast({ kind: 'done', text: 'Discarded. The activity log keeps them.' });
+        await done('Discarded. The activity log keeps them.', api.sinks.key());
         return true;
       }}
     >

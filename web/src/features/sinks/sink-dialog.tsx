@@ -1,13 +1,13 @@
 import { Checkbox, NativeSelect, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { CATEGORY_CHOICES, SEVERITY_CHOICES } from '../../../../src/domain/forwarding/words.ts';
+import { done } from '../../acts.ts';
 import { api, client as calls, fileAddress, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { SettingField, type SettingValue, usualSettings } from '../../ui/setting-field.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 import classes from './sinks.module.css';
 import type { Kind, Sink } from './words.ts';
 
@@ -54,8 +54,7 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
         await queries.invalidateQueries({ queryKey: api.sinks.key() });
       throw error;
     }
-    await queries.invalidateQueries({ queryKey: api.sinks.key() });
-    toast({ kind: 'done', text: 'Saved. Send a test event to see whether it arrives.' });
+    await done('Saved. Send a test event to see whether it arrives.', api.sinks.key());
     return true;
   };
   return (

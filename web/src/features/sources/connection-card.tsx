@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { done } from '../../acts.ts';
 import { client, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { CredentialDialog } from './credential-dialog.tsx';
@@ -163,8 +163,7 @@ function Acts({ one, vendor }: { one: Connection; vendor: Vendor }) {
         final
         onSubmit={async () => {
           await client.sources.disconnect({ ...about, version: one.version });
-          await queries.invalidateQueries();
-          toast({ kind: 'done', text: `The source is disconnected. Its ${credential} is deleted here.` });
+          await done(`The source is disconnected. Its ${credential} is deleted here.`);
           return true;
         }}
       >

@@ -3,7 +3,7 @@ import { Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { meQuery } from '../../shell/frame-source.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
-import { ErrorState, Notice } from '../../ui/states.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { useTitle } from '../../ui/templates/title.ts';
 import type { Me } from '../account/me.ts';
 import { NewClientForm } from '../clients/new-client-form.tsx';
@@ -26,13 +26,7 @@ export function FirstClientPage() {
       lead="Add an association to start from its own files, or look around with invented data."
     >
       {me.data === undefined ? (
-        me.error === null ? null : (
-          <ErrorState
-            what="Bylaw could not check who you are."
-            error={me.error}
-            onRetry={() => void me.refetch()}
-          />
-        )
+        <LoadFailed load={me} what="Bylaw could not check who you are." />
       ) : me.data.permissions.includes('clients.create') ? (
         <>
           <Card>

@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api.ts';
 import { meQuery } from '../../shell/frame-source.ts';
-import { ErrorState, Notice } from '../../ui/states.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { useTitle } from '../../ui/templates/title.ts';
 import { OwnerForm } from './owner-form.tsx';
 import { Secure } from './secure.tsx';
@@ -20,13 +20,7 @@ export function StartPage() {
   if (state.data === undefined)
     return (
       <StartFrame current={0} title="You" lead="The first person is the owner of everything here.">
-        {state.error === null ? null : (
-          <ErrorState
-            what="Bylaw could not check whether it has an owner."
-            error={state.error}
-            onRetry={() => void state.refetch()}
-          />
-        )}
+        <LoadFailed load={state} what="Bylaw could not check whether it has an owner." />
       </StartFrame>
     );
   if (hasOwner && me.data !== undefined)

@@ -1,13 +1,13 @@
 import { Button, TextInput } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
+import { done } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { ErrorState } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './telemetry.module.css';
 import { type IngestToken, STATE_WORDS } from './words.ts';
@@ -24,13 +24,7 @@ export function TokensCard({
   const [revoking, setRevoking] = useState<IngestToken | null>(null);
   return (
     <Card title="Tokens" foot="A token can only send telemetry for this client. It cannot sign anyone in.">
-      {load.data === undefined && load.error !== null ? (
-        <ErrorState
-          what="The tokens could not be loaded."
-          error={load.error}
-          onRetry={() => void load.refetch()}
-        />
-      ) : null}
+      <LoadFailed load={load} what="The tokens could not be loaded." />
       {load.data?.total === 0 ? <p>There is no token yet.</p> : null}
       <ul className={classes.list}>
         {load.data?.items.map((token) => (
@@ -61,8 +55,7 @@ export function TokensCard({
         onSubmit={async () => {
           if (revoking === null) return false;
           await calls.telemetry.revokeToken({ client: slug, token: revoking.id });
-          await queries.invalidateQueries({ queryKey: api.telemetry.key() });
-          toast({ kind: 'done', text: `"${revoking.name}" is revoked.` });
+          await done(`"${revoking.name}" is revoked.`, api.telemetry.key());
           return true;
         }}
       >

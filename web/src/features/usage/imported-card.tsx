@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { api } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { blindFoot } from './blind-foot.tsx';
@@ -127,14 +127,7 @@ function FilePeople({ slug, file }: { slug: string; file: ImportedFile }) {
     placeholderData: keepPreviousData,
   });
   const title = `People in ${file.name}, ${periodWords(file)}`;
-  if (load.error !== null)
-    return (
-      <ErrorState
-        what="The people could not be loaded."
-        error={load.error}
-        onRetry={() => void load.refetch()}
-      />
-    );
+  if (load.error !== null) return <LoadFailed load={load} what="The people could not be loaded." />;
   if (load.data === undefined) return <p className={classes.inset}>Loading …</p>;
   return (
     <section aria-label={title}>

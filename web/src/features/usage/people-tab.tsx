@@ -7,7 +7,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
-import { EmptyState, ErrorState, Notice } from '../../ui/states.tsx';
+import { EmptyState, LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { PersonPanel } from './person-panel.tsx';
 import { usageRoute } from './routes.tsx';
@@ -87,9 +87,7 @@ export function PeopleTab({ slug, range, vendor }: PeopleTabProps) {
   const week = load.data?.week;
   const shown = useMemo(() => columns(week), [week]);
   if (load.error !== null && load.data === undefined)
-    return (
-      <ErrorState what="People could not be loaded." error={load.error} onRetry={() => void load.refetch()} />
-    );
+    return <LoadFailed load={load} what="People could not be loaded." />;
   return (
     <Stack gap="lg">
       <Notice>

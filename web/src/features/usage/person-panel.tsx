@@ -5,7 +5,7 @@ import { Bars } from '../../ui/charts/bars.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { dayLabel, type Range, short, whole } from './words.ts';
@@ -27,13 +27,7 @@ export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) 
   return (
     <SidePanel title={data?.name ?? 'Person'} onClose={onClose}>
       {data === undefined ? (
-        load.error === null ? null : (
-          <ErrorState
-            what="This person’s use could not be loaded."
-            error={load.error}
-            onRetry={() => void load.refetch()}
-          />
-        )
+        <LoadFailed load={load} what="This person’s use could not be loaded." />
       ) : (
         <Stack gap="lg">
           <Facts

@@ -7,7 +7,7 @@ import { Card, Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
-import { ErrorState, Notice } from '../../ui/states.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './usage.module.css';
@@ -20,14 +20,7 @@ export function WeeklyTab({ slug }: { slug: string }) {
   const [editing, setEditing] = useState(false);
   const named = useMay('people.read');
   const data = load.data;
-  if (data === undefined)
-    return load.error === null ? null : (
-      <ErrorState
-        what="The weekly file could not be loaded."
-        error={load.error}
-        onRetry={() => void load.refetch()}
-      />
-    );
+  if (data === undefined) return <LoadFailed load={load} what="The weekly file could not be loaded." />;
   return (
     <Stack gap="lg">
       <Card

@@ -1,12 +1,12 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { client as calls } from '../../api.ts';
 import { useClientHere, useSession } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { EvidenceField } from '../attestations/evidence-field.tsx';
 import { useEvidence } from '../attestations/use-evidence.ts';
 import { AREA_WORDS, type Recurring } from './words.ts';
@@ -55,8 +55,7 @@ export function DoneDialog({
           areas: [...areas],
           evidence: proof.files.map(({ sha256 }) => sha256),
         });
-        await queries.invalidateQueries();
-        toast({ kind: 'done', text: 'Recorded. The controls are being re-evaluated.' });
+        await done('Recorded. The controls are being re-evaluated.');
         return true;
       }}
     >

@@ -1,7 +1,8 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { checkedWords, dayWords } from '../../../../src/domain/text/words.ts';
-import { client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
@@ -10,7 +11,6 @@ import { Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { today } from '../../ui/time.ts';
-import { toast } from '../../ui/toast.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { Sources } from '../controls/control-parts.tsx';
@@ -218,11 +218,7 @@ function WithdrawDialog({ record, slug, onClose }: WithdrawDialogProps) {
       onSubmit={async () => {
         if (!fields.check()) return false;
         await calls.work.withdraw({ client: slug, record: record.id, reason: fields.values.reason.trim() });
-        await queries.invalidateQueries();
-        toast({
-          kind: 'done',
-          text: 'Withdrawn. It stays on the record with the reason but no longer counts.',
-        });
+        await done('Withdrawn. It stays on the record with the reason but no longer counts.');
         return true;
       }}
     >

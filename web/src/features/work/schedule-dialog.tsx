@@ -1,10 +1,10 @@
 import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
-import { client as calls, queries } from '../../api.ts';
+import { done } from '../../acts.ts';
+import { client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { OwnerField, ownerValue } from './owner-field.tsx';
 import type { ClientWork, Recurring } from './words.ts';
 
@@ -60,11 +60,7 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
           owner: values.owner.trim() === '' ? null : values.owner.trim(),
           due: on && values.due !== '' ? values.due : null,
         });
-        await queries.invalidateQueries();
-        toast({
-          kind: 'done',
-          text: on ? 'Saved. It shows as due when its day comes.' : 'Saved. It is left out here.',
-        });
+        await done(on ? 'Saved. It shows as due when its day comes.' : 'Saved. It is left out here.');
         return true;
       }}
     >

@@ -69,7 +69,7 @@ test("the last Owner's own panel offers nothing that would lock everybody out", 
   await page.goto(`/access?panel=${bylaw.owner.id}`);
   await page.getByText('Another Owner has to change your access.').waitFor();
   await expect
-    .poll(() => page.getByRole('button', { name: /^(?:Disable|Take away|Change access)/u }).count())
+    .poll(() => page.getByRole('button', { name: /^(?:Disable|Remove|Change access)/u }).count())
     .toBe(0);
 }, 60_000);
 

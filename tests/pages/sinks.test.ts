@@ -49,7 +49,7 @@ test('a technician adds a sink, tries it, and mends what it refuses', async () =
   await page.reload();
   await card.getByText('Everything was sent.').waitFor();
   await page.getByText('“Splunk” sends to Splunk').waitFor();
-  await card.getByRole('link', { name: '1 waits for someone' }).click();
+  await card.getByRole('link', { name: '1 failed delivery' }).click();
 
   await page.getByRole('link', { name: /Splunk says: Invalid data format/ }).click();
   const events = page.getByLabel('Events', { exact: true });

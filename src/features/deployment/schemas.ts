@@ -135,6 +135,7 @@ const taskSchema = z.object({
   guide: z.array(z.string()),
   state: z.enum(TASK_STATES),
   words: z.string().describe('Where it stands, in a few words: 2 of 3 checks hold; Waits for task 7'),
+  line: z.string().describe('The same where there is little room: a day of this year without its year'),
   holding: z.object({ hold: z.number().int(), of: z.number().int() }).describe('Checks that apply here'),
   after: z
     .array(z.object({ id: z.string(), number: z.number().int(), title: z.string(), open: z.boolean() }))

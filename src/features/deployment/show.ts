@@ -68,6 +68,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
   const byControl = new Map(verdicts.map((one) => [one.verdict.control, one]));
   const { domains } = stored.profile;
   const changes = planChanges(stored.changes, catalogue.licenses, client.timezone);
+  const { today } = present(now, client.timezone);
   const parts = {
     context,
     catalogue,
@@ -85,6 +86,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
       owner: stored.owner,
       expected: new Map(stored.expected.map(({ domain, value }) => [domain, value])),
     },
+    today,
     journal: stored.journal,
     shaOf: stored.shaOf,
     dns: {
@@ -106,7 +108,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
     client: client.slug,
     name: client.name,
     title: journey.title,
-    today: present(now, client.timezone).today,
+    today,
     decidedAt: decision.at?.toISOString() ?? null,
     domains,
     plan: CLAUDE_PLAN_WORDS[stored.profile.claudePlan],

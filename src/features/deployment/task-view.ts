@@ -19,7 +19,7 @@ import type { Recipients } from './recipients.ts';
 import type { Deployment } from './show.ts';
 import { isSettledTask, type Stands } from './standing.ts';
 import { overrideView } from './views.ts';
-import { holding, holds, lockWords, openChecks, standingWords } from './words.ts';
+import { holding, holds, lockWords, openChecks, shortDayWords, standingWords } from './words.ts';
 
 type Task = Deployment['tasks'][number];
 
@@ -39,6 +39,8 @@ export interface TaskParts {
   readonly access: ReadonlySet<string>;
   readonly paths: ReadonlyMap<string, PathState>;
   readonly own: Own;
+  /** The day at the client. */
+  readonly today: string;
   readonly journal: Journal;
   readonly shaOf: ShaOf;
   readonly dns: NonNullable<Task['dns']>;
@@ -72,6 +74,7 @@ export function taskView(parts: TaskParts, one: TaskStanding): Task {
     guide: task.guide,
     state: one.state,
     words: standingWords(one, numberOf),
+    line: standingWords(one, numberOf, (day) => shortDayWords(day, parts.today)),
     holding: holding(one),
     after: task.after.map((id) => ({
       id,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { standingWords } from './words.ts';
+import { shortDayWords, standingWords } from './words.ts';
 
 type Standing = Parameters<typeof standingWords>[0];
 
@@ -29,5 +29,12 @@ it.each([
 ] as const)('a task that rests on %s says so', (_, seen, words) => {
   expect(standingWords(proved(...seen), () => 0)).toContain(words.slice(0, 12));
   expect(standingWords(proved(...seen), () => 0)).toContain(words.slice(-11));
+});
+
+it('a line leaves the year out of a day of this year, and of no other', () => {
+  const short = (day: string) => shortDayWords(day, '2026-11-28');
+  const line = (day: string) => standingWords(proved(['attestations', day]), () => 0, short);
+  expect(line('2026-11-24')).toBe('Attested only, 24 Nov');
+  expect(line('2025-11-24')).toBe('Attested only, 24 Nov 2025');
 });
 // Guide: G2.2-31

@@ -44,7 +44,11 @@ export function completionView(completion: Completion): Completion & { readonly 
 }
 
 /** Where a task stands, in a few words below its title. */
-export function standingWords(standing: TaskStanding, numberOf: (id: string) => number): string {
+export function standingWords(
+  standing: TaskStanding,
+  numberOf: (id: string) => number,
+  dayText: (day: string) => string = dayWords,
+): string {
   const { hold, of } = holding(standing);
   const checks =
     of === 1
@@ -54,7 +58,7 @@ export function standingWords(standing: TaskStanding, numberOf: (id: string) => 
       : `${hold} of ${of} checks hold`;
   switch (standing.state) {
     case 'proved':
-      return provedWords(standing);
+      return provedWords(standing, dayText);
     case 'not_needed':
       return 'Not needed here';
     case 'locked': {
@@ -72,7 +76,7 @@ export function standingWords(standing: TaskStanding, numberOf: (id: string) => 
   }
 }
 
-function provedWords({ proof }: TaskStanding): string {
+function provedWords({ proof }: TaskStanding, dayText: (day: string) => string): string {
   const accepted = proof.filter(({ state }) => state === 'accepted').length;
   const observed = proof.flatMap((verdict) => {
     const day = observedOn(verdict);
@@ -89,9 +93,16 @@ function provedWords({ proof }: TaskStanding): string {
     newest === null
       ? 'Proved'
       : newest.kind === 'attestations'
-        ? `Attested only, ${dayWords(newest.day)}`
-        : `Proved by the ${kindWords(newest.kind)} of ${dayWords(newest.day)}`;
+        ? `Attested only, ${dayText(newest.day)}`
+        : `Proved by the ${kindWords(newest.kind)} of ${dayText(newest.day)}`;
   return accepted === 0 ? from : `${from}, ${accepted} by exception`;
+}
+
+/** "24 Nov" for a day of the same year as `today`, "24 Nov 2025" for another. */
+export function shortDayWords(day: string, today: string): string {
+  const year = day.slice(0, 4);
+  const whole = dayWords(day);
+  return year === today.slice(0, 4) ? whole.slice(0, -` ${year}`.length) : whole;
 }
 
 /** What a locked task waits for, check by check. */

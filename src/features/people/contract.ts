@@ -99,7 +99,7 @@ export const peopleContract = {
       }),
     ),
   withdraw: post('/clients/{client}/people/decisions/{decision}/withdraw', {
-    title: 'Take back a decision about a person',
+    title: 'Withdraw a decision about a person',
     permission: 'people.decide',
     audit: 'people.withdraw',
     cli: 'people withdraw',

@@ -61,9 +61,9 @@ function AccessCard() {
                     <Button
                       size="xs"
                       onClick={() => setAct({ kind: 'take', row, grant })}
-                      aria-label={`${grant.effect === 'deny' ? 'Lift' : 'Take away'}, ${row.name}: ${grantText(grant)}`}
+                      aria-label={`${grant.effect === 'deny' ? 'Lift' : 'Remove'}, ${row.name}: ${grantText(grant)}`}
                     >
-                      {grant.effect === 'deny' ? 'Lift' : 'Take away'}
+                      {grant.effect === 'deny' ? 'Lift' : 'Remove'}
                     </Button>
                   ) : null}
                 </span>
@@ -158,8 +158,8 @@ function TakeDialog({
     <FormDialog
       opened
       onClose={onClose}
-      title={grant.effect === 'deny' ? `Lift a denial of ${row.name}` : `Take a role from ${row.name}`}
-      submit={grant.effect === 'deny' ? 'Lift the denial' : 'Take away'}
+      title={grant.effect === 'deny' ? `Lift a denial of ${row.name}` : `Remove a role from ${row.name}`}
+      submit={grant.effect === 'deny' ? 'Lift the denial' : 'Remove'}
       onSubmit={async () => {
         await calls.access.client.take({
           client: slug,
@@ -167,7 +167,7 @@ function TakeDialog({
           grant: grant.id,
           reason: fields.values.reason,
         });
-        await done(`Taken from ${row.name}: ${grantText(grant)}.`, api.access.key());
+        await done(`Removed from ${row.name}: ${grantText(grant)}.`, api.access.key());
         return true;
       }}
     >

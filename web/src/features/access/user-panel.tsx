@@ -72,9 +72,9 @@ export function UserPanel({
               <Button
                 size="xs"
                 onClick={() => setAct({ take: grant })}
-                aria-label={`${grant.effect === 'deny' ? 'Lift' : 'Take away'}: ${grantText(grant)}`}
+                aria-label={`${grant.effect === 'deny' ? 'Lift' : 'Remove'}: ${grantText(grant)}`}
               >
-                {grant.effect === 'deny' ? 'Lift' : 'Take away'}
+                {grant.effect === 'deny' ? 'Lift' : 'Remove'}
               </Button>
             ) : null}
           </li>
@@ -175,10 +175,10 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
   const { users, grants } = calls.access;
   if (typeof act === 'object')
     return {
-      title: act.take.effect === 'deny' ? `Lift a denial of ${name}` : `Take a role from ${name}`,
+      title: act.take.effect === 'deny' ? `Lift a denial of ${name}` : `Remove a role from ${name}`,
       text: `${grantText(act.take)}. This takes effect with their next click.`,
-      submit: act.take.effect === 'deny' ? 'Lift the denial' : 'Take away',
-      done: `Taken from ${name}: ${grantText(act.take)}.`,
+      submit: act.take.effect === 'deny' ? 'Lift the denial' : 'Remove',
+      done: `Removed from ${name}: ${grantText(act.take)}.`,
       run: (reason: string) => grants.take({ user, grant: act.take.id, reason }),
     };
   switch (act) {

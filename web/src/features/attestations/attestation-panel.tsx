@@ -82,7 +82,7 @@ export function AttestationPanel({ attestation: one, onAgain, onClose }: Attesta
         />
         {one.withdrawn === null ? null : (
           <p>
-            Taken back by {one.withdrawn.by}, <When at={one.withdrawn.at} />
+            Withdrawn by {one.withdrawn.by}, <When at={one.withdrawn.at} />
             <span className="second">{one.withdrawn.reason}</span>
           </p>
         )}

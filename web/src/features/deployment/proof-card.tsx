@@ -19,7 +19,6 @@ import {
   type Task,
   timeWords,
   untilWords,
-  withoutInstead,
 } from './words.ts';
 
 interface ProofCardProps {
@@ -62,7 +61,7 @@ function Check({ slug, task, proof, may, ...act }: ProofCardProps & { proof: Pro
         <h3>
           <AppLink href={control}>{proof.title}</AppLink>
         </h3>
-        <p>{withoutInstead(proof.reason, task.instead)}</p>
+        <p>{proof.reason}</p>
         {proof.question === null || !open ? null : (
           <p>
             <strong>What would resolve it.</strong> {proof.question}

@@ -69,7 +69,7 @@ export function TaskList({ deployment, slug, chosen, beside = null }: TaskListPr
                     <Mark task={task} next={task.id === deployment.next} />
                     <span className={classes.words}>
                       <span className={classes.name}>{task.title}</span>
-                      <span className="muted small">{lineOf(task, deployment.today)}</span>
+                      <span className="muted small">{lineOf(task)}</span>
                     </span>
                     {isMarked(task) ? <span className="muted small">{task.number}</span> : null}
                   </Link>

@@ -59,7 +59,7 @@ export function TaskMark({ task, deployment, slug, back }: TaskMarkProps) {
         {timeWords(task.minutes)}
         {guide === '' ? '' : ` · ${guide}`}
         {' · '}
-        <strong>{lineOf(task, deployment.today)}</strong>
+        <strong>{lineOf(task)}</strong>
       </span>
     </Row>
   );
@@ -153,15 +153,6 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
         />
       )}
       <ResultCard task={task} />
-      {task.instead.length === 0 ? null : (
-        <Card title="What replaces it here">
-          <Stack as="ul" gap="sm">
-            {task.instead.map((words) => (
-              <li key={words}>{words}</li>
-            ))}
-          </Stack>
-        </Card>
-      )}
       {task.copies.length === 0 ? null : (
         <Card title="To copy">
           <Stack>

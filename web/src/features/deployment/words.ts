@@ -112,15 +112,10 @@ export function summary({ completion, staff, plan }: Deployment): string {
 }
 
 /** One line of state below a task's title. What nobody has read yet is work that can begin, not a defect. */
-export function lineOf(task: Task, today: string): string {
+export function lineOf(task: Task): string {
   const begun = task.overridden ? ', lock overridden' : '';
   const open = task.state === 'cannot_read' || task.state === 'fails' || task.state === 'pending';
-  return `${open && task.holding.hold === 0 ? 'Can be done now' : withoutYear(task.words, today)}${begun}`;
-}
-
-/** Days of this year without the year, so that a line stays a line. */
-function withoutYear(words: string, today: string): string {
-  return words.replaceAll(new RegExp(`(\\d [A-Z][a-z]{2}) ${today.slice(0, 4)}`, 'g'), '$1');
+  return `${open && task.holding.hold === 0 ? 'Can be done now' : task.line}${begun}`;
 }
 
 /** Whether anything at all was read from this client: files, answers, statements. */
@@ -158,9 +153,4 @@ export function mustWords({ holding: { hold, of } }: Task): string {
 export function untilWords({ goodUntil, acceptedUntil, holds }: Proof): string | null {
   if (acceptedUntil !== null) return `Accepted until ${dayWords(acceptedUntil)}`;
   return goodUntil === null || !holds ? null : `Counts until ${dayWords(goodUntil)}`;
-}
-
-/** A reason without the sentences that stand in the card of what replaces the step. */
-export function withoutInstead(reason: string, instead: readonly string[]): string {
-  return instead.reduce((text, part) => text.replace(part, ''), reason).trim();
 }

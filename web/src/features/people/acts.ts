@@ -22,7 +22,7 @@ async function refresh(): Promise<void> {
 async function takeBack(client: string, decisions: readonly string[]): Promise<void> {
   try {
     for (const decision of decisions) await calls.people.withdraw({ client, decision });
-    toast({ kind: 'done', text: decisions.length === 1 ? 'Taken back.' : `${decisions.length} withdrawn.` });
+    toast({ kind: 'done', text: decisions.length === 1 ? 'Withdrawn.' : `${decisions.length} withdrawn.` });
   } catch (error) {
     toast({ kind: 'failed', text: `Not everything was withdrawn. ${explainError(error).text}` });
   }
@@ -58,7 +58,7 @@ export async function decide(client: string, decisions: readonly Wanted[]): Prom
 export async function withdraw(client: string, decision: string, reason: string): Promise<void> {
   await calls.people.withdraw({ client, decision, ...(reason.trim() === '' ? {} : { reason }) });
   await refresh();
-  toast({ kind: 'done', text: 'Taken back.' });
+  toast({ kind: 'done', text: 'Withdrawn.' });
 }
 
 /** For a click that has no dialog to stay in: what went wrong is said at the foot. */

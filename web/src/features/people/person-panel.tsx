@@ -15,7 +15,7 @@ import { decideNow } from './acts.ts';
 import { DecideDialog } from './decide-dialog.tsx';
 import classes from './people.module.css';
 import { recordLine, Standing } from './people-columns.tsx';
-import { TakeBackDialog } from './take-back-dialog.tsx';
+import { WithdrawDialog } from './withdraw-dialog.tsx';
 import { canBeNamed, type Decision, decisionText, type Kind, type Person } from './words.ts';
 
 interface PersonPanelProps {
@@ -113,16 +113,16 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
                   <Button
                     size="xs"
                     onClick={() => setBack(one)}
-                    aria-label={`Take back: ${decisionText(one)}`}
+                    aria-label={`Withdraw: ${decisionText(one)}`}
                   >
-                    Take back
+                    Withdraw
                   </Button>
                 ) : null}
               </li>
             ))}
             {(detail?.history ?? []).map((one) => (
               <li key={one.id ?? decisionText(one)} className="muted">
-                {decisionText(one)}: decided by {one.by}, taken back by {one.withdrawn?.by ?? 'somebody'}{' '}
+                {decisionText(one)}: decided by {one.by}, withdrawn by {one.withdrawn?.by ?? 'somebody'}{' '}
                 <When at={one.withdrawn?.at ?? null} />
               </li>
             ))}
@@ -146,7 +146,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
         )}
       </Stack>
       <DecideDialog client={slug} kind={kind} rows={[person]} onClose={() => setKind(null)} />
-      <TakeBackDialog client={slug} decision={back} onClose={() => setBack(null)} />
+      <WithdrawDialog client={slug} decision={back} onClose={() => setBack(null)} />
     </SidePanel>
   );
 }

@@ -123,10 +123,10 @@ function OwnRequest({ slug, request: one }: { slug: string; request: Own }) {
         <Button
           size="xs"
           loading={busy}
-          aria-label={`Take back the request for ${one.name}`}
+          aria-label={`Withdraw the request for ${one.name}`}
           onClick={() => void withdraw()}
         >
-          Take back
+          Withdraw
         </Button>
       ) : null}
     </li>

@@ -170,10 +170,10 @@ function Acts({ sink }: { sink: Sink }) {
 
 /** Failed deliveries of a sink, as a link; nothing where none waits. */
 function LettersLink({ slug, letters }: { slug: string; letters: number }) {
-  if (letters === 0) return <>None waits</>;
+  if (letters === 0) return <>None</>;
   return (
     <Link to="/c/$client/connections/failed" params={{ client: slug }} search={{ state: 'waiting' }}>
-      {count(letters, 'waits', 'wait')} for someone
+      {count(letters, 'failed delivery', 'failed deliveries')}
     </Link>
   );
 }

@@ -173,7 +173,7 @@ function Records({ task, slug, mayEdit }: { task: Recurring; slug: string; mayEd
               {record.withdrawn !== null || !mayEdit ? null : (
                 <div>
                   <Button size="xs" onClick={() => setTaken(record)}>
-                    Take back<span className="hidden-text"> the record of {dayWords(record.on)}</span>…
+                    Withdraw<span className="hidden-text"> the record of {dayWords(record.on)}</span>…
                   </Button>
                 </div>
               )}
@@ -192,7 +192,7 @@ function countsWords(
   { review }: Recurring,
   { withdrawn, counts, evidence }: Recurring['records'][number],
 ): string {
-  if (withdrawn !== null) return `Taken back by ${withdrawn.by}: ${withdrawn.reason}`;
+  if (withdrawn !== null) return `Withdrawn by ${withdrawn.by}: ${withdrawn.reason}`;
   if (review === null) return 'On the record. The controls above are decided by what is read.';
   if (counts) return 'Controls count it as a review.';
   return evidence.length === 0

@@ -4,14 +4,14 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { withdraw } from './acts.ts';
 import { type Decision, decisionText } from './words.ts';
 
-interface TakeBackDialogProps {
+interface WithdrawDialogProps {
   readonly client: string;
   readonly decision: Decision | null;
   readonly onClose: () => void;
 }
 
-/** Takes a decision back; the rules judge these people by the files again. */
-export function TakeBackDialog({ client, decision, onClose }: TakeBackDialogProps) {
+/** Withdraws a decision; the rules judge these people by the files again. */
+export function WithdrawDialog({ client, decision, onClose }: WithdrawDialogProps) {
   const fields = useFields({ reason: '' });
   if (decision === null) return null;
   const { id } = decision;
@@ -19,8 +19,8 @@ export function TakeBackDialog({ client, decision, onClose }: TakeBackDialogProp
     <FormDialog
       opened
       onClose={onClose}
-      title="Take a decision back"
-      submit="Take back"
+      title="Withdraw a decision"
+      submit="Withdraw"
       onSubmit={async () => {
         if (id !== null) await withdraw(client, id, fields.values.reason);
         fields.reset();

@@ -12,30 +12,28 @@ export function useListSearch<S extends object>(_search: S) {
   };
 }
 
-interface Choice<K, V> {
-  readonly id: K;
-  readonly label: string;
-  readonly values: readonly V[];
-  readonly words: (value: V) => string;
-  /** How many rows each value leaves, where that is known. */
-  readonly counts?: ((value: V) => number) | undefined;
-}
-
-/** A filter for `FilterChips` over values that are known; the address keeps the one that is chosen under its id. */
+/**
+ * A filter for `FilterChips` over values that are known; the address keeps the one that is chosen under its `id`. `words`
+ * is what each value is called, `counts` how many rows it leaves, where that is known.
+ */
 export function choiceFilter<
   S extends { readonly [key in K]?: string | undefined },
   K extends keyof S & string,
 >(
-  { id, label, values, words, counts }: Choice<K, NonNullable<S[K]>>,
   search: S,
   set: (next: Partial<S>) => void,
+  id: K,
+  label: string,
+  values: readonly NonNullable<S[K]>[],
+  words: Readonly<Record<NonNullable<S[K]>, string>> | ((value: NonNullable<S[K]>) => string),
+  counts?: (value: NonNullable<S[K]>) => number,
 ) {
   return {
     id,
     label,
     options: values.map((value) => ({
       value,
-      label: words(value),
+      label: typeof words === 'function' ? words(value) : words[value],
       ...(counts === undefined ? {} : { count: counts(value) }),
     })),
     value: search[id],

@@ -64,6 +64,7 @@ export function PlainTable<Row>(props: PlainTableProps<Row>) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1).
       tabIndex={0}
       data-framed={props.framed}
+      data-figures={props.figures}
       data-folds={props.folds}
     >
       <table aria-label={label}>

@@ -35,74 +35,40 @@ export function ActivityFilters({ choices, search, set, shown }: ActivityFilters
       {...(shown === undefined ? {} : { count: `${shown} shown` })}
       filters={[
         choiceFilter(
-          {
-            id: 'person',
-            label: 'Who',
-            values: people.map(({ key }) => key),
-            words: (key) => people.find((one) => one.key === key)?.name ?? key,
-          },
           search,
           set,
+          'person',
+          'Who',
+          people.map(({ key }) => key),
+          (key) => people.find((one) => one.key === key)?.name ?? key,
+        ),
+        choiceFilter(search, set, 'category', 'Kind', CATEGORIES, (value: string) =>
+          wordsIn(CATEGORY_WORDS, value),
+        ),
+        choiceFilter(search, set, 'surface', 'Where', SURFACES, (value: string) =>
+          wordsIn(SURFACE_WORDS, value),
         ),
         choiceFilter(
-          {
-            id: 'category',
-            label: 'Kind',
-            values: CATEGORIES,
-            words: (value: string) => wordsIn(CATEGORY_WORDS, value),
-          },
           search,
           set,
+          'connector',
+          'Connector',
+          connectors.map(({ id }) => id),
+          (id) => connectors.find((one) => one.id === id)?.name ?? id,
         ),
         choiceFilter(
-          {
-            id: 'surface',
-            label: 'Where',
-            values: SURFACES,
-            words: (value: string) => wordsIn(SURFACE_WORDS, value),
-          },
           search,
           set,
+          'effect',
+          'Effect',
+          ['read', 'write', 'admin', 'unknown'],
+          (value: string) => wordsIn(ACTIVITY_EFFECT_WORDS, value),
         ),
-        choiceFilter(
-          {
-            id: 'connector',
-            label: 'Connector',
-            values: connectors.map(({ id }) => id),
-            words: (id) => connectors.find((one) => one.id === id)?.name ?? id,
-          },
-          search,
-          set,
+        choiceFilter(search, set, 'outcome', 'Outcome', ['success', 'failure', 'rejected'], (value: string) =>
+          wordsIn(OUTCOME_WORDS, value),
         ),
-        choiceFilter(
-          {
-            id: 'effect',
-            label: 'Effect',
-            values: ['read', 'write', 'admin', 'unknown'],
-            words: (value: string) => wordsIn(ACTIVITY_EFFECT_WORDS, value),
-          },
-          search,
-          set,
-        ),
-        choiceFilter(
-          {
-            id: 'outcome',
-            label: 'Outcome',
-            values: ['success', 'failure', 'rejected'],
-            words: (value: string) => wordsIn(OUTCOME_WORDS, value),
-          },
-          search,
-          set,
-        ),
-        choiceFilter(
-          {
-            id: 'source',
-            label: 'Reported by',
-            values: ACTIVITY_SOURCES,
-            words: (value: string) => wordsIn(SOURCE_WORDS, value),
-          },
-          search,
-          set,
+        choiceFilter(search, set, 'source', 'Reported by', ACTIVITY_SOURCES, (value: string) =>
+          wordsIn(SOURCE_WORDS, value),
         ),
       ]}
     >

@@ -111,18 +111,7 @@ export function AlertsPage() {
       filters={
         <>
           <FilterChips
-            filters={[
-              choiceFilter(
-                {
-                  id: 'state',
-                  label: 'State',
-                  values: ['settled', 'all'],
-                  words: (value) => CHOICE_WORDS[value],
-                },
-                search,
-                set,
-              ),
-            ]}
+            filters={[choiceFilter(search, set, 'state', 'State', ['settled', 'all'], CHOICE_WORDS)]}
             {...(data === undefined ? {} : { count: `${data.items.length} of ${data.total}` })}
           />
           <CompletenessNote days={30} />

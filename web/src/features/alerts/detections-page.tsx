@@ -134,19 +134,7 @@ export function DetectionsPage() {
         tabs={<AlertTabs />}
         filters={
           <FilterChips
-            filters={[
-              choiceFilter(
-                {
-                  id: 'show',
-                  label: 'Here',
-                  values: [...SHOW],
-                  words: (value) => STANDING_WORDS[value],
-                  counts: counted,
-                },
-                search,
-                set,
-              ),
-            ]}
+            filters={[choiceFilter(search, set, 'show', 'Here', [...SHOW], STANDING_WORDS, counted)]}
             {...(rows === undefined || data === undefined
               ? {}
               : { count: `${rows.length} of ${data.total}` })}

@@ -50,21 +50,8 @@ export function DifferencesTab({ load, search, set, clients }: DifferencesTabPro
     <Stack gap="lg" inset="tall">
       <FilterChips
         filters={[
-          choiceFilter(
-            { id: 'view', label: 'Show', values: VIEWS, words: (value) => VIEW_WORDS[value] },
-            search,
-            set,
-          ),
-          choiceFilter(
-            {
-              id: 'standing',
-              label: 'The client is',
-              values: STANDINGS,
-              words: (value) => STANDING_WORDS[value],
-            },
-            search,
-            set,
-          ),
+          choiceFilter(search, set, 'view', 'Show', VIEWS, VIEW_WORDS),
+          choiceFilter(search, set, 'standing', 'The client is', STANDINGS, STANDING_WORDS),
           {
             id: 'client',
             label: 'Client',

@@ -92,13 +92,7 @@ export function CataloguePage() {
               onChange: (section) => set({ section }),
             },
             ...(compares
-              ? [
-                  choiceFilter(
-                    { id: 'differs', label: 'Guide and vendor', values: ['yes'], words: () => 'differ' },
-                    filter,
-                    set,
-                  ),
-                ]
+              ? [choiceFilter(filter, set, 'differs', 'Guide and vendor', ['yes'], () => 'differ')]
               : []),
           ]}
           {...(load.data === undefined ? {} : { count: `${load.data.total} of ${load.data.all}` })}

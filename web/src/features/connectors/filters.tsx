@@ -38,26 +38,10 @@ export function MatrixFilters({ data, filter, set, shown, onOpenAll, onAdd }: Ma
             value: filter.connector,
             onChange: (connector) => set({ connector }),
           },
-          choiceFilter(
-            { id: 'effect', label: 'Effect', values: EFFECTS, words: (one) => EFFECT_WORDS[one] },
-            filter,
-            set,
-          ),
-          choiceFilter(
-            { id: 'state', label: 'State', values: STATES, words: (one) => PERMISSION_WORDS[one] },
-            filter,
-            set,
-          ),
-          choiceFilter(
-            { id: 'departs', label: 'Baseline', values: DEPARTS, words: (one) => DEPARTS_WORDS[one] },
-            filter,
-            set,
-          ),
-          choiceFilter(
-            { id: 'drift', label: 'Observed', values: DRIFTS, words: (one) => DRIFT_WORDS[one] },
-            filter,
-            set,
-          ),
+          choiceFilter(filter, set, 'effect', 'Effect', EFFECTS, EFFECT_WORDS),
+          choiceFilter(filter, set, 'state', 'State', STATES, PERMISSION_WORDS),
+          choiceFilter(filter, set, 'departs', 'Baseline', DEPARTS, DEPARTS_WORDS),
+          choiceFilter(filter, set, 'drift', 'Observed', DRIFTS, DRIFT_WORDS),
         ]}
         count={`${shown} of ${data.rows.length} actions shown`}
       />

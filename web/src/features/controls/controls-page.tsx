@@ -102,33 +102,17 @@ export function ControlsPage() {
           search={{ label: 'Search the controls', value: filter.text, onChange: (text) => set({ text }) }}
           filters={[
             choiceFilter(
-              {
-                id: 'state',
-                label: 'State',
-                values: STATE_VALUES,
-                words: (value) => STATE_FILTER[value],
-                counts:
-                  counts &&
-                  ((value) => (value === 'attention' ? counts.fail + counts.cannot_read : counts[value])),
-              },
               filter,
               set,
+              'state',
+              'State',
+              STATE_VALUES,
+              STATE_FILTER,
+              counts &&
+                ((value) => (value === 'attention' ? counts.fail + counts.cannot_read : counts[value])),
             ),
-            choiceFilter(
-              { id: 'area', label: 'Area', values: AREA_VALUES, words: (value) => AREA_WORDS[value] },
-              filter,
-              set,
-            ),
-            choiceFilter(
-              {
-                id: 'severity',
-                label: 'Severity',
-                values: SEVERITY_VALUES,
-                words: (value) => SEVERITY_WORDS[value],
-              },
-              filter,
-              set,
-            ),
+            choiceFilter(filter, set, 'area', 'Area', AREA_VALUES, AREA_WORDS),
+            choiceFilter(filter, set, 'severity', 'Severity', SEVERITY_VALUES, SEVERITY_WORDS),
             {
               id: 'section',
               label: 'Guide section',

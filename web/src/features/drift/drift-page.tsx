@@ -105,41 +105,19 @@ export function DriftPage() {
           search={{ label: 'Search', value: search.text, onChange: (text) => set({ text }) }}
           filters={[
             choiceFilter(
-              {
-                id: 'urgency',
-                label: 'Urgency',
-                values: URGENCIES,
-                words: (value) => URGENCY_WORDS[value],
-                counts: (value) => data?.counts.urgency[value] ?? 0,
-              },
               search,
               set,
+              'urgency',
+              'Urgency',
+              URGENCIES,
+              URGENCY_WORDS,
+              (value) => data?.counts.urgency[value] ?? 0,
             ),
-            choiceFilter(
-              {
-                id: 'state',
-                label: 'State',
-                values: ['open', ...STATES],
-                words: (value) => (value === 'open' ? 'Not accepted' : DRIFT_STATE_WORDS[value]),
-              },
-              search,
-              set,
+            choiceFilter(search, set, 'state', 'State', ['open', ...STATES], (value) =>
+              value === 'open' ? 'Not accepted' : DRIFT_STATE_WORDS[value],
             ),
-            choiceFilter(
-              {
-                id: 'direction',
-                label: 'Against the charter',
-                values: DIRECTIONS,
-                words: (value) => DIRECTION_WORDS[value],
-              },
-              search,
-              set,
-            ),
-            choiceFilter(
-              { id: 'subject', label: 'Kind', values: SUBJECTS, words: (value) => SUBJECT_WORDS[value] },
-              search,
-              set,
-            ),
+            choiceFilter(search, set, 'direction', 'Against the charter', DIRECTIONS, DIRECTION_WORDS),
+            choiceFilter(search, set, 'subject', 'Kind', SUBJECTS, SUBJECT_WORDS),
           ]}
           {...(data === undefined ? {} : { count: `${data.items.length} of ${whole}` })}
         />

@@ -139,15 +139,13 @@ export function EvidencePage() {
         <FilterChips
           filters={[
             choiceFilter(
-              {
-                id: 'how',
-                label: 'How it came',
-                values: [...new Set((all ?? []).map(({ how }) => how))],
-                words: howWords,
-                counts: (value) => (all ?? []).filter(({ how }) => how === value).length,
-              },
               search,
               set,
+              'how',
+              'How it came',
+              [...new Set((all ?? []).map(({ how }) => how))],
+              howWords,
+              (value) => (all ?? []).filter(({ how }) => how === value).length,
             ),
           ]}
           search={{

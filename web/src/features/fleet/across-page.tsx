@@ -101,15 +101,13 @@ export function AcrossPage() {
           search={{ label: 'Search the clients', value: filter.text, onChange: (text) => set({ text }) }}
           filters={[
             choiceFilter(
-              {
-                id: 'state',
-                label: 'State',
-                values: STATES,
-                words: (value) => verdictWord(value),
-                counts: counts && ((value) => counts[value]),
-              },
               filter,
               set,
+              'state',
+              'State',
+              STATES,
+              verdictWord,
+              counts && ((value) => counts[value]),
             ),
           ]}
           {...(load.data === undefined ? {} : { count: `${load.data.total} of ${load.data.all}` })}

@@ -185,25 +185,10 @@ export function FleetPage() {
           <FilterChips
             search={{ label: 'Search the clients', value: filter.text, onChange: (text) => set({ text }) }}
             filters={[
-              choiceFilter(
-                { id: 'plan', label: 'Claude plan', values: PLANS, words: (value) => PLAN_WORDS[value] },
-                filter,
-                set,
-              ),
-              choiceFilter(
-                { id: 'm365', label: 'Microsoft 365', values: M365, words: (value) => M365_WORDS[value] },
-                filter,
-                set,
-              ),
-              choiceFilter(
-                {
-                  id: 'sandbox',
-                  label: 'Sandbox',
-                  values: ['no', 'yes'],
-                  words: (value) => (value === 'yes' ? 'Only' : 'Left out'),
-                },
-                filter,
-                set,
+              choiceFilter(filter, set, 'plan', 'Claude plan', PLANS, PLAN_WORDS),
+              choiceFilter(filter, set, 'm365', 'Microsoft 365', M365, M365_WORDS),
+              choiceFilter(filter, set, 'sandbox', 'Sandbox', ['no', 'yes'], (value) =>
+                value === 'yes' ? 'Only' : 'Left out',
               ),
             ]}
             {...(load.data === undefined ? {} : { count: `${load.data.total} of ${load.data.all}` })}

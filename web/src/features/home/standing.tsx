@@ -40,6 +40,7 @@ export function Standing({ slug, standing }: { slug: string; standing: StandingO
       </div>
       <PlainTable
         label="By area"
+        figures
         rows={standing.areas}
         rowId={({ area }) => area}
         columns={[

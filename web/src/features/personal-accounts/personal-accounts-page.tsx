@@ -118,43 +118,13 @@ export function PersonalAccountsPage() {
             {list === undefined ? null : <Figures list={list} />}
             <FilterChips
               filters={[
-                choiceFilter(
-                  {
-                    id: 'state',
-                    label: 'State',
-                    values: STATE_FILTERS,
-                    words: (value) => STATE_WORDS[value],
-                    counts: (value) =>
-                      value === 'open' ? (list?.statistics.open ?? 0) : (list?.counts[value] ?? 0),
-                  },
-                  search,
-                  set,
+                choiceFilter(search, set, 'state', 'State', STATE_FILTERS, STATE_WORDS, (value) =>
+                  value === 'open' ? (list?.statistics.open ?? 0) : (list?.counts[value] ?? 0),
                 ),
-                choiceFilter(
-                  {
-                    id: 'difference',
-                    label: 'Newest report',
-                    values: CHANGES,
-                    words: (value) => CHANGE_WORDS[value],
-                  },
-                  search,
-                  set,
-                ),
-                choiceFilter(
-                  { id: 'closedAfter', label: 'Closed', values: AFTER, words: (value) => AFTER_WORDS[value] },
-                  search,
-                  set,
-                ),
-                choiceFilter(
-                  { id: 'marked', label: 'Marked', values: MARKS, words: (value) => MARK_WORDS[value] },
-                  search,
-                  set,
-                ),
-                choiceFilter(
-                  { id: 'owner', label: 'Owner', values: list?.owners ?? [], words: (value) => value },
-                  search,
-                  set,
-                ),
+                choiceFilter(search, set, 'difference', 'Newest report', CHANGES, CHANGE_WORDS),
+                choiceFilter(search, set, 'closedAfter', 'Closed', AFTER, AFTER_WORDS),
+                choiceFilter(search, set, 'marked', 'Marked', MARKS, MARK_WORDS),
+                choiceFilter(search, set, 'owner', 'Owner', list?.owners ?? [], (value) => value),
               ]}
               search={{
                 label: 'Name or address',

@@ -121,16 +121,14 @@ export function RequestsPage() {
         <FilterChips
           filters={[
             choiceFilter(
-              {
-                id: 'state',
-                label: 'State',
-                values: ['open', ...STATES],
-                words: (value) => (value === 'open' ? 'Waiting' : REQUEST_STATE_WORDS[value]),
-                counts: (value) =>
-                  value === 'open' ? (counts?.asked ?? 0) + (counts?.in_review ?? 0) : (counts?.[value] ?? 0),
-              },
               search,
               set,
+              'state',
+              'State',
+              ['open', ...STATES],
+              (value) => (value === 'open' ? 'Waiting' : REQUEST_STATE_WORDS[value]),
+              (value) =>
+                value === 'open' ? (counts?.asked ?? 0) + (counts?.in_review ?? 0) : (counts?.[value] ?? 0),
             ),
           ]}
           {...(rows === undefined || all === undefined ? {} : { count: `${rows.length} of ${all.length}` })}

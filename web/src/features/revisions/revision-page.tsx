@@ -43,20 +43,14 @@ export function RevisionPage() {
           {data.first ? null : (
             <FilterChips
               filters={[
+                choiceFilter(search, set, 'kind', 'Kind', KINDS, KIND_WORDS),
                 choiceFilter(
-                  { id: 'kind', label: 'Kind', values: KINDS, words: (value) => KIND_WORDS[value] },
                   search,
                   set,
-                ),
-                choiceFilter(
-                  {
-                    id: 'touching',
-                    label: 'Entries',
-                    values: ['yes'] as const,
-                    words: () => 'that touch someone',
-                  },
-                  search,
-                  set,
+                  'touching',
+                  'Entries',
+                  ['yes'] as const,
+                  () => 'that touch someone',
                 ),
                 {
                   id: 'client',

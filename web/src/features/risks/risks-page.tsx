@@ -109,21 +109,15 @@ export function RisksPage() {
           search={{ label: 'Search the risks', value: filter.text, onChange: (text) => set({ text }) }}
           filters={[
             choiceFilter(
-              {
-                id: 'standing',
-                label: 'Stands',
-                values: STANDINGS,
-                words: (value) => STANDING_WORDS[value],
-                counts: data && ((value) => data.counts[value] ?? 0),
-              },
               filter,
               set,
+              'standing',
+              'Stands',
+              STANDINGS,
+              STANDING_WORDS,
+              data && ((value) => data.counts[value] ?? 0),
             ),
-            choiceFilter(
-              { id: 'scope', label: 'Reaches', values: SCOPES, words: (value) => SCOPE_WORDS[value] },
-              filter,
-              set,
-            ),
+            choiceFilter(filter, set, 'scope', 'Reaches', SCOPES, SCOPE_WORDS),
           ]}
           {...(data === undefined ? {} : { count: `${data.total} of ${data.all}` })}
         />

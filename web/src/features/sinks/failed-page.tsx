@@ -78,15 +78,13 @@ export function FailedPage() {
         <FilterChips
           filters={[
             choiceFilter(
-              {
-                id: 'state',
-                label: 'State',
-                values: LETTER_STATES,
-                words: (value) => LETTER_STATE_WORDS[value],
-                counts: (value) => counts?.[value] ?? 0,
-              },
               search,
               set,
+              'state',
+              'State',
+              LETTER_STATES,
+              LETTER_STATE_WORDS,
+              (value) => counts?.[value] ?? 0,
             ),
           ]}
           {...(rows === undefined || load.data === undefined

@@ -82,16 +82,8 @@ export function ClientWorkPage() {
           recurring ? undefined : (
             <FilterChips
               filters={[
-                choiceFilter(
-                  { id: 'kind', label: 'Kind', values: KINDS, words: (value) => KIND_WORDS[value] },
-                  search,
-                  set,
-                ),
-                choiceFilter(
-                  { id: 'owner', label: 'Owner', values: OWNERS, words: (value) => OWNER_WORDS[value] },
-                  search,
-                  set,
-                ),
+                choiceFilter(search, set, 'kind', 'Kind', KINDS, KIND_WORDS),
+                choiceFilter(search, set, 'owner', 'Owner', OWNERS, OWNER_WORDS),
               ]}
               {...(data === undefined
                 ? {}

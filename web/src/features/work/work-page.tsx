@@ -76,16 +76,8 @@ export function WorkPage() {
               value: filter.of,
               onChange: (of) => set({ of }),
             },
-            choiceFilter(
-              { id: 'kind', label: 'Kind', values: KINDS, words: (value) => KIND_WORDS[value] },
-              filter,
-              set,
-            ),
-            choiceFilter(
-              { id: 'owner', label: 'Owner', values: OWNERS, words: (value) => OWNER_WORDS[value] },
-              filter,
-              set,
-            ),
+            choiceFilter(filter, set, 'kind', 'Kind', KINDS, KIND_WORDS),
+            choiceFilter(filter, set, 'owner', 'Owner', OWNERS, OWNER_WORDS),
           ]}
           {...(known === undefined ? {} : { count: `${known.total} of ${known.all}` })}
         >

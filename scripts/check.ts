@@ -4,6 +4,7 @@ import { lintCatalogue } from '../src/sources/catalogue/lint.ts';
 import { CatalogueError, loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { checkBoundaries } from './checks/boundaries.ts';
 import { checkLabels } from './checks/labels.ts';
+import { checkMarkup } from './checks/markup.ts';
 import { checkOwnMigrations } from './checks/migrations.ts';
 import { checkModules } from './checks/modules.ts';
 import { checkParsers } from './checks/parsers.ts';
@@ -42,6 +43,7 @@ step('modules', checkModules(root), 'features form no circle and meet at their p
 step('places', checkPlaces(treeOf(root)), 'what was added is named wherever it has to be');
 step('parsers', checkParsers(root), 'foreign input is read in threads with bounds');
 step('migrations', checkOwnMigrations(root), 'what was committed is as it was');
+step('markup', checkMarkup(root), 'pages draw with web/src/ui');
 step('labels', checkLabels(root), 'each code has its words in one place');
 step('sentences', checkSentences(root), 'no code goes by what it says to people');
 step('codes', checkCodes(root), 'each case of a verdict has its own');

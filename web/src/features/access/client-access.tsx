@@ -8,6 +8,7 @@ import { Card } from '../../ui/card.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './access.module.css';
@@ -17,10 +18,10 @@ import { InviteDialog } from './invite-dialog.tsx';
 import { Rights } from './rights.tsx';
 import { grantText } from './words.ts';
 
-type Row = Awaited<ReturnType<typeof calls.access.client.list>>['items'][number];
+type Holder = Awaited<ReturnType<typeof calls.access.client.list>>['items'][number];
 type Act =
-  | { readonly kind: 'give' | 'may'; readonly row: Row }
-  | { readonly kind: 'take'; readonly row: Row; readonly grant: Row['grants'][number] };
+  | { readonly kind: 'give' | 'may'; readonly row: Holder }
+  | { readonly kind: 'take'; readonly row: Holder; readonly grant: Holder['grants'][number] };
 
 /** Who has access to the client of the page, for its settings. Shows nothing to whoever may not see it. */
 export function ClientAccess() {
@@ -39,10 +40,10 @@ function AccessCard() {
     <Card
       title="Who has access"
       aside={
-        <div className={classes.actions}>
+        <Row>
           <ExportMenu onExport={(format) => fetchFile(`/clients/${slug}/access/export`, { format })} />
           {mayGive ? <Button onClick={() => setInviting(true)}>Invite a person</Button> : null}
-        </div>
+        </Row>
       }
     >
       <LoadFailed load={load} what="Who has access could not be loaded." />
@@ -55,7 +56,7 @@ function AccessCard() {
               {row.disabled ? <span className="muted"> (disabled)</span> : null}
               <span className={classes.detail}>{row.email}</span>
               {row.grants.map((grant) => (
-                <span key={grant.id} className={classes.grant}>
+                <Row key={grant.id} as="span" gap="md" above="xs">
                   <span>{grantText(grant)}</span>
                   {row.changeable && grant.client !== null ? (
                     <Button
@@ -66,10 +67,10 @@ function AccessCard() {
                       {grant.effect === 'deny' ? 'Lift' : 'Remove'}
                     </Button>
                   ) : null}
-                </span>
+                </Row>
               ))}
             </span>
-            <span className={classes.actions}>
+            <Row as="span">
               <Button
                 size="xs"
                 onClick={() => setAct({ kind: 'may', row })}
@@ -86,7 +87,7 @@ function AccessCard() {
                   Change access
                 </Button>
               ) : null}
-            </span>
+            </Row>
           </li>
         ))}
       </ul>
@@ -177,7 +178,7 @@ function TakeDialog({
   );
 }
 
-function MayDialog({ slug, row, onClose }: { slug: string; row: Row; onClose: () => void }) {
+function MayDialog({ slug, row, onClose }: { slug: string; row: Holder; onClose: () => void }) {
   const load = useQuery(api.access.client.may.queryOptions({ input: { client: slug, user: row.id } }));
   return (
     <FormDialog

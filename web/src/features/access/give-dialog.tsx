@@ -4,7 +4,7 @@ import { api, type client as calls } from '../../api.ts';
 import { useSession } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import classes from './access.module.css';
+import { Row } from '../../ui/layout.tsx';
 import { denials, ROLE_WORDS, type Role, rolesToGive } from './words.ts';
 
 type Given = Omit<Parameters<typeof calls.access.grants.give>[0], 'user'>;
@@ -65,10 +65,10 @@ export function GiveDialog({ opened, onClose, name, slug, onGive }: GiveDialogPr
         onChange={(value) => fields.set('effect', value)}
         name="effect"
       >
-        <div className={classes.actions}>
+        <Row>
           <Radio value="allow" label="Give a role" />
           <Radio value="deny" label="Deny" />
-        </div>
+        </Row>
       </Radio.Group>
       {slug === null ? (
         <NativeSelect

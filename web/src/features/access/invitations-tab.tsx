@@ -9,13 +9,13 @@ import { Facts } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { ExportMenu } from '../../ui/export-menu.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
-import classes from './access.module.css';
 import { InviteDialog, type Invited, LinkDialog } from './invite-dialog.tsx';
 import { accessRoute } from './routes.tsx';
 import { grantText } from './words.ts';
@@ -152,7 +152,7 @@ export function InvitationActions({ invitation, resend, revoke }: InvitationActi
   };
   if (invitation.state === 'accepted' || invitation.state === 'revoked') return null;
   return (
-    <div className={classes.actions}>
+    <Row>
       <Button size="xs" loading={busy} onClick={() => void run(async () => setMade(await resend()))}>
         New link
       </Button>
@@ -169,6 +169,6 @@ export function InvitationActions({ invitation, resend, revoke }: InvitationActi
         Revoke
       </Button>
       <LinkDialog made={made} onClose={() => setMade(null)} />
-    </div>
+    </Row>
   );
 }

@@ -5,9 +5,8 @@ import { useClient, useSession } from '../../session.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { When } from '../../ui/when.tsx';
-import classes from './access.module.css';
 import { ROLE_WORDS, type Role, rolesToGive } from './words.ts';
 
 export type Invited = Awaited<ReturnType<typeof calls.access.invitations.create>>;
@@ -111,11 +110,11 @@ export function LinkDialog({ made, onClose }: { made: Invited | null; onClose: (
             It lets {made.invitation.email} in, once, until <When at={made.invitation.expiresAt} inline />.
           </p>
           {made.link === null ? null : <CopyValue value={made.link} name="the link" />}
-          <div className={classes.actions}>
+          <Row>
             <Button variant="filled" onClick={onClose}>
               Done
             </Button>
-          </div>
+          </Row>
         </Stack>
       )}
     </Modal>

@@ -6,7 +6,7 @@ import { api, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { useTitle } from '../../ui/templates/title.ts';
 import { When } from '../../ui/when.tsx';
@@ -93,12 +93,12 @@ function NewAccount({ token, email, name }: { token: string; email: string; name
         <p role="alert" className="late">
           {failure}
         </p>
-        <div className={classes.actions}>
+        <Row>
           <Button type="submit" variant="filled" loading={accept.isPending}>
             Accept
           </Button>
           <span className="muted">Next: sign in with this password</span>
-        </div>
+        </Row>
       </Stack>
     </Card>
   );
@@ -140,11 +140,11 @@ function Existing({ token }: { token: string }) {
             and come back to this page.
           </p>
         ) : null}
-        <div className={classes.actions}>
+        <Row>
           <Button loading={accept.isPending} onClick={() => accept.mutate({ token })}>
             Accept with this account
           </Button>
-        </div>
+        </Row>
       </Stack>
     </Card>
   );

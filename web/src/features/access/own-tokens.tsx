@@ -8,7 +8,7 @@ import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
@@ -61,11 +61,11 @@ export function OwnTokens() {
         <Stack>
           <p>It is shown only now. Put it where it is used, and nowhere else.</p>
           {secret === null ? null : <CopyValue value={secret} name="the token" />}
-          <div className={classes.actions}>
+          <Row>
             <Button variant="filled" onClick={() => setSecret(null)}>
               Done
             </Button>
-          </div>
+          </Row>
         </Stack>
       </Modal>
       <FormDialog

@@ -9,12 +9,12 @@ import { CopyValue } from '../../ui/copy-value.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { When } from '../../ui/when.tsx';
-import classes from './access.module.css';
 import { AddProvider, EditProvider } from './provider-dialogs.tsx';
 import { accessRoute } from './routes.tsx';
 
@@ -129,12 +129,12 @@ function ProviderPanel({ provider, onClose }: { provider: Provider; onClose: () 
           ['Added', <When key="added" at={provider.createdAt} />],
         ]}
       />
-      <div className={classes.actions}>
+      <Row>
         <Button variant="filled" onClick={() => setAct('edit')}>
           Change
         </Button>
         <Button onClick={() => setAct('remove')}>Remove</Button>
-      </div>
+      </Row>
       <EditProvider key={version} opened={act === 'edit'} onClose={() => setAct(null)} provider={provider} />
       <FormDialog
         opened={act === 'remove'}

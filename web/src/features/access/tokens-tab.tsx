@@ -9,12 +9,12 @@ import { Facts } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { When } from '../../ui/when.tsx';
-import classes from './access.module.css';
 import { accessRoute } from './routes.tsx';
 import { PURPOSE_WORDS, TOKEN_STATES } from './token-words.ts';
 
@@ -106,9 +106,9 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
               ]}
             />
             {mayManage && open.state === 'active' ? (
-              <div className={classes.actions}>
+              <Row>
                 <Button onClick={() => setRevoking(true)}>Revoke</Button>
-              </div>
+              </Row>
             ) : null}
             <FormDialog
               opened={revoking}

@@ -8,6 +8,7 @@ import { useSession } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
@@ -54,7 +55,7 @@ export function UserPanel({
           ['Disabled', <When key="disabled" at={user.disabled} none="No" />],
         ]}
       />
-      <h3 className={classes.heading}>Roles and denials</h3>
+      <h3 className="heading">Roles and denials</h3>
       {user.grants.length === 0 ? (
         <p className="muted">None: this person can open only their own account.</p>
       ) : null}
@@ -81,7 +82,7 @@ export function UserPanel({
         ))}
       </ul>
       {changeable ? (
-        <div className={classes.actions}>
+        <Row>
           <Button variant="filled" onClick={() => setAct('give')}>
             Change access
           </Button>
@@ -97,7 +98,7 @@ export function UserPanel({
           {user.secondFactor === true ? (
             <Button onClick={() => setAct('factor')}>Remove second factor</Button>
           ) : null}
-        </div>
+        </Row>
       ) : null}
       {mayManage && user.self ? <p className="muted">Another Owner has to change your access.</p> : null}
       <WhatTheyMay user={user} />
@@ -123,7 +124,7 @@ function WhatTheyMay({ user }: { user: User }) {
   );
   return (
     <>
-      <h3 className={classes.heading}>What {user.name} may do</h3>
+      <h3 className="heading">What {user.name} may do</h3>
       <NativeSelect
         label="Where"
         value={slug}

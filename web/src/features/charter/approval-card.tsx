@@ -5,7 +5,7 @@ import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './charter.module.css';
@@ -89,7 +89,7 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
         <p role="alert" hidden={failure === null}>
           {failure}
         </p>
-        <div className={`${classes.buttons} screen-only`}>
+        <Row className="screen-only">
           {standing.may.propose ? (
             <Button
               variant="filled"
@@ -133,7 +133,7 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
               <Button onClick={() => open('refuse')}>Refuse</Button>
             </>
           ) : null}
-        </div>
+        </Row>
       </Stack>
     </Card>
   );

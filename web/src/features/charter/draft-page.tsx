@@ -5,7 +5,7 @@ import { count } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { VerdictMark, VerdictShape } from '../../ui/verdict-mark.tsx';
@@ -114,7 +114,7 @@ function EditCard() {
         title="Edit the draft"
         foot="To change exceptions, decisions about individual Entra policies, or many permissions at once, edit the YAML."
       >
-        <div className={classes.buttons}>
+        <Row>
           {SECTIONS.map((section) => (
             <Button
               key={section}
@@ -136,7 +136,7 @@ function EditCard() {
           >
             Withdraw the draft
           </Button>
-        </div>
+        </Row>
       </Card>
     </div>
   );

@@ -4,10 +4,9 @@ import { client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
-import classes from './charter.module.css';
 import type { Draft } from './words.ts';
 
 /** Another version came into force while the draft waited: what stands against it, and the way to carry it over. */
@@ -62,11 +61,11 @@ export function OverlapsCard({ draft }: { draft: Draft }) {
           {failure}
         </p>
         {draft.standing.may.edit ? (
-          <div className={classes.buttons}>
+          <Row>
             <Button variant="filled" loading={busy} disabled={open > 0} onClick={() => void carry()}>
               Move the draft over
             </Button>
-          </div>
+          </Row>
         ) : null}
       </Stack>
     </Card>

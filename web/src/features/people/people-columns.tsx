@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import type { Column } from '../../ui/data-table.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import classes from './people.module.css';
 import { onlyCandidate, type Person } from './words.ts';
 
 /** A verdict where there is one to give, else plain words. */
@@ -26,23 +26,23 @@ export function recordLine(record: Person['roster'][number]): string {
 function OnRoster({ row }: { row: Person }) {
   if (row.roster.length === 0) return <span className="muted">No record</span>;
   return (
-    <span className={classes.records}>
+    <Stack as="span" gap="xs">
       {row.roster.map((record) => (
         <span key={`${record.key ?? ''} ${record.name ?? ''} ${record.department ?? ''}`}>
           {record.name ?? record.addresses[0] ?? 'A record without a name'}
           <span className="second">{recordLine(record) || record.addresses[0] || ''}</span>
         </span>
       ))}
-    </span>
+    </Stack>
   );
 }
 
-interface Columns {
+interface ColumnParts {
   /** null: not this person's to decide. */
   readonly onDecide: ((row: Person, kind: 'same' | 'different', record: string) => void) | null;
 }
 
-export function peopleColumns({ onDecide }: Columns): readonly Column<Person>[] {
+export function peopleColumns({ onDecide }: ColumnParts): readonly Column<Person>[] {
   return [
     {
       id: 'name',
@@ -90,13 +90,13 @@ export function peopleColumns({ onDecide }: Columns): readonly Column<Person>[] 
   ];
 }
 
-function Why({ row, onDecide }: { row: Person } & Columns) {
+function Why({ row, onDecide }: { row: Person } & ColumnParts) {
   const record = onlyCandidate(row);
   return (
-    <span className={classes.why}>
+    <Stack as="span" gap="xs">
       {row.why}
       {record === null || onDecide === null ? null : (
-        <span className={classes.choices}>
+        <Row as="span">
           <Button
             size="xs"
             onClick={() => onDecide(row, 'same', record)}
@@ -111,9 +111,9 @@ function Why({ row, onDecide }: { row: Person } & Columns) {
           >
             Two people
           </Button>
-        </span>
+        </Row>
       )}
-    </span>
+    </Stack>
   );
 }
 

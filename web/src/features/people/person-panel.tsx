@@ -7,13 +7,12 @@ import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { decideNow } from './acts.ts';
 import { DecideDialog } from './decide-dialog.tsx';
-import classes from './people.module.css';
 import { recordLine, Standing } from './people-columns.tsx';
 import { WithdrawDialog } from './withdraw-dialog.tsx';
 import { canBeNamed, type Decision, decisionText, type Kind, type Person } from './words.ts';
@@ -165,7 +164,7 @@ function Acts({ person, client, onKind }: { person: Person; client: string; onKi
               Is this {record.name ?? record.key}
               {recordLine(record) === '' ? '' : ` (${recordLine(record)})`}?
             </p>
-            <div className={classes.choices}>
+            <Row>
               {(['same', 'different'] as const).map((one) => (
                 <Button
                   key={one}
@@ -175,11 +174,11 @@ function Acts({ person, client, onKind }: { person: Person; client: string; onKi
                   {one === 'same' ? 'Same person' : 'Two people'}
                 </Button>
               ))}
-            </div>
+            </Row>
           </div>
         ),
       )}
-      <div className={classes.choices}>
+      <Row>
         {parts == null ? null : <Button onClick={() => onKind('different')}>Two people…</Button>}
         {canBeNamed(person) ? (
           <Menu>
@@ -194,7 +193,7 @@ function Acts({ person, client, onKind }: { person: Person; client: string; onKi
             </Menu.Dropdown>
           </Menu>
         ) : null}
-      </div>
+      </Row>
     </Stack>
   );
 }

@@ -6,8 +6,8 @@ import { api, client as calls, fileAddress, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { SettingField, type SettingValue, usualSettings } from '../../ui/setting-field.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
+import { SettingField, type SettingValue, usualSettings } from '../../ui/setting-field.tsx';
 import classes from './sinks.module.css';
 import type { Kind, Sink } from './words.ts';
 

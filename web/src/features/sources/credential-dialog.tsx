@@ -2,9 +2,9 @@ import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { queries } from '../../api.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { SettingField, type SettingValue, usualSettings } from '../../ui/setting-field.tsx';
 import { toast } from '../../ui/toast.tsx';
-import classes from './sources.module.css';
 import type { Vendor } from './words.ts';
 
 interface Props {
@@ -83,7 +83,7 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
       <p role="status">{known === undefined ? '' : (known.refused ?? `${known.name}. ${known.says}`)}</p>
       <details>
         <summary>How to get the {words.credential}</summary>
-        <ul className={classes.bullets}>
+        <Stack as="ul" gap="sm" above="sm" bullets>
           {keys
             .filter(({ usable, refused }) => usable && refused === null)
             .map((one) => (
@@ -99,7 +99,7 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
                 <Consent address={one.consent} texts={texts} />
               </li>
             ))}
-        </ul>
+        </Stack>
       </details>
     </FormDialog>
   );

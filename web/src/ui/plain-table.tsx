@@ -1,7 +1,7 @@
 import { Fragment, type Key, type ReactNode } from 'react';
 import classes from './plain-table.module.css';
 
-export interface PlainColumn<Row> {
+interface PlainColumn<Row> {
   /** Empty: a column of buttons, which say themselves what they do. */
   readonly head: ReactNode;
   readonly cell: (row: Row, index: number) => ReactNode;

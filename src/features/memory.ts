@@ -21,13 +21,17 @@ export function isMemoryTight(): boolean {
 /** What the server itself and its embedded database take, in megabytes, where memory is tight. */
 const SERVER_MB = 330;
 
+/** Megabytes that are left for others beside the server and its database. */
+export function memoryBesideServerMb(): number {
+  return Math.max(0, usableMemoryMb() - SERVER_MB);
+}
+
 /**
  * Megabytes that a thread's heap may grow to, `atMostMb` at most, so that a thread that fills its share never takes the
  * server along: half of what there is, or, where memory is tight, what the server leaves.
  */
 export function shareOfMemory(atMostMb: number): number {
-  const all = usableMemoryMb();
-  const share = isMemoryTight() ? all - SERVER_MB : Math.floor(all / 2);
+  const share = isMemoryTight() ? memoryBesideServerMb() : Math.floor(usableMemoryMb() / 2);
   return Math.max(128, Math.min(atMostMb, share));
 }
 

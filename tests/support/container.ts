@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -18,7 +19,7 @@ export interface Container {
  */
 export function containerOf(megabytes: number): Container | null {
   const second = existsSync(join(ROOT, 'cgroup.controllers'));
-  const folder = join(ROOT, second ? '' : 'memory', `bylaw-test-${process.pid}-${Date.now()}`);
+  const folder = join(ROOT, second ? '' : 'memory', `bylaw-test-${randomUUID()}`);
   const limits = second
     ? ['memory.max', 'memory.swap.max']
     : ['memory.limit_in_bytes', 'memory.memsw.limit_in_bytes'];

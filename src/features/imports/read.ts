@@ -16,13 +16,14 @@ import { stageObservation, stageRows } from '#store/imports/staging.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
 import { endOf, freeMemoryMb, noMemory, roomFor } from '../foreign/index.ts';
-import { isMemoryTight } from '../memory.ts';
+import { isMemoryTight, memoryBesideServerMb } from '../memory.ts';
 import { unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import type { ImportContext } from './context.ts';
 import { announce, CHANGEABLE, type DraftFile, draftFiles, importOf, requireChangeable } from './find.ts';
 import { makePreview } from './preview.ts';
 import { type Reader, ReaderStopped, startReader } from './reader.ts';
+import { readerPlaces } from './reader-places.ts';
 import type { SourceReport } from './source-report.ts';
 import { unstage } from './unstage.ts';
 import { pieces } from './uploads.ts';
@@ -96,21 +97,16 @@ export async function stopReadings(services: Services): Promise<void> {
 /** What a thread that reads takes before it has read anything, in megabytes. */
 const READER_MB = 60;
 
-/** Files of imports that are read at once; each may take a good part of the memory that there is. */
-const MAX_READERS = isMemoryTight() ? 1 : 2;
-let readers = 0;
-const forReader: (() => void)[] = [];
+/** Of each byte of a file: the byte, its text in one or two more, and the values that are made of it. */
+const BYTES_PER_BYTE = 4;
 
-/** Takes one of the places for readers, as soon as one is free. */
-async function readerPlace(): Promise<void> {
-  if (readers >= MAX_READERS) await new Promise<void>((resolve) => forReader.push(resolve));
-  else readers += 1;
-}
+/** Imports that are read at once. */
+const places = readerPlaces(isMemoryTight() ? 1 : 2, memoryBesideServerMb());
 
-function leaveReaderPlace(): void {
-  const next = forReader.shift();
-  if (next === undefined) readers -= 1;
-  else next();
+/** What reading the largest of some files takes, in megabytes. */
+function readerMb(files: readonly DraftFile[]): number {
+  const largest = Math.max(0, ...files.map(({ bytes }) => bytes));
+  return READER_MB + (BYTES_PER_BYTE * largest) / 1024 / 1024;
 }
 
 function openReader(services: Services): Reader {
@@ -128,9 +124,8 @@ class ServerStops extends Error {}
 async function readAll(services: Services, clientId: string, id: string): Promise<void> {
   const { store } = services;
   const reader: { thread: Reader | null } = { thread: null };
-  await readerPlace();
+  let place: number | null = null;
   try {
-    if (closing.has(services)) throw new ServerStops();
     const { files, environment } = await store.read([clientId], async (tx) => {
       const client = await tx
         .selectFrom('clients')
@@ -141,6 +136,10 @@ async function readAll(services: Services, clientId: string, id: string): Promis
       const { today } = present(services.clock(), timezone);
       return { files: await draftFiles(tx, clientId, id), environment: { timezone, domains, today } };
     });
+    const megabytes = readerMb(files);
+    await places.take(megabytes);
+    place = megabytes;
+    if (closing.has(services)) throw new ServerStops();
     for (const file of files) {
       if (file.state === 'read') continue;
       await write(services, clientId, id, async () => {});
@@ -166,7 +165,7 @@ async function readAll(services: Services, clientId: string, id: string): Promis
   } finally {
     if (reader.thread !== null) threads.get(services)?.delete(reader.thread);
     await reader.thread?.close();
-    leaveReaderPlace();
+    if (place !== null) places.leave(place);
   }
 }
 

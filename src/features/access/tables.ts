@@ -8,7 +8,7 @@ import {
   TOKEN_STATE_WORDS,
 } from '#domain/access/words.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { clientHeading, type TableColumn, tableFile, workspaceHeading } from '../exports/index.ts';
 import type { invitation } from '../shared/access-parts.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
@@ -106,20 +106,18 @@ interface List<Row> {
 
 /** A list of the workspace, which is of no client's zone. */
 export function workspaceFile<Row>(context: HandlerContext, list: List<Row>) {
-  return file(context, list, { client: null, zone: 'UTC' });
+  return file(workspaceHeading(context), list);
 }
 
 /** A list of the client that the operation is about, with times in its zone. */
 export function clientFile<Row>(context: HandlerContext, list: List<Row>) {
-  const { name, timezone } = context.client;
-  return file(context, list, { client: name, zone: timezone });
+  return file(clientHeading(context), list);
 }
 
 async function file<Row>(
-  { now, actor }: HandlerContext,
+  whose: ReturnType<typeof clientHeading>,
   { title, columns, rows, format, filter }: List<Row>,
-  place: { readonly client: string | null; readonly zone: string },
 ) {
-  const heading = { ...place, title, filter: filter ?? null, at: now, person: actor.name };
+  const heading = { ...whose, title, filter: filter ?? null };
   return asDownload(await tableFile({ heading, columns, rows }, format));
 }

@@ -1,5 +1,5 @@
 import { ALERT_STATE_WORDS } from '#domain/detections/alert-words.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
 import type { alertsContract } from './contract.ts';
@@ -32,13 +32,10 @@ export const alertsHandlers: HandlersOf<typeof alertsContract> = {
         {
           heading: {
             title: 'Alerts',
-            client: context.client.name,
+            ...clientHeading(context),
             filter:
               [input.state === 'all' ? null : input.state, input.rule ?? null].filter(Boolean).join(', ') ||
               null,
-            at: context.now,
-            zone: context.client.timezone,
-            person: context.actor.name,
           },
           columns: COLUMNS,
           rows: items,

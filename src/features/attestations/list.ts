@@ -4,7 +4,7 @@ import type { Control } from '#domain/model/catalogue.ts';
 import { STATES, type Verdict } from '#domain/model/verdict.ts';
 import type { HandlerContext } from '../context.ts';
 import { controlOf } from '../exceptions/index.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { accepts, whyNot } from './accepts.ts';
@@ -120,11 +120,8 @@ export async function exportAttestations(
   ].filter((word) => word !== null);
   const heading = {
     title: 'Attestations',
-    client: context.client.name,
+    ...clientHeading(context),
     filter: words.length === 0 ? null : words.join(', '),
-    at: context.now,
-    zone: context.client.timezone,
-    person: context.actor.name,
   };
   return asDownload(await tableFile({ heading, columns: COLUMNS, rows }, input.format));
 }

@@ -17,7 +17,7 @@ import {
 import type { Tx } from '#store/open.ts';
 import { putDraft } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { type TableColumn, tableFile, workspaceHeading } from '../exports/index.ts';
 import type { Page } from '../paging.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
 import type { Download } from '../shared/download.ts';
@@ -360,11 +360,8 @@ export async function exportDifferences(
     {
       heading: {
         title: `Differences from ${shown.name} v${shown.version}`,
-        client: null,
+        ...workspaceHeading(context),
         filter: words.join('; '),
-        at: context.now,
-        zone: 'UTC',
-        person: context.actor.name,
       },
       columns: COLUMNS,
       rows,

@@ -9,7 +9,7 @@ import { dayWords } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shasOf } from '../controls/index.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { forbidden, notFound } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import { present } from '../shared/moment.ts';
@@ -152,11 +152,8 @@ export async function exportAccess(
     observed.on === null ? 'no connectors table counts' : `connectors table of ${dayWords(observed.on)}`;
   const heading = {
     title: `Access of ${shown.name}`,
-    client: context.client.name,
+    ...clientHeading(context),
     filter: `${shown.name}${shown.address === null ? '' : ` (${shown.address})`}, ${table}`,
-    at: context.now,
-    zone: context.client.timezone,
-    person: context.actor.name,
   };
   return asDownload(await tableFile({ heading, columns: COLUMNS, rows }, format));
 }

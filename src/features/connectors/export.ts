@@ -8,7 +8,7 @@ import {
 } from '#domain/connectors/standing-words.ts';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '#domain/connectors/words.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { type MatrixInput, type MatrixView, showMatrix } from './show.ts';
@@ -86,11 +86,8 @@ export async function exportMatrix(
   ].filter((word) => word !== null);
   const heading = {
     title: 'Connector matrix',
-    client: context.client.name,
+    ...clientHeading(context),
     filter: words.join(', '),
-    at: context.now,
-    zone: context.client.timezone,
-    person: context.actor.name,
   };
   const rows = view.rows.map((row): Line => ({ ...row, system: systems.get(row.connector) }));
   return asDownload(await tableFile({ heading, columns: COLUMNS, rows }, format));

@@ -1,4 +1,4 @@
-import { tableFile } from '../exports/index.ts';
+import { clientHeading, tableFile } from '../exports/index.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
 import type { controlsContract } from './contract.ts';
@@ -30,11 +30,8 @@ export const controlsHandlers: HandlersOf<typeof controlsContract> = {
       {
         heading: {
           title: 'Controls',
-          client: context.client.name,
+          ...clientHeading(context),
           filter: filterWords(input),
-          at: context.now,
-          zone: context.client.timezone,
-          person: context.actor.name,
         },
         columns: CONTROL_COLUMNS,
         rows: items,

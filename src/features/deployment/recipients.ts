@@ -4,7 +4,7 @@ import { PEOPLE_DAYS } from '#domain/rules/accounts/people-files.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
 import type { Download } from '../shared/download.ts';
 import { present } from '../shared/moment.ts';
@@ -93,11 +93,8 @@ export async function recipientsFile(context: HandlerContext, format: TableForma
     {
       heading: {
         title: 'Recipients of the announcement',
-        client: context.client.name,
+        ...clientHeading(context),
         filter: rosterOn === null ? null : `Staff by the roster of ${dayWords(rosterOn)}`,
-        at: context.now,
-        zone: context.client.timezone,
-        person: context.actor.name,
       },
       columns: COLUMNS,
       rows: people,

@@ -11,7 +11,7 @@ import {
 } from '#domain/drift/words.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { pathStates } from '../paths/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
@@ -151,11 +151,8 @@ export async function exportDrift(
   ].filter((word) => word !== null);
   const heading = {
     title: 'Drift from the charter',
-    client: context.client.name,
+    ...clientHeading(context),
     filter: words.length === 0 ? null : words.join(', '),
-    at: context.now,
-    zone: context.client.timezone,
-    person: context.actor.name,
   };
   return asDownload(await tableFile({ heading, columns: COLUMNS, rows: items }, format));
 }

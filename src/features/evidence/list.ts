@@ -10,7 +10,7 @@ import {
 import type { Tx } from '#store/open.ts';
 import { removedOf } from '#store/retention/removed.ts';
 import type { HandlerContext } from '../context.ts';
-import { tableFile } from '../exports/index.ts';
+import { clientHeading, tableFile } from '../exports/index.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import { removedWords } from '../shared/removed-words.ts';
@@ -77,11 +77,8 @@ export async function exportEvidence(context: HandlerContext, format: TableForma
       {
         heading: {
           title: 'Evidence',
-          client: context.client.name,
+          ...clientHeading(context),
           filter: null,
-          at: context.now,
-          zone: context.client.timezone,
-          person: context.actor.name,
         },
         columns: [
           { key: 'name', title: 'File', value: ({ name }) => name },

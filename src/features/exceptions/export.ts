@@ -1,7 +1,7 @@
 import { EXCEPTION_STATE_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { type ExceptionFilter, matching } from './list.ts';
@@ -56,11 +56,8 @@ export async function exportExceptions(
   ].filter((word) => word !== null);
   const heading = {
     title: 'Exceptions',
-    client: context.client.name,
+    ...clientHeading(context),
     filter: words.length === 0 ? null : words.join(', '),
-    at: context.now,
-    zone: context.client.timezone,
-    person: context.actor.name,
   };
   return asDownload(await tableFile({ heading, columns: COLUMNS, rows }, input.format));
 }

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { HandlerContext } from '../context.ts';
 import type { TableHeading } from './table.ts';
 
 /** The heading as terms with their words, the same in every form. */
@@ -12,4 +13,18 @@ export function headingLines(heading: TableHeading, rows: number): readonly (rea
     ['Taken', `${at.toFormat('d LLLL yyyy, HH:mm:ss', { locale: 'en' })} (${heading.zone})`],
     ['Taken by', heading.person],
   ];
+}
+
+/** What every list of a client says of itself: whose it is, who took it and when, with times in the client's zone. */
+export function clientHeading({
+  client,
+  now,
+  actor,
+}: HandlerContext): Omit<TableHeading, 'title' | 'filter'> {
+  return { client: client.name, at: now, zone: client.timezone, person: actor.name };
+}
+
+/** The same of a list of the workspace, with times in UTC. */
+export function workspaceHeading({ now, actor }: HandlerContext): Omit<TableHeading, 'title' | 'filter'> {
+  return { client: null, at: now, zone: 'UTC', person: actor.name };
 }

@@ -1,4 +1,5 @@
 export { csvTable } from './csv.ts';
+export { clientHeading, workspaceHeading } from './heading.ts';
 export {
   MAX_ROWS,
   type Table,

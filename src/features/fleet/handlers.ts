@@ -1,13 +1,10 @@
-import { tableFile } from '../exports/index.ts';
+import { tableFile, workspaceHeading } from '../exports/index.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
 import { acrossClients } from './across.ts';
 import type { fleetContract } from './contract.ts';
 import { isWhole, listFleet, wholeFleet } from './list.ts';
 import { ACROSS_COLUMNS, acrossFilterWords, FLEET_COLUMNS, fleetFilterWords } from './tables.ts';
-
-/** Lists over many clients are of no client's zone. */
-const ZONE = 'UTC';
 
 export const fleetHandlers: HandlersOf<typeof fleetContract> = {
   list: (context, { limit: _limit, cursor: _cursor, ...filter }) =>
@@ -18,11 +15,8 @@ export const fleetHandlers: HandlersOf<typeof fleetContract> = {
       {
         heading: {
           title: 'Clients',
-          client: null,
+          ...workspaceHeading(context),
           filter: fleetFilterWords(input, items[0]?.m365Name ?? null),
-          at: context.now,
-          zone: ZONE,
-          person: context.actor.name,
         },
         columns: FLEET_COLUMNS,
         rows: items,
@@ -38,11 +32,8 @@ export const fleetHandlers: HandlersOf<typeof fleetContract> = {
       {
         heading: {
           title: `${control.short} at all clients: ${control.title}`,
-          client: null,
+          ...workspaceHeading(context),
           filter: acrossFilterWords(input),
-          at: context.now,
-          zone: ZONE,
-          person: context.actor.name,
         },
         columns: ACROSS_COLUMNS,
         rows: items,

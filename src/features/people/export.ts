@@ -2,7 +2,7 @@ import { PEOPLE_TAB_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { isIn } from '#domain/people/places.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { unprocessable } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
@@ -67,14 +67,11 @@ export async function exportPeople(
       {
         heading: {
           title: `People, ${PEOPLE_TAB_WORDS[input.tab]}`,
-          client: context.client.name,
+          ...clientHeading(context),
           filter:
             input.search === undefined
               ? PEOPLE_TAB_WORDS[input.tab]
               : `${PEOPLE_TAB_WORDS[input.tab]}, "${input.search}"`,
-          at: context.now,
-          zone: context.client.timezone,
-          person: context.actor.name,
         },
         columns: COLUMNS,
         rows: matching(reading, input),

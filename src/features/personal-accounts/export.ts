@@ -1,5 +1,5 @@
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { unprocessable } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
@@ -58,11 +58,8 @@ export async function exportAccounts(
       {
         heading: {
           title: 'Personal accounts',
-          client: context.client.name,
+          ...clientHeading(context),
           filter: filterWords(filter),
-          at: context.now,
-          zone: context.client.timezone,
-          person: context.actor.name,
         },
         columns: COLUMNS,
         rows: matching(whole, filter).map((entry) => entryView(entry, whole)),

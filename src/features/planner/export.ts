@@ -1,5 +1,5 @@
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { aboutWords, type Comparison, comparePurchases, type Wanted } from './read.ts';
@@ -75,11 +75,8 @@ export async function exportComparison(
   ];
   const heading = {
     title: 'Planner',
-    client: context.client.name,
+    ...clientHeading(context),
     filter: aboutWords(found),
-    at: context.now,
-    zone: context.client.timezone,
-    person: context.actor.name,
   };
   return asDownload(await tableFile({ heading, columns, rows: rowsOf(found) }, input.format));
 }

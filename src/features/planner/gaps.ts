@@ -2,7 +2,7 @@ import type { Control } from '#domain/model/catalogue.ts';
 import { plannedFor, positionOf } from '#domain/planner/position.ts';
 import { names, shortId } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import type { Download } from '../shared/download.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 import type { TableFormat } from '../shared/table-format.ts';
@@ -95,11 +95,8 @@ export async function gapsFile(context: HandlerContext, format: TableFormat): Pr
     {
       heading: {
         title: 'What plan and licenses lack',
-        client: context.client.name,
+        ...clientHeading(context),
         filter: null,
-        at: context.now,
-        zone: context.client.timezone,
-        person: context.actor.name,
       },
       columns: COLUMNS,
       rows: await gapsOf(context),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ENTRY_CHANGE_WORDS, ENTRY_WORDS } from '#domain/labels.ts';
 import type { HandlerContext } from '../context.ts';
-import { type TableColumn, tableFile } from '../exports/index.ts';
+import { type TableColumn, tableFile, workspaceHeading } from '../exports/index.ts';
 import type { Download } from '../shared/download.ts';
 import type { revisionsContract } from './contract.ts';
 import { showRevision, type TouchedEntry } from './show.ts';
@@ -54,11 +54,8 @@ export async function exportRevision(
     {
       heading: {
         title: `Revision ${number} of the catalogue`,
-        client: null,
+        ...workspaceHeading(context),
         filter: words.length === 0 ? null : words.join('; '),
-        at: context.now,
-        zone: 'UTC',
-        person: context.actor.name,
       },
       columns: COLUMNS,
       rows,

@@ -1,4 +1,4 @@
-import { tableFile } from '../exports/index.ts';
+import { clientHeading, tableFile } from '../exports/index.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
 import { filterWords, showBoard } from './board.ts';
@@ -14,11 +14,8 @@ export const risksHandlers: HandlersOf<typeof risksContract> = {
         {
           heading: {
             title: 'Risks',
-            client: context.client.name,
+            ...clientHeading(context),
             filter: filterWords(input),
-            at: context.now,
-            zone: context.client.timezone,
-            person: context.actor.name,
           },
           columns: RISK_COLUMNS,
           rows: rowsOf(items),

@@ -1,4 +1,4 @@
-import { tableFile } from '../exports/index.ts';
+import { tableFile, workspaceHeading } from '../exports/index.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
 import type { workContract } from './contract.ts';
@@ -20,12 +20,9 @@ export const workHandlers: HandlersOf<typeof workContract> = {
         {
           heading: {
             title: 'Due work',
-            client: null,
+            ...workspaceHeading(context),
             filter: filterWords(input),
-            at: context.now,
             // A list over many clients is of no client's zone; each day in it is in the zone of its client.
-            zone: 'UTC',
-            person: context.actor.name,
           },
           columns: WORK_COLUMNS,
           rows: items,

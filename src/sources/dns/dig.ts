@@ -57,6 +57,13 @@ export function readDig(text: string): DnsText {
       one.outcome = STATUS[header[1] ?? ''] ?? 'servfail';
       return;
     }
+    if (/^;; flags:[^;]*\btc\b/.test(written)) {
+      trouble ??= {
+        says: 'The answer was cut off. Save the output of: dig +tcp TXT yourdomain.',
+        line,
+      };
+      return;
+    }
     if (/^;; QUESTION SECTION:/.test(written)) {
       question = true;
       return;

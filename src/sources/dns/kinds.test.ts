@@ -55,6 +55,10 @@ describe('saved answers of dig', () => {
     expect(read.observedOn).toBe('2026-11-24');
   });
 
+  it('refuses an answer that was cut off, which may lack the record', () => {
+    expect(() => parse(text(DIG.replace('flags: qr rd ra', 'flags: qr tc rd ra')))).toThrow(/cut off/);
+  });
+
   it('reads CRLF the same', () => {
     expect(short(parse(text(DIG.replaceAll('\n', '\r\n'))).rows)).toEqual(short(parse(text(DIG)).rows));
   });

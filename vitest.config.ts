@@ -19,11 +19,13 @@ const ALL = [
 const LONG_ONLY = 'tests/long/**/*.test.ts';
 const long = process.env.BYLAW_TEST === 'long';
 /**
- * `npm run test:long` also takes what it runs otherwise than `npm test`: on the other database, with other cases, every page
- * in all looks, with the warnings of React.
+ * `npm run test:long` also takes what it runs otherwise than `npm test`: on the other database, with other cases, more
+ * often, every page in all looks, with the warnings of React.
  */
 const differs = (file: string) =>
-  /\banyEngine\(|'fast-check'|\bwalk\(page|\bcomplaints\(/.test(readFileSync(file, 'utf8'));
+  /\banyEngine\(|'fast-check'|\bwalk\(page|\bcomplaints\(|BYLAW_TEST === 'long'/.test(
+    readFileSync(file, 'utf8'),
+  );
 
 /** What takes minutes begins first, so that no core is left alone with it at the end. */
 const LONG = [

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newDataDirectory } from '#store/testing.ts';
 import { type Server, started, Visitor } from '../support/server-process.ts';
 
 /** A request may take a quarter of an hour to arrive; a server that is told to stop does not wait for that. */
@@ -13,13 +11,10 @@ describe('a server that is told to stop', () => {
   let data: string;
   let server: Server;
   beforeAll(async () => {
-    data = await mkdtemp(join(tmpdir(), 'bylaw-stop-'));
+    data = await newDataDirectory();
     server = await started({ BYLAW_DATA: data, BYLAW_LOG: 'silent' });
   }, LIMIT);
-  afterAll(async () => {
-    await server.kill();
-    await rm(data, { recursive: true, force: true });
-  });
+  afterAll(() => server.kill());
 
   it('ends although a file is still on its way and nobody reads an answer', { timeout: LIMIT }, async () => {
     const olive = new Visitor();

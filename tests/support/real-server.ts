@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { readSettings } from '../../src/features/server-settings.ts';
 import { type RunningServer, startServer } from '../../src/server/start.ts';
+import { newDataDirectory } from '../../src/store/testing.ts';
 import { builtConsole } from './console-browser.ts';
 import { freePort } from './free-port.ts';
 import { Visitor } from './server-process.ts';
@@ -20,7 +19,7 @@ export interface RealServer {
 }
 
 export async function realServer(): Promise<RealServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'bylaw-real-'));
+  const dataDir = await newDataDirectory();
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const settings = readSettings({

@@ -1,9 +1,10 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { openBlobs } from '../blobs.ts';
 import { openStore } from '../open.ts';
-import { newDirectory } from '../testing.ts';
+import { newDataDirectory, newDirectory } from '../testing.ts';
 import { backup } from './backup.ts';
 import { restore } from './restore.ts';
 
@@ -11,7 +12,7 @@ import { restore } from './restore.ts';
 const ANYONE = { trusted: { keys: [], place: 'nowhere' }, acceptUnproven: true } as const;
 
 it('goes on with others while a moment is looked at', async () => {
-  const store = await openStore({ dataDir: await newDirectory() });
+  const store = await openStore({ dataDir: await newDataDirectory() });
   const note = (key: string) =>
     store.write('system', (tx) =>
       tx
@@ -31,7 +32,7 @@ it('goes on with others while a moment is looked at', async () => {
 }, 120_000);
 
 it('lets others write while it is made, and holds all of a moment and nothing after it', async () => {
-  const dataDir = await newDirectory();
+  const dataDir = await newDataDirectory();
   const store = await openStore({ dataDir });
   const blobs = await openBlobs(join(dataDir, 'evidence'));
   const at = new Date('2026-11-28T00:00:00Z');
@@ -43,14 +44,11 @@ it('lets others write while it is made, and holds all of a moment and nothing af
         .values(['a', 'b'].map((half) => ({ key: `${number}-${half}`, at })))
         .execute(),
     );
-  const padding = 'x'.repeat(1_000);
-  await store.write('system', async (tx) => {
-    for (let page = 0; page < 20; page += 1)
-      await tx
-        .insertInto('attempts')
-        .values(Array.from({ length: 500 }, (_, row) => ({ key: `${padding}${page}-${row}`, at })))
-        .execute();
-  });
+  await store.write('system', (tx) =>
+    sql`insert into attempts (key, at) select repeat('x', 1000) || n, ${at} from generate_series(1, 10000) n`.execute(
+      tx,
+    ),
+  );
   await pair(0);
   const folder = await newDirectory();
   const file = join(folder, 'all.bylaw');

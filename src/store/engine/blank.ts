@@ -29,13 +29,13 @@ export async function makeBlank(): Promise<void> {
   await keep(file, dump);
 }
 
-/** The place of a database of this PGlite that `content` identifies. */
-export async function cached(name: string, content: string): Promise<string> {
+/** The place of a database of this PGlite that `content` identifies: a file, or a folder. */
+export async function cached(name: string, content: string, ending: '.tar' | '' = '.tar'): Promise<string> {
   const { version }: { version: string } = JSON.parse(
     await readFile(join(ROOT, 'node_modules/@electric-sql/pglite/package.json'), 'utf8'),
   );
   const digest = createHash('sha256').update(`${version} ${content}`).digest('hex').slice(0, 16);
-  return join(CACHE, `${name}-${digest}.tar`);
+  return join(CACHE, `${name}-${digest}${ending}`);
 }
 
 /** Writes a file of the cache in place of older ones of its name; several processes may do so at once. */
@@ -44,9 +44,15 @@ export async function keep(file: string, dump: Blob): Promise<void> {
   const unfinished = join(CACHE, randomUUID());
   await writeFile(unfinished, Buffer.from(await dump.arrayBuffer()));
   await rename(unfinished, file);
-  const name = basename(file).replace(/-[0-9a-f]+\.tar$/, '');
+  await forgetOlder(file);
+}
+
+/** Removes what the cache holds of the same name as `place` for other contents. */
+export async function forgetOlder(place: string): Promise<void> {
+  const ending = /-[0-9a-f]{16}(\.tar)?$/;
+  const name = basename(place).replace(ending, '');
   const older = (await readdir(CACHE)).filter(
-    (other) => other.startsWith(`${name}-`) && other !== basename(file),
+    (other) => ending.test(other) && other.replace(ending, '') === name && other !== basename(place),
   );
-  for (const other of older) await rm(join(CACHE, other), { force: true });
+  for (const other of older) await rm(join(CACHE, other), { recursive: true, force: true });
 }

@@ -6,7 +6,7 @@ import workerThreads, { type Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type Store, storeOn } from '../open.ts';
-import { newDirectory } from '../testing.ts';
+import { newDataDirectory, newDirectory } from '../testing.ts';
 import { makeBlank } from './blank.ts';
 import { embeddedEngine } from './embedded.ts';
 import { watchRoom } from './room.ts';
@@ -17,10 +17,7 @@ afterEach(() => {
   syncBuiltinESMExports();
 });
 
-async function newPlace(): Promise<string> {
-  await makeBlank();
-  return join(await newDirectory(), 'database');
-}
+const newPlace = async () => join(await newDataDirectory(), 'database');
 
 const add = (store: Store, key: string) =>
   store.write('system', (tx) => tx.insertInto('attempts').values({ key, at: new Date() }).execute());
@@ -139,7 +136,8 @@ it('lets this thread do other things while it works', async () => {
 });
 
 it('starts over when the making of the database was cut short', async () => {
-  const directory = await newPlace();
+  await makeBlank();
+  const directory = join(await newDirectory(), 'database');
   await mkdir(`${directory}.new`, { recursive: true });
   await writeFile(join(`${directory}.new`, 'PG_VERSION'), '18');
   const store = await storeOn(await embeddedEngine({ directory }));

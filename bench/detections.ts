@@ -202,7 +202,7 @@ async function benchStream(line: Line, note: (text: string) => void): Promise<vo
     );
     const { activityLog } = services;
     await activityLog.append(client.id, [usual(0, Date.now())]);
-    // Four weeks of everybody, so that each day has something to be compared with.
+    // Four weeks of everyone, so that each day has something to be compared with.
     const today = new Date().toISOString().slice(0, 10);
     const past = Array.from({ length: 397 * 28 }, (_, n) => ({
       person: `p${n % 397}@example.org`,

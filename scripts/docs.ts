@@ -53,10 +53,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   ],
   'catalogue/schema/message.schema.json': ['A message to holders of personal accounts', messageSchema],
   'catalogue/schema/cadence.schema.json': ['Work that comes again', cadenceSchema],
-  'catalogue/schema/delivery.schema.json': [
-    'How messages reach a program of somebody else’s',
-    deliverySchema,
-  ],
+  'catalogue/schema/delivery.schema.json': ['How messages reach a program of someone else’s', deliverySchema],
   'catalogue/schema/siem.schema.json': ['How events reach a SIEM', siemSchema],
   'catalogue/schema/counted-once.schema.json': [
     'Which source counts where two tell of the same use',

@@ -34,7 +34,7 @@ describe('after the clock was set back by a day', () => {
     expect(await guess(12)).toBe(429);
   });
 
-  it('a proof of who somebody is does not count for a day more', async () => {
+  it('a proof of who someone is does not count for a day more', async () => {
     const make = () =>
       bylaw.owner.call('POST', '/me/tokens', { name: `t ${randomUUID()}`, purpose: 'mcp', forClient: null });
     expect((await make()).status).toBeLessThan(300);

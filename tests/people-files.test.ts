@@ -12,7 +12,7 @@ const JOURNAL =
 const EXPORTED = JOURNAL.slice(JOURNAL.indexOf('exported'));
 const CHARTER = 'version: 1\nseatsFor: everyone\nprovisioning: jit\n';
 
-/** Controls that rest on who works here: seats of leavers, just-in-time leavers, everybody invited, offboarding. */
+/** Controls that rest on who works here: seats of leavers, just-in-time leavers, everyone invited, offboarding. */
 const ON_STAFF = ['CLA-ACC-07', 'CLA-ACC-16', 'CLA-ACC-20', 'CLA-OPS-05', 'CLA-CON-26'] as const;
 
 const withRoster = (lines: readonly string[], name = 'staff roster.csv') =>
@@ -97,7 +97,7 @@ describe('a roster that does not say who works here', () => {
     expect(report.people.staff).not.toBe(3);
   });
 
-  it('counts somebody who came back, whose newer row begins after the last day of the older', async () => {
+  it('counts someone who came back, whose newer row begins after the last day of the older', async () => {
     const { verdict } = await withRoster([
       'Name,Email,Status,Start date,Last working day',
       'Dana Whitlock,dana@alder.example.org,Active,2019-01-07,',

@@ -24,7 +24,7 @@ const only = (chosen: ReadonlySet<Kind>) =>
 const ANSWERS = new Set(['charter', 'journal', 'attestations', 'plan', 'profile', 'catalogue']);
 
 /**
- * Readings that say who somebody is or which application is meant. Bringing one may rightly turn a fail into a
+ * Readings that say who someone is or which application is meant. Bringing one may rightly turn a fail into a
  * pass: an unknown address turns out to be an alias of a colleague. Every other kind may not.
  */
 const IDENTIFY = new Set<Kind>([

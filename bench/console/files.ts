@@ -11,7 +11,7 @@ export interface ClientFiles {
 }
 
 /**
- * The sandbox association's files with as many staff as asked for, fresh on `today`: everybody stands in the lists of
+ * The sandbox association's files with as many staff as asked for, fresh on `today`: everyone stands in the lists of
  * Claude, HR and Microsoft, but every fiftieth has left and keeps a seat, and every thirtieth has an account outside.
  */
 export async function clientFiles(

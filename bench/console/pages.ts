@@ -36,7 +36,7 @@ export interface PageTime {
   readonly scriptKilobytes: number;
 }
 
-/** Opens the large lists in Chromium as somebody does who has the console's scripts already. */
+/** Opens the large lists in Chromium as someone does who has the console's scripts already. */
 export async function measurePages(server: BenchServer, seeded: Seeded): Promise<readonly PageTime[]> {
   const browser = await launchChromium();
   try {

@@ -5,7 +5,7 @@ import type { Sent } from './sender.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Bytes of one input: what somebody outside sends who means harm and has little to send. */
+/** Bytes of one input: what someone outside sends who means harm and has little to send. */
 export const BYTES = 990_000;
 
 interface Values {

@@ -13,7 +13,7 @@ const STRANGER_BYTES = 120_000;
 const RECORDS = 50_000;
 const MB = 1024 * 1024;
 
-/** What anybody sends who can reach the server, and what a token for telemetry or for Claude lets somebody send. */
+/** What anyone sends who can reach the server, and what a token for telemetry or for Claude lets someone send. */
 export async function* outsideRequests(bylaw: TestConsole, slug: string): AsyncGenerator<Named> {
   yield* beforeSignIn(bylaw.services.config.origin);
   yield* telemetry(await secretOf(bylaw, `/clients/${slug}/telemetry/tokens`, { name: 'Laptops' }));

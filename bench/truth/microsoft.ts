@@ -19,7 +19,7 @@ interface PolicyParts {
 
 let made = 0;
 
-/** One policy as Graph answers it. Without more it asks everybody but emergency access for MFA at Claude. */
+/** One policy as Graph answers it. Without more it asks everyone but emergency access for MFA at Claude. */
 export function policy({
   name = 'Require MFA for Claude',
   state = 'enabled',

@@ -67,7 +67,7 @@ export const is = (control: string, among: State | readonly State[], why: string
   among: typeof among === 'string' ? [among] : among,
   why,
 });
-/** The control names something or somebody: in its reason, its question or the lines below it. */
+/** The control names something or someone: in its reason, its question or the lines below it. */
 export const says = (control: string, text: RegExp | string, why: string): Statement => ({
   kind: 'says',
   control,

@@ -103,8 +103,8 @@ export function conditionalAccess(chance: Dice, people: readonly Person[]): Part
   return {
     files: { 'ca.json': policies([...noise, ...chance.pick(good ? holds : gaps)]) },
     statements: good
-      ? [is('CLA-M365-09', 'pass', 'everybody is asked for MFA')]
-      : [is('CLA-M365-09', 'fail', 'not everybody is asked for MFA')],
+      ? [is('CLA-M365-09', 'pass', 'everyone is asked for MFA')]
+      : [is('CLA-M365-09', 'fail', 'not everyone is asked for MFA')],
   };
 }
 
@@ -118,7 +118,7 @@ export function personalAccounts(chance: Dice, people: readonly Person[]): Part 
     : [];
   const row = (email: string) => ({
     email_address: email,
-    name: 'Somebody',
+    name: 'Someone',
     organization: 'Personal',
     plan_type: 'free',
     in_organization: false,

@@ -61,12 +61,12 @@ function aboutPersons(
     ];
   if (which === 'unreadable') return [];
   const wrong = gone.length + missing.length > 0;
-  if (!language.known) return wrong ? [noPass('CLA-ACC-07', 'somebody has left or is on no roster')] : [];
+  if (!language.known) return wrong ? [noPass('CLA-ACC-07', 'someone has left or is on no roster')] : [];
   return [
     is(
       'CLA-ACC-07',
       wrong ? 'fail' : 'pass',
-      wrong ? 'somebody has left or is on no roster' : 'everybody with a seat works here',
+      wrong ? 'someone has left or is on no roster' : 'everyone with a seat works here',
     ),
     lists(
       'leavers',
@@ -109,15 +109,15 @@ export function acknowledgements(chance: Dice, people: readonly Person[]): Part 
   );
   const statements = !language.known
     ? late.length > 0
-      ? [noPass('CLA-POL-03', 'somebody has not acknowledged')]
+      ? [noPass('CLA-POL-03', 'someone has not acknowledged')]
       : []
     : late.length === 0
-      ? [is('CLA-POL-03', 'pass', 'everybody has acknowledged')]
+      ? [is('CLA-POL-03', 'pass', 'everyone has acknowledged')]
       : [
           is(
             'CLA-POL-03',
             style === 'day' || style === 'day as yes' ? ['fail', 'cannot_read'] : 'fail',
-            'somebody has not acknowledged',
+            'someone has not acknowledged',
           ),
           says(
             'CLA-POL-03',

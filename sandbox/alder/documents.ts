@@ -144,7 +144,7 @@ export const ATTESTATIONS = `attestations:
   - { control: CLA-CON-16, holds: true, seen: 2026-11-20, by: Dana Whitlock, note: Local MCP is off by Intune policy }
   - { control: CLA-CON-18, holds: true, seen: 2026-11-20, by: Dana Whitlock }
   - { control: CLA-CON-19, holds: true, seen: 2026-11-20, by: Dana Whitlock }
-  - { control: CLA-CON-28, holds: false, seen: 2026-11-20, by: Dana Whitlock, note: Claude in Chrome is on for everybody }
+  - { control: CLA-CON-28, holds: false, seen: 2026-11-20, by: Dana Whitlock, note: Claude in Chrome is on for everyone }
 `;
 
 export const DNS = `; <<>> DiG 9.18.28 <<>> TXT ${DOMAIN}

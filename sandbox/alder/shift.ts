@@ -5,7 +5,7 @@ export const DRAWN_ON = '2026-11-24';
 
 /**
  * Days by which the association's files are moved so that they are fresh on `today`. Whole weeks, since it matters on
- * which day of the week somebody signed in; so the files are at most six days old. Never into the past.
+ * which day of the week someone signed in; so the files are at most six days old. Never into the past.
  */
 export function daysTo(today: string): number {
   const days = DateTime.fromISO(today, { zone: 'utc' }).diff(

@@ -18,7 +18,7 @@ export const ACTORS: readonly Sample[] = [
   { type: 'admin_api_key_actor', admin_api_key_id: 'apikey_01b', ip_address: null, user_agent: null },
   {
     type: 'unauthenticated_user_actor',
-    unauthenticated_email_address: 'somebody@alder.example.org',
+    unauthenticated_email_address: 'someone@alder.example.org',
     ip_address: '198.51.100.7',
     user_agent: 'Mozilla/5.0',
   },

@@ -1,7 +1,7 @@
 /** A layer of features: each imports those of its own layer and of the layers below. */
 export interface Layer {
   readonly name: string;
-  /** What its features are for, for somebody who sees the code for the first time. */
+  /** What its features are for, for someone who sees the code for the first time. */
   readonly says: string;
   /** Folders of `src/features`. */
   readonly features: readonly string[];

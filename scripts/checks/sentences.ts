@@ -18,7 +18,7 @@ const KEYED = /\.(?:get|has|set|add)\((?:\w+[.?]+)+(?:reason|question|why)\b/g;
 /** Cut at a mark of a sentence. */
 const CUT = /\.(?:reason|question|why|detail|says)\.split\('[;:,.]/g;
 
-/** Places that match words which somebody else wrote, each with whose. */
+/** Places that match words which someone else wrote, each with whose. */
 const FOREIGN: Readonly<Record<string, string>> = {};
 
 /**

@@ -14,7 +14,7 @@ const OURS = [
 const BRITISH =
   /\w*(?:organisation|licence|colour|cancelled|behaviour|favourite|neighbour|(?:recogn|normal|summar|initial|author|util|priorit|custom|special|general|minim|maxim)is(?:e[ds]?\b|ing\b|ation|er\b))\w*/giu;
 
-/** What is spelled so by somebody else, or was by us in data that is kept. */
+/** What is spelled so by someone else, or was by us in data that is kept. */
 const OTHERS: readonly (readonly [file: RegExp, word: RegExp])[] = [
   // Data from before November 2026, and how it is read.
   [/^src\/store\/migrations\/0/u, /./u],

@@ -9,7 +9,7 @@ import { type GuideTrace, guideTrace } from '../../src/sources/catalogue/lint.ts
 
 /** A day, the surface at which the row was tried, and what was done. */
 const TRIED = /^(\d{4}-\d{2}-\d{2}) (?:browser|api|command): \S.{9,}$/u;
-/** Since then a row is whole only where somebody tried it. */
+/** Since then a row is whole only where someone tried it. */
 const TRIED_SINCE = '2026-11-28';
 
 /** The last lines of a file that implements rows of the guide, or tests them. */

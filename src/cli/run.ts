@@ -162,7 +162,7 @@ export async function run(words: readonly string[]): Promise<void> {
       collect,
     )
     .option('--timeout <seconds>', 'seconds to wait for each answer', '5')
-    .option('--out <file>', 'save the answer, to stand in the client’s folder')
+    .option('--out <file>', 'save the answer, for the client’s folder')
     .action(async (domains: string[], flags: DnsFlags) => {
       process.exitCode = await dnsCheckCommand(domains, flags, terminal);
     });

@@ -143,7 +143,7 @@ export type HandlerContext = Omit<RequestContext, keyof Secured> & Secured;
 export interface Secured {
   /** The signed-in person. Reading it in a public operation is a mistake of the program and throws. */
   readonly actor: Actor;
-  /** Who is signed in, if anybody: for public operations. */
+  /** Who is signed in, if anyone: for public operations. */
   readonly signedIn: Actor | null;
   /** The client of a client's operation. Reading it elsewhere is a mistake of the program and throws. */
   readonly client: ClientRef;

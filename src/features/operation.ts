@@ -26,17 +26,17 @@ export interface OperationMeta {
   /** Rows of the guide that it serves. */
   readonly guide?: readonly string[];
   /**
-   * What changes who gets in, who can read, or where data goes. `in_person`: somebody in the browser, who proved within
+   * What changes who gets in, who can read, or where data goes. `in_person`: someone in the browser, who proved within
    * the last ten minutes that it is them; no token. `fresh`: the same, or a token, which was made with such a proof. Left
    * out: neither. A table of all operations (access/proof.test.ts) says which, so that a new one has to decide.
    */
   readonly proof?: 'in_person' | 'fresh';
   /**
-   * What somebody says here counts as their word: a verdict, an exception or an alert rests on it. Refused to an account
+   * What someone says here counts as their word: a verdict, an exception or an alert rests on it. Refused to an account
    * of which nothing shows whose it is. A table (access/proof.test.ts) makes a new operation decide.
    */
   readonly provenPerson?: true;
-  /** Open to somebody who has to set up a second factor first. Left out: it is not. */
+  /** Open to someone who has to set up a second factor first. Left out: it is not. */
   readonly beforeSecondFactor?: true;
   /** A token that was made for backups may call it. Left out: it may not. */
   readonly backupToken?: true;

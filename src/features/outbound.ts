@@ -6,7 +6,7 @@ import ipaddr from 'ipaddr.js';
 import type { RequestInit } from 'undici';
 
 /**
- * Requests to the outside go only to hosts that somebody named for the purpose, and never into private networks. The
+ * Requests to the outside go only to hosts that someone named for the purpose, and never into private networks. The
  * address is checked where the connection is made, so that a name cannot resolve to one address for the check and to
  * another for the request.
  */

@@ -40,7 +40,7 @@ export interface Meanwhile {
   readonly version: number | null;
 }
 
-/** Somebody else was quicker. Nothing of theirs is overwritten. */
+/** Someone else was quicker. Nothing of theirs is overwritten. */
 export function conflict(message: string, { by, at, version }: Meanwhile): ORPCError<'CONFLICT', unknown> {
   return new ORPCError('CONFLICT', {
     status: 409,

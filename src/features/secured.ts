@@ -173,7 +173,7 @@ async function clientFor(
   const { actor, services } = context;
   if (actor === null) throw unauthorized();
   const row = await clientOf(services, slug);
-  // The same answer for a client that is not there and for one of somebody else's.
+  // The same answer for a client that is not there and for one of someone else's.
   if (row === undefined) throw notFound();
   const elsewhere = actor.limits.client !== null && actor.limits.client !== row.id;
   if (elsewhere || permissionsOf(actor.grants, row.id).size === 0) {

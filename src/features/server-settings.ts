@@ -184,7 +184,7 @@ function headsFileOf(text: string | undefined): string | null {
   return file;
 }
 
-/** Two that anybody can reach and that answer to no network of the client's. */
+/** Two that anyone can reach and that answer to no network of the client's. */
 const PUBLIC_RESOLVERS = ['1.1.1.1', '8.8.8.8'];
 
 function resolversOf(text: string | undefined): readonly string[] {
@@ -228,7 +228,7 @@ function insteadOf(
   if (!wanted) return null;
   if (URL.canParse(wanted) && /^https?:\/\/[^/?#@]+\/?$/.test(wanted)) return new URL(wanted).origin;
   throw new SettingProblem(
-    `${name} is "${wanted}". Write the address of what stands in for ${hosts}, with nothing after the host, or leave it out.`,
+    `${name} is "${wanted}". Write the address of what replaces ${hosts}, with nothing after the host, or leave it out.`,
   );
 }
 

@@ -71,7 +71,7 @@ export function api(app: FastifyInstance, services: Services): void {
       return reply;
     };
     scope.all(`${PREFIX}/*`, { bodyLimit: JSON_BYTES }, answerOperation);
-    // What anybody may send who can reach the server: little at a time, and not too often.
+    // What anyone may send who can reach the server: little at a time, and not too often.
     for (const url of placesOfStrangers())
       scope.all(
         url,

@@ -4,7 +4,7 @@ const MAX_DEPTH = 64;
 
 /**
  * Why a JSON body is not looked at any further; null: it may be. Checking a value against its schema costs most where it
- * is wrong, so a body of a megabyte with nothing but wrong values would hold up everybody for seconds.
+ * is wrong, so a body of a megabyte with nothing but wrong values would hold up everyone for seconds.
  */
 export function beyondBounds(body: unknown): string | null {
   const open: { readonly value: unknown; readonly depth: number }[] = [{ value: body, depth: 0 }];

@@ -6,7 +6,7 @@ type Path = readonly (string | number)[];
 
 /** A list or a text of an answer that was cut, and how to get more of it. */
 interface Cut {
-  /** Where it stands, for example `controls.3.evidence`. */
+  /** Status, for example `controls.3.evidence`. */
   readonly at: string;
   /** Entries (of a text: pieces) up to here are in what was answered so far. */
   readonly shown: number;

@@ -185,7 +185,7 @@ it('is not held against its schema where it is far longer than that allows', () 
   expect(tooLong(schema, { name: 'x'.repeat(201), days: [] })).toBeNull();
 });
 
-it('is not looked at where it holds more values, or deeper ones, than anybody sends', () => {
+it('is not looked at where it holds more values, or deeper ones, than anyone sends', () => {
   const list = (length: number) => ({ list: Array.from({ length }, () => 1) });
   expect(beyondBounds(list(MAX_VALUES))).toMatch(/more than 20000 values/);
   expect(beyondBounds(list(MAX_VALUES - 1))).toBeNull();

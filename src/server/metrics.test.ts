@@ -36,7 +36,7 @@ describe('who may read /metrics', () => {
     expect(readSettings({}).metrics).toBeNull();
   });
 
-  it('is whoever has the token, and there is nothing there for anybody else', async () => {
+  it('is whoever has the token, and there is nothing there for anyone else', async () => {
     const bylaw = await started({ metrics: metricsAccess(TOKEN, []) });
     const nothing = String((await bylaw.inject({ method: 'GET', url: '/nothing-of-the-kind' })).body);
     expect((await asked(bylaw, bearer(TOKEN))).status).toBe(200);
@@ -64,7 +64,7 @@ describe('who may read /metrics', () => {
   it('is said in the settings, which refuse what cannot be meant', () => {
     expect(readSettings({ BYLAW_METRICS_FROM: '127.0.0.1, 10.0.0.0/8' }).metrics).not.toBeNull();
     expect(readSettings({ BYLAW_METRICS_TOKEN: TOKEN }).metrics).not.toBeNull();
-    for (const environment of [{ BYLAW_METRICS_TOKEN: 'short' }, { BYLAW_METRICS_FROM: 'everybody' }])
+    for (const environment of [{ BYLAW_METRICS_TOKEN: 'short' }, { BYLAW_METRICS_FROM: 'everyone' }])
       expect(() => readSettings(environment)).toThrow(SettingProblem);
   });
 });

@@ -172,7 +172,7 @@ function article(operation: Operation) {
 <p class="route"><code><b>${operation.method}</b> ${operation.route}</code></p>
 ${operation.description === null ? raw('') : html`<p>${operation.description}</p>`}
 <dl>
-<dt>Who</dt><dd>${meta.permission === 'public' ? 'Anybody' : meta.permission === 'signed_in' ? 'Whoever is signed in' : html`<code>${meta.permission}</code>`}</dd>
+<dt>Who</dt><dd>${meta.permission === 'public' ? 'Anyone' : meta.permission === 'signed_in' ? 'Anyone signed in' : html`<code>${meta.permission}</code>`}</dd>
 <dt>On the record as</dt><dd>${meta.audit === null ? 'Nothing is changed' : html`<code>${meta.audit}</code>`}</dd>
 <dt>Command</dt><dd>${meta.cli === null ? (meta.why ?? 'None') : html`<code>bylaw ${meta.cli}</code>`}</dd>
 <dt>Tool for Claude</dt><dd>${meta.mcp ? html`<code>${operation.path.join('_')}</code>` : 'No'}</dd>

@@ -40,7 +40,7 @@ export function telemetry(app: FastifyInstance, services: Services): void {
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, body, done) =>
       done(null, body),
     );
-    // Claude in Office sends from inside a browser view, which asks first. No cookie counts here, so anybody may ask.
+    // Claude in Office sends from inside a browser view, which asks first. No cookie counts here, so anyone may ask.
     scope.addHook('onRequest', async (_request, reply) => {
       reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
     });

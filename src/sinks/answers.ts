@@ -81,7 +81,7 @@ export function byStatus(answer: Answer, host: string): Outcome {
   if (status === 429 || status === 408)
     return { kind: 'retry', says: `${host} asks for a pause (${http}).`, answer: said, afterSeconds };
   if (status >= 500)
-    return { kind: 'retry', says: `${host} failed by itself (${http}).`, answer: said, afterSeconds };
+    return { kind: 'retry', says: `${host} had an internal error (${http}).`, answer: said, afterSeconds };
   if (status >= 300 && status < 400)
     return {
       kind: 'stopped',

@@ -105,7 +105,7 @@ export type Outcome = { readonly says: string; readonly answer: string | null } 
   /** An event is bad, and none of the batch counts as taken. null: one of them is, and it is not told which. */
   | { readonly kind: 'refused'; readonly index: number | null }
   | { readonly kind: 'too_large' }
-  /** Nothing is taken until somebody changes something here or there. */
+  /** Nothing is taken until someone changes something here or there. */
   | { readonly kind: 'stopped' }
 );
 

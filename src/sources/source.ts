@@ -31,7 +31,7 @@ export type LogReaders = { readonly [K in Kind]?: LogReader<K> };
 
 /** What of a vendor is read by program. */
 export interface LiveSource {
-  /** Checks what somebody entered, by the names of `fields`. */
+  /** Checks what someone entered, by the names of `fields`. */
   readonly credential: z.ZodObject;
   /** The form for a credential, a field for each part, in order. */
   readonly fields: Readonly<Record<string, CredentialField>>;
@@ -48,7 +48,7 @@ export interface LiveSource {
   open(credential: Credential, reach: Reach): OpenSource;
 }
 
-/** What somebody entered, by the names of the fields. */
+/** What someone entered, by the names of the fields. */
 export type Credential = Readonly<Record<string, string>>;
 
 /** How a part of a credential is asked for. */

@@ -63,7 +63,7 @@ describe('Owners and Admins', () => {
     expect(found(back)).toEqual([]);
     expect(back.standing.get(`setting/role/${NOOR}`)).toMatchObject({ how: 'conforms' });
   });
-  it('depart no more once a later members file of everybody does not hold them', () => {
+  it('depart no more once a later members file of everyone does not hold them', () => {
     const then: readonly object[] = [first, member(NOOR, 'owner')];
     const before = reading('members', then, { observedOn: '2026-11-01', file: 'old.csv' });
     const standing = (rows: readonly object[], day = '2026-11-20') =>

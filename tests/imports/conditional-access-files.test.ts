@@ -14,7 +14,7 @@ const policy = (n: number) =>
     '@odata.context':
       'https://graph.microsoft.com/beta/$metadata#identity/conditionalAccess/policies/$entity',
     id: `7f1c0000-0000-4000-8000-00000000000${n}`,
-    displayName: `CA00${n} MFA for everybody`,
+    displayName: `CA00${n} MFA for everyone`,
     state: 'enabled',
     conditions: {
       applications: { includeApplications: ['All'], excludeApplications: [], includeUserActions: [] },

@@ -108,7 +108,7 @@ describe('files named by hand', () => {
       },
     });
     expect(readings.entra_users?.[0]?.rows.map(({ enabled }) => enabled)).toEqual([true, false]);
-    // Whether an account is enabled is not whether somebody works here.
+    // Whether an account is enabled is not whether someone works here.
     expect(readings.roster?.[0]?.rows.map(({ name, status }) => [name, status])).toEqual([
       ['Ann Lee', null],
       ['Bo Roe', null],

@@ -44,7 +44,7 @@ async function connectorsForAll(roles: readonly object[], groups: readonly objec
 }
 
 describe('a list of roles with an entry that cannot be read', () => {
-  it('still proves that a role gives everybody every connector, and says that it is a part', async () => {
+  it('still proves that a role gives everyone every connector, and says that it is a part', async () => {
     expect((await connectorsForAll([EVERYTHING], [group([ADA, BEN])])).state).toBe('fail');
     const found = await connectorsForAll([EVERYTHING, ODD], [group([ADA, BEN])]);
     expect(found).toMatchObject({
@@ -126,7 +126,7 @@ describe('of everything that the sandbox association brings', () => {
   });
 
   it('a fail that entries left out could undo is not claimed of a part', () => {
-    // Another policy could ask for it, another row could say that somebody is back, another figure could change the usual.
+    // Another policy could ask for it, another row could say that someone is back, another figure could change the usual.
     for (const [kind, id] of [
       ['ca_policies', 'CLA-M365-10'],
       ['roster', 'CLA-ACC-07'],

@@ -400,7 +400,7 @@ const EVERYDAY: typeof VARIANTS = [
     'members',
   ],
   [
-    'none: names and addresses that may be anybody, under the word that associations use for those who pay dues',
+    'none: names and addresses that may be anyone, under the word that associations use for those who pay dues',
     'members.csv',
     csv('Name,Email', 'Ann Lee,ann@alder.example.org'),
     null,

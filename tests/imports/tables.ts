@@ -11,7 +11,7 @@ export interface TestTable {
 const DOMAIN = 'alder.example.org';
 const at = (name: string): string => `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@${DOMAIN}`;
 
-/** Everybody on the roster: name, status, first day, last day, kind of employment. */
+/** Everyone on the roster: name, status, first day, last day, kind of employment. */
 const STAFF: readonly (readonly [string, string, string, string, string])[] = [
   ['Ada Quist', 'Active', '2020-01-06', '', 'Full-time'],
   ['Ben Rook', 'Active', '2021-03-01', '', 'Full-time'],

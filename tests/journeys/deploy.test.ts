@@ -193,7 +193,7 @@ test('the domain is proved once the servers answer with the value that Claude sh
   own[DOMAIN] = [['anthropic-domain-verification-old=1']];
   others[DOMAIN] = [['anthropic-domain-verification-old=1']];
   await lookUp('its value is another');
-  // Published, and not everybody has heard of it.
+  // Published, and not everyone has heard of it.
   own[DOMAIN] = [['v=spf1 -all'], [DEPLOYED.txt.slice(0, 30), DEPLOYED.txt.slice(30)]];
   await lookUp('The servers disagree');
   expect(await stateOf('domain_verified')).toBe('cannot_read');
@@ -202,7 +202,7 @@ test('the domain is proved once the servers answer with the value that Claude sh
   await proved();
 }, 180_000);
 
-test('Claude is locked down before anybody is invited, and only then the invitation opens', async () => {
+test('Claude is locked down before anyone is invited, and only then the invitation opens', async () => {
   await open('creation_restricted');
   await attest('Nobody can open a new personal account', 'The switch is on');
   await proved();
@@ -249,7 +249,7 @@ test('Claude is locked down before anybody is invited, and only then the invitat
 test('Microsoft 365 follows in order: audit, sign-in, consent; a lock is overridden by two people', async () => {
   await open('sharepoint_audited');
   await write('SharePoint permissions were audited', DEPLOYED.audited);
-  // Without a reading nobody knows whether somebody consented already.
+  // Without a reading nobody knows whether someone consented already.
   expect(await stateOf('sharepoint_audited')).toBe('cannot_read');
   await bring('sharepoint_audited', 'tenant');
   await proved();

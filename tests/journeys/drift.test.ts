@@ -59,7 +59,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   await second.getByRole('heading', { level: 1, name: 'Charter v1, approved' }).waitFor();
   await second.context().close();
 
-  // Claude as the charter says; then somebody opens what deletes.
+  // Claude as the charter says; then someone opens what deletes.
   const { rows } = (await technician.call('GET', `/clients/${client.slug}/connectors/matrix`)).body;
   const table = (day: string) => ({
     name: `connectors ${day}.csv`,

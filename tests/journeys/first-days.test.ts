@@ -24,7 +24,7 @@ afterAll(async () => {
 
 test('a stranger becomes owner, opens the sandbox with two clicks, reads verdicts and removes it with one', async () => {
   const page = await openPage(browser, server.origin, null);
-  // Opening a page that needs somebody is answered with "nobody", which the browser writes down.
+  // Opening a page that needs someone is answered with "nobody", which the browser writes down.
   const heard = complaints(page);
   await page.goto(server.firstOwner ?? '');
   await page.getByLabel('Your name').fill('Dana Whitlock');

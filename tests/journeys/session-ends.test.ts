@@ -8,7 +8,7 @@ import { insertSession } from '../../src/store/identity/sessions.ts';
 import { totpSecretPlace } from '../../src/store/identity/users.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
 
-/** Sessions end on the server while somebody types: what was typed stays, and is stored once, when they send it again. */
+/** Sessions end on the server while someone types: what was typed stays, and is stored once, when they send it again. */
 const PASSWORD = 'four quiet wooden herons';
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 let here: ConsoleBrowser;
@@ -39,7 +39,7 @@ async function endSessionsOf({ id }: TestPerson): Promise<void> {
 const invitations = async () =>
   (await bylaw.owner.call('GET', '/invitations')).body.items.map(({ name }: { name: string }) => name);
 
-/** A page with the dialog to invite somebody, filled in, whose session then ends. */
+/** A page with the dialog to invite someone, filled in, whose session then ends. */
 async function typing(name: string, page: Page): Promise<ReturnType<Page['getByRole']>> {
   await page.goto('/access?tab=invitations');
   await page.getByRole('button', { name: 'Invite a person' }).click();
@@ -116,7 +116,7 @@ test('a page with a form keeps it as well, and the code of the app is asked for'
   await page.context().close();
 }, 120_000);
 
-test('somebody else who signs in gets the page anew, without what was typed', async () => {
+test('someone else who signs in gets the page anew, without what was typed', async () => {
   const page = await here.open(await again(sam));
   const form = await typing('Max', page);
   await endSessionsOf(sam);
@@ -148,7 +148,7 @@ test('whoever signs in again in another tab goes on here by coming back', async 
   await page.context().close();
 }, 120_000);
 
-/** A session anew for somebody whose sessions were ended. */
+/** A session anew for someone whose sessions were ended. */
 async function again(person: TestPerson): Promise<{ cookie: string }> {
   const secret = newSecret();
   const { store, clock } = bylaw.services;

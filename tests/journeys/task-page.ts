@@ -60,7 +60,7 @@ export function taskPage(page: () => Page, later: () => void) {
     await page().getByRole('link', { name: 'connectors page.png' }).waitFor();
   }
 
-  /** A charter that came with files is a draft: who brought it sends it, and somebody of the client puts it in force. */
+  /** A charter that came with files is a draft: who brought it sends it, and someone of the client puts it in force. */
   async function putInForce(charters: string, approver: () => Promise<Page>): Promise<void> {
     later();
     await page().goto(charters);

@@ -64,7 +64,7 @@ test('a person is invited, accepts, is given something, denied something and shu
   expect(body.items.find(({ name }: { name: string }) => name === 'Ivy Invited').disabled).not.toBeNull();
 }, 120_000);
 
-test("the last Owner's own panel offers nothing that would lock everybody out", async () => {
+test("the last Owner's own panel offers nothing that would lock everyone out", async () => {
   const page = await here.open(bylaw.owner);
   await page.goto(`/access?panel=${bylaw.owner.id}`);
   await page.getByText('Another Owner has to change your access.').waitFor();

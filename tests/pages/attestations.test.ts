@@ -114,7 +114,7 @@ test('progress is shown, the form waits for it, and a failure is one sentence wi
   await dialog.getByText('A file could not be stored. Try it again or take it out.').waitFor();
   expect(await statements()).toHaveLength(before);
   cut = false;
-  // By keyboard, as somebody without a mouse does it.
+  // By keyboard, as someone without a mouse does it.
   await dialog.getByRole('button', { name: 'Try slow.png again' }).focus();
   await page.keyboard.press('Enter');
   await dialog.getByRole('link', { name: 'slow.png' }).waitFor();

@@ -29,7 +29,7 @@ async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
-test('a draft that somebody proposed is read, and approved by a second person', async () => {
+test('a draft that someone proposed is read, and approved by a second person', async () => {
   const page = await here.open(here.bylaw.owner);
   await page.goto(`/c/${slug}/charter`);
   await page.getByRole('heading', { level: 1, name: 'Charter' }).waitFor();

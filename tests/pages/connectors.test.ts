@@ -29,7 +29,7 @@ const checked = (page: Page, name: string) =>
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
-/** Goes to a row of the list with J, as somebody without a mouse does. */
+/** Goes to a row of the list with J, as someone without a mouse does. */
 async function goTo(page: Page, title: string): Promise<void> {
   for (let n = 0; n < 120; n += 1) {
     const at = await page

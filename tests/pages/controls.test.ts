@@ -79,7 +79,7 @@ test('a control says who is listed and what it was on a past day', async () => {
   await page.context().close();
 });
 
-test('an open page shows what somebody else stored, without being asked', async () => {
+test('an open page shows what someone else stored, without being asked', async () => {
   const client = await bylaw.client('Ferry Operators');
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${client.slug}/controls/ACC-07`);

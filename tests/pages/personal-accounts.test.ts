@@ -51,7 +51,7 @@ test('the sandbox shows accounts in each state, and who is reached from People a
   await page.context().close();
 }, 120_000);
 
-test('somebody sets the contact, writes to all, and what a later report shows closes', async () => {
+test('someone sets the contact, writes to all, and what a later report shows closes', async () => {
   await bring('2026-11-20', ['kim', 'noor', 'omar']);
   const hr = await here.bylaw.person('hr', own.id, 'Hana Reyes');
   const page = await here.open(hr);

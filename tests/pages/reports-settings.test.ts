@@ -181,7 +181,7 @@ test('mail is set up without showing its password, and a second editor chooses',
   await expect.poll(() => page.getByLabel('Name of the workspace').inputValue()).toBe('Theirs');
 }, 120_000);
 
-test('a client’s profile that somebody else stored meanwhile is not overwritten unseen', async () => {
+test('a client’s profile that someone else stored meanwhile is not overwritten unseen', async () => {
   const elm = await bylaw.client('Elm Society');
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${elm.slug}/settings`);

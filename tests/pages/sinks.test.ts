@@ -3,7 +3,7 @@ import { type Hec, startHec } from '../../sandbox/siem/hec.ts';
 import { anActivity } from '../../src/domain/activity/testing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 
-/** A sink from its form to what it sends, and an event that is refused until somebody mends it. */
+/** A sink from its form to what it sends, and an event that is refused until someone mends it. */
 let here: ConsoleBrowser;
 let hec: Hec;
 

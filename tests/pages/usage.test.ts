@@ -149,7 +149,7 @@ test('what Anthropic counts itself stands beside the log on Enterprise, and is s
 
   await page.goto(`/c/${slug}/usage`);
   await page
-    .getByText('Anthropic’s own count of messages would stand beside this one.', { exact: false })
+    .getByText('Anthropic’s own count of messages would be beside this one.', { exact: false })
     .waitFor();
   await expect.poll(() => page.getByRole('heading', { name: 'Anthropic’s own count' }).count()).toBe(0);
 }, 120_000);

@@ -43,7 +43,7 @@ test('Home, menu and page say the same number, and each row leads to where it is
   await page.context().close();
 });
 
-test('a recurring task is given to somebody, shows as theirs over all clients, and is written down as done with a file', async () => {
+test('a recurring task is given to someone, shows as theirs over all clients, and is written down as done with a file', async () => {
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${sandbox.slug}/work?tab=recurring`);
   await page.getByRole('link', { name: 'Use of Claude is reviewed every month' }).click();
@@ -67,7 +67,7 @@ test('a recurring task is given to somebody, shows as theirs over all clients, a
   await row.getByRole('link', { name: 'Review a month of use' }).click();
   await page.getByRole('button', { name: 'Mark as done' }).click();
   const done = page.getByRole('dialog');
-  // Nothing is ticked before anybody ticks it.
+  // Nothing is ticked before anyone ticks it.
   await expect.poll(() => done.getByRole('checkbox', { checked: true }).count()).toBe(0);
   await done.getByLabel('Date done').fill('2026-11-24');
   await done.getByLabel('Usage').check();

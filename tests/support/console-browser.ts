@@ -16,7 +16,7 @@ export interface ConsoleBrowser {
   readonly bylaw: TestConsole;
   readonly browser: Browser;
   readonly origin: string;
-  /** A page of somebody's own browser, signed in; null: of nobody's. Paths are below the origin: `page.goto('/clients')`. */
+  /** A page of someone's own browser, signed in; null: of nobody's. Paths are below the origin: `page.goto('/clients')`. */
   open(person: Pick<TestPerson, 'cookie'> | null, options?: BrowserContextOptions): Promise<Page>;
   close(): Promise<void>;
 }

@@ -126,7 +126,7 @@ describe('the examples of the document', () => {
 });
 
 describe('an answer of the server', () => {
-  /** First what reads, then what changes, what removes at the end; each by somebody of its own, whose session may end. */
+  /** First what reads, then what changes, what removes at the end; each by someone of its own, whose session may end. */
   const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
   const asked = ALL.filter(({ meta }) => meta.transport !== 'stream').toSorted(
     (one, other) => order.indexOf(one.method) - order.indexOf(other.method),

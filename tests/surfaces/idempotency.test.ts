@@ -82,7 +82,7 @@ describe('every operation that makes something', () => {
     expect(takes.map(nameOf)).toEqual(MAKING.map(nameOf));
   });
 
-  it('is every POST that changes something as somebody, but where its contract says why not', () => {
+  it('is every POST that changes something as someone, but where its contract says why not', () => {
     const rest = operations().filter(
       (one) => one.method === 'POST' && one.meta.audit !== null && !takesIdempotencyKey(one.method, one.meta),
     );

@@ -143,7 +143,7 @@ describe('of the sandbox association', () => {
       }
     for (const [id, { title, state, reason }] of Object.entries(listed)) {
       expect([id, reported[id]?.title, reported[id]?.state]).toEqual([id, title, state]);
-      // The report adds which statements somebody typed into a file.
+      // The report adds which statements someone typed into a file.
       expect(reported[id]?.reason.startsWith(reason), `${id}: ${reported[id]?.reason}`).toBe(true);
     }
     for (const id of ['CLA-ACC-07', 'CLA-OPS-01', 'CLA-CON-09']) {

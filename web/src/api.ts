@@ -87,7 +87,7 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOut.delete(listener);
 }
 
-/** Somebody who sent a call by other means than `client` was answered that nobody is signed in. */
+/** Someone who sent a call by other means than `client` was answered that nobody is signed in. */
 export function noteSignedOut(): void {
   for (const listener of signedOut) listener();
 }

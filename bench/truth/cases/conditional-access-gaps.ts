@@ -31,7 +31,7 @@ function ca(
   return makeCase(AREA, name, { ...base, 'ca.json': policies(list), ...more }, statements);
 }
 
-/** A condition by which the one MFA policy leaves somebody or something out. */
+/** A condition by which the one MFA policy leaves someone or something out. */
 function gap(name: string, found: object, why: string, more: Record<string, string> = {}): TruthCase {
   return ca(name, [found], [noPass('CLA-M365-09', why)], more);
 }

@@ -50,7 +50,7 @@ const odd = {
   id: '5ea5e100-0000-4000-8000-000000799999',
   displayName: 'Odd one',
   state: 'enabled',
-  conditions: { users: 'everybody', applications: 7 },
+  conditions: { users: 'everyone', applications: 7 },
   grantControls: [],
 };
 const one = policy();
@@ -63,10 +63,10 @@ const crowd = Array.from({ length: 57 }, (_, n) =>
 
 export const conditionalAccessCases: readonly TruthCase[] = [
   ca(
-    'mfa-for-everybody',
+    'mfa-for-everyone',
     [policy()],
     [
-      ...mfaHolds('one policy asks everybody for MFA at all three applications'),
+      ...mfaHolds('one policy asks everyone for MFA at all three applications'),
       is('CLA-M365-13', 'pass', 'emergency access is left out'),
       is('CLA-M365-10', 'fail', 'no policy asks for a compliant device'),
     ],
@@ -116,26 +116,26 @@ export const conditionalAccessCases: readonly TruthCase[] = [
       policy({ name: 'MFA for half', users: { includeUsers: [], includeGroups: [MEMBERS_GROUP] } }),
       policy({ name: 'MFA for the rest', users: { excludeGroups: [EMERGENCY_GROUP, MEMBERS_GROUP] } }),
     ],
-    mfaHolds('the halves together are everybody'),
+    mfaHolds('the halves together are everyone'),
     { 'groups.json': withGroup },
   ),
   ca(
-    'blocks-everybody',
+    'blocks-everyone',
     [policy({ name: 'Block Claude', grant: { builtInControls: ['block'] } })],
     [
       silent('CLA-M365-09', /"Block Claude" (?:holds|asks)/i, 'who is blocked is not asked for MFA'),
-      says('CLA-M365-09', /block/i, 'that a policy blocks everybody is said'),
+      says('CLA-M365-09', /block/i, 'that a policy blocks everyone is said'),
     ],
   ),
   ca(
-    'blocks-everybody-and-asks',
+    'blocks-everyone-and-asks',
     [policy({ name: 'Block Claude', grant: { builtInControls: ['block'] } }), policy()],
-    [says('CLA-M365-09', /block/i, 'that a policy blocks everybody is said')],
+    [says('CLA-M365-09', /block/i, 'that a policy blocks everyone is said')],
   ),
   ca(
     'compliant-device',
     [policy(), policy({ name: 'Compliant device', grant: compliant })],
-    [is('CLA-M365-10', 'pass', 'everybody needs a compliant device'), ...mfaHolds('MFA is asked as well')],
+    [is('CLA-M365-10', 'pass', 'everyone needs a compliant device'), ...mfaHolds('MFA is asked as well')],
   ),
   ca(
     'block-where-not-compliant',
@@ -219,7 +219,7 @@ export const conditionalAccessCases: readonly TruthCase[] = [
     'unnamed-application-connectors-open',
     [policy()],
     [
-      is('CLA-M365-04', 'fail', 'the two connector applications need no name, and are open to everybody'),
+      is('CLA-M365-04', 'fail', 'the two connector applications need no name, and are open to everyone'),
       says('CLA-M365-04', /M365 MCP/, 'the connector applications are named'),
     ],
     { 'charter.yaml': unnamed, 'apps.json': applications({ assignment: false }) },

@@ -378,7 +378,7 @@ export const connectorCases: readonly TruthCase[] = [
         last_id: 'activity_01LinkA',
       }),
     },
-    [says('CLA-CON-26', 'stranger@teasel.example.org', 'a connector was linked by somebody without a seat')],
+    [says('CLA-CON-26', 'stranger@teasel.example.org', 'a connector was linked by someone without a seat')],
     { profile: profile({ claudePlan: 'enterprise' }) },
   ),
 ];

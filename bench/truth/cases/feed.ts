@@ -255,7 +255,7 @@ export const feedCases: readonly TruthCase[] = [
           `(?:outside|normal hours|night)[^]{0,400}${member.email}|${member.email}[^]{0,400}(?:outside|normal hours|night)`,
           'i',
         ),
-        'somebody worked four nights at two o’clock',
+        'someone worked four nights at two o’clock',
       ),
     ],
   ),

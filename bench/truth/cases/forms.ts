@@ -33,7 +33,7 @@ const seats = (heading: Row = ['Name', 'Email', 'Role', 'Seat Tier', 'Status']):
 
 /** Whoever left and holds a seat is found, whatever the form of the file. */
 const FOUND: readonly Statement[] = [
-  is('CLA-ACC-07', 'fail', 'somebody who left holds a seat'),
+  is('CLA-ACC-07', 'fail', 'someone who left holds a seat'),
   lists('leavers', [gone.email], 'the person is on the list of leavers'),
 ];
 
@@ -165,8 +165,8 @@ export const formCases: readonly TruthCase[] = [
         .map((row, n) => (n === 12 ? [row[0] ?? '', '', ...row.slice(2)] : row)),
     ]),
     [
-      noPass('CLA-ACC-21', 'somebody of staff has no address, and only the odd column names them'),
-      noPass('CLA-ACC-07', 'somebody who left holds a seat'),
+      noPass('CLA-ACC-21', 'someone of staff has no address, and only the odd column names them'),
+      noPass('CLA-ACC-07', 'someone who left holds a seat'),
       anywhere(/Wibble/, 'the column is named'),
     ],
   ),

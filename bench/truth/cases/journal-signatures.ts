@@ -30,7 +30,7 @@ const reviewed = ['CLA-OPS-01', 'CLA-OPS-03', 'CLA-OPS-04', 'CLA-VIS-02'];
 
 const done = (key: string, control: string, more: object = {}) =>
   journalOf(
-    `journal-${key}-of-somebody-who-had-left`,
+    `journal-${key}-of-someone-who-had-left`,
     { [key]: { on: '2026-11-10', by: sixth.name, ...more } },
     [noPass(control, 'whoever is said to have done it had left ten weeks before')],
   );
@@ -38,7 +38,7 @@ const done = (key: string, control: string, more: object = {}) =>
 /** Who wrote what into the journal: people who had left by that day or were never here do not speak for the client. */
 export const journalSignatureCases: readonly TruthCase[] = [
   journalOf(
-    'reviews-of-somebody-who-had-left',
+    'reviews-of-someone-who-had-left',
     reviewsBy(sixth.name),
     reviewed.flatMap((control) => [
       noPass(control, 'whoever reviewed it had left'),
@@ -46,7 +46,7 @@ export const journalSignatureCases: readonly TruthCase[] = [
     ]),
   ),
   journalOf(
-    'reviews-of-somebody-nobody-knows',
+    'reviews-of-someone-nobody-knows',
     reviewsBy('Mallory Stranger'),
     reviewed.flatMap((control) => [
       noPass(control, 'nobody knows who reviewed it'),
@@ -54,7 +54,7 @@ export const journalSignatureCases: readonly TruthCase[] = [
     ]),
   ),
   journalOf(
-    'reviews-of-somebody-who-left-later',
+    'reviews-of-someone-who-left-later',
     {
       reviews: [{ kind: 'quarterly', on: '2026-08-28', by: sixth.name, areas: AREAS }],
       nextReview: '2026-11-26',
@@ -75,7 +75,7 @@ export const journalSignatureCases: readonly TruthCase[] = [
   done('connectorInventory', 'CLA-CON-01'),
   makeCase(
     AREA,
-    'charter-approved-by-somebody-who-had-left',
+    'charter-approved-by-someone-who-had-left',
     {
       ...base,
       'staff.csv': left,

@@ -233,6 +233,6 @@ export const leaverCases: readonly TruthCase[] = [
     AREA,
     'unknown-address-of-our-own',
     { ...base, 'charter.yaml': charter(people, { people: { guests: [] } }) },
-    [is('CLA-ACC-06', 'pass', 'everybody has an address of ours')],
+    [is('CLA-ACC-06', 'pass', 'everyone has an address of ours')],
   ),
 ];

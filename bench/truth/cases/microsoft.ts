@@ -226,7 +226,7 @@ export const microsoftCases: readonly TruthCase[] = [
       ]),
     },
     [
-      is('CLA-SHA-05', 'fail', 'somebody linked Microsoft 365 who holds no seat'),
+      is('CLA-SHA-05', 'fail', 'someone linked Microsoft 365 who holds no seat'),
       says('CLA-SHA-05', (people[8] as Person).name, 'who linked without a seat is named'),
       silent('CLA-SHA-05', (people[9] as Person).email, 'who holds a seat is not accused'),
     ],
@@ -263,7 +263,7 @@ export const microsoftCases: readonly TruthCase[] = [
       ]),
     },
     [
-      is('CLA-VIS-10', 'fail', 'somebody signed in at half past two in the morning and nobody looked'),
+      is('CLA-VIS-10', 'fail', 'someone signed in at half past two in the morning and nobody looked'),
       says('CLA-VIS-10', (people[4] as Person).email, 'who signed in is named'),
     ],
   ),

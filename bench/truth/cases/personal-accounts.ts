@@ -28,7 +28,7 @@ const DNS = (...domains: string[]) =>
 function outside(email: string, more: object = {}) {
   return {
     email_address: email,
-    name: 'Somebody',
+    name: 'Someone',
     organization: 'Personal',
     plan_type: 'free',
     in_organization: false,
@@ -49,13 +49,13 @@ const oneIsOpen = [
 ];
 
 const STRANGERS = [
-  ['a mail provider', 'somebody@gmail.com'],
-  ['another organization', 'somebody@other.example'],
-  ['a domain that ends like ours', 'somebody@notteasel.example.org'],
-  ['a domain that begins like ours', 'somebody@teasel.example.org.evil.example'],
-  ['a domain with a letter that looks like ours', 'somebody@teаsel.example.org'],
-  ['a domain one letter from ours', 'somebody@teasel.example.orq'],
-  ['a domain below ours', 'somebody@mail.teasel.example.org'],
+  ['a mail provider', 'someone@gmail.com'],
+  ['another organization', 'someone@other.example'],
+  ['a domain that ends like ours', 'someone@notteasel.example.org'],
+  ['a domain that begins like ours', 'someone@teasel.example.org.evil.example'],
+  ['a domain with a letter that looks like ours', 'someone@teаsel.example.org'],
+  ['a domain one letter from ours', 'someone@teasel.example.orq'],
+  ['a domain below ours', 'someone@mail.teasel.example.org'],
 ] as const;
 
 export const personalAccountCases: readonly TruthCase[] = [
@@ -214,7 +214,7 @@ export const personalAccountCases: readonly TruthCase[] = [
         ],
       }),
     ),
-    [noPass('CLA-SHA-03', 'an account of a personal plan, by somebody without a seat')],
+    [noPass('CLA-SHA-03', 'an account of a personal plan, by someone without a seat')],
   ),
   makeCase(
     AREA,

@@ -42,7 +42,7 @@ const oneIsEmpty = [
 
 export const policyCases: readonly TruthCase[] = [
   makeCase(AREA, 'all-acknowledged', withList(acknowledgementsCsv(people)), [
-    is('CLA-POL-03', 'pass', 'everybody has acknowledged the policy in force'),
+    is('CLA-POL-03', 'pass', 'everyone has acknowledged the policy in force'),
   ]),
   makeCase(
     AREA,

@@ -49,8 +49,8 @@ const nobodyKnows = [
 
 export const rosterCases: readonly TruthCase[] = [
   makeCase(AREA, 'in-order', base, [
-    is('CLA-ACC-07', 'pass', 'everybody with a seat works here'),
-    is('CLA-ACC-13', 'pass', 'everybody with a seat is one person of the roster'),
+    is('CLA-ACC-07', 'pass', 'everyone with a seat works here'),
+    is('CLA-ACC-13', 'pass', 'everyone with a seat is one person of the roster'),
     counts('staff', 20, 'twenty people work here'),
     counts('members', 20, 'twenty people hold a seat'),
     lists('leavers', [], 'nobody has left'),
@@ -81,7 +81,7 @@ export const rosterCases: readonly TruthCase[] = [
     withRoster(
       roster(['Full name', 'Work email', 'Status', 'Last day'], (one) => [one.name, one.email, '', '']),
     ),
-    [noPass('CLA-OPS-05', 'no status is stated for anybody')],
+    [noPass('CLA-OPS-05', 'no status is stated for anyone')],
   ),
   makeCase(
     AREA,

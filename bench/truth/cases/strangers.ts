@@ -206,7 +206,7 @@ export const strangerCases: readonly TruthCase[] = [
       ['Employee', 'Email', 'Course', 'Status', 'Completed date'],
     ),
     [
-      is('CLA-POL-03', 'pass', 'everybody has completed the course on the policy'),
+      is('CLA-POL-03', 'pass', 'everyone has completed the course on the policy'),
       counts('staff', 20, 'a list of courses is no second roster'),
     ],
   ),
@@ -246,7 +246,7 @@ export const strangerCases: readonly TruthCase[] = [
         action === 'Send email' ? 'Blocked?' : state,
       ]),
     },
-    [noPass('CLA-CON-10', 'somebody was not sure whether sending is blocked')],
+    [noPass('CLA-CON-10', 'someone was not sure whether sending is blocked')],
   ),
   makeCase(
     AREA,

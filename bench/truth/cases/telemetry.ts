@@ -131,7 +131,7 @@ export const telemetryCases: readonly TruthCase[] = [
       says(
         'CLA-VIS-09',
         new RegExp(`${member.email}|${member.name}`),
-        'somebody sent mail where the charter opens reading only',
+        'someone sent mail where the charter opens reading only',
       ),
       noPass('CLA-VIS-09', 'a call wrote where the charter opens reading only'),
     ],
@@ -173,7 +173,7 @@ export const telemetryCases: readonly TruthCase[] = [
           `(?:outside|normal hours|night)[^]{0,400}${member.email}|${member.email}[^]{0,400}(?:outside|normal hours|night)`,
           'i',
         ),
-        'somebody worked three nights at two o’clock',
+        'someone worked three nights at two o’clock',
       ),
     ],
     ENTERPRISE,
@@ -196,7 +196,7 @@ export const telemetryCases: readonly TruthCase[] = [
         new RegExp(
           `(?:${member.email}|${member.name})[^]{0,300}\\b400\\b|\\b400\\b[^]{0,300}(?:${member.email}|${member.name})`,
         ),
-        'somebody made 400 calls in half an hour',
+        'someone made 400 calls in half an hour',
       ),
     ],
     ENTERPRISE,

@@ -156,7 +156,7 @@ export const usageCases: readonly TruthCase[] = [
       file(
         'usage screen.csv',
         'taken',
-        'figures that somebody wrote down from the screen are figures of use',
+        'figures that someone wrote down from the screen are figures of use',
         /period|which days|from when|dates/i,
       ),
       noPass('CLA-VIS-01', 'which days the screen showed is not written'),

@@ -176,7 +176,7 @@ export const windowCases: readonly TruthCase[] = [
   ),
   makeCase(
     AREA,
-    'members-of-the-administration-before-anybody-was-invited',
+    'members-of-the-administration-before-anyone-was-invited',
     {
       ...base,
       'members.csv': membersCsv(people.slice(0, 3)),
@@ -241,7 +241,7 @@ export const windowCases: readonly TruthCase[] = [
     says('CLA-POL-01', /version/, 'what is missing is said'),
   ]),
   announced('policy-announced-in-an-earlier-version', { version: 'v3' }, { version: '2' }, [
-    is('CLA-POL-01', 'pass', 'version 2 went to staff before anybody was invited'),
+    is('CLA-POL-01', 'pass', 'version 2 went to staff before anyone was invited'),
   ]),
   announced('policy-announced-in-a-later-version', { version: 'v3' }, { version: '4' }, [
     noPass('CLA-POL-01', 'version 4 comes after the one in force'),

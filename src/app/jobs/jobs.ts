@@ -40,7 +40,7 @@ export interface Job {
 export const JOBS: readonly Job[] = [
   { name: 'read sources', everyMinutes: 1, run: readSources },
   { name: 'put imported logs into the activity log', everyMinutes: 1, run: logImports },
-  { name: 'decide clients anew', everyMinutes: 5, run: decideAll },
+  { name: 're-evaluate clients', everyMinutes: 5, run: decideAll },
   { name: 'compare the records of two sources', everyMinutes: 60, run: compareRecords },
   { name: 'close drift that was put back', everyMinutes: 5, run: closeProvenDrift },
   {
@@ -52,7 +52,7 @@ export const JOBS: readonly Job[] = [
   { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
   { name: 'make weekly usage files', everyMinutes: 15, run: makeDueUsageFiles },
-  { name: 'count days anew after a change of zone', everyMinutes: 60, run: countInOwnZones },
+  { name: 'recount days after a change of time zone', everyMinutes: 60, run: countInOwnZones },
   { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },
   { name: 'remind people of due work', everyMinutes: 15, run: sendDueDigests },
   { name: 'remind channels of due work', everyMinutes: 15, run: sendDueCards },

@@ -51,7 +51,7 @@ async function headsFile(): Promise<string> {
   return auditHeadsFile;
 }
 
-/** As somebody with the database would: each record from `from` on says something else, every hash fits the next. */
+/** As someone with the database would: each record from `from` on says something else, every hash fits the next. */
 async function rewrite(from: number): Promise<void> {
   await bylaw.services.store.asOwner(async (session) => {
     await session.script(`begin; select set_config('bylaw.scope', '*', true)`);
@@ -79,9 +79,7 @@ describe('a database that was written anew', () => {
   it('is caught by a head that left before', async () => {
     const heads = await headsFile();
     const before = await verify({ heads: [heads] });
-    expect(before.out).toMatch(
-      /1 kept head of this chain fits it, so it was not written anew up to record \d/,
-    );
+    expect(before.out).toMatch(/1 kept head of this chain fits it, so it was not rewritten up to record \d/);
     expect(before.code).toBe(0);
     await rewrite(2);
     // By itself the chain is as good as ever, which is why its head has to leave.
@@ -112,7 +110,7 @@ describe('a database that was written anew', () => {
     expect(after.out).toMatch(/NOT PROVED.*Its last records were taken away/);
   });
 
-  it('is not saved by a head that somebody else wrote', async () => {
+  it('is not saved by a head that someone else wrote', async () => {
     const file = await headsFile();
     const line = (await readFile(file, 'utf8')).split('\n').find((one) => one.includes(client.id)) ?? '';
     const { seq, hash, key } = JSON.parse(line);

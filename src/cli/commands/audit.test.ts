@@ -49,7 +49,7 @@ it('proves an export and says what was proved', () => {
   );
   expect(out).toContain('3 evidence files are what their addresses say.');
   expect(out).toContain(`Last hash: ${head}`);
-  expect(out).toContain('An export cannot show by itself that no later records exist.');
+  expect(out).toContain('An export alone cannot show that no later records exist.');
   expect(code).toBe(0);
 });
 
@@ -81,7 +81,7 @@ it('says which evidence retention removed, and by which record', () => {
 it('ends with 1 and the first place that differs', () => {
   const { code, out } = verify('changed.tar');
   expect(out).toBe(
-    'NOT PROVED. audit.jsonl, line 1: record 1 was changed: its text does not give the hash that stands beside it.\n',
+    'NOT PROVED. audit.jsonl, line 1: record 1 was changed: its text does not give the hash beside it.\n',
   );
   expect(code).toBe(1);
   const other = verify('whole.tar', '--head', 'a'.repeat(64));

@@ -117,7 +117,7 @@ async function keptHeads(files: readonly string[], key: string | null): Promise<
   const others = kept.filter(({ signature }) => key !== null && signature?.key !== key);
   if (others.length > 0)
     throw new Problem(
-      `--key: ${count(others.length, 'head is', 'heads are')} not signed with this key. Leave --key out to compare them all the same, knowing that whoever wrote the file could have written them.`,
+      `--key: ${count(others.length, 'head is', 'heads are')} not signed with this key. Leave --key out to compare them all the same, knowing that anyone who wrote the file could have written them.`,
     );
   return kept;
 }
@@ -139,7 +139,7 @@ function headLines(
   const unsigned = fit.filter(({ signature }) => signature === null).length;
   const newest = Math.max(...fit.map(({ seq }) => seq));
   return [
-    `${count(fit.length, 'kept head')} of this chain ${fit.length === 1 ? 'fits' : 'fit'} it, so it was not written anew up to record ${newest}.`,
+    `${count(fit.length, 'kept head')} of this chain ${fit.length === 1 ? 'fits' : 'fit'} it, so it was not rewritten up to record ${newest}.`,
     ...(newest < manifest.records.last.seq
       ? [`No kept head speaks of the ${count(manifest.records.last.seq - newest, 'record')} after it.`]
       : []),
@@ -165,7 +165,7 @@ function headLines(
 
 function notedWords(at: number | null, noted: string | null, last: number): string {
   if (at === null || noted === null)
-    return 'An export cannot show by itself that no later records exist. Compare the last hash with one noted elsewhere, in the console or a report, or give that one with --head.';
+    return 'An export alone cannot show that no later records exist. Compare the last hash with one noted elsewhere, in the console or a report, or give that one with --head.';
   if (at === last) return 'The noted hash is that of the last record.';
   const after = count(last - at, 'record');
   return at === 0

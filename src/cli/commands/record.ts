@@ -38,7 +38,7 @@ export async function recordVerifyCommand(
   );
   terminal.out(
     wanted === null
-      ? `Certificate ${checked.fingerprint}. Anybody can make one: compare it with the audit log of the server, or give it with --certificate.`
+      ? `Certificate ${checked.fingerprint}. Anyone can make one: compare it with the audit log of the server, or give it with --certificate.`
       : 'It was signed with the certificate that you named.',
   );
   return 0;

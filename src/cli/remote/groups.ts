@@ -37,7 +37,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   'microsoft-connector': 'The Microsoft 365 connector: what it needs and holds in Entra',
   paths: 'Menu paths that have changed: reports of them, and corrections for every client',
   people: 'People of a client: seats and staff side by side, and decisions about them',
-  'personal-accounts': 'Personal accounts: where each stands, messages to holders, what reports show',
+  'personal-accounts': 'Personal accounts: the status of each, messages to holders, what reports show',
   'personal-accounts record': 'The signed record of the personal accounts',
   planner: 'What plans and licenses let a client enforce, and what each upgrade would buy',
   'planner comparisons': 'Comparisons of purchases that were saved',

@@ -192,7 +192,7 @@ function places(...lists: readonly (readonly Grant[])[]): ReadonlySet<string | n
 }
 
 /**
- * Whether somebody with `own` grants may give or take `grant`: nobody hands out what they do not hold themselves
+ * Whether someone with `own` grants may give or take `grant`: nobody hands out what they do not hold themselves
  * there, and only holders of access.grant (or users.manage for all clients) hand out anything. Whoever takes a deny
  * away gives back what it took, so a deny needs the same.
  */
@@ -217,7 +217,7 @@ function carried(grant: Grant, client: string | null): readonly Permission[] {
 }
 
 /**
- * Whether somebody with `own` grants may change the access of, or shut out, somebody with `theirs`: only where the
+ * Whether someone with `own` grants may change the access of, or shut out, someone with `theirs`: only where the
  * other holds nothing anywhere, or at the one client that is looked at, that they lack themselves. Otherwise a client
  * admin could deny the owner.
  */

@@ -48,7 +48,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'clients.create': 'add clients',
   'baselines.manage': 'write and change baselines',
   'users.read': 'see every person who can sign in',
-  'users.manage': 'invite, disable and give access to anybody',
+  'users.manage': 'invite, disable and give access to anyone',
   'workspace.audit': 'read the audit log of the workspace',
   'workspace.settings': 'change settings and sign-in providers',
 };

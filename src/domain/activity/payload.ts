@@ -1,5 +1,5 @@
 /**
- * What an event says beside its type. A type names what somebody asked for; only the fields tell whether it was done and
+ * What an event says beside its type. A type names what someone asked for; only the fields tell whether it was done and
  * what holds afterwards.
  */
 

@@ -14,7 +14,7 @@ const CATEGORIES: ReadonlySet<Category> = new Set([
   'compliance',
 ]);
 
-/** The call of the Compliance interface itself, of which there is one for every look that anybody takes. */
+/** The call of the Compliance interface itself, of which there is one for every look that anyone takes. */
 export const API_CALL = 'compliance_api_accessed';
 
 /** Whether decisions look at an event of the activity feed or of an audit-log export. */

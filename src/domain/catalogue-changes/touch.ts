@@ -63,7 +63,7 @@ export function touchOf(change: Change, use: Use, between: Between, all: readonl
     case 'message':
       return byControls([CONTACTED], use) === null
         ? null
-        : 'It writes to holders of personal accounts, where it has no words of its own for this message.';
+        : 'It writes to holders of personal accounts, where it has no wording of its own for this message.';
     case 'recurring_task':
       return byControls(proofOf(change), use) === null ? null : 'Its recurring work holds this task.';
     case 'guide':
@@ -233,7 +233,7 @@ function license(
     using.map(({ name }) => `"${name}"`),
     3,
   );
-  return `${using.length === 1 ? 'The comparison' : 'The comparisons'} ${list} ${using.length === 1 ? 'reckons' : 'reckon'} with it.`;
+  return `${using.length === 1 ? 'The comparison' : 'The comparisons'} ${list} ${using.length === 1 ? 'uses' : 'use'} it.`;
 }
 
 function journey({ id }: Change, use: Use, { before, after }: Between): string | null {

@@ -126,7 +126,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'people.guests': field('people', 'Guests'),
   'people.guests.*': field('people', 'Guest'),
 
-  usageMinimumDays: field('limits', 'Days of use before anybody is compared', 'more', 'days'),
+  usageMinimumDays: field('limits', 'Days of use before anyone is compared', 'more', 'days'),
   usageFactor: field('limits', 'Usage is looked at above', 'more', '× the average'),
   'reviewDays.monthly': field('limits', 'Days between monthly reviews', 'more', 'days'),
   'reviewDays.quarterly': field('limits', 'Days between quarterly reviews', 'more', 'days'),

@@ -48,7 +48,7 @@ export function brokenCells(
       const bad = (effect: Effect) =>
         ams ? effect !== 'read' : effect === 'delete' || effect === 'send' || effect === 'admin';
       const open = ams ? action.permission !== 'blocked' : action.permission === 'allow';
-      // Whatever `*` covers may delete: tools come and go without anybody telling.
+      // Whatever `*` covers may delete: tools come and go without anyone telling.
       const broken = open && (effects.some(bad) || action.match.kind === 'rest');
       if (!broken) return [];
       const covers = covered.filter(({ effect }) => bad(effect)).map(({ title }) => title);

@@ -15,7 +15,7 @@ import {
   unflatten,
 } from './flat.ts';
 
-/** What a draft changes that somebody else changed otherwise meanwhile. */
+/** What a draft changes that someone else changed otherwise meanwhile. */
 export interface Overlap {
   readonly key: string;
   readonly what: string;

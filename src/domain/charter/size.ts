@@ -5,7 +5,7 @@ const MAX_CELLS = 3_000;
 const MAX_EXCEPTIONS = 1_000;
 
 /**
- * Why a charter is larger than anybody needs, as a sentence; null: it is not. Comparing two of them and putting them into
+ * Why a charter is larger than anyone needs, as a sentence; null: it is not. Comparing two of them and putting them into
  * words takes time for each cell, in which nobody else is served.
  */
 export function tooLarge({ connectors, exceptions, invariantExceptions }: Charter): string | null {

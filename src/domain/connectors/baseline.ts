@@ -7,7 +7,7 @@ export interface Baseline {
   /**
    * guide: its table names the action. rule: it follows the guide's rule for the effect. ams: the guide's row for
    * membership systems. unrated: a read of a system whose sensitivity nobody stated, so it is not taken as low.
-   * undecided: the guide's table has the system and leaves the action out, so somebody has to decide.
+   * undecided: the guide's table has the system and leaves the action out, so someone has to decide.
    */
   readonly from: 'guide' | 'rule' | 'ams' | 'unrated' | 'undecided';
 }

@@ -29,7 +29,7 @@ export interface Addition {
 
 /**
  * The charter with one more connector, its actions as the preset has them. What is not listed is Blocked: a tool that
- * the vendor adds later stays closed until somebody has read what it does.
+ * the vendor adds later stays closed until someone has read what it does.
  */
 export function addConnector(
   charter: Charter,
@@ -65,7 +65,7 @@ export function addConnector(
   const wide = notATool(addition.tools ?? []);
   if (wide !== null)
     return {
-      words: `“${wide}” stands for a whole kind of action and not for one tool. Write the name of each tool as the server gives it.`,
+      words: `“${wide}” means a whole kind of action and not one tool. Write the name of each tool as the server gives it.`,
     };
   const tools = distinct(addition.tools ?? []);
   const effects = tools.flatMap(({ name: tool, effect }) =>

@@ -11,7 +11,7 @@ import { hasCell, permissionOf } from './row.ts';
 import type { Effect } from './words.ts';
 import { PERMISSION_WORDS } from './words.ts';
 
-/** What somebody changed in the matrix since they saw it. */
+/** What someone changed in the matrix since they saw it. */
 export interface MatrixEdits {
   readonly remove: readonly string[];
   readonly add: readonly Addition[];
@@ -81,7 +81,7 @@ function misfits(
       {
         row: row.id,
         words: wanted.has(row.id)
-          ? `${rowWords(part)} cannot be set to ${PERMISSION_WORDS[expected]} by itself, because the charter speaks of it under another connector too. Take that one out first, or change the charter as YAML.`
+          ? `${rowWords(part)} cannot be set to ${PERMISSION_WORDS[expected]} alone, because the charter also names it under another connector. Take that one out first, or change the charter as YAML.`
           : `${rowWords(part)} would change as well, because the charter speaks of it under another connector too. Take that one out first, or change the charter as YAML.`,
       },
     ];

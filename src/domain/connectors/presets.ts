@@ -13,10 +13,10 @@ export const PRESET_WORDS: Readonly<Record<Preset, { readonly name: string; read
     name: 'Read only',
     says: 'Reads as the baseline has them, everything else Blocked. For membership systems and whatever else Claude may only look at.',
   },
-  blocked: { name: 'Everything blocked', says: 'No action is open until somebody opens it.' },
+  blocked: { name: 'Everything blocked', says: 'No action is open until someone opens it.' },
 };
 
-/** Whether a preset leaves a row to somebody's decision: the guide's table has the system and not the action. */
+/** Whether a preset leaves a row to someone's decision: the guide's table has the system and not the action. */
 export function leavesOpen(preset: Preset, row: Pick<MatrixRow, 'baselineFrom'>): boolean {
   return preset === 'baseline' && row.baselineFrom === 'undecided';
 }

@@ -45,7 +45,7 @@ export interface MatrixRow {
   /** action: one action or tool. class: all of an effect, as the charter puts it. rest: whatever the matrix does not list. */
   readonly kind: 'action' | 'class' | 'rest';
   readonly effect: Effect;
-  /** Who says so. `nobody`: it is asked about, and the limits for writes hold until somebody classifies it. */
+  /** Who says so. `nobody`: it is asked about, and the limits for writes hold until someone classifies it. */
   readonly effectFrom: 'catalogue' | 'charter' | 'nobody';
   readonly baseline: Permission;
   readonly baselineFrom: Baseline['from'];

@@ -145,7 +145,7 @@ export class Shared {
     return this.#capability(id);
   }
 
-  /** What roster, members and charter tell of somebody who signed, as of a day. */
+  /** What roster, members and charter tell of someone who signed, as of a day. */
   signer(signature: string, day: string): Signer {
     const roster = this.read('roster', DEFAULT_FRESH_DAYS);
     const members = this.read('members', DEFAULT_FRESH_DAYS);

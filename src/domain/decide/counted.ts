@@ -45,14 +45,14 @@ export interface Uncounted {
   readonly why: string;
 }
 
-/** What the lists of people tell of somebody who signed, as of a day; `typed`: nobody signed in to say it. */
+/** What the lists of people tell of someone who signed, as of a day; `typed`: nobody signed in to say it. */
 export interface Judge {
   readonly typed: boolean;
   signer(signature: string, day: string): Signer;
 }
 
 /**
- * The journal with the entries that count: without those signed by somebody who had left by their day, or is no person;
+ * The journal with the entries that count: without those signed by someone who had left by their day, or is no person;
  * and, where a file is all there is, without reviews and approvals of people whom no list and no charter knows. What speaks
  * against the client counts whoever wrote it.
  */

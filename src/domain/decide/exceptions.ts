@@ -70,7 +70,7 @@ export function exceptionsFor(control: Control, facts: ExceptionFacts) {
 
 /**
  * Why an exception in force does not count, as a sentence; null where it does. Its owner works here, and where the control
- * is critical so does a second person who approved it. A name that somebody typed into a file is held against the lists of
+ * is critical so does a second person who approved it. A name that someone typed into a file is held against the lists of
  * people; in the console an account stands behind it.
  */
 export function whyUncounted(
@@ -89,7 +89,7 @@ export function whyUncounted(
     return `${no} a critical control needs a second person under "approvedBy".`;
   const approver = facts.signer(approvedBy, today);
   if (approver.is === 'left')
-    return `${no} ${approvedBy}, who approved it, has left by the roster${lastDay(approver.lastDay)}. Somebody who works here has to approve it anew.`;
+    return `${no} ${approvedBy}, who approved it, has left by the roster${lastDay(approver.lastDay)}. Someone who works here has to approve it again.`;
   return typed === true && approver.is === 'unknown'
     ? `${no} ${approvedBy}, who approved it, is neither on the roster nor a member, and the charter gives nobody of this name a role.`
     : null;
@@ -99,7 +99,7 @@ function lastDay(day: string | null): string {
   return day === null ? '' : ` (last day ${dayWords(day)})`;
 }
 
-/** Whether somebody else than the owner approved it, however the two are written. */
+/** Whether someone else than the owner approved it, however the two are written. */
 export function isSecondPerson({ owner, approvedBy }: Pick<Exception, 'owner' | 'approvedBy'>): boolean {
   return approvedBy !== undefined && !namesNobody(approvedBy) && !mayBeOnePerson(approvedBy, owner);
 }

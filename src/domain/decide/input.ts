@@ -52,7 +52,7 @@ export interface DecisionInput {
   readonly settled?: ReadonlyMap<string, Settled>;
   /** Capabilities taken as held or not whatever the catalogue says, to see what would follow if the guide is right. */
   readonly assumed?: ReadonlyMap<string, 'yes' | 'no'>;
-  /** Charter, journal and attestations are files that somebody typed; nobody who signed in said what they say. */
+  /** Charter, journal and attestations are files that someone typed; nobody who signed in said what they say. */
   readonly typed?: true;
   /** RFC 3339 instant of the decision. */
   readonly now: string;

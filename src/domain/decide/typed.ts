@@ -6,7 +6,7 @@ import type { DecisionInput } from './input.ts';
 const TYPED: ReadonlySet<Evidence['kind']> = new Set(['charter', 'journal', 'attestations', 'profile']);
 
 /**
- * The clause that follows the reason of a verdict which rests on nothing but what somebody typed into a file: an
+ * The clause that follows the reason of a verdict which rests on nothing but what someone typed into a file: an
  * approval, a statement, an exception. null where a reading stands behind it, or where people signed in to say it.
  */
 export function typedClause(

@@ -22,7 +22,7 @@ export type HourCount = Pick<
 /** Fields that the selection of such a rule may ask of events: counts have no others. */
 export const HOUR_FIELDS: readonly string[] = ['source', 'surface', 'category', 'person', 'connector'];
 
-/** An hour of somebody in which one side has records and the other, whole then, has none. */
+/** An hour of someone in which one side has records and the other, whole then, has none. */
 export interface Missing {
   /** Values of the rule's group, in its order. */
   readonly values: readonly string[];

@@ -22,10 +22,10 @@ export const ALERT_STATE_WORDS: Readonly<Record<AlertState, string>> = {
   merged: 'Part of another',
 };
 
-/** States in which somebody still has to act. */
+/** States in which someone still has to act. */
 export const OPEN_ALERT_STATES = ['open', 'follow_up'] as const satisfies readonly AlertState[];
 
-/** What somebody may find an alert to be. */
+/** What someone may find an alert to be. */
 export const SETTLEMENTS = ['benign', 'real', 'follow_up'] as const satisfies readonly AlertState[];
 export type Settlement = (typeof SETTLEMENTS)[number];
 

@@ -119,7 +119,7 @@ class Book {
     return free;
   }
 
-  /** How many days before a day, of the last `days`, somebody was first seen. 0: on none of them. */
+  /** How many days before a day, of the last `days`, someone was first seen. 0: on none of them. */
   seenFor(person: string, day: number, days: number): number {
     const own = this.people.get(person);
     if (own === undefined) return 0;
@@ -137,7 +137,7 @@ class Book {
     return { counts, span };
   }
 
-  /** What is usual among all people before a day. Days on which somebody did nothing say little of a day of work. */
+  /** What is usual among all people before a day. Days on which someone did nothing say little of a day of work. */
   peers(baseline: Baseline, day: number): Peers | null {
     const known = this.#peers.get(day);
     if (known !== undefined) return known;

@@ -220,7 +220,7 @@ function keyOf({ actor, detail }: Activity): string | null {
     : null;
 }
 
-/** Whether the charter lists somebody for a role that reaches beyond their own account; null: the role does not. */
+/** Whether the charter lists someone for a role that reaches beyond their own account; null: the role does not. */
 function roleApproved(charter: JudgingCharter | undefined, role: string, email: string): boolean | null {
   const low = role.toLowerCase();
   const wide = low.includes('owner') ? charter?.owners : low.includes('admin') ? charter?.admins : undefined;

@@ -24,7 +24,7 @@ export interface RosterDay {
   readonly people: Readonly<Record<string, string | null>> | null;
 }
 
-/** How somebody stands from one reading on; `last` as in {@link RosterDay}, `undefined` once no row names them. */
+/** How someone stands from one reading on; `last` as in {@link RosterDay}, `undefined` once no row names them. */
 interface Standing {
   readonly from: number;
   readonly last: string | null | undefined;
@@ -72,7 +72,7 @@ export function hasRoster(book: RosterBook, day: string): boolean {
 
 type PersonState = 'staff' | 'former' | 'not_on_roster';
 
-/** Says whether somebody worked here on a day, by the roster that was the newest then; null: there was none, or it does not tell. */
+/** Says whether someone worked here on a day, by the roster that was the newest then; null: there was none, or it does not tell. */
 export function standingBy(book: RosterBook): (address: string, day: string) => PersonState | null {
   const people = new Map(Object.entries(book.people));
   // Events of one day come together.

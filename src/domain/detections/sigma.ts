@@ -86,7 +86,7 @@ const baselineSchema = z.strictObject({
   floor: z.number().int().min(1).default(1),
   /** Whoever has been seen for fewer days is compared with all people. */
   newcomerDays: z.number().int().min(1).default(14),
-  /** Days for which the client's days have to be counted before a day before anybody is compared. */
+  /** Days for which the client's days have to be counted before a day before anyone is compared. */
   history: z.number().int().min(0).default(0),
 });
 export type Baseline = z.infer<typeof baselineSchema>;

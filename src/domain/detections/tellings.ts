@@ -11,7 +11,7 @@ export interface ToldCall {
 
 /**
  * How far apart two sources tell of one call, at most: a transcript says when Claude asked for the tool, telemetry when
- * it had run, and in between lie somebody's consent and the tool's own time.
+ * it had run, and in between lie someone's consent and the tool's own time.
  */
 export const TELLINGS_MS = 6 * 3_600_000;
 

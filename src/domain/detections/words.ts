@@ -110,7 +110,7 @@ export function whoOf(sample: Sample): string {
   if (type === 'scim_directory_sync_actor') return 'the directory sync';
   if (type === 'system_actor') return 'Claude itself';
   const ip = sample.ip;
-  return ip === null || ip === undefined ? 'somebody whom the source does not name' : `somebody at ${ip}`;
+  return ip === null || ip === undefined ? 'someone whom the source does not name' : `someone at ${ip}`;
 }
 
 function againstWords(outlier: Outlier | null): string {

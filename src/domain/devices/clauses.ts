@@ -73,7 +73,7 @@ const CLAUSES: Readonly<Record<DeviceClause, Clause>> = {
   },
   tools_of_custom_servers: {
     path: 'connectors',
-    about: 'which servers of its own the organization approves',
+    about: 'which custom servers the organization approves',
     read: ({ connectors }) => {
       if (connectors === undefined) return null;
       const own = connectors.filter(({ kind }) => kind === 'custom');

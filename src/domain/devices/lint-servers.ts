@@ -3,7 +3,7 @@ import { hasSecret, shown } from './judge.ts';
 import type { DeviceFinding, FindingLevel, LintedFile } from './lint.ts';
 import type { DevicePlan } from './plan.ts';
 
-/** managed-mcp.json: each server against the charter's own, and what anybody at the device could read out of it. */
+/** managed-mcp.json: each server against the charter's own, and what anyone at the device could read out of it. */
 export function lintServers(file: ReadDeviceFile, plan: DevicePlan): LintedFile {
   const source = plan.product.files.find(({ format }) => format === 'mcp_json')?.sources[0]?.url ?? null;
   const list = file.settings.find(({ key }) => key === 'mcpServers')?.value;
@@ -39,7 +39,7 @@ export function lintServers(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
       say(
         'weak',
         name,
-        'It holds a token or password in clear, and everybody at the device can read the file.',
+        'It holds a token or password in clear, and everyone at the device can read the file.',
         // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how the file names a variable
         'Write ${NAME} and give the variable to the device in another way, or let people sign in to the server.',
       );

@@ -82,7 +82,7 @@ export function lintDevices(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
     findings.push({
       level: 'weak',
       key: null,
-      says: 'It is a person’s or a project’s own file. Whoever owns it can change it, so nothing in it is a control.',
+      says: 'It is a person’s or a project’s own file. Its owner can change it, so nothing in it is a control.',
       do: 'Deliver the settings in managed-settings.json, by MDM, or in Claude’s console, and look through that file.',
       source: null,
     });
@@ -171,7 +171,7 @@ function ofPlace(
       ? [
           finding(
             'weak',
-            'It stands under the user (HKEY_CURRENT_USER), who can change it.',
+            'It is set under the user (HKEY_CURRENT_USER), who can change it.',
             'Set it under HKEY_LOCAL_MACHINE, which goes before it.',
           ),
         ]

@@ -197,7 +197,7 @@ function actionDeviation(
         : `the charter says ${PERMISSION_WORDS[wanted]}`;
   const unknown =
     row.effect === 'unknown' && row.kind === 'action'
-      ? ' Nobody has said what it does: until somebody classifies it, it is as urgent as a write.'
+      ? ' Nobody has said what it does: until someone classifies it, it is as urgent as a write.'
       : '';
   const notCovered = layer > 0;
   const covers =
@@ -231,7 +231,7 @@ function actionDeviation(
     on,
     notCovered,
     evidence: seen?.evidence ?? [],
-    cause: seen === null ? { known: false, why: 'Nothing tells who changed it.' } : input.causes.ofCell(seen),
+    cause: seen === null ? { known: false, why: 'Nothing shows who changed it.' } : input.causes.ofCell(seen),
     invariant: state !== 'off' && row.guarded?.states.includes(state) === true ? row.guarded.why : null,
     listed: notCovered ? [] : input.listed('actions', keys),
     restore: restoreAction(input.controls.actions, {
@@ -290,6 +290,6 @@ function missingWords(system: MatrixConnector, missing: readonly Part[]): Unread
     key: `${system.id}/`,
     label: system.name,
     why: `${count(missing.length, 'action')} of ${system.name} ${verb(missing.length, 'has', 'have')} no state in any table that counts: ${names(titles, 4)}.`,
-    question: `Write the state of ${names(titles, 4)} into the connectors table; “not offered” where Claude shows no such tool. One line such as “write/delete tools” or “*” may stand for all of a kind.`,
+    question: `Write the state of ${names(titles, 4)} into the connectors table; “not offered” where Claude shows no such tool. One line such as “write/delete tools” or “*” may cover all of a kind.`,
   };
 }

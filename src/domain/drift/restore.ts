@@ -37,7 +37,7 @@ export function removeConnectorSteps(control: Control | undefined, name: string,
   return [
     placed(`Remove ${name}.`, control, 0),
     {
-      words: `Ask whoever linked ${name} to disconnect it in ${name} too; removing it in Claude need not end the link there.`,
+      words: `Ask the person who linked ${name} to disconnect it in ${name} too; removing it in Claude need not end the link there.`,
       where: null,
       link: null,
       checked: null,
@@ -53,7 +53,7 @@ export function removeConnectorSteps(control: Control | undefined, name: string,
 /** Switching on again what the charter approves. */
 export function addConnectorSteps(control: Control | undefined, name: string, plan: Plan): RestoreStep[] {
   return [
-    placed(`Add ${name} again, and set its actions as the charter says before anybody links it.`, control, 0),
+    placed(`Add ${name} again, and set its actions as the charter says before anyone links it.`, control, 0),
     placed(
       `Bring the proof: write the connectors table again, with the lines of ${name}, and import it.${orLog(plan)}`,
       control,

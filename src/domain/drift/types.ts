@@ -124,7 +124,7 @@ export interface Standing {
   readonly at: string | null;
 }
 
-/** A departure as it is found, before anybody asks which exceptions cover it. */
+/** A departure as it is found, before anyone asks which exceptions cover it. */
 export type Found = Omit<Deviation, 'accepted'>;
 
 export interface Drift {

@@ -23,7 +23,7 @@ export const EVENT_NAMES: Readonly<Record<StreamName, string>> = {
 export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What happened to an alert: it was raised, its count grew, somebody decided, or more came to what was settled. */
+/** What happened to an alert: it was raised, its count grew, someone decided, or more came to what was settled. */
 export const ALERT_CHANGES = [
   'raised',
   'counted',
@@ -70,7 +70,7 @@ export interface ForwardedAlert {
 
 /**
  * A record of the audit log as it leaves Bylaw: who did what to what, and its place in the chain. What stood before and
- * after, and the reason that somebody wrote, stay here. Whoever keeps number and hash can prove later that the chain up
+ * after, and the reason that someone wrote, stay here. Whoever keeps number and hash can prove later that the chain up
  * to there was not written anew.
  */
 export interface ForwardedRecord {
@@ -283,7 +283,7 @@ const recordSchema = z.strictObject({
 
 const common = { client: z.strictObject({ id: text, name: text }), test: z.boolean() };
 
-/** An event as it is kept where a sink refused it, and as somebody may mend it. */
+/** An event as it is kept where a sink refused it, and as someone may mend it. */
 export const forwardedSchema: z.ZodType<ForwardedEvent> = z.discriminatedUnion('stream', [
   z.strictObject({ ...common, stream: z.literal('activities'), activity: activitySchema }),
   z.strictObject({ ...common, stream: z.literal('alerts'), alert: alertSchema }),

@@ -1,6 +1,6 @@
 import { count } from '../text/words.ts';
 
-/** Something that somebody has to put right about a sink. */
+/** Something that someone has to put right about a sink. */
 export interface SinkFinding {
   /** The same as long as it is the same thing about the same sink. */
   readonly key: string;
@@ -20,17 +20,17 @@ export interface SinkTrouble {
   readonly failed: string | null;
   /** Since when the first event waits that it could have been sent; null: none waits. */
   readonly waitsSince: Date | null;
-  /** Failed deliveries that wait for somebody. */
+  /** Failed deliveries that wait for someone. */
   readonly letters: number;
 }
 
-/** Events that wait longer than this are somebody's work, whatever the reason. Milliseconds. */
+/** Events that wait longer than this are someone's work, whatever the reason. Milliseconds. */
 export const TOO_LONG_MS = 60 * 60_000;
 
 const MEANWHILE = 'Meanwhile events wait in Bylaw’s log; what retention removes there is not sent any more.';
 
 /**
- * What somebody has to put right about a sink. The sentences name no number or time that changes while it stands, but for
+ * What someone has to put right about a sink. The sentences name no number or time that changes while it stands, but for
  * the failed deliveries, so that they stay the same as long as nothing else happens.
  */
 export function sinkFindings(
@@ -51,7 +51,7 @@ export function sinkFindings(
       title: `The sink “${name}” is more than an hour behind`,
       says:
         state === 'retrying'
-          ? `${failed ?? 'The last try failed.'} Bylaw tries again by itself; look at the other side. ${MEANWHILE}`
+          ? `${failed ?? 'The last try failed.'} Bylaw tries again automatically; check the other side. ${MEANWHILE}`
           : `It takes events more slowly than they come. Give it fewer categories, or let the other side take more. ${MEANWHILE}`,
     });
   if (letters > 0)

@@ -135,7 +135,7 @@ function ofAlert(event: ForwardedEvent, alert: ForwardedAlert) {
   });
 }
 
-/** What somebody did in Bylaw itself, as a call of its API. The place in the chain has no field of the schema. */
+/** What someone did in Bylaw itself, as a call of its API. The place in the chain has no field of the schema. */
 function ofRecord(event: ForwardedEvent, { actor, action, title, subject, ...record }: ForwardedRecord) {
   const made = /\.(?:add|create|make|invite|import)/u.test(action);
   const gone = /\.(?:remove|delete|revoke|end)/u.test(action);

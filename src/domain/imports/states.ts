@@ -5,5 +5,5 @@
 export const IMPORT_STATES = ['collecting', 'reading', 'preview', 'stored', 'canceled', 'failed'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
-/** States in which an import waits for somebody to go on with it. */
+/** States in which an import waits for someone to go on with it. */
 export const OPEN_STATES: readonly ImportState[] = ['collecting', 'reading', 'preview', 'failed'];

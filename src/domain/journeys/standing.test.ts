@@ -15,7 +15,7 @@ const task = (id: string, proof: string[], after: string[] = [], gate = false): 
   after,
   gate,
   onFile: [],
-  at: [{ place: 'here', as: 'anybody' }],
+  at: [{ place: 'here', as: 'anyone' }],
   result: 'It is so.',
   otherwise: [{ when: 'It is not', do: 'Do it.' }],
   proof,

@@ -41,7 +41,7 @@ export function recognize({ headings, rows }: MemberTable): readonly RecognizedC
         why:
           values.length === 0
             ? 'It is empty.'
-            : 'Neither the heading nor what stands below it is known. Look at the examples and decide.',
+            : 'Neither the heading nor what is below it is known. Look at the examples and decide.',
         suggested: values.length === 0 ? 'drop' : null,
       };
     const why = [

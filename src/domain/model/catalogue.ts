@@ -142,7 +142,7 @@ export type Control = z.infer<typeof controlSchema>;
 
 export const EFFECTS = ['read', 'write', 'delete', 'send', 'admin', 'unknown'] as const;
 
-/** What a connector can reach. `public`: data about others that anybody may look up. */
+/** What a connector can reach. `public`: data about others that anyone may look up. */
 export const DATA_CLASSES = [
   'member_pii',
   'finance',
@@ -248,7 +248,7 @@ export interface Catalogue {
   readonly ams: AmsMethods;
   /** Scopes that the Microsoft 365 connector asks for. */
   readonly connectorScopes: ConnectorScopes;
-  /** What is asked before a connector is approved that somebody wants. */
+  /** What is asked before a connector is approved that someone wants. */
   readonly requestReview: RequestReview;
   /** Rules over activities, by id. */
   readonly detections: readonly Detection[];

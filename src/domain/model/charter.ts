@@ -3,7 +3,7 @@ import { CONTENT_KINDS, CONTENT_SOURCES } from '../activity/text.ts';
 import { groupOf } from './bounded.ts';
 import { day } from './day-schema.ts';
 
-/** Far more than anybody writes; what is longer would hold up everybody who is served beside it. */
+/** Far more than anyone writes; what is longer would hold up everyone who is served beside it. */
 const MAX_TEXT = 10_000;
 const MAX_ENTRIES = 3_000;
 
@@ -58,7 +58,7 @@ export const exceptionSchema = z.strictObject({
 
 /**
  * A permission that breaks an invariant on purpose, until a day. After it the cell counts as blocked, without
- * anybody doing anything. `action` is spelt as in `actions`.
+ * anyone doing anything. `action` is spelt as in `actions`.
  */
 export const invariantExceptionSchema = z.strictObject({
   connector: text,
@@ -171,7 +171,7 @@ export const charterSchema = z.strictObject({
     .optional(),
   approvedApiKeys: listOf(text).optional(),
   usageFactor: z.number().min(1).optional(),
-  /** Days that figures of use have to cover before anybody is compared with the average. */
+  /** Days that figures of use have to cover before anyone is compared with the average. */
   usageMinimumDays: z.number().int().min(1).max(90).optional(),
   reviewDays: z
     .strictObject({

@@ -6,7 +6,7 @@ const text = z.string().trim().min(1);
 /** How the name of a host ends, in small letters. */
 const ending = z.string().regex(/^[a-z0-9.-]+$/);
 
-/** A way in which messages leave Bylaw for a program of somebody else's, as its vendor describes it. */
+/** A way in which messages leave Bylaw for a program of someone else's, as its vendor describes it. */
 export const deliverySchema = z.strictObject({
   asOf: day,
   title: text,
@@ -20,7 +20,7 @@ export const deliverySchema = z.strictObject({
   hosts: z.array(z.strictObject({ ends: ending, note: text })).min(1),
   /** Hosts at which it no longer does. */
   retired: z.array(z.strictObject({ ends: ending, what: text, since: z.string().regex(/^\d{4}-\d{2}$/) })),
-  /** How somebody gets an address. */
+  /** How someone gets an address. */
   steps: z.array(text).min(1),
   /** What one should know. */
   limits: z.array(text),

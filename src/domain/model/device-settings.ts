@@ -53,7 +53,7 @@ export type SettingValue = z.infer<typeof settingValue>;
 /**
  * When a setting that is there is not the control that it seems to be.
  * `always`, `without` whatever its value · `true`, `false` with that value · `empty` an empty list · `plain_http` an address without TLS · `secret` a password or token in clear · `server_name` entries that
- * go by a name that anybody may give.
+ * go by a name that anyone may give.
  */
 export const WEAK_WHEN = [
   'always',

@@ -191,7 +191,7 @@ export const journalSchema = z.strictObject({
 
 /**
  * A journal as it is decided by: with what Bylaw itself knows and nobody may write into a file, since a pass would then
- * rest on what somebody typed.
+ * rest on what someone typed.
  */
 export const knownJournalSchema = journalSchema.extend({
   /** Sinks by which Bylaw sends events on. */

@@ -39,7 +39,7 @@ const placeSchema = z.strictObject({
   url: z.string().url().startsWith('https://').optional(),
   /** Page of the client in Bylaw, below its own address. */
   page: z.string().startsWith('/').optional(),
-  /** How to sign in and get there, for somebody who was never there. */
+  /** How to sign in and get there, for someone who was never there. */
   open: text,
   /** Day on which the way there was read last, and where. */
   checked: day.optional(),

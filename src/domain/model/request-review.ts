@@ -8,7 +8,7 @@ const text = z.string().trim().min(1);
 export const REVIEW_KINDS = ['directory', 'custom', 'ams'] as const;
 export type ReviewKind = (typeof REVIEW_KINDS)[number];
 
-/** `not_known` is an answer: somebody looked and could not tell. No answer is another thing. */
+/** `not_known` is an answer: someone looked and could not tell. No answer is another thing. */
 export const REVIEW_ANSWERS = ['yes', 'no', 'not_known'] as const;
 export type ReviewAnswer = (typeof REVIEW_ANSWERS)[number];
 
@@ -43,7 +43,11 @@ export const requestReviewSchema = z
     const seen = new Set<string>();
     for (const [index, { id, of, notKnown }] of questions.entries()) {
       if (seen.has(id))
-        context.addIssue({ code: 'custom', path: ['questions', index, 'id'], message: `${id} stands twice` });
+        context.addIssue({
+          code: 'custom',
+          path: ['questions', index, 'id'],
+          message: `${id} appears twice`,
+        });
       seen.add(id);
       if (of.includes('custom') && notKnown !== 'blocks')
         context.addIssue({

@@ -27,7 +27,7 @@ function permissionWords({ permission }: ClaudeRoleRow): string {
 
 function memberWords({ member }: ClaudeGroupRow): string {
   if (member === null) return 'members not known';
-  return member === 'none' ? 'nobody' : (member.email ?? member.id ?? 'somebody without an address');
+  return member === 'none' ? 'nobody' : (member.email ?? member.id ?? 'someone without an address');
 }
 
 /** One entry per kind. Rows without any key of their own are counted by all that they say. */
@@ -43,7 +43,7 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     one: 'person',
     many: 'people',
     key: (row) => row.employeeId ?? row.emails[0] ?? row.name ?? '',
-    name: (row) => row.name ?? row.emails[0] ?? row.employeeId ?? 'Somebody without a name',
+    name: (row) => row.name ?? row.emails[0] ?? row.employeeId ?? 'Someone without a name',
     about: (row) => words(row.status?.replace('_', ' '), row.department),
   },
   domain_memberships: {
@@ -136,7 +136,7 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     one: 'acknowledgement',
     many: 'acknowledgements',
     key: (row) => joined(row.email ?? row.name, row.version, row.on),
-    name: (row) => row.name ?? row.email ?? 'Somebody without a name',
+    name: (row) => row.name ?? row.email ?? 'Someone without a name',
     about: (row) => words(row.version, row.on),
   },
   dns: {
@@ -157,7 +157,7 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     one: 'user',
     many: 'users',
     key: (row) => row.id ?? row.upn ?? row.mail ?? '',
-    name: (row) => row.name ?? row.upn ?? row.mail ?? 'Somebody without a name',
+    name: (row) => row.name ?? row.upn ?? row.mail ?? 'Someone without a name',
     about: (row) => words(row.userType, row.enabled === false ? 'blocked' : null),
   },
   entra_groups: {

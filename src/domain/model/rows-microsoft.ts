@@ -76,7 +76,7 @@ export interface CaPolicyRow extends At {
   };
   /**
    * Every condition without a place of its own above. One that has none below either is not interpreted, and a policy
-   * with it never counts as covering everybody.
+   * with it never counts as covering everyone.
    */
   readonly otherConditions: readonly string[];
   /** The filter for devices; absent: none, or "devices" in `otherConditions` says something else. */

@@ -118,7 +118,7 @@ export interface CheckContext {
   history<K extends Kind>(kind: K): readonly Reading<K>[];
   /** People reconciliation; computed once per decision. Reads members, roster, entra_users, charter. */
   people(): Reconciliation;
-  /** What the lists of people tell of somebody who signed, as of a day. */
+  /** What the lists of people tell of someone who signed, as of a day. */
   signer(signature: string, day: string): Signer;
   capability(id: string): Entitlement;
 }

@@ -5,7 +5,7 @@ import { sourceSchema } from './entry-fields.ts';
 const text = z.string().trim().min(1);
 
 /**
- * What an answer means for a delivery: taken; to be tried again; one event is bad; nothing goes until somebody acts; the
+ * What an answer means for a delivery: taken; to be tried again; one event is bad; nothing goes until someone acts; the
  * batch is too large.
  */
 const ANSWER_ACTS = ['accepted', 'retry', 'event', 'stop', 'too_large'] as const;

@@ -33,9 +33,9 @@ const gatewaySchema = z.strictObject({
   scopes: names,
   /** Scopes of the same program that say again what the others say. */
   repeats: names,
-  /** Values of `service.name` unless somebody changed it. */
+  /** Values of `service.name` unless someone changed it. */
   services: names,
-  /** Resource attribute with which somebody states that the sender is a gateway, and its value. */
+  /** Resource attribute with which someone states that the sender is a gateway, and its value. */
   stated: z.strictObject({ attribute: text, value: text }).optional(),
   /** Attributes of a record that the program, or what it was set up with, writes itself. */
   marks: z.array(text).min(1),

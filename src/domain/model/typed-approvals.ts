@@ -9,7 +9,7 @@ export interface TypedApproval {
   readonly by: string;
 }
 
-/** Everything in a journal that says that somebody approved something, where a rule would count it. */
+/** Everything in a journal that says that someone approved something, where a rule would count it. */
 export function approvalsIn(journal: Journal): readonly TypedApproval[] {
   return [
     ...(journal.approvedChanges ?? []).map((one) => ({

@@ -12,18 +12,18 @@ export const vendorSourceSchema = z.strictObject({
   asOf: day,
   /** What the vendor calls things, as people read it in the middle of a sentence. */
   words: z.strictObject({
-    /** What somebody connects with: key, application. */
+    /** What someone connects with: key, application. */
     credential: text,
     /** What the vendor keeps apart, and a credential reads one or more of: organization, tenant. */
     tenant: text,
     tenants: text,
   }),
-  /** What is read once somebody connects, in a sentence for the page on which nothing is connected yet. */
+  /** What is read once someone connects, in a sentence for the page on which nothing is connected yet. */
   offers: text,
   /** A log that the vendor can stop keeping. Left out: it has none, or cannot. */
   recording: z
     .strictObject({
-      /** What somebody has to do when it is off. */
+      /** What someone has to do when it is off. */
       title: text,
       /** Who does it, and where. */
       restore: text,
@@ -37,9 +37,9 @@ export const vendorSourceSchema = z.strictObject({
         /** With what such a key begins. Left out: it is not a key, or has no form of its own. */
         prefix: text.optional(),
         name: text,
-        /** Where somebody makes one, and who may. */
+        /** Where someone makes one, and who may. */
         made: text,
-        /** Address at which somebody consents, with names of fields in braces: `https://…/{tenant}/consent`. */
+        /** Address at which someone consents, with names of fields in braces: `https://…/{tenant}/consent`. */
         consent: text.startsWith('https://').optional(),
         /** What it reads, or why it reads nothing. */
         says: text,
@@ -61,7 +61,7 @@ export const vendorSourceSchema = z.strictObject({
       }),
     )
     .min(1),
-  /** What an action of a custom role lets somebody do. What is not listed is unknown, and never taken for harmless. */
+  /** What an action of a custom role lets someone do. What is not listed is unknown, and never taken for harmless. */
   roleActions: z
     .array(
       z.strictObject({

@@ -49,7 +49,7 @@ it('leaves out whoever came back, by a tagged address or by name and number', ()
   expect(left(again, [{ email: 'ada@alder.example.org', lastDay: '2026-10-30' }])).toEqual([]);
 });
 
-it('does not take a leaver for somebody else whose number is the same placeholder', () => {
+it('does not take a leaver for someone else whose number is the same placeholder', () => {
   expect(
     left([
       { name: 'Fay Orr', emails: ['fay@alder.example.org'], employeeId: '0', ...GONE },

@@ -8,7 +8,7 @@ import { staffOn } from './staff.ts';
 
 export type Offboarding = NonNullable<Journal['offboardings']>[number];
 
-/** Somebody who has left, by the roster, by an offboarding in the journal, or by both. */
+/** Someone who has left, by the roster, by an offboarding in the journal, or by both. */
 export interface Departed {
   /** Mail address, else name, employee number or row. */
   readonly key: string;

@@ -74,7 +74,7 @@ export function nameKey(name: string | null): string {
 
 /**
  * Whether two names could be one person's: the same first and last name around middle names, a double-barrelled
- * surname that contains the other, or a short form of the first name. Never enough to merge anybody.
+ * surname that contains the other, or a short form of the first name. Never enough to merge anyone.
  */
 export function couldBeOne(a: string, b: string): string | null {
   const one = nameWords(a);
@@ -157,7 +157,7 @@ export function looksLikeService(email: string): boolean {
 }
 
 const NOBODY =
-  /^(?:\W*|tbd|tba|tbc|n\/?a|none|nobody|unknown|pending|somebody|someone|anyone|to be (?:determined|named|confirmed)|x+|claude(?: (?:ai|code|cowork))?|anthropic|chatgpt|copilot|ai|bylaw|system|automatic(?:ally)?)$/i;
+  /^(?:\W*|tbd|tba|tbc|n\/?a|none|nobody|unknown|pending|someone|someone|anyone|to be (?:determined|named|confirmed)|x+|claude(?: (?:ai|code|cowork))?|anthropic|chatgpt|copilot|ai|bylaw|system|automatic(?:ally)?)$/i;
 
 /** Whether what stands for a person names none: a placeholder, or a program. */
 export function namesNobody(text: string): boolean {

@@ -165,7 +165,7 @@ describe('people reconciliation', () => {
     expect(r.matched[0]?.because).toBe('only_name');
   });
 
-  it('asks when the roster does not tell whether somebody still works here', () => {
+  it('asks when the roster does not tell whether someone still works here', () => {
     const r = people({
       readings: {
         members: [reading('members', [{ email: at('a') }, { email: at('b') }])],

@@ -4,7 +4,7 @@ import { mayBeOnePerson } from './names.ts';
 import { staffOn } from './staff.ts';
 
 /**
- * What the lists of people tell of somebody who signed: works here, had left on the last day given (null: on a day that
+ * What the lists of people tell of someone who signed: works here, had left on the last day given (null: on a day that
  * the roster does not give), was yet to begin, or is on no list. `no_list` where there is no roster to look at.
  */
 export type Signer =
@@ -20,7 +20,7 @@ export interface SignerLists {
 
 /**
  * Looks a signature up, as of a day. One row that says that the person works here is enough, so that of two people of one
- * name the one who left does not speak for the other; somebody whom the charter names in a role is known without a roster.
+ * name the one who left does not speak for the other; someone whom the charter names in a role is known without a roster.
  */
 export function signerOn(signature: string, { roster, members, charter }: SignerLists, day: string): Signer {
   if (roster === null || roster.length === 0) return { is: 'no_list' };
@@ -42,7 +42,7 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
     : { is: 'unknown' };
 }
 
-/** A first day after a last day is that of somebody who came back, and was here before. */
+/** A first day after a last day is that of someone who came back, and was here before. */
 function beginsAfter({ startsOn, endsOn }: RosterRow, day: string): boolean {
   return startsOn !== null && startsOn > day && (endsOn === null || endsOn >= startsOn);
 }

@@ -28,7 +28,7 @@ function alone(rows: readonly RosterRow[], today: string): (row: RosterRow) => b
   };
 }
 
-/** Rows of one person of which one says "works here" and another "has left", and no first day says that somebody came back. */
+/** Rows of one person of which one says "works here" and another "has left", and no first day says that someone came back. */
 function contradictions(
   rows: readonly RosterRow[],
   says: (row: RosterRow) => boolean | null,
@@ -130,7 +130,7 @@ export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {
       ask(
         'source',
         'roster',
-        'Take out the row that is wrong, or give the first day of work in the row of somebody who came back.',
+        'Take out the row that is wrong, or give the first day of work in the row of someone who came back.',
         'contradiction',
       ),
     );

@@ -5,12 +5,12 @@ import { count, dayWords, names, verb } from '../text/words.ts';
 import { address, withoutTag } from './names.ts';
 import { staffOn } from './staff.ts';
 
-/** Part of those who use Claude that a members file may lack: somebody lost a seat since. */
+/** Part of those who use Claude that a members file may lack: someone lost a seat since. */
 const MAX_ABSENT = 0.1;
 /** Days before the members file within which what tells of use has to lie. */
 const NEAR_DAYS = 31;
 
-/** So many members without an Owner are no list that somebody shortened on purpose, as to show one person. */
+/** So many members without an Owner are no list that someone shortened on purpose, as to show one person. */
 const MIN_WITHOUT_OWNER = 5;
 
 /** What else tells who is in the organization. */
@@ -24,7 +24,7 @@ export interface MembersBeside {
 }
 
 /**
- * The members file, unless it is shown not to list everybody: one page of several, or a list that was filtered, would pass
+ * The members file, unless it is shown not to list everyone: one page of several, or a list that was filtered, would pass
  * each control that looks for what must not be there. Shown by people who use Claude or are in the organization by another
  * file and are not listed, or by the list itself: every organization has an owner, and where staff were invited there are
  * others beside Owners and Admins.
@@ -36,7 +36,7 @@ export function shownWhole(members: Current<'members'>, beside: MembersBeside): 
   return {
     ok: false,
     code: 'partial',
-    why: `The members file may not list everybody: ${why}`,
+    why: `The members file may not list everyone: ${why}`,
     howToGet: ask(
       'source',
       'members',

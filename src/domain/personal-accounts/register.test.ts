@@ -228,7 +228,7 @@ describe('what the controls say of it', () => {
   const closed = (given_: Given) => runRule(accountsClosed, {}, given_, { freshDays: 31 });
   const contacted = (given_: Given) => runRule(accountsContacted, {}, given_, { freshDays: 31 });
 
-  it('a closing that somebody states is pending until the next report, never a pass', () => {
+  it('a closing that someone states is pending until the next report, never a pass', () => {
     const o = closed(parts([free('kim')], [step('kim', '2026-11-21', { kind: 'said_closed' })]));
     expect([o.state, o.due]).toEqual(['pending', '2026-12-21']);
     expect(o.items.map(({ key }) => key)).toEqual([`kim@${DOMAIN}`]);
@@ -251,7 +251,7 @@ describe('what the controls say of it', () => {
     expect(o.reason).toContain('kim@alder.example.com');
   });
 
-  it('everyone was contacted by what Bylaw sent, and by what somebody says is told apart', () => {
+  it('everyone was contacted by what Bylaw sent, and by what someone says is told apart', () => {
     expect(contacted(parts([free('kim')], [])).state).toBe('cannot_read');
     const mail = contacted(parts([free('kim')], [wrote('kim', '2026-11-21')]));
     expect(mail.state).toBe('pass');

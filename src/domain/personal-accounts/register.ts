@@ -22,7 +22,7 @@ export interface ReportSeen {
   /** Why it can show that an account is there, but not that one is gone; null: it can show both. */
   readonly closesNothing: string | null;
   readonly accounts: ReadonlyMap<string, Seen>;
-  /** Domains at which it lists anybody. Of others it may not speak. */
+  /** Domains at which it lists anyone. Of others it may not speak. */
   readonly domains: ReadonlySet<string>;
 }
 
@@ -32,14 +32,14 @@ export type EntryState = (typeof ENTRY_STATES)[number];
 /** One stay of an account on the list: from a report that shows it to one that no longer does. */
 export interface Round {
   readonly from: string;
-  /** Shown by a report or stated by somebody. */
+  /** Shown by a report or stated by someone. */
   readonly by: 'report' | 'statement';
   /** Newest report that lists it; null: none does. */
   readonly lastSeen: string | null;
   readonly closed: Closed | null;
 }
 
-/** Shown by a report, never by anybody's word. */
+/** Shown by a report, never by anyone's word. */
 export interface Closed {
   readonly on: string;
   readonly file: string;
@@ -63,9 +63,9 @@ export interface Entry {
   /** As the newest report that lists it shows it; null: no report does. */
   readonly seen: Seen | null;
   readonly state: EntryState;
-  /** Where it stands, in a few words. */
+  /** Its status, in a few words. */
   readonly words: string;
-  /** false: no report tells whether it is in the workspace. */
+  /** false: no report says whether it is in the workspace. */
   readonly certain: boolean;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
@@ -77,7 +77,7 @@ export interface Entry {
   readonly contactedOn: string | null;
   readonly lastMessageOn: string | null;
   readonly contactedHow: 'mail' | 'hand' | 'journal' | null;
-  /** Somebody wrote, got an answer, or knows what became of it, in this round. */
+  /** Someone wrote, got an answer, or knows what became of it, in this round. */
   readonly spokenTo: boolean;
   readonly answer: { readonly answer: Answer; readonly on: string } | null;
   readonly usedForWork: boolean | null;
@@ -159,7 +159,7 @@ export function speaksFor(report: ReportSeen, key: string): boolean {
   return report.closesNothing === null && report.domains.has(domainOf(key));
 }
 
-/** What makes an account be there although no report says so: the journal, or somebody who takes a closing back. */
+/** What makes an account be there although no report says so: the journal, or someone who takes a closing back. */
 function isAlive(step: AccountStep): boolean {
   if (step.kind === 'reopened') return true;
   return step.made === 'journal' && ['found', 'contacted', 'migrating'].includes(step.kind);

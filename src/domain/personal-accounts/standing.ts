@@ -11,7 +11,7 @@ interface Told {
   readonly today: string;
 }
 
-/** Where an account stands now: what the newest report shows goes before what anybody says. */
+/** Where an account stands now: what the newest report shows goes before what anyone says. */
 export function standingOf({ key, rounds, steps, reports, today }: Told): Entry {
   const round = rounds.at(-1);
   if (round === undefined) throw new Error('an account that nothing names');

@@ -21,12 +21,12 @@ export type StepDetail =
   | {
       readonly kind: 'contacted';
       readonly message: MessageKind;
-      /** mail: sent by Bylaw; hand: somebody says that they sent it; journal: written in the journal. */
+      /** mail: sent by Bylaw; hand: someone says that they sent it; journal: written in the journal. */
       readonly how: 'mail' | 'hand' | 'journal';
     }
   | { readonly kind: 'answered'; readonly answer: Answer; readonly usedForWork: boolean | null }
   | { readonly kind: 'migrating' }
-  /** Somebody says that it was closed. Only a later report shows it. */
+  /** Someone says that it was closed. Only a later report shows it. */
   | { readonly kind: 'said_closed' }
   | {
       readonly kind: 'exempted';
@@ -51,7 +51,7 @@ export type AccountStep = StepDetail & {
   /** Day in the client's zone. */
   readonly day: string;
   readonly by: string;
-  /** bylaw: this program did it and recorded it; person: somebody says so. */
+  /** bylaw: this program did it and recorded it; person: someone says so. */
   readonly made: 'bylaw' | 'person' | 'journal';
   readonly note: string | null;
   /** Line of the journal's list, to be cited. */

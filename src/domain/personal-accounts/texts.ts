@@ -2,7 +2,7 @@ import { count, names } from '../text/words.ts';
 
 /** What a text for a message may name, and what each stands for. */
 export const PLACEHOLDERS = {
-  name: 'The holder’s name, or their address where no file tells it',
+  name: 'The holder’s name, or their address where no file gives it',
   address: 'The address of the account',
   organization: 'The client’s name',
   domain: 'The domain of the address',

@@ -3,7 +3,7 @@ import type { Source } from '../model/entry-fields.ts';
 import { CLAUDE_PLANS, M365_TIERS } from '../model/profile.ts';
 import { addOnOf, inSentence, type Purchase } from './purchases.ts';
 
-/** What somebody was quoted for a purchase (or pays for it now), which counts before any list price. */
+/** What someone was quoted for a purchase (or pays for it now), which counts before any list price. */
 export interface Quote {
   /** Id of the purchase. */
   readonly purchase: string;

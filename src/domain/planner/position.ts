@@ -166,7 +166,7 @@ function coverOf(risk: Risk, shared: Shared): RiskCover {
       ? (best?.words ?? '')
       : risk.policyOnly
         ? 'No purchase changes this'
-        : 'Only the policy stands for it',
+        : 'Only the policy covers it',
     residual: risk.residual,
   };
 }

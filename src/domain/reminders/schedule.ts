@@ -1,6 +1,6 @@
 import { addDays } from '../model/day.ts';
 
-/** How often somebody is reminded. */
+/** How often someone is reminded. */
 export const RHYTHMS = ['never', 'daily', 'weekly'] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
 
@@ -14,7 +14,7 @@ export interface Schedule {
   readonly weekday: number;
 }
 
-/** A moment where somebody is: the day there, and the hour of it. */
+/** A moment where someone is: the day there, and the hour of it. */
 export interface LocalTime {
   readonly day: string;
   readonly hour: number;

@@ -59,7 +59,7 @@ export function mayDecideRequest(
   userId: string,
 ): { readonly ok: true } | { readonly ok: false; readonly why: string } {
   if (request.askedBy === userId)
-    return { ok: false, why: 'You asked for this connector, so somebody else decides.' };
+    return { ok: false, why: 'You asked for this connector, so someone else decides.' };
   if (request.approvedBy.includes(userId))
     return { ok: false, why: 'You have approved it already. It waits for a second person.' };
   return { ok: true };

@@ -46,7 +46,7 @@ export function addressFault(address: string): string | null {
     return 'The address cannot be read. Write it as https://server.example.org/path.';
   const url = new URL(address);
   if (url.protocol !== 'https:')
-    return 'The address of a server begins with https://. Without it anybody on the way reads along.';
+    return 'The address of a server begins with https://. Without it anyone on the way reads along.';
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     return 'The address may hold a secret. Leave out a name or password before the @, and everything from ? or # on.';
   return null;

@@ -41,7 +41,7 @@ describe('a statement that only the account owner can make', () => {
     }
   });
 
-  it('is outweighed by anybody who saw since that it does not hold', () => {
+  it('is outweighed by anyone who saw since that it does not hold', () => {
     const o = run([by('Noor Vasquez', { holds: false, seen: '2026-11-22' }), by(OWNER)], {
       accountOwner: OWNER,
     });

@@ -27,7 +27,7 @@ export class Because implements Message {
     return { ...this.#outcome('pending', evidence, items), due };
   }
 
-  /** `asks` is what to export, ask or write down; null where nothing that anybody brings can settle it. */
+  /** `asks` is what to export, ask or write down; null where nothing that anyone brings can settle it. */
   cannotRead(asks: Ask | null, evidence: readonly Evidence[] = [], items: readonly Item[] = []): Outcome {
     return { ...this.#outcome('cannot_read', evidence, items), ...(asks === null ? {} : { ask: asks }) };
   }

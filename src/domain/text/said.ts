@@ -1,4 +1,4 @@
-/** Most characters of a stranger's answer that anybody is shown. */
+/** Most characters of a stranger's answer that anyone is shown. */
 const MAX_SAID = 300;
 
 /** What a stranger's server said, in one line without characters that turn or hide it. */

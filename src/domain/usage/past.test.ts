@@ -18,7 +18,7 @@ describe('a week against the person’s own weeks before', () => {
 });
 
 describe('a distribution', () => {
-  it('counts everybody once, those without any apart', () => {
+  it('counts everyone once, those without any apart', () => {
     const values = [0, 0, 1, 2, 3, 9, 14, 30, 31, 400];
     const buckets = distribution(values);
     expect(buckets[0]).toEqual({ from: 0, to: 0, people: 2 });
@@ -26,7 +26,7 @@ describe('a distribution', () => {
     for (const [at, bucket] of buckets.slice(1).entries())
       expect(bucket.from).toBe((buckets[at]?.to ?? 0) + 1);
   });
-  it('has room for nobody and for everybody alike', () => {
+  it('has room for nobody and for everyone alike', () => {
     expect(distribution([])).toEqual([{ from: 0, to: 0, people: 0 }]);
     expect(distribution([5, 5])).toEqual(expect.arrayContaining([{ from: 5, to: 5, people: 2 }]));
   });

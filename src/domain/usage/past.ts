@@ -1,4 +1,4 @@
-/** How somebody's week stands to their own weeks before. */
+/** How someone's week stands to their own weeks before. */
 export interface OwnPast {
   /** Middle of the weeks before; null: there are fewer than FEWEST of them. */
   readonly usual: number | null;

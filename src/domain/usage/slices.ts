@@ -72,7 +72,7 @@ export const AMOUNTS = [
   'size',
 ] as const satisfies readonly (keyof Amounts)[];
 
-/** Whether an activity shows that somebody used Claude: a message, a call, a model at work. A sign-in alone does not. */
+/** Whether an activity shows that someone used Claude: a message, a call, a model at work. A sign-in alone does not. */
 export function isUse({ category }: Pick<Activity, 'category'>): boolean {
   return category === 'message' || category === 'tool_call' || category === 'model_request';
 }

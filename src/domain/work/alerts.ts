@@ -18,7 +18,7 @@ export function alerts({ catalogue, alerts: open, alertsInAll, rhythms }: WorkFa
       key: alertKey(one.id),
       kind: 'alert',
       title: `${one.followUp ? 'Follow up' : 'Look into'} ${one.code}: ${one.title}`,
-      why: `An alert of ${one.level} severity, raised on ${dayWords(one.raised)}. It is open until somebody settles it.`,
+      why: `An alert of ${one.level} severity, raised on ${dayWords(one.raised)}. It is open until someone settles it.`,
       due: addDays(one.raised, rule.days[one.level] ?? 0),
       owner,
       role: rule.who,

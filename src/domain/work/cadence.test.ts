@@ -45,9 +45,9 @@ describe('the next day', () => {
 
   it('follows the client’s own interval, and comes with no day after an event', () => {
     expect(nextDue(task({ months: 3 }), 1, '2026-11-24')).toBe('2026-12-24');
-    expect(nextDue(task({ event: 'Whenever somebody leaves' }), null, '2026-11-24')).toBeNull();
+    expect(nextDue(task({ event: 'Whenever someone leaves' }), null, '2026-11-24')).toBeNull();
     expect(everyWords(task({ months: 3 }), 1)).toBe('Every month');
-    expect(everyWords(task({ event: 'Whenever somebody leaves' }), null)).toBe('Whenever somebody leaves');
+    expect(everyWords(task({ event: 'Whenever someone leaves' }), null)).toBe('Whenever someone leaves');
     expect([isLooser(task({ months: 3 }), 6), isLooser(task({ months: 3 }), 1)]).toEqual([true, false]);
   });
 });

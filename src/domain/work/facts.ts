@@ -12,7 +12,7 @@ export interface WorkVerdict extends VerdictHead {
   readonly readings: readonly string[];
 }
 
-/** Who a piece of work lies with. `user` is set for somebody who can sign in. */
+/** Who a piece of work lies with. `user` is set for someone who can sign in. */
 export interface Owner {
   readonly user: string | null;
   readonly name: string;
@@ -38,7 +38,7 @@ export interface RequestedOverride {
   readonly requestedByName: string;
 }
 
-/** A draft of the charter that waits for somebody who had no hand in it. */
+/** A draft of the charter that waits for someone who had no hand in it. */
 export interface ProposedCharter {
   readonly id: string;
   readonly title: string;
@@ -70,7 +70,7 @@ export interface Statement {
   readonly expires: string | null;
 }
 
-/** A task of the deployment that was given to somebody or has a day. */
+/** A task of the deployment that was given to someone or has a day. */
 export interface AssignedTask {
   readonly task: string;
   readonly number: number;
@@ -120,7 +120,7 @@ export interface OpenAlert {
   /** Title of the rule. */
   readonly title: string;
   readonly level: AlertLevel;
-  /** Somebody looked, and it is not over. */
+  /** Someone looked, and it is not over. */
   readonly followUp: boolean;
   /** Day on which it was raised. */
   readonly raised: string;

@@ -34,7 +34,7 @@ export const WORK_KINDS = [
 export type WorkKind = (typeof WORK_KINDS)[number];
 
 /**
- * When, in the order in which it is shown. `waiting`: no date, and somebody has to act; `undated`: a finding without a
+ * When, in the order in which it is shown. `waiting`: no date, and someone has to act; `undated`: a finding without a
  * date; `itself`: Bylaw does it, nobody has to act.
  */
 export const WORK_WHEN = ['overdue', 'soon', 'waiting', 'undated', 'later', 'itself'] as const;
@@ -70,7 +70,7 @@ export interface WorkItem {
 export type Draft = Pick<WorkItem, 'key' | 'kind' | 'title' | 'why' | 'due'> &
   Partial<Pick<WorkItem, 'owner' | 'role' | 'control' | 'subject' | 'askedBy'>>;
 
-/** Everything that is due at a client, or waits for somebody, worst first. Pure: the same facts give the same list. */
+/** Everything that is due at a client, or waits for someone, worst first. Pure: the same facts give the same list. */
 export function workItems(facts: WorkFacts, today: string): readonly WorkItem[] {
   const drafts = [
     ...alerts(facts),
@@ -232,8 +232,8 @@ function itself({ reports }: WorkFacts): Draft[] {
     title: `The ${plan.cadence} report is made`,
     why:
       plan.recipients === 0
-        ? 'Bylaw makes it by itself. Nobody is told of it.'
-        : `Bylaw makes it by itself and sends a link to ${count(plan.recipients, 'person', 'people')}.`,
+        ? 'Bylaw makes it automatically. Nobody is notified of it.'
+        : `Bylaw makes it automatically and sends a link to ${count(plan.recipients, 'person', 'people')}.`,
     due: plan.nextOn,
     subject: plan.id,
   }));

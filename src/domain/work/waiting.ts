@@ -20,11 +20,11 @@ export function claimsWork(
   return {
     key: 'claims_wait',
     title: `${count(waiting, 'entry', 'entries')} from files ${verb(waiting, 'waits', 'wait')} to be confirmed`,
-    why: 'Statements and journals that came with files count once somebody with the right confirms them.',
+    why: 'Statements and journals that came with files count once someone with the right confirms them.',
   };
 }
 
-/** What waits for somebody: for a repair, an approval, a decision, or to be finished. None of it has a day. */
+/** What waits for someone: for a repair, an approval, a decision, or to be finished. None of it has a day. */
 export function waiting({
   exceptions,
   overrides,

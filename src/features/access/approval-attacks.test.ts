@@ -30,7 +30,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'requests.approve': 'asks for a proven second person itself',
   'charter.draft.approve': 'asks for a proven second person itself',
   'deployment.override.approve': 'asks for a proven second person itself',
-  'exceptions.request': 'counts for nothing before somebody approves',
+  'exceptions.request': 'counts for nothing before someone approves',
   'exceptions.refuse': 'lets nothing stand',
   'exceptions.end': 'lets nothing stand',
   'requests.refuse': 'lets nothing stand',
@@ -56,8 +56,8 @@ const OTHERWISE: Readonly<Record<string, string>> = {
 
 const COUNTING = operations().filter(({ meta }) => meta.provenPerson === true);
 
-/** Ways to one's own approval, as somebody with a role would try them. */
-describe('what counts as somebody’s word', () => {
+/** Ways to one's own approval, as someone with a role would try them. */
+describe('what counts as someone’s word', () => {
   let bylaw: TestConsole;
   let client: { id: string; slug: string };
   let tech: TestPerson;
@@ -140,7 +140,7 @@ describe('what counts as somebody’s word', () => {
     expect((await approve(admin)).status).toBe(201);
   });
 
-  it('is not proven by an invitation that somebody opens who signed in with a password of another', async () => {
+  it('is not proven by an invitation that someone opens who signed in with a password of another', async () => {
     const other = await bylaw.client('Harrow Guild');
     const grants = [{ role: 'hr', forClient: other.slug }];
     const email = `adele.${client.slug}@people.example`;

@@ -31,7 +31,7 @@ async function signIn(email: string, password: string) {
   };
 }
 
-/** An account that somebody else opened with the link that they were shown, with keys of theirs left in it. */
+/** An account that someone else opened with the link that they were shown, with keys of theirs left in it. */
 async function heldByAnother(): Promise<TestPerson> {
   const person = await bylaw.person('client_admin', client.id, 'Pia Puppet');
   await bylaw.services.store.write('system', async (tx) => {
@@ -64,7 +64,7 @@ async function heldByAnother(): Promise<TestPerson> {
   return person;
 }
 
-describe('an account that somebody else held', () => {
+describe('an account that someone else held', () => {
   it('is the person’s alone once they open the link that went to their address', async () => {
     const pia = await heldByAnother();
     expect((await pia.call('POST', '/me/address-link', {})).status).toBe(201);

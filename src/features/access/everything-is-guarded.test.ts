@@ -123,7 +123,7 @@ function rolesFor(operation: Operation, everywhere: boolean): readonly Role[] {
   ];
 }
 
-/** A client and somebody with a role there (or, with `everywhere`, for all), used for one call and no more. */
+/** A client and someone with a role there (or, with `everywhere`, for all), used for one call and no more. */
 async function fresh(role: Role, everywhere = false) {
   const client = await bylaw.client(`Client ${randomUUID().slice(0, 8)}`);
   const person = await bylaw.person(role, everywhere ? null : client.id);
@@ -215,7 +215,7 @@ const changes = ({ meta, method }: Operation) => meta.audit !== null || method !
 const ends = ({ meta }: Operation) => meta.transport !== 'stream';
 
 describe.each(ALL.map((operation) => [nameOf(operation), operation] as const))('%s', (_, operation) => {
-  it('refuses whoever is not signed in, unless it is for everybody', async () => {
+  it('refuses whoever is not signed in, unless it is for everyone', async () => {
     const answer = await call(operation, { client: theirs.slug, ...unknownIds(operation) }, null, 'nobody');
     if (operation.meta.permission === 'public') expect(answer.body?.message).not.toBe(NOT_SIGNED_IN);
     else expect([answer.status, answer.body.message]).toEqual([401, NOT_SIGNED_IN]);
@@ -276,7 +276,7 @@ function expectDoor(answer: TestAnswer, may: boolean, hidden: boolean): void {
 describe.each(OF_CLIENTS.map((operation, at) => [nameOf(operation), operation, at] as const))(
   '%s',
   (_, operation, at) => {
-    /** The same answer for everybody, whatever they hold elsewhere. */
+    /** The same answer for everyone, whatever they hold elsewhere. */
     let missing: TestAnswer;
     beforeAll(async () => {
       const { proof } = await refused('owner');

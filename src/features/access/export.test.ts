@@ -122,7 +122,7 @@ describe('lists of access as files', () => {
     expect(body).not.toContain('Gone Again');
   });
 
-  it("hide from somebody who may not see a client that it is named in others' access", async () => {
+  it("hide from someone who may not see a client that it is named in others' access", async () => {
     const reader = await bylaw.person('owner', null, 'Sam Second');
     await bylaw.owner.call('POST', `/users/${reader.id}/grants`, { effect: 'deny', forClient: harrow.slug });
     const { status, body } = await reader.call('GET', '/users/export?format=csv');

@@ -60,7 +60,7 @@ export function refuseBeyondOwn(own: readonly Grant[], grant: Grant): void {
   );
 }
 
-/** Nobody changes their own access, nor that of somebody who may do more. */
+/** Nobody changes their own access, nor that of someone who may do more. */
 export function refuseUnmanageable(
   own: readonly Grant[],
   actorId: string,
@@ -73,7 +73,7 @@ export function refuseUnmanageable(
     throw forbidden(`${person.row.name} may do more than you, so you cannot change what they may do.`);
 }
 
-/** To be called after a change that takes something: there is always somebody left who can undo everything. */
+/** To be called after a change that takes something: there is always someone left who can undo everything. */
 export async function keepAnOwner(tx: Tx, name: string): Promise<void> {
   const active = await activeGrants(tx);
   if ([...active.values()].some(isFullOwner)) return;

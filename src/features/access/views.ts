@@ -59,7 +59,7 @@ export function userView(own: readonly Grant[], self: string, { row, grants, pas
   } as const;
 }
 
-/** What somebody may do at a client, or in the workspace with `null`, with the reason of each. */
+/** What someone may do at a client, or in the workspace with `null`, with the reason of each. */
 export function permissionsView(person: Person, client: string | null, own: readonly Grant[]) {
   const disabled = person.row.disabled_at !== null;
   const items = explainPermissions(person.grants, client).map(({ permission, allowed, because }) => ({

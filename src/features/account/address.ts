@@ -41,7 +41,7 @@ export async function sendAddressLink(context: HandlerContext): Promise<{ done: 
         'Hello,',
         '',
         `someone signed in as ${email} at ${services.config.origin} asked for this link. Open it and set a new`,
-        'password: that shows that the account is yours, and ends every other way in that anybody set up before.',
+        'password: that shows that the account is yours, and ends every other way in that anyone set up before.',
         resetAddress(services.config, secret),
         '',
         `It works once and for ${RESET_HOURS} hours. If you have no account there, tell your administrator: someone has`,

@@ -94,7 +94,7 @@ export const activityContract = {
     .output(listOf(textOpening)),
   answerText: post('/clients/{client}/activity/text-openings/{opening}/answer', {
     title: 'Agree that text is opened, or refuse it',
-    description: 'Only for oneself: whoever the charter names under contentAccess.',
+    description: 'Only for oneself: the people whom the charter names under contentAccess.',
     permission: 'client.read',
     audit: 'activity.answer_text',
     cli: null,

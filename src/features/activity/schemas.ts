@@ -56,7 +56,7 @@ export const activityDetail = activityLine.extend({
   actor: z
     .object({ type: text, id: text, email: text, name: text })
     .nullable()
-    .describe('As the source tells; null: your role does not include people'),
+    .describe('As the source says; null: your role does not include people'),
   call: text.describe('Id that Claude gave the call; sources that tell of the same one name it alike'),
   organization: text,
   session: text,

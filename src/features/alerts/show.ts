@@ -113,7 +113,7 @@ function stepView(step: AlertStepRow): View['steps'][number] {
 }
 
 async function eventsOf(tx: Tx, clientId: string, row: AlertWithSpan): Promise<View['events']> {
-  // An alert that no single event made is about what somebody did in the time.
+  // An alert that no single event made is about what someone did in the time.
   const person = row.outlier?.person ?? (row.first_activity === null ? row.sample.person : null);
   const activities =
     typeof person !== 'string'

@@ -85,7 +85,7 @@ export const attestationsContract = {
     title: 'Export the attestations',
     permission: 'attestations.read',
     cli: 'attestations export',
-    why: 'A file for a person; attestations list tells the same.',
+    why: 'A file for a person; attestations list gives the same.',
   }).input(z.object({ ...filters, format: tableFormat })),
   controls: get('/clients/{client}/attestations/controls', {
     title: 'List the controls that take an attestation',

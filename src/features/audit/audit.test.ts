@@ -39,7 +39,7 @@ function record(chain: string, more: Partial<Parameters<typeof appendAudit>[1]> 
   );
 }
 
-/** Reaches past row-level security, as somebody with power over the database could. */
+/** Reaches past row-level security, as someone with power over the database could. */
 function tamper(statement: string) {
   return bylaw.services.store.asOwner((session) => session.query(statement));
 }
@@ -200,7 +200,7 @@ describe('a check of the chain', () => {
     ['the time that it is filed under', `at = at + interval '1 day'`, 2, 'is filed under another time'],
     ['the person that it is filed under', `actor_id = 'someone'`, 2, 'is filed under another person'],
     ['its number', 'seq = 20', 2, 'is missing|comes after a gap'],
-  ])('says where it breaks when somebody changed %s', async (_what, change, seq, says) => {
+  ])('says where it breaks when someone changed %s', async (_what, change, seq, says) => {
     const client = await bylaw.client('Tampered');
     for (let at = 0; at < 3; at += 1) await record(client.id);
     await tamper(`update audit_log set ${change} where client_id = '${client.id}' and seq = ${seq}`);
@@ -239,7 +239,7 @@ describe('a check of the chain', () => {
     });
   });
 
-  it('does not hold anybody up who writes meanwhile', async () => {
+  it('does not hold anyone up who writes meanwhile', async () => {
     const client = await bylaw.client('Busy');
     for (let at = 0; at < 3; at += 1) await record(client.id);
     const [found] = await Promise.all([

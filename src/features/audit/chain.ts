@@ -59,7 +59,7 @@ export function step(chain: string, before: Proved, link: LinkText): Step {
           : `does not follow record ${before.seq}: the hash that it names for it is another`,
     };
   if (chainHash(link.prev, link.body) !== link.hash)
-    return { holds: false, why: 'was changed: its text does not give the hash that stands beside it' };
+    return { holds: false, why: 'was changed: its text does not give the hash beside it' };
   const body = parsed(link.body);
   if (body === null) return { holds: false, why: 'is not written as an audit record' };
   if (body.chain !== chain) return { holds: false, why: 'belongs to another chain' };

@@ -110,7 +110,7 @@ function ofChain<const Scope extends 'client' | 'workspace', Param extends z.Zod
       .output(facetsSchema),
     check: get(`${root}/check`, {
       title: `Check the audit chain of ${whose}`,
-      description: 'Computes every hash anew, from the first record to the last.',
+      description: 'Computes every hash again, from the first record to the last.',
       cli: `${command} check`,
       mcp: true,
     })

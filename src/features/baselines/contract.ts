@@ -36,7 +36,7 @@ export const baselinesContract = {
   list: get('/baselines', {
     title: 'List the baselines',
     description:
-      'Templates of charter and deployment, with how many of your clients follow each. Whoever applies none sees those that their clients follow.',
+      'Templates of charter and deployment, with how many of your clients follow each. People who apply none see those that their clients follow.',
     permission: 'signed_in',
     cli: 'baselines list',
     mcp: true,
@@ -205,7 +205,7 @@ export const baselinesContract = {
         baseline: baselineParam,
         version: versionParam,
         ...chosen,
-        reason: reason.describe('Why, for whoever approves the drafts'),
+        reason: reason.describe('Why, for the person who approves the drafts'),
       }),
     )
     .output(
@@ -245,7 +245,7 @@ export const baselinesContract = {
     keep: post('/baselines/{baseline}/differences/keep', {
       title: 'Keep a difference on purpose',
       description:
-        'Counts for the values that stand now; if either side changes, the difference is open again.',
+        'Counts for the values as they are now; if either side changes, the difference is open again.',
       permission: 'signed_in',
       audit: 'baselines.keep_difference',
       provenPerson: true,

@@ -36,7 +36,7 @@ export interface Giving {
   readonly ownerOf: OwnerOf;
 }
 
-/** Who a text names for a client: somebody who can sign in and work there, or a person by name or address. */
+/** Who a text names for a client: someone who can sign in and work there, or a person by name or address. */
 export type OwnerOf = (clientId: string, text: string) => OwnerRow;
 
 /** Reads once who could be an owner, for many clients of one transaction. */

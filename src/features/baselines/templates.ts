@@ -32,7 +32,7 @@ import { takenApart } from './text.ts';
 
 type Line = z.infer<typeof lineSchema>;
 
-/** Reads a baseline that somebody wrote, or refuses it in a sentence with the line. */
+/** Reads a baseline that someone wrote, or refuses it in a sentence with the line. */
 export async function readGiven(context: HandlerContext, text: string): Promise<ReadBaseline> {
   try {
     const read = readBaseline(await takenApart(text));

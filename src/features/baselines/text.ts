@@ -10,7 +10,7 @@ const kept = new Map<string, YamlText>();
 
 /**
  * The text of a baseline taken apart, by the thread that reads foreign text: whoever wrote a baseline must not hold up
- * everybody who looks at a list of them. Refuses in the words of an operation.
+ * everyone who looks at a list of them. Refuses in the words of an operation.
  */
 export async function takenApart(text: string): Promise<YamlText> {
   const known = kept.get(text);

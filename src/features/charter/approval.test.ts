@@ -143,7 +143,7 @@ anyEngine('an approval of the charter', (engine) => {
     );
   });
 
-  it('counts no earlier approval of somebody who was demoted or shut out since', async () => {
+  it('counts no earlier approval of someone who was demoted or shut out since', async () => {
     const cell = { connector: 'iMIS', action: 'Update member records', permission: 'ask' };
     const until = { justification: 'Migration', until: '2026-12-31' };
     const { draft } = await begin([{ ...cell, ...until }]);

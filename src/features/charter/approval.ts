@@ -17,7 +17,7 @@ export interface Hands {
   readonly approvals: readonly ApprovalRow[];
 }
 
-/** Everybody who had a hand in what a draft says. */
+/** Everyone who had a hand in what a draft says. */
 export function authorsOf({ row, steps }: Pick<Hands, 'row' | 'steps'>): ReadonlySet<string> {
   return new Set([
     row.created_by,

@@ -61,12 +61,12 @@ anyEngine('the charter', (engine) => {
     expect(last.after.changes).toHaveLength(3);
   });
 
-  it('names nobody as account owner whose mailbox belongs to somebody else', async () => {
+  it('names nobody as account owner whose mailbox belongs to someone else', async () => {
     const { draft, version } = await begin();
     const edit = (accountOwner: string) =>
       here.technician.call('PATCH', draftPath(draft), { version, parts: { accountOwner } });
     for (const [address, why] of [
-      ['mara@gmail.com', 'gmail.com is a mail provider where anybody can open an address'],
+      ['mara@gmail.com', 'gmail.com is a mail provider where anyone can open an address'],
       ['mara@a1der.example.org', 'a1der.example.org looks like alder.example.org but is another domain'],
       ['it@provider.example', 'provider.example is not one of our domains'],
     ] as const) {
@@ -130,7 +130,7 @@ anyEngine('the charter', (engine) => {
     ]);
     expect(await says('maxOwners: 2\nmaxOwners: 3\n')).toEqual([
       400,
-      'Line 2, column 1: The key "maxOwners" stands twice on one level. Keep one of the two.',
+      'Line 2, column 1: The key "maxOwners" appears twice on one level. Keep one of the two.',
     ]);
     const bomb = `a: &a [x]\n${[...'bcdefghij'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[at]}`).join(',')}]`).join('\n')}\n`;
     expect((await says(bomb))[0]).toBe(400);

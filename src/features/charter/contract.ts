@@ -50,7 +50,7 @@ export const charterContract = {
         governed: z
           .boolean()
           .describe(
-            'A charter was approved here, so a charter file becomes a draft and no longer counts by itself',
+            'A charter was approved here, so a charter file becomes a draft and no longer counts on its own',
           ),
         versions: z.array(versionSchema).describe('The newest first'),
         nextCursor,
@@ -97,7 +97,7 @@ export const charterContract = {
     title: 'Download a version or draft of the charter as YAML',
     permission: 'charter.read',
     cli: 'charter yaml',
-    why: 'A file for a person; charter show tells the same.',
+    why: 'A file for a person; charter show gives the same.',
   }).input(z.object({ ...client, of: side.default('current') })),
   draft: {
     show: get('/clients/{client}/charter/drafts/{draft}', {
@@ -129,7 +129,7 @@ export const charterContract = {
     edit: patch('/clients/{client}/charter/drafts/{draft}', {
       title: 'Change parts of a draft',
       description:
-        'Each part that is given is put in whole; null takes it away. What was approved so far has to be approved anew.',
+        'Each part that is given is put in whole; null takes it away. What was approved so far has to be approved again.',
       permission: 'charter.edit',
       audit: 'charter.draft.edit',
       cli: 'charter draft edit',
@@ -240,7 +240,7 @@ export const charterContract = {
       .output(draftSchema),
     askForChanges: post('/clients/{client}/charter/drafts/{draft}/return', {
       title: 'Ask for changes of a draft',
-      description: 'It becomes a draft again, which can be edited and proposed anew.',
+      description: 'It becomes a draft again, which can be edited and proposed again.',
       permission: 'charter.approve',
       audit: 'charter.draft.return',
       cli: 'charter draft ask-for-changes',

@@ -51,7 +51,7 @@ describe('documents that come with files', () => {
     );
   const claims = async (who: TestPerson) => (await who.call('GET', at('/claims'))).body;
 
-  it('are refused from somebody who may import and may not do by hand what they would do', async () => {
+  it('are refused from someone who may import and may not do by hand what they would do', async () => {
     for (const [name, bytes] of [
       ['charter.yaml', CHARTER],
       ['attestations.yaml', ATTESTATIONS],
@@ -65,7 +65,7 @@ describe('documents that come with files', () => {
     expect((await admin.call('GET', at('/charter'))).body.drafts).toEqual([]);
   });
 
-  it('change no verdict and count no exception before somebody decides', async () => {
+  it('change no verdict and count no exception before someone decides', async () => {
     const before = await verdicts();
     expect((await bring(tech, 'charter.yaml', CHARTER)).status).toBe(201);
     expect((await bring(tech, 'attestations.yaml', ATTESTATIONS)).status).toBe(201);
@@ -125,7 +125,7 @@ describe('documents that come with files', () => {
     expect((await bylaw.owner.call('POST', at('/claims/confirm'), { claims: [own.id] })).status).toBe(201);
   });
 
-  it('stand as one line on Home and under Work until somebody has decided', async () => {
+  it('stand as one line on Home and under Work until someone has decided', async () => {
     const lineOf = async (who: TestPerson) => {
       const home = (await who.call('GET', at('/home'))).body.doNow as { key: string; title: string }[];
       const work = (await who.call('GET', '/work')).body.items as {

@@ -13,7 +13,7 @@ export const claimShown = z.object({
   title: z.string(),
   state: z
     .enum(CLAIM_STATES)
-    .describe('Only what is confirmed counts; replaced: a newer file came before anybody decided'),
+    .describe('Only what is confirmed counts; replaced: a newer file came before anyone decided'),
   holds: z.boolean().nullable(),
   seen: z.string().nullable(),
   note: z.string().nullable(),

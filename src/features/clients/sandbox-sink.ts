@@ -18,7 +18,7 @@ const FILTER = {
 
 /**
  * Two sinks of the sandbox association: files that are written for real, on this server, from the beginning of its log;
- * and a syslog server of its own that does not exist, paused, with an event that somebody let go.
+ * and a syslog server of its own that does not exist, paused, with an event that someone let go.
  */
 export async function addSandboxSinks(
   context: HandlerContext,

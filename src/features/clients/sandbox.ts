@@ -11,7 +11,7 @@ import { addSandboxSinks } from './sandbox-sink.ts';
 
 /**
  * Opens the sandbox association: the one that is there, else a new one whose files go through the same import as
- * anybody's. Its days are moved so that its files are fresh today.
+ * anyone's. Its days are moved so that its files are fresh today.
  */
 export async function openSandbox(context: HandlerContext) {
   const { services, now } = context;
@@ -56,7 +56,7 @@ export async function openSandbox(context: HandlerContext) {
   return { id: client.id, client: client.slug, name: profile.name, sandbox: true, version: client.version };
 }
 
-/** A draft of the charter that somebody of the association sent for approval, so that approving can be tried. */
+/** A draft of the charter that someone of the association sent for approval, so that approving can be tried. */
 async function proposeSandboxDraft(context: HandlerContext, clientId: string): Promise<void> {
   await context.change(async (tx, recorder) => {
     const { exceptions = [], ...charter } = charterOf(await newestCharter(tx, clientId));

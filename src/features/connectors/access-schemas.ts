@@ -41,7 +41,7 @@ const action = z.object({
   tool: z.string().nullable(),
   effect: z.enum(EFFECTS),
   kind: z.enum(['action', 'class', 'rest']).describe('rest: whatever is not listed; it is not counted'),
-  charter: permission.nullable().describe('What the charter decides on; it never stands for what is set'),
+  charter: permission.nullable().describe('What the charter decides on; it never replaces what is set'),
   organization: gate,
   result,
 });
@@ -81,7 +81,7 @@ export const accessSchema = z.object({
         place: z
           .enum(PLACES)
           .nullable()
-          .describe('Where they stand in people list; null: there is no comparison with the roster'),
+          .describe('Where they are in people list; null: there is no comparison with the roster'),
       }),
     )
     .nullable()

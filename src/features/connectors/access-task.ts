@@ -15,7 +15,7 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Somebody whose access can be asked for. */
+/** Someone whose access can be asked for. */
 export interface Choice {
   readonly id: string;
   readonly name: string;
@@ -26,9 +26,9 @@ export interface Choice {
 
 export interface AccessReading {
   readonly person: (PersonAccess & { readonly id: string; readonly address: string | null }) | null;
-  /** Left out where somebody is shown. */
+  /** Left out where someone is shown. */
   readonly people: readonly Choice[] | null;
-  /** Why nobody can be listed; null: somebody can. */
+  /** Why nobody can be listed; null: someone can. */
   readonly gap: { readonly why: string; readonly howToGet: string } | null;
   readonly observed: {
     readonly on: string | null;
@@ -98,7 +98,7 @@ function reviewDays(shared: Shared): number | null {
   return typeof days === 'number' ? days : null;
 }
 
-/** Everybody of the people page by the same ids; without a roster at least those who hold a seat. */
+/** Everyone of the people page by the same ids; without a roster at least those who hold a seat. */
 function choices(shared: Shared): readonly Found[] {
   const { rows, blocked } = peopleReading({ shared });
   const known = rows.map(foundOf);

@@ -40,7 +40,7 @@ describe('access of a person', () => {
     for (const { id } of list.body.items) expect(ids).toContain(id);
   });
 
-  it('tells each gate with its reason and row, and leaves open what consent for everybody hides', async () => {
+  it('tells each gate with its reason and row, and leaves open what consent for everyone hides', async () => {
     const dana = await of(sandbox, 'account:dana.whitlock@alder.example.org');
     expect(dana.seat).toMatchObject({ state: 'open', evidence: [{ kind: 'members' }] });
     const sharepoint = named(dana.connectors, 'Microsoft 365 (SharePoint / OneDrive)') as never as {
@@ -77,7 +77,7 @@ describe('access of a person', () => {
     });
   });
 
-  it('is closed without a seat, and known where somebody’s own consent is', async () => {
+  it('is closed without a seat, and known where someone’s own consent is', async () => {
     const { slug, id, by } = await guild('Alder Access');
     linked = slug;
     const { store } = bylaw.services;

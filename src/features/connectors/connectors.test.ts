@@ -250,7 +250,7 @@ describe('a save', () => {
     expect([second.status, second.body.message]).toEqual([409, expect.stringContaining('has a draft open')]);
   });
 
-  it('lets somebody say what an unknown tool does, with their name on the record, and takes a connector out', async () => {
+  it('lets someone say what an unknown tool does, with their name on the record, and takes a connector out', async () => {
     const slug = await client('Alder Classified');
     const { body } = await save(slug, {
       version: 0,

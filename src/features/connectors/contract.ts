@@ -42,7 +42,7 @@ export const connectorsContract = {
     title: 'Download the matrix of connectors and actions',
     permission: 'charter.read',
     cli: 'connectors export',
-    why: 'A file for a person; connectors matrix tells the same.',
+    why: 'A file for a person; connectors matrix gives the same.',
   }).input(
     z.object({
       client: clientParam,
@@ -54,7 +54,7 @@ export const connectorsContract = {
   access: get('/clients/{client}/connectors/access', {
     title: 'Show what Claude reaches for a person',
     description:
-      'For each connector and action: what the organization lets through, whether the person signed in, and whose rights count in the system, with the reason and evidence at each gate. Without a person it lists who can be asked for. What no source tells is unknown, and neither a yes nor a no. It takes the right to see people, too.',
+      'For each connector and action: what the organization lets through, whether the person signed in, and whose rights count in the system, with the reason and evidence at each gate. Without a person it lists who can be asked for. What no source says is unknown, and neither a yes nor a no. It takes the right to see people, too.',
     permission: 'charter.read',
     cli: 'connectors access',
     mcp: true,
@@ -72,7 +72,7 @@ export const connectorsContract = {
     title: 'Download what Claude reaches for a person',
     permission: 'charter.read',
     cli: 'connectors access-export',
-    why: 'A file for a person; connectors access tells the same.',
+    why: 'A file for a person; connectors access gives the same.',
   }).input(z.object({ client: clientParam, person, format: tableFormat })),
   reach: get('/clients/{client}/connectors/reach', {
     title: 'Explain what Claude can reach here',

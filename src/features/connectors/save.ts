@@ -14,7 +14,7 @@ type SaveInput = z.output<NonNullable<(typeof connectorsContract.save)['~orpc'][
 /** Problems that one refusal names; more would not be read. */
 const MAX_NAMED = 5;
 
-/** Writes what somebody changed in the matrix into a draft, and begins one where none was shown to them. */
+/** Writes what someone changed in the matrix into a draft, and begins one where none was shown to them. */
 export async function saveMatrix(context: HandlerContext, input: SaveInput): Promise<Put> {
   const { client: _client, draft, version, title, reason, ...edits } = input;
   const shown = await context.read((tx) => shownCharter(tx, context, draft ?? undefined));
@@ -53,7 +53,7 @@ export async function saveMatrix(context: HandlerContext, input: SaveInput): Pro
   return { draft: put.id, version: put.version, notes: [] };
 }
 
-/** Throws CONFLICT where somebody changed the charter or the draft since it was shown. */
+/** Throws CONFLICT where someone changed the charter or the draft since it was shown. */
 async function sameAsShown(context: HandlerContext, shown: Shown, version: number): Promise<void> {
   const { draft, current } = shown;
   if (draft !== null) {

@@ -169,7 +169,7 @@ describe('as time passes', () => {
     me = bylaw.owner;
   }, 60_000);
   afterAll(() => bylaw.close());
-  // Sessions end long before sixty days are over, so somebody signs in anew.
+  // Sessions end long before sixty days are over, so someone signs in anew.
   let me: TestPerson;
   const get = async (id: string) => (await me.call('GET', `/clients/${client.slug}/controls/${id}`)).body;
 

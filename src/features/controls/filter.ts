@@ -11,7 +11,7 @@ export interface ControlFilter {
   readonly text?: string | undefined;
 }
 
-/** Whether a state asks for somebody's attention. */
+/** Whether a state asks for someone's attention. */
 export function needsAttention(state: State): boolean {
   return state === 'fail' || state === 'cannot_read';
 }

@@ -96,7 +96,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
   };
 }
 
-/** Rows name people by id or by name; an id says nothing to anybody. */
+/** Rows name people by id or by name; an id says nothing to anyone. */
 export function looksLikeId(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text);
 }

@@ -1,7 +1,7 @@
-/** Who a sign-in provider says that somebody is. */
+/** Who a sign-in provider says that someone is. */
 export interface Identity {
   readonly issuer: string;
-  /** Never changes and is never given to somebody else, unlike an email address: people are linked by it. */
+  /** Never changes and is never given to someone else, unlike an email address: people are linked by it. */
   readonly subject: string;
   readonly email: string | null;
   /** Whether the provider vouches that the address is this person's. */
@@ -14,7 +14,7 @@ const ENTRA_MANY =
   /^https:\/\/login\.microsoftonline\.(?:com|us)\/(?:common|organizations|consumers)(?:\/|$)/iu;
 
 /**
- * Reads a provider's claims. Entra sends no `email_verified`, and the address in its `email` may be one that anybody
+ * Reads a provider's claims. Entra sends no `email_verified`, and the address in its `email` may be one that anyone
  * wrote into a directory; it vouches with `xms_edov` for addresses whose domain the tenant has proven. That claim is
  * taken from Entra only, and only from the tenant that the provider was set up for.
  */

@@ -22,7 +22,7 @@ export async function passwordMatches(password: string, hash: string | null): Pr
   return timingSafeEqual(tag, stored.tag) && hash !== null;
 }
 
-/** A hash of nothing that anybody could type. */
+/** A hash of nothing that anyone could type. */
 const DUMMY = `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${text(randomBytes(16))}$${text(randomBytes(32))}`;
 
 function parse(hash: string): { parameters: Omit<Argon2Parameters, 'message'>; tag: Buffer } | null {

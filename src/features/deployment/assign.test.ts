@@ -26,7 +26,7 @@ anyEngine('assigning tasks of the deployment', (engine) => {
   };
 
   describe('who and when', () => {
-    test('somebody with access by their address, any other person by name, and each change on the record', async () => {
+    test('someone with access by their address, any other person by name, and each change on the record', async () => {
       const { client, task, assign } = await setup();
       expect((await task('owner_named')).assignment).toEqual({
         owner: null,
@@ -95,7 +95,7 @@ anyEngine('assigning tasks of the deployment', (engine) => {
       expect((await task('owner_named')).assignment.owner).toMatchObject({ name: 'Tess', access: false });
     });
 
-    test('an address of somebody elsewhere is a person outside, and tells nothing of them', async () => {
+    test('an address of someone elsewhere is a person outside, and tells nothing of them', async () => {
       const { task, assign } = await setup();
       const other = await bylaw.client('Harrow Guild');
       const stranger = await bylaw.person('client_admin', other.id, 'Hidden Name');

@@ -14,7 +14,7 @@ const underWay = new WeakMap<Services['store'], Set<string>>();
 
 /**
  * Looks up the TXT records of every domain of the client, keeps the answers as evidence through the same import as a
- * file that somebody brings, and so has the controls decided anew.
+ * file that someone brings, and so has the controls decided anew.
  */
 export async function checkDomains(context: HandlerContext): Promise<Check> {
   const { services, client } = context;
@@ -55,7 +55,7 @@ async function check(context: HandlerContext): Promise<Check> {
   };
 }
 
-/** What is to be looked up for a client: its domains, and the value that Claude shows where somebody entered it. */
+/** What is to be looked up for a client: its domains, and the value that Claude shows where someone entered it. */
 export async function lookOf(read: HandlerContext['read'], clientId: string): Promise<Look> {
   const domains = await domainsOf(read, clientId);
   const rows = await read((tx) => expectedRecords(tx, clientId));

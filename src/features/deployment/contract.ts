@@ -150,16 +150,16 @@ export const deploymentContract = {
   },
   recipients: download('/clients/{client}/deployment/recipients', {
     title: 'Export whom an announcement has to reach',
-    description: 'Everybody who works here by the roster, with an address, or with what is missing.',
+    description: 'Everyone who works here by the roster, with an address, or with what is missing.',
     permission: 'people.read',
     cli: 'deployment recipients',
-    why: 'A file for a person to send to; people list tells the same.',
+    why: 'A file for a person to send to; people list gives the same.',
     guide: ['G2.1-06'],
   }).input(z.object({ client: clientParam, format: tableFormat })),
   document: download('/clients/{client}/deployment/documents/{document}', {
     title: 'Download the charter or the journal to edit it',
     description:
-      'As it stands, as YAML; the commented template where there is none yet. Import it when it is filled in.',
+      'As it is, as YAML; the commented template where there is none yet. Import it when it is filled in.',
     permission: 'imports.read',
     cli: 'deployment document',
     why: 'A file for a person to edit.',
@@ -197,7 +197,7 @@ export const deploymentContract = {
   assign: put('/clients/{client}/deployment/tasks/{task}/assignment', {
     title: 'Give a task of the deployment an owner and a day',
     description:
-      'Whoever owns it sees it under Work and in their reminders until the task is proved. Neither owner nor day proves anything.',
+      'Its owner sees it under Work and in reminders until the task is proved. Neither owner nor day proves anything.',
     permission: 'deployment.work',
     audit: 'deployment.assign',
     cli: 'deployment assign',
@@ -279,7 +279,7 @@ export const deploymentContract = {
       title: 'Download a record of the deployment',
       permission: 'deployment.read',
       cli: 'deployment record file',
-      why: 'A file for a person; deployment show tells the same.',
+      why: 'A file for a person; deployment show gives the same.',
     }).input(z.object({ client: clientParam, sha256: sha })),
   },
 };

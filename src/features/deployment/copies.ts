@@ -14,7 +14,7 @@ export interface Own {
   readonly domains: readonly string[];
   /** Address of the account owner as the charter names it; null: it names none. */
   readonly owner: string | null;
-  /** The TXT value that Claude shows, by domain, where somebody entered it. */
+  /** The TXT value that Claude shows, by domain, where someone entered it. */
   readonly expected: ReadonlyMap<string, string>;
 }
 

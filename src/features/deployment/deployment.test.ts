@@ -22,7 +22,7 @@ describe('where a deployment stands', () => {
     expect(invite.state).toBe('locked');
     expect(invite.words).toMatch(/^Waits for tasks 1, 2, 3, /);
     expect(invite.locked.checks.map(({ control }: Task) => control)).toContain('CLA-CON-04');
-    // Nobody was read, so nobody is listed; an empty list would say that everybody is invited.
+    // Nobody was read, so nobody is listed; an empty list would say that everyone is invited.
     expect(invite.invite.addresses).toBeNull();
     expect(invite.invite.why).toContain('members file was not given');
   });
@@ -85,7 +85,7 @@ describe('where a deployment stands', () => {
     expect(counts.deployment.open).toBe((await on.show(client.slug)).open);
   });
 
-  test('an announcement is exported with everybody whom it has to reach, and nobody is made up', async () => {
+  test('an announcement is exported with everyone whom it has to reach, and nobody is made up', async () => {
     const bare = await bylaw.client('Unread Guild');
     const unknown = (await on.task(bare.slug, 'staff_told')).recipients;
     expect(unknown).toMatchObject({ count: null, why: expect.stringContaining('roster') });

@@ -116,7 +116,7 @@ describe('the check of DNS', () => {
 });
 
 describe('looking again by itself', () => {
-  /** Somebody who signed in today: sessions do not last as long as this story. */
+  /** Someone who signed in today: sessions do not last as long as this story. */
   const today = () => bylaw.person('technician', null);
   const imports = async (slug: string) =>
     (await (await today()).call('GET', `/clients/${slug}/imports`)).body.items.length;

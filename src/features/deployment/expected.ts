@@ -14,7 +14,7 @@ import type { expectedSchema } from './schemas.ts';
 
 export type Expected = z.infer<typeof expectedSchema>;
 
-/** Each domain of the client with the value that Claude shows for it, where somebody entered it. */
+/** Each domain of the client with the value that Claude shows for it, where someone entered it. */
 export function expectedView(domains: readonly string[], rows: readonly ExpectedRecordRow[]): Expected[] {
   return domains.map((domain) => {
     const row = rows.find((one) => one.domain === domain);
@@ -27,7 +27,7 @@ export function expectedView(domains: readonly string[], rows: readonly Expected
   });
 }
 
-/** Says which TXT value Claude shows for a domain. It is no secret: it is published for everybody to read. */
+/** Says which TXT value Claude shows for a domain. It is no secret: it is published for everyone to read. */
 export async function expectRecord(
   context: HandlerContext,
   input: { readonly domain: string; readonly value: string | null },

@@ -31,7 +31,7 @@ export interface Found {
   readonly bytes: Buffer;
 }
 
-/** For one try of one question: somebody waits for the answer before a page. */
+/** For one try of one question: someone waits for the answer before a page. */
 const TIMEOUT_MS = 2_000;
 
 /** Asks the name servers of each domain and the resolvers of this server. Stores nothing. */
@@ -60,7 +60,7 @@ export async function look(services: Services, { domains, expected }: Look): Pro
   };
 }
 
-/** Keeps the answers through the same import as a file that somebody brings. The controls are decided anew by it. */
+/** Keeps the answers through the same import as a file that someone brings. The controls are decided anew by it. */
 export async function keepLook(
   services: Services,
   clientId: string,

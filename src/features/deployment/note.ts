@@ -13,7 +13,7 @@ import { newestDocument } from './documents.ts';
 import { ENTRIES, type Note } from './entries.ts';
 import { whyLocked } from './locked.ts';
 
-/** Who did it, and who says so where that is somebody else. */
+/** Who did it, and who says so where that is someone else. */
 function doneBy(stated: string | undefined, writer: string): string {
   return stated === undefined || stated === writer ? writer : `${stated} (as ${writer} wrote down)`;
 }
@@ -38,7 +38,7 @@ export async function writeNote(context: HandlerContext, note: Note) {
 
 /**
  * Writes an entry into the journal: the journal as it stands, with the entry added, goes through the same import as a
- * file that somebody brings, so that it is kept as evidence and earlier versions stay.
+ * file that someone brings, so that it is kept as evidence and earlier versions stay.
  */
 async function write(context: HandlerContext, note: Note) {
   const { services, client, actor, now } = context;

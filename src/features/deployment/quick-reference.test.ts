@@ -169,7 +169,7 @@ test('the actions to take at once: the block of new accounts first, and done onl
   expect(lines.map(({ id }: Task) => id)).toEqual(['G4.2-01', 'G4.2-02', 'G4.2-03', 'G4.2-04', 'G4.2-05']);
   expect(lines[0]).toMatchObject({ task: { id: 'creation_restricted' } });
   for (const line of lines) expect(line.state).not.toBe('done');
-  // What somebody states of both is a word, and no look-up of DNS.
+  // What someone states of both is a word, and no look-up of DNS.
   for (const control of ['CLA-ACC-10', 'CLA-SHA-01']) {
     on.later();
     const stated = await me.call('POST', `/clients/${slug}/attestations`, {

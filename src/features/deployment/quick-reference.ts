@@ -108,7 +108,7 @@ export async function quickReference(
   };
 }
 
-/** What of the approved connectors is not there, as the page Drift has it; what somebody accepts counts as approved. */
+/** What of the approved connectors is not there, as the page Drift has it; what someone accepts counts as approved. */
 async function asApproved(context: HandlerContext): Promise<AsApproved> {
   const loaded = await loadDrift(context);
   const { deviations, untold } = loaded.reading;
@@ -135,7 +135,7 @@ function distinct(all: readonly Evidence[]): readonly Evidence[] {
 /** Why a line is what it is: the reasons of the checks that make it so. */
 function wordsOf({ line, state, verdicts, lacksCase, lacksReading, less, untold }: LineStanding): string {
   if (state === 'less_than_approved')
-    return `Nothing is wider than approved, and not all that was approved is there. ${less.slice(0, MOST).join(' ')}${less.length > MOST ? ` ${count(less.length - MOST, 'more departure')} ${less.length - MOST === 1 ? 'stands' : 'stand'} under Drift.` : ''}`;
+    return `Nothing is wider than approved, and not all that was approved is there. ${less.slice(0, MOST).join(' ')}${less.length > MOST ? ` ${count(less.length - MOST, 'more departure')} ${less.length - MOST === 1 ? 'is' : 'are'} under Drift.` : ''}`;
   if (untold.length > 0)
     return `Nothing is wider than approved. Whether ${names(untold, 6)} ${verb(untold.length, 'is', 'are')} there as approved cannot be told: the newest connectors table does not list ${untold.length === 1 ? 'it' : 'them'}. Write ${untold.length === 1 ? 'its line' : 'their lines'} into the table, or one with “no” under enabled where it was not added.`;
   if (lacksCase)

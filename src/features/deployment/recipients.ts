@@ -26,7 +26,7 @@ interface Recipient {
   readonly ours: boolean;
 }
 
-/** Everybody who works here by the roster, to whom an announcement has to go. */
+/** Everyone who works here by the roster, to whom an announcement has to go. */
 export interface Recipients {
   /** null: not known, as `why` says. */
   readonly people: readonly Recipient[] | null;

@@ -113,7 +113,7 @@ const dnsStandSchema = z.object({
   looked: z
     .object({ at: instant, storedAt: instant.nullable() })
     .nullable()
-    .describe('When Bylaw looked last by itself or was asked to; null: never'),
+    .describe('When Bylaw last checked, automatically or on request; null: never'),
 });
 
 export const assignmentSchema = z.object({
@@ -134,7 +134,7 @@ const taskSchema = z.object({
   why: z.string(),
   guide: z.array(z.string()),
   state: z.enum(TASK_STATES),
-  words: z.string().describe('Where it stands, in a few words: 2 of 3 checks hold; Waits for task 7'),
+  words: z.string().describe('Its status, in a few words: 2 of 3 checks hold; Waits for task 7'),
   line: z.string().describe('The same where there is little room: a day of this year without its year'),
   holding: z.object({ hold: z.number().int(), of: z.number().int() }).describe('Checks that apply here'),
   after: z
@@ -182,7 +182,7 @@ const taskSchema = z.object({
       fill: z.string().nullable().describe('What to put in by hand'),
     }),
   ),
-  check: z.enum(['dns']).nullable().describe('A check that Bylaw runs by itself'),
+  check: z.enum(['dns']).nullable().describe('A check that Bylaw runs automatically'),
   dns: dnsStandSchema.nullable().describe('null: not about DNS'),
   writes: z.array(noteSchema).describe('What is to be written down about it, and what is written'),
   differs: factSchema.nullable().describe('Guide and vendor side by side'),
@@ -272,7 +272,7 @@ export const referenceSchema = z.object({
 export const announcementSchema = z.object({
   nextCursor,
   subject: z.string(),
-  text: z.string().describe('The message as it would go out; it can be worded anew'),
+  text: z.string().describe('The message as it would go out; it can be reworded'),
   lines: z.array(
     z.object({
       name: z.string().nullable(),

@@ -18,7 +18,7 @@ export interface Task {
   [key: string]: any;
 }
 
-/** Domain of everybody whom a test console makes. */
+/** Domain of everyone whom a test console makes. */
 export const OWN_DOMAIN = 'people.example';
 
 /** A console with the acts that tests of the deployment share, each at a time of its own as with people. */

@@ -1,10 +1,10 @@
-import { type AuditActor, appendAudit } from '#store/audit.ts';
+import { appendAudit } from '#store/audit.ts';
 import { claimDnsLook, type DnsLookRow, dueDnsLooks, noteDnsLook } from '#store/deployment/dns-looks.ts';
 import type { Services } from '../context.ts';
+import { BYLAW } from '../shared/bylaw-actor.ts';
 import { lookOf } from './check.ts';
 import { keepLook, look } from './look.ts';
 
-const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
 const HOUR = 3_600_000;
 /** A record that goes missing is noticed within a day. */
 const EVERY_MS = 24 * HOUR;
@@ -12,7 +12,7 @@ const EVERY_MS = 24 * HOUR;
 const KEEP_MS = 7 * 24 * HOUR;
 
 /**
- * Looks up the domains of every client for which somebody looked once, each day. What was found anew, such as a record
+ * Looks up the domains of every client for which someone looked once, each day. What was found anew, such as a record
  * that is gone, is kept as evidence at once and the controls follow; the same as before is kept once a week.
  */
 export async function watchDomains(services: Services): Promise<void> {

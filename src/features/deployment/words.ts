@@ -4,7 +4,7 @@ import type { Verdict } from '#domain/model/verdict.ts';
 import { count, dayWords, names } from '#domain/text/words.ts';
 import { kindWords } from '../shared/words.ts';
 
-/** Whether a verdict counts as proof. An exception that somebody answers for does. */
+/** Whether a verdict counts as proof. An exception that someone answers for does. */
 export function holds(state: Verdict['state']): boolean {
   return state === 'pass' || state === 'accepted';
 }
@@ -83,7 +83,7 @@ function provedWords({ proof }: TaskStanding, dayText: (day: string) => string):
     const kind = verdict.evidence.find((one) => one.observedOn === day)?.kind;
     return day === null || kind === undefined ? [] : [{ day, kind }];
   });
-  // What somebody stated is told apart from what was read: it names the whole only where nothing was read.
+  // What someone stated is told apart from what was read: it names the whole only where nothing was read.
   const read = observed.filter(({ kind }) => kind !== 'attestations');
   const newest = (read.length === 0 ? observed : read).reduce<{ day: string; kind: string } | null>(
     (a, b) => (a === null || b.day > a.day ? b : a),

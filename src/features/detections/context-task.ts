@@ -19,7 +19,7 @@ export function detectionContext({ shared }: Pick<TaskInput, 'shared'>): {
 }
 
 /**
- * Everybody whose address is known to work here, or to have worked here, by the staff list of each day. Whose an address
+ * Everyone whose address is known to work here, or to have worked here, by the staff list of each day. Whose an address
  * is does not depend on the day, so what is known of it now counts for all of them.
  */
 function rosterDays(shared: TaskInput['shared']): RosterDay[] {
@@ -38,7 +38,7 @@ function rosterDays(shared: TaskInput['shared']): RosterDay[] {
     const known: Record<string, string | null> = Object.create(null);
     const put = (address: string, last: string | null) => {
       const key = address.trim().toLowerCase();
-      // Whoever stands there twice works here as long as either row says so, and has left only if both do.
+      // Whoever is there twice works here as long as either row says so, and has left only if both do.
       if (!Object.hasOwn(known, key) || outweighs(last, known[key] ?? null)) known[key] = last;
     };
     const isStaff = staffOn(roster.rows, day);

@@ -40,7 +40,7 @@ const ruleSchema = z.object({
       max: z.number().int(),
     })
     .nullable()
-    .describe('Days that have to be counted before anybody is compared, which may be tuned too; null: none'),
+    .describe('Days that have to be counted before anyone is compared, which may be tuned too; null: none'),
   open: z.number().int().describe('Open alerts'),
   all: z.number().int().describe('Alerts so far, those that were withdrawn or merged left out'),
   blind: z.string(),
@@ -57,7 +57,7 @@ const ruleSchema = z.object({
 
 export const detectionsContract = {
   list: get('/clients/{client}/detections', {
-    title: 'List the detections with how they stand for a client',
+    title: 'List the detections with their status for a client',
     permission: 'alerts.read',
     cli: 'detections list',
     mcp: true,
@@ -88,13 +88,13 @@ export const detectionsContract = {
               control: z.object({ id: z.string(), short: z.string() }),
             }),
           )
-          .describe('What no rule can detect in what Claude tells, and what finds it instead'),
+          .describe('What no rule can detect in what Claude reports, and what finds it instead'),
         may: z.object({ edit: z.boolean(), decide: z.boolean() }),
       }),
     ),
   change: put('/clients/{client}/detections/{rule}', {
     title: 'Switch a detection on or off, or tune its numbers',
-    description: 'It counts for events that come from then on; alerts that stand are left as they are.',
+    description: 'It counts for events that come from then on; existing alerts are left as they are.',
     permission: 'detections.edit',
     audit: 'detections.change',
     cli: 'detections change',
@@ -105,13 +105,13 @@ export const detectionsContract = {
         client: clientParam,
         rule,
         version: z.number().int().min(0).describe('Version that was shown; 0 where nothing was changed yet'),
-        on: z.boolean().optional().describe('Left out: as it stands'),
-        number: z.number().optional().describe('Left out: as it stands; within the bounds of the rule'),
+        on: z.boolean().optional().describe('Left out: unchanged'),
+        number: z.number().optional().describe('Left out: unchanged; within the bounds of the rule'),
         history: z
           .number()
           .int()
           .optional()
-          .describe('Least days of history; left out: as it stands; within the bounds of the rule'),
+          .describe('Fewest days of history; left out: as it stands; within the bounds of the rule'),
         reason,
       }),
     )
@@ -168,10 +168,10 @@ export const detectionsContract = {
   sigma: download('/clients/{client}/detections/sigma', {
     title: 'Download the detections as Sigma rules',
     description:
-      'One YAML file with a document for each rule that is on, or an archive with a file for each, with the numbers of this client, as Sigma tools read it to write rules for a SIEM. What Bylaw adds stands under the custom key “bylaw”.',
+      'One YAML file with a document for each rule that is on, or an archive with a file for each, with the numbers of this client, as Sigma tools read it to write rules for a SIEM. What Bylaw adds is under the custom key “bylaw”.',
     permission: 'alerts.read',
     cli: 'detections sigma',
-    why: 'A file for a SIEM; detections list tells the same.',
+    why: 'A file for a SIEM; detections list gives the same.',
   }).input(
     z.object({
       client: clientParam,

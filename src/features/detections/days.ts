@@ -121,14 +121,14 @@ async function judge(
 ): Promise<Judgment | null> {
   const range = rangeOf(baseline, change);
   if (range === null) return null;
-  const { from, to, everybody } = range;
+  const { from, to, everyone } = range;
   const maybe = (day: PersonDay) => mayStandOut(baseline, day, rules.calendars);
   // Most of the day nobody is near a limit: then nothing has to be read.
-  if (!everybody && !change.changed.some(maybe)) return null;
-  const days = await daysFor(read, baseline, { from, to, everybody }, change.changed.filter(maybe));
+  if (!everyone && !change.changed.some(maybe)) return null;
+  const days = await daysFor(read, baseline, { from, to, everyone }, change.changed.filter(maybe));
   const touched = new Set(change.changed.map(({ person, day }) => `${day} ${person}`));
   const judged = days.filter(
-    (one) => one.day >= from && maybe(one) && (everybody || touched.has(`${one.day} ${one.person}`)),
+    (one) => one.day >= from && maybe(one) && (everyone || touched.has(`${one.day} ${one.person}`)),
   );
   if (judged.length === 0) return null;
   const since = baseline.history > 0 ? await read.first() : undefined;
@@ -139,11 +139,11 @@ async function judge(
 async function daysFor(
   read: ReadDays,
   baseline: Baseline,
-  { from, to, everybody }: { readonly from: string; readonly to: string; readonly everybody: boolean },
+  { from, to, everyone }: { readonly from: string; readonly to: string; readonly everyone: boolean },
   candidates: readonly PersonDay[],
 ): Promise<PersonDay[]> {
   const first = addDays(from, -baseline.days);
-  if (everybody) return read(first, to);
+  if (everyone) return read(first, to);
   const people = [...new Set(candidates.map(({ person }) => person))];
   const own = await read(first, to, people);
   const by = Map.groupBy(own, ({ person }) => person);
@@ -159,7 +159,7 @@ async function daysFor(
 export function rangeOf(
   baseline: Baseline,
   { before, newest, changed }: Change,
-): { from: string; to: string; everybody: boolean } | null {
+): { from: string; to: string; everyone: boolean } | null {
   const first = changed.reduce((a, { day }) => (day < a ? day : a), newest);
   if (baseline.method === 'average') {
     const from = before !== null && before < first ? before : first;
@@ -168,11 +168,11 @@ export function rangeOf(
       addDays(newest, -1),
       addDays(max(last, before ?? last), Math.max(baseline.days, baseline.history)),
     );
-    return from > to ? null : { from, to, everybody: true };
+    return from > to ? null : { from, to, everyone: true };
   }
   const late = first < newest;
   const last = changed.reduce((a, { day }) => max(a, day), first);
-  return { from: first, to: min(newest, addDays(last, baseline.days)), everybody: late };
+  return { from: first, to: min(newest, addDays(last, baseline.days)), everyone: late };
 }
 
 function min(a: string, b: string): string {

@@ -15,7 +15,7 @@ import { contextOf } from './client-rules.ts';
 import { sourceStates } from './source-states.ts';
 import { GATEWAY_DAYS, type WorksBy, worksFor } from './works.ts';
 
-/** Days in which somebody counts as active. */
+/** Days in which someone counts as active. */
 const ACTIVE_DAYS = 28;
 
 export interface Standing extends Omit<WorksBy, 'history'> {

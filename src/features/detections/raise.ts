@@ -205,7 +205,7 @@ export async function writeSpans(
   else atEnd(statement);
 }
 
-/** Something more came to what was settled, or to what was too old to be urgent: somebody has to look again. */
+/** Something more came to what was settled, or to what was too old to be urgent: someone has to look again. */
 export async function reopen(tx: Tx, clientId: string, spans: readonly SpanRow[], now: Date): Promise<void> {
   for (const span of spans) {
     if (!REOPENED.includes(span.state)) continue;

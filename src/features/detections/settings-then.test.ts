@@ -63,7 +63,7 @@ anyEngine('settings of the time of an event', (engine) => {
   it('judge it in the stream and over history, whatever they are changed to later', async () => {
     bylaw.setNow(new Date('2026-10-13T15:00:00Z'));
     await bylaw.services.activityLog.append(client.id, [
-      // At 6 in the morning, on two working days and on a Sunday; and somebody of another domain.
+      // At 6 in the morning, on two working days and on a Sunday; and someone of another domain.
       message('2026-10-05T06:10:00'),
       message('2026-10-11T10:10:00'),
       message('2026-10-12T10:10:00', 'kim@elsewhere.example'),

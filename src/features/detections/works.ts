@@ -77,7 +77,7 @@ export function worksFor(
   if (history > 0 && (first === null || daysBetween(first, until) < history))
     return no(
       first === null
-        ? `It cannot work yet: no day of anybody is counted, and it compares nobody before ${count(history, 'day')} are.`
+        ? `It cannot work yet: no day of anyone is counted, and it compares nobody before ${count(history, 'day')} are.`
         : `It cannot work yet: days are counted since ${dayWords(first)}, and it compares nobody before ${count(history, 'day')} are over. The first day that it judges is ${dayWords(addDays(first, history))}.`,
     );
   const beside = [...(bylaw.absence === undefined ? [] : [bylaw.absence.source]), ...bylaw.needs.beside];

@@ -33,7 +33,7 @@ export const devicesContract = {
   file: download('/clients/{client}/devices/files/{file}', {
     title: 'Download a file of settings for devices',
     cli: 'devices file',
-    why: 'A file for device management; devices show tells the same.',
+    why: 'A file for device management; devices show gives the same.',
   }).input(
     z.object({
       ...chosen,

@@ -12,7 +12,7 @@ import { loadDrift } from './load.ts';
 
 type Wanted = Chosen & { readonly until?: string | undefined };
 
-/** What a draft is made from: the open draft of somebody who works on the charter already, else the version in force. */
+/** What a draft is made from: the open draft of someone who works on the charter already, else the version in force. */
 export interface Base {
   readonly version: number | null;
   readonly draft: DraftRow | null;
@@ -101,7 +101,7 @@ function editsOf(
     case 'remove':
       return { ...none, remove: [amend.name] };
     case 'connector':
-      // It begins narrow: what is to be open is set in the draft by somebody who looks at each action.
+      // It begins narrow: what is to be open is set in the draft by someone who looks at each action.
       return {
         ...none,
         add:

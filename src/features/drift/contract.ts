@@ -31,7 +31,7 @@ const one = {
     .min(1)
     .max(400)
     .describe(
-      'What was observed, as it was shown to whoever decides: nobody decides on what they have not seen',
+      'What was observed, as it was shown to the person who decides: nobody decides on what they have not seen',
     ),
   reason: z.string().trim().min(3, 'Say why in a few words.').max(2000),
 };
@@ -40,7 +40,7 @@ export const driftContract = {
   list: get('/clients/{client}/drift', {
     title: 'List what departs from the charter',
     description:
-      'What was observed against the charter in force, extra as well as missing, by urgency, with who did it where a log tells. What no reading covers stands under unread.',
+      'What was observed against the charter in force, extra as well as missing, by urgency, with who did it where a log says so. What no reading covers is under unread.',
     permission: 'charter.read',
     cli: 'drift list',
     mcp: true,
@@ -53,7 +53,7 @@ export const driftContract = {
     title: 'Download what departs from the charter',
     permission: 'charter.read',
     cli: 'drift export',
-    why: 'A file for a person; drift list tells the same.',
+    why: 'A file for a person; drift list gives the same.',
   }).input(z.object({ ...filters, format: tableFormat })),
   accept: post('/clients/{client}/drift/accept', {
     title: 'Accept a departure until a day',

@@ -214,7 +214,7 @@ anyEngine('drift', (engine) => {
       const acts = (await records()).filter(({ action }) => action.startsWith('drift.'));
       expect(acts.map(({ action, actor }) => [action, actor.name])).toEqual([
         ['drift.restore', 'Tara Tech'],
-        ['drift.close', 'Bylaw, by itself'],
+        ['drift.close', 'Bylaw, automatically'],
       ]);
       expect(acts[1].after.proof.file).toBe('connectors 2026-11-26.csv');
       // Nothing shows who exported a file, so who decided and brought it is named.

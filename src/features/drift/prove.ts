@@ -1,4 +1,4 @@
-import { type AuditActor, appendAudit } from '#store/audit.ts';
+import { appendAudit } from '#store/audit.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import {
   clientsWithOpenDrift,
@@ -8,13 +8,12 @@ import {
 } from '#store/drift/decisions.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
+import { BYLAW } from '../shared/bylaw-actor.ts';
 import { present, zoneOf } from '../shared/moment.ts';
 import type { DriftReading, StoredStanding } from './reading.ts';
 import { outcomeOf } from './state.ts';
 
 type Proof = NonNullable<StoredStanding['evidence']>;
-
-const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
 
 /**
  * Closes decisions that a later reading proved, and those that a new version of the charter settled, with what proved

@@ -52,7 +52,7 @@ export const evidenceContract = {
     title: 'Export the list of evidence',
     permission: 'evidence.read',
     cli: 'evidence export',
-    why: 'A file for a person; evidence list tells the same.',
+    why: 'A file for a person; evidence list gives the same.',
   }).input(z.object({ client: clientParam, format: tableFormat })),
   get: get('/clients/{client}/evidence/{sha}', {
     title: 'Show a piece of evidence and what rests on it',

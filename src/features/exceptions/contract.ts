@@ -93,7 +93,7 @@ export const exceptionsContract = {
     title: 'Export the exceptions',
     permission: 'exceptions.read',
     cli: 'exceptions export',
-    why: 'A file for a person; exceptions list tells the same.',
+    why: 'A file for a person; exceptions list gives the same.',
   }).input(z.object({ ...filters, format: tableFormat })),
   subjects: get('/clients/{client}/exceptions/controls', {
     title: 'List the controls that an exception could accept now',

@@ -23,7 +23,7 @@ export async function approveException(
     const today = todayOf(context);
     if (row.until_day < today)
       throw unprocessable(
-        `Its last day, ${dayWords(row.until_day)}, passed before anybody decided. Ask for a new one.`,
+        `Its last day, ${dayWords(row.until_day)}, passed before anyone decided. Ask for a new one.`,
       );
     const severity =
       context.services.catalogue.controls.find(({ id }) => id === row.control_id)?.severity ?? null;

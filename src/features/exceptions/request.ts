@@ -72,7 +72,7 @@ export async function previewRequest(context: HandlerContext, wanted: WantedExce
   };
 }
 
-/** Asks for an exception. It changes no verdict before somebody with the right approves it. */
+/** Asks for an exception. It changes no verdict before someone with the right approves it. */
 export async function requestException(
   context: HandlerContext,
   wanted: WantedException & { readonly reason: string; readonly owner: string },

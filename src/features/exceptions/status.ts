@@ -38,7 +38,7 @@ export function whyUncounted(
     : null;
 }
 
-/** Whether the name written as owner means this person. A likeness is enough to ask for somebody else. */
+/** Whether the name written as owner means this person. A likeness is enough to ask for someone else. */
 export function isOwner(owner: string, person: { readonly name: string; readonly email: string }): boolean {
   const text = owner.trim().toLowerCase();
   const key = nameKey(owner);

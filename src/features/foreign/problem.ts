@@ -1,6 +1,6 @@
 /**
  * Why foreign bytes were not read. refused: they are not what they should be, in a sentence with the place · too_long,
- * too_much_memory: the thread was ended · too_large: what was read is more than anybody writes · busy: others wait
+ * too_much_memory: the thread was ended · too_large: what was read is more than anyone writes · busy: others wait
  * already · failed: a mistake of Bylaw's own.
  */
 export type ForeignCode = 'refused' | 'too_long' | 'too_much_memory' | 'too_large' | 'busy' | 'failed';

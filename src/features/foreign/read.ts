@@ -123,7 +123,7 @@ function heard(thread: Thread, answer: FromForeign): void {
       asked.reject(
         new ForeignProblem(
           'too_large',
-          'It unfolds to more than anybody writes, through repetition or nesting, so it was not taken. Write it out plainly.',
+          'It unfolds to more than anyone writes, through repetition or nesting, so it was not taken. Write it out plainly.',
         ),
       );
       break;

@@ -21,7 +21,7 @@ export interface ForeignTask<Input, Output> {
 }
 
 /**
- * Everything that a request may bring and a parser reads before anybody looked at it. A new one is a line here; the
+ * Everything that a request may bring and a parser reads before anyone looked at it. A new one is a line here; the
  * test beside it asks for its worst inputs. Files of imports have a thread of their own (`features/imports/reader.ts`),
  * since they are large and come in pieces.
  */

@@ -88,7 +88,7 @@ export const homeSchema = z.object({
       items: z
         .array(workItemSchema)
         .describe('Overdue, due within 14 days, or waiting for someone, without what doNow has already'),
-      inDoNow: z.number().int().describe('How many more of that stand under doNow'),
+      inDoNow: z.number().int().describe('How many more of that are under doNow'),
       counts: workCounts.describe('Of all that is due; the same numbers as under Work'),
       now: z.number().int().describe('The items and those under doNow together'),
     })

@@ -30,7 +30,7 @@ export interface WaitingException {
   readonly requestedByName: string;
 }
 
-/** A draft of the charter that waits for somebody who had no hand in it. */
+/** A draft of the charter that waits for someone who had no hand in it. */
 export interface WaitingDraft {
   readonly id: string;
   readonly title: string;
@@ -74,7 +74,7 @@ interface DoNowInput {
   readonly can: Can;
 }
 
-/** What to do, in order. Somebody waits for an approval, so it comes first where the person may give it. */
+/** What to do, in order. Someone waits for an approval, so it comes first where the person may give it. */
 export function doNow({
   catalogue,
   verdicts,

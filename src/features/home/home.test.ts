@@ -81,7 +81,7 @@ describe('Home', () => {
       words: 'Was Cannot read, is Fail.',
       cause: { what: 'import', by: 'Dana Whitlock' },
     });
-    // A second look in the same visit shows the same; somebody else is here for the first time.
+    // A second look in the same visit shows the same; someone else is here for the first time.
     bylaw.setNow(at(50));
     expect((await home()).changes).toEqual(changes);
     const other = await bylaw.person('technician', alder.id);
@@ -171,7 +171,7 @@ describe('Home', () => {
     expect(body.work.items.map(({ kind }: { kind: string }) => kind)).not.toContain('exception_waits');
   });
 
-  test('a client of somebody else is not there', async () => {
+  test('a client of someone else is not there', async () => {
     const other = await bylaw.client('Harrow Guild');
     const stranger = await bylaw.person('client_admin', other.id);
     expect((await stranger.call('GET', `/clients/${alder.slug}/home`)).status).toBe(404);

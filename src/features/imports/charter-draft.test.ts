@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { importing } from './testing/importing.ts';
 
-/** A charter file that somebody brings. */
+/** A charter file that someone brings. */
 let bylaw: TestConsole;
 let client: { id: string; slug: string };
 let technician: TestPerson;

@@ -100,7 +100,7 @@ export const importsContract = {
     ),
   setFile: patch('/clients/{client}/imports/{import}/files/{file}', {
     title: 'Say what a file of an import is',
-    description: 'It is read anew the next time the import is read.',
+    description: 'It is read again the next time the import is read.',
     permission: 'imports.write',
     audit: 'imports.set_file',
     cli: 'imports set-file',

@@ -89,7 +89,7 @@ describe('the day of what is imported', () => {
     expect(await here.verdictOf('CLA-VIS-01')).toBe('pass');
   });
 
-  it('takes a stored file again once somebody gives its days', async () => {
+  it('takes a stored file again once someone gives its days', async () => {
     const figures = `Member,Messages\n${['Ada', 'Ben', 'Cleo', 'Dov', 'Eve'].map((name) => `${name} Quist,40\n`).join('')}`;
     const file = { name: 'usage screen.csv', bytes: figures, modified: '2026-11-24T10:00:00Z' };
     await here.imports.all([file]);

@@ -24,7 +24,7 @@ export interface ImportFiles {
   readonly clientId: string;
   readonly actor: ImportContext['actor'];
   readonly files: readonly FileToImport[];
-  /** How the readings came; left out: as files that somebody brought. */
+  /** How the readings came; left out: as files that someone brought. */
   readonly provenance?: 'api' | undefined;
   /** `count`: Bylaw wrote the documents itself, so they count at once. Left out: they become drafts and claims. */
   readonly documents?: 'count' | undefined;

@@ -191,7 +191,7 @@ function digestOf(parsed: Parsed, period: Period | null): string {
     JSON.stringify(Object.entries(row).filter(([field]) => field !== 'file' && field !== 'row')),
   );
   if (KINDS[parsed.kind].shape === 'snapshot') said.sort();
-  // The same bytes say more once somebody has given the days that they cover.
+  // The same bytes say more once someone has given the days that they cover.
   if (period !== null && parsed.covers !== undefined) said.push(JSON.stringify(parsed.covers));
   const hash = createHash('sha256');
   for (const row of said) hash.update(row).update('\n');

@@ -116,7 +116,7 @@ function openReader(services: Services): Reader {
   return reader;
 }
 
-/** Somebody canceled the import, or another process took it up. */
+/** Someone canceled the import, or another process took it up. */
 class NotReading extends Error {}
 
 class ServerStops extends Error {}

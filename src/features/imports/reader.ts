@@ -21,7 +21,7 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-/** A file that takes longer is stopped: no export does, and a file made to hang must not hold up anybody else. */
+/** A file that takes longer is stopped: no export does, and a file made to hang must not hold up anyone else. */
 const MINUTES_PER_FILE = 10;
 /**
  * Far above what the largest export needs, and never more than half of what this machine or container has, so that a
@@ -36,7 +36,7 @@ export class ReaderStopped extends Error {
 
 /**
  * Files are read in a thread of their own: a workbook with thousands of rows or a year of audit log would otherwise
- * hold up everybody's pages for seconds.
+ * hold up everyone's pages for seconds.
  */
 export function startReader(): Reader {
   const worker = startThread(new URL('./reader-worker.ts', import.meta.url), shareOfMemory(MAX_HEAP_MB));

@@ -8,7 +8,7 @@ import type { Recorder } from '../context.ts';
 import type { ImportContext } from './context.ts';
 import type { Plan } from './plan.ts';
 
-/** Puts what the documents of an import say where somebody with the right decides on it. Nothing counts by it. */
+/** Puts what the documents of an import say where someone with the right decides on it. Nothing counts by it. */
 export async function claimDocuments(
   tx: Tx,
   recorder: Pick<Recorder, 'record'>,

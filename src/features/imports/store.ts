@@ -43,7 +43,7 @@ export interface StoreInput {
   readonly facts: number;
   /** Takes over the profile among the files, too. */
   readonly profile?: boolean | undefined;
-  /** `api`: Bylaw read it by itself. Left out: somebody brought files. */
+  /** `api`: Bylaw read it by itself. Left out: someone brought files. */
   readonly provenance?: 'api' | undefined;
   /**
    * `count`: the documents are Bylaw's own, written for whoever is signed in or for the sandbox, so they count at once.
@@ -54,7 +54,7 @@ export interface StoreInput {
   readonly can?: ((permission: ClientPermission) => boolean) | undefined;
 }
 
-/** What somebody needs besides the right to import, by what a file holds. */
+/** What someone needs besides the right to import, by what a file holds. */
 const NEEDED = [
   { of: 'charter', permission: 'charter.edit', words: 'drafting changes of its charter' },
   { of: 'journal', permission: 'work.edit', words: 'writing down what was done' },

@@ -22,7 +22,7 @@ export function hungUp(error: unknown): boolean {
 
 const PIECE = 256 * 1024;
 
-/** Bytes at hand piece by piece, so that hashing and writing them never holds up anybody for long. */
+/** Bytes at hand piece by piece, so that hashing and writing them never holds up anyone for long. */
 export async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += PIECE) {
     yield bytes.subarray(from, from + PIECE);

@@ -26,7 +26,7 @@ interface SealedPlace {
   /** Files that seal such texts, for the test that finds a place which is missing here. */
   readonly sealedBy: string;
   all(tx: Tx, now: Date): Promise<SealedText[]>;
-  /** Stores `sealed` in place of `before`, unless somebody else stored another text meanwhile. */
+  /** Stores `sealed` in place of `before`, unless someone else stored another text meanwhile. */
   put(tx: Tx, before: SealedText, sealed: string): Promise<void>;
   /** Removes a text that nobody can open any more, so that it can be entered again. */
   giveUp(tx: Tx, text: SealedText): Promise<void>;

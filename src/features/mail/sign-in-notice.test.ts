@@ -111,7 +111,7 @@ describe('a person is told by mail', () => {
     expect(bylaw.outbox).toHaveLength(4);
   });
 
-  test('of what somebody else did to their way in, by name, which cannot pass for anything else', async () => {
+  test('of what someone else did to their way in, by name, which cannot pass for anything else', async () => {
     const hostile = 'Support: https://evil.example/now call\u202E www.evil.example';
     const second = await bylaw.person('owner', null, hostile);
     const { id, email, cookie } = await danaSignedIn();

@@ -7,7 +7,7 @@ import { readWorkspace } from '../shared/settings.ts';
 import { harmlessName } from './harmless.ts';
 import { zoneFor } from './person-zone.ts';
 
-/** What happened to somebody's way in. `of` names the thing, for example a passkey. */
+/** What happened to someone's way in. `of` names the thing, for example a passkey. */
 export type SignInEvent =
   | { readonly kind: 'password' | 'app_set' | 'app_removed' | 'recovery_codes' | 'factor_removed' }
   | { readonly kind: 'password_link'; readonly hours: number }
@@ -26,7 +26,7 @@ export interface SignInNotice {
 type Context = Pick<HandlerContext, 'services' | 'now' | 'request'>;
 
 /**
- * Tells a person by mail what changed about how they sign in, or that somebody signed in as them from a new network.
+ * Tells a person by mail what changed about how they sign in, or that someone signed in as them from a new network.
  * To be called once the change is stored. Nobody waits for it and nothing fails of it: without mail set up nothing is
  * sent, and a mail that cannot be sent is logged.
  */

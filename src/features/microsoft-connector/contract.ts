@@ -57,7 +57,7 @@ export const microsoftConnectorContract = {
               .string()
               .nullable()
               .describe('What it lets Claude do; null: not documented for the connector'),
-            everybody: z.boolean(),
+            everyone: z.boolean(),
             people: z.number().int().describe('Grants for single people'),
           }),
         ),
@@ -74,7 +74,7 @@ export const microsoftConnectorContract = {
         removals: z.array(
           z.object({
             grant: z.string().nullable(),
-            person: z.string().nullable().describe('null: it is for everybody'),
+            person: z.string().nullable().describe('null: it is for everyone'),
             removes: z.array(z.string()),
             keeps: z.array(z.string()),
             graph: z.string(),

@@ -42,8 +42,8 @@ export interface GrantedScope {
   /** null: what the charter needs is not known. */
   readonly needed: boolean | null;
   readonly lets: string | null;
-  /** Granted for everybody, or for so many people alone. */
-  readonly everybody: boolean;
+  /** Granted for everyone, or for so many people alone. */
+  readonly everyone: boolean;
   readonly people: number;
 }
 
@@ -86,13 +86,13 @@ export function microsoftConnector(
   const server = principals.ok ? principalOf(principals, CONNECTOR_SERVER.appId) : null;
   const id = server?.id?.toLowerCase() ?? null;
   const own = grants.ok && id !== null ? grants.rows.filter((row) => row.clientId.toLowerCase() === id) : [];
-  const granted = new Map<string, { scope: string; everybody: boolean; people: number }>();
+  const granted = new Map<string, { scope: string; everyone: boolean; people: number }>();
   for (const row of own)
     for (const scope of row.scopes) {
-      const one = granted.get(scope.toLowerCase()) ?? { scope, everybody: false, people: 0 };
+      const one = granted.get(scope.toLowerCase()) ?? { scope, everyone: false, people: 0 };
       granted.set(scope.toLowerCase(), {
         ...one,
-        everybody: one.everybody || row.consentType !== 'Principal',
+        everyone: one.everyone || row.consentType !== 'Principal',
         people: one.people + (row.consentType === 'Principal' ? 1 : 0),
       });
     }

@@ -19,8 +19,8 @@ export interface NewAssignment {
 }
 
 /**
- * Gives a task of a journey to somebody, with a day, within a transaction of the caller's, who records it. Throws
- * CONFLICT where somebody else did so since `version`. `after` is null where nothing had to be changed.
+ * Gives a task of a journey to someone, with a day, within a transaction of the caller's, who records it. Throws
+ * CONFLICT where someone else did so since `version`. `after` is null where nothing had to be changed.
  */
 export async function assignTask(
   tx: Tx,

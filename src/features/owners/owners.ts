@@ -6,7 +6,7 @@ import type { Services } from '../context.ts';
 import { badRequest } from '../problems.ts';
 import type { ownerShown } from './schemas.ts';
 
-/** Who a piece of work lies with: somebody who can sign in (`user` is their id), or a person by name. */
+/** Who a piece of work lies with: someone who can sign in (`user` is their id), or a person by name. */
 export interface OwnerRow {
   readonly user: string | null;
   readonly name: string;
@@ -42,8 +42,8 @@ export async function peopleWith(
 const ADDRESS = z.email();
 
 /**
- * Makes an owner of what a person wrote. An address of somebody with access to the client is that person; any other is
- * a person outside, whether or not somebody elsewhere in this Bylaw has it.
+ * Makes an owner of what a person wrote. An address of someone with access to the client is that person; any other is
+ * a person outside, whether or not someone elsewhere in this Bylaw has it.
  */
 export async function resolveOwner(
   { store }: Pick<Services, 'store'>,

@@ -47,7 +47,7 @@ export const peopleContract = {
     title: 'Export a list of people',
     permission: 'people.read',
     cli: 'people export',
-    why: 'A file for a person; people list tells the same.',
+    why: 'A file for a person; people list gives the same.',
   }).input(z.object({ ...filters, format: tableFormat })),
   decisions: get('/clients/{client}/people/decisions', {
     title: 'List the decisions about people',
@@ -70,7 +70,7 @@ export const peopleContract = {
   decide: post('/clients/{client}/people/decisions', {
     title: 'Decide who someone is',
     description:
-      'Says that an account and a roster record are the same person or two people, or that an account is a shared mailbox, a service account or a guest. Verdicts are decided anew at once.',
+      'Says that an account and a roster record are the same person or two people, or that an account is a shared mailbox, a service account or a guest. Verdicts are re-evaluated at once.',
     permission: 'people.decide',
     audit: 'people.decide',
     provenPerson: true,
@@ -80,7 +80,7 @@ export const peopleContract = {
     .output(decision),
   decideMany: post('/clients/{client}/people/decisions/batch', {
     title: 'Decide who several people are',
-    description: 'Each decision stands by itself: what cannot be decided is listed with the reason.',
+    description: 'Each decision is independent: what cannot be decided is listed with the reason.',
     permission: 'people.decide',
     audit: 'people.decide',
     provenPerson: true,

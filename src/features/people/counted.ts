@@ -6,7 +6,7 @@ import { present } from '../shared/moment.ts';
 import { readingNow } from './reading-now.ts';
 import type { PersonRow } from './rows.ts';
 
-/** Somebody as activities tell of them. */
+/** Someone as activities tell of them. */
 export interface Counted {
   /** The same for all addresses of one person. */
   readonly key: string;
@@ -15,7 +15,7 @@ export interface Counted {
 
 /** Who stands behind the addresses and ids in the log. */
 export interface People {
-  /** null: an activity of nobody, or of somebody that the source does not tell. */
+  /** null: an activity of nobody, or of someone that the source does not tell. */
   of(person: string): Counted;
   /** Every address and id in the log's form that belongs to a key. */
   addressesOf(key: string): readonly string[];
@@ -73,11 +73,11 @@ async function load(
     const addresses = addressesIn(row);
     const key = (row.account?.address ?? addresses[0])?.toLowerCase();
     if (key === undefined) continue;
-    // A personal account is one of the organization's people only where somebody is matched to it.
+    // A personal account is one of the organization's people only where someone is matched to it.
     for (const address of addresses)
       if (!byAddress.has(address)) byAddress.set(address, { key, name: row.name });
   }
-  // An id is its account's, whose address a source gave beside it; what no source told stays somebody of its own.
+  // An id is its account's, whose address a source gave beside it; what no source told stays someone of its own.
   const accounts = await context.services.store.read([client.id], (tx) => accountsOf(tx, client.id));
   for (const [id, address] of accounts) {
     if (byAddress.has(id)) continue;

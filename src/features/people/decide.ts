@@ -23,7 +23,7 @@ export type Decided =
 
 /**
  * Stores decisions about people, each on its own: one that cannot be taken does not hold up the others. Nobody is
- * decided about who does not stand in the current files, and nothing that somebody else decided is overwritten.
+ * decided about who does not stand in the current files, and nothing that someone else decided is overwritten.
  */
 export async function decidePeople(
   context: HandlerContext,

@@ -87,7 +87,7 @@ export function keysOf(row: PersonRow): readonly string[] {
   return [...own, ...roster.flatMap((record) => record.addresses)];
 }
 
-/** The controls that the lists agree with. Their sentences may tell of exceptions, so not everybody reads them. */
+/** The controls that the lists agree with. Their sentences may tell of exceptions, so not everyone reads them. */
 export function controlsOf(context: HandlerContext, reading: PeopleReading) {
   const told = context.can('controls.read') && context.can('exceptions.read');
   return reading.controls.map((one) => ({ ...one, reason: told ? one.reason : null }));

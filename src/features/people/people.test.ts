@@ -36,7 +36,7 @@ async function auditOf(chain: string) {
 }
 
 describe('people', () => {
-  it('puts everybody in one place, with counts that agree with the controls', async () => {
+  it('puts everyone in one place, with counts that agree with the controls', async () => {
     const client = await alder();
     const { counts, items, seats, staff } = await list(client.slug);
     expect([seats, staff]).toEqual([7, 4]);

@@ -52,7 +52,7 @@ export interface PeopleControls {
 }
 
 /**
- * Everybody of a client's Claude organization and roster, each in one place with the reason, and how they stand by the
+ * Everyone of a client's Claude organization and roster, each in one place with the reason, and how they stand by the
  * controls that are decided from the same facts in the same moment, so that lists and verdicts cannot disagree.
  */
 export function peopleReading({ shared }: { readonly shared: Shared }): PeopleReading {

@@ -12,7 +12,7 @@ interface Otherwise {
   readonly words: string;
 }
 
-/** Somebody whose last day is past, as the journal has it. */
+/** Someone whose last day is past, as the journal has it. */
 export function leaver(removal: Removal, days: number | null): Otherwise {
   switch (removal.stage) {
     case 'open':
@@ -53,7 +53,7 @@ export function alone(
   };
 }
 
-/** Somebody who is matched to current staff: in order, unless a control lists the account for another reason. */
+/** Someone who is matched to current staff: in order, unless a control lists the account for another reason. */
 export function matchedStanding(controls: PeopleControls, shared: Shared, item: Item): Standing {
   for (const judged of [controls.shared, controls.guests, controls.one, controls.staff]) {
     if (judged === null || !lists(judged, item.key)) continue;

@@ -115,7 +115,7 @@ export async function putPeople(store: Store, clientId: string, observedOn = '20
   );
 }
 
-/** Moves the clock and keeps everybody signed in, since sessions end long before exceptions do. For tests. */
+/** Moves the clock and keeps everyone signed in, since sessions end long before exceptions do. For tests. */
 export async function later(
   console: { setNow(now: Date): void; readonly services: { readonly store: Store } },
   now: string,

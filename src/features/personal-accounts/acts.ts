@@ -32,7 +32,7 @@ export function assign(
   });
 }
 
-/** Writes down what somebody says became of accounts. Nothing of it closes one: only a report does. */
+/** Writes down what someone says became of accounts. Nothing of it closes one: only a report does. */
 export function say(
   context: HandlerContext,
   input: About & { readonly state: (typeof SAYABLE)[number] },

@@ -89,7 +89,7 @@ export const personalAccountsContract = {
   export: download('/clients/{client}/personal-accounts/export', {
     title: 'Export the personal accounts',
     cli: 'personal-accounts export',
-    why: 'A file for a person; personal-accounts list tells the same.',
+    why: 'A file for a person; personal-accounts list gives the same.',
   }).input(z.object({ ...filters, format: tableFormat })),
   get: get('/clients/{client}/personal-accounts/account/{account}', {
     title: 'Show one personal account with everything that was done',
@@ -263,7 +263,7 @@ export const personalAccountsContract = {
           subject: z.string(),
           text: z.string(),
           problem: z.string().nullable(),
-          values: z.record(z.string(), z.string().nullable()).describe('What each placeholder stands for'),
+          values: z.record(z.string(), z.string().nullable()).describe('What each placeholder means'),
         }),
       ),
     send: post('/clients/{client}/personal-accounts/messages', {
@@ -313,7 +313,7 @@ export const personalAccountsContract = {
     file: download('/clients/{client}/personal-accounts/records/{sha256}', {
       title: 'Download a record of the personal accounts',
       cli: 'personal-accounts record file',
-      why: 'A file for a person; personal-accounts list tells the same.',
+      why: 'A file for a person; personal-accounts list gives the same.',
     }).input(
       z.object({
         client: clientParam,

@@ -89,7 +89,7 @@ anyEngine('personal accounts', (engine) => {
     await here.it.now(NOW);
   });
 
-  test('what somebody says closes nothing; a report does, and the controls say the same', async () => {
+  test('what someone says closes nothing; a report does, and the controls say the same', async () => {
     await fresh();
     await here.it.bring('2026-11-20', ['kim', 'noor']);
     expect((await stateOf('CLA-SHA-04')).state).toBe('cannot_read');

@@ -37,7 +37,7 @@ anyEngine('reminders', (engine) => {
       await it.call('POST', '/messages', { kind: 'first', how: 'mail', accounts: [at('kim'), at('noor')] });
     });
 
-    test('are off until somebody switches them on, and wait for the days that were set', async () => {
+    test('are off until someone switches them on, and wait for the days that were set', async () => {
       await it.now('2026-12-08T15:00:00Z');
       await look();
       expect(reminded()).toEqual([]);
@@ -52,7 +52,7 @@ anyEngine('reminders', (engine) => {
         await it.bylaw.owner.call('GET', `/clients/${it.client.slug}/audit?action=personal_accounts.remind`)
       ).body.items;
       expect(log).toHaveLength(4);
-      expect(log[0].actor.name).toBe('Bylaw, by itself');
+      expect(log[0].actor.name).toBe('Bylaw, automatically');
     });
 
     test('stop when the holder answers, the state changes or there were enough', async () => {
@@ -67,7 +67,7 @@ anyEngine('reminders', (engine) => {
       ]);
     });
 
-    test('stop with a closing that somebody states, and rest at night and at weekends', async () => {
+    test('stop with a closing that someone states, and rest at night and at weekends', async () => {
       await settings({ remindAfter: 1 });
       await it.call('POST', '/say', { accounts: [at('noor')], state: 'said_closed' });
       // 03:00 in New York, and a Saturday.

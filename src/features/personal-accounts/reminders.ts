@@ -2,13 +2,14 @@ import { DateTime } from 'luxon';
 import { addDays } from '#domain/model/day.ts';
 import type { Entry } from '#domain/personal-accounts/register.ts';
 import { isStep } from '#domain/personal-accounts/steps.ts';
-import { type AuditActor, appendAudit } from '#store/audit.ts';
+import { appendAudit } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { holdCampaign, remindingClients } from '#store/personal-accounts/campaigns.ts';
 import { allMessages, type MessageRow } from '#store/personal-accounts/messages.ts';
 import { lastSeq } from '#store/personal-accounts/steps.ts';
 import type { RecordEntry, Services } from '../context.ts';
 import { handOver } from '../mail/index.ts';
+import { BYLAW } from '../shared/bylaw-actor.ts';
 import { zoneOf } from '../shared/moment.ts';
 import { whyNot } from './messages/may.ts';
 import { type Claimed, claim, end, type Sender } from './messages/outbox.ts';
@@ -17,7 +18,6 @@ import { nameOf, registerNow } from './now.ts';
 import type { RegisterReading } from './reading.ts';
 import { contactOf, type Settings, settingsOf } from './settings.ts';
 
-const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
 const SENDER: Sender = { id: null, name: BYLAW.name };
 const SENT = 'personal_accounts.remind';
 
@@ -35,7 +35,7 @@ interface Client {
 }
 
 /**
- * Reminds holders who were written to and have not answered, where somebody switched that on for the client. Each
+ * Reminds holders who were written to and have not answered, where someone switched that on for the client. Each
  * reminder is claimed before it goes out, in a transaction that looks again whether it is due, so there is at most one
  * per account and interval, however many processes look and whatever became of the mail.
  */
@@ -99,7 +99,7 @@ interface Looking {
 
 async function claimDue(tx: Tx, { services, client, reading, now, day }: Looking): Promise<Claimed[]> {
   const settings = settingsOf(await holdCampaign(tx, client.id));
-  // Somebody may have switched it off, or another process may have been as quick.
+  // Someone may have switched it off, or another process may have been as quick.
   if (!settings.reminders) return [];
   const messages = await allMessages(tx, client.id);
   const dayOf = (at: Date) => DateTime.fromJSDate(at, { zone: client.timezone }).toFormat('yyyy-MM-dd');

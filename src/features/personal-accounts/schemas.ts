@@ -11,10 +11,10 @@ export const OUTCOMES = ['sending', 'sent', 'failed', 'unknown'] as const;
 
 export const entrySchema = z.object({
   account: z.string().describe('Address; the same however it is spelled'),
-  name: z.string().nullable().describe('null: no file tells it'),
+  name: z.string().nullable().describe('null: no file says it'),
   state: z.enum(ENTRY_STATES).describe('said_closed: someone says so; closed: a report shows it'),
   words: z.string(),
-  certain: z.boolean().describe('false: no report tells whether it is in the workspace'),
+  certain: z.boolean().describe('false: no report says whether it is in the workspace'),
   plan: z.string().nullable(),
   organization: z.string().nullable(),
   openedOn: dayText.nullable(),
@@ -154,6 +154,6 @@ const refused = z.object({ account: z.string(), name: z.string().nullable(), why
 export const acted = z.object({ done: z.array(z.string()), refused: z.array(refused) });
 export const sentSchema = z.object({
   sent: z.array(z.string()),
-  failed: z.array(refused).describe('What the mail server refused; these accounts stand as they did'),
+  failed: z.array(refused).describe('What the mail server refused; these accounts are unchanged'),
   refused: z.array(refused),
 });

@@ -36,7 +36,7 @@ export interface TestCampaign {
   readonly client: { readonly id: string; readonly slug: string; readonly name: string };
   readonly admin: TestPerson;
   readonly hr: TestPerson;
-  /** Moves the clock, keeping everybody signed in. */
+  /** Moves the clock, keeping everyone signed in. */
   now(instant: string): Promise<void>;
   /** Stores a report as an import does; its day stands in its name. */
   bring(day: string, rows: readonly (string | Row)[]): Promise<void>;

@@ -22,7 +22,7 @@ export interface GivenComparison {
   readonly goal?: string | null | undefined;
 }
 
-/** More than anybody looks through; older ones are to be removed first. */
+/** More than anyone looks through; older ones are to be removed first. */
 const MOST = 100;
 
 function shown(row: ComparisonRow): Shown {

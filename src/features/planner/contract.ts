@@ -159,24 +159,24 @@ export const plannerContract = {
   gaps: download('/clients/{client}/planner/gaps', {
     title: 'Export what plan and licenses lack',
     description:
-      'Each capability that the client lacks for sure, with the controls and risks that hang on it and what stands in for it.',
+      'Each capability that the client lacks for sure, with the controls and risks that depend on it and what replaces it.',
     permission: 'planner.read',
     cli: 'planner gaps',
-    why: 'A file for a person; planner show tells which controls are not licensed.',
+    why: 'A file for a person; planner show lists which controls are not licensed.',
     guide: ['G1.1-00'],
   }).input(z.object({ client: clientParam, format: tableFormat })),
   export: download('/clients/{client}/planner/compare/export', {
     title: 'Export a comparison of purchases',
     permission: 'planner.read',
     cli: 'planner export',
-    why: 'A file for a person; planner compare tells the same.',
+    why: 'A file for a person; planner compare gives the same.',
   }).input(z.object({ ...compared, format: tableFormat })),
   print: download('/clients/{client}/planner/compare/pdf', {
     title: 'Print a comparison of purchases for the budget meeting',
     description: 'Two pages as PDF: the comparison, and what it rests on.',
     permission: 'planner.read',
     cli: 'planner print',
-    why: 'A file for a person; planner compare tells the same.',
+    why: 'A file for a person; planner compare gives the same.',
   }).input(
     z.object({
       ...compared,

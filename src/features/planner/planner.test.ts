@@ -194,7 +194,7 @@ describe('the way to a goal', () => {
     expect(named).toEqual(expect.arrayContaining([DEFENDER, PURVIEW]));
   });
 
-  it('changes with a quote, for everybody at once', async () => {
+  it('changes with a quote, for everyone at once', async () => {
     const before = await get('/paths');
     const way = (found: { paths: { goal: string }[] }) =>
       found.paths.find(({ goal }) => goal === 'goal.sso_and_capture');

@@ -113,7 +113,7 @@ export async function comparePurchases(context: HandlerContext, wanted: Wanted) 
   if (typeof given === 'string') throw badRequest(given);
   const { goals, offers } = await todayOf(context);
   const goal = goalOf(goals, wanted.goal);
-  // All sets are looked at only where somebody wants to know the cheapest or the next.
+  // All sets are looked at only where someone wants to know the cheapest or the next.
   const paths = goal === null && given !== null ? null : await pathsOf(context);
   const sets = given ?? proposed(paths, goals, goal);
   const text = setsText(sets);

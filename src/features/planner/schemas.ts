@@ -46,7 +46,7 @@ const riskCover = z.object({
   risk: z.string(),
   coverage,
   word: z.string(),
-  line: z.string().describe('What stands for it, in a few words'),
+  line: z.string().describe('What covers it, in a few words'),
   layers: z.array(
     z.object({
       layer: z.enum(['claude', 'network_endpoint', 'policy']),
@@ -111,7 +111,7 @@ export const riskSchema = z.object({
   title: z.string(),
   story: z.string(),
   residual: z.string().describe('What remains even when all of it holds'),
-  listed: z.boolean().describe('Stands in section 4.1 of the guide'),
+  listed: z.boolean().describe('Is in section 4.1 of the guide'),
   readings: z.array(
     z.object({ layer: z.string(), guide: z.string(), vendor: z.string(), status: z.string() }),
   ),

@@ -117,7 +117,7 @@ export const remindersContract = {
     .post('/me/calendar-feed', {
       title: 'Make the address of my calendar, or a new one',
       description:
-        'Whoever has the address reads the counts of due work without signing in. An earlier address stops counting.',
+        'Anyone who has the address reads the counts of due work without signing in. An earlier address stops counting.',
       audit: 'reminders.make_feed',
       proof: 'in_person',
       cli: null,

@@ -17,7 +17,7 @@ export interface DueClient {
   readonly named: boolean;
 }
 
-/** Somebody as their grants stand now; null: they cannot sign in any more. */
+/** Someone as their grants stand now; null: they cannot sign in any more. */
 export async function viewerNow(tx: Tx, userId: string): Promise<Viewer | null> {
   const person = await findPerson(tx, userId);
   return person === null || person.row.disabled_at !== null ? null : viewerFrom(person);
@@ -33,8 +33,8 @@ function viewerFrom({ row, grants }: Person): Viewer {
 }
 
 /**
- * What is due at the clients that somebody may see, at each only what they may see of it. The sandbox association is
- * left out: nothing of it is anybody's work.
+ * What is due at the clients that someone may see, at each only what they may see of it. The sandbox association is
+ * left out: nothing of it is anyone's work.
  */
 export async function dueFor(
   services: Services,

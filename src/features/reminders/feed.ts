@@ -19,7 +19,7 @@ const SECRET = /^[\w-]{43}$/u;
 
 /**
  * The calendar behind a secret address: what its person may see at this moment, whatever they could see when the
- * address was made. Of somebody who cannot sign in any more there is nothing, as behind an address that never was.
+ * address was made. Of someone who cannot sign in any more there is nothing, as behind an address that never was.
  */
 export async function readFeed(services: Services, secret: string, ip: string): Promise<FeedAnswer> {
   const { store, clock } = services;
@@ -45,7 +45,7 @@ export async function readFeed(services: Services, secret: string, ip: string): 
   return { kind: 'calendar', calendar };
 }
 
-/** Writes the last reading at most once a minute. That it could not be written is no reason to turn somebody away. */
+/** Writes the last reading at most once a minute. That it could not be written is no reason to turn someone away. */
 async function noteRead({ store, log }: Services, feed: FeedRow, now: Date): Promise<void> {
   if (feed.last_read_at !== null && isWithin(feed.last_read_at, now, SEEN_EVERY)) return;
   try {

@@ -19,7 +19,7 @@ interface Letter {
 }
 
 /**
- * The mail that reminds somebody: for each client how much is due and a link. What is due is named only for clients
+ * The mail that reminds someone: for each client how much is due and a link. What is due is named only for clients
  * that allow it. null where nothing is due.
  */
 export function letterFor({ to, due, day, rhythm, ownOnly, origin }: Letter): Message | null {

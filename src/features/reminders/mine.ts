@@ -17,7 +17,7 @@ export interface Wanted {
   readonly ownOnly: boolean;
 }
 
-/** Somebody who never said anything: no mail, and a calendar of what lies with them. */
+/** Someone who never said anything: no mail, and a calendar of what lies with them. */
 const UNSAID: Pick<DigestRow, 'rhythm' | 'weekday' | 'own_only' | 'claimed_on'> = {
   rhythm: 'never',
   weekday: 1,

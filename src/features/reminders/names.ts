@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '#store/open.ts';
 import { notFound } from '../problems.ts';
 
-/** Whether messages about a client may say what is due. Off until somebody says who allowed it. */
+/** Whether messages about a client may say what is due. Off until someone says who allowed it. */
 const messages = z.object({
   names: z.boolean().default(false),
   reason: z.string().nullable().default(null),

@@ -1,22 +1,22 @@
 import { countsOf, dueNow, sumOf } from '#domain/reminders/due.ts';
 import { isTime, periodOf } from '#domain/reminders/schedule.ts';
-import { type AuditActor, appendAudit, WORKSPACE } from '#store/audit.ts';
+import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { activeDigests, claimDigest, type DigestRow, endDigest } from '#store/reminders/digests.ts';
 import type { Services } from '../context.ts';
 import { zoneFor } from '../mail/index.ts';
+import { BYLAW } from '../shared/bylaw-actor.ts';
 import { dueFor, viewerNow } from './due.ts';
 import { letterFor } from './letter.ts';
 import { localTime, rhythmOf } from './mine.ts';
 
-const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
 /** Mails in a row that could not be handed over, after which the others wait for the next look. */
 const PATIENCE = 3;
 
 type Outcome = 'not due' | 'sent' | 'failed';
 
 /**
- * Sends everybody who asked for it the mail of what is due, where its time has come. Each is claimed before it goes
+ * Sends everyone who asked for it the mail of what is due, where its time has come. Each is claimed before it goes
  * out, so that however many processes look there is at most one a period; a crash in between costs that one.
  */
 export async function sendDueDigests(services: Services): Promise<void> {

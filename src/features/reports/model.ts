@@ -187,7 +187,7 @@ export const reportSchema = z.object({
       title: z.string(),
       story: z.string(),
       policyOnly: z.boolean(),
-      standing: z.string().describe('Where this client stands, in one or two sentences'),
+      standing: z.string().describe('This client’s status, in one or two sentences'),
       residual: z.string(),
       controls: z.array(z.object({ control: z.string(), title: z.string(), state: z.enum(STATES) })),
       layers: z.array(

@@ -14,7 +14,7 @@ const MAX_MS = 5 * 60_000;
 /** One after the other: a PDF of a large client takes a core for a second. */
 let last: Promise<unknown> = Promise.resolve();
 
-/** Renders in a process of its own, so that no page waits for somebody's PDF. */
+/** Renders in a process of its own, so that no page waits for someone's PDF. */
 export function renderApart(job: RenderJob): Promise<Uint8Array> {
   const mine = last.catch(() => undefined).then(() => inProcess(job));
   last = mine;

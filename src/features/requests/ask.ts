@@ -95,7 +95,7 @@ export async function withdrawRequest(
   const { client, actor, now } = context;
   const changed = await context.change(async (tx, recorder) => {
     const row = await findRequest(tx, client.id, input.request);
-    // Of somebody else's request nobody learns here that it exists.
+    // Of someone else's request nobody learns here that it exists.
     if (row === undefined || row.asked_by !== actor.userId) throw notFound();
     if (!isOpenRequest(row.state) || row.version !== input.version) throw meanwhile(row);
     const done = await changeRequest(tx, client.id, row.id, input.version, {

@@ -50,7 +50,7 @@ export const requestsContract = {
   ask: post('/clients/{client}/my-requests', {
     title: 'Ask for a connector',
     description:
-      'Names one of the catalogue, or another by name and, for a server of its own, address. Never put a password or key in: none is needed. Nothing changes in Claude by it.',
+      'Names one of the catalogue, or another by name and, for a custom server, address. Never put a password or key in: none is needed. Nothing changes in Claude by it.',
     permission: 'requests.ask',
     audit: 'requests.ask',
     cli: 'requests ask',
@@ -59,7 +59,7 @@ export const requestsContract = {
       z.strictObject({
         client: clientParam,
         ...wanted,
-        url: z.string().trim().max(500).optional().describe('Address of a server of its own, https://…'),
+        url: z.string().trim().max(500).optional().describe('Address of a custom server, https://…'),
         purpose: z.string().trim().min(3, 'Say what it is for.').max(2000),
         data: z.array(dataKind).min(1, 'Choose the kinds of data, or that you do not know.').max(13),
         people: z.string().trim().min(2, 'Say who would use it.').max(300),
@@ -107,7 +107,7 @@ export const requestsContract = {
           .array(
             z.object({
               name: z.string(),
-              where: z.enum(['charter', 'observed', 'both']).describe('Where it stands without a request'),
+              where: z.enum(['charter', 'observed', 'both']).describe('Its status without a request'),
             }),
           )
           .describe('For information: connectors for which no request is written here'),

@@ -275,7 +275,7 @@ anyEngine('requests for connectors', (engine) => {
       expect(last.body.decided.by).toBe('Berta Board and Carl Chair');
     });
 
-    it('tells the second of two people that somebody was quicker', async () => {
+    it('tells the second of two people that someone was quicker', async () => {
       const { id, version } = await asked();
       await review(id, ['contract']);
       const late = await technician.call('PUT', at(`/requests/${id}/review`), {

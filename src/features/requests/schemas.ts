@@ -74,7 +74,7 @@ export const requestSchema = z.object({
   egress: z
     .object({ now: z.array(z.string()), asOf: z.string(), sources: z.array(source) })
     .nullable()
-    .describe('Addresses that Claude calls a server from; null: it is no server of its own'),
+    .describe('Addresses that Claude calls a server from; null: it is not a custom server'),
   questions: z.array(questionSchema),
   questionsAsOf: z.string(),
   blocked: z.string().nullable().describe('Why it cannot be approved; null: nothing of the review keeps it'),

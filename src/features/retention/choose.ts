@@ -176,7 +176,7 @@ function pastTheirTime(all: readonly HeldReading[], from: string, zone: string):
   return past;
 }
 
-/** The first day on which a reading no longer counted, as far as anybody could know; null: it counts. */
+/** The first day on which a reading no longer counted, as far as anyone could know; null: it counts. */
 function replacedOn({ reading, stored }: Dated, list: readonly Dated[], kind: Kind): string | null {
   let first: string | null = null;
   for (const other of list) {

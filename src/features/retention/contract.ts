@@ -70,7 +70,7 @@ export const retentionContract = {
   change: put('/clients/{client}/retention', {
     title: 'Change how long a client’s readings and reports are kept',
     description:
-      'What is current, the audit log, statements, exceptions and whatever anything still refers to are never removed by age. What is removed cannot be brought back but from a backup.',
+      'What is current, the audit log, statements, exceptions and what anything still refers to are never removed by age. What is removed cannot be brought back but from a backup.',
     permission: 'client.remove',
     audit: 'retention.change',
     proof: 'fresh',

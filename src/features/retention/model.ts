@@ -17,7 +17,7 @@ export const clientRetention = z.object({
       at: z.string(),
       /** Who is responsible; null: nobody was named. */
       owner: z.string().nullable().default(null),
-      /** Last day; null: until somebody ends it. */
+      /** Last day; null: until someone ends it. */
       until: z.string().nullable().default(null),
     })
     .nullable()

@@ -11,7 +11,7 @@ anyEngine('retention', (engine) => {
     ({ bylaw, client } = world);
   });
 
-  it('keeps everything for good unless somebody says otherwise', async () => {
+  it('keeps everything for good unless someone says otherwise', async () => {
     expect(await show()).toMatchObject({
       own: { readings: 'workspace', reports: 'workspace' },
       holds: { readings: 'forever', reports: 'forever' },

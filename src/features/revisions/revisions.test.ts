@@ -98,7 +98,7 @@ anyEngine('revisions of the catalogue', (engine) => {
     expect(body.clients.map(({ name }: { name: string }) => name)).not.toContain('Quiet Circle');
   });
 
-  test('is narrowed to a client or to what touches somebody, and exported as it is shown', async () => {
+  test('is narrowed to a client or to what touches someone, and exported as it is shown', async () => {
     const only = (await bylaw.owner.call('GET', `/revisions/2?client=${alder.slug}`)).body;
     expect(only.items.map(({ id }: { id: string }) => id)).toContain('asana');
     expect(only.items.flatMap(({ clients }: { clients: { name: string }[] }) => clients)).toEqual(

@@ -37,7 +37,7 @@ export async function knownAccounts(context: HandlerContext): Promise<KnownAccou
 }
 
 function planWords(plan: string): string {
-  if (plan === '') return 'on a plan that no report tells';
+  if (plan === '') return 'on a plan that no report names';
   return plan in CLAUDE_PLAN_WORDS
     ? `on ${CLAUDE_PLAN_WORDS[plan as keyof typeof CLAUDE_PLAN_WORDS]}`
     : `on ${plan.charAt(0).toUpperCase()}${plan.slice(1)}`;

@@ -27,10 +27,10 @@ export const riskLineSchema = z.object({
     'covered: every technical control on it holds and plan and licenses cover it whole; partly: what is held holds, and some of it stays open',
   ),
   standingName: z.string(),
-  words: z.string().describe('Why it stands there'),
+  words: z.string().describe('Why it is there'),
   details: z.string().describe('Which controls hold, fail and could not be read'),
   residual: z.string().describe('What remains even when all of it holds'),
-  listed: z.boolean().describe('Stands in section 4.1 of the guide'),
+  listed: z.boolean().describe('Is in section 4.1 of the guide'),
   scopes: z.array(
     z.object({
       scope,
@@ -118,6 +118,6 @@ export const risksContract = {
   export: download('/clients/{client}/risks/export', {
     title: 'Export how each risk is covered',
     cli: 'risks export',
-    why: 'A file for a person; risks tells the same.',
+    why: 'A file for a person; risks gives the same.',
   }).input(z.object({ client: clientParam, format: tableFormat, ...filters })),
 };

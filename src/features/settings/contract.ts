@@ -25,7 +25,7 @@ const workspace = z.object({
   retention: z.object(retention),
   auditHeads: z
     .object({
-      mail: auditHeads.nullable().describe('Who is mailed where the audit logs stand; null: nobody'),
+      mail: auditHeads.nullable().describe('Who is mailed the state of the audit logs; null: nobody'),
       mailedAt: instant.nullable().describe('The last such mail that was handed over, of the last 15 days'),
       failed: z.string().nullable().describe('Why the last one was not; null: it was'),
       file: z
@@ -72,7 +72,7 @@ export const settingsContract = {
     .output(workspace),
   rename: put('/settings/name', {
     title: 'Name the workspace',
-    description: 'The name stands above the list of clients and as "prepared by" in reports.',
+    description: 'The name is above the list of clients and "prepared by" in reports.',
     audit: 'settings.rename',
     cli: 'settings rename',
   })
@@ -117,7 +117,7 @@ export const settingsContract = {
   setSecondFactor: put('/settings/second-factor', {
     title: 'Set of which roles a second factor is required',
     description:
-      'Whoever holds one of these roles and signs in with a password alone sets up a passkey or an authenticator app before anything else; their tokens do nothing until then. A sign-in provider counts as one. Of Owners it is always required where the console is opened beyond its own machine.',
+      'People who hold one of these roles and sign in with a password alone set up a passkey or an authenticator app before anything else; their tokens do nothing until then. A sign-in provider counts as one. Of Owners it is always required where the console is opened beyond its own machine.',
     audit: 'settings.set_second_factor',
     proof: 'in_person',
     cli: null,
@@ -127,13 +127,13 @@ export const settingsContract = {
     .input(z.strictObject({ version: versionParam, roles: z.array(z.enum(ROLES)).max(ROLES.length) }))
     .output(workspace),
   setAuditHeads: put('/settings/audit-heads', {
-    title: 'Set who is mailed where the audit logs stand',
+    title: 'Set who is mailed the state of the audit logs',
     description:
-      'Number and hash of the last record of every chain, signed, once a day or week, as a file that `bylaw audit verify --heads` compares with an export. Name addresses whose mailboxes nobody who runs the server can change. Whoever is no longer named is told so.',
+      'Number and hash of the last record of every chain, signed, once a day or week, as a file that `bylaw audit verify --heads` compares with an export. Name addresses whose mailboxes nobody who runs the server can change. People who are no longer named are notified.',
     audit: 'settings.set_audit_heads',
     proof: 'in_person',
     cli: null,
-    why: 'What watches over whoever runs the server is changed in the browser, with a fresh proof of who changes it.',
+    why: 'What watches over the people who run the server is changed in the browser, with a fresh proof of who changes it.',
   })
     .errors({ PROOF_REQUIRED: { status: 403 } })
     .input(z.strictObject({ version: versionParam, mail: auditHeads.nullable() }))
@@ -141,7 +141,7 @@ export const settingsContract = {
   setRetention: put('/settings/retention', {
     title: 'Set how long readings and reports are kept',
     description:
-      'For every client that has no choice of its own. What is current, the audit log, statements, exceptions and whatever anything still refers to are never removed by age. What is removed cannot be brought back but from a backup.',
+      'For every client that has no choice of its own. What is current, the audit log, statements, exceptions and what anything still refers to are never removed by age. What is removed cannot be brought back but from a backup.',
     audit: 'settings.set_retention',
     proof: 'fresh',
     cli: 'settings set-retention',
@@ -151,7 +151,7 @@ export const settingsContract = {
   previewRetention: get('/settings/retention/preview', {
     title: 'Show what a choice of retention would remove',
     description:
-      'Of every client, counted by the same query that removes. A client’s own choice stands over the one that is given. Nothing is removed.',
+      'Of every client, counted by the same query that removes. A client’s own choice takes precedence over the one that is given. Nothing is removed.',
     cli: 'settings preview-retention',
   })
     .input(z.object(retention))

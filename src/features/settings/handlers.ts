@@ -167,7 +167,7 @@ async function changedMeanwhile(tx: Tx, version: number | null) {
   );
 }
 
-/** Stores a change over exactly what was read before. Throws CONFLICT where somebody else stored in between. */
+/** Stores a change over exactly what was read before. Throws CONFLICT where someone else stored in between. */
 async function store(
   tx: Tx,
   before: Workspace,

@@ -1,6 +1,6 @@
 import type { Actor, Services } from '../context.ts';
 
-/** Somebody known to be signed in is not asked after again for this long, in milliseconds. */
+/** Someone known to be signed in is not asked after again for this long, in milliseconds. */
 const FRESH = 3_000;
 /** So that nobody fills the memory with sessions. */
 const MOST = 5_000;

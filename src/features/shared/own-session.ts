@@ -6,7 +6,7 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { forbidden, unauthorized, unprocessable } from '../problems.ts';
 
-/** A proof of who somebody is counts this long for what a left-open session must not do, in milliseconds. */
+/** A proof of who someone is counts this long for what a left-open session must not do, in milliseconds. */
 const PROOF_LASTS = 10 * 60_000;
 
 /** The session of whoever asks. A token is none: it cannot change how its person signs in. */

@@ -43,7 +43,7 @@ export function roomForRecord({ store }: Pick<Services, 'store'>, kind: Kind): '
 }
 
 /**
- * Puts on record that somebody who is signed in, or a token of theirs, asked for what is not theirs to do: the first time
+ * Puts on record that someone who is signed in, or a token of theirs, asked for what is not theirs to do: the first time
  * within an hour, and then ever fewer. That it could not be written changes nothing of the refusal.
  *
  * @param client The client that was asked for; null: none. `own`: they hold something there, so its own log says it.

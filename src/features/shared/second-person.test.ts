@@ -93,7 +93,7 @@ describe('where there is no mail', () => {
     expect((await pia.call('POST', `/users/${id}/confirm`, { reason })).status).toBe(403);
   });
 
-  it('a password link that somebody was shown makes the account unproven', async () => {
+  it('a password link that someone was shown makes the account unproven', async () => {
     const admin = await bylaw.person('client_admin', client.id, 'Adele Admin');
     const { body } = await owner.call('POST', `/users/${admin.id}/password-link`, { reason: 'Forgot it' });
     const older = new URL(body.link).hash.slice(1);

@@ -8,7 +8,7 @@ export interface Accounts {
   whyUnproven(userId: string): string | null;
   /**
    * Why this person is not a second one beside `hands`, who made, asked for or approved the same thing; null where they
-   * are. `you` begins the sentence for somebody who is among them: "You proposed this draft".
+   * are. `you` begins the sentence for someone who is among them: "You proposed this draft".
    */
   whyNotSecond(userId: string, hands: readonly string[], you: string): string | null;
   /** Every name that this person has or had here, and their address. */
@@ -86,7 +86,7 @@ export async function accountsOf({ store }: Pick<Services, 'store'>): Promise<Ac
 
 export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
   const nameOf = (id: string) => accounts.get(id)?.name ?? 'Someone';
-  /** Everybody who stands behind these accounts, over as many steps as there are. */
+  /** Everyone who stands behind these accounts, over as many steps as there are. */
   const withBehind = (ids: readonly string[]): ReadonlySet<string> => {
     const all = new Set(ids);
     for (const id of all) for (const one of accounts.get(id)?.behind ?? []) all.add(one);

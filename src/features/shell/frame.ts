@@ -31,7 +31,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
   const { services, client, can, now } = context;
   await services.verdicts.ensureCurrent([client.id]);
   const { today } = present(now, client.timezone);
-  // Every page asks for it. The counts are the same for everybody; what is not this person's to see is left out after.
+  // Every page asks for it. The counts are the same for everyone; what is not this person's to see is left out after.
   const stored = await remembered(services.store, context.scope, { key: `frame ${today}` }, async () => ({
     ...(await context.read(async (tx) => {
       const decision = await decisionOf(tx, client.id);

@@ -1,6 +1,6 @@
 import { fold } from '../controls/index.ts';
 
-/** What somebody looks for, read in each of the ways in which it may be meant. */
+/** What someone looks for, read in each of the ways in which it may be meant. */
 export interface Question {
   readonly text: string;
   /** Words without case and accents; all of them have to be found. */

@@ -27,7 +27,7 @@ export async function search(
   const question = readQuestion(query);
   const clients = await visible(context);
   const client = slug === undefined ? null : clients.find((one) => one.slug === slug);
-  // The same answer for a client that is not there and for one of somebody else's.
+  // The same answer for a client that is not there and for one of someone else's.
   if (client === undefined) throw notFound();
   const hits = [
     ...controls(context, client, clients, question),

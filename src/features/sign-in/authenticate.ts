@@ -65,7 +65,7 @@ function actorOf(
   });
 }
 
-/** Writes the last use at most once a minute. That it could not be written is no reason to turn somebody away. */
+/** Writes the last use at most once a minute. That it could not be written is no reason to turn someone away. */
 async function noteUse(
   { store, log }: Pick<Services, 'store' | 'log'>,
   kind: Actor['kind'],

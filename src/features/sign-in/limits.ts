@@ -24,7 +24,7 @@ const FREE = {
   elsewhere: { code: 10, password: 50, proof: 10 },
 } as const;
 
-/** One secret that somebody tries to guess. */
+/** One secret that someone tries to guess. */
 export interface Guess {
   readonly what: 'password' | 'code' | 'proof';
   /** The email address that was typed, or the id of the person once known. */

@@ -44,7 +44,7 @@ describe('a passkey', () => {
     expect(methods).toContain('passkey');
   });
 
-  test('that nobody registered, or that somebody removed, opens nothing', async () => {
+  test('that nobody registered, or that someone removed, opens nothing', async () => {
     expect((await signIn()).answer.status).toBe(401);
     const { key, answer } = await add(console_.owner);
     expect((await console_.owner.call('DELETE', `/me/passkeys/${answer.body.id}`)).status).toBe(422);
@@ -90,7 +90,7 @@ describe('a passkey', () => {
     expect(answer.status).toBe(422);
   });
 
-  test('proves who somebody is when the sign-in is some time ago, its owner’s only', async () => {
+  test('proves who someone is when the sign-in is some time ago, its owner’s only', async () => {
     const hr = await console_.person('hr', null);
     const { key } = await add(console_.owner);
     console_.setNow(new Date(console_.services.clock().getTime() + 11 * 60_000));

@@ -25,7 +25,7 @@ import { actorOf } from './session.ts';
 
 /** How long the link counts, in hours. */
 export const RESET_HOURS = 24;
-/** How the link reached the person: by mail; handed over by somebody, whose id it is; from the server's own terminal. */
+/** How the link reached the person: by mail; handed over by someone, whose id it is; from the server's own terminal. */
 export type ResetDelivery = 'mail' | 'machine' | { readonly handedBy: string };
 
 const resetData = z.object({
@@ -34,7 +34,7 @@ const resetData = z.object({
 });
 
 /**
- * Makes the link with which somebody who forgot their password sets a new one, within the change of whoever may do so:
+ * Makes the link with which someone who forgot their password sets a new one, within the change of whoever may do so:
  * that one records it. A newer link ends the older. The link replaces no second factor.
  */
 export async function addResetLink(
@@ -85,7 +85,7 @@ export async function resetPassword(
       recorder.unchanged();
       return false;
     }
-    // Who opens the mail is the person; what somebody else may have set up before is none of theirs.
+    // Who opens the mail is the person; what someone else may have set up before is none of theirs.
     const proves = delivery === 'mail' && wasHeldByAnother(user);
     if (proves) await dropCredentials(tx, userId, { now });
     await updateUser(tx, userId, { password });
@@ -94,7 +94,7 @@ export async function resetPassword(
     // Who was shown the link may have set the password: nothing shows any more whose account it is.
     if (typeof delivery === 'object') await markHanded(tx, userId, delivery.handedBy);
     else if (proves) await markProven(tx, userId, 'mail', { now });
-    // Who sits at the terminal may be somebody else; an account that nothing proved is proven by this neither.
+    // Who sits at the terminal may be someone else; an account that nothing proved is proven by this neither.
     else if (delivery === 'machine' && user.proven_at !== null && user.proven_how !== 'owner')
       await updateUser(tx, userId, { proven_how: 'machine', handed_by: TERMINAL });
     await recorder.record({

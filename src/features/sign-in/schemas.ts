@@ -47,7 +47,7 @@ export const passkeyOptions = z.looseObject({ challenge: z.string() });
 
 /** The secret that a passkey ceremony, a half-done sign-in or a one-time link is known by. */
 export const secretField = z.string().min(1).max(200);
-/** Not trimmed, and long enough for anybody: the rules are told by the operation, not by the form. */
+/** Not trimmed, and long enough for anyone: the rules are told by the operation, not by the form. */
 export const passwordField = z.string().min(1, 'Enter the password.').max(1000);
 export const codeField = z
   .string()

@@ -23,7 +23,7 @@ export interface Opened {
 }
 
 /**
- * Opens a session within the change that proved who somebody is, with its record. What it
+ * Opens a session within the change that proved who someone is, with its record. What it
  * returns is handed to `giveSession` once the change is stored.
  */
 export async function openSession(

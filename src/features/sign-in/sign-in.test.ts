@@ -25,7 +25,7 @@ describe('signing in with a password', () => {
     expect(await log()).toMatchObject([{ action: 'sign_in', actor: 'Dana Whitlock' }]);
   });
 
-  test('answers alike for a wrong password and for somebody who is not there, and never logs what was typed', async () => {
+  test('answers alike for a wrong password and for someone who is not there, and never logs what was typed', async () => {
     const { email } = await dana();
     const wrong = await signIn(email, 'not the password');
     const nobody = await signIn('nobody.of.note@elsewhere.example', 'not the password');
@@ -149,7 +149,7 @@ describe('a session', () => {
     expect((await call('GET', '/me', undefined, { cookie: two })).status).toBe(401);
   });
 
-  test('of somebody else cannot be ended', async () => {
+  test('of someone else cannot be ended', async () => {
     const { email } = await dana();
     const cookie = cookieOf(await signIn(email, PASSWORD));
     const theirs = await console_.owner.call('GET', '/me/sessions');

@@ -3,7 +3,7 @@ import type { Services } from '../context.ts';
 import { tooMany } from '../problems.ts';
 import { keyOf, networkOf } from '../shared/network.ts';
 
-/** Requests that change something before anybody is signed in: at once, and after that in each minute. */
+/** Requests that change something before anyone is signed in: at once, and after that in each minute. */
 export const STRANGER_LIMITS = { network: 240, together: 600 } as const;
 const MINUTE = 60_000;
 /** Networks that are counted one by one; the longest silent are forgotten. */
@@ -28,7 +28,7 @@ const all = new WeakMap<Services['store'], Strangers>();
 /**
  * Lets a request in that comes before sign-in and writes or computes something, or throws TOO_MANY_REQUESTS. Each network
  * has an allowance of its own; all together have one, so that many networks at once fill no disk. Who comes from a network
- * that anybody ever signed in from does not share that one: a flood from elsewhere locks nobody out of their own office.
+ * that anyone ever signed in from does not share that one: a flood from elsewhere locks nobody out of their own office.
  *
  * @param now Milliseconds of a clock that only goes forward.
  */
@@ -92,5 +92,5 @@ async function isKnown(
 
 function refusal(milliseconds: number) {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
-  return tooMany('Too many requests came before anybody signed in. Try again in a moment.', seconds);
+  return tooMany('Too many requests came before anyone signed in. Try again in a moment.', seconds);
 }

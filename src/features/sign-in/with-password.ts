@@ -13,7 +13,7 @@ import { giveSession, openSession } from './session.ts';
 const STEP_MINUTES = 5;
 
 /**
- * Signs somebody in who knows their password, or asks for the second factor. Whoever is refused learns nothing of
+ * Signs someone in who knows their password, or asks for the second factor. Whoever is refused learns nothing of
  * whether the account exists: words, time and counting are the same.
  */
 export async function signInWithPassword(
@@ -42,7 +42,7 @@ export async function signInWithPassword(
   return { userId: user.id, name: user.name };
 }
 
-/** The half-done sign-in changes nothing that anybody could see, so it leaves no record; finishing it does. */
+/** The half-done sign-in changes nothing that anyone could see, so it leaves no record; finishing it does. */
 async function askForCode({ services, now }: HandlerContext, user: UserRow): Promise<Error> {
   const step = newSecret();
   await services.store.write('system', (tx) =>

@@ -9,7 +9,7 @@ export interface Pages {
 const MAX_HEAP_MB = 512;
 const MAX_MS = 5 * 60_000;
 
-/** Sets a record in a process of its own, so that no page waits for somebody's PDF. `template` is a Typst file. */
+/** Sets a record in a process of its own, so that no page waits for someone's PDF. `template` is a Typst file. */
 export async function recordPages(view: object, template: URL): Promise<Uint8Array> {
   await roomFor(PRINTING_MB);
   const given = { template: template.href, view } satisfies Pages;

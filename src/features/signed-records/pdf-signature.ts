@@ -33,7 +33,7 @@ export type Checked =
 
 /**
  * Whether a PDF is byte for byte as it was signed, and with which certificate. The last signature counts, and it must
- * cover the whole file: what was added after it was not signed by anybody.
+ * cover the whole file: what was added after it was not signed by anyone.
  */
 export async function verifyPdf(bytes: Uint8Array): Promise<Checked> {
   const file = Buffer.from(bytes);

@@ -32,7 +32,7 @@ export async function signingKey(services: Services): Promise<SigningKey> {
     return opened(services, known.id, known.certificate, known.key_sealed);
   const made = await makeKey(services);
   return store.write('system', async (tx) => {
-    // Somebody else may have made one in the meantime; then theirs signs.
+    // Someone else may have made one in the meantime; then theirs signs.
     const other = await currentSigningKey(tx);
     if (other !== null && other.key_sealed !== null)
       return opened(services, other.id, other.certificate, other.key_sealed);

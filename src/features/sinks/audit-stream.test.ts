@@ -3,7 +3,7 @@ import { startHec } from '../../../sandbox/siem/hec.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
 import { settle, splunkAt, TOKEN } from './testing/splunk-sink.ts';
 
-/** The audit log on its way to a system that somebody else keeps. */
+/** The audit log on its way to a system that someone else keeps. */
 
 let bylaw: TestConsole;
 let hec: Awaited<ReturnType<typeof startHec>>;

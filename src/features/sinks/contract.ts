@@ -27,7 +27,7 @@ const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 export const sinksContract = {
   list: get('/clients/{client}/sinks', {
     title: 'List where activities, alerts and the audit log are sent to',
-    description: 'With how each stands, what waits, and the kinds that can be added. Never with a secret.',
+    description: 'With the status of each, what waits, and the kinds that can be added. Never with a secret.',
     permission: 'connections.read',
     cli: 'sinks list',
     mcp: true,

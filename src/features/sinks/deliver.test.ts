@@ -241,7 +241,7 @@ describe('alerts', () => {
     await hec.close();
   });
 
-  it('that were silenced when they were raised are told of once somebody has to look', async () => {
+  it('that were silenced when they were raised are told of once someone has to look', async () => {
     const hec = await startHec();
     const { client } = await splunkAt(
       bylaw,

@@ -62,7 +62,7 @@ export async function showLetter(context: HandlerContext, id: string) {
   });
 }
 
-/** Stores events that somebody mended. What they are stays: number, id, stream and client. */
+/** Stores events that someone mended. What they are stays: number, id, stream and client. */
 export async function repairLetter(
   context: HandlerContext,
   wanted: OneLetter & { readonly events: readonly unknown[] },

@@ -18,7 +18,7 @@ interface Of {
   readonly sinkId: string;
 }
 
-/** What somebody has to put right about the sinks of a client, for its first page. */
+/** What someone has to put right about the sinks of a client, for its first page. */
 export async function brokenSinks({
   client,
   read,
@@ -27,7 +27,7 @@ export async function brokenSinks({
 }
 
 /**
- * Notes what somebody has to put right about a sink, and that it delivers, where that has changed, in a transaction of
+ * Notes what someone has to put right about a sink, and that it delivers, where that has changed, in a transaction of
  * the caller's.
  */
 export async function noteFindings(

@@ -5,7 +5,7 @@ import { startHec } from '../../../sandbox/siem/hec.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
 import { ALL, append, settle, splunkAt } from './testing/splunk-sink.ts';
 
-/** What a sink's other side refuses, set aside until somebody has looked. */
+/** What a sink's other side refuses, set aside until someone has looked. */
 
 let bylaw: TestConsole;
 beforeAll(async () => {

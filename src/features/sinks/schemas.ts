@@ -37,7 +37,7 @@ export const sinkSchema = z.object({
   changedAt: z.string(),
   changedBy: z.string(),
   state: z.enum(SINK_STATES),
-  says: z.string().describe('How it stands, in a sentence'),
+  says: z.string().describe('Its status, in a sentence'),
   lag: z.array(lagSchema),
   acceptedAt: z.string().nullable().describe('Last delivery that was taken'),
   accepted: z.number().int().describe('Events that were taken so far'),

@@ -93,7 +93,7 @@ describe('a sink', () => {
     await hec.close();
   });
 
-  it('whose token was revoked waits for somebody, and goes on once it is mended', async () => {
+  it('whose token was revoked waits for someone, and goes on once it is mended', async () => {
     const hec = await startHec({ tokens: ['other'] });
     const { client, path, sink, shown, toDo, receives } = await splunkAt(bylaw, hec.url);
     expect(await receives()).toBe('cannot_read');

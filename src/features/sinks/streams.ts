@@ -77,7 +77,7 @@ const activities: Stream = {
 
 /**
  * Each change of an alert with the alert as it stood then, in the order in which they were made. What nobody has to look
- * at, because it is silenced or old, stays here until somebody does.
+ * at, because it is silenced or old, stays here until someone does.
  */
 const alerts: Stream = {
   name: 'alerts',

@@ -149,7 +149,7 @@ it.each([
   const stopped = await streamNamed('events');
   expect(stopped).toMatchObject({ state, says: expect.stringMatching(says) });
   expect(Date.parse(stopped.nextAt) - now.getTime()).toBe(minutes * 60_000);
-  // Somebody has put it right and tests again, so that nobody waits for tomorrow.
+  // Someone has put it right and tests again, so that nobody waits for tomorrow.
   if (minutes > 60) await call('POST', `/${(await one()).connection}/test`);
   else later(minutes);
   await readSources(bylaw.services);

@@ -71,14 +71,14 @@ function telemetryWords(ledgers: readonly Ledger[]): string {
   if (gaps.length === 0)
     return 'Nothing is known to be missing from telemetry in this period; Bylaw cannot see events that never arrived.';
   if (gaps.every((gap) => gap === 'no_sender' || gap === 'not_known'))
-    return 'Telemetry tells only of a part of this period; of that, nothing is known to be missing.';
+    return 'Telemetry covers only part of this period; of that part, nothing is known to be missing.';
   return 'Telemetry of some time in this period is missing, or may be. Numbers of it may be too low.';
 }
 
 function keyWords(ledgers: readonly Ledger[], whole: boolean, besides: boolean): string {
   // A figure beside it may rest on more than this: what is whole is named, and the rest is not taken for whole.
   if (whole)
-    return `Nothing is missing in this period of what is read by key: ${ledgers.map(({ title }) => title).join(', ')}. This says nothing of ${besides ? '' : 'telemetry, of '}imports or of what no source tells.`;
+    return `Nothing is missing in this period of what is read by key: ${ledgers.map(({ title }) => title).join(', ')}. This says nothing of ${besides ? '' : 'telemetry, of '}imports or of what no source reports.`;
   const lost = ledgers.some(({ spans }) => spans.some(({ gap, mendable }) => gap !== null && !mendable));
   const late = ledgers.some(({ spans }) => spans.some(({ gap }) => gap === 'late_indexed'));
   const open = ledgers.some(({ spans }) => spans.some(({ gap }) => gap !== null && gap !== 'late_indexed'));

@@ -20,7 +20,7 @@ import { runStream, streamsFor } from './run-stream.ts';
 import { showSources } from './show.ts';
 import { credentialIn, openVendor, renewedIn, sealedCredential, type Vendor, vendorNamed } from './vendor.ts';
 
-/** How long somebody waits for a reading before a page. */
+/** How long someone waits for a reading before a page. */
 const PATIENCE_MS = 30_000;
 
 /** Connects the source that a credential is of. What it may read is found out by reading; a refused one is not stored. */
@@ -162,7 +162,7 @@ export async function testAgain(context: HandlerContext, connection: string) {
   return showSources(context);
 }
 
-/** Reads every stream of a connection now, as long as somebody may wait for it; the rest follows by itself. */
+/** Reads every stream of a connection now, as long as someone may wait for it; the rest follows automatically. */
 export async function readNow(context: HandlerContext, connection: string) {
   const { client, now, services } = context;
   const row = await context.read((tx) => connectionIn(tx, client.id, connection));
@@ -228,7 +228,7 @@ async function tested(
   }
 }
 
-/** A credential of another tenant would read somebody else's events into this client. */
+/** A credential of another tenant would read someone else's events into this client. */
 function refuseOtherTenant({ facts }: Vendor, row: ConnectionRow, test: AccessTest): void {
   const before = new Set(row.tenants.map(({ id }) => id));
   if (before.size === 0 || test.tenants.length === 0) return;

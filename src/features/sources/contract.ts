@@ -55,7 +55,7 @@ export const sourcesContract = {
   replaceKey: edit
     .put('/clients/{client}/sources/{connection}/key', {
       title: 'Replace a source’s key or other credential',
-      description: 'What was read stays, and reading goes on where it stands.',
+      description: 'What was read stays, and reading goes on from there.',
       audit: 'sources.replace_key',
       proof: 'fresh',
       cli: 'sources replace-key',
@@ -73,7 +73,7 @@ export const sourcesContract = {
   read: edit
     .post('/clients/{client}/sources/{connection}/read', {
       title: 'Read a source now',
-      description: 'Reads what is there, for half a minute at most; the rest follows by itself.',
+      description: 'Reads what is there, for half a minute at most; the rest follows automatically.',
       audit: 'sources.read',
       cli: 'sources read',
     })

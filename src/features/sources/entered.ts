@@ -5,7 +5,7 @@ import { unprocessable } from '../problems.ts';
 import { planOf, refusedByPlan } from './plan.ts';
 import { type Vendor, vendors } from './vendor.ts';
 
-/** A credential as somebody enters it: a key alone, by whose form its vendor is known, or the fields of a vendor. */
+/** A credential as someone enters it: a key alone, by whose form its vendor is known, or the fields of a vendor. */
 export interface Entered {
   readonly key?: string | undefined;
   readonly vendor?: string | undefined;

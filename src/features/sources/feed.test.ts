@@ -7,7 +7,7 @@ const here = sourcesOfAClient();
 const { ago, call, completeness, connect, fromFeed, later, logged } = here;
 
 describe('the activity feed', () => {
-  it('brings one activity of each documented type, of each kind of actor, and nothing that anybody wrote', async () => {
+  it('brings one activity of each documented type, of each kind of actor, and nothing that anyone wrote', async () => {
     const samples = sampleOfEachType(
       here.bylaw.services.catalogue.activityTypes,
       new Date(here.now.getTime() - 86_400_000),

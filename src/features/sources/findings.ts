@@ -11,12 +11,12 @@ export interface SourceFinding {
   readonly says: string;
 }
 
-/** Hours without a reading after which somebody should look. */
+/** Hours without a reading after which someone should look. */
 const SILENT_MS = 24 * 3_600_000;
-/** How long before a credential ends somebody hears of it. */
+/** How long before a credential ends someone hears of it. */
 const EXPIRING_MS = 30 * 24 * 3_600_000;
 
-/** What somebody has to put right about connected sources, the worst first. */
+/** What someone has to put right about connected sources, the worst first. */
 export function sourceFindings(
   connections: readonly ConnectionRow[],
   streams: readonly StreamRow[],

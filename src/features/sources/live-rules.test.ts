@@ -55,7 +55,7 @@ const verdict = async (control: string) => {
 };
 const DAY = 24 * 60;
 
-it('does not take what Bylaw itself reads for somebody who opens conversations', async () => {
+it('does not take what Bylaw itself reads for someone who opens conversations', async () => {
   at = await bylaw.client('Guild of content', { claudePlan: 'enterprise' });
   vendor.keys.set(KEY, {
     kind: 'access',
@@ -110,7 +110,7 @@ it('decides controls by the feed that is read live, and never past what its ledg
     question: expect.stringContaining('1 export event'),
   });
 
-  // What comes is decided on at once, without anybody importing anything.
+  // What comes is decided on at once, without anyone importing anything.
   later(10);
   happened(2, 'org_compliance_api_settings_updated', {
     compliance_api_enabled: false,

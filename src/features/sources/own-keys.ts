@@ -22,7 +22,7 @@ export function noteAsked({ id }: Pick<ConnectionRow, 'id'>, requestId: string):
 
 /**
  * Learns from the vendor's log which credential is Bylaw's own: the one that the log names for a request that Bylaw made. What it reads
- * is then not taken for somebody who opens conversations. Nothing that a key could claim of itself counts.
+ * is then not taken for someone who opens conversations. Nothing that a key could claim of itself counts.
  */
 export async function noteOwnKeys(
   { store }: Pick<Services, 'store'>,

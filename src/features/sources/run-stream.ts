@@ -16,7 +16,7 @@ const PROCESS = randomUUID();
 type Key = Pick<StreamRow, 'client_id' | 'source_connection_id' | 'stream'>;
 
 export interface StreamRun {
-  /** How it ended: read to its end, interrupted to be gone on with, or why not; null: somebody else has it. */
+  /** How it ended: read to its end, interrupted to be gone on with, or why not; null: someone else has it. */
   readonly end: 'ok' | 'more' | 'failed' | null;
   /** Activities that were new to the log. */
   readonly added: number;

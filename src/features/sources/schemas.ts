@@ -124,7 +124,7 @@ export const vendorSchema = z.object({
       consent: z
         .string()
         .nullable()
-        .describe('Where somebody consents, with the names of fields in braces; null: nobody has to'),
+        .describe('Where someone consents, with the names of fields in braces; null: nobody has to'),
       says: z.string(),
       usable: z.boolean(),
       refused: z

@@ -3,7 +3,7 @@ import type { Span } from '#domain/activity/completeness.ts';
 import type { SourceProblem } from '#sources/problem.ts';
 import type { StreamBatch, StreamFacts, Tenant } from '#sources/source.ts';
 import { knownAmong } from '#store/activity/read.ts';
-import { type AuditActor, appendAudit } from '#store/audit.ts';
+import { appendAudit } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { type ConnectionRow, findConnection, noteConnection } from '#store/sources/connections.ts';
 import { addSpans, spansOf } from '#store/sources/spans.ts';
@@ -11,6 +11,7 @@ import { changeStream, type StreamRow } from '#store/sources/streams.ts';
 import { accountsStatement } from '#store/usage/accounts.ts';
 import type { Services } from '../context.ts';
 import { importFiles } from '../imports/index.ts';
+import { BYLAW } from '../shared/bylaw-actor.ts';
 import { noteOwnKeys } from './own-keys.ts';
 import { readNewTenant, sameTenants } from './resume.ts';
 import { withoutTwins } from './twins.ts';
@@ -21,8 +22,6 @@ export const CLAIM_MS = 3 * 60_000;
 export const MINUTE = 60_000;
 /** How often a long reading stores where it stands. */
 const KEEP_EVERY_MS = 1000;
-const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
-
 /** One reading of a stream by the process that has claimed it: keeps what comes, and where it stands. */
 export class StreamReading {
   added = 0;
@@ -76,7 +75,7 @@ export class StreamReading {
       });
     this.says = batch.says ?? this.says;
     this.#pending.push(batch);
-    // Where it stands may lag a little behind what is read: read again, it adds nothing.
+    // Status may lag a little behind what is read: read again, it adds nothing.
     return performance.now() - this.#keptAt < KEEP_EVERY_MS || this.store();
   }
 
@@ -160,7 +159,7 @@ export class StreamReading {
     });
   }
 
-  /** What the credential reads now: tenants are linked and let go without anybody telling. */
+  /** What the credential reads now: tenants are linked and let go without anyone telling. */
   async #noteTenants(tx: Tx, tenants: readonly Tenant[]): Promise<void> {
     const { client_id, id, vendor } = this.#connection;
     const before = await findConnection(tx, client_id, id);

@@ -29,7 +29,7 @@ anyEngine('CLA-VIS-06', (engine) => {
       expect((await send('logs', coworkLogs([event], service))).status).toBe(200);
     };
     const control = async () => {
-      // A clock that was moved by days ends sessions: somebody who signs in now looks.
+      // A clock that was moved by days ends sessions: someone who signs in now looks.
       const owner = await bylaw.person('owner', null);
       return (await owner.call('GET', `/clients/${client.slug}/controls/CLA-VIS-06`)).body as {
         state: string;

@@ -19,7 +19,7 @@ export const telemetryStage: Stage = {
     const organizations = new Map<string, number>();
     for (const one of activities) {
       if (one.source !== 'otlp' && one.source !== 'gateway') continue;
-      // A file that somebody brought says nothing of what arrives.
+      // A file that someone brought says nothing of what arrives.
       if (one.detail[BROUGHT_AS_FILE] !== undefined) continue;
       const emitter = textOf(one, 'emitter') ?? 'other';
       const batch = batches.get(emitter) ?? start(emitter, one);

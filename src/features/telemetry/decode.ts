@@ -46,7 +46,7 @@ export function decodeHere(request: Request, bytes: Buffer, texts: boolean): Rea
 }
 
 /**
- * Decodes a large request in a thread, one at a time: a few kilobytes unpack to 32 MB, which would hold up everybody
+ * Decodes a large request in a thread, one at a time: a few kilobytes unpack to 32 MB, which would hold up everyone
  * for a second. Its records come in slices. Throws {@link UnreadableTelemetry}.
  */
 export function decodeInThread(request: Request, bytes: Buffer, texts: boolean): Promise<Read> {

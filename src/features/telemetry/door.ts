@@ -139,7 +139,7 @@ function wrong(door: Door, ip: string): Admission {
   return { refused: 'later', seconds: Math.max(1, Math.ceil((before.until - now) / 1000)) };
 }
 
-/** That it could not be written is no reason to turn somebody away. */
+/** That it could not be written is no reason to turn someone away. */
 function noteUse({ store, log, clock }: Needs, door: Door, token: OpenToken, now: number): void {
   const last = door.used.get(token.id) ?? token.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
   if (Math.abs(now - last) < USED_EVERY) return;

@@ -80,7 +80,7 @@ describe('another organization', () => {
     expect(body.emitters[0]).toMatchObject({ otherOrganization: 1, total: 2 });
   });
 
-  it('is told apart by what the sources read, without anybody writing an id down', async () => {
+  it('is told apart by what the sources read, without anyone writing an id down', async () => {
     const client = await bylaw.client('Larch');
     const own = '660e8400-e29b-41d4-a716-446655440000';
     const other = '22222222-e29b-41d4-a716-446655440000';

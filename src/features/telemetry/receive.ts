@@ -135,7 +135,7 @@ async function takeIn(
   return decoded.refused;
 }
 
-/** Unpacks and decodes a request, a large one beside the thread that serves everybody, and makes something of it. */
+/** Unpacks and decodes a request, a large one beside the thread that serves everyone, and makes something of it. */
 async function readIn<T extends object>(
   { inTurn }: Services['activityLog'],
   request: TelemetryRequest,

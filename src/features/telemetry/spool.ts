@@ -29,7 +29,7 @@ export interface TelemetrySpoolOptions {
   readonly handOn: (clientId: string, request: SpooledRequest) => Promise<void>;
   /** Told of a request that was lost. */
   readonly lost: (clientId: string) => void;
-  /** Milliseconds for which nothing was stored for anybody, after which the database counts as away. */
+  /** Milliseconds for which nothing was stored for anyone, after which the database counts as away. */
   readonly patienceMs?: number | undefined;
 }
 

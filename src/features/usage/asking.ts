@@ -1,6 +1,6 @@
 import type { ClientRef, HandlerContext, Services } from '../context.ts';
 
-/** What the usage pages are read with: by somebody who asks, or by a job in a client's own name. */
+/** What the usage pages are read with: by someone who asks, or by a job in a client's own name. */
 export type UsageContext = Pick<HandlerContext, 'services' | 'client' | 'now' | 'read' | 'can'>;
 
 /** A job reads whole, names included: who gets its file is chosen by whoever may see them. */

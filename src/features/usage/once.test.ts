@@ -30,7 +30,7 @@ anyEngine('use that two sources tell of', (engine) => {
     both = await bylaw.client('Twice Guild', { timezone: 'America/New_York', claudePlan: 'enterprise' });
     auditorOf = await bylaw.person('auditor', both.id);
     await bylaw.services.activityLog.append(both.id, [
-      // The session records of this day are whole: they count, where they tell of somebody at all.
+      // The session records of this day are whole: they count, where they tell of someone at all.
       ...told('otlp', '2026-11-17', 4),
       ...told('sessions', '2026-11-17', 3),
       ...told('sessions', '2026-11-17', 5, { surface: 'chat' }),

@@ -13,7 +13,7 @@ import { askedOf, peopleHere } from './show.ts';
 import { callsOf, distinct, lastOf, sumOf, total } from './sums.ts';
 import { TOLD_BY, type ToldWeeks, toldWeeks } from './told.ts';
 
-/** Everybody by name, never by how much: each against their own past, and among which quarter of peers. */
+/** Everyone by name, never by how much: each against their own past, and among which quarter of peers. */
 export async function listPersons(
   context: UsageContext,
   range: Range,
@@ -72,9 +72,9 @@ export async function showPerson(
   return context.read(async (tx) => {
     const { span } = await askedOf(context, tx, range, people);
     const once = await readerOf(context, tx, span);
-    const everybody = await once.counts('person_week', { from: firstWeekOf(span) }, ['start', 'person']);
+    const everyone = await once.counts('person_week', { from: firstWeekOf(span) }, ['start', 'person']);
     const told = await toldOf(context, once, span);
-    const own = personWeeks(everybody, people, span, told).find(({ person }) => person.key === key);
+    const own = personWeeks(everyone, people, span, told).find(({ person }) => person.key === key);
     if (own === undefined || addresses.length === 0) throw notFound();
     const since = { from: span.from };
     const calls = [];

@@ -19,12 +19,12 @@ export interface PersonWeeks extends OwnPast {
   /** Messages of the last whole week; null: no source told of messages in it. */
   readonly week: number | null;
   readonly counts: readonly OnceCounted[];
-  /** Messages by week, of weeks of which messages are told of anybody; 0 where this person sent none. */
+  /** Messages by week, of weeks of which messages are told of anyone; 0 where this person sent none. */
   readonly messages: ReadonlyMap<string, number>;
 }
 
 /**
- * Everybody whom the counts of `person_week` name. A week before the first one in which somebody was seen says nothing
+ * Everyone whom the counts of `person_week` name. A week before the first one in which someone was seen says nothing
  * of them, so newcomers are not compared with weeks in which they were not there.
  */
 export function personWeeks(

@@ -18,7 +18,7 @@ export async function countInOwnZones({ store, events, log }: Services): Promise
       await store.write([client], (tx) => rebuildRollUps(tx, client, own));
       events.publish({ client, topic: 'activity', id: null });
     } catch (error) {
-      log.error({ err: error, client }, 'the activity log could not be counted anew');
+      log.error({ err: error, client }, 'the activity log could not be recounted');
     }
   }
 }

@@ -41,7 +41,7 @@ const callOutcome = {
 };
 
 const notCounted = whole.describe(
-  'Calls told by a source that does not count for them, since another tells of the same use',
+  'Calls told by a source that does not count for them, since another reports the same use',
 );
 
 export const connectorLine = z.object({
@@ -66,7 +66,7 @@ export const modelLine = z.object({
 
 export const usageSchema = z.object({
   zone: z.string(),
-  countedIn: z.string().describe('Zone that days are counted in; another one until they are counted anew'),
+  countedIn: z.string().describe('Zone that days are counted in; another one until they are recounted'),
   range: z.enum(RANGES),
   from: day,
   to: day,
@@ -96,7 +96,7 @@ export const usageSchema = z.object({
     median: z.number().nullable().describe('Of those who sent any; null: nobody did, or no source told'),
     counted: whole
       .nullable()
-      .describe('People who used Claude, according to the sources; null: no source tells of use'),
+      .describe('People who used Claude, according to the sources; null: no source reports use'),
     unusual: whole.describe('People above what their own weeks before let expect'),
     notCompared: whole.describe('People with too few weeks before'),
     notTold: whole.describe('Messages of the week of which the source does not tell the person'),

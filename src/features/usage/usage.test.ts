@@ -15,7 +15,7 @@ anyEngine('usage', (engine) => {
 
   const get = async (path: string, person = auditor) =>
     person.call('GET', `/clients/${client.slug}/usage${path}`);
-  /** So many messages of somebody, at noon of a day in New York. */
+  /** So many messages of someone, at noon of a day in New York. */
   const messages = (person: string | null, day: string, many: number): Activity[] =>
     Array.from({ length: many }, () => {
       events += 1;

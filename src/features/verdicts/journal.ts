@@ -23,7 +23,7 @@ const ACTIVITY = 'Activity';
 /**
  * The journal as imported, with the requests for connectors, how sinks deliver, what telemetry came in, and what was
  * written down under Work as done. A record without evidence is no proof, so it stays out of it: the task moves on, and the control still asks. The next governance review is the day that is set
- * under Work where somebody owns it there.
+ * under Work where someone owns it there.
  */
 export async function withRecords(
   tx: Tx,
@@ -89,7 +89,7 @@ function requestOf(row: RequestRow, zone: string): NonNullable<Journal['connecto
   };
 }
 
-/** What somebody has to put right that keeps events from arriving. Events that were refused one by one do not. */
+/** What someone has to put right that keeps events from arriving. Events that were refused one by one do not. */
 const STOPS = /^(?:stopped|late):/u;
 
 function deliveryOf(row: SinkRow, zone: string): NonNullable<Journal['siemDeliveries']>[number] {

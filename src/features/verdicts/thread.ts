@@ -44,7 +44,7 @@ export interface ThreadSource {
 }
 
 /**
- * Decides in a thread of its own, so that a client with a year of audit log does not hold up anybody's page. The thread
+ * Decides in a thread of its own, so that a client with a year of audit log does not hold up anyone's page. The thread
  * starts when first needed, keeps rows that it has seen, and ends when idle.
  */
 export function createDecidingThread(store: Store, source: ThreadSource): DecidingThread {

@@ -101,7 +101,7 @@ export const workListSchema = z.object({
   ),
   deciding: z
     .array(z.object({ client: clientParam, name: z.string() }))
-    .describe('Clients that are decided anew right now: what is due there is not in the list or counts yet'),
+    .describe('Clients that are re-evaluated right now: what is due there is not in the list or counts yet'),
 });
 
 const { download, get, post, put } = operationsOf({ feature });

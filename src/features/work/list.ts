@@ -121,7 +121,7 @@ async function visibleWork({ services }: HandlerContext, { can }: Viewer, now: b
   // The next look finds more of them decided.
   void services.verdicts
     .ensureCurrent(behind)
-    .catch((error: unknown) => services.log.error({ err: error }, 'not every client could be decided anew'));
+    .catch((error: unknown) => services.log.error({ err: error }, 'not every client could be re-evaluated'));
   const late = new Set(behind);
   const names = await services.store.read(behind, (tx) =>
     tx.selectFrom('clients').select(['slug', 'name']).where('id', 'in', behind).execute(),

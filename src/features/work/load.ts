@@ -232,7 +232,7 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
   });
 }
 
-/** Tasks of the deployment that were given to somebody or have a day, as they stand today. */
+/** Tasks of the deployment that were given to someone or have a day, as they stand today. */
 function assigned(
   catalogue: Catalogue,
   verdicts: readonly DueRows['verdicts'][number][],

@@ -31,7 +31,7 @@ export interface Viewer {
   readonly can: Can;
 }
 
-/** What somebody must be allowed to see so that a piece of work is theirs to see. */
+/** What someone must be allowed to see so that a piece of work is theirs to see. */
 export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   alert: 'alerts.read',
   finding: 'controls.read',
@@ -90,7 +90,7 @@ export function nowOf(counts: WorkCounts): number {
   return NOW.reduce((sum, when) => sum + counts[when], 0);
 }
 
-/** Whether a piece of work lies with somebody: they own it, or it waits for a decision that they may give. */
+/** Whether a piece of work lies with someone: they own it, or it waits for a decision that they may give. */
 export function isMine(item: WorkItem, client: string, viewer: Viewer): boolean {
   if (item.kind === 'exception_waits')
     return item.askedBy !== viewer.id && viewer.can('exceptions.approve', client);
@@ -147,7 +147,7 @@ export function workView(
 
 /** Roles of the catalogue have words; what a recurring task or an approval asks for is words already. */
 function roleWords(role: string): string {
-  if (role === 'approver') return 'Whoever may approve exceptions';
+  if (role === 'approver') return 'People who may approve exceptions';
   return /^[a-z]+(_[a-z]+)+$/.test(role) || ['security', 'hr', 'board', 'staff'].includes(role)
     ? concernWords(role)
     : role;

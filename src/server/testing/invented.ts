@@ -1,4 +1,4 @@
-/** Replaces, in what a test server sent, ids, secrets and places of the machine by ones that anybody sees are invented. */
+/** Replaces, in what a test server sent, ids, secrets and places of the machine by ones that anyone sees are invented. */
 export function withoutSecrets<T>(value: T): T {
   const ids = new Map<string, string>();
   const text = JSON.stringify(value)
@@ -19,7 +19,7 @@ export function withoutSecrets<T>(value: T): T {
     // Long words of random letters: answers of passkeys, cursors, addresses of calendars.
     .replace(/[A-Za-z0-9_-]{24,}/g, (word) => (isRandom(word) ? 'ZXhhbXBsZQ' : word))
     .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (address) =>
-      /(?:^|[.@])example(?:\.(?:org|com|net))?$/.test(address) ? address : 'somebody@people.example',
+      /(?:^|[.@])example(?:\.(?:org|com|net))?$/.test(address) ? address : 'someone@people.example',
     );
   const made: unknown = JSON.parse(text);
   return made as T;

@@ -1,4 +1,4 @@
-/** How an answer becomes an example that somebody reads: lists cut to what shows their form, long texts shortened. */
+/** How an answer becomes an example that someone reads: lists cut to what shows their form, long texts shortened. */
 
 const LONGEST_TEXT = 200;
 /** Characters of JSON that two entries of a list may have together; beyond, one shows the form as well. */

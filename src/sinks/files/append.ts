@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** How much of a file's end is looked at for a line that was cut short. No event is longer. */
 const TAIL = 8_000_000;
 
-/** As `a+`, but through no link: what somebody put in the place of a file is not written to. */
+/** As `a+`, but through no link: what someone put in the place of a file is not written to. */
 const APPEND = constants.O_APPEND | constants.O_CREAT | constants.O_RDWR | (constants.O_NOFOLLOW ?? 0);
 
 /**

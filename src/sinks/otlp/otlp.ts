@@ -35,7 +35,7 @@ export const otlp: SinkKind<typeof settings> = {
   steps: [
     'Let the collector take OTLP over HTTP; in Cribl Stream that is a source OpenTelemetry with protocol HTTP',
     'Protobuf goes everywhere; choose JSON only where the other side wants it (Cribl from 4.20, with OTLP 1.3.1)',
-    'Route by the attribute bylaw.client.id, which stands on the resource and on each record',
+    'Route by the attribute bylaw.client.id, which is on the resource and on each record',
   ],
   settings,
   fields: {

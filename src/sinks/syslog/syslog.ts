@@ -45,7 +45,7 @@ export const syslog: SinkKind<typeof settings> = {
     'Best effort: syslog has no acknowledgement. Events count as delivered when the server has read the whole batch and closed the connection; whether it kept them, it cannot say.',
   steps: [
     'Let the server listen with TLS for RFC 5424 with octet counting (rsyslog: imtcp; syslog-ng: syslog())',
-    'Plain TCP can be read on the way and is taken only for hosts that whoever runs this server has named',
+    'Plain TCP can be read on the way and is accepted only for hosts that the person who runs this server has named',
     'Let the server take messages as long as here; rsyslog cuts at 8 kB unless configured otherwise (maxMessageSize)',
   ],
   settings,

@@ -7,7 +7,7 @@ import { anAlert, anEvent, sendAll, testMeans, VENDORS } from '../testing.ts';
 const key = Buffer.alloc(32, 5);
 const secret = `whsec_${key.toString('base64')}`;
 
-it('posts a batch of CloudEvents whose signature anybody with the secret can check', async () => {
+it('posts a batch of CloudEvents whose signature anyone with the secret can check', async () => {
   const hook = await startWebhook();
   const sink = sinkKind('webhook')?.open(
     { url: `${hook.url}/in`, secret, format: 'bylaw' },
@@ -40,7 +40,7 @@ it('posts a batch of CloudEvents whose signature anybody with the secret can che
   await hook.close();
 });
 
-it('tells what is to be tried again, what is bad and what needs somebody', async () => {
+it('tells what is to be tried again, what is bad and what needs someone', async () => {
   const answers = [429, 503, 400, 413, 401, 404, 302];
   const hook = await startWebhook({
     fault: () => ({ status: answers.shift() ?? 500, headers: { 'retry-after': '7' }, body: 'no\u202e\nway' }),

@@ -105,7 +105,7 @@ function resultOf(raw: Json): Outcome | null {
   return raw.status_code === 401 || raw.status_code === 403 ? 'rejected' : 'failure';
 }
 
-/** Type-specific fields, and what else is said of the actor, without anything that somebody wrote. */
+/** Type-specific fields, and what else is said of the actor, without anything that someone wrote. */
 function detailOf(raw: Json, who: Json, withheld: ReadonlySet<string> | undefined): Record<string, unknown> {
   const detail: Record<string, unknown> = {};
   for (const key in raw) {

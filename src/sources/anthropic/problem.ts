@@ -28,7 +28,7 @@ export function problemOf({ status, headers, body, now }: FailedAnswer): SourceP
       { ...at, retry: true, retryAfterMs: waitOf(headers, now) },
     );
   if (status >= 500 || status === 529)
-    return new SourceProblem('vendor', `Anthropic failed by itself (HTTP ${status}).${asked}`, {
+    return new SourceProblem('vendor', `Anthropic had an internal error (HTTP ${status}).${asked}`, {
       ...at,
       retry: headers.get('x-should-retry') !== 'false',
       retryAfterMs: waitOf(headers, now),

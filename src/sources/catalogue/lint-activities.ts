@@ -13,7 +13,7 @@ export function lintActivityTypes(
     for (const row of guideRows) if (!guide.has(row)) say(file, `guide row ${row} does not exist`);
     for (const [name, type] of Object.entries(types)) {
       const other = seen.get(name);
-      if (other !== undefined) say(file, `${name} stands in ${other}, too`);
+      if (other !== undefined) say(file, `${name} is in ${other}, too`);
       seen.set(name, file);
       if (type.is !== undefined && !known.has(type.is))
         say(file, `${name}: ${type.is} is no connector of the catalogue`);

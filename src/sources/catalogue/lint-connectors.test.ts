@@ -69,7 +69,7 @@ describe('lint of a connector', () => {
         one.actions.push({ ...action(one, 'read_tasks') });
       }),
     ).toEqual([
-      'action read_tasks stands there twice',
+      'action read_tasks is there twice',
       'holdsMemberData and member_pii under "dataClasses" must agree',
       'a limit names the action paint_tasks, which does not exist',
     ]);

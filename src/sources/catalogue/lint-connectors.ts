@@ -5,7 +5,7 @@ import { matchAction } from '#domain/rules/connectors/match.ts';
 export function lintConnector(connector: Connector, say: (says: string) => void): void {
   const ids = new Set<string>();
   for (const action of connector.actions) {
-    if (ids.has(action.id)) say(`action ${action.id} stands there twice`);
+    if (ids.has(action.id)) say(`action ${action.id} is there twice`);
     ids.add(action.id);
     lintAction(connector, action, say);
   }
@@ -13,7 +13,7 @@ export function lintConnector(connector: Connector, say: (says: string) => void)
   if (dataClasses !== null && dataClasses.includes('member_pii') !== holdsMemberData)
     say('holdsMemberData and member_pii under "dataClasses" must agree');
   if (dataClasses !== null && new Set(dataClasses).size !== dataClasses.length)
-    say('a kind of data stands twice under "dataClasses"');
+    say('a kind of data appears twice under "dataClasses"');
   if (connector.verifiedDomain === 'listed' && connector.directory === 'no')
     say('a connector that the vendor ties to verified domains is in its directory');
   for (const limit of limits ?? [])

@@ -6,10 +6,10 @@ export function lintDeviceProduct(product: DeviceProduct, say: (says: string) =>
   const keys = new Set<string>();
   for (const key of product.keys) {
     for (const name of [key.key, ...key.retired.map((one) => one.name)]) {
-      if (keys.has(name)) say(`the setting ${name} stands there twice`);
+      if (keys.has(name)) say(`the setting ${name} is there twice`);
       keys.add(name);
     }
-    if (product.known.includes(key.key)) say(`${key.key} stands under "keys" and under "known"`);
+    if (product.known.includes(key.key)) say(`${key.key} is under "keys" and under "known"`);
     lintValues(key, say);
   }
   for (const { key, weak } of product.keys)
@@ -17,11 +17,11 @@ export function lintDeviceProduct(product: DeviceProduct, say: (says: string) =>
       if (when === 'without' && other === undefined)
         say(`${key}: "without" has to name the setting in "other"`);
       if (other !== undefined && !product.keys.some((one) => one.key === other))
-        say(`${key}: "other" names ${other}, which does not stand there`);
+        say(`${key}: "other" names ${other}, which is not there`);
     }
   const files = new Set<string>();
   for (const { id } of product.files) {
-    if (files.has(id)) say(`the file ${id} stands there twice`);
+    if (files.has(id)) say(`the file ${id} is there twice`);
     files.add(id);
   }
 }

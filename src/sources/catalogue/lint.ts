@@ -41,7 +41,7 @@ export function lintCatalogue(
   for (const control of catalogue.controls) {
     const file = `controls/${control.id}.yaml`;
     if (!existsSync(join(folder, file)))
-      say(file, `the control ${control.id} must stand in a file of its own name`);
+      say(file, `the control ${control.id} must be in a file of its own name`);
     for (const row of control.guide) if (!guide.has(row)) say(file, `guide row ${row} does not exist`);
     for (const id of [...control.needs, ...(control.enforcedBy?.needs ?? []), ...control.facts])
       if (!capabilities.has(id)) say(file, `capability ${id} does not exist`);
@@ -73,7 +73,7 @@ export function lintCatalogue(
   for (const capability of catalogue.capabilities) {
     const file = `capabilities/${capability.id.replace('.', '-')}.yaml`;
     if (!existsSync(join(folder, file)))
-      say(file, `the capability ${capability.id} must stand in a file of its own name`);
+      say(file, `the capability ${capability.id} must be in a file of its own name`);
     for (const row of capability.guideRows) if (!guide.has(row)) say(file, `guide row ${row} does not exist`);
     for (const id of capability.grantedBy.alsoNeeds ?? [])
       if (!capabilities.has(id)) say(file, `capability ${id} does not exist`);
@@ -131,7 +131,7 @@ export function lintCatalogue(
   for (const { bylaw } of catalogue.detections) {
     const file = `detections/${bylaw.id}.yaml`;
     if (!existsSync(join(folder, file)))
-      say(file, `the detection ${bylaw.id} must stand in a file of its own name`);
+      say(file, `the detection ${bylaw.id} must be in a file of its own name`);
     for (const row of bylaw.guide) if (!guide.has(row)) say(file, `guide row ${row} does not exist`);
     if (bylaw.alerts && bylaw.playbook.length === 0) say(file, 'raises alerts and has no playbook');
     if (bylaw.examples.length === 0) say(file, 'has no example');
@@ -195,11 +195,11 @@ function lintJourney(
   const before = new Set<string>();
   const places = new Set(there.map(({ id }) => id));
   for (const task of tasks) {
-    if (before.has(task.id)) say(`task ${task.id} stands there twice`);
+    if (before.has(task.id)) say(`task ${task.id} is there twice`);
     if (!phases.some(({ id }) => id === task.phase))
       say(`task ${task.id}: phase ${task.phase} does not exist`);
     for (const id of task.after)
-      if (!before.has(id)) say(`task ${task.id} waits for "${id}", which does not stand before it`);
+      if (!before.has(id)) say(`task ${task.id} waits for "${id}", which is not before it`);
     if (task.after.length > 0 && task.waits === undefined)
       say(`task ${task.id} waits and must say why under "waits"`);
     for (const id of task.proof)
@@ -235,7 +235,7 @@ function lintCadence(
 ): void {
   const before = new Set<string>();
   for (const task of tasks) {
-    if (before.has(task.id)) say(`task ${task.id} stands there twice`);
+    if (before.has(task.id)) say(`task ${task.id} is there twice`);
     for (const id of task.proof)
       if (!known.controls.has(id)) say(`task ${task.id}: control ${id} does not exist`);
     for (const row of task.guide)

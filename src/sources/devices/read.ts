@@ -51,7 +51,7 @@ function plistOf(xml: string): PlistValue {
   // Apple's own files name a document type and define nothing in it.
   if (definesEntities(xml))
     throw new DeviceFileError(
-      'The property list defines entities of its own, which none of Apple’s programs does.',
+      'The property list defines its own entities, which none of Apple’s programs does.',
     );
   if (!/<plist[\s>]/.test(xml)) throw new DeviceFileError('The file is XML and no property list.');
   // Looked through first by a parser that stops at a fault, since the reader of property lists writes faults to the log.
@@ -99,7 +99,7 @@ function ofPlist(value: unknown): ReadDeviceFile {
         : []),
       ...(value.PayloadRemovalDisallowed === true
         ? []
-        : ['Whoever uses the Mac can remove the profile, unless the MDM forbids it.']),
+        : ['The user of the Mac can remove the profile, unless the MDM forbids it.']),
       ...(found.length > same.length
         ? ['It holds settings of another product of Claude too; they are not looked at here.']
         : []),

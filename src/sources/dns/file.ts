@@ -27,7 +27,7 @@ export interface DnsFile {
     readonly domain: string;
     readonly outcome: DnsRow['outcome'];
     readonly txt: readonly string[];
-    /** The value that Claude shows for the domain, where somebody entered it: only this one counts. */
+    /** The value that Claude shows for the domain, where someone entered it: only this one counts. */
     readonly expected?: string;
   }[];
 }

@@ -33,12 +33,12 @@ export function findingOf(
   if (found.length > 0 && missing.length > 0)
     return finding(
       null,
-      `The servers disagree: ${who(found)} ${verb(found.length, 'has', 'have')} the record, ${who(missing)} ${verb(missing.length, 'has', 'have')} not. That proves nothing; a change in DNS can take two days to reach everybody, so look again later.`,
+      `The servers disagree: ${who(found)} ${verb(found.length, 'has', 'have')} the record, ${who(missing)} ${verb(missing.length, 'has', 'have')} not. That proves nothing; a change in DNS can take two days to reach everyone, so look again later.`,
     );
   if (found.length > 0)
     return finding(
       true,
-      `The record stands at ${who(found)}. ${expected === null ? valueWords(found) : `Its value is the one that Claude shows, ${expected}.`}`.trim(),
+      `The record is at ${who(found)}. ${expected === null ? valueWords(found) : `Its value is the one that Claude shows, ${expected}.`}`.trim(),
     );
   if (missing.length > 0)
     return finding(false, otherWords(missing, expected) ?? missingWords(domain, missing));
@@ -88,8 +88,7 @@ function valueWords(found: readonly ServerAnswer[]): string {
   const quoted = found.some(({ txt }) =>
     txt.some((text) => text.startsWith('"') && recordValue(text) !== null),
   );
-  if (quoted)
-    return 'The value stands in quotation marks that are part of the record; publish it without them.';
+  if (quoted) return 'The value is in quotation marks that are part of the record; publish it without them.';
   if (all.size === 1) return `Its value is ${[...all][0]}.`;
   return values.every((set) => set.size === all.size)
     ? `It is there with ${count(all.size, 'value')}: ${names([...all], 4)}. Claude looks for the one that it shows you.`

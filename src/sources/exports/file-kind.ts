@@ -26,7 +26,7 @@ export interface Table {
   readonly each?: (visit: (row: TableRow) => void) => void;
 }
 
-/** What a file holds once bytes are decoded, before anybody decides what it is about. */
+/** What a file holds once bytes are decoded, before anyone decides what it is about. */
 export type Content =
   | { readonly form: 'table'; readonly tables: readonly Table[] }
   | {

@@ -35,7 +35,7 @@ const OPERATIONS = new Set(['chat', 'text_completion', 'generate_content']);
 
 /**
  * Recognizes the records of gateways by several signs at once: the scope and the service that the program itself
- * writes or that somebody stated, and an attribute that only such a program's records have.
+ * writes or that someone stated, and an attribute that only such a program's records have.
  */
 export function gatewayReader({ gateways, clients }: Gateways): GatewayReader {
   const surfaceOf = (client: string | null): Surface =>

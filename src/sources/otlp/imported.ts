@@ -2,7 +2,7 @@ import { type Activity, NO_AMOUNTS, NOTHING_TOLD } from '#domain/activity/activi
 import { type ToolResolver, UNNAMED_CONNECTOR } from '#domain/activity/tools.ts';
 import type { TelemetryRow } from '#domain/model/kinds.ts';
 
-/** Marks an activity that somebody brought as a file: it says nothing of whether telemetry arrives. */
+/** Marks an activity that someone brought as a file: it says nothing of whether telemetry arrives. */
 export const BROUGHT_AS_FILE = 'brought_as_file';
 
 /**

@@ -53,7 +53,7 @@ export function normalize(
     else if (typeof made === 'string') countOf(leftOut, made);
     else {
       activities.push(made);
-      // What is somebody else's organization's is only a sighting.
+      // What is someone else's organization's is only a sighting.
       if (caught !== null && made.type !== OTHER_ORGANIZATION)
         texts.push(...textsOf(made, caught.get(record.attributes), client));
     }
@@ -139,7 +139,7 @@ function withSender(record: TelemetryRecord, emitter: Emitter, more: Filled['det
 }
 
 /**
- * What a member of the client's staff does in somebody else's organization is not the client's use of Claude. It is
+ * What a member of the client's staff does in someone else's organization is not the client's use of Claude. It is
  * kept as what it is, a sighting: no count of messages, tools, tokens or people takes it in.
  */
 function apart(activity: Activity, { organizations }: ClientOfTelemetry): Activity {

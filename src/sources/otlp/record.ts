@@ -85,7 +85,7 @@ export function cleanText(text: string): string {
 
 const NAME = /^[A-Za-z][A-Za-z0-9_.\-/:]{0,99}$/;
 
-/** The name of an event, span, metric or scope; null for a text that somebody may have written. */
+/** The name of an event, span, metric or scope; null for a text that someone may have written. */
 export function asName(text: string): string | null {
   return text.length <= 100 && NAME.test(text) ? text : null;
 }

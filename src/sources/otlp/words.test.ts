@@ -28,7 +28,7 @@ it.each<[readonly string[], string]>([
   [[], 'none'],
   [['remote', 'file'], 'remote,file'],
   [['hklm'], 'hklm'],
-  [['What somebody wrote'], 'other'],
+  [['What someone wrote'], 'other'],
 ])('keeps where managed settings come from, in either encoding: %j', (values, kept) => {
   for (const decoded of [asProtobuf(values), asJson(values)]) {
     expect([...decoded.refused]).toEqual([]);

@@ -98,7 +98,7 @@ export async function peopleAt(tx: Tx, clientId: string): Promise<string[]> {
   return rows.map(({ user_id }) => user_id);
 }
 
-/** The grants of everybody who is not disabled, by person. */
+/** The grants of everyone who is not disabled, by person. */
 export async function activeGrants(tx: Tx): Promise<ReadonlyMap<string, readonly GivenGrant[]>> {
   const active = await tx.selectFrom('users').select('id').where('disabled_at', 'is', null).execute();
   const grants = Map.groupBy(await listGrants(tx), (grant) => grant.userId);

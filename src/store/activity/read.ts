@@ -79,7 +79,7 @@ export async function knownAmong(
   );
 }
 
-/** What somebody did from one instant through another, oldest first. */
+/** What someone did from one instant through another, oldest first. */
 export async function activitiesOfPerson(
   tx: Tx,
   clientId: string,

@@ -5,7 +5,7 @@ import { versioned } from '../versioned.ts';
 
 export type OpeningRow = Selectable<Database['text_openings']>;
 
-/** Every time that somebody asked to open text of a client, the newest first. */
+/** Every time that someone asked to open text of a client, the newest first. */
 export async function allOpenings(tx: Tx, clientId: string): Promise<OpeningRow[]> {
   return tx
     .selectFrom('text_openings')

@@ -6,7 +6,7 @@ export interface AuditFilter {
   /** First instant that counts, and the first that no longer does. */
   readonly from?: Date;
   readonly until?: Date;
-  /** Id of a person, or the name of somebody without one, such as Bylaw itself. */
+  /** Id of a person, or the name of someone without one, such as Bylaw itself. */
   readonly actor?: string;
   /** `exceptions` finds `exceptions.request` and all of its siblings; `exceptions.request` only itself. */
   readonly action?: string;
@@ -63,7 +63,7 @@ export async function facetsOf(tx: Tx, chain: string) {
   const mine = tx.selectFrom('audit_log').where('client_id', '=', chain);
   const actors = await mine
     .select(['actor_kind', 'actor_id', (eb) => eb.fn.countAll().as('n')])
-    // Somebody may have changed their name; the newest one is shown.
+    // Someone may have changed their name; the newest one is shown.
     .select(sql<string>`(array_agg(actor_name order by seq desc))[1]`.as('name'))
     .select(sql<string>`coalesce(actor_id, actor_name)`.as('key'))
     .groupBy(['actor_kind', 'actor_id', sql`coalesce(actor_id, actor_name)`])

@@ -9,7 +9,7 @@ import { isSignedBy, type Signer } from '../sign.ts';
 
 /**
  * A backup is an ordinary tar file with one line after its end: the SHA-256 of all that comes before and, since there
- * are signatures, the public key and the Ed25519 signature of that. Tar programs do not look past the end, so anybody
+ * are signatures, the public key and the Ed25519 signature of that. Tar programs do not look past the end, so anyone
  * can open a backup, and no byte of it can change unseen.
  */
 const SEAL = /bylaw-backup sha256 ([0-9a-f]{64})(?: key ([0-9a-f]{64}) ed25519 ([A-Za-z0-9_-]{86}))?\n$/;

@@ -17,7 +17,7 @@ export interface BackupOptions {
   readonly version: string;
   /** The keys as {@link KeyRing.exported} gives them, to put them into the backup; without it they stay out. */
   readonly includeKey?: string;
-  /** Signs the backup; left out: it is not signed, and is restored only by somebody who accepts that. */
+  /** Signs the backup; left out: it is not signed, and is restored only by someone who accepts that. */
   readonly signer?: Signer;
   readonly now?: () => Date;
 }
@@ -178,12 +178,12 @@ function result(
 ): BackupResult {
   const notes = [
     manifest.keyIncluded
-      ? 'The key that opens the secrets is in this file: whoever has the file can read them. Keep it locked away.'
+      ? 'The key that opens the secrets is in this file: anyone who has the file can read them. Keep it locked away.'
       : 'The key that opens the secrets is not in this file. Keep a copy of the key file apart from it: without the key, mail and sign-in secrets have to be entered again.',
   ];
   if (signer === null)
     notes.push(
-      'The backup is not signed, since the key is not here: nothing will show whether somebody changed it.',
+      'The backup is not signed, since the key is not here: nothing will show whether someone changed it.',
     );
   if (manifest.lost.length > 0) {
     notes.push(

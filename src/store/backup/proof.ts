@@ -24,15 +24,15 @@ export function proofOf(
 export function unprovenWords(proof: Exclude<Proof, 'proven'>, keyPlace: string): string {
   switch (proof) {
     case 'unsigned':
-      return 'The backup is not signed, so nothing shows whether somebody changed it after it was made. Versions of Bylaw before signatures made such backups, and so does a server without its key file.';
+      return 'The backup is not signed, so nothing shows whether someone changed it after it was made. Versions of Bylaw before signatures made such backups, and so does a server without its key file.';
     case 'changed':
       return 'The signature of the backup does not fit it: someone changed the backup after it was made.';
     case 'no_key':
       return `The backup is signed, and the key that would prove it is not here. Put your copy of the key file at ${keyPlace} first: the secrets in the backup need it as well.`;
     case 'own_key':
-      return `The backup is signed with a key that lies in it, so whoever changed it could have signed it anew. Put your own copy of the key file at ${keyPlace} first, and the backup is proven by that.`;
+      return `The backup is signed with a key that lies in it, so anyone who changed it could have signed it again. Put your own copy of the key file at ${keyPlace} first, and the backup is proven by that.`;
     case 'other_key':
-      return `The backup is signed with another key than those in ${keyPlace}: another server made it, or somebody changed it. If the key was changed since, put the key file of that time there.`;
+      return `The backup is signed with another key than those in ${keyPlace}: another server made it, or someone changed it. If the key was changed since, put the key file of that time there.`;
   }
 }
 

@@ -46,7 +46,7 @@ export async function versionsOf(tx: Tx, baselineId: string): Promise<BaselineVe
     .execute();
 }
 
-/** Everybody who wrote a version of a baseline. A copy of one that comes with Bylaw was written by none of them. */
+/** Everyone who wrote a version of a baseline. A copy of one that comes with Bylaw was written by none of them. */
 export async function writersOf(
   tx: Tx,
   { id, shipped_id }: Pick<BaselineRow, 'id' | 'shipped_id'>,

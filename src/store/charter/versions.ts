@@ -11,7 +11,7 @@ export interface CharterVersion {
   readonly sha256: string;
   /** The draft that was approved as this version; null: it came with an import. */
   readonly draftId: string | null;
-  /** What it counts by; null: it came with a file before anybody had to approve it. */
+  /** What it counts by; null: it came with a file before anyone had to approve it. */
   readonly basis: string | null;
   readonly importId: string | null;
   readonly storedAt: Date;

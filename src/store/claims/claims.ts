@@ -31,7 +31,7 @@ export async function insertClaim(
     .execute();
 }
 
-/** Decides a claim that waits; false where somebody was quicker. */
+/** Decides a claim that waits; false where someone was quicker. */
 export async function decideClaim(
   tx: Tx,
   clientId: string,

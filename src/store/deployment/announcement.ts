@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type AnnouncementRow = Selectable<Database['announcement_mails']>;
 
-/** Everybody to whom the announcement was sent or tried, by address. */
+/** Everyone to whom the announcement was sent or tried, by address. */
 export async function announcementMails(tx: Tx, clientId: string): Promise<AnnouncementRow[]> {
   return tx
     .selectFrom('announcement_mails')

@@ -30,7 +30,7 @@ export async function insertOverride(tx: Tx, row: Insertable<Database['overrides
   await tx.insertInto('overrides').values(row).execute();
 }
 
-/** Decides an override; false where somebody decided it before, and then nothing is written. */
+/** Decides an override; false where someone decided it before, and then nothing is written. */
 export async function decideOverride(
   tx: Tx,
   row: Insertable<Database['override_decisions']>,

@@ -5,7 +5,7 @@ import type { Tx } from '../open.ts';
 
 /** What {@link daysAdded} gives. */
 export interface AddedDays {
-  /** The newest day on which anybody did anything before; null: there was none. */
+  /** The newest day on which anyone did anything before; null: there was none. */
   readonly before: string | null;
   /** The days that were added to, as they stand now, whatever source told of them. */
   readonly changed: readonly PersonDay[];

@@ -88,7 +88,7 @@ eachEngine('changes of alerts', (engine) => {
     expect(await read(1, 2)).toEqual({ told: first.slice(1), through: 3 });
   });
 
-  it('tell a count in steps, and alerts that nobody has to look at once somebody does', async () => {
+  it('tell a count in steps, and alerts that nobody has to look at once someone does', async () => {
     const { through: before } = await read(0);
     for (const count of [2, 2, 3, 100, 101, 102])
       await store.write(['anna'], (tx) => tx.executeQuery(putSpans(tx, 'anna', [span('two', count)])));

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../open.ts';
 import { type AlertWithSpan, alertsWithSpans } from './alerts.ts';
 
-/** States in which an alert is told to others: those that somebody had, or has, to look at. */
+/** States in which an alert is told to others: those that someone had, or has, to look at. */
 const TOLD = ['open', 'follow_up', 'real', 'benign', 'withdrawn'];
 
 export interface AlertsWanted {

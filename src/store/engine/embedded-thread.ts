@@ -21,7 +21,7 @@ export async function startApart(start: EmbeddedStart): Promise<EmbeddedServer> 
     execArgv: [],
     // It only hands messages on, which lie outside of its heap.
     resourceLimits: { maxYoungGenerationSizeMb: 4 },
-    // Its messages are the server's; what it prints is of no use to anybody.
+    // Its messages are the server's; what it prints is of no use to anyone.
     stdout: true,
     stderr: true,
   });
@@ -36,7 +36,7 @@ export async function startApart(start: EmbeddedStart): Promise<EmbeddedServer> 
   worker.on('message', (answer: FromDatabase) => {
     const asked = waiting;
     waiting = null;
-    // Only while somebody waits for it does it keep the process from ending.
+    // Only while someone waits for it does it keep the process from ending.
     worker.unref();
     if (answer.is === 'failed') asked?.reject(problemOf(answer));
     else asked?.resolve(answer);

@@ -1,6 +1,6 @@
 /**
  * Why the store could not do what was asked. Each message is one sentence or two for a person: what is wrong, where,
- * what to do. `retryable` says that the same call may well succeed later without anybody changing the call.
+ * what to do. `retryable` says that the same call may well succeed later without anyone changing the call.
  */
 export type StoreProblemCode =
   | 'unavailable'

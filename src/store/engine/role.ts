@@ -12,7 +12,7 @@ const OWN_TABLES = ['schema_migrations'];
  * make roles but is itself held by row-level security: then the transactions run as that user.
  */
 export async function prepareRole(session: Session): Promise<string | null> {
-  // Roles belong to the whole server: somebody may be making this one for another database at the same moment.
+  // Roles belong to the whole server: someone may be making this one for another database at the same moment.
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await makeRole(session);

@@ -38,7 +38,7 @@ export async function copyDatabase(
   // A server that crashed meanwhile made another checkpoint when it came back.
   await turn(async (session) => {
     if ((await logBegins(session)) !== begins)
-      throw new Error('The database was started anew while it was copied. Make the backup again.');
+      throw new Error('The database was restarted while it was copied. Make the backup again.');
   });
 }
 

@@ -18,7 +18,7 @@ import { StoreUnavailable } from './problems.ts';
 export type OnStatement = (sql: string, changed: number | null) => void;
 
 /**
- * One transaction of Kysely's on a connection that somebody else holds.
+ * One transaction of Kysely's on a connection that someone else holds.
  */
 export async function inTransaction<DB, T>(
   session: Session,

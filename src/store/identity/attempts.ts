@@ -6,7 +6,7 @@ import type { Tx } from '../open.ts';
 export const ATTEMPTS_KEPT = 24 * 3_600_000;
 
 /**
- * Makes everybody who asks about the same key take turns until their transactions end, so that many guesses at once
+ * Makes everyone who asks about the same key take turns until their transactions end, so that many guesses at once
  * are counted one after the other.
  */
 export async function lockAttempts(tx: Tx, keys: readonly string[]): Promise<void> {
@@ -73,7 +73,7 @@ export async function isKnownNetwork(tx: Tx, userId: string, network: string): P
   return row !== undefined;
 }
 
-/** Every network that anybody has signed in from. */
+/** Every network that anyone has signed in from. */
 export async function anyKnownNetworks(tx: Tx): Promise<ReadonlySet<string>> {
   const rows = await tx.selectFrom('known_networks').select('network').distinct().execute();
   return new Set(rows.map(({ network }) => network));

@@ -53,7 +53,7 @@ export interface ProviderChange {
 }
 
 /**
- * Changes a provider that still is at `version`. False where somebody was quicker or it is gone. The issuer never
+ * Changes a provider that still is at `version`. False where someone was quicker or it is gone. The issuer never
  * changes: people are linked to it.
  */
 export async function updateProvider(

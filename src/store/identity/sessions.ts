@@ -10,7 +10,7 @@ export const SESSION_MAX = 14 * 24 * HOUR;
 /** The last use is written at most this often, in milliseconds. */
 export const SEEN_EVERY = 60_000;
 
-/** How somebody proved who they are. */
+/** How someone proved who they are. */
 export type SignInMethod = 'password' | 'password+totp' | 'password+recovery' | 'passkey' | 'oidc';
 
 export interface NewSession {

@@ -44,12 +44,12 @@ export interface NewUser {
   readonly id: string;
   readonly email: string;
   readonly name: string;
-  /** Hash text; null for somebody who signs in through a provider only. */
+  /** Hash text; null for someone who signs in through a provider only. */
   readonly password: string | null;
   readonly now: Date;
   /** By what it is known that the account is this person's; left out: nothing shows it yet. */
   readonly proven?: ProvenHow | undefined;
-  /** Who was shown the link that it is made with, where anybody was. */
+  /** Who was shown the link that it is made with, where anyone was. */
   readonly handedBy?: string | undefined;
 }
 
@@ -114,7 +114,7 @@ export async function markProven(
   });
 }
 
-/** Somebody was shown a link that opens this account: until it is proven anew, nothing shows whose it is. */
+/** Someone was shown a link that opens this account: until it is proven anew, nothing shows whose it is. */
 export async function markHanded(tx: Tx, id: string, by: string): Promise<void> {
   await updateUser(tx, id, { proven_at: null, proven_how: null, vouched_by: null, handed_by: by });
 }
@@ -124,7 +124,7 @@ export function isAddressProven({ proven_at, proven_how }: UserRow): boolean {
   return proven_at !== null && (proven_how === 'mail' || proven_how === 'provider');
 }
 
-/** Whether somebody else was shown a link that opened this account and nothing has ended what they may hold of it. */
+/** Whether someone else was shown a link that opened this account and nothing has ended what they may hold of it. */
 export function wasHeldByAnother({ proven_at, handed_by }: UserRow): boolean {
   return proven_at === null || handed_by !== null;
 }
@@ -185,7 +185,7 @@ export async function useTotpStep(tx: Tx, id: string, step: number): Promise<boo
 
 /**
  * Uses a recovery code up: `left` takes the place of the hashes that were read. false where they have changed since, as
- * where somebody else came with the same code at the same time.
+ * where someone else came with the same code at the same time.
  */
 export async function useRecoveryCode(
   tx: Tx,

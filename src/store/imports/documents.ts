@@ -14,7 +14,7 @@ export interface CountingDocument {
 
 /**
  * The newest version of a client's charter or journal as it counts; null where there is none. Of one that came with a
- * file before files were confirmed, no approval counts: anybody may have typed it.
+ * file before files were confirmed, no approval counts: anyone may have typed it.
  */
 export async function countingDocument(
   tx: Tx,

@@ -36,7 +36,7 @@ function fromRow<Report>(row: Selectable<Database['import_files']>): ImportFile<
     columns: row.columns,
     state: row.state === 'read' ? 'read' : 'uploaded',
     reports: (row.reports ?? []) as readonly Report[],
-    addedBy: row.added_by === null ? null : { id: row.added_by, name: row.added_by_name ?? 'Somebody' },
+    addedBy: row.added_by === null ? null : { id: row.added_by, name: row.added_by_name ?? 'Someone' },
   };
 }
 

@@ -25,7 +25,7 @@ export async function findChannel(tx: Tx, of: ChannelOf): Promise<ChannelRow | n
 type Kept = 'address_sealed' | 'host' | 'rhythm' | 'weekday' | 'claimed_on';
 type Changed = 'changed_by' | 'changed_by_name' | 'changed_at';
 
-/** Stores a channel over what stood at `version` (0: nothing). false: somebody else was quicker. */
+/** Stores a channel over what stood at `version` (0: nothing). false: someone else was quicker. */
 export async function putChannel(
   tx: Tx,
   row: Pick<ChannelRow, 'client_id' | Kept | Changed>,

@@ -26,7 +26,7 @@ export async function putDigest(
     .execute();
 }
 
-/** Everybody who is reminded by mail and can sign in. */
+/** Everyone who is reminded by mail and can sign in. */
 export async function activeDigests(tx: Tx): Promise<DigestRow[]> {
   return tx
     .selectFrom('reminder_digests')

@@ -30,7 +30,7 @@ export async function removeFeed(tx: Tx, userId: string): Promise<boolean> {
   return Number(gone.numDeletedRows) === 1;
 }
 
-/** The address behind a secret, of somebody who can sign in. */
+/** The address behind a secret, of someone who can sign in. */
 export async function feedOf(tx: Tx, tokenHash: string): Promise<FeedRow | null> {
   const row = await tx
     .selectFrom('calendar_feeds')

@@ -43,7 +43,7 @@ export interface Holdings {
   readonly files: readonly HeldFile[];
   /** Newest first. */
   readonly reports: readonly HeldReport[];
-  /** SHA-256 of files that a statement, a document or an open import refers to, or that somebody wants kept. */
+  /** SHA-256 of files that a statement, a document or an open import refers to, or that someone wants kept. */
   readonly named: ReadonlySet<string>;
   /** Charters and journals with their import: they hold the archive that they came in. */
   readonly documents: readonly { readonly importId: string | null; readonly file: string }[];

@@ -51,7 +51,7 @@ export interface DecisionTables {
     ended_reason: string | null;
     version: Generated<number>;
   };
-  /** What somebody was quoted, at most one for each purchase. */
+  /** What someone was quoted, at most one for each purchase. */
   people_decisions: {
     id: string;
     client_id: string;

@@ -123,7 +123,7 @@ export interface DetectionTables {
     /** null: as the rule's file says. */
     is_on: boolean | null;
     number: number | null;
-    /** Least days of history; null: as the rule's file says. */
+    /** Fewest days of history; null: as the rule's file says. */
     history: number | null;
     reason: string;
     changed_by_name: string;

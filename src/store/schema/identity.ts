@@ -29,7 +29,7 @@ export interface IdentityTables {
     preferences: Json<unknown>;
     /** Since when it is known that the account is its person's; null: it is not. */
     proven_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
-    /** mail, provider, machine, owner; earlier: it was there before anybody asked. */
+    /** mail, provider, machine, owner; earlier: it was there before anyone asked. */
     proven_how: ColumnType<string | null, string | null | undefined, string | null>;
     /** The Owner who confirmed the person. */
     vouched_by: ColumnType<string | null, string | null | undefined, string | null>;

@@ -50,7 +50,7 @@ export interface PersonalAccountTables {
   account_messages: {
     client_id: string;
     id: string;
-    /** null: it goes to somebody who is asked for nothing, for example a manager. */
+    /** null: it goes to someone who is asked for nothing, for example a manager. */
     account: string | null;
     kind: string;
     /** Version of the client's own words; 0: those of the catalogue. */
@@ -63,7 +63,7 @@ export interface PersonalAccountTables {
     /** sending: begun, and not known yet what became of it; sent; failed */
     state: string;
     why: string | null;
-    /** null: Bylaw, by itself. */
+    /** null: Bylaw, automatically. */
     begun_by: string | null;
     begun_by_name: string;
     begun_at: Instant;

@@ -17,7 +17,7 @@ export interface PlanTables {
     entered_at: Instant;
     version: Generated<number>;
   };
-  /** Sets of purchases that somebody saved to look at side by side. */
+  /** Sets of purchases that someone saved to look at side by side. */
   comparisons: {
     id: string;
     client_id: string;
@@ -78,7 +78,7 @@ export interface PlanTables {
     key_sealed: string | null;
     created_at: Instant;
   };
-  /** Menu paths of the catalogue that somebody found changed. Of the workspace: every client is shown them. */
+  /** Menu paths of the catalogue that someone found changed. Of the workspace: every client is shown them. */
   path_reports: {
     id: string;
     /** The path as the catalogue writes it. */
@@ -93,7 +93,7 @@ export interface PlanTables {
     reported_on: string;
     /** open, corrected, dismissed */
     state: Generated<string>;
-    /** The path as it is now, where somebody corrected it. */
+    /** The path as it is now, where someone corrected it. */
     corrected: string | null;
     note: string | null;
     resolved_by: string | null;
@@ -102,7 +102,7 @@ export interface PlanTables {
     resolved_on: string | null;
     version: Generated<number>;
   };
-  /** The TXT value that Claude shows for a domain, as somebody entered it. */
+  /** The TXT value that Claude shows for a domain, as someone entered it. */
   expected_records: {
     client_id: string;
     domain: string;

@@ -147,7 +147,7 @@ export interface RecordTables {
     import_id: string | null;
     /** The draft that was approved as this charter; null: it came with an import. */
     charter_draft_id: ColumnType<string | null, string | null | undefined, string | null>;
-    /** What it counts by; null: it came with a file before anybody had to confirm it, so no approval in it counts. */
+    /** What it counts by; null: it came with a file before anyone had to confirm it, so no approval in it counts. */
     basis: 'draft' | 'claim' | 'bylaw' | null;
     stored_at: Instant;
     stored_by: string;

@@ -20,7 +20,7 @@ export interface SinkTables {
     /** JSON of what is secret, sealed; null: there is nothing, or it was lost with its key. */
     secrets_sealed: string | null;
     filter: Json<SinkFilter>;
-    /** What somebody has to put right, as it was last told. */
+    /** What someone has to put right, as it was last told. */
     findings: ColumnType<readonly SinkFinding[], string | undefined, string>;
     /** A delivery that was taken, at most a day before the last one; null: none was. */
     delivered_at: ColumnType<Date | null, Date | null | undefined, Date | null>;

@@ -16,7 +16,7 @@ interface Changed {
   version: Generated<number>;
 }
 
-/** Work with an owner and a day: tasks that were given to somebody, and tasks that come again. */
+/** Work with an owner and a day: tasks that were given to someone, and tasks that come again. */
 export interface WorkTables {
   task_assignments: Owned &
     Changed & {

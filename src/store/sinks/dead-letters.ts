@@ -125,7 +125,7 @@ export async function deadLetterCounts(
   return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
-/** How many letters of a sink wait for somebody. */
+/** How many letters of a sink wait for someone. */
 export async function waitingLetterCount(tx: Tx, clientId: string, sinkId: string): Promise<number> {
   const row = await tx
     .selectFrom('activity_dead_letters')

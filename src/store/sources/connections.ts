@@ -43,7 +43,7 @@ export async function insertConnection(
   return stored !== undefined;
 }
 
-/** Changes a connection that is still at this version, and counts it up; false: somebody was quicker. */
+/** Changes a connection that is still at this version, and counts it up; false: someone was quicker. */
 export async function changeConnection(
   tx: Tx,
   { client_id, id, version }: Pick<ConnectionRow, 'client_id' | 'id' | 'version'>,

@@ -164,7 +164,7 @@ export async function toldOfShared(tx: Tx, clientId: string, choice: Choice): Pr
 export interface OnceCounted extends Counted {
   /** Events that another source tells too, and that are not in the rest. */
   readonly repeated: number;
-  /** Events that show use, those told again included: somebody told of only by a source that does not count was there. */
+  /** Events that show use, those told again included: someone told of only by a source that does not count was there. */
   readonly usesTold: number;
 }
 

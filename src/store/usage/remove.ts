@@ -88,7 +88,7 @@ export async function removeCounts(
 
 /**
  * One condition a slice, in the order in which they go, since a week or month goes once the whole of it is past, and a
- * day with its week. Which sources tell of a day stays known as long as a line of somebody on hold is left of it.
+ * day with its week. Which sources tell of a day stays known as long as a line of someone on hold is left of it.
  */
 function conditionsOf({ before, held }: CountRemoval) {
   return REMOVAL_ORDER.map((slice) => {

@@ -95,7 +95,7 @@ async function rowsOf(tx: Tx, clientId: string, control?: string): Promise<Store
   }));
 }
 
-/** A row that ended in the instant in which it began was never shown to anybody. */
+/** A row that ended in the instant in which it began was never shown to anyone. */
 export function stood(table: string) {
   return sql<boolean>`(${sql.ref(`${table}.until`)} is null or ${sql.ref(`${table}.until`)} > ${sql.ref(`${table}.since`)})`;
 }

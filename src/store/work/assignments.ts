@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type AssignmentRow = Selectable<Database['task_assignments']>;
 
-/** The tasks of a client's journey that were given to somebody or have a day. */
+/** The tasks of a client's journey that were given to someone or have a day. */
 export async function assignmentsOf(tx: Tx, clientId: string, journey: string): Promise<AssignmentRow[]> {
   return tx
     .selectFrom('task_assignments')
@@ -31,7 +31,7 @@ export async function findAssignment(
   return row ?? null;
 }
 
-/** Stores who does a task and by when over what stood at `version` (0: nothing). null: somebody else was quicker. */
+/** Stores who does a task and by when over what stood at `version` (0: nothing). null: someone else was quicker. */
 export async function putAssignment(
   tx: Tx,
   row: Omit<AssignmentRow, 'version'>,

@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type RhythmRow = Selectable<Database['cadence_tasks']>;
 
-/** What was done once of a recurring task, and who took it back, where somebody did. */
+/** What was done once of a recurring task, and who took it back, where someone did. */
 export interface CadenceRecord extends Selectable<Database['cadence_records']> {
   readonly withdrawn: Selectable<Database['cadence_withdrawals']> | null;
 }
@@ -21,7 +21,7 @@ export async function rhythmsOf(tx: Tx, clientIds: readonly string[]): Promise<R
     .execute();
 }
 
-/** Stores how a client does a task over what stood at `version` (0: nothing). null: somebody else was quicker. */
+/** Stores how a client does a task over what stood at `version` (0: nothing). null: someone else was quicker. */
 export async function putRhythm(
   tx: Tx,
   row: Omit<RhythmRow, 'version'>,
@@ -68,7 +68,7 @@ export async function insertCadenceRecord(
   await tx.insertInto('cadence_records').values(row).execute();
 }
 
-/** Takes a record back; false where somebody did before, and then nothing is written. */
+/** Takes a record back; false where someone did before, and then nothing is written. */
 export async function withdrawCadenceRecord(
   tx: Tx,
   row: Insertable<Database['cadence_withdrawals']>,

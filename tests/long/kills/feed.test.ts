@@ -18,7 +18,7 @@ const SEED = Number(process.env.BYLAW_SEED ?? 20_261_127);
 const PAGE = 5_000;
 /** Pages of the feed: each process gets a page or two further before it is killed. */
 const PAGES = KILLS + 2;
-/** Minutes after which a stream is anybody's again that a killed process had. */
+/** Minutes after which a stream is anyone's again that a killed process had. */
 const HELD = 4;
 
 eachEngine('the activity feed, read by a process that is killed', (engine) => {

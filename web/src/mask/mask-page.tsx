@@ -74,7 +74,7 @@ export function MaskPage() {
   );
 }
 
-/** What the page cannot do, before anybody trusts it. */
+/** What the page cannot do, before anyone trusts it. */
 function NotFound() {
   return (
     <section className={classes.limits} aria-labelledby="limits">

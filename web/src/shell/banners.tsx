@@ -3,7 +3,7 @@ import { useConnection } from '../connection.ts';
 import { VerdictShape } from '../ui/verdict-mark.tsx';
 import classes from './banners.module.css';
 
-/** What everybody has to know before going on: no server, or a newer one. */
+/** What everyone has to know before going on: no server, or a newer one. */
 export function Banners() {
   const { reachable, updated } = useConnection();
   return (

@@ -36,7 +36,7 @@ window.addEventListener(
 
 /**
  * Every page behind sign-in: asks who it is, sends whoever is nobody to `/sign-in`, and draws the frame. Where a session
- * ends while somebody is at work the page stays, with what was typed, behind a dialog to sign in again.
+ * ends while someone is at work the page stays, with what was typed, behind a dialog to sign in again.
  */
 export function SignedIn() {
   const me = useQuery(meQuery);
@@ -57,7 +57,7 @@ export function SignedIn() {
     const ended = () => {
       if (opened.current === undefined) return leave();
       if (signingOut) return;
-      // What cannot be loaded, after an update for example, leaves the page that anybody can load.
+      // What cannot be loaded, after an update for example, leaves the page that anyone can load.
       import('../features/sign-in/session-ended.tsx').then(
         ({ SessionEnded: dialog }) => setDialog(() => dialog),
         leave,
@@ -74,7 +74,7 @@ export function SignedIn() {
   }, [Dialog]);
   const id = me.data?.id;
   useEffect(() => {
-    // Somebody else signed in in another tab: nothing of what is open here is theirs.
+    // Someone else signed in in another tab: nothing of what is open here is theirs.
     if (id !== undefined && id !== opened.current?.id) location.reload();
   }, [id]);
   usePreferences(me.data?.preferences);

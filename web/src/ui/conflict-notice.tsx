@@ -16,7 +16,7 @@ interface ConflictNoticeProps {
   onTakeTheirs: () => void;
 }
 
-/** Somebody saved the same thing first. Nothing is overwritten until the person has chosen. */
+/** Someone saved the same thing first. Nothing is overwritten until the person has chosen. */
 export function ConflictNotice({ by, at, changes, onKeepMine, onTakeTheirs }: ConflictNoticeProps) {
   const [both, setBoth] = useState(false);
   return (

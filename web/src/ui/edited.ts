@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { useEffect, useState } from 'react';
 
-/** Who changed a thing while somebody else had it open; null where it cannot be told. */
+/** Who changed a thing while someone else had it open; null where it cannot be told. */
 export interface Meanwhile {
   readonly by: string | null;
   readonly at: string | null;
@@ -25,7 +25,7 @@ interface Form<Values> {
 }
 
 /**
- * What a form was opened on, and whether somebody else stored something else meanwhile. While nothing was typed the
+ * What a form was opened on, and whether someone else stored something else meanwhile. While nothing was typed the
  * form follows what is stored; once something was typed nothing is replaced before the person has chosen.
  */
 export function useEdited<Stored extends { readonly version: number }, Values extends object>(
@@ -35,7 +35,7 @@ export function useEdited<Stored extends { readonly version: number }, Values ex
 ): {
   /** Version that a save is made on. */
   readonly version: number;
-  /** What somebody else stored; null while nobody did. */
+  /** What someone else stored; null while nobody did. */
   readonly theirs: Stored | null;
   /** Begins anew from this: after a save, or where theirs is taken. */
   readonly begin: (from: Stored) => void;

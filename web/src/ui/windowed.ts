@@ -53,7 +53,7 @@ export function useWindowed(count: number, body: RefObject<HTMLElement | null>, 
   };
 }
 
-/** False for the first drawing of a list that has lines, then true, without holding up what somebody does meanwhile. */
+/** False for the first drawing of a list that has lines, then true, without holding up what someone does meanwhile. */
 function useWhole(filled: boolean): boolean {
   const [whole, setWhole] = useState(false);
   useEffect(() => {

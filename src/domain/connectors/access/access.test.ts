@@ -86,7 +86,7 @@ describe('the gate of the organization', () => {
     const as = (more: object) => ({ ...FULL, members: [{ ...dana, ...more }] });
     expect(seat(as({ status: 'suspended' }), account(dana))).toBe('closed');
     expect(seat(as({ seat: 'No seat' }), account(dana))).toBe('closed');
-    // Whoever is invited opens Claude without anybody else.
+    // Whoever is invited opens Claude without anyone else.
     expect(seat(as({ status: 'invited' }), account(dana))).toBe('open');
     expect(sharepoint(FULL, nobody).result).toBe('cannot');
     expect(sharepoint(without, account(dana)).result).toBe('unknown');
@@ -161,7 +161,7 @@ describe('rights in the system', () => {
     expect(rightsIn('Asana', custom).rights.state).toBe('unknown');
   });
 
-  it('are those of one account for everybody where the charter names the one behind the membership system', () => {
+  it('are those of one account for everyone where the charter names the one behind the membership system', () => {
     const ams = (more: object) => ({
       connectors: [{ name: 'Member desk', kind: 'custom', isAms: true, actions: { search: 'allow' } }],
       ams: { name: 'Member desk', methods: ['custom_mcp'], ...more },

@@ -8,11 +8,11 @@ import { type Gate, gate, unknownGate } from './gate.ts';
 import type { Subject } from './subject.ts';
 
 const APP_IDS: ReadonlySet<string> = new Set(CONNECTOR_APPS.map(({ appId }) => appId));
-/** Microsoft lists consents to its applications, and not from which Claude account somebody uses them. */
+/** Microsoft lists consents to its applications, and not from which Claude account someone uses them. */
 const WHICH = 'Microsoft does not show from which Claude account.';
 const HIDDEN = 'Consent was given for the whole organization, so Microsoft does not record who linked.';
 const ASSIGN =
-  'Set "Assignment required" to Yes on both connector applications and assign whoever is meant to use them; ask the person whether they linked it.';
+  'Set "Assignment required" to Yes on both connector applications and assign the people who are meant to use them; ask the person whether they linked it.';
 
 /** Who of a tenant linked Microsoft 365, as far as Graph tells. The files are gone through once for all people. */
 export function microsoftSignIn(context: CheckContext): (subject: Subject) => Gate {
@@ -66,7 +66,7 @@ export function microsoftSignIn(context: CheckContext): (subject: Subject) => Ga
   };
 }
 
-/** By consents: each person's own is listed by their Entra id; one for everybody hides who linked. */
+/** By consents: each person's own is listed by their Entra id; one for everyone hides who linked. */
 function consentsOf(
   context: CheckContext,
   connector: readonly ServicePrincipalRow[],
@@ -107,7 +107,7 @@ function consentsOf(
     if (grant)
       return gate(
         'open',
-        `Their own consent to Microsoft 365 stands in Entra's list of ${on}${sinceWords(since.get(keyOf(grant)), grants.observedOn)}. ${WHICH}`,
+        `Their own consent to Microsoft 365 is in Entra's list of ${on}${sinceWords(since.get(keyOf(grant)), grants.observedOn)}. ${WHICH}`,
         [grants.cite(grant, `consent of ${subject.name}`)],
       );
     if (wide.length > 0)
@@ -130,7 +130,7 @@ function consentsOf(
       );
     return gate(
       'closed',
-      `None of the ${count(mine.length, 'consent')} to Microsoft 365 in Entra's list of ${on} is theirs, and none is for everybody, so they have not linked it.`,
+      `None of the ${count(mine.length, 'consent')} to Microsoft 365 in Entra's list of ${on} is theirs, and none is for everyone, so they have not linked it.`,
       [...cites, ...grants.evidence],
     );
   };
@@ -170,14 +170,14 @@ function assignmentsOf(context: CheckContext, connector: readonly ServicePrincip
     return open.some((row) => row.assignmentRequired === false)
       ? {
           of: () =>
-            unknownGate('Assignment is not required for both applications, so everybody may link.', null),
+            unknownGate('Assignment is not required for both applications, so everyone may link.', null),
         }
       : null;
   const assignments = context.read('app_assignments');
   if (!assignments.ok)
     return {
       of: () =>
-        unknownGate(`Only whoever is assigned may link. ${assignments.why}`, assignments.howToGet.text),
+        unknownGate(`Only people who are assigned may link. ${assignments.why}`, assignments.howToGet.text),
     };
   const groups = context.read('entra_groups');
   const users = context.read('entra_users');
@@ -211,7 +211,7 @@ type AssignmentRow = Extract<Current<'app_assignments'>, { ok: true }>['rows'][n
 /** Who is assigned to one application. */
 interface List {
   readonly people: ReadonlySet<string>;
-  /** Somebody may be assigned who cannot be made out: a group without members, an entry without an id. */
+  /** Someone may be assigned who cannot be made out: a group without members, an entry without an id. */
   readonly unsure: boolean;
 }
 
@@ -235,7 +235,7 @@ function listOf(rows: readonly AssignmentRow[], directory: Directory): List {
   return { people, unsure };
 }
 
-/** "no" only where each entry of the list is known to be somebody else or a group that they are not in. */
+/** "no" only where each entry of the list is known to be someone else or a group that they are not in. */
 function inList({ people, unsure }: List, subject: Subject): 'yes' | 'no' | 'unknown' {
   if (!subject.entra.ok) return 'unknown';
   for (const key of subject.entra.keys) if (people.has(key)) return 'yes';

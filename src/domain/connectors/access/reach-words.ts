@@ -44,19 +44,19 @@ const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
     {
       title: 'Each person signs in',
       words:
-        'A connector that is on reaches nothing for somebody who has not signed in to the system with their own account. Signing in is up to each person, and so is taking the link away again.',
+        'A connector that is on reaches nothing for anyone who has not signed in to the system with their own account. Signing in is up to each person, and so is disconnecting it.',
     },
     {
       title: 'The system keeps its own rights',
       words:
-        'Where people sign in as themselves, Claude gets what that person may see and do there, and no more. It tidies nothing up: what is shared too widely is found in seconds. A server with one account behind it gives everybody what that account may.',
+        'Where people sign in as themselves, Claude gets what that person may see and do there, and no more. It tidies nothing up: what is shared too widely is found in seconds. A server with one account behind it gives everyone what that account may.',
     },
   ],
   staff: [
     {
       title: 'The organization decides what is there',
       words:
-        'Claude reaches a system only when the organization has switched it on. For each action it is set whether Claude does it by itself, asks you first, or cannot. In Research mode Claude does not ask.',
+        'Claude reaches a system only when the organization has switched it on. For each action a setting says whether Claude does it on its own, asks you first, or cannot. In Research mode Claude does not ask.',
     },
     {
       title: 'You sign in',
@@ -134,14 +134,14 @@ function leadReaches(one: SystemReach, seats: number | null, named: boolean): re
   ];
 }
 
-/** For somebody who may connect it: what then is open, whoever else has linked it. */
+/** For someone who may connect it: what then is open, whoever else has linked it. */
 function staffReaches(one: SystemReach): readonly string[] {
   if (one.closed !== null || one.set.allow.length + one.set.ask.length === 0) return [];
   const rights =
     one.rights.state === 'own'
       ? 'Claude works there with your own rights.'
       : one.rights.state === 'account'
-        ? 'Everybody sees there what one shared account may see. Treat it as if everybody could read it.'
+        ? 'Everyone sees there what one shared account may see. Treat it as if everyone could read it.'
         : 'Whose rights count there is not known. Ask IT before you use it with anything sensitive.';
   return [
     `Once you have connected it. ${does(one.set, 'Without asking', 'After you approve').join(' ')}`,

@@ -10,7 +10,7 @@ describe('what Claude reaches in the organization', () => {
     return reachOf(access, context);
   };
 
-  it('is what is set and linked by somebody, with who, and the rest by its reason', () => {
+  it('is what is set and linked by someone, with who, and the rest by its reason', () => {
     const all = reach(FULL);
     expect(all.seats).toBe(2);
     expect(all.systems).toMatchObject([

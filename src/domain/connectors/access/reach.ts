@@ -35,13 +35,13 @@ export interface SystemReach {
   readonly links: Links | null;
   /** Actions that are set so in Claude, whoever linked the system. */
   readonly set: { readonly allow: readonly string[]; readonly ask: readonly string[] };
-  /** Actions that somebody's Claude reaches: set so, and linked by somebody for sure. */
+  /** Actions that someone's Claude reaches: set so, and linked by someone for sure. */
   readonly reaches: { readonly allow: readonly string[]; readonly ask: readonly string[] };
   /** Actions that nobody's Claude reaches. */
   readonly cannot: readonly string[];
   /** All of it is out of reach for one reason; null: part of it is not. */
   readonly closed: Gate | null;
-  /** Actions that the organization lets through, and of which nobody can tell whether somebody linked the system. */
+  /** Actions that the organization lets through, and of which nobody can tell whether someone linked the system. */
   readonly waits: { readonly allow: readonly string[]; readonly ask: readonly string[] };
   /** Actions of which the setting itself is not known. */
   readonly unknown: readonly string[];

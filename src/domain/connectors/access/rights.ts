@@ -35,7 +35,7 @@ export function signsInAsThemselves(connector: Named, entries: readonly Connecto
 
 /**
  * Whose rights in the system count. Claude narrows nothing and adds nothing where a person signs in as themselves; a
- * server with one account behind it gives everybody what that account may. What the rights are, no source here tells.
+ * server with one account behind it gives everyone what that account may. What the rights are, no source here tells.
  */
 export function rightsGate(connector: Named, context: CheckContext): Gate {
   const { catalogue } = context;
@@ -44,7 +44,7 @@ export function rightsGate(connector: Named, context: CheckContext): Gate {
   if (signsInAsThemselves(connector, entries))
     return gate(
       'own',
-      `Each person signs in to ${name} as themselves, so Claude gets what their own rights there give and never more. What those rights are, no file here tells.`,
+      `Each person signs in to ${name} as themselves, so Claude gets what their own rights there give and never more. No file here says what those rights are.`,
     );
   const ams = context.charter.ok ? context.charter.value.ams : undefined;
   const place = ams === undefined ? null : matchConnector(ams.name, catalogue);
@@ -54,18 +54,18 @@ export function rightsGate(connector: Named, context: CheckContext): Gate {
     const { name: account, readOnly, admin, reviewed } = ams.serviceAccount;
     return gate(
       'account',
-      `By the charter one account stands behind ${name} for everybody: ${account}, ${readOnly ? 'read only' : 'which can do more than read'}, ${admin ? 'an administrator' : 'no administrator'}, reviewed on ${dayWords(reviewed)}. Whoever uses it sees what that account sees, whatever their own rights are.`,
+      `By the charter one account stands behind ${name} for everyone: ${account}, ${readOnly ? 'read only' : 'which can do more than read'}, ${admin ? 'an administrator' : 'no administrator'}, reviewed on ${dayWords(reviewed)}. Everyone who uses it sees what that account sees, whatever their own rights are.`,
       [context.charter.cite('ams.serviceAccount', account)],
     );
   }
-  const ask = `Ask whoever runs the server of ${name}: does each person sign in as themselves, or does one account answer for all? If one account: which rights has it, and does the server narrow them for each person?`;
+  const ask = `Ask the people who run the server of ${name}: does each person sign in as themselves, or does one account answer for all? If one account: which rights has it, and does the server narrow them for each person?`;
   return connector.ams || isThe
     ? unknownGate(
-        `${name} may be connected through one account for everybody, and then a person gets what that account may. Which it is, is not written down.`,
+        `${name} may be connected through one account for everyone, and then a person gets what that account may. Which it is, is not written down.`,
         `${ask} Write the account under "ams.serviceAccount" in the charter.`,
       )
     : unknownGate(
-        `Whether each person signs in to ${name} as themselves or one account answers for everybody is not known.`,
+        `Whether each person signs in to ${name} as themselves or one account answers for everyone is not known.`,
         ask,
       );
 }

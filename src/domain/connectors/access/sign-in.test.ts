@@ -32,7 +32,7 @@ describe('their own sign-in to Microsoft 365', () => {
     ).toBe('closed');
   });
 
-  it('is closed for everybody without the applications, or with one switched off', () => {
+  it('is closed for everyone without the applications, or with one switched off', () => {
     expect(signIn({ service_principals: [GRAPH] })).toMatchObject({ state: 'closed' });
     expect(signIn({ service_principals: [GRAPH, CLIENT, { ...SERVER, enabled: false }] }).state).toBe(
       'closed',
@@ -54,7 +54,7 @@ describe('their own sign-in to Microsoft 365', () => {
     expect(words).toContain('it was there on 3 Nov 2026 already');
   });
 
-  it('cannot be told under consent for everybody, and is closed for whoever is not assigned', () => {
+  it('cannot be told under consent for everyone, and is closed for whoever is not assigned', () => {
     const wide = { permission_grants: [FOR_ALL] };
     expect(signIn(wide)).toMatchObject({ state: 'unknown' });
     expect(signIn(wide).words).toContain('does not record who linked');
@@ -96,7 +96,7 @@ describe('their own sign-in to Microsoft 365', () => {
     expect([signIn(half).state, signIn(half, account(kim)).state]).toEqual(['closed', 'unknown']);
   });
 
-  it('is not closed for somebody whom Entra does not know, twice, or without an id', () => {
+  it('is not closed for someone whom Entra does not know, twice, or without an id', () => {
     const stranger = { email: 'pat@other.example', name: 'Pat Moss' };
     const members = [...(FULL.members ?? []), { ...stranger, status: 'active' as const }];
     expect(signIn({ members }, account(stranger)).state).toBe('unknown');

@@ -13,7 +13,7 @@ import type { Subject } from './subject.ts';
 
 type Named = Pick<MatrixConnector, 'id' | 'name' | 'kind' | 'ams' | 'charter'>;
 
-/** The second gate: whether somebody linked a system to Claude with their own sign-in. Made once for all people. */
+/** The second gate: whether someone linked a system to Claude with their own sign-in. Made once for all people. */
 export function signInOf(context: CheckContext): (connector: Named, subject: Subject) => Gate {
   const { catalogue } = context;
   let microsoft: ((subject: Subject) => Gate) | null = null;
@@ -29,7 +29,7 @@ export function signInOf(context: CheckContext): (connector: Named, subject: Sub
     const own = signsInAsThemselves(connector, entries);
     const open = own
       ? ''
-      : ' Nor does any file show whether its server asks people to sign in at all; one that does not is open to everybody who may use it in Claude.';
+      : ' Nor does any file show whether its server asks people to sign in at all; one that does not is open to everyone who may use it in Claude.';
     return unknownGate(
       `Whether they linked ${connector.name} cannot be read. ${log === null ? noLog(context) : `The log of ${dayWords(log.from)} to ${dayWords(log.to)} holds no link of theirs, which does not tell how it stood before.`}${open}`,
       `Ask them to look in Claude under Settings › Connectors${own ? `, or look up in ${connector.name} which applications they connected` : ''}.`,
@@ -49,7 +49,7 @@ function both(microsoft: Gate, told: Gate | null): Gate {
   if (told === null) return microsoft;
   if (told.state === 'open') return told;
   if (microsoft.state === 'open' && told.state === 'closed')
-    return { ...told, words: `${told.words} Their consent in Entra still stands.` };
+    return { ...told, words: `${told.words} Their consent in Entra is still there.` };
   if (microsoft.state !== 'unknown') return microsoft;
   return told.state === 'closed' ? told : { ...microsoft, words: `${microsoft.words} ${told.words}` };
 }

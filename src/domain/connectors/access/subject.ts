@@ -7,7 +7,7 @@ import { userKeys } from '../../rules/microsoft/directory.ts';
 import { dayWords } from '../../text/words.ts';
 import { type Gate, gate, unknownGate } from './gate.ts';
 
-/** Somebody whose access is asked for: an account of the organization, or whoever has none. */
+/** Someone whose access is asked for: an account of the organization, or whoever has none. */
 export interface Who {
   readonly name: string;
   /** Key of the account in the members file; null: none is known. */
@@ -98,7 +98,7 @@ function seatOf(who: Who, account: Account | null, members: MembersRead): Gate {
   if (account === null && who.account !== null)
     return unknownGate(
       `The members file of ${on} does not list them under ${who.account || 'any address'}, so whether they hold a seat is not known.`,
-      'Export the members again, with the address of everybody.',
+      'Export the members again, with the address of everyone.',
       read.evidence,
     );
   if (account === null)

@@ -8,7 +8,7 @@ import type { Gate } from './gate.ts';
 import { actionGate, enabledGate } from './organization.ts';
 import { type Prerequisite, prerequisiteOf, rightsGate } from './rights.ts';
 
-/** A system that Claude may reach, with all of its gates that are the same for everybody. */
+/** A system that Claude may reach, with all of its gates that are the same for everyone. */
 export interface System {
   readonly connector: MatrixConnector;
   /** Whether the organization has it in Claude. */

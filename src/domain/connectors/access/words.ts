@@ -2,7 +2,7 @@
 
 /**
  * How a gate stands. `open`, `asks`, `closed` and `unknown` are for what the organization lets through and for signing
- * in. The third gate is none that opens: `own` is the person's own rights, `account` those of one account for everybody.
+ * in. The third gate is none that opens: `own` is the person's own rights, `account` those of one account for everyone.
  */
 export const GATE_STATES = ['open', 'asks', 'closed', 'unknown', 'own', 'account'] as const;
 export type GateState = (typeof GATE_STATES)[number];

@@ -31,7 +31,7 @@ export const accountOwner = defineRule({
     if (place.kind !== 'own') {
       return because(
         'accounts.account_owner.owner_not_on_own_domain',
-        `The charter names ${owner} as account owner: ${place.words}. Whoever controls that mailbox controls Claude.`,
+        `The charter names ${owner} as account owner: ${place.words}. Anyone who controls that mailbox controls Claude.`,
         { owner },
       ).fail([stated], [{ key: owner, label: owner, detail: place.words, evidence: [stated] }]);
     }

@@ -18,7 +18,7 @@ export function mailDomain(text: string): string | null {
 
 /**
  * Whether an address is on one of the client's domains. Only the listed domains count, letter by letter: a subdomain
- * must be listed itself, a look-alike never counts, and a provider open to anybody is nobody's domain even when the
+ * must be listed itself, a look-alike never counts, and a provider open to anyone is nobody's domain even when the
  * profile lists it.
  */
 export function placeOf(text: string, domains: readonly string[]): Place {
@@ -28,7 +28,7 @@ export function placeOf(text: string, domains: readonly string[]): Place {
     return {
       kind: 'free_mail',
       domain,
-      words: `${domain} is a mail provider where anybody can open an address`,
+      words: `${domain} is a mail provider where anyone can open an address`,
     };
   if (domains.includes(domain)) return { kind: 'own', domain, words: `on ${domain}` };
   const parent = domains.find((own) => domain.endsWith(`.${own}`));

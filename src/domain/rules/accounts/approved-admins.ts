@@ -21,7 +21,7 @@ import {
 export const approvedAdmins = defineRule({
   name: 'approved-admins',
   about:
-    'Every Owner and Admin, invited ones included, and whoever holds a custom role that manages the organization, is named in the charter under owners or admins. Where the roles were not read, what a custom role may do is not known.',
+    'Every Owner and Admin, invited ones included, and everyone with a custom role that manages the organization, is named in the charter under owners or admins. Where the roles were not read, what a custom role may do is not known.',
   needs: { members: ['role', 'status'] },
   failsFromPart: ['members', 'claude_roles', 'claude_groups'],
   params: z.strictObject({}),
@@ -138,7 +138,7 @@ export const approvedAdmins = defineRule({
   },
 });
 
-/** An item that says what somebody is apart from what is wrong with it. */
+/** An item that says what someone is apart from what is wrong with it. */
 function stranger(item: Item, what: string): Item {
   return { ...item, what };
 }

@@ -71,7 +71,7 @@ describe('holders of custom roles', () => {
     expect(keys(found)).toEqual([kim.email]);
     expect(found.items[0]?.detail).toContain('Help desk');
   });
-  it('cannot be judged where a role may be given to somebody alone, or what it may do is not known', () => {
+  it('cannot be judged where a role may be given to someone alone, or what it may do is not known', () => {
     expect(run(approvedAdmins, null).state).toBe('cannot_read');
     expect(run(approvedAdmins, [connectors, manages]).state).toBe('cannot_read');
     expect(run(approvedAdmins, [role('New', may('organization', 'something_new'))]).state).toBe(
@@ -82,11 +82,11 @@ describe('holders of custom roles', () => {
 });
 
 describe('connectors by role', () => {
-  const everything = role('Everybody', may('all_connectors', 'use'));
+  const everything = role('Everyone', may('all_connectors', 'use'));
 
-  it('fail where one role gives everything to everybody, and prove nothing else', () => {
-    expect(run(connectorRoles, [everything], group('Everybody', [dana, kim, noor])).state).toBe('fail');
-    expect(run(connectorRoles, [everything], group('Everybody', [dana, kim])).state).toBe('cannot_read');
+  it('fail where one role gives everything to everyone, and prove nothing else', () => {
+    expect(run(connectorRoles, [everything], group('Everyone', [dana, kim, noor])).state).toBe('fail');
+    expect(run(connectorRoles, [everything], group('Everyone', [dana, kim])).state).toBe('cannot_read');
     expect(
       run(connectorRoles, [role('Staff', may('connector', 'use'))], group('Staff', [dana, kim, noor])).state,
     ).toBe('cannot_read');

@@ -59,7 +59,7 @@ export interface RoleHolder {
 }
 
 /**
- * Who holds one of these roles through a group, as far as groups tell. That somebody is not listed proves nothing: a
+ * Who holds one of these roles through a group, as far as groups tell. That someone is not listed proves nothing: a
  * role may also be given to a person alone, which no list shows.
  */
 export function holdersOf(context: CheckContext, roles: readonly CustomRole[]): readonly RoleHolder[] {

@@ -44,7 +44,7 @@ describe('domains in DNS', () => {
     });
     expect(o.reason).toContain('report of 2 Nov 2026: 1;');
   });
-  it('shows it beside a verification that the events tell, and beside one that somebody states', () => {
+  it('shows it beside a verification that the events tell, and beside one that someone states', () => {
     const memberships = reading(
       'domain_memberships',
       [{ email: 'a@alder.example.org', inWorkspace: false }],

@@ -1,5 +1,5 @@
 /**
- * Mail providers where anybody can open an address, so that no organization owns the domain. A short list of the
+ * Mail providers where anyone can open an address, so that no organization owns the domain. A short list of the
  * common ones, put together by hand on `asOf`; a domain that is missing here is still foreign when the profile
  * does not list it.
  */

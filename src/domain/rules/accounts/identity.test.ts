@@ -147,7 +147,7 @@ describe('leavers with just-in-time sign-in', () => {
       }).state,
     ).toBe('cannot_read');
   });
-  it('leaves out somebody who was hired again', () => {
+  it('leaves out someone who was hired again', () => {
     const [back] = staffOf(kim);
     const again = roster([...staffOf(dana, noor), { ...back, startsOn: '2026-11-16' }, left]);
     const o = run([dana, noor, kim], {

@@ -20,7 +20,7 @@ export const ssoRequired = defineRule({
     if (required.value === true)
       return because(
         'accounts.identity.sso_required',
-        'Single sign-on is required: everybody signs in to Claude through our identity provider.',
+        'Single sign-on is required: everyone signs in to Claude through our identity provider.',
       ).pass(required.evidence);
     if (required.value !== false) return unexpected(title, required.evidence);
     const setUp = readSetting(context, 'sso_enabled', 'single sign-on');
@@ -39,7 +39,7 @@ export const ssoRequired = defineRule({
 export const directorySync = defineRule({
   name: 'directory-sync',
   about:
-    'Directory sync is on and people are provisioned by it (SCIM), so whoever is unassigned in the identity provider loses the seat.',
+    'Directory sync is on and people are provisioned by it (SCIM), so anyone who is unassigned in the identity provider loses the seat.',
   params: z.strictObject({}),
   decide(context) {
     const sync = readSetting(context, 'directory_sync_enabled', 'directory sync');
@@ -47,7 +47,7 @@ export const directorySync = defineRule({
     if (sync.value === false)
       return because(
         'accounts.identity.sync_off',
-        'Directory sync is off: whoever leaves keeps the seat until somebody removes it by hand.',
+        'Directory sync is off: people who leave keep the seat until someone removes it by hand.',
       ).fail(sync.evidence);
     if (sync.value !== true) return unexpected('directory sync', sync.evidence);
     const mode = readSetting(context, 'sso_provisioning_mode', 'how people are provisioned');
@@ -57,7 +57,7 @@ export const directorySync = defineRule({
     if (mode.value === 'jit_permissive' || mode.value === 'jit_advanced')
       return because(
         'accounts.identity.joins_just_in_time',
-        'Directory sync is on, but people join just in time at sign-in, and that never removes anybody who no longer signs in.',
+        'Directory sync is on, but people join just in time at sign-in, and that never removes anyone who no longer signs in.',
       ).fail(evidence);
     if (mode.value === 'login_only')
       return because(
@@ -76,14 +76,14 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
   if (!people.ready.ok)
     return because(
       'accounts.identity.sync_not_compared',
-      `${on} Whether it removes whoever leaves was not compared: ${people.ready.why}`,
+      `${on} Whether it removes people who leave was not compared: ${people.ready.why}`,
     ).pass(evidence);
   const kept = people.leavers.filter(({ member }) => member.role !== 'primary_owner');
   const all = [...evidence, ...people.restsOn];
   if (kept.length > 0)
     return because(
       'accounts.identity.sync_keeps_leavers',
-      `Directory sync is on, and ${count(kept.length, 'person', 'people')} who left still ${verb(kept.length, 'holds', 'hold')} a seat: ${names(kept.map(({ name }) => name))}. So it does not remove everybody who leaves.`,
+      `Directory sync is on, and ${count(kept.length, 'person', 'people')} who left still ${verb(kept.length, 'holds', 'hold')} a seat: ${names(kept.map(({ name }) => name))}. So it does not remove everyone who leaves.`,
     ).fail(all, kept.map(personItem));
   const seated = new Set(
     people.toConfirm.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : [])),

@@ -42,7 +42,7 @@ export const inviteDomains = defineRule({
             evidence,
           },
         ];
-      const place = placeOf(`somebody@${domain}`, profile.domains);
+      const place = placeOf(`someone@${domain}`, profile.domains);
       return place.kind === 'own'
         ? []
         : [

@@ -18,13 +18,13 @@ const LINK_EVENTS = new Set([
 ]);
 
 /**
- * An invite link lets everybody with an address on an allowed domain join without approval. It does not exist where
+ * An invite link lets everyone with an address on an allowed domain join without approval. It does not exist where
  * sign-in through an identity provider is set up.
  */
 export const inviteLinks = defineRule({
   name: 'invite-links',
   about:
-    'The newest invite-link event decides: switched off, or made and not yet ended by itself after 90 days. Somebody who joined by link after it was seen switched off proves that it was on.',
+    'The newest invite-link event decides: switched off, or made and not yet expired after 90 days. Someone who joined by link after it was seen switched off proves that it was on.',
   needs: { members: ['joinedBy', 'addedOn'] },
   params: z.strictObject({
     /** Days that may lie between the end of the log and today. */
@@ -40,7 +40,7 @@ export const inviteLinks = defineRule({
     if (events.ok && newest && made && daysBetween(made, today) <= LINK_DAYS)
       return because(
         'accounts.invite_links.link_open',
-        `An invite link was created on ${dayWords(made)} and is good until ${dayWords(addDays(made, LINK_DAYS))}. Everybody with an address on an allowed domain who has it can join without approval.`,
+        `An invite link was created on ${dayWords(made)} and is good until ${dayWords(addDays(made, LINK_DAYS))}. Everyone with an address on an allowed domain who has it can join without approval.`,
       ).fail([events.cite(newest, 'invite link made')]);
 
     const joined = joinedByLink(context);
@@ -95,7 +95,7 @@ export const inviteLinks = defineRule({
           ).pass(evidence)
         : because(
             'accounts.invite_links.link_expired',
-            `The last invite link was made on ${on} and ended by itself after ${LINK_DAYS} days; none was made since, up to ${dayWords(events.to)}.`,
+            `The last invite link was made on ${on} and expired after ${LINK_DAYS} days; none was made since, up to ${dayWords(events.to)}.`,
           ).pass(evidence);
     }
     const recent = joined.filter(({ on }) => on === null || daysBetween(on, today) <= LINK_DAYS);

@@ -38,7 +38,7 @@ export const jitLeavers = defineRule({
       if (!stated)
         return because(
           'accounts.jit_leavers.no_leavers_named',
-          'Neither the roster nor the journal names anybody who has left, so there is nothing to check both places for.',
+          'Neither the roster nor the journal names anyone who has left, so there is nothing to check both places for.',
         ).cannotRead(
           ask(
             'source',
@@ -227,6 +227,6 @@ function identityOf(context: CheckContext, one: Departed): Door {
   }
   if (disabledOn)
     return { is: 'closed', words: `disabled on ${dayWords(disabledOn)} by the journal`, evidence: stated };
-  return { is: 'unknown', words: 'nothing tells whether the sign-in is blocked', evidence: [] };
+  return { is: 'unknown', words: 'nothing shows whether the sign-in is blocked', evidence: [] };
 }
 // Guide: G2.2-12 G6.6-01 G6.6-03

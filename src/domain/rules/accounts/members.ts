@@ -96,7 +96,7 @@ function width(role: ClaudeRole | null): number {
   return role ? WIDTH[role] : 0;
 }
 
-/** Somebody who has used the account has accepted it, whatever else the file leaves out. */
+/** Someone who has used the account has accepted it, whatever else the file leaves out. */
 function accepted(row: MemberRow): boolean | null {
   if (row.status === 'active') return true;
   if (row.status !== null) return false;
@@ -144,7 +144,7 @@ export function unknownRoles(unknown: readonly Account[], all: readonly Account[
 export const ROLE_QUESTION = ask(
   'source',
   'members',
-  'Bring a members file with a role for everybody: Claude, Organization settings > Members > Export CSV.',
+  'Bring a members file with a role for everyone: Claude, Organization settings > Members > Export CSV.',
   'with_roles',
 );
 

@@ -15,7 +15,7 @@ import {
 /** Guide 2.2: at most one or two owners. The charter may set another number. */
 const OWNERS_BY_THE_GUIDE = 2;
 
-/** Counts everybody with an owner's rights, the Primary Owner and open invitations included. */
+/** Counts everyone with an owner's rights, the Primary Owner and open invitations included. */
 export const ownerCount = defineRule({
   name: 'owner-count',
   about:

@@ -169,7 +169,7 @@ describe('owner succession', () => {
     expect(o.state).toBe('fail');
     expect(o.reason).toContain('Kim Osei has left');
   });
-  it('does not know whether an owner accepted when the file gives no status, but believes that somebody was active', () => {
+  it('does not know whether an owner accepted when the file gives no status, but believes that someone was active', () => {
     const quiet = { ...second, status: null };
     expect(run(ownerSuccession, { charter, readings: both(primary, quiet) }).state).toBe('cannot_read');
     expect(
@@ -197,7 +197,7 @@ describe('owner succession', () => {
 describe('approved admins', () => {
   const admin = { ...noor, role: 'admin' as const };
   const charter = { owners: [dana.email, kim.email], admins: [noor.email] };
-  it('passes when everybody is approved', () => {
+  it('passes when everyone is approved', () => {
     const o = run(approvedAdmins, { charter, readings: { members: members([primary, second, admin]) } });
     expect(o.state).toBe('pass');
     expect(o.reason).toContain('All 3');

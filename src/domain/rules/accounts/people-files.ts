@@ -23,7 +23,7 @@ export type PeopleRead =
     }
   | { readonly ok: false; readonly outcome: Outcome };
 
-/** Both people files with the checks that keep an empty or foreign file from accusing or clearing everybody. */
+/** Both people files with the checks that keep an empty or foreign file from accusing or clearing everyone. */
 export function readPeople(context: CheckContext): PeopleRead {
   const people = context.people();
   const members = context.read('members', PEOPLE_DAYS);
@@ -75,7 +75,7 @@ const EVERYBODY = () => true;
 const MAX_LACKING = 0.1;
 
 /**
- * The outcome of a rule that speaks of everybody on the roster, where the roster lists far fewer than the profile counts:
+ * The outcome of a rule that speaks of everyone on the roster, where the roster lists far fewer than the profile counts:
  * it may be that of one department. null where it does not, or the profile does not count.
  */
 export function rosterInPart(context: CheckContext): Outcome | null {
@@ -86,7 +86,7 @@ export function rosterInPart(context: CheckContext): Outcome | null {
   if (stated - known < 2 || known >= stated * (1 - MAX_LACKING)) return null;
   return because(
     'accounts.people_files.roster_in_part',
-    `The roster lists ${count(known, 'person', 'people')} who ${verb(known, 'works', 'work')} here and the profile counts ${stated}, so the roster may not list everybody.`,
+    `The roster lists ${count(known, 'person', 'people')} who ${verb(known, 'works', 'work')} here and the profile counts ${stated}, so the roster may not list everyone.`,
   ).cannotRead(
     ask(
       'source',
@@ -99,8 +99,8 @@ export function rosterInPart(context: CheckContext): Outcome | null {
 }
 
 /**
- * The outcome of a rule that rests on who works here, where the roster does not tell of somebody; null where it tells of
- * everybody. `concerns` leaves out rows that the rule does not need.
+ * The outcome of a rule that rests on who works here, where the roster does not tell of someone; null where it tells of
+ * everyone. `concerns` leaves out rows that the rule does not need.
  */
 export function staffUnknown(
   context: CheckContext,

@@ -32,7 +32,7 @@ export const seatCount = defineRule({
     if (counted !== null && bought !== undefined && counted.held > bought)
       return because(
         'accounts.seat_count.differs_from_vendor',
-        `Claude counts ${counted.words} on ${dayWords(counted.on)}, and the profile states ${bought} bought. Either seats were added without anybody writing it down, or the profile is out of date.`,
+        `Claude counts ${counted.words} on ${dayWords(counted.on)}, and the profile states ${bought} bought. Either seats were added without anyone writing it down, or the profile is out of date.`,
       ).fail([counted.evidence, stated]);
     if (!members.ok)
       return bought === undefined || counted === null
@@ -59,7 +59,7 @@ export const seatCount = defineRule({
     if (held.length > bought)
       return because(
         'accounts.seat_count.more_held',
-        `${heldWords}, and the profile states ${bought} bought. Either seats were added without anybody writing it down, or the profile is out of date.`,
+        `${heldWords}, and the profile states ${bought} bought. Either seats were added without anyone writing it down, or the profile is out of date.`,
       ).fail(evidence);
     if (unknown.length > 0)
       return because(
@@ -69,7 +69,7 @@ export const seatCount = defineRule({
         ask(
           'source',
           'members',
-          'Bring a members file with a seat type or status for everybody.',
+          'Bring a members file with a seat type or status for everyone.',
           'with_seats',
         ),
         evidence,

@@ -12,7 +12,7 @@ import { decidedAddresses, once, personItem, readPeople } from './people-files.t
 export const seatsAreStaff = defineRule({
   name: 'seats-are-staff',
   about:
-    'Compares the members file with the staff roster. Leavers and people who are not on the roster fail; somebody who only resembles a staff record must be confirmed. Guests, shared and service accounts have controls of their own.',
+    'Compares the members file with the staff roster. Leavers and people who are not on the roster fail; someone who only resembles a staff record must be confirmed. Guests, shared and service accounts have controls of their own.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name'], entra_users: ['userType'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),

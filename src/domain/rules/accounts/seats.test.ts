@@ -63,7 +63,7 @@ describe('seat domains', () => {
 
 describe('only staff hold a seat', () => {
   const left = { emails: [kim.email], name: kim.name, endsOn: '2026-11-10' };
-  it('passes when everybody is on the roster, through the last day', () => {
+  it('passes when everyone is on the roster, through the last day', () => {
     expect(
       run(seatsAreStaff, {
         readings: files([dana, kim], [...staffOf(dana), { ...left, endsOn: '2026-11-24' }]),
@@ -116,7 +116,7 @@ describe('only staff hold a seat', () => {
     expect(run(seatsAreStaff, offboarding({ claudeRemoved: '2026-11-21' })).state).toBe('cannot_read');
     expect(run(seatsAreStaff, offboarding({ claudeRemoved: '2026-11-20' })).state).toBe('cannot_read');
   });
-  it('never clears anybody from one file, an old one, or a roster of somebody else', () => {
+  it('never clears anyone from one file, an old one, or a roster of someone else', () => {
     expect(run(seatsAreStaff, { readings: { members: members([dana]) } }).state).toBe('cannot_read');
     expect(run(seatsAreStaff, { readings: { roster: roster(staffOf(dana)) } }).state).toBe('cannot_read');
     expect(

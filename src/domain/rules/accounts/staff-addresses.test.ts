@@ -6,7 +6,7 @@ describe('staff addresses', () => {
   const of = (rows: Parameters<typeof roster>[0]) =>
     run(staffAddresses, { readings: { roster: roster(rows) } });
 
-  it('holds before there is any member, once everybody on the roster has an address of ours', () => {
+  it('holds before there is any member, once everyone on the roster has an address of ours', () => {
     const all = of(staffOf(dana, kim, noor));
     expect(all).toMatchObject({ state: 'pass' });
     expect(all.reason).toContain('All 3 people');

@@ -8,11 +8,11 @@ import { absent, because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { PEOPLE_DAYS, rosterInPart } from './people-files.ts';
 
-/** Guide 2.1: whoever is to be invited has an address of ours, known from the roster before anybody is a member. */
+/** Guide 2.1: whoever is to be invited has an address of ours, known from the roster before anyone is a member. */
 export const staffAddresses = defineRule({
   name: 'staff-addresses',
   about:
-    'Everybody on the roster who works here has an address on a domain of the profile. A shared or service mailbox is nobody of staff.',
+    'Everyone on the roster who works here has an address on a domain of the profile. A shared or service mailbox is nobody of staff.',
   needs: { roster: ['name', 'engagement'] },
   failsWithout: { roster: ['name'] },
   params: z.strictObject({}),
@@ -29,7 +29,7 @@ export const staffAddresses = defineRule({
     const bring = ask(
       'source',
       'roster',
-      'Bring a roster with the work address of everybody who works here.',
+      'Bring a roster with the work address of everyone who works here.',
       'with_addresses',
     );
     if (people.length === 0)

@@ -10,7 +10,7 @@ describe('staff invited', () => {
   const owner = { ...dana, role: 'primary_owner' as const };
   const user = { ...kim, role: 'user' as const };
 
-  it('is not done while somebody who is meant to have a seat has none', () => {
+  it('is not done while someone who is meant to have a seat has none', () => {
     expect(decide([owner, user]).state).toBe('pass');
     const o = decide([owner]);
     expect([o.state, keys(o)]).toEqual(['fail', [at('kim')]]);
@@ -23,7 +23,7 @@ describe('staff invited', () => {
   it('cannot tell without the files, or where nobody said who gets a seat', () => {
     expect(decide([owner, user], {}).state).toBe('cannot_read');
     expect(run(staffInvited, { charter: { seatsFor: 'everyone' } }).state).toBe('cannot_read');
-    // An account that only resembles somebody is a question, not a seat.
+    // An account that only resembles someone is a question, not a seat.
     expect(decide([owner, { email: at('k.osei'), name: 'Kim Osei', role: 'user' }]).state).not.toBe('pass');
   });
 });

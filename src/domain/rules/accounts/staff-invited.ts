@@ -9,7 +9,7 @@ import { personItem, readPeople, rosterInPart, staffUnknown } from './people-fil
 export const staffInvited = defineRule({
   name: 'staff-invited',
   about:
-    'Where the charter gives seats to everyone, nobody on the roster is without one. Where it gives them on request, somebody of staff besides the owners holds one: owners alone are no deployment.',
+    'Where the charter gives seats to everyone, nobody on the roster is without one. Where it gives them on request, someone on staff besides the owners holds one: owners alone are no deployment.',
   needs: { members: ['name', 'role', 'status', 'seat'], roster: ['name', 'engagement'] },
   params: z.strictObject({}),
   decide(context) {
@@ -63,7 +63,7 @@ export const staffInvited = defineRule({
     if (people.toConfirm.length > 0)
       return because(
         'accounts.staff_invited.to_confirm',
-        `${count(people.toConfirm.length, 'account')} may belong to somebody on the roster: ${names(people.toConfirm.map(({ name }) => name))}.`,
+        `${count(people.toConfirm.length, 'account')} may belong to someone on the roster: ${names(people.toConfirm.map(({ name }) => name))}.`,
       ).cannotRead(
         ask(
           'charter',

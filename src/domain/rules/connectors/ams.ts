@@ -78,7 +78,7 @@ export const amsServiceAccount = defineRule({
     if (!account)
       return because(
         'connectors.ams.no_account',
-        `The charter does not say which account of ${read.ams.name} stands behind the connector.`,
+        `The charter does not say which account of ${read.ams.name} is behind the connector.`,
       ).cannotRead(question, cite(context, 'ams', read.ams.name));
     const evidence = cite(
       context,
@@ -102,7 +102,7 @@ export const amsServiceAccount = defineRule({
       ).cannotRead(question, evidence);
     return because(
       'connectors.ams.account_read_only',
-      `By the charter, ${account.name} stands behind the connector to ${read.ams.name}: it can only read, is no administrator, and its rights were reviewed on ${dayWords(account.reviewed)}. Everyone who uses the connector sees what this account sees, whatever their own rights are.`,
+      `By the charter, ${account.name} is behind the connector to ${read.ams.name}: it can only read, is no administrator, and its rights were reviewed on ${dayWords(account.reviewed)}. Everyone who uses the connector sees what this account sees, whatever their own rights are.`,
       { account: account.name },
     ).pass(evidence);
   },
@@ -186,7 +186,7 @@ export const amsNetwork = defineRule({
     if (read.ams.privateNetwork === undefined)
       return because(
         'connectors.ams.network_not_stated',
-        `The charter does not say whether ${read.ams.name} stands in a private network.`,
+        `The charter does not say whether ${read.ams.name} is in a private network.`,
       ).cannotRead(
         ask('charter', 'ams.privateNetwork', 'State `ams.privateNetwork` (true or false) in the charter.'),
         cite(context, 'ams', read.ams.name),

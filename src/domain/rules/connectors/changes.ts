@@ -95,7 +95,7 @@ function itemFor(change: Change): Item {
   return {
     key: change.cell.key,
     label: cellWords(change.cell),
-    detail: `${from}${change.from ? ' to' : ''} ${change.to ? WIDTH_WORDS[change.to] : 'without a state of its own'}.${change.who ? ` ${change.who}` : ''}`,
+    detail: `${from}${change.from ? ' to' : ''} ${change.to ? WIDTH_WORDS[change.to] : 'without its own state'}.${change.who ? ` ${change.who}` : ''}`,
     evidence: change.evidence,
   };
 }

@@ -16,7 +16,7 @@ const USES = new Set(['use', 'always_allow']);
 
 /**
  * CON-27: what custom roles and groups show of who may use which connector. They show when everything is given to
- * everybody; that it is not, they cannot show, since what all members have besides is in no list.
+ * everyone; that it is not, they cannot show, since what all members have besides is in no list.
  */
 export const connectorRoles = defineRule({
   name: 'connector-roles',

@@ -89,7 +89,7 @@ export const decided = defineRule({
         ).fail([...evidence, last.evidence]);
       }
       if (last) evidence.push(last.evidence);
-      // An event that contradicts itself after somebody looked leaves open how it is set now.
+      // An event that contradicts itself after someone looked leaves open how it is set now.
       const unclear = last !== null && last.on === null && (!statement || statement.seen <= last.day);
       if (!wanted && unclear) unseen.push(lower(one.words));
       const seen =

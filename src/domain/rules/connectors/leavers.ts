@@ -28,7 +28,7 @@ interface Leaver {
 export const leaversConnectors = defineRule({
   name: 'connectors-of-leavers',
   about:
-    'For each leaver of members, roster and journal: is the removal written down, and does a Microsoft 365 consent or an event show that a link still stands. A link that stands of somebody who is not in the members file at all is a finding too.',
+    'For each leaver of members, roster and journal: is the removal written down, and does a Microsoft 365 consent or an event show that a link is still there. A link of someone who is not in the members file at all is a finding too.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name', 'endsOn'] },
   failsWithout: { members: ['name'], roster: ['name'] },
   params: z.strictObject({ days: z.number().int().min(0) }),
@@ -166,7 +166,7 @@ export const leaversConnectors = defineRule({
         ? ` Whether a Microsoft 365 consent belongs to ${names(nameless.map((person) => person.label))} cannot be told without the Entra users, so that part rests on the journal.`
         : '';
     if (leavers.length === 0) {
-      // A roster of current staff does not show who has left, so somebody must have said that nobody did.
+      // A roster of current staff does not show who has left, so someone must have said that nobody did.
       if (!context.journal.ok || !context.journal.value.offboardings)
         return because(
           'connectors.leavers.nobody_listed',

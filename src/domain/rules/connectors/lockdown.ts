@@ -139,7 +139,7 @@ function seenSoFar({ journal, catalogue }: CheckContext): Item[] {
 
 function usedWords(used: readonly Item[]): string {
   return used.length === 0
-    ? 'No source tells of a connector in use so far.'
+    ? 'No source shows a connector in use so far.'
     : `In use so far, as far as the sources tell: ${names(
         used.map(({ label }) => label),
         6,

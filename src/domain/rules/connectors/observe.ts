@@ -283,7 +283,7 @@ export function tableQuestion(cells: readonly Cell[]): Ask {
     return ask(
       'source',
       'connectors',
-      'Name the action in each line of the connectors table, in a column "Action". "*" stands for all actions of the connector that no other line names.',
+      'Name the action in each line of the connectors table, in a column "Action". "*" means all actions of the connector that no other line names.',
       'actions',
     );
   const verbs = new Set(
@@ -300,7 +300,7 @@ export function tableQuestion(cells: readonly Cell[]): Ask {
   return ask(
     'source',
     'connectors',
-    `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; "not offered" where Claude shows no such tool). One line "write/delete tools" or "*" may stand for a whole category.`,
+    `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; "not offered" where Claude shows no such tool). One line "write/delete tools" or "*" may cover a whole category.`,
     ['states', list],
   );
 }

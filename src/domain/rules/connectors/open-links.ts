@@ -13,7 +13,7 @@ export const M365_CONNECTOR_APPS = [
   '07c030f6-5743-41b7-ba00-0a6e85f37c17',
 ];
 
-/** A link of somebody to a connector that nothing undid. */
+/** A link of someone to a connector that nothing undid. */
 export interface OpenLink {
   readonly principalId: string | null;
   readonly email: string;
@@ -38,7 +38,7 @@ export function connectorGrants(context: CheckContext): OpenLink[] {
   return grants.rows.filter(personal).map((row) => ({
     principalId: row.principalId?.toLowerCase() ?? null,
     email: '',
-    words: 'a Microsoft 365 consent stands',
+    words: 'a Microsoft 365 consent is there',
     on: null,
     evidence: grants.cite(row, 'consent to the Microsoft 365 connector'),
   }));
@@ -72,7 +72,7 @@ export function openLinks(context: CheckContext): OpenLink[] {
 
 /**
  * Links that stand of people whom no record of staff or seats knows: linked before the members file was made they are a
- * finding; after it, somebody may have come since.
+ * finding; after it, someone may have come since.
  */
 export function linksOfStrangers(
   context: CheckContext,

@@ -4,7 +4,7 @@ import type { Line } from './table.ts';
 
 /**
  * The lines of one connectors table, with "Send" and "Delete" taken for what they mean there. Beside "Search threads"
- * such a word is one tool that somebody read out, and says nothing of replies; it is a class only where a connector is
+ * such a word is one tool that someone read out, and says nothing of replies; it is a class only where a connector is
  * given by classes. A word that could be several tools makes its line `ambiguous`. What the catalogue does not know is
  * left alone: there a class covers nothing but itself.
  */

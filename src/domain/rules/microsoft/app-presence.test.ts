@@ -77,7 +77,7 @@ describe('connector-apps-consented', () => {
       },
     );
 
-  it('passes with both applications and consent for everybody', () => {
+  it('passes with both applications and consent for everyone', () => {
     expect(run(principals(), [grant])).toMatchObject({
       state: 'pass',
       reason: expect.stringContaining('1 scope'),

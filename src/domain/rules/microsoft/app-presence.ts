@@ -78,7 +78,7 @@ export const claudeSignInApp = defineRule({
 export const connectorAppsConsented = defineRule({
   name: 'connector-apps-consented',
   about:
-    "Both applications of Anthropic's Microsoft 365 connector exist and are on, and an administrator has consented for everybody to what the server application asks of Microsoft Graph.",
+    "Both applications of Anthropic's Microsoft 365 connector exist and are on, and an administrator has consented for everyone to what the server application asks of Microsoft Graph.",
   params: none,
   decide(context) {
     const principals = context.read('service_principals');
@@ -152,12 +152,12 @@ export const connectorAppsConsented = defineRule({
     if (forAll.length > 0)
       return because(
         'microsoft.app_presence.consented',
-        `Both connector applications are in Entra, and an administrator consented for everybody: ${count(new Set(forAll.flatMap((row) => row.scopes)).size, 'scope')} of Microsoft Graph.`,
+        `Both connector applications are in Entra, and an administrator consented for everyone: ${count(new Set(forAll.flatMap((row) => row.scopes)).size, 'scope')} of Microsoft Graph.`,
       ).pass([...apps.map(({ row }) => principals.cite(row, 'present')), ...cited(forAll, grants)]);
     if (toGraph.some((row) => row.consentType === null))
       return because(
         'microsoft.app_presence.consent_kind_unknown',
-        'The server application holds grants; the file does not say whether they are for everybody or for single people.',
+        'The server application holds grants; the file does not say whether they are for everyone or for single people.',
       ).cannotRead(
         ask(
           'source',
@@ -236,7 +236,7 @@ export const assignmentRequired = defineRule({
     const rows = assigned.ok ? assigned.rows.filter((row) => ids.has(row.resourceId.toLowerCase())) : [];
     const who =
       rows.length > 0
-        ? ` The assignments file lists ${names([...new Set(rows.map((row) => row.principalName ?? 'somebody without a name'))])}.`
+        ? ` The assignments file lists ${names([...new Set(rows.map((row) => row.principalName ?? 'someone without a name'))])}.`
         : '';
     return because(
       'microsoft.app_presence.assignment_required',
@@ -322,7 +322,7 @@ function cited(
   return rows.map((row) =>
     grants.cite(
       row,
-      `${count(row.scopes.length, 'scope')}, ${row.consentType === 'AllPrincipals' ? 'for everybody' : row.consentType === 'Principal' ? 'for one person' : 'for whom is not given'}`,
+      `${count(row.scopes.length, 'scope')}, ${row.consentType === 'AllPrincipals' ? 'for everyone' : row.consentType === 'Principal' ? 'for one person' : 'for whom is not given'}`,
     ),
   );
 }

@@ -68,7 +68,7 @@ describe('exported policies', () => {
       ).toEqual([]);
     });
 
-    it('names what keeps an MFA policy from holding everybody', () => {
+    it('names what keeps an MFA policy from holding everyone', () => {
       const why = (name: string) => {
         const row = rows.find((candidate) => candidate.name.startsWith(name));
         const found = row ? evaluate(APP, REQUIREMENTS.mfa, input([row], row)) : null;

@@ -154,10 +154,10 @@ export function demandsStepUp(policy: CaPolicyRow): Meets {
   if (!everyTime(policy))
     return {
       is: 'no',
-      why: `${mfa.why}, but not anew at every sign-in (sign-in frequency is ${policy.session.signInFrequency ?? 'not set'})`,
+      why: `${mfa.why}, but not at every sign-in (sign-in frequency is ${policy.session.signInFrequency ?? 'not set'})`,
       close,
     };
-  return { is: mfa.is, why: `${mfa.why}, anew at every sign-in`, close };
+  return { is: mfa.is, why: `${mfa.why}, at every sign-in`, close };
 }
 
 function everyTime(policy: CaPolicyRow): boolean {

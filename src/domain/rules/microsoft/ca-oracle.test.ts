@@ -9,7 +9,7 @@ import { Directory, type Seat } from './directory.ts';
 
 /**
  * The evaluator against a second opinion that shares no code with it: every sign-in of a small tenant is tried one by
- * one, and none may get in without MFA where the evaluator says that the policies hold everybody to it.
+ * one, and none may get in without MFA where the evaluator says that the policies hold everyone to it.
  */
 
 const APP = 'aaaaaaaa-0000-4000-8000-0000000000a1';
@@ -107,7 +107,7 @@ function acts(p: CaPolicyRow, s: SignIn): boolean {
   return true;
 }
 
-/** Whether somebody gets in without what is asked: every policy that acts is met without it. */
+/** Whether someone gets in without what is asked: every policy that acts is met without it. */
 function getsInWithout(
   policies: readonly CaPolicyRow[],
   s: SignIn,
@@ -270,7 +270,7 @@ describe('no sign-in without what the evaluator says is asked', () => {
     expect(passes).toBeGreaterThan(50);
   });
 
-  it('says that everybody is blocked only where nobody gets in', () => {
+  it('says that everyone is blocked only where nobody gets in', () => {
     fc.assert(
       fc.property(fc.array(arbitrary, { minLength: 1, maxLength: 4 }), (parts) => {
         const policies = parts.map(policyOf);
@@ -339,7 +339,7 @@ describe('policies that add up', () => {
     ).toBe('gap');
   });
 
-  it('a block of everybody holds nobody to MFA', () => {
+  it('a block of everyone holds nobody to MFA', () => {
     expect(is('mfa', policy({ grant: grant('OR', 'block') }))).toBe('blocked');
     expect(is('mfa', policy({ grant: grant('OR', 'block') }), policy({}))).toBe('covered');
     expect(

@@ -50,9 +50,9 @@ export function includesAll(policy: CaPolicyRow): boolean {
 
 /** Whether these policies together hold for every Claude member, and who falls through where they do not. */
 export function peopleCovered(policies: readonly CaPolicyRow[], input: PeopleInput): PeopleCover {
-  const everybody = policies.filter(includesAll);
-  if (everybody.length === 0) return coveredOneByOne(policies, input);
-  const results = everybody.map((policy) => coveredByAll(policy, policies, input));
+  const everyone = policies.filter(includesAll);
+  if (everyone.length === 0) return coveredOneByOne(policies, input);
+  const results = everyone.map((policy) => coveredByAll(policy, policies, input));
   return (
     results.find((result) => result.is === 'covered') ??
     results.find((result) => result.is === 'unknown') ??

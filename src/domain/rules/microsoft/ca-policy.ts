@@ -68,7 +68,7 @@ const CLIENT_WORDS: Readonly<Record<string, string>> = {
 
 /** What a control asks of policies, and where it must hold. */
 export interface Requirement {
-  /** End of "asks everybody for …". */
+  /** End of "asks everyone for …". */
   readonly words: string;
   readonly meets: (policy: CaPolicyRow) => Meets;
   readonly clients: readonly Client[];

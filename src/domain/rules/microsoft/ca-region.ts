@@ -45,7 +45,7 @@ const NOWHERE: Region['holdsIn'] = () => false;
 
 /**
  * A condition on risk, or one that is not interpreted, empties the region: such a policy never counts as covering
- * anybody.
+ * anyone.
  */
 export function regionOf(policy: CaPolicyRow, requirement: Requirement, places: Places): Region {
   const lets: string[] = [];

@@ -38,7 +38,7 @@ export type Coverage =
       readonly by: readonly CaPolicyRow[];
       readonly leftOut: readonly Exclusion[];
       readonly counted: number | null;
-      /** Policies that besides keep everybody out; empty: people get in. */
+      /** Policies that besides keep everyone out; empty: people get in. */
       readonly closedBy: readonly CaPolicyRow[];
     }
   /** Nobody gets in, so nobody is asked for anything. */

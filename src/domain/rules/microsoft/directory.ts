@@ -21,7 +21,7 @@ export interface GroupView {
   readonly memberIds: readonly string[];
   /** true: some members are given by id only, so a person without a known id may be one of them. */
   readonly hasBareIds: boolean;
-  /** false: somebody may be in the group who is not listed. */
+  /** false: someone may be in the group who is not listed. */
   readonly complete: boolean;
 }
 

@@ -50,7 +50,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   if (approved.unresolved.length > 0)
     return because(
       'microsoft.emergency_access.unresolved',
-      `The charter names ${names(approved.unresolved.map((text) => `"${text}"`))} as emergency access, and no file tells the object id.`,
+      `The charter names ${names(approved.unresolved.map((text) => `"${text}"`))} as emergency access, and no file gives the object id.`,
       { accounts: approved.unresolved },
     ).cannotRead(
       ask(
@@ -81,7 +81,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   if (touching.length === 0)
     return because(
       'microsoft.emergency_access.none_reaches',
-      `None of the ${count(policies.rows.length, 'policy', 'policies')} in the file reaches Claude, so none can lock anybody out of it.`,
+      `None of the ${count(policies.rows.length, 'policy', 'policies')} in the file reaches Claude, so none can lock anyone out of it.`,
     ).notApplicable(policies.evidence);
   const broken = brokenAccounts(wanted, directory);
   const open: Item[] = [];

@@ -26,7 +26,7 @@ interface UserIndex {
   readonly byNumber: ReadonlyMap<string, readonly EntraUserRow[]>;
 }
 
-// Everybody on the roster is looked up, so that a walk through all users for each grows with the square of the staff.
+// Everyone on the roster is looked up, so that a walk through all users for each grows with the square of the staff.
 const indexes = new WeakMap<readonly EntraUserRow[], UserIndex>();
 
 function indexOf(users: readonly EntraUserRow[]): UserIndex {
@@ -95,7 +95,7 @@ function staffNotHeld(
           users,
         ).is === 'gone',
     )
-    .map((row) => row.name ?? row.emails[0] ?? 'somebody without a name');
+    .map((row) => row.name ?? row.emails[0] ?? 'someone without a name');
 }
 
 export const leaversDisabled = defineRule({
@@ -174,7 +174,7 @@ export const leaversDisabled = defineRule({
     if (staffMissing.length > 0)
       return because(
         'microsoft.leavers.not_in_file',
-        `${count(gone.length, 'person', 'people')} who left ${verb(gone.length, 'is', 'are')} not in the Entra file, and neither ${verb(staffMissing.length, 'is', 'are')} ${names(staffMissing)} of the current staff. So the file may not hold everybody, or the roster's addresses are not those of Entra.`,
+        `${count(gone.length, 'person', 'people')} who left ${verb(gone.length, 'is', 'are')} not in the Entra file, and neither ${verb(staffMissing.length, 'is', 'are')} ${names(staffMissing)} of the current staff. So the file may not hold everyone, or the roster's addresses are not those of Entra.`,
       ).cannotRead(
         ask(
           'source',
@@ -183,7 +183,7 @@ export const leaversDisabled = defineRule({
           'unfiltered',
         ),
         rest,
-        gone.map(({ leaver }) => item(leaver, 'Not in the Entra file, which may not hold everybody.')),
+        gone.map(({ leaver }) => item(leaver, 'Not in the Entra file, which may not hold everyone.')),
       );
     const unknown = staffUnknown(context);
     if (unknown) return unknown;
@@ -286,7 +286,7 @@ export const leaversMfaRevoked = defineRule({
     if (!roster.ok)
       return because(
         'microsoft.leavers.roster_unknown',
-        `${roster.why} Whether the journal lists everybody who left is not known.`,
+        `${roster.why} Whether the journal lists everyone who left is not known.`,
       ).cannotRead(
         roster.howToGet,
         past.map(({ cite }) => cite),

@@ -20,7 +20,7 @@ export const licenseHeld = defineRule({
       if (assigned !== null && staff !== undefined && assigned < staff)
         return because(
           'microsoft.license_held.not_for_all',
-          `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here by the profile; whoever has no license is not covered by it.`,
+          `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here by the profile; people without a license are not covered by it.`,
         ).fail(held.evidence);
       return because('microsoft.license_held.held', `${held.reason} ${meaning}`).pass(held.evidence);
     }

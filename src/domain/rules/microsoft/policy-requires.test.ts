@@ -40,7 +40,7 @@ describe('policy-requires', () => {
   it('passes, naming policy, applications and who is left out on purpose', () => {
     const found = run([policy()]);
     expect(found.state).toBe('pass');
-    expect(found.reason).toContain('"Require MFA for Claude" holds everybody to MFA at Claude');
+    expect(found.reason).toContain('"Require MFA for Claude" holds everyone to MFA at Claude');
     expect(found.reason).toContain(BREAK_GLASS);
     expect(found.evidence[0]).toMatchObject({ kind: 'ca_policies', row: 2 });
     expect(found.evidence.filter((e) => e.kind === 'service_principals')).toHaveLength(3);
@@ -241,11 +241,11 @@ describe('policy-requires', () => {
     expect(run([policy()], seen(true), session).state).toBe('fail');
   });
 
-  it('does not take a block of everybody for MFA, and names the policy that blocks', () => {
+  it('does not take a block of everyone for MFA, and names the policy that blocks', () => {
     const block = { operator: 'OR' as const, controls: ['block'], authenticationStrength: null };
     const shut = run([policy({ name: 'Block Claude', grant: block })]);
     expect(shut).toMatchObject({ state: 'fail', items: [{ label: 'Block Claude' }] });
-    expect(shut.reason).toMatch(/^"Block Claude" blocks everybody at Claude/);
+    expect(shut.reason).toMatch(/^"Block Claude" blocks everyone at Claude/);
     // A connector that nobody may use needs no MFA.
     const connector = policy({
       name: 'No connector',
@@ -254,7 +254,7 @@ describe('policy-requires', () => {
     });
     expect(run([policy({ includeApplications: [SSO_ID] }), connector])).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('"No connector" blocks everybody at M365 MCP Server for Claude'),
+      reason: expect.stringContaining('"No connector" blocks everyone at M365 MCP Server for Claude'),
     });
   });
 
@@ -262,8 +262,8 @@ describe('policy-requires', () => {
     const idle = Array.from({ length: 6 }, (_, n) =>
       policy({ name: `Windows ${n}`, includePlatforms: ['windows'] }),
     );
-    const found = run([...idle, policy({ name: 'Everybody' })]);
-    expect(found.reason).toMatch(/^"Everybody" holds everybody to MFA/);
+    const found = run([...idle, policy({ name: 'Everyone' })]);
+    expect(found.reason).toMatch(/^"Everyone" holds everyone to MFA/);
     expect(found.evidence.filter((e) => e.kind === 'ca_policies')).toHaveLength(1);
     const near = run([
       policy({ name: 'Off', state: 'disabled' }),

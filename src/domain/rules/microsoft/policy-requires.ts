@@ -170,7 +170,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
     return undecidedBy(judge(results, { ...policies, unread: [] }, words, input), policies, policies.unread);
   if (overdue.length + gaps.length + shut.length > 0) {
     const items = dedupe([
-      ...shut.flatMap((r) => r.coverage.by.map((policy) => item(policy, 'Blocks everybody.', policies))),
+      ...shut.flatMap((r) => r.coverage.by.map((policy) => item(policy, 'Blocks everyone.', policies))),
       ...overdue.flatMap((r) => overdueItems(r, policies)),
       ...gaps.flatMap((r) => gapItems(r, policies)),
       ...unknown.flatMap((r) => gapItems(r, policies)),
@@ -193,7 +193,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
     const more = listed.length > 3 ? ` And ${listed.length - 3} more.` : '';
     return because(
       'microsoft.policy_requires.unknown',
-      `${[`Whether everybody is asked for ${words} at ${appWords(unknown)} cannot be told.`, ...listed.slice(0, 3)].join(' ')}${more}`,
+      `${[`Whether everyone is asked for ${words} at ${appWords(unknown)} cannot be told.`, ...listed.slice(0, 3)].join(' ')}${more}`,
     ).cannotRead(
       askAll(unknown.map((r) => r.coverage.question)),
       citePolicies(policies, touched(results)),
@@ -222,7 +222,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
   const counted = covered.map((r) => r.coverage.counted).find((n) => n !== null);
   const whom = counted
     ? `all ${count(counted, 'seat holder')}, found one by one in the groups that they name`
-    : 'everybody';
+    : 'everyone';
   const out = left.length > 0 ? ` Left out on purpose, as the charter states: ${names(left)}.` : '';
   const closed = blocked.length > 0 ? ` ${blockedWords(blocked.map(closedIn))}.` : '';
   const besides = covered.filter(({ coverage }) => coverage.closedBy.length > 0);
@@ -246,7 +246,7 @@ function blockedWords(
   results: readonly { readonly app: ClaudeApp; readonly by: readonly CaPolicyRow[] }[],
 ): string {
   const by = [...new Set(results.flatMap((r) => r.by))];
-  return `${names(by.map(policyName))} ${by.length === 1 ? 'blocks' : 'together block'} everybody at ${appWords(results)}`;
+  return `${names(by.map(policyName))} ${by.length === 1 ? 'blocks' : 'together block'} everyone at ${appWords(results)}`;
 }
 
 /** The Entra half holds; the other half is what a person saw. */
@@ -277,7 +277,7 @@ function groupByGap(
   }
   return [...byText].map(
     ([text, list]) =>
-      `No policy that is on holds everybody to ${[...new Set(list.map((r) => r.requirement.words))].join(' and ')} at ${appWords(list)}.${text}`,
+      `No policy that is on holds everyone to ${[...new Set(list.map((r) => r.requirement.words))].join(' and ')} at ${appWords(list)}.${text}`,
   );
 }
 

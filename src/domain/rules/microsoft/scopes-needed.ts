@@ -137,7 +137,7 @@ export function knownScope(
 export interface Removal {
   /** Id of the grant; null: the file does not give it. */
   readonly grant: string | null;
-  /** It is for this person alone; null: for everybody. */
+  /** It is for this person alone; null: for everyone. */
   readonly person: string | null;
   readonly removes: readonly string[];
   readonly keeps: readonly string[];
@@ -175,7 +175,7 @@ export function removalOf(row: PermissionGrantRow, needed: ReadonlySet<string>):
       };
 }
 
-/** The lesser scopes that a scope of Microsoft Graph includes: reading for writing, one's own for everybody's. */
+/** The lesser scopes that a scope of Microsoft Graph includes: reading for writing, one's own for everyone's. */
 function included(scope: string): readonly string[] {
   const reading = scope.replace(/\.ReadWrite(?=\.|$)/i, '.Read');
   const lesser = [reading, scope.replace(/\.(All|Shared)$/i, ''), reading.replace(/\.(All|Shared)$/i, '')];

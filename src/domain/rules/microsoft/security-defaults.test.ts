@@ -82,7 +82,7 @@ describe('license-held', () => {
     expect(held('business_basic_standard').state).toBe('fail');
     expect(held(undefined).state).toBe('cannot_read');
   });
-  it('takes a license in the tenant that not everybody has for less than licensed', () => {
+  it('takes a license in the tenant that not everyone has for less than licensed', () => {
     const held = (consumedUnits: number | null, staffCount?: number) =>
       runRule(
         licenseHeld,

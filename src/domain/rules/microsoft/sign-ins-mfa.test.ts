@@ -28,7 +28,7 @@ describe('sign-ins-carry-mfa', () => {
     });
   });
 
-  it('does not take sign-ins of some days, or of one person of many, for those of everybody', () => {
+  it('does not take sign-ins of some days, or of one person of many, for those of everyone', () => {
     expect(run([ok])).toMatchObject({ state: 'cannot_read', reason: expect.stringContaining('1 day') });
     const month = Array.from({ length: 12 }, (_, n) => ({ ...ok, at: `2026-11-${10 + n}T10:00:00Z` }));
     const seats = [1, 2, 3].map((n) => ({ email: `p${n}@alder.example.org`, role: 'owner' as const }));

@@ -65,7 +65,7 @@ export function askSignIns(days: number) {
   return ask(
     'source',
     'sign_ins',
-    `Save the Entra sign-ins of the last ${days} days, of everybody and with every page.`,
+    `Save the Entra sign-ins of the last ${days} days, of everyone and with every page.`,
     'whole_window',
   );
 }
@@ -173,14 +173,14 @@ export const signInsMfa = defineRule({
 function byPerson(rows: readonly SignInRow[], what: string, signIns: SignIns): Item[] {
   const people = new Map<string, SignInRow[]>();
   for (const row of rows) {
-    const key = row.upn?.trim().toLowerCase() ?? 'somebody without a name';
+    const key = row.upn?.trim().toLowerCase() ?? 'someone without a name';
     people.set(key, [...(people.get(key) ?? []), row]);
   }
   return [...people].map(([key, own]) => {
     const last = own.reduce((newest, row) => (row.at > newest.at ? row : newest));
     return {
       key,
-      label: last.upn ?? 'Somebody without a name',
+      label: last.upn ?? 'Someone without a name',
       detail: `${count(own.length, 'sign-in')} ${what}, the last on ${dayWords(last.at)}.`,
       evidence: own.slice(0, 5).map((row) => signIns.cite(row, what)),
     };

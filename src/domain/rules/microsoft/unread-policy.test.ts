@@ -33,7 +33,7 @@ const waiting = (createdAt: string) =>
 describe('a policy that cannot be read among others', () => {
   it('does not change what the others hold', () => {
     expect(requires(policy(), odd()).state).toBe('pass');
-    // Where a policy blocks everybody, no further one lets anybody in.
+    // Where a policy blocks everyone, no further one lets anyone in.
     expect(requires(policy({ name: 'Block', grant: block }), odd()).state).toBe('fail');
     expect(emergency(policy({ excludeGroups: [] }), odd()).state).toBe('fail');
     expect(dated(waiting('2026-01-01T00:00:00Z'), odd(null)).state).toBe('fail');
@@ -62,10 +62,10 @@ describe('a policy that cannot be read among others', () => {
   });
 });
 
-it('names a policy that blocks everybody beside one that asks for MFA', () => {
+it('names a policy that blocks everyone beside one that asks for MFA', () => {
   const found = requires(policy(), policy({ name: 'Block Claude', id: 'b', grant: block }));
   expect(found.state).toBe('pass');
-  expect(found.reason).toContain('"Block Claude" blocks everybody at Claude');
+  expect(found.reason).toContain('"Block Claude" blocks everyone at Claude');
   expect(found.reason).toContain('so nobody gets in there');
   expect(requires(policy()).reason).not.toContain('blocks');
 });

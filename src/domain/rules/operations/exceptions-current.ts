@@ -17,7 +17,7 @@ export const exceptionsCurrent = defineRule({
         ask(
           'charter',
           'exceptions',
-          'Write the charter; exceptions stand under "exceptions", and an empty list is an answer.',
+          'Write the charter; exceptions go under "exceptions", and an empty list is an answer.',
           'whole',
         ),
       );

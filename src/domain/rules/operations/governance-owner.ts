@@ -20,7 +20,7 @@ export const governanceOwner = defineRule({
     }
     const { governanceOwner: owner, governanceDeputy: deputy } = charter.value;
     if (!deputy) {
-      return askCharter(context, 'governanceDeputy', `who stands in for ${owner.name}`, 'name and email');
+      return askCharter(context, 'governanceDeputy', `who covers for ${owner.name}`, 'name and email');
     }
     const evidence = [
       charter.cite('governanceOwner', `owner ${owner.name}`),
@@ -41,7 +41,7 @@ export const governanceOwner = defineRule({
     if (!roster.ok) {
       return because(
         'operations.governance_owner.not_checked',
-        `${owner.name} owns the governance of Claude and ${deputy.name} stands in. Whether both still work here was not compared with a roster.`,
+        `${owner.name} owns the governance of Claude and ${deputy.name} is the deputy. Whether both still work here was not compared with a roster.`,
         { owner: owner.name, deputy: deputy.name },
       ).pass(evidence);
     }
@@ -104,7 +104,7 @@ export const governanceOwner = defineRule({
           : 'Neither was found on the roster by address.';
     return because(
       'operations.governance_owner.named',
-      `${owner.name} owns the governance of Claude and ${deputy.name} stands in. ${checked}`,
+      `${owner.name} owns the governance of Claude and ${deputy.name} is the deputy. ${checked}`,
       { owner: owner.name, deputy: deputy.name },
     ).pass([...evidence, ...roster.evidence]);
   },

@@ -63,7 +63,7 @@ describe('training', () => {
       { journal: trainings ? { trainings } : {}, readings: { members: members() }, ...parts },
     );
   const session = (more: object) => ({ on: '2026-05-01', topic: 'Security awareness', ...more });
-  it('passes when everybody attended and names who did not', () => {
+  it('passes when everyone attended and names who did not', () => {
     expect(decide([session({ attended: [mail('ana'), mail('bram')] })]).state).toBe('pass');
     expect(decide([session({ attended: [mail('ana')] })])).toMatchObject({
       state: 'fail',

@@ -32,7 +32,7 @@ const memo = new WeakMap<Reconciliation, readonly Leaver[]>();
 
 /**
  * Everyone whose leaving has to be followed: the offboardings of the journal, members who have left by the roster,
- * and people of an earlier members file who have left since. Somebody who came back after the last day is left out.
+ * and people of an earlier members file who have left since. Someone who came back after the last day is left out.
  */
 export function leaversOf(context: CheckContext): readonly Leaver[] {
   const people = context.people();

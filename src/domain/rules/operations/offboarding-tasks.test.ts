@@ -88,7 +88,7 @@ describe('offboarding-tasks', () => {
     expect(at('2026-11-16').state).toBe('fail');
   });
 
-  it('is pending for somebody whose last day is still ahead', () => {
+  it('is pending for someone whose last day is still ahead', () => {
     const readings = people([TOBIN], [tobin({ status: 'active', endsOn: '2026-12-31' })]);
     expect(
       decide({ journal: { offboardings: [{ email: TOBIN, lastDay: '2026-12-31' }] }, readings }),
@@ -187,7 +187,7 @@ describe('offboarding-tasks', () => {
     ).toMatchObject({ state: 'pass' });
   });
 
-  it('does not pursue somebody who came back after the last day', () => {
+  it('does not pursue someone who came back after the last day', () => {
     const readings = people([TOBIN], [tobin({ status: 'active', endsOn: null, startsOn: '2026-11-10' })]);
     expect(decide({ journal: journal(done), readings }).state).toBe('pass');
   });

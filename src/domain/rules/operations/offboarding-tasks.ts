@@ -231,7 +231,7 @@ function taskState(context: CheckContext, leaver: Leaver, id: TaskId): TaskState
 const IN_CLAUDE: ReadonlySet<TaskId> = new Set(['claude', 'connectors', 'projects']);
 
 /**
- * Whether somebody who holds no seat never held one: they left before anybody was invited, or no members file lists
+ * Whether someone who holds no seat never held one: they left before anyone was invited, or no members file lists
  * them, one of their time among these.
  */
 function neverInClaude(context: CheckContext, leaver: Leaver): boolean {

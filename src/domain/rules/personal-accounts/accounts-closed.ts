@@ -29,7 +29,7 @@ export const accountsClosed = defineRule({
     const exempt = new Set<string>();
     const waiting = new Map<string, Item>();
     const settled: Evidence[] = [];
-    /** Whether somebody's decision or word keeps it from being open, and if so what it is then. */
+    /** Whether someone's decision or word keeps it from being open, and if so what it is then. */
     const dealtWith = (entry: Entry | undefined, label: string): boolean => {
       if (entry?.state !== 'exempt' && entry?.state !== 'said_closed') return false;
       // An exemption of the register is an exception: it accepts what is open until its end, and hides nothing.
@@ -112,7 +112,7 @@ export const accountsClosed = defineRule({
         ask(
           'look',
           'domain_memberships',
-          'Open Domain memberships in Claude and add a column that tells whether each account is in our workspace, or bring a current members file.',
+          'Open Domain memberships in Claude and add a column that says whether each account is in our workspace, or bring a current members file.',
         ),
         evidence,
         unknown,

@@ -11,11 +11,11 @@ import { absent, because } from '../outcome.ts';
 import { accountRegister, citeRest } from './register.ts';
 import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 
-/** Everybody with an account outside the workspace was written to, by the register or the journal. */
+/** Everyone with an account outside the workspace was written to, by the register or the journal. */
 export const accountsContacted = defineRule({
   name: 'personal-accounts-contacted',
   about:
-    'For each account on our domain outside the workspace the register or the journal records that its holder was contacted since it was listed, or that the account is migrating, closed or exempt. What Bylaw sent itself is a record; what somebody says that they sent is a statement.',
+    'For each account on our domain outside the workspace the register or the journal records that its holder was contacted since it was listed, or that the account is migrating, closed or exempt. What Bylaw sent itself is a record; what someone says that they sent is a statement.',
   needs: { domain_memberships: ['plan', 'inWorkspace'] },
   failsFromPart: ['domain_memberships'],
   params: z.strictObject({}),
@@ -36,7 +36,7 @@ export const accountsContacted = defineRule({
     const workspace = ask(
       'look',
       'domain_memberships',
-      'Open Domain memberships in Claude and add a column that tells whether each account is in our workspace, or bring a current members file.',
+      'Open Domain memberships in Claude and add a column that says whether each account is in our workspace, or bring a current members file.',
       'workspace',
     );
     const doubt = `For ${unknown.length} of ${count(accounts.length, 'account')} it is not known whether ${verb(unknown.length, 'it is', 'they are')} in our workspace: ${names(unknown.map((one) => one.label))}.`;

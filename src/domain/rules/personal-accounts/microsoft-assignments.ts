@@ -34,7 +34,7 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
   if (missing.length > 0 || open.length > 0) {
     const why =
       open.length > 0
-        ? `${names(open.map((row) => row.name))} ${open.some((row) => row.assignmentRequired === null) ? 'may let everybody in (the file does not tell)' : `${verb(open.length, 'does', 'do')} not require assignment, so every employee may link`}`
+        ? `${names(open.map((row) => row.name))} ${open.some((row) => row.assignmentRequired === null) ? 'may let everyone in (the file does not tell)' : `${verb(open.length, 'does', 'do')} not require assignment, so every employee may link`}`
         : `${names(missing.map(([, name]) => name))} is not in the file`;
     return because('personal_accounts.microsoft_assignments.not_required', `${hidden} ${why}.`).cannotRead(
       fallback,

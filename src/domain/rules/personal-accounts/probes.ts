@@ -93,7 +93,7 @@ export const tenantRestrictionProbe = defineRule({
   },
 });
 
-/** A network block of Claude lets managed devices through and stops everybody else, shown by a probe of both. */
+/** A network block of Claude lets managed devices through and stops everyone else, shown by a probe of both. */
 export const networkBlockProbe = defineRule({
   name: 'network-block-probe',
   signed: () => ['networkBlockProbe'],
@@ -160,7 +160,7 @@ export const networkBlockProbe = defineRule({
   },
 });
 
-/** Somebody looks at the AI tools that the network shows; a look that is overdue is a failure, not a gap in reading. */
+/** Someone looks at the AI tools that the network shows; a look that is overdue is a failure, not a gap in reading. */
 export const discoveryReviewed = defineRule({
   name: 'discovery-reviewed',
   signed: () => ['discoveryReview'],

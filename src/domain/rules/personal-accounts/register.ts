@@ -118,7 +118,7 @@ export function citeRest({ journal }: CheckContext, { rests }: Entry): readonly 
   ];
 }
 
-/** What was recorded here about an account, as evidence. What somebody only says is told apart from what Bylaw did. */
+/** What was recorded here about an account, as evidence. What someone only says is told apart from what Bylaw did. */
 function citeStep(step: AccountStep): Evidence {
   return { kind: 'account_register', file: REGISTER, observedOn: step.day, says: stepSays(step) };
 }

@@ -80,7 +80,7 @@ describe('personal accounts are closed', () => {
       { ...more, readings: { domain_memberships: [report(rows)], ...more.readings } },
       { freshDays: 31 },
     );
-  it('passes when everybody is in the workspace', () => {
+  it('passes when everyone is in the workspace', () => {
     expect(run([inside]).state).toBe('pass');
   });
   it('fails for each account outside, with or without a journal', () => {

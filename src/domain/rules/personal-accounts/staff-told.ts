@@ -7,7 +7,7 @@ import { count, dayWords } from '../../text/words.ts';
 import { PEOPLE_DAYS } from '../accounts/people-files.ts';
 import { absent, because } from '../outcome.ts';
 
-/** An announcement of the organization accounts went to everybody who worked here then. */
+/** An announcement of the organization accounts went to everyone who worked here then. */
 export const staffTold = defineRule({
   name: 'staff-told',
   signed: () => ['announcements'],
@@ -40,7 +40,7 @@ export const staffTold = defineRule({
     if (!best)
       return because(
         'personal_accounts.staff_told.not_about_accounts',
-        `None of ${count(all.length, 'announcement')} in the journal tells staff that organization accounts replace personal ones.`,
+        `None of ${count(all.length, 'announcement')} in the journal informs staff that organization accounts replace personal ones.`,
       ).fail([journal.cite('announcements', count(all.length, 'announcement'))]);
     const { entry, index } = best;
     const cite = [
@@ -110,7 +110,7 @@ function staffThen(
     const then = staff.filter((row) => row.startsOn === null || row.startsOn <= day);
     const working = then.filter((row) => isStaff(row) === true);
     const sure = working.filter((row) => row.startsOn !== null);
-    // A roster without any start day is taken as it stands: everybody on it should have been told.
+    // A roster without any start day is taken as it stands: everyone on it should have been told.
     const least = then.some((row) => row.startsOn !== null) ? sure.length : working.length;
     return { least, most: then.length, evidence: roster.evidence };
   }

@@ -53,7 +53,7 @@ export const acknowledged = defineRule({
       ).pass([...evidence, ...done.flatMap(({ acknowledgement }) => acknowledgement.evidence)], items);
     }
     if (done.length + unclear.length < needed) {
-      const doubt = unclear.length > 0 ? ` For ${who(unclear)} somebody must confirm it.` : '';
+      const doubt = unclear.length > 0 ? ` For ${who(unclear)} someone must confirm it.` : '';
       return because(
         'policy.acknowledged.missing',
         `${missing.length} of ${count(people.length, 'member')} ${verb(missing.length, 'has', 'have')} not acknowledged policy ${version}: ${who(missing)}.${asked}${doubt}`,

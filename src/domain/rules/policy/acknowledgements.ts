@@ -5,7 +5,7 @@ import { address, nameKey, withoutTag } from '../../people/names.ts';
 import type { Reconciliation } from '../../people/types.ts';
 import { dayWords } from '../../text/words.ts';
 
-/** Somebody whose acknowledgement is looked for. */
+/** Someone whose acknowledgement is looked for. */
 export interface Person {
   readonly key: string;
   readonly name: string;
@@ -98,7 +98,7 @@ export function acknowledgementsOf(
     const evidence = alike.map((row) => cite(row, `name ${row.name ?? ''}`));
     result.set(person.key, {
       state: 'unclear',
-      words: 'The list holds this name, but not for one person alone; somebody must confirm whose row it is',
+      words: 'The list holds this name, but not for one person alone; someone must confirm whose row it is',
       evidence,
     });
   }

@@ -8,7 +8,7 @@ export const clauseOnly = defineRule({
   name: 'clause-only',
   policyOnly: true,
   about:
-    'A rule of the policy that nothing technical enforces. Says whether the clause stands in the policy, how many have acknowledged it, and what remains open.',
+    'A rule of the policy that nothing technical enforces. Says whether the clause is in the policy, how many have acknowledged it, and what remains open.',
   needs: { acknowledgements: ['version', 'on', 'acknowledged'], members: ['status', 'seat'] },
   params: z.strictObject({
     /** Guide row of the clause, so that the catalogue may name clauses as it likes. */

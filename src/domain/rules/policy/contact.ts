@@ -3,7 +3,7 @@ import { defineRule } from '../../model/rule.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 
-/** Guide 8: the policy names somebody to ask and to report to, and the template's placeholders are filled. */
+/** Guide 8: the policy names someone to ask and to report to, and the template's placeholders are filled. */
 export const policyContact = defineRule({
   name: 'policy-contact',
   about:

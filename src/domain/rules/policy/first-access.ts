@@ -17,7 +17,7 @@ export type FirstAccess =
   | { readonly ok: false; readonly outcome: Outcome };
 
 /**
- * The first invitation of the journal, unless a reading shows that somebody who is neither owner nor admin was
+ * The first invitation of the journal, unless a reading shows that someone who is neither owner nor admin was
  * invited or added earlier: then that day counts, since it is the one that staff could sign in.
  */
 export function firstAccess(context: CheckContext): FirstAccess {
@@ -74,7 +74,7 @@ function asked(outcome: Outcome): Outcome {
     ask(
       'source',
       'members',
-      'Before anybody was invited, a members file that holds nobody but owners and admins shows it.',
+      'Before anyone was invited, a members file that holds nobody but owners and admins shows it.',
       'before_first_invitation',
     ),
   ]);
@@ -96,7 +96,7 @@ function nobodyYet(context: CheckContext): FirstAccess | null {
   if (!members.ok || members.rows.length === 0) return null;
   if (members.rows.some((row) => isStaffRole(row) || row.role === null)) return null;
   const events = context.events(Number.POSITIVE_INFINITY);
-  // Admins are invited to set Claude up; an invitation that names no role may be anybody's.
+  // Admins are invited to set Claude up; an invitation that names no role may be anyone's.
   const setsUp = new Set<unknown>(['owner', 'primary_owner', 'admin']);
   if (
     events.ok &&

@@ -110,7 +110,7 @@ function againstInForce(
   return 'same';
 }
 
-/** Guide 2.1, item 5: the policy is out before anybody gets access. */
+/** Guide 2.1, item 5: the policy is out before anyone gets access. */
 export const publishedFirst = defineRule({
   name: 'published-first',
   signed: () => ['announcements'],

@@ -28,7 +28,7 @@ const ENDED: Readonly<Record<string, string>> = {
 export const apiKeyMakers = defineRule({
   name: 'api-key-makers',
   about:
-    'Finds API keys that somebody made who is neither in the members file nor current staff by the roster, by the activity feed or the audit log. A key that the charter approves by id, or that was deleted since, is settled. It never passes.',
+    'Finds API keys made by anyone who is neither in the members file nor current staff by the roster, by the activity feed or the audit log. A key that the charter approves by id, or that was deleted since, is settled. It never passes.',
   params: z.strictObject({}),
   decide(context) {
     const events = context.events();
@@ -59,7 +59,7 @@ export const apiKeyMakers = defineRule({
         'visibility.api_key_makers.all_known',
         unnamed.length > 0
           ? `The events do not name who made ${count(unnamed.length, 'API key')}: ${names(unnamed.map((row) => idOf(row, MADE) ?? 'one without an id'))}.`
-          : 'No event shows an API key that somebody unknown made. Keys that are older than the events are not in them.',
+          : 'No event shows an API key made by an unknown person. Keys that are older than the events are not in them.',
       ).cannotRead(
         unnamed.length > 0
           ? ask('charter', 'approvedApiKeys', 'Approve each in the charter by its id, or delete it.')
@@ -75,7 +75,7 @@ export const apiKeyMakers = defineRule({
     });
     return because(
       'visibility.api_key_makers.unknown_maker',
-      `${count(items.length, 'API key')} ${verb(items.length, 'was', 'were')} made by somebody unknown: ${names(items.map(({ detail }) => detail.replace(/\.$/, '')))}.`,
+      `${count(items.length, 'API key')} ${verb(items.length, 'was', 'were')} made by an unknown person: ${names(items.map(({ detail }) => detail.replace(/\.$/, '')))}.`,
     ).fail([...events.evidence, ...members.evidence, ...items.flatMap(({ evidence }) => evidence)], items);
   },
 });
@@ -86,7 +86,7 @@ function knownPeople(context: CheckContext): ReadonlySet<string> {
   const members = context.read('members', 31);
   const roster = context.read('roster', 31);
   const gone = new Set(people.leavers.map(({ member }) => member));
-  // Whether somebody still works here may not be known; only who has left is a stranger.
+  // Whether someone still works here may not be known; only who has left is a stranger.
   const isStaff = staffOn(roster.ok ? roster.rows : [], context.today);
   return new Set([
     ...(members.ok

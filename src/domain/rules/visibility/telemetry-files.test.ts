@@ -208,7 +208,7 @@ describe('api-key-makers', () => {
   });
 });
 
-describe('a connector linked by somebody without a seat', () => {
+describe('a connector linked by someone without a seat', () => {
   const decide = (rows: readonly Partial<ActivityRow>[]) =>
     runRule(
       leaversConnectors,

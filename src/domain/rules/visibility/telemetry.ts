@@ -51,7 +51,7 @@ function cameOf(outcome: TelemetryRow['outcome']): WriteCall['came'] {
 export function callersWords(rows: readonly TelemetryRow[]): string {
   const by = new Map<string, number>();
   for (const { person } of rows) {
-    const who = person ?? 'somebody whom the telemetry does not name';
+    const who = person ?? 'someone whom the telemetry does not name';
     by.set(who, (by.get(who) ?? 0) + 1);
   }
   return [...by]

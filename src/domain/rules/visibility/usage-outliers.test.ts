@@ -151,7 +151,7 @@ describe('usage-outliers', () => {
     ).toBe('cannot_read');
   });
 
-  it('minds lines that name nobody where they could make somebody stand out', () => {
+  it('minds lines that name nobody where they could make someone stand out', () => {
     const withLoose = (messages: number | null) =>
       decide({ readings: { usage: [usage([...lines(10, 'messages'), { messages }])] } }).state;
     expect(withLoose(5)).toBe('pass');

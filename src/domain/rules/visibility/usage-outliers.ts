@@ -50,13 +50,13 @@ export const usageOutliers = defineRule({
     days: z.number().int().min(1).default(30),
     /** A window that ended longer ago says nothing about now. */
     maxAgeDays: z.number().int().min(1).default(45),
-    /** Fewer days do not show that nobody stands out; who does, does. A charter may want more before anybody is compared. */
+    /** Fewer days do not show that nobody stands out; who does, does. A charter may want more before anyone is compared. */
     minimumDays: z.number().int().min(1),
   }),
   decide(context, { days, maxAgeDays, minimumDays }) {
     const found = windowsOf(context, days, maxAgeDays);
     if ('state' in found) return found;
-    // A further file with another window must not make somebody who stood out in this one vanish.
+    // A further file with another window must not make someone who stood out in this one vanish.
     const judged = (windows: readonly Window[]) => {
       const outcomes = windows.map((window) =>
         window.ok
@@ -109,7 +109,7 @@ function daysOf({ period }: Figures): number {
   return daysBetween(period.from, period.to) + 1;
 }
 
-/** Few days without anybody who stands out are no answer for a month. */
+/** Few days without anyone who stands out are no answer for a month. */
 function short(figures: Figures, minimum: number, { evidence }: Outcome): Outcome {
   const { from, to } = figures.period;
   const days = daysOf(figures);

@@ -12,7 +12,7 @@ import { reviewsDone } from '../operations/review-done.ts';
 import { absent, because } from '../outcome.ts';
 import { exportedTelemetry } from './telemetry.ts';
 
-/** Something that somebody did, from whichever source. */
+/** Something that someone did, from whichever source. */
 interface Done {
   readonly at: string;
   /** null: no person, or nothing that is work. */
@@ -20,7 +20,7 @@ interface Done {
   cite(says: string): Evidence;
 }
 
-/** What of telemetry is somebody's work; figures and settings are sent by the program itself. */
+/** What of telemetry is someone's work; figures and settings are sent by the program itself. */
 const WORK: ReadonlySet<Category> = new Set(['message', 'tool_call']);
 
 /** What one person did on one day outside the hours. */

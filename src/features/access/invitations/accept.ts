@@ -86,7 +86,7 @@ export async function acceptWithPassword(
 
 /**
  * Adds what the invitation gives to the account that is signed in, if the invitation is for its address. It proves
- * nothing of an account that somebody else opened: they may hold its password still, which stays as it is.
+ * nothing of an account that someone else opened: they may hold its password still, which stays as it is.
  */
 export async function acceptSignedIn(context: HandlerContext, token: string) {
   const { actor, now } = context;
@@ -112,7 +112,7 @@ export interface VouchedPerson {
 }
 
 /**
- * Makes the account of somebody whom a sign-in provider vouches for, out of the newest invitation to their address.
+ * Makes the account of someone whom a sign-in provider vouches for, out of the newest invitation to their address.
  * null where none counts; nobody gets in uninvited. Runs within the change that signs them in, which also links them.
  */
 export async function acceptByProvider(

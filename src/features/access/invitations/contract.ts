@@ -79,7 +79,7 @@ export const invitationsContract = {
       title: 'Show what an invitation is for',
       permission: 'public',
       audit: null,
-      why: 'Changes nothing; the link travels in the body so that it stands in no log. Belongs to the page that it opens.',
+      why: 'Changes nothing; the link travels in the body so that it is in no log. Belongs to the page that it opens.',
     })
     .input(z.object({ token: secret }))
     .output(

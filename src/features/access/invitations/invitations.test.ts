@@ -49,7 +49,7 @@ describe('inviting', () => {
     expect(bylaw.outbox[0]?.to).toBe(email);
     expect(bylaw.outbox[0]?.text).toContain(`http://127.0.0.1:7700/invite/${token}`);
     expect(bylaw.outbox[0]?.text).toContain('Auditor for one client');
-    // Nothing that anybody typed goes to an address of their choice.
+    // Nothing that anyone typed goes to an address of their choice.
     for (const typed of ['Gus Guest', 'Alder Society', 'Olive Owner'])
       expect(JSON.stringify(bylaw.outbox[0])).not.toContain(typed);
     const list = await owner.call('GET', '/invitations');

@@ -25,15 +25,15 @@ export interface NewInvitation {
   readonly email: string;
   readonly name: string;
   readonly grants: readonly (GrantInput & { readonly forClient: string | null })[];
-  /** Id of the one client that it is for; null where somebody who manages everybody invites. */
+  /** Id of the one client that it is for; null where someone who manages everyone invites. */
   readonly client: string | null;
 }
 
 const needed = (client: string | null) => (client === null ? 'users.manage' : 'access.grant');
 
 /**
- * Invites a person to what the inviter holds. Whether somebody with this address can sign in already is told only to
- * those who see everybody; at one client the invitation is made all the same and adds to that person's access.
+ * Invites a person to what the inviter holds. Whether someone with this address can sign in already is told only to
+ * those who see everyone; at one client the invitation is made all the same and adds to that person's access.
  */
 export async function createInvitation(context: HandlerContext, input: NewInvitation) {
   const { actor, now } = context;

@@ -31,7 +31,7 @@ export const user = person.extend({
     .enum(['mail', 'provider', 'machine', 'owner', 'earlier'])
     .nullable()
     .describe(
-      'What shows that the account is its person’s: their mail, a provider, the server’s terminal, an Owner; earlier: it was there before anybody asked. null: nothing, and their approvals do not count',
+      'What shows that the account is its person’s: their mail, a provider, the server’s terminal, an Owner; earlier: it was there before anyone asked. null: nothing, and their approvals do not count',
     ),
 });
 

@@ -26,7 +26,7 @@ interface Taking {
   readonly reason: string;
 }
 
-/** An Owner gives or denies anybody something at any place. */
+/** An Owner gives or denies anyone something at any place. */
 export async function giveAnywhere(context: HandlerContext, input: Giving & { forClient: string | null }) {
   const needs = { action: 'access.grant', permission: 'users.manage', client: null } as const;
   return changeAccess(context, needs, async (change) => {
@@ -37,7 +37,7 @@ export async function giveAnywhere(context: HandlerContext, input: Giving & { fo
   });
 }
 
-/** Whoever may give access to one client, to somebody who already has some. Others are invited. */
+/** Whoever may give access to one client, to someone who already has some. Others are invited. */
 export async function giveHere(context: HandlerContext, input: Giving) {
   const { client } = context;
   const needs = { action: 'access.grant', permission: 'access.grant', client: client.id } as const;
@@ -140,20 +140,20 @@ export async function listHere({ actor, client, can, services }: HandlerContext)
   return { items, total: items.length };
 }
 
-/** What somebody who has access to the client may do there. */
+/** What someone who has access to the client may do there. */
 export async function mayHere({ actor, client, services }: HandlerContext, user: string) {
   const person = await services.store.read('system', (tx) => personHere(tx, client.id, user));
   return permissionsView(person, client.id, actor.grants);
 }
 
-/** Somebody who has access to the client, with no more than what counts there. */
+/** Someone who has access to the client, with no more than what counts there. */
 async function personHere(tx: Tx, clientId: string, user: string): Promise<Person> {
   const person = atClient(await personNamed(tx, user), clientId);
   if (!belongs(person, clientId)) throw notFound();
   return person;
 }
 
-/** Whether somebody holds anything at the client or has a grant of their own for it: a denial is to be seen too. */
+/** Whether someone holds anything at the client or has a grant of their own for it: a denial is to be seen too. */
 function belongs({ grants }: Person, clientId: string): boolean {
   return grants.some(({ client }) => client === clientId) || permissionsOf(grants, clientId).size > 0;
 }

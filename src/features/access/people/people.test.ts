@@ -97,7 +97,7 @@ describe('people who can sign in', () => {
     }
   });
 
-  it("removes somebody's second factor with a reason, and ends their sessions", async () => {
+  it("removes someone's second factor with a reason, and ends their sessions", async () => {
     const pat = await bylaw.person('auditor', alder.id, 'Pat Lost');
     const none = await owner.call('POST', `/users/${pat.id}/remove-second-factor`, {
       reason: 'Lost the phone',

@@ -67,8 +67,8 @@ describe('sign-in providers', () => {
       422,
       expect.stringContaining('has to start with https'),
     ]);
-    const anybody = await add({ issuer: 'https://login.microsoftonline.com/common/v2.0' });
-    expect([anybody.status, anybody.body.message]).toEqual([422, expect.stringContaining('TENANT-ID')]);
+    const anyone = await add({ issuer: 'https://login.microsoftonline.com/common/v2.0' });
+    expect([anyone.status, anyone.body.message]).toEqual([422, expect.stringContaining('TENANT-ID')]);
     expect((await bylaw.owner.call('GET', '/identity-providers')).body.total).toBe(before);
   });
 

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Store, Tx } from '#store/open.ts';
 
-/** Stands in every text that belongs to the other client. No answer to anybody else may hold it. */
+/** Stands in every text that belongs to the other client. No answer to anyone else may hold it. */
 export const MARKER = 'zebra-crossing-marker';
 
 interface Column {

@@ -1,6 +1,6 @@
 /** What a field of this name usually holds, where what is made up from the schema alone would not be taken. */
 export const KEY_SAMPLES: Readonly<Record<string, unknown>> = {
-  email: 'somebody@people.example',
+  email: 'someone@people.example',
   name: 'A name',
   reason: 'It was decided so.',
   password: 'four wooden lanterns hum',
@@ -30,5 +30,5 @@ export const USUAL: readonly unknown[] = [
 export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'access.client.give': { role: 'hr' },
   'access.grants.give': { role: 'hr' },
-  'personalAccounts.messages.send': { kind: 'first', how: 'hand', accounts: ['somebody@people.example'] },
+  'personalAccounts.messages.send': { kind: 'first', how: 'hand', accounts: ['someone@people.example'] },
 };

@@ -106,7 +106,7 @@ export async function answerOpening(
     const as = approverNamed(approvers, named);
     if (as === null)
       throw forbidden(
-        'The charter does not name you among those who agree to opening text. Named is whoever signs in with that email address, or, alone here, under that name as it was when the account was made.',
+        'The charter does not name you among those who agree to opening text. Named is the person who signs in with that email address, or, if nobody else here has it, under that name as it was when the account was made.',
       );
     const row = (await allOpenings(tx, client.id)).find(({ id }) => id === input.opening);
     if (row === undefined) throw notFound();
@@ -142,7 +142,7 @@ export async function answerOpening(
 }
 
 /**
- * Who agreed to this opening, which whoever asked uses now; throws where two have not. The word of somebody who was shut
+ * Who agreed to this opening, which whoever asked uses now; throws where two have not. The word of someone who was shut
  * out since, or no longer belongs to the client, does not count.
  */
 export async function agreedTo(
@@ -186,7 +186,7 @@ async function approversIn(tx: Tx, clientId: string): Promise<readonly string[]>
 
 interface Named {
   readonly email: string;
-  /** null: it does not tell who somebody is, since another has it too or the person chose it later. */
+  /** null: it does not tell who someone is, since another has it too or the person chose it later. */
   readonly name: string | null;
 }
 

@@ -14,7 +14,7 @@ export const activityText = z
     parts: z.array(part),
     approvers: z
       .array(z.string())
-      .describe('Who can agree to opening it, by the charter; for whoever can open it'),
+      .describe('Who can agree to opening it, by the charter; for people who can open it'),
     canOpen: z.boolean(),
   })
   .describe('Whether text is kept; never the text itself');

@@ -129,7 +129,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     expect((await textOf(call?.seq ?? 0)).state).toBe('not_allowed');
     const asked = (await ask(seq)).body.opening;
     expect((await openAgreed(seq, asked)).status).toBe(422);
-    // Nobody answers for somebody else: not whoever asked, nobody who is not named, nobody twice.
+    // Nobody answers for someone else: not whoever asked, nobody who is not named, nobody twice.
     expect((await answer(asked, investigator)).status).toBe(403);
     expect((await answer(asked, await bylaw.person('client_admin', client.id, 'Adele Admin'))).status).toBe(
       403,
@@ -137,7 +137,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     expect((await answer(asked, renata)).body).toEqual({ state: 'waiting' });
     expect((await answer(asked, renata)).status).toBe(403);
     expect((await openAgreed(seq, asked)).status).toBe(422);
-    // A name that somebody gives themselves is not the one that the charter means.
+    // A name that someone gives themselves is not the one that the charter means.
     const liar = await bylaw.person('hr', client.id, 'Lia Liar');
     const { version } = (await liar.call('GET', '/me')).body;
     await liar.call('PATCH', '/me', { version, name: 'Olive Owner' });
@@ -170,7 +170,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     expect(whole.body.body).not.toContain(WORDS);
   });
 
-  it('is not opened by the word of somebody who was shut out since, or belongs to the client no more', async () => {
+  it('is not opened by the word of someone who was shut out since, or belongs to the client no more', async () => {
     await start(charter());
     const [prompt] = await send();
     const seq = prompt?.seq ?? 0;

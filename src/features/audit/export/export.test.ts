@@ -217,7 +217,7 @@ describe('a changed export', () => {
     const edit = (line: string | undefined) => (line ?? '').replace('Rowan', 'Robin');
     expect(await said((lines) => lines)).toBe('proved');
     expect(await said(([one = '', two, three = '']) => [one, edit(two), three])).toBe(
-      'audit.jsonl, line 2: record 2 was changed: its text does not give the hash that stands beside it.',
+      'audit.jsonl, line 2: record 2 was changed: its text does not give the hash beside it.',
     );
     expect(await said(([one = '', , three = '']) => [one, three])).toBe(
       'audit.jsonl, line 2: record 3 comes after a gap: the record before it is missing.',
@@ -231,7 +231,7 @@ describe('a changed export', () => {
     expect(await said(([, two = '', three = '']) => [two, three])).toMatch(
       /tells of|before the first one are missing/,
     );
-    // Somebody who computes the hash anew cannot mend the record that follows.
+    // Someone who computes the hash anew cannot mend the record that follows.
     expect(
       await said(([one = '', two = '', three = '']) => {
         const { prev, record } = JSON.parse(edit(two));

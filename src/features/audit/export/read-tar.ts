@@ -27,7 +27,7 @@ export async function readTar(
         throw new NotAsWritten(
           files.length === 0
             ? 'The file is no audit export of Bylaw, or its first bytes were changed.'
-            : `The archive was changed ${afterWords(files)}: what stands there is no header of a file.`,
+            : `The archive was changed ${afterWords(files)}: what is there is no header of a file.`,
         );
       const hash = createHash('sha256');
       const receive = take(file);

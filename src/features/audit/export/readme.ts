@@ -11,7 +11,7 @@ interface ReadmeFacts {
   readonly head: { readonly seq: number; readonly hash: string };
 }
 
-/** What lies in the archive and how to prove it, for somebody who has never seen Bylaw. */
+/** What lies in the archive and how to prove it, for someone who has never seen Bylaw. */
 export function readmeText(facts: ReadmeFacts): string {
   const whose = facts.client === null ? 'the workspace' : facts.client.replace(/\s+/g, ' ');
   const range =

@@ -66,7 +66,7 @@ export async function verifyExport(
   if (problem !== null) return differs(problem);
   if (noted !== null && found.noted === null)
     return differs(
-      `No record of this export has the hash ${noted}. It was cut off before that record, is of another chain, or the chain was written anew.`,
+      `No record of this export has the hash ${noted}. It was cut off before that record, is of another chain, or the chain was rewritten.`,
     );
   const heads = kept.filter(({ chain }) => chain === manifest.chain);
   const wrong = headProblem(heads, manifest, found);
@@ -103,7 +103,7 @@ function listed({ files: due, takenAt }: Manifest, files: readonly ReadFile[]): 
     const [one, other] = [due[at], there[at]];
     if (one === undefined) return `${other?.name ?? ''} was added: the manifest does not list it.`;
     if (other === undefined || other.name !== one.name)
-      return `${one.name} is missing, or stands in another place than the manifest says.`;
+      return `${one.name} is missing, or is in another place than the manifest says.`;
     if (other.bytes !== one.bytes || other.sha256 !== one.sha256)
       return `${one.name} was changed: it is not the file that the manifest lists.`;
   }
@@ -144,7 +144,7 @@ function headProblem(
       return `${sentence(which)} for record ${seq} was changed after it was signed, so it proves nothing. Use another copy of it.`;
     const here = hashes.get(seq);
     if (here !== undefined && here !== hash)
-      return `By ${which}, record ${seq} had the hash ${hash}; here it has ${here}. The chain was written anew after that day.`;
+      return `By ${which}, record ${seq} had the hash ${hash}; here it has ${here}. The chain was rewritten after that day.`;
     if (here === undefined && asked.to === null && last !== null && seq > last.seq)
       return `By ${which}, the chain had a record ${seq}; here it ends with record ${last.seq}. Its last records were taken away after that day.`;
   }
@@ -179,5 +179,5 @@ function evidenceProblem(
     lying.delete(file);
   }
   const [extra] = lying.keys();
-  return extra === undefined ? null : `${extra} is no evidence that the manifest tells of.`;
+  return extra === undefined ? null : `${extra} is no evidence that the manifest lists.`;
 }

@@ -19,7 +19,7 @@ const headSchema = z.object({
 });
 export type SignedHead = z.infer<typeof headSchema>;
 
-/** A head that somebody kept: signed where it left by itself, unsigned where another system has it with a record. */
+/** A head that someone kept: signed where it left by itself, unsigned where another system has it with a record. */
 export interface KeptHead {
   readonly chain: string;
   readonly seq: number;
@@ -64,7 +64,7 @@ const ocsfSchema = z.object({
 });
 
 /**
- * The heads in what somebody kept: lines that Bylaw mailed or wrote, or lines of the audit log that a sink wrote, among
+ * The heads in what someone kept: lines that Bylaw mailed or wrote, or lines of the audit log that a sink wrote, among
  * whatever else. A line that is none of those is passed over.
  */
 export function* headsIn(lines: Iterable<string>): Iterable<KeptHead> {

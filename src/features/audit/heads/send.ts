@@ -1,14 +1,14 @@
 import { open } from 'node:fs/promises';
 import { count } from '#domain/text/words.ts';
 import { pageOf } from '#store/audit/read.ts';
-import { type AuditActor, appendAudit, WORKSPACE } from '#store/audit.ts';
+import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../../context.ts';
+import { BYLAW } from '../../shared/bylaw-actor.ts';
 import { readWorkspace, type WorkspaceSettings } from '../../shared/settings.ts';
 import { parsed } from '../chain.ts';
 import { headLine } from './head.ts';
 
-const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** A mail that failed, or of which nothing more was heard, is tried again after this long. Milliseconds. */

@@ -174,8 +174,8 @@ describe('mail by Microsoft Graph', () => {
   it('needs tenant and application', async () => {
     const answer = await set({ signIn: 'graph', from: MAILBOX }, 'x');
     expect([answer.status, answer.body.message]).toEqual([422, expect.stringContaining('tenant')]);
-    const anybody = await set({ ...GRAPH, tenant: 'common' }, 'x');
-    expect([anybody.status, anybody.body.message]).toEqual([422, expect.stringContaining('one tenant')]);
+    const anyone = await set({ ...GRAPH, tenant: 'common' }, 'x');
+    expect([anyone.status, anyone.body.message]).toEqual([422, expect.stringContaining('one tenant')]);
   });
 });
 

@@ -18,7 +18,7 @@ export interface Claimed {
 }
 
 export interface Sender {
-  /** null: Bylaw, by itself. */
+  /** null: Bylaw, automatically. */
   readonly id: string | null;
   readonly name: string;
 }
@@ -80,7 +80,7 @@ interface End {
 
 /**
  * Notes what became of a message. One that went out is a step of its account and changes what verdicts rest on; one that
- * did not leaves the account as it was. false: somebody noted it before, and nothing is changed.
+ * did not leaves the account as it was. false: someone noted it before, and nothing is changed.
  */
 export async function end(tx: Tx, record: Record, ended: End): Promise<boolean> {
   const { clientId, message, how, why, by, now, day } = ended;

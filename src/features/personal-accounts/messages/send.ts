@@ -31,7 +31,7 @@ export interface Sent {
 }
 
 /**
- * Sends one mail per account, or writes down that somebody sent them by hand. A mail is claimed before it goes out and
+ * Sends one mail per account, or writes down that someone sent them by hand. A mail is claimed before it goes out and
  * noted after, so that two people never send the same one, and what is not known is never called sent.
  */
 export async function sendMessages(context: HandlerContext, wanted: Wanted): Promise<Sent> {

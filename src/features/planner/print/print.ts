@@ -34,7 +34,7 @@ export async function printComparison(
 const MAX_HEAP_MB = 512;
 const MAX_MS = 5 * 60_000;
 
-/** One after the other, in a process of its own, so that no page waits for somebody's PDF. */
+/** One after the other, in a process of its own, so that no page waits for someone's PDF. */
 let last: Promise<unknown> = Promise.resolve();
 
 function printApart(input: PrintInput): Promise<Uint8Array> {

@@ -73,7 +73,7 @@ export function workspaceCard(
   }
 }
 
-/** A card that says that somebody tries the channel out. */
+/** A card that says that someone tries the channel out. */
 export function testCard(by: string, of: string, origin: string, limits: Limits): CardText {
   return wrapped(
     [
@@ -90,7 +90,7 @@ export function testCard(by: string, of: string, origin: string, limits: Limits)
   );
 }
 
-/** Our own words. Teams reads Markdown in such a text, so no name and no title of anybody's ever stands in one. */
+/** Our own words. Teams reads Markdown in such a text, so no name and no title of anyone's ever stands in one. */
 function heading(text: string) {
   return { type: 'TextBlock', text, size: 'Medium', weight: 'Bolder', wrap: true };
 }

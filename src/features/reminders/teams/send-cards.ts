@@ -1,6 +1,6 @@
 import { countsOf, dueNow, sumOf } from '#domain/reminders/due.ts';
 import { isTime, type LocalTime, periodOf } from '#domain/reminders/schedule.ts';
-import { type AuditActor, appendAudit, WORKSPACE } from '#store/audit.ts';
+import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import { latestBelievable } from '#store/clock.ts';
 import type { Scope, Tx } from '#store/open.ts';
 import {
@@ -12,13 +12,13 @@ import {
 } from '#store/reminders/channels.ts';
 import type { Services } from '../../context.ts';
 import { commonZone } from '../../mail/index.ts';
+import { BYLAW } from '../../shared/bylaw-actor.ts';
 import { zoneOf } from '../../shared/moment.ts';
 import { dueAt, dueEverywhere } from '../due.ts';
 import { localTime, rhythmOf } from '../mine.ts';
 import { type CardText, dueCard, workspaceCard } from './card.ts';
 import { type Posted, postCard } from './post.ts';
 
-const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
 /** How often a card is tried that the far side had no time for. */
 const MAX_TRIES = 5;
 /** Seconds to wait where it does not say how long, and the least and the most that it is listened to. */

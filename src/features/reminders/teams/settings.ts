@@ -49,7 +49,7 @@ interface Wanted {
   readonly weekday: number;
 }
 
-/** A channel as it stands, with what its last card came to and how somebody gets an address. Never the address. */
+/** A channel as it stands, with what its last card came to and how someone gets an address. Never the address. */
 export async function channelShown({ services, now, read }: HandlerContext, { of, zone }: Place) {
   const channel = await read((tx) => findChannel(tx, of));
   const { steps, limits } = services.catalogue.teams;

@@ -12,7 +12,7 @@ export const CONTENT = 'Greta keeps a personal account';
 // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
 export type Body = any;
 
-/** A console with work that is due at two clients, and somebody whom it lies with. */
+/** A console with work that is due at two clients, and someone whom it lies with. */
 export function remindersOfTwo(engine: TestEngine) {
   let bylaw: TestConsole;
   let alder: { id: string; slug: string; name: string };

@@ -28,7 +28,7 @@ export const MICROSOFT_TO_POLICY: readonly SampleRow[] = [
     'high',
     'fail',
     'Assignment is required on the Claude apps',
-    '1 of 3 Claude apps lets everybody in the tenant sign in: “M365 MCP Client”.',
+    '1 of 3 Claude apps lets everyone in the tenant sign in: “M365 MCP Client”.',
   ],
   [
     'M365-05',

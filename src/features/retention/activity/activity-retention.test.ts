@@ -56,7 +56,7 @@ anyEngine('how long activities are kept', (engine) => {
   }, 120_000);
   afterAll(() => bylaw.close());
 
-  it('is for good until somebody chooses, and never shorter for counts than for events', async () => {
+  it('is for good until someone chooses, and never shorter for counts than for events', async () => {
     await runJobs(bylaw, JOB);
     expect(await kept()).toHaveLength(5);
     expect((await keep('13', '3')).status).toBe(422);

@@ -77,7 +77,7 @@ export function isOn(hold: Pick<HoldRow, 'until_day' | 'lifted_at'>, today: stri
   return hold.lifted_at === null && (hold.until_day === null || hold.until_day >= today);
 }
 
-/** Addresses and ids of everybody who is on hold today, with all that reconciliation knows to be theirs. */
+/** Addresses and ids of everyone who is on hold today, with all that reconciliation knows to be theirs. */
 export async function heldPeople(tx: Tx, clientId: string, people: People, today: string): Promise<string[]> {
   const on = (await holdsOf(tx, clientId)).filter((hold) => isOn(hold, today));
   const named = on.flatMap(({ person }) => (person === null ? [] : [person]));

@@ -45,7 +45,7 @@ async function removeOf(services: Services, clientId: string): Promise<void> {
   const { today } = present(now, zone);
   const people = await peopleOf({ services, now }, { id: clientId, timezone: zone }, { masked: false });
   const plan = await store.write([clientId], async (tx) => {
-    // From here to its end nobody puts anybody on hold or changes the settings.
+    // From here to its end nobody puts anyone on hold or changes the settings.
     const client = await readRetained(tx, clientId, { lock: true });
     const keep = await readActivityRetention(tx, clientId);
     if (holdNow(client.settings.retention, today) !== null || !same(keep, asked.keep)) return null;

@@ -37,7 +37,7 @@ async function removeOf(services: Services, clientId: string): Promise<number> {
   const { today } = present(now, zone);
   const people = await peopleOf({ services, now }, { id: clientId, timezone: zone }, { masked: false });
   return store.write('system', async (tx) => {
-    // From here to its end nobody puts anybody on hold or changes the settings.
+    // From here to its end nobody puts anyone on hold or changes the settings.
     const client = await readRetained(tx, clientId, { lock: true });
     if (holdNow(client.settings.retention, today) !== null) return 0;
     const keep = await readActivityRetention(tx, clientId);

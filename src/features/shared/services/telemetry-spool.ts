@@ -14,7 +14,7 @@ export interface TelemetrySpool {
   /** Puts a request on the disk. Throws {@link StoreProblem} `full` where there is no room. */
   put(clientId: string, request: SpooledRequest): Promise<void>;
   /**
-   * Gives what `work` gives, or throws {@link StoreProblem} where the database is away or has not answered anybody for
+   * Gives what `work` gives, or throws {@link StoreProblem} where the database is away or has not answered anyone for
    * a while. The work goes on; what it stores late is stored once.
    */
   patiently<T>(work: () => Promise<T>): Promise<T>;

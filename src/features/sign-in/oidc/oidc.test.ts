@@ -117,12 +117,12 @@ describe('signing in at a provider', () => {
     const answer = await signIn();
     expect(answer.headers.location).toBe('/sign-in?problem=unverified');
     expect(sessionOf(answer)).toBeNull();
-    // What only Entra may say counts for nothing from anybody else.
+    // What only Entra may say counts for nothing from anyone else.
     provider.setAccount(dana({ email_verified: undefined, xms_edov: true }));
     expect((await signIn()).headers.location).toBe('/sign-in?problem=unverified');
   });
 
-  test('makes no account for whom nobody invited, and one with the granted roles for whom somebody did', async () => {
+  test('makes no account for whom nobody invited, and one with the granted roles for whom someone did', async () => {
     provider.setAccount(dana());
     expect((await signIn()).headers.location).toBe('/sign-in?problem=not_invited');
     const alder = await console_.client('Alder Society');
@@ -139,11 +139,11 @@ describe('signing in at a provider', () => {
     );
     const me = await whoIs(await signIn());
     expect(me).toMatchObject({ email: 'dana@kestrel.example', roles: [], clients: [{ roles: ['auditor'] }] });
-    provider.setAccount({ ...dana(), sub: 'somebody-else-with-that-address' });
+    provider.setAccount({ ...dana(), sub: 'someone-else-with-that-address' });
     expect((await signIn()).headers.location).toBe('/sign-in?problem=other_account');
   });
 
-  test('takes no invitation of somebody who may no longer give what it gives', async () => {
+  test('takes no invitation of someone who may no longer give what it gives', async () => {
     const alder = await console_.client('Alder Society');
     const inviter = await console_.person('client_admin', alder.id);
     const at = `/clients/${alder.slug}/access/invitations`;

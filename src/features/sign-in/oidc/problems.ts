@@ -16,7 +16,7 @@ export const OIDC_PROBLEMS = [
   'disabled',
   /** The account here is linked to another account at a provider. */
   'other_account',
-  /** The account at the provider is linked to somebody else here. */
+  /** The account at the provider is linked to someone else here. */
   'taken',
 ] as const;
 export type OidcProblem = (typeof OIDC_PROBLEMS)[number];

@@ -38,7 +38,7 @@ export const importedFile = z.object({
   unknownColumns: z
     .array(z.string())
     .describe('Columns that may hold a figure that is missing, since nobody has said what they hold'),
-  people: whole.nullable().describe('How many people it names; null: no line names anybody'),
+  people: whole.nullable().describe('How many people it names; null: no line names anyone'),
   unnamed: whole.describe('Lines that name nobody; their figures are in the totals'),
   ...importedFigures.shape,
 });

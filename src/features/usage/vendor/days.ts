@@ -44,7 +44,7 @@ export async function vendorDays(
 }
 
 /**
- * The newest answer of each day. One that somebody saved does not say of which days it is, so it is of none here; one
+ * The newest answer of each day. One that someone saved does not say of which days it is, so it is of none here; one
  * that Bylaw asked for is of the day that it asked for.
  */
 function byDay<K extends 'analytics_users' | 'analytics_connectors'>(

@@ -9,7 +9,7 @@ const of = whole.describe('Days that it has, as far as they are over');
 const log = whole
   .nullable()
   .describe(
-    'The same from the activity log, on the days that the vendor has told; null: no source of the log tells of it',
+    'The same from the activity log, on the days that the vendor has reported; null: no source of the log reports it',
   );
 const difference = whole
   .nullable()
@@ -29,7 +29,7 @@ export const vendorPeriod = z.object({
   log: whole
     .nullable()
     .describe(
-      'Messages of the log in chat and Cowork on those days; null: no day was told, or no source of the log tells of them',
+      'Messages of the log in chat and Cowork on those days; null: no day was reported, or no source of the log reports them',
     ),
   difference,
 });
@@ -52,7 +52,7 @@ export const vendorConnector = z.object({
   log: z
     .object({ calls: whole, read: whole, write: whole, unknown: whole })
     .nullable()
-    .describe('null: no source of the log tells of calls in that time'),
+    .describe('null: no source of the log reports calls in that time'),
   difference,
   people: z.array(z.object({ key: z.string().nullable(), name: z.string(), ...split })),
 });

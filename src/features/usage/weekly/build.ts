@@ -18,7 +18,7 @@ import { vendorSheet } from '../vendor/sheets.ts';
 import { vendorOf } from '../vendor/show.ts';
 import { type FlatLine, flatColumns, NOT_COUNTED, vendorLines } from './flat.ts';
 
-/** What a week comes to, in the order in which somebody goes through it. null: no source told of it. */
+/** What a week comes to, in the order in which someone goes through it. null: no source told of it. */
 export interface WeekSummary {
   readonly messages: number | null;
   readonly people: number | null;

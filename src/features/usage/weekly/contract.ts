@@ -50,7 +50,7 @@ export const weeklyContract = {
   change: put('/clients/{client}/usage/weekly', {
     title: 'Change who gets the weekly usage file',
     description:
-      'The file of a week is made once, on the Monday after it. It names people, so whoever gets it reads who did what.',
+      'The file of a week is made once, on the Monday after it. It names people, so everyone who gets it reads who did what.',
     permission: 'connections.edit',
     audit: 'usage.weekly',
     proof: 'fresh',

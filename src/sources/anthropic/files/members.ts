@@ -136,7 +136,7 @@ export const members = tableKind<'members'>({
       hasHeading(view, /acknowledg|user ?type|account ?enabled/)
     )
       score -= 0.4;
-    // Which organization somebody belongs to is a question only where accounts of several are listed.
+    // Which organization someone belongs to is a question only where accounts of several are listed.
     if (hasHeading(view, /\b(?:org|organi[sz]ation|workspace) (?:name|type|id|plan)\b|\bworkspace\b/))
       score -= 0.4;
     return score;
@@ -243,7 +243,7 @@ function onePerAddress(rows: readonly MemberRow[], notes: Notes): MemberRow[] {
       const where = different.map((row) => row.row).join(' and ');
       notes.add({
         row: kept.row,
-        says: `${kept.email} stands in the file again, differently, in row ${where}. The row with the most rights, ${kept.roleText ?? 'role unknown'}, was taken.`,
+        says: `${kept.email} is in the file again, differently, in row ${where}. The row with the most rights, ${kept.roleText ?? 'role unknown'}, was taken.`,
       });
     }
     return kept;

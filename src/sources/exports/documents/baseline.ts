@@ -37,7 +37,7 @@ function refuseOfOneClient({ value, lines }: YamlText): void {
   );
   if (key !== undefined)
     throw new ImportProblem(
-      `\`${key}\` in the charter says what was decided or done at one client, so it cannot stand in a baseline for many.`,
+      `\`${key}\` in the charter says what was decided or done at one client, so it cannot be in a baseline for many.`,
       { row: lines[`charter.${key}`] ?? null },
     );
 }

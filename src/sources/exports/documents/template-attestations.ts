@@ -2,7 +2,7 @@
 export const ATTESTATIONS_TEMPLATE = `# Bylaw attestations: what a person saw on a screen, where no file can tell.
 #
 # Lines that begin with "# " explain. Lines that begin with "#" and a key are examples: delete the "#" and put
-# your own value. Add an entry each time somebody looks; do not change old ones. An attestation runs out, at the
+# your own value. Add an entry each time someone looks; do not change old ones. An attestation runs out, at the
 # latest when the control's window ends, and the control then asks for a new look.
 
 # control: id of the control, as the report shows it. holds: yes when what the control asks for was seen to hold, no

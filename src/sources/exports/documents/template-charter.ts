@@ -171,7 +171,7 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #auditRetentionDays: 365
 #chatRetentionDays: 180
 
-# May anybody read conversations of others, and who has to agree?
+# May anyone read conversations of others, and who has to agree?
 #contentAccess:
 #  allowed: true
 #  approvers: [Renata Osei, Legal counsel]
@@ -193,7 +193,7 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 
 # A person's usage is looked at when it is more than this many times the average. Without it: 5.
 #usageFactor: 5
-# For how many days are figures of use wanted before anybody is compared? Without it: who stands out is named whatever
+# For how many days are figures of use wanted before anyone is compared? Without it: who stands out is named whatever
 # the days; that nobody does takes 7.
 #usageMinimumDays: 7
 

@@ -88,7 +88,7 @@ function sentenceFor(error: YAMLError, rest: string): string {
   const word = /^["']?([^"':\s]{1,60})/.exec(rest)?.[1];
   switch (error.code) {
     case 'DUPLICATE_KEY':
-      return `The key "${word ?? ''}" stands twice on one level. Keep one of the two.`;
+      return `The key "${word ?? ''}" appears twice on one level. Keep one of the two.`;
     case 'TAB_AS_INDENT':
       return 'The line is indented with a tab. Indent with spaces.';
     case 'MULTIPLE_DOCS':

@@ -11,7 +11,7 @@ const FIGURES: ReadonlySet<Kind> = new Set([
   'analytics_summaries',
 ]);
 
-/** Whether a file gives figures and not the days that they cover, so that somebody has to say them. */
+/** Whether a file gives figures and not the days that they cover, so that someone has to say them. */
 export function lacksPeriod({ kind, rows, covers }: Pick<Parsed, 'kind' | 'rows' | 'covers'>): boolean {
   return FIGURES.has(kind) && rows.length > 0 && covers === undefined;
 }

@@ -68,7 +68,7 @@ export async function walk(folder: string): Promise<Walked> {
     else {
       const entry = await stat(target);
       if (entry.isFile()) add({ file, path: target, bytes: entry.size, modified: entry.mtime });
-      else ignored.push({ file, why: 'A link to a folder, which is read where it stands.' });
+      else ignored.push({ file, why: 'A link to a folder, which is read where it is.' });
     }
   };
   const add = (found: FoundFile): void => {

@@ -241,7 +241,7 @@ function unreadIn(
   if (unread !== null)
     notes.add(
       { row: row.row, column: unread.columns[0] ?? null, says: unreadWords(unread) },
-      `the ${unread.field} stands in no column that is known`,
+      `the ${unread.field} is in no column that is known`,
     );
   return unread;
 }
@@ -255,7 +255,7 @@ function unreadWords({ field, columns }: UnreadCell): string {
   if (columns.length > 0)
     return `${columns.map((column) => `"${column}"`).join(', ')} is not known to hold the ${field}, so the line says nothing of it. Choose the column that does.`;
   return field === 'action'
-    ? 'The line states a permission and names no action, so it says nothing of any. "*" stands for all other actions.'
+    ? 'The line states a permission and names no action, so it says nothing of any. "*" means all other actions.'
     : 'No column gives the state of the action.';
 }
 

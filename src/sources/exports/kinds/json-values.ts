@@ -1,6 +1,6 @@
 import type { Content } from '../file-kind.ts';
 
-/** Small readers for JSON that somebody else wrote. Nothing here guesses: what is not there is null. */
+/** Small readers for JSON that someone else wrote. Nothing here guesses: what is not there is null. */
 
 export type JsonObject = { readonly [key: string]: unknown };
 

@@ -72,7 +72,7 @@ const ENGAGEMENT: readonly (readonly [RegExp, RosterRow['engagement']])[] = [
   ],
 ];
 
-/** A cell that says how somebody is engaged; null where it says something else. Interns are employees; board members volunteers. */
+/** A cell that says how someone is engaged; null where it says something else. Interns are employees; board members volunteers. */
 export function engagementOf(text: string): RosterRow['engagement'] {
   const plain = words(inEnglish(text));
   return ENGAGEMENT.find(([pattern]) => pattern.test(plain))?.[1] ?? null;

@@ -175,7 +175,7 @@ describe('the roster', () => {
       'Bo active',
     ]);
     expect(says).toContain(
-      '3: ann@alder.example.org stands in the file again, differently, in row 2. Both rows were kept.',
+      '3: ann@alder.example.org is in the file again, differently, in row 2. Both rows were kept.',
     );
   });
 

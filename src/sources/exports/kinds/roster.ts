@@ -125,7 +125,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
     const name = fullName(view, row);
     const emails = unique([...view.addresses(row, 'email'), ...view.addresses(row, 'otherEmail')]);
     if (name === null && emails.length === 0) {
-      // Whatever says when or how somebody works here is a person, and no rule may pass as if there were none.
+      // Whatever says when or how someone works here is a person, and no rule may pass as if there were none.
       const isPerson = IS_PERSON.some((field) => view.text(row, field) !== null);
       notes.add(
         {
@@ -144,7 +144,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
         {
           row: row.row,
           column: view.heading('endsOn'),
-          says: `The last day ${span.earlier} is of an earlier employment or stands for none, so it was left out.`,
+          says: `The last day ${span.earlier} is of an earlier employment or means none, so it was left out.`,
         },
         'last days of an earlier employment were left out',
       );
@@ -171,7 +171,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
   return people;
 }
 
-/** Systems write a day before anybody was employed where there is none. */
+/** Systems write a day before anyone was employed where there is none. */
 const FIRST_YEAR = '1950';
 
 /**
@@ -257,7 +257,7 @@ function withoutTwins(rows: readonly RosterRow[], notes: Notes): RosterRow[] {
     if (other)
       notes.add({
         row: row.row,
-        says: `${address} stands in the file again, differently, in row ${other.row}. Both rows were kept.`,
+        says: `${address} is in the file again, differently, in row ${other.row}. Both rows were kept.`,
       });
     else byAddress.set(address, row);
   }

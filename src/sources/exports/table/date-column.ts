@@ -88,7 +88,7 @@ export function looksLikeDate(cell: Cell | undefined, zone: string): boolean {
   return is === 'day' || is === 'either' || is === 'ordered';
 }
 
-/** Words that stand for a day which somebody knows and the file does not give. */
+/** Words that stand for a day which someone knows and the file does not give. */
 const NOT_SAID = new Set(['unknown', '?', 'tbc']);
 
 function unreadText(reading: DateReading): string | null {
@@ -124,10 +124,10 @@ function decide(
     return { order: 'day first', because: 'dates with dots are' };
   if (language !== null) return { order: 'day first', because: `the headings are in ${language.name}` };
   const order = orderOfZone(zone);
-  if (order) return { order, because: `no value tells and the client is in ${zone}` };
+  if (order) return { order, because: `no value says and the client is in ${zone}` };
   return {
     order: null,
-    because: `no value tells whether day or month comes first, and the time zone ${zone} names no country`,
+    because: `no value says whether day or month comes first, and the time zone ${zone} names no country`,
   };
 }
 

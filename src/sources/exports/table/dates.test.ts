@@ -72,7 +72,7 @@ describe('a column of dates', () => {
     expect(column(['03/04/2026'])).toEqual({
       days: ['2026-03-04'],
       notes: [
-        'Dates such as 03/04/2026 were read month first, since no value tells and the client is in America/New_York.',
+        'Dates such as 03/04/2026 were read month first, since no value says and the client is in America/New_York.',
       ],
     });
     expect(column(['03/04/2026'], 'Europe/London').days).toEqual(['2026-04-03']);
@@ -83,7 +83,7 @@ describe('a column of dates', () => {
     const { days, notes } = column(['03/04/2026', '05/05/2026'], 'UTC');
     expect(days).toEqual([null, '2026-05-05']);
     expect(notes).toEqual([
-      '2: The date can be 2026-04-03 or 2026-03-04: no value tells whether day or month comes first, and the time zone UTC names no country. Stored as empty.',
+      '2: The date can be 2026-04-03 or 2026-03-04: no value says whether day or month comes first, and the time zone UTC names no country. Stored as empty.',
     ]);
   });
 

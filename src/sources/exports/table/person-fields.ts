@@ -3,7 +3,7 @@ import { holdsAddress } from './cells.ts';
 import { type Field, list } from './columns.ts';
 import type { View } from './view.ts';
 
-/** Columns about somebody else than the person of the row. */
+/** Columns about someone else than the person of the row. */
 export const SOMEBODY_ELSE =
   /\b(managers?|supervisors?|reports? to|approv\w*|emergency|created by|invited by|modified by|updated by|assistant|sponsor|inviter|reviewer|hr contact|next of kin|spouse|vorgesetzte\w*|fuhrungskraft|notfallkontakt|superieur|responsable|jefe|jefa)\b/;
 

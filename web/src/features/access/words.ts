@@ -11,7 +11,7 @@ import type { Session } from '../../session.tsx';
 
 export { factorWord, grantText, PERMISSION_WORDS, ROLE_WORDS, type Role };
 
-/** The roles that somebody may give at a client or, with null, for all: those of which they hold everything there. */
+/** The roles that someone may give at a client or, with null, for all: those of which they hold everything there. */
 export function rolesToGive(session: Session, slug: string | null): { value: Role; label: string }[] {
   return ROLES.filter((role) =>
     ROLE_PERMISSIONS[role]

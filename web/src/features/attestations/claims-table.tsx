@@ -86,7 +86,7 @@ const COLUMNS: readonly Column<Claim>[] = [
   },
 ];
 
-/** What files state. Nothing of it counts before somebody with the right confirms it in their own name. */
+/** What files state. Nothing of it counts before someone with the right confirms it in their own name. */
 export function ClaimsTable() {
   const { slug } = useClientHere();
   const mayWrite = useMay('attestations.write');

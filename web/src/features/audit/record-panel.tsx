@@ -42,7 +42,7 @@ export function RecordPanel({ chain, seq, onClose }: RecordPanelProps) {
 const ACTOR_WORDS: Readonly<Record<FullRecord['actor']['kind'], string>> = {
   user: '',
   token: ', through a token',
-  system: ', by itself',
+  system: ', automatically',
   unreadable: '',
 };
 

@@ -158,7 +158,7 @@ export function EndDialog({
           else if (act === 'refuse') await calls.charter.draft.refuse(input);
           else await calls.charter.draft.withdraw(input);
         } finally {
-          // Somebody may have been quicker: the page shows theirs either way.
+          // Someone may have been quicker: the page shows theirs either way.
           await queries.invalidateQueries();
         }
         toast({ kind: 'done', text: words.done });

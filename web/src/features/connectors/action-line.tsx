@@ -34,7 +34,7 @@ interface ActionLineProps {
   readonly edited: boolean;
   readonly selected: boolean;
   readonly today: string;
-  /** What keeps it from being saved, once somebody tried. */
+  /** What keeps it from being saved, once someone tried. */
   readonly fault: string | null;
   readonly acts: RowActs;
 }

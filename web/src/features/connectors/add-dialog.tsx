@@ -241,7 +241,7 @@ const YES_NO = [
 
 const WORDS = ['read', 'write', 'send', 'delete', 'admin'] as const;
 
-/** Tools as somebody pasted them, each with what it does where the line says so. */
+/** Tools as someone pasted them, each with what it does where the line says so. */
 export function toolsOf(text: string): { tools: NonNullable<Addition['tools']>; fault: string | null } {
   const tools: NonNullable<Addition['tools']> = [];
   for (const [at, line] of text.split(/\r?\n/).entries()) {

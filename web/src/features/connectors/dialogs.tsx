@@ -65,7 +65,7 @@ interface ClassifyDialogProps {
   readonly onClose: () => void;
 }
 
-/** Somebody who read what a tool does says it, for everybody after them. */
+/** Someone who read what a tool does says it, for everyone after them. */
 export function ClassifyDialog({ rows, onClassify, onClose }: ClassifyDialogProps) {
   const fields = useFields({ effect: '' }, { effect: needed('Choose what it does.') });
   const [first] = rows;

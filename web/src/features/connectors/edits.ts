@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useReducer } from 'react';
 import type { Permission, Row } from './words.ts';
 
-/** What somebody made of a row and has not saved. */
+/** What someone made of a row and has not saved. */
 export interface Edit {
   readonly permission: Permission;
   readonly reason: string;

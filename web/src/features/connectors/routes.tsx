@@ -21,7 +21,7 @@ export const connectorsRoute = createRoute({
   component: lazyPage(() => import('./connectors-page.tsx'), 'ConnectorsPage'),
 });
 
-/** `?person=ID` shows somebody, as the people page calls them; `&open=ID` opens one connector. */
+/** `?person=ID` shows someone, as the people page calls them; `&open=ID` opens one connector. */
 export const connectorAccessRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/connectors/access',

@@ -42,7 +42,7 @@ export function faultsOf(
   return faults;
 }
 
-/** Saving what was changed on the page into the draft, and what to do where somebody was quicker. */
+/** Saving what was changed on the page into the draft, and what to do where someone was quicker. */
 export function useSaving(slug: string, onSaved: (draft: string) => void) {
   const [saving, setSaving] = useState(false);
   const [conflict, setConflict] = useState<(Meanwhile & { words: string }) | null>(null);

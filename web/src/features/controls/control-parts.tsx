@@ -50,7 +50,7 @@ export function Items({ slug, control, most }: { slug: string; control: Control;
         ...(most === undefined
           ? [
               {
-                head: 'Where it stands',
+                head: 'Status',
                 cell: ({ evidence }: Control['items'][number]) =>
                   evidence.map((one) => (
                     <EvidenceLine key={`${one.file} ${one.row} ${one.says}`} slug={slug} evidence={one} />
@@ -73,7 +73,7 @@ export function RestsOn({ slug, evidence }: { slug: string; evidence: readonly E
       columns={[
         { head: 'Rests on', className: classes.kind, cell: (one) => one.kindName },
         { head: 'Says', cell: (one) => one.says },
-        { head: 'Where it stands', cell: (one) => <EvidenceLine slug={slug} evidence={one} /> },
+        { head: 'Status', cell: (one) => <EvidenceLine slug={slug} evidence={one} /> },
       ]}
     />
   );

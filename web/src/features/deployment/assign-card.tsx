@@ -59,7 +59,7 @@ export function AssignCard({ task, today, onAssign }: AssignCardProps) {
   );
 }
 
-/** Gives the task to somebody, with a day. Neither proves anything. */
+/** Gives the task to someone, with a day. Neither proves anything. */
 export function AssignDialog({
   task,
   people,

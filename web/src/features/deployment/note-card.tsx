@@ -15,7 +15,7 @@ import type { May, Task } from './words.ts';
 
 type Writing = Task['writes'][number];
 
-/** What no export shows and somebody has to say: each line is an entry of the journal, written here or in its file. */
+/** What no export shows and someone has to say: each line is an entry of the journal, written here or in its file. */
 export function NoteCard({
   slug,
   writes,

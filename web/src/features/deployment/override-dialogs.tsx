@@ -82,7 +82,7 @@ export function DecideDialog({ decision, onClose }: { decision: Decision; onClos
           if (approve) await calls.deployment.override.approve(input);
           else await calls.deployment.override.refuse(input);
         } finally {
-          // Somebody may have been quicker: the page shows theirs either way.
+          // Someone may have been quicker: the page shows theirs either way.
           await queries.invalidateQueries();
         }
         toast({ kind: 'done', text: approve ? 'Approved. The task is open.' : 'Refused. The lock stays.' });

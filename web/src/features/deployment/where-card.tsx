@@ -5,7 +5,7 @@ import { AppLink } from '../controls/link-button.tsx';
 import classes from './deployment.module.css';
 import type { Task } from './words.ts';
 
-/** Where a task is done, in which role, and how to get there for somebody who was never there. */
+/** Where a task is done, in which role, and how to get there for someone who was never there. */
 export function WhereCard({ task }: { task: Task }) {
   return (
     <Card title={task.at.length === 1 ? 'Where' : 'Where, in this order'} flush>

@@ -83,7 +83,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
           return true;
       }
     } finally {
-      // Somebody may have been quicker: the page shows theirs either way.
+      // Someone may have been quicker: the page shows theirs either way.
       await queries.invalidateQueries();
     }
   };

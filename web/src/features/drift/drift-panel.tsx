@@ -164,7 +164,7 @@ function Evidence({ slug, departure: { evidence, cause } }: { slug: string; depa
   if (each.length === 0) return null;
   return (
     <Stack as="section">
-      <h3 className="heading">Where it stands</h3>
+      <h3 className="heading">Status</h3>
       <Stack as="ul">
         {each.map((one) => (
           <li key={`${one.file} ${one.row}`}>

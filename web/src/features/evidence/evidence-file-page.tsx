@@ -18,7 +18,7 @@ export function EvidenceFilePage() {
       title={(file: EvidenceFile) => file.name}
       permission="evidence.read"
       load={load}
-      meta={(file) => `${howWords(file.how)} · ${sizeWords(file.bytes)} · added by ${file.by ?? 'somebody'}`}
+      meta={(file) => `${howWords(file.how)} · ${sizeWords(file.bytes)} · added by ${file.by ?? 'someone'}`}
       actions={(file) => <DownloadLink sha256={file.sha256} />}
       work={(file) => <UsedBy file={file} />}
       evidence={(file) => (

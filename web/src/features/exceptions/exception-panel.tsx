@@ -185,7 +185,7 @@ function ActDialog({
       else if (act === 'refuse') await calls.exceptions.refuse({ ...which, reason });
       else await calls.exceptions.end({ ...which, reason });
     } finally {
-      // Somebody may have been quicker: the page shows theirs either way.
+      // Someone may have been quicker: the page shows theirs either way.
       await queries.invalidateQueries();
     }
     toast({ kind: 'done', text: words.done });

@@ -25,7 +25,7 @@ interface RequestDialogProps {
 
 type Subject = Awaited<ReturnType<typeof calls.exceptions.subject>>;
 
-/** Asks for an exception. Nothing changes before somebody with the right approves it. */
+/** Asks for an exception. Nothing changes before someone with the right approves it. */
 export function RequestDialog({ control, items, onControl, onClose, onDone }: RequestDialogProps) {
   const { slug } = useClientHere();
   const subjects = useQuery(api.exceptions.subjects.queryOptions({ input: { client: slug } }));

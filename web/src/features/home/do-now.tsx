@@ -78,7 +78,7 @@ function TaskRow({ slug, task, first }: { slug: string; task: Task; first: boole
 }
 
 /**
- * What is overdue, due within two weeks or waits for somebody, as under Work. What stands under Do now already is
+ * What is overdue, due within two weeks or waits for someone, as under Work. What stands under Do now already is
  * counted here and not listed again.
  */
 export function DueWork({ slug, work, all }: { slug: string; work: Home['work']; all: boolean }) {
@@ -108,7 +108,7 @@ export function DueWork({ slug, work, all }: { slug: string; work: Home['work'];
           <>
             {items.length === 0
               ? `Everything that is due or waiting, ${inDoNow}, is listed under `
-              : `${inDoNow} more of what is due or waits ${inDoNow === 1 ? 'stands' : 'stand'} under `}
+              : `${inDoNow} more of what is due or waits ${inDoNow === 1 ? 'is' : 'are'} under `}
             <AppLink href={`/c/${slug}?all=do`}>Do now</AppLink>.
           </>
         )

@@ -183,7 +183,7 @@ function metaOf({ files, by, at, state, finishedBy, finishedAt }: ShownImport) {
     <span className="wraps">
       {what}
       {sizeWords(bytes)} · {state === 'stored' ? 'stored' : 'started'} by{' '}
-      {(state === 'stored' ? finishedBy : by) ?? 'somebody'}{' '}
+      {(state === 'stored' ? finishedBy : by) ?? 'someone'}{' '}
       <When at={(state === 'stored' ? finishedAt : null) ?? at} inline />
     </span>
   );

@@ -74,8 +74,8 @@ export function ScopesCard({ data }: { data: Connector }) {
                 ? 'Not among what Anthropic documents for the connector.'
                 : `Lets Claude ${one.lets}.`}{' '}
               <span className="muted">
-                {one.everybody
-                  ? 'For everybody'
+                {one.everyone
+                  ? 'For everyone'
                   : `For ${one.people} ${one.people === 1 ? 'person' : 'people'}`}
               </span>
             </p>
@@ -98,7 +98,7 @@ export function RemovalsCard({ data }: { data: Connector }) {
         {data.removals.map((one) => (
           <li key={`${one.grant} ${one.person}`}>
             <p>
-              {one.person === null ? 'For everybody' : `For the person ${one.person}`}: takes out{' '}
+              {one.person === null ? 'For everyone' : `For the person ${one.person}`}: takes out{' '}
               <span className="mono">{one.removes.join(', ')}</span>
               {one.keeps.length === 0 ? ' and with it the whole grant.' : '.'}
             </p>

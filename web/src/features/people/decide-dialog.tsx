@@ -98,7 +98,7 @@ interface RecordSelectProps {
   readonly field: ReturnType<ReturnType<typeof useFields<{ record: string; reason: string }>>['text']>;
 }
 
-/** The records that the account resembles first, then everybody on the roster who holds no seat. */
+/** The records that the account resembles first, then everyone on the roster who holds no seat. */
 function RecordSelect({ client, row, field }: RecordSelectProps) {
   const load = useQuery(api.people.list.queryOptions({ input: { client, tab: 'no_seat' } }));
   const option = (record: Person['roster'][number]) =>

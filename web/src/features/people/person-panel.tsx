@@ -121,7 +121,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
             ))}
             {(detail?.history ?? []).map((one) => (
               <li key={one.id ?? decisionText(one)} className="muted">
-                {decisionText(one)}: decided by {one.by}, withdrawn by {one.withdrawn?.by ?? 'somebody'}{' '}
+                {decisionText(one)}: decided by {one.by}, withdrawn by {one.withdrawn?.by ?? 'someone'}{' '}
                 <When at={one.withdrawn?.at ?? null} />
               </li>
             ))}

@@ -83,7 +83,7 @@ const SAID = {
 } as const;
 export type Said = keyof typeof SAID;
 
-/** What somebody knows became of accounts. Nothing of it closes one. */
+/** What someone knows became of accounts. Nothing of it closes one. */
 export function SayDialog({ state, rows, onClose, onRefused }: ActDialogProps & { readonly state: Said }) {
   const { slug } = useClientHere();
   const fields = useFields({ note: '' });
@@ -168,7 +168,7 @@ export function AnswerDialog({ rows, onClose, onRefused }: ActDialogProps) {
   );
 }
 
-/** Lets accounts stand until a day, with somebody who answers for it. */
+/** Lets accounts stand until a day, with someone who answers for it. */
 export function ExemptDialog({ rows, today, onClose, onRefused }: ActDialogProps) {
   const { slug } = useClientHere();
   const fields = useFields(

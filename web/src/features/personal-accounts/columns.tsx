@@ -24,7 +24,7 @@ export const columns: readonly Column<Account>[] = [
     header: 'Account',
     sort: (row) => row.name ?? row.account,
     cell: (row) => (
-      <RowTitle detail={row.name === null ? 'No file tells whose it is' : row.account}>
+      <RowTitle detail={row.name === null ? 'No file says whose it is' : row.account}>
         <Link from="/c/$client/personal-accounts" to="." search={(was) => ({ ...was, panel: row.account })}>
           {row.name ?? row.account}
         </Link>
@@ -33,7 +33,7 @@ export const columns: readonly Column<Account>[] = [
   },
   {
     id: 'state',
-    header: 'Where it stands',
+    header: 'Status',
     width: '34%',
     sort: (row) => STATES.indexOf(row.state),
     cell: (row) => (

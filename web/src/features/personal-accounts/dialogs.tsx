@@ -8,7 +8,7 @@ import { RecordDialog } from './record-dialog.tsx';
 import { SendDialog } from './send-dialog.tsx';
 import type { Account, List, Refused } from './words.ts';
 
-/** What somebody is about to do, and to which accounts. */
+/** What someone is about to do, and to which accounts. */
 export interface Wanted {
   readonly act: Act | 'managers';
   readonly rows: readonly Account[];

@@ -6,7 +6,7 @@ import { Stack } from '../../ui/layout.tsx';
 import classes from './planner.module.css';
 import type { Compared, Shown } from './words.ts';
 
-/** Differences that are shown before somebody asks for all. */
+/** Differences that are shown before someone asks for all. */
 const FIRST = 3;
 
 /** Where the guide would have this client buy something else than the vendor's documents say. */

@@ -46,7 +46,7 @@ export function scheduleText({ cadence, onDay }: Pick<Schedule, 'cadence' | 'onD
   }
 }
 
-/** Email addresses that somebody wrote into one field. */
+/** Email addresses that someone wrote into one field. */
 export function addressesOf(text: string): string[] {
   return text
     .split(/[\s,;]+/)

@@ -85,7 +85,7 @@ const columns: readonly Column<RequestLine>[] = [
   },
 ];
 
-/** What people ask for, what waits, what was decided until when, and what came without anybody asking. */
+/** What people ask for, what waits, what was decided until when, and what came without anyone asking. */
 export function RequestsPage() {
   const { slug } = useClientHere();
   const search = requestsRoute.useSearch();

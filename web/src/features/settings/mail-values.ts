@@ -91,7 +91,7 @@ const NOTHING: MailValues = {
 export function mailValues({ mail }: Settings): MailValues {
   if (mail === null) return NOTHING;
   const { hasPassword: _, port, ...rest } = mail;
-  // Of Graph no mail server is stored; whoever goes back to SMTP begins as everybody does.
+  // Of Graph no mail server is stored; whoever goes back to SMTP begins as everyone does.
   return mail.signIn === 'graph'
     ? { ...NOTHING, ...rest, security: NOTHING.security, port: NOTHING.port }
     : { ...rest, port: String(port) };

@@ -12,7 +12,7 @@ import { passwordRule } from '../account/password-rule.ts';
 import { Brand } from '../start/start-frame.tsx';
 import classes from './sign-in.module.css';
 
-/** A new password for somebody who has a link for it; its secret stands behind `#`. */
+/** A new password for someone who has a link for it; its secret stands behind `#`. */
 export function ResetPage() {
   useTitle('New password');
   const [token] = useState(() => location.hash.slice(1));

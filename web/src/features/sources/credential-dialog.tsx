@@ -105,7 +105,7 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
   );
 }
 
-/** Leads to where somebody consents, once what the address needs is entered. */
+/** Leads to where someone consents, once what the address needs is entered. */
 function Consent({ address, texts }: { address: string | null; texts: Readonly<Record<string, string>> }) {
   if (address === null) return null;
   const parts = [...address.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name);

@@ -31,7 +31,7 @@ interface ImportedCardProps {
   usage: Usage;
 }
 
-/** What usage and spend files that somebody imported say, each for itself, and of whom once one is opened. */
+/** What usage and spend files that someone imported say, each for itself, and of whom once one is opened. */
 export function ImportedCard({ slug, usage }: ImportedCardProps) {
   const { file } = usageRoute.useSearch();
   const { why, howToGet, items } = usage.imported;

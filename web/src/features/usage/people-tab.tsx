@@ -76,7 +76,7 @@ interface PeopleTabProps {
   vendor: Vendor | undefined;
 }
 
-/** Everybody by name, each against their own weeks before. */
+/** Everyone by name, each against their own weeks before. */
 export function PeopleTab({ slug, range, vendor }: PeopleTabProps) {
   const search = usageRoute.useSearch();
   const { set, closePanel } = useListSearch(search);

@@ -8,7 +8,7 @@ interface OwnerFieldProps {
   readonly onChange: (value: string) => void;
 }
 
-/** Who does it: somebody with access, chosen from the list, or any other person by name. */
+/** Who does it: someone with access, chosen from the list, or any other person by name. */
 export function OwnerField({ people, value, onChange }: OwnerFieldProps) {
   const list = useId();
   return (

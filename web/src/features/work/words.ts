@@ -50,12 +50,12 @@ export function isNow({ when }: Pick<WorkItem, 'when'>): boolean {
   return when === 'overdue' || when === 'soon' || when === 'waiting';
 }
 
-/** "3 overdue, 5 within 14 days, 2 waiting for somebody", or that nothing is. */
+/** "3 overdue, 5 within 14 days, 2 waiting for someone", or that nothing is. */
 export function countsText(counts: WorkList['counts']): string {
   const parts = [
     [counts.overdue, 'overdue'],
     [counts.soon, 'within 14 days'],
-    [counts.waiting, 'waiting for somebody'],
+    [counts.waiting, 'waiting for someone'],
   ] as const;
   const told = parts.filter(([n]) => n > 0).map(([n, words]) => `${n} ${words}`);
   return told.length === 0 ? 'Nothing is overdue, due within 14 days or waiting.' : `${told.join(', ')}.`;

@@ -107,7 +107,7 @@ function usePermission(permission: Permission | undefined): boolean {
   return permission === undefined || may;
 }
 
-/** The same words for what is not there and for what is somebody else's. */
+/** The same words for what is not there and for what is someone else's. */
 export function NotYours() {
   useTitle('Not found');
   return (

@@ -65,9 +65,9 @@ test('someone sets the contact, writes to all, and what a later report shows clo
   await dialog.waitFor({ state: 'detached' });
 
   await page.getByRole('button', { name: /^Edit First message/ }).click();
-  await dialog.getByLabel('Subject').fill('About {organization}');
+  await dialog.getByLabel('Subject').fill('About {company}');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await dialog.getByText('1 placeholder is not known: {organization}.').waitFor();
+  await dialog.getByText('1 placeholder is not known: {company}.').waitFor();
   await dialog.getByLabel('Subject').fill('Claude at {organization}');
   await dialog.getByText('Claude at Harrow Guild of Organ Builders').waitFor();
   await dialog.getByRole('button', { name: 'Save' }).click();

@@ -1,18 +1,29 @@
 import { parentPort } from 'node:worker_threads';
-import { isMemoryTight } from '#features/memory.ts';
+import { memoryBesideServerMb } from '#features/memory.ts';
 import type { Facts } from '#features/shared/services/facts.ts';
 import { prepare } from '#features/verdicts/prepare.ts';
 import type { FromThread, ToThread } from '#features/verdicts/thread.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
-import { unpackRows } from '#store/imports/rows.ts';
+import { parseRows, rowsText } from '#store/imports/rows.ts';
 import { TASKS } from './tasks.ts';
 
-/** Rows kept in memory at most; past that the longest unused observations go first. */
-const ROWS_KEPT = isMemoryTight() ? 40_000 : 400_000;
+/**
+ * Characters of JSON of rows kept in memory at most, which take about twice as much of it; past that the longest unused
+ * observations go first. Rows say nothing about it: one may hold a text of a megabyte.
+ */
+const MAX_CHARACTERS = (Math.min(1_200, memoryBesideServerMb()) / 8) * 1024 * 1024;
+
+interface Held {
+  readonly rows: readonly unknown[];
+  readonly characters: number;
+}
 
 const catalogue = loadCatalogue();
 /** In order of use, the longest unused first. */
-const held = new Map<string, readonly unknown[]>();
+const held = new Map<string, Held>();
+/** What is asked and not answered yet: its rows stay. */
+const open = new Map<number, Facts>();
+let lastAsked: Facts | null = null;
 const waiting = new Map<number, Extract<ToThread, { is: 'run' }>>();
 
 const port = parentPort;
@@ -21,16 +32,15 @@ const send = (message: FromThread): void => port.postMessage(message);
 
 port.on('message', (message: ToThread) => {
   if (message.is === 'rows') {
-    for (const [id, parts] of message.rows)
-      held.set(
-        id,
-        parts.flatMap((part) => unpackRows(part)),
-      );
+    // What others left goes first, so that both are not in memory at once.
+    forget();
+    for (const [id, parts] of message.rows) hold(id, parts);
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
     if (asked) void run(asked);
     return;
   }
+  open.set(message.id, message.facts);
   const missing = idsOf(message.facts).filter((id) => !held.has(id));
   if (missing.length === 0) return void run(message);
   waiting.set(message.id, message);
@@ -46,25 +56,42 @@ async function run({ id, task, params, facts, moment }: Extract<ToThread, { is: 
     const known = error instanceof Error ? error : new Error(String(error));
     send({ is: 'failed', id, message: known.message, stack: known.stack ?? null });
   }
-  forget(facts);
+  open.delete(id);
+  lastAsked = facts;
+  forget();
+}
+
+function hold(id: string, parts: readonly Uint8Array[]): void {
+  const rows: unknown[] = [];
+  let characters = 0;
+  for (const part of parts) {
+    const text = rowsText(part);
+    characters += text.length;
+    for (const row of parseRows(text)) rows.push(row);
+  }
+  held.set(id, { rows, characters });
 }
 
 function rowsOf(id: string): readonly unknown[] {
-  const rows = held.get(id) ?? [];
+  const found = held.get(id);
+  // Nothing is decided on fewer rows than there are.
+  if (found === undefined) throw new Error('the rows of an observation are not at hand');
   held.delete(id);
-  held.set(id, rows);
-  return rows;
+  held.set(id, found);
+  return found.rows;
 }
 
-/** Keeps what is in use by the last client and lets the oldest others go. */
-function forget(facts: Facts): void {
-  const used = new Set(idsOf(facts));
-  let total = [...held.values()].reduce((sum, rows) => sum + rows.length, 0);
-  for (const [id, rows] of held) {
-    if (total <= ROWS_KEPT) return;
+/** Keeps what is asked for, else what was asked for last, and lets the oldest others go. */
+function forget(): void {
+  const used = new Set(
+    [...(open.size > 0 ? open.values() : lastAsked === null ? [] : [lastAsked])].flatMap(idsOf),
+  );
+  let total = [...held.values()].reduce((sum, { characters }) => sum + characters, 0);
+  for (const [id, { characters }] of held) {
+    if (total <= MAX_CHARACTERS) return;
     if (used.has(id)) continue;
     held.delete(id);
-    total -= rows.length;
+    total -= characters;
   }
 }
 

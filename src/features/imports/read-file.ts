@@ -27,13 +27,15 @@ export interface FileToRead {
 /** Where what was read goes. Each call is waited for, so that only a little is on its way at a time. */
 export interface ReadInto {
   reading(reading: StagedReading): Promise<void>;
-  /** At most ROWS_PER_PART rows, deflated. */
+  /** At most ROWS_PER_PART rows, or so many as make a text of about PART_CHARACTERS, deflated. */
   rows(observation: string, part: number, rows: Uint8Array): Promise<void>;
   /** The content of a file inside an archive that something was read from, so that it is kept as evidence. */
   inner(file: string, bytes: Uint8Array): Promise<void>;
 }
 
-export const ROWS_PER_PART = 2000;
+const ROWS_PER_PART = 2000;
+/** A part is held several times while it is written and read: as values, text, bytes and deflated. */
+const PART_CHARACTERS = 4_000_000;
 /** Notes kept per reading; what lies beyond is counted. */
 const NOTES_KEPT = 200;
 
@@ -175,11 +177,28 @@ async function stage(
     rowsDigest: digestOf(parsed, file.period),
   };
   await into.reading(reading);
-  for (let part = 0; part * ROWS_PER_PART < parsed.rows.length; part += 1) {
-    const rows = parsed.rows.slice(part * ROWS_PER_PART, (part + 1) * ROWS_PER_PART);
-    await into.rows(reading.id, part, deflateSync(JSON.stringify(rows)));
+  let part = 0;
+  for (const rows of partsOf(parsed.rows)) {
+    await into.rows(reading.id, part, deflateSync(rows));
+    part += 1;
   }
   return reading;
+}
+
+/** The rows as lists in JSON, none of them long. */
+function* partsOf(rows: readonly unknown[]): Generator<string> {
+  let texts: string[] = [];
+  let characters = 0;
+  for (const row of rows) {
+    const text = JSON.stringify(row);
+    texts.push(text);
+    characters += text.length;
+    if (texts.length < ROWS_PER_PART && characters < PART_CHARACTERS) continue;
+    yield `[${texts.join(',')}]`;
+    texts = [];
+    characters = 0;
+  }
+  if (texts.length > 0) yield `[${texts.join(',')}]`;
 }
 
 /**
@@ -187,15 +206,19 @@ async function stage(
  * something; that of a list's does not.
  */
 function digestOf(parsed: Parsed, period: Period | null): string {
-  const said: string[] = (parsed.rows as readonly object[]).map((row) =>
-    JSON.stringify(Object.entries(row).filter(([field]) => field !== 'file' && field !== 'row')),
-  );
-  if (KINDS[parsed.kind].shape === 'snapshot') said.sort();
-  // The same bytes say more once someone has given the days that they cover.
-  if (period !== null && parsed.covers !== undefined) said.push(JSON.stringify(parsed.covers));
   const hash = createHash('sha256');
-  for (const row of said) hash.update(row).update('\n');
+  const rows: readonly object[] = parsed.rows;
+  // One text at a time where the order says something: together they take as much memory as the file.
+  if (KINDS[parsed.kind].shape === 'snapshot') for (const row of rows.map(said).sort()) hash.update(row);
+  else for (const row of rows) hash.update(said(row));
+  // The same bytes say more once someone has given the days that they cover.
+  if (period !== null && parsed.covers !== undefined) hash.update(`${JSON.stringify(parsed.covers)}\n`);
   return hash.digest('hex');
+}
+
+function said(row: object): string {
+  const fields = Object.entries(row).filter(([field]) => field !== 'file' && field !== 'row');
+  return `${JSON.stringify(fields)}\n`;
 }
 
 /** The columns of a table that was refused, with what a person said of them. */

@@ -109,6 +109,23 @@ function readerMb(files: readonly DraftFile[]): number {
   return READER_MB + (BYTES_PER_BYTE * largest) / 1024 / 1024;
 }
 
+/** Longest that a reader waits for all that it may take, once there is what it takes at least. */
+const MAX_WAIT_MS = 10_000;
+
+/**
+ * Waits for the memory that reading a file takes, while what decided before lets go of its own. Much of it is taken at
+ * once, inside of one call that nothing ends, so it has to be free before. Throws ReaderStopped where there is not even
+ * enough for the file itself.
+ */
+async function roomForReader(file: DraftFile): Promise<void> {
+  await roomFor(READER_MB + file.bytes / 1024 / 1024).catch(({ message }: Error) => {
+    throw new ReaderStopped(message);
+  });
+  const all = Math.min(readerMb([file]), memoryBesideServerMb() - READER_MB);
+  // A small container never has all of it; the heap's limit refuses there what does not fit.
+  await roomFor(all, undefined, MAX_WAIT_MS).catch(() => undefined);
+}
+
 function openReader(services: Services): Reader {
   const reader = startReader();
   const open = threads.get(services) ?? new Set();
@@ -185,10 +202,7 @@ async function readOne(
   const received = services.clock();
   if (closing.has(services)) throw new ServerStops();
   try {
-    if (reader.thread === null)
-      await roomFor(READER_MB + file.bytes / 1024 / 1024).catch(({ message }: Error) => {
-        throw new ReaderStopped(message);
-      });
+    if (reader.thread === null) await roomForReader(file);
     if (file.bytes > freeMemoryMb() * 1024 * 1024) throw new ReaderStopped(endOf(noMemory()).message);
     reader.thread ??= openReader(services);
     const { stream } = await services.blobs.open(file.sha256);

@@ -11,8 +11,18 @@ const FORMER_KEYS = [
 
 /** The rows of one stored part of an observation. */
 export function unpackRows<Row = unknown>(part: Uint8Array): Row[] {
+  return parseRows(rowsText(part));
+}
+
+/** The JSON of one stored part. */
+export function rowsText(part: Uint8Array): string {
   let text = inflateSync(part).toString('utf8');
   for (const [former, key] of FORMER_KEYS) text = text.replaceAll(former, key);
+  return text;
+}
+
+/** The rows of a part's JSON. */
+export function parseRows<Row = unknown>(text: string): Row[] {
   const rows: unknown = JSON.parse(text);
   if (!Array.isArray(rows)) throw new Error('a stored part of an observation holds no list');
   return rows as Row[];

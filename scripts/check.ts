@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { lintCatalogue } from '../src/sources/catalogue/lint.ts';
 import { CatalogueError, loadCatalogue } from '../src/sources/catalogue/load.ts';
+import { checkAddresses } from './checks/addresses.ts';
 import { checkBoundaries } from './checks/boundaries.ts';
 import { checkLabels } from './checks/labels.ts';
 import { checkMarkup } from './checks/markup.ts';
@@ -44,6 +45,7 @@ step('places', checkPlaces(treeOf(root)), 'what was added is named wherever it h
 step('parsers', checkParsers(root), 'foreign input is read in threads with bounds');
 step('migrations', checkOwnMigrations(root), 'what was committed is as it was');
 step('markup', checkMarkup(root), 'pages draw with web/src/ui');
+step('addresses', checkAddresses(root), 'the console reaches the API by the contract');
 step('labels', checkLabels(root), 'each code has its words in one place');
 step('sentences', checkSentences(root), 'no code goes by what it says to people');
 step('codes', checkCodes(root), 'each case of a verdict has its own');

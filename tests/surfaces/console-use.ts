@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Operation } from '#features/operation.ts';
 
-/** What the pages call, read from their sources: names of operations, and addresses of what is sent as a file. */
+/** What the pages call, read from their sources by the names of operations. */
 export interface ConsoleUse {
   uses(operation: Operation): boolean;
 }
@@ -12,30 +12,15 @@ const CHAIN = String.raw`((?:\s*\.\s*[A-Za-z]\w*)+)`;
 
 export function consoleUse(folder: string): ConsoleUse {
   const chains = new Set<string>();
-  const addresses = new Set<string>();
-  const perFolder = new Map<string, string[]>();
   for (const name of readdirSync(folder, { recursive: true }).map(String)) {
     // The gallery shows components on invented figures.
     if (!/\.tsx?$/.test(name) || /\.test\.tsx?$|^gallery\//.test(name)) continue;
-    const text = readFileSync(join(folder, name), 'utf8');
-    for (const chain of chainsOf(text)) chains.add(chain);
-    const here = literals(text);
-    perFolder.set(dirname(name), [...(perFolder.get(dirname(name)) ?? []), ...here]);
-  }
-  for (const here of perFolder.values()) {
-    for (const one of here) {
-      addresses.add(one);
-      // An address that is put together: `${chain.path}/table`, with the beginning elsewhere in the folder.
-      if (one.startsWith('{}/')) for (const start of here) addresses.add(start + one.slice(2));
-    }
+    for (const chain of chainsOf(readFileSync(join(folder, name), 'utf8'))) chains.add(chain);
   }
   return {
-    uses: ({ path, route }) => {
+    uses: ({ path }) => {
       const dotted = path.join('.');
-      return (
-        [...chains].some((chain) => chain === dotted || chain.startsWith(`${dotted}.`)) ||
-        addresses.has(route.replace(/\{[^}]*\}/g, '{}'))
-      );
+      return [...chains].some((chain) => chain === dotted || chain.startsWith(`${dotted}.`));
     },
   };
 }
@@ -45,7 +30,7 @@ function chainsOf(text: string): string[] {
   const roots = new Map<string, string[]>();
   for (const [, names = ''] of text.matchAll(IMPORT)) {
     for (const name of names.split(',').map((one) => one.trim())) {
-      const match = /^(?:type\s+)?(api|client)(?:\s+as\s+(\w+))?$/.exec(name);
+      const match = /^(?:type\s+)?(api|client|routes)(?:\s+as\s+(\w+))?$/.exec(name);
       if (match) roots.set(match[2] ?? match[1] ?? '', ['']);
     }
   }
@@ -70,10 +55,4 @@ function chainsOf(text: string): string[] {
 
 function dots(chain: string): string {
   return chain.replace(/\s+/g, '');
-}
-
-/** Addresses within quotes, with `{}` for what is filled in, without a query. */
-function literals(text: string): string[] {
-  const plain = text.replace(/\$\{[^{}`]*\}/g, '{}').replace(/\$\{fileAddress\([^{}`]*\)\}/g, '{}');
-  return [...plain.matchAll(/['"`]((?:\{\})?\/[^'"`\s?]*)/g)].map(([, address = '']) => address);
 }

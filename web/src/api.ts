@@ -1,6 +1,11 @@
-import routes from 'virtual:contract';
+import contract from 'virtual:contract';
 import { type ClientContext, type ClientLink, createORPCClient, ORPCError } from '@orpc/client';
-import type { ContractRouterClient } from '@orpc/contract';
+import type {
+  AnyContractProcedure,
+  ContractRouterClient,
+  InferContractRouterInputs,
+  InferContractRouterOutputs,
+} from '@orpc/contract';
 import type { JsonifiedClient } from '@orpc/openapi-client';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
@@ -12,6 +17,12 @@ import { explainError } from './ui/explain-error.ts';
 import { saveFile } from './ui/export-menu.tsx';
 
 const BASE = '/api/v1';
+
+/**
+ * Methods and paths of every operation, to name one that sends or takes a file: `routes.exceptions.export`. Without
+ * schemas: those are for types only.
+ */
+export const routes = contract as Contract;
 
 /** Every call passes here, so that the frame knows whether the server answers and whether it was updated. */
 async function call(request: Request, init: RequestInit = {}): Promise<Response> {
@@ -34,7 +45,7 @@ function readable(response: Response): Response {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-const link = new OpenAPILink(routes, {
+const link = new OpenAPILink(contract, {
   url: () => `${location.origin}${BASE}`,
   fetch: (request, init) => call(request, init as RequestInit),
   customErrorResponseBodyDecoder: (body, { status }) => problemIn(body, status),
@@ -67,7 +78,7 @@ const calls: ClientLink<ClientContext> = {
 };
 
 function listAt(path: readonly string[]): string | null {
-  const at = path.reduce<unknown>((node, key) => (isRecord(node) ? node[key] : undefined), routes);
+  const at = path.reduce<unknown>((node, key) => (isRecord(node) ? node[key] : undefined), contract);
   const operation = isRecord(at) ? at['~orpc'] : undefined;
   const meta = isRecord(operation) ? operation.meta : undefined;
   return isRecord(meta) && typeof meta.list === 'string' ? meta.list : null;
@@ -87,8 +98,7 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOut.delete(listener);
 }
 
-/** Someone who sent a call by other means than `client` was answered that nobody is signed in. */
-export function noteSignedOut(): void {
+function noteSignedOut(): void {
   for (const listener of signedOut) listener();
 }
 
@@ -108,57 +118,94 @@ export const queries = new QueryClient({
   },
 });
 
-type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
-
-function addressOf(path: string, query: Query): URL {
-  const address = new URL(`${location.origin}${BASE}${path}`);
-  for (const [name, value] of Object.entries(query))
-    if (value !== undefined && value !== null && value !== '') address.searchParams.set(name, String(value));
-  return address;
+/**
+ * Address of an operation, also for a plain link: large files go to disk without passing through the page. The input
+ * fills the path; what is left of it goes into the query.
+ */
+export function addressOf<Of extends AnyContractProcedure>(
+  operation: Of,
+  input: InferContractRouterInputs<Of>,
+): string {
+  const rest = new Map<string, unknown>(Object.entries(input));
+  const path = operation['~orpc'].route.path?.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(rest.get(name));
+    rest.delete(name);
+    return encodeURIComponent(value);
+  });
+  const query = new URLSearchParams();
+  for (const [name, value] of rest) if (value !== undefined && value !== null) query.set(name, String(value));
+  return `${BASE}${path}${query.size === 0 ? '' : `?${query}`}`;
 }
 
-/** Fetches a file from an operation with transport `download` and hands it to the browser. Path below `/api/v1`. */
-export async function fetchFile(path: string, query: Query = {}): Promise<void> {
-  const response = await call(new Request(addressOf(path, query)));
-  if (!response.ok) throw await problemOf(response);
-  saveFile(await response.blob(), fileName(response.headers.get('content-disposition')));
+/** Fetches the file that an operation with transport `download` answers with, and hands it to the browser. */
+export async function fetchFile<Of extends AnyContractProcedure>(
+  operation: Of,
+  input: InferContractRouterInputs<Of>,
+): Promise<void> {
+  await takeFile(await call(new Request(new URL(addressOf(operation, input), location.origin))));
 }
 
-/** Has a file made by an operation with transport `download` that changes something, and hands it to the browser. */
-export async function makeFile(path: string): Promise<{ name: string; bytes: number }> {
+/** As `fetchFile`, of an operation that makes the file anew and takes no input; says what came. */
+export async function makeFile(operation: AnyContractProcedure): Promise<{ name: string; bytes: number }> {
   const headers = { 'content-type': 'application/json' };
-  const response = await call(new Request(addressOf(path, {}), { method: 'POST', body: '{}', headers }));
-  if (!response.ok) throw await problemOf(response);
+  const address = new URL(addressOf(operation, {}), location.origin);
+  return takeFile(await call(new Request(address, { method: 'POST', body: '{}', headers })));
+}
+
+async function takeFile(response: Response): Promise<{ name: string; bytes: number }> {
+  if (!response.ok) throw problemIn(await response.json().catch(() => null), response.status);
   const file = await response.blob();
-  const due = Number(response.headers.get('content-length') ?? file.size);
-  if (file.size !== due) throw new TypeError('the answer broke off');
+  // Of a compressed answer the length is that of fewer bytes.
+  const due =
+    response.headers.get('content-encoding') === null ? response.headers.get('content-length') : null;
+  if (due !== null && file.size !== Number(due)) throw new TypeError('the answer broke off');
   const name = fileName(response.headers.get('content-disposition'));
   saveFile(file, name);
   return { name, bytes: file.size };
 }
 
-/** Sends one file whole to an operation with transport `upload`. Path below `/api/v1`. */
-export async function sendFile(path: string, file: Blob, query: Query = {}): Promise<void> {
-  const headers = { 'content-type': 'application/octet-stream' };
-  const response = await call(new Request(addressOf(path, query), { method: 'PUT', body: file, headers }));
-  if (!response.ok) throw await problemOf(response);
+/** Who follows a file on its way, and may stop it. */
+interface Sending {
+  readonly onSent?: (bytes: number) => void;
+  readonly signal?: AbortSignal;
 }
 
-/** As `sendFile`, where the operation answers with what it read. The caller says what that is. */
-export async function readFile<Answer>(path: string, file: Blob, query: Query = {}): Promise<Answer> {
-  const headers = { 'content-type': 'application/octet-stream' };
-  const response = await call(new Request(addressOf(path, query), { method: 'PUT', body: file, headers }));
-  if (!response.ok) throw await problemOf(response);
-  return (await response.json()) as Answer;
+/**
+ * Sends one file whole to an operation with transport `upload`. XMLHttpRequest, since it tells how much was sent. Throws
+ * `ORPCError` where the server refuses, and another error where the line was cut.
+ */
+export function sendFile<Of extends AnyContractProcedure>(
+  operation: Of,
+  input: InferContractRouterInputs<Of>,
+  file: Blob,
+  { onSent, signal }: Sending = {},
+): Promise<InferContractRouterOutputs<Of>> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('PUT', addressOf(operation, input));
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.upload.onprogress = ({ loaded }) => onSent?.(loaded);
+    request.onload = () => {
+      noteAnswer(request.getResponseHeader('x-bylaw-build'));
+      if (request.status === 401) noteSignedOut();
+      const body = jsonIn(request.responseText);
+      if (request.status < 300 && body !== null) resolve(body as InferContractRouterOutputs<Of>);
+      else reject(problemIn(body, request.status < 400 ? 503 : request.status));
+    };
+    request.onerror = () => reject(new Error('The connection was cut. Nothing of the file was kept.'));
+    request.onabort = () => reject(new Error('It was taken out before it was stored.'));
+    signal?.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
 }
 
-/** Address of a download for a plain link: large files go to disk without passing through the page. */
-export function fileAddress(path: string): string {
-  return `${BASE}${path}`;
-}
-
-async function problemOf(response: Response): Promise<Error> {
-  return problemIn(await response.json().catch(() => null), response.status);
+/** Null where whatever stands between here and the server answered: its words are of no use. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** The server's refusal, from the fields beside those of RFC 9457; of any other answer its status. */

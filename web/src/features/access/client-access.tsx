@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { done } from '../../acts.ts';
-import { api, client as calls, fetchFile } from '../../api.ts';
+import { api, client as calls, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -41,7 +41,9 @@ function AccessCard() {
       title="Who has access"
       aside={
         <Row>
-          <ExportMenu onExport={(format) => fetchFile(`/clients/${slug}/access/export`, { format })} />
+          <ExportMenu
+            onExport={(format) => fetchFile(routes.access.client.export, { client: slug, format })}
+          />
           {mayGive ? <Button onClick={() => setInviting(true)}>Invite a person</Button> : null}
         </Row>
       }
@@ -120,7 +122,7 @@ function Invitations({ slug }: { slug: string }) {
       <div className={classes.headed}>
         <h3 id={heading}>Invited</h3>
         <ExportMenu
-          onExport={(format) => fetchFile(`/clients/${slug}/access/invitations/export`, { format })}
+          onExport={(format) => fetchFile(routes.access.client.invitationsExport, { client: slug, format })}
         />
       </div>
       <ul className={classes.list}>

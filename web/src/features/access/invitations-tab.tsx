@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { INVITATION_STATE_WORDS } from '../../../../src/domain/access/words.ts';
-import { api, client as calls, fetchFile, queries } from '../../api.ts';
+import { api, client as calls, fetchFile, queries, routes } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -76,7 +76,7 @@ export function InvitationsTab({ tabs }: { tabs: ReactNode }) {
       tabs={tabs}
       actions={
         <>
-          <ExportMenu onExport={(format) => fetchFile('/invitations/export', { format })} />
+          <ExportMenu onExport={(format) => fetchFile(routes.access.invitations.export, { format })} />
           <Button variant={open === undefined ? 'filled' : 'default'} onClick={() => setInviting(true)}>
             Invite a person
           </Button>

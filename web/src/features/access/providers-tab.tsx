@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { done } from '../../acts.ts';
-import { api, client as calls, fetchFile } from '../../api.ts';
+import { api, client as calls, fetchFile, routes } from '../../api.ts';
 import { Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -72,7 +72,7 @@ export function ProvidersTab({ tabs }: { tabs: ReactNode }) {
       }
       actions={
         <>
-          <ExportMenu onExport={(format) => fetchFile('/identity-providers/export', { format })} />
+          <ExportMenu onExport={(format) => fetchFile(routes.access.providers.export, { format })} />
           <Button variant={open === undefined ? 'filled' : 'default'} onClick={() => setAdding(true)}>
             Add a provider
           </Button>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { done } from '../../acts.ts';
-import { api, client as calls, fetchFile } from '../../api.ts';
+import { api, client as calls, fetchFile, routes } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -84,7 +84,7 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
       load={load}
       tabs={tabs}
       meta="Each person makes their own tokens under their account. A token can never do more than its person."
-      actions={<ExportMenu onExport={(format) => fetchFile('/tokens/export', { format })} />}
+      actions={<ExportMenu onExport={(format) => fetchFile(routes.access.tokens.export, { format })} />}
       foot={<ListKeys />}
       panel={
         open === undefined ? null : (

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { api, type client as calls, fetchFile } from '../../api.ts';
+import { api, type client as calls, fetchFile, routes } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -72,7 +72,7 @@ export function UsersTab({ tabs }: { tabs: ReactNode }) {
       meta={load.data === undefined ? undefined : countWords(load.data.items)}
       actions={
         <>
-          <ExportMenu onExport={(format) => fetchFile('/users/export', { format })} />
+          <ExportMenu onExport={(format) => fetchFile(routes.access.users.export, { format })} />
           {mayManage ? (
             <Button variant={open === undefined ? 'filled' : 'default'} onClick={() => setInviting(true)}>
               Invite a person

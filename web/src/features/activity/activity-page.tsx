@@ -7,7 +7,7 @@ import {
   SURFACE_WORDS,
   wordsIn,
 } from '../../../../src/domain/activity/words.ts';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { BlindNotes } from '../../ui/blind-notes.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -119,9 +119,7 @@ export function ActivityPage() {
       meta={<Span choices={choices.data} />}
       actions={
         <ExportMenu
-          onExport={(format) =>
-            fetchFile(`/clients/${encodeURIComponent(slug)}/activity/table`, { ...filters, format })
-          }
+          onExport={(format) => fetchFile(routes.activity.table, { client: slug, ...filters, format })}
         />
       }
       filters={

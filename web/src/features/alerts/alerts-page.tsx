@@ -6,7 +6,7 @@ import {
   ALERT_STATES,
 } from '../../../../src/domain/detections/alert-words.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -102,11 +102,7 @@ export function AlertsPage() {
           </>
         )
       }
-      actions={
-        <ExportMenu
-          onExport={(format) => fetchFile(`/clients/${slug}/alerts/export`, { ...input, format })}
-        />
-      }
+      actions={<ExportMenu onExport={(format) => fetchFile(routes.alerts.export, { ...input, format })} />}
       tabs={<AlertTabs />}
       filters={
         <>

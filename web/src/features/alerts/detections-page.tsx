@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ALERT_LEVELS } from '../../../../src/domain/detections/alert-words.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fileAddress } from '../../api.ts';
+import { addressOf, api, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -123,10 +123,14 @@ export function DetectionsPage() {
         }
         actions={
           <>
-            <Button component="a" href={fileAddress(`/clients/${slug}/detections/sigma`)} download>
+            <Button component="a" href={addressOf(routes.detections.sigma, { client: slug })} download>
               Sigma file
             </Button>
-            <Button component="a" href={fileAddress(`/clients/${slug}/detections/sigma?format=zip`)} download>
+            <Button
+              component="a"
+              href={addressOf(routes.detections.sigma, { client: slug, format: 'zip' })}
+              download
+            >
               A file each (ZIP)
             </Button>
           </>

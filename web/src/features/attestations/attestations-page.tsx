@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -163,7 +163,8 @@ export function AttestationsPage() {
         <>
           <ExportMenu
             onExport={(format) =>
-              fetchFile(`/clients/${slug}/attestations/export`, {
+              fetchFile(routes.attestations.export, {
+                client: slug,
                 state: search.state,
                 control: search.control,
                 format,

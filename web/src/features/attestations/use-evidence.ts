@@ -1,7 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
-import { api, client as calls, queries } from '../../api.ts';
+import { api, client as calls, queries, routes, sendFile } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
-import { type KeptFile, sendEvidence } from './send-evidence.ts';
+
+/** A file that is kept as evidence. Name and size are unknown where it is no longer there. */
+interface KeptFile {
+  readonly sha256: string;
+  readonly name: string | null;
+  readonly bytes: number | null;
+}
 
 /** A file that was chosen and is not stored yet, or could not be. */
 export interface Sending {
@@ -49,7 +55,7 @@ export function useEvidence(slug: string, clientName: string, { one = false }: {
     const stop = new AbortController();
     stops.current.set(key, stop);
     try {
-      const kept = await sendEvidence(slug, file, {
+      const kept = await sendFile(routes.evidence.upload, { client: slug, name: file.name }, file, {
         onSent: (sent) => patch(key, { sent }),
         signal: stop.signal,
       });

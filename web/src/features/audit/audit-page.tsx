@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { fetchFile } from '../../api.ts';
 import { type Permission, useClientHere } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -112,7 +111,7 @@ function AuditPage({ chain, permission, search, onSearch }: AuditPageProps) {
       meta={<ChainLine chain={chain} />}
       actions={
         <>
-          <ExportMenu onExport={(format) => fetchFile(`${chain.path}/table`, { ...filters, format })} />
+          <ExportMenu onExport={(format) => chain.table(filters, format)} />
           <ChainExport chain={chain} from={search.from} to={search.to} />
         </>
       }

@@ -1,5 +1,4 @@
 import { Button, Menu } from '@mantine/core';
-import { fileAddress } from '../../api.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { Chain } from './chain.ts';
 
@@ -17,12 +16,7 @@ export function ChainExport({ chain, from, to }: ChainExportProps) {
   const days = [from === undefined ? null : `from ${from}`, to === undefined ? null : `to ${to}`]
     .filter((part) => part !== null)
     .join(' ');
-  const address = (evidence: 'with' | 'without') => {
-    const query = new URLSearchParams({ evidence });
-    if (from !== undefined) query.set('from', from);
-    if (to !== undefined) query.set('to', to);
-    return `${fileAddress(chain.path)}/export?${query}`;
-  };
+  const address = (evidence: 'with' | 'without') => chain.archive({ from, to, evidence });
   return (
     <Menu>
       <Menu.Target>

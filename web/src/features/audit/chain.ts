@@ -1,4 +1,5 @@
-import { client } from '../../api.ts';
+import { addressOf, client, fetchFile, routes } from '../../api.ts';
+import type { ExportFormat } from '../../ui/export-menu.tsx';
 
 type Filters = Omit<Parameters<typeof client.audit.workspace.list>[0], 'cursor' | 'limit'>;
 export type Page = Awaited<ReturnType<typeof client.audit.list>>;
@@ -11,16 +12,24 @@ export type { Filters };
 /** Records that are fetched at a time. */
 export const PAGE = 50;
 
+/** What an archive holds: the records of which days, and whether their evidence files. */
+interface Archive {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly evidence: 'with' | 'without';
+}
+
 /** One chain as its page reads it: a client's, or the workspace's. */
 export interface Chain {
   /** Client's short name, or null. Part of every query's key. */
   readonly slug: string | null;
-  /** Address of its exports, below `/api/v1`. */
-  readonly path: string;
   readonly list: (filters: Filters, cursor: string | undefined) => Promise<Page>;
   readonly record: (seq: number) => Promise<FullRecord>;
   readonly facets: () => Promise<Facets>;
   readonly check: () => Promise<ChainCheck>;
+  readonly table: (filters: Filters, format: ExportFormat) => Promise<void>;
+  /** Address of its archive. */
+  readonly archive: (wanted: Archive) => string;
 }
 
 export function chainOf(slug: string | null): Chain {
@@ -28,22 +37,24 @@ export function chainOf(slug: string | null): Chain {
     const of = client.audit.workspace;
     return {
       slug,
-      path: '/workspace/audit',
       list: (filters, cursor) =>
         of.list({ ...filters, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }),
       record: (seq) => of.record({ seq }),
       facets: () => of.facets({}),
       check: () => of.check({}),
+      table: (filters, format) => fetchFile(routes.audit.workspace.table, { ...filters, format }),
+      archive: (wanted) => addressOf(routes.audit.workspace.export, wanted),
     };
   }
   const of = client.audit;
   return {
     slug,
-    path: `/clients/${encodeURIComponent(slug)}/audit`,
     list: (filters, cursor) =>
       of.list({ client: slug, ...filters, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }),
     record: (seq) => of.record({ client: slug, seq }),
     facets: () => of.facets({ client: slug }),
     check: () => of.check({ client: slug }),
+    table: (filters, format) => fetchFile(routes.audit.table, { client: slug, ...filters, format }),
+    archive: (wanted) => addressOf(routes.audit.export, { client: slug, ...wanted }),
   };
 }

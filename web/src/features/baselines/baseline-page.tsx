@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failed } from '../../acts.ts';
-import { api, fetchFile, queries } from '../../api.ts';
+import { api, fetchFile, queries, routes } from '../../api.ts';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Stack } from '../../ui/layout.tsx';
@@ -48,7 +48,7 @@ export function BaselinePage() {
             {tab === 'differences' ? (
               <ExportMenu
                 onExport={(format) =>
-                  fetchFile(`/baselines/${baseline}/differences/export`, { ...filter, format })
+                  fetchFile(routes.baselines.differences.table, { baseline, ...filter, format })
                 }
               />
             ) : null}
@@ -138,7 +138,9 @@ function More({ data }: { data: Shown }) {
           <Button leftSection={<Icon name="more" />}>More</Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void fetchFile(`/baselines/${data.id}/yaml`)}>Download as YAML</Menu.Item>
+          <Menu.Item onClick={() => void fetchFile(routes.baselines.file, { baseline: data.id })}>
+            Download as YAML
+          </Menu.Item>
           {data.may.manage && data.retired === null ? (
             <Menu.Item onClick={() => setRetiring(true)}>Take out of use…</Menu.Item>
           ) : null}

@@ -2,7 +2,7 @@ import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CLAUDE_PLAN_SHORT_WORDS } from '../../../../src/domain/labels.ts';
-import { readFile } from '../../api.ts';
+import { routes, sendFile } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FileDrop } from '../../ui/file-drop.tsx';
@@ -142,7 +142,7 @@ function Existing({ baseline, candidates, chosen, onChosen }: ChooseStepProps) {
 function NewClients({ table, onTable, updating, onUpdating }: ChooseStepProps) {
   const [text, setText] = useState('');
   const read = useMutation({
-    mutationFn: (file: Blob) => readFile<Table>('/baselines/table', file),
+    mutationFn: (file: Blob) => sendFile(routes.baselines.table, {}, file),
     onSuccess: onTable,
     onError: () => onTable(null),
   });

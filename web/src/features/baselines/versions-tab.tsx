@@ -1,4 +1,4 @@
-import { fileAddress } from '../../api.ts';
+import { addressOf, routes } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { When } from '../../ui/when.tsx';
@@ -20,7 +20,7 @@ export function VersionsTab({ data }: { data: Shown }) {
                 </p>
                 {note === null ? null : <p>{note}</p>}
               </div>
-              <a href={fileAddress(`/baselines/${data.id}/yaml?version=${version}`)} download>
+              <a href={addressOf(routes.baselines.file, { baseline: data.id, version })} download>
                 Download version {version}
               </a>
             </li>

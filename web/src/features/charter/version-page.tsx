@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { count, dayWords, names } from '../../../../src/domain/text/words.ts';
-import { api, fileAddress } from '../../api.ts';
+import { addressOf, api, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Hash } from '../../ui/hash.tsx';
@@ -97,7 +97,7 @@ export function PaperActions({ slug, of }: { slug: string; of: string }) {
     <>
       <Button
         component="a"
-        href={fileAddress(`/clients/${slug}/charter/yaml?of=${encodeURIComponent(of)}`)}
+        href={addressOf(routes.charter.yaml, { client: slug, of })}
         download
         leftSection={<Icon name="download" />}
       >

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { done } from '../../acts.ts';
-import { api, sendFile } from '../../api.ts';
+import { api, routes, sendFile } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row } from '../../ui/layout.tsx';
@@ -24,7 +24,7 @@ export function LogoCard({
     await done(text, api.clients.key());
   };
   const upload = useMutation({
-    mutationFn: (file: File) => sendFile(`/clients/${encodeURIComponent(client)}/logo`, file),
+    mutationFn: (file: File) => sendFile(routes.clients.setLogo, { client }, file),
     onSuccess: () => stored('The logo will appear in the next report.'),
     onError: failed,
   });

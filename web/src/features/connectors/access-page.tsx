@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { countResults, countWords } from '../../../../src/domain/connectors/access/words.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
@@ -46,7 +46,7 @@ export function AccessPage() {
         person === null ? undefined : (
           <ExportMenu
             onExport={(format) =>
-              fetchFile(`/clients/${slug}/connectors/access/export`, { person: person.id, format })
+              fetchFile(routes.connectors.accessExport, { client: slug, person: person.id, format })
             }
           />
         )

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
@@ -41,7 +41,7 @@ export function ConnectorsPage() {
         <>
           <ExportMenu
             onExport={(format) =>
-              fetchFile(`/clients/${slug}/connectors/matrix/export`, { draft, ...filter, format })
+              fetchFile(routes.connectors.export, { client: slug, draft, ...filter, format })
             }
           />
           {editing || data?.may.edit !== true ? null : (

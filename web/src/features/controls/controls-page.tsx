@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { AREA_WORDS, SEVERITY_WORDS } from '../../../../src/domain/labels.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { VERDICT_ORDER } from '../../theme/tokens.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -94,7 +94,7 @@ export function ControlsPage() {
       }
       actions={
         <ExportMenu
-          onExport={(format) => fetchFile(`/clients/${slug}/controls/export`, { ...filter, format })}
+          onExport={(format) => fetchFile(routes.controls.table, { client: slug, ...filter, format })}
         />
       }
       filters={

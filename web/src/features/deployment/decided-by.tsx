@@ -1,5 +1,5 @@
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
-import { fileAddress } from '../../api.ts';
+import { addressOf, routes } from '../../api.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
@@ -79,7 +79,7 @@ export function Bring({ slug, proof, may }: { slug: string; proof: Proof; may: M
               </>
             ) : null}
             {may.imports && (one.kind === 'charter' || one.kind === 'journal') ? (
-              <a href={fileAddress(`/clients/${slug}/deployment/documents/${one.kind}`)} download>
+              <a href={addressOf(routes.deployment.document, { client: slug, document: one.kind })} download>
                 Download the {one.kind}
               </a>
             ) : null}

@@ -2,7 +2,7 @@ import { Button, Checkbox, Radio, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
-import { client as calls, fileAddress } from '../../api.ts';
+import { addressOf, client as calls, routes } from '../../api.ts';
 import { useClientHere, useSession } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { useFields } from '../../ui/fields.ts';
@@ -70,7 +70,7 @@ export function NoteCard({
       {writable ? (
         <p className="muted">
           Or edit the file and import it:{' '}
-          <a href={fileAddress(`/clients/${slug}/deployment/documents/journal`)} download>
+          <a href={addressOf(routes.deployment.document, { client: slug, document: 'journal' })} download>
             Download the journal
           </a>
         </p>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
-import { fetchFile } from '../../api.ts';
+import { fetchFile, routes } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
@@ -50,7 +50,7 @@ export function RecipientsCard({ slug, recipients, sends }: RecipientsProps) {
           <Row gap="md">
             {sends ? <Button onClick={() => setOpen(true)}>Notify staff by email…</Button> : null}
             <ExportMenu
-              onExport={(format) => fetchFile(`/clients/${slug}/deployment/recipients`, { format })}
+              onExport={(format) => fetchFile(routes.deployment.recipients, { client: slug, format })}
             />
           </Row>
           {open ? <AnnounceDialog onClose={() => setOpen(false)} onFailed={setFailed} /> : null}

@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { client as calls, fetchFile, fileAddress, queries } from '../../api.ts';
+import { addressOf, client as calls, fetchFile, queries, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -21,7 +21,6 @@ export function RecordDialog({
 }) {
   const { slug } = useClientHere();
   const fields = useFields({ paper: 'a4' });
-  const path = (sha: string) => `/clients/${slug}/deployment/records/${sha}`;
   return (
     <FormDialog
       opened
@@ -35,7 +34,7 @@ export function RecordDialog({
           paper: fields.values.paper === 'letter' ? 'letter' : 'a4',
         });
         await queries.invalidateQueries();
-        await fetchFile(path(made.sha256));
+        await fetchFile(routes.deployment.record.file, { client: slug, sha256: made.sha256 });
         toast({ kind: 'done', text: `${made.name} was made and is kept as evidence.` });
         return true;
       }}
@@ -54,7 +53,10 @@ export function RecordDialog({
           <Stack as="ul" gap="sm">
             {deployment.records.map((one) => (
               <li key={one.sha256}>
-                <a href={fileAddress(path(one.sha256))} download>
+                <a
+                  href={addressOf(routes.deployment.record.file, { client: slug, sha256: one.sha256 })}
+                  download
+                >
                   {one.name}
                 </a>{' '}
                 <span className="muted">

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { fetchFile } from '../../api.ts';
+import { fetchFile, routes } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Stack } from '../../ui/layout.tsx';
@@ -23,7 +23,8 @@ export function FilesCard({ slug, data, platform, draft }: FilesCardProps) {
       .map((file) => ({ ...file, product: product.title })),
   );
   const first = files.find(({ lacks }) => lacks.length === 0)?.id;
-  const organization = data.organization.from === 'asked' ? data.organization.value : undefined;
+  const organization =
+    data.organization.from === 'asked' ? (data.organization.value ?? undefined) : undefined;
   return (
     <Card title={`Files for ${PLATFORM_WORDS[platform]}`} flush>
       <Stack as="ul" gap="none">
@@ -32,7 +33,9 @@ export function FilesCard({ slug, data, platform, draft }: FilesCardProps) {
             key={file.id}
             file={file}
             filled={file.id === first && data.organization.question === null}
-            download={() => fetchFile(`/clients/${slug}/devices/files/${file.id}`, { draft, organization })}
+            download={() =>
+              fetchFile(routes.devices.file, { client: slug, file: file.id, draft, organization })
+            }
           />
         ))}
       </Stack>

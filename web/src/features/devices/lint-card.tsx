@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { readFile } from '../../api.ts';
+import { routes, sendFile } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { Stack } from '../../ui/layout.tsx';
@@ -18,7 +18,7 @@ interface LintCardProps {
 export function LintCard({ slug, draft, organization }: LintCardProps) {
   const look = useMutation({
     mutationFn: (file: File) =>
-      readFile<Linted>(`/clients/${slug}/devices/lint`, file, { name: file.name, draft, organization }),
+      sendFile(routes.devices.lint, { client: slug, name: file.name, draft, organization }, file),
   });
   return (
     <Card title="Check a settings file from a device">

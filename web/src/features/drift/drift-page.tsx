@@ -7,7 +7,7 @@ import {
   URGENCY_WORDS,
 } from '../../../../src/domain/drift/words.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -97,7 +97,7 @@ export function DriftPage() {
       tabs={<ConnectorTabs />}
       actions={
         <ExportMenu
-          onExport={(format) => fetchFile(`/clients/${slug}/drift/export`, { ...filter, format })}
+          onExport={(format) => fetchFile(routes.drift.export, { client: slug, ...filter, format })}
         />
       }
       filters={

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { count } from '../../../../src/domain/text/words.ts';
 import { failed } from '../../acts.ts';
-import { api, fetchFile, queries, sendFile } from '../../api.ts';
+import { api, fetchFile, queries, routes, sendFile } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -90,7 +90,8 @@ export function EvidencePage() {
   );
   const add = useMutation({
     mutationFn: async (files: readonly File[]) => {
-      for (const file of files) await sendFile(`/clients/${slug}/evidence`, file, { name: file.name });
+      for (const file of files)
+        await sendFile(routes.evidence.upload, { client: slug, name: file.name }, file);
       return files.length;
     },
     onSuccess: (n) => toast({ kind: 'done', text: `${count(n, 'file')} kept as evidence.` }),
@@ -109,7 +110,7 @@ export function EvidencePage() {
       }
       actions={
         <>
-          <ExportMenu onExport={(format) => fetchFile(`/clients/${slug}/evidence/export`, { format })} />
+          <ExportMenu onExport={(format) => fetchFile(routes.evidence.export, { client: slug, format })} />
           {mayAdd ? (
             <>
               <input

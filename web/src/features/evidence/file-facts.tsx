@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fileAddress } from '../../api.ts';
+import { addressOf, api, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
@@ -35,7 +35,7 @@ export function DownloadLink({ sha256 }: { sha256: string }) {
   return (
     <Button
       component="a"
-      href={fileAddress(`/clients/${slug}/evidence/${sha256}/file`)}
+      href={addressOf(routes.evidence.download, { client: slug, sha: sha256 })}
       download
       leftSection={<Icon name="download" />}
     >

@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -107,7 +107,7 @@ export function ExceptionsPage() {
         <>
           <ExportMenu
             onExport={(format) =>
-              fetchFile(`/clients/${slug}/exceptions/export`, { state, control: search.control, format })
+              fetchFile(routes.exceptions.export, { client: slug, state, control: search.control, format })
             }
           />
           {mayAsk ? (

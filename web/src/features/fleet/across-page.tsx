@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { STATES } from '../../../../src/domain/model/verdict.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { VERDICT_ORDER, verdictWord } from '../../theme/tokens.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -94,7 +94,9 @@ export function AcrossPage() {
           : `${load.data.all} ${load.data.all === 1 ? 'client' : 'clients'}: fails at ${load.data.counts.fail}, cannot be read at ${load.data.counts.cannot_read}`
       }
       actions={
-        <ExportMenu onExport={(format) => fetchFile(`/across/${control}/export`, { ...filter, format })} />
+        <ExportMenu
+          onExport={(format) => fetchFile(routes.fleet.acrossTable, { control, ...filter, format })}
+        />
       }
       filters={
         <FilterChips

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ATTENTION_WORDS } from '../../../../src/domain/labels.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { VERDICT_ORDER } from '../../theme/tokens.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -171,7 +171,7 @@ export function FleetPage() {
       }
       actions={
         <>
-          <ExportMenu onExport={(format) => fetchFile('/fleet/export', { ...input, format })} />
+          <ExportMenu onExport={(format) => fetchFile(routes.fleet.table, { ...input, format })} />
           {mayAdd ? (
             <LinkButton href="/clients/new" variant="filled" leftSection={<Icon name="plus" />}>
               Add a client

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { fileAddress } from '../../api.ts';
+import { addressOf, routes } from '../../api.ts';
 import { meQuery } from '../../shell/frame-source.ts';
 
 /** Milliseconds in which several events become one asking. */
@@ -65,7 +65,7 @@ export function useLive(): void {
       });
     };
     const listen = () => {
-      const source = new EventSource(fileAddress('/live'));
+      const source = new EventSource(addressOf(routes.live.events, {}));
       source.onmessage = ({ data }: MessageEvent<string>) => {
         const change = changeIn(data);
         if (change === null) return;

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { api, fileAddress, noteSignedOut, queries } from '../../api.ts';
+import { api, queries, routes, sendFile } from '../../api.ts';
+import { explainError } from '../../ui/explain-error.ts';
 
 /** One file on its way to an import. */
 export interface Upload {
@@ -21,9 +22,11 @@ export interface FoundFile {
 const AT_ONCE = 3;
 /** A cut line is tried again so often; what the server refuses is not. */
 const TRIES = 4;
+/** Status where the line was cut, here or behind a proxy. */
+const CUT: ReadonlySet<number> = new Set([0, 502, 503, 504]);
 
 const lists = new Map<string, readonly Upload[]>();
-const sources = new Map<number, { readonly file: File; readonly slug: string; readonly id: string }>();
+const sources = new Map<number, { readonly file: File; readonly slug: string }>();
 const listeners = new Set<() => void>();
 let next = 1;
 
@@ -53,7 +56,7 @@ export function useUploads(id: string): readonly Upload[] {
 export function sendAll(slug: string, id: string, files: readonly FoundFile[]): void {
   const fresh = files.map(({ name, file }): Upload => {
     const key = next++;
-    sources.set(key, { file, slug, id });
+    sources.set(key, { file, slug });
     return { key, name, bytes: file.size, sent: 0, state: 'waiting', problem: null };
   });
   const names = new Set(fresh.map(({ name }) => name));
@@ -88,53 +91,23 @@ async function send(id: string, { key, name }: Upload): Promise<void> {
   const source = sources.get(key);
   if (source === undefined) return;
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await put(source, name, (sent) => patch(id, key, { sent }));
-    if (answer.is === 'done') {
+    try {
+      const modified = new Date(source.file.lastModified).toISOString();
+      const input = { client: source.slug, import: id, name, modified };
+      await sendFile(routes.imports.addFile, input, source.file, {
+        onSent: (sent) => patch(id, key, { sent }),
+      });
       sources.delete(key);
       patch(id, key, { state: 'done', sent: source.file.size });
       void queries.invalidateQueries({ queryKey: api.imports.get.key() });
       return;
-    }
-    if (answer.is === 'refused' || attempt >= TRIES) {
-      patch(id, key, { state: 'failed', problem: answer.problem });
-      return;
+    } catch (error) {
+      const { status, text } = explainError(error);
+      if (!CUT.has(status) || attempt >= TRIES) {
+        patch(id, key, { state: 'failed', problem: text });
+        return;
+      }
     }
     await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** attempt));
   }
-}
-
-type Answer = { readonly is: 'done' } | { readonly is: 'refused' | 'cut'; readonly problem: string };
-
-/** One attempt. XMLHttpRequest, since it tells how much was sent. */
-function put(
-  { file, slug, id }: { readonly file: File; readonly slug: string; readonly id: string },
-  name: string,
-  onSent: (bytes: number) => void,
-): Promise<Answer> {
-  return new Promise((resolve) => {
-    const query = new URLSearchParams({ name, modified: new Date(file.lastModified).toISOString() });
-    const request = new XMLHttpRequest();
-    request.open('PUT', `${fileAddress(`/clients/${slug}/imports/${id}/files`)}?${query}`);
-    request.setRequestHeader('content-type', 'application/octet-stream');
-    request.upload.onprogress = (event) => onSent(event.loaded);
-    request.onload = () => {
-      if (request.status < 300) return resolve({ is: 'done' });
-      if (request.status === 401) noteSignedOut();
-      const cut = [502, 503, 504].includes(request.status);
-      resolve({ is: cut ? 'cut' : 'refused', problem: messageOf(request) });
-    };
-    request.onerror = () =>
-      resolve({ is: 'cut', problem: 'The connection was cut. Nothing of the file was kept.' });
-    request.send(file);
-  });
-}
-
-function messageOf(request: XMLHttpRequest): string {
-  try {
-    const body: unknown = JSON.parse(request.responseText);
-    if (typeof body === 'object' && body !== null && 'message' in body) return String(body.message);
-  } catch {
-    // Whatever stands between here and the server answered; its words are of no use.
-  }
-  return `The server answered with ${request.status}.`;
 }

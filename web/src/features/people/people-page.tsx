@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -81,7 +81,7 @@ export function PeoplePage() {
         <>
           <ExportMenu
             onExport={(format) =>
-              fetchFile(`/clients/${slug}/people/export`, { tab, search: search.search, format })
+              fetchFile(routes.people.export, { client: slug, tab, search: search.search, format })
             }
           />
           {mayImport ? importLink : null}

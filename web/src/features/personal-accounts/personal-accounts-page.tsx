@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -75,7 +75,7 @@ export function PersonalAccountsPage() {
           <>
             <ExportMenu
               onExport={(format) =>
-                fetchFile(`/clients/${slug}/personal-accounts/export`, { ...filter, format })
+                fetchFile(routes.personalAccounts.export, { client: slug, ...filter, format })
               }
             />
             <Button onClick={() => set({ open: 'record' })}>Record…</Button>

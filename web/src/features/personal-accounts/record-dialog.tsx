@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { client as calls, fetchFile, fileAddress, queries } from '../../api.ts';
+import { addressOf, client as calls, fetchFile, queries, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -14,7 +14,6 @@ export function RecordDialog({ list, onClose }: { readonly list: List; readonly 
   const { slug } = useClientHere();
   const mayWork = useMay('people.decide');
   const fields = useFields({ paper: 'a4' });
-  const path = (sha: string) => `/clients/${slug}/personal-accounts/records/${sha}`;
   const { statistics } = list;
   return (
     <FormDialog
@@ -29,7 +28,7 @@ export function RecordDialog({ list, onClose }: { readonly list: List; readonly 
           paper: fields.values.paper === 'letter' ? 'letter' : 'a4',
         });
         await queries.invalidateQueries();
-        await fetchFile(path(made.sha256));
+        await fetchFile(routes.personalAccounts.record.file, { client: slug, sha256: made.sha256 });
         toast({ kind: 'done', text: `${made.name} was made and is kept as evidence.` });
         return true;
       }}
@@ -53,7 +52,10 @@ export function RecordDialog({ list, onClose }: { readonly list: List; readonly 
           <Stack as="ul" gap="sm" divided>
             {list.records.map((one) => (
               <li key={one.sha256}>
-                <a href={fileAddress(path(one.sha256))} download>
+                <a
+                  href={addressOf(routes.personalAccounts.record.file, { client: slug, sha256: one.sha256 })}
+                  download
+                >
                   {one.name}
                 </a>{' '}
                 <span className="muted">

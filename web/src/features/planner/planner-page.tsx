@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, fetchFile, fileAddress } from '../../api.ts';
+import { addressOf, api, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -86,13 +86,11 @@ export function PlannerPage() {
               mayEdit={mayEdit}
             />
             <ExportMenu
-              onExport={(format) =>
-                fetchFile(`/clients/${slug}/planner/compare/export`, { ...query, format })
-              }
+              onExport={(format) => fetchFile(routes.planner.export, { client: slug, ...query, format })}
             />
             <Button
               component="a"
-              href={printAddress(slug, query, open)}
+              href={addressOf(routes.planner.print, { client: slug, ...query, name: open?.name })}
               download
               leftSection={<Icon name="print" />}
             >
@@ -191,7 +189,7 @@ export function PlannerPage() {
               <Button
                 component="a"
                 size="xs"
-                href={fileAddress(`/clients/${slug}/planner/gaps?format=xlsx`)}
+                href={addressOf(routes.planner.gaps, { client: slug, format: 'xlsx' })}
                 download
               >
                 Gap list (Excel)
@@ -269,17 +267,4 @@ function metaOf({ seats, staff }: Compared, open: Saved | undefined): string {
     'US dollars, before tax',
   ];
   return `${parts.join(' · ')}`;
-}
-
-function printAddress(
-  slug: string,
-  { sets, goal }: { sets?: string | undefined; goal?: string | undefined },
-  open: Saved | undefined,
-): string {
-  const query = new URLSearchParams({
-    ...(sets === undefined ? {} : { sets }),
-    ...(goal === undefined ? {} : { goal }),
-    ...(open === undefined ? {} : { name: open.name }),
-  });
-  return `${fileAddress(`/clients/${slug}/planner/compare/pdf`)}?${query}`;
 }

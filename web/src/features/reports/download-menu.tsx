@@ -1,13 +1,13 @@
 import { Button, Menu } from '@mantine/core';
-import { fileAddress } from '../../api.ts';
+import { addressOf, routes } from '../../api.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { FILE_FORMATS } from './words.ts';
 
+type Format = (typeof FILE_FORMATS)[number]['format'];
+
 /** Where a report's file is fetched from. The same report gives the same bytes whenever it is asked for. */
-export function reportFile(client: string, report: string, format: string): string {
-  return fileAddress(
-    `/clients/${encodeURIComponent(client)}/reports/${encodeURIComponent(report)}/file?format=${format}`,
-  );
+export function reportFile(client: string, report: string, format: Format): string {
+  return addressOf(routes.reports.download, { client, report, format });
 }
 
 /** A report as PDF, web page, workbook or JSON, from its row in the list. */

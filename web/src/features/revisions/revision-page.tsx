@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { Diff } from '../../ui/diff.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -36,7 +36,9 @@ export function RevisionPage() {
         </>
       )}
       actions={
-        <ExportMenu onExport={(format) => fetchFile(`/revisions/${number}/export`, { ...search, format })} />
+        <ExportMenu
+          onExport={(format) => fetchFile(routes.revisions.table, { revision: number, ...search, format })}
+        />
       }
       main={(data: Shown) => (
         <Stack gap="lg">

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { VERDICT_ORDER, verdictWord } from '../../theme/tokens.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -101,7 +101,7 @@ export function RisksPage() {
       }
       actions={
         <ExportMenu
-          onExport={(format) => fetchFile(`/clients/${slug}/risks/export`, { ...filter, format })}
+          onExport={(format) => fetchFile(routes.risks.export, { client: slug, ...filter, format })}
         />
       }
       filters={

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { makeFile, queries } from '../../api.ts';
+import { makeFile, queries, routes } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
@@ -28,7 +28,7 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
     setMade(null);
     const from = performance.now();
     try {
-      const file = await proven(() => makeFile('/backup'));
+      const file = await proven(() => makeFile(routes.backup.make));
       setMade({ ...file, seconds: Math.max(1, Math.round((performance.now() - from) / 1000)) });
     } catch (error) {
       setFailure(`No backup was saved. ${explainError(error).text}`);

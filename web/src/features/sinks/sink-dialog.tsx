@@ -2,7 +2,7 @@ import { Checkbox, NativeSelect, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { CATEGORY_CHOICES, SEVERITY_CHOICES } from '../../../../src/domain/forwarding/words.ts';
 import { done } from '../../acts.ts';
-import { api, client as calls, fileAddress, queries } from '../../api.ts';
+import { addressOf, api, client as calls, queries, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -75,7 +75,7 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
           </Stack>
           {kind.template === null ? null : (
             <p className="line">
-              <a href={fileAddress(`/clients/${slug}/sink-kinds/${kind.id}/template`)} download>
+              <a href={addressOf(routes.sinks.template, { client: slug, kind: kind.id })} download>
                 {kind.template}
               </a>
             </p>

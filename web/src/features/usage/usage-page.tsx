@@ -1,9 +1,10 @@
 import { Button, Menu } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import type { ExportFormat } from '../../ui/export-menu.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Columns } from '../../ui/layout.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -132,9 +133,9 @@ const LISTS = [
 ] as const;
 
 function Exports({ slug, range }: { slug: string; range: Range }) {
-  const take = async (list: string, format: string) => {
+  const take = async (list: (typeof LISTS)[number][0], format: ExportFormat) => {
     try {
-      await fetchFile(`/clients/${encodeURIComponent(slug)}/usage/table`, { list, range, format });
+      await fetchFile(routes.usage.table, { client: slug, list, range, format });
     } catch (error) {
       toast({ kind: 'failed', text: `Nothing was exported. ${explainError(error).text}` });
     }

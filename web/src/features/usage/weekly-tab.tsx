@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -135,9 +135,8 @@ function Deliveries({ deliveries }: { deliveries: Weekly['files'][number]['deliv
 
 function Files({ slug, week }: { slug: string; week: string }) {
   const take = (format: 'xlsx' | 'csv') =>
-    fetchFile(`/clients/${encodeURIComponent(slug)}/usage/weekly/file`, { week, format }).catch(
-      (error: unknown) =>
-        toast({ kind: 'failed', text: `The file was not downloaded. ${explainError(error).text}` }),
+    fetchFile(routes.usage.weekly.file, { client: slug, week, format }).catch((error: unknown) =>
+      toast({ kind: 'failed', text: `The file was not downloaded. ${explainError(error).text}` }),
     );
   return (
     <Row as="span" gap="xs" align="stretch" nowrap inline>

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -57,7 +57,7 @@ export function ClientWorkPage() {
           recurring ? undefined : (
             <ExportMenu
               onExport={(format) =>
-                fetchFile('/work/export', {
+                fetchFile(routes.work.export, {
                   of: slug,
                   kind: search.kind,
                   owner: search.owner,

@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { names } from '../../../../src/domain/text/words.ts';
-import { api, fetchFile } from '../../api.ts';
+import { api, fetchFile, routes } from '../../api.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
@@ -58,7 +58,7 @@ export function WorkPage() {
       actions={
         <>
           <LinkButton href="/me">Be reminded…</LinkButton>
-          <ExportMenu onExport={(format) => fetchFile('/work/export', { ...question, format })} />
+          <ExportMenu onExport={(format) => fetchFile(routes.work.export, { ...question, format })} />
         </>
       }
       filters={

@@ -90,6 +90,9 @@ describe('requests to the outside', () => {
       '::ffff:10.0.0.1',
       '64:ff9b::a00:1',
       '2002:a00:1::',
+      '::127.0.0.1',
+      '::a00:1',
+      '4000::1',
       'no address',
     ];
     expect(inside.filter(isPublicAddress)).toEqual([]);

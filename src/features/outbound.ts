@@ -37,7 +37,11 @@ export function privateHostsOf(value: string | undefined): readonly string[] {
 
 /** Whether an address is of the public internet: not private, loopback, link-local, shared, reserved or translated. */
 export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  if (parsed.range() !== 'unicast') return false;
+  // Of IPv6 the internet is 2000::/3; elsewhere are forms that hide an address of IPv4, such as ::127.0.0.1.
+  return !(parsed instanceof ipaddr.IPv6) || parsed.match(ipaddr.IPv6.parse('2000::'), 3);
 }
 
 /**

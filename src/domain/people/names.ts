@@ -166,13 +166,61 @@ export function namesNobody(text: string): boolean {
 
 /**
  * Whether two signatures may be one person's, for what needs a second one: the same address, or a name of which all words
- * are in the other, as "Osei, Renata" and "renata.osei@alder.example.org". What is left open counts as one person.
+ * are in the other, as "Osei, Renata" and "renata.osei@alder.example.org". Names that only look alike count as the same:
+ * whoever reads the record sees one person. What is left open counts as one person.
  */
 export function mayBeOnePerson(a: string, b: string): boolean {
-  const [mailA, mailB] = [mailIn(a), mailIn(b)];
+  const [seenA, seenB] = [asSeen(a), asSeen(b)];
+  const [mailA, mailB] = [mailIn(seenA), mailIn(seenB)];
   if (mailA !== null && mailB !== null) return withoutTag(mailA) === withoutTag(mailB);
-  const [one, other] = [signedWords(a), signedWords(b)].sort((x, y) => x.size - y.size);
-  return one === undefined || other === undefined || one.size === 0 || one.isSubsetOf(other);
+  const [one, other] = [signedWords(seenA), signedWords(seenB)].sort((x, y) => x.size - y.size);
+  if (one === undefined || other === undefined || one.size === 0) return true;
+  return one.isSubsetOf(other) || [...one].join('') === [...other].join('');
+}
+
+/** Letters of Greek and Cyrillic, and of Latin with a stroke or without a dot, that look like a plain one; in lower case. */
+const LOOKALIKES = new Map(
+  [
+    ['аɑα', 'a'],
+    ['вβ', 'b'],
+    ['сϲ', 'c'],
+    ['ԁđ', 'd'],
+    ['еεє', 'e'],
+    ['ɡց', 'g'],
+    ['нһηħ', 'h'],
+    ['іıιӏ', 'i'],
+    ['јϳ', 'j'],
+    ['кκ', 'k'],
+    ['ł', 'l'],
+    ['мμ', 'm'],
+    ['νո', 'n'],
+    ['оοøօ', 'o'],
+    ['рρ', 'p'],
+    ['ԛ', 'q'],
+    ['ѕſ', 's'],
+    ['тτ', 't'],
+    ['ѵ', 'v'],
+    ['ԝ', 'w'],
+    ['хχ', 'x'],
+    ['уυү', 'y'],
+    ['ζ', 'z'],
+  ].flatMap(([from = '', to = '']) => [...from].map((letter) => [letter, to] as const)),
+);
+
+/** A signature as a person sees it: without characters that show nothing, each letter as the Latin one that it looks like. */
+function asSeen(text: string): string {
+  const shown = text
+    .normalize('NFKD')
+    .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
+    .toLowerCase();
+  return /^[\x20-\x7e]*$/.test(shown)
+    ? shown
+    : shown.replace(/\P{ASCII}/gu, (letter) => LOOKALIKES.get(letter) ?? letter);
+}
+
+/** The same for letters and digits that are told apart only by a careful look. */
+function atAGlance(word: string): string {
+  return word.replace(/[l1]/g, 'i').replace(/0/g, 'o').replace(/rn/g, 'm').replace(/vv/g, 'w');
 }
 
 /** Signatures that are certainly those of different people; placeholders and programs are left out. */
@@ -184,13 +232,14 @@ export function differentPeople(signatures: readonly string[]): readonly string[
 }
 
 function mailIn(text: string): string | null {
-  return /[^\s<>(),;:]+@[^\s<>(),;]+/.exec(text)?.[0] ?? null;
+  return /[^\s<>(),;:]+@[^\s<>(),;]*[^\s<>(),;.]/.exec(text)?.[0] ?? null;
 }
 
 function signedWords(text: string): ReadonlySet<string> {
   const mail = mailIn(text);
   const name = mail === null ? text : text.replace(mail, ' ');
-  return new Set(
-    nameWords(/\p{L}/u.test(name) || mail === null ? name : localPart(mail).replace(/[._-]+/g, ' ')),
+  const words = nameWords(
+    /\p{L}/u.test(name) || mail === null ? name : localPart(mail).replace(/[._-]+/g, ' '),
   );
+  return new Set(words.map(atAGlance));
 }

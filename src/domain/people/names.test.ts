@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { mayBeOnePerson } from './names.ts';
+
+describe('two signatures that look the same', () => {
+  it.each([
+    ['a Cyrillic letter', 'Olive Owner', '\u041elive Owner'],
+    ['a letter that shows nothing', 'Olive Owner', 'Ol\u200bive Owner'],
+    ['a filler alone', 'Olive Owner', '\u3164'],
+    ['wide letters', 'Olive Owner', '\uff2flive Owner'],
+    ['an I for an l', 'Olive Owner', 'OIive Owner'],
+    ['a zero for an O', 'Olive Owner', '0live Owner'],
+    ['an i without its dot', 'Olive Owner', 'Ol\u0131ve Owner'],
+    ['no blank', 'Olive Owner', 'OliveOwner'],
+    ['Greek letters', 'Tom Tate', '\u03a4om \u03a4ate'],
+    ['an address with a Cyrillic letter', 'olive@alder.example.org', '\u043elive@alder.example.org'],
+    ['an address with a soft hyphen', 'olive@alder.example.org', 'ol\u00adive@alder.example.org'],
+    ['an address at the end of a sentence', 'olive@alder.example.org', 'By Olive@alder.example.org.'],
+  ])('may be one person’s: %s', (_what, one, other) => {
+    expect(mayBeOnePerson(one, other)).toBe(true);
+    expect(mayBeOnePerson(other, one)).toBe(true);
+  });
+
+  it.each([
+    ['Olive Owner', 'Oliver Orne'],
+    [
+      '\u0410\u043d\u043d\u0430 \u0418\u0432\u0430\u043d\u043e\u0432\u0430',
+      '\u041e\u043b\u044c\u0433\u0430 \u041f\u0435\u0442\u0440\u043e\u0432\u0430',
+    ],
+    ['kim1@alder.example.org', 'kiml@alder.example.org'],
+    ['j.m\u00fcller@m\u00fcller.example', 'j.muller@muller.example'],
+  ])('and of two where more than a letter tells them apart: %s, %s', (one, other) => {
+    expect(mayBeOnePerson(one, other)).toBe(false);
+  });
+});

@@ -30,3 +30,19 @@ test('accounts of every Microsoft tenant are not let in', () => {
   expect(issuerProblem('https://login.microsoftonline.com/organizations/v2.0')).not.toBeNull();
   expect(issuerProblem(ENTRA)).toBeNull();
 });
+
+test('an address that only becomes another one in lower case is none', () => {
+  const given = { sub: 's', email_verified: true };
+  const from = (email: string) => identityFrom('https://accounts.example.org', { ...given, email })?.email;
+  expect(from('kate@kestrel.example')).toBe('kate@kestrel.example');
+  expect(from('\u212Aate@kestrel.example')).toBeNull();
+  expect(from('kate\u200B@kestrel.example')).toBeNull();
+  expect(from('kate@kestrel.example,\tevil@attacker.example')).toBeNull();
+});
+
+test('a name of a provider is one line of what can be seen', () => {
+  const named = (name: string) => identityFrom('https://accounts.example.org', { sub: 's', name })?.name;
+  expect(named('Dana\u0000\r\n\u001b[31mWhitlock')).toBe('Dana [31mWhitlock');
+  expect(named('Da\u200bna \u202eWhitlock')).toBe('Dana Whitlock');
+  expect(named('\u3164\u200b')).toBeNull();
+});

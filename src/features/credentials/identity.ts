@@ -26,14 +26,25 @@ export function identityFrom(issuer: string, claims: Readonly<Record<string, unk
     tenant === undefined
       ? claims.email_verified === true || claims.email_verified === 'true'
       : claims.email_verified === true || (tid === tenant.toLowerCase() && isYes(claims.xms_edov));
-  const address = typeof email === 'string' && email.includes('@') ? email.trim() : null;
+  // Accounts have plain addresses. A letter of another alphabet may become a plain one in lower case (the Kelvin sign a k).
+  const address =
+    typeof email === 'string' && /^[\x21-\x7e]+@[\x21-\x7e]+$/.test(email.trim()) ? email.trim() : null;
   return {
     issuer,
     subject: sub,
     email: address,
     verified: address !== null && vouched,
-    name: typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, 200) : null,
+    name: typeof name === 'string' ? nameIn(name) : null,
   };
+}
+
+/** A name in one line, as people write their own here; null where nothing is left of it. */
+function nameIn(text: string): string | null {
+  const line = text
+    .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029\s]+/gu, ' ')
+    .trim();
+  return line === '' ? null : line.slice(0, 200).trim();
 }
 
 /** Why an issuer cannot be used, as a sentence; null where it can. */

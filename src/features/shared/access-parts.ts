@@ -16,7 +16,10 @@ export const nameField = z
   .min(1)
   .max(200)
   // Names stand in mails and tables: no line breaks, no characters that turn the text around them.
-  .regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]+$/u, 'Write a name in one line, without control characters.');
+  .regex(
+    /^[^\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]+$/u,
+    'Write a name in one line, without control characters.',
+  );
 export const role = z.enum(ROLES);
 export const permission = z.enum(PERMISSIONS);
 

@@ -14,7 +14,7 @@ import { cursorIn, paged } from './paging.ts';
 import { badInput, badRequest, forbidden, notFound, unauthorized } from './problems.ts';
 import { forgetActors } from './shared/actor-cache.ts';
 import { zoneOf } from './shared/moment.ts';
-import { needProof } from './shared/own-session.ts';
+import { holdOwnSession, needProof } from './shared/own-session.ts';
 import { recordRefused, recordWrongToken } from './shared/refused.ts';
 import { whyNoWord } from './shared/second-person.ts';
 
@@ -227,6 +227,11 @@ interface Changing {
   readonly onceId: string | null;
 }
 
+/** Whether an operation may add a way in, or changes one: nothing that a session which was ended just now may still do. */
+function changesAccount({ permission, proof, scope }: OperationMeta): boolean {
+  return permission !== 'public' && (scope === 'self' || (scope === 'workspace' && proof !== undefined));
+}
+
 async function change<T>(
   { services, actor, request }: RequestContext,
   { meta, client, now, scope, onceId }: Changing,
@@ -268,6 +273,7 @@ async function change<T>(
           unchanged = true;
         },
       };
+      if (actor !== null && changesAccount(meta)) await holdOwnSession(actor, tx);
       const value = await work(tx, recorder);
       if (unchanged) throw new Unchanged(value);
       if (records === 0)

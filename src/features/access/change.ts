@@ -6,6 +6,7 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext, RecordEntry } from '../context.ts';
 import { forbidden, unauthorized } from '../problems.ts';
 import { forgetActors } from '../shared/actor-cache.ts';
+import { holdOwnSession } from '../shared/own-session.ts';
 
 interface Needs {
   /** The action for the audit log. */
@@ -34,6 +35,7 @@ export async function changeAccess<T>(
   work: (change: AccessChange) => Promise<T>,
 ): Promise<T> {
   const result = await services.store.write('system', async (tx) => {
+    await holdOwnSession(actor, tx);
     await lockAccess(tx);
     const user = await findUser(tx, actor.userId);
     if (user === null || user.disabled_at !== null) throw unauthorized();

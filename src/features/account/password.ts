@@ -1,3 +1,4 @@
+import { removeChallengesOf } from '#store/identity/challenges.ts';
 import { removeSessions } from '#store/identity/sessions.ts';
 import { updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
@@ -17,6 +18,7 @@ export async function setPassword(context: HandlerContext, password: string): Pr
     await needProof(context, tx);
     const user = await ownRow(context, tx);
     await updateUser(tx, user.id, { password: hash });
+    await removeChallengesOf(tx, user.id, ['second_factor']);
     const ended = await removeSessions(tx, user.id, current);
     await recorder.record({
       subject: { kind: 'user', id: user.id, name: user.name },

@@ -1,9 +1,9 @@
 import { ORPCError } from '@orpc/server';
 import { isWithin } from '#store/clock.ts';
-import { findSession } from '#store/identity/sessions.ts';
+import { findSession, holdSession } from '#store/identity/sessions.ts';
 import { findUser, type UserRow } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
-import type { HandlerContext } from '../context.ts';
+import type { Actor, HandlerContext } from '../context.ts';
 import { forbidden, unauthorized, unprocessable } from '../problems.ts';
 
 /** A proof of who someone is counts this long for what a left-open session must not do, in milliseconds. */
@@ -14,6 +14,14 @@ export function ownSession({ actor }: Pick<HandlerContext, 'actor'>): string {
   if (actor.sessionId === null)
     throw forbidden('A token cannot do this. Sign in with the browser and do it there.');
   return actor.sessionId;
+}
+
+/**
+ * Refuses where the session of whoever asks was ended since the request came, and keeps it until the change is stored. So
+ * a reset that ends a session also ends what that session is adding at the same time.
+ */
+export async function holdOwnSession({ sessionId }: Pick<Actor, 'sessionId'>, tx: Tx): Promise<void> {
+  if (sessionId !== null && !(await holdSession(tx, sessionId))) throw unauthorized();
 }
 
 /** The row of whoever asks, as it is within this transaction. */

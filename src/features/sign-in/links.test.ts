@@ -1,5 +1,7 @@
+import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newSecret } from '#store/identity/secrets.ts';
+import { markProven } from '#store/identity/users.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '../../server/testing/console.ts';
 import { firstOwnerLink } from './first-owner.ts';
 import { recover } from './recover.ts';
@@ -36,6 +38,68 @@ describe('a link for a new password', () => {
     expect((await signIn(email, 'new harbour lights blink')).status).toBe(201);
     expect((await reset(token, 'another pair of shoes')).status).toBe(403);
     expect((await log()).map(({ action }) => action)).toContain('sign_in.reset_password');
+  });
+
+  test('leaves no session to whoever signs in with the old password at the same time', async () => {
+    const { id, email } = await dana();
+    const token = await link(id);
+    const [done, ...opened] = await Promise.all([
+      reset(token, 'new harbour lights blink'),
+      ...Array.from({ length: 4 }, () => signIn(email, PASSWORD)),
+    ]);
+    expect(done.status).toBe(201);
+    for (const cookie of opened.filter(({ status }) => status === 201).map(cookieOf))
+      expect((await call('GET', '/me', undefined, { cookie })).status).toBe(401);
+    expect((await signIn(email, 'new harbour lights blink')).status).toBe(201);
+  });
+
+  test('ends a sign-in that began with the old password and waits for its code', async () => {
+    const { id, email } = await dana();
+    const cookie = cookieOf(await signIn(email, PASSWORD));
+    const app = (await call('POST', '/me/totp', {}, { cookie })).body;
+    const code = () =>
+      new TOTP({ secret: Secret.fromBase32(app.secret) }).generate({
+        timestamp: console_.services.clock().getTime(),
+      });
+    const confirmed = await call(
+      'POST',
+      '/me/totp/confirm',
+      { enrolment: app.enrolment, code: code() },
+      { cookie },
+    );
+    expect(confirmed.status).toBe(201);
+    // Of an account that is proven the second factor stays.
+    await console_.services.store.write('system', (tx) =>
+      markProven(tx, id, 'mail', { now: console_.services.clock() }),
+    );
+    const half = (await signIn(email, PASSWORD)).body.data.step;
+    expect((await reset(await link(id), 'new harbour lights blink')).status).toBe(201);
+    later(60_000);
+    expect((await call('POST', '/sign-in/code', { step: half, code: code() })).status).toBe(401);
+    const again = (await signIn(email, 'new harbour lights blink')).body.data.step;
+    expect((await call('POST', '/sign-in/code', { step: again, code: code() })).status).toBe(201);
+  });
+
+  test('ends what a session is adding at the same time', async () => {
+    const { id, email } = await dana();
+    const cookie = cookieOf(await signIn(email, PASSWORD));
+    const token = await link(id);
+    const [made] = await Promise.all([
+      Promise.all(
+        Array.from({ length: 8 }, (_, n) =>
+          call('POST', '/me/tokens', { name: `Token ${n}`, purpose: 'cli' }, { cookie }),
+        ),
+      ),
+      reset(token, 'new harbour lights blink'),
+    ]);
+    for (const { body } of made.filter(({ status }) => status === 201)) {
+      const answer = await console_.inject({
+        method: 'GET',
+        url: '/api/v1/me',
+        headers: { authorization: `Bearer ${body.secret}` },
+      });
+      expect(answer.status).toBe(401);
+    }
   });
 
   test('is made by an Owner, with its reason on record, never for oneself', async () => {

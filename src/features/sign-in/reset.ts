@@ -89,6 +89,8 @@ export async function resetPassword(
     const proves = delivery === 'mail' && wasHeldByAnother(user);
     if (proves) await dropCredentials(tx, userId, { now });
     await updateUser(tx, userId, { password });
+    // Nor does a sign-in go on that began with the password from before.
+    await removeChallengesOf(tx, userId, ['second_factor']);
     const ended = await removeSessions(tx, userId, null);
     const tokens = await revokeTokensOf(tx, userId, now);
     // Who was shown the link may have set the password: nothing shows any more whose account it is.

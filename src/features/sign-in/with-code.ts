@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readChallenge, takeChallenge } from '#store/identity/challenges.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import {
-  findUser,
+  lockUser,
   totpSecretPlace,
   type UserRow,
   useRecoveryCode,
@@ -44,7 +44,7 @@ export async function signInWithCode(
   });
   const secret = newSecret();
   const outcome = await context.change(async (tx, recorder) => {
-    const user = await findUser(tx, userId);
+    const user = await lockUser(tx, userId);
     if (user === null || user.disabled_at !== null) {
       recorder.unchanged();
       return { kind: 'wrong', user: null } as const;

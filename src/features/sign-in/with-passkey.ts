@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { addChallenge, takeChallenge } from '#store/identity/challenges.ts';
 import { findPasskey, type PasskeyRow, usePasskey } from '#store/identity/passkeys.ts';
 import { newSecret } from '#store/identity/secrets.ts';
-import { findUser } from '#store/identity/users.ts';
+import { lockUser } from '#store/identity/users.ts';
 import type { HandlerContext, Services } from '../context.ts';
 import { unauthorized, unprocessable } from '../problems.ts';
 import { ourOrigins, passkeyHost } from './origin.ts';
@@ -83,7 +83,7 @@ export async function signInWithPasskey(
     checked === null
       ? null
       : await context.change(async (tx, recorder) => {
-          const found = await findUser(tx, checked.passkey.user_id);
+          const found = await lockUser(tx, checked.passkey.user_id);
           if (
             found === null ||
             found.disabled_at !== null ||

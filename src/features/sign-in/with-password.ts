@@ -7,7 +7,7 @@ import { passwordMatches } from '../credentials/index.ts';
 import { unauthorized } from '../problems.ts';
 import { roomForRecord } from '../shared/refused.ts';
 import { type Counted, countGuess, worthRecording } from './limits.ts';
-import { giveSession, openSession } from './session.ts';
+import { giveSession, openSession, stillOpens } from './session.ts';
 
 /** Minutes within which the code has to follow the password. */
 const STEP_MINUTES = 5;
@@ -36,7 +36,7 @@ export async function signInWithPassword(
   if (user.totp_sealed !== null) throw await askForCode(context, user);
   const secret = newSecret();
   const opened = await context.change((tx, recorder) =>
-    openSession(context, tx, recorder, { user, method: 'password', secret }),
+    openSession(context, tx, recorder, { user, method: 'password', secret, checked: user }),
   );
   giveSession(context, opened);
   return { userId: user.id, name: user.name };
@@ -45,15 +45,16 @@ export async function signInWithPassword(
 /** The half-done sign-in changes nothing that anyone could see, so it leaves no record; finishing it does. */
 async function askForCode({ services, now }: HandlerContext, user: UserRow): Promise<Error> {
   const step = newSecret();
-  await services.store.write('system', (tx) =>
-    addChallenge(tx, {
+  await services.store.write('system', async (tx) => {
+    await stillOpens(tx, user.id, user);
+    await addChallenge(tx, {
       kind: 'second_factor',
       secret: step,
       data: { userId: user.id, wrong: 0 },
       now,
       minutes: STEP_MINUTES,
-    }),
-  );
+    });
+  });
   return new ORPCError('SECOND_FACTOR_REQUIRED', {
     status: 401,
     message: 'Enter the code from your authenticator app.',

@@ -78,6 +78,20 @@ export async function markProved(tx: Tx, id: string, now: Date): Promise<void> {
   await tx.updateTable('sessions').set({ proved_at: now }).where('id', '=', id).execute();
 }
 
+/**
+ * Whether a session is still there, and keeps it until the end of the change: whatever ends it waits, and then sees what the
+ * change has added.
+ */
+export async function holdSession(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', id)
+    .forKeyShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Notes that a session is in use. */
 export async function markSeen(tx: Tx, id: string, userId: string, now: Date): Promise<void> {
   await tx.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', id).execute();

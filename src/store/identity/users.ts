@@ -26,6 +26,12 @@ export async function findUser(tx: Tx, id: string): Promise<UserRow | null> {
   return row ?? null;
 }
 
+/** The same for a sign-in: whatever ends the ways into the account waits until it is stored, or was stored before. */
+export async function lockUser(tx: Tx, id: string): Promise<UserRow | null> {
+  const row = await tx.selectFrom('users').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return row ?? null;
+}
+
 export async function findUserBySubject(tx: Tx, issuer: string, subject: string): Promise<UserRow | null> {
   const row = await tx
     .selectFrom('users')
@@ -147,12 +153,13 @@ export async function dropCredentials(
     oidc_issuer: null,
     oidc_subject: null,
   });
-  await tx.deleteFrom('passkeys').where('user_id', '=', id).execute();
+  // Sessions first: it waits for what one of them is just adding.
   await tx
     .deleteFrom('sessions')
     .where('user_id', '=', id)
     .$if(keepSession !== null, (query) => query.where('id', '!=', keepSession ?? ''))
     .execute();
+  await tx.deleteFrom('passkeys').where('user_id', '=', id).execute();
   await revokeTokensOf(tx, id, now);
   await removeChallengesOf(tx, id);
 }

@@ -104,8 +104,9 @@ export async function removeSecondFactor(context: HandlerContext, id: string, re
         `${row.name} signs in only with a passkey and could not sign in without it. Disable them and invite them again.`,
       );
     await updateUser(tx, id, { totp_sealed: null, totp_since: null, totp_step: null, recovery_codes: '[]' });
-    await removePasskeys(tx, id);
+    // Sessions first: it waits for a passkey that one of them is just adding.
     await endSessions(tx, id);
+    await removePasskeys(tx, id);
     await change.record({
       subject: { kind: 'user', id, name: row.name },
       reason,

@@ -14,6 +14,7 @@ import type { Tx } from '#store/open.ts';
 import { acceptByProvider } from '../../access/index.ts';
 import type { HandlerContext, Recorder } from '../../context.ts';
 import type { Identity } from '../../credentials/index.ts';
+import { holdOwnSession } from '../../shared/own-session.ts';
 import { actorOf, type Opened, openSession } from '../session.ts';
 import type { OidcProblem } from './problems.ts';
 
@@ -111,6 +112,7 @@ export async function linkTo(
   provider: ProviderRow,
 ): Promise<OidcProblem | 'linked' | null> {
   return context.change(async (tx, recorder) => {
+    if (context.signedIn !== null) await holdOwnSession(context.signedIn, tx);
     const other = await findUserBySubject(tx, identity.issuer, identity.subject);
     const user = await findUser(tx, userId);
     const problem =

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { permissionsOf } from '#domain/access/permissions.ts';
 import type { Operation } from '#features/operation.ts';
+import { inputSchema } from '#features/operation-fields.ts';
 import { operations } from './operations.ts';
 
 const ALL = operations();
@@ -33,6 +34,15 @@ describe('the contract', () => {
       without(
         ({ route, meta }) => (meta.scope === 'client') === /^\/clients\/\{client\}(?:\/|$)/u.test(route),
       ),
+    ).toEqual([]);
+  });
+
+  it('takes what the path is filled with, the client without being told', () => {
+    expect(
+      without((operation) => {
+        const { required = [] } = inputSchema(operation);
+        return [...operation.route.matchAll(/\{(\w+)\}/gu)].every(([, part = '']) => required.includes(part));
+      }),
     ).toEqual([]);
   });
 

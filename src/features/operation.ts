@@ -1,4 +1,4 @@
-import { type AnyContractProcedure, type ErrorMap, oc } from '@orpc/contract';
+import { type AnyContractProcedure, type AnySchema, type ErrorMap, oc, type Schema } from '@orpc/contract';
 import { z } from 'zod';
 import type { ClientPermission, WorkspacePermission } from '#domain/access/permissions.ts';
 import { type ListOf, nextCursor } from './paging.ts';
@@ -86,15 +86,32 @@ const errors = {
   STORAGE_FULL: { status: 507 },
 } as const satisfies ErrorMap;
 
+/** The client that an operation is about: its short name in the address. */
+export const clientParam = z
+  .string()
+  .min(1)
+  .max(80)
+  .describe('Short name of the client, as in its page address');
+
+/** What an operation takes that is about a client and asks for nothing more. */
+const ofClient = z.object({ client: clientParam });
+
+/** What operations take that name no input of their own. */
+type InputAtFirst<Base> = Base extends { readonly scope: 'client' }
+  ? typeof ofClient
+  : Schema<unknown, unknown>;
+
 /**
  * Makes the operations of one feature. Route, OpenAPI, typed client, command, MCP tool and reference page all come from
  * what is said here; `.input()` and `.output()` follow. What reads has no audit action; what changes must name one.
+ * Without `.input()` an operation of scope `client` takes the client and nothing else.
  *
  * @param base what they share, so that each states only what is its own
  */
 export function operationsOf<const Base extends Shared>(base: Base) {
+  const input = (base.scope === 'client' ? ofClient : undefined) as InputAtFirst<Base> | undefined;
   const made = (method: Method, path: `/${string}`, own: Own<Base, 'mcp' | 'audit'>) =>
-    operation(method, path, { audit: null, mcp: false, ...base, ...own } as OperationOptions);
+    operation(method, path, { audit: null, mcp: false, ...base, ...own } as OperationOptions, input);
   type Reads = Own<Base, 'mcp' | 'audit'>;
   type Changes = Own<Base, 'mcp'>;
   /** Paths are below /api/v1; a client's operations start with /clients/{client}. */
@@ -115,12 +132,14 @@ export function operationsOf<const Base extends Shared>(base: Base) {
   };
 }
 
-function operation(
+function operation<Input extends AnySchema>(
   method: Method,
   path: `/${string}`,
   { title, description, feature, ...meta }: OperationOptions,
+  input: Input | undefined,
 ) {
   return oc
+    .$input(input)
     .$meta<OperationMeta>(meta)
     .errors(errors)
     .route({
@@ -145,13 +164,6 @@ export const downloadOutput = z.object({
   }),
   body: z.union([z.file(), z.custom<ReadableStream<Uint8Array>>((value) => value instanceof ReadableStream)]),
 });
-
-/** The client that an operation is about: its short name in the address. */
-export const clientParam = z
-  .string()
-  .min(1)
-  .max(80)
-  .describe('Short name of the client, as in its page address');
 
 /** Edits say which version they were made on, so that nobody overwrites what they have not seen. */
 export const versionParam = z

@@ -32,9 +32,7 @@ export const activityContract = {
     title: 'List whom and what the activity log tells of',
     cli: 'activity choices',
     mcp: true,
-  })
-    .input(z.object({ client: clientParam }))
-    .output(activityChoices),
+  }).output(activityChoices),
   table: download('/clients/{client}/activity/table', {
     title: 'Export what happened in Claude',
     description: 'The newest events that match, 50,000 at most.',

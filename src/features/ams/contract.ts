@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { STATES } from '#domain/model/verdict.ts';
-import { clientParam, operationsOf } from '../operation.ts';
+import { operationsOf } from '../operation.ts';
 
 const source = z.object({ title: z.string(), url: z.string(), read: z.string() });
 
@@ -38,25 +38,23 @@ export const amsContract = {
     cli: 'ams show',
     mcp: true,
     guide: ['G3.3-00', 'G3.3-07', 'G3.3-08', 'G3.3-09', 'G3.3-10'],
-  })
-    .input(z.object({ client: clientParam }))
-    .output(
-      z.object({
-        name: z.string().nullable().describe('Of the membership system, by the charter'),
-        charter: z.number().int().nullable().describe('Version in force; null: there is none'),
-        decided: z.boolean().describe('The charter says which ways are used, or that none is'),
-        none: z.boolean().describe('The charter says that Claude does not reach it'),
-        methods: z.array(methodSchema),
-        egress: z.object({
-          now: z.array(z.string()),
-          retired: z.array(z.string()).describe('No longer used; take them out of firewalls'),
-          sources: z.array(source),
-        }),
-        asOf: z.string(),
-        prepare: z
-          .string()
-          .describe('Address of the page that prepares exports; it needs nobody to be signed in'),
-        may: z.object({ edit: z.boolean() }),
+  }).output(
+    z.object({
+      name: z.string().nullable().describe('Of the membership system, by the charter'),
+      charter: z.number().int().nullable().describe('Version in force; null: there is none'),
+      decided: z.boolean().describe('The charter says which ways are used, or that none is'),
+      none: z.boolean().describe('The charter says that Claude does not reach it'),
+      methods: z.array(methodSchema),
+      egress: z.object({
+        now: z.array(z.string()),
+        retired: z.array(z.string()).describe('No longer used; take them out of firewalls'),
+        sources: z.array(source),
       }),
-    ),
+      asOf: z.string(),
+      prepare: z
+        .string()
+        .describe('Address of the page that prepares exports; it needs nobody to be signed in'),
+      may: z.object({ edit: z.boolean() }),
+    }),
+  ),
 };

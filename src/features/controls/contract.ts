@@ -183,9 +183,7 @@ export const controlsContract = {
     audit: 'controls.refresh',
     cli: 'controls refresh',
     why: 'Tools only read.',
-  })
-    .input(z.object({ client: clientParam }))
-    .output(z.object({ decidedAt: instant, counts: countsSchema })),
+  }).output(z.object({ decidedAt: instant, counts: countsSchema })),
   table: download('/clients/{client}/controls/export', {
     title: 'Export the controls',
     permission: 'controls.read',

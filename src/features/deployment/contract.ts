@@ -40,9 +40,7 @@ export const deploymentContract = {
     cli: 'deployment show',
     mcp: true,
     guide: ['G2.1-00', 'G2.2-14', 'G2.2-15', 'G2.2-19', 'GA-00'],
-  })
-    .input(z.object({ client: clientParam }))
-    .output(journeyStandingSchema),
+  }).output(journeyStandingSchema),
   summary: get('/clients/{client}/deployment/summary', {
     title: 'Show in a line how far the deployment is',
     description: 'What Home shows: how many tasks are proved, what counts beside them, and what is next.',
@@ -50,9 +48,7 @@ export const deploymentContract = {
     cli: 'deployment summary',
     mcp: true,
     guide: ['G2-00'],
-  })
-    .input(z.object({ client: clientParam }))
-    .output(summarySchema),
+  }).output(summarySchema),
   quickReference: get('/clients/{client}/deployment/quick-reference', {
     title: 'Show the sixteen lines of the quick reference',
     description:
@@ -61,9 +57,7 @@ export const deploymentContract = {
     cli: 'deployment quick-reference',
     mcp: true,
     guide: ['GA-00', 'GA-04', 'GA-05', 'GA-09'],
-  })
-    .input(z.object({ client: clientParam }))
-    .output(referenceSchema),
+  }).output(referenceSchema),
   immediateActions: get('/clients/{client}/deployment/immediate-actions', {
     title: 'Show the actions to take at once',
     description:
@@ -72,9 +66,7 @@ export const deploymentContract = {
     cli: 'deployment immediate-actions',
     mcp: true,
     guide: ['G4.2-01', 'G4.2-02', 'G4.2-03', 'G4.2-04', 'G4.2-05'],
-  })
-    .input(z.object({ client: clientParam }))
-    .output(referenceSchema),
+  }).output(referenceSchema),
   note: post('/clients/{client}/deployment/notes', {
     title: 'Record what was done',
     description:

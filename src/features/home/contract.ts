@@ -155,7 +155,5 @@ export const homeContract = {
     cli: 'home',
     mcp: true,
     guide: ['G1.2-11'],
-  })
-    .input(z.object({ client: clientParam }))
-    .output(orJsonAnswer(homeSchema)),
+  }).output(orJsonAnswer(homeSchema)),
 };

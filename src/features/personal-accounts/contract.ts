@@ -226,9 +226,7 @@ export const personalAccountsContract = {
       title: 'List the messages to holders as they are worded for the client',
       cli: 'personal-accounts texts',
       mcp: true,
-    })
-      .input(z.object({ client: clientParam }))
-      .output(z.object({ items: z.array(wordingSchema), placeholders: z.record(z.string(), z.string()) })),
+    }).output(z.object({ items: z.array(wordingSchema), placeholders: z.record(z.string(), z.string()) })),
     edit: put('/clients/{client}/personal-accounts/messages/texts/{kind}', {
       title: 'Edit a message template of the client',
       description: 'A placeholder that nobody knows is refused by name. Earlier versions stay on the record.',

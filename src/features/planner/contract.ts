@@ -71,36 +71,34 @@ export const plannerContract = {
     cli: 'planner show',
     mcp: true,
     guide: ROWS,
-  })
-    .input(z.object({ client: clientParam }))
-    .output(
-      z.object({
-        today: columnSchema,
-        seats: z.number().int().nullable().describe('Claude seats by the profile; null: not stated'),
-        staff: z.number().int().nullable().describe('People by the profile; null: not stated'),
-        controls: z.array(
-          z.object({
-            control: z.string(),
-            title: z.string(),
-            reach: z.enum(['enforceable', 'policy_only', 'not_licensed', 'not_applicable', 'unknown']),
-            because: z.string(),
-          }),
+  }).output(
+    z.object({
+      today: columnSchema,
+      seats: z.number().int().nullable().describe('Claude seats by the profile; null: not stated'),
+      staff: z.number().int().nullable().describe('People by the profile; null: not stated'),
+      controls: z.array(
+        z.object({
+          control: z.string(),
+          title: z.string(),
+          reach: z.enum(['enforceable', 'policy_only', 'not_licensed', 'not_applicable', 'unknown']),
+          because: z.string(),
+        }),
+      ),
+      offers: z.array(offerSchema),
+      goals: z.array(goalSchema),
+      minimum: minimumSchema
+        .nullable()
+        .describe(
+          'Whether the licenses are the least that the guide recommends; null: the catalogue has none',
         ),
-        offers: z.array(offerSchema),
-        goals: z.array(goalSchema),
-        minimum: minimumSchema
-          .nullable()
-          .describe(
-            'Whether the licenses are the least that the guide recommends; null: the catalogue has none',
-          ),
-        first: firstSchema
-          .nullable()
-          .describe('What to set up first against uploads of member data, whichever goal is chosen'),
-        differences: z.array(differenceSchema),
-        quotes: z.array(quoteSchema),
-        day: day.describe('Today at the client'),
-      }),
-    ),
+      first: firstSchema
+        .nullable()
+        .describe('What to set up first against uploads of member data, whichever goal is chosen'),
+      differences: z.array(differenceSchema),
+      quotes: z.array(quoteSchema),
+      day: day.describe('Today at the client'),
+    }),
+  ),
   compare: get('/clients/{client}/planner/compare', {
     title: 'Compare sets of purchases with today',
     description:
@@ -134,28 +132,26 @@ export const plannerContract = {
     cli: 'planner paths',
     mcp: true,
     guide: ROWS,
-  })
-    .input(z.object({ client: clientParam }))
-    .output(
-      z.object({
-        sets: z.number().int().describe('Sets that were looked at'),
-        risks: z.number().int(),
-        paths: z.array(
-          z.object({
-            goal: z.string(),
-            cheapest: pathSetSchema.nullable().describe('null: no set whose price is known reaches it'),
-            dearer: z
-              .array(pathSetSchema)
-              .describe('Other sets with a known price that reach it, the cheaper first'),
-            unpriced: z
-              .array(pathSetSchema)
-              .describe('Sets that reach it and have no price yet; the fewest purchases first'),
-            unpricedTotal: z.number().int(),
-          }),
-        ),
-        frontier: z.array(pathSetSchema),
-      }),
-    ),
+  }).output(
+    z.object({
+      sets: z.number().int().describe('Sets that were looked at'),
+      risks: z.number().int(),
+      paths: z.array(
+        z.object({
+          goal: z.string(),
+          cheapest: pathSetSchema.nullable().describe('null: no set whose price is known reaches it'),
+          dearer: z
+            .array(pathSetSchema)
+            .describe('Other sets with a known price that reach it, the cheaper first'),
+          unpriced: z
+            .array(pathSetSchema)
+            .describe('Sets that reach it and have no price yet; the fewest purchases first'),
+          unpricedTotal: z.number().int(),
+        }),
+      ),
+      frontier: z.array(pathSetSchema),
+    }),
+  ),
   gaps: download('/clients/{client}/planner/gaps', {
     title: 'Export what plan and licenses lack',
     description:

@@ -141,7 +141,6 @@ export const remindersContract = {
       permission: 'client.read',
       cli: 'clients reminders',
     })
-    .input(z.object({ client: clientParam }))
     .output(client),
   setNames: ofClient
     .put('/clients/{client}/reminders/names', {

@@ -49,9 +49,7 @@ export const retentionContract = {
     permission: 'client.read',
     cli: 'clients retention',
     mcp: true,
-  })
-    .input(z.object({ client: clientParam }))
-    .output(retention),
+  }).output(retention),
   preview: get('/clients/{client}/retention/preview', {
     title: 'Show what retention would remove of a client',
     description:

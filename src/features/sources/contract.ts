@@ -32,7 +32,6 @@ export const sourcesContract = {
       title: 'Show what is read by program, and what it cannot see',
       cli: 'sources show',
     })
-    .input(z.object({ client: clientParam }))
     .output(sourcesSchema),
   connect: edit
     .post('/clients/{client}/sources', {

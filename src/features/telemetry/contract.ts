@@ -15,9 +15,7 @@ export const telemetryContract = {
     cli: 'telemetry show',
     mcp: true,
     guide: ['G5.3-00'],
-  })
-    .input(z.object({ client: clientParam }))
-    .output(telemetrySchema),
+  }).output(telemetrySchema),
   tokens: get('/clients/{client}/telemetry/tokens', {
     title: 'List the tokens that let telemetry in',
     permission: 'connections.read',

@@ -36,9 +36,7 @@ export const activityRetentionContract = {
     permission: 'client.read',
     cli: 'clients activity-retention',
     mcp: true,
-  })
-    .input(z.object({ client: clientParam }))
-    .output(shown),
+  }).output(shown),
   preview: get('/clients/{client}/retention/activity/preview', {
     title: 'Show what retention would remove of a client’s activities',
     description:

@@ -44,9 +44,7 @@ export const weeklyContract = {
     permission: 'activity.read',
     cli: 'usage weekly show',
     mcp: true,
-  })
-    .input(z.object({ client: clientParam }))
-    .output(weekly),
+  }).output(weekly),
   change: put('/clients/{client}/usage/weekly', {
     title: 'Change who gets the weekly usage file',
     description:

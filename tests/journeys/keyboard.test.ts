@@ -133,7 +133,7 @@ test.each([
   async (_what, words, label, path) => {
     await press(page, 'Control+k');
     const palette = page.getByRole('dialog', { name: 'Search or act' });
-    await palette.getByRole('textbox').waitFor();
+    await palette.locator('input:focus').waitFor();
     await page.keyboard.type(words);
     const offer = palette.getByRole('button').filter({ hasText: label }).first();
     await offer.waitFor();
@@ -152,7 +152,7 @@ test('the palette acts', async () => {
   await go('c', '/controls');
   await press(page, 'Control+k');
   const palette = page.getByRole('dialog', { name: 'Search or act' });
-  await palette.getByRole('textbox').waitFor();
+  await palette.locator('input:focus').waitFor();
   await page.keyboard.type('show the keys');
   await palette.getByRole('button', { name: 'Show the keys' }).waitFor();
   await press(page, 'Enter');

@@ -54,6 +54,8 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
       classNames={{ search: classes.search ?? '', actionsGroup: classes.group ?? '' }}
     >
       <Spotlight.Search
+        // Focused as soon as it is there, not after its transition: people type on, and no letter may be lost.
+        autoFocus
         placeholder="Page, act, control, person or guide section"
         leftSection={<Icon name="search" />}
       />

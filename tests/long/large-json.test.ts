@@ -3,7 +3,7 @@ import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { containerOf } from '../support/container.ts';
 import { type Server, started, Visitor } from '../support/server-process.ts';
@@ -53,6 +53,13 @@ async function write(file: FileHandle, note: string): Promise<void> {
   }
   await file.write(`${part.join(',') || '{}'}],"has_more":false,"first_id":null,"last_id":null}`);
 }
+
+/** To build the console takes more memory than a small container has. */
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bylaw-large-json-'));
+  await (await started({ BYLAW_DATA: join(folder, 'data') })).stop();
+  await rm(folder, { recursive: true, force: true });
+}, LIMIT);
 
 /** What the kernel ends beyond these megabytes, where this process may make such a container. */
 describe.each(CONTAINERS_MB)('in a container of %d MB', (megabytes) => {

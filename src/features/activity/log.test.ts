@@ -68,6 +68,34 @@ anyEngine('the way into the activity log', (engine) => {
     expect(heard).toHaveLength(2);
   });
 
+  it('prepares the next batch while one is written, and counts an event of both once', async () => {
+    const client = await bylaw.client();
+    const nextIsPrepared = Promise.withResolvers<void>();
+    const written: string[] = [];
+    const log = logWith({
+      name: 'waits for the next',
+      prepare: ({ activities }) => {
+        const ids = activities.map(({ id }) => id).join();
+        if (ids !== 'a') nextIsPrepared.resolve();
+        return async () => {
+          await nextIsPrepared.promise;
+          written.push(ids);
+        };
+      },
+    });
+    const results = await Promise.all([
+      log.append(client.id, [telemetry('a')]),
+      log.append(client.id, [telemetry('a'), telemetry('b')]),
+    ]);
+    expect(results).toEqual([
+      { added: 1, known: 0 },
+      { added: 1, known: 1 },
+    ]);
+    expect(written).toEqual(['a', 'b']);
+    expect((await stored(client.id)).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(log.waiting).toBe(0);
+  });
+
   it('writes nothing where a stage fails, and the others that waited with it all the same', async () => {
     const client = await bylaw.client();
     const log = logWith({

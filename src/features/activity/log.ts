@@ -23,26 +23,34 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
   const listeners = new Set<(clientId: string) => void>();
   let waiting = 0;
 
-  /** Writes what waits for a client until nothing does. */
+  /** Writes what waits for a client until nothing does. While one batch is written, the next is prepared. */
   async function drain(clientId: string, queue: Waiting[]): Promise<void> {
-    while (queue.length > 0) {
+    let before: Promise<void> = Promise.resolve();
+    for (;;) {
+      if (queue.length === 0) await before;
       const batch = takeSome(queue);
-      await write(clientId, batch);
-      waiting -= rowsOf(batch);
+      if (batch.length === 0) break;
+      const written = write(clientId, batch, before);
+      await before;
+      before = written;
     }
     queues.delete(clientId);
   }
 
   /** A part that the database refuses fails alone: the others that were to be written with it are written without it. */
-  async function write(clientId: string, batch: readonly Waiting[]): Promise<void> {
+  async function write(clientId: string, batch: readonly Waiting[], turn: Promise<void>): Promise<void> {
     try {
-      const results = await writeBatch(services(), stages, clientId, batch);
+      const results = await writeBatch(services(), stages, clientId, batch, turn);
       told(clientId, results);
       for (const [at, { added, known }] of results.entries()) batch[at]?.done({ added, known });
     } catch (error) {
-      if (batch.length === 1 || error instanceof StoreProblem) for (const { failed } of batch) failed(error);
-      else for (const part of batch) await write(clientId, [part]);
+      if (batch.length > 1 && !(error instanceof StoreProblem)) {
+        for (const part of batch) await write(clientId, [part], turn);
+        return;
+      }
+      for (const { failed } of batch) failed(error);
     }
+    waiting -= rowsOf(batch);
   }
 
   function told(clientId: string, results: readonly AppendResult[]): void {

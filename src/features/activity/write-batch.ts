@@ -18,12 +18,15 @@ export interface Given {
  * The way of a batch into a client's log: leave out what the log has already; prepare every stage; add the rows and have
  * each stage write what follows from them, in one transaction; then do what waited for the commit. Gives what became of
  * each part that was given. Where it throws, nothing was written.
+ *
+ * @param turn Ends when the batch before is written: this one is prepared meanwhile.
  */
 export async function writeBatch(
   services: Services,
   stages: readonly Stage[],
   clientId: string,
   given: readonly Given[],
+  turn: Promise<void>,
 ): Promise<readonly AppendResult[]> {
   const { store } = services;
   const all = given.flatMap(({ activities }) => activities);
@@ -37,6 +40,7 @@ export async function writeBatch(
     const batch: Batch = { services, clientId, now: services.clock(), activities: fresh, texts };
     const writes: WriteStage[] = [];
     for (const stage of stages) writes.push(await stage.prepare(batch));
+    await turn;
     try {
       await write(batch, writes);
       return results;

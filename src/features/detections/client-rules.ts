@@ -29,7 +29,12 @@ interface Kept {
   readonly facts: string;
   readonly context: ClientContext;
   /** The rules that were made with it last, and the settings that they were made with. */
-  rules: { readonly settings: string; readonly rules: ClientRules } | null;
+  rules: {
+    readonly settings: string;
+    readonly rules: ClientRules;
+    /** {@link Store.mark} and day at which they were so; null where other processes may write, too. */
+    readonly at: string | null;
+  } | null;
 }
 
 const kept = new WeakMap<Services['store'], Map<string, Kept>>();
@@ -42,7 +47,11 @@ const MAX_KEPT = 1_000;
  * facts, so they are asked for before a transaction that uses them. null: there is no such client.
  */
 export async function rulesOf(services: Services, clientId: string): Promise<ClientRules | null> {
-  const { store, catalogue } = services;
+  const { store, catalogue, clock } = services;
+  const mark = store.mark([clientId]);
+  const at = (zone: string) => (mark === null ? null : `${mark} ${present(clock(), zone).today}`);
+  const last = kept.get(store)?.get(clientId)?.rules;
+  if (last && last.at !== null && last.at === at(last.rules.zone)) return last.rules;
   const read = await store.read([clientId], async (tx) => ({
     row: await factsRow(tx, clientId),
     settings: await detectionSettings(tx, clientId),
@@ -52,9 +61,12 @@ export async function rulesOf(services: Services, clientId: string): Promise<Cli
   const settings = JSON.stringify(
     read.settings.map(({ rule, is_on, number, history }) => [rule, is_on, number, history]),
   );
-  if (known.rules?.settings !== settings)
-    known.rules = { settings, rules: rulesWith(known.context, catalogue, read.settings) };
-  return known.rules.rules;
+  const rules =
+    known.rules?.settings === settings
+      ? known.rules.rules
+      : rulesWith(known.context, catalogue, read.settings);
+  known.rules = { settings, rules, at: at(rules.zone) };
+  return rules;
 }
 
 /** What a client's activities are compared with, as it is now. null: there is no such client. */

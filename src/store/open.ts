@@ -132,8 +132,8 @@ export async function storeOn(
       for (let attempt = 1; ; attempt += 1) {
         try {
           const touched = { facts: false, clients: false, people: false };
-          return await run('isolation level read committed', scope, work, (sql, changed) =>
-            noteStatement(touched, sql, changed),
+          return await run('isolation level read committed', scope, work, (statement, changed) =>
+            noteStatement(touched, statement, changed),
           ).finally(() => marks.note(scope, touched));
         } catch (error) {
           if (!isConflict(error) || attempt > 3) throw error;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
 import { errorCode } from '../engine/problems.ts';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import { restOf } from './row.ts';
 
@@ -22,7 +23,7 @@ export async function appendActivities(
   activities: readonly Activity[],
   receivedAt: Date,
 ): Promise<number> {
-  const { rows } = await sql<{ last: number }>`
+  const { rows } = await writing('activity_heads', 'activities')<{ last: number }>`
     with head as (
       insert into "activity_heads" as h (client_id, last_seq) values (${clientId}, ${activities.length})
       on conflict (client_id) do update set last_seq = h.last_seq + excluded.last_seq returning last_seq),

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { StoredActivity } from '#domain/activity/activity.ts';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import type { ActivityTables } from '../schema/activity.ts';
 import { activityOf } from './row.ts';
@@ -15,7 +16,7 @@ export interface RuleEvent {
 /** Notes which activities decisions look at, in the transaction that adds them to the log. */
 export async function noteRuleEvents(tx: Tx, clientId: string, events: readonly RuleEvent[]): Promise<void> {
   if (events.length === 0) return;
-  const { numAffectedRows } = await sql`
+  const { numAffectedRows } = await writing('activity_rule_events')`
     insert into "activity_rule_events" (client_id, at, id, seq, once)
     select ${clientId}, e.at, e.id, e.seq, e.once
     from unnest(${events.map(({ at }) => at)}::timestamptz[], ${events.map(({ id }) => id)}::text[],
@@ -23,7 +24,9 @@ export async function noteRuleEvents(tx: Tx, clientId: string, events: readonly 
     on conflict do nothing`.execute(tx);
   const fresh = Number(numAffectedRows ?? 0);
   if (fresh > 0)
-    await sql`insert into "activity_rule_heads" as h (client_id, noted, told) values (${clientId}, ${fresh}, 0)
+    await writing(
+      'activity_rule_heads',
+    )`insert into "activity_rule_heads" as h (client_id, noted, told) values (${clientId}, ${fresh}, 0)
       on conflict (client_id) do update set noted = h.noted + ${fresh}`.execute(tx);
 }
 

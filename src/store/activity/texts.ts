@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import type { ActivityTables } from '../schema/activity.ts';
 
@@ -103,7 +104,7 @@ export async function removeTexts(
   removal: TextRemoval,
   most: number,
 ): Promise<number> {
-  const { numAffectedRows } = await sql`
+  const { numAffectedRows } = await writing('activity_texts')`
     delete from "activity_texts" where (client_id, at, id, part) in (
       select client_id, at, id, part from "activity_texts" where client_id = ${clientId} and ${past(removal)}
       limit ${most})`.execute(tx);

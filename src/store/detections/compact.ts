@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import { MAX_CHUNK } from './matches.ts';
 
@@ -23,7 +24,7 @@ export async function scatteredHours(tx: Tx, clientId: string, from: Date, to: D
 /** Puts the matches of an hour that made no alert into as few rows as they need. Needs the log's lock. */
 export async function gatherHour(tx: Tx, clientId: string, hour: Date): Promise<void> {
   const until = new Date(hour.getTime() + HOUR);
-  await sql`
+  await writing('activity_match_chunks')`
     with small as materialized (
       select ctid as row, count(*) over (partition by key, rule, grp) as rows from "activity_match_chunks"
       where client_id = ${clientId} and not hot and last_at >= ${hour.toISOString()}::timestamptz

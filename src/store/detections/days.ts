@@ -1,6 +1,7 @@
 import { type CompiledQuery, type QueryResult, sql } from 'kysely';
 import type { PersonDay } from '#domain/detections/baseline.ts';
 import { onceByDay, type ToldDay } from '#domain/detections/told-days.ts';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
 /** What {@link daysAdded} gives. */
@@ -22,7 +23,7 @@ export function addDaysStatements(tx: Tx, clientId: string, days: readonly ToldD
     .limit(1)
     .compile();
   const column = <T>(of: (day: ToldDay) => T): T[] => days.map(of);
-  const add = sql`
+  const add = writing('activity_person_days')`
     insert into "activity_person_days" as d (client_id, person, day, source, surface, messages, calls, hours)
     select ${clientId}, n.* from unnest(${column((d) => d.person)}::text[], ${column((d) => d.day)}::text[],
       ${column((d) => d.source)}::text[], ${column((d) => d.surface)}::text[],

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import { type AlertWithSpan, alertsWithSpans } from './alerts.ts';
 
@@ -44,14 +45,14 @@ export async function hasNewAlertChanges(tx: Tx, clientId: string): Promise<bool
 export async function numberAlertChanges(tx: Tx, clientId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`alert changes of ${clientId}`}, 0))`.execute(tx);
   if (!(await hasNewAlertChanges(tx, clientId))) return;
-  await sql`
+  await writing('activity_alert_changes')`
     delete from "activity_alert_changes" as c where c.client_id = ${clientId} and c.number is null
       and c.state <> all (${TOLD}::text[]) and not exists (
         select 1 from activity_alert_changes b where b.client_id = c.client_id and b.alert_id = c.alert_id
           and (b.number is not null or ((b.written, b.step) < (c.written, c.step) and b.state = any (${TOLD}::text[]))))`.execute(
     tx,
   );
-  await sql`
+  await writing('activity_alert_changes')`
     update "activity_alert_changes" as c set number = n.number, version = n.version
       from (select o.id,
               (select coalesce(max(number), 0) from activity_alert_changes where client_id = ${clientId})

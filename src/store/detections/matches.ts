@@ -1,5 +1,6 @@
 import { type CompiledQuery, type QueryResult, sql } from 'kysely';
 import { byTime, type Match } from '#domain/detections/hot.ts';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import type { MatchTuple } from '../schema/detections.ts';
 import { groupKey } from './match-keys.ts';
@@ -54,7 +55,7 @@ export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMa
       });
     }
   }
-  return sql`
+  return writing('activity_match_chunks')`
     insert into "activity_match_chunks" (client_id, key, rule, grp, first_at, last_at, hot, matches)
     select ${clientId}, c.key, c.rule, c.grp, to_timestamp(c.first / 1000.0), to_timestamp(c.last / 1000.0), c.hot,
       c.matches::json
@@ -164,7 +165,7 @@ export function nearQuery(tx: Tx, clientId: string, wanted: readonly Near[]): Co
 /** The statement that takes chunks out, whose matches are kept in others from then on. Needs the log's lock. */
 export function dropChunks(tx: Tx, clientId: string, chunks: readonly MatchChunk[]): CompiledQuery {
   const column = <T>(of: (chunk: MatchChunk) => T): T[] => chunks.map(of);
-  return sql`
+  return writing('activity_match_chunks')`
     delete from "activity_match_chunks" c
     using unnest(${column((c) => groupKey(clientId, c.rule, c.group))}::bigint[],
       ${column((c) => new Date(c.last).toISOString())}::timestamptz[], ${column((c) => c.row)}::text[])

@@ -1,6 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { Outlier } from '#domain/detections/baseline.ts';
 import type { Sample } from '#domain/detections/words.ts';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import { alertsWithSpans } from './alerts.ts';
 import type { Stretch } from './matches.ts';
@@ -93,7 +94,7 @@ export async function insertAlerts(
 ): Promise<void> {
   if (alerts.length === 0) return;
   const column = <T>(of: (alert: NewAlert) => T): T[] => alerts.map(of);
-  await sql`
+  await writing('alerts')`
     insert into "alerts" (client_id, number, raised_at, id, rule, grp, level, state, silence_id)
     select ${clientId}, (select coalesce(max(number), 0) from alerts where client_id = ${clientId}) + n.place,
       ${now.toISOString()}::timestamptz, n.id, n.rule, n.grp, n.level, n.state, n.silence
@@ -106,7 +107,7 @@ export async function insertAlerts(
 /** The statement that writes how far alerts reach. */
 export function putSpans(tx: Tx, clientId: string, spans: readonly NewSpan[]): CompiledQuery {
   const column = <T>(of: (span: NewSpan) => T): T[] => spans.map(of);
-  return sql`
+  return writing('activity_alert_spans')`
     insert into "activity_alert_spans" (client_id, alert_id, rule, grp, first_at, last_at, count, first_activity, sample,
       outlier)
     select ${clientId}, n.* from unnest(${column((s) => s.id)}::text[], ${column((s) => s.rule)}::text[],

@@ -1,6 +1,7 @@
 import { type CompiledQuery, type QueryResult, sql } from 'kysely';
 import type { Match } from '#domain/detections/hot.ts';
 import { TELL_CALLS, TELLINGS_MS } from '#domain/detections/tellings.ts';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import { callKey } from './match-keys.ts';
 
@@ -50,7 +51,7 @@ export function insertTold(tx: Tx, clientId: string, matches: readonly AlertMatc
       : [{ key: callKey(clientId, rule, group, base, told.call), at, source: told.source, activity }],
   );
   if (rows.length === 0) return null;
-  return sql`
+  return writing('activity_told_calls')`
     insert into "activity_told_calls" (client_id, key, at, source, activity)
     select ${clientId}, t.key, to_timestamp(t.at / 1000.0), t.source, t.activity
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)

@@ -15,7 +15,7 @@ import type { Opening, Session } from './engine.ts';
 import { StoreUnavailable } from './problems.ts';
 
 /** Told of every statement that succeeded, with the number of rows that it changed; null for one that changes none. */
-export type OnStatement = (sql: string, changed: number | null) => void;
+export type OnStatement = (statement: CompiledQuery, changed: number | null) => void;
 
 /**
  * One transaction of Kysely's on a connection that someone else holds.
@@ -78,9 +78,9 @@ function driver(session: Session, opening: Opening, onStatement: OnStatement): D
     begun = null;
     return (await Promise.all([beginning, answer]))[1];
   }
-  async function one<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const answer = await session.query<R>(sql, parameters);
-    onStatement(sql, answer.changed);
+  async function one<R>(statement: CompiledQuery): Promise<QueryResult<R>> {
+    const answer = await session.query<R>(statement.sql, statement.parameters);
+    onStatement(statement, answer.changed);
     return {
       rows: answer.rows,
       ...(answer.changed === null ? {} : { numAffectedRows: BigInt(answer.changed) }),

@@ -1,4 +1,14 @@
+import {
+  AliasNode,
+  type CompiledQuery,
+  type OperationNode,
+  type RawBuilder,
+  type RootOperationNode,
+  sql,
+  TableNode,
+} from 'kysely';
 import type { Scope } from '../open.ts';
+import type { Database } from '../schema.ts';
 
 /**
  * Tables that note who was here, who is asked in and how the workspace is set up. What is remembered never holds
@@ -34,21 +44,74 @@ export interface Touched {
   people: boolean;
 }
 
+/** The tables that raw statements say they write to. */
+const declared = new WeakMap<object, readonly string[]>();
+
 /**
- * Notes what a statement wrote to. `changed` counts the rows; null: not told. One that is not understood counts as
- * writing everywhere.
+ * Like {@link sql}, for a statement that writes to these tables and to no others. A raw statement that does not say so,
+ * and is no `select`, counts as writing everywhere.
  */
-export function noteStatement(touched: Touched, sql: string, changed: number | null): void {
-  if (changed === 0 || /^\s*select\b/i.test(sql)) return;
-  // One that takes the numbers first begins with them; both tables are of the stream.
-  const [, act, table] =
-    /^\s*(?:with head as \(\s*)?(insert into|update|delete from) "(\w+)"/.exec(sql) ?? [];
-  // What hangs on a person goes with them.
-  const cascades = act === 'delete from' && table === 'users';
-  if (table === undefined || table === 'users') touched.people = true;
-  if (table !== undefined && (TRACES.has(table) || STREAM.test(table)) && !cascades) return;
-  touched.facts = true;
-  if (table === undefined || act === 'delete from' || table === 'clients') touched.clients = true;
+export function writing(...tables: readonly (keyof Database)[]) {
+  return <T = unknown>(text: TemplateStringsArray, ...values: readonly unknown[]): RawBuilder<T> => {
+    const statement = sql<T>(text, ...values);
+    declared.set(statement.toOperationNode(), tables);
+    return statement;
+  };
+}
+
+/** Notes what a statement wrote to. `changed` counts the rows of its last part; null: not told. */
+export function noteStatement(
+  touched: Touched,
+  { query, sql: text }: CompiledQuery,
+  changed: number | null,
+): void {
+  const tables = tablesOf(query, text);
+  if (tables === null) {
+    touched.facts = true;
+    touched.clients = true;
+    touched.people = true;
+    return;
+  }
+  // Of one that writes to several tables, the number says nothing of the others.
+  if (changed === 0 && tables.length === 1) return;
+  const deletes = query.kind === 'DeleteQueryNode';
+  for (const table of tables) {
+    // What hangs on a person goes with them.
+    const cascades = deletes && table === 'users';
+    if (table === 'users') touched.people = true;
+    if ((TRACES.has(table) || STREAM.test(table)) && !cascades) continue;
+    touched.facts = true;
+    if (deletes || table === 'clients') touched.clients = true;
+  }
+}
+
+/** The tables that a statement writes to; null: any. */
+function tablesOf(query: RootOperationNode, text: string): readonly string[] | null {
+  const said = declared.get(query);
+  if (said !== undefined) return said;
+  // PostgreSQL lets no part of a `select` write, unless it begins with `with`.
+  if (query.kind === 'RawNode') return /^\s*select\b/i.test(text) ? [] : null;
+  if ('with' in query && query.with !== undefined) return null;
+  switch (query.kind) {
+    case 'SelectQueryNode':
+      return [];
+    case 'InsertQueryNode':
+      return named(query.into);
+    case 'UpdateQueryNode':
+      return named(query.table);
+    case 'DeleteQueryNode': {
+      const [from, ...others] = query.from.froms;
+      return others.length === 0 ? named(from) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function named(node: OperationNode | undefined): readonly string[] | null {
+  if (node === undefined) return null;
+  if (AliasNode.is(node)) return named(node.node);
+  return TableNode.is(node) ? [node.table.identifier.name] : null;
 }
 
 export interface Marks {

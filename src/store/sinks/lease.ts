@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { StreamName } from '#domain/forwarding/event.ts';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
 /** Who sends for a sink at the moment: one process at a time, by the database's clock. */
@@ -19,7 +19,7 @@ export async function claimSink(
   { clientId, sinkId, by }: Lease,
   { milliseconds, now }: { readonly milliseconds: number; readonly now: Date },
 ): Promise<{ readonly failures: number } | null> {
-  const { rows } = await sql<{ failures: number }>`
+  const { rows } = await writing('activity_sink_states')<{ failures: number }>`
     update "activity_sink_states" as s
        set lease_by = ${by}, lease_until = clock_timestamp() + ${milliseconds} * interval '1 millisecond'
       from sinks
@@ -38,7 +38,7 @@ export async function renewLease(
   { clientId, sinkId, by }: Lease,
   milliseconds: number,
 ): Promise<boolean> {
-  const { numAffectedRows } = await sql`
+  const { numAffectedRows } = await writing('activity_sink_states')`
     update "activity_sink_states" set lease_until = clock_timestamp() + ${milliseconds} * interval '1 millisecond'
      where sink_id = ${sinkId} and client_id = ${clientId} and lease_by = ${by}`.execute(tx);
   return (numAffectedRows ?? 0n) > 0n;

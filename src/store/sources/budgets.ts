@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
 /** The longest time of a limit is an hour. */
@@ -22,7 +22,7 @@ export async function takeRequests(
   wanted: number,
 ): Promise<boolean> {
   const begin = beginOf(now, limit);
-  const { rows } = await sql<{ used: number }>`
+  const { rows } = await writing('activity_source_budgets')<{ used: number }>`
     insert into "activity_source_budgets" as b (parent, minute, used) values (${parent}, ${begin}, ${wanted})
     on conflict (parent, minute) do update set used = b.used + ${wanted} where b.used + ${wanted} <= ${limit.requests} returning used`.execute(
     tx,
@@ -38,7 +38,9 @@ export async function takeRequests(
 /** What is left of the time of a limit counts as used: the vendor said that there is no more. */
 export async function exhaustRequests(tx: Tx, parent: string, now: Date, limit: RequestLimit): Promise<void> {
   const begin = beginOf(now, limit);
-  await sql`insert into "activity_source_budgets" as b (parent, minute, used) values (${parent}, ${begin}, ${limit.requests})
+  await writing(
+    'activity_source_budgets',
+  )`insert into "activity_source_budgets" as b (parent, minute, used) values (${parent}, ${begin}, ${limit.requests})
     on conflict (parent, minute) do update set used = greatest(b.used, excluded.used)`.execute(tx);
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import type { ConnectionRow } from './connections.ts';
 
@@ -8,7 +8,9 @@ type Connection = Pick<ConnectionRow, 'client_id' | 'id' | 'vendor' | 'key_kind'
 export async function keepPlaces(tx: Tx, connection: Connection, now: Date): Promise<void> {
   const { client_id, id, vendor, key_kind, tenants } = connection;
   const ids = JSON.stringify(tenants.map((one) => one.id));
-  await sql`insert into "source_places" as p (client_id, vendor, key_kind, stream, place, tenants, left_at)
+  await writing(
+    'source_places',
+  )`insert into "source_places" as p (client_id, vendor, key_kind, stream, place, tenants, left_at)
     select client_id, ${vendor}, ${key_kind}, stream, place, ${ids}::jsonb, ${now.toISOString()}::timestamptz
     from "activity_source_streams"
     where client_id = ${client_id} and source_connection_id = ${id} and place is not null and place <> 'null'::jsonb
@@ -24,7 +26,7 @@ export async function takePlaces(tx: Tx, connection: Connection): Promise<void> 
   const { client_id, id, vendor, key_kind, tenants } = connection;
   if (tenants.length === 0) return;
   const ids = JSON.stringify(tenants.map((one) => one.id));
-  await sql`update "activity_source_streams" set place = p.place
+  await writing('activity_source_streams')`update "activity_source_streams" set place = p.place
     from "source_places" p
     where "activity_source_streams".client_id = ${client_id} and source_connection_id = ${id}
       and "activity_source_streams".place is null and p.client_id = ${client_id} and p.vendor = ${vendor}

@@ -2,6 +2,7 @@ import { type CompiledQuery, sql } from 'kysely';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { lastActivity } from '../activity/read.ts';
 import { activityOf } from '../activity/row.ts';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
 /** What one emitter sent in one batch. */
@@ -74,7 +75,7 @@ export function countOrganizations(
   organizations: ReadonlyMap<string, number>,
 ): CompiledQuery {
   const names = [...organizations.keys()];
-  return sql`
+  return writing('activity_organizations')`
     insert into "activity_organizations" as o (client_id, organization, events, first_at, last_at)
     select ${clientId}, e.organization, e.events, ${now}, ${now}
     from unnest(${names}::text[], ${[...organizations.values()]}::bigint[]) as e(organization, events)

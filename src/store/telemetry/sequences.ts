@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { holesOf, type NumberRange, withRanges } from '#domain/activity/telemetry-ledger.ts';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
 /**
@@ -35,7 +36,9 @@ export async function readSequences(
 
 /** Where the reading stands; the row is held, so that two processes do not read the same stretch. */
 async function readTo(tx: Tx, clientId: string): Promise<number> {
-  await sql`insert into "activity_sequence_reads" (client_id, seq) values (${clientId}, 0)
+  await writing(
+    'activity_sequence_reads',
+  )`insert into "activity_sequence_reads" (client_id, seq) values (${clientId}, 0)
     on conflict do nothing`.execute(tx);
   const row = await tx
     .selectFrom('activity_sequence_reads')

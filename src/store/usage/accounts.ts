@@ -1,4 +1,5 @@
-import { type CompiledQuery, sql } from 'kysely';
+import type { CompiledQuery } from 'kysely';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
 /** An id of a Claude account with the address that a source gives beside it. */
@@ -19,7 +20,7 @@ export function accountsStatement(tx: Tx, clientId: string, told: readonly Accou
   }
   // In order of id, so that two who note the same never wait for each other.
   const rows = [...newest.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return sql`
+  return writing('account_ids')`
     insert into "account_ids" as a (client_id, id, address, told_at)
     select ${clientId}, n.* from unnest(${rows.map(({ id }) => id)}::text[],
       ${rows.map(({ address }) => address)}::text[], ${rows.map(({ at }) => at.toISOString())}::timestamptz[]) as n

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { localTime } from '#domain/model/local-time.ts';
 import { keptBy, SLICE_NAMES, startOf, weekOf } from '#domain/usage/slices.ts';
 import { activitiesAfter } from '../activity/read.ts';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import type { Wanted } from './count.ts';
 import { rollUp } from './roll-up.ts';
@@ -27,7 +28,9 @@ export async function rebuildRollUps(tx: Tx, clientId: string, zone: string): Pr
     );
     const starts = rows.map(({ start }) => start).filter((start) => wanted(slice, start));
     if (starts.length > 0)
-      await sql`delete from "activity_rollups" where client_id = ${clientId} and slice = ${slice}
+      await writing(
+        'activity_rollups',
+      )`delete from "activity_rollups" where client_id = ${clientId} and slice = ${slice}
         and start = any(${starts}::text[])`.execute(tx);
   }
   for (let seq = 0; ; ) {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { keptBy, REMOVAL_ORDER, startOf } from '#domain/usage/slices.ts';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
 /** What of a client's activities retention takes: all before an instant, but not those of people on hold. */
@@ -30,19 +31,23 @@ export async function removeActivities(
   removal: ActivityRemoval,
   most: number,
 ): Promise<number> {
-  await sql`update "activity_rollup_states" set log_from = greatest(log_from, ${removal.before.toISOString()}::timestamptz)
+  await writing(
+    'activity_rollup_states',
+  )`update "activity_rollup_states" set log_from = greatest(log_from, ${removal.before.toISOString()}::timestamptz)
     where client_id = ${clientId}`.execute(tx);
-  const { numAffectedRows } = await sql`
+  const { numAffectedRows } = await writing('activities')`
     delete from "activities" where (client_id, at, id) in (
       select client_id, at, id from "activities" where client_id = ${clientId} and ${older(removal)}
       order by at, id limit ${most})`.execute(tx);
   // What was noted of them for decisions goes with them.
-  await sql`delete from "activity_rule_events" as e where e.client_id = ${clientId}
+  await writing(
+    'activity_rule_events',
+  )`delete from "activity_rule_events" as e where e.client_id = ${clientId}
     and e.at < ${removal.before.toISOString()}::timestamptz and not exists (
       select from "activities" a where a.client_id = e.client_id and a.at = e.at and a.id = e.id)`.execute(
     tx,
   );
-  await sql`delete from "activity_texts" as t where t.client_id = ${clientId}
+  await writing('activity_texts')`delete from "activity_texts" as t where t.client_id = ${clientId}
     and t.at < ${removal.before.toISOString()}::timestamptz and not exists (
       select from "activities" a where a.client_id = t.client_id and a.at = t.at and a.id = t.id)`.execute(
     tx,
@@ -77,7 +82,7 @@ export async function removeCounts(
   most: number,
 ): Promise<number> {
   for (const condition of conditionsOf(removal)) {
-    const { numAffectedRows } = await sql`
+    const { numAffectedRows } = await writing('activity_rollups')`
       delete from "activity_rollups" where (client_id, slice, start, key) in (
         select client_id, slice, start, key from "activity_rollups"
         where client_id = ${clientId} and ${condition} limit ${most})`.execute(tx);

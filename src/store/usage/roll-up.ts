@@ -1,6 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
 import { DIMENSIONS } from '#domain/usage/slices.ts';
+import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import { type Count, countActivities, type Wanted } from './count.ts';
 
@@ -67,7 +68,7 @@ export async function rollUp(
  */
 export function rollUpStatement(tx: Tx, clientId: string, counts: readonly Count[]): CompiledQuery {
   const arrays = COLUMNS.map(({ type, of }) => sql`${counts.map(of)}::${sql.raw(type)}[]`);
-  return sql`
+  return writing('activity_rollups')`
     insert into "activity_rollups" as r (client_id, ${sql.raw(NAMES)})
     select ${clientId}, ${sql.raw(NAMES)} from unnest(${sql.join(arrays)}) as e(${sql.raw(NAMES)})
     on conflict (client_id, slice, start, key) do update set ${sql.raw(SUMS)}`.compile(tx);

@@ -75,7 +75,7 @@ async function rewrite(from: number): Promise<void> {
   });
 }
 
-describe('a database that was written anew', () => {
+describe('a database that was rewritten', () => {
   it('is caught by a head that left before', async () => {
     const heads = await headsFile();
     const before = await verify({ heads: [heads] });
@@ -86,7 +86,7 @@ describe('a database that was written anew', () => {
     expect((await bylaw.owner.call('GET', `/clients/${client.slug}/audit/check`)).body.whole).toBe(true);
     expect(await verify()).toMatchObject({ code: 0 });
     const after = await verify({ heads: [heads] });
-    expect(after.out).toMatch(/NOT PROVED.*the head of client .* had the hash .* was written anew/);
+    expect(after.out).toMatch(/NOT PROVED.*the head of client .* had the hash .* was rewritten/);
     expect(after.code).toBe(1);
   });
 

@@ -154,7 +154,7 @@ describe('rights in the system', () => {
   it('are their own where people sign in as themselves, which is no yes, and unknown behind a server of one’s own', () => {
     const asana = rightsIn('Asana', null);
     expect(asana.rights.state).toBe('own');
-    expect(asana.rights.words).toContain('no file here tells');
+    expect(asana.rights.words).toContain('No file here says');
     expect(rightsIn('Taskline', null).rights).toMatchObject({ state: 'unknown' });
     expect(rightsIn('Taskline', null).rights.howTo).toContain('one account');
     const custom = { connectors: [{ name: 'Asana', kind: 'custom', actions: { '*': 'ask' } }] };

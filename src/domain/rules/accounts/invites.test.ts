@@ -79,7 +79,7 @@ describe('invite links', () => {
   it('passes when the last link has ended by itself', () => {
     const o = run([link('generated', '2026-08-25')]);
     expect(o.state).toBe('pass');
-    expect(o.reason).toContain('ended by itself');
+    expect(o.reason).toContain('expired');
   });
   it('does not trust a log that ends long ago', () => {
     expect(run([link('disabled', '2026-10-01')], {}, '2026-11-01').state).toBe('cannot_read');

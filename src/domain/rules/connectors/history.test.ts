@@ -221,7 +221,7 @@ describe('lockdown-before-invitation', () => {
       ],
     });
     expect(run({ connectorsSeen, firstInvitation: '2027-01-04' }).items).toHaveLength(2);
-    expect(run({}).reason).toContain('No source tells of a connector in use');
+    expect(run({}).reason).toContain('No source shows a connector in use');
   });
 
   it('fails when the invitation came first by the journal', () => {

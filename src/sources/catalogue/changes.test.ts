@@ -133,7 +133,7 @@ describe('what a change touches', () => {
     const comparisons = [{ name: 'Budget', goal: null, purchases: ['m365:business_premium'] }];
     const at = (beside: Partial<UseBeside>) => touched('tier', 'business_premium', price, team, beside);
     expect(at({})).toBeNull();
-    expect(at({ comparisons })).toBe('The comparison "Budget" reckons with it.');
+    expect(at({ comparisons })).toBe('The comparison "Budget" uses it.');
     expect(at({ comparisons, quoted: ['m365:business_premium'] })).toBeNull();
     const name = (body: Record<string, unknown>) => ({ ...body, name: 'Otherwise' });
     expect(touched('tier', 'business_premium', name, team)).toBe('It holds this license.');

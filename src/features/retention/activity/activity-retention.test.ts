@@ -117,7 +117,7 @@ anyEngine('how long activities are kept', (engine) => {
         .where('id', '=', client.id)
         .execute();
     });
-    await runJobs(bylaw, /counts? days anew/);
+    await runJobs(bylaw, /^recount days/);
     expect((await months()).map(([, messages]) => messages)).toEqual([2, 1, 1]);
   });
 

@@ -160,7 +160,7 @@ describe('what is wrong is said in a sentence with its line', () => {
   });
 
   it.each([
-    ['a key twice', 'version: 1\nversion: 2\n', 2, /"version" stands twice/],
+    ['a key twice', 'version: 1\nversion: 2\n', 2, /"version" appears twice/],
     ['a tab', 'owners:\n\t- a@b.org\n', 2, /indented with a tab/],
     ['a second colon', 'recoveryPlan: Step 1: call\n', 1, /second colon/],
     ['an open quotation mark', 'recoveryPlan: "call\n', 1, /quotation mark/],

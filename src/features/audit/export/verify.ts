@@ -121,7 +121,7 @@ function told({ records, chain, client, head, asked }: Manifest, found: RecordsF
     records.count !== found.count ||
     JSON.stringify([records.first, records.last]) !== JSON.stringify([first, last])
   )
-    return `${MANIFEST} tells of ${records.count} records up to number ${records.last.seq}; ${RECORDS} has ${found.count} up to number ${last.seq}.`;
+    return `${MANIFEST} lists ${records.count} records up to number ${records.last.seq}; ${RECORDS} has ${found.count} up to number ${last.seq}.`;
   if (found.chain !== chain || (client !== null && client.id !== chain))
     return `${MANIFEST} names another chain than the records.`;
   if (head.seq < last.seq || (head.seq === last.seq && head.hash !== last.hash))

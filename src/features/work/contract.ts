@@ -210,7 +210,7 @@ export const workContract = {
     .output(recurringSchema),
   withdraw: post('/clients/{client}/work/records/{record}/withdraw', {
     scope: 'client',
-    title: 'Take a record of a recurring task back',
+    title: 'Withdraw a record of a recurring task',
     description: 'It stays visible with the reason and counts no more.',
     permission: 'work.edit',
     audit: 'work.withdraw',

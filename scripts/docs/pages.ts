@@ -187,7 +187,7 @@ function detectionPage({ detections, undetected }: Pick<Catalogue, 'detections' 
         '',
         `Level ${one.level}; ${bylaw.on ? 'on' : 'off'} until a client decides. Asks: ${asks}. Guide: ${bylaw.guide.join(', ') || 'not in the guide; added from vendor facts'}.`,
         '',
-        bylaw.purpose,
+        one.description,
         '',
         `- Needs any of: ${bylaw.needs.sources.join(', ')}${bylaw.needs.plan ? '; Claude Enterprise' : ''}${bylaw.needs.facts.length > 0 ? `; to compare with: ${bylaw.needs.facts.join(', ')}` : ''}.`,
         `- Cannot see: ${bylaw.blind}`,

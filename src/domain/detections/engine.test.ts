@@ -22,8 +22,7 @@ const COMMON = {
   falsepositives: ['None.'],
   bylaw: {
     id: 'CLA-DET-01',
-    purpose: 'A test.',
-    says: '{who}.',
+    message: '{who}.',
     needs: { sources: ['otlp'] },
     blind: 'Nothing.',
   },

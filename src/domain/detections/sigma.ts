@@ -101,24 +101,43 @@ const absenceSchema = z.strictObject({
 });
 export type Absence = z.infer<typeof absenceSchema>;
 
-/** The parts of an activity that an example states; `repeat` makes so many of it, `every` apart. */
-export const exampleEventSchema = z.looseObject({
-  at: z.string().optional(),
+const OFFSET = /^\d+(?:ms|[smhd])(?: \d+(?:ms|[smhd]))*$/;
+
+/** Milliseconds of an offset such as `10m` or `1h 1ms`. */
+export function offsetMs(offset: string): number {
+  const of = (part: string) => (part.endsWith('ms') ? Number(part.slice(0, -2)) : timespanMs(part));
+  return offset.split(' ').reduce((sum, part) => sum + of(part), 0);
+}
+
+/**
+ * The fields of an event that an example states, named as in a selection. `after` is how long after the first moment of
+ * the example it happens; `repeat` makes that many of it, `every` apart, and `{n}` in a text is replaced by the number
+ * of the repetition.
+ */
+const exampleEventSchema = z.looseObject({
+  after: z.string().regex(OFFSET, 'is not an offset, for example 10m or 1h 1ms').optional(),
   repeat: z.number().int().min(1).max(1_000).optional(),
   every: timespan.optional(),
-  bylaw: z.record(text, z.union([scalar])).optional(),
 });
 export type ExampleEvent = z.infer<typeof exampleEventSchema>;
 
-const exampleSchema = z.strictObject({
-  says: text,
-  of: z.enum(['positive', 'negative', 'below', 'at', 'above']),
-  fires: z.boolean(),
-  events: z.array(exampleEventSchema).default([]),
-  /** For a baseline: counts of the person's days, the oldest first and the last one judged; of others likewise. */
-  days: z.array(z.number().int().min(0)).optional(),
-  others: z.array(z.array(z.number().int().min(0))).optional(),
-});
+const exampleSchema = z
+  .strictObject({
+    of: z.enum(['positive', 'negative', 'below', 'at', 'above']),
+    title: text,
+    /** Left out, a positive example and one above the threshold fire, and the others do not. */
+    fires: z.boolean().optional(),
+    /** Left out, there is one event, which is as `given`. */
+    events: z.array(exampleEventSchema).min(1).optional(),
+    /** For a baseline: counts of the person's days, the oldest first and the last one judged; of others likewise. */
+    days: z.array(z.number().int().min(0)).optional(),
+    others: z.array(z.array(z.number().int().min(0))).optional(),
+  })
+  .refine(
+    ({ of, fires }) => of !== 'at' || fires !== undefined,
+    'at the threshold has to state whether it fires',
+  )
+  .transform((it) => ({ ...it, fires: it.fires ?? (it.of === 'positive' || it.of === 'above') }));
 export type Example = z.infer<typeof exampleSchema>;
 
 export const NEEDED_SOURCES = ['compliance_feed', 'sessions', 'audit_export', 'otlp', 'gateway'] as const;
@@ -129,9 +148,8 @@ export const bylawSchema = z.strictObject({
   alerts: z.boolean().default(true),
   /** Switched on for a client that decided nothing. */
   on: z.boolean().default(true),
-  purpose: text,
-  /** One sentence with the numbers; {name} stands for a field of the first event or a number of the alert. */
-  says: text,
+  /** One sentence with the numbers; {name} is replaced by a field of the first event or a number of the alert. */
+  message: text,
   /** What makes two events one alert, beside being close in time; left out: the group-by of a correlation. */
   group: z.array(text).default([]),
   /** Events of one group that lie no further apart are one alert. */
@@ -169,6 +187,8 @@ export const bylawSchema = z.strictObject({
     .optional(),
   baseline: baselineSchema.optional(),
   absence: absenceSchema.optional(),
+  /** What each event of the examples states unless it states something else. */
+  given: exampleEventSchema.optional(),
   examples: z.array(exampleSchema).default([]),
   facts: z.array(sourceSchema).default([]),
 });
@@ -216,8 +236,15 @@ const ruleFile = z.strictObject({
 });
 const correlationFile = z.strictObject({ ...common, correlation: correlationSchema });
 
+const NEITHER = 'is neither a Sigma rule (logsource, detection) nor a Sigma correlation';
+
 export const detectionSchema = z.union([ruleFile, correlationFile], {
-  error: 'is neither a Sigma rule (logsource, detection) nor a Sigma correlation',
+  error: ({ input, errors }) => {
+    const keys = Object.keys(typeof input === 'object' && input !== null ? input : {});
+    const [first] =
+      (keys.includes('correlation') ? errors[1] : keys.includes('detection') ? errors[0] : []) ?? [];
+    return first === undefined ? NEITHER : `${first.path.join('.')}: ${first.message}`;
+  },
 });
 export type SigmaRule = z.infer<typeof ruleFile>;
 export type SigmaCorrelation = z.infer<typeof correlationFile>;

@@ -4,8 +4,8 @@ import { alertWords } from './words.ts';
 const NUMBERS = { count: 1, first: 0, last: 0, values: null, outlier: null };
 
 it('names the first of several fields that the event carries, and says where it carries none', () => {
-  const says = 'Granted {role|role_id} to {target_id|principal_id}.';
-  const of = (sample: Record<string, string | null>) => alertWords(says, sample, NUMBERS);
+  const message = 'Granted {role|role_id} to {target_id|principal_id}.';
+  const of = (sample: Record<string, string | null>) => alertWords(message, sample, NUMBERS);
   expect(of({ role: 'workspace_admin', role_id: null, target_id: 'user_2', principal_id: null })).toBe(
     'Granted workspace_admin to user_2.',
   );

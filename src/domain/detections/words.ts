@@ -26,7 +26,7 @@ const NUMBERS = new Set([
 
 /** The fields of the first event that a rule shows: those that its sentence names, and those that it lists. */
 export function fieldsShown({ bylaw, fields }: Detection): readonly string[] {
-  const names = [...bylaw.says.matchAll(PLACE)]
+  const names = [...bylaw.message.matchAll(PLACE)]
     .flatMap(([, name = '']) => name.split('|'))
     .filter((name) => !NUMBERS.has(name));
   return [...new Set([...names, ...fields])];
@@ -52,7 +52,7 @@ export interface AlertNumbers {
 }
 
 /** The one sentence that explains an alert. A field that no source stated is said to be unknown. */
-export function alertWords(says: string, sample: Sample, numbers: AlertNumbers): string {
+export function alertWords(message: string, sample: Sample, numbers: AlertNumbers): string {
   const { outlier } = numbers;
   const value = (name: string): string => {
     switch (name) {
@@ -93,7 +93,7 @@ export function alertWords(says: string, sample: Sample, numbers: AlertNumbers):
         );
     }
   };
-  const text = says.replace(PLACE, (_all, name: string) => value(name));
+  const text = message.replace(PLACE, (_all, name: string) => value(name));
   // An address or an id that comes first stays as it is written.
   const given = Object.values(sample).some((one) => one && text.startsWith(one));
   return given ? text : sentence(text);

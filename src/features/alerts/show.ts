@@ -58,7 +58,7 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
     return {
       ...(await alertLine(tx, catalogue, row)),
       version: row.version,
-      purpose: detection?.bylaw.purpose ?? 'The rule is not part of Bylaw any more.',
+      purpose: detection?.description ?? 'The rule is not part of Bylaw any more.',
       falsePositives: detection?.falsepositives ?? [],
       blind: detection?.bylaw.blind ?? '',
       playbook: (detection?.bylaw.playbook ?? []).map((step) => ({ do: step.do, where: step.where ?? null })),

@@ -34,7 +34,7 @@ export async function alertLine(
     words:
       detection === undefined
         ? `A rule that is not part of Bylaw any more matched ${row.count} times.`
-        : alertWords(detection.bylaw.says, row.sample, {
+        : alertWords(detection.bylaw.message, row.sample, {
             count: row.count,
             first,
             last,

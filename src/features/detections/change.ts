@@ -138,7 +138,7 @@ export async function tryDetection(
       const sample = event === undefined ? sampleOfGroup(detection, alert) : sampleOf(detection, event);
       const { count, first, last, outlier, values } = alert;
       return {
-        words: alertWords(detection.bylaw.says, sample, { count, first, last, values, outlier }),
+        words: alertWords(detection.bylaw.message, sample, { count, first, last, values, outlier }),
         first: new Date(first).toISOString(),
         last: new Date(last).toISOString(),
         count,

@@ -100,7 +100,7 @@ export function detectionView(detection: Detection, standing: Standing) {
   return {
     id: bylaw.id,
     title: detection.title,
-    purpose: bylaw.purpose,
+    purpose: detection.description,
     level: alertLevel(detection.level),
     on: setting?.is_on ?? bylaw.on,
     byDefault: bylaw.on,

@@ -40,7 +40,7 @@ export async function sigmaFile(context: HandlerContext, format: 'yaml' | 'zip')
   const documents = order.map((one) => {
     const ready = pack.rules.find(({ id }) => id === one.bylaw.id);
     const { bylaw, ...sigma } = one;
-    const { examples: _examples, ...kept } = bylaw;
+    const { examples: _examples, given: _given, ...kept } = bylaw;
     const document = {
       ...sigma,
       ...(ready?.correlation === null || ready === undefined ? {} : { correlation: ready.correlation }),

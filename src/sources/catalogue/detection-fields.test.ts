@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toolResolver } from '#domain/activity/tools.ts';
 import { askedOf } from '#domain/detections/asked.ts';
-import { exampleEvents } from '#domain/detections/examples.ts';
+import { categoriesOf, exampleEvents } from '#domain/detections/examples.ts';
 import type { DetectionEvent } from '#domain/detections/fields.ts';
 import { RulePack } from '#domain/detections/pack.ts';
 import { isCorrelation } from '#domain/detections/sigma.ts';
@@ -116,10 +116,11 @@ function sent({ activity, bylaw }: DetectionEvent): DetectionEvent {
 }
 
 /** Events that a rule is to find, of the sources that can be sent here as a vendor sends them. */
-const examplesOf = ({ bylaw }: (typeof detections)[number]): DetectionEvent[] =>
-  bylaw.examples
+const categoryOf = categoriesOf(catalogue);
+const examplesOf = (detection: (typeof detections)[number]): DetectionEvent[] =>
+  detection.bylaw.examples
     .filter(({ fires }) => fires)
-    .flatMap((example) => exampleEvents(example))
+    .flatMap((example) => exampleEvents(detection, example, categoryOf))
     .filter(({ activity: { source } }) => source === 'otlp' || source === 'compliance_feed');
 
 // What a gateway alone tells (CLA-DET-43B) comes by each gateway's own words, which features/telemetry/gateways.test.ts sends.

@@ -4,7 +4,13 @@ import { describe, expect, inject, it } from 'vitest';
 import { comparisonOf, missingRecords } from '#domain/detections/absence.ts';
 import { outliers } from '#domain/detections/baseline.ts';
 import { History } from '#domain/detections/detect.ts';
-import { EXAMPLE_DAY, exampleDays, exampleEvents, exampleHours } from '#domain/detections/examples.ts';
+import {
+  categoriesOf,
+  EXAMPLE_DAY,
+  exampleDays,
+  exampleEvents,
+  exampleHours,
+} from '#domain/detections/examples.ts';
 import { lintDetections, RulePack } from '#domain/detections/pack.ts';
 import { isCorrelation } from '#domain/detections/sigma.ts';
 import { alertWords, sampleOf } from '#domain/detections/words.ts';
@@ -12,7 +18,9 @@ import { CATALOGUE_FOLDER, loadCatalogue } from './load.ts';
 
 /** Every rule that ships, on its own examples. */
 
-const { detections } = loadCatalogue();
+const catalogue = loadCatalogue();
+const { detections } = catalogue;
+const categoryOf = categoriesOf(catalogue);
 const correlation = detections.find(({ bylaw }) => bylaw.id === 'CLA-DET-45');
 const CALENDAR = {
   normalHours: { start: '08:00', end: '18:00', days: ['mon', 'tue', 'wed', 'thu', 'fri'] as const },
@@ -29,7 +37,7 @@ it('is not loaded where a correlation names another one, and says what to name',
   const folder = mkdtempSync(join(inject('scratch'), 'catalogue-'));
   cpSync(CATALOGUE_FOLDER, folder, { recursive: true });
   const file = join(folder, 'detections', 'CLA-DET-03.yaml');
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/(rules:\n\s+- )\S+/, `$1${correlation?.id}`));
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/rules: \[\S+\]/, `rules: [${correlation?.id}]`));
   expect(() => loadCatalogue(folder)).toThrow(
     /detections\/CLA-DET-03\.yaml: .* is a correlation itself \(CLA-DET-45\).*: name the rules/,
   );
@@ -40,7 +48,7 @@ describe.each(detections.map((one) => [one.bylaw.id, one] as const))('%s', (id, 
   // A rule that feeds others only is asked as if it stood alone.
   const alone = bylaw.alerts ? detections : [{ ...detection, bylaw: { ...bylaw, alerts: true } }];
 
-  it.each(bylaw.examples.map((one) => [one.says, one] as const))('%s', (_says, example) => {
+  it.each(bylaw.examples.map((one) => [one.title, one] as const))('%s', (_title, example) => {
     if (bylaw.baseline !== undefined) {
       const days = exampleDays(example, bylaw.baseline.measure === 'hours');
       const judged = [{ person: 'person0@example.org', day: EXAMPLE_DAY }];
@@ -50,7 +58,7 @@ describe.each(detections.map((one) => [one.bylaw.id, one] as const))('%s', (id, 
     if (bylaw.absence !== undefined && !isCorrelation(detection)) {
       const found = missingRecords(
         comparisonOf(detection, bylaw.absence),
-        exampleHours(example),
+        exampleHours(exampleEvents(detection, example, categoryOf)),
         () => true,
         new Set(['microsoft365_sharepoint']),
       );
@@ -58,7 +66,7 @@ describe.each(detections.map((one) => [one.bylaw.id, one] as const))('%s', (id, 
       return;
     }
     const history = new History(new RulePack(alone, (one) => one === id));
-    for (const event of exampleEvents(example)) history.add(event);
+    for (const event of exampleEvents(detection, example, categoryOf)) history.add(event);
     const alerts = history.alerts();
     expect(alerts.map(({ rule }) => rule)).toEqual(example.fires ? [id] : []);
   });
@@ -72,8 +80,8 @@ describe.each(detections.map((one) => [one.bylaw.id, one] as const))('%s', (id, 
   });
 
   it('explains itself in one sentence, without anything left open', () => {
-    const example = bylaw.examples.find((one) => one.fires && one.events.length > 0);
-    const [event] = example === undefined ? [] : exampleEvents(example);
+    const example = bylaw.examples.find((one) => one.fires);
+    const [event] = example === undefined ? [] : exampleEvents(detection, example, categoryOf);
     const sample = event === undefined ? { person: 'jane@example.org' } : sampleOf(detection, event);
     const outlier = {
       person: 'jane@example.org',
@@ -93,7 +101,7 @@ describe.each(detections.map((one) => [one.bylaw.id, one] as const))('%s', (id, 
       values: 4,
       outlier: bylaw.baseline === undefined ? null : outlier,
     };
-    const words = alertWords(bylaw.says, sample, numbers);
+    const words = alertWords(bylaw.message, sample, numbers);
     const given = Object.values(sample).some((one) => one && words.startsWith(one));
     expect(words).toMatch(given ? /\.$/ : /^[A-Z0-9].*\.$/);
     expect(words).not.toMatch(/[{}]|undefined|null/);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { fill, SAMPLE } from '#domain/baselines/placeholders.ts';
+import { categoriesOf, exampleProblem } from '#domain/detections/examples.ts';
 import { lintDetections } from '#domain/detections/pack.ts';
 import { baselineSchema, type ShippedBaseline } from '#domain/model/baseline.ts';
 import type { Cadence } from '#domain/model/cadence.ts';
@@ -128,13 +129,19 @@ export function lintCatalogue(
     if (!catalogue.messages.some(({ id }) => id === kind))
       say(`messages/${kind}.yaml`, 'is missing: every kind of message needs a text');
   lintDetections(catalogue.detections, (id, says) => say(`detections/${id}.yaml`, says));
-  for (const { bylaw } of catalogue.detections) {
+  const categoryOf = categoriesOf(catalogue);
+  for (const detection of catalogue.detections) {
+    const { bylaw } = detection;
     const file = `detections/${bylaw.id}.yaml`;
     if (!existsSync(join(folder, file)))
       say(file, `the detection ${bylaw.id} must be in a file of its own name`);
     for (const row of bylaw.guide) if (!guide.has(row)) say(file, `guide row ${row} does not exist`);
     if (bylaw.alerts && bylaw.playbook.length === 0) say(file, 'raises alerts and has no playbook');
     if (bylaw.examples.length === 0) say(file, 'has no example');
+    for (const example of bylaw.examples) {
+      const wrong = exampleProblem(detection, example, categoryOf);
+      if (wrong !== null) say(file, `example "${example.title}": ${wrong}`);
+    }
   }
   for (const one of catalogue.undetected) {
     const file = 'limits/undetected.yaml';

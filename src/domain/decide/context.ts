@@ -3,9 +3,11 @@ import { entitlements } from '../capabilities/entitle.ts';
 import { effectiveCharter } from '../charter/effective.ts';
 import type { Attestation } from '../model/attestation.ts';
 import type { Control } from '../model/catalogue.ts';
+import type { Charter } from '../model/charter.ts';
 import { addDays } from '../model/day.ts';
+import type { Journal } from '../model/journal.ts';
 import type { ActivityRow, Kind } from '../model/kinds.ts';
-import type { DocumentOf, Evidence, Reading } from '../model/reading.ts';
+import type { Reading } from '../model/reading.ts';
 import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
 import { reconcile } from '../people/reconcile.ts';
 import { type Signer, signerOn } from '../people/signer.ts';
@@ -16,6 +18,7 @@ import { dayWords } from '../text/words.ts';
 import { countedCharter, countedJournal, doubtOf, type Judge, type Uncounted } from './counted.ts';
 import { currentReading } from './current.ts';
 import type { DecisionInput } from './input.ts';
+import { page } from './page.ts';
 import { ofOurs } from './whose.ts';
 
 /** Days for which a reading counts when a check names no window. */
@@ -30,22 +33,39 @@ export function windowOf(kind: string, freshDays: number): number {
   return people ? Math.min(freshDays, DEFAULT_FRESH_DAYS) : freshDays;
 }
 
+/** A page with the signatures that count, and what is said of the others. */
+interface Signed<T> {
+  readonly page: Page<T>;
+  readonly uncounted: readonly Uncounted[];
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** What all controls of one decision share: each reading, reconciliation and entitlement is worked out once. */
 export class Shared {
   readonly input: DecisionInput;
-  readonly charter: CheckContext['charter'];
   readonly charterAhead: CheckContext['charterAhead'];
-  readonly journal: CheckContext['journal'];
-  /** Signatures in charter and journal that do not count, with why. */
-  readonly uncounted: readonly Uncounted[];
-  /** Attestations by control, newest first, none dated after the day of the decision. */
-  readonly attestations: ReadonlyMap<string, readonly Attestation[]>;
   readonly accountSteps: readonly AccountStep[];
   readonly #current = new Map<string, unknown>();
   readonly #events = new Map<number, Events>();
   readonly #merged = new Map<string, Events>();
   readonly #parts: ReadonlySet<Kind>;
   readonly #fromParts = new Map<string, Shared>();
+  /*
+   * Each signature is looked up among all people, which waits until somebody asks: a plan needs the charter at most.
+   * The approvals of the charter are looked up in what it says itself, all others in what counts of it.
+   */
+  readonly #charter = once(() => this.#countedCharter());
+  readonly #journal = once(() => this.#countedJournal());
+  readonly #attestations = once(() =>
+    byControl(this.input, ({ by, seen }) => doubtOf(by, seen, false, this.#judge(this.charter))),
+  );
   #people: Reconciliation | undefined;
   readonly #capability: (id: string) => Entitlement;
 
@@ -53,25 +73,27 @@ export class Shared {
     const input = withCharterInForce(given);
     this.input = input;
     this.#parts = new Set(parts);
-    const ahead = input.charter !== given.charter;
-    if (ahead) this.charterAhead = page('charter', given.charter, input.today);
-    const judge: Judge = {
-      typed: input.typed === true,
-      signer: (signature, day) => this.signer(signature, day),
-    };
-    this.charter = page('charter', input.charter, input.today);
-    const { written: charter, uncounted: approvals } =
-      input.charter === null ? { written: null, uncounted: [] } : countedCharter(input.charter, judge);
-    // A cell whose exception from an invariant has ended counts as blocked, for every rule alike.
-    const counts = charter && { ...charter, value: effectiveCharter(charter.value, input.today) };
-    this.charter = page('charter', counts, input.today, input.unusable?.charter, ahead);
-    const { written: journal, uncounted: entries } =
-      input.journal === null ? { written: null, uncounted: [] } : countedJournal(input.journal, judge);
-    this.journal = page('journal', journal, input.today, input.unusable?.journal);
-    this.uncounted = [...approvals, ...entries];
+    if (input.charter !== given.charter) this.charterAhead = page('charter', given.charter, input.today);
     this.#capability = entitlements(this);
-    this.attestations = byControl(input, ({ by, seen }) => doubtOf(by, seen, false, judge));
     this.accountSteps = (input.accountSteps ?? []).filter(({ day }) => day <= input.today);
+  }
+
+  get charter(): CheckContext['charter'] {
+    return this.#charter().page;
+  }
+
+  get journal(): CheckContext['journal'] {
+    return this.#journal().page;
+  }
+
+  /** Signatures in charter and journal that do not count, with why. */
+  get uncounted(): readonly Uncounted[] {
+    return [...this.#charter().uncounted, ...this.#journal().uncounted];
+  }
+
+  /** Attestations by control, newest first, none dated after the day of the decision. */
+  get attestations(): ReadonlyMap<string, readonly Attestation[]> {
+    return this.#attestations();
   }
 
   read<K extends Kind>(kind: K, freshDays: number): Current<K> {
@@ -145,14 +167,47 @@ export class Shared {
     return this.#capability(id);
   }
 
+  #countedCharter(): Signed<Charter> {
+    const { input } = this;
+    const asWritten = page('charter', input.charter, input.today);
+    const { written, uncounted } =
+      input.charter === null
+        ? { written: null, uncounted: [] }
+        : countedCharter(input.charter, this.#judge(asWritten));
+    // A cell whose exception from an invariant has ended counts as blocked, for every rule alike.
+    const counts = written && { ...written, value: effectiveCharter(written.value, input.today) };
+    const ahead = this.charterAhead !== undefined;
+    return { page: page('charter', counts, input.today, input.unusable?.charter, ahead), uncounted };
+  }
+
+  #countedJournal(): Signed<Journal> {
+    const { input } = this;
+    const { written, uncounted } =
+      input.journal === null
+        ? { written: null, uncounted: [] }
+        : countedJournal(input.journal, this.#judge(this.charter));
+    return { page: page('journal', written, input.today, input.unusable?.journal), uncounted };
+  }
+
+  #judge(charter: Page<Charter>): Judge {
+    return {
+      typed: this.input.typed === true,
+      signer: (signature, day) => this.#signer(signature, day, charter),
+    };
+  }
+
   /** What roster, members and charter tell of someone who signed, as of a day. */
   signer(signature: string, day: string): Signer {
+    return this.#signer(signature, day, this.charter);
+  }
+
+  #signer(signature: string, day: string, charter: Page<Charter>): Signer {
     const roster = this.read('roster', DEFAULT_FRESH_DAYS);
     const members = this.read('members', DEFAULT_FRESH_DAYS);
     const lists = {
       roster: roster.ok ? roster.rows : null,
       members: members.ok ? members.rows : [],
-      charter: this.charter.ok ? this.charter.value : null,
+      charter: charter.ok ? charter.value : null,
     };
     return signerOn(signature, lists, day);
   }
@@ -220,43 +275,6 @@ function byControl(
     list.sort((a, b) => (a.seen > b.seen ? -1 : a.seen < b.seen ? 1 : Number(a.holds) - Number(b.holds)));
   }
   return map;
-}
-
-function page<T>(
-  kind: 'charter' | 'journal',
-  written: DocumentOf<T> | null,
-  today: string,
-  unusable?: string,
-  ahead = false,
-): Page<T> {
-  if (!written) {
-    const code = ahead ? 'ahead' : unusable === undefined ? 'not_given' : 'unusable';
-    return { ok: false, of: kind, code, why: unusable ?? `No ${kind} was given.` };
-  }
-  return {
-    ok: true,
-    value: written.value,
-    cite: (path, says): Evidence => {
-      const elsewhere = nearest(written.elsewhere ?? {}, path);
-      const line = elsewhere === undefined ? nearest(written.lines, path) : undefined;
-      return {
-        kind,
-        file: elsewhere ?? written.file,
-        ...(line === undefined ? {} : { row: line }),
-        observedOn: today,
-        says,
-      };
-    },
-  };
-}
-
-/** What is said of the path, or of the closest parent of which anything is. */
-function nearest<T>(said: Readonly<Record<string, T>>, path: string): T | undefined {
-  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
-    const value = said[at];
-    if (value !== undefined) return value;
-  }
-  return undefined;
 }
 
 function mergeEvents(feed: Current<'activities'>, log: Current<'audit_log'>, now: string): Events {

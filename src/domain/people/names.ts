@@ -170,12 +170,36 @@ export function namesNobody(text: string): boolean {
  * whoever reads the record sees one person. What is left open counts as one person.
  */
 export function mayBeOnePerson(a: string, b: string): boolean {
-  const [seenA, seenB] = [asSeen(a), asSeen(b)];
-  const [mailA, mailB] = [mailIn(seenA), mailIn(seenB)];
-  if (mailA !== null && mailB !== null) return withoutTag(mailA) === withoutTag(mailB);
-  const [one, other] = [signedWords(seenA), signedWords(seenB)].sort((x, y) => x.size - y.size);
-  if (one === undefined || other === undefined || one.size === 0) return true;
-  return one.isSubsetOf(other) || [...one].join('') === [...other].join('');
+  const [one, other] = [signatureOf(a), signatureOf(b)];
+  if (one.mail !== null && other.mail !== null) return one.mail === other.mail;
+  const [fewer, more] = one.words.size <= other.words.size ? [one, other] : [other, one];
+  return fewer.words.size === 0 || fewer.words.isSubsetOf(more.words) || fewer.joined === more.joined;
+}
+
+/** What of a signature is compared with another one; `mail` is without its tag. */
+interface Signature {
+  readonly mail: string | null;
+  readonly words: ReadonlySet<string>;
+  readonly joined: string;
+}
+
+const signatures = new Map<string, Signature>();
+
+/** Each signature is compared with everyone on every list. */
+function signatureOf(text: string): Signature {
+  const known = signatures.get(text);
+  if (known) return known;
+  if (signatures.size >= REMEMBERED) signatures.clear();
+  const seen = asSeen(text);
+  const mail = mailIn(seen);
+  const words = signedWords(seen, mail);
+  const made = {
+    mail: mail === null ? null : withoutTag(mail),
+    words: new Set(words),
+    joined: words.join(''),
+  };
+  signatures.set(text, made);
+  return made;
 }
 
 /** Letters of Greek and Cyrillic, and of Latin with a stroke or without a dot, that look like a plain one; in lower case. */
@@ -235,11 +259,10 @@ function mailIn(text: string): string | null {
   return /[^\s<>(),;:]+@[^\s<>(),;]*[^\s<>(),;.]/.exec(text)?.[0] ?? null;
 }
 
-function signedWords(text: string): ReadonlySet<string> {
-  const mail = mailIn(text);
+function signedWords(text: string, mail: string | null): readonly string[] {
   const name = mail === null ? text : text.replace(mail, ' ');
   const words = nameWords(
     /\p{L}/u.test(name) || mail === null ? name : localPart(mail).replace(/[._-]+/g, ' '),
   );
-  return new Set(words.map(atAGlance));
+  return [...new Set(words.map(atAGlance))];
 }

@@ -19,15 +19,8 @@ export interface Plan {
 /** Add-ons in one set: more are never bought at once, and each one multiplies the sets to look at. */
 const MAX_ADD_ONS = 2;
 
+/** What purchases cost and bring a client that is in a position now, which is that of its input. */
 export function planFor(
-  input: DecisionInput,
-  purchases: readonly Purchase[],
-  quotes: readonly Quote[],
-): Plan {
-  return compared(positionOf(input), input, purchases, quotes);
-}
-
-function compared(
   now: Position,
   input: DecisionInput,
   purchases: readonly Purchase[],
@@ -64,7 +57,7 @@ export function allPlans(input: DecisionInput, quotes: readonly Quote[]): readon
     optional('devices'),
     optional('siem'),
   ]).filter((set) => fitTogether(input, set));
-  return sets.map((set) => compared(now, input, set, quotes));
+  return sets.map((set) => planFor(now, input, set, quotes));
 }
 
 /** Purchases that alone or beside the largest plan and gateway change anything at all. */

@@ -37,15 +37,16 @@ export function todayColumn(input: DecisionInput, position: Position, quotes: re
   };
 }
 
-/** Where the client would stand with a set of purchases. */
+/** Where the client would stand with a set of purchases, beside its position now. */
 export function setColumn(
+  now: Position,
   input: DecisionInput,
   index: number,
   ids: readonly string[],
   quotes: readonly Quote[],
 ): ColumnView {
   const { purchases, problems } = resolveSet(input, ids);
-  const plan = planFor(input, purchases, quotes);
+  const plan = planFor(now, input, purchases, quotes);
   const key = 'ABCD'.charAt(index);
   return {
     key,

@@ -105,9 +105,10 @@ export function plannerCompare(
   { sets, quotes }: { readonly sets: readonly (readonly string[])[]; readonly quotes: readonly Quote[] },
 ): PlannerComparison {
   const input = plannedFor(shared);
+  const now = positionOf(input);
   return {
-    today: todayColumn(input, positionOf(input), quotes),
-    sets: sets.map((ids, index) => setColumn(input, index, ids, quotes)),
+    today: todayColumn(input, now, quotes),
+    sets: sets.map((ids, index) => setColumn(now, input, index, ids, quotes)),
     risks: risksOf(input),
     seats: input.profile.claudeSeats ?? null,
     staff: input.profile.staffCount ?? null,

@@ -12,11 +12,12 @@ import type { ColumnView, UpgradesView } from './schemas.ts';
  */
 export function upgradesOf(shared: Shared, quotes: readonly Quote[]): UpgradesView {
   const input = plannedFor(shared);
-  const today = todayColumn(input, positionOf(input), quotes);
+  const now = positionOf(input);
+  const today = todayColumn(input, now, quotes);
   const titles = new Map(input.catalogue.risks.map(({ id, title }) => [id, title]));
   const open = offers(input).filter(({ because }) => because === null);
   const all = open.map((offer) => {
-    const column = setColumn(input, 0, [offer.id], quotes);
+    const column = setColumn(now, input, 0, [offer.id], quotes);
     return { ...column, key: offer.id, label: offer.name, better: betterRisks(today, column, titles) };
   });
   const useful = all.filter(

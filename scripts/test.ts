@@ -1,18 +1,25 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `npm test`: the checks, then every test, then one line that a machine can read: `N passed, N failed`.
+ * `npm test`: every test, beside them the checks, then one line that a machine can read: `N passed, N failed`.
  * `npm run test:long`: kills, soaks, PostgreSQL for every suite and other cases for every property, with the same last
  * line. The cases are those of the commit, so that what failed can be repeated; `BYLAW_SEED=…` takes others.
  */
 const long = process.argv.includes('--long');
 const root = fileURLToPath(new URL('..', import.meta.url));
-const run = (args: readonly string[]) =>
-  spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
+
+/** Runs a script of Node and gives its exit code; `collect` gets what it prints, which otherwise appears at once. */
+function run(args: readonly string[], collect?: (output: string) => void): Promise<number> {
+  const output = collect === undefined ? 'inherit' : 'pipe';
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['inherit', output, output] });
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (part: string) => collect?.(part));
+  return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
+}
 
 if (long) {
   process.env.BYLAW_TEST = 'long';
@@ -22,14 +29,19 @@ if (long) {
 const folder = mkdtempSync(join(tmpdir(), 'bylaw-test-'));
 const result = join(folder, 'result.json');
 try {
-  const check = long ? 0 : run([join(root, 'scripts/check.ts')]);
-  const vitest = run([
-    join(root, 'node_modules/vitest/vitest.mjs'),
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${result}`,
+  // What the checks print comes after the tests, so that the lines of both do not mix.
+  let checked = '';
+  const [check, vitest] = await Promise.all([
+    long ? 0 : run([join(root, 'scripts/check.ts')], (output) => (checked += output)),
+    run([
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${result}`,
+    ]),
   ]);
+  process.stdout.write(checked);
   const summary = read(result);
   for (const test of summary.skipped) console.log(`skipped: ${test}`);
   const failed = summary.failed + summary.brokenFiles + (check === 0 ? 0 : 1);

@@ -170,12 +170,13 @@ describe('bylaw assess', () => {
     });
   });
 
-  it('writes all four forms, and the same bytes for the same input and day', async () => {
+  it('writes all forms and the appendix, and the same bytes for the same input and day', async () => {
     cpSync(ASSOCIATION, join(folder, 'alder'), { recursive: true });
     const forms = ['html', 'pdf', 'xlsx', 'json'];
     const args = (name: string) => [
       ...['assess', 'alder', '--profile', 'alder/client.yaml'],
       ...forms.flatMap((form) => ['--report', `${name}.${form}`]),
+      ...['--appendix', `${name}-appendix.pdf`],
     ];
     expect(bylawApart(...args('one')).code).toBe(1);
     expect((await bylaw(...args('two'))).code).toBe(1);
@@ -184,6 +185,16 @@ describe('bylaw assess', () => {
       expect(first.length, form).toBeGreaterThan(1000);
       expect(first.equals(readFileSync(join(folder, `two.${form}`))), form).toBe(true);
     }
+    const pages = (name: string) =>
+      readFileSync(join(folder, name))
+        .toString('latin1')
+        .match(/\/Type \/Page\b/g)?.length ?? 0;
+    expect(pages('one.pdf')).toBeGreaterThanOrEqual(6);
+    expect(pages('one.pdf')).toBeLessThanOrEqual(9);
+    expect(pages('one-appendix.pdf')).toBeGreaterThan(20);
+    const words = readFileSync(join(folder, 'one.html'), 'utf8');
+    expect(words).toContain('Three former staff can still open Claude.');
+    expect(words).not.toMatch(/CLA-|\.ya?ml\b|SIEM_|undefined/);
   });
 
   it('writes its reports also when the reader of its output has gone', async () => {

@@ -5,6 +5,7 @@ import { readSheet } from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { safe } from '../src/cli/terminal.ts';
 import { tableFile } from '../src/features/exports/table.ts';
+import { PARTS } from '../src/features/reports/formats.ts';
 import { renderHtml } from '../src/features/reports/html/render.ts';
 import type { Report } from '../src/features/reports/model.ts';
 import { renderPdf } from '../src/features/reports/pdf/render.ts';
@@ -68,9 +69,17 @@ const steering = fc
 function reportWith(text: string, controls = 6): Report {
   const report = sampleReport();
   const name = { ...report.client, name: text };
+  const { board } = report;
+  if (board === null) throw new Error('The sample holds what a board reads.');
   return {
     ...report,
     client: name,
+    board: {
+      ...board,
+      findings: board.findings.map((finding) => ({ ...finding, headline: text, rest: text })),
+      asks: board.asks.map((ask) => ({ ...ask, subject: text, who: text })),
+    },
+    exceptions: report.exceptions.map((one) => ({ ...one, reason: text, owner: text })),
     controls: report.controls
       .slice(0, controls)
       .map((control) => ({ ...control, title: text, reason: text })),
@@ -90,16 +99,20 @@ function skeleton(html: string): string[] {
   );
 }
 
+const sha256 = '0'.repeat(64);
+
 describe('text that people and files give comes out as text', () => {
   it('in the report as a page', () => {
-    const plain = skeleton(renderHtml(reportWith('Alder')));
-    expect(plain.length).toBeGreaterThan(100);
+    const plain = PARTS.map((part) => skeleton(renderHtml(reportWith('Alder'), { part, sha256 })));
+    for (const one of plain) expect(one.length).toBeGreaterThan(100);
     expect(skeleton('<b>a</b><img src="x">')).toEqual(['b ', '/b ', 'img src']);
     fc.assert(
       fc.property(hostile, (text) => {
-        const html = renderHtml(reportWith(text));
-        expect(skeleton(html)).toEqual(plain);
-        expect(html).not.toMatch(/<(?:img src=x|script>alert)|\sonmouseover="/u);
+        for (const [at, part] of PARTS.entries()) {
+          const html = renderHtml(reportWith(text), { part, sha256 });
+          expect(skeleton(html)).toEqual(plain[at]);
+          expect(html).not.toMatch(/<(?:img src=x|script>alert)|\sonmouseover="/u);
+        }
       }),
       { numRuns: 25 },
     );
@@ -110,9 +123,11 @@ describe('text that people and files give comes out as text', () => {
   it.skipIf(!poppler)(`in the report as a PDF, whatever Typst would make of it${need}`, async () => {
     // All pieces at once: making a PDF takes a second.
     const text = `Begin ${PIECES.filter((one) => one.trim() !== '').join(' ')} End`;
-    const found = run('pdftotext', ['-', '-'], await renderPdf(reportWith(text, Number.POSITIVE_INFINITY)));
-    const flat = found.replaceAll('\u200b', '').replace(/\s+/gu, '');
-    for (const piece of PIECES) expect(flat).toContain(piece.replace(/\s+/gu, ''));
+    for (const part of PARTS) {
+      const pdf = await renderPdf(reportWith(text, Number.POSITIVE_INFINITY), { part, sha256 });
+      const flat = run('pdftotext', ['-', '-'], pdf).replaceAll('\u200b', '').replace(/\s+/gu, '');
+      for (const piece of PIECES) expect(flat).toContain(piece.replace(/\s+/gu, ''));
+    }
   });
 
   it('in tables, where no cell is a formula', async () => {

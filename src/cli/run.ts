@@ -50,7 +50,12 @@ export async function run(words: readonly string[]): Promise<void> {
     .option('--as-of <date>', 'day to decide for, YYYY-MM-DD (default: the profile’s asOf, else today)')
     .option(
       '--report <file>',
-      'write a report; .html, .pdf, .xlsx or .json; may be given several times',
+      'write the board’s report (.html or .pdf) or the whole record (.xlsx or .json); may be given several times',
+      collect,
+    )
+    .option(
+      '--appendix <file>',
+      'write the technician’s appendix, .html or .pdf, from the same record; may be given several times',
       collect,
     )
     .option(

@@ -218,6 +218,9 @@ test('no export holds a cell that a spreadsheet program would calculate', async 
 test('a report of it is made and shown as text', async () => {
   const { body } = await owner.call('POST', `/clients/${client.slug}/reports`, { title: HOSTILE.markup });
   await shows(`${c()}/reports/${body.id}`, [HOSTILE.markup]);
-  const html = await owner.call('GET', `/clients/${client.slug}/reports/${body.id}/file?format=html`);
-  expect(html.bytes.toString('utf8')).not.toContain('<img src=x');
+  const file = `/clients/${client.slug}/reports/${body.id}/file?format=html`;
+  for (const part of ['board', 'appendix']) {
+    const html = await owner.call('GET', `${file}&part=${part}`);
+    expect(html.bytes.toString('utf8')).not.toContain('<img src=x');
+  }
 }, 120_000);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Catalogue } from '#domain/model/catalogue.ts';
@@ -8,8 +9,10 @@ import { count, dayWords } from '#domain/text/words.ts';
 import { type Assessment, assess, exitCode } from '#features/assess/assess.ts';
 import { readLogo } from '#features/assess/logo.ts';
 import { readProfile } from '#features/assess/profile.ts';
+import { type Format, jsonText, type Part } from '#features/reports/formats.ts';
 import { type Report, reportSchema } from '#features/reports/model.ts';
 import { FORMATS, formatOf, type Paper, render } from '#features/reports/render.ts';
+import { paperOf } from '#features/reports/shared/paper.ts';
 import { version } from '#features/version.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
@@ -22,6 +25,7 @@ export interface AssessFlags {
   readonly profile: string;
   readonly asOf?: string;
   readonly report?: string[];
+  readonly appendix?: string[];
   readonly map?: string[];
   readonly period?: string[];
   readonly charter?: string;
@@ -46,12 +50,7 @@ export async function assessCommand(
   terminal: Terminal,
   catalogue: Catalogue = loadCatalogue(),
 ): Promise<number> {
-  const outputs = (flags.report ?? []).map((path) => ({ path, format: formatOf(path) }));
-  const wrong = outputs.find(({ format }) => format === null);
-  if (wrong)
-    throw new Problem(
-      `--report ${wrong.path}: the name must end in ${FORMATS.map((f) => `.${f}`).join(', ')}.`,
-    );
+  const outputs = outputsOf(flags);
   if (flags.asOf !== undefined && !isDay(flags.asOf))
     throw new Problem(`--as-of ${flags.asOf}: is not a date of the form YYYY-MM-DD, for example 2026-11-24.`);
   const found = await stat(folder).catch(() => null);
@@ -87,19 +86,42 @@ export async function assessCommand(
   printFiles(assessment.files, terminal);
   printStanding(assessment, terminal);
   const logo = flags.logo === undefined ? undefined : await readLogo(flags.logo);
-  for (const { path, format } of outputs) {
-    if (format === null) continue;
+  const { report } = assessment;
+  const sha256 = createHash('sha256').update(jsonText(report)).digest('hex');
+  for (const { path, format, part } of outputs) {
     terminal.progress(`Writing ${path}`);
     await writeWhole(
       path,
-      await render(assessment.report, format, {
-        paper: paper(flags.paper, assessment.report),
+      await render(report, format, {
+        paper: paper(flags.paper, report),
+        part,
+        sha256,
         ...(logo ? { logo } : {}),
       }),
     );
     terminal.out(`Wrote ${safe(path)}`);
   }
   return exitCode(assessment);
+}
+
+interface Output {
+  readonly path: string;
+  readonly format: Format;
+  readonly part: Part;
+}
+
+/** The files to write: the board's report, the technician's appendix, or the record as workbook or JSON. */
+function outputsOf({ report = [], appendix = [] }: AssessFlags): Output[] {
+  const output = (flag: string, path: string, part: Part, formats: readonly Format[]): Output => {
+    const format = formatOf(path);
+    if (format === null || !formats.includes(format))
+      throw new Problem(`--${flag} ${path}: the name must end in ${formats.map((f) => `.${f}`).join(', ')}.`);
+    return { path, format, part };
+  };
+  return [
+    ...report.map((path) => output('report', path, 'board', FORMATS)),
+    ...appendix.map((path) => output('appendix', path, 'appendix', ['html', 'pdf'])),
+  ];
 }
 
 async function earlier(path: string): Promise<Report> {
@@ -181,7 +203,7 @@ function paper(flag: string | undefined, report: Report): Paper {
   if (flag === 'a4' || flag === 'us-letter') return flag;
   if (flag === 'letter') return 'us-letter';
   if (flag !== undefined) throw new Problem(`--paper ${flag}: is neither a4 nor letter.`);
-  return /^America\/|^US\//.test(report.client.timezone) ? 'us-letter' : 'a4';
+  return paperOf(report.client.timezone);
 }
 
 /** Writes beside the target and renames, so a reader never meets half a report. */

@@ -10,6 +10,7 @@ const SSO: Control = {
   version: 1,
   title: 'Sign-in goes through our identity provider',
   action: 'Require sign-in through our identity provider',
+  board: { wrong: 'A thing that matters is not so' },
   area: 'accounts',
   severity: 'high',
   concerns: 'it_admin',

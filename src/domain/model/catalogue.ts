@@ -94,6 +94,21 @@ export const remediationSchema = z.strictObject({
 export const SCOPES = ['account', 'network', 'device', 'policy'] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/**
+ * What a board reads of a control, as statements without a full stop. `wrong` is true whenever the control fails, however
+ * it was decided. `one` and `many` are used instead where the verdict lists what is wrong: {n} is how many are listed,
+ * {names} what they are called. People are counted and never named.
+ */
+const boardWordsSchema = z
+  .strictObject({
+    wrong: text,
+    one: text.optional(),
+    many: text.refine((words) => words.includes('{n}'), 'says how many: {n}').optional(),
+    /** For a control that nothing technical can hold. */
+    policyOnly: text.optional(),
+  })
+  .refine(({ one, many }) => (one === undefined) === (many === undefined), 'needs one and many, or neither');
+
 export const controlSchema = z.strictObject({
   id: controlId,
   version: z.number().int().min(1),
@@ -101,6 +116,8 @@ export const controlSchema = z.strictObject({
   title: text,
   /** What to do when it does not hold, as one imperative; the headline under "do next". */
   action: text,
+  /** What a board reads of it, without codes and technical terms. */
+  board: boardWordsSchema,
   area: z.enum(AREAS),
   /** Where it reaches. Left out: policy for policy and operations, the accounts for everything else. */
   scope: z.enum(SCOPES).optional(),

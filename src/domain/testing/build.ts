@@ -170,6 +170,7 @@ export function runRule<P>(
     version: 1,
     title: 'A control under test',
     action: 'Mend it',
+    board: { wrong: 'It is broken' },
     area: 'accounts',
     severity: 'high',
     concerns: 'it_admin',

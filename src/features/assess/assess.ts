@@ -10,7 +10,7 @@ import type { FileReport } from '#sources/exports/file-kind.ts';
 import { unusableFiles } from '#sources/exports/folder/meant.ts';
 import { importFolder } from '#sources/exports/import-folder.ts';
 import type { ImportOptions } from '#sources/exports/import-folder.types.ts';
-import { buildReport, type Report } from '../reports/index.ts';
+import { buildReport, historyFrom, type Report } from '../reports/index.ts';
 import { type Moment, momentOf, present } from '../shared/moment.ts';
 import { liveDns } from './live-dns.ts';
 
@@ -89,6 +89,7 @@ export async function assess(request: AssessRequest): Promise<Assessment> {
     preparedBy: request.preparedBy ?? null,
     since: request.since ?? null,
     quotes: [],
+    history: historyFrom(request.since, moment.today),
   });
   return { report, verdicts, files, moment };
 }

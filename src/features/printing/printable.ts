@@ -2,7 +2,7 @@ import { codeOf, visible } from '#domain/text/given.ts';
 import { unprintable } from './compiler.ts';
 
 /** Keys whose text must stay exactly as it is: what is copied, followed or named. */
-const EXACT = new Set(['command', 'url', 'to', 'area', 'icon', 'short', 'code', 'color']);
+const EXACT = new Set(['command', 'url', 'to', 'area', 'icon', 'short', 'code', 'color', 'sha256']);
 
 /** Makes every string fit for paper: invisible and unprintable characters by code, long words able to break. */
 export function printableView<T>(view: T): T {

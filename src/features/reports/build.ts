@@ -14,6 +14,8 @@ import type { Quote } from '#domain/planner/cost.ts';
 import { guideSection } from '#domain/text/guide.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import { upgradesOf } from '../planner/index.ts';
+import { boardOf } from './board/build.ts';
+import type { Board } from './board/model.ts';
 import { changesSince } from './changes.ts';
 import type { Report } from './model.ts';
 import { notRead } from './not-read.ts';
@@ -30,6 +32,8 @@ export interface BuildInput {
   readonly since: Report | null;
   /** What the client was quoted for purchases; a folder holds none. */
   readonly quotes: readonly Quote[];
+  /** Counts of earlier days, oldest first; empty where none are stored. */
+  readonly history: Board['history'];
 }
 
 /** Turns one decision into the report model. Nothing here judges; it names, counts and orders. */
@@ -39,6 +43,10 @@ export function buildReport(build: BuildInput): Report {
   const rollup = rollUp(catalogue, verdicts);
   const titles = new Map(catalogue.controls.map((control) => [control.id, control.title]));
   const stateOf = new Map(verdicts.map((verdict) => [verdict.control, verdict.state]));
+  const people = peopleLists(shared);
+  const exceptions = exceptionsOf(shared, titles);
+  const upgrades = upgradesOf(shared, build.quotes);
+  const now = { day: today, counts: rollup.all, total: rollup.total };
   const base = {
     schema: 'bylaw.report/1' as const,
     generator: { name: 'Bylaw' as const, version: build.version },
@@ -65,8 +73,8 @@ export function buildReport(build: BuildInput): Report {
       controls: [...action.controls],
     })),
     controls: verdicts.map((verdict) => control(verdict, shared)),
-    people: peopleLists(shared),
-    exceptions: exceptions(shared, titles),
+    people,
+    exceptions,
     risks: catalogue.risks.map((risk) => ({
       id: risk.id,
       title: risk.title,
@@ -87,7 +95,15 @@ export function buildReport(build: BuildInput): Report {
         coverage: cell.coverage,
       })),
     })),
-    upgrades: upgradesOf(shared, build.quotes),
+    board: boardOf({
+      shared,
+      verdicts,
+      exceptions,
+      leavers: people.leavers,
+      upgrades,
+      history: [...build.history, now],
+    }),
+    upgrades,
     facts: catalogue.capabilities.map((capability) => {
       const has = shared.capability(capability.id);
       return {
@@ -177,7 +193,7 @@ function evidence(e: Evidence): Report['controls'][number]['observations'][numbe
   };
 }
 
-function exceptions(shared: Shared, titles: ReadonlyMap<string, string>): Report['exceptions'] {
+function exceptionsOf(shared: Shared, titles: ReadonlyMap<string, string>): Report['exceptions'] {
   const { charter, today, catalogue } = shared.input;
   return (charter?.value.exceptions ?? []).map((e) => {
     const control = catalogue.controls.find((c) => c.id === e.control);

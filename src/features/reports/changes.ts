@@ -1,7 +1,8 @@
 import type { State } from '#domain/model/verdict.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
-import type { Report } from './model.ts';
+import { LISTS, type Report } from './model.ts';
 
+type Figure = NonNullable<Report['changes']>['figures'][number];
 type Body = Omit<Report, 'changes' | 'summary'>;
 
 /** What is different from an earlier report of the same client, in words and per control. */
@@ -33,30 +34,37 @@ export function changesSince(earlier: Report, now: Body): NonNullable<Report['ch
       });
     }
   }
-  const lines = (['fail', 'cannot_read', 'pass'] as const).map((state) => countLine(state, earlier, now));
-  for (const [label, key] of [
-    ['People who have left and hold a seat', 'leavers'],
-    ['Seat holders not on the roster', 'notOnRoster'],
-    ['Personal accounts on our domains', 'personalAccounts'],
-  ] as const) {
-    const then = countOf(earlier, key);
-    const today = countOf(now, key);
-    if (then !== null && today !== null) lines.push(`${label}: ${then} then, ${today} now.`);
+  const figures: Figure[] = (['fail', 'cannot_read', 'pass'] as const).map((state) => ({
+    of: state,
+    before: earlier.counts[state],
+    now: now.counts[state],
+  }));
+  for (const list of LISTS) {
+    const then = countOf(earlier, list);
+    const today = countOf(now, list);
+    if (then !== null && today !== null) figures.push({ of: list, before: then, now: today });
   }
+  const lines = figures.map(figureLine);
   if (earlier.client.name !== now.client.name)
     lines.unshift(`The earlier report is of “${earlier.client.name}”.`);
-  return { since: earlier.asOf, lines, controls };
+  return { since: earlier.asOf, lines, figures, controls };
 }
 
 /** How many a list has; null: the files to make it were missing. */
-function countOf(
-  { people }: Pick<Report, 'people'>,
-  list: 'leavers' | 'notOnRoster' | 'personalAccounts',
-): number | null {
+function countOf({ people }: Pick<Report, 'people'>, list: (typeof LISTS)[number]): number | null {
   if (list === 'personalAccounts') return people.personalAccounts?.length ?? null;
   return people.ready ? people[list].length : null;
 }
 
-function countLine(state: State, earlier: Report, now: Body): string {
-  return `${STATE_WORDS[state]}: ${earlier.counts[state]} then, ${now.counts[state]} now.`;
+const LIST_WORDS: Readonly<Record<(typeof LISTS)[number], string>> = {
+  leavers: 'People who have left and hold a seat',
+  notOnRoster: 'Seat holders not on the roster',
+  personalAccounts: 'Personal accounts on our domains',
+};
+
+function figureLine({ of, before, now }: Figure): string {
+  const label = LISTS.some((list) => list === of)
+    ? LIST_WORDS[of as (typeof LISTS)[number]]
+    : STATE_WORDS[of as State];
+  return `${label}: ${before} then, ${now} now.`;
 }

@@ -3,9 +3,10 @@ import { day } from '#domain/model/day-schema.ts';
 import { STATES } from '#domain/model/verdict.ts';
 import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { FORMATS } from './formats.ts';
+import { FORMATS, PARTS } from './formats.ts';
 
 const paper = z.enum(['a4', 'letter']);
+const wantedPaper = paper.optional().describe('Left out: the paper of the country of the client’s time zone');
 const report = z.string().max(80).describe('Id of the report');
 const schedule = z.string().max(80).describe('Id of the schedule');
 
@@ -64,7 +65,7 @@ const plan = {
     .min(1)
     .max(28)
     .describe('weekly: 1 Monday to 7 Sunday; monthly and quarterly: day of the month, 1 to 28'),
-  paper: paper.default('a4'),
+  paper: wantedPaper,
   recipients: z
     .array(z.email('is not an email address').max(320))
     .max(20)
@@ -97,8 +98,12 @@ export const reportsContract = {
         client: clientParam,
         title: z.string().trim().min(1).max(200).optional(),
         asOf: day.optional(),
-        paper: paper.default('a4'),
-        since: z.string().max(80).optional().describe('Id of an earlier report to compare with'),
+        paper: wantedPaper,
+        since: z
+          .string()
+          .max(80)
+          .optional()
+          .describe('Id of an earlier report to compare with, or none; left out: the newest one'),
       }),
     )
     .output(reportDetail),
@@ -115,7 +120,20 @@ export const reportsContract = {
     description: 'The same report gives the same bytes, whenever and however often it is downloaded.',
     permission: 'reports.read',
     cli: 'reports download',
-  }).input(z.object({ client: clientParam, report, format: z.enum(FORMATS), paper: paper.optional() })),
+  }).input(
+    z.object({
+      client: clientParam,
+      report,
+      format: z.enum(FORMATS),
+      paper: paper.optional(),
+      part: z
+        .enum(PARTS)
+        .default('board')
+        .describe(
+          'Of PDF and HTML: the board’s report or the technician’s appendix, both from the same record',
+        ),
+    }),
+  ),
   compare: get('/clients/{client}/reports/{report}/changes', {
     title: 'Compare two reports',
     permission: 'reports.read',

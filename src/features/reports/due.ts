@@ -57,7 +57,8 @@ async function makeOne(services: Services, due: Due, today: string): Promise<voi
     title: null,
     asOf: null,
     preparedBy: workspace,
-    since: null,
+    since: 'newest',
+    zone: zoneOf(due.profile),
   });
   const cadence = CADENCES.find((one) => one === due.cadence) ?? 'monthly';
   const now = services.clock();

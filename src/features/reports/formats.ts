@@ -3,6 +3,9 @@ import type { Report } from './model.ts';
 /** The forms of a report. */
 export const FORMATS = ['html', 'pdf', 'xlsx', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
+/** The two files that people read of a report: for the board in words, for technicians with everything. */
+export const PARTS = ['board', 'appendix'] as const;
+export type Part = (typeof PARTS)[number];
 export type Paper = 'a4' | 'us-letter';
 
 export interface Logo {

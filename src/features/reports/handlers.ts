@@ -4,6 +4,7 @@ import { badRequest } from '../problems.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
 import { present } from '../shared/moment.ts';
 import { readWorkspace } from '../shared/settings.ts';
+import { boardView } from './board/view.ts';
 import { changesSince } from './changes.ts';
 import { logoOf } from './client-logo.ts';
 import type { reportsContract } from './contract.ts';
@@ -12,6 +13,7 @@ import { buildStored, insertReport, listReports, readReport } from './make.ts';
 import type { Report } from './model.ts';
 import { renderApart } from './render-thread.ts';
 import { addSchedule, changeSchedule, listSchedules, removeSchedule } from './schedules.ts';
+import { storedPaper } from './shared/paper.ts';
 
 export const reportsHandlers: HandlersOf<typeof reportsContract> = {
   list: async (context) => {
@@ -25,24 +27,26 @@ export const reportsHandlers: HandlersOf<typeof reportsContract> = {
     if (input.asOf !== undefined && input.asOf > today)
       throw badRequest(`${input.asOf} has not come yet. A report is of today, ${today}, or of a past day.`);
     const { name: workspace } = await services.store.read('system', readWorkspace);
+    const { since: wanted = 'newest' } = input;
     const since =
-      input.since === undefined
-        ? null
-        : (await context.read((tx) => readReport(tx, client.id, input.since ?? ''))).report;
-    if (since !== null && since.asOf > (input.asOf ?? since.asOf))
+      wanted === 'newest' || wanted === 'none'
+        ? wanted
+        : (await context.read((tx) => readReport(tx, client.id, wanted))).report;
+    if (typeof since === 'object' && since.asOf > (input.asOf ?? since.asOf))
       throw badRequest(`The report to compare with is of ${since.asOf}, later than ${input.asOf}.`);
     const report = await buildStored(services, {
       clientId: client.id,
       title: input.title ?? null,
       asOf: input.asOf ?? null,
       preparedBy: `${actor.name}, ${workspace}`,
-      since,
+      since: since === 'none' ? null : since,
+      zone: client.timezone,
     });
     const id = await context.change(async (tx, recorder) => {
       const stored = await insertReport(tx, report, {
         clientId: client.id,
         title: input.title ?? null,
-        paper: input.paper,
+        paper: input.paper ?? storedPaper(client.timezone),
         scheduleId: null,
         by: { kind: 'user', id: actor.userId, name: actor.name },
         now,
@@ -64,16 +68,22 @@ export const reportsHandlers: HandlersOf<typeof reportsContract> = {
     const stored = await context.read((tx) => readReport(tx, client.id, input.report));
     const logo = await context.read((tx) => logoOf(tx, client.id));
     const wanted = input.paper ?? stored.paper;
+    const apart = input.part === 'appendix' && (input.format === 'pdf' || input.format === 'html');
     const bytes =
       input.format === 'json'
         ? stored.text
         : await renderApart({
             report: stored.report,
             format: input.format,
-            options: { paper: wanted === 'letter' ? 'us-letter' : 'a4', ...(logo === null ? {} : { logo }) },
+            options: {
+              paper: wanted === 'letter' ? 'us-letter' : 'a4',
+              part: input.part,
+              sha256: stored.model_sha256,
+              ...(logo === null ? {} : { logo }),
+            },
           });
     return asDownload({
-      name: `${fileWord(client.name)}-${fileWord(stored.title)}-${stored.as_of}.${input.format}`,
+      name: `${fileWord(client.name)}-${fileWord(stored.title)}${apart ? '-appendix' : ''}-${stored.as_of}.${input.format}`,
       type: MEDIA_TYPES[input.format],
       bytes,
     });
@@ -117,12 +127,12 @@ function named(row: Pick<Row, 'id' | 'title' | 'as_of'>) {
 
 async function show(context: HandlerContext, id: string) {
   const stored = await context.read((tx) => readReport(tx, context.client.id, id));
-  const { summary, total } = stored.report;
+  const { lead, points } = boardView(stored.report, { sha256: stored.model_sha256 });
   return {
     ...line(stored),
-    headline: summary.headline,
-    points: summary.points,
-    total,
+    headline: lead,
+    points: points.map(({ state, bold, rest, control }) => ({ state, bold, rest, control })),
+    total: stored.report.total,
     paper: stored.paper === 'letter' ? ('letter' as const) : ('a4' as const),
   };
 }

@@ -1,3 +1,4 @@
+export { historyFrom } from './board/history.ts';
 export { buildReport } from './build.ts';
 export type { Logo } from './formats.ts';
 export type { Report } from './model.ts';

@@ -7,8 +7,10 @@ import { removedOf } from '#store/retention/removed.ts';
 import type { Services } from '../context.ts';
 import { quotesFor } from '../planner/index.ts';
 import { notFound, unprocessable } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import { removedWords } from '../shared/removed-words.ts';
 import { version } from '../version.ts';
+import { historyOf } from './board/history.ts';
 import { jsonText } from './formats.ts';
 import { type Report, reportSchema } from './model.ts';
 
@@ -17,20 +19,43 @@ export interface NewReport {
   readonly title: string | null;
   readonly asOf: string | null;
   readonly preparedBy: string;
-  readonly since: Report | null;
+  /** Earlier report to compare with; `newest` is the newest one up to the day of the report, null none. */
+  readonly since: Report | 'newest' | null;
+  /** The client's time zone. */
+  readonly zone: string;
 }
 
 /** Decides and builds; nothing is stored yet. */
 export async function buildStored(services: Services, wanted: NewReport): Promise<Report> {
-  const rows = await services.store.read([wanted.clientId], (tx) => allQuotes(tx, wanted.clientId));
+  const { clientId, zone } = wanted;
+  const day = wanted.asOf ?? present(services.clock(), zone).today;
+  const { rows, history, since } = await services.store.read([clientId], async (tx) => ({
+    rows: await allQuotes(tx, clientId),
+    history: await historyOf(tx, clientId, day, zone),
+    since: wanted.since === 'newest' ? await newestReport(tx, clientId, day) : wanted.since,
+  }));
   const run = await services.verdicts.run(
     wanted.clientId,
     'report',
-    { version, preparedBy: wanted.preparedBy, since: wanted.since, quotes: quotesFor(rows) },
+    { version, preparedBy: wanted.preparedBy, since, quotes: quotesFor(rows), history },
     wanted.asOf === null ? {} : { day: wanted.asOf },
   );
   if (!run) throw notFound();
   return run.result;
+}
+
+/** The newest report of a client that is of `day` or before; null where there is none. */
+async function newestReport(tx: Tx, clientId: string, day: string): Promise<Report | null> {
+  const row = await tx
+    .selectFrom('reports')
+    .select('model')
+    .where('client_id', '=', clientId)
+    .where('as_of', '<=', day)
+    .orderBy('as_of', 'desc')
+    .orderBy('made_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : reportSchema.parse(JSON.parse(inflateSync(row.model).toString('utf8')));
 }
 
 export interface StoredReport {

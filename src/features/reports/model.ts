@@ -3,6 +3,10 @@ import { AREAS } from '#domain/model/catalogue.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { upgradesSchema } from '../planner/schemas.ts';
+import { boardSchema } from './board/model.ts';
+
+/** Lists of people whose length is compared with an earlier report. */
+export const LISTS = ['leavers', 'notOnRoster', 'personalAccounts'] as const;
 
 /**
  * The report as data: HTML, PDF, XLSX and JSON are four views of this one model, and the JSON form is published as
@@ -90,6 +94,16 @@ export const reportSchema = z.object({
     .object({
       since: day,
       lines: z.array(z.string()),
+      figures: z
+        .array(
+          z.object({
+            of: z.enum(['fail', 'cannot_read', 'pass', ...LISTS]),
+            before: z.number().int(),
+            now: z.number().int(),
+          }),
+        )
+        .default([])
+        .describe('The figures that the lines say; empty in reports of an earlier release'),
       controls: z.array(
         z.object({
           control: z.string(),
@@ -201,6 +215,10 @@ export const reportSchema = z.object({
       ),
     }),
   ),
+  board: boardSchema
+    .nullable()
+    .default(null)
+    .describe('What the board’s report says of it; null: a report of an earlier release'),
   upgrades: upgradesSchema
     .nullable()
     .default(null)

@@ -1,10 +1,14 @@
-import { FORMATS, type Format, jsonText, type Logo, type Paper } from './formats.ts';
+import { FORMATS, type Format, jsonText, type Logo, type Paper, type Part } from './formats.ts';
 import type { Report } from './model.ts';
 
 export { FORMATS, type Format, type Paper };
 
 export interface RenderOptions {
   readonly paper: Paper;
+  /** Which file, of PDF and HTML; workbook and JSON hold everything. */
+  readonly part: Part;
+  /** SHA-256 of the record’s JSON form, which both files name. */
+  readonly sha256: string;
   readonly logo?: Logo;
 }
 
@@ -19,12 +23,12 @@ export function formatOf(path: string): Format | null {
  * the compiler of the PDF alone takes longer to load than a small client takes to assess.
  */
 export async function render(report: Report, format: Format, options: RenderOptions): Promise<Uint8Array> {
-  const logo = options.logo ? { logo: options.logo } : {};
+  const { paper, ...file } = options;
   switch (format) {
     case 'html':
-      return new TextEncoder().encode((await import('./html/render.ts')).renderHtml(report, logo));
+      return new TextEncoder().encode((await import('./html/render.ts')).renderHtml(report, file));
     case 'pdf':
-      return await (await import('./pdf/render.ts')).renderPdf(report, { paper: options.paper, ...logo });
+      return await (await import('./pdf/render.ts')).renderPdf(report, { paper, ...file });
     case 'xlsx':
       return await (await import('./xlsx/render.ts')).renderXlsx(report);
     case 'json':

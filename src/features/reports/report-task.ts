@@ -1,6 +1,7 @@
 import { decideControl } from '#domain/decide/decide.ts';
 import type { Quote } from '#domain/planner/cost.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
+import type { Board } from './board/model.ts';
 import { buildReport } from './build.ts';
 import type { Report } from './model.ts';
 
@@ -16,13 +17,14 @@ export interface ReportParams {
   /** An earlier report of the client, for what has changed since. */
   readonly since: Report | null;
   readonly quotes: readonly Quote[];
+  readonly history: Board['history'];
 }
 
 /** The report model from a client's facts, in the deciding thread. */
 export function reportOf(
   { shared, files }: TaskInput,
-  { version, preparedBy, since, quotes }: ReportParams,
+  { version, preparedBy, since, quotes, history }: ReportParams,
 ): Report {
   const verdicts = shared.input.catalogue.controls.map((control) => decideControl(control, shared));
-  return buildReport({ shared, verdicts, files, version, preparedBy, since, quotes });
+  return buildReport({ shared, verdicts, files, version, preparedBy, since, quotes, history });
 }

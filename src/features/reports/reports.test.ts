@@ -46,11 +46,18 @@ describe('a report', () => {
       seen[format] = file.bytes;
       expect((await bylaw.owner.call('GET', path)).bytes.equals(file.bytes)).toBe(true);
     }
+    const appendix = await bylaw.owner.call('GET', `${base()}/${id}/file?format=html&part=appendix`);
+    expect(String(appendix.headers['content-disposition'])).toContain(
+      'alder-society-for-the-board-appendix-2026-11-24.html',
+    );
+    // Both files are of the one record and say so.
+    const { sha256 } = (await bylaw.owner.call('GET', `${base()}/${id}`)).body;
+    for (const file of [seen.html, appendix.bytes]) expect(String(file)).toContain(sha256);
+    expect(String(appendix.bytes)).toContain('ACC-07');
     expect(seen.pdf?.subarray(0, 5).toString()).toBe('%PDF-');
     expect(seen.xlsx?.subarray(0, 2).toString()).toBe('PK');
     expect(String(seen.html)).toContain('Alder Society');
     expect(reportSchema.parse(JSON.parse(String(seen.json))).preparedBy).toBe('Olive Owner, Bylaw');
-    const { sha256 } = (await bylaw.owner.call('GET', `${base()}/${id}`)).body;
     expect(
       createHash('sha256')
         .update(seen.json ?? '')
@@ -61,6 +68,20 @@ describe('a report', () => {
   it('can be made as of a past day', async () => {
     const made = await bylaw.owner.call('POST', base(), { asOf: '2026-09-30' });
     expect(made.body.asOf).toBe('2026-09-30');
+  });
+
+  it('says what has changed since the newest earlier one, unless told otherwise, on the paper of the country', async () => {
+    const recordOf = async (body: object) => {
+      const made = await bylaw.owner.call('POST', base(), body);
+      const file = await bylaw.owner.call('GET', `${base()}/${made.body.id}/file?format=json`);
+      return { paper: made.body.paper, record: reportSchema.parse(JSON.parse(String(file.bytes))) };
+    };
+    const { paper, record } = await recordOf({});
+    expect(paper).toBe('letter');
+    expect(record.changes?.since).toBe('2026-11-24');
+    expect(record.changes?.figures.find(({ of }) => of === 'fail')?.now).toBe(record.counts.fail);
+    expect((await recordOf({ since: 'none' })).record.changes).toBeNull();
+    expect((await recordOf({ asOf: '2026-08-01' })).record.changes).toBeNull();
   });
 
   it('is compared with another one', async () => {

@@ -6,6 +6,7 @@ import type { Database } from '#store/schema.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict, notFound } from '../problems.ts';
+import { storedPaper } from './shared/paper.ts';
 
 export const CADENCES = ['weekly', 'monthly', 'quarterly'] as const;
 type Cadence = (typeof CADENCES)[number];
@@ -13,7 +14,8 @@ type Cadence = (typeof CADENCES)[number];
 interface Plan {
   readonly cadence: Cadence;
   readonly onDay: number;
-  readonly paper: 'a4' | 'letter';
+  /** Left out: the paper of the client's country. */
+  readonly paper?: 'a4' | 'letter' | undefined;
   readonly recipients: readonly string[];
 }
 
@@ -89,7 +91,7 @@ export async function addSchedule(context: HandlerContext, plan: Plan) {
       .values({
         id,
         client_id: client.id,
-        ...columns(plan, today(context)),
+        ...columns(plan, context),
         paused: false,
         created_by: actor.userId,
         created_at: now,
@@ -116,7 +118,7 @@ export async function changeSchedule(
       });
     await tx
       .updateTable('report_schedules')
-      .set({ ...columns(input, today(context)), paused: input.paused, version: before.version + 1 })
+      .set({ ...columns(input, context), paused: input.paused, version: before.version + 1 })
       .where('client_id', '=', client.id)
       .where('id', '=', before.id)
       .where('version', '=', before.version)
@@ -141,13 +143,13 @@ export async function removeSchedule(context: HandlerContext, id: string) {
   return { removed: true };
 }
 
-function columns({ cadence, onDay, paper, recipients }: Plan, day: string) {
+function columns({ cadence, onDay, paper, recipients }: Plan, context: HandlerContext) {
   return {
     cadence,
     on_day: onDay,
-    paper,
+    paper: paper ?? storedPaper(context.client.timezone),
     recipients: JSON.stringify([...new Set(recipients.map((one) => one.toLowerCase()))]),
-    next_on: nextDay(cadence, onDay, day),
+    next_on: nextDay(cadence, onDay, today(context)),
   };
 }
 

@@ -7,6 +7,9 @@ import type { Report } from '../model.ts';
 import { sampleReport } from '../testing/sample.ts';
 import { renderHtml } from './render.ts';
 
+const SHA256 = 'c0ffee'.padEnd(64, '0');
+const APPENDIX = { part: 'appendix', sha256: SHA256 } as const;
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const SHOWN = ['CLA-ACC-03', 'CLA-ACC-07', 'CLA-ACC-08', 'CLA-CON-15'];
@@ -41,7 +44,7 @@ async function open(report: Report, width: number, colorScheme: 'light' | 'dark'
   page.on('pageerror', (error) => complaints.push(error.message));
   await context.route('**/*', async (route) => {
     if (route.request().url() === 'http://report.test/')
-      await route.fulfill({ contentType: 'text/html', body: renderHtml(report) });
+      await route.fulfill({ contentType: 'text/html', body: renderHtml(report, APPENDIX) });
     else {
       complaints.push(`asked for ${route.request().url()}`);
       await route.abort();

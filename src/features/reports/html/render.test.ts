@@ -6,8 +6,11 @@ import { sampleReport } from '../testing/sample.ts';
 import { HOSTILE } from '../testing/sample-people.ts';
 import { renderHtml } from './render.ts';
 
+const SHA256 = 'c0ffee'.padEnd(64, '0');
+const APPENDIX = { part: 'appendix', sha256: SHA256 } as const;
+
 const report = sampleReport();
-const page = renderHtml(report);
+const page = renderHtml(report, APPENDIX);
 const body = page.slice(page.indexOf('<body>'));
 const all = (pattern: RegExp, text = body) => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
 
@@ -17,7 +20,7 @@ describe('the HTML report', () => {
   });
 
   it('gives the same bytes for the same report', () => {
-    expect(renderHtml(sampleReport())).toBe(page);
+    expect(renderHtml(sampleReport(), APPENDIX)).toBe(page);
   });
 
   it('stays under 600 kB', () => {
@@ -60,7 +63,7 @@ describe('the HTML report', () => {
   it('cannot be broken by the client’s own name', () => {
     const hostile = sampleReport();
     hostile.client.name = '</style><script>alert(1)</script>"; } body { display:none } /* \u202e\n\\';
-    const text = renderHtml(hostile);
+    const text = renderHtml(hostile, APPENDIX);
     expect(text.match(/<script/g)).toHaveLength(1);
     expect(text.match(/<\/style>/g)).toHaveLength(1);
     expect(text).not.toContain('body { display:none }"');
@@ -70,12 +73,11 @@ describe('the HTML report', () => {
     const hostile = sampleReport();
     for (const fact of hostile.facts)
       fact.sources = [{ title: 'x', url: 'javascript:alert(1)', read: '2026-01-01' }];
-    expect(renderHtml(hostile)).not.toContain('href="javascript:');
+    expect(renderHtml(hostile, APPENDIX)).not.toContain('href="javascript:');
   });
 
   it('has every section under headings in order', () => {
     expect(all(/<h2[^>]*>([^<]+)/g)).toEqual([
-      'What the board should know',
       'Current status',
       'Do next',
       'Changed since the report of ',
@@ -139,7 +141,7 @@ describe('the HTML report', () => {
     bare.people.ready = false;
     bare.people.why = 'The roster was not given.';
     bare.preparedBy = null;
-    const text = renderHtml(bare);
+    const text = renderHtml(bare, APPENDIX);
     for (const sentence of [
       'No earlier report was given to compare with.',
       'Nothing is open.',
@@ -155,7 +157,7 @@ describe('the HTML report', () => {
     const base64 = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>').toString(
       'base64',
     );
-    expect(renderHtml(report, { logo: { mime: 'image/svg+xml', base64 } })).toContain(
+    expect(renderHtml(report, { ...APPENDIX, logo: { mime: 'image/svg+xml', base64 } })).toContain(
       `src="data:image/svg+xml;base64,${base64}"`,
     );
   });

@@ -4,7 +4,6 @@ import { ACTION_WORDS, initials, longDay, minutesWords, zoneWords } from '../../
 import type { Report } from '../model.ts';
 import type { Logo } from '../shared/logo.ts';
 import { readLogo } from '../shared/logo.ts';
-import { TITLE } from '../shared/report-words.ts';
 import {
   day,
   head,
@@ -16,13 +15,12 @@ import {
   severity,
   shape,
   slug,
-  stateShape,
   stateWord,
   t,
 } from './markup.ts';
 
-/** Who, when, and the finding in two or three sentences. */
-export function reportHead(report: Report, logo: Logo | undefined): Markup {
+/** Who, when, and what this is. */
+export function reportHead(report: Report, logo: Logo | undefined, title: string): Markup {
   const { client } = report;
   const picture = logo ? readLogo(logo) : null;
   const mark = picture
@@ -32,9 +30,12 @@ export function reportHead(report: Report, logo: Logo | undefined): Markup {
 <div class="party">${mark}<div><p class="client">${name(client.name)}</p>${report.preparedBy === null ? '' : html`<p class="mute">Prepared by ${name(report.preparedBy)}</p>`}</div></div>
 <p class="when mute">As of <time datetime="${report.asOf}">${longDay(report.asOf)}</time><br>${zoneWords(client.timezone)}</p>
 </header>
-<h1 id="top">${TITLE}</h1>
-<p class="lead">${t(report.summary.headline)}</p>`;
+<h1 id="top">${title}</h1>`;
 }
+
+/** By which the board's report and the appendix show that they come from one record. */
+export const recordHash = (sha256: string): Markup =>
+  html`<p class="mute record">SHA-256 of the record, the same on the board’s report, on the appendix and in the audit log: <span class="mono">${sha256}</span></p>`;
 
 /** What the client has, as far as its profile and files tell. */
 function clientFacts(report: Report): Markup {
@@ -55,18 +56,6 @@ function clientFacts(report: Report): Markup {
     ['Device management', client.deviceManagement === null ? 'None stated' : t(client.deviceManagement)],
   ];
   return html`<dl class="facts">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
-}
-
-export function boardPoints(report: Report): Markup {
-  return html`<section aria-labelledby="board"><h2 id="board">What the board should know</h2>
-${
-  report.summary.points.length === 0
-    ? html`<p class="mute">Nothing fails and nothing rests on policy alone.</p>`
-    : html`<ul class="points">${report.summary.points.map(
-        (p) =>
-          html`<li>${stateShape(p.state)}<span><strong>${t(p.bold)}</strong> ${t(p.rest)}</span>${p.control === null ? '' : ref(report, p.control)}</li>`,
-      )}</ul>`
-}</section>`;
 }
 
 /** The bar, the counts beside it, and the table whose every number opens its list. */

@@ -6,19 +6,23 @@ import {
   ACTION_WORDS,
   coverageWords,
   factStatusWords,
-  initials,
   kindWords,
   layerWords,
-  longDay,
   minutesWords,
   monthWords,
   placeWords,
-  zoneWords,
 } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 import { differences, groupByState, peopleLists } from '../shared/groups.ts';
-import { EXCEPTION_WORDS, HAS_WORDS, OUTCOME_WORDS, observedOn, TITLE } from '../shared/report-words.ts';
+import {
+  APPENDIX_TITLE,
+  EXCEPTION_WORDS,
+  HAS_WORDS,
+  OUTCOME_WORDS,
+  observedOn,
+} from '../shared/report-words.ts';
 import { enforceableWords, UPGRADES_TITLE, upgradesShown } from '../shared/upgrades.ts';
+import { frameOf } from './frame.ts';
 
 type Evidence = Report['people']['restsOn'][number];
 type Control = Report['controls'][number];
@@ -33,7 +37,7 @@ const OPEN: readonly State[] = ['fail', 'cannot_read', 'pending'];
 const MAX_MATCHED = 300;
 
 /** What the Typst template shows, as plain data: words instead of codes, days as people write them. */
-export function pdfView(report: Report, paper: 'a4' | 'us-letter') {
+export function pdfView(report: Report, paper: 'a4' | 'us-letter', sha256: string) {
   const known = new Set(report.controls.map((c) => c.id));
   const ref = (control: string) => ({ short: shortId(control), known: known.has(control) });
   const cell = (counts: Report['counts'], to: (s: State) => string) =>
@@ -41,28 +45,12 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter') {
   const lists = peopleLists(report);
   const differing = differences(report.facts);
   const agreeing = report.facts.length - differing.length;
-  const { client, people, changes } = report;
+  const { people, changes } = report;
   const inForce = report.exceptions.filter((e) => e.state === 'in_force');
   return {
-    paper,
-    title: `${client.name} · ${TITLE} · ${longDay(report.asOf)}`,
-    author: report.preparedBy ?? 'Bylaw',
-    date: report.asOf.split('-').map(Number),
-    foot: `${client.name} · ${TITLE} · ${longDay(report.asOf)}`,
-    heading: TITLE,
-    initials: initials(client.name),
-    logoAlt: `Logo of ${client.name}`,
-    client: client.name,
-    preparedBy: report.preparedBy,
-    asOf: longDay(report.asOf),
-    zone: zoneWords(client.timezone),
+    ...frameOf(report, paper, APPENDIX_TITLE),
+    sha256,
     headline: report.summary.headline,
-    points: report.summary.points.map((p) => ({
-      state: stateView(p.state),
-      bold: p.bold,
-      rest: p.rest,
-      control: p.control === null ? null : ref(p.control),
-    })),
     bar: STATES.filter((s) => report.counts[s] > 0).map((s) => ({
       n: report.counts[s],
       shape: LIGHT.verdict[s].shape,

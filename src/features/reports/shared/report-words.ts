@@ -5,6 +5,9 @@ import type { Report } from '../model.ts';
 
 export const TITLE = 'Claude AI governance report';
 
+/** The second file of a report: everything that its record holds. */
+export const APPENDIX_TITLE = 'Technician’s appendix';
+
 export const EXCEPTION_WORDS = {
   in_force: 'In force',
   ended: 'Ended',

@@ -16,6 +16,10 @@ export interface UpgradeLine {
   readonly gains: readonly string[];
   /** "In part: this risk; that risk", by how they would be covered. */
   readonly better: readonly string[];
+  /** Titles of the risks that would be covered better. */
+  readonly risks: readonly string[];
+  /** Whether anything of the sum is known. */
+  readonly priced: boolean;
 }
 
 /**
@@ -38,6 +42,8 @@ export function upgradesShown(report: Report) {
         reckoned: [cost.detail, ...cost.unknown].filter((words) => words !== '').join('. '),
         enforceable: then.enforceable,
         gains: gains.map(({ control }) => control),
+        risks: better.map(({ title }) => title),
+        priced: cost.usdPerMonth !== null,
         better: [...Map.groupBy(better, ({ to }) => to)].map(
           ([to, risks]) => `${to}: ${risks.map(({ title }) => title).join('; ')}`,
         ),

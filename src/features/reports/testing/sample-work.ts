@@ -61,6 +61,11 @@ export function changes(): NonNullable<Report['changes']> {
       'Fail: 9 then, 13 now.',
       'Cannot read: 11 then, 7 now.',
     ],
+    figures: [
+      { of: 'fail', before: 9, now: 13 },
+      { of: 'cannot_read', before: 11, now: 7 },
+      { of: 'personalAccounts', before: 7, now: 3 },
+    ],
     controls: [
       {
         control: 'CLA-ACC-07',

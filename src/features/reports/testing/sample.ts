@@ -2,6 +2,7 @@ import { AREA_WORDS } from '#domain/labels.ts';
 import { AREAS, type Area } from '#domain/model/catalogue.ts';
 import { STATES, type State } from '#domain/model/verdict.ts';
 import type { Report } from '../model.ts';
+import { board } from './sample-board.ts';
 import { ROWS } from './sample-controls.ts';
 import { details } from './sample-details.ts';
 import { differing, risks } from './sample-facts.ts';
@@ -76,6 +77,7 @@ export function sampleReport(): Report {
     people: people(),
     exceptions: exceptions(),
     risks: risks(),
+    board: board(ROWS, counts),
     upgrades: upgrades(),
     facts: differing(),
     files: files(),

@@ -1,16 +1,21 @@
 import { Button, Menu } from '@mantine/core';
 import { addressOf, routes } from '../../api.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { FILE_FORMATS } from './words.ts';
+import { FILES } from './words.ts';
 
-type Format = (typeof FILE_FORMATS)[number]['format'];
+type File = Pick<(typeof FILES)[number], 'format' | 'part'>;
 
 /** Where a report's file is fetched from. The same report gives the same bytes whenever it is asked for. */
-export function reportFile(client: string, report: string, format: Format): string {
-  return addressOf(routes.reports.download, { client, report, format });
+export function reportFile(client: string, report: string, { format, part }: File): string {
+  return addressOf(routes.reports.download, {
+    client,
+    report,
+    format,
+    ...(part === undefined ? {} : { part }),
+  });
 }
 
-/** A report as PDF, web page, workbook or JSON, from its row in the list. */
+/** The files of a report, from its row in the list. */
 export function DownloadMenu({ client, report, title }: { client: string; report: string; title: string }) {
   return (
     <Menu position="bottom-end">
@@ -20,9 +25,9 @@ export function DownloadMenu({ client, report, title }: { client: string; report
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {FILE_FORMATS.map(({ format, label }) => (
-          <Menu.Item key={format} component="a" href={reportFile(client, report, format)} download>
-            {label}
+        {FILES.map((file) => (
+          <Menu.Item key={file.label} component="a" href={reportFile(client, report, file)} download>
+            {file.label}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -8,7 +8,10 @@ import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { dayIn } from '../../ui/time.ts';
-import { PAPERS, type Report } from './words.ts';
+import type { Report } from './words.ts';
+
+/** Compares with no earlier report. */
+const NONE = 'none';
 
 interface MakeDialogProps {
   /** Reports that there are, newest first: what this one may be compared with. */
@@ -23,7 +26,7 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
   const today = dayIn(timezone, new Date());
   const [past, setPast] = useState(false);
   const fields = useFields(
-    { title: 'Claude governance report', asOf: '', paper: 'a4', since: '' },
+    { title: 'Claude governance report', asOf: '', since: '' },
     {
       title: needed('Enter the title for the report’s first page.'),
       asOf: (value) => {
@@ -41,9 +44,10 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
     const made = await calls.reports.make({
       client: slug,
       title: values.title.trim(),
-      paper: values.paper === 'letter' ? 'letter' : 'a4',
       ...(past ? { asOf: values.asOf } : {}),
-      ...(earlier.some(({ id }) => id === values.since) ? { since: values.since } : {}),
+      ...(values.since === '' || (values.since !== NONE && !earlier.some(({ id }) => id === values.since))
+        ? {}
+        : { since: values.since }),
     });
     await done(`“${made.title}” is made and will not change.`, api.reports.key());
     onMade(made.id);
@@ -64,16 +68,16 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
           </Stack>
         </Radio.Group>
         {past ? <TextInput type="date" label="Day" max={today} {...fields.text('asOf')} /> : null}
-        <NativeSelect label="Paper" data={[...PAPERS]} {...fields.text('paper')} />
         <NativeSelect
           label="Compare with an earlier report"
           description="The report then says what has changed since."
           data={[
-            { value: '', label: earlier.length === 0 ? 'No earlier report' : 'With none' },
+            { value: '', label: earlier.length === 0 ? 'No earlier report' : 'The newest one' },
             ...earlier.map(({ id, title, asOf }) => ({
               value: id,
               label: `${title}, as of ${dayWords(asOf)}`,
             })),
+            ...(earlier.length === 0 ? [] : [{ value: NONE, label: 'With none' }]),
           ]}
           {...fields.text('since')}
         />

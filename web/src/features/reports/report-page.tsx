@@ -16,7 +16,7 @@ import { Changes } from './changes.tsx';
 import { reportFile } from './download-menu.tsx';
 import classes from './reports.module.css';
 import { reportRoute } from './routes.tsx';
-import { FILE_FORMATS, type Report, type ReportDetail } from './words.ts';
+import { FILES, type Report, type ReportDetail } from './words.ts';
 
 /** One report: what it says first, its files, and what changed since another one. */
 export function ReportPage() {
@@ -40,11 +40,11 @@ export function ReportPage() {
         <Button
           component="a"
           variant="filled"
-          href={reportFile(slug, report, 'pdf')}
+          href={reportFile(slug, report, { format: 'pdf', part: 'board' })}
           download
           leftSection={<Icon name="download" />}
         >
-          Download PDF
+          Download board report
         </Button>
       }
       reason={(detail) => detail.headline}
@@ -63,7 +63,7 @@ export function ReportPage() {
           <Card title="Check this report">
             <Stack gap="lg">
               <p className="muted">
-                SHA-256 of the JSON file. The audit log’s record of this report has the same one.
+                SHA-256 of the JSON file. Both files for people and the audit log name the same one.
               </p>
               <CopyValue value={detail.sha256} name="the SHA-256" />
               <Facts
@@ -112,14 +112,14 @@ function Points({ points }: Pick<ReportDetail, 'points'>) {
 function Files({ report }: { report: string }) {
   const { slug } = useClientHere();
   return (
-    <Card title="Files" foot="A report has the same bytes every time it is downloaded." flush>
+    <Card title="Files" foot="All come from one record and have the same bytes every time." flush>
       <ul>
-        {FILE_FORMATS.map(({ format, label, for: use }) => (
-          <li key={format} className={classes.file}>
-            <a href={reportFile(slug, report, format)} download>
-              {label}
+        {FILES.map((file) => (
+          <li key={file.label} className={classes.file}>
+            <a href={reportFile(slug, report, file)} download>
+              {file.label}
             </a>
-            <span className="muted">{use}</span>
+            <span className="muted">{file.for}</span>
           </li>
         ))}
       </ul>

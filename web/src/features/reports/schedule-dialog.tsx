@@ -10,17 +10,9 @@ import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import {
-  addressesOf,
-  CADENCE_WORDS,
-  CADENCES,
-  PAPERS,
-  type Schedule,
-  scheduleText,
-  WEEKDAYS,
-} from './words.ts';
+import { addressesOf, CADENCE_WORDS, CADENCES, type Schedule, scheduleText, WEEKDAYS } from './words.ts';
 
-const START = { cadence: 'monthly', onDay: '1', paper: 'a4', recipients: '' };
+const START = { cadence: 'monthly', onDay: '1', recipients: '' };
 
 function valuesOf(schedule: Schedule | null) {
   return schedule === null
@@ -28,7 +20,6 @@ function valuesOf(schedule: Schedule | null) {
     : {
         cadence: schedule.cadence as string,
         onDay: String(schedule.onDay),
-        paper: schedule.paper as string,
         recipients: schedule.recipients.join('\n'),
       };
 }
@@ -48,7 +39,7 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
   const plan = {
     cadence: CADENCES.find((one) => one === values.cadence) ?? ('monthly' as const),
     onDay: weekly ? Math.min(Number(values.onDay), 7) : Number(values.onDay),
-    paper: values.paper === 'letter' ? ('letter' as const) : ('a4' as const),
+    ...(schedule === null ? {} : { paper: schedule.paper }),
     recipients: addressesOf(values.recipients),
   };
   const save = async (version: number | null, paused: boolean): Promise<boolean> => {
@@ -120,7 +111,6 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
           {...fields.text('onDay')}
           value={String(plan.onDay)}
         />
-        <NativeSelect label="Paper" data={[...PAPERS]} {...fields.text('paper')} />
         <Textarea
           label="Who gets a link (optional)"
           description="One email address per line. The message contains no findings."
@@ -133,12 +123,11 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
   );
 }
 
-function differences(theirs: Schedule, mine: Pick<Schedule, 'cadence' | 'onDay' | 'paper' | 'recipients'>) {
+function differences(theirs: Schedule, mine: Pick<Schedule, 'cadence' | 'onDay' | 'recipients'>) {
   const list = (recipients: readonly string[]) =>
     recipients.length === 0 ? 'Nobody' : names([...recipients], 20);
   return [
     { name: 'When', before: scheduleText(theirs), after: scheduleText(mine) },
-    { name: 'Paper', before: theirs.paper, after: mine.paper },
     { name: 'Link to', before: list(theirs.recipients), after: list(mine.recipients) },
   ].map((change) => ({ ...change, same: change.before === change.after }));
 }

@@ -17,11 +17,24 @@ export const PAPERS = [
   { value: 'letter', label: 'Letter' },
 ] as const;
 
-export const FILE_FORMATS = [
-  { format: 'pdf', label: 'PDF', for: 'to print and to hand out' },
-  { format: 'html', label: 'Web page', for: 'a single file that opens anywhere' },
-  { format: 'xlsx', label: 'Excel workbook', for: 'to calculate with' },
-  { format: 'json', label: 'JSON', for: 'for programs' },
+/** The files of a report: two that people read, and the whole record for calculating and for programs. */
+export const FILES = [
+  { format: 'pdf', part: 'board', label: 'Board report (PDF)', for: 'six to nine pages in words, to print' },
+  { format: 'html', part: 'board', label: 'Board report (web page)', for: 'the same in a browser' },
+  {
+    format: 'pdf',
+    part: 'appendix',
+    label: 'Technician’s appendix (PDF)',
+    for: 'every control, person and file',
+  },
+  {
+    format: 'html',
+    part: 'appendix',
+    label: 'Technician’s appendix (web page)',
+    for: 'the same, with filters',
+  },
+  { format: 'xlsx', part: undefined, label: 'Excel workbook', for: 'to calculate with' },
+  { format: 'json', part: undefined, label: 'JSON', for: 'for programs' },
 ] as const;
 
 export const WEEKDAYS = [

@@ -1,0 +1,66 @@
+import type { Shared } from '#domain/decide/context.ts';
+import { addDays } from '#domain/model/day.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
+import type { Report } from '../model.ts';
+import type { Board } from './model.ts';
+
+type Ask = Board['asks'][number];
+
+/** Days before its end from which an exception is put before the board. */
+const ENDS_SOON = 60;
+
+const EXCEPTIONS_ENDED = 'operations.exceptions_current.ended';
+
+/**
+ * What the board is asked to decide, each with a person and a day where any is written down: exceptions first, then what
+ * belongs to the governance owner or the board, then the critical failures that somebody has to see done. A day that
+ * nobody set is the day of the next governance review, where that is set.
+ */
+export function asksOf(
+  shared: Shared,
+  verdicts: readonly Verdict[],
+  exceptions: Report['exceptions'],
+): Ask[] {
+  const { charter, journal, catalogue, today } = shared.input;
+  const review = journal?.value.nextReview;
+  const reviewOn = review !== undefined && review >= today ? review : null;
+  const owner = charter?.value.governanceOwner?.name ?? null;
+  const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
+  const fromExceptions = exceptions.flatMap((one): Ask[] => {
+    const subject = one.reason.trim() === '' ? one.title : one.reason;
+    const base = { control: one.control, subject, who: one.owner, role: 'governance_owner' };
+    if (one.state === 'ended') return [{ ...base, kind: 'exception_ended', by: reviewOn, since: one.until }];
+    if (one.state === 'not_signed')
+      return [{ ...base, kind: 'exception_unsigned', by: reviewOn, since: null }];
+    if (one.state === 'in_force' && one.until <= addDays(today, ENDS_SOON))
+      return [{ ...base, kind: 'exception_ends', by: one.until, since: null }];
+    return [];
+  });
+  const asked = new Set(fromExceptions.map(({ control }) => control));
+  const failing = verdicts.flatMap((verdict) => {
+    const control = controls.get(verdict.control);
+    if (verdict.state !== 'fail' || control === undefined || asked.has(control.id)) return [];
+    // Exceptions that have run out are asked about one by one.
+    return verdict.code === EXCEPTIONS_ENDED ? [] : [{ verdict, control }];
+  });
+  const ask = (
+    kind: Ask['kind'],
+    { verdict, control }: (typeof failing)[number],
+    who: string | null,
+  ): Ask => ({
+    kind,
+    control: control.id,
+    subject: control.action,
+    who,
+    role: control.concerns,
+    by: verdict.due ?? reviewOn,
+    since: null,
+  });
+  const ours = failing.filter(({ control }) => ['governance_owner', 'board'].includes(control.concerns));
+  const critical = failing.filter((one) => one.control.severity === 'critical' && !ours.includes(one));
+  return [
+    ...fromExceptions,
+    ...ours.map((one) => ask('decide', one, one.control.concerns === 'board' ? null : owner)),
+    ...critical.map((one) => ask('see_done', one, null)),
+  ];
+}

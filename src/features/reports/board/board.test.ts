@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { installed, run } from '../../../../tests/support/programs.ts';
+import { renderHtml } from '../html/render.ts';
+import type { Report } from '../model.ts';
+import { renderPdf } from '../pdf/render.ts';
+import { sampleReport } from '../testing/sample.ts';
+
+const BOARD = { part: 'board', sha256: 'c0ffee'.padEnd(64, '0'), paper: 'us-letter' } as const;
+const poppler = installed('pdftotext', ['-v']);
+const need = poppler ? '' : ' (skipped: pdftotext of poppler-utils is not installed)';
+
+const pagesOf = (pdf: Uint8Array) =>
+  Buffer.from(pdf)
+    .toString('latin1')
+    .match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
+const textOf = (pdf: Uint8Array, ...options: string[]) =>
+  run('pdftotext', [...options, '-', '-'], pdf)
+    .replaceAll('\u200b', '')
+    .replace(/\s+/g, ' ');
+
+/** Every text as long and as awkward as people and files can make it, and as much of everything as there may be. */
+function strained(): Report {
+  const report = sampleReport();
+  const { board } = report;
+  if (board === null) throw new Error('The sample holds what a board reads.');
+  const word = 'Landschaftsvermessungsgesellschaft'.repeat(6);
+  const ask = board.asks[0];
+  const exception = report.exceptions[0];
+  if (!ask || !exception) throw new Error('The sample has a decision and an exception.');
+  return {
+    ...report,
+    client: { ...report.client, name: word.slice(0, 200), domains: [`${word.slice(0, 60)}.example.org`] },
+    preparedBy: `${word.slice(0, 120)}, ${word.slice(0, 120)}`,
+    board: {
+      ...board,
+      findings: board.findings.map((one) => ({ ...one, headline: `${one.headline}: ${word.slice(0, 60)}` })),
+      asks: Array.from({ length: 30 }, () => ({ ...ask, who: word.slice(0, 80), subject: word })),
+      history: Array.from({ length: 12 }, () => board.history[0]).flatMap((one) => one ?? []),
+    },
+    exceptions: Array.from({ length: 60 }, () => ({ ...exception, owner: word.slice(0, 80), reason: word })),
+  };
+}
+
+describe('the board’s report', () => {
+  let pdf: Uint8Array;
+  beforeAll(async () => {
+    pdf = await renderPdf(sampleReport(), BOARD);
+  });
+
+  it('has at most nine pages of US Letter, and the same bytes each time', async () => {
+    expect(pagesOf(pdf)).toBeGreaterThan(3);
+    expect(pagesOf(pdf)).toBeLessThanOrEqual(9);
+    expect(Buffer.from(pdf).toString('latin1')).toMatch(/MediaBox \[0 0 612 792\]/);
+    expect(Buffer.compare(pdf, await renderPdf(sampleReport(), BOARD))).toBe(0);
+  });
+
+  it.skipIf(!poppler)(`answers on its first page how we stand, what changed and what is asked${need}`, () => {
+    const first = textOf(pdf, '-f', '1', '-l', '1');
+    for (const words of [
+      'Alder Society of Landscape Surveyors',
+      'As of 24 November 2026',
+      'Of 97 controls, 48 pass and 13 fail.',
+      'Three former staff can still open Claude.',
+      'No technology can stop personal use of AI on a personal device.',
+      'What has changed since 28 Aug 2026',
+      'Failing controls: 9 then, 13 now.',
+      'What we ask of you',
+      'Renew or end the exception that ends on 15 Jan 2027: ends with the move',
+      'Mara Ellingsworth',
+      'See that this is done: remove the people who have left from Claude.',
+      'No day set',
+    ])
+      expect(first).toContain(words);
+  });
+
+  it.skipIf(!poppler)(`lets nothing run off a page, whatever people are called${need}`, async () => {
+    const long = await renderPdf(strained(), BOARD);
+    expect(pagesOf(long)).toBeLessThan(16);
+    const boxes = [
+      ...run('pdftotext', ['-bbox', '-', '-'], long).matchAll(
+        /xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)"/g,
+      ),
+    ];
+    expect(boxes.length).toBeGreaterThan(500);
+    for (const [, left, top, right, bottom] of boxes) {
+      expect(Number(left)).toBeGreaterThan(45);
+      expect(Number(right)).toBeLessThan(612 - 45);
+      expect(Number(top)).toBeGreaterThan(30);
+      expect(Number(bottom)).toBeLessThan(792 - 15);
+    }
+  });
+
+  it('holds no code of the model, no key and nobody’s evidence on the page either', () => {
+    const html = renderHtml(sampleReport(), BOARD);
+    const text = html.replace(/<style>[\s\S]*?<\/style>/, '').replace(/<[^>]+>/g, ' ');
+    expect(html).not.toContain('<script');
+    expect(text).not.toMatch(
+      /CLA-|\.ya?ml|\.csv|\b(?:cannot_read|policy_only|not_licensed|it_admin|see_done|null|undefined)\b/,
+    );
+    expect(text).not.toContain('Tobin Achterberg');
+    expect(text).toContain('Three former staff can still open Claude.');
+  });
+
+  it('says that there is no history and no earlier report rather than drawing one', () => {
+    const report = sampleReport();
+    if (report.board) report.board.history = report.board.history.slice(-1);
+    report.changes = null;
+    const html = renderHtml(report, BOARD);
+    expect(html).toContain('There is no history yet');
+    expect(html).toContain('There is no earlier report to compare with.');
+    expect(html).not.toContain('class="history"');
+  });
+
+  it('opens from a record of an earlier release, by the titles of what fails', async () => {
+    const html = renderHtml({ ...sampleReport(), board: null }, BOARD);
+    expect(html).toContain('Not so: Only current staff hold a seat.');
+    expect(pagesOf(await renderPdf({ ...sampleReport(), board: null }, BOARD))).toBeGreaterThan(3);
+  });
+});
+// Guide: GB-10

@@ -1,0 +1,33 @@
+import type { Shared } from '#domain/decide/context.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
+import { riskBoard } from '#domain/risks/board.ts';
+import type { Report } from '../model.ts';
+import { asksOf } from './asks.ts';
+import { findingsOf } from './findings.ts';
+import type { Board } from './model.ts';
+
+/** What the board's report says beside the figures of the record. Nothing here judges. */
+export function boardOf(given: {
+  readonly shared: Shared;
+  readonly verdicts: readonly Verdict[];
+  readonly exceptions: Report['exceptions'];
+  readonly leavers: Report['people']['leavers'];
+  /** The planner's comparison, which knows how far plan and licenses reach. */
+  readonly upgrades: NonNullable<Report['upgrades']>;
+  readonly history: Board['history'];
+}): Board {
+  const { shared, verdicts, exceptions, leavers, upgrades, history } = given;
+  const { catalogue } = shared.input;
+  const states = new Map(verdicts.map(({ control, state }) => [control, state]));
+  const reaching = new Map(upgrades.today.risks.map(({ risk, coverage }) => [risk, coverage]));
+  return {
+    findings: findingsOf(catalogue.controls, verdicts, new Set(leavers.map(({ key }) => key))),
+    asks: asksOf(shared, verdicts, exceptions),
+    risks: riskBoard(catalogue, states, reaching).map(({ risk, standing, scopes }) => ({
+      risk: risk.id,
+      standing,
+      scopes: scopes.map(({ scope, state, hold, of }) => ({ scope, state, hold, of })),
+    })),
+    history: [...history],
+  };
+}

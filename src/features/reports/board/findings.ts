@@ -1,0 +1,90 @@
+import type { Control } from '#domain/model/catalogue.ts';
+import { SEVERITIES, type Verdict } from '#domain/model/verdict.ts';
+import { names, sentence, verb } from '#domain/text/words.ts';
+import type { Board } from './model.ts';
+
+type Finding = Board['findings'][number];
+type Said = Pick<Finding, 'headline' | 'rest'>;
+
+const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
+
+/** "Three", as a sentence begins; digits above ten. */
+export function numberWords(n: number): string {
+  return NUMBERS[n] ?? n.toLocaleString('en');
+}
+
+/** What the board reads first: each failing control as a statement of what is wrong, the gravest first. */
+export function findingsOf(
+  controls: readonly Control[],
+  verdicts: readonly Verdict[],
+  leavers: ReadonlySet<string>,
+): Finding[] {
+  const byId = new Map(controls.map((control) => [control.id, control]));
+  return verdicts
+    .flatMap((verdict) => {
+      const control = byId.get(verdict.control);
+      const { state, code, items } = verdict;
+      if (control === undefined || (state !== 'fail' && state !== 'policy_only')) return [];
+      const said =
+        state === 'fail'
+          ? wrong(control, verdict, leavers)
+          : {
+              headline: control.board.policyOnly ?? `Only the policy covers this: ${control.title}`,
+              rest: '',
+            };
+      return [
+        {
+          order: rank(control, state),
+          control: control.id,
+          state,
+          code,
+          listed: items.length,
+          ...said,
+          action: control.action,
+        },
+      ];
+    })
+    .sort((a, b) => a.order - b.order)
+    .map(({ order: _, ...finding }) => finding);
+}
+
+function rank({ severity }: Control, state: 'fail' | 'policy_only'): number {
+  return (state === 'fail' ? 0 : SEVERITIES.length) + SEVERITIES.indexOf(severity);
+}
+
+function wrong({ board }: Control, { code, items }: Verdict, leavers: ReadonlySet<string>): Said {
+  if (code === 'accounts.seats_are_staff.left_or_unknown')
+    return leftOrUnknown(items.filter(({ key }) => leavers.has(key)).length, items.length);
+  const words = items.length === 0 ? undefined : items.length === 1 ? board.one : board.many;
+  if (words === undefined) return { headline: board.wrong, rest: '' };
+  return { headline: filled(words, items), rest: '' };
+}
+
+function leftOrUnknown(left: number, listed: number): Said {
+  const unknown = listed - left;
+  const others = `${numberWords(unknown)} ${verb(unknown, 'person', 'people')}`;
+  if (left === 0)
+    return {
+      headline: `${others} who ${verb(unknown, 'is', 'are')} not on the staff list can open Claude`,
+      rest: '',
+    };
+  return {
+    headline: `${numberWords(left)} former staff${left === 1 ? ' member' : ''} can still open Claude`,
+    rest:
+      unknown === 0
+        ? ''
+        : `${numberWords(unknown)} more ${verb(unknown, 'person', 'people')} with a seat ${verb(unknown, 'is', 'are')} not on the staff list.`,
+  };
+}
+
+const LONGEST_NAME = 60;
+
+function filled(words: string, items: Verdict['items']): string {
+  const labels = items.map(({ label }) => {
+    const letters = [...label];
+    return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…` : label;
+  });
+  return sentence(
+    words.replace('{n}', () => numberWords(items.length)).replace('{names}', () => names(labels)),
+  );
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { SCOPES } from '#domain/model/catalogue.ts';
+import { day } from '#domain/model/day-schema.ts';
+import { STATES } from '#domain/model/verdict.ts';
+import { RISK_STANDINGS } from '#domain/risks/board.ts';
+
+/** What the board is asked for, each with its own sentence in `words.ts`. */
+export const ASKS = [
+  'exception_ended',
+  'exception_ends',
+  'exception_unsigned',
+  'decide',
+  'see_done',
+] as const;
+
+const counts = z.object(
+  Object.fromEntries(STATES.map((state) => [state, z.number().int()])) as Record<
+    (typeof STATES)[number],
+    z.ZodNumber
+  >,
+);
+
+/** What the board's report says beside the figures that the whole record holds. */
+export const boardSchema = z.object({
+  findings: z
+    .array(
+      z.object({
+        control: z.string(),
+        state: z.enum(['fail', 'policy_only']),
+        code: z.string().describe('Which case it is; stays the same when the words change'),
+        listed: z.number().int().describe('How many people or things the verdict lists'),
+        headline: z.string().describe('What is wrong, as a statement without a full stop'),
+        rest: z.string().describe('What the headline leaves out; empty: nothing'),
+        action: z.string(),
+      }),
+    )
+    .describe('Failing controls, the gravest first, then those that only policy covers'),
+  asks: z.array(
+    z.object({
+      kind: z.enum(ASKS),
+      control: z.string(),
+      subject: z.string().describe('The title or action that it is about'),
+      who: z.string().nullable().describe('Person; null: nobody is named'),
+      role: z.string().describe('Code of the role that the work belongs to'),
+      by: day.nullable().describe('null: no day is set'),
+      since: day.nullable().describe('Day on which an exception ended'),
+    }),
+  ),
+  risks: z.array(
+    z.object({
+      risk: z.string(),
+      standing: z.enum(RISK_STANDINGS),
+      scopes: z.array(
+        z.object({
+          scope: z.enum(SCOPES),
+          state: z.enum(STATES).nullable().describe('null: no control of this kind reduces the risk'),
+          hold: z.number().int(),
+          of: z.number().int(),
+        }),
+      ),
+    }),
+  ),
+  history: z
+    .array(z.object({ day, counts, total: z.number().int() }))
+    .describe('Earlier days and this one, oldest first'),
+});
+export type Board = z.infer<typeof boardSchema>;

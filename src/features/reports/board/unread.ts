@@ -1,0 +1,37 @@
+import type { Report } from '../model.ts';
+
+/** Something that was not there, and the controls that it would help to decide. */
+export interface Unread {
+  readonly what: string;
+  readonly titles: readonly string[];
+  readonly n: number;
+}
+
+const MOST_TITLES = 3;
+
+/**
+ * What could not be checked, by what was missing. Each control is listed once, under the source that decides most; what
+ * no file settles waits for a person who looks and says what they see.
+ */
+export function unreadOf(report: Report): Unread[] {
+  const unread = report.controls.filter(({ state }) => state === 'cannot_read');
+  const titles = new Map(unread.map(({ id, title }) => [id, title]));
+  const open = new Set(titles.keys());
+  const groups: Unread[] = [];
+  const add = (what: string, ids: readonly string[]) => {
+    if (ids.length === 0) return;
+    for (const id of ids) open.delete(id);
+    groups.push({
+      what,
+      titles: ids.slice(0, MOST_TITLES).map((id) => titles.get(id) ?? id),
+      n: ids.length,
+    });
+  };
+  for (const { what, controls } of report.notRead)
+    add(
+      what,
+      controls.filter((id) => open.has(id)),
+    );
+  add('An answer or a statement from someone who knows', [...open]);
+  return groups;
+}

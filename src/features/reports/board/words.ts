@@ -1,0 +1,98 @@
+import type { State } from '#domain/model/verdict.ts';
+import { count, dayWords, names, verb } from '#domain/text/words.ts';
+import { concernWords } from '../../shared/words.ts';
+import type { Report } from '../model.ts';
+import { numberWords } from './findings.ts';
+import type { Board } from './model.ts';
+
+/** Sentences of the board's report, the same on paper and on the screen. */
+
+/** What each state means, for whoever reads the report for the first time. */
+export const STATE_MEANING: Readonly<Record<State, string>> = {
+  fail: 'A file or record shows that it is not so.',
+  cannot_read: 'Nothing shows whether it is so, and this report claims nothing about it.',
+  pending: 'It is under way and has a day.',
+  accepted: 'It fails, and a named person has accepted that until a day.',
+  policy_only: 'No technology holds it. The policy and people’s conduct do.',
+  not_licensed: 'What would hold it is not in the plan or the licenses.',
+  not_applicable: 'It does not concern this organization.',
+  pass: 'A file or record shows that it is so.',
+};
+
+/** How we stand, in two to four sentences. */
+export function leadOf({ counts, total, controls }: Report): string {
+  const critical = controls.filter(
+    ({ state, severity }) => state === 'fail' && severity === 'critical',
+  ).length;
+  const parts = [
+    `Of ${count(total, 'control')}, ${counts.pass} ${verb(counts.pass, 'passes', 'pass')} and ${counts.fail} ${verb(counts.fail, 'fails', 'fail')}.`,
+  ];
+  if (critical > 0)
+    parts.push(`${numberWords(critical)} of the failures ${verb(critical, 'is', 'are')} critical.`);
+  else if (counts.fail > 0) parts.push('None of the failures is critical.');
+  if (counts.cannot_read > 0)
+    parts.push(
+      `${numberWords(counts.cannot_read)} ${verb(counts.cannot_read, 'control', 'controls')} could not be checked, so nothing is claimed about ${verb(counts.cannot_read, 'it', 'them')}.`,
+    );
+  return parts.join(' ');
+}
+
+const FIGURE_WORDS: Readonly<Record<string, string>> = {
+  fail: 'Failing controls',
+  cannot_read: 'Controls that could not be checked',
+  pass: 'Passing controls',
+  leavers: 'People who have left and hold a seat',
+  notOnRoster: 'Seats of people who are not on the staff list',
+  personalAccounts: 'Personal accounts on our domains',
+};
+
+/** What is different from the earlier report: figures that moved, what went wrong, what was put right. */
+export function changedLines(changes: NonNullable<Report['changes']>): string[] {
+  const { figures, controls, lines } = changes;
+  const moved = figures.filter(({ before, now }) => before !== now);
+  const worse = controls.filter(({ from, to }) => to === 'fail' && from !== 'fail' && from !== null);
+  const better = controls.filter(({ from, to }) => from === 'fail' && to === 'pass');
+  const titled = (label: string, list: typeof controls) =>
+    list.length === 0
+      ? []
+      : [
+          `${label}: ${names(
+            list.map(({ title }) => title),
+            2,
+          )}.`,
+        ];
+  if (figures.length === 0) return lines;
+  const said = [
+    ...moved.map(({ of, before, now }) => `${FIGURE_WORDS[of] ?? of}: ${before} then, ${now} now.`),
+    ...titled('Put right', better),
+    ...titled('New failures', worse),
+  ];
+  return said.length > 0 ? said : ['None of the figures has changed.'];
+}
+
+const NONE_NAMED = ', nobody named';
+
+/** One thing that is asked of the board: what, of whom, by when. */
+export function askWords(ask: Board['asks'][number]): { what: string; who: string; by: string } {
+  const role = concernWords(ask.role);
+  return {
+    what: askSentence(ask),
+    who: ask.who ?? `${role}${ask.kind === 'see_done' ? '' : NONE_NAMED}`,
+    by: ask.by === null ? 'No day set' : dayWords(ask.by),
+  };
+}
+
+function askSentence({ kind, subject, since, by }: Board['asks'][number]): string {
+  switch (kind) {
+    case 'exception_ended':
+      return `Renew or end the exception that ran out on ${since === null ? 'its last day' : dayWords(since)}: ${subject}.`;
+    case 'exception_ends':
+      return `Renew or end the exception that ends on ${by === null ? 'its last day' : dayWords(by)}: ${subject}.`;
+    case 'exception_unsigned':
+      return `Approve or refuse the exception that nobody has signed: ${subject}.`;
+    case 'decide':
+      return `${subject}.`;
+    case 'see_done':
+      return `See that this is done: ${subject.charAt(0).toLowerCase()}${subject.slice(1)}.`;
+  }
+}

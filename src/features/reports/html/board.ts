@@ -1,0 +1,195 @@
+import { html } from 'hono/html';
+import { STATES } from '#domain/model/verdict.ts';
+import { type BoardView, boardView } from '../board/view.ts';
+import type { Report } from '../model.ts';
+import type { Logo } from '../shared/logo.ts';
+import { documentOf } from './document.ts';
+import {
+  head,
+  type Markup,
+  name,
+  region,
+  severity,
+  shape,
+  slug,
+  stateShape,
+  stateWord,
+  t,
+} from './markup.ts';
+import { recordHash, reportHead } from './summary.ts';
+
+/** The board's report: words, few figures, no script, and nobody named but who owns a decision. */
+export function renderBoard(
+  report: Report,
+  { logo, sha256 }: { readonly sha256: string; readonly logo?: Logo },
+): string {
+  const view = boardView(report, { sha256 });
+  return documentOf({
+    report,
+    title: view.title,
+    button: '',
+    note: 'Whoever receives it should keep it confidential.',
+    script: null,
+    frame: html`<main id="main" tabindex="-1" class="board">
+${reportHead(report, logo, view.title)}
+<p class="lead">${t(view.lead)}</p>
+${bar(view)}
+${points(view)}
+${section('changed', view.changed.title, html`<ul class="lines">${view.changed.lines.map((line) => html`<li>${t(line)}</li>`)}</ul>`)}
+${section('asks', 'What we ask of you', asks(view))}
+${section('stand', 'Current status', areas(view))}
+${section('history', 'How this has changed over time', history(view))}
+${section('wrong', 'What is wrong, and what will be done', wrong(view))}
+${section('unread', 'What could not be checked', unread(view))}
+${section('risks', 'Risks, and what stands against them', risks(view))}
+${section('limits', 'What no technology can prevent', limits(view))}
+${section('exceptions', 'Exceptions', exceptions(view))}
+${section('upgrades', 'What money would buy', upgrades(view))}
+${section('meaning', 'How to read this report', meaning(view))}
+</main>`,
+  });
+}
+
+const section = (id: string, title: string, body: Markup): Markup =>
+  html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`;
+
+const none = (words: string): Markup => html`<p class="mute">${words}</p>`;
+
+function bar({ states }: BoardView): Markup {
+  const held = states.filter(({ n }) => n > 0);
+  return html`<div class="bar" aria-hidden="true">${held.map(({ state }) => html`<span class="seg seg-${slug(state)} ${slug(state)}"></span>`)}</div>
+<ul class="legend">${held.map(({ state, word, n }) => html`<li class="${slug(state)}"><span>${shape(state)}${word}</span> <b>${n}</b></li>`)}</ul>`;
+}
+
+function points({ points: list, morePoints }: BoardView): Markup {
+  const body =
+    list.length === 0
+      ? none('Nothing fails and nothing rests on policy alone.')
+      : html`<ul class="points">${list.map(
+          (p) =>
+            html`<li>${stateShape(p.state)}<span><strong>${t(p.bold)}</strong> ${t(p.rest)}</span><span class="code">${p.code}</span></li>`,
+        )}</ul>${morePoints === 0 ? '' : none(`${morePoints} more below.`)}`;
+  return section('board', 'What is wrong', body);
+}
+
+function asks({ firstAsks, moreAsks }: BoardView): Markup {
+  const list = [...firstAsks, ...moreAsks];
+  if (list.length === 0) return none('Nothing waits for a decision of the board.');
+  return region(
+    'What we ask of you',
+    html`<table class="asks">${head(['Decision', 'Who', 'By'])}<tbody>${list.map(
+      ({ what, who, by }) => html`<tr><td>${t(what)}</td><td>${name(who)}</td><td>${by}</td></tr>`,
+    )}</tbody></table>`,
+  );
+}
+
+function areas({ areas: rows, states }: BoardView): Markup {
+  return region(
+    'Controls per area and state',
+    html`<table class="areas"><thead><tr><th scope="col">Area</th>${states.map(({ state, word }) => html`<th scope="col" class="num"><span class="th">${shape(state)}${word}</span></th>`)}<th scope="col" class="num">All</th></tr></thead>
+<tbody>${rows.map(
+      ({ name: area, counts, total, all }) =>
+        html`<tr><th scope="row">${all ? html`<b>${area}</b>` : area}</th>${STATES.map((state) => html`<td class="num${counts[state] === 0 ? ' zero' : ''}">${counts[state]}</td>`)}<td class="num"><b>${total}</b></td></tr>`,
+    )}</tbody></table>`,
+  );
+}
+
+const TALL = 100;
+const WIDE = 60;
+const GAP = 12;
+
+/** One column for each day, its states one above the other; the table below has the same figures. */
+function history({ history: days, states }: BoardView): Markup {
+  if (days === null) return none('There is no history yet: this is the first month with figures.');
+  const width = days.length * (WIDE + GAP) - GAP;
+  const columns = days.map(({ counts, total }, at) => {
+    let y = 0;
+    return counts.map(({ state, n }) => {
+      const height = total === 0 ? 0 : (TALL * n) / total;
+      y += height;
+      return n === 0
+        ? ''
+        : html`<rect class="${slug(state)}" x="${at * (WIDE + GAP)}" y="${(y - height).toFixed(2)}" width="${WIDE}" height="${height.toFixed(2)}"/>`;
+    });
+  });
+  return html`<svg class="history" viewBox="0 0 ${width} ${TALL}" preserveAspectRatio="none" aria-hidden="true" focusable="false">${columns}</svg>
+${region(
+  'Controls per day and state',
+  html`<table class="areas"><thead><tr><th scope="col">Day</th>${states.map(({ state, word }) => html`<th scope="col" class="num"><span class="th">${shape(state)}${word}</span></th>`)}<th scope="col" class="num">All</th></tr></thead>
+<tbody>${days.map(({ day, counts, total }) => html`<tr><th scope="row">${day}</th>${counts.map(({ n }) => html`<td class="num${n === 0 ? ' zero' : ''}">${n}</td>`)}<td class="num"><b>${total}</b></td></tr>`)}</tbody></table>`,
+)}`;
+}
+
+function wrong({ wrong: groups }: BoardView): Markup {
+  if (groups.length === 0) return none('No control fails.');
+  return groups.map(
+    (group) =>
+      html`<h3>${severity(group.severity)} <span class="count">${group.findings.length}</span></h3>${group.findings.map(
+        (f) =>
+          html`<div class="finding"><div><p><strong>${t(f.headline)}</strong> ${t(f.rest)} ${f.why === null ? '' : t(f.why)}</p><p><span class="mute">To do:</span> ${t(f.todo)} <span class="mute">${f.who}. ${f.effort}.</span></p></div><span class="code">${f.code}</span></div>`,
+      )}`,
+  );
+}
+
+function unread({ unread: list }: BoardView): Markup {
+  if (list.length === 0) return none('Every control that applies could be checked.');
+  return html`${none('Nothing is claimed about these. What is missing, and what it would decide:')}${region(
+    'What could not be checked',
+    html`<table>${head(['What is missing', 'Controls', 'So it is not known whether'], ['Controls'])}<tbody>${list.map(
+      ({ what, n, titles }) =>
+        html`<tr><td>${t(what)}</td><td class="num">${n}</td><td><ul class="ev">${titles.map((title) => html`<li>${t(title)}</li>`)}</ul></td></tr>`,
+    )}</tbody></table>`,
+  )}`;
+}
+
+function risks({ risks: rows, scopes }: BoardView): Markup {
+  if (rows.length === 0) return none('Reports of this release did not show risks by layer.');
+  return html`${none('Each cell shows the worst state among the controls of that layer, and how many of those that apply pass. A risk is covered only when every layer that technology offers holds.')}${region(
+    'Risks by layer',
+    html`<table class="risks">${head(['Risk', 'Now', ...scopes])}<tbody>${rows.map(
+      (risk) =>
+        html`<tr><th scope="row">${t(risk.title)}</th><td><span class="sw ${slug(risk.standing.state)}">${shape(risk.standing.state)}${risk.standing.word}</span></td>${risk.scopes.map((part) => html`<td>${part === null ? html`<span class="mute">None</span>` : html`${stateShape(part.state)}${part.words}`}</td>`)}</tr>`,
+    )}</tbody></table>`,
+  )}`;
+}
+
+function limits({ policy, residual }: BoardView): Markup {
+  if (policy.length + residual.length === 0) return none('Nothing rests on policy alone.');
+  return html`<ul class="points">${policy.map(
+    (p) =>
+      html`<li>${stateShape('policy_only')}<span><strong>${t(p.bold)}</strong> ${t(p.rest)}</span><span class="code">${p.code}</span></li>`,
+  )}${residual.map((r) => html`<li>${stateShape('policy_only')}<span><strong>${t(r.title)}.</strong> ${t(r.residual)}</span></li>`)}</ul>`;
+}
+
+function exceptions({ exceptions: list, moreExceptions }: BoardView): Markup {
+  if (list.length === 0) return none('No exceptions.');
+  return html`${region(
+    'Exceptions',
+    html`<table>${head(['What is left as it is', 'Why', 'Owner', 'Until'])}<tbody>${list.map(
+      (e) =>
+        html`<tr><td>${t(e.title)}</td><td>${t(e.reason)}</td><td>${name(e.owner)}</td><td>${e.until}</td></tr>`,
+    )}</tbody></table>`,
+  )}${moreExceptions === 0 ? '' : none(`${moreExceptions} more in the technician’s appendix.`)}`;
+}
+
+function upgrades({ upgrades: found }: BoardView): Markup {
+  if (found === null) return none('Reports of this release did not compare upgrades.');
+  const today = html`<p>${t(found.today)} A forecast for each purchase alone; nothing here is enforced yet.</p>`;
+  if (found.lines.length === 0)
+    return html`${today}${none('No purchase that Bylaw knows of would change what can be enforced.')}`;
+  return html`${today}${region(
+    'What money would buy',
+    html`<table>${head(['Purchase', 'Price', 'Controls', 'Risks covered better'])}<tbody>${found.lines.map(
+      (line) =>
+        html`<tr><th scope="row">${t(line.name)}</th><td>${t(line.cost)}</td><td>${line.brings}</td><td>${line.better === '' ? html`<span class="mute">None</span>` : t(line.better)}</td></tr>`,
+    )}</tbody></table>`,
+  )}`;
+}
+
+function meaning({ meaning: list, sha256, factsAsOf }: BoardView): Markup {
+  return html`${region(
+    'What the states mean',
+    html`<table>${head(['State', 'Meaning'])}<tbody>${list.map(({ state, means }) => html`<tr><td>${stateWord(state)}</td><td>${means}</td></tr>`)}</tbody></table>`,
+  )}<p class="record">Every figure comes from one record, which the technician’s appendix shows in full: files, rows, days and people. Facts about Claude and Microsoft are as of ${factsAsOf}.</p>
+${recordHash(sha256)}`;
+}

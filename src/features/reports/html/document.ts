@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { html, raw } from 'hono/html';
+import { STATES } from '#domain/model/verdict.ts';
+import { visible } from '#domain/text/given.ts';
+import { DARK, LIGHT, type Scheme } from '../../shared/design-tokens.ts';
+import { longDay } from '../../shared/words.ts';
+import type { Report } from '../model.ts';
+import { finish, type Markup, name, shapeSheet, slug } from './markup.ts';
+
+interface Parts {
+  readonly report: Report;
+  readonly title: string;
+  /** In the head that stays in view, beside the title. */
+  readonly button: Markup;
+  /** Between the head and the foot. */
+  readonly frame: Markup;
+  /** What the reader should know before passing it on. */
+  readonly note: string;
+  /** Script of conveniences, a file beside this one; null: none. */
+  readonly script: string | null;
+}
+
+/**
+ * One HTML file that needs nothing else: fonts, shapes, style and script are inside, the policy in its head allows
+ * nothing from anywhere, and all of it can be read without script.
+ */
+export function documentOf({ report, title, button, frame, note, script: file }: Parts): string {
+  const style = `${fontFaces()}${schemes()}${styleSheet()}${segments(report)}${pageRules(report, title)}`;
+  const script = file === null ? null : asset(file);
+  const policy = [
+    `default-src 'none'`,
+    `style-src '${hash(style)}'`,
+    ...(script === null ? [] : [`script-src '${hash(script)}'`]),
+    'img-src data:',
+    'font-src data:',
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ].join('; ');
+  const client = visible(report.client.name);
+  return finish(html`<!DOCTYPE html>
+<html lang="en" data-theme="auto"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">
+<meta name="generator" content="${report.generator.name} ${report.generator.version}">
+<title>${client} · ${title} · ${longDay(report.asOf)}</title>
+<style>${raw(style)}</style></head><body>
+<a class="skip" href="#main">Skip to the report</a>
+${shapeSheet()}
+<header class="top"><p class="crumb"><b>${name(report.client.name)}</b><span class="mute"> / ${title}</span></p>${button}</header>
+${frame}
+<footer class="foot"><p>${name(report.client.name)} · ${title} · ${longDay(report.asOf)}</p><p>Made by ${report.generator.name} ${report.generator.version}. ${note}</p></footer>
+${script === null ? '' : html`<script>${raw(script)}</script>`}</body></html>
+`);
+}
+
+const hash = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+/** Files beside this one and fonts of packages are read once; they do not change while the program runs. */
+const cache = new Map<string, string>();
+function cached(key: string, read: () => string): string {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const text = read();
+  cache.set(key, text);
+  return text;
+}
+
+function asset(file: string): string {
+  return cached(file, () => readFileSync(new URL(file, import.meta.url), 'utf8'));
+}
+
+/**
+ * The parts of the style sheet in the order of the cascade: a later part overrides an earlier one of the same weight,
+ * so print stands last. `phone` holds whatever depends on the width of the screen, and motion.
+ */
+const STYLE = ['tokens', 'layout', 'lists', 'controls', 'board', 'phone', 'print'] as const;
+
+const styleSheet = () => STYLE.map((part) => asset(`style/${part}.css`)).join('\n');
+
+const FACES: readonly (readonly [family: string, weight: string, file: string])[] = [
+  ['Inter Variable', '100 900', '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'],
+  ['IBM Plex Mono', '400', '@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-400-normal.woff2'],
+];
+
+function fontFaces(): string {
+  return cached('fonts', () =>
+    FACES.map(([family, weight, file]) => {
+      const data = readFileSync(fileURLToPath(import.meta.resolve(file))).toString('base64');
+      return `@font-face{font-family:"${family}";font-weight:${weight};font-display:block;src:url(data:font/woff2;base64,${data}) format("woff2")}`;
+    }).join('\n'),
+  );
+}
+
+/** The tokens as custom properties: light everywhere, dark on screens that ask for it or when chosen. */
+function schemes(): string {
+  const rules = (scheme: Scheme, name: 'light' | 'dark') =>
+    [
+      `color-scheme:${name}`,
+      ...scheme.n.map((color, index) => `--n${index + 1}:${color}`),
+      `--focus:${scheme.focus}`,
+      ...STATES.flatMap((state) => {
+        const { text, shape, tint } = scheme.verdict[state];
+        return [`--v-${slug(state)}:${text}`, `--vs-${slug(state)}:${shape}`, `--vt-${slug(state)}:${tint}`];
+      }),
+    ].join(';');
+  const perState = STATES.map(
+    (state) =>
+      `.${slug(state)}{--v:var(--v-${slug(state)});--vs:var(--vs-${slug(state)});--vt:var(--vt-${slug(state)})}`,
+  ).join('');
+  return `:root{${rules(LIGHT, 'light')}}
+@media screen{@media (prefers-color-scheme:dark){:root[data-theme=auto]{${rules(DARK, 'dark')}}}:root[data-theme=dark]{${rules(DARK, 'dark')}}}
+${perState}`;
+}
+
+/** Widths of the bar's segments. They stand in the style sheet because the page's policy forbids style attributes. */
+function segments(report: Report): string {
+  return STATES.map((state) => `.seg-${slug(state)}{flex-grow:${report.counts[state]}}`).join('');
+}
+
+/** The running foot of the printed page, with every character that is not plain written by its number. */
+function pageRules(report: Report, title: string): string {
+  const text = `${visible(report.client.name)} · ${title} · ${longDay(report.asOf)}`;
+  const quoted = text.replace(
+    /[^A-Za-z0-9 .,]/gu,
+    (c) => `\\${(c.codePointAt(0) ?? 0).toString(16).padStart(6, '0')}`,
+  );
+  return `@page{margin:16mm 14mm 18mm;@bottom-left{content:"${quoted}";font:10pt "Inter Variable",sans-serif;color:#5F6571}@bottom-right{content:"Page " counter(page) " of " counter(pages);font:10pt "Inter Variable",sans-serif;color:#5F6571}}`;
+}

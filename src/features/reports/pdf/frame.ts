@@ -1,0 +1,28 @@
+import { initials, longDay, zoneWords } from '../../shared/words.ts';
+import type { Report } from '../model.ts';
+
+/** Letters of a name that leave room for the heading in one line of the foot, and that a line holds without it. */
+const BESIDE_HEADING = 40;
+const ALONE = 56;
+
+/** What the head of the first page and the foot of each page show, the same in both files. */
+export function frameOf(report: Report, paper: 'a4' | 'us-letter', heading: string) {
+  const { client } = report;
+  const letters = [...client.name];
+  const day = longDay(report.asOf);
+  const short = letters.length > ALONE ? `${letters.slice(0, ALONE - 1).join('')}…` : client.name;
+  return {
+    paper,
+    title: `${client.name} · ${heading} · ${day}`,
+    author: report.preparedBy ?? 'Bylaw',
+    date: report.asOf.split('-').map(Number),
+    foot: (letters.length > BESIDE_HEADING ? [short, day] : [short, heading, day]).join(' · '),
+    heading,
+    initials: initials(client.name),
+    logoAlt: `Logo of ${client.name}`,
+    client: client.name,
+    preparedBy: report.preparedBy,
+    asOf: day,
+    zone: zoneWords(client.timezone),
+  };
+}

@@ -155,7 +155,7 @@ describe('the matrix', () => {
         const actions = cells.filter(({ kind }) => kind !== 'rest');
         for (const state of PERMISSIONS) {
           const counted = Object.values(summary[state]).reduce((sum, n) => sum + n, 0);
-          expect(counted).toBe(actions.filter((row) => permissionOf(row) === state).length);
+          expect(counted).toBe(actions.filter((row) => row.charter === state).length);
         }
         expect(summary.actions).toBe(actions.length);
         expect(summary.looser).toBe(

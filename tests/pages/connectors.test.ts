@@ -50,6 +50,16 @@ test('shows charter, baseline and what was observed, and filters stand in the ad
   await page.getByText(/^\d+ read actions allowed, \d+ need approval, \d+ blocked; 0 looser/).waitFor();
   const row = grid(page).getByRole('row').filter({ hasText: 'sharepoint_delete_item' });
   await row.getByText('wider than the charter').waitFor();
+  // Closed, the line of a connector says what departs; open, it lists that and leaves out what is as approved.
+  const files = grid(page).getByRole('row').filter({ hasText: 'Microsoft 365 (SharePoint' }).first();
+  await files
+    .getByRole('gridcell')
+    .filter({ hasText: 'Needs approval' })
+    .getByText('Charter: Blocked')
+    .waitFor();
+  await expect.poll(() => grid(page).getByText('sharepoint_search').count()).toBe(0);
+  await page.getByRole('button', { name: /^Show all \d+ actions of Microsoft 365 \(SharePoint/ }).click();
+  await grid(page).getByText('sharepoint_search').waitFor();
   await page.getByLabel('Search actions').fill('delete item');
   await page.waitForURL(/text=delete/);
   await page.getByText('1 of 50 actions shown').waitFor();
@@ -111,6 +121,19 @@ test('is edited by keyboard alone: move, set, select a range, say why, undo, sav
   expect(force.body.rows[0].charter).toBe('blocked');
   await page.context().close();
 }, 180_000);
+
+test('decides on a departure in its row, and the matrix then says what was decided', async () => {
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${sandbox}/connectors`);
+  await page.getByRole('button', { name: 'Put back: Delete files or folders' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Put back' });
+  await dialog.getByLabel('Reason').fill('Nobody asked for it');
+  await dialog.getByRole('button', { name: 'Decide to put it back' }).click();
+  const row = grid(page).getByRole('row').filter({ hasText: 'sharepoint_delete_item' });
+  await row.getByText('wider than the charter; to be put back').waitFor();
+  await expect.poll(() => row.getByRole('button').count()).toBe(0);
+  await page.context().close();
+});
 
 test('does not let unsaved changes go silently', async () => {
   const page = await here.open(technician);

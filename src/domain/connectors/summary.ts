@@ -12,7 +12,7 @@ export interface MatrixSummary {
   /** Of these the ones without a justification. */
   readonly unjustified: number;
   readonly tighter: number;
-  /** Nobody decided them; they count as what stands for the rest, or as Blocked. */
+  /** Nobody decided them: the charter does not name them, and the guide leaves them open. */
   readonly undecided: number;
   /** Nobody has classified them, so they count as writes. */
   readonly unclassified: number;
@@ -24,7 +24,7 @@ export interface MatrixSummary {
 
 const none = (): Record<Effect, number> => ({ read: 0, write: 0, send: 0, delete: 0, admin: 0, unknown: 0 });
 
-/** What the matrix comes to. Each row that has a cell counts once, under the permission that it comes to. */
+/** What the matrix comes to. Each row that has a cell counts once, under the permission that the charter gives it. */
 export function summaryOf(rows: readonly MatrixRow[]): MatrixSummary {
   const by: Record<Permission, Record<Effect, number>> = { allow: none(), ask: none(), blocked: none() };
   const sum = {
@@ -44,7 +44,7 @@ export function summaryOf(rows: readonly MatrixRow[]): MatrixSummary {
       if (permissionOf(row) !== 'blocked') sum.restOpen += 1;
     } else {
       sum.actions += 1;
-      by[permissionOf(row)][row.effect] += 1;
+      if (row.charter !== null) by[row.charter][row.effect] += 1;
       if (isUndecided(row)) sum.undecided += 1;
       if (row.effect === 'unknown') sum.unclassified += 1;
     }
@@ -76,6 +76,10 @@ export function summaryWords(summary: MatrixSummary): string {
   const total = (counts: Readonly<Record<Effect, number>>) =>
     EFFECT_ORDER.reduce((sum, effect) => sum + counts[effect], 0);
   if (summary.actions === 0) return 'No action yet.';
+  if (summary.undecided === summary.actions)
+    return summary.actions === 1
+      ? 'Nobody has decided the one action.'
+      : `Nobody has decided any of the ${summary.actions} actions.`;
   const ask = total(summary.ask);
   const states = [
     allowedWords(summary.allow),

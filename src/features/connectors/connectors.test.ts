@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { importing } from '../imports/testing/importing.ts';
 
 /** The matrix over HTTP: what it shows, what a save writes, what it refuses, and who was quicker. */
 let bylaw: TestConsole;
@@ -47,11 +48,22 @@ describe('the matrix', () => {
     expect(blocked.reduce((sum, n) => sum + n, 0)).toBe(
       shown.rows.filter(
         (row: { kind: string; exists: boolean; charter: string | null; charterFrom: string | null }) =>
-          row.kind !== 'rest' &&
-          (row.exists || row.charterFrom === 'named') &&
-          (row.charter ?? 'blocked') === 'blocked',
+          row.kind !== 'rest' && (row.exists || row.charterFrom === 'named') && row.charter === 'blocked',
       ).length,
     );
+  });
+
+  it('says that nobody has decided where there is no charter, and calls nothing blocked', async () => {
+    const slug = await client('Alder Undecided');
+    await importing(bylaw, bylaw.owner, slug).all([
+      {
+        name: 'connectors.csv',
+        bytes: 'Connector,Action,State\nAsana,Read tasks,Always allow\nAsana,Create tasks,Blocked\n',
+      },
+    ]);
+    const shown = await matrix(slug);
+    expect(shown.words).toMatch(/^Nobody has decided any of the \d+ actions\.$/);
+    expect(Object.values(shown.summary.blocked as Record<string, number>).some((n) => n > 0)).toBe(false);
   });
 
   it('filters as the page does, and exports what it filters', async () => {

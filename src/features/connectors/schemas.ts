@@ -75,7 +75,7 @@ export const summarySchema = z.object({
   actions: z.number().int(),
   allow: effectCounts,
   ask: effectCounts,
-  blocked: effectCounts,
+  blocked: effectCounts.describe('What the charter blocks; what it does not speak of is undecided'),
   looser: z.number().int(),
   unjustified: z.number().int(),
   tighter: z.number().int(),

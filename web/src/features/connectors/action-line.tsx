@@ -10,6 +10,10 @@ import {
 import { BASELINE_FROM_WORDS, CHARTER_FROM_WORDS } from '../../../../src/domain/connectors/standing-words.ts';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
+import type { Act } from '../drift/decide-dialog.tsx';
+import type { Departure } from '../drift/words.ts';
+import { DepartureActs, DepartureMark } from './departure.tsx';
+import type { Mark } from './lines.ts';
 import classes from './matrix.module.css';
 import { PermissionMark, PermissionShape } from './permission.tsx';
 import { AS, asRow } from './tree-grid.ts';
@@ -21,6 +25,8 @@ export interface RowActs {
   readonly onUntil: (id: string, until: string) => void;
   readonly onSelect: (id: string) => void;
   readonly onClassify: (id: string) => void;
+  /** Opens the dialog in which a departure from the charter is decided. */
+  readonly onDecide: (departure: Departure, act: Act) => void;
 }
 
 interface ActionLineProps {
@@ -34,10 +40,20 @@ interface ActionLineProps {
   readonly edited: boolean;
   readonly selected: boolean;
   readonly today: string;
+  /** What it asks for because more was observed than approved; null: nothing. */
+  readonly mark: Mark | null;
+  /** The departure that can be decided here; undefined: there is none, or another charter is shown. */
+  readonly departure: Departure | undefined;
+  readonly may: DecideRights;
+  /** Day of the newest reading: rows that were observed then do not repeat it. */
+  readonly observedOn: string | null;
   /** What keeps it from being saved, once someone tried. */
   readonly fault: string | null;
   readonly acts: RowActs;
 }
+
+/** Which decisions on departures the viewer may make. */
+export type DecideRights = Readonly<Record<'accept' | 'restore' | 'amend', boolean>>;
 
 /** One action: what it does, what the charter says, what the guide recommends, what was observed. */
 export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
@@ -45,6 +61,7 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
   const settable = editing && connector.charter !== null && canBeSet(row);
   const looser = hasCell(row) && departureOf(row) === 'looser';
   const guarded = row.guarded?.states.includes(permissionOf(row)) ?? false;
+  const departure = !editing && props.departure?.state === 'undecided' ? props.departure : undefined;
   return (
     <div
       {...asRow(index + 1, { level: 2, ...(editing ? { selected } : {}) })}
@@ -101,14 +118,14 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
         <span className={classes.cellLabel}>Baseline</span>
         <span title={BASELINE_FROM_WORDS[row.baselineFrom]}>
           {PERMISSION_WORDS[row.baseline]}
-          {row.baselineFrom === 'guide' || row.kind !== 'action' ? null : (
+          {row.kind === 'action' && SHORT_FROM[row.baselineFrom] !== null ? (
             <span className="second">{SHORT_FROM[row.baselineFrom]}</span>
-          )}
+          ) : null}
         </span>
       </div>
       <div {...AS.cell} className={classes.observed}>
         <span className={classes.cellLabel}>Observed</span>
-        <Seen row={row} />
+        <Seen row={row} mark={props.mark} departure={props.departure} observedOn={props.observedOn} />
       </div>
       {looser || guarded || props.fault !== null ? (
         <div {...AS.cell} className={classes.why}>
@@ -149,13 +166,25 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
           )}
         </div>
       ) : null}
+      {departure === undefined ? null : (
+        <div {...AS.cell} className={classes.why}>
+          <DepartureActs
+            title={row.title}
+            departure={departure}
+            may={props.may}
+            active={active}
+            onAct={(act) => acts.onDecide(departure, act)}
+          />
+        </div>
+      )}
     </div>
   );
 });
 
-const SHORT_FROM: Readonly<Record<Row['baselineFrom'], string>> = {
-  guide: '',
-  rule: 'by its general rule',
+/** What a reader has to know of a baseline that the guide's table does not name; null: its general rule says it. */
+const SHORT_FROM: Readonly<Record<Row['baselineFrom'], string | null>> = {
+  guide: null,
+  rule: null,
   ams: 'membership system',
   unrated: 'sensitivity not stated',
   undecided: 'to be decided',
@@ -163,14 +192,7 @@ const SHORT_FROM: Readonly<Record<Row['baselineFrom'], string>> = {
 
 function Said({ row, approved }: { row: Row; approved: boolean }) {
   if (!hasCell(row)) return <PermissionMark state="none" />;
-  if (!approved) return <span className={classes.undecided}>Undecided</span>;
-  if (row.charter === null)
-    return (
-      <>
-        <PermissionMark state="blocked" quiet />
-        <span className="second">{CHARTER_FROM_WORDS.none}</span>
-      </>
-    );
+  if (!approved || row.charter === null) return <span className={classes.undecided}>Not decided</span>;
   return (
     <>
       <PermissionMark state={permissionOf(row)} quiet={permissionOf(row) === 'blocked'} />
@@ -222,10 +244,17 @@ function States({
   );
 }
 
-function Seen({ row }: { row: Row }) {
+interface SeenProps {
+  readonly row: Row;
+  readonly mark: Mark | null;
+  readonly departure: Departure | undefined;
+  readonly observedOn: string | null;
+}
+
+function Seen({ row, mark, departure, observedOn }: SeenProps) {
   const { observed } = row;
   if (observed === null) return <span className="muted">Not observed</span>;
-  const on = observed.on === '' ? '' : `on ${dayWords(observed.on)}`;
+  const on = observed.on === '' || observed.on === observedOn ? '' : `on ${dayWords(observed.on)}`;
   if (observed.state === null)
     return (
       <span className="muted">
@@ -233,21 +262,19 @@ function Seen({ row }: { row: Row }) {
       </span>
     );
   if (observed.state === 'off') return <span className="muted">Not offered {on}</span>;
-  const drift = driftOf(row);
+  const notes = [
+    ...(mark === null && driftOf(row) === 'narrower' ? ['narrower than the charter'] : []),
+    ...(on === '' ? [] : [on]),
+    ...(observed.words === null ? [] : [observed.words]),
+  ].join(', ');
   return (
-    <span data-drift={drift}>
-      <span className={drift === 'wider' ? 'late' : undefined}>
-        <PermissionMark state={observed.state} quiet={drift !== 'wider'} />
-      </span>
-      <span className="second">
-        {drift === 'wider'
-          ? 'wider than the charter, '
-          : drift === 'narrower'
-            ? 'narrower than the charter, '
-            : ''}
-        {on}
-        {observed.words === null ? '' : `. ${observed.words}`}
-      </span>
-    </span>
+    <>
+      {mark === null ? (
+        <PermissionMark state={observed.state} quiet />
+      ) : (
+        <DepartureMark state={observed.state} mark={mark} departure={departure} />
+      )}
+      {notes === '' ? null : <span className="second">{notes}</span>}
+    </>
   );
 }

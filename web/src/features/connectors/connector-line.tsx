@@ -1,16 +1,19 @@
 import { Checkbox, Menu } from '@mantine/core';
 import { memo } from 'react';
 import { CATEGORY_WORDS, dataWords, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
-import { count } from '../../../../src/domain/text/words.ts';
 import { Icon } from '../../ui/icon.tsx';
-import type { Group, ConnectorLine as Line } from './lines.ts';
+import type { Departure } from '../drift/words.ts';
+import type { DecideRights, RowActs } from './action-line.tsx';
+import { DepartureActs } from './departure.tsx';
+import { GroupCell } from './group-cell.tsx';
+import type { ConnectorLine as Line } from './lines.ts';
 import classes from './matrix.module.css';
-import { PermissionShape } from './permission.tsx';
 import { AS, asRow } from './tree-grid.ts';
-import { COLUMN_WORDS, type Connector, STATES } from './words.ts';
+import { COLUMN_WORDS, type Connector } from './words.ts';
 
 export interface ConnectorActs {
   readonly onToggle: (id: string) => void;
+  readonly onDecide: RowActs['onDecide'];
   readonly onSelect: (id: string) => void;
   readonly onAdd: (connector: Connector) => void;
   readonly onRemove: (connector: Connector) => void;
@@ -19,6 +22,11 @@ export interface ConnectorActs {
 
 interface ConnectorLineProps {
   readonly line: Line;
+  /** false: there is no charter yet. */
+  readonly chartered: boolean;
+  /** Of the connector as a whole, where it is on without being approved or off although it is. */
+  readonly departure: Departure | undefined;
+  readonly may: DecideRights;
   readonly index: number;
   readonly measure: ((node: HTMLElement | null) => void) | undefined;
   readonly active: boolean;
@@ -29,9 +37,10 @@ interface ConnectorLineProps {
 
 /** One system: what it reaches, and what its actions come to, by what they do. */
 export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLineProps) {
-  const { line, index, active, editing, selected, acts } = props;
+  const { line, chartered, index, active, editing, selected, acts } = props;
   const { connector } = line;
   const approved = connector.charter !== null;
+  const departure = !editing && props.departure?.state === 'undecided' ? props.departure : undefined;
   return (
     <div
       {...asRow(index + 1, { level: 1, expanded: line.open })}
@@ -69,8 +78,19 @@ export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLinePro
         </button>
         <p className={classes.about}>{aboutWords(connector)}</p>
         {approved ? null : (
+          <p className={chartered ? classes.stray : classes.about}>
+            {chartered ? 'Not in the charter' : 'Nobody has decided'}
+            {connector.enabled === true
+              ? chartered
+                ? ', and enabled in Claude'
+                : '. It is enabled in Claude'
+              : ''}
+          </p>
+        )}
+        {line.rest === null ? null : (
           <p className={classes.stray}>
-            Not in the charter{connector.enabled === true ? ', and enabled in Claude' : ''}
+            Anything not listed: {PERMISSION_WORDS[line.rest.observed]}
+            {line.rest.charter === null ? '' : `; charter: ${PERMISSION_WORDS[line.rest.charter]}`}
           </p>
         )}
       </div>
@@ -82,7 +102,7 @@ export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLinePro
           data-empty={group.total === 0 || undefined}
         >
           <span className={classes.groupLabel}>{COLUMN_WORDS[group.column]}</span>
-          <GroupCell group={group} approved={approved} />
+          <GroupCell group={group} stray={chartered && !approved && connector.enabled === true} />
         </div>
       ))}
       {editing ? (
@@ -113,6 +133,17 @@ export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLinePro
           )}
         </div>
       ) : null}
+      {departure === undefined ? null : (
+        <div {...AS.cell} className={classes.decide}>
+          <DepartureActs
+            title={connector.name}
+            departure={departure}
+            may={props.may}
+            active={active}
+            onAct={(act) => acts.onDecide(departure, act)}
+          />
+        </div>
+      )}
       {line.open ? (
         <div className={classes.sub} data-editing={editing || undefined} aria-hidden="true">
           {editing ? <span /> : null}
@@ -143,34 +174,4 @@ function aboutWords(connector: Connector): string {
     ...(connector.charter !== null && connector.enabled === false ? ['not enabled in Claude'] : []),
   ];
   return parts.join(' · ');
-}
-
-function GroupCell({ group, approved }: { group: Group; approved: boolean }) {
-  if (group.total === 0)
-    return (
-      <span className="muted">
-        <span aria-hidden="true">–</span>
-        <span className="hidden-text">No such action</span>
-      </span>
-    );
-  if (!approved || group.undecided === group.total)
-    return (
-      <span className={classes.undecided}>
-        Undecided <span className={classes.number}>{group.total}</span>
-      </span>
-    );
-  return (
-    <span className={classes.states}>
-      {STATES.filter((state) => group.counts[state] > 0).map((state) => (
-        <span key={state} className={classes.state} data-state={state}>
-          <PermissionShape state={state} />
-          {PERMISSION_WORDS[state]} <span className={classes.number}>{group.counts[state]}</span>
-        </span>
-      ))}
-      {group.looser > 0 ? <span className={classes.note}>{group.looser} looser</span> : null}
-      {group.unclassified > 0 ? (
-        <span className={classes.note}>{count(group.unclassified, 'not classified', 'not classified')}</span>
-      ) : null}
-    </span>
-  );
 }

@@ -8,8 +8,10 @@ import { useClientHere } from '../../session.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
 import { EmptyState, Notice } from '../../ui/states.tsx';
+import { type Load, together } from '../../ui/templates/load.ts';
 import { Page } from '../../ui/templates/page.tsx';
 import { When } from '../../ui/when.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { ConnectorTabs } from './connector-tabs.tsx';
 import classes from './matrix.module.css';
 import { MatrixEditor } from './matrix-editor.tsx';
@@ -29,13 +31,22 @@ export function ConnectorsPage() {
     placeholderData: keepPreviousData,
   });
   const { data } = load;
+  // What was decided on a departure is about the charter in force; a draft is compared as it is.
+  const drifting = useQuery({
+    ...api.drift.list.queryOptions({ input: { client: slug } }),
+    enabled: draft === undefined,
+    placeholderData: keepPreviousData,
+  });
+  const drift = draft === undefined ? drifting.data : undefined;
+  const open = drift?.counts.state.undecided ?? 0;
+  const whole: Load<unknown> = draft === undefined ? together({ matrix: load, drift: drifting }) : load;
   const editing = edit === 'yes' && data?.may.edit === true;
   const mine = data?.drafts.find(({ state }) => state === 'draft');
   return (
     <Page
       title="Connectors"
       permission="charter.read"
-      load={load}
+      load={whole}
       meta={data === undefined ? undefined : metaOf(data)}
       actions={
         <>
@@ -44,9 +55,14 @@ export function ConnectorsPage() {
               fetchFile(routes.connectors.export, { client: slug, draft, ...filter, format })
             }
           />
+          {editing || open === 0 ? null : (
+            <LinkButton href={`/c/${slug}/connectors/drift`} variant="filled">
+              Decide on drift
+            </LinkButton>
+          )}
           {editing || data?.may.edit !== true ? null : (
             <Button
-              variant="filled"
+              variant={open === 0 ? 'filled' : 'default'}
               onClick={() => set({ edit: 'yes', ...(draft === undefined && mine ? { draft: mine.id } : {}) })}
             >
               {mine === undefined ? 'Edit the matrix' : 'Continue with the draft'}
@@ -55,7 +71,7 @@ export function ConnectorsPage() {
         </>
       }
     >
-      {data === undefined ? null : (
+      {data === undefined || (draft === undefined && drift === undefined) ? null : (
         <div className={classes.body}>
           <div className={classes.tabs}>
             <ConnectorTabs />
@@ -81,7 +97,7 @@ export function ConnectorsPage() {
               approved.
             </EmptyState>
           ) : (
-            <MatrixEditor data={data} editing={editing} filter={filter} set={set} slug={slug} />
+            <MatrixEditor data={data} drift={drift} editing={editing} filter={filter} set={set} slug={slug} />
           )}
         </div>
       )}

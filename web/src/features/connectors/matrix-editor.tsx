@@ -3,44 +3,43 @@ import { useBlocker } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { isFiltered } from '../../../../src/domain/connectors/filter.ts';
 import { leavesOpen, presetPermission } from '../../../../src/domain/connectors/presets.ts';
-import { canBeSet, departureOf, permissionOf } from '../../../../src/domain/connectors/row.ts';
+import { canBeSet, departureOf } from '../../../../src/domain/connectors/row.ts';
 import { summaryOf, summaryWords } from '../../../../src/domain/connectors/summary.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { BulkBar } from '../../ui/bulk-bar.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { AddDialog } from './add-dialog.tsx';
-import { ClassifyDialog, ReasonDialog, RemoveDialog } from './dialogs.tsx';
+import type { Drift } from '../drift/words.ts';
+import type { RowActs } from './action-line.tsx';
+import { EditorDialogs, type Open } from './editor-dialogs.tsx';
 import { editedRow, storedEdit, useEdits } from './edits.ts';
 import { type Filter, MatrixFilters } from './filters.tsx';
-import { linesOf } from './lines.ts';
+import { MatrixLegend } from './legend.tsx';
+import { type Departures, departing, linesOf } from './lines.ts';
 import classes from './matrix.module.css';
 import { MatrixGrid } from './matrix-grid.tsx';
 import { PermissionMark } from './permission.tsx';
 import { baseOf, differencesOf, faultsOf, useSaving } from './save.ts';
 import { SaveBar } from './save-bar.tsx';
-import { type Connector, type Matrix, type Permission, type Row, STATES } from './words.ts';
+import { type Matrix, type Permission, type Row, STATES } from './words.ts';
 
-/** Matrices of no more rows are shown open. */
+/** Matrices of no more rows are edited open. */
 const OPEN_UP_TO = 80;
 
 interface MatrixEditorProps {
   readonly data: Matrix;
+  /** Departures from the charter in force; undefined: a draft is shown, and compared as it is. */
+  readonly drift: Drift | undefined;
   readonly editing: boolean;
   readonly filter: Filter;
   readonly slug: string;
   readonly set: (next: Filter & { draft?: string | undefined; edit?: 'yes' | undefined }) => void;
 }
 
-type Open =
-  | { readonly is: 'add'; readonly connector: Connector | null }
-  | { readonly is: 'remove'; readonly connector: Connector }
-  | { readonly is: 'classify'; readonly rows: readonly Row[] }
-  | { readonly is: 'reason'; readonly rows: readonly Row[] };
-
 /** The matrix with filters, and, for who may edit, with everything to change it. */
-export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorProps) {
+export function MatrixEditor({ data, drift, editing, filter, slug, set }: MatrixEditorProps) {
   const edits = useEdits();
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const [whole, setWhole] = useState<ReadonlySet<string>>(new Set());
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<Open | null>(null);
   const [tried, setTried] = useState(false);
@@ -52,10 +51,25 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
     [data.rows, edits.now],
   );
   const filtered = isFiltered(filter);
-  const begin = data.rows.length <= OPEN_UP_TO;
+  const departures = useMemo(() => departuresOf(data, drift), [data, drift]);
+  const loud = useMemo(() => departing(data.rows, departures), [data.rows, departures]);
+  /** Before anyone opens or closes it: to be edited, or to be decided on. */
+  const begins = (id: string) => (editing ? data.rows.length <= OPEN_UP_TO : loud.has(id));
+  const isOpen = (id: string) => filtered || begins(id) !== toggled.has(id);
   const lines = useMemo(
-    () => linesOf(data.connectors, rows, filter, filtered, (id) => filtered || begin !== toggled.has(id)),
-    [data.connectors, rows, JSON.stringify(filter), filtered, begin, toggled],
+    () =>
+      linesOf(data.connectors, rows, {
+        filter,
+        filtered,
+        isOpen,
+        isWhole: (id) => editing || whole.has(id),
+        departures,
+      }),
+    [data.connectors, rows, JSON.stringify(filter), editing, departures, toggled, whole],
+  );
+  const matching = useMemo(
+    () => (filtered ? lines.filter(({ kind }) => kind === 'row').length : data.rows.length),
+    [filtered, lines, data.rows.length],
   );
   const words = useMemo(() => summaryWords(summaryOf(rows)), [rows]);
   const faults = useMemo(
@@ -130,7 +144,7 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
           drift: undefined,
           text: undefined,
         });
-        setToggled((was) => withOpen(was, place.connector, begin));
+        setToggled((was) => withOpen(was, place.connector, begins(place.connector)));
       }
       setWanted({ id: first, at: Date.now() });
       return;
@@ -166,6 +180,7 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
       }),
     [],
   );
+  const onDecide: RowActs['onDecide'] = (departure, act) => setOpen({ is: 'decide', departure, act });
   const chosen = [...selected].flatMap((id) => stored.get(id) ?? []);
   return (
     <>
@@ -173,8 +188,10 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
         data={data}
         filter={filter}
         set={set}
-        shown={lines.filter(({ kind }) => kind === 'row').length}
-        onOpenAll={(all) => setToggled(new Set(all === begin ? [] : data.connectors.map(({ id }) => id)))}
+        shown={matching}
+        onOpenAll={(all) =>
+          setToggled(new Set(data.connectors.flatMap(({ id }) => (begins(id) === all ? [] : [id]))))
+        }
         onAdd={editing ? () => setOpen({ is: 'add', connector: null }) : null}
       />
       {editing ? null : <p className={classes.summary}>{words}</p>}
@@ -188,6 +205,10 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
           editing={editing}
           edits={edits.now}
           today={data.today}
+          observedOn={data.observed.on}
+          departures={departures}
+          may={drift?.may ?? NOTHING}
+          onWhole={(id) => setWhole((was) => new Set(was).add(id))}
           faults={faults}
           selected={selected}
           onSelected={setSelected}
@@ -197,6 +218,7 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
           rowActs={{
             onReason: (id, reason) => type(id, { reason }),
             onUntil: (id, until) => type(id, { until }),
+            onDecide,
             onClassify: (id) =>
               setOpen({
                 is: 'classify',
@@ -207,6 +229,7 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
           }}
           connectorActs={{
             onToggle,
+            onDecide,
             onAdd: (connector) => setOpen({ is: 'add', connector }),
             onRemove: (connector) => setOpen({ is: 'remove', connector }),
             onPreset: (id, preset) =>
@@ -221,7 +244,7 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
           wanted={wanted}
         />
       )}
-      <Legend editing={editing} />
+      <MatrixLegend editing={editing} compared={departures !== null} />
       {editing && selected.size > 0 ? (
         <BulkBar
           words={`${count(selected.size, 'action')} selected`}
@@ -260,68 +283,15 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
           onTakeTheirs={drop}
         />
       ) : null}
-      {open?.is === 'add' ? (
-        <AddDialog
-          addable={data.addable}
-          from={
-            open.connector === null
-              ? null
-              : {
-                  entry: data.addable.some(({ id }) => id === open.connector?.entry)
-                    ? open.connector.entry
-                    : null,
-                  name: open.connector.name,
-                  tools: data.rows
-                    .filter((row) => row.connector === open.connector?.id && row.kind === 'action')
-                    .map((row) => row.tool ?? row.title),
-                }
-          }
-          onAdd={(addition) => now({ add: [addition] })}
-          onClose={() => setOpen(null)}
-        />
-      ) : null}
-      {open?.is === 'remove' ? (
-        <RemoveDialog
-          connector={open.connector}
-          onRemove={() => now({ remove: [open.connector.charter ?? open.connector.name] })}
-          onClose={() => setOpen(null)}
-        />
-      ) : null}
-      {open?.is === 'classify' ? (
-        <ClassifyDialog
-          rows={open.rows}
-          onClassify={(effect) => now({ classify: open.rows.map((row) => ({ row: row.id, effect })) })}
-          onClose={() => setOpen(null)}
-        />
-      ) : null}
-      {open?.is === 'reason' ? (
-        <ReasonDialog
-          rows={open.rows}
-          guarded={open.rows.some((row) =>
-            row.guarded?.states.includes(permissionOf(editedRow(row, edits.now.get(row.id)))),
-          )}
-          today={data.today}
-          onReason={(reason, until) => {
-            edits.set(
-              open.rows,
-              (row) => {
-                const was = edits.now.get(row.id) ?? storedEdit(row);
-                return {
-                  ...was,
-                  reason,
-                  until: row.guarded?.states.includes(was.permission) ? until : was.until,
-                };
-              },
-              true,
-            );
-            setOpen(null);
-          }}
-          onCancel={() => {
-            edits.undo();
-            setOpen(null);
-          }}
-        />
-      ) : null}
+      <EditorDialogs
+        open={open}
+        data={data}
+        slug={slug}
+        edits={edits}
+        latest={drift?.latest ?? data.today}
+        now={now}
+        onClose={() => setOpen(null)}
+      />
       <Modal
         opened={blocker.status === 'blocked'}
         onClose={() => blocker.reset?.()}
@@ -341,31 +311,17 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
 }
 
 const NO_FAULTS: ReadonlyMap<string, string> = new Map();
+const NOTHING = { accept: false, restore: false, amend: false };
+
+/** null: there is no charter that anything could depart from. */
+function departuresOf(data: Matrix, drift: Drift | undefined): Departures | null {
+  if (data.charter === null && data.draft === null) return null;
+  return new Map((drift?.items ?? []).map((one) => [one.row ?? one.key, one]));
+}
 
 function withOpen(was: ReadonlySet<string>, id: string, begin: boolean): ReadonlySet<string> {
   const next = new Set(was);
   if (begin) next.delete(id);
   else next.add(id);
   return next;
-}
-
-function Legend({ editing }: { editing: boolean }) {
-  return (
-    <div className={classes.legend}>
-      {STATES.map((state) => (
-        <PermissionMark key={state} state={state} quiet />
-      ))}
-      <PermissionMark state="none" quiet />
-      <span>Hatched: it can change something</span>
-      <span>Number: actions in the cell</span>
-      {editing ? (
-        <span className="screen-only">
-          <kbd>J</kbd> <kbd>K</kbd> or arrows move, <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> set, <kbd>B</kbd>{' '}
-          baseline, <kbd>X</kbd> select, <kbd>Shift</kbd> with arrows a range, <kbd>Ctrl Z</kbd> undo
-        </span>
-      ) : (
-        <span>Research mode in Claude never asks for approval, whatever is set here.</span>
-      )}
-    </div>
-  );
 }

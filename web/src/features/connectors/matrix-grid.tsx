@@ -9,12 +9,13 @@ import {
 } from 'react';
 import { singleKeysOn, useKey } from '../../ui/keys.ts';
 import { useWindowed } from '../../ui/windowed.ts';
-import { ActionLine, type RowActs } from './action-line.tsx';
+import { ActionLine, type DecideRights, type RowActs } from './action-line.tsx';
 import { type ConnectorActs, ConnectorLine } from './connector-line.tsx';
 import type { Edits } from './edits.ts';
-import type { Line } from './lines.ts';
+import { type Departures, type Line, markOf } from './lines.ts';
 import classes from './matrix.module.css';
-import { AS, asRow, asTreeGrid } from './tree-grid.ts';
+import { MoreLine } from './more-line.tsx';
+import { AS, amountOf, asRow, asTreeGrid, focusOn } from './tree-grid.ts';
 import { COLUMN_WORDS, COLUMNS, type Permission, STATES } from './words.ts';
 
 interface MatrixGridProps {
@@ -22,6 +23,11 @@ interface MatrixGridProps {
   readonly editing: boolean;
   readonly edits: Edits;
   readonly today: string;
+  readonly observedOn: string | null;
+  /** null: there is no charter to compare with. */
+  readonly departures: Departures | null;
+  readonly may: DecideRights;
+  readonly onWhole: (connector: string) => void;
   readonly faults: ReadonlyMap<string, string>;
   readonly selected: ReadonlySet<string>;
   readonly onSelected: (selected: ReadonlySet<string>) => void;
@@ -102,7 +108,7 @@ export function MatrixGrid(props: MatrixGridProps) {
     latest.current.onSelected(next);
   }, []);
   const selectableOf = (line: Line): readonly string[] => {
-    if (line.connector.charter === null) return [];
+    if (line.connector.charter === null || line.kind === 'more') return [];
     return line.kind === 'row' ? [line.id] : line.rows.map(({ id }) => id);
   };
   const toggle = (line: Line | undefined) => {
@@ -200,6 +206,7 @@ export function MatrixGrid(props: MatrixGridProps) {
       onReason: (id, reason) => latest.current.rowActs.onReason(id, reason),
       onUntil: (id, until) => latest.current.rowActs.onUntil(id, until),
       onClassify: (id) => latest.current.rowActs.onClassify(id),
+      onDecide: (departure, act) => latest.current.rowActs.onDecide(departure, act),
       onSelect: (id) => toggleRows([id], !latest.current.selected.has(id)),
     }),
     [toggleRows],
@@ -207,6 +214,7 @@ export function MatrixGrid(props: MatrixGridProps) {
   const connectorActs = useMemo<ConnectorActs>(
     () => ({
       onToggle: (id) => latest.current.connectorActs.onToggle(id),
+      onDecide: (departure, act) => latest.current.connectorActs.onDecide(departure, act),
       onAdd: (one) => latest.current.connectorActs.onAdd(one),
       onRemove: (one) => latest.current.connectorActs.onRemove(one),
       onPreset: (id, preset) => latest.current.connectorActs.onPreset(id, preset),
@@ -259,10 +267,24 @@ export function MatrixGrid(props: MatrixGridProps) {
         {lines.slice(windowed.from, windowed.to).map((line, offset) => {
           const place = windowed.from + offset;
           const isActive = current?.id === line.id;
+          if (line.kind === 'more')
+            return (
+              <MoreLine
+                key={line.id}
+                line={line}
+                index={place}
+                measure={windowed.measure}
+                active={isActive}
+                onWhole={props.onWhole}
+              />
+            );
           return line.kind === 'connector' ? (
             <ConnectorLine
               key={line.id}
               line={line}
+              chartered={props.departures !== null}
+              departure={props.departures?.get(line.connector.id)}
+              may={props.may}
               index={place}
               measure={windowed.measure}
               active={isActive}
@@ -282,6 +304,10 @@ export function MatrixGrid(props: MatrixGridProps) {
               edited={edits.has(line.id)}
               selected={selected.has(line.id)}
               today={props.today}
+              mark={markOf(line.row, props.departures)}
+              departure={props.departures?.get(line.id)}
+              may={props.may}
+              observedOn={props.observedOn}
               fault={props.faults.get(line.id) ?? null}
               acts={rowActs}
             />
@@ -291,17 +317,4 @@ export function MatrixGrid(props: MatrixGridProps) {
       </div>
     </div>
   );
-}
-
-/** Moves the focus to what a line is worked with; false: the line is not drawn. */
-function focusOn(root: HTMLElement | null, id: string): boolean {
-  const line = root?.querySelector(`[data-line="${CSS.escape(id)}"]`);
-  const main = line?.querySelector<HTMLElement>('[data-main]');
-  main?.focus();
-  return main !== null && main !== undefined;
-}
-
-function amountOf(rows: readonly { readonly id: string }[], selected: ReadonlySet<string>) {
-  const n = rows.reduce((sum, { id }) => sum + (selected.has(id) ? 1 : 0), 0);
-  return n === 0 ? 'none' : n === rows.length ? 'all' : 'some';
 }

@@ -44,3 +44,17 @@ export function asTreeGrid({ label, lines, selectable, onKeyDown, onFocus }: Gri
     onFocus,
   } as const;
 }
+
+/** Moves the focus to what a line is worked with; false: the line is not drawn. */
+export function focusOn(root: HTMLElement | null, id: string): boolean {
+  const line = root?.querySelector(`[data-line="${CSS.escape(id)}"]`);
+  const main = line?.querySelector<HTMLElement>('[data-main]');
+  main?.focus();
+  return main !== null && main !== undefined;
+}
+
+/** How many of the rows are selected. */
+export function amountOf(rows: readonly { readonly id: string }[], selected: ReadonlySet<string>) {
+  const n = rows.reduce((sum, { id }) => sum + (selected.has(id) ? 1 : 0), 0);
+  return n === 0 ? 'none' : n === rows.length ? 'all' : 'some';
+}

@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
 import {
   DIRECTION_WORDS,
   DRIFT_STATE_WORDS,
@@ -12,6 +14,7 @@ import { useClientHere } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -20,6 +23,7 @@ import { When } from '../../ui/when.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { ApprovalsEnded } from '../requests/approvals-ended.tsx';
 import { Closed, NotRead } from './below.tsx';
+import { type Act, DecideDialog } from './decide-dialog.tsx';
 import classes from './drift.module.css';
 import { DriftPanel } from './drift-panel.tsx';
 import { driftRoute } from './routes.tsx';
@@ -35,7 +39,7 @@ import {
   URGENCIES,
 } from './words.ts';
 
-const columns: readonly Column<Departure>[] = [
+const COLUMNS: readonly Column<Departure>[] = [
   {
     id: 'label',
     header: 'What departs',
@@ -75,6 +79,34 @@ const columns: readonly Column<Departure>[] = [
   },
 ];
 
+/** What can be decided in the row itself; the rest, and what follows from it, is in the panel. */
+function columnsOf(may: Drift['may'] | undefined, onAct: (row: Departure, act: Act) => void): typeof COLUMNS {
+  if (may?.restore !== true && may?.accept !== true) return COLUMNS;
+  return [
+    ...COLUMNS,
+    {
+      id: 'acts',
+      header: 'Decide',
+      width: '13rem',
+      cell: (row) =>
+        row.state !== 'undecided' ? null : (
+          <Row as="span" gap="xs" nowrap>
+            {may.restore ? (
+              <Button size="xs" aria-label={`Put back: ${row.label}`} onClick={() => onAct(row, 'restore')}>
+                Put back…
+              </Button>
+            ) : null}
+            {may.accept && row.acceptable ? (
+              <Button size="xs" aria-label={`Accept: ${row.label}`} onClick={() => onAct(row, 'accept')}>
+                Accept…
+              </Button>
+            ) : null}
+          </Row>
+        ),
+    },
+  ];
+}
+
 /** What departs from the charter, who did it, and what was decided on it. */
 export function DriftPage() {
   const { slug } = useClientHere();
@@ -86,6 +118,8 @@ export function DriftPage() {
     placeholderData: keepPreviousData,
   });
   const { data } = load;
+  const [deciding, setDeciding] = useState<{ row: Departure; act: Act } | null>(null);
+  const columns = useMemo(() => columnsOf(data?.may, (row, act) => setDeciding({ row, act })), [data?.may]);
   const open = data?.items.find(({ key }) => key === panel);
   const whole = data === undefined ? 0 : STATES.reduce((sum, one) => sum + data.counts.state[one], 0);
   return (
@@ -162,6 +196,16 @@ export function DriftPage() {
         <div className={classes.below}>
           <NotRead drift={data} />
           <Closed slug={slug} drift={data} />
+          {deciding === null ? null : (
+            <DecideDialog
+              act={deciding.act}
+              slug={slug}
+              departure={deciding.row}
+              today={data.today}
+              latest={data.latest}
+              onClose={() => setDeciding(null)}
+            />
+          )}
         </div>
       )}
     </ListPage>

@@ -1,0 +1,66 @@
+import { PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
+import { VerdictShape } from '../../ui/verdict-mark.tsx';
+import type { Group } from './lines.ts';
+import classes from './matrix.module.css';
+import { PermissionShape } from './permission.tsx';
+import { STATES } from './words.ts';
+
+interface GroupCellProps {
+  readonly group: Group;
+  /** Its connector is enabled in Claude although the charter does not approve it. */
+  readonly stray: boolean;
+}
+
+/** What the actions of one effect come to: first what departs from the charter, by shape, word and color. */
+export function GroupCell({ group, stray }: GroupCellProps) {
+  if (group.total === 0)
+    return (
+      <span className="muted">
+        <span aria-hidden="true">–</span>
+        <span className="hidden-text">No such action</span>
+      </span>
+    );
+  return (
+    <span className={classes.states}>
+      {group.wider.map(({ observed, charter, actions }) => (
+        <span key={`${observed} ${charter}`} className={classes.state} data-state="wider">
+          <VerdictShape state="fail" size={14} />
+          <span>
+            <span className="hidden-text">Observed: </span>
+            {PERMISSION_WORDS[observed]}
+            <span className={classes.approved}>
+              Charter: {charter === null ? 'Not decided' : PERMISSION_WORDS[charter]}
+            </span>
+          </span>
+          <span className={classes.number}>{actions}</span>
+        </span>
+      ))}
+      {STATES.filter((state) => group.counts[state] > 0).map((state) => (
+        <span key={state} className={classes.state} data-state={state}>
+          <PermissionShape state={state} />
+          {PERMISSION_WORDS[state]} <span className={classes.number}>{group.counts[state]}</span>
+        </span>
+      ))}
+      {group.undecided === 0 ? null : (
+        <span className={classes.state} data-state={stray ? 'wider' : 'undecided'}>
+          {stray ? <VerdictShape state="fail" size={14} /> : null}
+          Not decided <span className={classes.number}>{group.undecided}</span>
+        </span>
+      )}
+      {group.decided === 0 ? null : (
+        <span className={classes.note}>
+          <VerdictShape state="pending" size={14} /> {group.decided} decided
+        </span>
+      )}
+      {group.accepted === 0 ? null : (
+        <span className={classes.note}>
+          <VerdictShape state="accepted" size={14} /> {group.accepted} accepted
+        </span>
+      )}
+      {group.looser > 0 ? <span className={classes.note}>{group.looser} looser</span> : null}
+      {group.unclassified > 0 ? (
+        <span className={classes.note}>{group.unclassified} not classified</span>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,38 @@
+import type { MoreLine as Line } from './lines.ts';
+import classes from './matrix.module.css';
+import { AS, asRow } from './tree-grid.ts';
+
+interface MoreLineProps {
+  readonly line: Line;
+  readonly index: number;
+  readonly measure: ((node: HTMLElement | null) => void) | undefined;
+  readonly active: boolean;
+  readonly onWhole: (connector: string) => void;
+}
+
+/** Says how many actions are as approved, and lists them when asked. */
+export function MoreLine({ line, index, measure, active, onWhole }: MoreLineProps) {
+  return (
+    <div
+      {...asRow(index + 1, { level: 2 })}
+      className={classes.rest}
+      data-line={line.id}
+      data-index={index}
+      ref={measure}
+    >
+      <div {...AS.rowHead}>
+        {line.left} more {line.left === 1 ? 'action is' : 'actions are'} as the charter says.{' '}
+        <button
+          type="button"
+          className={classes.link}
+          data-main
+          tabIndex={active ? 0 : -1}
+          aria-label={`Show all ${line.all} actions of ${line.connector.name}`}
+          onClick={() => onWhole(line.connector.id)}
+        >
+          Show all {line.all}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -11,14 +11,14 @@ import { openStore } from '../src/store/open.ts';
 import { openSealer } from '../src/store/seal.ts';
 import type { Line } from './console/console.ts';
 
-/** Calls of connectors in the day, each told by two sources. */
+/** Calls of connectors in the day, each reported by two sources. */
 const CALLS = 20_000;
 const PEOPLE = 20;
 const AT_ONCE = 500;
 const MEASURED = 100;
 const DAY = Date.UTC(2026, 10, 24);
 
-/** Whether 100 calls cost more at the end of a busy day than at its beginning, where two sources tell of each call. */
+/** Whether 100 calls cost more at the end of a busy day than at its beginning, where two sources report each call. */
 export async function benchDay(line: Line, note: (text: string) => void): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bylaw-bench-day-'));
   const store = await openStore({ dataDir });
@@ -77,7 +77,7 @@ export async function benchDay(line: Line, note: (text: string) => void): Promis
     const late = await measure(CALLS, (n) => call(n, 'otlp'));
     const lateOwn = await measure(CALLS, own);
     line(
-      `${MEASURED} calls of connectors after ${CALLS.toLocaleString('en')} of the day that two sources told of, against after 1,000`,
+      `${MEASURED} calls of connectors after ${CALLS.toLocaleString('en')} of the day that two sources reported of, against after 1,000`,
       late / early,
       'times',
       2,

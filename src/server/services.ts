@@ -4,8 +4,8 @@ import { OWN_THREAD } from '#app/deciding/own-thread.ts';
 import { actionTitles } from '#app/operations.ts';
 import { STAGES } from '#app/stages.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
+import { announceActivities } from '#features/activity/announce.ts';
 import { createActivityLog } from '#features/activity/log.ts';
-import { tellOfActivities } from '#features/activity/tell.ts';
 import type { ServerConfig, Services } from '#features/context.ts';
 import { stopReadings } from '#features/imports/read.ts';
 import { workspaceMail } from '#features/mail/workspace-mail.ts';
@@ -85,7 +85,7 @@ export async function createServices(
     log: options.log ?? pino({ level: 'silent' }),
     config,
     close: async () => {
-      stopTelling();
+      stopAnnouncing();
       await services.forwarding.stop();
       await services.telemetrySpool.stop();
       await stopReadings(services);
@@ -94,6 +94,6 @@ export async function createServices(
       await store.close();
     },
   };
-  const stopTelling = tellOfActivities(services);
+  const stopAnnouncing = announceActivities(services);
   return services;
 }

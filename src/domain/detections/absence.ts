@@ -58,7 +58,7 @@ function eventOf({ source, surface, category, person, connector }: HourCount): D
  * in those next to it, all three of which it has to be whole in: clocks differ, and an hour may end between two records.
  *
  * @param whole Whether nothing of the other side is missing in an hour, whoever it is of.
- * @param carried Connectors that the other side has ever records of; null: it does not tell connectors apart.
+ * @param carried Connectors that the other side has ever records of; null: it does not say connectors apart.
  */
 export function missingRecords(
   { seen, absence, by }: Comparison,

@@ -1,9 +1,9 @@
 import type { Outlier } from './baseline.ts';
+import { countedMatches, reportedCall } from './call-reports.ts';
 import type { DetectionEvent } from './fields.ts';
 import { byTime, hotMatches, type Match } from './hot.ts';
 import type { ReadyRule, RulePack } from './pack.ts';
 import { joinRuns } from './runs.ts';
-import { tellings, toldCall } from './tellings.ts';
 
 /** An alert as the events alone make it: without what people decided. Times are milliseconds since 1970. */
 export interface RawAlert {
@@ -42,7 +42,7 @@ export class History {
         activity: event.activity.id,
         base,
         value,
-        told: toldCall(event.activity) ?? undefined,
+        reported: reportedCall(event.activity) ?? undefined,
       });
     }
     return found.length > 0;
@@ -56,8 +56,8 @@ export class History {
         const matches = list.toSorted(byTime);
         const hot = rule.correlation === null ? null : hotMatches(rule.correlation, matches);
         const lit = hot === null ? matches : matches.filter((_match, index) => hot[index]);
-        // In order of time again: a telling that comes second lies where the first one does.
-        for (const { run, of } of joinRuns(tellings([], lit), rule.quiet).map(inOrder))
+        // In order of time again: a report that comes second lies where the first one does.
+        for (const { run, of } of joinRuns(countedMatches([], lit), rule.quiet).map(inOrder))
           alerts.push({
             rule: rule.id,
             group,

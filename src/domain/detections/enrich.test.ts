@@ -4,7 +4,7 @@ import { charterSchema } from '../model/charter.ts';
 import { profileSchema } from '../model/profile.ts';
 import { CATALOGUE } from '../rules/connectors/testing/catalogue.ts';
 import { enricher } from './enrich.ts';
-import { rosterBook, UNTOLD } from './in-force.ts';
+import { NOT_STATED, rosterBook } from './in-force.ts';
 
 const profile = profileSchema.parse({ name: 'Alder', domains: ['example.org'], claudePlan: 'team' });
 const dated = (from: string, charter: object) => ({
@@ -35,7 +35,7 @@ const enrich = enricher(
       { day: '2026-04-20', people: null },
       {
         day: '2026-05-01',
-        people: { 'a@example.org': '2026-04-05', 'b@example.org': null, 'c@example.org': UNTOLD },
+        people: { 'a@example.org': '2026-04-05', 'b@example.org': null, 'c@example.org': NOT_STATED },
       },
     ]),
   },

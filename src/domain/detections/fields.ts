@@ -56,7 +56,7 @@ export function bylawField(name: string): boolean {
  */
 export function reader(name: string): Read {
   const own = Object.hasOwn(OWN, name) ? OWN[name] : undefined;
-  // Of what is Bylaw's own, null says that no source told it.
+  // Of what is Bylaw's own, null says that no source reported it.
   if (own !== undefined) return (event) => own(event) ?? undefined;
   if (name.startsWith('bylaw.')) {
     const key = name.slice('bylaw.'.length) as keyof Enrichment;

@@ -1,6 +1,6 @@
+import { OnceCount, type ReportedCall, severalSources } from './call-reports.ts';
 import type { Correlation, CorrelationCondition } from './sigma.ts';
 import { timespanMs } from './sigma.ts';
-import { OnceCount, severalTell, type ToldCall } from './tellings.ts';
 
 /** One event that a rule of a correlation matched. */
 export interface Match {
@@ -11,8 +11,8 @@ export interface Match {
   readonly base: number;
   /** Value of the counted field; null where it has none, or none is counted. */
   readonly value: string | null;
-  /** The call that it tells of, where another source may tell of the same one. */
-  readonly told?: ToldCall | undefined;
+  /** The call that it reports, where another source may report the same one. */
+  readonly reported?: ReportedCall | undefined;
 }
 
 /** The one order of matches: by time, then by name, so that it does not depend on how they arrived. */
@@ -30,7 +30,7 @@ export function byTime(a: Match, b: Match): number {
 export function hotMatches(correlation: Correlation, matches: readonly Match[]): boolean[] {
   const span = timespanMs(correlation.timespan);
   const steps = new Int32Array(matches.length + 1);
-  const window = windowOf(correlation, severalTell(matches));
+  const window = windowOf(correlation, severalSources(matches));
   let end = 0;
   for (let start = 0; start < matches.length; start += 1) {
     const first = matches[start];
@@ -58,7 +58,7 @@ interface Window {
   holds(matches: readonly Match[], start: number, end: number): boolean;
 }
 
-/** @param several Whether more than one source tells of calls, so that one call may be there twice. */
+/** @param several Whether more than one source reports calls, so that one call may be there twice. */
 function windowOf({ type, rules, condition }: Correlation, several: boolean): Window {
   if (type === 'event_count' && several) {
     const once = new OnceCount();

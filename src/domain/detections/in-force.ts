@@ -14,10 +14,10 @@ export function inForceAt(versions: readonly Dated<unknown>[], at: string): numb
   return versions.findLastIndex(({ from }) => from <= at);
 }
 
-/** Instead of a last day: the list names the person and does not tell whether they work here. */
-export const UNTOLD = 'untold';
+/** Instead of a last day: the list names the person and does not say whether they work here. */
+export const NOT_STATED = 'untold';
 
-/** A staff list of one day: by address in lower case the last day of work, null without an end, or {@link UNTOLD}. */
+/** A staff list of one day: by address in lower case the last day of work, null without an end, or {@link NOT_STATED}. */
 export interface RosterDay {
   readonly day: string;
   /** null: the lists of that day cannot be read, or contradict each other. */
@@ -72,7 +72,7 @@ export function hasRoster(book: RosterBook, day: string): boolean {
 
 type PersonState = 'staff' | 'former' | 'not_on_roster';
 
-/** Says whether someone worked here on a day, by the roster that was the newest then; null: there was none, or it does not tell. */
+/** Says whether someone worked here on a day, by the roster that was the newest then; null: there was none, or it does not say. */
 export function standingBy(book: RosterBook): (address: string, day: string) => PersonState | null {
   const people = new Map(Object.entries(book.people));
   // Events of one day come together.
@@ -83,7 +83,7 @@ export function standingBy(book: RosterBook): (address: string, day: string) => 
     if (place === null) return null;
     const last = people.get(address)?.findLast(({ from }) => from <= place)?.last;
     if (last === undefined) return 'not_on_roster';
-    if (last === UNTOLD) return null;
+    if (last === NOT_STATED) return null;
     return last !== null && day > last ? 'former' : 'staff';
   };
 }

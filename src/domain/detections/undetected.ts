@@ -4,7 +4,7 @@ import { sourceSchema } from '../model/entry-fields.ts';
 
 const text = z.string().trim().min(1);
 
-/** Something that people expect to be looked for and that no rule can find in what Claude tells, and who finds it instead. */
+/** Something that people expect to be looked for and that no rule can find in what Claude reports, and who finds it instead. */
 const undetectedSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_]*$/),
   title: text,

@@ -38,7 +38,7 @@ export function sampleOf(detection: Detection, event: DetectionEvent): Sample {
   return Object.fromEntries([...asked].map((name) => [name, textOf(reader(name)(event))]));
 }
 
-/** Who is named, in this order, as far as the source tells. */
+/** Who is named, in this order, as far as the source reports. */
 const WHO = ['actor.name', 'actor.email', 'person', 'actor.id', 'actor.type', 'ip'];
 
 /** Numbers that stand in the sentence. */

@@ -13,8 +13,8 @@ const whole = {
 };
 
 it('has one order for each figure and surface, in which each source has one place', () => {
-  const told = countedOnceSchema.parse(whole);
-  expect(becauseOf(told, 'tool_call', 'chat', 'otlp')).toBe('otlp is asked for tool_call');
+  const reported = countedOnceSchema.parse(whole);
+  expect(becauseOf(reported, 'tool_call', 'chat', 'otlp')).toBe('otlp is asked for tool_call');
   const says = (orders: unknown) =>
     countedOnceSchema.safeParse({ ...whole, orders }).error?.issues.map(({ message }) => message);
   const [first, ...others] = whole.orders;

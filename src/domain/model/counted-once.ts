@@ -15,7 +15,7 @@ const order = z.strictObject({
       z.strictObject({
         source: z.enum(ACTIVITY_SOURCES),
         because: z.string().trim().min(1),
-        tells: z
+        reports: z
           .boolean()
           .default(true)
           .describe('false: it has no event for this figure, so that without another source it is not known'),
@@ -32,7 +32,7 @@ const order = z.strictObject({
   page: sourceSchema,
 });
 
-/** Which source a figure is taken from where two tell of the same use, by figure and surface. */
+/** Which source a figure is taken from where two report the same use, by figure and surface. */
 export const countedOnceSchema = z.strictObject({
   asOf: day,
   orders: z.array(order).superRefine((orders, context) => {
@@ -61,12 +61,12 @@ export function becauseOf(
 }
 
 /** Whether a source has events for a figure at all. Where it has none, that none came says nothing of how much there was. */
-export function tellsFigure(
+export function reportsFigure(
   { orders }: CountedOnce,
   figure: (typeof FIGURES)[number],
   surface: string,
   source: string,
 ): boolean {
   const own = orders.find((one) => one.figure === figure && one.surfaces.some((here) => here === surface));
-  return own?.sources.find((one) => one.source === source)?.tells ?? false;
+  return own?.sources.find((one) => one.source === source)?.reports ?? false;
 }

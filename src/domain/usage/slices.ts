@@ -47,7 +47,7 @@ export type SliceName = keyof typeof SLICES;
 export const SLICE_NAMES = Object.keys(SLICES) as SliceName[];
 
 /**
- * Slices in the order in which their counts go. What two sources tell again is taken out of all others by the lines of
+ * Slices in the order in which their counts go. What two sources report again is taken out of all others by the lines of
  * `day`, and `surface_day` tells which days those are: both stay until nothing is left that it has to be taken from.
  */
 export const REMOVAL_ORDER: readonly SliceName[] = [

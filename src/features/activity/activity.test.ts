@@ -186,8 +186,8 @@ describe('one event', () => {
   });
 });
 
-describe('a call that two sources tell of', () => {
-  it('is one line, and says what each of them tells', async () => {
+describe('a call that two sources report', () => {
+  it('is one line, and says what each of them reports', async () => {
     const call = { person: 'carl@alder.example.org', tool: 'read_mail' } as const;
     await add(
       anActivity({
@@ -198,7 +198,7 @@ describe('a call that two sources tell of', () => {
         type: 'tool_use',
       }),
       anActivity({ ...call, id: 'o9', at: '2026-11-18T09:00:30.000Z', detail: { tool_use_id: 'toolu_9' } }),
-      // The same telling source again is another call, and a day later it is nobody's twin.
+      // The same source reporting it again is another call, and a day later it is nobody's twin.
       anActivity({
         ...call,
         id: 's2/toolu_9',
@@ -239,7 +239,7 @@ it('takes the list along with its filter, and nothing in it is calculated', asyn
   expect(row).toMatchObject({ Tool: "'=cmd()", Effect: 'Write', 'Input tokens': '' });
 });
 
-it('tells open pages once for many events', async () => {
+it('notifies open pages once for many events', async () => {
   const heard: string[] = [];
   const stop = bylaw.services.events.subscribe(({ topic }) => void heard.push(topic));
   for (let n = 0; n < 20; n += 1) await add(anActivity({ id: `live ${n}` }));

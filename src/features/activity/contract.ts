@@ -29,7 +29,7 @@ export const activityContract = {
     )
     .output(activityPage),
   choices: get('/clients/{client}/activity/choices', {
-    title: 'List whom and what the activity log tells of',
+    title: 'List whom and what the activity log reports',
     cli: 'activity choices',
     mcp: true,
   }).output(activityChoices),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activityNumbered, otherTellings, type Place, searchActivities } from '#store/activity/search.ts';
+import { activityNumbered, otherReports, type Place, searchActivities } from '#store/activity/search.ts';
 import { choicesIn, lastBySource, logSpan } from '#store/usage/read.ts';
 import { spanOf } from '../audit/index.ts';
 import { textWords } from '../charter/index.ts';
@@ -13,9 +13,9 @@ import { asDownload } from '../shared/download.ts';
 import { planOf } from '../sources/index.ts';
 import { blindSpots } from '../usage/index.ts';
 import type { activityContract } from './contract.ts';
+import { eachOnce } from './each-once.ts';
 import { filterOf } from './filter.ts';
 import { activityTable } from './table.ts';
-import { eachOnce } from './tellings.ts';
 import { openText } from './text/open.ts';
 import { answerOpening, askForText, listOpenings } from './text/openings.ts';
 import { textStateOf } from './text/state.ts';
@@ -32,7 +32,7 @@ export const activityHandlers: HandlersOf<typeof activityContract> = {
       }),
     );
     return {
-      // Whoever asks for one source gets all that it tells.
+      // Whoever asks for one source gets all that it reports.
       items: (input.source === undefined
         ? eachOnce(activities)
         : activities.map((activity) => ({ activity, also: [] }))
@@ -44,12 +44,12 @@ export const activityHandlers: HandlersOf<typeof activityContract> = {
 
   choices: async (context) => {
     const view = await viewOf(context);
-    const { first, last, text, people, connectors, plan, told } = await context.read(async (tx) => ({
+    const { first, last, text, people, connectors, plan, reported } = await context.read(async (tx) => ({
       text: await textWords(tx, context),
       ...(await logSpan(tx, context.client.id)),
       ...(await choicesIn(tx, context.client.id)),
       plan: await planOf(tx, context.client.id),
-      told: await lastBySource(tx, context.client.id, '0'),
+      reported: await lastBySource(tx, context.client.id, '0'),
     }));
     const named = new Map(people.map((person) => view.people.of(person)).map((one) => [one.key, one]));
     return {
@@ -60,7 +60,7 @@ export const activityHandlers: HandlersOf<typeof activityContract> = {
       connectors: connectors
         .map((id) => ({ id, name: view.connectorName(id, null) }))
         .toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
-      blind: blindSpots(context.services.catalogue.usageBlind, plan, new Set(told.keys())).filter(
+      blind: blindSpots(context.services.catalogue.usageBlind, plan, new Set(reported.keys())).filter(
         ({ about }) => about === 'log',
       ),
     };
@@ -75,7 +75,7 @@ export const activityHandlers: HandlersOf<typeof activityContract> = {
     return context.read(async (tx) => {
       const activity = await activityNumbered(tx, context.client.id, input.seq);
       if (activity === null) throw notFound();
-      const also = await otherTellings(tx, context.client.id, activity);
+      const also = await otherReports(tx, context.client.id, activity);
       return { ...detailOf(activity, view, also), text: await textStateOf(tx, context, activity, people) };
     });
   },

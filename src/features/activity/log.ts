@@ -14,7 +14,7 @@ interface Waiting extends Given {
 
 /**
  * The queues before the log, one for each client: what waits for the same client is written together, by
- * {@link writeBatch}, which tells the way of a batch.
+ * {@link writeBatch}, which describes the way of a batch.
  *
  * @param services The services that stages work with; asked at each write, since the log is one of them.
  */
@@ -41,7 +41,7 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
   async function write(clientId: string, batch: readonly Waiting[], turn: Promise<void>): Promise<void> {
     try {
       const results = await writeBatch(services(), stages, clientId, batch, turn);
-      told(clientId, results);
+      reported(clientId, results);
       for (const [at, { added, known }] of results.entries()) batch[at]?.done({ added, known });
     } catch (error) {
       if (batch.length > 1 && !(error instanceof StoreProblem)) {
@@ -53,7 +53,7 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
     waiting -= rowsOf(batch);
   }
 
-  function told(clientId: string, results: readonly AppendResult[]): void {
+  function reported(clientId: string, results: readonly AppendResult[]): void {
     const { tally } = services();
     const added = results.reduce((sum, one) => sum + one.added, 0);
     tally.add('activities', 'added', added);

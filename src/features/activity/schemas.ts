@@ -37,7 +37,7 @@ export const activityLine = z.object({
   person: z
     .object({ key: z.string(), name: z.string() })
     .nullable()
-    .describe('null: the source does not tell'),
+    .describe('null: the source does not say'),
   connector: z.object({ id: z.string(), name: z.string() }).nullable(),
   tool: text,
   effect: text,
@@ -46,7 +46,7 @@ export const activityLine = z.object({
   also: z
     .array(z.object({ seq: z.number().int(), source: z.string(), at: instant }))
     .describe(
-      'What other sources tell of the same call; in a list, those of the same page, which are no line of it',
+      'What other sources report of the same call; in a list, those of the same page, which are no line of it',
     ),
 });
 
@@ -57,7 +57,7 @@ export const activityDetail = activityLine.extend({
     .object({ type: text, id: text, email: text, name: text })
     .nullable()
     .describe('As the source says; null: your role does not include people'),
-  call: text.describe('Id that Claude gave the call; sources that tell of the same one name it alike'),
+  call: text.describe('Id that Claude gave the call; sources that report the same one name it alike'),
   organization: text,
   session: text,
   prompt: text,
@@ -93,5 +93,5 @@ export const activityChoices = z.object({
   connectors: z.array(z.object({ id: z.string(), name: z.string() })),
   blind: z
     .array(blindSchema)
-    .describe('What the log cannot hold, by the client’s plan and by what its sources have told'),
+    .describe('What the log cannot hold, by the client’s plan and by what its sources have reported'),
 });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { activityTitle } from '#domain/activity/words.ts';
-import { toldCall } from '#domain/detections/tellings.ts';
+import { reportedCall } from '#domain/detections/call-reports.ts';
 import type { People } from '../people/index.ts';
 import type { activityDetail, activityLine } from './schemas.ts';
 
@@ -14,7 +14,7 @@ export interface View {
   readonly whole: boolean;
 }
 
-/** @param also What other sources tell of the same. */
+/** @param also What other sources report of the same. */
 export function lineOf(
   activity: StoredActivity,
   { people, connectorName }: View,
@@ -50,7 +50,7 @@ export function detailOf(
   return {
     ...lineOf(activity, view, also),
     id,
-    call: toldCall(activity)?.call ?? null,
+    call: reportedCall(activity)?.call ?? null,
     claimedAt,
     actor: view.whole ? actor : null,
     organization,

@@ -44,12 +44,12 @@ anyEngine('alerts', (engine) => {
     });
 
   describe('an alert', () => {
-    it('says who did what, shows the events and what to do, and is told of once it is there', async () => {
-      const told: unknown[] = [];
-      const stop = bylaw.services.events.subscribe((one) => told.push(one.topic));
+    it('says who did what, shows the events and what to do, and is announced once it is there', async () => {
+      const reported: unknown[] = [];
+      const stop = bylaw.services.events.subscribe((one) => reported.push(one.topic));
       await add(event('org_cowork_act_without_asking_mode_enabled', 0));
       stop();
-      expect(told).toContain('alerts');
+      expect(reported).toContain('alerts');
       const { items, counts, total } = await get('alerts');
       expect(items).toMatchObject([
         {

@@ -12,7 +12,7 @@ const row = (name: string, more: object = {}) => ({
 });
 
 describe('who works here, for detections', () => {
-  it('is not known of a row that does not tell, nor of two rows that say the opposite', () => {
+  it('is not known of a row that does not say, nor of two rows that say the opposite', () => {
     const shared = new Shared(
       given({
         readings: {

@@ -1,5 +1,5 @@
 import { currentReading } from '#domain/decide/current.ts';
-import { type RosterBook, type RosterDay, rosterBook, UNTOLD } from '#domain/detections/in-force.ts';
+import { NOT_STATED, type RosterBook, type RosterDay, rosterBook } from '#domain/detections/in-force.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import { staffOn } from '#domain/people/staff.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
@@ -45,7 +45,7 @@ function rosterDays(shared: TaskInput['shared']): RosterDay[] {
     // A row that says "left" without a day: they had left on the day of the file.
     const lastDay = (row: (typeof roster.rows)[number]): string | null => {
       const works = isStaff(row);
-      if (works === null) return UNTOLD;
+      if (works === null) return NOT_STATED;
       return row.endsOn ?? (works ? null : roster.observedOn);
     };
     const rows = new Map<string, (typeof roster.rows)[number]>();
@@ -62,10 +62,10 @@ function rosterDays(shared: TaskInput['shared']): RosterDay[] {
   });
 }
 
-/** No end goes before not told, and that before a last day; of two last days the later one counts. */
+/** No end goes before not reported, and that before a last day; of two last days the later one counts. */
 function outweighs(last: string | null, before: string | null): boolean {
   if (before === null || last === null) return before !== null;
-  if (before === UNTOLD || last === UNTOLD) return before !== UNTOLD;
+  if (before === NOT_STATED || last === NOT_STATED) return before !== NOT_STATED;
   return last > before;
 }
 

@@ -1,6 +1,6 @@
+import { CALL_SOURCES } from '#domain/detections/call-reports.ts';
 import { byTime, hotMatches, type Match } from '#domain/detections/hot.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
-import { TELL_CALLS } from '#domain/detections/tellings.ts';
 import type { KeptMatch, MatchChunk, Near } from '#store/detections/matches.ts';
 import type { MatchesByRule } from './matching.ts';
 
@@ -19,7 +19,7 @@ export interface Correlated {
   readonly drop: readonly MatchChunk[];
 }
 
-/** Counts the matches of a batch together with the kept ones near them, and tells which make an alert. */
+/** Counts the matches of a batch together with the kept ones near them, and says which make an alert. */
 export function correlate(byRule: MatchesByRule, near: readonly MatchChunk[]): Correlated {
   const alerting: AlertingMatches[] = [];
   const keep: KeptMatch[] = [];
@@ -55,12 +55,12 @@ export function correlate(byRule: MatchesByRule, near: readonly MatchChunk[]): C
 }
 
 /**
- * The stretches around which kept matches are wanted. `twice`: several sources may have told of the same calls. A call
- * counts as often as the source says that tells of it most, so of so many times the matches at least the number that is
+ * The stretches around which kept matches are wanted. `twice`: several sources may have reported the same calls. A call
+ * counts as often as the source says that reports it most, so of so many times the matches at least the number that is
  * wanted counts.
  */
 export function wantedNear(byRule: MatchesByRule, twice: boolean): Near[] {
-  const times = twice ? TELL_CALLS.length : 1;
+  const times = twice ? CALL_SOURCES.length : 1;
   return [...byRule].flatMap(([{ id, span, reach, correlation }, groups]) =>
     correlation === null
       ? []

@@ -8,8 +8,8 @@ import {
   type PersonDay,
 } from '#domain/detections/baseline.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
+import type { ReportedDay } from '#domain/detections/reported-days.ts';
 import type { Baseline } from '#domain/detections/sigma.ts';
-import type { ToldDay } from '#domain/detections/told-days.ts';
 import { addDays } from '#domain/model/day.ts';
 import { withdrawAlert } from '#store/detections/alerts.ts';
 import { type AddedDays, firstPersonDay, personDays } from '#store/detections/days.ts';
@@ -51,8 +51,8 @@ export async function judgeDays(
 export function countDays(
   activities: AddedBatch['activities'],
   rules: Pick<ClientRules, 'localHour'>,
-): ToldDay[] {
-  const days = new Map<string, ToldDay>();
+): ReportedDay[] {
+  const days = new Map<string, ReportedDay>();
   for (const { person, category, connector, at, source, surface } of activities) {
     if (person === null || (category !== 'message' && category !== 'tool_call')) continue;
     const { day, hour } = rules.localHour(at);

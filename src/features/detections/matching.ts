@@ -1,7 +1,7 @@
 import type { Activity } from '#domain/activity/activity.ts';
+import { reportedCall } from '#domain/detections/call-reports.ts';
 import type { DetectionEvent } from '#domain/detections/fields.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
-import { toldCall } from '#domain/detections/tellings.ts';
 import type { KeptMatch } from '#store/detections/matches.ts';
 import type { ClientRules } from './client-rules.ts';
 
@@ -29,8 +29,8 @@ export function findMatches(rules: ClientRules, activities: readonly Activity[])
       if (list.length === 0) groups.set(group, list);
       const at = Date.parse(activity.at);
       const hot = rule.correlation === null;
-      const told = toldCall(activity) ?? undefined;
-      list.push({ rule: rule.id, group, at, activity: activity.id, base, value, told, hot });
+      const reported = reportedCall(activity) ?? undefined;
+      list.push({ rule: rule.id, group, at, activity: activity.id, base, value, reported, hot });
     }
   }
   return { events, byRule };

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredActivity } from '#domain/activity/activity.ts';
+import { countedMatches } from '#domain/detections/call-reports.ts';
 import type { DetectionEvent } from '#domain/detections/fields.ts';
 import type { Match } from '#domain/detections/hot.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
 import { joinRuns, type Run } from '#domain/detections/runs.ts';
-import { tellings } from '#domain/detections/tellings.ts';
 import { type Sample, sampleOf } from '#domain/detections/words.ts';
 import { activitiesNamed } from '#store/activity/read.ts';
 import { addAlertStep, type SilenceRow, silencesOn } from '#store/detections/alerts.ts';
@@ -22,9 +22,9 @@ import type { AddedBatch } from '../shared/services/activity-log.ts';
 import type { ClientRules } from './client-rules.ts';
 import type { AlertingMatches } from './correlate.ts';
 
-/** Matches that newly are part of an alert, with what is needed to tell of them. */
+/** Matches that newly are part of an alert, with what is needed to announce them. */
 export interface Alerting extends AlertingMatches {
-  /** Tellings of the same calls that are part of an alert already. */
+  /** Reports of the same calls that are part of an alert already. */
   readonly known: readonly Match[];
   /** Events of this batch by id. */
   readonly events: ReadonlyMap<string, DetectionEvent>;
@@ -46,11 +46,11 @@ export async function raise(
   if (alerting.length === 0) return false;
   const { tx, clientId, now } = batch;
   const place = { tx, clientId, now, zone: rules.zone };
-  const told = alerting.map((one) => ({ ...one, points: tellings(one.known, one.matches) }));
+  const reported = alerting.map((one) => ({ ...one, points: countedMatches(one.known, one.matches) }));
   const spans = await spansNear(
     tx,
     clientId,
-    told.map(({ rule, group, points }) => ({
+    reported.map(({ rule, group, points }) => ({
       rule: rule.id,
       group,
       from: points.reduce((a, { first }) => Math.min(a, first), Number.POSITIVE_INFINITY) - rule.quiet,
@@ -62,7 +62,7 @@ export async function raise(
   const put: (NewSpan & { readonly cause: Alerting })[] = [];
   const grown: SpanRow[] = [];
   const merged: { readonly span: SpanRow; readonly into: SpanRow }[] = [];
-  for (const one of told) {
+  for (const one of reported) {
     const { rule, group } = one;
     const old = (around.get(`${rule.id} ${group}`) ?? []).map(
       (span): Piece => ({
@@ -82,7 +82,7 @@ export async function raise(
         b.first < a.first || (b.first === a.first && b.firstActivity < a.firstActivity) ? b : a,
       );
       const [keep, ...others] = known;
-      // Told again by another source: nothing more has happened.
+      // Reported again by another source: nothing more has happened.
       const more = parts.some((piece) => piece.span === null && piece.count > 0);
       if (!more && (keep === undefined || (others.length === 0 && sameReach(keep, run)))) continue;
       const span = {
@@ -189,7 +189,7 @@ async function mergeInto(tx: Tx, clientId: string, span: SpanRow, into: SpanRow,
   });
 }
 
-/** Whether spans have to be written before anything else, since a change of state that follows is told of after them. */
+/** Whether spans have to be written before anything else, since a change of state that follows is announced after them. */
 export function whenFor(grown: readonly SpanRow[]): 'now' | 'later' {
   return grown.some(({ state }) => REOPENED.includes(state)) ? 'now' : 'later';
 }

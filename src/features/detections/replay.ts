@@ -2,7 +2,7 @@ import type { StoredActivity } from '#domain/activity/activity.ts';
 import { outliers } from '#domain/detections/baseline.ts';
 import { History, type RawAlert } from '#domain/detections/detect.ts';
 import type { DetectionEvent } from '#domain/detections/fields.ts';
-import { onceByDay, type ToldDay } from '#domain/detections/told-days.ts';
+import { onceByDay, type ReportedDay } from '#domain/detections/reported-days.ts';
 import { addDays } from '#domain/model/day.ts';
 import { activitiesBetween } from '#store/activity/read.ts';
 import { detectionSettings } from '#store/detections/alerts.ts';
@@ -122,7 +122,7 @@ export async function replay(
 
 /** Person-days of what was looked at, and which of them stand out. */
 class Counts {
-  readonly #days = new Map<string, ToldDay>();
+  readonly #days = new Map<string, ReportedDay>();
   readonly #rules: ClientRules;
 
   constructor(rules: ClientRules) {

@@ -146,19 +146,19 @@ anyEngine('detections', (engine) => {
       expect(gone.map(({ id }) => id)).toContain(alert?.id);
     });
 
-    it('do not take what two sources tell of one day for twice as much', async () => {
+    it('do not take what two sources report of one day for twice as much', async () => {
       const client = await newClient();
       await add(client, ...history('jane@example.org'));
-      const told = (source: 'otlp' | 'gateway', many: number) =>
+      const reported = (source: 'otlp' | 'gateway', many: number) =>
         Array.from({ length: many }, (_, n) => ({
           ...message('jane@example.org', dayOf(0), n),
           id: `${source} ${n}`,
           source,
         }));
-      await add(client, ...told('otlp', 20));
-      await add(client, ...told('gateway', 18));
+      await add(client, ...reported('otlp', 20));
+      await add(client, ...reported('gateway', 18));
       expect(await alertsOf(client)).toEqual([]);
-      await add(client, ...told('otlp', 60));
+      await add(client, ...reported('otlp', 60));
       expect(await alertsOf(client)).toMatchObject([{ rule: 'CLA-DET-01', outlier: { count: 60 } }]);
     });
   });

@@ -1,10 +1,15 @@
 import type { QueryResult } from 'kysely';
+import {
+  callSourcesQuery,
+  insertCallReports,
+  mayReport,
+  reportedBefore,
+} from '#store/detections/call-reports.ts';
 import { addDaysStatements, daysAdded } from '#store/detections/days.ts';
 import { chunksIn, dropChunks, insertMatches, matchesNear, nearQuery } from '#store/detections/matches.ts';
-import { insertTold, mayTell, tellersQuery, toldBefore } from '#store/detections/told-calls.ts';
 import { together } from '#store/engine/transaction.ts';
 import type { AddedBatch, Stage } from '../shared/services/activity-log.ts';
-import { tellOfAlerts } from './alert-news.ts';
+import { announceAlerts } from './alert-news.ts';
 import { rulesOf } from './client-rules.ts';
 import { correlate, wantedNear } from './correlate.ts';
 import { countDays, judgeDays } from './days.ts';
@@ -28,15 +33,15 @@ export const detectionStage: Stage = {
     const days = countDays(activities, rules);
     return async (added) => {
       const { tx, onCommit } = added;
-      const [near, tellers, ...dayAnswers] = await together(tx, [
+      const [near, callSources, ...dayAnswers] = await together(tx, [
         nearQuery(tx, clientId, wantedNear(found.byRule, false)),
-        tellersQuery(tx, clientId),
+        callSourcesQuery(tx, clientId),
         ...addDaysStatements(tx, clientId, days),
       ]);
-      const alerting = await look(added, found, near, tellers);
+      const alerting = await look(added, found, near, callSources);
       const raised = await raise(added, rules, alerting);
       const judged = await judgeDays(added, rules, daysAdded(dayAnswers));
-      if (raised || judged) onCommit(() => tellOfAlerts(services, clientId));
+      if (raised || judged) onCommit(() => announceAlerts(services, clientId));
     };
   },
 };
@@ -48,9 +53,9 @@ async function look(
   { tx, clientId, atEnd }: AddedBatch,
   { events, byRule }: FoundMatches,
   near: Answer,
-  tellers: Answer,
+  callSources: Answer,
 ): Promise<Alerting[]> {
-  const twice = mayBeToldTwice(tellers, byRule);
+  const twice = mayBeReportedTwice(callSources, byRule);
   const kept = twice ? await matchesNear(tx, clientId, wantedNear(byRule, true)) : chunksIn(near);
   const { alerting, keep, drop } = correlate(byRule, kept);
   if (drop.length > 0) atEnd(dropChunks(tx, clientId, drop));
@@ -58,9 +63,9 @@ async function look(
   const calls = alerting.flatMap(({ rule, group, matches }) =>
     matches.map((match) => ({ ...match, rule: rule.id, group })),
   );
-  const before = twice ? await toldBefore(tx, clientId, calls) : [];
-  const told = insertTold(tx, clientId, calls);
-  if (told !== null) atEnd(told);
+  const before = twice ? await reportedBefore(tx, clientId, calls) : [];
+  const reported = insertCallReports(tx, clientId, calls);
+  if (reported !== null) atEnd(reported);
   const known = Map.groupBy(before, ({ rule, group }) => `${rule} ${group}`);
   return alerting.map((one) => ({
     ...one,
@@ -69,17 +74,17 @@ async function look(
   }));
 }
 
-/** Whether another source may have told of a call of the batch, or tells of it in the batch itself. */
-function mayBeToldTwice(tellers: Answer, byRule: MatchesByRule): boolean {
+/** Whether another source may have reported a call of the batch, or reports it in the batch itself. */
+function mayBeReportedTwice(callSources: Answer, byRule: MatchesByRule): boolean {
   const sources = new Set<string>();
   let first = Number.POSITIVE_INFINITY;
   for (const groups of byRule.values())
     for (const matches of groups.values())
-      for (const { told, at } of matches) {
-        if (told === undefined) continue;
-        sources.add(told.source);
+      for (const { reported, at } of matches) {
+        if (reported === undefined) continue;
+        sources.add(reported.source);
         if (at < first) first = at;
       }
-  return sources.size > 1 || (sources.size === 1 && mayTell(tellers, sources, first));
+  return sources.size > 1 || (sources.size === 1 && mayReport(callSources, sources, first));
 }
 // Guide: G5.1-06 G5.3-06 G5.4-04 G5.5-03 G5.5-05 G7.1-06

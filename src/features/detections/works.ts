@@ -20,15 +20,15 @@ export interface WorksBy {
   readonly first: string | null;
   /** Days of history that the rule takes, as they are set for the client. */
   readonly history: number;
-  /** What a gateway told of late; null: none sends. */
+  /** What a gateway reported lately; null: none sends. */
   readonly gateway: readonly HourCount[] | null;
   readonly at: { readonly now: string; readonly today: string };
 }
 
-/** Days whose records of a gateway say what it tells. */
+/** Days whose records of a gateway say what it reports. */
 export const GATEWAY_DAYS = 7;
 
-/** Whether anything that a gateway tells is of use to a rule that compares it with telemetry. */
+/** Whether anything that a gateway reports is of use to a rule that compares it with telemetry. */
 function canCompare(detection: Detection, gateway: readonly HourCount[]): boolean {
   const { absence } = detection.bylaw;
   if (absence === undefined || isCorrelation(detection)) return true;

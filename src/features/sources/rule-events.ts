@@ -1,5 +1,5 @@
 import { isRuleEvent, standsFor } from '#domain/activity/rule-events.ts';
-import { noteRuleEvents, tellRuleEvents } from '#store/activity/rule-events.ts';
+import { noteRuleEvents, announceRuleEvents } from '#store/activity/rule-events.ts';
 import type { Services } from '../context.ts';
 import type { Stage } from '../shared/services/activity-log.ts';
 
@@ -28,7 +28,7 @@ export const ruleEventStage: Stage = {
  */
 export async function decideOnEvents(services: Services, clientId: string): Promise<void> {
   const news = await services.store.write([clientId], async (tx) => {
-    if (!(await tellRuleEvents(tx, clientId))) return false;
+    if (!(await announceRuleEvents(tx, clientId))) return false;
     await tx
       .updateTable('clients')
       .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))

@@ -56,7 +56,7 @@ anyEngine('someone whom one source names by the id of the account and another by
       ({ name, week }: { name: string; week: number }) => [name, week],
     );
 
-  it('is one person once an activity tells both, and two before', async () => {
+  it('is one person once an activity names both, and two before', async () => {
     await add(message('mara@alder.example.org'), message('user_01mara', { id: 'user_01mara' }));
     expect(await people()).toEqual([
       ['Mara Ellingsworth', 1],
@@ -105,7 +105,7 @@ anyEngine('someone whom one source names by the id of the account and another by
     expect(await people()).toContainEqual(['new@alder.example.org', 2]);
   });
 
-  it('is told by the vendor’s list of users, too', async () => {
+  it('is reported by the vendor’s list of users, too', async () => {
     const one = vendor.organization.users.find(({ id }) => id !== 'user_01mara');
     await add(message(String(one?.id)));
     const name = async () => (await people()).some(([who]) => who === String(one?.id));

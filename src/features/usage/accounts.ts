@@ -8,7 +8,7 @@ const known = new Map<string, Map<string, string>>();
 /** Ids that are remembered of one client. */
 const MAX_REMEMBERED = 20_000;
 
-/** Notes which address an account's id belongs to, from activities that tell both. Nobody is known by a name. */
+/** Notes which address an account's id belongs to, from activities that name both. Nobody is known by a name. */
 export const accountStage: Stage = {
   name: 'whose an account’s id is',
   prepare: ({ clientId, activities }) => {

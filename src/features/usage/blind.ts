@@ -2,7 +2,7 @@ import type { UsageBlind } from '#domain/model/usage-blind.ts';
 
 type Spot = UsageBlind['spots'][number];
 
-/** What no source of a client can tell, said where the figure would have stood. */
+/** What no source of a client can report, shown where the figure would be. */
 export interface Blind {
   readonly about: Spot['about'];
   readonly words: string;

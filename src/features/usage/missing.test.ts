@@ -30,7 +30,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bylaw.close());
 
-it('gives no figure of use that a spend report does not tell', async () => {
+it('gives no figure of use that a spend report does not say', async () => {
   const shown = await usage('?range=4w');
   expect(shown.sources).toMatchObject([{ source: 'audit_export', events: 1 }]);
   for (const list of [shown.days, shown.weeks, shown.months])
@@ -63,7 +63,7 @@ it('leaves the same empty in exports and in the weekly file', async () => {
   expect(Object.values(summary).every((value) => value === null)).toBe(true);
 });
 
-it('counts as soon as a source tells, and keeps failed and refused calls out of reads and writes', async () => {
+it('counts as soon as a source reports, and keeps failed and refused calls out of reads and writes', async () => {
   const call = (id: string, change: object) =>
     anActivity({ id, at: '2026-11-18T12:00:00.000Z', person: 'mara@alder.example.org', ...change });
   await bylaw.services.activityLog.append(client.id, [

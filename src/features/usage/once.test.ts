@@ -11,11 +11,11 @@ import { jobContext } from './asking.ts';
 import { onceReader } from './once.ts';
 import { buildWeekly } from './weekly/build.ts';
 
-anyEngine('use that two sources tell of', (engine) => {
+anyEngine('use that two sources report', (engine) => {
   let bylaw: TestConsole;
   let both: { id: string; slug: string; name: string };
   let calls = 0;
-  const told = (source: Activity['source'], day: string, many: number, change: Partial<Activity> = {}) =>
+  const reported = (source: Activity['source'], day: string, many: number, change: Partial<Activity> = {}) =>
     Array.from({ length: many }, () => {
       calls += 1;
       return anActivity({ id: `t${calls}`, at: `${day}T17:00:00.000Z`, source, person: MARA, ...change });
@@ -30,21 +30,21 @@ anyEngine('use that two sources tell of', (engine) => {
     both = await bylaw.client('Twice Guild', { timezone: 'America/New_York', claudePlan: 'enterprise' });
     auditorOf = await bylaw.person('auditor', both.id);
     await bylaw.services.activityLog.append(both.id, [
-      // The session records of this day are whole: they count, where they tell of someone at all.
-      ...told('otlp', '2026-11-17', 4),
-      ...told('sessions', '2026-11-17', 3),
-      ...told('sessions', '2026-11-17', 5, { surface: 'chat' }),
-      ...told('otlp', '2026-11-17', 2, { person: 'bert@twice.example.org' }),
+      // The session records of this day are whole: they count, where they report someone at all.
+      ...reported('otlp', '2026-11-17', 4),
+      ...reported('sessions', '2026-11-17', 3),
+      ...reported('sessions', '2026-11-17', 5, { surface: 'chat' }),
+      ...reported('otlp', '2026-11-17', 2, { person: 'bert@twice.example.org' }),
       // Of this day they were read in part only.
-      ...told('otlp', '2026-11-18', 4),
-      ...told('sessions', '2026-11-18', 1),
-      ...told('sessions', '2026-11-19', 2),
+      ...reported('otlp', '2026-11-18', 4),
+      ...reported('sessions', '2026-11-18', 1),
+      ...reported('sessions', '2026-11-19', 2),
       // One of them does not say who it was.
-      ...told('otlp', '2026-11-20', 3, { person: null }),
-      ...told('sessions', '2026-11-20', 2),
+      ...reported('otlp', '2026-11-20', 3, { person: null }),
+      ...reported('sessions', '2026-11-20', 2),
       // One of them does not say where it was, nor by which name the other knows the connector.
-      ...told('sessions', '2026-11-21', 2, { surface: 'unknown', connector: 'taskline' }),
-      ...told('otlp', '2026-11-21', 1),
+      ...reported('sessions', '2026-11-21', 2, { surface: 'unknown', connector: 'taskline' }),
+      ...reported('otlp', '2026-11-21', 1),
     ]);
     await bylaw.services.store.write([both.id], (tx) =>
       addSpans(tx, both.id, 'sessions', [
@@ -54,7 +54,7 @@ anyEngine('use that two sources tell of', (engine) => {
   }, 120_000);
   afterAll(() => bylaw.close());
 
-  it('is in each figure of the page once, by the source that is whole, else by the one that tells most', async () => {
+  it('is in each figure of the page once, by the source that is whole, else by the one that reports most', async () => {
     const { connectors, surfaces, adoption, twice } = await usage('');
     expect(connectors).toMatchObject([
       { id: 'microsoft365_outlook', calls: 19, effects: { read: 19, unknown: 0 }, notCounted: 8 },
@@ -68,14 +68,14 @@ anyEngine('use that two sources tell of', (engine) => {
       {
         figure: 'tool_call',
         surface: 'cowork',
-        told: [
+        reported: [
           { source: 'otlp', days: 3, events: 13, counted: 9 },
           { source: 'sessions', days: 3, events: 6, counted: 3, because: expect.stringContaining('whole') },
         ],
       },
       {
         surface: 'unknown',
-        told: [
+        reported: [
           { source: 'otlp', counted: 0 },
           { source: 'sessions', counted: 2 },
         ],
@@ -83,7 +83,7 @@ anyEngine('use that two sources tell of', (engine) => {
     ]);
   });
 
-  it('is counted once for each person, and nobody goes missing of whom one source tells', async () => {
+  it('is counted once for each person, and nobody goes missing whom one source reports', async () => {
     const { items } = await usage('/people');
     expect(items.map(({ key, calls: many }: { key: string; calls: number }) => [key, many])).toEqual([
       ['bert@twice.example.org', 2],
@@ -136,7 +136,10 @@ anyEngine('use that two sources tell of', (engine) => {
         days.flatMap((day) =>
           PEOPLE.flatMap((person) =>
             (['otlp', 'sessions'] as const).flatMap((source) =>
-              told(source, day, random(4), { person, ...(random(5) === 0 ? { surface: 'unknown' } : {}) }),
+              reported(source, day, random(4), {
+                person,
+                ...(random(5) === 0 ? { surface: 'unknown' } : {}),
+              }),
             ),
           ),
         ),

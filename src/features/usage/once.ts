@@ -9,19 +9,19 @@ import {
   type Choice,
   type OnceCounted,
   repeatedCounts,
+  reportedOfShared,
   sharedDays,
-  toldOfShared,
   withoutRepeats,
 } from '#store/usage/once.ts';
 import { countsOf, type Periods } from '#store/usage/read.ts';
 import { countedZone } from '#store/usage/roll-up.ts';
 
-/** What each source tells of the same use, and which of them is in the figures. */
-export interface ToldTwice {
+/** What each source reports of the same use, and which of them is in the figures. */
+export interface ReportedTwice {
   readonly figure: (typeof FIGURES)[number];
-  /** `unknown`: one of the sources does not tell where it was. */
+  /** `unknown`: one of the sources does not say where it was. */
   readonly surface: string;
-  readonly told: {
+  readonly reported: {
     readonly source: string;
     readonly days: number;
     readonly events: number;
@@ -32,7 +32,7 @@ export interface ToldTwice {
   }[];
 }
 
-/** Reads counts in which no use is counted twice, however many sources tell of it. */
+/** Reads counts in which no use is counted twice, however many sources report it. */
 export interface OnceReader {
   /** As countsOf. The periods have to be whole ones within those that the reader was made for. */
   counts(
@@ -41,8 +41,8 @@ export interface OnceReader {
     by: readonly (Dimension | 'start')[],
     only?: Partial<Record<Dimension, string>>,
   ): Promise<OnceCounted[]>;
-  /** Of which figures two sources tell, from a day on. */
-  twice(from: string): Promise<ToldTwice[]>;
+  /** Of which figures two sources report, from a day on. */
+  twice(from: string): Promise<ReportedTwice[]>;
 }
 
 /** Kinds of activity in a slice; null: all. */
@@ -102,16 +102,16 @@ export async function onceReader(
     async twice(from) {
       const own = within(from, undefined);
       if (own === null) return [];
-      const rows = await toldOfShared(tx, clientId, own);
+      const rows = await reportedOfShared(tx, clientId, own);
       return [...Map.groupBy(rows, ({ category, surface }) => `${category} ${surface}`).values()].flatMap(
-        (told) => {
-          const [one] = told;
+        (reported) => {
+          const [one] = reported;
           const figure = FIGURES.find((name) => name === one?.category);
-          if (one === undefined || figure === undefined || told.length < 2) return [];
+          if (one === undefined || figure === undefined || reported.length < 2) return [];
           return {
             figure,
             surface: one.surface,
-            told: told.map(({ source, days, events, counted }) => ({
+            reported: reported.map(({ source, days, events, counted }) => ({
               source,
               days,
               events,

@@ -8,10 +8,10 @@ import type { UsageContext } from './asking.ts';
 import { type OnceReader, onceReader } from './once.ts';
 import { firstWeekOf, type PersonWeeks, personWeeks, quarterOf } from './persons.ts';
 import type { Range, Span } from './range.ts';
+import { REPORTED_BY, type ReportedWeeks, reportedWeeks } from './reported.ts';
 import type { connectorPerson, personLine, personUsage } from './schemas.ts';
 import { askedOf, peopleHere } from './show.ts';
 import { callsOf, distinct, lastOf, sumOf, total } from './sums.ts';
-import { TOLD_BY, type ToldWeeks, toldWeeks } from './told.ts';
 
 /** Everyone by name, never by how much: each against their own past, and among which quarter of peers. */
 export async function listPersons(
@@ -19,17 +19,17 @@ export async function listPersons(
   range: Range,
 ): Promise<{ week: string; items: z.input<typeof personLine>[]; total: number }> {
   const people = await peopleHere(context);
-  const { span, counts, told } = await context.read(async (tx) => {
+  const { span, counts, reported } = await context.read(async (tx) => {
     const { span } = await askedOf(context, tx, range, people);
     const once = await readerOf(context, tx, span);
     return {
       span,
-      told: await toldOf(context, once, span),
+      reported: await reportedOf(context, once, span),
       counts: await once.counts('person_week', { from: firstWeekOf(span) }, ['start', 'person']),
     };
   });
-  const persons = personWeeks(counts, people, span, told);
-  const callsTold = span.weeks.some((week) => told.tool_call.has(week));
+  const persons = personWeeks(counts, people, span, reported);
+  const callsReported = span.weeks.some((week) => reported.tool_call.has(week));
   const sent = persons.map(({ week }) => week);
   const items = persons
     .map((one) => ({
@@ -39,7 +39,7 @@ export async function listPersons(
       unusual: one.unusual,
       peers: quarterOf(one.week, sent),
       weeks: span.weeks.map((start) => ({ start, messages: one.messages.get(start) ?? null })),
-      calls: callsTold ? total(inRange(one, span.from), ({ toolCalls }) => toolCalls) : null,
+      calls: callsReported ? total(inRange(one, span.from), ({ toolCalls }) => toolCalls) : null,
       lastAt: lastOf(one.counts),
     }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
@@ -51,9 +51,9 @@ function readerOf({ client, services }: UsageContext, tx: Tx, span: Span): Promi
   return onceReader(tx, client.id, services.catalogue, { from: firstWeekOf(span) });
 }
 
-async function toldOf({ services }: UsageContext, once: OnceReader, span: Span): Promise<ToldWeeks> {
+async function reportedOf({ services }: UsageContext, once: OnceReader, span: Span): Promise<ReportedWeeks> {
   const periods = { from: firstWeekOf(span), to: span.to };
-  return toldWeeks(services.catalogue, await once.counts('surface_day', periods, TOLD_BY));
+  return reportedWeeks(services.catalogue, await once.counts('surface_day', periods, REPORTED_BY));
 }
 
 function inRange({ counts }: PersonWeeks, from: string) {
@@ -73,8 +73,8 @@ export async function showPerson(
     const { span } = await askedOf(context, tx, range, people);
     const once = await readerOf(context, tx, span);
     const everyone = await once.counts('person_week', { from: firstWeekOf(span) }, ['start', 'person']);
-    const told = await toldOf(context, once, span);
-    const own = personWeeks(everyone, people, span, told).find(({ person }) => person.key === key);
+    const reported = await reportedOf(context, once, span);
+    const own = personWeeks(everyone, people, span, reported).find(({ person }) => person.key === key);
     if (own === undefined || addresses.length === 0) throw notFound();
     const since = { from: span.from };
     const calls = [];
@@ -91,7 +91,7 @@ export async function showPerson(
       weeks: span.weeks.map((start) => ({
         start,
         messages: own.messages.get(start) ?? null,
-        calls: told.tool_call.has(start)
+        calls: reported.tool_call.has(start)
           ? total(
               own.counts.filter((count) => count.start === start),
               ({ toolCalls }) => toolCalls,
@@ -118,7 +118,7 @@ export async function showPerson(
   });
 }
 
-/** Calls with their outcome, which the counts of people’s weeks do not tell apart. */
+/** Calls with their outcome, which the counts of people’s weeks do not say apart. */
 async function callCounts(
   once: OnceReader,
   span: Span,

@@ -2,7 +2,7 @@ import { againstOwnPast, type OwnPast, usualOf } from '#domain/usage/past.ts';
 import type { OnceCounted } from '#store/usage/once.ts';
 import type { People, Counted as Person } from '../people/index.ts';
 import { addDays, type Span, weeksFrom } from './range.ts';
-import type { ToldWeeks } from './told.ts';
+import type { ReportedWeeks } from './reported.ts';
 
 /** Own weeks before that the last one is compared with, at most. */
 export const WEEKS_BEFORE = 8;
@@ -16,10 +16,10 @@ export function firstWeekOf(span: Span): string {
 /** One person's counts by week, their addresses taken together. */
 export interface PersonWeeks extends OwnPast {
   readonly person: Person;
-  /** Messages of the last whole week; null: no source told of messages in it. */
+  /** Messages of the last whole week; null: no source reported messages in it. */
   readonly week: number | null;
   readonly counts: readonly OnceCounted[];
-  /** Messages by week, of weeks of which messages are told of anyone; 0 where this person sent none. */
+  /** Messages by week, of weeks of which messages are reported for anyone; 0 where this person sent none. */
   readonly messages: ReadonlyMap<string, number>;
 }
 
@@ -31,17 +31,18 @@ export function personWeeks(
   counts: readonly OnceCounted[],
   people: People,
   span: Span,
-  told: ToldWeeks,
+  reported: ReportedWeeks,
 ): PersonWeeks[] {
   const named = counts.filter((count) => count.person !== null);
   const byPerson = Map.groupBy(named, ({ person }) => people.of(person ?? '').key);
   return [...byPerson.values()].map((own) => {
     const first = own.reduce((least, { start }) => (start !== null && start < least ? start : least), '~');
     const messages = new Map<string, number>();
-    for (const week of weeksFrom(first, span.thisWeek)) if (told.message.has(week)) messages.set(week, 0);
+    for (const week of weeksFrom(first, span.thisWeek)) if (reported.message.has(week)) messages.set(week, 0);
     for (const { start, messages: sent } of own)
-      if (told.message.has(start ?? '')) messages.set(start ?? '', (messages.get(start ?? '') ?? 0) + sent);
-    const week = told.message.has(span.lastWeek) ? (messages.get(span.lastWeek) ?? 0) : null;
+      if (reported.message.has(start ?? ''))
+        messages.set(start ?? '', (messages.get(start ?? '') ?? 0) + sent);
+    const week = reported.message.has(span.lastWeek) ? (messages.get(span.lastWeek) ?? 0) : null;
     const before = [...messages]
       .filter(([start]) => start < span.lastWeek && start >= addDays(span.lastWeek, -7 * WEEKS_BEFORE))
       .map(([, sent]) => sent);

@@ -15,7 +15,7 @@ const sum = z
 
 const period = z.object({
   start: z.string().describe('Day, Monday of the week, or YYYY-MM'),
-  messages: whole.nullable().describe('null: no source told of messages in that time'),
+  messages: whole.nullable().describe('null: no source reported messages in that time'),
   events: whole,
   whole: z.boolean().describe('false: part of it lies outside of the range or is still to come'),
 });
@@ -41,7 +41,7 @@ const callOutcome = {
 };
 
 const notCounted = whole.describe(
-  'Calls told by a source that does not count for them, since another reports the same use',
+  'Calls reported by a source that does not count for them, since another reports the same use',
 );
 
 export const connectorLine = z.object({
@@ -57,8 +57,8 @@ export const connectorLine = z.object({
 export const modelLine = z.object({
   model: z.string(),
   family: z.string(),
-  requests: whole.nullable().describe('null: no source told of requests of this model'),
-  messages: whole.nullable().describe('null: no source told of messages to this model'),
+  requests: whole.nullable().describe('null: no source reported requests of this model'),
+  messages: whole.nullable().describe('null: no source reported messages to this model'),
   inputTokens: sum,
   outputTokens: sum,
   costMicros: sum,
@@ -88,18 +88,18 @@ export const usageSchema = z.object({
   months: z.array(period),
   surfaces: z
     .array(z.object({ surface: z.string(), messages: whole.nullable(), calls: whole.nullable() }))
-    .describe('null: no source told of it'),
+    .describe('null: no source reported it'),
   people: z.object({
     buckets: z
       .array(z.object({ from: whole, to: whole.nullable(), people: whole }))
-      .describe('Empty: no source told of messages in the last whole week'),
-    median: z.number().nullable().describe('Of those who sent any; null: nobody did, or no source told'),
+      .describe('Empty: no source reported messages in the last whole week'),
+    median: z.number().nullable().describe('Of those who sent any; null: nobody did, or no source reported'),
     counted: whole
       .nullable()
       .describe('People who used Claude, according to the sources; null: no source reports use'),
     unusual: whole.describe('People above what their own weeks before let expect'),
     notCompared: whole.describe('People with too few weeks before'),
-    notTold: whole.describe('Messages of the week of which the source does not tell the person'),
+    noPerson: whole.describe('Messages of the week of which the source does not say the person'),
   }),
   connectors: z.array(connectorLine),
   models: z.array(modelLine),
@@ -107,7 +107,7 @@ export const usageSchema = z.object({
     weeks: z.array(z.object({ start: day, people: whole.nullable(), whole: z.boolean() })),
     seats: whole.nullable(),
     staff: whole.nullable(),
-    lastWeek: whole.nullable().describe('null: no source told of use in it'),
+    lastWeek: whole.nullable().describe('null: no source reported use in it'),
   }),
   cost: z.object({
     total: sum,
@@ -118,8 +118,8 @@ export const usageSchema = z.object({
     .array(
       z.object({
         figure: z.enum(FIGURES),
-        surface: z.string().describe('unknown: one of the sources does not tell it'),
-        told: z.array(
+        surface: z.string().describe('unknown: one of the sources does not say it'),
+        reported: z.array(
           z.object({
             source: z.string(),
             days: whole,
@@ -130,7 +130,7 @@ export const usageSchema = z.object({
         ),
       }),
     )
-    .describe('Use of the range that several sources tell of; each is in the figures once'),
+    .describe('Use of the range that several sources report; each is in the figures once'),
   blind: z.array(blindSchema),
   imported: importedFiles,
 });
@@ -138,7 +138,7 @@ export const usageSchema = z.object({
 export const personLine = z.object({
   key: z.string(),
   name: z.string(),
-  week: whole.nullable().describe('Messages of the last whole week; null: no source told of messages in it'),
+  week: whole.nullable().describe('Messages of the last whole week; null: no source reported messages in it'),
   usual: z.number().nullable().describe('Middle of up to eight own weeks before; null: fewer than four'),
   unusual: z.boolean().nullable(),
   peers: z
@@ -146,7 +146,7 @@ export const personLine = z.object({
     .nullable()
     .describe('Among those who sent any that week, by quarters'),
   weeks: z.array(z.object({ start: day, messages: whole.nullable() })),
-  calls: whole.nullable().describe('Tool calls in the range; null: no source told of calls'),
+  calls: whole.nullable().describe('Tool calls in the range; null: no source reported calls'),
   lastAt: instant,
 });
 

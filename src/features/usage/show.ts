@@ -16,9 +16,9 @@ import { showImported } from './imported/show.ts';
 import { onceReader } from './once.ts';
 import { firstWeekOf, personWeeks } from './persons.ts';
 import { addDays, daysFrom, type Range, type Span, spanOfRange } from './range.ts';
+import { isReported, REPORTED_BY, type ReportedWeeks, reportedWeeks } from './reported.ts';
 import type { usageSchema } from './schemas.ts';
 import { distinct, lastOf, sumOf, total } from './sums.ts';
-import { isTold, TOLD_BY, type ToldWeeks, toldWeeks } from './told.ts';
 
 type Usage = z.input<typeof usageSchema>;
 /** More days than these are no picture. */
@@ -55,7 +55,7 @@ export async function showUsage(context: UsageContext, range: Range): Promise<Us
     // Shown days, the weeks that the last one is compared with, and whole months.
     const first = [days.from, firstWeekOf(span)].toSorted()[0] ?? days.from;
     const once = await onceReader(tx, client.id, services.catalogue, { from: first });
-    const came = await once.counts('surface_day', { from: first, to: days.to }, TOLD_BY);
+    const came = await once.counts('surface_day', { from: first, to: days.to }, REPORTED_BY);
     const surfaceDays = came.filter(({ start }) => (start ?? '') >= days.from);
     const inRange = surfaceDays.filter(({ start }) => (start ?? '') >= span.from);
     const bySource = await countsOf(tx, client.id, 'surface_day', {}, ['source', 'surface']);
@@ -71,9 +71,9 @@ export async function showUsage(context: UsageContext, range: Range): Promise<Us
       'category',
       'model',
     ]);
-    const told = toldWeeks(services.catalogue, came);
+    const reported = reportedWeeks(services.catalogue, came);
     const messagesOf = (own: readonly OnceCounted[]) =>
-      isTold(services.catalogue, own, 'message') ? total(own, ({ messages }) => messages) : null;
+      isReported(services.catalogue, own, 'message') ? total(own, ({ messages }) => messages) : null;
     const firstDay = log.first === null ? null : dayOf(new Date(log.first), client.timezone);
     const { plan, zone } = await about(tx, client.id, client.timezone);
     const charter = await newestCharter(tx, client.id);
@@ -90,12 +90,14 @@ export async function showUsage(context: UsageContext, range: Range): Promise<Us
       surfaces: [...Map.groupBy(inRange, ({ surface }) => surface ?? 'unknown')].map(([surface, own]) => ({
         surface,
         messages: messagesOf(own),
-        calls: isTold(services.catalogue, own, 'tool_call') ? total(own, ({ toolCalls }) => toolCalls) : null,
+        calls: isReported(services.catalogue, own, 'tool_call')
+          ? total(own, ({ toolCalls }) => toolCalls)
+          : null,
       })),
-      people: volumesOf(weeks, people, span, told),
+      people: volumesOf(weeks, people, span, reported),
       connectors: connectorLines(calls, services.catalogue, charter === null ? null : charterOf(charter)),
       models: modelLines(services.catalogue, models),
-      adoption: adoptionOf(weeks, people, span, firstDay, told),
+      adoption: adoptionOf(weeks, people, span, firstDay, reported),
       cost: costOf(inRange, span, firstDay),
       twice: await once.twice(span.from),
       blind: [
@@ -131,7 +133,7 @@ function sourcesOf(counts: readonly Counted[]): Usage['sources'] {
   }));
 }
 
-/** Messages by day, week and month. A time in which nothing came that tells of them is not known to be quiet: null, never 0. */
+/** Messages by day, week and month. A time in which nothing came that reports them is not known to be quiet: null, never 0. */
 function periodsOf(
   counts: readonly OnceCounted[],
   span: Span,
@@ -165,27 +167,27 @@ function volumesOf(
   counts: readonly OnceCounted[],
   people: People,
   span: Span,
-  told: ToldWeeks,
+  reported: ReportedWeeks,
 ): Usage['people'] {
-  const persons = personWeeks(counts, people, span, told).filter(({ counts: own }) =>
-    own.some(({ usesTold }) => usesTold > 0),
+  const persons = personWeeks(counts, people, span, reported).filter(({ counts: own }) =>
+    own.some(({ usesReported }) => usesReported > 0),
   );
   const sent = persons.flatMap(({ week }) => week ?? []);
   const some = sent.filter((week) => week > 0);
   return {
-    buckets: told.message.has(span.lastWeek) ? distribution(sent) : [],
+    buckets: reported.message.has(span.lastWeek) ? distribution(sent) : [],
     median: some.length === 0 ? null : median(some),
-    counted: told.use.size === 0 ? null : persons.length,
+    counted: reported.use.size === 0 ? null : persons.length,
     unusual: persons.filter(({ unusual }) => unusual === true).length,
     notCompared: persons.filter(({ unusual }) => unusual === null).length,
-    notTold: total(
+    noPerson: total(
       counts.filter(({ person, start }) => person === null && start === span.lastWeek),
       ({ messages }) => messages,
     ),
   };
 }
 
-/** Models by requests and tokens; each under its own name. A line of a spend report names one and tells of no request. */
+/** Models by requests and tokens; each under its own name. A line of a spend report names one and reports no request. */
 export function modelLines(
   catalogue: Pick<Catalogue, 'countedOnce'>,
   counts: readonly Counted[],
@@ -194,13 +196,13 @@ export function modelLines(
     .map(([model, own]) => ({
       model,
       family: modelFamily(model),
-      requests: isTold(catalogue, own, 'model_request')
+      requests: isReported(catalogue, own, 'model_request')
         ? total(
             own.filter(({ category }) => category === 'model_request'),
             ({ events }) => events,
           )
         : null,
-      messages: isTold(catalogue, own, 'message') ? total(own, ({ messages }) => messages) : null,
+      messages: isReported(catalogue, own, 'message') ? total(own, ({ messages }) => messages) : null,
       inputTokens: sumOf(own, 'inputTokens'),
       outputTokens: sumOf(own, 'outputTokens'),
       costMicros: sumOf(own, 'costMicros'),
@@ -213,14 +215,14 @@ function adoptionOf(
   people: People,
   span: Span,
   firstDay: string | null,
-  told: ToldWeeks,
+  reported: ReportedWeeks,
 ): Usage['adoption'] {
   const byWeek = Map.groupBy(counts, ({ start }) => start ?? '');
   const active = (week: string) =>
-    told.use.has(week)
+    reported.use.has(week)
       ? new Set(
           (byWeek.get(week) ?? [])
-            .filter(({ person, usesTold }) => person !== null && usesTold > 0)
+            .filter(({ person, usesReported }) => person !== null && usesReported > 0)
             .map(({ person }) => people.of(person ?? '').key),
         ).size
       : null;

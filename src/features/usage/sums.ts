@@ -54,7 +54,7 @@ export function callsOf(counts: readonly Counted[]): Calls {
 
 /**
  * Calls that ran, by effect. A call of which no effect is known is unknown, never a read; one that failed or was refused
- * read and wrote nothing, and one whose outcome no source tells is taken to have run.
+ * read and wrote nothing, and one whose outcome no source reports is taken to have run.
  */
 function effectsOf(counts: readonly Counted[]): Effects {
   const effects: Effects = { read: 0, write: 0, admin: 0, unknown: 0 };

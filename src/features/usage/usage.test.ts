@@ -149,10 +149,10 @@ anyEngine('usage', (engine) => {
     it('counts people once, whatever address they use, of the seats there are', async () => {
       const { people, adoption } = (await get('')).body;
       expect(adoption).toMatchObject({ seats: 2, staff: 2, lastWeek: 2 });
-      expect(people).toMatchObject({ counted: 2, median: 22, unusual: 1, notCompared: 1, notTold: 3 });
+      expect(people).toMatchObject({ counted: 2, median: 22, unusual: 1, notCompared: 1, noPerson: 3 });
     });
 
-    it('says what no source of the plan can tell, where it would stand', async () => {
+    it('says what no source of the plan can report, where it would be', async () => {
       const { blind } = (await get('')).body;
       expect(blind.map(({ about }: { about: string }) => about).slice(0, 4)).toEqual([
         'content',
@@ -166,7 +166,7 @@ anyEngine('usage', (engine) => {
       expect(messages.page.url).toBe('https://claude.ai/analytics/activity');
     });
 
-    it('is there with nothing in it before any source told anything', async () => {
+    it('is there with nothing in it before any source reported anything', async () => {
       const empty = await bylaw.client('Quiet Guild', { claudePlan: 'enterprise' });
       const { body, status } = await bylaw.owner.call('GET', `/clients/${empty.slug}/usage?range=all`);
       expect(status).toBe(200);

@@ -26,17 +26,17 @@ export async function noteRuleEvents(tx: Tx, clientId: string, events: readonly 
   if (fresh > 0)
     await writing(
       'activity_rule_heads',
-    )`insert into "activity_rule_heads" as h (client_id, noted, told) values (${clientId}, ${fresh}, 0)
+    )`insert into "activity_rule_heads" as h (client_id, noted, announced) values (${clientId}, ${fresh}, 0)
       on conflict (client_id) do update set noted = h.noted + ${fresh}`.execute(tx);
 }
 
-/** Marks as told what decisions were not told yet, and says whether there was anything. */
-export async function tellRuleEvents(tx: Tx, clientId: string): Promise<boolean> {
+/** Marks as announced what decisions have not seen yet; true: there was something. */
+export async function announceRuleEvents(tx: Tx, clientId: string): Promise<boolean> {
   const changed = await tx
     .updateTable('activity_rule_heads')
-    .set((eb) => ({ told: eb.ref('noted') }))
+    .set((eb) => ({ announced: eb.ref('noted') }))
     .where('client_id', '=', clientId)
-    .whereRef('told', '<>', 'noted')
+    .whereRef('announced', '<>', 'noted')
     .executeTakeFirst();
   return Number(changed.numUpdatedRows) > 0;
 }

@@ -1,6 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { StoredActivity } from '#domain/activity/activity.ts';
-import { TELLINGS_MS, toldCall } from '#domain/detections/tellings.ts';
+import { REPORTS_APART_MS, reportedCall } from '#domain/detections/call-reports.ts';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 import { activityOf } from './row.ts';
@@ -123,24 +123,24 @@ export async function activityNumbered(
 const SKEW_MS = 5 * 60_000;
 
 /**
- * What other sources tell of the same call. Telemetry tells when a tool had run and a transcript when it was asked for,
+ * What other sources report of the same call. Telemetry reports when a tool had run and a transcript when it was asked for,
  * so each looks to its own side, and gives up after {@link MAX_LOOKED_AT} activities.
  */
-export async function otherTellings(
+export async function otherReports(
   tx: Tx,
   clientId: string,
   activity: StoredActivity,
 ): Promise<StoredActivity[]> {
-  const told = toldCall(activity);
-  if (told === null) return [];
+  const reported = reportedCall(activity);
+  if (reported === null) return [];
   const at = Date.parse(activity.at);
   const earlier = activity.source !== 'sessions';
   const looked = tx
     .selectFrom('activities')
     .selectAll()
     .where('client_id', '=', clientId)
-    .where('at', '>=', new Date(at - (earlier ? TELLINGS_MS : SKEW_MS)))
-    .where('at', '<=', new Date(at + (earlier ? SKEW_MS : TELLINGS_MS)))
+    .where('at', '>=', new Date(at - (earlier ? REPORTS_APART_MS : SKEW_MS)))
+    .where('at', '<=', new Date(at + (earlier ? SKEW_MS : REPORTS_APART_MS)))
     .orderBy('at', earlier ? 'desc' : 'asc')
     .limit(MAX_LOOKED_AT);
   const rows = await tx
@@ -150,10 +150,10 @@ export async function otherTellings(
     .where('source', '<>', activity.source)
     .where((eb) =>
       eb.or([
-        eb(sql<string>`rest->'detail'->>'tool_use_id'`, '=', told.call),
-        eb(sql<string>`right(id, ${told.call.length + 1})`, '=', `/${told.call}`),
+        eb(sql<string>`rest->'detail'->>'tool_use_id'`, '=', reported.call),
+        eb(sql<string>`right(id, ${reported.call.length + 1})`, '=', `/${reported.call}`),
       ]),
     )
     .execute();
-  return rows.map(activityOf).filter((other) => toldCall(other)?.call === told.call);
+  return rows.map(activityOf).filter((other) => reportedCall(other)?.call === reported.call);
 }

@@ -97,7 +97,7 @@ export async function oldTexts(tx: Tx, clientId: string, removal: TextRemoval): 
   return Number(rows[0]?.n ?? 0);
 }
 
-/** Removes texts that are past their time, at most so many, and tells how many went. Only work in no client's name may. */
+/** Removes texts that are past their time, at most so many, and gives how many went. Only work in no client's name may. */
 export async function removeTexts(
   tx: Tx,
   clientId: string,

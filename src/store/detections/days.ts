@@ -1,6 +1,6 @@
 import { type CompiledQuery, type QueryResult, sql } from 'kysely';
 import type { PersonDay } from '#domain/detections/baseline.ts';
-import { onceByDay, type ToldDay } from '#domain/detections/told-days.ts';
+import { onceByDay, type ReportedDay } from '#domain/detections/reported-days.ts';
 import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
@@ -8,12 +8,12 @@ import type { Tx } from '../open.ts';
 export interface AddedDays {
   /** The newest day on which anyone did anything before; null: there was none. */
   readonly before: string | null;
-  /** The days that were added to, as they stand now, whatever source told of them. */
+  /** The days that were added to, as they stand now, whatever source reported them. */
   readonly changed: readonly PersonDay[];
 }
 
 /** Adds to the counts of person-days. Its answers are read with {@link daysAdded}. */
-export function addDaysStatements(tx: Tx, clientId: string, days: readonly ToldDay[]): CompiledQuery[] {
+export function addDaysStatements(tx: Tx, clientId: string, days: readonly ReportedDay[]): CompiledQuery[] {
   if (days.length === 0) return [];
   const newest = tx
     .selectFrom('activity_person_days')
@@ -22,7 +22,7 @@ export function addDaysStatements(tx: Tx, clientId: string, days: readonly ToldD
     .orderBy('day', 'desc')
     .limit(1)
     .compile();
-  const column = <T>(of: (day: ToldDay) => T): T[] => days.map(of);
+  const column = <T>(of: (day: ReportedDay) => T): T[] => days.map(of);
   const add = writing('activity_person_days')`
     insert into "activity_person_days" as d (client_id, person, day, source, surface, messages, calls, hours)
     select ${clientId}, n.* from unnest(${column((d) => d.person)}::text[], ${column((d) => d.day)}::text[],
@@ -30,7 +30,7 @@ export function addDaysStatements(tx: Tx, clientId: string, days: readonly ToldD
       ${column((d) => d.messages)}::int[], ${column((d) => d.calls)}::int[], ${column((d) => d.hours)}::int[]) as n
     on conflict (client_id, person, day, source, surface) do update set messages = d.messages + excluded.messages,
       calls = d.calls + excluded.calls, hours = d.hours | excluded.hours`.compile(tx);
-  const read = sql<ToldDay>`
+  const read = sql<ReportedDay>`
     select d.person, d.day, source, surface, messages, calls, hours from "activity_person_days" d
       join (select distinct * from unnest(${column((d) => d.person)}::text[], ${column((d) => d.day)}::text[])
         as n(person, day)) n on n.person = d.person and n.day = d.day
@@ -40,7 +40,7 @@ export function addDaysStatements(tx: Tx, clientId: string, days: readonly ToldD
 
 export function daysAdded([newest, , read]: readonly QueryResult<unknown>[]): AddedDays {
   const [row] = (newest?.rows ?? []) as { readonly day: string }[];
-  return { before: row?.day ?? null, changed: onceByDay((read?.rows ?? []) as ToldDay[]) };
+  return { before: row?.day ?? null, changed: onceByDay((read?.rows ?? []) as ReportedDay[]) };
 }
 
 /** The person-days of a client from one day through another, of these people or (left out) of all. */
@@ -51,7 +51,7 @@ export async function personDays(
   to: string,
   people?: readonly string[],
 ): Promise<PersonDay[]> {
-  const { rows } = await sql<ToldDay>`
+  const { rows } = await sql<ReportedDay>`
     select person, day, source, surface, messages, calls, hours from "activity_person_days"
     where client_id = ${clientId} and day >= ${from} and day <= ${to}
       ${people === undefined ? sql`` : sql`and person = any (${people}::text[])`}`.execute(tx);

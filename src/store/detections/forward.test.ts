@@ -56,14 +56,14 @@ eachEngine('changes of alerts', (engine) => {
   const read = (after: number, limit = 100) =>
     store.read(['anna'], async (tx) => {
       const { changes, through } = await readAlertChanges(tx, 'anna', { after, limit, levels: LEVELS });
-      const told = changes.map(({ number: at, version, act, alert }) => [
+      const reported = changes.map(({ number: at, version, act, alert }) => [
         at,
         alert.id,
         version,
         act,
         alert.state,
       ]);
-      return { told, through };
+      return { reported, through };
     });
 
   it('are numbered in the order in which they were made, once, by as many as do so at a time', async () => {
@@ -80,12 +80,12 @@ eachEngine('changes of alerts', (engine) => {
       [2, 'two', 1, 'raised', 'open'],
       [3, 'one', 2, 'benign', 'benign'],
     ];
-    expect(await read(0)).toEqual({ told: first, through: 3 });
+    expect(await read(0)).toEqual({ reported: first, through: 3 });
     await decide('one', 2, 'open', 'reopened');
     await decide('one', 3, 'open', 'note');
     await number();
-    expect((await read(0)).told).toEqual([...first, [4, 'one', 3, 'reopened', 'open']]);
-    expect(await read(1, 2)).toEqual({ told: first.slice(1), through: 3 });
+    expect((await read(0)).reported).toEqual([...first, [4, 'one', 3, 'reopened', 'open']]);
+    expect(await read(1, 2)).toEqual({ reported: first.slice(1), through: 3 });
   });
 
   it('tell a count in steps, and alerts that nobody has to look at once someone does', async () => {
@@ -94,14 +94,14 @@ eachEngine('changes of alerts', (engine) => {
       await store.write(['anna'], (tx) => tx.executeQuery(putSpans(tx, 'anna', [span('two', count)])));
     await raise('quiet', 'silenced');
     await number();
-    expect((await read(before)).told.map(([, id, , act]) => [id, act])).toEqual([
+    expect((await read(before)).reported.map(([, id, , act]) => [id, act])).toEqual([
       ['two', 'counted'],
       ['two', 'counted'],
       ['two', 'counted'],
     ]);
     await decide('quiet', 1, 'open', 'reopened');
     await number();
-    expect((await read(before)).told.at(-1)).toEqual([before + 4, 'quiet', 1, 'reopened', 'open']);
+    expect((await read(before)).reported.at(-1)).toEqual([before + 4, 'quiet', 1, 'reopened', 'open']);
   });
 
   it('of one instant keep the order in which they were written', async () => {
@@ -119,8 +119,8 @@ eachEngine('changes of alerts', (engine) => {
       );
     });
     await number();
-    const { told } = await read(through);
-    expect(told.map(([, id, version, act]) => `${act} ${id} as ${version}`)).toEqual([
+    const { reported } = await read(through);
+    expect(reported.map(([, id, version, act]) => `${act} ${id} as ${version}`)).toEqual([
       ...ids.map((id) => `raised ${id} as 1`),
       ...ids.map((id) => `counted ${id} as 2`),
     ]);

@@ -3,8 +3,8 @@ import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import { type AlertWithSpan, alertsWithSpans } from './alerts.ts';
 
-/** States in which an alert is told to others: those that someone had, or has, to look at. */
-const TOLD = ['open', 'follow_up', 'real', 'benign', 'withdrawn'];
+/** States in which others are notified of an alert: those that someone had, or has, to look at. */
+const SHOWN = ['open', 'follow_up', 'real', 'benign', 'withdrawn'];
 
 export interface AlertsWanted {
   readonly after: number;
@@ -40,16 +40,16 @@ export async function hasNewAlertChanges(tx: Tx, clientId: string): Promise<bool
 /**
  * Gives changes of alerts that have none their number, in the order in which they were made. Only one transaction at a
  * time does so for a client, and what it numbers was committed before, so no number appears later below another. Changes
- * of alerts of which nobody is told, because they are silenced or old, go away until the alert is one to look at.
+ * of alerts of which nobody is notified, because they are silenced or old, go away until the alert is one to look at.
  */
 export async function numberAlertChanges(tx: Tx, clientId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`alert changes of ${clientId}`}, 0))`.execute(tx);
   if (!(await hasNewAlertChanges(tx, clientId))) return;
   await writing('activity_alert_changes')`
     delete from "activity_alert_changes" as c where c.client_id = ${clientId} and c.number is null
-      and c.state <> all (${TOLD}::text[]) and not exists (
+      and c.state <> all (${SHOWN}::text[]) and not exists (
         select 1 from activity_alert_changes b where b.client_id = c.client_id and b.alert_id = c.alert_id
-          and (b.number is not null or ((b.written, b.step) < (c.written, c.step) and b.state = any (${TOLD}::text[]))))`.execute(
+          and (b.number is not null or ((b.written, b.step) < (c.written, c.step) and b.state = any (${SHOWN}::text[]))))`.execute(
     tx,
   );
   await writing('activity_alert_changes')`
@@ -132,7 +132,7 @@ export async function alertChangesBehind(
     .select('c.done_at')
     .where('c.client_id', '=', clientId)
     .where((eb) =>
-      eb.or([eb('c.number', '>', after), eb.and([eb('c.number', 'is', null), eb('c.state', 'in', TOLD)])]),
+      eb.or([eb('c.number', '>', after), eb.and([eb('c.number', 'is', null), eb('c.state', 'in', SHOWN)])]),
     )
     .where('a.level', 'in', [...levels])
     .orderBy('c.written')

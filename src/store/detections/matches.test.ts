@@ -3,6 +3,7 @@ import { serverEngine } from '../engine/server.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { type Store, storeOn } from '../open.ts';
 import { eachEngine, newDatabase } from '../testing.ts';
+import { reportedBefore } from './call-reports.ts';
 import { gatherHour, scatteredHours } from './compact.ts';
 import {
   dropChunks,
@@ -13,7 +14,6 @@ import {
   matchesOf,
   valuesOf,
 } from './matches.ts';
-import { toldBefore } from './told-calls.ts';
 
 const MINUTE = 60_000;
 const BEGIN = Date.parse('2026-11-26T09:30:00.000Z');
@@ -121,11 +121,11 @@ eachEngine('matches that came one by one', (engine) => {
       store.write(['anna'], (tx) => tx.executeQuery(insertMatches(tx, 'anna', matches)));
     const second = (n: number, more: Partial<KeptMatch> = {}) =>
       match(n / 60, { activity: `s${n}`, ...more });
-    const told = (n: number) => ({
-      told: { call: `toolu_${n}`, source: 'otlp' },
+    const reported = (n: number) => ({
+      reported: { call: `toolu_${n}`, source: 'otlp' },
       value: n % 2 ? 'mail' : null,
     });
-    const all = Array.from({ length: 50 }, (_, n) => second(n, told(n)));
+    const all = Array.from({ length: 50 }, (_, n) => second(n, reported(n)));
     for (const one of [...all].reverse()) await write(one);
     await write(second(7, { group: '["alone"]' }));
     await write(second(8, { hot: true, activity: 'hot' }));
@@ -197,27 +197,35 @@ it('takes over the matches of a database that found them by rule and group, and 
   const store = await storeOn(serverEngine(url));
   const near = { rule: RULE, group: GROUP, from: at(0), to: at(60), span: 0, reach: null };
   const call = (name: string, minute: number) =>
-    match(minute, { activity: 'again', told: { call: name, source: 'sessions' } });
-  const [chunks, told] = await store.read(['anna'], async (tx) => [
+    match(minute, { activity: 'again', reported: { call: name, source: 'sessions' } });
+  const [chunks, reported] = await store.read(['anna'], async (tx) => [
     await matchesNear(tx, 'anna', [near]),
-    await toldBefore(tx, 'anna', [call('toolu_1', 2), call('toolu_2', 21)]),
+    await reportedBefore(tx, 'anna', [call('toolu_1', 2), call('toolu_2', 21)]),
   ]);
   expect(chunks.map(({ hot, matches }) => [hot, matches]).sort()).toEqual([
     [
       false,
-      [{ at: at(20), activity: 'e20', base: 0, value: 'files', told: { call: 'toolu_2', source: 'otlp' } }],
+      [
+        {
+          at: at(20),
+          activity: 'e20',
+          base: 0,
+          value: 'files',
+          reported: { call: 'toolu_2', source: 'otlp' },
+        },
+      ],
     ],
     [
       true,
       [
-        { at: at(0), activity: 'e0', base: 0, value: null, told: { call: 'toolu_1', source: 'otlp' } },
+        { at: at(0), activity: 'e0', base: 0, value: null, reported: { call: 'toolu_1', source: 'otlp' } },
         { at: at(10), activity: 'e10', base: 0, value: 'mail' },
       ],
     ],
   ]);
-  // Of calls in alerts alone it is noted who told of them.
-  expect(told).toEqual([
-    expect.objectContaining({ at: at(0), activity: 'e0', told: { call: 'toolu_1', source: 'otlp' } }),
+  // Of calls in alerts alone it is noted who reported them.
+  expect(reported).toEqual([
+    expect.objectContaining({ at: at(0), activity: 'e0', reported: { call: 'toolu_1', source: 'otlp' } }),
   ]);
   await store.close();
 });

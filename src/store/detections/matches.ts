@@ -112,16 +112,16 @@ function chunkOf({ row, rule, grp, hot, last_at, matches }: ChunkRow): MatchChun
   };
 }
 
-function tupleOf({ at, activity, base, value, told }: Match): MatchTuple {
-  return told === undefined
+function tupleOf({ at, activity, base, value, reported }: Match): MatchTuple {
+  return reported === undefined
     ? [at, activity, base, value]
-    : [at, activity, base, value, told.call, told.source];
+    : [at, activity, base, value, reported.call, reported.source];
 }
 
 function matchOf([at, activity, base, value, call, source]: MatchTuple): Match {
   return call === undefined || source === undefined
     ? { at, activity, base, value }
-    : { at, activity, base, value, told: { call, source } };
+    : { at, activity, base, value, reported: { call, source } };
 }
 
 /**
@@ -212,9 +212,9 @@ export async function matchesOf(
   const events = new Map<string, { at: Date; id: string }>();
   // Each row begins with an event of its own; some may begin with one of an alert before.
   const matches = await matchesBehind(tx, clientId, span, 2 * limit);
-  for (const { at, activity, told } of matches.sort(byTime)) {
-    // A call that two sources tell of is one event: the first telling stands for it.
-    const key = told === undefined ? activity : `call ${told.call}`;
+  for (const { at, activity, reported } of matches.sort(byTime)) {
+    // A call that two sources report is one event: the first report stands for it.
+    const key = reported === undefined ? activity : `call ${reported.call}`;
     if (!events.has(key)) events.set(key, { at: new Date(at), id: activity });
     if (events.size === limit) break;
   }

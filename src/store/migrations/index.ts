@@ -46,6 +46,7 @@ import { migration as americanSpelling } from './049-american-spelling.ts';
 import { migration as sourceCredentials } from './050-source-credentials.ts';
 import { migration as newestEvents } from './051-newest-events.ts';
 import { migration as credentialExpiry } from './052-credential-expiry.ts';
+import { migration as reportedCalls } from './053-reported-calls.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -96,4 +97,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sourceCredentials,
   newestEvents,
   credentialExpiry,
+  reportedCalls,
 ];

@@ -113,5 +113,5 @@ export interface ActivityTables {
     once: string | null;
   };
   /** How many of them there were, and how many when the client was decided last. */
-  activity_rule_heads: { client_id: string; noted: number; told: number };
+  activity_rule_heads: { client_id: string; noted: number; announced: number };
 }

@@ -9,7 +9,7 @@ export type MatchTuple = readonly [
   activity: string,
   base: number,
   value: string | null,
-  /** The call that it tells of and the source that tells, where another may tell of the same one. */
+  /** The call that it reports and the source that reports it, where another may report the same one. */
   call?: string,
   source?: string,
 ];
@@ -30,14 +30,14 @@ export interface DetectionTables {
     /** In order of time: milliseconds since 1970, id of the activity, place of the rule in its correlation, counted value. */
     matches: Json<readonly MatchTuple[]>;
   };
-  /** Calls that are part of alerts, as each source told of them. */
-  activity_told_calls: {
+  /** Calls that are part of alerts, as each source reported them. */
+  activity_call_reports: {
     client_id: string;
     /** `callKey` of client, rule, group, place in the correlation and call. */
     key: string;
     at: Instant;
     source: string;
-    /** Id of the activity that tells of it. */
+    /** Id of the activity that reports it. */
     activity: string;
   };
   /** What of a client's profile activities are judged by, from an instant on. */
@@ -47,7 +47,7 @@ export interface DetectionTables {
     person: string;
     /** In the client's zone. */
     day: string;
-    /** Both empty: counted before it was noted which source told it, and where. */
+    /** Both empty: counted before it was noted which source reported it, and where. */
     source: Generated<string>;
     surface: Generated<string>;
     messages: number;

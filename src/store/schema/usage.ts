@@ -39,7 +39,7 @@ export interface UsageTables {
   };
   activity_rollup_states: { client_id: string; zone: string; log_from: MaybeInstant };
   /** Addresses of the ids of Claude accounts. */
-  account_ids: { client_id: string; id: string; address: string; told_at: Instant };
+  account_ids: { client_id: string; id: string; address: string; reported_at: Instant };
   usage_files: {
     client_id: string;
     week: string;

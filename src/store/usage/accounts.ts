@@ -12,20 +12,20 @@ export interface AccountId {
 }
 
 /** Notes whose ids are; of an id that several addresses had, the newest. There has to be one at least. */
-export function accountsStatement(tx: Tx, clientId: string, told: readonly AccountId[]): CompiledQuery {
+export function accountsStatement(tx: Tx, clientId: string, reported: readonly AccountId[]): CompiledQuery {
   const newest = new Map<string, AccountId>();
-  for (const one of told) {
+  for (const one of reported) {
     const known = newest.get(one.id);
     if (known === undefined || known.at <= one.at) newest.set(one.id, one);
   }
   // In order of id, so that two who note the same never wait for each other.
   const rows = [...newest.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   return writing('account_ids')`
-    insert into "account_ids" as a (client_id, id, address, told_at)
+    insert into "account_ids" as a (client_id, id, address, reported_at)
     select ${clientId}, n.* from unnest(${rows.map(({ id }) => id)}::text[],
       ${rows.map(({ address }) => address)}::text[], ${rows.map(({ at }) => at.toISOString())}::timestamptz[]) as n
-    on conflict (client_id, id) do update set address = excluded.address, told_at = excluded.told_at
-    where excluded.told_at >= a.told_at and excluded.address <> a.address`.compile(tx);
+    on conflict (client_id, id) do update set address = excluded.address, reported_at = excluded.reported_at
+    where excluded.reported_at >= a.reported_at and excluded.address <> a.address`.compile(tx);
 }
 
 /** Addresses by the ids of their accounts. */

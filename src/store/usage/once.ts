@@ -3,7 +3,7 @@ import { AMOUNTS, DIMENSIONS, type Dimension } from '#domain/usage/slices.ts';
 import type { Tx } from '../open.ts';
 import { type Counted, countedOf, type Periods, SUMMED } from './read.ts';
 
-/** A day, kind and surface of which two sources tell. `loose`: one of them does not tell the surface. */
+/** A day, kind and surface of which two sources report. `loose`: one of them does not say the surface. */
 export interface SharedDay {
   readonly start: string;
   readonly category: string;
@@ -25,7 +25,7 @@ export interface Choice {
   readonly whole: readonly { readonly day: string; readonly source: string }[];
 }
 
-/** Days of which two sources tell the same kind of use in what may be one surface. Mostly there is none. */
+/** Days of which two sources report the same kind of use in what may be one surface. Mostly there is none. */
 export async function sharedDays(
   tx: Tx,
   clientId: string,
@@ -37,14 +37,14 @@ export async function sharedDays(
     where client_id = ${clientId} and slice = 'surface_day' and category = any(${[...categories]}::text[])
       ${from === undefined ? sql`` : sql`and start >= ${from}`} ${to === undefined ? sql`` : sql`and start <= ${to}`}
     order by 1, 2, 3, 4`.execute(tx);
-  const sources = (told: typeof rows) => new Set(told.map(({ source }) => source)).size;
+  const sources = (reported: typeof rows) => new Set(reported.map(({ source }) => source)).size;
   const shared: SharedDay[] = [];
   for (const day of Map.groupBy(rows, ({ start, category }) => `${start} ${category}`).values()) {
     if (sources(day) < 2) continue;
     const loose = day.some(({ surface }) => surface === 'unknown');
-    for (const told of Map.groupBy(day, ({ surface }) => surface).values()) {
-      const [one] = told;
-      if (one === undefined || !(loose || sources(told) > 1)) continue;
+    for (const reported of Map.groupBy(day, ({ surface }) => surface).values()) {
+      const [one] = reported;
+      if (one === undefined || !(loose || sources(reported) > 1)) continue;
       shared.push({ start: one.start, category: one.category, surface: one.surface, loose });
     }
   }
@@ -52,8 +52,8 @@ export async function sharedDays(
 }
 
 /**
- * Lines of the shared days, and of each unit the source that counts. A unit is what two sources can tell the same of: a
- * person's day in a surface. Where a source does not name the people by address, or not the surface, nobody can say
+ * Lines of the shared days, and of each unit the source that counts. A unit is a person’s day in a surface, of which two
+ * sources can report the same. Where a source does not name the people by address, or not the surface, nobody can say
  * whose or where the same use was, so that all of it is one unit.
  */
 function units(
@@ -78,13 +78,13 @@ function units(
       where r.client_id = ${clientId} and r.slice = 'day' and r.start >= ${first} and r.start <= ${last}
     ),
     lines as materialized (select *, case when named then person else '' end as who from placed),
-    told as (
+    reported as (
       select start, category, place, who, source, sum(events)::bigint as n from lines group by 1, 2, 3, 4, 5
     ),
     chosen as (
       select distinct on (t.start, t.category, t.place, t.who) t.start, t.category, t.place, t.who,
         t.source as counted
-      from told t
+      from reported t
         left join unnest(${texts(whole.map(({ day }) => day))}, ${texts(whole.map(({ source }) => source))})
           as w(day, source) on w.day = t.start and w.source = t.source
         left join unnest(${texts(order.map(({ category }) => category))},
@@ -97,7 +97,7 @@ function units(
 }
 
 /**
- * Counts of days that tell again what a counted source tells, added up by some of what days are counted by. `week`: by
+ * Counts of days that repeat what a counted source reports, added up by some of what days are counted by. `week`: by
  * the Monday of the week instead of the day.
  */
 export async function repeatedCounts(
@@ -133,8 +133,8 @@ export async function repeatedCounts(
   return rows.map(countedOf);
 }
 
-/** What one source tells of the shared days of a kind and surface, and how much of it counts. */
-export interface Told {
+/** What one source reports of the shared days of a kind and surface, and how much of it counts. */
+export interface Reported {
   readonly category: string;
   readonly surface: string;
   readonly source: string;
@@ -143,12 +143,12 @@ export interface Told {
   readonly counted: number;
 }
 
-export async function toldOfShared(tx: Tx, clientId: string, choice: Choice): Promise<Told[]> {
-  const { rows } = await sql<Omit<Told, 'days' | 'events' | 'counted'> & Record<string, string | number>>`
+export async function reportedOfShared(tx: Tx, clientId: string, choice: Choice): Promise<Reported[]> {
+  const { rows } = await sql<Omit<Reported, 'days' | 'events' | 'counted'> & Record<string, string | number>>`
     with ${units(clientId, choice, undefined)}
     select t.category, t.place as surface, t.source, count(distinct t.start) as days, sum(t.n) as events,
       coalesce(sum(t.n) filter (where t.source = c.counted), 0) as counted
-    from told t join chosen c on c.start = t.start and c.category = t.category and c.place = t.place and c.who = t.who
+    from reported t join chosen c on c.start = t.start and c.category = t.category and c.place = t.place and c.who = t.who
     group by 1, 2, 3 order by 1, 2, 3`.execute(tx);
   return rows.map(({ category, surface, source, days, events, counted }) => ({
     category,
@@ -160,15 +160,15 @@ export async function toldOfShared(tx: Tx, clientId: string, choice: Choice): Pr
   }));
 }
 
-/** Counts without what is told again of them. */
+/** Counts without what is reported again of them. */
 export interface OnceCounted extends Counted {
-  /** Events that another source tells too, and that are not in the rest. */
+  /** Events that another source reports too, and that are not in the rest. */
   readonly repeated: number;
-  /** Events that show use, those told again included: someone told of only by a source that does not count was there. */
-  readonly usesTold: number;
+  /** Events that show use, those reported again included: someone reported only by a source that does not count was there. */
+  readonly usesReported: number;
 }
 
-/** Takes what is told again out of counts that were added up by the same. Times of first and last stay. */
+/** Takes what is reported again out of counts that were added up by the same. Times of first and last stay. */
 export function withoutRepeats(
   counts: readonly Counted[],
   repeats: readonly Counted[],
@@ -178,7 +178,7 @@ export function withoutRepeats(
   const again = new Map(repeats.map((one) => [keyOf(one), one]));
   return counts.map((count) => {
     const less = again.get(keyOf(count));
-    if (less === undefined) return { ...count, repeated: 0, usesTold: count.uses };
+    if (less === undefined) return { ...count, repeated: 0, usesReported: count.uses };
     const amounts = Object.fromEntries(
       AMOUNTS.map((name) => [
         name,
@@ -196,7 +196,7 @@ export function withoutRepeats(
       uses: count.uses - less.uses,
       amounts,
       repeated: less.events,
-      usesTold: count.uses,
+      usesReported: count.uses,
     };
   });
 }

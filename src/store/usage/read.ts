@@ -93,7 +93,7 @@ export async function logSpan(
   return { first: rows[0]?.first?.toISOString() ?? null, last: rows[0]?.last?.toISOString() ?? null };
 }
 
-/** Whom the log names and which connectors it tells of. */
+/** Whom the log names and which connectors it reports. */
 export async function choicesIn(
   tx: Tx,
   clientId: string,

@@ -11,7 +11,7 @@ const PAGE = 5_000;
 
 /**
  * Counts a client's log anew in a zone, in the caller's transaction: whoever adds to the log waits. Periods of which
- * retention has removed activities keep the counts that they had, since the log no longer tells them.
+ * retention has removed activities keep the counts that they had, since the log no longer has them.
  */
 export async function rebuildRollUps(tx: Tx, clientId: string, zone: string): Promise<void> {
   await sql`select last_seq from "activity_heads" where client_id = ${clientId} for update`.execute(tx);

@@ -22,7 +22,7 @@ export async function oldActivities(tx: Tx, clientId: string, removal: ActivityR
 }
 
 /**
- * Removes the oldest of them, at most so many, and tells how many went. Only work in no client's name may. From then on
+ * Removes the oldest of them, at most so many, and gives how many went. Only work in no client's name may. From then on
  * nothing before the instant is counted anew from the log.
  */
 export async function removeActivities(
@@ -74,7 +74,7 @@ export async function oldCounts(tx: Tx, clientId: string, removal: CountRemoval)
   return lines;
 }
 
-/** Removes counts of periods that ended before the day, at most so many lines, and tells how many went. */
+/** Removes counts of periods that ended before the day, at most so many lines, and gives how many went. */
 export async function removeCounts(
   tx: Tx,
   clientId: string,
@@ -93,7 +93,7 @@ export async function removeCounts(
 
 /**
  * One condition a slice, in the order in which they go, since a week or month goes once the whole of it is past, and a
- * day with its week. Which sources tell of a day stays known as long as a line of someone on hold is left of it.
+ * day with its week. Which sources report a day stays known as long as a line of someone on hold is left of it.
  */
 function conditionsOf({ before, held }: CountRemoval) {
   return REMOVAL_ORDER.map((slice) => {

@@ -79,7 +79,7 @@ eachEngine('roll-ups', (engine) => {
     expect(await starts('person_month')).toEqual([['2026-11', 2]]);
   });
 
-  it('sums what is stated and tells of how many activities it is the sum', async () => {
+  it('sums what is stated and says of how many activities it is the sum', async () => {
     const request = (id: string, inputTokens: number | null) =>
       anActivity({
         id,
@@ -118,7 +118,7 @@ eachEngine('roll-ups', (engine) => {
     expect(await counted('bert')).toEqual(before);
   });
 
-  it('keeps, when it counts anew, what the log no longer tells', async () => {
+  it('keeps, when it counts anew, what the log no longer has', async () => {
     await add('carl', many());
     const before = await counted('carl');
     const from = new Date('2026-12-15T05:00:00.000Z');

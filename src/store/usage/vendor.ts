@@ -2,7 +2,7 @@ import type { Kind, Rows } from '#domain/model/kinds.ts';
 import { unpackRows } from '../imports/rows.ts';
 import type { Tx } from '../open.ts';
 
-/** What the vendor counts itself, by the interface that tells it. */
+/** What the vendor counts itself, by the interface that reports it. */
 export type VendorKind = Extract<Kind, 'analytics_users' | 'analytics_connectors' | 'analytics_summaries'>;
 
 /** A stored answer with what the vendor counted. */

@@ -186,7 +186,7 @@ async function approversIn(tx: Tx, clientId: string): Promise<readonly string[]>
 
 interface Named {
   readonly email: string;
-  /** null: it does not tell who someone is, since another has it too or the person chose it later. */
+  /** null: it does not say who someone is, since another has it too or the person chose it later. */
   readonly name: string | null;
 }
 

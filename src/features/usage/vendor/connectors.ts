@@ -15,25 +15,25 @@ type Row = Rows['analytics_connectors'];
 interface Beside {
   readonly people: People;
   readonly catalogue: Catalogue;
-  /** Whether any source of the log tells of calls in that time. */
-  readonly logTells: boolean;
+  /** Whether any source of the log reports calls in that time. */
+  readonly logReports: boolean;
 }
 
 /** Calls by connector as the vendor counts them, who made them, and what the log has under the same name. */
 export function vendorConnectors(
-  told: VendorDays,
+  reported: VendorDays,
   calls: readonly OnceCounted[],
-  { people, catalogue, logTells }: Beside,
+  { people, catalogue, logReports }: Beside,
   days: readonly string[],
 ): Line[] {
-  const own = days.filter((day) => told.connectors.has(day));
-  const rows = own.flatMap((day) => told.connectors.get(day) ?? []);
+  const own = days.filter((day) => reported.connectors.has(day));
+  const rows = own.flatMap((day) => reported.connectors.get(day) ?? []);
   const known = new Set(own);
   const logged = calls.filter(({ start, connector }) => connector !== null && known.has(start ?? ''));
   const placeOf = (name: string) => matchConnector(name, catalogue);
   // Lines of connectors name people by the vendor's id; its lines of people say whose that is.
   const addresses = new Map(
-    [...told.users.values()]
+    [...reported.users.values()]
       .flat()
       .flatMap(({ userId, email }) => (userId == null || email === null ? [] : [[userId, email] as const])),
   );
@@ -52,11 +52,11 @@ export function vendorConnectors(
           key: place.key,
           name: one.connector,
           ...split,
-          told: own.length,
-          log: logTells
+          reported: own.length,
+          log: logReports
             ? { calls, read: effects.read, write: effects.write + effects.admin, unknown: effects.unknown }
             : null,
-          difference: differenceOf(split.calls, logTells ? calls : null),
+          difference: differenceOf(split.calls, logReports ? calls : null),
           people: [...Map.groupBy(lines, ({ user }) => person(user)?.key ?? null)]
             .map(([key, mine]) => ({
               key,
@@ -70,7 +70,7 @@ export function vendorConnectors(
     .toSorted((a, b) => (b.calls?.sum ?? -1) - (a.calls?.sum ?? -1) || a.name.localeCompare(b.name, 'en'));
 }
 
-/** Calls of lines. The vendor gives all three counts or, where it does not tell them apart, none of them. */
+/** Calls of lines. The vendor gives all three counts or, where it does not say them apart, none of them. */
 function splitOf(rows: readonly Row[]): Pick<Line, 'calls' | 'read' | 'write' | 'unclassified'> {
   return {
     calls: statedOf(

@@ -6,7 +6,7 @@ import { type VendorAnswer, vendorAnswers } from '#store/usage/vendor.ts';
 
 type ByDay<K extends 'analytics_users' | 'analytics_connectors'> = ReadonlyMap<string, readonly Rows[K][]>;
 
-/** What the vendor counted, by its own days, which are those of UTC. A day that is not in here was not told. */
+/** What the vendor counted, by its own days, which are those of UTC. A day that is not in here was not reported. */
 export interface VendorDays {
   readonly users: ByDay<'analytics_users'>;
   readonly connectors: ByDay<'analytics_connectors'>;

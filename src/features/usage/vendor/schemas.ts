@@ -4,7 +4,7 @@ import { RANGES } from '../range.ts';
 
 const day = z.string().describe('YYYY-MM-DD');
 const whole = z.number().int();
-const told = whole.describe('Days of it that the vendor has told');
+const reported = whole.describe('Days of it that the vendor has reported');
 const of = whole.describe('Days that it has, as far as they are over');
 const log = whole
   .nullable()
@@ -21,9 +21,9 @@ const stated = z
 
 export const vendorPeriod = z.object({
   start: z.string().describe('Day, Monday of the week, or YYYY-MM'),
-  told,
+  reported,
   of,
-  messages: stated.describe('In chat and Cowork together; null: no day was told, or none states it'),
+  messages: stated.describe('In chat and Cowork together; null: no day was reported, or none states it'),
   chat: whole.nullable(),
   cowork: whole.nullable(),
   log: whole
@@ -48,7 +48,7 @@ export const vendorConnector = z.object({
   key: z.string(),
   name: z.string().describe('As the vendor writes it'),
   ...split,
-  told,
+  reported,
   log: z
     .object({ calls: whole, read: whole, write: whole, unknown: whole })
     .nullable()
@@ -74,14 +74,14 @@ export const vendorSchema = z.object({
   zone: z.string().describe('Days of the log are of this zone, those of the vendor of UTC'),
   offered: z.boolean().describe('Whether the client’s plan has the Analytics API'),
   says: z.string().nullable().describe('Why there is nothing; null: there is something'),
-  newest: day.nullable().describe('The newest day that was told'),
+  newest: day.nullable().describe('The newest day that was reported'),
   readAt: instant.nullable(),
   whole: z.boolean().describe('Whether every day of the range that the vendor has reckoned up was read'),
   gaps: z.array(z.object({ from: instant, to: instant, says: z.string() })),
   days: z.array(vendorPeriod).describe('The last 84 days of the range at most'),
   weeks: z.array(vendorPeriod),
   months: z.array(vendorPeriod),
-  people: z.object({ told, of, items: z.array(vendorPerson) }).describe('Of the last whole week'),
+  people: z.object({ reported, of, items: z.array(vendorPerson) }).describe('Of the last whole week'),
   connectors: z.array(vendorConnector),
   adoption: z.object({
     newest: vendorSummary.nullable(),
@@ -89,7 +89,7 @@ export const vendorSchema = z.object({
       z.object({
         start: day,
         vendor: whole.nullable().describe('People active in the week that ends on its Sunday'),
-        log: whole.nullable().describe('People who used Claude in it, as far as sources of the log tell'),
+        log: whole.nullable().describe('People who used Claude in it, as far as sources of the log report'),
         difference,
       }),
     ),

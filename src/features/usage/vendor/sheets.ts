@@ -20,7 +20,7 @@ export function vendorSheet(vendor: Vendor, list: VendorList): AnySheet {
         rows: day ? vendor.days : vendor.weeks,
         columns: [
           { key: 'start', title: day ? 'Day (UTC)' : 'Week from', kind: 'day', value: (row) => row.start },
-          whole('told', 'Days reported', (row: Period) => row.told),
+          whole('reported', 'Days reported', (row: Period) => row.reported),
           whole('of', 'Days that are over', (row: Period) => row.of),
           ...figure('messages', 'Anthropic: messages in chat and Cowork', (row: Period) => row.messages),
           whole('chat', 'Anthropic: chat', (row: Period) => row.chat),
@@ -37,7 +37,7 @@ export function vendorSheet(vendor: Vendor, list: VendorList): AnySheet {
         columns: [
           text('name', 'Who', (row: Person) => row.name),
           { key: 'week', title: 'Week from', kind: 'day', value: () => vendor.lastWeek },
-          whole('told', 'Days reported', () => vendor.people.told),
+          whole('reported', 'Days reported', () => vendor.people.reported),
           ...figure('messages', 'Anthropic: messages in chat and Cowork', (row: Person) => row.messages),
           whole('log', 'Log: messages in chat and Cowork on those days', (row: Person) => row.log),
           whole('difference', 'Anthropic less log', (row: Person) => row.difference),
@@ -46,7 +46,13 @@ export function vendorSheet(vendor: Vendor, list: VendorList): AnySheet {
     case 'vendor_connectors': {
       const rows = vendor.connectors.flatMap((line) => [
         { ...line, who: null as string | null, of: line as typeof line | null },
-        ...line.people.map((one) => ({ ...one, name: line.name, who: one.name, told: line.told, of: null })),
+        ...line.people.map((one) => ({
+          ...one,
+          name: line.name,
+          who: one.name,
+          reported: line.reported,
+          of: null,
+        })),
       ]);
       type Row = (typeof rows)[number];
       return sheetOf<Row>({
@@ -55,7 +61,7 @@ export function vendorSheet(vendor: Vendor, list: VendorList): AnySheet {
         columns: [
           text('name', 'Connector', (row: Row) => row.name),
           text('who', 'Who (empty: all of them together)', (row: Row) => row.who),
-          whole('told', 'Days reported', (row: Row) => row.told),
+          whole('reported', 'Days reported', (row: Row) => row.reported),
           ...figure('calls', 'Anthropic: calls', (row: Row) => row.calls),
           ...figure('read', 'Anthropic: read', (row: Row) => row.read),
           ...figure('write', 'Anthropic: write', (row: Row) => row.write),

@@ -9,16 +9,16 @@ import { ledgersOf } from '../../sources/index.ts';
 import type { UsageContext } from '../asking.ts';
 import { onceReader } from '../once.ts';
 import { addDays, daysFrom, type Range, type Span } from '../range.ts';
+import { isReported, REPORTED_BY, reportedWeeks } from '../reported.ts';
 import { askedOf, peopleHere } from '../show.ts';
 import { total } from '../sums.ts';
-import { isTold, TOLD_BY, toldWeeks } from '../told.ts';
 import { vendorConnectors } from './connectors.ts';
 import { type VendorDays, vendorDays } from './days.ts';
 import type { vendorPeriod, vendorSchema } from './schemas.ts';
 import { differenceOf, statedOf, sumOrNull } from './stated.ts';
 
 type Vendor = z.input<typeof vendorSchema>;
-/** The ledger of the interface that tells what the vendor counts. */
+/** The ledger of the interface that reports what the vendor counts. */
 const ANALYTICS = 'analytics';
 /** A day is reckoned up at 10:00 UTC of the next one. */
 const READY_HOURS = 34;
@@ -44,7 +44,7 @@ export async function vendorOf(
   const from = span.from.slice(0, 8).concat('01');
   const days = daysFrom(from, to < span.to ? to : span.to);
   const spans = await spansOf(tx, client.id, ANALYTICS);
-  const told = await vendorDays(tx, client.id, days, spans);
+  const reported = await vendorDays(tx, client.id, days, spans);
   const period = { from: `${span.from}T00:00:00.000Z`, to: `${addDays(to, 1)}T00:00:00.000Z` };
   const ledger =
     period.from >= period.to
@@ -53,7 +53,7 @@ export async function vendorOf(
   const plan = await planOf(tx, client.id);
   const offered = plan === 'enterprise';
   const once = await onceReader(tx, client.id, services.catalogue, { from });
-  const log = await once.counts('surface_day', { from, to: span.to }, TOLD_BY);
+  const log = await once.counts('surface_day', { from, to: span.to }, REPORTED_BY);
   const sent = log.filter(chatty);
   const week = { from: span.lastWeek, to: addDays(span.lastWeek, 6) };
   const persons = (await once.counts('day', week, ['start', 'person', 'surface'])).filter(chatty);
@@ -64,9 +64,9 @@ export async function vendorOf(
     'outcome',
   ]);
   const weeks = await once.counts('person_week', { from: span.from }, ['start', 'person']);
-  const logTells = isTold(services.catalogue, sent, 'message');
-  const inLog = toldWeeks(services.catalogue, log);
-  const newest = [...told.users.keys()].sort().at(-1) ?? null;
+  const logReports = isReported(services.catalogue, sent, 'message');
+  const inLog = reportedWeeks(services.catalogue, log);
+  const newest = [...reported.users.keys()].sort().at(-1) ?? null;
   return {
     range: span.range,
     from: span.from,
@@ -74,22 +74,23 @@ export async function vendorOf(
     lastWeek: span.lastWeek,
     zone: client.timezone,
     offered,
-    says: newest !== null || told.readAt !== null ? null : whyNothing(offered, ledger?.connected ?? false),
+    says:
+      newest !== null || reported.readAt !== null ? null : whyNothing(offered, ledger?.connected ?? false),
     newest,
-    readAt: told.readAt?.toISOString() ?? null,
+    readAt: reported.readAt?.toISOString() ?? null,
     whole: ledger?.spans.every(({ gap }) => gap === null) ?? false,
     gaps: (ledger?.spans ?? []).flatMap(({ from: since, to: until, says }) =>
       says === null ? [] : { from: since, to: until, says },
     ),
-    ...periodsOf(told, logTells ? sent : null, span, days),
-    people: peopleOf(told, persons, people, daysFrom(week.from, week.to), logTells),
+    ...periodsOf(reported, logReports ? sent : null, span, days),
+    people: peopleOf(reported, persons, people, daysFrom(week.from, week.to), logReports),
     connectors: vendorConnectors(
-      told,
+      reported,
       calls,
-      { people, catalogue: services.catalogue, logTells: isTold(services.catalogue, log, 'tool_call') },
+      { people, catalogue: services.catalogue, logReports: isReported(services.catalogue, log, 'tool_call') },
       days.filter((day) => day >= span.from),
     ),
-    adoption: adoptionOf(told, weeks, people, span, inLog.use),
+    adoption: adoptionOf(reported, weeks, people, span, inLog.use),
   };
 }
 
@@ -110,7 +111,7 @@ function whyNothing(offered: boolean, connected: boolean): string {
 const chatty = ({ surface }: OnceCounted): boolean => surface === 'chat' || surface === 'cowork';
 
 function periodsOf(
-  told: VendorDays,
+  reported: VendorDays,
   sent: readonly OnceCounted[] | null,
   span: Span,
   over: readonly string[],
@@ -118,8 +119,8 @@ function periodsOf(
   const byDay = Map.groupBy(sent ?? [], ({ start }) => start ?? '');
   const last = over.at(-1) ?? '';
   const period = (start: string, all: readonly string[]): z.input<typeof vendorPeriod> => {
-    const own = all.filter((day) => told.users.has(day));
-    const rows = own.flatMap((day) => told.users.get(day) ?? []);
+    const own = all.filter((day) => reported.users.has(day));
+    const rows = own.flatMap((day) => reported.users.get(day) ?? []);
     const messages = own.length === 0 ? null : statedOf(rows.map((row) => row.messages));
     const log =
       own.length === 0 || sent === null
@@ -130,7 +131,7 @@ function periodsOf(
           );
     return {
       start,
-      told: own.length,
+      reported: own.length,
       of: all.filter((day) => day <= last).length,
       messages,
       chat: own.length === 0 ? null : sumOrNull(rows.map((row) => row.chatMessages ?? null)),
@@ -150,16 +151,16 @@ function periodsOf(
 }
 
 function peopleOf(
-  told: VendorDays,
+  reported: VendorDays,
   persons: readonly OnceCounted[],
   people: People,
   week: readonly string[],
-  logTells: boolean,
+  logReports: boolean,
 ): Vendor['people'] {
-  const own = week.filter((day) => told.users.has(day));
+  const own = week.filter((day) => reported.users.has(day));
   const keyOf = (person: string | null) => (person === null ? null : people.of(person).key);
   const rows = Map.groupBy(
-    own.flatMap((day) => told.users.get(day) ?? []),
+    own.flatMap((day) => reported.users.get(day) ?? []),
     ({ email }) => keyOf(email),
   );
   const log = Map.groupBy(
@@ -172,13 +173,13 @@ function peopleOf(
     ),
   );
   return {
-    told: own.length,
+    reported: own.length,
     of: week.length,
     items: [...new Set([...rows.keys(), ...log.keys()])]
       .map((key) => {
-        // Whom the vendor does not list on days that it has told sent nothing by its count.
+        // Whom the vendor does not list on days that it has reported sent nothing by its count.
         const counted = own.length === 0 ? null : statedOf((rows.get(key) ?? []).map((row) => row.messages));
-        const many = logTells ? total(log.get(key) ?? [], (count) => count.messages) : null;
+        const many = logReports ? total(log.get(key) ?? [], (count) => count.messages) : null;
         return {
           key,
           name: key === null ? 'Not reported' : (names.get(key) ?? key),
@@ -192,19 +193,19 @@ function peopleOf(
 }
 
 function adoptionOf(
-  told: VendorDays,
+  reported: VendorDays,
   weeks: readonly OnceCounted[],
   people: People,
   span: Span,
-  toldInLog: ReadonlySet<string>,
+  reportedInLog: ReadonlySet<string>,
 ): Vendor['adoption'] {
-  const newest = [...told.summaries.values()].toSorted((a, b) => (a.on < b.on ? -1 : 1)).at(-1) ?? null;
+  const newest = [...reported.summaries.values()].toSorted((a, b) => (a.on < b.on ? -1 : 1)).at(-1) ?? null;
   const byWeek = Map.groupBy(weeks, ({ start }) => start ?? '');
   return {
     newest: newest && summaryOf(newest),
     weeks: span.weeks.map((start) => {
-      const vendor = told.summaries.get(addDays(start, 6))?.activeInWeek ?? null;
-      const log = toldInLog.has(start) ? activeOf(byWeek.get(start) ?? [], people) : null;
+      const vendor = reported.summaries.get(addDays(start, 6))?.activeInWeek ?? null;
+      const log = reportedInLog.has(start) ? activeOf(byWeek.get(start) ?? [], people) : null;
       return { start, vendor, log, difference: vendor === null || log === null ? null : vendor - log };
     }),
   };
@@ -212,8 +213,8 @@ function adoptionOf(
 
 function activeOf(counts: readonly OnceCounted[], people: People): number {
   return new Set(
-    counts.flatMap(({ person, usesTold }) =>
-      person !== null && usesTold > 0 ? [people.of(person).key] : [],
+    counts.flatMap(({ person, usesReported }) =>
+      person !== null && usesReported > 0 ? [people.of(person).key] : [],
     ),
   ).size;
 }

@@ -21,7 +21,7 @@ anyEngine('what Anthropic counts itself', (engine) => {
   let events = 0;
   const usage = async (path: string, person = auditor) =>
     (await person.call('GET', `/clients/${client.slug}/usage${path}`)).body;
-  const told = (day: string, many: number, change: Partial<Activity>): Activity[] =>
+  const reported = (day: string, many: number, change: Partial<Activity>): Activity[] =>
     Array.from({ length: many }, () => {
       events += 1;
       return anActivity({ id: `v${events}`, at: `${day}T17:00:00.000Z`, person: MARA, ...change });
@@ -66,15 +66,15 @@ anyEngine('what Anthropic counts itself', (engine) => {
     }
     analyticsUsers['2026-11-19'] = [person('user_01mara', MARA, 10, null)];
     await bylaw.services.activityLog.append(client.id, [
-      ...told('2026-11-17', 2, message),
-      ...told('2026-11-18', 4, message),
+      ...reported('2026-11-17', 2, message),
+      ...reported('2026-11-18', 4, message),
       // The vendor counts no messages in Claude Code: they are not what it is compared with.
-      ...told('2026-11-18', 9, { ...message, surface: 'claude_code' }),
-      ...told('2026-11-17', 3, { effect: 'read' }),
-      ...told('2026-11-18', 1, { effect: 'write' }),
+      ...reported('2026-11-18', 9, { ...message, surface: 'claude_code' }),
+      ...reported('2026-11-17', 3, { effect: 'read' }),
+      ...reported('2026-11-18', 1, { effect: 'write' }),
       // The vendor has not reckoned up this day yet.
-      ...told('2026-11-24', 6, message),
-      ...told('2026-11-18', 1, {
+      ...reported('2026-11-24', 6, message),
+      ...reported('2026-11-18', 1, {
         category: 'model_request',
         model: 'claude-opus-4-8',
         effect: null,
@@ -97,7 +97,7 @@ anyEngine('what Anthropic counts itself', (engine) => {
     expect(shown).toMatchObject({ offered: true, says: null, newest: '2026-11-23' });
     const day = (start: string) => shown.days.find((one: { start: string }) => one.start === start);
     expect(day('2026-11-17')).toMatchObject({
-      told: 1,
+      reported: 1,
       messages: { sum: 48, stated: 2, of: 2 },
       chat: 45,
       log: 2,
@@ -107,18 +107,18 @@ anyEngine('what Anthropic counts itself', (engine) => {
     // One figure is not stated: the sum is of nobody, and that is not 0.
     expect(day('2026-11-19')).toMatchObject({ messages: null, chat: 10, cowork: null, difference: null });
     // Read whole, and nobody did anything.
-    expect(day('2026-11-21')).toMatchObject({ told: 1, messages: { sum: 0 }, log: 0, difference: 0 });
-    // Not told yet.
-    expect(day('2026-11-24')).toMatchObject({ told: 0, of: 0, messages: null, log: null });
+    expect(day('2026-11-21')).toMatchObject({ reported: 1, messages: { sum: 0 }, log: 0, difference: 0 });
+    // Not reported yet.
+    expect(day('2026-11-24')).toMatchObject({ reported: 0, of: 0, messages: null, log: null });
     expect(shown.weeks.find((one: { start: string }) => one.start === WEEK)).toMatchObject({
-      told: 7,
+      reported: 7,
       of: 7,
       messages: { sum: 96, stated: 4, of: 5 },
       log: 6,
       difference: null,
     });
     expect(shown.people).toMatchObject({
-      told: 7,
+      reported: 7,
       items: [
         { name: 'bert@alder.example.org', messages: { sum: 10 }, log: 0, difference: 10 },
         { name: MARA, messages: { sum: 86, stated: 2, of: 3 }, log: 6, difference: null },
@@ -129,7 +129,7 @@ anyEngine('what Anthropic counts itself', (engine) => {
     expect(page.connectors).toMatchObject([{ calls: 4 }]);
   });
 
-  it('tells reads from writes where the vendor does, and never takes what it does not tell for none', async () => {
+  it('tells reads from writes where the vendor does, and never takes what it does not say for none', async () => {
     const { connectors } = await usage('/vendor?range=4w');
     expect(connectors).toMatchObject([
       {

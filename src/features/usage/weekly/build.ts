@@ -9,16 +9,16 @@ import { connectorLines } from '../connectors.ts';
 import { onceReader } from '../once.ts';
 import { firstWeekOf, personWeeks, quarterOf } from '../persons.ts';
 import { addDays, spanOfRange } from '../range.ts';
+import { REPORTED_BY, reportedWeeks } from '../reported.ts';
 import { sheetOf, stated, text, whole } from '../sheets.ts';
 import { modelLines, peopleHere } from '../show.ts';
 import { callsOf, total } from '../sums.ts';
 import { peerWords } from '../tables.ts';
-import { TOLD_BY, toldWeeks } from '../told.ts';
 import { vendorSheet } from '../vendor/sheets.ts';
 import { vendorOf } from '../vendor/show.ts';
 import { type FlatLine, flatColumns, NOT_COUNTED, vendorLines } from './flat.ts';
 
-/** What a week comes to, in the order in which someone goes through it. null: no source told of it. */
+/** What a week comes to, in the order in which someone goes through it. null: no source reported it. */
 export interface WeekSummary {
   readonly messages: number | null;
   readonly people: number | null;
@@ -53,7 +53,7 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
     return {
       all: await once.counts('day', days, DAY_LINE),
       weeks: await once.counts('person_week', { from: past.from, to: week }, ['start', 'person']),
-      came: await once.counts('surface_day', past, TOLD_BY),
+      came: await once.counts('surface_day', past, REPORTED_BY),
       calls: await once.counts('connector_day', days, ['source', 'connector', 'effect', 'outcome']),
       byPerson: await once.counts('person_connector_week', only, ['person', 'connector', 'effect', 'source']),
       models: await once.counts('model_day', days, ['source', 'category', 'model']),
@@ -61,25 +61,25 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
       vendor: await vendorOf(context, tx, people, { ...span, from: week, to: days.to, weeks: [week] }),
     };
   });
-  const told = toldWeeks(services.catalogue, read.came);
-  const persons = personWeeks(read.weeks, people, span, told)
+  const reported = reportedWeeks(services.catalogue, read.came);
+  const persons = personWeeks(read.weeks, people, span, reported)
     .filter(({ week: sent, unusual }) => (sent ?? 0) > 0 || unusual === true)
     .toSorted((a, b) => a.person.name.localeCompare(b.person.name, 'en'));
   const charter = read.charter === null ? null : charterOf(read.charter);
   const connectors = connectorLines(read.calls, services.catalogue, charter);
   const { calls, effects } = callsOf(read.calls);
-  const messagesTold = told.message.has(week);
-  const callsTold = told.tool_call.has(week);
+  const messagesReported = reported.message.has(week);
+  const callsReported = reported.tool_call.has(week);
   const cost = total(read.all, ({ amounts }) => amounts.costMicros.stated);
   const summary: WeekSummary = {
-    messages: messagesTold ? total(read.all, ({ messages }) => messages) : null,
-    people: messagesTold ? persons.filter(({ week: sent }) => (sent ?? 0) > 0).length : null,
-    unusual: messagesTold ? persons.filter(({ unusual }) => unusual === true).length : null,
-    calls: callsTold ? calls : null,
-    writes: callsTold ? effects.write + effects.admin : null,
-    unclassified: callsTold ? effects.unknown : null,
+    messages: messagesReported ? total(read.all, ({ messages }) => messages) : null,
+    people: messagesReported ? persons.filter(({ week: sent }) => (sent ?? 0) > 0).length : null,
+    unusual: messagesReported ? persons.filter(({ unusual }) => unusual === true).length : null,
+    calls: callsReported ? calls : null,
+    writes: callsReported ? effects.write + effects.admin : null,
+    unclassified: callsReported ? effects.unknown : null,
     notInCharter:
-      charter === null || !callsTold
+      charter === null || !callsReported
         ? null
         : connectors.filter(({ inCharter }) => inCharter === false).length,
     costMicros: cost === 0 ? null : total(read.all, ({ amounts }) => amounts.costMicros.sum),

@@ -10,7 +10,7 @@ const weekly = z.object({
   attach: z.boolean().describe('Whether the files go along with the mail; else it carries a link only'),
   folder: z.boolean().describe('Whether both files are written to the client’s folder on the server, too'),
   folderName: z.string().describe('That folder, below the data directory of the server'),
-  mail: z.boolean().describe('false: mail is not set up, so nobody is told'),
+  mail: z.boolean().describe('false: mail is not set up, so nobody is notified'),
   next: z.string().describe('Monday of the next week of which a file is made, YYYY-MM-DD'),
   version: whole,
   files: z.array(
@@ -29,7 +29,7 @@ const weekly = z.object({
           notInCharter: whole.nullable(),
           costMicros: whole.nullable(),
         })
-        .describe('null: no source told of it'),
+        .describe('null: no source reported it'),
       deliveries: z.array(
         z.object({ to: z.string(), at: instant.nullable(), problem: z.string().nullable() }),
       ),

@@ -9,7 +9,7 @@ import type { vendorSchema } from '../vendor/schemas.ts';
 
 type Vendor = z.input<typeof vendorSchema>;
 
-/** Heading of what another source tells, too. */
+/** Heading of what another source reports, too. */
 export const NOT_COUNTED = 'Not counted: also reported by another source';
 
 /** What Anthropic counts itself of a week. It stands in a column of its own, so that no sum takes it in. */
@@ -73,7 +73,7 @@ export function flatColumns(
   people: People,
   nameOf: ReturnType<typeof connectorNames>,
 ): readonly TableColumn<FlatLine>[] {
-  const told =
+  const reported =
     (
       log: (count: OnceCounted) => Value,
       vendor: (line: VendorLine) => Value = () => null,
@@ -91,7 +91,7 @@ export function flatColumns(
       key: 'day',
       title: 'Day',
       kind: 'day',
-      value: told(
+      value: reported(
         (row) => row.start,
         ({ start }) => start,
       ),
@@ -99,7 +99,7 @@ export function flatColumns(
     text(
       'person',
       'Who',
-      told(
+      reported(
         (row) => (row.person === null ? null : people.of(row.person).name),
         ({ who }) => who,
       ),
@@ -107,12 +107,12 @@ export function flatColumns(
     text(
       'surface',
       'Where',
-      told((row) => wordsIn(SURFACE_WORDS, row.surface ?? 'unknown')),
+      reported((row) => wordsIn(SURFACE_WORDS, row.surface ?? 'unknown')),
     ),
     text(
       'category',
       'Kind',
-      told(
+      reported(
         (row) => row.category,
         ({ category }) => category,
       ),
@@ -120,7 +120,7 @@ export function flatColumns(
     text(
       'connector',
       'Connector',
-      told(
+      reported(
         (row) => (row.connector === null ? null : nameOf(row.connector, null)),
         ({ connector }) => connector,
       ),
@@ -128,12 +128,12 @@ export function flatColumns(
     text(
       'tool',
       'Tool',
-      told((row) => row.tool),
+      reported((row) => row.tool),
     ),
     text(
       'effect',
       'Effect',
-      told(
+      reported(
         (row) => row.effect,
         ({ effect }) => effect,
       ),
@@ -141,12 +141,12 @@ export function flatColumns(
     text(
       'outcome',
       'Outcome',
-      told((row) => row.outcome),
+      reported((row) => row.outcome),
     ),
     text(
       'model',
       'Model',
-      told((row) => row.model),
+      reported((row) => row.model),
     ),
     whole(
       'events',
@@ -159,7 +159,7 @@ export function flatColumns(
     text(
       'source',
       'Reported by',
-      told(
+      reported(
         (row) => wordsIn(SOURCE_WORDS, row.source ?? ''),
         () => 'Anthropic’s own count of the week',
       ),

@@ -15,7 +15,7 @@ import { readWeekly, type WeeklySettings, weeklySettings } from './settings.ts';
 
 const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, every week' };
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-/** Hour of the Monday from which on the week before is told; what is sent late is in by then. */
+/** Hour of the Monday from which on the week before is reported; what is sent late is in by then. */
 const FROM_HOUR = 6;
 
 /** What became of a file: each place with when, or with what went wrong. */

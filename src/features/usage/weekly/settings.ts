@@ -5,7 +5,7 @@ import { notFound } from '../../problems.ts';
 /** Where a client's weekly usage file goes, kept in the client's settings. */
 export const weeklySettings = z.object({
   on: z.boolean().default(false),
-  /** Addresses that are told of it. */
+  /** Addresses that are notified. */
   recipients: z.array(z.string()).default([]),
   /** Whether the workbook goes along; else the mail carries a link only. */
   attach: z.boolean().default(false),

@@ -123,9 +123,9 @@ export function VolumeCard({ usage }: { usage: Usage }) {
         {people.notCompared === 0
           ? null
           : ` ${count(people.notCompared, 'person has', 'people have')} fewer than four earlier weeks, too few to compare with.`}
-        {people.notTold === 0
+        {people.noPerson === 0
           ? null
-          : ` ${count(people.notTold, 'message')} had no person and are not included.`}
+          : ` ${count(people.noPerson, 'message')} had no person and are not included.`}
       </p>
     </Card>
   );

@@ -13,7 +13,7 @@ function daysIn({ from, to }: Usage): number {
   return Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1);
 }
 
-/** What the figures rest on: each source with the time of which it has told anything. */
+/** What the figures rest on: each source with the time of which it has reported anything. */
 export function SourcesCard({ usage }: { usage: Usage }) {
   const start = Date.parse(usage.log.first ?? '');
   const end = Math.max(Date.parse(usage.log.last ?? ''), start + 1);

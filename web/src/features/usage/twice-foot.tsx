@@ -3,30 +3,30 @@ import { SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '../../../../src/domain/act
 import { SmallNote } from '../../ui/blind-notes.tsx';
 import { count, type Usage, whole } from './words.ts';
 
-type Told = Usage['twice'][number];
-const FIGURE: Readonly<Record<Told['figure'], string>> = {
+type Reported = Usage['twice'][number];
+const FIGURE: Readonly<Record<Reported['figure'], string>> = {
   message: 'message',
   tool_call: 'call',
   model_request: 'request',
 };
 
-/** Where several sources tell of the same use: what each tells, and how much of it is in the figures; undefined: nowhere. */
-export function twiceFoot({ twice }: Usage, figure: Told['figure']): ReactNode {
+/** Where several sources report the same use: what each reports, and how much of it is in the figures; undefined: nowhere. */
+export function twiceFoot({ twice }: Usage, figure: Reported['figure']): ReactNode {
   const own = twice.filter((one) => one.figure === figure);
   if (own.length === 0) return undefined;
-  return own.map(({ surface, told }) => (
-    <SmallNote key={surface}>{twiceWords(figure, surface, told)}</SmallNote>
+  return own.map(({ surface, reported }) => (
+    <SmallNote key={surface}>{twiceWords(figure, surface, reported)}</SmallNote>
   ));
 }
 
-function twiceWords(figure: Told['figure'], surface: string, told: Told['told']): string {
+function twiceWords(figure: Reported['figure'], surface: string, reported: Reported['reported']): string {
   const where =
     surface === 'unknown' ? 'where a source does not say where it was' : wordsIn(SURFACE_WORDS, surface);
-  const days = count(Math.max(...told.map((one) => one.days)), 'day');
-  const says = told
+  const days = count(Math.max(...reported.map((one) => one.days)), 'day');
+  const says = reported
     .map(({ source, events }) => `${wordsIn(SOURCE_WORDS, source)} ${count(events, FIGURE[figure])}`)
     .join(', ');
-  const counted = told
+  const counted = reported
     .filter((one) => one.counted > 0)
     .map((one) => `${whole(one.counted)} of ${wordsIn(SOURCE_WORDS, one.source)} (${one.because})`)
     .join('; ');

@@ -25,7 +25,7 @@ export function VendorMessages({ slug, vendor, by }: VendorProps & { by: keyof t
             <PlainTable
               label={`Messages by ${by}, as Anthropic counts them`}
               figures
-              rows={vendor[LISTS[by]].filter(({ told }) => told > 0)}
+              rows={vendor[LISTS[by]].filter(({ reported }) => reported > 0)}
               rowId={(row) => row.start}
               columns={[
                 {
@@ -37,7 +37,7 @@ export function VendorMessages({ slug, vendor, by }: VendorProps & { by: keyof t
                 { head: 'Cowork', cell: (row) => known(row.cowork) },
                 { head: 'Log', cell: (row) => known(row.log) },
                 { head: 'Difference', cell: (row) => <Difference value={row.difference} /> },
-                { head: 'Days reported', cell: (row) => `${row.told} of ${row.of}` },
+                { head: 'Days reported', cell: (row) => `${row.reported} of ${row.of}` },
               ]}
             />
           </details>
@@ -52,10 +52,10 @@ function known(value: number | null) {
 }
 
 function weekWords(week: Vendor['weeks'][number] | undefined): string {
-  if (week === undefined || week.told === 0) return 'No day of the last full week was reported.';
+  if (week === undefined || week.reported === 0) return 'No day of the last full week was reported.';
   if (week.messages === null) return 'No row for the last full week states a number of messages.';
   const part = week.messages.stated < week.messages.of ? 'at least ' : '';
-  const days = week.told < week.of ? ` on ${week.told} of its ${week.of} days` : '';
+  const days = week.reported < week.of ? ` on ${week.reported} of its ${week.of} days` : '';
   const said = `${part}${count(week.messages.sum, 'message')} in chat and Cowork last week${days}`;
   if (week.log === null) return `${said}; no source in the log reports them.`;
   return week.difference === null
@@ -71,7 +71,7 @@ function differenceWords(difference: number): string {
 /** Each person's messages of the last whole week, by name. */
 export function VendorPeople({ slug, vendor }: VendorProps) {
   return (
-    <VendorPart slug={slug} vendor={vendor} {...(vendor === undefined ? {} : { told: vendor.people })}>
+    <VendorPart slug={slug} vendor={vendor} {...(vendor === undefined ? {} : { reported: vendor.people })}>
       {vendor === undefined || vendor.people.items.length === 0 ? (
         <p className={classes.finding}>No one was reported in the last full week.</p>
       ) : (
@@ -95,7 +95,7 @@ export function VendorPeople({ slug, vendor }: VendorProps) {
   );
 }
 
-/** Calls by connector and effect, with who made them. Where the vendor does not tell reads from writes, it says so. */
+/** Calls by connector and effect, with who made them. Where the vendor does not say reads from writes, it says so. */
 export function VendorConnectors({ slug, vendor }: VendorProps) {
   return (
     <div className={classes.pad}>
@@ -133,7 +133,7 @@ export function VendorConnectors({ slug, vendor }: VendorProps) {
               { head: 'Not classified', cell: (row) => <VendorFigure sum={row.unclassified} /> },
               { head: 'Log', cell: (row) => known(row.log?.calls ?? null) },
               { head: 'Difference', cell: (row) => <Difference value={row.difference} /> },
-              { head: 'Days reported', cell: (row) => whole(row.told) },
+              { head: 'Days reported', cell: (row) => whole(row.reported) },
             ]}
           />
         )}

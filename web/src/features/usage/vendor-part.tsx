@@ -10,7 +10,7 @@ interface VendorPartProps {
   /** undefined: not loaded yet. */
   vendor: Vendor | undefined;
   /** How many days the figure is of, where it is of one time; left out: the figures say it themselves. */
-  told?: { readonly told: number; readonly of: number };
+  reported?: { readonly reported: number; readonly of: number };
   children: ReactNode;
 }
 
@@ -18,7 +18,7 @@ interface VendorPartProps {
  * What Anthropic counts itself, below what the log says: with its days and what was not read of them, and never added to
  * a figure of the log. Where the plan has none, the foot of the card says so.
  */
-export function VendorPart({ slug, vendor, told, children }: VendorPartProps) {
+export function VendorPart({ slug, vendor, reported, children }: VendorPartProps) {
   if (vendor === undefined || !vendor.offered) return null;
   return (
     <div className={classes.vendor}>
@@ -33,9 +33,11 @@ export function VendorPart({ slug, vendor, told, children }: VendorPartProps) {
                 , last read <When at={vendor.readAt} inline />
               </>
             )}
-            {told === undefined || told.told === told.of ? null : `, ${told.told} of ${told.of} days`}. Days
-            are those of UTC{vendor.zone === 'UTC' ? '' : '; the log’s days use the client’s time zone'}. In
-            no other figure.
+            {reported === undefined || reported.reported === reported.of
+              ? null
+              : `, ${reported.reported} of ${reported.of} days`}
+            . Days are those of UTC
+            {vendor.zone === 'UTC' ? '' : '; the log’s days use the client’s time zone'}. In no other figure.
           </p>
           <Gaps gaps={vendor.gaps} />
         </>

@@ -19,7 +19,7 @@ export function whole(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
 }
 
-/** A figure of which it may be that no source tells it. That is not the same as none. */
+/** A figure of which it may be that no source reports it. That is not the same as none. */
 export function known(value: number | null): string {
   return value === null ? 'No source' : whole(value);
 }

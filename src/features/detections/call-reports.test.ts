@@ -7,9 +7,9 @@ import { alertsIn, putSetting } from '#store/detections/alerts.ts';
 import { anyEngine } from '#store/testing.ts';
 import { replay } from './replay.ts';
 
-/** Calls of which telemetry and a transcript tell both. */
+/** Calls that both telemetry and a transcript report. */
 
-anyEngine('a call that two sources tell of', (engine) => {
+anyEngine('a call that two sources report', (engine) => {
   let bylaw: TestConsole;
   let clients = 0;
   beforeAll(async () => {
@@ -45,15 +45,15 @@ anyEngine('a call that two sources tell of', (engine) => {
       alertsIn(tx, client, ['open', 'benign', 'real', 'silenced', 'old'], { limit: 1_000 }),
     );
   const second = (n: number) => new Date(Date.UTC(2026, 10, 23, 9, 0, n)).toISOString();
-  /** Telemetry tells of a call when it has run. */
+  /** Telemetry reports a call when it has run. */
   const sent = (n: number, at = n + 4) =>
     anActivity({ id: `o${n}`, at: second(at), source: 'otlp', detail: { tool_use_id: `toolu_${n}` } });
-  /** A transcript tells of it when Claude asked for the tool. */
+  /** A transcript reports it when Claude asked for the tool. */
   const read = (n: number, at = n) =>
     anActivity({ id: `session/toolu_${n}`, at: second(at), source: 'sessions', type: 'tool_use' });
   const some = <T>(many: number, of: (n: number) => T): T[] => Array.from({ length: many }, (_, n) => of(n));
 
-  it('counts once, whichever tells first', async () => {
+  it('counts once, whichever reports first', async () => {
     for (const [first, then] of [
       [sent, read],
       [read, sent],
@@ -80,7 +80,7 @@ anyEngine('a call that two sources tell of', (engine) => {
     }
   });
 
-  it('counts for itself where the other source does not tell of it', async () => {
+  it('counts for itself where the other source does not report it', async () => {
     const client = await newClient();
     await add(
       client,
@@ -93,7 +93,7 @@ anyEngine('a call that two sources tell of', (engine) => {
     expect(await alertsOf(client)).toMatchObject([{ count: 60 }]);
   });
 
-  it('raises no second alert when it is told again, and opens none that was settled', async () => {
+  it('raises no second alert when it is reported again, and opens none that was settled', async () => {
     const client = await newClient();
     await add(
       client,
@@ -117,7 +117,7 @@ anyEngine('a call that two sources tell of', (engine) => {
   });
 
   it('is the same in the stream and over history, in whatever batches and order it comes', async () => {
-    const telling = fc.record({
+    const reporting = fc.record({
       call: fc.integer({ min: 0, max: 25 }),
       by: fc.constantFrom('otlp' as const, 'sessions' as const),
       minute: fc.integer({ min: 0, max: 90 }),
@@ -126,7 +126,7 @@ anyEngine('a call that two sources tell of', (engine) => {
     const rules = new Set<string>();
     await fc.assert(
       fc.asyncProperty(
-        fc.uniqueArray(telling, {
+        fc.uniqueArray(reporting, {
           minLength: 30,
           maxLength: 80,
           selector: ({ call, by, person }) => `${call} ${by} ${person}`,

@@ -1,26 +1,26 @@
 import type { StoredActivity } from '#domain/activity/activity.ts';
-import { TELLINGS_MS, toldCall } from '#domain/detections/tellings.ts';
+import { REPORTS_APART_MS, reportedCall } from '#domain/detections/call-reports.ts';
 
-/** Something that happened, by one source, and what others tell of it. */
+/** Something that happened, by one source, and what others report of it. */
 export interface Happening {
   readonly activity: StoredActivity;
   readonly also: readonly StoredActivity[];
 }
 
 /**
- * What happened, each call once: where several sources of a page tell of the same one, the first stands for it. Each
- * source tells of a call once, so that a second telling by the same source is another call.
+ * What happened, each call once: where several sources of a page report the same one, the first stands for it. Each
+ * source reports a call once, so that a second report by the same source is another call.
  */
 export function eachOnce(activities: readonly StoredActivity[]): Happening[] {
   const happenings: { activity: StoredActivity; also: StoredActivity[] }[] = [];
   const calls = new Map<string, (typeof happenings)[number][]>();
   for (const activity of activities) {
-    const told = toldCall(activity);
-    const same = told === null ? [] : (calls.get(told.call) ?? []);
+    const reported = reportedCall(activity);
+    const same = reported === null ? [] : (calls.get(reported.call) ?? []);
     const known = same.find(
       (one) =>
         [one.activity, ...one.also].every(({ source }) => source !== activity.source) &&
-        Math.abs(Date.parse(one.activity.at) - Date.parse(activity.at)) <= TELLINGS_MS,
+        Math.abs(Date.parse(one.activity.at) - Date.parse(activity.at)) <= REPORTS_APART_MS,
     );
     if (known !== undefined) {
       known.also.push(activity);
@@ -28,7 +28,7 @@ export function eachOnce(activities: readonly StoredActivity[]): Happening[] {
     }
     const one = { activity, also: [] };
     happenings.push(one);
-    if (told !== null) calls.set(told.call, [...same, one]);
+    if (reported !== null) calls.set(reported.call, [...same, one]);
   }
   return happenings;
 }

@@ -1,0 +1,40 @@
+import type { PersonDay } from './baseline.ts';
+
+/** What one source reports of what a person did on a day in one surface. */
+export interface ReportedDay extends PersonDay {
+  readonly source: string;
+  readonly surface: string;
+}
+
+/**
+ * Person-days in which nothing counts twice that two sources report: of each surface the most that one of them reports, and
+ * where one does not say the surface, the most that one reports of the whole day. Hours are those of all sources.
+ */
+export function onceByDay(reported: readonly ReportedDay[]): PersonDay[] {
+  return [...Map.groupBy(reported, ({ person, day }) => JSON.stringify([person, day])).values()].flatMap(
+    (own) => {
+      const [one] = own;
+      if (one === undefined) return [];
+      return {
+        person: one.person,
+        day: one.day,
+        messages: most(own, ({ messages }) => messages),
+        calls: most(own, ({ calls }) => calls),
+        hours: own.reduce((all, { hours }) => all | hours, 0),
+      };
+    },
+  );
+}
+
+function most(own: readonly ReportedDay[], of: (day: ReportedDay) => number): number {
+  const reporting = own.filter((one) => of(one) > 0);
+  const loose = reporting.some(({ surface }) => surface === 'unknown');
+  const places = Map.groupBy(reporting, ({ surface }) => (loose ? '' : surface));
+  return sum([...places.values()], (here) =>
+    Math.max(...[...Map.groupBy(here, ({ source }) => source).values()].map((same) => sum(same, of))),
+  );
+}
+
+function sum<T>(list: readonly T[], of: (one: T) => number): number {
+  return list.reduce((total, one) => total + of(one), 0);
+}

@@ -15,7 +15,7 @@ type Ams = NonNullable<Charter['ams']>;
 
 const METHODS: Readonly<Record<Ams['methods'][number], string>> = {
   custom_mcp: 'a custom MCP server',
-  manual_upload: 'exports uploaded by hand',
+  manual_upload: 'exports uploaded manually',
   bedrock: 'Bedrock agents',
   none: 'none',
 };
@@ -39,7 +39,7 @@ function ams(context: CheckContext): { ok: true; ams: Ams } | { ok: false; outco
     outcome: because(
       'connectors.ams.not_decided',
       open.length > 0
-        ? `The charter approves ${names(open)}, and does not say by which way Claude reaches the membership system: a custom server, exports by hand, Bedrock agents, or none.`
+        ? `The charter approves ${names(open)}, and does not say by which way Claude reaches the membership system: a custom server, manual exports, Bedrock agents, or none.`
         : 'The charter does not name a membership system (AMS).',
     ).cannotRead(question),
   };

@@ -205,7 +205,7 @@ const CHOICES: Readonly<Record<string, string>> = {
   jit: 'On first sign-in',
   scim: 'Directory sync',
   custom_mcp: 'Custom MCP server',
-  manual_upload: 'exports uploaded manually',
+  manual_upload: 'Exports uploaded manually',
   bedrock: 'Bedrock agents',
   none: 'None',
 };

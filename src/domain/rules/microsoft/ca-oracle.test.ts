@@ -2,36 +2,28 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import { reading, TODAY } from '../../testing/build.ts';
-import { ask } from '../../text/message.ts';
-import { type CaInput, evaluate } from './ca.ts';
+import { evaluate } from './ca.ts';
 import { REQUIREMENTS } from './ca-policy.ts';
-import { Directory, type Seat } from './directory.ts';
+import {
+  ADMINS,
+  APP,
+  CAFE,
+  GLASS,
+  grant,
+  input,
+  OFFICE,
+  OTHER,
+  PEOPLE,
+  type Person,
+  STAFF,
+  SYNC,
+} from './testing-tenant.ts';
 
 /**
  * The evaluator against a second opinion that shares no code with it: every sign-in of a small tenant is tried one by
  * one, and none may get in without MFA where the evaluator says that the policies hold everyone to it.
  */
 
-const APP = 'aaaaaaaa-0000-4000-8000-0000000000a1';
-const OTHER = 'aaaaaaaa-0000-4000-8000-0000000000a2';
-const STAFF = 'g-staff';
-const GLASS = 'g-glass';
-const SYNC = 'd29b2b05-8046-44ba-8758-1e26182fcf32';
-const ADMINS = '62e90394-69f5-4237-9190-012177145e10';
-const OFFICE = 'loc-office';
-const CAFE = 'loc-cafe';
-
-interface Person {
-  readonly id: string;
-  readonly groups: readonly string[];
-  readonly roles: readonly string[];
-  readonly guest: boolean;
-}
-const PEOPLE: readonly Person[] = [
-  { id: 'user-1', groups: [STAFF], roles: [], guest: false },
-  { id: 'user-2', groups: [], roles: [], guest: false },
-  { id: 'user-3', groups: [STAFF], roles: [], guest: true },
-];
 /** No file says who holds a role: the tenant is tried with and without an administrator among the staff. */
 const WITH_ROLES: readonly Person[] = PEOPLE.flatMap((person) =>
   person.id === 'user-2' ? [person, { ...person, roles: [ADMINS] }] : [person],
@@ -133,11 +125,6 @@ const withoutMfa = (control: string, s: SignIn) =>
       : true;
 const withoutCompliance = (control: string) => !['compliantDevice', 'block'].includes(control);
 
-const grant = (operator: 'AND' | 'OR', ...controls: string[]) => ({
-  operator,
-  controls,
-  authenticationStrength: null,
-});
 /** The first in most policies, so that some tenants are covered; one of the others in the rest. */
 const mostly = <T>(usual: T, ...others: readonly T[]) =>
   fc.oneof(
@@ -209,40 +196,6 @@ function policyOf({ filter, guestsOut, ...parts }: Parts, at: number): CaPolicyR
   return reading('ca_policies', [row]).rows[0] as CaPolicyRow;
 }
 
-const seats: readonly Seat[] = PEOPLE.map(({ id, guest }) => ({
-  key: `${id}@alder.example.org`,
-  name: id,
-  keys: new Set([id, `${id}@alder.example.org`]),
-  known: true,
-  guest,
-  member: reading('members', [{ email: `${id}@alder.example.org` }]).rows[0] as Seat['member'],
-}));
-
-function input(policies: readonly CaPolicyRow[]): CaInput {
-  const groups = [
-    { id: STAFF, name: 'Staff', members: PEOPLE.filter((p) => p.groups.includes(STAFF)).map((p) => p.id) },
-    { id: GLASS, name: 'Break glass', members: ['root-1'] },
-  ];
-  return {
-    policies,
-    today: TODAY,
-    directory: new Directory(reading('entra_groups', groups).rows, null),
-    seats,
-    seatsWhy: '',
-    seatsQuestion: ask('source', 'members', ''),
-    approved: {
-      emergencyStated: true,
-      emergency: new Set([GLASS, 'root-1']),
-      unresolved: [],
-      inForce: new Set(),
-      ended: new Map(),
-    },
-    enableOn: new Map(),
-    isEgress: () => false,
-    isTrusted: (id) => id === OFFICE,
-  };
-}
-
 describe('no sign-in without what the evaluator says is asked', () => {
   it.each([
     ['mfa', withoutMfa],
@@ -281,110 +234,5 @@ describe('no sign-in without what the evaluator says is asked', () => {
       }),
       { numRuns: 2000 },
     );
-  });
-});
-
-describe('policies that add up', () => {
-  const policy = (parts: Partial<CaPolicyRow>): CaPolicyRow =>
-    reading('ca_policies', [
-      {
-        id: JSON.stringify(parts),
-        name: 'P',
-        state: 'enabled',
-        includeApplications: [APP],
-        includeUsers: ['All'],
-        grant: grant('OR', 'mfa'),
-        ...parts,
-      },
-    ]).rows[0] as CaPolicyRow;
-  const is = (requirement: keyof typeof REQUIREMENTS, ...policies: CaPolicyRow[]) =>
-    evaluate(APP, REQUIREMENTS[requirement], input(policies)).is;
-  const filter = (mode: 'include' | 'exclude', rule: string) => ({
-    otherConditions: ['devices'],
-    deviceFilter: { mode, rule },
-  });
-
-  it('inside and outside trusted locations', () => {
-    const outside = policy({ includeLocations: ['All'], excludeLocations: ['AllTrusted'] });
-    expect(is('mfa', outside)).toBe('gap');
-    expect(is('mfa', outside, policy({ includeLocations: ['AllTrusted'] }))).toBe('covered');
-    // The office is one of the trusted places, and not the only one.
-    expect(is('mfa', outside, policy({ includeLocations: [OFFICE] }))).toBe('gap');
-    expect(
-      is('mfa', policy({ excludeLocations: [OFFICE] }), policy({ includeLocations: ['AllTrusted'] })),
-    ).toBe('covered');
-  });
-
-  it('on devices that a filter takes in and on those that it leaves out', () => {
-    const rule = 'device.isCompliant -eq True -and device.deviceOwnership -eq "Company"';
-    const rest = policy(filter('exclude', rule));
-    expect(is('mfa', rest)).toBe('gap');
-    expect(is('mfa', rest, policy(filter('include', rule)))).toBe('covered');
-    expect(is('mfa', rest, policy(filter('include', 'device.isCompliant -eq True')))).toBe('covered');
-    expect(is('mfa', rest, policy(filter('include', 'device.deviceOwnership -eq "Personal"')))).toBe('gap');
-  });
-
-  it('a block on all devices but compliant ones is a requirement of compliance, and none of MFA', () => {
-    const block = policy({
-      grant: grant('OR', 'block'),
-      ...filter('exclude', 'device.isCompliant -eq True'),
-    });
-    expect(is('compliant_device', block)).toBe('covered');
-    expect(is('mfa', block)).toBe('gap');
-    expect(
-      is(
-        'compliant_device',
-        policy({ grant: grant('OR', 'block'), ...filter('exclude', 'device.model -eq "X"') }),
-      ),
-    ).toBe('gap');
-  });
-
-  it('a block of everyone holds nobody to MFA', () => {
-    expect(is('mfa', policy({ grant: grant('OR', 'block') }))).toBe('blocked');
-    expect(is('mfa', policy({ grant: grant('OR', 'block') }), policy({}))).toBe('covered');
-    expect(
-      is(
-        'mfa',
-        policy({ grant: grant('OR', 'block'), includePlatforms: ['linux'] }),
-        policy({ excludePlatforms: ['linux'], includePlatforms: ['all'] }),
-      ),
-    ).toBe('covered');
-  });
-
-  it('cannot tell where applications are picked by an attribute', () => {
-    const filtered = { otherConditions: ['applications.applicationFilter'] };
-    expect(is('mfa', policy({ ...filtered, includeApplications: [] }))).toBe('unknown');
-    expect(is('mfa', policy({ ...filtered, includeApplications: ['All'] }))).toBe('unknown');
-    expect(is('mfa', policy({ ...filtered, includeApplications: [] }), policy({}))).toBe('covered');
-  });
-
-  it('may leave out the accounts of the directory synchronization, and no other role', () => {
-    expect(is('mfa', policy({ excludeRoles: [SYNC] }))).toBe('covered');
-    expect(is('mfa', policy({ excludeRoles: [ADMINS] }))).toBe('unknown');
-  });
-
-  it('reads which guests are meant', () => {
-    const out = (...types: string[]) => ({
-      otherConditions: ['users.excludeGuestsOrExternalUsers'],
-      excludeGuests: { types, allTenants: true },
-    });
-    // One seat holder is a guest.
-    expect(is('mfa', policy(out('internalguest', 'b2bcollaborationguest')))).toBe('gap');
-    expect(is('mfa', policy(out('internalguest')))).toBe('unknown');
-    const guests = policy({
-      includeUsers: [],
-      otherConditions: ['users.includeGuestsOrExternalUsers'],
-      includeGuests: { types: ['internalguest', 'b2bcollaborationguest'], allTenants: true },
-    });
-    expect(is('mfa', policy(out('internalguest', 'b2bcollaborationguest')), guests)).toBe('covered');
-    expect(is('mfa', guests)).toBe('gap');
-  });
-
-  it('does not take a strength of the client for MFA by its name', () => {
-    const strength = { operator: 'OR' as const, controls: [], authenticationStrength: 'Passwordless MFA' };
-    expect(is('mfa', policy({ grant: strength, strengthAccepts: 'single_factor' }))).toBe('gap');
-    expect(
-      is('mfa', policy({ grant: { ...strength, authenticationStrength: 'Ours' }, strengthAccepts: 'mfa' })),
-    ).toBe('covered');
   });
 });

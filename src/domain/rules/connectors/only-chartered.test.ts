@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { onlyChartered } from './only-chartered.ts';
+import { CATALOGUE } from './testing/catalogue.ts';
+import { ASANA, chartered, event, feed, type Row, table } from './testing/charter.ts';
+
+describe('connectors-only-chartered', () => {
+  const run = (list: readonly Row[] | null, parts: Given = {}) =>
+    runRule(
+      onlyChartered,
+      {},
+      {
+        catalogue: CATALOGUE,
+        charter: chartered(ASANA),
+        ...parts,
+        readings: { ...parts.readings, ...(list ? table(list) : {}) },
+      },
+    );
+
+  it('passes for approved connectors under any spelling, and fails for another', () => {
+    expect(run([{ connector: 'ASANA (connector)', enabled: true }]).state).toBe('pass');
+    const out = run([
+      { connector: 'Asana', enabled: true },
+      { connector: 'Slack', enabled: true },
+    ]);
+    expect(out.state).toBe('fail');
+    expect(out.reason).toBe(
+      'Slack is enabled and the charter (version 6) does not approve it. Who changed it cannot be read on the Team plan.',
+    );
+    expect(out.items[0]?.key).toBe('slack');
+  });
+
+  it('does not count a connector that is not enabled', () => {
+    expect(
+      run([
+        { connector: 'Asana', enabled: true },
+        { connector: 'Slack', enabled: false },
+      ]).state,
+    ).toBe('pass');
+  });
+
+  it('takes an empty charter list for an answer', () => {
+    expect(run([{ connector: 'Asana' }], { charter: { connectors: [] } }).state).toBe('fail');
+  });
+
+  it('cannot read without a table, with an empty or old one, or without a charter', () => {
+    expect(run(null).state).toBe('cannot_read');
+    expect(run([]).state).toBe('cannot_read');
+    expect(run(null, { readings: table([{ connector: 'Asana' }], '2026-08-01') }).state).toBe('cannot_read');
+    expect(
+      runRule(onlyChartered, {}, { catalogue: CATALOGUE, readings: table([{ connector: 'Asana' }]) }).state,
+    ).toBe('cannot_read');
+  });
+
+  it('on Enterprise finds a connector that was added after the table, and drops one that was removed', () => {
+    const profile = { claudePlan: 'enterprise' as const };
+    const base = {
+      connectors: [
+        reading('connectors', [{ connector: 'Asana' }, { connector: 'Slack' }], { observedOn: '2026-11-10' }),
+      ],
+    };
+    const removed = feed([event('mcp_server_deleted', { mcp_server_name: 'Slack' })]);
+    expect(run(null, { profile, readings: { ...base, ...removed } }).state).toBe('pass');
+    const added = feed([
+      event('mcp_server_deleted', { mcp_server_name: 'Slack' }),
+      event('mcp_server_created', { mcp_server_name: 'Notion' }, '2026-11-21T09:00:00Z'),
+    ]);
+    const out = run(null, { profile, readings: { ...base, ...added } });
+    expect(out.items.map((item) => item.detail)).toEqual([
+      'Enabled, not in the charter (version 6). Added by Ruth Ekholm on 21 Nov 2026.',
+    ]);
+  });
+});
+// Guide: G7.1-01 G7.1-07

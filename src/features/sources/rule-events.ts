@@ -1,5 +1,5 @@
 import { isRuleEvent, standsFor } from '#domain/activity/rule-events.ts';
-import { noteRuleEvents, announceRuleEvents } from '#store/activity/rule-events.ts';
+import { announceRuleEvents, noteRuleEvents } from '#store/activity/rule-events.ts';
 import type { Services } from '../context.ts';
 import type { Stage } from '../shared/services/activity-log.ts';
 

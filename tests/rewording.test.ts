@@ -45,7 +45,10 @@ function identity(input: DecisionInput, verdicts: readonly Verdict[]) {
   return {
     verdicts: verdicts.map((verdict) => [verdict.control, verdict.state, meaningOf(verdict)]),
     asks: verdicts.map(({ asks }) => asksKey(asks)),
-    work: nextActions(input.catalogue, verdicts).map((action) => [findingKey(action), action.controls]),
+    work: nextActions(input.catalogue, verdicts, 'console').map((action) => [
+      findingKey(action),
+      action.controls,
+    ]),
     // The pages link by where a question is answered.
     links: verdicts.map(({ asks }) => asks.map(({ of, field }) => [of, field])),
   };

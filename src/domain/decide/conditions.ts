@@ -1,3 +1,4 @@
+import { FIELDS, valueWords } from '../charter/fields.ts';
 import { openMembershipSystems } from '../charter/invariants.ts';
 import { CLAUDE_PLAN_SHORT_WORDS } from '../labels.ts';
 import type { Condition } from '../model/catalogue.ts';
@@ -56,12 +57,13 @@ export function holds(condition: Condition, shared: Shared): Answer {
   if ('connector' in condition) return connectorInUse(condition.connector, shared);
   const { charter } = shared;
   const question = ask('charter', condition.charter, `State "${condition.charter}" in the charter.`);
+  const label = FIELDS[condition.charter]?.label ?? condition.charter;
   if (!charter.ok) return { is: 'unknown', said: absent(charter), ask: question };
   const value = at(charter.value, condition.charter);
   if (value === undefined)
     return {
       is: 'unknown',
-      said: message('applies.not_in_charter', `The charter does not state "${condition.charter}".`, {
+      said: message('applies.not_in_charter', `The charter does not say whether this is so: ${label}.`, {
         field: condition.charter,
       }),
       ask: question,
@@ -70,10 +72,14 @@ export function holds(condition: Condition, shared: Shared): Answer {
     ? YES
     : {
         is: 'no',
-        said: message('applies.by_charter', `The charter states "${condition.charter}: ${String(value)}".`, {
-          field: condition.charter,
-          value: String(value),
-        }),
+        said: message(
+          'applies.by_charter',
+          `The charter says of “${label}”: ${valueWords(condition.charter, value)}.`,
+          {
+            field: condition.charter,
+            value: String(value),
+          },
+        ),
       };
 }
 

@@ -1,6 +1,7 @@
 import type { Catalogue, Control } from '../model/catalogue.ts';
 import type { Severity, VerdictHead } from '../model/verdict.ts';
-import { asksKey } from '../text/message.ts';
+import { type AskedAt, asksKey, questionText } from '../text/message.ts';
+import { type OpenQuestions, openQuestions, type Unread } from './open-questions.ts';
 
 export interface NextAction {
   readonly kind: 'fix' | 'bring' | 'wait';
@@ -9,6 +10,10 @@ export interface NextAction {
   readonly detail: string;
   /** Controls that it settles, the one that named it first. */
   readonly controls: readonly string[];
+  /** Questions of the charter that it answers, by id, in the console. */
+  readonly answers: readonly string[];
+  /** Document, file or area that settles it; null: it is known by its controls. */
+  readonly place: string | null;
   readonly severity: Severity;
   readonly minutes: number | null;
   readonly due: string | null;
@@ -18,40 +23,51 @@ const WEIGHT: Readonly<Record<Severity, number>> = { critical: 1000, high: 100, 
 
 /**
  * What to do next, in order: what is dangerous now, weighed with how many controls one act settles, then what is
- * quickest. Bringing one missing file that decides ten controls comes before a low finding.
+ * quickest. Bringing one missing file that decides ten controls comes before a low finding. In the console, what cannot
+ * be read is grouped by the document, file or area that settles it; where files are written, by the question itself.
  */
-export function nextActions(catalogue: Catalogue, verdicts: readonly VerdictHead[]): readonly NextAction[] {
+export function nextActions(
+  catalogue: Catalogue,
+  verdicts: readonly VerdictHead[],
+  at: AskedAt,
+): readonly NextAction[] {
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
   const actions: (NextAction & { weight: number })[] = [];
-  const bring = new Map<string, { question: string; controls: Control[]; verdicts: VerdictHead[] }>();
+  const unread: Unread[] = [];
   for (const verdict of verdicts) {
     const control = controls.get(verdict.control);
     if (!control) continue;
     if (verdict.state === 'fail') actions.push(fix(control, verdict));
     if (verdict.state === 'pending')
       actions.push({ ...fix(control, verdict), kind: 'wait', weight: WEIGHT[control.severity] / 4 });
-    if (verdict.state === 'cannot_read' && verdict.question) {
-      const key = asksKey(verdict.asks);
-      const group = bring.get(key) ?? { question: verdict.question, controls: [], verdicts: [] };
-      group.controls.push(control);
-      group.verdicts.push(verdict);
-      bring.set(key, group);
-    }
+    const [first] = verdict.asks;
+    if (verdict.state === 'cannot_read' && first !== undefined) unread.push({ control, verdict, first });
   }
-  for (const group of bring.values()) {
-    const worst = group.controls.reduce((a, b) => (WEIGHT[b.severity] > WEIGHT[a.severity] ? b : a));
+  for (const group of at === 'console' ? openQuestions(unread) : byQuestion(unread)) {
+    const { title, what, answers } = group;
+    const [only] = group.unread;
+    const worst = group.unread.reduce(
+      (a, { control: b }) => (WEIGHT[b.severity] > WEIGHT[a] ? b.severity : a),
+      'low' as Severity,
+    );
     actions.push({
       kind: 'bring',
-      title: group.question,
-      detail:
-        group.controls.length === 1
-          ? (group.verdicts[0]?.reason ?? '')
-          : `Decides ${group.controls.length} controls that cannot be read now.`,
-      controls: group.controls.map((c) => c.id),
-      severity: worst.severity,
+      title,
+      detail: [
+        what,
+        group.unread.length === 1
+          ? only?.verdict.reason
+          : `Decides ${group.unread.length} controls that cannot be read now.`,
+      ]
+        .filter((part) => part != null)
+        .join(' '),
+      controls: group.unread.map(({ control }) => control.id),
+      answers,
+      place: at === 'console' ? group.key : null,
+      severity: worst,
       minutes: null,
       due: null,
-      weight: group.controls.reduce((sum, c) => sum + WEIGHT[c.severity] / 2, 0),
+      weight: group.unread.reduce((sum, { control }) => sum + WEIGHT[control.severity] / 2, 0),
     });
   }
   return actions
@@ -70,9 +86,22 @@ function fix(control: Control, verdict: VerdictHead): NextAction & { weight: num
     title: control.action,
     detail: verdict.reason,
     controls: [control.id],
+    answers: [],
+    place: null,
     severity: control.severity,
     minutes: control.remediation.minutes,
     due: verdict.due,
     weight: WEIGHT[control.severity],
   };
+}
+
+/** Where files are written, each question with its own answer. */
+function byQuestion(unread: readonly Unread[]): readonly OpenQuestions[] {
+  return [...Map.groupBy(unread, ({ verdict }) => asksKey(verdict.asks))].map(([key, group]) => ({
+    key,
+    title: questionText(group[0]?.verdict.asks ?? [], 'file') ?? '',
+    what: null,
+    answers: [],
+    unread: group,
+  }));
 }

@@ -1,3 +1,5 @@
+import { askedWords } from './asked.ts';
+
 /** A value that a code is told with: what makes it another finding, never a text for people. */
 export type Params = Readonly<
   Record<string, string | number | boolean | null | readonly string[] | undefined>
@@ -38,12 +40,24 @@ export interface Ask {
   readonly field: string;
   /** Tells questions about one field from each other; empty: it is the plain one. */
   readonly detail: string;
+  /** Where each of its answers goes, where it takes several. */
+  readonly parts?: readonly Pick<Ask, 'of' | 'field'>[];
   /** A request that a person can act on. Of an attestation: where to look and what to see there. */
   readonly text: string;
 }
 
 export function ask(of: AskedOf, field: string, text: string, detail: string | readonly string[] = ''): Ask {
   return { of, field, detail: typeof detail === 'string' ? detail : detail.join(' '), text };
+}
+
+/** A question of a document that takes an answer at each of several paths. */
+export function askOfSeveral(
+  of: AskedOf,
+  fields: readonly string[],
+  text: string,
+  detail: string | readonly string[] = '',
+): Ask {
+  return { ...ask(of, '*', text, detail), parts: fields.map((field) => ({ of, field })) };
 }
 
 /** The same for two questions with one answer. */
@@ -64,6 +78,7 @@ export function askAll(asks: readonly Ask[]): Ask | null {
   return {
     ...first,
     detail: each.map(askKey).join(' + '),
+    parts: each.flatMap((one) => one.parts ?? [{ of: one.of, field: one.field }]),
     text: each.map(({ text }) => text).join(' '),
   };
 }
@@ -81,12 +96,12 @@ export function questionText(asks: readonly Ask[], at: AskedAt): string | null {
   return asks.length === 0 ? null : asks.map((one) => wording.of(askText(one, at))).join(' Or: ');
 }
 
-function askText({ of, field, text }: Ask, at: AskedAt): string {
+function askText(one: Ask, at: AskedAt): string {
+  const { of, field, text } = one;
   if (at === 'file')
     return of === 'attestation'
       ? `${text} Then write what you saw under "attestations" with control ${field}.`
       : text;
-  const here = of === 'attestation' ? `${text} Then choose “State what you saw” here.` : text;
-  // Names of keys are marked in the text as in Markdown.
-  return here.replace(/`([^`]+)`/g, '“$1”');
+  if (of === 'attestation') return `${text} Then choose “State what you saw” here.`;
+  return askedWords(one) ?? text.replace(/`([^`]+)`/g, '“$1”');
 }

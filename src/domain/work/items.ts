@@ -116,14 +116,18 @@ function whenOf({ kind, due }: Draft, today: string): WorkWhen {
 }
 
 /** Key of the piece of work that a finding is: by it Home and Work know that they show the same one. */
-export function findingKey({ kind, controls }: Pick<NextAction, 'kind' | 'controls'>): string {
-  return `finding:${kind}:${kind === 'bring' ? controls.toSorted().join('+') : (controls[0] ?? '')}`;
+export function findingKey({
+  kind,
+  controls,
+  place,
+}: Pick<NextAction, 'kind' | 'controls' | 'place'>): string {
+  return `finding:${kind}:${place ?? (kind === 'bring' ? controls.toSorted().join('+') : (controls[0] ?? ''))}`;
 }
 
 /** What fails, is pending or cannot be read: the same list as Home's. A date stands there only where a rule gave one. */
 function findings({ catalogue, verdicts }: WorkFacts): Draft[] {
   const ordered = [...verdicts].sort((a, b) => byCodeUnit(a.control, b.control));
-  return nextActions(catalogue as Catalogue, ordered).map((action) => {
+  return nextActions(catalogue as Catalogue, ordered, 'console').map((action) => {
     const first = action.controls[0] ?? '';
     const control = catalogue.controls.find(({ id }) => id === first);
     return {
@@ -134,6 +138,7 @@ function findings({ catalogue, verdicts }: WorkFacts): Draft[] {
       due: action.due,
       role: control?.concerns ?? null,
       control: first === '' ? null : first,
+      subject: action.answers.length === 0 ? null : action.answers.join(','),
     };
   });
 }

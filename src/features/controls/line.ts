@@ -4,6 +4,7 @@ import { AREA_WORDS } from '#domain/labels.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { SEVERITIES, STATES, type State } from '#domain/model/verdict.ts';
 import { guideSection } from '#domain/text/guide.ts';
+import { questionText } from '#domain/text/message.ts';
 import { shortId } from '#domain/text/words.ts';
 import type { StandingVerdict } from '#store/verdicts/current.ts';
 import type { controlLineSchema } from '../shared/control-parts.ts';
@@ -22,7 +23,7 @@ export function lineOf(control: Control, { verdict, since }: StandingVerdict): C
     severity: control.severity,
     state: verdict.state,
     reason: verdict.reason,
-    question: verdict.question,
+    question: questionText(verdict.asks, 'console') ?? verdict.question,
     observedOn: observedOn(verdict),
     since: since.toISOString(),
     goodUntil: verdict.goodUntil,

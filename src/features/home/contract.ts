@@ -21,6 +21,10 @@ const verb = z.enum([
   'attest',
   'exception',
   'charter',
+  'answer',
+  'open_charter',
+  'settings',
+  'deployment',
   'request',
   'claims',
   'drift',
@@ -41,8 +45,12 @@ const taskSchema = z.object({
   minutes: z.number().int().nullable(),
   due: dayText.nullable(),
   late: z.boolean(),
-  /** Of the exception or the draft of the charter that waits, or the key of the departure; null for everything else. */
-  subject: z.string().nullable(),
+  subject: z
+    .string()
+    .nullable()
+    .describe(
+      'The exception, draft or departure that it is about, or the questions of the charter to answer, with commas between',
+    ),
 });
 
 const changeSchema = z.object({

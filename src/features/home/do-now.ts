@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nextActions } from '#domain/decide/next-actions.ts';
+import { type NextAction, nextActions } from '#domain/decide/next-actions.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import type { VerdictHead } from '#domain/model/verdict.ts';
@@ -206,12 +206,12 @@ export function doNow({
     }),
   );
   const alarms = alertTask(alerts);
-  const actions = nextActions(catalogue, verdicts).map((action): Task => {
+  const actions = nextActions(catalogue, verdicts, 'console').map((action): Task => {
     const first = controls.get(action.controls[0] ?? '');
     return {
       key: findingKey(action),
       kind: action.kind,
-      verb: first === undefined ? 'control' : verbFor(action.kind, first, can, drift !== null),
+      verb: first === undefined ? 'control' : verbFor(action, first, can, drift !== null),
       state: action.kind === 'fix' ? 'fail' : action.kind === 'bring' ? 'cannot_read' : 'pending',
       title: action.title,
       detail: action.detail,
@@ -220,7 +220,7 @@ export function doNow({
       minutes: action.minutes,
       due: action.due,
       late: action.due !== null && action.due < today,
-      subject: null,
+      subject: action.answers.length === 0 ? null : action.answers.join(','),
     };
   });
   const tasks = withDrift(actions, drift ?? []);
@@ -247,8 +247,12 @@ export function doNow({
 /** Rules that compare with the charter; what they list is decided on where the departures stand. */
 const OF_DRIFT: readonly string[] = ['connectors-within-charter', 'connectors-only-chartered'];
 
-function verbFor(kind: 'fix' | 'bring' | 'wait', control: Control, can: Can, drift: boolean): Verb {
+function verbFor({ kind, answers, place }: NextAction, control: Control, can: Can, drift: boolean): Verb {
   if (kind === 'bring') {
+    if (place?.startsWith('charter') === true) return ofCharter(answers, can);
+    if (place?.startsWith('attestation:') === true) return can('attestations.write') ? 'attest' : 'control';
+    if (place === 'profile') return can('client.edit') ? 'settings' : 'control';
+    if (place === 'journal') return can('deployment.work') ? 'deployment' : 'control';
     const reads = control.checks.flatMap((check) => check.reads);
     if (reads.some(isFile)) return can('imports.write') ? 'import' : 'control';
     if (reads.includes('attestations')) return can('attestations.write') ? 'attest' : 'control';
@@ -257,6 +261,11 @@ function verbFor(kind: 'fix' | 'bring' | 'wait', control: Control, can: Can, dri
   if (kind === 'fix' && OF_PEOPLE.includes(control.id) && can('people.read')) return 'people';
   if (kind === 'fix' && drift && control.checks.some(({ rule }) => OF_DRIFT.includes(rule))) return 'drift';
   return 'control';
+}
+
+function ofCharter(answers: readonly string[], can: Can): Verb {
+  if (!can('charter.edit')) return 'control';
+  return answers.length === 0 ? 'open_charter' : 'answer';
 }
 
 function isFile(kind: string): boolean {

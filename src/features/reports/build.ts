@@ -68,7 +68,7 @@ export function buildReport(build: BuildInput): Report {
     counts: rollup.all,
     total: rollup.total,
     areas: rollup.areas.map(({ area, counts, total }) => ({ area, name: AREA_WORDS[area], counts, total })),
-    nextActions: nextActions(catalogue, verdicts).map((action) => ({
+    nextActions: nextActions(catalogue, verdicts, 'file').map((action) => ({
       ...action,
       controls: [...action.controls],
     })),

@@ -157,6 +157,8 @@ function roleWords(role: string): string {
 function placeOf({ kind, control, subject }: WorkItem): string {
   switch (kind) {
     case 'finding':
+      if (subject !== null) return `/charter?answer=${subject}`;
+      return control === null ? '/controls' : `/controls/${shortId(control)}`;
     case 'review':
       return control === null ? '/controls' : `/controls/${shortId(control)}`;
     case 'charter_waits':

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask } from '../../text/message.ts';
+import { ask, askOfSeveral } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 
@@ -26,11 +26,20 @@ export const charterInForce = defineRule({
     if (lacking.length > 0 || version === undefined || !approvedBy || !inForceSince || !connectors) {
       return because(
         'connectors.charter_in_force.lacks_fields',
-        `The charter does not state ${names(lacking, 4).replaceAll('`', '')}.`,
+        `The charter does not state ${names(
+          [
+            ...(version === undefined ? ['its version'] : []),
+            ...(approvedBy === undefined ? ['who approved it'] : []),
+            ...(inForceSince === undefined ? ['since when it is in force'] : []),
+            ...(connectors === undefined ? ['which connectors are approved'] : []),
+          ],
+          4,
+        )}.`,
         { fields: lacking },
-      ).cannotRead(ask('charter', '*', `State ${names(lacking, 4)} in the charter.`, lacking), [
-        charter.cite('version', 'the charter'),
-      ]);
+      ).cannotRead(
+        askOfSeveral('charter', ['connectors'], `State ${names(lacking, 4)} in the charter.`, lacking),
+        [charter.cite('version', 'the charter')],
+      );
     }
     const evidence = [
       charter.cite('version', `version ${version}`),

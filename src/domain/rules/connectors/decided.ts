@@ -5,7 +5,7 @@ import { addDays } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask } from '../../text/message.ts';
+import { ask, askOfSeveral } from '../../text/message.ts';
 import { dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { byWhom, coveredThrough, dayOf, lastTogether } from './events.ts';
@@ -35,7 +35,12 @@ export const decided = defineRule({
     state: z.string().min(1),
   }),
   decide(context, { decisions, look, days, state }) {
-    const question = ask('charter', '*', `State ${state} in the charter.`, context.control.id);
+    const question = askOfSeveral(
+      'charter',
+      decisions.map(({ path }) => path),
+      `State ${state} in the charter.`,
+      context.control.id,
+    );
     if (!context.charter.ok) return absent(context.charter).cannotRead(question);
     const charter = context.charter;
     const counted = decisions.filter(

@@ -6,7 +6,7 @@ import { because } from '../outcome.ts';
 import { askCharter } from './ask.ts';
 
 /** The five incident types of guide 7.2, in the order in which a free wording is recognized. */
-const TYPES = [
+export const INCIDENT_TYPES = [
   { id: 'prompt_injection', words: 'prompt injection', sign: /inject/ },
   {
     id: 'credential_exposed',
@@ -52,10 +52,10 @@ export const incidentPlan = defineRule({
     const named = new Set(
       plan.types.map((text) => {
         const folded = text.toLowerCase().replace(/[_-]+/g, ' ');
-        return TYPES.find(({ sign }) => sign.test(folded))?.id;
+        return INCIDENT_TYPES.find(({ sign }) => sign.test(folded))?.id;
       }),
     );
-    const missing = TYPES.filter(({ id }) => !named.has(id));
+    const missing = INCIDENT_TYPES.filter(({ id }) => !named.has(id));
     if (missing.length > 0) {
       return because(
         'operations.incident_plan.types_missing',

@@ -17,7 +17,7 @@ interface Source {
 }
 
 /** What a client may collect about staff, and how a notice may word it. */
-const SOURCES: readonly Source[] = [
+export const NOTICE_SOURCES: readonly Source[] = [
   {
     id: 'usage',
     words: 'usage',
@@ -44,7 +44,7 @@ export const noticeCovers = defineRule({
   params: z.strictObject({ days: z.number().int().min(1).default(365) }),
   decide(context, { days }) {
     const { charter } = context;
-    const enabled = SOURCES.flatMap((source) => {
+    const enabled = NOTICE_SOURCES.flatMap((source) => {
       const evidence = source.kinds.flatMap((kind) => lastReading(context, kind, days));
       if (source.id === 'telemetry' && charter.ok && charter.value.telemetry) {
         evidence.push(charter.cite('telemetry', 'telemetry is sent'));

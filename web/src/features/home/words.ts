@@ -23,6 +23,14 @@ export function leadOf(slug: string, task: Task): Lead {
       return { label: 'Decide', href: `${here}/exceptions?panel=${task.subject ?? ''}` };
     case 'charter':
       return { label: 'Decide', href: `${here}/charter/${task.subject ?? ''}` };
+    case 'answer':
+      return { label: 'Answer', href: `${here}?answer=${task.subject ?? ''}` };
+    case 'open_charter':
+      return { label: 'Open charter', href: `${here}/charter` };
+    case 'settings':
+      return { label: 'Open settings', href: `${here}/settings` };
+    case 'deployment':
+      return { label: 'Open deployment', href: `${here}/deployment` };
     case 'request':
       return { label: 'Decide', href: `${here}/connectors/requests/${task.subject ?? ''}` };
     case 'claims':

@@ -1,0 +1,128 @@
+import { QUESTION_AREAS } from '../charter/questions.ts';
+import { AREA_WORDS } from '../labels.ts';
+import type { Control } from '../model/catalogue.ts';
+import { KINDS, type Kind } from '../model/kinds.ts';
+import type { VerdictHead } from '../model/verdict.ts';
+import {
+  asksForCharter,
+  charterQuestionsOf,
+  journalWords,
+  placesOf,
+  profileWords,
+  questionNames,
+} from '../text/asked.ts';
+import { type Ask, askKey, questionText } from '../text/message.ts';
+import { count, names } from '../text/words.ts';
+
+/** A control that cannot be read, with what would settle it: the preferred question first. */
+export interface Unread {
+  readonly control: Control;
+  readonly verdict: VerdictHead;
+  readonly first: Ask;
+}
+
+/** One document, one kind of file or one area: what one person brings or answers at once. */
+export interface OpenQuestions {
+  /** Stays the same while more or fewer of its questions are open. */
+  readonly key: string;
+  /** What to do, as an imperative without names of keys. */
+  readonly title: string;
+  /** What of it is open; null where the title says all. */
+  readonly what: string | null;
+  /** Questions of the charter that are answered one after the other, by id. */
+  readonly answers: readonly string[];
+  readonly unread: readonly Unread[];
+}
+
+/** Names that one line has room for. */
+const MOST = 3;
+
+/** What cannot be read, grouped by where its questions are answered, so that it is one piece of work and not one per key. */
+export function openQuestions(all: readonly Unread[]): readonly OpenQuestions[] {
+  const noCharter = all.some(({ first }) => asksForCharter(first));
+  const groups = Map.groupBy(all, (one) => placeKey(one, noCharter));
+  return [...groups].map(([key, unread]) => ({ key, unread, ...wordsOf(unread, noCharter) }));
+}
+
+function placeKey({ first, control }: Unread, noCharter: boolean): string {
+  switch (first.of) {
+    case 'charter': {
+      if (noCharter) return 'charter';
+      const [question] = charterQuestionsOf(first);
+      return question === undefined ? askKey(first) : `charter:${question.area}`;
+    }
+    case 'journal':
+    case 'profile':
+      return first.of;
+    case 'attestation':
+      return `attestation:${control.area}`;
+    case 'source':
+      return `source:${first.field}`;
+    case 'look':
+      return askKey(first);
+  }
+}
+
+type Words = Pick<OpenQuestions, 'title' | 'what' | 'answers'>;
+
+function wordsOf(unread: readonly Unread[], noCharter: boolean): Words {
+  const [one] = unread;
+  const first = one?.first;
+  if (one === undefined || first === undefined) return { title: '', what: null, answers: [] };
+  const said: Words = { title: questionText([first], 'console') ?? '', what: null, answers: [] };
+  switch (first.of) {
+    case 'charter':
+      return noCharter
+        ? { title: 'Start the charter and have it approved', what: null, answers: [] }
+        : (ofCharter(unread) ?? said);
+    case 'journal':
+      return several(unread, journalWords, 'Write down', 'Write down what was done');
+    case 'profile':
+      return several(unread, profileWords, 'Enter', 'Complete the client’s settings');
+    case 'attestation':
+      return unread.length === 1
+        ? said
+        : { title: `State what you saw: ${AREA_WORDS[one.control.area]}`, what: titles(unread), answers: [] };
+    case 'source': {
+      if (!Object.hasOwn(KINDS, first.field)) return said;
+      const texts = [...new Set(unread.map((each) => questionText([each.first], 'console')))];
+      return { title: `Import the ${KINDS[first.field as Kind].label}`, what: texts[0] ?? null, answers: [] };
+    }
+    case 'look':
+      return said;
+  }
+}
+
+function ofCharter(unread: readonly Unread[]): Words | null {
+  const questions = [...new Set(unread.flatMap(({ first }) => charterQuestionsOf(first)))];
+  const [question] = questions;
+  if (question === undefined) return null;
+  const answers = questions.flatMap(({ id, page }) => (page === undefined ? [id] : []));
+  if (questions.length === 1) return { title: `${question.title} in the charter`, what: null, answers };
+  return {
+    title: `${QUESTION_AREAS[question.area]} in the charter`,
+    what: `${questionNames(questions, MOST)}.`,
+    answers,
+  };
+}
+
+function several(
+  unread: readonly Unread[],
+  wordsFor: (field: string) => string | null,
+  verb: string,
+  title: string,
+): Words {
+  const fields = unread.flatMap(({ first }) => placesOf(first).map(({ field }) => field));
+  const each = [...new Set(fields.flatMap((field) => wordsFor(field) ?? []))];
+  const [only] = each;
+  return each.length === 1 && only !== undefined
+    ? { title: `${verb} ${only}`, what: null, answers: [] }
+    : { title, what: `${verb} ${names(each, MOST)}.`, answers: [] };
+}
+
+function titles(unread: readonly Unread[]): string {
+  return `${count(unread.length, 'setting')} that only a person can see: ${names(
+    unread.map(({ control }) => control.title),
+    MOST,
+  )}.`;
+}

@@ -20,6 +20,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/access/words.ts',
   'domain/activity/activity.ts',
   'domain/activity/words.ts',
+  'domain/charter/questions.ts',
   'domain/connectors/access/words.ts',
   'domain/connectors/filter.ts',
   'domain/connectors/order.ts',

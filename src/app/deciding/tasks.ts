@@ -1,3 +1,4 @@
+import { charterChoices } from '#features/charter/choices-task.ts';
 import { connectorAccess, connectorReach } from '#features/connectors/access-task.ts';
 import { connectorEdits, connectorMatrix } from '#features/connectors/matrix-task.ts';
 import { staffRecipients } from '#features/deployment/recipients.ts';
@@ -25,6 +26,7 @@ import { decideControls, fileReports } from '#features/verdicts/prepare.ts';
  */
 export const TASKS = {
   verdicts: decideControls,
+  charterChoices,
   connectorAccess,
   connectorEdits,
   connectorMatrix,

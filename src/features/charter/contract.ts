@@ -5,6 +5,7 @@ import { nextCursor, pageParams } from '../paging.ts';
 import {
   cellSchema,
   charterValue,
+  choicesSchema,
   connectorSchema,
   differenceSchema,
   draftLineSchema,
@@ -12,10 +13,12 @@ import {
   draftSchema,
   effectSchema,
   oneDraft,
+  openSchema,
   partsSchema,
   putSchema,
   reasonText,
   settingSchema,
+  startsSchema,
   versionSchema,
 } from './schemas.ts';
 import { MAX_CHARTER_TEXT } from './value.ts';
@@ -99,6 +102,62 @@ export const charterContract = {
     cli: 'charter yaml',
     why: 'A file for a person; charter show gives the same.',
   }).input(z.object({ ...client, of: side.default('current') })),
+  open: get('/clients/{client}/charter/open', {
+    title: 'Show what an answer to an open question is written into',
+    description: 'The newest draft that is still edited, or else the version in force.',
+    permission: 'charter.edit',
+    cli: 'charter open',
+  })
+    .input(z.object({ ...client }))
+    .output(openSchema),
+  answer: post('/clients/{client}/charter/answers', {
+    title: 'Answer an open question of the charter',
+    description:
+      'Goes into the open draft, or begins one. Nothing takes effect before someone else has approved it.',
+    permission: 'charter.edit',
+    audit: 'charter.draft.edit',
+    cli: 'charter answer',
+  })
+    .input(
+      z.strictObject({
+        ...client,
+        draft: draftParam.nullable().default(null).describe('The open draft that was shown; null: none was'),
+        version: z
+          .number()
+          .int()
+          .min(1)
+          .nullable()
+          .default(null)
+          .describe('Version of that draft; null where one is begun'),
+        parts: partsSchema,
+      }),
+    )
+    .output(putSchema),
+  choices: get('/clients/{client}/charter/choices', {
+    title: 'List what the fields of a charter offer to choose from',
+    permission: 'charter.edit',
+    cli: 'charter choices',
+  })
+    .input(z.object({ ...client }))
+    .output(choicesSchema),
+  starts: get('/clients/{client}/charter/starts', {
+    title: 'List the baselines that a first charter can start from',
+    permission: 'charter.edit',
+    cli: 'charter starts',
+  })
+    .input(z.object({ ...client }))
+    .output(startsSchema),
+  start: post('/clients/{client}/charter/starts', {
+    title: 'Start the first charter from a baseline',
+    description:
+      'Makes a draft of what the baseline says for this client. The notes name what only the client can say.',
+    permission: 'charter.edit',
+    audit: 'charter.draft.make',
+    cli: 'charter start',
+    guide: ['G2.2-24'],
+  })
+    .input(z.strictObject({ ...client, baseline: z.string().min(1).max(80).describe('Id of the baseline') }))
+    .output(putSchema),
   draft: {
     show: get('/clients/{client}/charter/drafts/{draft}', {
       title: 'Show a draft of the charter, what it changes and who can approve it',

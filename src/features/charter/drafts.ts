@@ -2,7 +2,6 @@ import { DateTime } from 'luxon';
 import { diffCharters, sameCharter } from '#domain/charter/diff.ts';
 import { rebase } from '#domain/charter/rebase.ts';
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
-import { profileSchema } from '#domain/model/profile.ts';
 import { placeOf } from '#domain/rules/accounts/addresses.ts';
 import { names } from '#domain/text/words.ts';
 import { addStep, allDrafts, changeDraft, type DraftRow, findDraft } from '#store/charter/drafts.ts';
@@ -12,6 +11,7 @@ import type { HandlerContext, Recorder } from '../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { faultsFor, invariantsOf } from './approval.ts';
 import { type WantedCell, type WantedConnector, withCells } from './cells.ts';
+import { clientProfile } from './profile.ts';
 import { putDraft } from './propose.ts';
 import { charterOf, type ReadDraft, readDraft, storedBy } from './read.ts';
 import { type DraftView, showDraft, todayOf } from './show.ts';
@@ -58,13 +58,26 @@ export async function editDraft(
     readonly parts: Readonly<Record<string, unknown>>;
   },
 ): Promise<Put> {
-  const domains = await domainsOf(context);
-  const version = await change(context, input, async (read) => {
-    const value = withParts(read.value, input.parts);
-    if (value.accountOwner !== read.value.accountOwner) refuseForeignOwner(value.accountOwner, domains);
-    return { value, title: input.title ?? read.row.title, reason: input.reason ?? read.row.reason };
-  });
+  const edited = await editedBy(context, input.parts);
+  const version = await change(context, input, async ({ value, row }) => ({
+    value: edited(value),
+    title: input.title ?? row.title,
+    reason: input.reason ?? row.reason,
+  }));
   return { draft: input.draft, version, notes: [] };
+}
+
+/** A charter with these parts put in whole, null taking one away; refused where the client may not have them. */
+export async function editedBy(
+  context: HandlerContext,
+  parts: Readonly<Record<string, unknown>>,
+): Promise<(charter: Charter) => Charter> {
+  const { domains } = await clientProfile(context);
+  return (charter) => {
+    const value = withParts(charter, parts);
+    if (value.accountOwner !== charter.accountOwner) refuseForeignOwner(value.accountOwner, domains);
+    return value;
+  };
 }
 
 /** Whoever owns the mailbox owns Claude, so the account owner is an address of the client's own, and no free one. */
@@ -75,14 +88,6 @@ function refuseForeignOwner(owner: string | null | undefined, domains: readonly 
     throw unprocessable(
       `${owner} cannot be the account owner: ${words}. Name an address on ${names(domains, 5)}, for example a mailbox for administration.`,
     );
-}
-
-async function domainsOf({ client, read }: HandlerContext): Promise<readonly string[]> {
-  const row = await read((tx) =>
-    tx.selectFrom('clients').select('profile').where('id', '=', client.id).executeTakeFirst(),
-  );
-  if (row === undefined) throw notFound();
-  return profileSchema.parse(row.profile).domains;
 }
 
 /** The charter with whole parts put in; null takes a part away. */

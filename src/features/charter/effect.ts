@@ -1,6 +1,8 @@
+import type { CharterQuestion } from '#domain/charter/questions.ts';
 import { rebase } from '#domain/charter/rebase.ts';
-import type { State } from '#domain/model/verdict.ts';
+import type { State, Verdict } from '#domain/model/verdict.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
+import { charterQuestionsOf } from '#domain/text/asked.ts';
 import { count, names, verb } from '#domain/text/words.ts';
 import { standingVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
@@ -54,7 +56,19 @@ export async function draftEffect(context: HandlerContext, id: string) {
     worse: changes.filter((one) => way(one.before, one.after) === 'worse').length,
     other: changes.filter((one) => way(one.before, one.after) === 'other').length,
   };
-  return { changes, counts, words: wordsOf(changes) };
+  return { changes, counts, words: wordsOf(changes), questions: stillOpen(ran.result) };
+}
+
+/** Questions of the charter that controls would still ask, what settles most first. */
+function stillOpen(verdicts: readonly Verdict[]) {
+  const asking = new Map<CharterQuestion, number>();
+  for (const { state, asks } of verdicts) {
+    if (state !== 'cannot_read' || asks[0] === undefined) continue;
+    for (const question of charterQuestionsOf(asks[0])) asking.set(question, (asking.get(question) ?? 0) + 1);
+  }
+  return [...asking]
+    .sort(([, a], [, b]) => b - a)
+    .map(([{ id, title, page }, controls]) => ({ id, title, page: page ?? null, controls }));
 }
 
 function way(before: State | null, after: State): 'better' | 'worse' | 'other' {

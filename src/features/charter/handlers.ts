@@ -1,5 +1,7 @@
 import type { HandlersOf } from '../handlers-of.ts';
+import { answer, showOpen } from './answers.ts';
 import { approveDraft } from './approve.ts';
+import { chooseFrom } from './choices.ts';
 import type { charterContract } from './contract.ts';
 import {
   editDraft,
@@ -12,6 +14,7 @@ import {
 } from './drafts.ts';
 import { draftEffect } from './effect.ts';
 import { compareCharters, listCharter, showDraft, showVersion } from './show.ts';
+import { listStarts, startFrom } from './start.ts';
 import { downloadYaml, readYamlDraft } from './yaml.ts';
 
 export const charterHandlers: HandlersOf<typeof charterContract> = {
@@ -19,6 +22,11 @@ export const charterHandlers: HandlersOf<typeof charterContract> = {
   show: (context, input) => showVersion(context, input.version),
   diff: (context, input) => compareCharters(context, input.from, input.to),
   yaml: (context, input) => downloadYaml(context, input.of),
+  open: showOpen,
+  answer,
+  choices: chooseFrom,
+  starts: listStarts,
+  start: (context, input) => startFrom(context, input.baseline),
   draft: {
     show: (context, input) => showDraft(context, input.draft),
     effect: (context, input) => draftEffect(context, input.draft),

@@ -8,8 +8,14 @@ import type { Recorder } from '../context.ts';
 import { unprocessable } from '../problems.ts';
 import { faultsOf, wantedValue } from './value.ts';
 
-/** Where a draft came from. A baseline is named by its id: `baseline:guide-2026-05`. */
-export type DraftOrigin = 'console' | 'yaml' | 'import' | 'sandbox' | `baseline:${string}`;
+/** Where a draft came from. A baseline is named by its id; one that comes with Bylaw by that of the catalogue. */
+export type DraftOrigin =
+  | 'console'
+  | 'yaml'
+  | 'import'
+  | 'sandbox'
+  | `baseline:${string}`
+  | `catalogue:${string}`;
 
 export interface WantedDraft {
   readonly clientId: string;

@@ -160,6 +160,63 @@ export const effectSchema = z.object({
   ),
   counts: z.object({ better: z.number().int(), worse: z.number().int(), other: z.number().int() }),
   words: z.string(),
+  questions: z
+    .array(
+      z.object({
+        id: z.string(),
+        title: z.string().describe('What to answer, as an imperative'),
+        page: z
+          .string()
+          .nullable()
+          .describe('Page below the client where it is answered; null: in the draft'),
+        controls: z.number().int().describe('Controls that wait for the answer'),
+      }),
+    )
+    .describe('What would still be open of the charter, what settles most first'),
+});
+
+export const openSchema = z.object({
+  draft: z
+    .object({ id: z.string(), version: z.number().int(), title: z.string() })
+    .nullable()
+    .describe('null: an answer begins one'),
+  value: charterValue,
+  waiting: z
+    .object({ id: z.string(), title: z.string(), value: charterValue })
+    .nullable()
+    .describe('A draft that waits for approval; an answer does not change it'),
+});
+
+const choiceSchema = z.object({ value: z.string(), label: z.string() });
+const choices = z.array(choiceSchema);
+
+export const choicesSchema = z.object({
+  people: choices.nullable().describe('Members and staff by address; null: not yours to see'),
+  accounts: choices.nullable().describe('Accounts in Entra; null: not yours to see'),
+  groups: choices.describe('Groups in Entra'),
+  applications: choices.describe('Applications in Entra'),
+  apiKeys: choices,
+  policies: choices.describe('Conditional Access policies in report-only'),
+  domains: z.array(z.string()).describe('Domains of the client'),
+  connectors: z.array(z.object({ name: z.string(), actions: z.array(z.string()) })),
+  clauses: choices.describe('Clauses of a policy'),
+  incidents: choices.describe('Types of incident'),
+  notice: choices.describe('What a notice to staff may name'),
+  textKinds: choices.describe('Kinds of text that may be kept'),
+  textSources: choices.describe('Parts of Claude of which text may be kept'),
+});
+
+export const startsSchema = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      purpose: z.string(),
+      plans: z.array(z.string()),
+      fits: z.boolean().describe('It is meant for the plan and the license of this client'),
+    }),
+  ),
+  total: z.number().int(),
 });
 
 const name = z.string().trim().min(1, 'Name the connector.').max(200);

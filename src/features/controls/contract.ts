@@ -98,6 +98,7 @@ export const controlSchema = controlLineSchema.extend({
       }),
     )
     .describe('Ways to decide, in order of preference'),
+  answers: z.array(z.string()).describe('Questions of the charter that would settle it, by id'),
   attestable: z.boolean().describe('Whether a statement by a person can decide it'),
   appliesWhen: z.string(),
   needs: z.array(z.object({ id: z.string(), title: z.string() })),

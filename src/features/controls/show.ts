@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
+import { answersTo } from '#domain/text/asked.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
@@ -73,6 +74,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
     evidence: verdict.evidence.map((one) => shownEvidence(one, shaOf)),
     exception: verdict.exception,
     checks: checksOf(control, verdict),
+    answers: verdict.state === 'cannot_read' ? answersTo(verdict.asks) : [],
     attestable: control.checks.some((check) => check.reads.includes('attestations')),
     appliesWhen: appliesWords(control, services.catalogue),
     needs: control.needs.map((id) => ({

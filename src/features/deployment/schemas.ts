@@ -26,6 +26,7 @@ const proofSchema = z.object({
   reason: z.string(),
   question: z.string().nullable().describe('What to bring or answer, where it cannot be told'),
   asks: z.enum(ASKED_OF).nullable().describe('Where the question is answered first'),
+  answers: z.array(z.string()).describe('Questions of the charter that would settle it, by id'),
   holds: z.boolean().describe('Whether it counts as proof: pass, or accepted by an exception'),
   since: instant.nullable().describe('Since when the control is in this state; null: not decided yet'),
   observedOn: dayText.nullable().describe('Newest reading behind it; null: nothing was read'),

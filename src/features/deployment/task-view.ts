@@ -4,6 +4,7 @@ import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { answersTo } from '#domain/text/asked.ts';
 import { questionText } from '#domain/text/message.ts';
 import { shortId } from '#domain/text/words.ts';
 import type { StandingVerdict } from '#store/verdicts/current.ts';
@@ -159,6 +160,7 @@ function proofOf(control: Control, { verdicts, shaOf, paths }: TaskParts): Task[
     reason: verdict?.reason ?? 'It has not been decided yet.',
     question: questionText(verdict?.asks ?? [], 'console'),
     asks: verdict?.asks[0]?.of ?? null,
+    answers: state === 'cannot_read' ? answersTo(verdict?.asks ?? []) : [],
     holds: holds(state),
     since: standing?.since.toISOString() ?? null,
     observedOn: verdict === undefined ? null : observedOn(verdict),
@@ -178,7 +180,7 @@ function proofOf(control: Control, { verdicts, shaOf, paths }: TaskParts): Task[
 }
 
 const WRITTEN: Readonly<Record<string, string>> = {
-  charter: 'Open it, begin a draft, fill in what the question names, and have a second person approve it.',
+  charter: 'Answer the question here or in a draft of the charter, and have a second person approve it.',
   journal: 'Write it down on this page, or import the file.',
 };
 

@@ -1,5 +1,6 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { client as calls, queries } from '../../api.ts';
+import { useQuery } from '@tanstack/react-query';
+import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -28,6 +29,14 @@ export function CellDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
     },
   );
   const { connector, action, permission, justification, until } = fields.values;
+  const choices = useQuery(api.charter.choices.queryOptions({ input: { client: slug } }));
+  const known = choices.data?.connectors ?? [];
+  const own = draft.value.connectors ?? [];
+  const names = [...new Set([...own, ...known].map(({ name }) => name))];
+  const isNamed = ({ name }: { name: string }) => name.toLowerCase() === connector.trim().toLowerCase();
+  const actions = [
+    ...new Set([...Object.keys(own.find(isNamed)?.actions ?? {}), ...(known.find(isNamed)?.actions ?? [])]),
+  ];
   return (
     <FormDialog
       opened
@@ -66,16 +75,22 @@ export function CellDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
         {...fields.text('connector')}
       />
       <datalist id="charter-connectors">
-        {(draft.value.connectors ?? []).map(({ name }) => (
+        {names.map((name) => (
           <option key={name} value={name} />
         ))}
       </datalist>
       <TextInput
         label="Action"
+        list="charter-actions"
         description="As Claude shows it, or * for all others"
         maxLength={200}
         {...fields.text('action')}
       />
+      <datalist id="charter-actions">
+        {actions.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
       <NativeSelect label="Permission" data={[...PERMISSIONS]} {...fields.text('permission')} />
       <Textarea
         label="Why, where it is wider than the guide"

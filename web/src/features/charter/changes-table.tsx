@@ -39,7 +39,7 @@ export function ChangesTable({
           head: 'What',
           cell: (change) => (
             <>
-              <span className="medium line">{change.what}</span>
+              <span className="medium line">{spelledOut(change.what)}</span>
               <span className="second">{noteOf(change)}</span>
             </>
           ),
@@ -95,6 +95,11 @@ const SHAPES: Readonly<Record<string, React.ReactNode>> = {
   ),
 };
 
+/** `*` is a sign of the text. */
+function spelledOut(what: string): string {
+  return what.replace(/: \*$/, ': all other actions');
+}
+
 /** A permission with its shape. */
 export function PermissionWord({ word }: { word: string }) {
   return (
@@ -119,7 +124,7 @@ export function WholeTable({ settings }: { settings: readonly Setting[] }) {
       groupOf={({ areaName }) => areaName}
       folds
       columns={[
-        { head: 'Setting', cell: ({ what }) => what },
+        { head: 'Setting', cell: ({ what }) => spelledOut(what) },
         {
           head: 'Value',
           className: 'medium',

@@ -9,14 +9,17 @@ import { EmptyState, Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { ApprovalsEnded } from '../requests/approvals-ended.tsx';
+import { Answer } from './answer.tsx';
+import classes from './charter.module.css';
 import { BeginDialog, YamlDialog } from './dialogs.tsx';
 import { charterRoute } from './routes.tsx';
+import { StartCard } from './start-card.tsx';
 import { type Charters, DRAFT_WORDS, type DraftLine, originWords, type Version } from './words.ts';
 
 /** What is in force, what waits, and every version that ever was. */
 export function CharterPage() {
   const { slug } = useClientHere();
-  const { open } = charterRoute.useSearch();
+  const { open, answer } = charterRoute.useSearch();
   const navigate = useNavigate({ from: '/c/$client/charter' });
   const load = useQuery(api.charter.list.queryOptions({ input: { client: slug } }));
   const show = (dialog: 'begin' | 'yaml' | undefined) =>
@@ -30,14 +33,11 @@ export function CharterPage() {
         permission="charter.read"
         load={load}
         meta={metaWords}
-        actions={({ may }: Charters) =>
-          may.edit ? (
-            <>
-              <Button onClick={() => show('yaml')}>From YAML</Button>
-              <Button variant="filled" onClick={() => show('begin')}>
-                Start a draft
-              </Button>
-            </>
+        actions={(data: Charters) =>
+          data.may.edit ? (
+            <Button variant={isEmpty(data) ? 'default' : 'filled'} onClick={() => show('begin')}>
+              {isEmpty(data) ? 'Start with an empty draft' : 'Start a draft'}
+            </Button>
           ) : null
         }
         main={(data: Charters) => (
@@ -49,15 +49,33 @@ export function CharterPage() {
               </Notice>
             )}
             <ApprovalsEnded />
+            {isEmpty(data) && data.may.edit ? <StartCard slug={slug} onMade={made} /> : null}
             <Drafts drafts={data.drafts} slug={slug} />
             <Versions versions={data.versions} slug={slug} />
+            {data.may.edit ? (
+              <details className={classes.advanced}>
+                <summary>Advanced: edit as text</summary>
+                <p className="muted measure">
+                  A charter can also be written as a YAML file. Pasting or dropping one makes a draft of it.
+                </p>
+                <Button size="xs" onClick={() => show('yaml')}>
+                  Make a draft from a text
+                </Button>
+              </details>
+            ) : null}
           </>
         )}
       />
       {open === 'begin' ? <BeginDialog onClose={() => show(undefined)} onMade={made} /> : null}
       {open === 'yaml' ? <YamlDialog draft={null} onClose={() => show(undefined)} onMade={made} /> : null}
+      <Answer ids={answer} onClose={() => show(undefined)} />
     </>
   );
+}
+
+/** Neither a charter nor a draft of one that is still open. */
+function isEmpty({ versions, drafts }: Charters): boolean {
+  return versions.length === 0 && drafts.every(({ ended, became }) => ended !== null || became !== null);
 }
 
 function metaWords({ versions, drafts }: Charters): string {
@@ -75,8 +93,8 @@ function Drafts({ drafts, slug }: { drafts: readonly DraftLine[]; slug: string }
     <Card title="Drafts" flush>
       {drafts.length === 0 ? (
         <EmptyState title="No drafts.">
-          A draft is a proposal to change the charter. Start one here, edit the matrix on the Connectors page,
-          or import one as YAML.
+          A draft is a proposal to change the charter. Start one here, or edit permissions on the Connectors
+          page.
         </EmptyState>
       ) : (
         <ul>

@@ -64,7 +64,7 @@ export function YamlDialog({
     <FormDialog
       opened
       onClose={onClose}
-      title={draft === null ? 'Make a draft from YAML' : 'Replace the draft by YAML'}
+      title={draft === null ? 'Make a draft from a text' : 'Replace the draft by a text'}
       submit={draft === null ? 'Make a draft' : 'Replace'}
       onSubmit={async () => {
         if (!fields.check()) return false;

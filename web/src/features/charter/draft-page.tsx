@@ -1,33 +1,35 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { STATE_WORDS } from '../../../../src/domain/model/verdict.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Row, Stack } from '../../ui/layout.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { VerdictMark, VerdictShape } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
+import { AnswerDialog } from './answer-dialog.tsx';
 import { ApprovalCard } from './approval-card.tsx';
 import { CellDialog } from './cell-dialog.tsx';
 import classes from './charter.module.css';
 import { EndDialog, YamlDialog } from './dialogs.tsx';
-import { EditDialog, SECTION_WORDS } from './edit-dialog.tsx';
+import { EditCard } from './edit-card.tsx';
+import { EditDialog } from './edit-dialog.tsx';
+import { OpenQuestions } from './open-questions.tsx';
 import { OverlapsCard } from './overlaps-card.tsx';
 import { charterVersionRoute } from './routes.tsx';
-import { SECTIONS } from './sections.ts';
 import { ContentCard, PaperActions } from './version-page.tsx';
 import { DRAFT_WORDS, type Draft, originWords, STEP_WORDS } from './words.ts';
 
 /** A draft: what it changes, what follows from it, who approves it. */
 export function DraftPage({ id }: { id: string }) {
   const { slug } = useClientHere();
-  const { open, edit } = charterVersionRoute.useSearch();
+  const { open, edit, answer } = charterVersionRoute.useSearch();
   const navigate = charterVersionRoute.useNavigate();
   const load = useQuery(api.charter.draft.show.queryOptions({ input: { client: slug, draft: id } }));
-  const close = () => void navigate({ search: (was) => ({ ...was, open: undefined, edit: undefined }) });
+  const close = () =>
+    void navigate({ search: (was) => ({ ...was, open: undefined, edit: undefined, answer: undefined }) });
   const draft = load.data;
   return (
     <>
@@ -44,6 +46,7 @@ export function DraftPage({ id }: { id: string }) {
               <p className="muted">{originWords(data.origin)}</p>
             </Card>
             {data.moved_by === null ? null : <OverlapsCard draft={data} />}
+            {isOpen(data) ? <Questions id={id} slug={slug} edits={data.standing.may.edit} /> : null}
             <ContentCard
               changes={data.difference.changes}
               settings={data.settings}
@@ -55,7 +58,7 @@ export function DraftPage({ id }: { id: string }) {
                 `Draft, v${data.number}`,
               ]}
             />
-            {data.standing.may.edit ? <EditCard /> : null}
+            {data.standing.may.edit ? <EditCard slug={slug} id={id} /> : null}
             <History draft={data} />
           </>
         )}
@@ -63,9 +66,7 @@ export function DraftPage({ id }: { id: string }) {
           <>
             <ApprovalCard key={data.version} draft={data} />
             <Rules draft={data} />
-            {data.became === null && data.ended === null ? (
-              <Effect id={id} slug={slug} version={data.version} />
-            ) : null}
+            {isOpen(data) ? <Effect id={id} slug={slug} version={data.version} /> : null}
           </>
         )}
       />
@@ -75,6 +76,9 @@ export function DraftPage({ id }: { id: string }) {
           {open === 'yaml' ? <YamlDialog draft={draft} onClose={close} onMade={close} /> : null}
           {open === 'return' || open === 'refuse' || open === 'withdraw' ? (
             <EndDialog draft={draft} act={open} onClose={close} />
+          ) : null}
+          {answer !== undefined && draft.standing.may.edit ? (
+            <AnswerDialog ids={answer} into={draft} onClose={close} />
           ) : null}
           {edit !== undefined && draft.standing.may.edit ? (
             <EditDialog key={`${edit} ${draft.version}`} draft={draft} section={edit} onClose={close} />
@@ -105,41 +109,16 @@ function metaOf(data: Draft) {
   );
 }
 
-/** The parts that are edited in a form. */
-function EditCard() {
-  const navigate = charterVersionRoute.useNavigate();
-  return (
-    <div className="screen-only">
-      <Card
-        title="Edit the draft"
-        foot="To change exceptions, decisions about individual Entra policies, or many permissions at once, edit the YAML."
-      >
-        <Row>
-          {SECTIONS.map((section) => (
-            <Button
-              key={section}
-              size="xs"
-              onClick={() => void navigate({ search: (was) => ({ ...was, edit: section }) })}
-            >
-              {SECTION_WORDS[section]}
-            </Button>
-          ))}
-          <Button size="xs" onClick={() => void navigate({ search: (was) => ({ ...was, open: 'cell' }) })}>
-            A permission
-          </Button>
-          <Button size="xs" onClick={() => void navigate({ search: (was) => ({ ...was, open: 'yaml' }) })}>
-            Replace by YAML
-          </Button>
-          <Button
-            size="xs"
-            onClick={() => void navigate({ search: (was) => ({ ...was, open: 'withdraw' }) })}
-          >
-            Withdraw the draft
-          </Button>
-        </Row>
-      </Card>
-    </div>
-  );
+const isOpen = ({ became, ended }: Draft) => became === null && ended === null;
+
+/** The same question that the card of effects asks, so that it is asked once. */
+function effectOf(slug: string, id: string) {
+  return { ...api.charter.draft.effect.queryOptions({ input: { client: slug, draft: id } }), staleTime: 0 };
+}
+
+function Questions({ id, slug, edits }: { id: string; slug: string; edits: boolean }) {
+  const load = useQuery(effectOf(slug, id));
+  return <OpenQuestions slug={slug} questions={load.data?.questions ?? []} edits={edits} />;
 }
 
 function Rules({ draft }: { draft: Draft }) {
@@ -182,10 +161,7 @@ function Rules({ draft }: { draft: Draft }) {
 
 /** What would change if the draft were in force, decided by the rules themselves. */
 function Effect({ id, slug, version }: { id: string; slug: string; version: number }) {
-  const load = useQuery({
-    ...api.charter.draft.effect.queryOptions({ input: { client: slug, draft: id } }),
-    staleTime: 0,
-  });
+  const load = useQuery(effectOf(slug, id));
   return (
     <Card title="What follows" key={version} flush={(load.data?.changes.length ?? 0) > 0}>
       {load.data === undefined ? (

@@ -1,14 +1,14 @@
 import { createRoute } from '@tanstack/react-router';
 import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
-import { oneOf, searchParams } from '../../search-params.ts';
+import { oneOf, searchParams, text } from '../../search-params.ts';
 import { SECTIONS } from './sections.ts';
 
-/** `?open=begin` begins a draft, `?open=yaml` makes one from a text. */
+/** `?open=begin` begins a draft, `?open=yaml` makes one from a text, `?answer=` asks these questions in turn. */
 export const charterRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/charter',
-  validateSearch: searchParams({ open: oneOf(['begin', 'yaml']) }),
+  validateSearch: searchParams({ open: oneOf(['begin', 'yaml']), answer: text }),
   component: lazyPage(() => import('./charter-page.tsx'), 'CharterPage'),
 });
 
@@ -18,7 +18,9 @@ export const charterVersionRoute = createRoute({
   path: '/charter/$version',
   validateSearch: searchParams({
     view: oneOf(['whole']),
+    all: oneOf(['questions']),
     edit: oneOf(SECTIONS),
+    answer: text,
     open: oneOf(['cell', 'yaml', 'return', 'refuse', 'withdraw']),
   }),
   component: lazyPage(() => import('./version-page.tsx'), 'CharterVersionPage'),

@@ -91,7 +91,7 @@ function StoredBy({ by, at }: { by: string | null; at: string }) {
   );
 }
 
-/** YAML and paper, for a version as for a draft. */
+/** As a file and on paper, for a version as for a draft. */
 export function PaperActions({ slug, of }: { slug: string; of: string }) {
   return (
     <>
@@ -101,7 +101,7 @@ export function PaperActions({ slug, of }: { slug: string; of: string }) {
         download
         leftSection={<Icon name="download" />}
       >
-        YAML
+        As a file
       </Button>
       <Button leftSection={<Icon name="print" />} onClick={() => window.print()}>
         Print

@@ -5,6 +5,8 @@ export type DraftLine = Charters['drafts'][number];
 export type Version = Charters['versions'][number];
 export type VersionDetail = Awaited<ReturnType<typeof client.charter.show>>;
 export type Draft = Awaited<ReturnType<typeof client.charter.draft.show>>;
+export type Open = Awaited<ReturnType<typeof client.charter.open>>;
+export type Effect = Awaited<ReturnType<typeof client.charter.draft.effect>>;
 export type Change = Draft['difference']['changes'][number];
 export type Setting = Draft['settings'][number];
 
@@ -18,13 +20,13 @@ export const DRAFT_WORDS: Readonly<Record<DraftLine['state'], string>> = {
 
 /** Where a draft came from, in words. */
 export function originWords(origin: string): string {
-  if (origin.startsWith('baseline:')) return `Baseline ${origin.slice('baseline:'.length)}`;
+  if (origin.startsWith('baseline:') || origin.startsWith('catalogue:')) return 'From a baseline';
   return ORIGINS[origin] ?? origin;
 }
 
 const ORIGINS: Readonly<Record<string, string>> = {
   console: 'Made here',
-  yaml: 'From YAML',
+  yaml: 'From a text',
   import: 'From an import',
   sandbox: 'From the sandbox',
 };

@@ -11,6 +11,7 @@ import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
+import { Answer } from '../charter/answer.tsx';
 import { Checks, EvidenceHash, HowToFix, Items, RestsOn, Sides, Sources } from './control-parts.tsx';
 import { AppLink, LinkButton } from './link-button.tsx';
 import { Replay } from './replay.tsx';
@@ -21,26 +22,34 @@ import { type Control, leadOf } from './words.ts';
 export function ControlPage() {
   const { slug } = useClientHere();
   const { control } = controlRoute.useParams();
+  const { answer } = controlRoute.useSearch();
+  const navigate = controlRoute.useNavigate();
   const load = useQuery(api.controls.get.queryOptions({ input: { client: slug, control } }));
   return (
-    <DetailPage
-      title={(data) => data.title}
-      permission="controls.read"
-      load={load}
-      mark={(data) => (
-        <>
-          <VerdictMark state={data.state} look="badge" />
-          <Severity level={data.severity} />
-          <span className="mono muted">
-            {data.id} v{data.version}
-          </span>
-        </>
-      )}
-      actions={(data) => <Actions slug={slug} control={data} />}
-      reason={(data) => data.reason}
-      work={(data) => <Work slug={slug} control={data} />}
-      evidence={(data) => <Aside slug={slug} control={data} />}
-    />
+    <>
+      <DetailPage
+        title={(data) => data.title}
+        permission="controls.read"
+        load={load}
+        mark={(data) => (
+          <>
+            <VerdictMark state={data.state} look="badge" />
+            <Severity level={data.severity} />
+            <span className="mono muted">
+              {data.id} v{data.version}
+            </span>
+          </>
+        )}
+        actions={(data) => <Actions slug={slug} control={data} />}
+        reason={(data) => data.reason}
+        work={(data) => <Work slug={slug} control={data} />}
+        evidence={(data) => <Aside slug={slug} control={data} />}
+      />
+      <Answer
+        ids={answer}
+        onClose={() => void navigate({ search: (was) => ({ ...was, answer: undefined }) })}
+      />
+    </>
   );
 }
 
@@ -49,6 +58,7 @@ function Actions({ slug, control }: { slug: string; control: Control }) {
     people: useMay('people.read'),
     imports: useMay('imports.write'),
     attest: useMay('attestations.write'),
+    charter: useMay('charter.edit'),
   };
   const mayAsk = useMay('exceptions.request');
   const lead = leadOf({ slug, control, may });
@@ -97,7 +107,7 @@ function Work({ slug, control }: { slug: string; control: Control }) {
           {control.evidence.length === 0 ? null : <RestsOn slug={slug} evidence={control.evidence} />}
         </Card>
       )}
-      <HowToFix remediation={control.remediation} />
+      <HowToFix slug={slug} remediation={control.remediation} />
       {control.facts.length === 0 ? null : <Sides facts={control.facts} />}
       <Card title="Why it matters">
         <p className="measure">{control.why}</p>

@@ -25,6 +25,7 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
     people: useMay('people.read'),
     imports: useMay('imports.write'),
     attest: useMay('attestations.write'),
+    charter: useMay('charter.edit'),
   };
   const control = load.data;
   if (control === undefined)

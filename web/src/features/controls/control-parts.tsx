@@ -9,6 +9,7 @@ import { Row, Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { PathLine } from '../paths/path-line.tsx';
 import classes from './controls.module.css';
+import { AppLink } from './link-button.tsx';
 import { type Control, type Evidence, type Fact, minutesWords } from './words.ts';
 
 /** Where a fact stands: file, row, day, and the file itself where it is kept. */
@@ -80,7 +81,13 @@ export function RestsOn({ slug, evidence }: { slug: string; evidence: readonly E
 }
 
 /** The steps, with where to click, what to copy and when the path was last looked at. */
-export function HowToFix({ remediation }: Pick<Control, 'remediation'>) {
+export function HowToFix({
+  slug = null,
+  remediation,
+}: Pick<Control, 'remediation'> & {
+  /** Where it is to be done; null: it is shown for any client. */
+  slug?: string | null;
+}) {
   return (
     <Card
       title="How to fix"
@@ -99,7 +106,7 @@ export function HowToFix({ remediation }: Pick<Control, 'remediation'>) {
               <PathLine step={step} />
               {step.command === null ? null : (
                 <p className={classes.command}>
-                  <CopyValue value={step.command} name={`the command of step ${at + 1}`} />
+                  <StepCommand slug={slug} command={step.command} name={`the command of step ${at + 1}`} />
                 </p>
               )}
             </div>
@@ -107,6 +114,28 @@ export function HowToFix({ remediation }: Pick<Control, 'remediation'>) {
         ))}
       </ol>
     </Card>
+  );
+}
+
+/** Documents that a step may name: where each is kept in the console. */
+const DOCUMENTS: Readonly<Record<string, readonly [label: string, page: string]>> = {
+  charter: ['Charter', '/charter'],
+  client: ['Settings', '/settings'],
+  journal: ['Deployment', '/deployment'],
+  attestations: ['Attestations', '/attestations?new=choose'],
+};
+
+/** What to copy into another system; of a document of Bylaw's own, where the same is entered here. */
+export function StepCommand({ slug, command, name }: { slug: string | null; command: string; name: string }) {
+  const [, file = ''] = /^(charter|client|journal|attestations)\.yaml: /.exec(command) ?? [];
+  const document = DOCUMENTS[file];
+  if (document === undefined) return <CopyValue value={command} name={name} />;
+  const [label, page] = document;
+  return (
+    <span>
+      In Bylaw, it is entered under{' '}
+      {slug === null ? label : <AppLink href={`/c/${slug}${page}`}>{label}</AppLink>}.
+    </span>
   );
 }
 

@@ -20,11 +20,11 @@ export const controlsRoute = createRoute({
   component: lazyPage(() => import('./controls-page.tsx'), 'ControlsPage'),
 });
 
-/** `?day=2026-10-31` shows beside it what it was on a past day. */
+/** `?day=2026-10-31` shows beside it what it was on a past day, `?answer=` asks these questions of the charter. */
 export const controlRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/controls/$control',
-  validateSearch: searchParams({ day: text }),
+  validateSearch: searchParams({ day: text, answer: text }),
   component: lazyPage(() => import('./control-page.tsx'), 'ControlPage'),
   staticData: { crumb: ({ control }) => control?.toUpperCase().replace(/^CLA-/, '') },
 });

@@ -35,10 +35,18 @@ export interface Lead {
   readonly href: string;
 }
 
+/** What the person may do besides looking. */
+export interface May {
+  readonly people: boolean;
+  readonly imports: boolean;
+  readonly attest: boolean;
+  readonly charter: boolean;
+}
+
 interface LeadInput {
   readonly slug: string;
-  readonly control: Pick<Control, 'id' | 'state' | 'attestable' | 'checks'>;
-  readonly may: { readonly people: boolean; readonly imports: boolean; readonly attest: boolean };
+  readonly control: Pick<Control, 'id' | 'short' | 'state' | 'answers' | 'attestable' | 'checks'>;
+  readonly may: May;
 }
 
 /** The page on which the next thing is done; null where the steps below say all there is to do. */
@@ -49,6 +57,8 @@ export function leadOf({ slug, control, may }: LeadInput): Lead | null {
   if (control.state === 'fail' && OF_DRIFT.includes(control.id))
     return { label: 'Decide on the drift', href: `${here}/connectors/drift` };
   if (control.state !== 'fail' && control.state !== 'cannot_read') return null;
+  if (control.answers.length > 0 && may.charter)
+    return { label: 'Answer', href: `${here}/controls/${control.short}?answer=${control.answers.join(',')}` };
   const files = control.checks.some(({ reads }) => reads.some((kind) => kind !== 'statement by a person'));
   if (control.attestable && may.attest && (!files || control.state === 'cannot_read'))
     return { label: 'State what you saw', href: `${here}/attestations?new=${control.id}` };

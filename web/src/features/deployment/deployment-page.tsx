@@ -9,6 +9,7 @@ import { useListSearch } from '../../ui/list-filters.ts';
 import { useMedia } from '../../ui/measure.ts';
 import { NotYours, Page } from '../../ui/templates/page.tsx';
 import { AttestDialog } from '../attestations/attest-dialog.tsx';
+import { Answer } from '../charter/answer.tsx';
 import { Actions } from './actions.tsx';
 import { AssignDialog } from './assign-card.tsx';
 import classes from './deployment.module.css';
@@ -36,7 +37,7 @@ export function DeploymentPage() {
     attest: useMay('attestations.write'),
     evidence: useMay('evidence.read'),
     work: useMay('deployment.work'),
-    charter: useMay('charter.read'),
+    charter: useMay('charter.edit'),
   };
   const allowed = useMay('deployment.read');
   const load = useQuery({
@@ -67,7 +68,7 @@ export function DeploymentPage() {
         }
       : leadOfTask(slug, all, shown, may);
   };
-  const close = () => set({ attest: undefined, open: undefined });
+  const close = () => set({ attest: undefined, open: undefined, answer: undefined });
   return (
     <div className={classes.journey}>
       {data === undefined || narrow ? null : (
@@ -126,6 +127,7 @@ export function DeploymentPage() {
           onDone={close}
         />
       )}
+      <Answer ids={search.answer} onClose={close} />
       {data === undefined ? null : (
         <>
           {search.open === 'hand-over' && may.work ? (

@@ -1,25 +1,16 @@
 import { checkedWords, count, dayWords } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
-import { CopyValue } from '../../ui/copy-value.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { today } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { StepCommand } from '../controls/control-parts.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { PathLine } from '../paths/path-line.tsx';
 import { LeadButton } from './actions.tsx';
 import { Bring, DecidedBy } from './decided-by.tsx';
 import classes from './deployment.module.css';
-import {
-  entryOf,
-  leadsOfProof,
-  type May,
-  mustWords,
-  type Proof,
-  type Task,
-  timeWords,
-  untilWords,
-} from './words.ts';
+import { leadsOfProof, type May, mustWords, type Proof, type Task, timeWords, untilWords } from './words.ts';
 
 interface ProofCardProps {
   readonly slug: string;
@@ -156,23 +147,14 @@ function How({ slug, proof, href, shown }: { slug: string; proof: Proof; href: s
             {/[.!?]$/.test(step.do) ? '' : '.'}
             <PathLine step={step} />
             {step.why === null ? null : <span className="second">{step.why}</span>}
-            {step.command === null ? null : <Command slug={slug} command={step.command} step={at + 1} />}
+            {step.command === null ? null : (
+              <span className="second">
+                <StepCommand slug={slug} command={step.command} name={`the text of step ${at + 1}`} />
+              </span>
+            )}
           </li>
         ))}
       </Stack>
     </details>
-  );
-}
-
-/** What to copy into another system, or where the same is entered in Bylaw. */
-function Command({ slug, command, step }: { slug: string; command: string; step: number }) {
-  const here = entryOf(slug, command);
-  if (here === null) return <CopyValue value={command} name={`the text of step ${step}`} />;
-  return (
-    <span className="second">
-      In Bylaw:{' '}
-      {here.href === null ? `“${here.label}” on this page` : <AppLink href={here.href}>{here.label}</AppLink>}
-      , <span className="mono">{here.entry}</span>
-    </span>
   );
 }

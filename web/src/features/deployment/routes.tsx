@@ -3,11 +3,15 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
-/** `?attest=CLA-CON-15` opens the form for a statement; `?open=hand-over` another dialog of the page. */
+/** `?attest=CLA-CON-15` opens the form for a statement, `?answer=` asks questions of the charter; `?open=hand-over` another dialog of the page. */
 export const deploymentRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/deployment',
-  validateSearch: searchParams({ attest: text, open: oneOf(['assign', 'hand-over', 'record', 'override']) }),
+  validateSearch: searchParams({
+    attest: text,
+    answer: text,
+    open: oneOf(['assign', 'hand-over', 'record', 'override']),
+  }),
   component: lazyPage(() => import('./deployment-page.tsx'), 'DeploymentPage'),
 });
 

@@ -42,9 +42,15 @@ export function leadsOfProof(slug: string, task: Task, proof: Proof, may: May): 
     // Whether a check applies at all may hang on what the client says of itself.
     proof.asks === 'profile' ? { kind: 'link', label: 'Open the profile', href: `${here}/settings` } : null,
     // What the charter lacks is written in a draft of it; once it is there, a newer reading tells more.
-    proof.asks === 'charter' && may.charter
-      ? { kind: 'link', label: 'Open the charter', href: `${here}/charter` }
-      : null,
+    proof.answers.length > 0 && may.charter
+      ? {
+          kind: 'link',
+          label: 'Answer',
+          href: `${here}/deployment/${task.id}?answer=${proof.answers.join(',')}`,
+        }
+      : proof.asks === 'charter' && may.charter
+        ? { kind: 'link', label: 'Open the charter', href: `${here}/charter` }
+        : null,
     proof.importable && may.imports ? { kind: 'link', label, href: `${here}/imports` } : null,
     proof.attestable && may.attest
       ? { kind: 'attest', label: 'State what you saw', control: proof.control }
@@ -53,26 +59,6 @@ export function leadsOfProof(slug: string, task: Task, proof: Proof, may: May): 
   const stated = proof.evidence.some(({ kind }) => kind === 'attestations');
   const leads = (stated ? ways.toReversed() : ways).filter((way) => way !== null);
   return proof.state === 'cannot_read' ? leads : leads.slice(0, 1);
-}
-
-/** Entries that steps name as a line of a file, which in the console is a page. */
-const FILES: Readonly<Record<string, { readonly label: string; readonly page: string | null }>> = {
-  charter: { label: 'Charter', page: '/charter' },
-  client: { label: 'Settings', page: '/settings' },
-  journal: { label: 'Write it down', page: null },
-  attestations: { label: 'State what you saw', page: null },
-};
-
-/** A command that is a line of a file: where it is entered here, and what. null: it is a command of another kind. */
-export function entryOf(
-  slug: string,
-  command: string,
-): { readonly label: string; readonly href: string | null; readonly entry: string } | null {
-  const match = /^(?<file>charter|client|journal|attestations)\.yaml: (?<entry>.*)$/s.exec(command);
-  const file = FILES[match?.groups?.file ?? ''];
-  if (file === undefined) return null;
-  const { label, page } = file;
-  return { label, href: page === null ? null : `/c/${slug}${page}`, entry: match?.groups?.entry ?? '' };
 }
 
 /** The one filled button of a task: what would prove it, else the task that comes before or after it. */

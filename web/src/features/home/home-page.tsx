@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { TextOpenings } from '../activity/text-openings.tsx';
+import { Answer } from '../charter/answer.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { DeploymentLine } from '../deployment/home-line.tsx';
 import { Changed } from './changed.tsx';
@@ -18,65 +19,72 @@ import type { Home } from './words.ts';
 /** What must I do now, what changed since I was here, where do we stand. */
 export function HomePage() {
   const { slug, name } = useClientHere();
-  const { all } = homeRoute.useSearch();
+  const { all, answer } = homeRoute.useSearch();
+  const navigate = homeRoute.useNavigate();
   const mayImport = useMay('imports.write');
   const mayReport = useMay('reports.read');
   const load = useQuery(api.home.get.queryOptions({ input: { client: slug } }));
   return (
-    <OverviewPage
-      title={name}
-      permission="client.read"
-      load={load}
-      meta={(data: Home) => metaWords(data)}
-      actions={(data: Home) => (
-        <>
-          {mayReport ? (
-            <LinkButton href={`/c/${slug}/reports`} leftSection={<Icon name="print" />}>
-              Board report
-            </LinkButton>
-          ) : null}
-          {mayImport ? (
-            <LinkButton
-              href={`/c/${slug}/imports`}
-              leftSection={<Icon name="imports" />}
-              variant={data.doNow?.length === 0 ? 'filled' : 'default'}
-            >
-              Import files
-            </LinkButton>
-          ) : null}
-        </>
-      )}
-      main={(data: Home) => (
-        <>
-          {data.client.sandbox ? (
-            <Notice>This is the sandbox: an invented association to try everything on.</Notice>
-          ) : null}
-          <TextOpenings slug={slug} />
-          <DeploymentLine slug={slug} />
-          {data.doNow === null ? (
-            <Notice>
-              Your role here does not include the controls. The menu shows what it does include.
-            </Notice>
-          ) : (
-            <DoNow slug={slug} tasks={data.doNow} all={all === 'do'} />
-          )}
-          <DueWork slug={slug} work={data.work} all={all === 'work'} />
-          {data.changes === null ? null : (
-            <Changed slug={slug} changes={data.changes} all={all === 'changes'} />
-          )}
-        </>
-      )}
-      side={(data: Home) =>
-        data.standing === null ? null : (
+    <>
+      <OverviewPage
+        title={name}
+        permission="client.read"
+        load={load}
+        meta={(data: Home) => metaWords(data)}
+        actions={(data: Home) => (
           <>
-            <Standing slug={slug} standing={data.standing} />
-            {data.keyCapabilities === null || data.keyCapabilities.length === 0 ? null : (
-              <KeyCapabilities slug={slug} tiles={data.keyCapabilities} />
+            {mayReport ? (
+              <LinkButton href={`/c/${slug}/reports`} leftSection={<Icon name="print" />}>
+                Board report
+              </LinkButton>
+            ) : null}
+            {mayImport ? (
+              <LinkButton
+                href={`/c/${slug}/imports`}
+                leftSection={<Icon name="imports" />}
+                variant={data.doNow?.length === 0 ? 'filled' : 'default'}
+              >
+                Import files
+              </LinkButton>
+            ) : null}
+          </>
+        )}
+        main={(data: Home) => (
+          <>
+            {data.client.sandbox ? (
+              <Notice>This is the sandbox: an invented association to try everything on.</Notice>
+            ) : null}
+            <TextOpenings slug={slug} />
+            <DeploymentLine slug={slug} />
+            {data.doNow === null ? (
+              <Notice>
+                Your role here does not include the controls. The menu shows what it does include.
+              </Notice>
+            ) : (
+              <DoNow slug={slug} tasks={data.doNow} all={all === 'do'} />
+            )}
+            <DueWork slug={slug} work={data.work} all={all === 'work'} />
+            {data.changes === null ? null : (
+              <Changed slug={slug} changes={data.changes} all={all === 'changes'} />
             )}
           </>
-        )
-      }
-    />
+        )}
+        side={(data: Home) =>
+          data.standing === null ? null : (
+            <>
+              <Standing slug={slug} standing={data.standing} />
+              {data.keyCapabilities === null || data.keyCapabilities.length === 0 ? null : (
+                <KeyCapabilities slug={slug} tiles={data.keyCapabilities} />
+              )}
+            </>
+          )
+        }
+      />
+      <Answer
+        ids={answer}
+        onClose={() => void navigate({ search: (was) => ({ ...was, answer: undefined }) })}
+      />
+    </>
   );
 }
 

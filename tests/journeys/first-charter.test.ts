@@ -1,0 +1,149 @@
+import { mkdirSync } from 'node:fs';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestPerson } from '../../src/server/testing/console.ts';
+import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+
+/** From no charter at all to one in force, by two people who know no file and no key; then a question answered in place. */
+let here: ConsoleBrowser;
+let client: { id: string; slug: string };
+let technician: TestPerson;
+let admin: TestPerson;
+
+beforeAll(async () => {
+  here = await openConsole();
+  client = await here.bylaw.client();
+  technician = await here.bylaw.person('technician', client.id, 'Theo Technician');
+  admin = await here.bylaw.person('client_admin', client.id, 'Mara Admin');
+}, 240_000);
+afterAll(() => here.close());
+
+const region = (page: Page, name: string) => page.getByRole('region', { name });
+const named = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+
+async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env.BYLAW_TEST_SHOTS;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
+/** Clicks and nothing else, counted. */
+function mouse() {
+  let clicks = 0;
+  return {
+    click: async (what: Locator) => {
+      clicks += 1;
+      await what.click();
+    },
+    get clicks() {
+      return clicks;
+    },
+  };
+}
+
+test('an empty client has a charter in force after ten clicks of two people, without a key pressed', async () => {
+  const hand = mouse();
+  const page = await here.open(technician);
+  await page.goto(`/c/${client.slug}`);
+  await page.getByRole('heading', { level: 1, name: 'Alder Society' }).waitFor();
+  await shot(page, 'home-empty');
+  await hand.click(page.getByRole('link', { name: 'Charter', exact: true }));
+  await region(page, 'Start the charter').waitFor();
+  await expectAccessible(page);
+  await shot(page, 'charter-empty');
+  await hand.click(named(page, 'Start from Team on Business Premium'));
+  await page.getByRole('heading', { level: 1, name: 'Charter v1, draft' }).waitFor();
+  await page.getByText('Still open: Account owner.').waitFor();
+  const open = region(page, 'Still needs an answer');
+  await hand.click(open.getByRole('button', { name: /^Show all/ }));
+  await shot(page, 'draft');
+  await expectAccessible(page);
+  const question = 'Decide whether the network blocks Claude';
+  await hand.click(open.getByRole('button', { name: new RegExp(`^Answer.*${question}`) }));
+  const dialog = page.getByRole('dialog', { name: new RegExp(question) });
+  await dialog
+    .getByText('It takes effect once someone who had no hand in the draft has approved it.')
+    .waitFor();
+  await expect.poll(() => dialog.getByRole('radio', { name: 'Not decided' }).isChecked()).toBe(true);
+  await expectAccessible(page);
+  await hand.click(dialog.getByText('No', { exact: true }));
+  await shot(page, 'answer');
+  await hand.click(dialog.getByRole('button', { name: 'Save in the draft' }));
+  await dialog.waitFor({ state: 'detached' });
+  await open.getByText(question).waitFor({ state: 'detached' });
+  await hand.click(named(page, 'Send for approval'));
+  await page.getByRole('heading', { level: 1, name: 'Charter v1, waits for approval' }).waitFor();
+  await expect.poll(() => named(page, 'Approve and put in force').count()).toBe(0);
+  await page.context().close();
+
+  const second = await here.open(admin);
+  await second.goto(`/c/${client.slug}`);
+  await hand.click(second.getByRole('link', { name: /^Decide.*Approve or refuse a draft of the charter/ }));
+  await hand.click(named(second, 'Approve and put in force'));
+  await second.getByRole('heading', { level: 1, name: 'Charter v1, approved' }).waitFor();
+  await hand.click(second.getByRole('link', { name: 'Charter', exact: true }).first());
+  await second.getByText('Version 1 is in force since 24 Nov 2026').waitFor();
+  await expect
+    .poll(() => second.getByText('YAML', { exact: false }).filter({ visible: true }).count())
+    .toBe(0);
+  expect(hand.clicks).toBe(10);
+  await second.context().close();
+});
+
+test('a control asks for one fact, and the answer waits in a draft for a second person', async () => {
+  const page = await here.open(technician);
+  await page.goto(`/c/${client.slug}/controls/OPS-02`);
+  await page.getByText('Name who answers for the governance of Claude in the charter.').waitFor();
+  await page.getByRole('link', { name: 'Answer' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Your answer begins a draft of the charter.').waitFor();
+  await dialog.getByRole('button', { name: 'Save in the draft' }).waitFor();
+  const owner = dialog.getByRole('combobox', { name: 'Governance owner', exact: true });
+  await owner.fill('mara@alder.example.org');
+  await owner.press('Enter');
+  await dialog.getByRole('button', { name: 'Save in the draft' }).click();
+  await dialog.getByText('This is needed too.').waitFor();
+  await dialog.getByLabel('Name of the governance owner').fill('Mara Ellingsworth');
+  await shot(page, 'answer-control');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Save in the draft' }).click();
+  await page.getByText('It takes effect once it is approved.').waitFor();
+  await dialog.waitFor({ state: 'detached' });
+  // Nothing is decided by it yet.
+  await page.getByText('Name who answers for the governance of Claude in the charter.').waitFor();
+  await page.goto(`/c/${client.slug}/charter`);
+  await page.getByRole('link', { name: 'Answers to open questions' }).click();
+  await page.getByRole('table', { name: 'Changes' }).getByText('mara@alder.example.org').waitFor();
+  await page.context().close();
+});
+
+test('Home has one task for each area, and asks its questions one after the other', async () => {
+  const page = await here.open(technician, { viewport: { width: 320, height: 800 }, colorScheme: 'dark' });
+  await page.goto(`/c/${client.slug}?all=do`);
+  const task = page.getByRole('listitem').filter({ hasText: 'Decide on people and accounts in the charter' });
+  await expect.poll(() => task.count()).toBe(1);
+  await shot(page, 'home-320-dark');
+  await task.getByRole('link', { name: /^Answer/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/^Question 1 of \d+$/).waitFor();
+  await expectAccessible(page);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await shot(page, 'answer-320-dark');
+  await dialog.getByRole('button', { name: 'Save and go on' }).click();
+  await dialog.getByText(/^Question 2 of \d+$/).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
+test('no list of work names a key', async () => {
+  const keys = /`|"[a-z]+[A-Z.][A-Za-z.]*"|\b[a-z]+[A-Z][A-Za-z]+\b/;
+  const { doNow } = (await technician.call('GET', `/clients/${client.slug}/home`)).body;
+  const { items } = (await technician.call('GET', `/work?client=${client.slug}&limit=200`)).body;
+  const bring = doNow.filter(({ kind }: { kind: string }) => kind === 'bring');
+  expect(bring.length).toBeGreaterThan(5);
+  for (const { title } of [...bring, ...items]) expect(title).not.toMatch(keys);
+  expect(items.length).toBeGreaterThan(5);
+});
+// Guide: G2.2-17 G2.2-24

@@ -1,0 +1,15 @@
+import { lazy, Suspense } from 'react';
+import { useMay } from '../../session.tsx';
+
+const Dialog = lazy(async () => ({ default: (await import('./answer-dialog.tsx')).AnswerDialog }));
+
+/** The dialog that asks questions of the charter on any page, loaded when it is wanted. `ids` with commas between. */
+export function Answer({ ids, onClose }: { ids: string | undefined; onClose: () => void }) {
+  const may = useMay('charter.edit');
+  if (ids === undefined || !may) return null;
+  return (
+    <Suspense fallback={null}>
+      <Dialog ids={ids} onClose={onClose} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { addressOf, routes } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { Row } from '../../ui/layout.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import classes from './charter.module.css';
+import { SECTION_WORDS } from './edit-dialog.tsx';
+import { charterVersionRoute } from './routes.tsx';
+import { SECTIONS } from './sections.ts';
+
+/** The parts that are edited in a form. */
+export function EditCard({ slug, id }: { slug: string; id: string }) {
+  const navigate = charterVersionRoute.useNavigate();
+  const open = (dialog: 'cell' | 'yaml' | 'withdraw') =>
+    void navigate({ search: (was) => ({ ...was, open: dialog }) });
+  return (
+    <div className="screen-only">
+      <Card
+        title="Edit the draft"
+        foot={
+          <>
+            Many permissions at once are edited under{' '}
+            <AppLink href={`/c/${slug}/connectors`}>Connectors</AppLink>, who is who under{' '}
+            <AppLink href={`/c/${slug}/people`}>People</AppLink>, exceptions under{' '}
+            <AppLink href={`/c/${slug}/exceptions`}>Exceptions</AppLink>.
+          </>
+        }
+      >
+        <Row>
+          {SECTIONS.map((section) => (
+            <Button
+              key={section}
+              size="xs"
+              onClick={() => void navigate({ search: (was) => ({ ...was, edit: section }) })}
+            >
+              {SECTION_WORDS[section]}
+            </Button>
+          ))}
+          <Button size="xs" onClick={() => open('cell')}>
+            A permission
+          </Button>
+          <Button size="xs" onClick={() => open('withdraw')}>
+            Withdraw the draft
+          </Button>
+        </Row>
+        <details className={classes.advanced}>
+          <summary>Advanced: edit as text</summary>
+          <p className="muted measure">
+            The whole draft as a YAML file: download it, change it, and put it back.
+          </p>
+          <Row>
+            <Button
+              size="xs"
+              component="a"
+              href={addressOf(routes.charter.yaml, { client: slug, of: id })}
+              download
+            >
+              Download the text
+            </Button>
+            <Button size="xs" onClick={() => open('yaml')}>
+              Replace by a text
+            </Button>
+          </Row>
+        </details>
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,206 @@
+import type { client } from '../../api.ts';
+import type { Section } from './sections.ts';
+
+export type Choices = Awaited<ReturnType<typeof client.charter.choices>>;
+/** Lists to choose from. */
+export type ChoiceList = Exclude<keyof Choices, 'connectors' | 'domains'>;
+
+export interface FormField {
+  /** Path in the charter. */
+  readonly path: readonly string[];
+  /** The path as one text: the field's name in a form. */
+  readonly key: string;
+  readonly label: string;
+  /**
+   * yesno has "not decided" as its third state; percent is kept as a share; one and many are picked and may be typed;
+   * boxes are picked only; nothing says that there are none.
+   */
+  readonly kind:
+    | 'text'
+    | 'long'
+    | 'number'
+    | 'percent'
+    | 'yesno'
+    | 'choice'
+    | 'day'
+    | 'one'
+    | 'many'
+    | 'boxes'
+    | 'nothing';
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  /** What the server offers to choose from. */
+  readonly from?: ChoiceList | 'domains';
+  readonly hint?: string;
+  /** Unit behind a number. */
+  readonly unit?: string;
+  /** The group in which it lies cannot be stated without it. */
+  readonly needed?: true;
+  /** Key of the field that takes the name of the person who is picked here. */
+  readonly names?: string;
+}
+
+type More = Partial<Omit<FormField, 'path' | 'key' | 'label' | 'kind'>>;
+
+export function fieldAt(
+  kind: FormField['kind'],
+  path: readonly string[],
+  label: string,
+  more: More = {},
+): FormField {
+  return { kind, path, key: path.join('.'), label, ...more };
+}
+
+const field = (kind: FormField['kind'], path: string, label: string, more: More = {}) =>
+  fieldAt(kind, path.split('.'), label, more);
+const choice = (path: string, label: string, choices: Readonly<Record<string, string>>, more: More = {}) =>
+  field('choice', path, label, { choices: listOf(choices), ...more });
+const listOf = (choices: Readonly<Record<string, string>>) =>
+  Object.entries(choices).map(([value, label]) => ({ value, label }));
+const NEEDED = { needed: true } as const;
+const DAYS = { unit: 'days' } as const;
+
+/** The form of each part. What it does not show stays as it is in the draft. */
+export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
+  people: [
+    field('one', 'accountOwner', 'Account owner', {
+      from: 'people',
+      hint: 'An address on a domain of the client, better a mailbox of its own than a person’s',
+    }),
+    field('many', 'owners', 'Owners', { from: 'people', hint: 'Everyone who is meant to be Owner' }),
+    field('many', 'admins', 'Admins', { from: 'people' }),
+    field('number', 'maxOwners', 'Maximum number of additional Owners'),
+    field('many', 'inviteDomains', 'Domains that may be invited', { from: 'domains' }),
+    choice('seatsFor', 'Who gets a seat', { everyone: 'Everyone', on_request: 'On request' }),
+    choice('provisioning', 'How people get in', {
+      invite: 'By invitation',
+      jit: 'On first sign-in',
+      scim: 'Directory sync',
+    }),
+    field('yesno', 'ssoRequired', 'Single sign-on is required'),
+    field('yesno', 'domainCapture.capture', 'Personal accounts are captured', NEEDED),
+    field('day', 'domainCapture.on', 'Capture decided on', NEEDED),
+    field('text', 'domainCapture.by', 'Capture decided by', NEEDED),
+    field('text', 'domainCapture.approvedBy', 'Capture approved by', NEEDED),
+    field('one', 'governanceOwner.email', 'Governance owner', {
+      from: 'people',
+      names: 'governanceOwner.name',
+    }),
+    field('text', 'governanceOwner.name', 'Name of the governance owner', NEEDED),
+    field('one', 'governanceDeputy.email', 'Deputy governance owner', {
+      from: 'people',
+      names: 'governanceDeputy.name',
+    }),
+    field('text', 'governanceDeputy.name', 'Name of the deputy', NEEDED),
+    field('long', 'recoveryPlan', 'How the organization gets back in when an owner is lost', {
+      hint: 'Who holds the mailbox of the account owner, and who may reset it',
+    }),
+    field('many', 'approvedApiKeys', 'API keys that should exist', { from: 'apiKeys' }),
+    field('yesno', 'contentAccess.allowed', 'Conversations of others may be read', NEEDED),
+    field('many', 'contentAccess.approvers', 'Who agrees to that', { from: 'people' }),
+    field('boxes', 'contentKept.of', 'Text that is kept of what people write', {
+      from: 'textKinds',
+      needed: true,
+    }),
+    field('boxes', 'contentKept.from', 'Text is kept from', { from: 'textSources', needed: true }),
+    field('text', 'contentKept.purpose', 'Text is kept for', NEEDED),
+    field('number', 'contentKept.days', 'Each text is kept for', { ...DAYS, ...NEEDED, hint: '90 at most' }),
+    field('day', 'contentKept.until', 'Last day of which text is kept', NEEDED),
+    field('many', 'contentKept.approvedBy', 'Who approved that text is kept', {
+      from: 'people',
+      needed: true,
+      hint: 'Two people. Text is kept only where conversations may be read and the notice to staff names their content.',
+    }),
+  ],
+  limits: [
+    field('number', 'usageMinimumDays', 'Use required before anyone is compared', DAYS),
+    field('number', 'usageFactor', 'Usage is reviewed above', { unit: '× the average' }),
+    field('number', 'reviewDays.monthly', 'Between monthly reviews', DAYS),
+    field('number', 'reviewDays.quarterly', 'Between quarterly reviews', DAYS),
+    field('number', 'reviewDays.scopes', 'Between reviews of permissions in Entra', DAYS),
+    field('number', 'auditRetentionDays', 'Audit records are kept for', DAYS),
+    field('number', 'chatRetentionDays', 'Chats are kept for', { ...DAYS, hint: '0: without limit' }),
+    field('text', 'telemetry.endpoint', 'Cowork telemetry goes to', {
+      needed: true,
+      hint: 'Name or address of the system that receives it',
+    }),
+    field('day', 'telemetry.since', 'Cowork telemetry since'),
+  ],
+  ams: [
+    field('text', 'ams.name', 'Membership system', NEEDED),
+    field('boxes', 'ams.methods', 'Ways to it', {
+      needed: true,
+      choices: listOf({
+        custom_mcp: 'Custom MCP server',
+        manual_upload: 'Exports uploaded by hand',
+        bedrock: 'Bedrock agents',
+        none: 'None: it is not used with Claude',
+      }),
+    }),
+    field('day', 'ams.vendorConsulted.on', 'Vendor consulted on', NEEDED),
+    field('text', 'ams.vendorConsulted.contact', 'Contact at the vendor', NEEDED),
+    field('long', 'ams.vendorConsulted.outcome', 'Outcome', NEEDED),
+    field('text', 'ams.serviceAccount.name', 'Account it uses', NEEDED),
+    field('yesno', 'ams.serviceAccount.readOnly', 'That account can only read', NEEDED),
+    field('yesno', 'ams.serviceAccount.admin', 'That account is an administrator', NEEDED),
+    field('day', 'ams.serviceAccount.reviewed', 'Rights of that account reviewed on', NEEDED),
+    field('yesno', 'ams.privateNetwork', 'It is in a private network'),
+    field('day', 'ams.egressAllowlisted', 'Only Claude’s addresses let through since'),
+  ],
+  devices: [
+    field('yesno', 'network.tenantRestriction', 'Other Claude organizations are blocked'),
+    field('yesno', 'network.blockClaude', 'The network blocks Claude'),
+    field('text', 'network.allowlistForManagedDevices', 'How managed devices get past the block'),
+    field('yesno', 'desktopUpdates.automatic', 'Claude Desktop updates automatically', NEEDED),
+    field('yesno', 'desktopOrgLock', 'The desktop app signs in only to this organization'),
+    field('text', 'claudeOrganization', 'Id of the Claude organization', {
+      hint: 'Claude: Organization settings > Organization, at the bottom',
+    }),
+    field('many', 'desktopExtensions', 'Desktop extensions that may be installed'),
+    field('yesno', 'localMcpAllowed', 'MCP servers may run on people’s own computers'),
+    field('yesno', 'claudeInChromeAllowed', 'Claude in Chrome may be used'),
+    field('yesno', 'cowork.enabled', 'Cowork is on', NEEDED),
+    field('yesno', 'cowork.runInCloud', 'Cowork runs in the cloud', NEEDED),
+    field('yesno', 'cowork.automaticApproval', 'Cowork approves its own steps', NEEDED),
+    field('yesno', 'cowork.alwaysAllow', 'Always allow can be chosen in Cowork', NEEDED),
+  ],
+  microsoft: [
+    field('one', 'entra.ssoAppId', 'Claude sign-in application', {
+      from: 'applications',
+      hint: 'Once the list of enterprise applications is imported, it can be chosen by name',
+    }),
+    field('many', 'entra.connectorScopes', 'Permissions meant for the Microsoft 365 connector', {
+      hint: 'As Entra spells them, for example Sites.Read.All',
+    }),
+    field('one', 'entra.consentBy', 'Account chosen to give consent', { from: 'accounts' }),
+    field('many', 'entra.emergencyAccess.groups', 'Emergency access groups', { from: 'groups' }),
+    field('many', 'entra.emergencyAccess.users', 'Emergency access accounts', { from: 'accounts' }),
+  ],
+  policy: [
+    field('text', 'policy.version', 'Policy version', NEEDED),
+    field('day', 'policy.published', 'Published on', NEEDED),
+    field('text', 'policy.approvedBy', 'Approved by'),
+    field('number', 'policy.distributedTo', 'It was sent to', { unit: 'people' }),
+    field('text', 'policy.contact', 'Contact for questions', {
+      hint: 'Name with email address or telephone number',
+    }),
+    field('boxes', 'policy.clauses', 'Clauses it contains', { from: 'clauses' }),
+    field('boxes', 'policy.noticeCovers', 'What the notice to staff names', { from: 'notice' }),
+    field('percent', 'policy.targetShare', 'Seat holders who must acknowledge it', { unit: '%' }),
+    field('day', 'policy.employmentAgreementClause', 'Clause in employment agreements since'),
+    field('boxes', 'incidentPlan.types', 'Planned incident types', { from: 'incidents', needed: true }),
+    field('many', 'incidentPlan.contacts', 'Contacts for incidents', { from: 'people', needed: true }),
+    field('day', 'incidentPlan.reviewed', 'Incident plan reviewed on', NEEDED),
+    field('yesno', 'offboardingTemplate.includesClaude', 'The offboarding template includes Claude', NEEDED),
+    field('day', 'offboardingTemplate.reviewed', 'Offboarding template reviewed on', NEEDED),
+  ],
+  who: [
+    field('many', 'people.shared', 'Shared mailboxes', { from: 'people' }),
+    field('many', 'people.service', 'Service accounts', { from: 'people' }),
+    field('many', 'people.guests', 'Guests', { from: 'people' }),
+  ],
+};
+
+export const ALL_FIELDS: readonly FormField[] = [
+  ...Object.values(FORMS).flat(),
+  field('nothing', 'exceptions', 'There are no exceptions'),
+];

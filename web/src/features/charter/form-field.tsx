@@ -1,0 +1,99 @@
+import { Checkbox, Input, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import type { useFields } from '../../ui/fields.ts';
+import { PickBoxes, PickMany, PickOne } from '../../ui/pick.tsx';
+import type { Choices, FormField } from './fields.ts';
+import type { Values } from './values.ts';
+
+interface Props {
+  readonly field: FormField;
+  readonly fields: ReturnType<typeof useFields<Values>>;
+  /** What can be chosen from; undefined while it is loaded. */
+  readonly choices: Choices | undefined;
+}
+
+const YES_NO = [
+  { value: 'yes', label: 'Yes' },
+  { value: 'no', label: 'No' },
+  { value: '', label: 'Not decided' },
+];
+
+/** One field of a charter, drawn as what it is: a person, a list, a share, a decision that may be open. */
+export function CharterField({ field, fields, choices }: Props) {
+  const { key, label, kind, hint, unit } = field;
+  const value = fields.values[key];
+  const error = fields.error(key);
+  const text = typeof value === 'string' ? value : '';
+  const list = Array.isArray(value) ? (value as readonly string[]) : null;
+  const pick = { name: key, label, hint, error, choices: choicesOf(field, choices) };
+  const input = {
+    name: key,
+    label,
+    description: hint,
+    value: text,
+    error,
+    onChange: (event: { currentTarget: { value: string } }) => fields.set(key, event.currentTarget.value),
+  };
+  switch (kind) {
+    case 'choice':
+      return (
+        <NativeSelect {...input} data={[{ value: '', label: 'Not decided' }, ...(field.choices ?? [])]} />
+      );
+    case 'yesno':
+      return (
+        <Input.Wrapper label={label} labelElement="div" description={hint} error={error}>
+          <div>
+            <SegmentedControl
+              aria-label={label}
+              data={YES_NO}
+              value={text}
+              onChange={(chosen) => fields.set(key, chosen)}
+            />
+          </div>
+        </Input.Wrapper>
+      );
+    case 'one':
+      return (
+        <PickOne
+          {...pick}
+          value={text}
+          onChange={(chosen, named) => {
+            const name = field.names;
+            const known = named !== '' && named !== chosen;
+            fields.setMany({ [key]: chosen, ...(name !== undefined && known ? { [name]: named } : {}) });
+          }}
+        />
+      );
+    case 'many':
+      return <PickMany {...pick} value={list} onChange={(chosen) => fields.set(key, chosen)} />;
+    case 'boxes':
+      return <PickBoxes {...pick} value={list} onChange={(chosen) => fields.set(key, chosen)} />;
+    case 'nothing':
+      return (
+        <Checkbox
+          name={key}
+          label={label}
+          checked={text === 'yes'}
+          onChange={(event) => fields.set(key, event.currentTarget.checked ? 'yes' : '')}
+        />
+      );
+    case 'day':
+      return <TextInput {...input} type="date" />;
+    case 'number':
+    case 'percent':
+      return (
+        <TextInput {...input} label={unit === undefined ? label : `${label} (${unit})`} inputMode="decimal" />
+      );
+    case 'long':
+      return <Textarea {...input} autosize minRows={2} />;
+    case 'text':
+      return <TextInput {...input} />;
+  }
+}
+
+function choicesOf({ from, choices: own }: FormField, choices: Choices | undefined) {
+  if (own !== undefined) return own;
+  if (from === undefined || choices === undefined) return [];
+  return from === 'domains'
+    ? choices.domains.map((value) => ({ value, label: value }))
+    : (choices[from] ?? []);
+}

@@ -1,0 +1,121 @@
+import type { client } from '../../api.ts';
+import type { Rules } from '../../ui/fields.ts';
+import type { FormField } from './fields.ts';
+import type { Draft } from './words.ts';
+
+export type Charter = Draft['value'];
+/** What is entered. A list is null where nothing is stated, and empty where there are none on purpose. */
+export type Entered = string | readonly string[] | null;
+export type Values = Record<string, Entered>;
+export type Parts = NonNullable<Parameters<typeof client.charter.draft.edit>[0]['parts']>;
+
+type Group = Record<string, unknown>;
+
+function isGroup(value: unknown): value is Group {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a charter says at a path; a list is entered by the number of its entry. */
+export function valueAt(charter: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => {
+    if (Array.isArray(value)) return value[Number(key)];
+    return isGroup(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  }, charter);
+}
+
+/** What the form shows of a charter. */
+export function valuesOf(form: readonly FormField[], charter: Charter): Values {
+  return Object.fromEntries(form.map((field) => [field.key, shown(field, valueAt(charter, field.path))]));
+}
+
+function shown({ kind }: FormField, value: unknown): Entered {
+  switch (kind) {
+    case 'many':
+    case 'boxes':
+      return Array.isArray(value) ? value.map(String) : null;
+    case 'nothing':
+      return Array.isArray(value) && value.length === 0 ? 'yes' : '';
+    case 'yesno':
+      return value === undefined ? '' : value === true ? 'yes' : 'no';
+    case 'percent':
+      return typeof value === 'number' ? String(Math.round(value * 1000) / 10) : '';
+    default:
+      return value === undefined ? '' : String(value);
+  }
+}
+
+function isEmpty(value: Entered | undefined): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+const same = (a: Entered | undefined, b: Entered | undefined) => JSON.stringify(a) === JSON.stringify(b);
+
+export function rulesOf(form: readonly FormField[]): Rules<Values> {
+  return Object.fromEntries(
+    form.map((field) => [
+      field.key,
+      (value: Entered, all: Values): string | null => {
+        if (isEmpty(value))
+          return field.needed === true && isBegun(field, form, all) ? 'This is needed too.' : null;
+        const number = Number(value);
+        if (field.kind !== 'number' && field.kind !== 'percent') return null;
+        if (!/^\d+(\.\d+)?$/.test(String(value).trim())) return 'This is a number.';
+        return field.kind === 'percent' && number > 100 ? 'This is at most 100 %.' : null;
+      },
+    ]),
+  );
+}
+
+/** Whether anything else of the group of a field was entered. */
+function isBegun(field: FormField, form: readonly FormField[], all: Values): boolean {
+  const group = field.path.slice(0, -1);
+  return form.some(
+    (other) =>
+      other !== field && group.every((key, at) => other.path[at] === key) && !isEmpty(all[other.key]),
+  );
+}
+
+/** The parts of the charter as the form says; a group of which nothing is stated is taken away. */
+export function partsOf(form: readonly FormField[], values: Values, charter: Charter): Parts {
+  const before = valuesOf(form, charter);
+  const touched = form.filter(({ key }) => !same(values[key], before[key]));
+  const tops = [...new Set(touched.map(({ path }) => path[0] ?? ''))];
+  const parts = tops.map((top) => {
+    let whole: unknown = structuredClone(valueAt(charter, [top]));
+    for (const one of touched.filter(({ path }) => path[0] === top))
+      whole = put(whole, one.path.slice(1), read(one, values[one.key]));
+    const empty = whole === undefined || (isGroup(whole) && Object.keys(whole).length === 0);
+    return [top, empty ? null : whole] as const;
+  });
+  // The server checks what the form cannot know.
+  return Object.fromEntries(parts) as Parts;
+}
+
+function read({ kind }: FormField, value: Entered | undefined): unknown {
+  if (value === undefined || isEmpty(value)) return undefined;
+  switch (kind) {
+    case 'many':
+    case 'boxes':
+      return value;
+    case 'nothing':
+      return [];
+    case 'number':
+      return Number(value);
+    case 'percent':
+      return Number(value) / 100;
+    case 'yesno':
+      return value === 'yes';
+    default:
+      return String(value).trim();
+  }
+}
+
+function put(into: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(into)) return into.map((one, at) => (String(at) === key ? put(one, rest, value) : one));
+  const made: Group = isGroup(into) ? { ...into } : {};
+  const next = put(made[key], rest, value);
+  if (next === undefined || (isGroup(next) && Object.keys(next).length === 0)) delete made[key];
+  else made[key] = next;
+  return made;
+}

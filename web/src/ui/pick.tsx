@@ -1,0 +1,174 @@
+import { Checkbox, MultiSelect, Select } from '@mantine/core';
+import { type KeyboardEvent, useState } from 'react';
+import { Stack } from './layout.tsx';
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+interface PickProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly error?: string | null;
+  readonly choices: readonly Choice[];
+}
+
+/** Suggestions that are drawn at once; typing finds the rest. */
+const SHOWN = 50;
+/** Lists lie within their dialog, so that they scroll and close with it. */
+const WITHIN = { withinPortal: false } as const;
+
+/** The choices, what is chosen already, and what was typed and is none of them. */
+function offered(choices: readonly Choice[], chosen: readonly string[], typed: string): Choice[] {
+  const all = new Map(choices.map((choice) => [choice.value, choice]));
+  for (const value of [...chosen, typed.trim()])
+    if (value !== '' && !all.has(value)) all.set(value, { value, label: value });
+  return [...all.values()];
+}
+
+const Option = ({ option: { value, label } }: { option: Choice }) => (
+  <span>
+    {label}
+    {label === value ? null : <span className="second">{value}</span>}
+  </span>
+);
+
+/** Enter takes what was typed where no line of the list is chosen; it never sends the form with it. */
+function onEnter(own: string, take: () => void) {
+  return (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Enter' || own === '') return;
+    event.preventDefault();
+    if (!event.currentTarget.hasAttribute('aria-activedescendant')) take();
+  };
+}
+
+/** Found by name and by value. */
+function found({ options, search }: { options: readonly unknown[]; search: string }) {
+  const words = search.trim().toLowerCase();
+  const all = options as Choice[];
+  return all.filter(({ value, label }) => `${label} ${value}`.toLowerCase().includes(words)).slice(0, SHOWN);
+}
+
+/** One of a list, with search; what is not in the list can be typed. Empty: nothing is chosen. */
+export function PickOne({
+  value,
+  onChange,
+  choices,
+  hint,
+  ...props
+}: PickProps & { readonly value: string; readonly onChange: (value: string, label: string) => void }) {
+  const [typed, setTyped] = useState('');
+  const data = offered(choices, [value], typed);
+  const labelOf = (picked: string) => data.find((one) => one.value === picked)?.label ?? picked;
+  const own = typed.trim() === labelOf(value) ? '' : typed.trim();
+  const takeTyped = () => {
+    if (own !== '') onChange(own, labelOf(own));
+  };
+  return (
+    <Select
+      {...props}
+      description={hint}
+      placeholder="Search or type"
+      searchable
+      openOnFocus={false}
+      selectFirstOptionOnChange
+      clearable
+      clearButtonProps={{ 'aria-label': `Clear ${props.label}` }}
+      comboboxProps={WITHIN}
+      data={data}
+      filter={(input) => found(input)}
+      renderOption={Option as never}
+      value={value === '' ? null : value}
+      onChange={(picked) => onChange(picked ?? '', picked === null ? '' : labelOf(picked))}
+      onSearchChange={setTyped}
+      onKeyDown={onEnter(own, takeTyped)}
+      onBlur={takeTyped}
+    />
+  );
+}
+
+/** Several of a list, with search; what is not in the list can be typed. null: nothing is stated; empty: none, on purpose. */
+export function PickMany({
+  value,
+  onChange,
+  choices,
+  hint,
+  ...props
+}: PickProps & {
+  readonly value: readonly string[] | null;
+  readonly onChange: (value: readonly string[] | null) => void;
+}) {
+  const [typed, setTyped] = useState('');
+  const none = value !== null && value.length === 0;
+  const take = (list: readonly string[]) => onChange(list.length === 0 ? null : list);
+  const takeTyped = () => {
+    if (typed.trim() !== '') take([...new Set([...(value ?? []), typed.trim()])]);
+    setTyped('');
+  };
+  return (
+    <Stack gap="xs">
+      <MultiSelect
+        {...props}
+        description={hint}
+        placeholder={value === null ? 'Search or type' : undefined}
+        searchable
+        openOnFocus={false}
+        selectFirstOptionOnChange
+        disabled={none}
+        comboboxProps={WITHIN}
+        data={offered(choices, value ?? [], typed)}
+        filter={(input) => found(input)}
+        renderOption={Option as never}
+        value={[...(value ?? [])]}
+        onChange={take}
+        searchValue={typed}
+        onSearchChange={setTyped}
+        onKeyDown={onEnter(typed.trim(), takeTyped)}
+        onBlur={takeTyped}
+      />
+      <Checkbox
+        label={<None of={props.label} />}
+        checked={none}
+        onChange={(event) => onChange(event.currentTarget.checked ? [] : null)}
+      />
+    </Stack>
+  );
+}
+
+function None({ of }: { of: string }) {
+  return (
+    <>
+      None, on purpose<span className="hidden-text">: {of}</span>
+    </>
+  );
+}
+
+/** Several of a short list, each with its box. null: nothing is stated. What was written before and is none of them stays. */
+export function PickBoxes({
+  value,
+  onChange,
+  choices,
+  hint,
+  name: _,
+  ...props
+}: PickProps & {
+  readonly value: readonly string[] | null;
+  readonly onChange: (value: readonly string[] | null) => void;
+}) {
+  return (
+    <Checkbox.Group
+      {...props}
+      description={hint}
+      value={[...(value ?? [])]}
+      onChange={(list) => onChange(list.length === 0 ? null : list)}
+    >
+      <Stack gap="xs" above="xs">
+        {offered(choices, value ?? [], '').map((one) => (
+          <Checkbox key={one.value} value={one.value} label={one.label} />
+        ))}
+      </Stack>
+    </Checkbox.Group>
+  );
+}

@@ -1,7 +1,8 @@
 import { type AnyContractProcedure, type AnySchema, type ErrorMap, oc, type Schema } from '@orpc/contract';
 import { z } from 'zod';
 import type { ClientPermission, WorkspacePermission } from '#domain/access/permissions.ts';
-import { type ListOf, nextCursor } from './paging.ts';
+import { type ListOf, nextCursor, pageParams } from './paging.ts';
+import { tableFormat } from './shared/table-format.ts';
 
 /** What every surface needs to know of an operation beside its schemas. */
 export interface OperationMeta {
@@ -114,6 +115,21 @@ export function operationsOf<const Base extends Shared>(base: Base) {
     operation(method, path, { audit: null, mcp: false, ...base, ...own } as OperationOptions, input);
   type Reads = Own<Base, 'mcp' | 'audit'>;
   type Changes = Own<Base, 'mcp'>;
+  type Listed<Filters, Output> = Reads & {
+    readonly list: ListOf;
+    readonly cli: string;
+    readonly exportTitle: string;
+    readonly filters: Filters;
+    readonly output: Output;
+  };
+  /** Answers with a file that `asDownload` makes; its output is set. */
+  const download = (
+    path: `/${string}`,
+    { method = 'GET', ...own }: Reads & { readonly method?: 'GET' | 'POST' },
+  ) =>
+    made(method, path, { ...own, transport: 'download' } as Reads)
+      .route({ outputStructure: 'detailed', successStatus: 200 })
+      .output(downloadOutput);
   /** Paths are below /api/v1; a client's operations start with /clients/{client}. */
   return {
     get: (path: `/${string}`, own: Reads) => made('GET', path, own),
@@ -121,14 +137,29 @@ export function operationsOf<const Base extends Shared>(base: Base) {
     put: (path: `/${string}`, own: Changes) => made('PUT', path, own),
     patch: (path: `/${string}`, own: Changes) => made('PATCH', path, own),
     del: (path: `/${string}`, own: Changes) => made('DELETE', path, own),
-    /** Answers with a file that `asDownload` makes; its output is set. */
-    download: (
+    download,
+    /**
+     * A list in pages and its export as a file. Both take the same filters and permission; the export is at
+     * `<path>/export`, and its command ends with `export` where that of the list ends with `list`.
+     */
+    listed: <Filters extends z.ZodRawShape, Output extends AnySchema>(
       path: `/${string}`,
-      { method = 'GET', ...own }: Own<Base, 'mcp' | 'audit'> & { readonly method?: 'GET' | 'POST' },
-    ) =>
-      made(method, path, { ...own, transport: 'download' } as Reads)
-        .route({ outputStructure: 'detailed', successStatus: 200 })
-        .output(downloadOutput),
+      { exportTitle, filters, output, ...own }: Listed<Filters, Output>,
+    ) => {
+      const { title: _title, description: _description, guide: _guide, list: _list, ...shared } = own;
+      return {
+        list: made('GET', path, own as unknown as Reads)
+          .input(z.object({ ...filters, ...pageParams() }))
+          .output(output),
+        export: download(`${path}/export`, {
+          ...shared,
+          title: exportTitle,
+          mcp: false,
+          cli: own.cli.replace(/list$/, 'export'),
+          why: `A file for a person; ${own.cli} gives the same.`,
+        } as unknown as Reads).input(z.object({ ...filters, format: tableFormat })),
+      };
+    },
   };
 }
 

@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { ALERT_LEVELS, ALERT_STATES, SETTLEMENTS } from '#domain/detections/alert-words.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
-import { pageParams } from '../paging.ts';
-import { tableFormat } from '../shared/table-format.ts';
 
-const { download, get, post } = operationsOf({ feature: 'Alerts', scope: 'client' });
+const { get, listed, post } = operationsOf({ feature: 'Alerts', scope: 'client' });
 const alert = z.string().min(1).max(80).describe('Id from alerts list');
 const note = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const filters = {
@@ -80,30 +78,23 @@ export const alertSchema = alertLineSchema.extend({
 });
 
 export const alertsContract = {
-  list: get('/clients/{client}/alerts', {
+  ...listed('/clients/{client}/alerts', {
     title: 'List alerts',
+    exportTitle: 'Export alerts',
     description: 'The latest first; at most 500, `total` counts all.',
     permission: 'alerts.read',
     cli: 'alerts list',
     mcp: true,
     guide: ['G7.1-04', 'G5.5-03'],
     list: { key: 'id' },
-  })
-    .input(z.object({ ...filters, ...pageParams() }))
-    .output(
-      listOf(alertLineSchema).extend({
-        counts: z.record(z.enum(ALERT_STATES), z.number().int()),
-        watched: z
-          .object({ since: instant.nullable(), last: instant.nullable() })
-          .describe('First and newest event in the log; null: nothing is watched yet'),
-      }),
-    ),
-  export: download('/clients/{client}/alerts/export', {
-    title: 'Export alerts',
-    permission: 'alerts.read',
-    cli: 'alerts export',
-    why: 'A tool reads the list itself.',
-  }).input(z.object({ ...filters, format: tableFormat })),
+    filters,
+    output: listOf(alertLineSchema).extend({
+      counts: z.record(z.enum(ALERT_STATES), z.number().int()),
+      watched: z
+        .object({ since: instant.nullable(), last: instant.nullable() })
+        .describe('First and newest event in the log; null: nothing is watched yet'),
+    }),
+  }),
   get: get('/clients/{client}/alerts/{alert}', {
     title: 'Show an alert with the events behind it and what to do',
     permission: 'alerts.read',

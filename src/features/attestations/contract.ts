@@ -3,7 +3,6 @@ import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { tableFormat } from '../shared/table-format.ts';
 import { ATTESTATION_STATES } from './states.ts';
 
 const controlId = z
@@ -64,29 +63,22 @@ const filters = {
   state: z.enum(ATTESTATION_STATES).optional(),
   control: controlId.optional(),
 };
-const { download, get, post } = operationsOf({ feature: 'Attestations', scope: 'client' });
+const { get, listed, post } = operationsOf({ feature: 'Attestations', scope: 'client' });
 
 export const attestationsContract = {
-  list: get('/clients/{client}/attestations', {
+  ...listed('/clients/{client}/attestations', {
     title: 'List the attestations',
+    exportTitle: 'Export the attestations',
     permission: 'attestations.read',
     cli: 'attestations list',
     mcp: true,
     list: { key: 'id' },
-  })
-    .input(z.object({ ...filters, ...pageParams() }))
-    .output(
-      listOf(attestationShown).extend({
-        today: z.string(),
-        counts: z.record(z.enum(ATTESTATION_STATES), z.number().int()),
-      }),
-    ),
-  export: download('/clients/{client}/attestations/export', {
-    title: 'Export the attestations',
-    permission: 'attestations.read',
-    cli: 'attestations export',
-    why: 'A file for a person; attestations list gives the same.',
-  }).input(z.object({ ...filters, format: tableFormat })),
+    filters,
+    output: listOf(attestationShown).extend({
+      today: z.string(),
+      counts: z.record(z.enum(ATTESTATION_STATES), z.number().int()),
+    }),
+  }),
   controls: get('/clients/{client}/attestations/controls', {
     title: 'List the controls that take an attestation',
     permission: 'attestations.read',

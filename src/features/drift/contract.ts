@@ -3,11 +3,9 @@ import { DIRECTIONS, SUBJECTS, URGENCIES } from '#domain/drift/types.ts';
 import { DRIFT_STATES } from '#domain/drift/words.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { clientParam, operationsOf } from '../operation.ts';
-import { pageParams } from '../paging.ts';
-import { tableFormat } from '../shared/table-format.ts';
 import { deviationSchema, driftSchema } from './schemas.ts';
 
-const { download, get, post } = operationsOf({ feature: 'Drift', scope: 'client' });
+const { listed, post } = operationsOf({ feature: 'Drift', scope: 'client' });
 const GUIDE = ['G1.1-02', 'G1.1-03', 'G3.4-02', 'G7.1-01', 'GA-07'];
 
 const filters = {
@@ -37,8 +35,9 @@ const one = {
 };
 
 export const driftContract = {
-  list: get('/clients/{client}/drift', {
+  ...listed('/clients/{client}/drift', {
     title: 'List what departs from the charter',
+    exportTitle: 'Download what departs from the charter',
     description:
       'What was observed against the charter in force, extra as well as missing, by urgency, with who did it where a log says so. What no reading covers is under unread.',
     permission: 'charter.read',
@@ -46,15 +45,9 @@ export const driftContract = {
     mcp: true,
     guide: GUIDE,
     list: { key: 'key' },
-  })
-    .input(z.object({ ...filters, ...pageParams() }))
-    .output(driftSchema),
-  export: download('/clients/{client}/drift/export', {
-    title: 'Download what departs from the charter',
-    permission: 'charter.read',
-    cli: 'drift export',
-    why: 'A file for a person; drift list gives the same.',
-  }).input(z.object({ ...filters, format: tableFormat })),
+    filters,
+    output: driftSchema,
+  }),
   accept: post('/clients/{client}/drift/accept', {
     title: 'Accept a departure until a day',
     description:

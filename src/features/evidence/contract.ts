@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { clientParam, listOf, operationsOf } from '../operation.ts';
-import { pageParams } from '../paging.ts';
-import { tableFormat } from '../shared/table-format.ts';
 
-const { download, get, put } = operationsOf({ feature: 'Evidence', scope: 'client' });
+const { download, get, listed, put } = operationsOf({ feature: 'Evidence', scope: 'client' });
 
 const shaParam = z
   .string()
@@ -38,22 +36,17 @@ const useSchema = z.object({
 });
 
 export const evidenceContract = {
-  list: get('/clients/{client}/evidence', {
+  ...listed('/clients/{client}/evidence', {
     title: 'List the evidence',
+    exportTitle: 'Export the list of evidence',
     permission: 'evidence.read',
     cli: 'evidence list',
     mcp: true,
     guide: ['G1.2-08'],
     list: { key: 'sha256' },
-  })
-    .input(z.object({ client: clientParam, ...pageParams() }))
-    .output(listOf(evidenceSchema)),
-  export: download('/clients/{client}/evidence/export', {
-    title: 'Export the list of evidence',
-    permission: 'evidence.read',
-    cli: 'evidence export',
-    why: 'A file for a person; evidence list gives the same.',
-  }).input(z.object({ client: clientParam, format: tableFormat })),
+    filters: { client: clientParam },
+    output: listOf(evidenceSchema),
+  }),
   get: get('/clients/{client}/evidence/{sha}', {
     title: 'Show a piece of evidence and what rests on it',
     permission: 'evidence.read',

@@ -3,7 +3,6 @@ import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
-import { tableFormat } from '../shared/table-format.ts';
 import { EXCEPTION_STATES } from './statuses.ts';
 
 const controlId = z
@@ -72,29 +71,22 @@ const wanted = {
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const idParam = z.string().max(80).describe('Id from exceptions list');
 const one = { client: clientParam, exception: idParam, version: versionParam };
-const { download, get, post } = operationsOf({ feature: 'Exceptions', scope: 'client' });
+const { get, listed, post } = operationsOf({ feature: 'Exceptions', scope: 'client' });
 
 export const exceptionsContract = {
-  list: get('/clients/{client}/exceptions', {
+  ...listed('/clients/{client}/exceptions', {
     title: 'List the exceptions',
+    exportTitle: 'Export the exceptions',
     permission: 'exceptions.read',
     cli: 'exceptions list',
     mcp: true,
     list: { key: 'id' },
-  })
-    .input(z.object({ ...filters, ...pageParams() }))
-    .output(
-      listOf(exceptionSchema).extend({
-        today: z.string(),
-        counts: z.record(z.enum(EXCEPTION_STATES), z.number()),
-      }),
-    ),
-  export: download('/clients/{client}/exceptions/export', {
-    title: 'Export the exceptions',
-    permission: 'exceptions.read',
-    cli: 'exceptions export',
-    why: 'A file for a person; exceptions list gives the same.',
-  }).input(z.object({ ...filters, format: tableFormat })),
+    filters,
+    output: listOf(exceptionSchema).extend({
+      today: z.string(),
+      counts: z.record(z.enum(EXCEPTION_STATES), z.number()),
+    }),
+  }),
   subjects: get('/clients/{client}/exceptions/controls', {
     title: 'List the controls that an exception could accept now',
     permission: 'exceptions.read',

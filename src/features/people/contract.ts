@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { DECISIONS, TABS } from '#domain/people/places.ts';
 import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { tableFormat } from '../shared/table-format.ts';
 import { decision, peopleList, personDetail } from './schemas.ts';
 
 const filters = {
@@ -22,33 +21,23 @@ const wanted = {
   reason: reason.optional(),
 };
 
-const { download, get, post } = operationsOf({
+const { get, listed, post } = operationsOf({
   feature: 'People',
   scope: 'client',
   guide: ['G2.1-02', 'G2.2-08', 'G5.5-05', 'G6.6-03', 'G7.1-02'],
 });
 
 export const peopleContract = {
-  list: get('/clients/{client}/people', {
+  ...listed('/clients/{client}/people', {
     title: 'Compare Claude accounts with the roster',
+    exportTitle: 'Export a list of people',
     permission: 'people.read',
     cli: 'people list',
     mcp: true,
     list: { key: 'id', paged: 'by handler' },
-  })
-    .input(
-      z.object({
-        ...filters,
-        ...pageParams(),
-      }),
-    )
-    .output(peopleList),
-  export: download('/clients/{client}/people/export', {
-    title: 'Export a list of people',
-    permission: 'people.read',
-    cli: 'people export',
-    why: 'A file for a person; people list gives the same.',
-  }).input(z.object({ ...filters, format: tableFormat })),
+    filters,
+    output: peopleList,
+  }),
   decisions: get('/clients/{client}/people/decisions', {
     title: 'List the decisions about people',
     permission: 'people.read',

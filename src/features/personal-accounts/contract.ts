@@ -6,7 +6,6 @@ import { ANSWERS, MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { dayText } from '../shared/control-parts.ts';
-import { tableFormat } from '../shared/table-format.ts';
 import { SAYABLE } from './sayable.ts';
 import {
   acted,
@@ -52,45 +51,34 @@ const common = {
   scope: 'client',
   guide: ['G2.2-07', 'G4.2-02', 'G4.2-03', 'G4.2-05', 'GA-04'],
 } as const;
-const { get, download } = operationsOf({ ...common, permission: 'people.read' });
+const { download, get, listed } = operationsOf({ ...common, permission: 'people.read' });
 const { post, put } = operationsOf({ ...common, permission: 'people.decide' });
 
 export const personalAccountsContract = {
-  list: get('/clients/{client}/personal-accounts', {
+  ...listed('/clients/{client}/personal-accounts', {
     title: 'List the personal accounts and their status',
+    exportTitle: 'Export the personal accounts',
     description:
       'Every account outside the workspace that a Domain memberships report ever listed. Only a report closes one; what someone says is told apart.',
     cli: 'personal-accounts list',
     mcp: true,
     list: { key: 'account', paged: 'by handler' },
-  })
-    .input(
-      z.object({
-        ...filters,
-        ...pageParams(),
-      }),
-    )
-    .output(
-      listOf(entrySchema).extend({
-        today: dayText,
-        counts: z.record(z.enum(ENTRY_STATES), z.number().int()),
-        statistics: statisticsSchema,
-        reports: z.array(reportLine).describe('The newest first'),
-        gap: z
-          .object({ why: z.string(), howToGet: z.string() })
-          .nullable()
-          .describe('Why the newest report does not count today, or may not speak for every domain'),
-        settings: settingsSchema,
-        mail: z.object({ ok: z.boolean(), why: z.string().nullable() }),
-        owners: z.array(z.string()),
-        records: z.array(recordLine),
-      }),
-    ),
-  export: download('/clients/{client}/personal-accounts/export', {
-    title: 'Export the personal accounts',
-    cli: 'personal-accounts export',
-    why: 'A file for a person; personal-accounts list gives the same.',
-  }).input(z.object({ ...filters, format: tableFormat })),
+    filters,
+    output: listOf(entrySchema).extend({
+      today: dayText,
+      counts: z.record(z.enum(ENTRY_STATES), z.number().int()),
+      statistics: statisticsSchema,
+      reports: z.array(reportLine).describe('The newest first'),
+      gap: z
+        .object({ why: z.string(), howToGet: z.string() })
+        .nullable()
+        .describe('Why the newest report does not count today, or may not speak for every domain'),
+      settings: settingsSchema,
+      mail: z.object({ ok: z.boolean(), why: z.string().nullable() }),
+      owners: z.array(z.string()),
+      records: z.array(recordLine),
+    }),
+  }),
   get: get('/clients/{client}/personal-accounts/account/{account}', {
     title: 'Show one personal account with everything that was done',
     cli: 'personal-accounts show',

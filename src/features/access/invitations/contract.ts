@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { instant, listOf, operationsOf } from '../../operation.ts';
-import { pageParams } from '../../paging.ts';
 import {
   forWhich,
   grantFields,
@@ -10,7 +9,6 @@ import {
   mailField,
   nameField,
 } from '../../shared/access-parts.ts';
-import { tableFormat } from '../../shared/table-format.ts';
 
 const manage = operationsOf({ feature: 'Access', scope: 'workspace', permission: 'users.manage' });
 const secret = z.string().min(1).max(200).describe('Last part of the link');
@@ -18,22 +16,15 @@ const secret = z.string().min(1).max(200).describe('Last part of the link');
 const operations = operationsOf({ feature: 'Access', scope: 'self', cli: null });
 
 export const invitationsContract = {
-  list: manage
-    .get('/invitations', {
-      title: 'List invitations',
-      cli: 'invitations list',
-      mcp: true,
-      list: { key: 'id' },
-    })
-    .input(z.object({ ...pageParams() }))
-    .output(listOf(invitation)),
-  export: manage
-    .download('/invitations/export', {
-      title: 'Export the invitations',
-      cli: 'invitations export',
-      why: 'A tool reads the list itself.',
-    })
-    .input(z.object({ format: tableFormat })),
+  ...manage.listed('/invitations', {
+    title: 'List invitations',
+    exportTitle: 'Export the invitations',
+    cli: 'invitations list',
+    mcp: true,
+    list: { key: 'id' },
+    filters: {},
+    output: listOf(invitation),
+  }),
   create: manage
     .post('/invitations', {
       title: 'Invite a person',

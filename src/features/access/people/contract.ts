@@ -41,22 +41,15 @@ const userParam = { user: idParam.describe('Id of the person') };
 const operations = operationsOf({ feature, scope: 'workspace', permission: 'users.read' });
 
 export const usersContract = {
-  list: operations
-    .get('/users', {
-      title: 'List the people who can sign in',
-      cli: 'users list',
-      mcp: true,
-      list: { key: 'id' },
-    })
-    .input(z.object({ ...pageParams() }))
-    .output(listOf(user)),
-  export: operations
-    .download('/users/export', {
-      title: 'Export the people who can sign in',
-      cli: 'users export',
-      why: 'A tool reads the list itself.',
-    })
-    .input(z.object({ format: tableFormat })),
+  ...operations.listed('/users', {
+    title: 'List the people who can sign in',
+    exportTitle: 'Export the people who can sign in',
+    cli: 'users list',
+    mcp: true,
+    list: { key: 'id' },
+    filters: {},
+    output: listOf(user),
+  }),
   get: operations
     .get('/users/{user}', {
       title: 'Show one person who can sign in',

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { instant, listOf, operationsOf, versionParam } from '../../operation.ts';
-import { pageParams } from '../../paging.ts';
 import { idParam, nameField } from '../../shared/access-parts.ts';
-import { tableFormat } from '../../shared/table-format.ts';
 
 export const provider = z.object({
   id: z.string(),
@@ -15,7 +13,7 @@ export const provider = z.object({
   createdAt: instant,
   version: z.number().int(),
 });
-const { del, download, get, post, put } = operationsOf({
+const { del, listed, post, put } = operationsOf({
   feature: 'Access',
   scope: 'workspace',
   permission: 'workspace.settings',
@@ -31,19 +29,15 @@ const issuer = z
   .describe('Issuer URL; for Entra: https://login.microsoftonline.com/TENANT-ID/v2.0');
 
 export const providersContract = {
-  list: get('/identity-providers', {
+  ...listed('/identity-providers', {
     title: 'List sign-in providers',
+    exportTitle: 'Export the sign-in providers',
     cli: 'providers list',
     mcp: true,
     list: { key: 'id' },
-  })
-    .input(z.object({ ...pageParams() }))
-    .output(listOf(provider).extend({ redirectUri: z.string().describe('To register at each provider') })),
-  export: download('/identity-providers/export', {
-    title: 'Export the sign-in providers',
-    cli: 'providers export',
-    why: 'A tool reads the list itself.',
-  }).input(z.object({ format: tableFormat })),
+    filters: {},
+    output: listOf(provider).extend({ redirectUri: z.string().describe('To register at each provider') }),
+  }),
   add: post('/identity-providers', {
     title: 'Add a sign-in provider',
     description: 'The issuer is asked for its configuration before anything is stored.',

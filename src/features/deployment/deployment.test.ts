@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Json } from '#server/testing/console.ts';
 import { TEST_NOW, type TestPerson } from '#server/testing/console.ts';
 import { storeFacts } from '../verdicts/testing.ts';
-import { OWN_DOMAIN, type Task, type TestDeployment, testDeployment } from './testing.ts';
+import { OWN_DOMAIN, type TestDeployment, testDeployment } from './testing.ts';
 
 let bylaw: TestDeployment['bylaw'];
 let me: TestDeployment['me'];
@@ -17,11 +18,11 @@ describe('where a deployment stands', () => {
     const { slug } = await bylaw.client();
     const body = await on.show(slug);
     expect(body).toMatchObject({ proved: 0, next: 'owner_named', holder: null, plan: 'Claude Team' });
-    expect(body.tasks.filter(({ state }: Task) => state === 'proved')).toEqual([]);
+    expect(body.tasks.filter(({ state }: Json) => state === 'proved')).toEqual([]);
     const invite = await on.task(slug, 'invite_staff');
     expect(invite.state).toBe('locked');
     expect(invite.words).toMatch(/^Waits for tasks 1, 2, 3, /);
-    expect(invite.locked.checks.map(({ control }: Task) => control)).toContain('CLA-CON-04');
+    expect(invite.locked.checks.map(({ control }: Json) => control)).toContain('CLA-CON-04');
     // Nobody was read, so nobody is listed; an empty list would say that everyone is invited.
     expect(invite.invite.addresses).toBeNull();
     expect(invite.invite.why).toContain('members file was not given');
@@ -39,10 +40,10 @@ describe('where a deployment stands', () => {
         }
         expect(task.otherwise.length, task.id).toBeGreaterThan(0);
         // Files of a folder are not how anything is entered here.
-        const asked = task.proof.map(({ question }: Task) => question ?? '').join(' ');
+        const asked = task.proof.map(({ question }: Json) => question ?? '').join(' ');
         expect(asked, task.id).not.toMatch(/under "attestations"|`/);
         // What plan or licenses lack says what replaces it.
-        const lacks = task.proof.some(({ state }: Task) => state === 'not_licensed');
+        const lacks = task.proof.some(({ state }: Json) => state === 'not_licensed');
         if (lacks) expect(task.instead.length, task.id).toBeGreaterThan(0);
       }
     }
@@ -75,7 +76,7 @@ describe('where a deployment stands', () => {
     const { invite } = await on.task(client.slug, 'invite_staff');
     const people = (await me.call('GET', `/clients/${client.slug}/people?tab=no_seat`)).body.items;
     expect(people.length).toBeGreaterThan(0);
-    const addresses = people.flatMap((row: Task) => row.roster.flatMap((one: Task) => one.addresses));
+    const addresses = people.flatMap((row: Json) => row.roster.flatMap((one: Json) => one.addresses));
     expect(addresses).toEqual(expect.arrayContaining(invite.addresses));
     expect(invite.addresses.length + invite.withoutAddress.length).toBe(people.length);
     expect(invite).toMatchObject({ rosterOn: expect.any(String), membersOn: expect.any(String) });
@@ -110,7 +111,7 @@ describe('where a deployment stands', () => {
 
   test('every line of the guide’s quick reference is a task', async () => {
     const { slug } = await bylaw.client();
-    const rows = (await on.show(slug)).tasks.flatMap(({ guide }: Task) => guide);
+    const rows = (await on.show(slug)).tasks.flatMap(({ guide }: Json) => guide);
     for (let line = 1; line <= 16; line += 1) expect(rows).toContain(`GA-${String(line).padStart(2, '0')}`);
     for (let item = 1; item <= 6; item += 1) expect(rows).toContain(`G2.1-0${item}`);
   });
@@ -134,7 +135,7 @@ test('the deployment is handed over, and who held it before stays known', async 
   await hand(me, { side: 'client', person: 'Odile Farrant', note: 'Task 8 waits for DNS.' });
   const { holder, handovers } = await on.show(slug, auditor);
   expect(holder).toMatchObject({ side: 'client', person: 'Odile Farrant', note: 'Task 8 waits for DNS.' });
-  expect(handovers.map(({ person }: Task) => person)).toEqual(['Odile Farrant', 'Dana Whitlock']);
+  expect(handovers.map(({ person }: Json) => person)).toEqual(['Odile Farrant', 'Dana Whitlock']);
   // What nobody can change goes with the client all the same.
   await me.call('POST', `/clients/${slug}/deployment/overrides`, { task: 'invite_staff', reason: 'Soon.' });
   const removed = await me.call('DELETE', `/clients/${slug}`, { name: 'Alder Society' });

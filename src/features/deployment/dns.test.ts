@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Json } from '#server/testing/console.ts';
 import { nameServer } from '../../../tests/support/name-server.ts';
-import { type Task, type TestDeployment, testDeployment } from './testing.ts';
+import { type TestDeployment, testDeployment } from './testing.ts';
 import { watchDomains } from './watch.ts';
 
 const VALUE = 'anthropic-domain-verification-x1=abc';
@@ -69,7 +70,7 @@ describe('the check of DNS', () => {
     own['inside.example.org'] = [[VALUE]];
     const { slug } = await bylaw.client('Inside', { domains: ['inside.example.org'] });
     const found = await check(slug);
-    expect(found.answers.map(({ kind }: Task) => kind)).toEqual(['resolver']);
+    expect(found.answers.map(({ kind }: Json) => kind)).toEqual(['resolver']);
     expect(found.words).toContain('lie in a private network, so they were not asked');
   });
 
@@ -155,7 +156,7 @@ describe('looking again by itself', () => {
     const { items: records } = (
       await (await today()).call('GET', `/clients/${slug}/audit?action=deployment.check`)
     ).body;
-    expect(records.map(({ actor }: Task) => actor.kind)).toEqual(['system', 'system', 'user']);
+    expect(records.map(({ actor }: Json) => actor.kind)).toEqual(['system', 'system', 'user']);
     expect(await imports(never.slug)).toBe(0);
   }, 240_000);
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { Json } from '#server/testing/console.ts';
 import { importing } from '../imports/testing/importing.ts';
-import { type Task, type TestDeployment, testDeployment } from './testing.ts';
+import { type TestDeployment, testDeployment } from './testing.ts';
 
 let bylaw: TestDeployment['bylaw'];
 let me: TestDeployment['me'];
@@ -98,7 +99,7 @@ test('a day to come is none on which something was done; a plan may lie ahead', 
   const auditor = await bylaw.person('auditor', id);
   expect((await note(slug, { entry: 'sharePointAudit', on: '2026-11-20' }, auditor)).status).toBe(403);
   const { writes } = await on.task(slug, 'sharepoint_audited');
-  expect(writes.map(({ written }: Task) => written)).toEqual([null]);
+  expect(writes.map(({ written }: Json) => written)).toEqual([null]);
 });
 
 describe('while a task is locked', () => {
@@ -114,9 +115,9 @@ describe('while a task is locked', () => {
 
   test('nobody writes down that it was done, and is told what it waits for and how to go on', async () => {
     const { slug } = await bylaw.client();
-    const waiting = (await on.show(slug)).tasks.filter(({ after }: Task) => after.length > 0);
+    const waiting = (await on.show(slug)).tasks.filter(({ after }: Json) => after.length > 0);
     expect(new Set(notes.map(([, { entry }]) => entry))).toEqual(
-      new Set(waiting.flatMap(({ writes }: Task) => writes.map(({ entry }: Task) => entry))),
+      new Set(waiting.flatMap(({ writes }: Json) => writes.map(({ entry }: Json) => entry))),
     );
     for (const [id, body] of notes) {
       const { title, number, after } = await on.task(slug, id);
@@ -159,8 +160,8 @@ describe('while a task is locked', () => {
     const { slug } = await bylaw.client();
     const { proof } = await on.task(slug, 'invite_staff');
     const controls = proof
-      .filter(({ attestable }: Task) => attestable)
-      .map(({ control }: Task) => control as string);
+      .filter(({ attestable }: Json) => attestable)
+      .map(({ control }: Json) => control as string);
     await on.attest(slug, ...controls);
     expect((await on.task(slug, 'invite_staff')).state).toBe('locked');
   });
@@ -171,7 +172,7 @@ describe('the lock-down', () => {
     const { slug } = await bylaw.client();
     await on.override(slug, 'connectors_locked');
     const before = (await on.task(slug, 'connectors_locked')).writes;
-    expect(before.find(({ entry }: Task) => entry === 'lockdown')).toMatchObject({
+    expect(before.find(({ entry }: Json) => entry === 'lockdown')).toMatchObject({
       asks: expect.arrayContaining(['variant', 'evidence']),
       variant: null,
       evidence: null,
@@ -197,7 +198,7 @@ describe('the lock-down', () => {
       },
     });
     const { writes } = await on.task(slug, 'connectors_locked');
-    expect(writes.find((one: Task) => one.entry === 'lockdown')).toMatchObject({
+    expect(writes.find((one: Json) => one.entry === 'lockdown')).toMatchObject({
       variant: 'added_only',
       evidence: { name: 'connectors.png', sha256: evidence },
     });

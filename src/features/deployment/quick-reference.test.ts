@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Json } from '#server/testing/console.ts';
 import { TEST_NOW } from '#server/testing/console.ts';
 import { counting, importing } from '../imports/testing/importing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
-import { type Task, type TestDeployment, testDeployment } from './testing.ts';
+import { type TestDeployment, testDeployment } from './testing.ts';
 
 let bylaw: TestDeployment['bylaw'];
 let me: TestDeployment['me'];
@@ -23,7 +24,7 @@ const note = (slug: string, body: object) => {
 test('the sixteen lines of a new client: none is done, and each says why', async () => {
   const { id, slug } = await bylaw.client();
   const { lines, done } = await reference(slug);
-  expect(lines.map(({ id: row }: Task) => row)).toEqual(
+  expect(lines.map(({ id: row }: Json) => row)).toEqual(
     Array.from({ length: 16 }, (_, at) => `GA-${String(at + 1).padStart(2, '0')}`),
   );
   expect(done).toBe(0);
@@ -46,7 +47,7 @@ test('the sandbox association: done by evidence, and the planted faults stand', 
   await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW });
   await bylaw.services.verdicts.refresh(client.id);
   const { lines } = await reference(client.slug);
-  const line = (id: string) => lines.find((one: Task) => one.id === id);
+  const line = (id: string) => lines.find((one: Json) => one.id === id);
   // An owner is named, and nothing says how the account is regained when that person is gone.
   expect(line('GA-01')).toMatchObject({
     state: 'cannot_read',
@@ -132,7 +133,7 @@ connectors:
       words: expect.stringMatching(words),
     });
     // Less is no danger, so the checks on what is wider hold.
-    expect(line.checks.map(({ state }: Task) => state)).toEqual(['pass', 'pass', 'pass']);
+    expect(line.checks.map(({ state }: Json) => state)).toEqual(['pass', 'pass', 'pass']);
   });
 
   test('cannot be told where the newest table leaves one out, whatever an older one said', async () => {
@@ -166,7 +167,7 @@ test('the actions to take at once: the block of new accounts first, and done onl
     (await me.call('GET', `/clients/${slug}/deployment/immediate-actions`)).body.lines;
   const { slug } = await bylaw.client('Immediate Guild');
   const lines = await at(slug);
-  expect(lines.map(({ id }: Task) => id)).toEqual(['G4.2-01', 'G4.2-02', 'G4.2-03', 'G4.2-04', 'G4.2-05']);
+  expect(lines.map(({ id }: Json) => id)).toEqual(['G4.2-01', 'G4.2-02', 'G4.2-03', 'G4.2-04', 'G4.2-05']);
   expect(lines[0]).toMatchObject({ task: { id: 'creation_restricted' } });
   for (const line of lines) expect(line.state).not.toBe('done');
   // What someone states of both is a word, and no look-up of DNS.

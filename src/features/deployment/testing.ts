@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import {
+  type Json,
   TEST_NOW,
   type TestConsole,
   type TestConsoleOptions,
@@ -9,15 +10,6 @@ import {
 } from '#server/testing/console.ts';
 import { insertDocument } from '#store/imports/documents.ts';
 
-export interface Task {
-  id: string;
-  state: string;
-  words: string;
-  overridden: boolean;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
-  [key: string]: any;
-}
-
 /** Domain of everyone whom a test console makes. */
 export const OWN_DOMAIN = 'people.example';
 
@@ -25,9 +17,8 @@ export const OWN_DOMAIN = 'people.example';
 export interface TestDeployment {
   readonly bylaw: TestConsole;
   readonly me: TestPerson;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
-  show(slug: string, person?: TestPerson): Promise<any>;
-  task(slug: string, id: string, person?: TestPerson): Promise<Task>;
+  show(slug: string, person?: TestPerson): Promise<Json>;
+  task(slug: string, id: string, person?: TestPerson): Promise<Json>;
   later(minutes?: number): void;
   /**
    * Puts a charter in force that names `me` as the account owner, so that what `me` states of it counts. The client has
@@ -41,8 +32,7 @@ export interface TestDeployment {
   lockDown(slug: string, on: string): Promise<void>;
   /** Two people agree that a locked task may be begun. */
   override(slug: string, task: string): Promise<void>;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
-  auditOf(slug: string, action: string): Promise<any[]>;
+  auditOf(slug: string, action: string): Promise<Json[]>;
 }
 
 export async function testDeployment(options: TestConsoleOptions = {}): Promise<TestDeployment> {
@@ -89,7 +79,7 @@ export async function testDeployment(options: TestConsoleOptions = {}): Promise<
     show,
     later,
     task: async (slug, id, person = me) => {
-      const found = (await show(slug, person)).tasks.find((one: Task) => one.id === id);
+      const found = (await show(slug, person)).tasks.find((one: Json) => one.id === id);
       if (found === undefined) throw new Error(`no task ${id}`);
       return found;
     },

@@ -1,5 +1,7 @@
 import { afterAll } from 'vitest';
 import {
+  type Json,
+  type TestAnswer,
   type TestConsole,
   type TestConsoleOptions,
   type TestPerson,
@@ -42,9 +44,8 @@ export interface TestCampaign {
   bring(day: string, rows: readonly (string | Row)[]): Promise<void>;
   /** The same over HTTP, as a page does. */
   upload(day: string, rows: readonly (string | Row)[], name?: string): Promise<void>;
-  call(method: string, path: string, body?: unknown, person?: TestPerson): ReturnType<TestPerson['call']>;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
-  list(query?: string, person?: TestPerson): Promise<any>;
+  call(method: string, path: string, body?: unknown, person?: TestPerson): Promise<TestAnswer>;
+  list(query?: string, person?: TestPerson): Promise<Json>;
   /** State by name. */
   states(): Promise<Record<string, string>>;
 }

@@ -1,9 +1,10 @@
 import { expect, test, vi } from 'vitest';
+import type { Json } from '#server/testing/console.ts';
 import { claimDigest, findDigest } from '#store/reminders/digests.ts';
 import { anyEngine } from '#store/testing.ts';
 import { workspaceMail } from '../mail/workspace-mail.ts';
 import { sendDueDigests } from './send-digests.ts';
-import { type Body, CONTENT, NOW, remindersOfTwo, TOMORROW } from './testing/reminders-of-two.ts';
+import { CONTENT, NOW, remindersOfTwo, TOMORROW } from './testing/reminders-of-two.ts';
 
 anyEngine('the mail of reminders', (engine) => {
   const here = remindersOfTwo(engine);
@@ -222,7 +223,7 @@ anyEngine('the mail of reminders', (engine) => {
       headers: { authorization },
     });
     const work = (await lea.call('GET', `/work?of=${here.harrow.slug}`)).body.clients;
-    expect(one.body.due).toBe(work.find(({ client }: Body) => client === here.harrow.slug).now);
+    expect(one.body.due).toBe(work.find(({ client }: Json) => client === here.harrow.slug).now);
     expect((await mine(lea)).due).toBeGreaterThan(one.body.due);
   });
 

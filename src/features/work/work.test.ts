@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WORK_WHEN } from '#domain/work/items.ts';
-import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import {
+  type Json,
+  TEST_NOW,
+  type TestConsole,
+  type TestPerson,
+  testConsole,
+} from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 
@@ -10,15 +16,12 @@ anyEngine('due work', (engine) => {
     bylaw = await testConsole({ store: await engine.open() });
   }, 60_000);
   afterAll(() => bylaw.close());
-
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
-  type Body = any;
-  const show = async (slug: string, by: TestPerson = bylaw.owner): Promise<Body> =>
+  const show = async (slug: string, by: TestPerson = bylaw.owner): Promise<Json> =>
     (await by.call('GET', `/clients/${slug}/work`)).body;
-  const list = async (query = '', by: TestPerson = bylaw.owner): Promise<Body> =>
+  const list = async (query = '', by: TestPerson = bylaw.owner): Promise<Json> =>
     (await by.call('GET', `/work${query}`)).body;
-  const task = async (slug: string, id: string): Promise<Body> =>
-    (await show(slug)).recurring.find((one: Body) => one.id === id);
+  const task = async (slug: string, id: string): Promise<Json> =>
+    (await show(slug)).recurring.find((one: Json) => one.id === id);
   const schedule = (slug: string, id: string, body: object = {}, by: TestPerson = bylaw.owner) =>
     by.call('PUT', `/clients/${slug}/work/recurring/${id}`, {
       version: 0,
@@ -35,7 +38,7 @@ anyEngine('due work', (engine) => {
       note: 'Nothing unusual.',
       ...body,
     });
-  const control = async (slug: string, id: string): Promise<Body> =>
+  const control = async (slug: string, id: string): Promise<Json> =>
     (await bylaw.owner.call('GET', `/clients/${slug}/controls/${id}`)).body;
   const evidence = async (slug: string, text = 'seen'): Promise<string> => {
     const answer = await bylaw.inject({
@@ -63,27 +66,27 @@ anyEngine('due work', (engine) => {
       const home = (await bylaw.owner.call('GET', `/clients/${alder.slug}/home`)).body;
       expect(home.work.now).toBe(shown.now);
       // Each stands once on Home: what is to be done above is counted below.
-      const keys = [...home.doNow, ...home.work.items].map(({ key }: Body) => key);
+      const keys = [...home.doNow, ...home.work.items].map(({ key }: Json) => key);
       expect(new Set(keys).size).toBe(keys.length);
       expect(home.work.items.length + home.work.inDoNow).toBe(shown.now);
-      const above = new Set(home.doNow.map(({ key }: Body) => key));
-      const due = shown.items.filter(({ when }: Body) => ['overdue', 'soon', 'waiting'].includes(when));
-      expect(home.work.inDoNow).toBe(due.filter(({ key }: Body) => above.has(key)).length);
+      const above = new Set(home.doNow.map(({ key }: Json) => key));
+      const due = shown.items.filter(({ when }: Json) => ['overdue', 'soon', 'waiting'].includes(when));
+      expect(home.work.inDoNow).toBe(due.filter(({ key }: Json) => above.has(key)).length);
       expect(home.work.counts).toEqual(shown.counts);
       const frame = (await bylaw.owner.call('GET', `/clients/${alder.slug}/frame`)).body;
       expect(frame.counts.work).toEqual({ open: shown.now, late: shown.counts.overdue > 0 });
       const all = await list(`?of=${alder.slug}`);
       expect(all.items).toEqual(shown.items);
       expect((await list(`?of=${alder.slug}&when=now`)).items).toHaveLength(shown.now);
-      expect(all.clients.find(({ client }: Body) => client === alder.slug)).toMatchObject({
+      expect(all.clients.find(({ client }: Json) => client === alder.slug)).toMatchObject({
         now: shown.now,
         counts: shown.counts,
       });
       // What Home says is to be done is what Work calls findings, with or without a date.
-      const findings = shown.items.filter(({ kind }: Body) => kind === 'finding');
-      const said = home.doNow.filter(({ kind }: Body) => kind !== 'approve').map(({ key }: Body) => key);
-      expect(said.toSorted()).toEqual(findings.map(({ key }: Body) => key).toSorted());
-      const order = shown.items.map(({ when }: Body) => WORK_WHEN.indexOf(when));
+      const findings = shown.items.filter(({ kind }: Json) => kind === 'finding');
+      const said = home.doNow.filter(({ kind }: Json) => kind !== 'approve').map(({ key }: Json) => key);
+      expect(said.toSorted()).toEqual(findings.map(({ key }: Json) => key).toSorted());
+      const order = shown.items.map(({ when }: Json) => WORK_WHEN.indexOf(when));
       expect(order).toEqual(order.toSorted((a: number, b: number) => a - b));
     });
 
@@ -91,11 +94,11 @@ anyEngine('due work', (engine) => {
       const [one, other] = [await bylaw.client('One'), await bylaw.client('Other')];
       const admin = await bylaw.person('client_admin', one.id);
       const mine = await list('', admin);
-      expect(mine.clients.map(({ client }: Body) => client)).toEqual([one.slug]);
+      expect(mine.clients.map(({ client }: Json) => client)).toEqual([one.slug]);
       expect((await list(`?of=${other.slug}`, admin)).items).toEqual([]);
       expect((await admin.call('GET', `/clients/${other.slug}/work`)).status).toBe(404);
       const hr = await bylaw.person('hr', one.id);
-      const kinds = new Set((await show(one.slug, hr)).items.map(({ kind }: Body) => kind));
+      const kinds = new Set((await show(one.slug, hr)).items.map(({ kind }: Json) => kind));
       expect([...kinds]).toEqual(['recurring']);
       expect((await show(one.slug, hr)).recurring[0].proof[0]).toMatchObject({ state: null, reason: null });
       const staff = await bylaw.person('staff', one.id);
@@ -127,8 +130,8 @@ anyEngine('due work', (engine) => {
       const asked = await list('?wait=no');
       const named = { client: client.slug, name: client.name };
       expect(asked.deciding).toContainEqual(named);
-      expect(asked.items.filter((item: Body) => item.client === client.slug)).toEqual([]);
-      expect(asked.clients.map((one: Body) => one.client)).not.toContain(client.slug);
+      expect(asked.items.filter((item: Json) => item.client === client.slug)).toEqual([]);
+      expect(asked.clients.map((one: Json) => one.client)).not.toContain(client.slug);
       const waited = await list(`?of=${client.slug}`);
       expect(waited.deciding).toEqual([]);
       expect(waited.total).toBeGreaterThan(0);
@@ -147,7 +150,7 @@ anyEngine('due work', (engine) => {
     test('say by the guide what comes when, and that nobody decided yet', async () => {
       const { slug } = await bylaw.client();
       const body = await show(slug);
-      expect(body.recurring.map(({ id, everyMonths }: Body) => [id, everyMonths])).toEqual([
+      expect(body.recurring.map(({ id, everyMonths }: Json) => [id, everyMonths])).toEqual([
         ['monthly_look', 1],
         ['connector_list', 3],
         ['connector_permissions', 3],
@@ -157,10 +160,10 @@ anyEngine('due work', (engine) => {
         ['custom_servers', null],
         ['quarterly_review', 3],
       ]);
-      expect(body.recurring.every(({ active, version }: Body) => active === null && version === 0)).toBe(
+      expect(body.recurring.every(({ active, version }: Json) => active === null && version === 0)).toBe(
         true,
       );
-      expect(body.items.find(({ key }: Body) => key === 'recurring:unscheduled')).toMatchObject({
+      expect(body.items.find(({ key }: Json) => key === 'recurring:unscheduled')).toMatchObject({
         title: 'Schedule 5 recurring tasks',
         due: null,
         when: 'waiting',
@@ -193,7 +196,7 @@ anyEngine('due work', (engine) => {
       const home = `/clients/${client.slug}/home`;
       const owners = async () =>
         [await list(`?of=${client.slug}`), (await bylaw.owner.call('GET', home)).body.work].map(
-          ({ items }: Body) => items.find(({ key }: Body) => key === 'recurring:monthly_look')?.owner,
+          ({ items }: Json) => items.find(({ key }: Json) => key === 'recurring:monthly_look')?.owner,
         );
       const before = { name: 'Tess', access: true };
       expect(await owners()).toMatchObject([before, before]);
@@ -236,7 +239,7 @@ anyEngine('due work', (engine) => {
       expect(now.reason).toContain('15 Jan 2027');
       expect(now.evidence[0]).toMatchObject({ file: 'Work, recurring tasks', kind: 'journal' });
       const fleet = (await bylaw.owner.call('GET', '/fleet?text=alder')).body.items;
-      expect(fleet.find((one: Body) => one.client === client.slug).nextReview).toBe('2027-01-15');
+      expect(fleet.find((one: Json) => one.client === client.slug).nextReview).toBe('2027-01-15');
       // Later than the quarter allows is no schedule.
       await schedule(client.slug, 'quarterly_review', { version: 2, owner: 'Mara', due: '2027-06-01' });
       expect(await state()).toBe('fail');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { AnyContractRouter, InferContractRouterOutputs } from '@orpc/contract';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { ROLES, type Role } from '#domain/access/permissions.ts';
 import { profileSchema } from '#domain/model/profile.ts';
@@ -30,14 +31,20 @@ export interface TestPerson {
   readonly email: string;
   readonly cookie: string;
   /** Calls an operation as this person. The body is sent as JSON; the answer's JSON comes back with its status. */
-  call(method: string, path: string, body?: unknown): Promise<TestAnswer>;
+  call<Body = Json>(method: string, path: string, body?: unknown): Promise<TestAnswer<Body>>;
 }
 
-export interface TestAnswer {
+/** An answer whose shape the test does not name. */
+// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
+export type Json = any;
+
+/** What an operation answers by its contract: `call<Answered<typeof risksContract.list>>('GET', …)`. */
+export type Answered<Of extends AnyContractRouter> = InferContractRouterOutputs<Of>;
+
+export interface TestAnswer<Body = Json> {
   readonly status: number;
   readonly headers: Record<string, string | string[] | number | undefined>;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
-  readonly body: any;
+  readonly body: Body;
   readonly bytes: Buffer;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WorkItem } from '#domain/work/items.ts';
-import { type TestPerson, testConsole } from '#server/testing/console.ts';
+import { type Json, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { WORKSPACE } from '#store/audit.ts';
 import { openStore } from '#store/open.ts';
 import { newDatabase } from '#store/testing.ts';
@@ -9,7 +9,7 @@ import { sendDueDigests } from '../send-digests.ts';
 import { dueCard } from './card.ts';
 import { postCard } from './post.ts';
 import { sendDueCards } from './send-cards.ts';
-import { audit, type Body, DAILY, NOW, TOMORROW } from './testing.ts';
+import { audit, DAILY, NOW, TOMORROW } from './testing.ts';
 
 describe('a far side that is not there', () => {
   const services = {
@@ -73,10 +73,10 @@ test('the channel of the workspace is told of every client, by Owners alone', as
     bylaw.setNow(TOMORROW);
     await Promise.all([sendDueCards(bylaw.services), sendDueCards(bylaw.services)]);
     expect(far.runs.map(({ state }) => state)).toEqual(['Succeeded', 'Succeeded']);
-    const card = far.runs[1]?.card as Body;
+    const card = far.runs[1]?.card as Json;
     const lines = card.body
       .slice(2)
-      .map(({ inlines }: Body) => inlines.map(({ text }: Body) => text).join(''));
+      .map(({ inlines }: Json) => inlines.map(({ text }: Json) => text).join(''));
     expect(lines.toSorted()).toEqual(
       ['One **Guild**', 'Three', 'Two'].map((name) => `${name}: 1 waiting for someone`),
     );

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { type Json, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
 import { startWorkflow, type Workflow } from '../../../../sandbox/teams/workflow.ts';
 import { runJobs } from '../../retention/testing.ts';
-import { audit, type Body, DAILY, NOW, TOMORROW } from './testing.ts';
+import { audit, DAILY, NOW, TOMORROW } from './testing.ts';
 
 anyEngine('a channel in Teams', (engine) => {
   let bylaw: TestConsole;
@@ -21,7 +21,7 @@ anyEngine('a channel in Teams', (engine) => {
   beforeEach(() => bylaw.setNow(NOW));
 
   const path = (slug: string) => `/clients/${slug}/reminders`;
-  const show = async (slug: string): Promise<Body> => (await bylaw.owner.call('GET', path(slug))).body;
+  const show = async (slug: string): Promise<Json> => (await bylaw.owner.call('GET', path(slug))).body;
   const set = (slug: string, body: object, by: TestPerson = bylaw.owner) =>
     by.call('PUT', `${path(slug)}/teams`, { ...DAILY, ...body });
   const cards = () => runJobs(bylaw, /remind channels/);
@@ -63,7 +63,7 @@ anyEngine('a channel in Teams', (engine) => {
     await cards();
     const runs = far.runs.slice(before);
     expect(runs.map(({ state, why }) => [state, why])).toEqual([['Succeeded', null]]);
-    const card = runs[0]?.card as Body;
+    const card = runs[0]?.card as Json;
     expect(card).toMatchObject({
       type: 'AdaptiveCard',
       version: '1.4',
@@ -73,7 +73,7 @@ anyEngine('a channel in Teams', (engine) => {
     expect(text).toMatch(/1 overdue and \d+ waiting for someone|1 overdue/);
     expect(text).not.toMatch(/month of use|Greta|evil\.example|\u202E|CLA-/u);
     // What Teams reads as Markdown is ours alone.
-    const markdown = card.body.filter(({ type }: Body) => type === 'TextBlock').map((one: Body) => one.text);
+    const markdown = card.body.filter(({ type }: Json) => type === 'TextBlock').map((one: Json) => one.text);
     expect(markdown).toEqual([expect.stringMatching(/^\d+ pieces? of work (is|are) due$/)]);
     expect((await show(client.slug)).teams).toMatchObject({
       host: new URL(far.address).host,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest';
-import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { type Json, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import type { TestEngine } from '#store/testing.ts';
 import { runJobs } from '../../retention/testing.ts';
 
@@ -8,10 +8,6 @@ export const NOW = new Date('2026-11-24T15:00:00Z');
 export const TOMORROW = new Date('2026-11-25T15:00:00Z');
 /** Stands in every title and reason of what is due: no message may hold it unless the client allows it. */
 export const CONTENT = 'Greta keeps a personal account';
-
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
-export type Body = any;
-
 /** A console with work that is due at two clients, and someone whom it lies with. */
 export function remindersOfTwo(engine: TestEngine) {
   let bylaw: TestConsole;
@@ -57,7 +53,7 @@ export function remindersOfTwo(engine: TestEngine) {
   ): Promise<void> {
     const path = `/clients/${slug}/work`;
     const { recurring } = (await bylaw.owner.call('GET', path)).body;
-    const { version } = recurring.find((one: Body) => one.id === TASKS[task]);
+    const { version } = recurring.find((one: Json) => one.id === TASKS[task]);
     const answer = await bylaw.owner.call('PUT', `${path}/recurring/${TASKS[task]}`, {
       version,
       active: true,
@@ -69,10 +65,10 @@ export function remindersOfTwo(engine: TestEngine) {
     expect(answer.status).toBe(200);
   }
 
-  const mine = async (by: TestPerson): Promise<Body> => (await by.call('GET', '/me/reminders')).body;
+  const mine = async (by: TestPerson): Promise<Json> => (await by.call('GET', '/me/reminders')).body;
   const set = (by: TestPerson, body: object) => by.call('PUT', '/me/reminders', body);
   const digests = () => runJobs(bylaw, /remind people/);
-  const audit = async (action: string): Promise<Body[]> => {
+  const audit = async (action: string): Promise<Json[]> => {
     const rows = await bylaw.services.store.read('system', (tx) =>
       tx
         .selectFrom('audit_log')

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchAllowed, isPublicAddress, OutboundRefused, privateHostsOf } from './outbound.ts';
 
@@ -7,10 +8,28 @@ let server: Server;
 let asked: string[] = [];
 let port = 0;
 
+const MEGABYTES = Buffer.alloc(8_000_000, 'a');
+/** Small on the way, megabytes once unpacked; the last is packed twice. */
+const BOMBS: Readonly<Record<string, readonly [encoding: string, bytes: Buffer]>> = {
+  '/gzip': ['gzip', gzipSync(MEGABYTES)],
+  '/deflate': ['deflate', deflateSync(MEGABYTES)],
+  '/br': ['br', brotliCompressSync(MEGABYTES)],
+  '/twice': ['gzip, gzip', gzipSync(gzipSync(MEGABYTES))],
+};
+
 beforeAll(async () => {
   server = createServer((request, response) => {
     asked.push(request.url ?? '');
-    if (request.url === '/away') response.writeHead(302, { location: 'http://127.0.0.1:1/inside' }).end();
+    const bomb = BOMBS[request.url ?? ''];
+    if (bomb !== undefined) response.writeHead(200, { 'content-encoding': bomb[0] }).end(bomb[1]);
+    else if (request.url === '/packed')
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('hello'));
+    else if (request.url === '/drip') {
+      response.write('h');
+      const drip = setInterval(() => response.write('a'), 10);
+      response.once('close', () => clearInterval(drip));
+    } else if (request.url === '/away')
+      response.writeHead(302, { location: 'http://127.0.0.1:1/inside' }).end();
     else if (request.url === '/large') response.end(Buffer.alloc(200_000));
     else if (request.url !== '/silent') response.end('hello');
   });
@@ -70,6 +89,18 @@ describe('requests to the outside', () => {
     await expect(large(`http://localhost:${port}/large`).then((answer) => answer.text())).rejects.toThrow();
     const slow = allowed(['localhost'], { timeoutMs: 50 });
     await expect(slow(`http://localhost:${port}/silent`)).rejects.toThrow();
+    // One that keeps talking is given up, too.
+    const dripping = allowed(['localhost'], { timeoutMs: 200 });
+    await expect(dripping(`http://localhost:${port}/drip`).then((answer) => answer.text())).rejects.toThrow();
+  });
+
+  it.each(Object.keys(BOMBS))('unpacks no more of an answer than it takes: %s', async (path) => {
+    const go = allowed(['localhost'], { maxBytes: 1_000_000 });
+    const answer = await go(`http://localhost:${port}${path}`);
+    await expect(answer.arrayBuffer().then(({ byteLength }) => byteLength)).rejects.toThrow(
+      'more than 1000000 bytes',
+    );
+    expect(await (await go(`http://localhost:${port}/packed`)).text()).toBe('hello');
   });
 
   it('knows which addresses are public', () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls, getCACertificates } from 'node:tls';
 import ipaddr from 'ipaddr.js';
-import type { RequestInit } from 'undici';
+import type { Response as Answer, RequestInit } from 'undici';
 
 /**
  * Requests to the outside go only to hosts that someone named for the purpose, and never into private networks. The
@@ -17,6 +17,7 @@ export interface OutboundOptions {
   readonly privateHosts: readonly string[];
   /** Until the answer is there in whole. */
   readonly timeoutMs?: number;
+  /** Of the answer as it arrives and, where it comes compressed, of what it unpacks to. */
   readonly maxBytes?: number;
   /** Certificates (PEM) that are trusted beside the usual ones; empty: none. */
   readonly ca?: string;
@@ -79,12 +80,28 @@ export function fetchAllowed({
         dispatcher: mayBePrivate ? open : guarded,
         signal: init.signal == null ? limit : AbortSignal.any([init.signal, limit]),
       });
-      // The same class in all but name: undici's own Response and the one that it gave to Node.
-      return answer as unknown as Response;
+      return noLongerThan(maxBytes, answer);
     } catch (error) {
       throw refusalIn(error) ?? error;
     }
   };
+}
+
+/** The answer with a body that fails once it unpacks to more: a kilobyte can become a megabyte on the way through. */
+function noLongerThan(maxBytes: number, answer: Answer): Response {
+  let bytes = 0;
+  const body = answer.body?.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        bytes += chunk.byteLength;
+        if (bytes > maxBytes)
+          controller.error(new Error(`The answer unpacks to more than ${maxBytes} bytes.`));
+        else controller.enqueue(chunk);
+      },
+    }),
+  );
+  const { status, statusText, headers } = answer;
+  return new Response(body ?? null, { status, statusText, headers: [...headers] });
 }
 
 /** Loaded when the first request leaves: a console that asks nobody stays small. */

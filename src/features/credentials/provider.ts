@@ -5,6 +5,8 @@ import { fetchAllowed } from '../outbound.ts';
 import { issuerProblem } from './identity.ts';
 
 const TIMEOUT_SECONDS = 10;
+/** The largest descriptions and key sets of providers are a tenth of it. */
+const MAX_BYTES = 512 * 1024;
 
 /** The address that has to be registered at each provider. */
 export function redirectUri(config: Pick<ServerConfig, 'origin'>): string {
@@ -32,7 +34,8 @@ export function settingsOf({ sealer }: Pick<Services, 'sealer'>, provider: Provi
 
 /**
  * Asks a provider for its description. Only its own host is asked for that, and afterwards only the hosts that the
- * description names. Throws where it does not answer, or answers for another issuer.
+ * description names. Who signs in is taken only from a token that a published key of the provider signed, so that TLS is
+ * not all that the answer rests on. Throws where it does not answer, or answers for another issuer.
  */
 export async function discover(
   { config }: Pick<Services, 'config'>,
@@ -43,7 +46,12 @@ export async function discover(
   const server = new URL(issuer);
   const { privateHosts } = config;
   const guarded = (hosts: readonly string[]): Oidc.CustomFetch => {
-    const fetch = fetchAllowed({ hosts, privateHosts, timeoutMs: TIMEOUT_SECONDS * 1000 });
+    const fetch = fetchAllowed({
+      hosts,
+      privateHosts,
+      timeoutMs: TIMEOUT_SECONDS * 1000,
+      maxBytes: MAX_BYTES,
+    });
     return (url, { body, headers, method, signal }) =>
       fetch(url, {
         method,
@@ -73,5 +81,6 @@ export async function discover(
       url === undefined ? [] : [new URL(url).host],
     ),
   );
+  oidc.enableNonRepudiationChecks(found);
   return found;
 }

@@ -9,6 +9,7 @@ import { remembered } from '#store/remember.ts';
 import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured } from './context.ts';
 import { keyOf, once, takesIdempotencyKey } from './idempotency.ts';
 import { tooLong } from './input-bounds.ts';
+import { unfitText } from './input-text.ts';
 import type { OperationMeta } from './operation.ts';
 import { cursorIn, paged } from './paging.ts';
 import { badInput, badRequest, forbidden, notFound, unauthorized } from './problems.ts';
@@ -33,6 +34,9 @@ export const secured = os
       if (context.request.wrongToken === true) await recordWrongToken(context);
       throw unauthorized();
     }
+    // Before anything asks the database for what the input names. Names of files are mended where files are taken.
+    const unfit = unfitText(input, meta.audit !== null && meta.transport !== 'upload');
+    if (unfit !== null) throw badInput(unfit.field, unfit.says);
     const operation = path.join('.');
     const beyond = actor === null ? null : refusalByPurpose(actor, meta);
     if (actor !== null && beyond !== null) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { groupOf } from '#domain/model/bounded.ts';
 import { clientParam, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
+import { inOneLine } from '../shared/one-line.ts';
 import {
   cellSchema,
   charterValue,
@@ -32,7 +33,12 @@ const which = z
 const TOO_LARGE =
   'The text is larger than 256 kB. A charter has some kilobytes; look whether it is the right file.';
 const side = z.string().min(1).max(80).describe('Number of a version, "current", or the id of a draft');
-const title = z.string().trim().min(3, 'Give it a title of a few words.').max(200);
+const title = z
+  .string()
+  .trim()
+  .min(3, 'Give it a title of a few words.')
+  .max(200)
+  .regex(...inOneLine);
 const changed = z.strictObject({ ...client, ...oneDraft });
 const withReason = z.strictObject({ ...client, ...oneDraft, reason: reasonText });
 

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { profileSchema } from '#domain/model/profile.ts';
 import { clientParam, operationsOf, versionParam } from '../operation.ts';
+import { inOneLine } from '../shared/one-line.ts';
 
-const name = z.string().trim().min(1, 'A client needs a name.').max(200);
+const name = z
+  .string()
+  .trim()
+  .min(1, 'A client needs a name.')
+  .max(200)
+  .regex(...inOneLine);
 
 /** What a form or command may say of a client; Bylaw's own profile schema checks it when it is stored. */
 const profile = profileSchema.omit({ name: true, asOf: true });

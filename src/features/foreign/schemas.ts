@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CLAUDE_PLANS, M365_TIERS, profileSchema } from '#domain/model/profile.ts';
+import { inOneLine } from '../shared/one-line.ts';
 
 /** Rows of new clients in one action. */
 export const MAX_ROWS = 200;
@@ -7,7 +8,12 @@ export const MAX_ROWS = 200;
 /** One new client, or one that is there already and to be updated. */
 export const rowSchema = z.strictObject({
   row: z.number().int().min(1).optional().describe('Row of the table, for what is said of it'),
-  name: z.string().trim().min(1, 'A client needs a name.').max(200),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'A client needs a name.')
+    .max(200)
+    .regex(...inOneLine),
   domains: profileSchema.shape.domains,
   claudePlan: z.enum(CLAUDE_PLANS),
   m365: z.enum(M365_TIERS).nullable().optional().describe('null or left out: not stated'),

@@ -3,6 +3,7 @@ import { day } from '#domain/model/day-schema.ts';
 import { STATES } from '#domain/model/verdict.ts';
 import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { inOneLine } from '../shared/one-line.ts';
 import { FORMATS, PARTS } from './formats.ts';
 
 const paper = z.enum(['a4', 'letter']);
@@ -96,7 +97,13 @@ export const reportsContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        title: z.string().trim().min(1).max(200).optional(),
+        title: z
+          .string()
+          .trim()
+          .min(1)
+          .max(200)
+          .regex(...inOneLine)
+          .optional(),
         asOf: day.optional(),
         paper: wantedPaper,
         since: z

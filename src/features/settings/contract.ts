@@ -2,10 +2,16 @@ import { z } from 'zod';
 import { ROLES } from '#domain/access/permissions.ts';
 import { instant, operationsOf, versionParam } from '../operation.ts';
 import { removalSchema, staysSchema } from '../retention/schemas.ts';
+import { inOneLine } from '../shared/one-line.ts';
 import { keepSchema } from '../shared/retention-months.ts';
 import { auditHeads, mailSettings } from '../shared/settings.ts';
 
-const name = z.string().trim().min(1, 'Enter a name for the workspace.').max(200);
+const name = z
+  .string()
+  .trim()
+  .min(1, 'Enter a name for the workspace.')
+  .max(200)
+  .regex(...inOneLine);
 
 const retention = {
   readings: keepSchema.describe('Months after a reading was replaced'),

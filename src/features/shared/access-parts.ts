@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PERMISSIONS, ROLES } from '#domain/access/permissions.ts';
 import { instant } from '../operation.ts';
+import { inOneLine } from './one-line.ts';
 
 export const idParam = z.string().min(1).max(100);
 export const reasonField = z.string().trim().max(1000).default('').describe('Why, for the audit log');
@@ -15,11 +16,7 @@ export const nameField = z
   .trim()
   .min(1)
   .max(200)
-  // Names stand in mails and tables: no line breaks, no characters that turn the text around them.
-  .regex(
-    /^[^\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]+$/u,
-    'Write a name in one line, without control characters.',
-  );
+  .regex(...inOneLine);
 export const role = z.enum(ROLES);
 export const permission = z.enum(PERMISSIONS);
 

@@ -1,15 +1,15 @@
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
-import { pino } from 'pino';
 import { readSheet } from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
-import { safe } from '../src/cli/terminal.ts';
+import { safe, terminal } from '../src/cli/terminal.ts';
 import { tableFile } from '../src/features/exports/table.ts';
 import { PARTS } from '../src/features/reports/formats.ts';
 import { renderHtml } from '../src/features/reports/html/render.ts';
 import type { Report } from '../src/features/reports/model.ts';
 import { renderPdf } from '../src/features/reports/pdf/render.ts';
 import { sampleReport } from '../src/features/reports/testing/sample.ts';
+import { serverLog } from '../src/server/log.ts';
 import { installed, run } from './support/programs.ts';
 
 /** Pieces that mean something to one of the places where text ends up: Typst, HTML, spreadsheets, terminals. */
@@ -164,8 +164,8 @@ describe('text that people and files give comes out as text', () => {
       fc.property(steering, (text) => {
         expect(safe(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2028\u2029]/u);
         const written: string[] = [];
-        const log = pino(
-          { level: 'info' },
+        const log = serverLog(
+          'info',
           new Writable({
             write: (piece, _encoding, done) => {
               written.push(String(piece));
@@ -176,10 +176,34 @@ describe('text that people and files give comes out as text', () => {
         log.info({ name: text }, text);
         expect(written).toHaveLength(1);
         const line = (written[0] ?? '').slice(0, -1);
-        expect(line).not.toMatch(/[\u0000-\u001f]/u);
+        expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2028\u2029]/u);
         expect(JSON.parse(line)).toMatchObject({ name: text, msg: text });
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it.each([true, false])('through every command, where only our colors act (a terminal: %s)', (isTTY) => {
+    let written = '';
+    const stream = new Writable({
+      write: (piece, _encoding, done) => {
+        written += String(piece);
+        done();
+      },
+    });
+    const stdout = Object.assign(stream, { isTTY, columns: 80 }) as unknown as NodeJS.WriteStream;
+    const on = terminal({ stdout, stderr: stdout });
+    fc.assert(
+      fc.property(steering, (text) => {
+        written = '';
+        on.out(`${on.bold('Name')} ${text}`);
+        on.error(text);
+        on.progress(text);
+        on.progress('');
+        const rest = written.replaceAll('\r\u001b[2K', '').replace(/\u001b\[[01]m/gu, '');
+        expect(rest).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2028\u2029]/u);
+      }),
+      { numRuns: 100 },
     );
   });
 });

@@ -27,10 +27,19 @@ export function safe(text: string): string {
   return visible(text);
 }
 
+/** The colors that are ours. */
+const PAINT = /\u001B\[(?:0|1|3[1-5]|90)m/gu;
+
 export function terminal(streams: { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream }): Terminal {
   const { stdout, stderr } = streams;
   const colored = stdout.isTTY === true && process.env.NO_COLOR === undefined;
   const paint = (code: number, text: string) => (colored ? `\u001B[${code}m${text}\u001B[0m` : text);
+  // Whatever was not made harmless before: only our own colors act on a terminal.
+  const harmless = (line: string): string => {
+    const paint = colored ? (line.match(PAINT) ?? []) : [];
+    const texts = colored ? line.split(PAINT) : [line];
+    return texts.map((text, at) => `${visible(text, true)}${paint[at] ?? ''}`).join('');
+  };
   // A reader that has seen enough (`| head`) closes the pipe. That is no fault, and the reports are still written.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -45,17 +54,17 @@ export function terminal(streams: { stdout: NodeJS.WriteStream; stderr: NodeJS.W
   return {
     out: (line = '') => {
       clear();
-      stdout.write(`${line}\n`);
+      stdout.write(`${harmless(line)}\n`);
     },
     error: (line) => {
       clear();
-      stderr.write(`${line}\n`);
+      stderr.write(`${harmless(line)}\n`);
     },
     progress: (text) => {
       if (stderr.isTTY !== true) return;
       clear();
       if (text === '') return;
-      stderr.write(text.slice(0, Math.max(20, (stderr.columns ?? 80) - 1)));
+      stderr.write(harmless(text).slice(0, Math.max(20, (stderr.columns ?? 80) - 1)));
       shown = true;
     },
     state: (state, text) => paint(COLORS[state], text),

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import { startJobs } from '#app/jobs/runner.ts';
 import { recoverImports } from '#features/imports/sweep.ts';
 import { openKeys } from '#features/keys/open-keys.ts';
@@ -14,6 +13,7 @@ import { startUptime } from '#features/telemetry/uptime.ts';
 import { version } from '#features/version.ts';
 import { openStore } from '#store/open.ts';
 import { createApp } from './app.ts';
+import { serverLog } from './log.ts';
 import { createServices } from './services.ts';
 
 export interface RunningServer {
@@ -35,14 +35,7 @@ export async function startServer(
   webFolder: string,
   onProgress: (message: string) => void = () => {},
 ): Promise<RunningServer> {
-  const log = pino({
-    level: settings.logLevel,
-    // What could hold a secret or a person's words is never written down.
-    redact: {
-      paths: ['*.password', '*.token', '*.secret', '*.authorization', '*.cookie'],
-      censor: '[left out]',
-    },
-  });
+  const log = serverLog(settings.logLevel);
   const store = await openStore({ dataDir: settings.dataDir, databaseUrl: settings.databaseUrl, onProgress });
   try {
     const sealer = await openKeys(store, settings, new Date());

@@ -1,3 +1,4 @@
+import { inertJson } from '#domain/text/given.ts';
 import { safe, type Terminal } from '../terminal.ts';
 
 /** What a person reads of an answer: a list as lines, a thing as names and values. `--json` has everything. */
@@ -13,12 +14,9 @@ export function print(data: unknown, terminal: Terminal): void {
   else terminal.out(words(data));
 }
 
-/** Everything, for programs. What a terminal would act on is written as JSON's own escape, so no value is changed. */
+/** Everything, for programs. */
 export function json(data: unknown): string {
-  return JSON.stringify(data, null, 2).replace(
-    /[\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu,
-    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return inertJson(JSON.stringify(data, null, 2));
 }
 
 /** Columns that a list shows: what is short in every row, in the order of the answer. */

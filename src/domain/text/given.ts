@@ -78,6 +78,14 @@ export function visible(text: string, lines = false): string {
     .join('');
 }
 
+/** JSON in which what a terminal would act on is written as JSON's own escape, so that no value is changed. */
+export function inertJson(json: string): string {
+  return json.replace(
+    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** "U+202E" */
 export function codeOf(character: string): string {
   const code = character.codePointAt(0) ?? 0xfffd;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { operations } from '../app/operations.ts';
-import { type TestConsole, testConsole } from '../server/testing/console.ts';
-import { ask } from './access/testing/ask.ts';
-import { fieldsThatTake, inputFor, nameOf } from './access/testing/input.ts';
-import { unfitText } from './input-text.ts';
+import { operations } from '../../src/app/operations.ts';
+import { ask } from '../../src/features/access/testing/ask.ts';
+import { fieldsThatTake, inputFor, nameOf } from '../../src/features/access/testing/input.ts';
+import { unfitText } from '../../src/features/input-text.ts';
+import { type TestConsole, testConsole } from '../../src/server/testing/console.ts';
 
 let bylaw: TestConsole;
 let client: string;

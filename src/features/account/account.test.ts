@@ -1,7 +1,9 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newSecret } from '#store/identity/secrets.ts';
 import { findUserByEmail, useRecoveryCode } from '#store/identity/users.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
+import { addResetLink } from '../sign-in/reset.ts';
 import { cookieOf, PASSWORD, visitor } from '../sign-in/testing/visitor.ts';
 
 let console_: TestConsole;
@@ -134,11 +136,38 @@ describe('changing the password', () => {
     expect((await set('Password1234!')).body.message).toMatch(/guessed first/);
     expect((await set('danawhitlock99')).body.message).toMatch(/your name/);
     expect((await set('aaaaaaaaaaaaaa')).body.message).toMatch(/five different/);
-    expect((await set('new harbour lights blink')).body).toEqual({ ended: 1 });
+    expect((await set('new harbour lights blink')).body).toEqual({ ended: 1, tokens: 0 });
     expect((await call('GET', '/me', undefined, { cookie: there })).status).toBe(401);
     expect((await call('GET', '/me', undefined, { cookie: here })).status).toBe(200);
     expect((await signIn(email, PASSWORD)).status).toBe(401);
     expect((await signIn(email, 'new harbour lights blink')).status).toBe(201);
+  });
+
+  test('ends tokens, unless they are kept, and a link that was mailed before', async () => {
+    const { email } = await dana();
+    const cookie = cookieOf(await signIn(email, PASSWORD));
+    const made = await call('POST', '/me/tokens', { name: 'CI', purpose: 'cli' }, { cookie });
+    const works = async () =>
+      (
+        await console_.inject({
+          method: 'GET',
+          url: '/api/v1/me',
+          headers: { authorization: `Bearer ${made.body.secret}` },
+        })
+      ).status;
+    const { id } = (await call('GET', '/me', undefined, { cookie })).body;
+    const token = newSecret();
+    const link = { userId: id, secret: token, delivery: 'mail', now: console_.services.clock() } as const;
+    await console_.services.store.write('system', (tx) => addResetLink(tx, link));
+    const kept = { password: 'new harbour lights blink', keepTokens: true };
+    expect((await call('PUT', '/me/password', kept, { cookie })).body).toEqual({ ended: 0, tokens: 0 });
+    expect(await works()).toBe(200);
+    const again = { token, password: 'of whoever reads the mail' };
+    expect((await call('POST', '/sign-in/reset', again, {})).status).toBeGreaterThanOrEqual(400);
+    expect((await signIn(email, 'new harbour lights blink')).status).toBe(201);
+    const next = { password: 'seven quiet herons wade' };
+    expect((await call('PUT', '/me/password', next, { cookie })).body).toMatchObject({ tokens: 1 });
+    expect(await works()).toBe(401);
   });
 });
 

@@ -176,13 +176,23 @@ export const accountContract = {
     .output(z.object({ provedUntil: instant })),
   setPassword: put('/me/password', {
     title: 'Change my password',
-    description: 'Ends every other session.',
+    description: 'Ends every other session and, unless they are kept, every token of mine.',
     audit: 'account.set_password',
     proof: 'in_person',
   })
     .errors(proof)
-    .input(z.strictObject({ password: passwordField }))
-    .output(z.object({ ended: z.number().int().describe('Other sessions that were ended') })),
+    .input(
+      z.strictObject({
+        password: passwordField,
+        keepTokens: z.boolean().default(false).describe('Tokens made before go on working'),
+      }),
+    )
+    .output(
+      z.object({
+        ended: z.number().int().describe('Other sessions that were ended'),
+        tokens: z.number().int().describe('Tokens that were revoked'),
+      }),
+    ),
   beginTotp: post('/me/totp', {
     title: 'Begin to set up an authenticator app',
     description: 'Nothing changes until a code of the app confirms it.',

@@ -21,7 +21,7 @@ export const accountHandlers: HandlersOf<typeof accountContract> = {
   prove: (context, input) => prove(context, input.password),
   proofOptions: passkeySignInOptions,
   proveWithPasskey,
-  setPassword: (context, input) => setPassword(context, input.password),
+  setPassword: (context, input) => setPassword(context, input),
   beginTotp,
   confirmTotp,
   removeTotp,

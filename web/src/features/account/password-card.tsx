@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { Button, Checkbox, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
@@ -10,19 +10,22 @@ import type { CardProps } from './me.ts';
 import { passwordRule } from './password-rule.ts';
 import { useProof } from './proof.tsx';
 
-/** A new password; every other session ends with it. */
+/** A new password; every other session ends with it and, unless they are kept, the person's tokens. */
 export function PasswordCard({ me, onChanged }: CardProps) {
   const proven = useProof();
   const fields = useFields({ password: '' }, { password: passwordRule });
+  const [keepTokens, setKeepTokens] = useState(false);
   const [busy, setBusy] = useState(false);
   const save = async () => {
     setBusy(true);
     try {
-      const { ended } = await proven(() => client.account.setPassword(fields.values));
+      const { ended, tokens } = await proven(() =>
+        client.account.setPassword({ ...fields.values, keepTokens }),
+      );
       fields.reset({ password: '' });
       toast({
         kind: 'done',
-        text: `Your password is changed. ${ended === 0 ? 'You were not signed in anywhere else.' : `${ended} other ${ended === 1 ? 'session was' : 'sessions were'} ended.`}`,
+        text: `Your password is changed. ${ended === 0 ? 'You were not signed in anywhere else.' : `${ended} other ${ended === 1 ? 'session was' : 'sessions were'} ended.`}${tokens === 0 ? '' : ` ${tokens} ${tokens === 1 ? 'token was' : 'tokens were'} revoked.`}`,
       });
       onChanged();
     } catch (error) {
@@ -32,7 +35,10 @@ export function PasswordCard({ me, onChanged }: CardProps) {
     }
   };
   return (
-    <Card title="Password" foot="Changing your password signs you out everywhere else.">
+    <Card
+      title="Password"
+      foot="Changing your password signs you out everywhere else and revokes your tokens, unless you keep them."
+    >
       <form
         className={classes.inline}
         noValidate
@@ -50,6 +56,12 @@ export function PasswordCard({ me, onChanged }: CardProps) {
         <Button type="submit" loading={busy}>
           {me.signIn.password ? 'Change password' : 'Set password'}
         </Button>
+        <Checkbox
+          className={classes.whole}
+          label="Keep my tokens"
+          checked={keepTokens}
+          onChange={(event) => setKeepTokens(event.currentTarget.checked)}
+        />
       </form>
     </Card>
   );

@@ -70,6 +70,22 @@ describe('a passkey', () => {
     expect((await signIn(key)).answer.status).toBe(201);
   });
 
+  test('opens the account that it was made for, and is refused where it names another', async () => {
+    const { key } = await add(console_.owner);
+    const named = async (userId: string) => {
+      const { body } = await console_.nobody.call('POST', '/sign-in/passkey/options', {});
+      const answer = key.assert(body) as { response: object };
+      const userHandle = Buffer.from(userId).toString('base64url');
+      return console_.nobody.call('POST', '/sign-in/passkey', {
+        challenge: body.challenge,
+        answer: { ...answer, response: { ...answer.response, userHandle } },
+      });
+    };
+    const hr = await console_.person('hr', null);
+    expect((await named(hr.id)).status).toBe(401);
+    expect((await named(console_.owner.id)).body.userId).toBe(console_.owner.id);
+  });
+
   test('made on another site, or without asking for the person, is not taken', async () => {
     const elsewhere = await add(console_.owner, softAuthenticator('http://localhost.elsewhere.example'));
     expect(elsewhere.answer.status).toBe(422);

@@ -38,8 +38,8 @@ async function takeOnce({ services, now }: HandlerContext, challenge: string): P
 }
 
 /**
- * Checks what a passkey signed. null where it is no passkey of ours, the signature is wrong, or its counter went back,
- * as with a copy of it.
+ * Checks what a passkey signed. null where it is no passkey of ours or names another account, the signature is wrong, or
+ * its counter went back, as with a copy of it.
  */
 export async function verifyPasskey(
   context: HandlerContext,
@@ -51,6 +51,10 @@ export async function verifyPasskey(
     throw unprocessable('This took longer than five minutes, or was done already. Begin again.');
   const passkey = await context.read((tx) => findPasskey(tx, input.answer.id));
   if (passkey === null) return null;
+  // An authenticator that names the account has to name the one that the passkey was made for.
+  const { userHandle } = input.answer.response;
+  if (userHandle !== undefined && Buffer.from(userHandle, 'base64url').toString() !== passkey.user_id)
+    return null;
   try {
     const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({

@@ -6,15 +6,24 @@ import { StoreProblem } from '../engine/problems.ts';
 import { checkArchive, readArchive, type Seal } from './archive.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 
-/** Checks every byte of a backup, and that it holds exactly what its list of contents says. Throws `damaged`. */
+/** Of the list of contents, which is held in memory; a million files of evidence are listed in a third of it. */
+const MAX_MANIFEST = 256 * 1024 * 1024;
+
+/**
+ * Checks every byte of a backup, and that it holds exactly what its list of contents says. Throws `damaged`, and what
+ * `onSealed` throws, which is told who sealed the backup before anything in it is read.
+ */
 export async function inspectBackup(
   file: string,
+  onSealed: (seal: Seal) => void = () => {},
 ): Promise<{ readonly manifest: Manifest; readonly seal: Seal }> {
   const seal = await checkArchive(file);
+  onSealed(seal);
   const digests = new Map<string, string>();
   let manifest: Manifest | null = null;
-  for await (const { name, content } of readArchive(file)) {
+  for await (const { name, bytes, content } of readArchive(file)) {
     if (name === 'manifest.json') {
+      if (manifest !== null || bytes > MAX_MANIFEST) throw unlike(name);
       const chunks: Uint8Array[] = [];
       for await (const chunk of content) chunks.push(chunk);
       manifest = parseManifest(Buffer.concat(chunks).toString('utf8'));

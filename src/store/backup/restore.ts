@@ -69,7 +69,12 @@ export async function restore(file: string, target: RestoreTarget): Promise<Rest
   if (!existsSync(file))
     throw new StoreProblem('missing', `There is no file ${file}. Give the backup’s full path.`);
   progress('Checking the backup');
-  const { manifest, seal } = await inspectBackup(file);
+  const { manifest, seal } = await inspectBackup(file, (made) => {
+    // Whatever lies in it: nothing that a stranger may have made is unpacked unless that is wanted.
+    const known = proofOf(made, false, target.trusted.keys);
+    if (known !== 'proven' && known !== 'no_key' && target.acceptUnproven !== true)
+      throw unproven(known, target.trusted.place);
+  });
   const proof = proofOf(seal, manifest.keyIncluded, target.trusted.keys);
   if (proof !== 'proven' && target.acceptUnproven !== true) throw unproven(proof, target.trusted.place);
   const migrations = migrationsOf(manifest, target.migrations ?? MIGRATIONS);

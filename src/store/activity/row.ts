@@ -13,9 +13,11 @@ const NOBODY: ActivityActor = { type: null, id: null, email: null, name: null };
 export function restOf(activity: Activity): ActivityRest {
   const { claimedAt, actor, organization, session, prompt, ip, userAgent, connectorName, amounts, detail } =
     activity;
+  const who: { -readonly [K in keyof ActivityRest['actor']]: ActivityRest['actor'][K] } = stated(actor);
+  if (actor.email !== null && actor.email === activity.person) who.email = true;
   // Set one by one: it is made for every event, and spreading what may be null makes an object for each.
   const rest: { -readonly [K in keyof ActivityRest]: ActivityRest[K] } = {
-    actor: stated(actor),
+    actor: who,
     amounts: stated(amounts),
     detail,
   };
@@ -44,11 +46,12 @@ const FORMER_TYPES: Readonly<Record<string, string>> = { other_organisation: 'ot
 /** An activity of its row. */
 export function activityOf(row: Selectable<ActivityTables['activities']>): StoredActivity {
   const { client_id: _client, received_at, at, rest, type, ...columns } = row;
+  const { email } = rest.actor;
   return {
     ...(columns as Pick<Activity, 'source' | 'surface' | 'category' | 'effect' | 'outcome'> & typeof columns),
     type: FORMER_TYPES[type] ?? type,
     claimedAt: rest.claimedAt ?? null,
-    actor: { ...NOBODY, ...rest.actor },
+    actor: { ...NOBODY, ...rest.actor, email: email === true ? row.person : (email ?? null) },
     organization: rest.organization ?? rest.organisation ?? null,
     session: rest.session ?? null,
     prompt: rest.prompt ?? null,

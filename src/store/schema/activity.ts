@@ -10,7 +10,10 @@ export type ActivityRest = Stated<
 > & {
   /** The organization, in rows from before November 2026. */
   readonly organisation?: string;
-  readonly actor: Stated<Activity['actor']>;
+  readonly actor: Omit<Stated<Activity['actor']>, 'email'> & {
+    /** true: the same as the column `person`. */
+    readonly email?: string | true;
+  };
   readonly amounts: Stated<Activity['amounts']>;
   readonly detail: Activity['detail'];
 };

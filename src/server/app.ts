@@ -10,7 +10,7 @@ import { mcp } from './mcp.ts';
 import { metrics } from './metrics.ts';
 import { asProblem, problemOf, sendProblem } from './problem.ts';
 import { reference } from './reference.ts';
-import { endSlowBodies } from './slow-bodies.ts';
+import { endSlowBodies, MAX_SLOW_MS } from './slow-bodies.ts';
 import { telemetry } from './telemetry.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { web } from './web.ts';
@@ -21,7 +21,7 @@ export interface AppOptions {
   readonly webFolder: string | null;
   /** Reverse proxies whose word about the visitor's address is taken; left out: nobody's. */
   readonly trustProxy?: readonly string[];
-  /** Milliseconds in which a form has to arrive; left out: 30 s. */
+  /** Milliseconds in which headers, and then a form, have to arrive; left out: 30 s for each. */
   readonly slowBodyMs?: number;
 }
 
@@ -33,16 +33,17 @@ export async function createApp({
   services,
   webFolder,
   trustProxy = [],
-  slowBodyMs,
+  slowBodyMs = MAX_SLOW_MS,
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     // Long enough for a file of hundreds of megabytes over a slow line, and for an answer that is long in the making:
-    // nothing passes on a connection meanwhile. Node ends one without headers after a minute, endSlowBodies a slow form.
+    // nothing passes on a connection meanwhile. Node ends one without headers, endSlowBodies a slow form.
     requestTimeout: LONGEST_MS,
     connectionTimeout: LONGEST_MS,
     keepAliveTimeout: 65_000,
+    http: { headersTimeout: slowBodyMs, connectionsCheckingInterval: Math.min(5_000, slowBodyMs) },
     forceCloseConnections: 'idle',
     clientErrorHandler: answerUnreadable(services.config.origin),
     frameworkErrors: (error, _request, reply) => {

@@ -28,6 +28,39 @@ it('ends a connection whose form does not arrive, and goes on answering others',
   expect((await fetch(`http://127.0.0.1:${running.port}/healthz`)).status).toBe(200);
 });
 
+it.each([
+  ['says nothing', ''],
+  ['begins a request', 'GET /healthz HTTP/1.1\r\nHost: a'],
+])('ends a connection that %s and goes no further, among many such', async (_what, begun) => {
+  const ended = await Promise.all(
+    Array.from({ length: 50 }, async () => {
+      const socket = connect(running.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write(begun);
+      let answer = '';
+      socket.on('data', (piece) => {
+        answer += String(piece);
+      });
+      await once(socket, 'close');
+      return answer.split(' ')[1] ?? '';
+    }),
+  );
+  expect(new Set(ended)).toEqual(new Set(['408']));
+  expect((await fetch(`http://127.0.0.1:${running.port}/healthz`)).status).toBe(200);
+});
+
+it('keeps a connection on which nothing is asked for a while', async () => {
+  const socket = connect(running.port, '127.0.0.1');
+  for (let request = 0; request < 2; request += 1) {
+    socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
+    // Longer than headers may take.
+    await after(600);
+  }
+  socket.destroy();
+});
+
 it('lets an answer take its time once the body is there', async () => {
   const app = fastify();
   endSlowBodies(app, 'http://localhost', 20);
@@ -42,5 +75,4 @@ it('lets an answer take its time once the body is there', async () => {
 it('cuts no connection while a long answer is made', async () => {
   const held = running.server.timeout;
   expect(held === 0 || held >= running.server.requestTimeout).toBe(true);
-  expect(running.server.headersTimeout).toBeLessThanOrEqual(60_000);
 });

@@ -8,11 +8,11 @@ declare module 'fastify' {
   }
 }
 
-/** A form of a few kilobytes that takes longer was sent to hold the connection, not to be read. */
-const MAX_BODY_MS = 30_000;
+/** Headers, or a form of a few kilobytes, that take longer were sent to hold the connection, not to be read. */
+export const MAX_SLOW_MS = 30_000;
 
 /** Ends connections whose request does not arrive in whole in time. Files have the time of the whole server. */
-export function endSlowBodies(app: FastifyInstance, origin: string, maxMs = MAX_BODY_MS): void {
+export function endSlowBodies(app: FastifyInstance, origin: string, maxMs: number): void {
   app.addHook('onRequest', async (request, reply) => {
     const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
     const bringsNothing = length === '0' && encoding === undefined;

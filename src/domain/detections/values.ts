@@ -48,7 +48,7 @@ function compare(key: string, how: Limit, limit: Wanted): ValueTest {
 /** A number of an event, also where its sender wrote it as text. */
 function numberIn(value: unknown): number | null {
   if (typeof value === 'number') return value;
-  return typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)
+  return typeof value === 'string' && /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)
     ? Number(value)
     : null;
 }

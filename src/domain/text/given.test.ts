@@ -69,4 +69,10 @@ describe('text from outside', () => {
       }),
     );
   });
+
+  it('takes no time that grows faster than the text', () => {
+    // At a square of it, none of these would end within the test.
+    for (const one of ['\u{e0061}', '\u200d', 'א ', '\u202e'])
+      expect(visible(one.repeat(100_000)).length).toBeGreaterThan(100_000);
+  });
 });

@@ -10,10 +10,10 @@ const HIDDEN =
   /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]--[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]]/v;
 /**
  * Where an invisible character is how people write: a joiner after a letter of Persian, Hindi and the like or inside an
- * emoji, and the letters inside the flag of a part of a country.
+ * emoji, and the letters inside the flag of a part of a country, of which there are six at most.
  */
 const WRITTEN =
-  /(?<=[[\p{L}\p{M}]--[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Zyyy}\p{sc=Zinh}]])[\u200c\u200d]|(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})|(?<=\u{1f3f4}[\u{e0061}-\u{e007a}\u{e0030}-\u{e0039}]*)[\u{e0020}-\u{e007f}]/v;
+  /(?<=[[\p{L}\p{M}]--[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Zyyy}\p{sc=Zinh}]])[\u200c\u200d]|(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})|(?<=\u{1f3f4}[\u{e0061}-\u{e007a}\u{e0030}-\u{e0039}]{0,6})[\u{e0020}-\u{e007f}]/v;
 const RTL = String.raw`\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}`;
 const RTL_RUN = String.raw`[${RTL}](?:[${RTL}\p{M}\u200c\u200d\s.,'’־\-]*[${RTL}\p{M}])?`;
 const PIECES = new RegExp(`(${RTL_RUN})|${WRITTEN.source}|(${HIDDEN.source})`, 'gv');

@@ -38,6 +38,8 @@ test('an address that only becomes another one in lower case is none', () => {
   expect(from('\u212Aate@kestrel.example')).toBeNull();
   expect(from('kate\u200B@kestrel.example')).toBeNull();
   expect(from('kate@kestrel.example,\tevil@attacker.example')).toBeNull();
+  // Longer than an address can be: trying it would take hours.
+  expect(from(`${'@!'.repeat(250_000)}\u0000`)).toBeNull();
 });
 
 test('a name of a provider is one line of what can be seen', () => {

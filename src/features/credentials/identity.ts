@@ -28,7 +28,9 @@ export function identityFrom(issuer: string, claims: Readonly<Record<string, unk
       : claims.email_verified === true || (tid === tenant.toLowerCase() && isYes(claims.xms_edov));
   // Accounts have plain addresses. A letter of another alphabet may become a plain one in lower case (the Kelvin sign a k).
   const address =
-    typeof email === 'string' && /^[\x21-\x7e]+@[\x21-\x7e]+$/.test(email.trim()) ? email.trim() : null;
+    typeof email === 'string' && email.length <= 254 && /^[\x21-\x7e]+@[\x21-\x7e]+$/.test(email.trim())
+      ? email.trim()
+      : null;
   return {
     issuer,
     subject: sub,

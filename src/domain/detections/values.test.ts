@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { valueTest } from './values.ts';
+
+it('compares numbers that came as text, and is not held up by a text that is none', () => {
+  const above = valueTest(10, {
+    key: 'bytes|gt',
+    field: 'bytes',
+    how: 'gt',
+    encodings: [],
+    flags: new Set(),
+  });
+  for (const number of [11, '11', '11.', ' 1e2 ', '+10.5', '.2e2']) expect(above(number)).toBe(true);
+  for (const none of [10, '9', '.', '1e', '1.2.3', 'eleven']) expect(above(none)).toBe(false);
+  // At a square of its length it would not end within the test.
+  expect(above(`${'0'.repeat(500_000)}E`)).toBe(false);
+});

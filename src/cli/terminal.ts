@@ -1,7 +1,7 @@
 import type { State } from '#domain/model/verdict.ts';
 import { visible } from '#domain/text/given.ts';
 
-/** Color only where a person looks, and never as the only sign: the word always stands beside it. */
+/** Color only where a person looks, and never as the only sign: the word always is beside it. */
 const COLORS: Readonly<Record<State, number>> = {
   fail: 31,
   cannot_read: 33,

@@ -133,7 +133,7 @@ export interface Recorder {
 }
 
 export type RecordEntry = Omit<AuditRecord, 'chain' | 'actor' | 'action' | 'at'> &
-  /** `actor` is for whoever proved who they are within the operation itself; else it is the one who is signed in. */
+  /** `actor` is for anyone who proved who they are within the operation itself; else it is the one who is signed in. */
   Partial<Pick<AuditRecord, 'chain' | 'action' | 'actor'>>;
 
 /** The context of a handler: what the server handed over, and what the middleware made of it. */

@@ -1,4 +1,4 @@
-/** The address of the database as it is connected to, and what whoever runs the server should know of it; null: nothing. */
+/** The address of the database as it is connected to, and what the person who runs the server should know of it; null: nothing. */
 export interface DatabaseAddress {
   readonly url: string;
   readonly warning: string | null;

@@ -5,7 +5,7 @@ interface Asked {
 }
 
 /**
- * The whole of a list, of whose answer the first page is here. Whoever asked for a page, with a limit or a cursor, gets
+ * The whole of a list, of whose answer the first page is here. Anyone who asked for a page, with a limit or a cursor, gets
  * that page. What the answer says beside the list is as the first page has it.
  */
 export async function followPages(

@@ -10,7 +10,7 @@ export interface ChangeOf {
   readonly subject?: string;
 }
 
-/** Who last changed a thing and when, by the audit log: for whoever edits what someone else stored meanwhile. */
+/** Who last changed a thing and when, by the audit log: for anyone who edits what someone else stored meanwhile. */
 export async function lastChange(
   tx: Tx,
   { chain, actions, subject }: ChangeOf,

@@ -70,7 +70,7 @@ export function pageOf<T>(
   return { items: page, nextCursor: end < items.length ? cursorAt(keys, end) : null };
 }
 
-/** A cursor as text that says nothing to whoever holds it. */
+/** A cursor as text that says nothing to anyone who holds it. */
 export function writeCursor(place: unknown): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }

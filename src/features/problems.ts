@@ -26,7 +26,7 @@ export function forbidden(message: string): ORPCError<'FORBIDDEN', undefined> {
   return new ORPCError('FORBIDDEN', { status: 403, message });
 }
 
-/** Also the answer to whoever may not know: the words are the same whether the thing exists or not. */
+/** Also the answer to anyone who may not know: the words are the same whether the thing exists or not. */
 export function notFound(
   message = 'There is nothing here that you can open. It may have been removed, or it may not be yours to see.',
 ): ORPCError<'NOT_FOUND', undefined> {

@@ -83,7 +83,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   };
 }
 
-/** What whoever runs the server should know about its settings, each as a sentence or two. Shown at the start and under Settings. */
+/** What the person who runs the server should know about its settings, each as a sentence or two. Shown at the start and under Settings. */
 export function settingWarnings({
   host,
   origin,

@@ -53,7 +53,7 @@ export function answerElsewhere(
   });
 }
 
-/** What is said of an address at which there is nothing, or nothing for whoever asks. */
+/** What is said of an address at which there is nothing, or nothing for anyone who asks. */
 export function nothingHere(reply: FastifyReply): FastifyReply {
   return said(
     reply,

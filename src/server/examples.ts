@@ -6,7 +6,7 @@ import { z } from 'zod';
 export const exampleSchema = z.strictObject({
   /** `answer`: what a server took and answered; `schema`: made from the schemas, where no test gets so far. */
   from: z.enum(['answer', 'schema']),
-  /** What stands in the path, the query and the body; of an upload the file is not part of it. */
+  /** What is in the path, the query and the body; of an upload the file is not part of it. */
   input: z.record(z.string(), z.unknown()),
   /** Media type of the answer; null: it has no body. */
   type: z.string().nullable(),

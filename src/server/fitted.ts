@@ -115,7 +115,7 @@ function shorten(answer: unknown, most: number, where: Where): { value: unknown;
   };
 }
 
-/** Where a place of a part stands in the whole answer. */
+/** Where a place of a part is in the whole answer. */
 function placed(path: Path, { base, from }: Where): Path {
   if (base.length === 0) return path;
   const [, at, ...rest] = path;

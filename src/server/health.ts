@@ -5,7 +5,7 @@ import { StoreProblem } from '#store/engine/problems.ts';
 
 /** Milliseconds after which a database that has not written counts as one that cannot. */
 const PATIENCE_MS = 5_000;
-/** Milliseconds for which an answer counts, so that whoever asks often does not keep the disk busy. */
+/** Milliseconds for which an answer counts, so that anyone who asks often does not keep the disk busy. */
 const STILL_MS = 1_000;
 
 /** What keeps the database from writing, for a person; null where it writes. */

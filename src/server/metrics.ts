@@ -15,7 +15,7 @@ const PATIENCE_MS = 3_000;
 const BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
 
 /**
- * `/metrics` in the text format of Prometheus, for whoever the settings let in; for everyone else there is nothing at
+ * `/metrics` in the text format of Prometheus, for anyone who the settings let in; for everyone else there is nothing at
  * that address. Names no client and no person. What the database does not tell at the moment is left out, not 0.
  */
 export async function metrics(app: FastifyInstance, services: Services, probe: WriteProbe): Promise<void> {

@@ -17,7 +17,7 @@ const WHO = '<link rel="preload" href="/api/v1/me" as="fetch" crossorigin>';
 /** What the server knows of the console's pages. */
 export interface ConsolePages {
   /**
-   * What a page's head says beside that of every page: the files that it will load and, for whoever has a session, the
+   * What a page's head says beside that of every page: the files that it will load and, for anyone who has a session, the
    * question who it is, so that the browser fetches all of it at once instead of one after the other. It only begins
    * earlier what the page does anyway; a head without it works as well.
    */
@@ -56,7 +56,7 @@ export function consolePages(file: string): ConsolePages {
     headFor: (path, hasSession) => {
       const page = pageAt(path);
       if (page === undefined) return '';
-      // Whoever has no session is sent to sign in, and needs none of the page.
+      // Anyone who has no session is sent to sign in, and needs none of the page.
       if (page.signedIn && !hasSession) return '';
       return page.signedIn ? `${WHO}${page.head}` : page.head;
     },

@@ -105,7 +105,7 @@ function described(operation: Operation, item: object): Record<string, unknown> 
   };
 }
 
-/** Of an upload the body is the file, so what else is said of it stands in the query. */
+/** Of an upload the body is the file, so what else is said of it is in the query. */
 function inAddress(operation: Operation, inPath: readonly { readonly name?: string }[]) {
   const names = new Set(inPath.map(({ name }) => name));
   return inputFields(operation)

@@ -31,7 +31,7 @@ export async function web(app: FastifyInstance, folder: string, origin: string):
         path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       ),
   });
-  // It prepares exports with member data in the browser, for whoever has one: the browser lets it connect to nothing.
+  // It prepares exports with member data in the browser, for anyone who has one: the browser lets it connect to nothing.
   app.get('/prepare', (_request, reply) => {
     const policy = String(reply.getHeader('content-security-policy'))
       .replace("connect-src 'self'", "connect-src 'none'")

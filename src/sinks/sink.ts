@@ -56,7 +56,7 @@ export interface SinkMeans {
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Where this sink may write files, if it writes any. */
   readonly ownFolder: string;
-  /** Other folders in which whoever runs the server lets sinks write, each client below {@link clientFolder}. */
+  /** Other folders in which the person who runs the server lets sinks write, each client below {@link clientFolder}. */
   readonly folders: readonly string[];
   /** Name of the client's own folder in each of them. */
   readonly clientFolder: string;

@@ -66,7 +66,7 @@ export interface CredentialField {
 
 /** What a source reaches its vendor with. Nothing else leads outside. */
 export interface Reach {
-  /** Where a declared host is asked: itself, or what whoever runs this server put in its place. */
+  /** Where a declared host is asked: itself, or what the person who runs this server put in its place. */
   address(host: string): string;
   /** Asks one of the declared hosts, without redirects. Throws for any other. */
   fetch(url: URL, request: ReachRequest): Promise<Response>;

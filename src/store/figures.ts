@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from './open.ts';
 
-/** Figures over all clients, for whoever watches the server. None of them names a client or a person. */
+/** Figures over all clients, for anyone who watches the server. None of them names a client or a person. */
 export interface Figures {
   readonly sinks: {
     readonly working: number;

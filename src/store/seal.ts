@@ -18,7 +18,7 @@ export interface Sealer {
   /** Throws `key` when its key is not here, `damaged` when the text was changed or belongs elsewhere. */
   open(sealed: string, context: string): string;
   /**
-   * Signs for one purpose with a key that is made of the current one (HKDF), so that whoever holds the database or a
+   * Signs for one purpose with a key that is made of the current one (HKDF), so that anyone who holds the database or a
    * backup without the key file cannot. After a rotation it is another key.
    */
   signer(purpose: SigningPurpose): Signer;

@@ -42,7 +42,7 @@ const NEXT_SHOWN = 5;
 
 /**
  * `bylaw assess FOLDER`: prints what each file was taken for and where the client stands, and writes the reports.
- * Whoever assesses many clients in one process gives the catalogue, whose reading takes longer than a small client.
+ * Anyone who assesses many clients in one process gives the catalogue, whose reading takes longer than a small client.
  */
 export async function assessCommand(
   folder: string,

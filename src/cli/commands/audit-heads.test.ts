@@ -9,7 +9,7 @@ import { chainHash } from '#store/audit.ts';
 import { signerFrom } from '#store/sign.ts';
 import { auditVerifyCommand } from './audit.ts';
 
-/** The heads of the audit log leave the machine, so that whoever holds the database cannot rewrite it unseen. */
+/** The heads of the audit log leave the machine, so that anyone who holds the database cannot rewrite it unseen. */
 
 let bylaw: TestConsole;
 let folder: string;

@@ -13,7 +13,7 @@ import { currentSession } from './session.ts';
 /** What an option holds when "null" was said: the library takes a null for an option without its value. */
 const NONE = Symbol('null');
 
-/** Adds one command per operation that names one. What stands in the address is an argument, all else an option. */
+/** Adds one command per operation that names one. What is in the address is an argument, all else an option. */
 export function addRemoteCommands(program: Command, terminal: Terminal): void {
   for (const operation of operations()) {
     if (operation.meta.cli !== null) addCommand(program, operation, operation.meta.cli.split(' '), terminal);

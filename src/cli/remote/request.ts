@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 
 export interface Call {
   readonly operation: Operation;
-  /** Input of the operation: what stands in the path, the query or the body. */
+  /** Input of the operation: what is in the path, the query or the body. */
   readonly input: Readonly<Record<string, unknown>>;
   /** File to send, for an upload. */
   readonly file?: string;

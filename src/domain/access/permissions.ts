@@ -193,7 +193,7 @@ function places(...lists: readonly (readonly Grant[])[]): ReadonlySet<string | n
 
 /**
  * Whether someone with `own` grants may give or take `grant`: nobody hands out what they do not hold themselves
- * there, and only holders of access.grant (or users.manage for all clients) hand out anything. Whoever takes a deny
+ * there, and only holders of access.grant (or users.manage for all clients) hand out anything. Anyone who takes a deny
  * away gives back what it took, so a deny needs the same.
  */
 export function mayGrant(own: readonly Grant[], grant: Grant): boolean {

@@ -1,6 +1,6 @@
 /**
  * The text of an activity: what a person wrote, what Claude answered, what a tool was given. It is no part of the
- * activity, which every list, sink and rule sees; it stands beside it, only where the charter lets it, and for days.
+ * activity, which every list, sink and rule sees; it is beside it, only where the charter lets it, and for days.
  */
 export const TEXT_PARTS = ['prompt', 'response', 'tool_input'] as const;
 export type TextPart = (typeof TEXT_PARTS)[number];

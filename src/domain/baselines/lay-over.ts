@@ -50,7 +50,7 @@ export function spelledOut(what: string): string {
   return what.replace(/: \*$/, ': all other actions');
 }
 
-/** What stands beside the actions of a connector that only the client has: the actions tell of it. */
+/** What is beside the actions of a connector that only the client has: the actions tell of it. */
 function isDetailOfOwn({ is, key, cell }: CharterChange): boolean {
   return is === 'removed' && cell === null && key.split(' / ').length > 2 && key.startsWith('connectors / ');
 }

@@ -32,7 +32,7 @@ export interface Matrix {
   readonly rows: readonly MatrixRow[];
 }
 
-/** A row with what it was made of, for whoever writes it back into the charter. */
+/** A row with what it was made of, for anyone who writes it back into the charter. */
 export interface Part {
   readonly row: MatrixRow;
   readonly cell: Cell;

@@ -54,7 +54,7 @@ export interface Judge {
 /**
  * The journal with the entries that count: without those signed by someone who had left by their day, or is no person;
  * and, where a file is all there is, without reviews and approvals of people whom no list and no charter knows. What speaks
- * against the client counts whoever wrote it.
+ * against the client counts the person who wrote it.
  */
 export function countedJournal(
   written: DocumentOf<Journal>,

@@ -269,7 +269,7 @@ function unusualHours(baseline: Baseline, book: Book, one: PersonDay, calendar: 
     }
     return seen;
   };
-  // Whoever is new has no hours of their own yet; then the calendar alone decides.
+  // Anyone who is new has no hours of their own yet; then the calendar alone decides.
   const hours = outside.filter((hour) => known < newcomerDays || seenOn(hour) < USUAL_ON);
   if (hours.length < floor) return null;
   return {

@@ -135,7 +135,7 @@ export class RulePack {
     return found;
   }
 
-  /** Whether any rule may match an event of this kind, so that whoever asks may spare itself the rest. */
+  /** Whether any rule may match an event of this kind, so that anyone who asks may spare itself the rest. */
   concerns(type: string, category: string): boolean {
     return this.#rest.length > 0 || this.#byType.has(type.toLowerCase()) || this.#byCategory.has(category);
   }

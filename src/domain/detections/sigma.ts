@@ -84,7 +84,7 @@ const baselineSchema = z.strictObject({
   factor: z.number().min(1).default(1),
   /** Fewer than this many never raise an alert. */
   floor: z.number().int().min(1).default(1),
-  /** Whoever has been seen for fewer days is compared with all people. */
+  /** Anyone who has been seen for fewer days is compared with all people. */
   newcomerDays: z.number().int().min(1).default(14),
   /** Days for which the client's days have to be counted before a day before anyone is compared. */
   history: z.number().int().min(0).default(0),

@@ -11,7 +11,7 @@ export function departures(
 ): { readonly findings: readonly DeviceFinding[]; readonly holds: readonly string[] } {
   const findings: DeviceFinding[] = [];
   const holds: string[] = [];
-  // Whoever owns a file can change it, so nothing in it holds and nothing belongs there.
+  // Anyone who owns a file can change it, so nothing in it holds and nothing belongs there.
   if (file.ownFile === true) return { findings, holds };
   const elsewhere = placed.some(({ key }) => key.key === 'inferenceProvider');
   for (const planned of plan.keys) {

@@ -1,6 +1,6 @@
 import type { DeviceFormat, DeviceProduct } from '../model/device-settings.ts';
 
-/** A setting as it stands in a file. */
+/** A setting as it is in a file. */
 export interface FoundSetting {
   /** As written there. */
   readonly key: string;

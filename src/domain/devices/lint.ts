@@ -7,7 +7,7 @@ import { lintServers } from './lint-servers.ts';
 import type { DevicePlan } from './plan.ts';
 
 /**
- * departs: not what the charter asks for · fault: does not do what it looks like · form: stands in a form that is not
+ * departs: not what the charter asks for · fault: does not do what it looks like · form: is in a form that is not
  * read · retired: under an old name · weak: can be got round · unknown: not documented · note: worth knowing.
  */
 export const FINDING_LEVELS = ['departs', 'fault', 'form', 'retired', 'weak', 'unknown', 'note'] as const;

@@ -67,7 +67,7 @@ export interface DeviceInput {
   readonly console: string;
 }
 
-/** What stands in a file of settings until a token is put there: the file goes to many, a token to whom it is for. */
+/** What is in a file of settings until a token is put there: the file goes to many, a token to whom it is for. */
 export const TOKEN_PLACEHOLDER = 'YOUR-TOKEN';
 
 const TELEMETRY_HEADER = /^Authorization=Bearer(?:%20| )/;

@@ -70,7 +70,7 @@ export interface ForwardedAlert {
 
 /**
  * A record of the audit log as it leaves Bylaw: who did what to what, and its place in the chain. What stood before and
- * after, and the reason that someone wrote, stay here. Whoever keeps number and hash can prove later that the chain up
+ * after, and the reason that someone wrote, stay here. Anyone who keeps number and hash can prove later that the chain up
  * to there was not written anew.
  */
 export interface ForwardedRecord {
@@ -134,7 +134,7 @@ export function idOf(event: ForwardedEvent): string {
   return bodyOf(event).id;
 }
 
-/** The same for one change of an alert alone, so that whoever receives it twice can tell it from another change. */
+/** The same for one change of an alert alone, so that anyone who receives it twice can tell it from another change. */
 export function uniqueIdOf(event: ForwardedEvent): string {
   if (event.stream !== 'alerts' || event.alert.version === 1) return idOf(event);
   return `${event.alert.id}/${event.alert.version}`;
@@ -152,7 +152,7 @@ export function loggedAtOf(event: ForwardedEvent): string {
   return event.stream === 'alerts' ? event.alert.changedAt : event.record.at;
 }
 
-/** What it is, in the words of whoever made it: the type of an activity, the rule of an alert, the action of a record. */
+/** What it is, in the words of the person who made it: the type of an activity, the rule of an alert, the action of a record. */
 export function typeOf(event: ForwardedEvent): string {
   if (event.stream === 'activities') return event.activity.type;
   return event.stream === 'alerts' ? event.alert.rule.id : event.record.action;

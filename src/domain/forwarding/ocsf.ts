@@ -13,7 +13,7 @@ import {
 /**
  * Events in the Open Cybersecurity Schema Framework, 1.8: a call, message or setting as API Activity with the profile
  * for AI, a sign-in, an account and a role by their own classes, an alert as a Detection Finding. What the schema has no
- * place for stands under `unmapped`; what is not known is left out, as the schema wants it.
+ * place for is under `unmapped`; what is not known is left out, as the schema wants it.
  */
 export const OCSF_VERSION = '1.8.0';
 

@@ -42,7 +42,7 @@ export const cadenceSchema = z.strictObject({
   alerts: z
     .strictObject({
       days: z.partialRecord(z.enum(ALERT_LEVELS), z.number().int().min(0).max(90)),
-      /** Whoever owns this recurring task owns the alerts. */
+      /** Anyone who owns this recurring task owns the alerts. */
       owner: z.string(),
       who: text,
       why: text,

@@ -40,7 +40,7 @@ export const licensesSchema = z.strictObject({
     .strictObject({
       tier: z.enum(M365_TIERS),
       needs: z.array(text).min(1),
-      /** Controls that are not licensed for whoever is below it. */
+      /** Controls that are not licensed for anyone who is below it. */
       controls: z.array(controlId).min(1),
       guideRow,
     })

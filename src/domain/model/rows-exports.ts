@@ -47,7 +47,7 @@ export interface RosterGap {
   /**
    * no_column: the roster has neither a column for the last day of work nor one for the status · empty: the status
    * is empty and no last day is given · unread_status, unread_last_day: the cell holds a text that Bylaw cannot read ·
-   * unknown_column: a day stands in a column that Bylaw does not know and that may be the last day of work ·
+   * unknown_column: a day is in a column that Bylaw does not know and that may be the last day of work ·
    * contradiction: another row of the same person says the opposite (found when the roster is read as a whole)
    */
   readonly code:
@@ -177,7 +177,7 @@ export interface ConnectorRow extends At {
   readonly unread?: UnreadCell;
 }
 
-/** What of a line stands in no recognized column or is left out; `columns` are the headings of those that may hold it. */
+/** What of a line is in no recognized column or is left out; `columns` are the headings of those that may hold it. */
 export interface UnreadCell {
   readonly field: 'connector' | 'action' | 'state';
   readonly columns: readonly string[];

@@ -1,7 +1,7 @@
 import type { Charter } from './charter.ts';
 import type { Journal } from './journal.ts';
 
-/** An approval that a journal speaks of, in words for whoever is to confirm it. */
+/** An approval that a journal speaks of, in words for anyone who is to confirm it. */
 export interface TypedApproval {
   /** Tells two approvals apart. */
   readonly key: string;

@@ -72,7 +72,7 @@ export interface Verdict {
   readonly evidence: readonly Evidence[];
   /** Questions of which one answer settles what cannot be read, the preferred one first. */
   readonly asks: readonly Ask[];
-  /** The same as a sentence for whoever writes files. */
+  /** The same as a sentence for anyone who writes files. */
   readonly question: string | null;
   readonly due: string | null;
   /** Last day on which the readings behind this verdict still count; null where nothing was read. */

@@ -25,7 +25,7 @@ export interface Departed {
 }
 
 /**
- * Who has left by the day of the decision, each person once. Whoever is listed as staff again, by an address or by name and
+ * Who has left by the day of the decision, each person once. Anyone who is listed as staff again, by an address or by name and
  * employee number, has come back and is not among them. Each rule that follows leavers begins with this list.
  */
 export function whoHasLeft(

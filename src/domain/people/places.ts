@@ -1,4 +1,4 @@
-/** Where a person stands in the comparison of Claude accounts with the roster. Each person has exactly one place. */
+/** Where a person is in the comparison of Claude accounts with the roster. Each person has exactly one place. */
 export const PLACES = [
   'has_left',
   'not_on_roster',

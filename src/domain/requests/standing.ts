@@ -38,7 +38,7 @@ export function isSameConnector(a: Named, b: Named): boolean {
 }
 
 /**
- * What keeps an address from being stored; null: nothing. Whoever pastes an address may paste a key with it, and what is
+ * What keeps an address from being stored; null: nothing. Anyone who pastes an address may paste a key with it, and what is
  * stored is read by many.
  */
 export function addressFault(address: string): string | null {

@@ -14,7 +14,7 @@ export function monthsOf(task: RecurringTask, own: number | null): number | null
 
 /**
  * The day on which a task is due again after it was done: the same day so many months later, and never later than the
- * controls allow, so that whoever keeps the day keeps the control. null: it comes when something happens.
+ * controls allow, so that anyone who keeps the day keeps the control. null: it comes when something happens.
  */
 export function nextDue(task: RecurringTask, own: number | null, doneOn: string): string | null {
   const months = monthsOf(task, own);

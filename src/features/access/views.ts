@@ -15,7 +15,7 @@ type Place = { slug: string; name: string } | null;
 /** What stands for a client that the person who asks may not know of. */
 const HIDDEN = { slug: '', name: 'A client that is not yours to see' };
 
-/** A client's name for whoever holds `own`: only where they hold anything there. */
+/** A client's name for anyone who holds `own`: only where they hold anything there. */
 export function placeFor(own: readonly Grant[], clientId: string | null, place: Place): Place {
   if (clientId === null) return null;
   return permissionsOf(own, clientId).size === 0 ? HIDDEN : (place ?? HIDDEN);

@@ -32,7 +32,7 @@ export const activityHandlers: HandlersOf<typeof activityContract> = {
       }),
     );
     return {
-      // Whoever asks for one source gets all that it reports.
+      // Anyone who asks for one source gets all that it reports.
       items: (input.source === undefined
         ? eachOnce(activities)
         : activities.map((activity) => ({ activity, also: [] }))
@@ -86,7 +86,7 @@ export const activityHandlers: HandlersOf<typeof activityContract> = {
   answerText: answerOpening,
 };
 
-/** Whoever may not see people sees what happened, and not who did it. */
+/** Anyone who may not see people sees what happened, and not who did it. */
 async function viewOf(context: HandlerContext): Promise<View> {
   const whole = context.can('people.read', context.client.id);
   return {

@@ -192,7 +192,7 @@ async function applyTo(
       ? null
       : await putDraft(
           tx,
-          // The draft stands in the one record that this action leaves with the client.
+          // The draft is in the one record that this action leaves with the client.
           {
             record: async ({ after }) => {
               charter = after;

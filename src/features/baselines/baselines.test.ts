@@ -168,7 +168,7 @@ anyEngine('baselines', (engine) => {
         kept: null,
       }),
     ]);
-    // Whoever has no charter in force is not compared, and not called alike.
+    // Anyone who has no charter in force is not compared, and not called alike.
     expect(open.clients.filter(({ charter }: { charter: unknown }) => charter === null)).toHaveLength(39);
     const kept = await bylaw.owner.call('POST', path('/differences/keep'), {
       client: 'society-1',

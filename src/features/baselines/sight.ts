@@ -13,7 +13,7 @@ export interface Sight {
   readonly read: readonly string[];
   /** Clients to which the person may apply one. */
   readonly apply: ReadonlySet<string>;
-  /** Whoever writes or applies baselines sees all of them; anyone else those that their clients follow. */
+  /** Anyone who writes or applies baselines sees all of them; anyone else those that their clients follow. */
   readonly every: boolean;
   readonly manage: boolean;
   readonly create: boolean;

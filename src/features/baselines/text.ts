@@ -9,7 +9,7 @@ const MAX_KEPT = 1_000_000;
 const kept = new Map<string, YamlText>();
 
 /**
- * The text of a baseline taken apart, by the thread that reads foreign text: whoever wrote a baseline must not hold up
+ * The text of a baseline taken apart, by the thread that reads foreign text: the person who wrote a baseline must not hold up
  * everyone who looks at a list of them. Refuses in the words of an operation.
  */
 export async function takenApart(text: string): Promise<YamlText> {

@@ -191,7 +191,7 @@ async function putInForce(
 }
 
 /**
- * Who approved an exception is said by Bylaw: of one that was in force as it stands, whoever approved it then; of a new
+ * Who approved an exception is said by Bylaw: of one that was in force as it stands, the person who approved it then; of a new
  * one, an approver of this version who does not own it. What the draft's text says of it does not count.
  */
 function approvedExceptions(

@@ -19,7 +19,7 @@ export interface WantedCell {
   readonly until?: string | null | undefined;
 }
 
-/** A connector as a whole: what stands beside its actions, or that it goes. */
+/** A connector as a whole: what is beside its actions, or that it goes. */
 export interface WantedConnector {
   readonly name: string;
   readonly remove?: boolean | undefined;

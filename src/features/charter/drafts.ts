@@ -80,7 +80,7 @@ export async function editedBy(
   };
 }
 
-/** Whoever owns the mailbox owns Claude, so the account owner is an address of the client's own, and no free one. */
+/** Anyone who owns the mailbox owns Claude, so the account owner is an address of the client's own, and no free one. */
 function refuseForeignOwner(owner: string | null | undefined, domains: readonly string[]): void {
   if (owner == null) return;
   const { kind, words } = placeOf(owner, domains);
@@ -240,7 +240,7 @@ export async function endDraft(
   });
 }
 
-/** Gives a proposed draft back to whoever edits it. */
+/** Gives a proposed draft back to anyone who edits it. */
 export async function returnDraft(
   context: HandlerContext,
   input: Chosen & { readonly reason: string },

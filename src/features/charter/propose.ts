@@ -22,7 +22,7 @@ export interface WantedDraft {
   /** The whole charter as it is to be. What Bylaw sets itself (version, approval, first day) is taken out. */
   readonly value: Charter;
   readonly title: string;
-  /** Why, for whoever approves it. */
+  /** Why, for anyone who approves it. */
   readonly reason: string;
   readonly origin: DraftOrigin;
   readonly by: { readonly id: string; readonly name: string };

@@ -3,7 +3,7 @@ import { STATES, type State } from '#domain/model/verdict.ts';
 import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 
-/** A members file of that day: the roster that the rule reads stands beside it. */
+/** A members file of that day: the roster that the rule reads is beside it. */
 const members = (rows: readonly string[]) => ['Name,Email,Role,Seat tier', ...rows].join('\n');
 
 let bylaw: TestConsole;

@@ -23,7 +23,7 @@ import { timelineOf } from './timeline.ts';
 
 type Shown = z.infer<typeof controlSchema>;
 
-/** Stretches and events that a page shows; what is older stands in the audit log. */
+/** Stretches and events that a page shows; what is older is in the audit log. */
 const MOST = 200;
 
 /** Everything about one control of one client. */

@@ -58,7 +58,7 @@ export async function requestOverride(
   return readOverride(context, id);
 }
 
-/** Approves or refuses. Whoever asked can do neither: an override is agreed to by two people. */
+/** Approves or refuses. Anyone who asked can do neither: an override is agreed to by two people. */
 export async function decide(
   context: HandlerContext,
   input: { readonly override: string; readonly reason: string },

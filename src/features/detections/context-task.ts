@@ -38,7 +38,7 @@ function rosterDays(shared: TaskInput['shared']): RosterDay[] {
     const known: Record<string, string | null> = Object.create(null);
     const put = (address: string, last: string | null) => {
       const key = address.trim().toLowerCase();
-      // Whoever is there twice works here as long as either row says so, and has left only if both do.
+      // Anyone who is there twice works here as long as either row says so, and has left only if both do.
       if (!Object.hasOwn(known, key) || outweighs(last, known[key] ?? null)) known[key] = last;
     };
     const isStaff = staffOn(roster.rows, day);

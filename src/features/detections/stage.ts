@@ -17,7 +17,7 @@ import { type FoundMatches, findMatches, type MatchesByRule } from './matching.t
 import { type Alerting, raise } from './raise.ts';
 
 /**
- * Looks at every activity as it enters the log, in the same transaction: whatever stands in the log was looked at, and
+ * Looks at every activity as it enters the log, in the same transaction: whatever is in the log was looked at, and
  * an alert stands there as soon as its events do. The outcome depends on which events there are, not on when or in
  * which order they came.
  */

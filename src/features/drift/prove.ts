@@ -82,7 +82,7 @@ async function closeFor(services: Services, client: string): Promise<void> {
   seen.set(client, mark);
 }
 
-/** Id of whoever stored the reading that proves it; null: a source or a log shows it, which nobody brings by hand. */
+/** Id of the person who stored the reading that proves it; null: a source or a log shows it, which nobody brings by hand. */
 async function broughtProof(
   tx: Tx,
   client: string,

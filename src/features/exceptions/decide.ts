@@ -88,7 +88,7 @@ export async function refuseException(
   });
 }
 
-/** Ends an exception before its day, or takes a request back: whoever asked may, and whoever approves. */
+/** Ends an exception before its day, or takes a request back: the person who asked may, and whoever approves. */
 export async function endException(
   context: HandlerContext,
   input: Chosen & { readonly reason: string },

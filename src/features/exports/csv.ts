@@ -4,7 +4,7 @@ import type { Table, TableColumn, Value } from './table.ts';
 
 /**
  * RFC 4180 with a byte-order mark, so that spreadsheet programs read it as UTF-8. The first line is the row of column
- * names and every other one a row: no program then takes a heading for data. What the list is of stands in the name of
+ * names and every other one a row: no program then takes a heading for data. What the list is of is in the name of
  * the file, and in the workbook and JSON.
  */
 export function csvTable<Row>({ heading, columns, rows }: Table<Row>): string {

@@ -79,7 +79,7 @@ function look(gauge: Gauge): void {
   if (newest === undefined) return;
   open.delete(newest);
   // As Node itself says it where a heap is full.
-  // Whoever has given it back already hears nothing more of it.
+  // Anyone who has given it back already hears nothing more of it.
   if (newest.listenerCount('error') > 0) newest.emit('error', noMemory());
   void newest.terminate();
 }

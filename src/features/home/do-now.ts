@@ -38,7 +38,7 @@ export interface WaitingDraft {
   readonly proposedByName: string;
   /** Ids of whoever had a hand in it. */
   readonly authors: readonly string[];
-  /** Ids of whoever approved what it says now. */
+  /** Ids of the person who approved what it says now. */
   readonly approvedBy: readonly string[];
 }
 
@@ -49,7 +49,7 @@ export interface WaitingRequest {
   readonly purpose: string;
   readonly askedBy: string;
   readonly askedByName: string;
-  /** Ids of whoever approved it so far. */
+  /** Ids of those who approved it so far. */
   readonly approvedBy: readonly string[];
 }
 

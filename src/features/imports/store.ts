@@ -46,7 +46,7 @@ export interface StoreInput {
   /** `api`: Bylaw read it by itself. Left out: someone brought files. */
   readonly provenance?: 'api' | undefined;
   /**
-   * `count`: the documents are Bylaw's own, written for whoever is signed in or for the sandbox, so they count at once.
+   * `count`: the documents are Bylaw's own, written for anyone who is signed in or for the sandbox, so they count at once.
    * No request can say so. Left out: a charter becomes a draft, a journal and statements become claims.
    */
   readonly documents?: 'count' | undefined;

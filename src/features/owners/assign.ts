@@ -14,7 +14,7 @@ export interface NewAssignment {
   readonly due: string | null;
   readonly by: { readonly id: string; readonly name: string };
   readonly now: Date;
-  /** Version that was shown to whoever assigns, 0 where nothing stood; left out: whatever stands is replaced. */
+  /** Version that was shown to anyone who assigns, 0 where nothing stood; left out: whatever stands is replaced. */
   readonly version?: number;
 }
 

@@ -38,7 +38,7 @@ export async function pathStates(
   context: Pick<HandlerContext, 'read' | 'services'>,
 ): Promise<ReadonlyMap<string, PathState>> {
   const { store, catalogue } = context.services;
-  // Whoever reports one at any client reports it for all.
+  // Anyone who reports one at any client reports it for all.
   return remembered(store, 'system', { key: 'menu paths', weight: 0.1 }, async () =>
     statesOf(checkedPaths(catalogue), await context.read(pathReportsThatCount)),
   );

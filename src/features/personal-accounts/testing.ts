@@ -40,7 +40,7 @@ export interface TestCampaign {
   readonly hr: TestPerson;
   /** Moves the clock, keeping everyone signed in. */
   now(instant: string): Promise<void>;
-  /** Stores a report as an import does; its day stands in its name. */
+  /** Stores a report as an import does; its day is in its name. */
   bring(day: string, rows: readonly (string | Row)[]): Promise<void>;
   /** The same over HTTP, as a page does. */
   upload(day: string, rows: readonly (string | Row)[], name?: string): Promise<void>;

@@ -111,7 +111,7 @@ export function standing(position: Position): Pick<ColumnView, 'count' | 'risks'
   };
 }
 
-/** Longest that words in a cell of the matrix may be; the whole sentence stands in the row that opens. */
+/** Longest that words in a cell of the matrix may be; the whole sentence is in the row that opens. */
 const CELL = 72;
 
 function lineOf({ coverage, words, layers }: RiskCover): string {

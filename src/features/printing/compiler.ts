@@ -28,7 +28,7 @@ export function toPdf(main: string, inputs: Readonly<Record<string, string>>): U
   return setPages(main, inputs).pdf();
 }
 
-/** Sets a document: how many pages it has, and its PDF/UA-1 for whoever is content with them. */
+/** Sets a document: how many pages it has, and its PDF/UA-1 for anyone who is content with them. */
 export function setPages(
   main: string,
   inputs: Readonly<Record<string, string>>,

@@ -16,7 +16,7 @@ type State = (typeof STATES)[number];
 /** A message that takes longer than this was cut off by a crash, in milliseconds. */
 const PATIENCE = 10 * 60_000;
 
-/** What the last reminders came to, for whoever looks. What is not known is said so. */
+/** What the last reminders came to, for anyone who looks. What is not known is said so. */
 export function lastOf(row: LastRow, now: Date, what: 'mail' | 'card') {
   const state = STATES.find((one) => one === row.state);
   return {

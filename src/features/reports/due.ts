@@ -63,7 +63,7 @@ async function makeOne(services: Services, due: Due, today: string): Promise<voi
   const cadence = CADENCES.find((one) => one === due.cadence) ?? 'monthly';
   const now = services.clock();
   const id = await services.store.write([due.client_id], async (tx) => {
-    // Whoever moves the schedule on makes the report; another process that was as quick makes none.
+    // Anyone who moves the schedule on makes the report; another process that was as quick makes none.
     const claimed = await tx
       .updateTable('report_schedules')
       .set({ next_on: nextDay(cadence, due.on_day, today) })

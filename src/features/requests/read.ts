@@ -74,7 +74,7 @@ export function commonView(row: RequestRow, today: string) {
   };
 }
 
-/** The request as whoever asked sees it. */
+/** The request as the person who asked sees it. */
 export function ownView(row: RequestRow, today: string): z.infer<typeof ownRequestSchema> {
   return { ...commonView(row, today), mayWithdraw: row.state === 'asked' || row.state === 'in_review' };
 }

@@ -31,7 +31,7 @@ const common = {
   version: z.number().int(),
 };
 
-/** A request as whoever asked sees it: nothing of the review, and of other people only who decided. */
+/** A request as the person who asked sees it: nothing of the review, and of other people only who decided. */
 export const ownRequestSchema = z.object({ ...common, mayWithdraw: z.boolean() });
 
 const questionSchema = z.object({

@@ -5,7 +5,7 @@ import { networkOf } from './network.ts';
 const HOUR = 3_600_000;
 /** Records of one kind of refusal within an hour. The last one says that there are more. */
 export const MAX_RECORDS = 300;
-/** Whoever is counted by themselves within the hour. */
+/** Anyone who is counted by themselves within the hour. */
 const MAX_COUNTED = 10_000;
 
 /** Of a burst, the how-many-eth refusals are put on record. */

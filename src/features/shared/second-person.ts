@@ -66,7 +66,7 @@ export async function accountsOf({ store }: Pick<Services, 'store'>): Promise<Ac
         const proven = row.proven_at !== null;
         const itself = proven && ['mail', 'provider', 'earlier'].includes(row.proven_how ?? '');
         const behind = itself ? [] : [row.handed_by, row.vouched_by];
-        // Whoever sits there opens every account that they like: two such accounts may be one person.
+        // Anyone who sits there opens every account that they like: two such accounts may be one person.
         if (row.proven_how === 'machine') behind.push(TERMINAL);
         return [
           row.id,

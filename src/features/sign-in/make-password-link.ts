@@ -8,7 +8,7 @@ import { addResetLink, RESET_HOURS, resetAddress } from './reset.ts';
 
 /**
  * Makes the link with which someone else sets a new password, and mails it to them. Where no mail is set up it is shown
- * once, to hand it over; the account that it opens is then unproven. Whoever may do more than the one who asks is left
+ * once, to hand it over; the account that it opens is then unproven. Anyone who may do more than the one who asks is left
  * alone.
  */
 export async function makePasswordLink(

@@ -66,7 +66,7 @@ export async function openSession(
   return { userId: user.id, secret, newNetwork };
 }
 
-/** Waits for whoever is just changing the account, and refuses where a check from before no longer holds. */
+/** Waits for anyone who is just changing the account, and refuses where a check from before no longer holds. */
 export async function stillOpens(tx: Tx, userId: string, checked: Opening['checked']): Promise<void> {
   const user = await lockUser(tx, userId);
   const same =

@@ -13,7 +13,7 @@ import { giveSession, openSession, stillOpens } from './session.ts';
 const STEP_MINUTES = 5;
 
 /**
- * Signs someone in who knows their password, or asks for the second factor. Whoever is refused learns nothing of
+ * Signs someone in who knows their password, or asks for the second factor. Anyone who is refused learns nothing of
  * whether the account exists: words, time and counting are the same.
  */
 export async function signInWithPassword(

@@ -144,7 +144,7 @@ export class SinkDelivery {
     if (this.#opened?.version === row.version) return { sink: this.#opened.sink, problem: null };
     const opened = openSink(this.#services, row);
     this.#opened = opened.sink === null ? null : { version: row.version, sink: opened.sink };
-    // Whoever changed the settings may have mended them.
+    // Anyone who changed the settings may have mended them.
     this.#size = Number.POSITIVE_INFINITY;
     this.#badInARow = 0;
     return opened;

@@ -47,7 +47,7 @@ export async function listLetters(context: HandlerContext, state: LetterState | 
   });
 }
 
-/** One letter with its events, for whoever may read those elsewhere, too. */
+/** One letter with its events, for anyone who may read those elsewhere, too. */
 export async function showLetter(context: HandlerContext, id: string) {
   const { client, can } = context;
   return context.read(async (tx) => {
@@ -136,7 +136,7 @@ function isAudit({ stream }: Pick<DeadLetterHead, 'stream'>): boolean {
   return stream === 'audit' || stream === 'workspace_audit';
 }
 
-/** Whoever may not read what an event tells of where it stands reads it here neither, and decides nothing about it. */
+/** Anyone who may not read what an event tells of where it stands reads it here neither, and decides nothing about it. */
 function refuseUnread({ can }: HandlerContext, row: Pick<DeadLetterHead, 'stream'>): void {
   const may =
     row.stream === 'workspace_audit'

@@ -40,7 +40,7 @@ export function vendorNamed(services: Pick<Services, 'sources' | 'catalogue'>, i
   return vendor;
 }
 
-/** Where a vendor's host is asked: itself, or what whoever runs this server put in its place. */
+/** Where a vendor's host is asked: itself, or what the person who runs this server put in its place. */
 export function addressOf({ config }: Pick<Services, 'config'>, vendor: string, host: string): string {
   return config.vendorUrls?.[vendor] ?? `https://${host}`;
 }

@@ -95,7 +95,7 @@ async function find(services: Needs, door: Door, hash: string): Promise<OpenToke
   if (age <= AGAIN || (age <= FRESH && door.byHash.has(hash))) return door.byHash.get(hash);
   const reading = read(services, door);
   const known = door.byHash.get(hash);
-  // Whoever is not known may have been made known since, so that only the database can turn them away.
+  // Anyone who is not known may have been made known since, so that only the database can turn them away.
   if (known === undefined || performance.now() - door.rememberedAt > REMEMBERED) {
     await reading;
     return door.byHash.get(hash);

@@ -142,7 +142,7 @@ function dayIn(at: string, zone: string): string {
   return DateTime.fromISO(at, { zone }).toISODate() ?? at.slice(0, 10);
 }
 
-/** As the importer of a saved feed makes them: objects are flattened one level, and the actor's id stands in the detail. */
+/** As the importer of a saved feed makes them: objects are flattened one level, and the actor's id is in the detail. */
 function rowOf({ id, at, type, actor, ip, detail }: Activity, row: number): ActivityRow {
   const flat: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(detail))

@@ -91,7 +91,7 @@ export function createVerdicts({
       .map(({ id }) => id);
   }
 
-  /** Of one that is behind, for whoever finds it so while it is decided: after a day has turned, that is every page. */
+  /** Of one that is behind, for anyone who finds it so while it is decided: after a day has turned, that is every page. */
   const catchingUp = new Map<string, Promise<void>>();
 
   function catchUp(clientId: string): Promise<void> {

@@ -49,7 +49,7 @@ export async function listWork(context: HandlerContext, filter: WorkFilter): Pro
 /** Days end somewhere every quarter of an hour: what rests on the days of many clients is made anew this often. */
 const SLOT_MS = 5 * 60_000;
 
-/** The same, made once for whoever sees the same, until something changes at any client. */
+/** The same, made once for anyone who sees the same, until something changes at any client. */
 export async function writtenWork(
   context: HandlerContext,
   filter: WorkFilter,

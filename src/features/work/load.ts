@@ -11,7 +11,7 @@ import { CADENCES } from '../reports/index.ts';
 import { present, zoneOf } from '../shared/moment.ts';
 import { sourceFindings } from '../sources/index.ts';
 
-/** What is due at one client, for whoever may see all of it. */
+/** What is due at one client, for anyone who may see all of it. */
 export interface ClientWork {
   readonly client: {
     readonly id: string;

@@ -81,7 +81,7 @@ function actorOf(who: Json): ActivityActor {
   return {
     type: text(who.type),
     id: firstText(who, ACTOR_IDS),
-    // Whoever is not signed in may type any address; it names no person, and `person` leaves it out.
+    // Anyone who is not signed in may type any address; it names no person, and `person` leaves it out.
     email: text(who.email_address) ?? text(who.unauthenticated_email_address),
     name: null,
   };

@@ -16,7 +16,7 @@ export interface ImportOptions {
   readonly columns?: { readonly [K in Kind]?: Readonly<Record<string, string | null>> };
   readonly charter?: string;
   readonly journal?: string;
-  /** The profile in use, left out of the recognition when it stands in the folder. */
+  /** The profile in use, left out of the recognition when it is in the folder. */
   readonly profile?: string;
   readonly timezone: string;
   readonly domains: readonly string[];

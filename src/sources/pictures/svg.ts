@@ -12,7 +12,7 @@ const UNPRINTABLE = new Set(['filter', 'image', 'feImage', 'foreignObject', 'scr
  * and thirty draw a billion. Throws an ImportProblem.
  */
 export function checkSvg(text: string): void {
-  // Whatever stands in a document type is for other programs.
+  // Whatever is in a document type is for other programs.
   if (/<!(DOCTYPE|ENTITY)/i.test(text))
     throw new ImportProblem(
       'The logo holds a document type or entity definition. Save it as plain SVG, or as PNG.',

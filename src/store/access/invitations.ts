@@ -113,7 +113,7 @@ export async function findOpenInvitation(tx: Tx, secret: string, now: Date): Pro
   return row === undefined ? null : invitationFrom(row);
 }
 
-/** The newest open invitation to an email address, for whoever proved at a sign-in provider that it is theirs. */
+/** The newest open invitation to an email address, for anyone who proved at a sign-in provider that it is theirs. */
 export async function findOpenInvitationFor(tx: Tx, email: string, now: Date): Promise<Invitation | null> {
   const row = await all(tx)
     .where(sql<boolean>`lower(invitations.email) = ${email.trim().toLowerCase()}`)

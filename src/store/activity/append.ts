@@ -5,14 +5,14 @@ import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import { restOf } from './row.ts';
 
-/** Some of what was to be added stands in the log already: nothing was added, and the transaction is of no use any more. */
+/** Some of what was to be added is in the log already: nothing was added, and the transaction is of no use any more. */
 export class KnownAlready extends Error {
   override readonly name = 'KnownAlready';
 }
 
 /**
  * Adds activities to a client's log, in the order given, and gives the number of the first; those of the others follow.
- * Whoever adds to the same client waits for this transaction to end, so that a reader that goes by number never passes
+ * Anyone who adds to the same client waits for this transaction to end, so that a reader that goes by number never passes
  * one that is still to come.
  *
  * @throws KnownAlready where the log has one of them, by instant and id.

@@ -5,7 +5,7 @@ import type { Seal } from './archive.ts';
 export type Proof = 'proven' | 'unsigned' | 'changed' | 'no_key' | 'own_key' | 'other_key';
 
 /**
- * @param keyIncluded The key that signs lies in the backup itself, so that whoever changed it could sign it anew.
+ * @param keyIncluded The key that signs lies in the backup itself, so that anyone who changed it could sign it anew.
  * @param trusted Public keys of the instance keys that are here; none: there is no key here.
  */
 export function proofOf(
@@ -20,7 +20,7 @@ export function proofOf(
   return keyIncluded ? 'own_key' : 'no_key';
 }
 
-/** What it means where a backup is not proven, as sentences for whoever restores it. */
+/** What it means where a backup is not proven, as sentences for anyone who restores it. */
 export function unprovenWords(proof: Exclude<Proof, 'proven'>, keyPlace: string): string {
   switch (proof) {
     case 'unsigned':

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 
 /**
  * Stands for a client's rule and group in an index, where the three themselves would take more room than the match:
- * 48 bits of their SHA-256. Whoever looks something up by it compares rule and group too.
+ * 48 bits of their SHA-256. Anyone who looks something up by it compares rule and group too.
  */
 export function groupKey(clientId: string, rule: string, group: string): number {
   return Number.parseInt(hash('sha256', `${clientId}\n${rule}\n${group}`).slice(0, 12), 16);

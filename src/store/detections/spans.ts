@@ -85,7 +85,7 @@ export interface NewAlert extends NewSpan {
   readonly silence: string | null;
 }
 
-/** Adds alerts, numbered on. Whoever adds to the same client's log waits, so no number is given twice. */
+/** Adds alerts, numbered on. Anyone who adds to the same client's log waits, so no number is given twice. */
 export async function insertAlerts(
   tx: Tx,
   clientId: string,

@@ -54,7 +54,7 @@ export async function endDriftDecision(
   return row ?? null;
 }
 
-/** Clients with a decision that is open, for whoever looks whether something proved it. */
+/** Clients with a decision that is open, for anyone who looks whether something proved it. */
 export async function clientsWithOpenDrift(tx: Tx): Promise<string[]> {
   const rows = await tx
     .selectFrom('drift_decisions')

@@ -78,7 +78,7 @@ export function serverEngine(databaseUrl: string, options: { connections?: numbe
   return engine;
 }
 
-/** Why no encrypted connection came about, in words for whoever runs the server; null: it is something else. */
+/** Why no encrypted connection came about, in words for the person who runs the server; null: it is something else. */
 function tlsProblem(error: unknown, place: string): StoreProblem | null {
   if (!(error instanceof Error)) return null;
   // The driver says this one without a code.

@@ -71,7 +71,7 @@ export async function atEnd<DB>(tx: Transaction<DB>, statements: readonly Compil
 function driver(session: Session, opening: Opening, onStatement: OnStatement): Driver {
   let begun: Promise<void> | null = null;
   const ending: CompiledQuery[] = [];
-  /** Whoever asks first waits for the beginning as well, which went out with it. */
+  /** Anyone who asks first waits for the beginning as well, which went out with it. */
   async function after<T>(answer: Promise<T>): Promise<T> {
     if (begun === null) return answer;
     const beginning = begun;
@@ -118,7 +118,7 @@ function driver(session: Session, opening: Opening, onStatement: OnStatement): D
     destroy: async () => {},
     async beginTransaction() {
       begun = session.begin(opening);
-      // Whoever asks first hears of it.
+      // Anyone who asks first hears of it.
       begun.catch(() => {});
     },
     async commitTransaction() {

@@ -7,7 +7,7 @@ const OVER_KEPT = 30 * 24 * 3_600_000;
 
 /**
  * Removes what counts for nothing any more: secrets that ran out, attempts that are too old to be counted, and sessions
- * and invitations that have been over for 30 days. What happened with them stands in the audit log. How many rows.
+ * and invitations that have been over for 30 days. What happened with them is in the audit log. How many rows.
  */
 export async function sweepIdentity(tx: Tx, now: Date): Promise<number> {
   const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);

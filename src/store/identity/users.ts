@@ -62,7 +62,7 @@ export interface NewUser {
 /** What shows that an account is its person's: their mail, a provider, the server's own terminal, an Owner's word. */
 export type ProvenHow = 'mail' | 'provider' | 'machine' | 'owner';
 
-/** Stands for whoever sits at the server's own terminal, where an account is told who handed it over. */
+/** Stands for anyone who sits at the server's own terminal, where an account is told who handed it over. */
 export const TERMINAL = 'terminal';
 
 export async function insertUser(

@@ -57,7 +57,7 @@ export async function insertDocument(
     importId: string | null;
     /** The draft that was approved as this charter. */
     draftId?: string;
-    /** draft: it was approved here · claim: a person confirmed it · bylaw: Bylaw wrote it for whoever is signed in. */
+    /** draft: it was approved here · claim: a person confirmed it · bylaw: Bylaw wrote it for anyone who is signed in. */
     basis: 'draft' | 'claim' | 'bylaw';
     at: Date;
     by: string;

@@ -93,7 +93,7 @@ export async function channelHosts(
 }
 
 /**
- * Takes the card of a day for whoever calls: one that nobody began, or one that the far side did not take and that may
+ * Takes the card of a day for anyone who calls: one that nobody began, or one that the far side did not take and that may
  * be tried again. false: another process was as quick, or the channel was changed.
  */
 export async function claimChannel(

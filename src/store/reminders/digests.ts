@@ -39,8 +39,8 @@ export async function activeDigests(tx: Tx): Promise<DigestRow[]> {
 }
 
 /**
- * Takes the reminder of a day for whoever calls; false: another process was as quick, or the person changed their mind.
- * Whoever takes it sends it once or lets it go; nobody takes it again, whatever became of it.
+ * Takes the reminder of a day for anyone who calls; false: another process was as quick, or the person changed their mind.
+ * Anyone who takes it sends it once or lets it go; nobody takes it again, whatever became of it.
  */
 export async function claimDigest(
   tx: Tx,

@@ -74,7 +74,7 @@ export async function cursorOf(tx: Tx, { clientId, sinkId }: Lease, stream: Stre
   return row?.seq ?? 0;
 }
 
-/** Moves a cursor forward, for whoever still holds the sink; false: someone else does, and nothing is moved. */
+/** Moves a cursor forward, for anyone who still holds the sink; false: someone else does, and nothing is moved. */
 export async function moveCursor(
   tx: Tx,
   lease: Lease,

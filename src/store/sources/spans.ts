@@ -33,7 +33,7 @@ export async function allSpans(
   return ledgers;
 }
 
-/** Adds stretches to a ledger. Whoever adds to the same ledger waits for this transaction to end. */
+/** Adds stretches to a ledger. Anyone who adds to the same ledger waits for this transaction to end. */
 export async function addSpans(
   tx: Tx,
   clientId: string,

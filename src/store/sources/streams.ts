@@ -97,7 +97,7 @@ export async function wakeStreams(tx: Tx, clientId: string, connection: string, 
 
 type Key = Pick<StreamRow, 'client_id' | 'source_connection_id' | 'stream'>;
 
-/** Takes a stream for whoever calls, until an instant; gives its row as it stands then. null: another process has it. */
+/** Takes a stream for anyone who calls, until an instant; gives its row as it stands then. null: another process has it. */
 export async function claimStream(
   tx: Tx,
   { client_id, source_connection_id, stream }: Key,

@@ -252,7 +252,7 @@ export async function forgetIntake(tx: Tx, before: Date): Promise<void> {
 
 /**
  * Hours of receipt, in milliseconds since 1970, in which something of one of the emitters came and nothing was lost: no
- * record or request for one of the reasons, whoever sent it.
+ * record or request for one of the reasons, the person who sent it.
  */
 export async function intakeHours(
   tx: Tx,

@@ -50,7 +50,7 @@ function readLine(line: string): StandingVerdict {
 }
 
 /**
- * The verdicts of a client that stand, in no order. `control` narrows to one. Whoever shows them calls
+ * The verdicts of a client that stand, in no order. `control` narrows to one. Anyone who shows them calls
  * `verdicts.ensureCurrent` first.
  */
 export async function standingVerdicts(

@@ -86,7 +86,7 @@ describe('the gate of the organization', () => {
     const as = (more: object) => ({ ...FULL, members: [{ ...dana, ...more }] });
     expect(seat(as({ status: 'suspended' }), account(dana))).toBe('closed');
     expect(seat(as({ seat: 'No seat' }), account(dana))).toBe('closed');
-    // Whoever is invited opens Claude without anyone else.
+    // Anyone who is invited opens Claude without anyone else.
     expect(seat(as({ status: 'invited' }), account(dana))).toBe('open');
     expect(sharepoint(FULL, nobody).result).toBe('cannot');
     expect(sharepoint(without, account(dana)).result).toBe('unknown');

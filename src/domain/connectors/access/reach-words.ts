@@ -208,7 +208,7 @@ function untold(one: SystemReach, lead: boolean): readonly Untold[] {
   ];
 }
 
-/** What is open to whoever signed in, where nobody can tell who did. */
+/** What is open to the person who signed in, where nobody can tell who did. */
 function openLines(one: SystemReach): readonly string[] {
   const { waits } = one;
   if (waits.allow.length + waits.ask.length === 0) return [];

@@ -44,7 +44,7 @@ function noLog(context: CheckContext): string {
   return events.ok ? '' : events.why;
 }
 
-/** A link that either source shows counts. Whoever unlinked it in Claude has no link, whatever consent still stands. */
+/** A link that either source shows counts. Anyone who unlinked it in Claude has no link, whatever consent still stands. */
 function both(microsoft: Gate, told: Gate | null): Gate {
   if (told === null) return microsoft;
   if (told.state === 'open') return told;

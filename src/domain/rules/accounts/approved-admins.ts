@@ -17,7 +17,7 @@ import {
   unknownRoles,
 } from './members.ts';
 
-/** Every Owner and Admin of the members file stands in the charter with at least that role. */
+/** Every Owner and Admin of the members file is in the charter with at least that role. */
 export const approvedAdmins = defineRule({
   name: 'approved-admins',
   about:

@@ -4,7 +4,7 @@ import { dayWords } from '../../text/words.ts';
 
 /**
  * Verification stops new accounts alone, so wherever it is said to be done, the number of those that already exist
- * stands beside it with its day (guide 2.2).
+ * is beside it with its day (guide 2.2).
  */
 export function existingAccounts(context: Pick<CheckContext, 'history'>): string {
   const newest = context.history('domain_memberships').at(-1);

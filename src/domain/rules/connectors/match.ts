@@ -15,7 +15,7 @@ export interface ConnectorMatch {
   readonly entries: readonly Connector[];
 }
 
-/** What an action's spelling covers. `unknown` stands under its own name and has an unknown effect. */
+/** What an action's spelling covers. `unknown` is under its own name and has an unknown effect. */
 export type ActionMatch =
   | { readonly kind: 'rest' }
   | { readonly kind: 'class'; readonly effects: readonly Effect[] }

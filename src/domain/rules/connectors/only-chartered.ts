@@ -11,7 +11,7 @@ import { matchConnector } from './match.ts';
 import { chartered, charterWords, nameList, observe, whoUnknown } from './observe.ts';
 import type { ObservedConnector } from './table.ts';
 
-/** CON-04: every connector that is enabled stands in the charter (guide 2.2 step 3, 7.1). */
+/** CON-04: every connector that is enabled is in the charter (guide 2.2 step 3, 7.1). */
 export const onlyChartered = defineRule({
   name: 'connectors-only-chartered',
   about:

@@ -56,7 +56,7 @@ function empty({ text, evidence }: Line): Picked {
   return { width: null, lack: 'unset', text, evidence: [evidence], conflict: null };
 }
 
-/** An action that its line calls disabled cannot run, whatever state stands beside it. */
+/** An action that its line calls disabled cannot run, whatever state is beside it. */
 function switchedOff(line: Placed): Placed {
   return line.enabled === false && line.match !== null && line.match.kind !== 'rest'
     ? { ...line, width: 'off', lack: null }

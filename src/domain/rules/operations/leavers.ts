@@ -114,7 +114,7 @@ function findLeavers(context: CheckContext, people: Reconciliation): readonly Le
     });
   }
 
-  // Whoever leaves today still counts as staff, and what is due on the last day is due today.
+  // Anyone who leaves today still counts as staff, and what is due on the last day is due today.
   for (const { member, staff } of people.matched) {
     if (!roster.ok || staff.endsOn !== today || !holdsSeat(member)) continue;
     const addresses = new Set([...people.addressesOf(member), ...staff.emails.map(address)]);

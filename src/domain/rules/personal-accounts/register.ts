@@ -14,7 +14,7 @@ import { type AccountStep, ASKING } from '../../personal-accounts/steps.ts';
 import { dayWords } from '../../text/words.ts';
 import { domainAccounts } from './report.ts';
 
-/** `file` of evidence that stands in the register. */
+/** `file` of evidence that is in the register. */
 export const REGISTER = 'Personal accounts';
 
 export interface AccountRegister {

@@ -19,7 +19,7 @@ const EXPORTS: Readonly<Record<string, string>> = {
   audit_log_export_accessed: 'audit log downloaded',
 };
 
-/** Whoever exports conversations, members or the audit log takes the organization's data out; each needs a decision. */
+/** Anyone who exports conversations, members or the audit log takes the organization's data out; each needs a decision. */
 export const exportsExpected = defineRule({
   name: 'exports-expected',
   signed: () => ['approvedExports'],

@@ -32,7 +32,7 @@ function noLonger() {
   );
 }
 
-/** What the page shows to whoever holds the link. */
+/** What the page shows to anyone who holds the link. */
 export async function previewInvitation(context: HandlerContext, secret: string) {
   return context.read(async (tx) => {
     const invitation = await openInvitation(tx, secret, context.now);

@@ -12,7 +12,7 @@ interface Letter {
 }
 
 /**
- * Sends the link to the address. Nothing that anyone typed stands in the mail, no name of a person, client or
+ * Sends the link to the address. Nothing that anyone typed is in the mail, no name of a person, client or
  * workspace: an invitation carries no stranger's words to an address of their choice.
  */
 export async function sendInvitation(

@@ -148,7 +148,7 @@ async function recorded(tx: Tx, grants: readonly Grant[]) {
 }
 
 /**
- * How the link reaches the invited: to their address alone, so that whoever opens it has shown whose address it is. Where
+ * How the link reaches the invited: to their address alone, so that anyone who opens it has shown whose address it is. Where
  * no mail is set up an Owner hands it over, and the account that it makes stays unproven.
  */
 async function deliveryFor({ services, can, actor }: HandlerContext): Promise<Delivery> {

@@ -37,7 +37,7 @@ export async function giveAnywhere(context: HandlerContext, input: Giving & { fo
   });
 }
 
-/** Whoever may give access to one client, to someone who already has some. Others are invited. */
+/** Anyone who may give access to one client, to someone who already has some. Others are invited. */
 export async function giveHere(context: HandlerContext, input: Giving) {
   const { client } = context;
   const needs = { action: 'access.grant', permission: 'access.grant', client: client.id } as const;
@@ -88,7 +88,7 @@ export async function takeAnywhere(context: HandlerContext, input: Taking) {
   });
 }
 
-/** Whoever may give access to one client takes away what was given for it; grants for all clients are not theirs. */
+/** Anyone who may give access to one client takes away what was given for it; grants for all clients are not theirs. */
 export async function takeHere(context: HandlerContext, input: Taking) {
   const { client } = context;
   const needs = { action: 'access.take', permission: 'access.grant', client: client.id } as const;

@@ -56,7 +56,7 @@ export async function askForText(
   return { opening: id };
 }
 
-/** What was asked: one's own, those that one can answer, and all for whoever may open text. */
+/** What was asked: one's own, those that one can answer, and all for anyone who may open text. */
 export async function listOpenings(context: HandlerContext) {
   const { client, actor, now, can } = context;
   const named = await whoIs(context);
@@ -142,7 +142,7 @@ export async function answerOpening(
 }
 
 /**
- * Who agreed to this opening, which whoever asked uses now; throws where two have not. The word of someone who was shut
+ * Who agreed to this opening, which the person who asked uses now; throws where two have not. The word of someone who was shut
  * out since, or no longer belongs to the client, does not count.
  */
 export async function agreedTo(

@@ -129,7 +129,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     expect((await textOf(call?.seq ?? 0)).state).toBe('not_allowed');
     const asked = (await ask(seq)).body.opening;
     expect((await openAgreed(seq, asked)).status).toBe(422);
-    // Nobody answers for someone else: not whoever asked, nobody who is not named, nobody twice.
+    // Nobody answers for someone else: not the person who asked, nobody who is not named, nobody twice.
     expect((await answer(asked, investigator)).status).toBe(403);
     expect((await answer(asked, await bylaw.person('client_admin', client.id, 'Adele Admin'))).status).toBe(
       403,

@@ -7,7 +7,7 @@ import type { Board } from './model.ts';
 
 /** Sentences of the board's report, the same on paper and on the screen. */
 
-/** What each state means, for whoever reads the report for the first time. */
+/** What each state means, for anyone who reads the report for the first time. */
 export const STATE_MEANING: Readonly<Record<State, string>> = {
   fail: 'A file or record shows that it is not so.',
   cannot_read: 'Nothing shows whether it is so, and this report claims nothing about it.',

@@ -71,7 +71,7 @@ async function personFor(
   if (known !== null) {
     if (known.disabled_at !== null) return 'disabled';
     if (known.oidc_subject !== null && known.proven_at !== null) return 'other_account';
-    // Whoever knows the password from before may be someone else: the provider vouches for this person alone.
+    // Anyone who knows the password from before may be someone else: the provider vouches for this person alone.
     if (!isAddressProven(known)) {
       await dropCredentials(tx, known.id, { now });
       await proveBy(tx, recorder, known, now);

@@ -43,7 +43,7 @@ export function visitor(console_: () => TestConsole) {
     signIn: (email: string, password: string, from: From = {}) =>
       call('POST', '/sign-in/password', { email, password }, from),
     later: (ms: number): void => console_().setNow(new Date(console_().services.clock().getTime() + ms)),
-    /** What stands in the chain of the workspace, the oldest first. */
+    /** What is in the chain of the workspace, the oldest first. */
     log: async (): Promise<{ action: string; actor: string; body: string }[]> => {
       const rows = await console_().services.store.read('system', (tx) =>
         tx

@@ -12,7 +12,7 @@ type Vendor = z.input<typeof vendorSchema>;
 /** Heading of what another source reports, too. */
 export const NOT_COUNTED = 'Not counted: also reported by another source';
 
-/** What Anthropic counts itself of a week. It stands in a column of its own, so that no sum takes it in. */
+/** What Anthropic counts itself of a week. It is in a column of its own, so that no sum takes it in. */
 interface VendorLine {
   readonly start: string;
   readonly who: string | null;

@@ -25,7 +25,7 @@ export interface Delivery {
   readonly problem: string | null;
 }
 
-/** Makes the file of the last whole week for each client that wants it, once, and hands it to whoever gets it. */
+/** Makes the file of the last whole week for each client that wants it, once, and hands it to anyone who gets it. */
 export async function makeDueUsageFiles(services: Services): Promise<void> {
   const rows = await services.store.read('system', (tx) =>
     tx.selectFrom('clients').select(['id', 'slug', 'name', 'profile', 'settings', 'sandbox']).execute(),
@@ -68,7 +68,7 @@ async function makeOne(services: Services, client: ClientRef, week: string): Pro
     const made = await store.write([client.id], async (tx) => {
       const settings = await readWeekly(tx, client.id, { lock: true });
       if (!settings.on) return false;
-      // Whoever writes the line makes the file; another process that was as quick makes none.
+      // Anyone who writes the line makes the file; another process that was as quick makes none.
       const claimed = await tx
         .insertInto('usage_files')
         .values({
@@ -168,7 +168,7 @@ type Files = readonly {
   readonly bytes: Uint8Array;
 }[];
 
-/** Written beside and moved into place, so that whoever watches the folder never reads half a file. */
+/** Written beside and moved into place, so that anyone who watches the folder never reads half a file. */
 async function toFolder(folder: string, files: Files): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const { fileName, bytes } of files) {

@@ -169,7 +169,7 @@ export class View {
 const TOTAL =
   /^(?:grand |sub|report |overall )?(?:totals?|sum|summary|average|count|summe|gesamt(?:summe)?|insgesamt|zwischensumme|totaux|totale|suma)\b\s*:?\s*(?:\(.*\)|[\d.,]+)?$/i;
 
-/** "Total staff" beside a number: a line of totals only where nothing but numbers stands beside it. */
+/** "Total staff" beside a number: a line of totals only where nothing but numbers is beside it. */
 const COUNTED =
   /^(?:(?:grand |sub|overall )?totals?|sum|count|number of|headcount|summe|gesamt|gesamtzahl|insgesamt|anzahl|total(?:e|es)?|nombre|effectif|suma|número de|numero di|aantal|totaal|合計|総計|総数|人数)(?:$|[\s:(\d])/iu;
 const FIGURE = /^[\d.,%\s$€£()-]+$/;

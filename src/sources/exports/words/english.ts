@@ -24,7 +24,7 @@ function dictionary(part: 'headings' | 'values'): readonly Dictionary[] {
 const HEADINGS = dictionary('headings');
 const VALUES = dictionary('values');
 
-/** Names that mean the first name or the last one where the other stands in a column of its own. */
+/** Names that mean the first name or the last one where the other is in a column of its own. */
 const NAME_ALONE = new Set(['nom', 'nombre', 'name', 'naam', 'nome']);
 
 /** A table's headings as English ones, each as it was where it is English or not known, and the language that most are in. */

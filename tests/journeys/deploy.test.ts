@@ -11,6 +11,7 @@ import { type ConsoleBrowser, complaints, openConsole } from '../support/console
 import { drop } from '../support/drop.ts';
 import { nameServer } from '../support/name-server.ts';
 import { installed, run } from '../support/programs.ts';
+import { follow } from '../support/settled.ts';
 import { taskPage } from './task-page.ts';
 
 /**
@@ -64,7 +65,7 @@ function later(): void {
 const onTask = taskPage(() => page, later);
 const { tasks, proof, check, attest, write, lockDown } = onTask;
 async function open(task: string): Promise<void> {
-  await page.goto(`/c/${slug}/deployment/${task}`);
+  await follow(page, `/c/${slug}/deployment/${task}`);
   await tasks().locator(`a[aria-current="page"][href$="/${task}"]`).waitFor();
   await proof().waitFor();
 }
@@ -278,7 +279,7 @@ test('Microsoft 365 follows in order: audit, sign-in, consent; a lock is overrid
   await theo.getByRole('dialog').getByLabel('Why you agree').fill('The laptops arrive today');
   await theo.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
   await theo.getByText('Lifts the lock now').waitFor();
-  await theo.context().close();
+  await here.leave(theo);
   await open('devices_compliant');
   await attest('Staff devices are ready');
   await proved();

@@ -57,7 +57,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   await second.goto(`${at}/charter/${draft}`);
   await second.getByRole('button', { name: 'Approve and put in force' }).click();
   await second.getByRole('heading', { level: 1, name: 'Charter v1, approved' }).waitFor();
-  await second.context().close();
+  await here.leave(second);
 
   // Claude as the charter says; then someone opens what deletes.
   const { rows } = (await technician.call('GET', `/clients/${client.slug}/connectors/matrix`)).body;
@@ -132,6 +132,6 @@ test('from the baseline over approval and an urgent departure to the proof that 
   expect((await technician.call('GET', `/clients/${client.slug}/drift`)).body.history[0].outcome).toBe(
     'proven',
   );
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 // Guide: G1.1-02 G1.1-03 G2.2-17 G3.4-02 G7.1-01 GA-07

@@ -62,7 +62,7 @@ test('a hundred files dropped at once all arrive, each says what it is, and what
   const { body } = await here.bylaw.owner.call('GET', `/clients/${slug}/imports/sources`);
   const fresh = body.items.filter(({ state }: { state: string }) => state === 'fresh');
   expect(fresh.map(({ kind }: { kind: string }) => kind).toSorted()).toEqual(['members', 'roster']);
-  await page.context().close();
+  await here.leave(page);
 }, 300_000);
 
 test('a line that is cut while a file is sent is tried again, and the file is there once and whole', async () => {

@@ -52,8 +52,8 @@ test('what one person imports stands on the Home of the other, who does nothing 
 
   await leavers.waitFor({ timeout: 30_000 });
   expect(await theirs.evaluate('globalThis.__same')).toBe(true);
-  await mine.context().close();
-  await theirs.context().close();
+  await here.leave(mine);
+  await here.leave(theirs);
 }, 120_000);
 
 test('of two people who edit the same profile the second is told, sees both and chooses; nothing is overwritten', async () => {
@@ -88,8 +88,8 @@ test('of two people who edit the same profile the second is told, sees both and 
   await theirs.getByRole('button', { name: 'Save profile' }).click();
   await expect.poll(async () => (await stored()).profile.claudeSeats, { timeout: 20_000 }).toBe(71);
   expect((await stored()).profile.staffCount).toBe(64);
-  await mine.context().close();
-  await theirs.context().close();
+  await here.leave(mine);
+  await here.leave(theirs);
 }, 120_000);
 
 test('whoever hears of the other only when saving is told then, and nothing is overwritten', async () => {

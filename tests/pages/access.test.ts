@@ -62,6 +62,7 @@ test('a person is invited, accepts, is given something, denied something and shu
   await page.getByRole('button', { name: 'Let in again' }).waitFor();
   const { body } = await bylaw.owner.call('GET', '/users');
   expect(body.items.find(({ name }: { name: string }) => name === 'Ivy Invited').disabled).not.toBeNull();
+  await here.leave(page);
 }, 120_000);
 
 test("the last Owner's own panel offers nothing that would lock everyone out", async () => {
@@ -71,6 +72,7 @@ test("the last Owner's own panel offers nothing that would lock everyone out", a
   await expect
     .poll(() => page.getByRole('button', { name: /^(?:Disable|Remove|Change access)/u }).count())
     .toBe(0);
+  await here.leave(page);
 }, 60_000);
 
 test('a token is made, shown once and revoked', async () => {
@@ -88,6 +90,7 @@ test('a token is made, shown once and revoked', async () => {
   await page.getByRole('button', { name: 'Revoke Night run' }).click();
   await page.getByRole('button', { name: 'Revoke for good' }).click();
   await page.getByText('"Night run" is revoked.').waitFor();
+  await here.leave(page);
 }, 60_000);
 
 test('a client admin gives access to their own client, in a dialog that names it', async () => {
@@ -110,6 +113,7 @@ test('a client admin gives access to their own client, in a dialog that names it
   await page.goto('/access');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).not.toBe('Access');
+  await here.leave(page);
 }, 60_000);
 
 test('each list of access is taken along as a file', async () => {
@@ -130,4 +134,5 @@ test('each list of access is taken along as a file', async () => {
     ]);
     expect(file.suggestedFilename()).toMatch(new RegExp(`^${name}-\\d{4}-\\d{2}-\\d{2}\\.csv$`, 'u'));
   }
+  await here.leave(page);
 }, 120_000);

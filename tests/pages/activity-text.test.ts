@@ -81,6 +81,7 @@ test('text is opened once two people agreed, each for themselves, and is gone wi
   const records = await olive.call('GET', `/clients/${client.slug}/audit?action=activity.open_text`);
   expect(records.body.items).toHaveLength(1);
   expect(heard).toEqual([]);
+  await here.leave(page);
 });
 
 test('an event without text says why, and whoever may not open it is told who may', async () => {
@@ -90,5 +91,6 @@ test('an event without text says why, and whoever may not open it is told who ma
   await page.getByText('Text is not kept: the charter does not allow it.').waitFor();
   await page.getByRole('link', { name: 'User prompt' }).click();
   await page.getByText('Your role does not include opening it.').waitFor();
+  await here.leave(page);
 });
 // Guide: G5.1-05

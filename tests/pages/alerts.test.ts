@@ -57,5 +57,5 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await page.getByRole('button', { name: 'Store' }).click();
   await page.getByText('Saved. It applies to events received from now on.').waitFor();
   await page.getByText('200; 10 to 1000 may be set').waitFor();
-  await page.context().close();
+  await here.leave(page);
 }, 180_000);

@@ -85,7 +85,7 @@ test('files are dropped, chosen or named by their content, shown as stored, and 
   const panel = page.getByRole('complementary');
   for (const name of ['switch.png', 'mail.eml', 'earlier.pdf'])
     await panel.getByRole('link', { name: new RegExp(name, 'u') }).waitFor();
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 
 test('progress is shown, the form waits for it, and a failure is one sentence with a way to try again', async () => {

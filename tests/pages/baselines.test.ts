@@ -79,7 +79,7 @@ test('a baseline that comes with Bylaw is copied, applied to a client and to new
   await panel.getByRole('link', { name: 'None in force. Draft, not proposed yet' }).click();
   await page.waitForURL(/\/c\/harrow-guild\/charter\//);
   await page.getByText('New clients of this autumn').first().waitFor();
-  await page.context().close();
+  await here.leave(page);
 }, 240_000);
 
 test('a difference is seen in the matrix, kept on purpose with a reason, and proposed again', async () => {
@@ -106,7 +106,7 @@ test('a difference is seen in the matrix, kept on purpose with a reason, and pro
   await page.getByText('A draft of the charter of Alder Society').waitFor();
   const drafts = (await bylaw.owner.call('GET', `/clients/${alder.slug}/charter`)).body;
   expect(JSON.stringify(drafts)).toContain('Back to the baseline Team on Business Premium, version 1');
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 
 test('a baseline is changed as YAML, with the line of a mistake, and keeps its earlier version', async () => {
@@ -127,7 +127,7 @@ test('a baseline is changed as YAML, with the line of a mistake, and keeps its e
   await page.getByRole('link', { name: /^Versions/ }).click();
   await page.getByText('One owner').waitFor();
   await page.getByRole('link', { name: 'Download version 1' }).waitFor();
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 
 test('a revision shows what reads otherwise and whom it touches, and the clientâ€™s home says so', async () => {
@@ -156,8 +156,8 @@ test('a revision shows what reads otherwise and whom it touches, and the clientâ
   await theirs.getByRole('link', { name: 'The catalogue changed' }).click();
   await theirs.getByRole('heading', { level: 1, name: 'Revision 2 of the catalogue' }).waitFor();
   await expect.poll(() => card(theirs, 'Workato').count()).toBe(0);
-  await theirs.context().close();
-  await page.context().close();
+  await here.leave(theirs);
+  await here.leave(page);
 }, 120_000);
 
 test('who may only look is offered nothing to do', async () => {
@@ -172,7 +172,7 @@ test('who may only look is offered nothing to do', async () => {
   await page.getByRole('link', { name: 'Template' }).click();
   await page.getByLabel('The baseline as YAML').waitFor();
   await expect.poll(() => page.getByRole('button', { name: /^Store as version/ }).count()).toBe(0);
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 
 test('a difference opened beside its list and a later revision are accessible', async () => {
@@ -183,4 +183,5 @@ test('a difference opened beside its list and a later revision are accessible', 
   const panel = encodeURIComponent(`${alder.slug}|${rows[0].key}`);
   const pages = [`${one}?tab=differences&panel=${panel}`, '/catalogue/revisions/2'];
   expect(await walk(page, pages, { named: alder.name })).toEqual([]);
+  await here.leave(page);
 }, 600_000);

@@ -49,7 +49,7 @@ test('a draft that someone proposed is read, and approved by a second person', a
   await page.getByRole('radiogroup', { name: 'What to show' }).getByText('Whole charter').click();
   await page.getByRole('table', { name: 'Whole charter' }).getByText('Governance owner').first().waitFor();
   await shot(page, 'whole');
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('one person edits a draft and sends it, another approves it, and the charter and its verdicts change', async () => {
@@ -133,8 +133,8 @@ test('one person edits a draft and sends it, another approves it, and the charte
     .getByText('Version 7 of the charter, approved by Mara Admin, is in force since 24 Nov 2026')
     .first()
     .waitFor();
-  await page.context().close();
-  await second.context().close();
+  await here.leave(page);
+  await here.leave(second);
 });
 
 test('a draft that was made before says what stands against it, and is carried over', async () => {
@@ -147,7 +147,7 @@ test('a draft that was made before says what stands against it, and is carried o
   await shot(page, 'moved');
   await card.getByRole('button', { name: 'Move the draft over' }).click();
   await page.getByRole('heading', { level: 1, name: 'Charter v8, draft' }).waitFor();
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('the text of a file is refused with its line, and becomes a draft once it is mended', async () => {
@@ -163,6 +163,6 @@ test('the text of a file is refused with its line, and becomes a draft once it i
   await dialog.getByLabel('Text').fill('maxOwners: 2\nconnectors: []\n');
   await dialog.getByRole('button', { name: 'Make a draft' }).click();
   await page.getByRole('heading', { level: 1, name: 'Charter v8, draft' }).waitFor();
-  await page.context().close();
+  await here.leave(page);
 });
 // Guide: G2.2-17

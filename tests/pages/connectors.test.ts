@@ -65,7 +65,7 @@ test('shows charter, baseline and what was observed, and filters stand in the ad
   await page.getByText('1 of 50 actions shown').waitFor();
   await page.reload();
   await page.getByText('1 of 50 actions shown').waitFor();
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('is edited by keyboard alone: move, set, select a range, say why, undo, save, and the draft holds it', async () => {
@@ -119,7 +119,7 @@ test('is edited by keyboard alone: move, set, select a range, say why, undo, sav
   expect(asana.justifications['Delete tasks']).toBe('Two pilots until spring');
   const force = await bylaw.owner.call('GET', `/clients/${sandbox}/connectors/matrix?text=delete%20tasks`);
   expect(force.body.rows[0].charter).toBe('blocked');
-  await page.context().close();
+  await here.leave(page);
 }, 180_000);
 
 test('decides on a departure in its row, and the matrix then says what was decided', async () => {
@@ -151,7 +151,7 @@ test('does not let unsaved changes go silently', async () => {
   expect(await checked(page, 'Asana, Create tasks')).toBe(before);
   await changes(page).getByRole('button', { name: 'Undo' }).click();
   expect(await checked(page, 'Asana, Create tasks')).toBe('Blocked');
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('says who was quicker, and saves mine over theirs only when asked', async () => {
@@ -175,7 +175,7 @@ test('says who was quicker, and saves mine over theirs only when asked', async (
   await page.getByText('1 change saved in the draft.', { exact: false }).waitFor();
   expect(await checked(page, 'Asana, Read tasks')).toBe('Needs approval');
   expect(await checked(page, 'Asana, Create tasks')).toBe('Blocked');
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 
 test('adds a custom server with its tools, classifies what nobody knows, and takes a connector out', async () => {
@@ -206,7 +206,7 @@ test('adds a custom server with its tools, classifies what nobody knows, and tak
   await page.getByRole('menuitem', { name: 'Take out of the charter…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Take it out' }).click();
   await page.getByText('No connector yet. Add the first one.').waitFor();
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 
 test.each([
@@ -223,7 +223,7 @@ test.each([
     await page.getByLabel('Why Delete tasks is looser than the baseline').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    await page.context().close();
+    await here.leave(page);
   },
   120_000,
 );
@@ -254,7 +254,7 @@ test('shows what Claude reaches for one person, with the reason at each gate, an
   await page.getByRole('link', { name: 'For staff' }).click();
   await page.waitForURL(/for=staff/);
   await page.getByText('Once you have connected it. Without asking: Read tasks.').waitFor();
-  await page.context().close();
+  await here.leave(page);
 });
 // Guide: G1.1-03 G2.2-13 G2.2-20 G2.2-21 G2.2-22 G2.2-23 G2.2-24 G2.2-25 G2.2-26 G2.2-27 G2.2-28 G2.2-29
 // Guide: G2.2-30 G3.1-00 G3.1-03 G3.4-02

@@ -30,7 +30,7 @@ test('every figure of Home opens a list of that length', async () => {
     await page.waitForURL(/controls\?state=/);
     await page.getByText(`${count} of ${bylaw.services.catalogue.controls.length}`).waitFor();
   }
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('a task leads to where it is done', async () => {
@@ -40,7 +40,7 @@ test('a task leads to where it is done', async () => {
   await first.getByRole('heading', { name: 'Remove the people who have left from Claude' }).waitFor();
   await first.getByRole('link', { name: /^Open people/ }).click();
   await page.waitForURL(`${here.origin}/c/${alder.slug}/people`);
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('the list is walked, opened, closed and filtered by keyboard; the address holds all of it', async () => {
@@ -62,7 +62,7 @@ test('the list is walked, opened, closed and filtered by keyboard; the address h
   await page.reload();
   await page.getByRole('link', { name: 'Only current staff hold a seat' }).waitFor();
   await page.getByRole('button', { name: 'Export' }).waitFor();
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('a control says who is listed and what it was on a past day', async () => {
@@ -76,7 +76,7 @@ test('a control says who is listed and what it was on a past day', async () => {
     .waitFor();
   await page.getByRole('link', { name: 'Accept until…' }).click();
   await page.waitForURL(/exceptions\?new=CLA-ACC-07/);
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('an open page shows what someone else stored, without being asked', async () => {
@@ -87,7 +87,7 @@ test('an open page shows what someone else stored, without being asked', async (
   await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW });
   await bylaw.services.verdicts.refresh(client.id);
   await page.getByRole('rowheader', { name: 'Tobin Achterberg' }).waitFor();
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('the fleet filters by its figures, and whoever sees one client sees no other', async () => {
@@ -96,10 +96,10 @@ test('the fleet filters by its figures, and whoever sees one client sees no othe
   await page.getByRole('link', { name: /with a critical failure/ }).click();
   await page.waitForURL(/attention=critical/);
   await page.getByRole('link', { name: 'Harrow Guild of Organ Builders' }).waitFor({ state: 'detached' });
-  await page.context().close();
+  await here.leave(page);
   const theirs = await here.open(await bylaw.person('technician', alder.id));
   await theirs.goto('/across/ACC-07');
   await theirs.getByText('1 client: fails at 1').waitFor();
   expect(await theirs.content()).not.toContain('Harrow');
-  await theirs.context().close();
+  await here.leave(theirs);
 });

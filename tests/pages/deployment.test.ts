@@ -47,7 +47,7 @@ test('the list says where each task stands, and the page begins with the next on
   expect(await words('The first review is scheduled')).toContain('Can be done now');
   expect(await words('Access to the membership system is settled')).toContain('Not needed here');
   await expect.poll(() => list.locator('[aria-current="page"]').textContent()).toContain(next.title);
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('a task shows each check with its verdict, what it rests on, how it is done, and one filled button', async () => {
@@ -77,7 +77,7 @@ test('a task shows each check with its verdict, what it rests on, how it is done
   await unread.getByText('Pass', { exact: true }).waitFor();
   await failing.getByRole('link', { name: /^Import a new reading/ }).click();
   await page.waitForURL(/\/imports$/);
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('one person asks to override a lock, another agrees in their own browser, and both stay on the record', async () => {
@@ -112,8 +112,8 @@ test('one person asks to override a lock, another agrees in their own browser, a
   await tasks(asking).getByRole('link').filter({ hasText: 'lock overridden' }).waitFor();
   const [kept] = (await taskOf(sandbox.slug, 'devices_compliant')).overrides;
   expect([kept.requested.by, kept.decided.by, kept.counts]).toEqual(['Theo Technician', 'Sana Second', true]);
-  await asking.context().close();
-  await agreeing.context().close();
+  await here.leave(asking);
+  await here.leave(agreeing);
 }, 120_000);
 
 test('addresses and texts are copied as they are', async () => {
@@ -129,7 +129,7 @@ test('addresses and texts are copied as they are', async () => {
   await page.getByRole('button', { name: 'Copy Look it up' }).click();
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe('nslookup -type=txt alder.example.org');
   await expect.poll(() => page.getByRole('button', { name: /^Copy TXT record/ }).count()).toBe(0);
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('the list is walked by keyboard, and the focus is on the task that was opened', async () => {
@@ -147,7 +147,7 @@ test('the list is walked by keyboard, and the focus is on the task that was open
   await page.keyboard.press('k');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/deployment\/second_owner$/);
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('a phone shows the list first, then a task with the way back; a new client reads what to bring', async () => {
@@ -167,7 +167,7 @@ test('a phone shows the list first, then a task with the way back; a new client 
   await page.getByRole('link', { name: 'Go to task 1', exact: true }).waitFor();
   await page.getByRole('link', { name: 'All tasks' }).click();
   await page.getByRole('heading', { level: 1, name: 'Deployment' }).waitFor();
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('the deployment is handed over with a note, and Home says how far it is', async () => {
@@ -186,7 +186,7 @@ test('the deployment is handed over with a note, and Home says how far it is', a
   await dialog.getByRole('button', { name: 'Hand over' }).click();
   await tasks(page).getByText('Odile Farrant').waitFor();
   await tasks(page).getByText('The charter waits for the board').waitFor();
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('Bylaw looks DNS up by itself; where nobody answers it says so and turns nothing green', async () => {
@@ -198,7 +198,7 @@ test('Bylaw looks DNS up by itself; where nobody answers it says so and turns no
   await answers.getByText('Cannot read', { exact: true }).waitFor();
   await answers.getByText('No answer in time').waitFor();
   await expect.poll(() => page.locator('main [data-look][data-state="pass"]').count()).toBe(0);
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('the record is made, handed to the browser, and can be had again', async () => {
@@ -213,7 +213,7 @@ test('the record is made, handed to the browser, and can be had again', async ()
   const [made] = (await show(sandbox.slug)).records;
   const link = page.getByRole('dialog').getByRole('link', { name: made.name });
   await expect.poll(() => link.getAttribute('href')).toContain(made.sha256);
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 
 test('who may only look is offered nothing to do, and a task that is none is not there', async () => {
@@ -236,7 +236,7 @@ test('who may only look is offered nothing to do, and a task that is none is not
   await expect.poll(() => page.getByRole('button', { name: 'Make and download' }).count()).toBe(0);
   await page.goto(`/c/${sandbox.slug}/deployment/no_such_task`);
   await page.getByRole('heading', { level: 1, name: 'This page is not available to you' }).waitFor();
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('it is accessible where a task fails, where one waits and where all is new', async () => {
@@ -246,4 +246,5 @@ test('it is accessible where a task fails, where one waits and where all is new'
   expect(await walk(page, ofSandbox, { named: sandbox.name })).toEqual([]);
   const ofFresh = [`/c/${fresh.slug}/deployment`, `/c/${fresh.slug}/deployment/invite_staff`];
   expect(await walk(page, ofFresh, { named: fresh.name })).toEqual([]);
+  await here.leave(page);
 }, 300_000);

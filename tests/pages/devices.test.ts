@@ -58,6 +58,6 @@ test('asks for the organization, gives the files, and looks through one that a d
   await found.getByText('Old name', { exact: true }).waitFor();
   await found.getByText(/^It is now called isDesktopExtensionEnabled/).waitFor();
   await found.getByText('forceLoginOrgUUID, isLocalDevMcpEnabled').waitFor();
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 // Guide: G1.1-13

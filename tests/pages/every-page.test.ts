@@ -31,6 +31,7 @@ test('a page of each kind in every theme, at every width and on paper', async ()
   const figures = `/c/${slug}/usage`;
   const kinds = [home, list, panel, one, form, dialog, figures];
   expect(await walk(page, kinds, { named: name, looks: EACH })).toEqual([]);
+  await here.leave(page);
 }, 300_000);
 
 test('every page of a client', async () => {
@@ -38,6 +39,7 @@ test('every page of a client', async () => {
   const { first } = here.addresses(ofClient);
   expect(first.length).toBeGreaterThan(13);
   expect(await walk(page, first, { named: here.client.name })).toEqual([]);
+  await here.leave(page);
 }, 900_000);
 
 test('what opens on the pages of a client', async () => {
@@ -45,6 +47,7 @@ test('what opens on the pages of a client', async () => {
   const { others } = here.addresses(ofClient);
   expect(others.length).toBeGreaterThan(20);
   expect(await walk(page, others, { named: here.client.name, by: 'links' })).toEqual([]);
+  await here.leave(page);
 }, 900_000);
 
 test('every page of the workspace, and what opens on it', async () => {
@@ -57,6 +60,7 @@ test('every page of the workspace, and what opens on it', async () => {
   expect(faults.filter((words) => !/^\/no-such-page {2}the browser complains: .* 404 /.test(words))).toEqual(
     [],
   );
+  await here.leave(page);
 }, 900_000);
 
 test('every page that needs nobody signed in', async () => {
@@ -67,6 +71,7 @@ test('every page that needs nobody signed in', async () => {
   const faults = await walk(page, paths, { named: null, by: 'address' });
   // Being told "nobody" or "no such link" is no fault, though the browser writes it down.
   expect(faults.filter((words) => !/the browser complains: .* status of (401|404) /.test(words))).toEqual([]);
+  await here.leave(page);
 }, 300_000);
 
 test('what is looked for is found where it is', async () => {
@@ -95,4 +100,5 @@ test('what is looked for is found where it is', async () => {
   expect(await found('colors')).toEqual([]);
   await page.evaluate(`document.querySelector('main').style.background = '#111'`);
   expect(await found('colors')).toContain('color-contrast');
+  await here.leave(page);
 }, 60_000);

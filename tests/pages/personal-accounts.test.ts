@@ -32,7 +32,7 @@ test('without a report it says what to bring and where that is', async () => {
   await page.getByText('Domains › Domain memberships').waitFor();
   await page.getByRole('link', { name: 'Import the report' }).click();
   await page.waitForURL(/\/imports$/);
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('the sandbox shows accounts in each state, and who is reached from People and from the deployment', async () => {
@@ -48,7 +48,7 @@ test('the sandbox shows accounts in each state, and who is reached from People a
   await page.goto(`/c/${sandbox.slug}/deployment/personal_accounts_closed`);
   await page.getByRole('link', { name: 'Open personal accounts' }).click();
   await page.getByRole('heading', { level: 1, name: 'Personal accounts' }).waitFor();
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 
 test('someone sets the contact, writes to all, and what a later report shows closes', async () => {
@@ -108,7 +108,7 @@ test('someone sets the contact, writes to all, and what a later report shows clo
   await page.getByRole('link', { name: 'Closed after the first message: 1' }).click();
   await row(page, 'Kim Example').waitFor();
   await expect.poll(() => row(page, 'Omar Example').count()).toBe(0);
-  await page.context().close();
+  await here.leave(page);
 }, 180_000);
 
 test('several are given an owner at once, and what did not go out is said with its reason', async () => {
@@ -123,6 +123,6 @@ test('several are given an owner at once, and what did not go out is said with i
   await dialog.waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'Overdue: 2' }).click();
   await row(page, 'Omar Example').getByText('Dana Whitlock').waitFor();
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 // Guide: G4.2-05

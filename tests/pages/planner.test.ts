@@ -111,7 +111,7 @@ test('a comparison is built, priced by a quote, saved, opened again and printed'
     for (const one of ['Budget 2027', '$1,215', 'Page 2 of 2']) expect(words).toContain(one);
   }
   expect(heard).toEqual([]);
-  await page.context().close();
+  await here.leave(page);
 }, 240_000);
 
 test('whoever saves second is told, and may keep theirs beside', async () => {
@@ -141,7 +141,7 @@ test('whoever saves second is told, and may keep theirs beside', async () => {
   const { items } = (await owner.call('GET', `/clients/${client.slug}/planner/comparisons`)).body;
   const sets = items.filter(({ name }: { name: string }) => name === 'Two of us');
   expect(sets.map((one: { sets: string }) => one.sets).sort()).toEqual(['claude:enterprise', 'gateway']);
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 
 test('an auditor compares and enters nothing; every width and theme is open to all', async () => {
@@ -155,6 +155,6 @@ test('an auditor compares and enters nothing; every width and theme is open to a
       await expect.poll(() => page.getByRole('button', { name: /quote|Save comparison/i }).count()).toBe(0);
       expect(await sideways(page)).toBeLessThanOrEqual(0);
       await expectAccessible(page);
-      await page.context().close();
+      await here.leave(page);
     }
 }, 120_000);

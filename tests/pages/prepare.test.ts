@@ -96,7 +96,7 @@ test('may connect to nothing, by what the server tells the browser', async () =>
   expect((await here.bylaw.inject({ method: 'GET', url: '/mask.html' })).bytes.toString()).not.toContain(
     'src/mask',
   );
-  await page.context().close();
+  await here.leave(page);
 }, 60_000);
 
 test('reads workbooks by sheet, refuses what it cannot read, and fits a phone', async () => {
@@ -125,6 +125,6 @@ test('reads workbooks by sheet, refuses what it cannot read, and fits a phone', 
   await page.getByText(/workbook in the old format/).waitFor();
   await put('empty.csv', Buffer.alloc(0));
   await page.getByText('The file is empty.').waitFor();
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 // Guide: G3.3-07

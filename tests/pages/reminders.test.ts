@@ -62,6 +62,7 @@ test('a person chooses a mail, and makes, replaces and takes back the address of
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await sideways(page)).toBeLessThanOrEqual(0);
   expect(heard).toEqual([]);
+  await here.leave(page);
 }, 180_000);
 
 test('a client’s channel is set up, tried out and taken away, and its messages name what is due', async () => {
@@ -112,6 +113,8 @@ test('a client’s channel is set up, tried out and taken away, and its messages
   await later.getByRole('dialog').getByRole('button', { name: 'Take it away' }).click();
   await later.getByText('No channel is set up.', { exact: false }).waitFor();
   await later.getByRole('button', { name: 'Set up the channel' }).waitFor();
+  await here.leave(page);
+  await here.leave(later);
 }, 180_000);
 
 test('the workspace has a channel of its own', async () => {
@@ -131,5 +134,6 @@ test('the workspace has a channel of its own', async () => {
   await card.getByRole('button', { name: 'Remove the channel…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Take it away' }).click();
   await card.getByText('No channel is set up.', { exact: false }).waitFor();
+  await here.leave(page);
 }, 180_000);
 // Guide: G2.2-34

@@ -47,6 +47,7 @@ test('whoever has no client starts at the second step, and the sandbox is one cl
   await page.getByRole('button', { name: 'Remove sandbox' }).click();
   await page.waitForURL('**/clients');
   expect((await bylaw.owner.call('GET', `/clients/${slug}`)).status).toBe(404);
+  await here.leave(page);
 }, 180_000);
 
 test('reports are made, compared by choosing two, and downloaded', async () => {
@@ -85,6 +86,7 @@ test('reports are made, compared by choosing two, and downloaded', async () => {
   await page.waitForURL(`**/reports/${later.id}?since=${earlier.id}`);
   await page.getByText(/^Fail: \d+ then, \d+ now\.$/u).waitFor();
   await expectAccessible(page);
+  await here.leave(page);
 }, 120_000);
 
 test('a schedule is added, paused and removed, and whoever changes it second is told', async () => {
@@ -126,6 +128,7 @@ test('a schedule is added, paused and removed, and whoever changes it second is 
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   await dialog.getByRole('button', { name: 'Remove schedule' }).click();
   await page.getByRole('heading', { name: 'No schedules.' }).waitFor();
+  await here.leave(page);
 }, 120_000);
 
 test('mail is set up without showing its password, and a second editor chooses', async () => {
@@ -179,6 +182,7 @@ test('mail is set up without showing its password, and a second editor chooses',
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Take theirs' }).click();
   await expect.poll(() => page.getByLabel('Name of the workspace').inputValue()).toBe('Theirs');
+  await here.leave(page);
 }, 120_000);
 
 test('a client’s profile that someone else stored meanwhile is not overwritten unseen', async () => {
@@ -202,4 +206,5 @@ test('a client’s profile that someone else stored meanwhile is not overwritten
   await page.getByRole('button', { name: 'Save mine over it' }).click();
   await page.getByText('Saved. The controls are being re-evaluated.').waitFor();
   expect((await admin.call('GET', `/clients/${elm.slug}`)).body.profile.claudeSeats).toBe(12);
+  await here.leave(page);
 }, 120_000);

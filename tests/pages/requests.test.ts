@@ -37,7 +37,7 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   await asks.getByRole('button', { name: 'Ask for it' }).click();
   await asks.getByRole('heading', { name: 'Asana: Asked for' }).waitFor();
   await asks.getByText('Plan the annual meeting <b>together</b>').waitFor();
-  await asks.context().close();
+  await here.leave(asks);
 
   const reviews = await here.open(technician);
   await reviews.goto(`/c/${slug}/connectors/requests`);
@@ -47,7 +47,7 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   for (const yes of await reviews.getByLabel('Yes').all()) await yes.check();
   await reviews.getByRole('button', { name: 'Store the answers' }).click();
   await reviews.getByText('The answers are stored.').waitFor();
-  await reviews.context().close();
+  await here.leave(reviews);
 
   const decides = await here.open(admin);
   await decides.goto(`/c/${slug}?all=do`);
@@ -59,6 +59,6 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   await decides.getByText('Nothing changed in Claude. A').waitFor();
   await decides.getByRole('link', { name: 'draft of the charter' }).click();
   await decides.getByRole('heading', { name: 'Add Asana, as it was asked for' }).waitFor();
-  await decides.context().close();
+  await here.leave(decides);
 }, 180_000);
 // Guide: G3.4-03

@@ -71,6 +71,7 @@ test('a shorter time is counted before it is stored, and a hold stops it', async
   }));
   await page.goto(`/c/${client.slug}/evidence/${removed[0]?.sha256}`);
   await page.getByText('was removed by retention on 24 Nov 2026 (record').waitFor();
+  await here.leave(page);
 }, 180_000);
 
 test('the workspace sets it for all clients, and saves a backup', async () => {
@@ -102,4 +103,5 @@ test('the workspace sets it for all clients, and saves a backup', async () => {
   await expectAccessible(page);
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await here.leave(page);
 }, 180_000);

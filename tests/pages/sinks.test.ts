@@ -59,6 +59,6 @@ test('a technician adds a sink, tries it, and mends what it refuses', async () =
   await page.getByRole('button', { name: 'Send again', exact: true }).click();
   await page.getByText('Sent again').first().waitFor();
   expect(hec.events.map(({ fields }) => fields?.bylaw_id).slice(1)).toEqual(['good', 'bad']);
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 // Guide: G5.3-04

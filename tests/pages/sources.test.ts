@@ -59,7 +59,7 @@ test('an owner connects with a key, reads, sees what is complete, and disconnect
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
   await page.getByText('The source is disconnected.').waitFor();
   await page.getByRole('heading', { name: 'Nothing is connected yet' }).waitFor();
-  await page.context().close();
+  await here.leave(page);
 }, 180_000);
 
 test('another vendor is connected with the fields that it asks for', async () => {
@@ -89,7 +89,7 @@ test('another vendor is connected with the fields that it asks for', async () =>
   expect(await sideways(page)).toBeLessThanOrEqual(0);
   await page.getByRole('button', { name: 'Replace the application…' }).click();
   await expect.poll(() => dialog.getByLabel('Harbor ID').inputValue()).toBe(HARBOR.tenant);
-  await page.context().close();
+  await here.leave(page);
 }, 180_000);
 
 test('a Team plan is told what it cannot have and what is used in its place', async () => {
@@ -98,6 +98,6 @@ test('a Team plan is told what it cannot have and what is used in its place', as
   await page.getByRole('heading', { name: /does not offer/ }).waitFor();
   await page.getByRole('link', { name: 'Exports' }).click();
   await page.waitForURL(`**/c/${team}/imports`);
-  await page.context().close();
+  await here.leave(page);
 }, 120_000);
 // Guide: G1.1-10 G2.2-32 G5.2-00

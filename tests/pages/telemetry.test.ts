@@ -72,5 +72,6 @@ test('makes a token, fills it into the settings, and shows the first event', asy
       expect(await sideways(page)).toBeLessThanOrEqual(0);
     }
   }
+  await here.leave(page);
 }, 120_000);
 // Guide: G2.2-33

@@ -55,6 +55,7 @@ test('the activity log is narrowed, opened, and hears of what comes', async () =
   ]);
   await page.getByRole('status').getByText('31 shown').waitFor();
   expect(heard).toEqual([]);
+  await here.leave(page);
 }, 120_000);
 
 test('usage is looked at by week and day, by connector and by person', async () => {
@@ -93,6 +94,7 @@ test('usage is looked at by week and day, by connector and by person', async () 
   await page.getByRole('heading', { name: 'Activity' }).waitFor();
   await page.getByRole('button', { name: /Who: Mara Ellingsworth/ }).waitFor();
   expect(heard).toEqual([]);
+  await here.leave(page);
 }, 120_000);
 
 test('what Anthropic counts itself stands beside the log on Enterprise, and is said to be missing on Team', async () => {
@@ -152,6 +154,7 @@ test('what Anthropic counts itself stands beside the log on Enterprise, and is s
     .getByText('Anthropic’s own count of messages would be beside this one.', { exact: false })
     .waitFor();
   await expect.poll(() => page.getByRole('heading', { name: 'Anthropic’s own count' }).count()).toBe(0);
+  await here.leave(page);
 }, 120_000);
 
 test('imported usage files stand with their own period and people, and what they do not say is not 0', async () => {
@@ -198,5 +201,6 @@ test('imported usage files stand with their own period and people, and what they
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await sideways(page)).toBe(0);
   expect(heard).toEqual([]);
+  await here.leave(page);
 }, 120_000);
 // Guide: G5.1-00 G5.2-01

@@ -40,7 +40,7 @@ test('Home, menu and page say the same number, and each row leads to where it is
   await page.getByText(`Now ${now}`).waitFor();
   await page.getByRole('link', { name: 'Schedule 5 recurring tasks' }).click();
   await page.waitForURL(/tab=recurring/);
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('a recurring task is given to someone, shows as theirs over all clients, and is written down as done with a file', async () => {
@@ -80,7 +80,7 @@ test('a recurring task is given to someone, shows as theirs over all clients, an
   await page.getByText('24 Dec 2026').first().waitFor();
   await page.getByRole('link', { name: 'usage-november.png' }).click();
   await page.getByRole('link', { name: 'Use of Claude is reviewed every month' }).waitFor();
-  await page.context().close();
+  await here.leave(page);
 }, 180_000);
 
 test('who may only look is offered nothing to do', async () => {
@@ -89,5 +89,5 @@ test('who may only look is offered nothing to do', async () => {
   await page.getByRole('heading', { name: 'Proof that it is done' }).waitFor();
   for (const name of ['Mark as done', 'Decide who and when', 'Change'])
     await expect.poll(() => page.getByRole('button', { name, exact: true }).count()).toBe(0);
-  await page.context().close();
+  await here.leave(page);
 });

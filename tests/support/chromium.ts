@@ -51,3 +51,15 @@ export async function findChromium(): Promise<string> {
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: await findChromium(), args: ARGS });
 }
+
+let shared: Promise<Browser> | null = null;
+
+/** The Chromium of this process, which ends with it. Who opens a context in it closes that, and not the browser. */
+export function sharedChromium(): Promise<Browser> {
+  shared ??= launchChromium().then((browser) =>
+    browser.on('disconnected', () => {
+      shared = null;
+    }),
+  );
+  return shared;
+}

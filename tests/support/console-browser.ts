@@ -7,50 +7,66 @@ import {
   testConsole,
 } from '../../src/server/testing/console.ts';
 import { accessibilityFaults } from './axe.ts';
-import { launchChromium } from './chromium.ts';
+import { sharedChromium } from './chromium.ts';
 import type { Build } from './console-build.ts';
 import { freePort } from './free-port.ts';
 
 /** The whole console behind a real port, and a Chromium to open it with. */
 export interface ConsoleBrowser {
   readonly bylaw: TestConsole;
-  readonly browser: Browser;
   readonly origin: string;
   /** A page of someone's own browser, signed in; null: of nobody's. Paths are below the origin: `page.goto('/clients')`. */
   open(person: Pick<TestPerson, 'cookie'> | null, options?: BrowserContextOptions): Promise<Page>;
+  /**
+   * Signs off and empties the browser of a page, for whoever opens the next one: it has the scripts of the console at
+   * hand, which halves the time to open it. A page of which a test changed more than its address closes its context.
+   */
+  leave(page: Page): Promise<void>;
   close(): Promise<void>;
 }
 
-/** One server and one Chromium for a test file. `beforeAll` opens it, `afterAll` closes it. */
-export async function openConsole({
-  build,
-  ...options
-}: TestConsoleOptions & { readonly build?: Build } = {}): Promise<ConsoleBrowser> {
-  const webFolder = await builtConsole(build);
-  const port = await freePort();
+/** Ports on which this process had consoles: at the same address a browser needs no script twice. */
+const ports: number[] = [];
+/** Pages that were left, by the origin of their console. */
+const idle = new Map<string, Page[]>();
+
+/** One server for a test file, in the Chromium of its process. `beforeAll` opens it, `afterAll` closes it. */
+export async function openConsole(options: TestConsoleOptions = {}): Promise<ConsoleBrowser> {
+  const webFolder = await builtConsole();
+  const port = await freePort(ports.pop());
   // Passkeys need a name, not an address.
   const origin = `http://localhost:${port}`;
   const bylaw = await testConsole({ origin, webFolder, ...options });
   await bylaw.app.listen({ port, host: '127.0.0.1' });
-  const browser = await launchChromium();
+  const browser = await sharedChromium();
+  const opened = new Map<Page, BrowserContextOptions>();
   return {
     bylaw,
-    browser,
     origin,
-    open: (person, more) => openPage(browser, origin, person, more),
+    open: async (person, more = {}) => {
+      const page = await openPage(browser, origin, person, more);
+      opened.set(page, more);
+      return page;
+    },
+    leave: async (page) => {
+      if (isSpecial(opened.get(page))) return page.context().close();
+      opened.delete(page);
+      await leavePage(page, origin);
+    },
     close: async () => {
-      await browser.close();
+      for (const page of opened.keys()) await page.context().close();
       await bylaw.close();
+      ports.push(port);
     },
   };
 }
 
 /** `npm run test:long` runs what it runs with the warnings of React. */
-const USUAL: Build = process.env.BYLAW_TEST === 'long' ? 'development' : 'production';
+const BUILD: Build = process.env.BYLAW_TEST === 'long' ? 'development' : 'production';
 
 /** Folder of the console as it is built once for this run. */
-export async function builtConsole(build: Build = USUAL): Promise<string> {
-  const answer = await fetch(new URL(build, inject('console')));
+export async function builtConsole(): Promise<string> {
+  const answer = await fetch(new URL(BUILD, inject('console')));
   const text = await answer.text();
   if (!answer.ok) throw new Error(`The console could not be built: ${text}`);
   return text;
@@ -62,19 +78,34 @@ export async function openPage(
   person: Pick<TestPerson, 'cookie'> | null,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: origin,
-    viewport: { width: 1280, height: 800 },
-    reducedMotion: 'reduce',
-    ...options,
-  });
+  const left = isSpecial(options) ? undefined : idle.get(origin)?.pop();
+  const page = left?.isClosed() === false ? left : await newPage(browser, { baseURL: origin, ...options });
+  await page.setViewportSize(options.viewport ?? { width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: options.colorScheme ?? 'light' });
   if (person !== null) {
     const [name = '', value = ''] = person.cookie.split('=');
-    await context.addCookies([{ name, value, url: origin }]);
+    await page.context().addCookies([{ name, value, url: origin }]);
   }
+  return page;
+}
+
+/** Whether a page of these options serves nobody else. */
+function isSpecial(options: BrowserContextOptions = {}): boolean {
+  return Object.keys(options).some((name) => name !== 'viewport' && name !== 'colorScheme');
+}
+
+async function newPage(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   return page;
+}
+
+async function leavePage(page: Page, origin: string): Promise<void> {
+  await page.goto('/livez');
+  await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+  await page.context().clearCookies();
+  idle.set(origin, [...(idle.get(origin) ?? []), page]);
 }
 
 export async function expectAccessible(page: Page, where = page.url()): Promise<void> {
@@ -91,6 +122,20 @@ export async function sideways(page: Page): Promise<number> {
     if (wider <= 0 || tries === 10) return wider;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+/**
+ * Texts of a page, and its title, in which a character turns or hides what stands beside it: given by a person or a file,
+ * and not shown by its code.
+ */
+export function turning(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const turns = /[\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]/;
+    const found = [document.title].filter((text) => turns.test(text));
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) if (turns.test(texts.currentNode.data)) found.push(texts.currentNode.data);
+    return found;
+  })()`);
 }
 
 /** What the page complains about: exceptions, console errors, refused resources. Collects from now on. */

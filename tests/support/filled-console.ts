@@ -1,9 +1,14 @@
 import { startAnthropic } from '../../sandbox/anthropic/simulator.ts';
-import { TEST_NOW } from '../../src/server/testing/console.ts';
+import { visible } from '../../src/domain/text/given.ts';
+import { TEST_NOW, type TestConsole } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from './console-browser.ts';
 import { fill } from './fill.ts';
 
+/** A name that turns what stands beside it, on every page that does not show its character by its code. */
+const TURNED = 'Alder Society \u202Eof Landscape Surveyors';
+
 export interface FilledConsole extends ConsoleBrowser {
+  /** `name`: as pages show it. */
   readonly client: { readonly slug: string; readonly name: string };
   /** Addresses of the routes that are wanted: each filled with what it shows first, and with what else it may show. */
   addresses(wanted: (route: string) => boolean): { readonly first: string[]; readonly others: string[] };
@@ -15,7 +20,7 @@ export interface FilledConsole extends ConsoleBrowser {
  */
 export async function filledConsole(): Promise<FilledConsole> {
   const vendor = await startAnthropic({ now: () => TEST_NOW });
-  const here = await openConsole({ anthropic: vendor.url, build: 'development' });
+  const here = await openConsole({ anthropic: vendor.url });
   const {
     alert,
     attestable,
@@ -41,6 +46,7 @@ export async function filledConsole(): Promise<FilledConsole> {
     wish,
   } = await fill(here.bylaw, vendor);
   const slug: string = opened.client;
+  await rename(here.bylaw, slug);
 
   /** Parameters of routes: with what each is filled. */
   const fillings: Record<string, string[]> = {
@@ -168,7 +174,7 @@ export async function filledConsole(): Promise<FilledConsole> {
       await here.close();
       await vendor.close();
     },
-    client: { slug, name: opened.name },
+    client: { slug, name: visible(TURNED) },
     addresses: (wanted) => {
       const all = routes.filter(wanted).map(filled);
       return {
@@ -177,4 +183,15 @@ export async function filledConsole(): Promise<FilledConsole> {
       };
     },
   };
+}
+
+async function rename({ owner }: TestConsole, slug: string): Promise<void> {
+  const { version, profile } = (await owner.call('GET', `/clients/${slug}`)).body;
+  const { name: _name, asOf: _asOf, ...kept } = profile;
+  const { status, body } = await owner.call('PUT', `/clients/${slug}`, {
+    version,
+    name: TURNED,
+    profile: kept,
+  });
+  if (status >= 400) throw new Error(`The client was not renamed: ${JSON.stringify(body)}`);
 }

@@ -1,9 +1,13 @@
 import { createServer } from 'node:net';
 
-/** A port of this machine that nothing listens on just now. */
-export async function freePort(): Promise<number> {
+/** A port of this machine that nothing listens on just now: `wanted`, where that is so. */
+export async function freePort(wanted = 0): Promise<number> {
   const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
+  const free = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(wanted, '127.0.0.1', () => resolve(true));
+  });
+  if (!free && wanted !== 0) return freePort();
   const address = probe.address();
   await new Promise((closed) => probe.close(closed));
   if (address === null || typeof address === 'string') throw new Error('No port is free.');

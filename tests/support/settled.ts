@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /** Longest that a page may take to stand still, on a machine that does other things beside it. */
-const LONGEST_MS = 20_000;
+const LONGEST_MS = 60_000;
 
 /**
  * Waits until a page stands still: it has its heading, waits for no answer and draws nothing more. The line of live
@@ -22,10 +22,13 @@ export async function settled(page: Page): Promise<void> {
 
 /**
  * Goes to another page of the console as its links do, which keeps the console where `goto` loads it anew, and waits until
- * it stands still. For what is asked of many pages, each of which is also loaded by its address elsewhere.
+ * it stands still; the first page of the console is loaded. For what is asked of many pages, each of which is also loaded
+ * by its address elsewhere.
  */
 export async function follow(page: Page, path: string): Promise<void> {
-  await page.evaluate(`__TSR_ROUTER__.history.push(${JSON.stringify(path)})`);
+  const loaded = await page.evaluate<boolean>(`'__TSR_ROUTER__' in globalThis`);
+  if (loaded) await page.evaluate(`__TSR_ROUTER__.history.push(${JSON.stringify(path)})`);
+  else await page.goto(path);
   await settled(page);
 }
 

@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { accessibilityFaults } from './axe.ts';
-import { complaints, sideways } from './console-browser.ts';
+import { complaints, sideways, turning } from './console-browser.ts';
 import { follow, settled } from './settled.ts';
 
 interface Look {
@@ -42,7 +42,7 @@ async function look(page: Page, devtools: CDPSession, { scheme, width, height, z
 /** In a browser's words: width and theme. */
 const SHOWN_AS = `[innerWidth, document.documentElement.dataset.mantineColorScheme].join(' ')`;
 /** Longest that a page may take to show itself in another look, on a machine that does other things beside it. */
-const LATEST_MS = 20_000;
+const LATEST_MS = 60_000;
 
 /** Shows the page in a look. A page hears of another theme a moment later, on a machine that does other things even later. */
 async function shownAs(page: Page, devtools: CDPSession, one: Look): Promise<void> {
@@ -85,6 +85,7 @@ export async function walk(
         await settled(page);
       }
       for (const fault of await misnamed(page, named)) say(fault);
+      for (const text of await turning(page)) say(`turns what stands beside it: ${text}`);
       const shapes = new Map<number, string>();
       for (const one of [first, ...others]) {
         await shownAs(page, devtools, one);
@@ -105,6 +106,8 @@ export async function walk(
     }
     for (const words of heard.splice(0)) say(`the browser complains: ${words}`);
   }
+  // The page is its own size again.
+  await devtools.detach();
   return faults;
 }
 

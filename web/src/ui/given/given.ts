@@ -26,8 +26,9 @@ const TEXT_ONLY: ReadonlySet<unknown> = new Set(['option', 'script', 'style', 't
  * What a page draws, with `Given` in place of each text that needs it. Called for every element of the console
  * (`jsx-runtime.ts`), so that no page can forget it.
  */
-export function withCare<P>(type: unknown, props: P): P {
-  if (typeof props !== 'object' || props === null) return props;
+export function withCare<P>(type: unknown, given: P): P {
+  if (typeof given !== 'object' || given === null) return given;
+  const props = typeof type === 'string' ? given : withLabels(given);
   if (type === NativeSelect && 'data' in props)
     return { ...props, data: inChoices(props.data as NativeSelectProps['data']) };
   if (!('children' in props)) return props;
@@ -36,7 +37,18 @@ export function withCare<P>(type: unknown, props: P): P {
   return shown === children ? props : { ...props, children: shown };
 }
 
-/** Mantine draws these itself, from what it is told. */
+/** Mantine draws labels and descriptions itself, as it does the choices of a select. */
+function withLabels<P extends { label?: unknown; description?: unknown }>(props: P): P {
+  const label = asSeen(props.label);
+  const description = asSeen(props.description);
+  if (label === props.label && description === props.description) return props;
+  return { ...props, label, description };
+}
+
+function asSeen(text: unknown): unknown {
+  return typeof text === 'string' && needsCare(text) ? visible(text) : text;
+}
+
 function inChoices(data: NativeSelectProps['data']): NativeSelectProps['data'] {
   return data?.map((choice) =>
     typeof choice === 'object' && 'label' in choice && typeof choice.label === 'string'

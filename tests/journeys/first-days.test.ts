@@ -87,7 +87,7 @@ test('a new client goes from a dropped folder to a report on paper in one go', a
   await page.waitForURL(/\/reports\/[\w-]{36}/, { timeout: 60_000 });
   const [download] = await Promise.all([
     page.waitForEvent('download', { timeout: 60_000 }),
-    page.getByRole('link', { name: 'Download PDF' }).click(),
+    page.getByRole('link', { name: 'Download board report' }).click(),
   ]);
   const bytes = await readFile(await download.path());
   expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');

@@ -260,7 +260,7 @@ test('making a report', async () => {
   await enter(page.getByRole('button', { name: 'Make report' }));
   await page.waitForURL(/\/reports\/[\w-]{36}/, { timeout: 60_000 });
   const download = page.waitForEvent('download', { timeout: 60_000 });
-  await enter(page.getByRole('link', { name: 'Download PDF' }));
+  await enter(page.getByRole('link', { name: 'Download board report' }));
   expect((await readFile(await (await download).path())).subarray(0, 5).toString('latin1')).toBe('%PDF-');
 }, 180_000);
 

@@ -1,21 +1,23 @@
 import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { sharedChromium } from '../support/chromium.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { builtConsole, openPage } from '../support/console-browser.ts';
 import { type RealServer, realServer, signUp } from '../support/real-server.ts';
 import { settled } from '../support/settled.ts';
 
 /** The server goes away and comes back, and is updated while tabs are open. */
 let server: RealServer;
+let browser: Browser;
 let owner: { cookie: string };
 let slug: string;
 let newer: string;
 
 beforeAll(async () => {
   server = await realServer();
+  browser = await launchChromium();
   owner = await signUp(server);
   const made = await fetch(`${server.origin}/api/v1/clients`, {
     method: 'POST',
@@ -26,6 +28,7 @@ beforeAll(async () => {
   newer = await anotherBuild();
 }, 240_000);
 afterAll(async () => {
+  await browser.close();
   await server.close();
   await rm(newer, { recursive: true });
 });
@@ -48,7 +51,7 @@ async function anotherBuild(): Promise<string> {
 }
 
 async function opened(path: string): Promise<Page> {
-  const page = await openPage(await sharedChromium(), server.origin, owner);
+  const page = await openPage(browser, server.origin, owner);
   await page.goto(path);
   await settled(page);
   return page;

@@ -77,7 +77,7 @@ describe('the report in a browser', { timeout: 180_000 }, () => {
     // The page hears of a new address a moment after the click.
     await page.locator('#pass-policy').waitFor();
     await expect.poll(() => page.locator('output').textContent()).toBe('97 of 97');
-    await page.click('.points a[href="#ACC-07"]');
+    await page.click('table a[href="#ACC-07"]');
     await page.locator('#ACC-07[open]').getByText('Wren Castellane', { exact: true }).waitFor();
     expect(complaints).toEqual([]);
     await close();

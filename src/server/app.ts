@@ -10,6 +10,7 @@ import { mcp } from './mcp.ts';
 import { metrics } from './metrics.ts';
 import { asProblem, problemOf, sendProblem } from './problem.ts';
 import { reference } from './reference.ts';
+import { reportLinks } from './report-link.ts';
 import { endSlowBodies, MAX_SLOW_MS } from './slow-bodies.ts';
 import { telemetry } from './telemetry.ts';
 import { answerUnreadable } from './unreadable.ts';
@@ -66,6 +67,7 @@ export async function createApp({
   reference(app, services.config.origin);
   mcp(app, services);
   calendars(app, services);
+  reportLinks(app, services);
   telemetry(app, services);
   robots(app);
   if (webFolder === null) answerElsewhere(app, services.config.origin, () => null);

@@ -76,6 +76,7 @@ const SURFACES: readonly (readonly [string, string])[] = [
   ['/v1/', 'telemetry'],
   ['/mcp', 'mcp'],
   ['/calendar/', 'calendar'],
+  ['/report/', 'report'],
   ['/livez', 'health'],
   ['/readyz', 'health'],
   ['/healthz', 'health'],

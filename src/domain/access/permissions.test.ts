@@ -136,6 +136,7 @@ describe('what each role may', () => {
           "planner.read",
           "reports.make",
           "reports.read",
+          "reports.share",
           "requests.ask",
           "requests.decide",
           "requests.read",

@@ -27,6 +27,7 @@ export const CLIENT_PERMISSIONS = [
   'evidence.add',
   'reports.read',
   'reports.make',
+  'reports.share',
   'planner.read',
   'planner.edit',
   'deployment.read',
@@ -128,6 +129,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
       permission !== 'client.remove' &&
       permission !== 'content.open' &&
       permission !== 'deployment.override' &&
+      permission !== 'reports.share' &&
       permission !== 'baselines.apply',
   ),
   hr: [

@@ -33,6 +33,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'evidence.add': 'add evidence',
   'reports.read': 'open reports',
   'reports.make': 'make and schedule reports',
+  'reports.share': 'give a link to a report to people without an account',
   'planner.read': 'see the license planner',
   'planner.edit': 'enter quotes and save comparisons in the license planner',
   'deployment.read': 'see the deployment',

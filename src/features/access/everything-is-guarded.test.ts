@@ -41,6 +41,7 @@ const TABLES: Readonly<Record<string, string>> = {
   decision: 'people_decisions',
   draft: 'charter_drafts',
   schedule: 'report_schedules',
+  link: 'report_links',
   from: 'reports',
   to: 'reports',
   against: 'reports',

@@ -5,9 +5,9 @@ import { findDigest } from '#store/reminders/digests.ts';
 import { type FeedRow, feedOf, markFeedRead } from '#store/reminders/feeds.ts';
 import type { Services } from '../context.ts';
 import { networkOf } from '../shared/network.ts';
+import { countRead, countWrong } from '../shared/secret-limits.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 import { dueFor, viewerNow } from './due.ts';
-import { countRead, countWrong } from './feed-limits.ts';
 
 export type FeedAnswer =
   | { readonly kind: 'calendar'; readonly calendar: Calendar }

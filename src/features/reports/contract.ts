@@ -74,6 +74,17 @@ const plan = {
     .describe('Who gets a link when the report is made. The message holds no finding.'),
 };
 
+const linkLine = z.object({
+  id: z.string(),
+  label: z.string().describe('Whom it is for'),
+  endsOn: day.describe('Last day in the client’s time zone on which it opens the report'),
+  state: z.enum(['open', 'ended', 'revoked']),
+  madeBy: z.string(),
+  madeAt: instant,
+  opened: z.number().int().describe('How often the report was opened with it'),
+  lastOpenedAt: instant.nullable(),
+});
+
 const { del, download, get, post, put } = operationsOf({ feature: 'Reports', scope: 'client' });
 
 export const reportsContract = {
@@ -141,6 +152,43 @@ export const reportsContract = {
         ),
     }),
   ),
+  links: get('/clients/{client}/reports/{report}/links', {
+    title: 'List the links to a report',
+    permission: 'reports.read',
+    cli: 'reports links',
+    list: { key: 'id' },
+  })
+    .input(z.object({ client: clientParam, report, ...pageParams() }))
+    .output(listOf(linkLine)),
+  addLink: post('/clients/{client}/reports/{report}/links', {
+    title: 'Make a link to a report',
+    description:
+      'Anyone who has the address reads the board’s report without signing in, and nothing else, until the link ends.',
+    permission: 'reports.share',
+    audit: 'reports.add_link',
+    proof: 'in_person',
+    replyNotKept: 'The address is a secret and is kept nowhere.',
+    cli: null,
+    why: 'An address that needs no sign-in is made by a signed-in person in the browser.',
+  })
+    .errors({ PROOF_REQUIRED: { status: 403 } })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        report,
+        label: z.string().trim().min(1).max(120).describe('Whom it is for'),
+        days: z.number().int().min(1).max(90).default(30).describe('Days until it ends'),
+      }),
+    )
+    .output(linkLine.extend({ address: z.string().describe('Shown this once') })),
+  revokeLink: del('/clients/{client}/reports/{report}/links/{link}', {
+    title: 'Revoke a link to a report',
+    permission: 'reports.share',
+    audit: 'reports.revoke_link',
+    cli: 'reports revoke-link',
+  })
+    .input(z.object({ client: clientParam, report, link: z.string().max(80).describe('Id of the link') }))
+    .output(linkLine),
   compare: get('/clients/{client}/reports/{report}/changes', {
     title: 'Compare two reports',
     permission: 'reports.read',

@@ -9,6 +9,7 @@ import { changesSince } from './changes.ts';
 import { logoOf } from './client-logo.ts';
 import type { reportsContract } from './contract.ts';
 import { MEDIA_TYPES } from './formats.ts';
+import { addLink, listLinks, revokeLink } from './links/manage.ts';
 import { buildStored, insertReport, listReports, readReport } from './make.ts';
 import type { Report } from './model.ts';
 import { renderApart } from './render-thread.ts';
@@ -88,6 +89,13 @@ export const reportsHandlers: HandlersOf<typeof reportsContract> = {
       bytes,
     });
   },
+
+  links: async (context, input) => {
+    const items = await context.read((tx) => listLinks(tx, context, input.report));
+    return { items, total: items.length };
+  },
+  addLink,
+  revokeLink,
 
   compare: async (context, input) => {
     const { client } = context;

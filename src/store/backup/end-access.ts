@@ -7,6 +7,8 @@ export interface AccessEnded {
   readonly tokens: number;
   readonly invitations: number;
   readonly calendars: number;
+  /** Links at which people without an account read a report. */
+  readonly reportLinks: number;
 }
 
 /**
@@ -37,5 +39,9 @@ export async function endAccess(session: Session): Promise<AccessEnded> {
       'update invitations set revoked_at = now() where accepted_at is null and revoked_at is null and expires_at > now()',
     ),
     calendars: await ended('calendar_feeds', 'delete from calendar_feeds'),
+    reportLinks: await ended(
+      'report_links',
+      'update report_links set revoked_at = now() where revoked_at is null and expires_at > now()',
+    ),
   };
 }

@@ -22,6 +22,7 @@ const TRACES: ReadonlySet<string> = new Set([
   'invitations',
   'known_networks',
   'reminder_digests',
+  'report_links',
   'server_runs',
   'sessions',
   'teams_channels',

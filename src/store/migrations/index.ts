@@ -47,6 +47,7 @@ import { migration as sourceCredentials } from './050-source-credentials.ts';
 import { migration as newestEvents } from './051-newest-events.ts';
 import { migration as credentialExpiry } from './052-credential-expiry.ts';
 import { migration as reportedCalls } from './053-reported-calls.ts';
+import { migration as reportLinks } from './054-report-links.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -98,4 +99,5 @@ export const MIGRATIONS: readonly Migration[] = [
   newestEvents,
   credentialExpiry,
   reportedCalls,
+  reportLinks,
 ];

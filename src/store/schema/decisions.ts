@@ -104,6 +104,23 @@ export interface DecisionTables {
     made_by_name: string;
     made_at: Instant;
   };
+  /** Links at which people without an account read one report. */
+  report_links: {
+    client_id: string;
+    id: string;
+    report_id: string;
+    token_hash: string;
+    /** Whom it was made for. */
+    label: string;
+    expires_at: Instant;
+    made_by: string;
+    made_by_name: string;
+    made_at: Instant;
+    revoked_at: MaybeInstant;
+    revoked_by_name: string | null;
+    opened: Generated<number>;
+    last_opened_at: MaybeInstant;
+  };
   report_schedules: {
     id: string;
     client_id: string;

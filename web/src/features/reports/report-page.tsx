@@ -14,6 +14,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { Changes } from './changes.tsx';
 import { reportFile } from './download-menu.tsx';
+import { LinksCard } from './links-card.tsx';
 import classes from './reports.module.css';
 import { reportRoute } from './routes.tsx';
 import { FILES, type Report, type ReportDetail } from './words.ts';
@@ -60,6 +61,7 @@ export function ReportPage() {
             <StateBar counts={detail.counts} look="legend" />
           </Card>
           <Files report={detail.id} />
+          <LinksCard report={detail.id} />
           <Card title="Check this report">
             <Stack gap="lg">
               <p className="muted">

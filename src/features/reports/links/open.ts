@@ -1,0 +1,81 @@
+import { appendAudit } from '#store/audit.ts';
+import { hashSecret } from '#store/identity/secrets.ts';
+import type { Services } from '../../context.ts';
+import { networkOf } from '../../shared/network.ts';
+import { countRead, countWrong } from '../../shared/secret-limits.ts';
+import { logoOf } from '../client-logo.ts';
+import { readReport } from '../make.ts';
+import { renderApart } from '../render-thread.ts';
+
+export type LinkAnswer =
+  | { readonly kind: 'page'; readonly html: Uint8Array }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'later'; readonly seconds: number };
+
+/** What `newSecret` makes. Anything else is not looked up. */
+const SECRET = /^[\w-]{43}$/u;
+
+/**
+ * The board's report behind a link, for people without an account. A link that has ended, was revoked, was never made or
+ * whose report is gone answers the same. Each opening is on the client's audit log before anything is shown.
+ */
+export async function openLink(services: Services, secret: string, ip: string): Promise<LinkAnswer> {
+  const { store, clock } = services;
+  const now = clock();
+  const hash = hashSecret(secret);
+  const found = SECRET.test(secret)
+    ? await store.read('system', (tx) =>
+        tx
+          .selectFrom('report_links as l')
+          .innerJoin('reports as r', (join) =>
+            join.onRef('r.client_id', '=', 'l.client_id').onRef('r.id', '=', 'l.report_id'),
+          )
+          .select(['l.id', 'l.client_id', 'l.report_id', 'l.label'])
+          .where('l.token_hash', '=', hash)
+          .where('l.revoked_at', 'is', null)
+          .where('l.expires_at', '>', now)
+          .executeTakeFirst(),
+      )
+    : undefined;
+  const seconds =
+    found === undefined ? countWrong(services, networkOf(ip), now) : countRead(services, hash, now);
+  if (seconds > 0) return { kind: 'later', seconds };
+  if (found === undefined) return { kind: 'nothing' };
+  const clientId = found.client_id;
+  const opened = await store.write([clientId], async (tx) => {
+    // Whoever revoked it meanwhile comes first.
+    const counted = await tx
+      .updateTable('report_links')
+      .set((eb) => ({ opened: eb('opened', '+', 1), last_opened_at: now }))
+      .where('client_id', '=', clientId)
+      .where('id', '=', found.id)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    if (Number(counted.numUpdatedRows) === 0) return null;
+    const stored = await readReport(tx, clientId, found.report_id);
+    await appendAudit(tx, {
+      chain: clientId,
+      actor: { kind: 'system', id: null, name: 'Someone with a link' },
+      action: 'reports.open_link',
+      subject: { kind: 'report_link', id: found.id, name: stored.title },
+      after: { report: found.report_id, label: found.label },
+      at: now,
+    });
+    return { stored, logo: await logoOf(tx, clientId) };
+  });
+  if (opened === null) return { kind: 'nothing' };
+  const { stored, logo } = opened;
+  return {
+    kind: 'page',
+    html: await renderApart({
+      report: stored.report,
+      format: 'html',
+      options: {
+        paper: stored.paper === 'letter' ? 'us-letter' : 'a4',
+        part: 'board',
+        sha256: stored.model_sha256,
+        ...(logo === null ? {} : { logo }),
+      },
+    }),
+  };
+}

@@ -1,0 +1,52 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Services } from '#features/context.ts';
+import { openLink } from '#features/reports/links/open.ts';
+import { asProblem } from './problem.ts';
+
+/** The report holds its style, fonts and pictures; it needs nothing from here or elsewhere and runs nothing. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/**
+ * One report behind a link that ends, for people without an account: the one page that needs no sign-in and shows
+ * something of a client. The address is a secret: it is in no log, no answer, and not told to whoever is visited next.
+ */
+export function reportLinks(app: FastifyInstance, services: Services): void {
+  app.get<{ Params: { secret: string } }>(
+    '/report/:secret',
+    { exposeHeadRoute: false },
+    async (request, reply) => {
+      reply
+        .header('cache-control', 'no-store')
+        .header('referrer-policy', 'no-referrer')
+        .header('x-robots-tag', 'noindex, nofollow, noarchive');
+      try {
+        const answer = await openLink(services, request.params.secret, request.ip);
+        if (answer.kind === 'later')
+          return said(
+            reply.header('retry-after', String(answer.seconds)),
+            429,
+            'That is too often. Wait a while.',
+          );
+        if (answer.kind === 'nothing')
+          return said(
+            reply,
+            404,
+            'There is no report at this address. The link may have ended or been revoked. Ask whoever sent it for a new one.',
+          );
+        return reply
+          .header('content-security-policy', POLICY)
+          .type('text/html; charset=utf-8')
+          .send(Buffer.from(answer.html));
+      } catch (error) {
+        const { status, message } = asProblem(error);
+        if (status >= 500) services.log.error({ err: error }, 'a report could not be opened by its link');
+        return said(reply, status, message);
+      }
+    },
+  );
+}
+
+function said(reply: FastifyReply, status: number, words: string): FastifyReply {
+  return reply.code(status).type('text/plain; charset=utf-8').send(`${words}\n`);
+}

@@ -1,0 +1,169 @@
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
+import { When } from '../../ui/when.tsx';
+import { useProof } from '../account/proof.tsx';
+import classes from './reports.module.css';
+
+type Link = Awaited<ReturnType<typeof calls.reports.links>>['items'][number];
+
+const DAYS = ['7', '14', '30', '60', '90'];
+
+/** Links with which people without an account read this one report: who made them, how often they were opened. */
+export function LinksCard({ report }: { report: string }) {
+  const { slug } = useClientHere();
+  const mayShare = useMay('reports.share');
+  const load = useQuery(api.reports.links.queryOptions({ input: { client: slug, report } }));
+  const [making, setMaking] = useState(false);
+  const [address, setAddress] = useState<string | null>(null);
+  const [revoking, setRevoking] = useState<Link | null>(null);
+  if (load.data === undefined) return <LoadFailed load={load} what="The links could not be loaded." />;
+  const { items } = load.data;
+  if (items.length === 0 && !mayShare) return null;
+  return (
+    <Card
+      title="Links for people without an account"
+      foot={
+        mayShare ? (
+          <Button size="xs" onClick={() => setMaking(true)}>
+            Make a link…
+          </Button>
+        ) : undefined
+      }
+      flush={items.length > 0}
+    >
+      {items.length === 0 ? (
+        <p className="muted">
+          A board can read this report without signing in, at an address that ends on a day you choose.
+        </p>
+      ) : (
+        <ul>
+          {items.map((link) => (
+            <li key={link.id} className={classes.file}>
+              <span>
+                {link.label}
+                <span className="second">
+                  {standing(link)} · by {link.madeBy} · opened {count(link.opened, 'time')}
+                  {link.lastOpenedAt === null ? null : (
+                    <>
+                      , last <When at={link.lastOpenedAt} inline />
+                    </>
+                  )}
+                </span>
+              </span>
+              {mayShare && link.state === 'open' ? (
+                <Button
+                  size="xs"
+                  onClick={() => setRevoking(link)}
+                  aria-label={`Revoke the link for ${link.label}`}
+                >
+                  Revoke
+                </Button>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      )}
+      {making ? <MakeLink report={report} onClose={() => setMaking(false)} onMade={setAddress} /> : null}
+      <Modal
+        opened={address !== null}
+        onClose={() => setAddress(null)}
+        withCloseButton={false}
+        title="The address of the report"
+      >
+        <Stack gap="lg">
+          <p>It is shown only now. Send it to the people it is for; whoever has it can read the report.</p>
+          {address === null ? null : <CopyValue value={address} name="the address" />}
+          <Row gap="md">
+            <Button variant="filled" onClick={() => setAddress(null)}>
+              Done
+            </Button>
+          </Row>
+        </Stack>
+      </Modal>
+      <FormDialog
+        opened={revoking !== null}
+        onClose={() => setRevoking(null)}
+        title="Revoke this link"
+        submit="Revoke link"
+        final
+        onSubmit={async () => {
+          if (revoking === null) return true;
+          await calls.reports.revokeLink({ client: slug, report, link: revoking.id });
+          await done('The link no longer opens the report.', api.reports.key());
+          return true;
+        }}
+      >
+        <p>Whoever has the link for “{revoking?.label}” can no longer open the report.</p>
+      </FormDialog>
+    </Card>
+  );
+}
+
+function standing({ state, endsOn }: Link): string {
+  switch (state) {
+    case 'open':
+      return `Until ${dayWords(endsOn)}`;
+    case 'ended':
+      return `Ended on ${dayWords(endsOn)}`;
+    case 'revoked':
+      return 'Revoked';
+  }
+}
+
+interface MakeLinkProps {
+  readonly report: string;
+  readonly onClose: () => void;
+  readonly onMade: (address: string) => void;
+}
+
+function MakeLink({ report, onClose, onMade }: MakeLinkProps) {
+  const { slug } = useClientHere();
+  const proven = useProof();
+  const fields = useFields(
+    { label: 'The board', days: '30' },
+    { label: needed('Say whom the link is for.') },
+  );
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Make a link"
+      submit="Make link"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const { label, days } = fields.values;
+        const made = await proven(() =>
+          calls.reports.addLink({ client: slug, report, label: label.trim(), days: Number(days) }),
+        );
+        await done('The link is made.', api.reports.key());
+        onClose();
+        onMade(made.address);
+        return false;
+      }}
+    >
+      <Stack gap="lg">
+        <p>
+          Anyone who has the address can read the board’s report without signing in. The appendix and all
+          other pages stay closed. Each opening is in the audit log.
+        </p>
+        <TextInput label="For whom" maxLength={120} {...fields.text('label')} />
+        <NativeSelect
+          label="Ends after"
+          data={DAYS.map((value) => ({ value, label: `${value} days` }))}
+          {...fields.text('days')}
+        />
+      </Stack>
+    </FormDialog>
+  );
+}

@@ -9,11 +9,11 @@ import { departureOf, hasCell, isUndecided, type MatrixRow, permissionOf } from 
 import { summaryOf } from '#domain/connectors/summary.ts';
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
-import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 
 /** Whatever a charter says and however it is written, on the catalogue that ships. */
 
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 const TODAY = '2026-11-26';
 const UNTIL = '2027-01-31';
 

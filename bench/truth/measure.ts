@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { assessCommand } from '../../src/cli/commands/assess.ts';
-import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
+import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
 import type { Outcome, PeopleList, State, Statement, TruthCase } from './model.ts';
 
 /** The parts of the report file that are held against the truth; docs/schema/report.schema.json describes it. */
@@ -45,7 +45,7 @@ export interface Finding {
 }
 
 /** Read once for all cases. It is what the command decides by, not what the cases are made from. */
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 
 /** Reads a case through the command that a technician uses and holds every statement against what it wrote. */
 export async function measure(one: TruthCase): Promise<Finding[]> {

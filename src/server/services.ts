@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
-import { OWN_THREAD } from '#app/deciding/own-thread.ts';
+import { ownThread } from '#app/deciding/own-thread.ts';
 import { actionTitles } from '#app/operations.ts';
 import { STAGES } from '#app/stages.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
@@ -56,7 +56,8 @@ export async function createServices(
   const catalogue = options.catalogue ?? loadCatalogue();
   const events = createEvents();
   const tally = createTally();
-  const verdicts = createVerdicts({ store, catalogue, clock, events, thread: options.thread ?? OWN_THREAD });
+  const thread = options.thread ?? ownThread(() => catalogue);
+  const verdicts = createVerdicts({ store, catalogue, clock, events, thread });
   const services: Services & { close(): Promise<void> } = {
     store,
     blobs: await openBlobs(join(config.dataDir, 'evidence')),

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue } from './catalogue/load.ts';
+import { sharedCatalogue } from './catalogue/testing/shared.ts';
 import { SOURCES } from './registry.ts';
 import type { LiveSource } from './source.ts';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const SANDBOX = fileURLToPath(new URL('../../sandbox/', import.meta.url));
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 const live = SOURCES.flatMap(({ id, live }) => (live === null ? [] : [[id, live] as const]));
 
 /** The text of a vendor's facts that a test looks at; a vendor without any fails on its own. */

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { Shared } from '../../src/domain/decide/context.ts';
 import { driftFrom } from '../../src/domain/drift/drift.ts';
 import { given, reading, TODAY } from '../../src/domain/testing/build.ts';
-import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
+import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
 
 /** What departs beside connectors: who is Owner or Admin, and verification records that are gone. */
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 const OWNER = 'kim@alder.example.org';
 const NOOR = 'noor@alder.example.org';
 const approved = { accountOwner: OWNER, owners: [], admins: [] };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Shared } from '../../src/domain/decide/context.ts';
 import { driftFrom } from '../../src/domain/drift/drift.ts';
 import { profileSchema } from '../../src/domain/model/profile.ts';
-import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
+import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
 import { importFolder } from '../../src/sources/exports/import-folder.ts';
 
 /**
@@ -14,7 +14,7 @@ import { importFolder } from '../../src/sources/exports/import-folder.ts';
  */
 const CORPUS = join(import.meta.dirname, 'corpus');
 const TODAY = '2026-11-24';
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 
 async function driftOfFolder(folder: string) {
   const own = join(folder, 'charter.yaml');

@@ -3,11 +3,11 @@ import { Shared } from '#domain/decide/context.ts';
 import { decideControl } from '#domain/decide/decide.ts';
 import { driftFrom } from '#domain/drift/drift.ts';
 import { given, reading } from '#domain/testing/build.ts';
-import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 
 /** A connector that an earlier table showed as on and the newest one leaves out: controls and drift tell one story. */
 
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 const line = (connector: string, more: object = {}) => ({
   connector,
   action: null,

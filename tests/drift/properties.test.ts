@@ -6,10 +6,10 @@ import type { Connector } from '../../src/domain/model/catalogue.ts';
 import type { ActivityRow, ConnectorRow, Permission } from '../../src/domain/model/kinds.ts';
 import { matchAction, matchConnector } from '../../src/domain/rules/connectors/match.ts';
 import { given, reading, TODAY } from '../../src/domain/testing/build.ts';
-import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
+import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
 
 /** A state never departs from itself, however it is written down; one cell that is changed is found, and nothing else. */
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 const STATES = ['allow', 'ask', 'blocked'] as const satisfies readonly Permission[];
 const CUSTOM = { name: 'Chapter Desk', tools: ['find_chapter', 'merge_chapters', 'sync'] } as const;
 

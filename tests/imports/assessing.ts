@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { type Assessment, type AssessRequest, assess } from '#features/assess/assess.ts';
-import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 import { TODAY } from './support.ts';
 
 export interface Assessing {
@@ -51,7 +51,7 @@ export async function assessing({
     const assessment = await assess({
       folder,
       profile: { value, file: 'client.yaml', sha256: '', lines: {} },
-      catalogue: loadCatalogue(),
+      catalogue: sharedCatalogue(),
       version: '0',
       clock: new Date(`${TODAY}T18:00:00Z`),
       ...(map === undefined ? {} : { map }),

@@ -8,7 +8,7 @@ import type { Verdict } from '#domain/model/verdict.ts';
 import { findRule } from '#domain/rules/index.ts';
 import { readProfile } from '#features/assess/profile.ts';
 import { momentOf } from '#features/shared/moment.ts';
-import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 import { importFolder } from '#sources/exports/import-folder.ts';
 import { ASSOCIATION } from '../../sandbox/generate.ts';
 import { assessing } from './assessing.ts';
@@ -82,7 +82,7 @@ describe('of everything that the sandbox association brings', () => {
       domains,
       today,
     });
-    input = { catalogue: loadCatalogue(), profile: profile.value, ...read, ...moment };
+    input = { catalogue: sharedCatalogue(), profile: profile.value, ...read, ...moment };
     whole = decided(input.readings);
   }, 120_000);
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Verdict } from '../../src/domain/model/verdict.ts';
 import { type Assessment, assess } from '../../src/features/assess/assess.ts';
 import { readProfile } from '../../src/features/assess/profile.ts';
-import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
+import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
 
 export const TODAY = '2026-11-24';
 const PROFILE = `name: Alder Association
@@ -43,7 +43,7 @@ export async function assessFiles(
     const assessment = await assess({
       folder,
       profile: await readProfile(join(folder, 'client.yaml')),
-      catalogue: loadCatalogue(),
+      catalogue: sharedCatalogue(),
       version: 'test',
       clock: new Date(`${TODAY}T12:00:00Z`),
     });

@@ -5,7 +5,7 @@ import type { DecisionInput } from '../../src/domain/decide/input.ts';
 import type { Verdict } from '../../src/domain/model/verdict.ts';
 import { readProfile } from '../../src/features/assess/profile.ts';
 import { momentOf } from '../../src/features/shared/moment.ts';
-import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
+import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
 import { importFolder } from '../../src/sources/exports/import-folder.ts';
 
 /** The sandbox association as one decision input, read by the real importers. */
@@ -21,7 +21,7 @@ export async function sandboxInput(): Promise<DecisionInput> {
     today: moment.today,
   });
   return {
-    catalogue: loadCatalogue(),
+    catalogue: sharedCatalogue(),
     profile,
     charter: imported.charter,
     journal: imported.journal,

@@ -1,14 +1,14 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import { memoryBesideServerMb } from '#features/memory.ts';
 import { prepare } from '#features/verdicts/prepare.ts';
 import type { FromThread, ToThread } from '#features/verdicts/thread.ts';
-import { loadCatalogue } from '#sources/catalogue/load.ts';
 import { heldRows } from './held-rows.ts';
 import { TASKS } from './tasks.ts';
 
 const MAX_CHARACTERS = (Math.min(1_200, memoryBesideServerMb()) / 8) * 1024 * 1024;
 
-const catalogue = loadCatalogue();
+const catalogue = workerData as Catalogue;
 const held = heldRows(MAX_CHARACTERS);
 const waiting = new Map<number, Extract<ToThread, { is: 'run' }>>();
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 import { newDirectory } from '#store/testing.ts';
 import { assess } from './assess.ts';
 import { readProfile } from './profile.ts';
@@ -35,7 +35,7 @@ it('says of what rests on typed approvals and statements alone that it is the fi
   const { report, verdicts } = await assess({
     folder: files,
     profile: await readProfile(join(folder, 'profile.yaml')),
-    catalogue: loadCatalogue(),
+    catalogue: sharedCatalogue(),
     version: 'test',
     clock: new Date('2026-11-24T12:00:00Z'),
   });

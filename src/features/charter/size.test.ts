@@ -4,7 +4,7 @@ import { checkInvariants } from '#domain/charter/invariants.ts';
 import { rebase } from '#domain/charter/rebase.ts';
 import { tooLarge } from '#domain/charter/size.ts';
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
-import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 
 const TODAY = '2026-11-24';
 const charter = (connectors: number, actions: number, exceptions: number): Charter => {
@@ -43,7 +43,7 @@ it.each([
 ])(
   'is compared and judged also where it is the largest: %i connectors of %i actions',
   (connectors, actions) => {
-    const catalogue = loadCatalogue();
+    const catalogue = sharedCatalogue();
     const largest = charter(connectors, actions, 1_000);
     const changes = diffCharters({}, largest, catalogue, TODAY);
     expect(changes.filter(({ cell }) => cell !== null)).toHaveLength(3_000);

@@ -3,9 +3,9 @@ import type { ReviewAnswer } from '#domain/model/request-review.ts';
 import { approversFor, mayDecideRequest, reachOf } from '#domain/requests/decide.ts';
 import { assessReview, reviewKinds } from '#domain/requests/review.ts';
 import { addressFault, endsSoon, requestStateOn } from '#domain/requests/standing.ts';
-import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 const entry = (id: string) => catalogue.connectors.find((one) => one.id === id) ?? null;
 const TODAY = '2026-11-24';
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { STATES, type State } from '#domain/model/verdict.ts';
 import { type Reaching, RISK_STANDINGS, riskBoard } from '#domain/risks/board.ts';
 import { scopeOf } from '#domain/risks/scopes.ts';
-import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 const REACHING: readonly Reaching[] = [
   'covers',
   'partly',

@@ -4,8 +4,8 @@ import { anActivity } from '#domain/activity/testing.ts';
 import { ALERT_CHANGES, type ForwardedEvent, SEVERITIES } from '#domain/forwarding/event.ts';
 import { OCSF_VERSION, ocsfOf } from '#domain/forwarding/ocsf.ts';
 import { ocsfProblems, SCHEMA_VERSION } from '#domain/forwarding/testing/ocsf-schema.ts';
-import { sharedCatalogue } from '#server/testing/shared.ts';
 import { activityReader } from '#sources/anthropic/activity.ts';
+import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 
 const NOW = new Date('2026-11-20T09:00:02.000Z');
 const client = { id: 'alder', name: 'Alder' };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Activity } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import { sharedCatalogue } from '#server/testing/shared.ts';
+import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 import { addSpans } from '#store/sources/spans.ts';
 import { anyEngine } from '#store/testing.ts';
 import { removeCounts } from '#store/usage/remove.ts';

@@ -6,9 +6,9 @@ import { STATES } from '#domain/model/verdict.ts';
 import { type Ask, ask, questionText } from '#domain/text/message.ts';
 import type { WorkFacts, WorkVerdict } from '#domain/work/facts.ts';
 import { SOON_DAYS, workItems } from '#domain/work/items.ts';
-import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 const TODAY = '2026-11-24';
 
 const none: WorkFacts = {

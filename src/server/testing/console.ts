@@ -9,6 +9,7 @@ import { insertClient } from '#features/clients/create.ts';
 import type { Services } from '#features/context.ts';
 import type { MetricsAccess } from '#features/metrics-access.ts';
 import type { Message } from '#features/shared/services/mail.ts';
+import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 import { SOURCES } from '#sources/registry.ts';
 import type { Source } from '#sources/source.ts';
 import { hashSecret, newSecret } from '#store/identity/secrets.ts';
@@ -20,7 +21,7 @@ import { newDirectory, openTestStore } from '#store/testing.ts';
 import { createApp } from '../app.ts';
 import { createServices } from '../services.ts';
 import { record } from './record.ts';
-import { SHARED_THREAD, sharedCatalogue } from './shared.ts';
+import { SHARED_THREAD } from './shared.ts';
 
 /** A day on which the sandbox association's files are fresh. */
 export const TEST_NOW = new Date('2026-11-24T15:00:00Z');

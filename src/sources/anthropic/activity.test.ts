@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../catalogue/load.ts';
+import { sharedCatalogue } from '../catalogue/testing/shared.ts';
 import { activityReader } from './activity.ts';
 
-const read = activityReader(loadCatalogue());
+const read = activityReader(sharedCatalogue());
 const outcome = (fields: object) =>
   read(
     {

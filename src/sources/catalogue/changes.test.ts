@@ -6,11 +6,11 @@ import { touchOf } from '#domain/catalogue-changes/touch.ts';
 import { type Use, type UseBeside, useOf } from '#domain/catalogue-changes/use.ts';
 import { Shared } from '#domain/decide/context.ts';
 import { type Given, given, reading } from '#domain/testing/build.ts';
-import { loadCatalogue } from './load.ts';
+import { sharedCatalogue } from './testing/shared.ts';
 
 /** Which clients a change of the shipped catalogue touches. */
 
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 const entries = entriesOf(catalogue);
 const NOTHING: UseBeside = { states: {}, comparisons: [], quoted: [], baseline: null };
 

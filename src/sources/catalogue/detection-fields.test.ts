@@ -10,11 +10,11 @@ import { CLAUDE_DETAILS } from '../otlp/claude.ts';
 import { decodeJson } from '../otlp/json.ts';
 import { normalize } from '../otlp/normalize.ts';
 import { vocabularyOf } from '../otlp/vocabulary.ts';
-import { loadCatalogue } from './load.ts';
+import { sharedCatalogue } from './testing/shared.ts';
 
 /** Whatever a rule asks of an event is something that the readers put there. */
 
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 const { detections, activityTypes } = catalogue;
 const { events: claudeEvents } = vocabularyOf(catalogue);
 const feed = new Map(activityTypes.flatMap(({ types }) => Object.entries(types)));

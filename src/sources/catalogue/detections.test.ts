@@ -15,10 +15,11 @@ import { lintDetections, RulePack } from '#domain/detections/pack.ts';
 import { isCorrelation } from '#domain/detections/sigma.ts';
 import { alertWords, sampleOf } from '#domain/detections/words.ts';
 import { CATALOGUE_FOLDER, loadCatalogue } from './load.ts';
+import { sharedCatalogue } from './testing/shared.ts';
 
 /** Every rule that ships, on its own examples. */
 
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 const { detections } = catalogue;
 const categoryOf = categoriesOf(catalogue);
 const correlation = detections.find(({ bylaw }) => bylaw.id === 'CLA-DET-45');

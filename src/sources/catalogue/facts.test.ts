@@ -12,7 +12,8 @@ import type { Profile } from '#domain/model/profile.ts';
 import { riskSchema } from '#domain/model/risk.ts';
 import { matchAction, matchConnector } from '#domain/rules/connectors/match.ts';
 import { given, reading } from '#domain/testing/build.ts';
-import { CATALOGUE_FOLDER, loadCatalogue } from './load.ts';
+import { CATALOGUE_FOLDER } from './load.ts';
+import { sharedCatalogue } from './testing/shared.ts';
 
 /** What the shipped facts say about real clients; the readers and rules have tests of their own. */
 
@@ -185,7 +186,7 @@ describe('free and lapsed licenses', () => {
     new Shared(
       given({
         profile,
-        catalogue: loadCatalogue(),
+        catalogue: sharedCatalogue(),
         ...(rows.length > 0 ? { readings: { subscribed_skus: [reading('subscribed_skus', rows)] } } : {}),
       }),
     ).capability('microsoft.defender_cloud_apps').has;
@@ -198,7 +199,7 @@ describe('free and lapsed licenses', () => {
   const free = ['FLOW_FREE', 'POWER_BI_STANDARD', 'TEAMS_EXPLORATORY'];
 
   it('are each known by their id, too, and say where they were looked up', () => {
-    const all = loadCatalogue().licenses.skus.filter(({ tier }) => tier === 'free');
+    const all = sharedCatalogue().licenses.skus.filter(({ tier }) => tier === 'free');
     expect(all.length).toBeGreaterThan(12);
     for (const { partNumber, skuId, source } of all) {
       expect(source?.url, partNumber).toMatch(/^https:/);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Connector } from '#domain/model/catalogue.ts';
 import { lintConnector } from './lint-connectors.ts';
-import { loadCatalogue } from './load.ts';
+import { sharedCatalogue } from './testing/shared.ts';
 
-const { connectors } = loadCatalogue();
+const { connectors } = sharedCatalogue();
 
 function problems(id: string, change: (connector: Connector) => void): readonly string[] {
   const connector = structuredClone(connectors.find((one) => one.id === id));

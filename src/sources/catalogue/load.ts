@@ -31,6 +31,7 @@ import { claudeTelemetrySchema, gatewaysSchema } from '#domain/model/telemetry-w
 import { usageBlindSchema } from '#domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '#domain/model/vendor-source.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
+import { openYamlCache, type YamlCache } from './yaml-cache.ts';
 
 /** Folder of the catalogue that ships with Bylaw. */
 export const CATALOGUE_FOLDER = fileURLToPath(new URL('../../../catalogue/', import.meta.url));
@@ -63,7 +64,9 @@ const clausesSchema = z.strictObject({ clauses: z.array(policyClauseSchema).min(
  */
 export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const problems: CatalogueProblem[] = [];
-  const one = <T>(schema: z.ZodType<T>, path: string): T | null => readYaml(schema, path, folder, problems);
+  const cache = openYamlCache();
+  const one = <T>(schema: z.ZodType<T>, path: string): T | null =>
+    readYaml(schema, path, folder, problems, cache);
   const many = <T>(schema: z.ZodType<T>, name: string): T[] =>
     yamlFiles(join(folder, name)).flatMap((path) => one(schema, path) ?? []);
   const controls = many(controlSchema, 'controls');
@@ -98,6 +101,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const watched = undetected && delivered && telemetry;
   const whole = licenses && clauses && cadence && watched && ams && connectorScopes && requestReview;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
+  if (folder === CATALOGUE_FOLDER) cache.save();
   return {
     controls: controls.sort(byArea),
     capabilities,
@@ -152,10 +156,15 @@ function readYaml<T>(
   path: string,
   folder: string,
   problems: CatalogueProblem[],
+  cache: YamlCache,
 ): T | null {
   const file = relative(folder, path);
+  const text = readFileSync(path, 'utf8');
+  const kept = cache.get(text);
+  const known = kept === undefined ? null : schema.safeParse(kept);
+  if (known?.success) return known.data;
   const lineCounter = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter, maxAliasCount: 0 } as never);
+  const document = parseDocument(text, { lineCounter, maxAliasCount: 0 } as never);
   for (const error of document.errors) {
     problems.push({
       file,
@@ -164,8 +173,12 @@ function readYaml<T>(
     });
   }
   if (document.errors.length > 0) return null;
-  const result = schema.safeParse(document.toJS());
-  if (result.success) return result.data;
+  const value: unknown = document.toJS();
+  const result = schema.safeParse(value);
+  if (result.success) {
+    cache.add(text, value);
+    return result.data;
+  }
   for (const issue of result.error.issues) {
     const node = nearestNode(document, issue.path.map(String));
     const line = node === null ? null : lineCounter.linePos(node).line;

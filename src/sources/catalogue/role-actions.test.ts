@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { approvedAdmins } from '#domain/rules/accounts/approved-admins.ts';
 import { dana, kim, members, noor } from '#domain/rules/accounts/fixtures.ts';
 import { reading, runRule } from '#domain/testing/build.ts';
-import { loadCatalogue } from './load.ts';
+import { sharedCatalogue } from './testing/shared.ts';
 
 /** What a custom role may do, by the words that the vendor's own types define. */
 
-const { vendorSources } = loadCatalogue();
+const { vendorSources } = sharedCatalogue();
 const people = members([
   { ...dana, role: 'primary_owner' },
   { ...kim, role: 'custom' },

@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { API_CALL, isRuleEvent, standsFor } from '#domain/activity/rule-events.ts';
-import { loadCatalogue } from './load.ts';
+import { sharedCatalogue } from './testing/shared.ts';
 
-const types = loadCatalogue().activityTypes.flatMap((file) => Object.entries(file.types));
+const types = sharedCatalogue().activityTypes.flatMap((file) => Object.entries(file.types));
 const event = (type: string, category: (typeof types)[number][1]['category'], detail = {}) =>
   ({ source: 'compliance_feed', category, type, detail }) as const;
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { loadCatalogue } from '../catalogue/load.ts';
+import { sharedCatalogue } from '../catalogue/testing/shared.ts';
 import { keptAs } from './attributes.ts';
 
-const { gateways } = loadCatalogue().telemetry.gateways;
+const { gateways } = sharedCatalogue().telemetry.gateways;
 
 it.each(gateways.map((one) => [one.title, one] as const))(
   'whatever %s is recognized and read by is let in at the door as it is',

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '#domain/activity/activity.ts';
 import { toolResolver } from '#domain/activity/tools.ts';
-import { loadCatalogue } from '../catalogue/load.ts';
+import { sharedCatalogue } from '../catalogue/testing/shared.ts';
 import { decodeJson } from './json.ts';
 import { normalize } from './normalize.ts';
 import { vocabularyOf } from './vocabulary.ts';
@@ -16,9 +16,9 @@ const OWN = fileURLToPath(new URL('testing/', import.meta.url));
 const client = {
   receivedAt: new Date('2026-11-24T15:00:00Z'),
   organizations: null,
-  resolve: toolResolver(loadCatalogue(), {}),
+  resolve: toolResolver(sharedCatalogue(), {}),
   content: null,
-  vocabulary: vocabularyOf(loadCatalogue()),
+  vocabulary: vocabularyOf(sharedCatalogue()),
 };
 
 function made(folder: string, file: string): readonly Activity[] {

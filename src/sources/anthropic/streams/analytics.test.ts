@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { loadCatalogue } from '../../catalogue/load.ts';
+import { sharedCatalogue } from '../../catalogue/testing/shared.ts';
 import { analytics } from './analytics.ts';
 
-const catalogue = loadCatalogue();
+const catalogue = sharedCatalogue();
 
 /** The days whose use per person was asked for, and the places that were stored on the way. */
 async function readFrom(place: unknown, now: string) {

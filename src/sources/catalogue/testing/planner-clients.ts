@@ -3,11 +3,11 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import { CLAUDE_PLANS, M365_TIERS, type Profile } from '#domain/model/profile.ts';
 import { fitTogether, offers } from '#domain/planner/purchases.ts';
 import { given } from '#domain/testing/build.ts';
-import { loadCatalogue } from '../load.ts';
+import { sharedCatalogue } from './shared.ts';
 
 /** Clients on the shipped catalogue, and what they might buy. */
 
-export const catalogue: Catalogue = loadCatalogue();
+export const catalogue: Catalogue = sharedCatalogue();
 export const client = (profile: Partial<Profile>) => given({ catalogue, profile });
 /** An association on the Team plan that has not said what its network and devices have. */
 export const alder = client({

@@ -38,7 +38,7 @@ export interface WaitingDraft {
   readonly proposedByName: string;
   /** Ids of whoever had a hand in it. */
   readonly authors: readonly string[];
-  /** Ids of the person who approved what it says now. */
+  /** Ids of those who approved what it says now. */
   readonly approvedBy: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { personItem, readPeople, rosterInPart, staffUnknown } from './people-files.ts';
 
-/** Staff who are meant to have a seat have one: everyone, or the person who asked for it. */
+/** Staff who are meant to have a seat have one: everyone, or those who asked for it. */
 export const staffInvited = defineRule({
   name: 'staff-invited',
   about:

@@ -34,10 +34,36 @@ export function utf16(text: string): Uint8Array {
   return Buffer.from(`\uFEFF${text}`, 'utf16le');
 }
 
+/** UTF-16 with its mark, the high byte first. */
+export function utf16Reversed(text: string): Uint8Array {
+  return Buffer.from(`\uFEFF${text}`, 'utf16le').swap16();
+}
+
 /** Windows-1252 for what Western European files hold. */
 export function latin(text: string): Uint8Array {
   return Buffer.from(text, 'latin1');
 }
+
+/** Shift_JIS, as spreadsheets save it in Japan. Fails for what it cannot hold. */
+export function shiftJis(text: string): Uint8Array {
+  return Buffer.from(
+    [...text].flatMap((letter) => {
+      const bytes = SHIFT_JIS.get(letter);
+      if (!bytes) throw new Error(`Shift_JIS has no ${letter}.`);
+      return bytes;
+    }),
+  );
+}
+
+const SHIFT_JIS: ReadonlyMap<string, readonly number[]> = (() => {
+  const decoder = new TextDecoder('shift_jis');
+  const to = new Map<string, readonly number[]>();
+  for (let lead = 0xfc; lead >= 0x81; lead -= 1)
+    for (let trail = 0xfc; trail >= 0x40; trail -= 1)
+      to.set(decoder.decode(new Uint8Array([lead, trail])), [lead, trail]);
+  for (let one = 0; one < 0x80; one += 1) to.set(String.fromCharCode(one), [one]);
+  return to;
+})();
 
 /** A day so many days after another. */
 export function plus(day: string, days: number): string {

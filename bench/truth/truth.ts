@@ -11,6 +11,11 @@ import { languageCases } from './cases/languages.ts';
 import { leaverCases } from './cases/leavers.ts';
 import { memberCases } from './cases/members.ts';
 import { microsoftCases } from './cases/microsoft.ts';
+import { outsideLanguages } from './cases/outside-languages.ts';
+import { outsidePlans } from './cases/outside-plans.ts';
+import { outsideStaff } from './cases/outside-staff.ts';
+import { outsideTenants } from './cases/outside-tenants.ts';
+import { outsideTyped } from './cases/outside-typed.ts';
 import { partCases } from './cases/parts.ts';
 import { personalAccountCases } from './cases/personal-accounts.ts';
 import { policyCases } from './cases/policy.ts';
@@ -49,6 +54,11 @@ export const CASES: readonly TruthCase[] = [
   ...usageCases,
   ...fileCases,
   ...formCases,
+  ...outsideStaff,
+  ...outsidePlans,
+  ...outsideTenants,
+  ...outsideTyped,
+  ...outsideLanguages,
 ];
 
 /** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */

@@ -1,0 +1,273 @@
+import {
+  acknowledgementsCsv,
+  charter,
+  DOMAIN,
+  journal,
+  makeCase,
+  membersCsv,
+  type Person,
+  peopleFiles,
+  profile,
+  rosterCsv,
+  staff,
+} from '../client.ts';
+import { connectorUse, ENTERPRISE, event, feed, settings } from '../enterprise.ts';
+import { counts, file, is, lists, never, noPass, says, silent, type TruthCase } from '../model.ts';
+import { csv } from '../text.ts';
+
+const AREA = 'outside';
+const at = (people: readonly Person[], n: number) => people[n] as Person;
+
+/** Nine people who pay for Claude themselves: no organization, no console, no members. */
+function personalPlan(): TruthCase {
+  const people = staff(9);
+  return makeCase(
+    AREA,
+    'personal-plans-paid-by-card',
+    {
+      'charter.yaml': charter(people, { owners: [], admins: [] }),
+      'journal.yaml': journal(people, {
+        lockdown: undefined,
+        defaultConnectorsRemoved: undefined,
+        firstInvitation: undefined,
+      }),
+      'paylocity.csv': csv([
+        ['Employee Id', 'Preferred Name', 'Work Email', 'Cost Center 1', 'Employee Status', 'Term Date'],
+        ...people.map((one, n) => [`10${n}`, one.name, one.email, one.department, 'Active', '']),
+      ]),
+      'ramp transactions.csv': csv([
+        ['Transaction Date', 'Merchant', 'Cardholder', 'Amount', 'Memo', 'Accounting Category'],
+        ...people.map((one) => [
+          '2026-11-02',
+          'ANTHROPIC* CLAUDE PRO',
+          one.name,
+          '20.00',
+          'Claude Pro subscription',
+          'Software',
+        ]),
+      ]),
+      'connectors.csv': csv([
+        ['Connector', 'Action', 'Permission'],
+        ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+      ]),
+      'acknowledgements.csv': acknowledgementsCsv(people),
+    },
+    [
+      is('CLA-ACC-02', 'not_licensed', 'a personal plan has no owners'),
+      is('CLA-ACC-04', 'not_licensed', 'a personal plan has no owners and admins'),
+      is('CLA-ACC-07', 'not_licensed', 'a personal plan has no seats'),
+      is('CLA-ACC-12', 'not_licensed', 'a personal plan has no invite links'),
+      is('CLA-ACC-14', 'not_licensed', 'a personal plan has no single sign-on'),
+      is('CLA-ACC-15', 'not_licensed', 'a personal plan has no directory sync'),
+      is('CLA-CON-04', 'not_licensed', 'nobody can enable connectors for an organization'),
+      is('CLA-CON-06', 'not_licensed', 'there are no states of the organization'),
+      is('CLA-CON-09', 'not_licensed', 'there are no permissions of the organization'),
+      is('CLA-CON-10', 'not_licensed', 'there are no permissions of the organization'),
+      is('CLA-CON-11', 'not_licensed', 'there are no permissions of the organization'),
+      is('CLA-CON-13', 'not_licensed', 'there are no permissions of the organization'),
+      is('CLA-CON-20', 'not_licensed', 'there is no restriction of domains'),
+      is('CLA-VIS-04', 'not_licensed', 'there is no Compliance API'),
+      is('CLA-VIS-05', 'not_licensed', 'there is no audit log'),
+      never('CLA-VIS-01', ['pass', 'pending'], 'use cannot be read'),
+      noPass('CLA-VIS-03', 'nothing shows who uses how much'),
+      noPass('CLA-VIS-09', 'nothing shows which tools are called'),
+      noPass('CLA-VIS-16', 'nothing shows exports'),
+      noPass('CLA-ACC-13', 'there are no seats to match'),
+      noPass('CLA-ACC-18', 'there are no seats'),
+      noPass('CLA-ACC-20', 'there are no seats'),
+      noPass('CLA-CON-03', 'there was no lock-down'),
+      noPass('CLA-CON-26', 'nothing shows whose connectors are linked'),
+      noPass('CLA-SHA-01', 'anyone can open a personal account'),
+      noPass('CLA-SHA-03', 'all nine are personal accounts'),
+      counts('members', null, 'there is no organization'),
+      counts('staff', 9, 'nine work here'),
+      is('CLA-OPS-02', 'pass', 'owner and deputy are staff'),
+      is('CLA-POL-04', 'pass', 'the policy names a contact'),
+      file('ramp transactions.csv', ['not_placed', 'malformed'], 'card statements are no file of Claude'),
+    ],
+    { profile: profile({ claudePlan: 'free_pro', claudeSeats: 0, staffCount: 9 }) },
+  );
+}
+
+/** Enterprise: overlapping pages of the feed, a key, roles, an export, calls that write, settings that are loose. */
+function enterprise(): TruthCase {
+  const people = staff(24);
+  const [gone, exporter] = [at(people, 20), at(people, 9)];
+  const early = event('Early', '2026-05-02', 'claude_chat_viewed', { claude_chat_id: 'claude_chat_01B' });
+  const shared = event(
+    'Shared',
+    '2026-11-19',
+    'org_data_export_started',
+    { export_type: 'conversations' },
+    exporter.email,
+  );
+  const usual = Array.from({ length: 30 }, (_, n) =>
+    event(
+      `Usual${n}`,
+      `2026-11-${String(22 - (n % 20)).padStart(2, '0')}T15:0${n % 10}:05Z`,
+      'claude_chat_created',
+      { claude_chat_id: `claude_chat_1${n}` },
+      at(people, n % 20).email,
+    ),
+  );
+  return makeCase(
+    AREA,
+    'enterprise-with-loose-settings',
+    {
+      ...peopleFiles(people),
+      'staff.csv': rosterCsv(people, { [gone.email]: '2026-11-13' }),
+      'charter.yaml': charter(people, { chatRetentionDays: 365, provisioning: 'scim' }),
+      'feed page 1.json': feed([
+        event('Guard', '2026-11-21', 'org_connector_domain_guard_updated', { enforced: false }),
+        event('Link', '2026-11-20', 'org_invite_link_generated'),
+        shared,
+        ...usual,
+      ]),
+      'feed page 2.json': feed([shared, early]),
+      'settings.json': settings(
+        {
+          directory_sync_enabled: true,
+          sso_enabled: true,
+          sso_claude_ai_enforced: true,
+          sso_provisioning_mode: 'scim_advanced',
+          allowed_invite_domains: [DOMAIN, 'teasel-events.example'],
+          connector_tools_default_always_allow: true,
+          desktop_extension_allowlist_enabled: false,
+          data_retention_periods: { chat: { type: 'fixed', timescale: 'month', duration: 36 } },
+        },
+        [
+          {
+            type: 'compliance_api_key',
+            id: 'apikey_01Warehouse',
+            name: 'Data warehouse',
+            scopes: ['read:compliance_activities'],
+            is_active: true,
+            created_at: '2026-09-14T09:30:00Z',
+            created_by_id: 'user_01adeleabbott',
+            expires_at: null,
+          },
+        ],
+      ),
+      'connector analytics.json': JSON.stringify({
+        data: [
+          connectorUse('microsoft_365', 212, 14, 0, { connector_display_name: 'Microsoft 365 (Outlook)' }),
+          connectorUse('dropbox', 9, 0, 0, { connector_display_name: 'Dropbox' }),
+        ],
+        date: '2026-11-20',
+        has_more: false,
+        next_page: null,
+      }),
+    },
+    [
+      counts('members', 24, 'twenty-four members'),
+      counts('staff', 23, 'one has left'),
+      lists('leavers', [gone.email], 'one has left and holds a seat'),
+      is('CLA-ACC-07', 'fail', 'one has left'),
+      is('CLA-ACC-11', 'fail', 'another domain can be invited'),
+      says('CLA-ACC-11', 'teasel-events.example', 'the domain is named'),
+      is('CLA-ACC-14', 'pass', 'single sign-on is enforced'),
+      noPass('CLA-ACC-15', 'a leaver holds a seat'),
+      noPass('CLA-ACC-12', 'an invite link was made'),
+      is('CLA-CON-15', 'fail', 'the allowlist is off'),
+      is('CLA-CON-17', 'fail', 'tools start at Always allow'),
+      is('CLA-CON-20', 'fail', 'the domain guard is off'),
+      is('CLA-CON-30', 'fail', 'a connector that is not in the charter is used'),
+      says('CLA-CON-30', 'Dropbox', 'the connector is named'),
+      is('CLA-VIS-09', 'fail', 'fourteen calls wrote where the charter opens no write'),
+      says('CLA-VIS-09', /\b14\b/, 'how many calls'),
+      is('CLA-VIS-14', 'fail', 'chats are kept for three years, the charter says one'),
+      is('CLA-VIS-16', 'fail', 'an export that nobody approved'),
+      says('CLA-VIS-16', new RegExp(`${exporter.name}|${exporter.email}`, 'i'), 'who exported is named'),
+      silent('CLA-VIS-16', /\b2 exports\b/i, 'one export on two pages is one'),
+      is('CLA-VIS-17', 'fail', 'a key that nobody approved'),
+      says('CLA-VIS-17', 'Data warehouse', 'the key is named'),
+      is('CLA-VIS-04', 'pass', 'the feed goes on until yesterday or nearly'),
+      noPass('CLA-VIS-06', 'nothing shows a collector'),
+      noPass('CLA-CON-27', 'no roles or groups were given'),
+      noPass('CLA-CON-09', 'the states of actions were not given'),
+      noPass('CLA-CON-10', 'the states of actions were not given'),
+      noPass('CLA-SHA-01', 'nothing shows that creation is restricted'),
+    ],
+    ENTERPRISE,
+  );
+}
+
+/** A client of a service provider that went from Team to Enterprise on 10 November. */
+function changedPlan(): TruthCase {
+  const people = staff(16);
+  const days = Array.from({ length: 14 }, (_, n) => `2026-11-${String(10 + n).padStart(2, '0')}`);
+  const kinds = ['user_signed_in_sso', 'conversation_created', 'project_created', 'user_logout'];
+  const log = csv([
+    ['created_at', 'event', 'actor_info', 'event_info', 'entity_info', 'ip_address'],
+    ...days.flatMap((day, d) =>
+      kinds.map((kind, n) => {
+        const who = at(people, (d + n) % 16);
+        return [
+          `${day}T1${n}:04:05.000000+00:00`,
+          kind,
+          `{'name': '${who.name}', 'uuid': 'user_${who.id}', 'metadata': {'email_address': '${who.email}'}}`,
+          '{}',
+          '{}',
+          '192.0.2.34',
+        ];
+      }),
+    ),
+  ]);
+  const spend = (from: string, to: string, of: readonly Person[], requests: (one: Person) => number) =>
+    csv([
+      ['User email', 'Product', 'Model', 'total_requests', 'total_net_spend_usd', 'Start date', 'End date'],
+      ...of.map((one) => [one.email, 'Chat', 'claude-sonnet-5', requests(one), '1.10', from, to]),
+    ]);
+  const heavy = at(people, 7);
+  return makeCase(
+    AREA,
+    'team-until-10-november',
+    {
+      ...peopleFiles(people),
+      'Team/members (October).csv': membersCsv(people.slice(0, 14)),
+      'Team/spend.csv': spend('2026-10-01', '2026-10-31', people.slice(0, 14), () => 100),
+      'Enterprise/spend.csv': spend('2026-11-01', '2026-11-22', people, (one) => (one === heavy ? 1800 : 90)),
+      'Enterprise/audit_logs.csv': log,
+      'Enterprise/audit_logs (1).csv': log,
+      'Enterprise/settings.json': settings({
+        sso_enabled: true,
+        sso_claude_ai_enforced: false,
+        allowed_invite_domains: [DOMAIN],
+        connector_tools_default_always_allow: false,
+      }),
+    },
+    [
+      counts('members', 16, 'the members of today, not those of October'),
+      file('Team/members (October).csv', 'replaced', 'an older list is replaced'),
+      is('CLA-ACC-14', 'fail', 'single sign-on is not enforced'),
+      is('CLA-ACC-11', 'pass', 'only our domain can be invited'),
+      is('CLA-CON-17', 'pass', 'tools of new connectors do not start at Always allow'),
+      noPass('CLA-VIS-16', 'what was exported before 10 November is not told'),
+      says('CLA-VIS-16', /10 Nov 2026/, 'from when the log speaks is said'),
+      noPass('CLA-VIS-05', 'fourteen days of log show no six months'),
+      noPass('CLA-VIS-17', 'the list of keys was not given'),
+      noPass('CLA-CON-14', 'changes before 10 November are not told'),
+      noPass('CLA-CON-03', 'lock-down came with Team, of which there is no log'),
+      is('CLA-VIS-03', 'fail', 'one person is far above the average in November'),
+      says('CLA-VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'the person is named'),
+      is('CLA-VIS-01', 'pass', 'use can be read'),
+      is('CLA-ACC-07', 'pass', 'everyone with a seat is staff'),
+      is('CLA-ACC-02', 'pass', 'a Primary Owner and an Owner'),
+      is('CLA-ACC-18', 'pass', '16 of 60'),
+      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
+      never('CLA-VIS-04', ['not_licensed'], 'Enterprise has a Compliance API'),
+      noPass('CLA-VIS-04', 'no feed was given'),
+      never('CLA-ACC-15', ['not_licensed'], 'Enterprise has directory sync'),
+      file(
+        'Enterprise/audit_logs (1).csv',
+        ['replaced', 'taken', 'ignored'],
+        'the same log twice is said to be there',
+      ),
+    ],
+    ENTERPRISE,
+  );
+}
+
+export const outsidePlans: readonly TruthCase[] = [personalPlan(), enterprise(), changedPlan()];

@@ -1,0 +1,428 @@
+import { DOMAIN, journal, makeCase, type Person, peopleFiles, profile, staff } from '../client.ts';
+import { counts, file, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { csv, latin } from '../text.ts';
+
+const AREA = 'outside';
+const at = (people: readonly Person[], n: number) => people[n] as Person;
+const first = ({ name }: Person) => name.split(' ')[0] ?? '';
+const last = ({ name }: Person) => name.split(' ').slice(1).join(' ');
+const role = (one: Person) => one.role;
+
+/** An identity provider, an HR system and its signature report; Team with single sign-on. */
+function oktaAndBamboo(): TruthCase {
+  const people = staff(28);
+  const [gone, alsoGone, noSeat] = [at(people, 24), at(people, 25), at(people, 27)];
+  const [thirdOwner, unsigned] = [at(people, 5), at(people, 10)];
+  const stranger = `ivo.lindqvist@${DOMAIN}`;
+  const { 'staff.csv': _, ...rest } = peopleFiles(people);
+  return makeCase(
+    AREA,
+    'okta-and-bamboohr',
+    {
+      ...rest,
+      'users.json': '',
+      'Employees Active and Terminated.csv': csv([
+        [
+          'Employee #',
+          'Last Name, First Name',
+          'Status',
+          'Work Email',
+          'Department',
+          'Division',
+          'Hire Date',
+          'Termination Date',
+          'Reporting to',
+        ],
+        ...people.map((one, n) => [
+          1001 + n,
+          `${last(one)}, ${first(one)}`,
+          one === gone || one === alsoGone ? 'Inactive' : 'Active',
+          one.email,
+          one.department,
+          'National office',
+          '2019-03-14',
+          one === gone ? '2026-10-30' : one === alsoGone ? '2026-11-06' : '0000-00-00',
+          people[0]?.name ?? '',
+        ]),
+      ]),
+      'members.csv': csv([
+        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+        ...people
+          .filter((one) => one !== noSeat)
+          .map((one) => [
+            one.name,
+            one.email,
+            one === thirdOwner ? 'Owner' : role(one),
+            'Standard',
+            'Active',
+          ]),
+        ['Ivo Lindqvist', stranger, 'User', 'Standard', 'Active'],
+      ]),
+      'okta people.csv': csv([
+        [
+          'User Id',
+          'First name',
+          'Last name',
+          'Username',
+          'Email',
+          'Status',
+          'Created',
+          'Activated',
+          'Last login',
+        ],
+        ...people.map((one, n) => [
+          `00u1a2b3c4D5e6F7g8h${n}`,
+          first(one),
+          last(one),
+          one.email,
+          one.email,
+          one === gone ? 'Deactivated' : 'Active',
+          '2021-02-03T14:00:00.000Z',
+          '2021-02-03T14:05:00.000Z',
+          '2026-11-20T13:11:09.000Z',
+        ]),
+        [
+          '00u1a2b3c4D5e6F7g8svc',
+          'svc',
+          'backup',
+          `svc-backup@${DOMAIN}`,
+          `svc-backup@${DOMAIN}`,
+          'Active',
+          '2021-02-03T14:00:00.000Z',
+          '2021-02-03T14:05:00.000Z',
+          '',
+        ],
+      ]),
+      'okta system log.csv': csv([
+        [
+          'timestamp',
+          'display_message',
+          'event_type',
+          'outcome.result',
+          'actor.alternate_id',
+          'actor.display_name',
+          'client.ip_address',
+          'client.geographical_context.country',
+          'target0.display_name',
+        ],
+        ...people.map((one, n) => [
+          `2026-11-2${n % 3}T13:0${n % 10}:00.000Z`,
+          'User single sign on to app',
+          'user.authentication.sso',
+          'SUCCESS',
+          one.email,
+          one.name,
+          '203.0.113.9',
+          'United States',
+          'Claude',
+        ]),
+      ]),
+      'signature status.csv': csv([
+        ['Employee', 'Document', 'Sent', 'Signed'],
+        ...people
+          .filter((one) => one !== gone && one !== alsoGone)
+          .map(({ name }) => [
+            name,
+            'Claude acceptable use policy v3.pdf',
+            '2026-09-12',
+            name === unsigned.name ? 'Not signed' : '2026-09-16',
+          ]),
+      ]),
+    },
+    [
+      counts('staff', 26, 'two of 28 are inactive'),
+      lists('leavers', [gone.email, alsoGone.email], 'two hold a seat after their last day'),
+      lists('notOnRoster', [stranger], 'one seat belongs to nobody on the roster'),
+      is('CLA-ACC-07', 'fail', 'leavers hold seats'),
+      says('CLA-ACC-07', new RegExp(`${gone.name}|${gone.email}`), 'the first leaver is named'),
+      says('CLA-ACC-07', new RegExp(`${alsoGone.name}|${alsoGone.email}`), 'the second leaver is named'),
+      silent('CLA-ACC-07', at(people, 12).email, 'an active person is not accused'),
+      is('CLA-ACC-02', 'fail', 'there are three owners'),
+      is('CLA-ACC-04', 'fail', 'an owner is not in the charter'),
+      says('CLA-ACC-04', new RegExp(`${thirdOwner.name}|${thirdOwner.email}`), 'that owner is named'),
+      is('CLA-ACC-18', 'fail', '28 seats are held, 25 were bought'),
+      says('CLA-ACC-18', /\b28\b/, 'the seats that are held are counted'),
+      is('CLA-POL-03', 'fail', 'one has not signed'),
+      says('CLA-POL-03', unsigned.name, 'who has not signed is named'),
+      silent('CLA-POL-03', at(people, 11).name, 'who has signed is not accused'),
+      is('CLA-OPS-05', 'fail', 'nothing was done for two leavers'),
+      says('CLA-OPS-05', new RegExp(`${gone.name}|${gone.email}`), 'the leaver is named'),
+      is('CLA-M365-09', 'not_licensed', 'Business Basic has no Conditional Access'),
+      is('CLA-M365-12', 'not_licensed', 'Business Basic has no risk policies'),
+      is('CLA-VIS-04', 'not_licensed', 'Team has no Compliance API'),
+      is('CLA-VIS-05', 'not_licensed', 'Team has no audit log export'),
+      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
+      noPass('CLA-ACC-14', 'no file says that single sign-on is required'),
+      noPass('CLA-ACC-15', 'no file shows directory sync'),
+      noPass('CLA-VIS-10', 'a log of the identity provider is not one of Entra'),
+      noPass('CLA-M365-17', 'Entra users were not given'),
+      noPass('CLA-M365-16', 'Entra sign-ins were not given'),
+      file(
+        'okta people.csv',
+        ['not_placed', 'malformed', 'ignored'],
+        'Okta’s people are no roster and no members',
+      ),
+      file('okta system log.csv', ['not_placed', 'malformed'], 'Okta’s log is nothing that is read'),
+      file(
+        'users.json',
+        ['not_placed', 'malformed', 'ignored'],
+        'an empty file is said to be empty',
+        /empty/i,
+      ),
+    ],
+    { profile: profile({ claudeSeats: 25, m365: 'business_basic_standard', staffCount: 26 }) },
+  );
+}
+
+/** Google Workspace instead of Microsoft 365, a Rippling roster with an announced leave, a shared Primary Owner. */
+function googleWorkspace(): TruthCase {
+  const people = staff(22);
+  const [gone, announced, today, elsewhere] = [at(people, 18), at(people, 19), at(people, 20), at(people, 6)];
+  const desk = `claude-admin@${DOMAIN}`;
+  const seats = people.slice(1, 20);
+  return makeCase(
+    AREA,
+    'google-workspace-and-rippling',
+    {
+      'charter.yaml': peopleFiles(people)['charter.yaml'] ?? '',
+      'journal.yaml': journal(people),
+      'rippling_people.csv': csv([
+        [
+          'Employee',
+          'Work email',
+          'Employment status',
+          'Department',
+          'Start date',
+          'End date',
+          'Employment type',
+        ],
+        ...people.map((one) => [
+          one.name,
+          one.email,
+          one === gone ? 'Terminated' : 'Active',
+          one.department,
+          'Mar 4, 2020',
+          one === gone
+            ? 'Oct 15, 2026'
+            : one === announced
+              ? 'Dec 31, 2026'
+              : one === today
+                ? 'Nov 24, 2026'
+                : '',
+          'Salaried, full-time',
+        ]),
+      ]),
+      'members.csv': csv([
+        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+        ['Claude Admin', desk, 'Primary Owner', 'Standard', 'Active'],
+        ...seats.map((one) => [
+          one.name,
+          one === elsewhere ? 'gwen.gallardo@gmail.com' : one.email,
+          role(one),
+          'Standard',
+          'Active',
+        ]),
+      ]),
+      'User_Download_20112026_091522.csv': csv([
+        [
+          'First Name [Required]',
+          'Last Name [Required]',
+          'Email Address [Required]',
+          'Password [Required]',
+          'Org Unit Path [Required]',
+          'Status [READ ONLY]',
+          'Last Sign In [READ ONLY]',
+          '2sv Enrolled [READ ONLY]',
+        ],
+        ...people.map((one) => [
+          first(one),
+          last(one),
+          one.email,
+          '****',
+          `/Staff/${one.department}`,
+          one === at(people, 3) ? 'Suspended' : 'Active',
+          '2026/11/20 14:01:02',
+          'True',
+        ]),
+      ]),
+      'login_logs.csv': csv([
+        ['Date', 'Event name', 'Description', 'User', 'IP address', 'Login type', 'Is suspicious'],
+        ...people.map((one) => [
+          '2026-11-19T22:01:02-05:00',
+          'Successful login',
+          `${one.name} logged in`,
+          one.email,
+          '198.51.100.20',
+          'Google password',
+          'false',
+        ]),
+      ]),
+      'connectors.csv': csv([
+        ['Connector', 'Action', 'Permission'],
+        ['Gmail', 'Search mail', 'Always allow'],
+        ['Gmail', 'Send email', 'Always allow'],
+        ['Gmail', 'All other actions', 'Blocked'],
+        ['Google Drive', 'Search files', 'Always allow'],
+        ['Google Drive', 'Delete file', 'Needs approval'],
+        ['Google Drive', 'All other actions', 'Blocked'],
+      ]),
+    },
+    [
+      lists('leavers', [gone.email], 'one has left and holds a seat'),
+      unlisted('leavers', announced.email, 'the leave is announced for December'),
+      unlisted('leavers', today.email, 'who leaves today works here today'),
+      is('CLA-ACC-07', 'fail', 'one has left'),
+      silent('CLA-ACC-07', announced.email, 'an announced leave is no leaver'),
+      is('CLA-ACC-06', 'fail', 'one seat is at a mail provider'),
+      says('CLA-ACC-06', 'gwen.gallardo@gmail.com', 'the address is named'),
+      is('CLA-ACC-05', 'fail', 'the Primary Owner is a shared mailbox'),
+      says('CLA-ACC-05', desk, 'the shared address is named'),
+      is('CLA-ACC-08', 'fail', 'a shared account holds a seat'),
+      lists('shared', [desk], 'one account is shared'),
+      noPass('CLA-ACC-01', 'the account owner is not a named person'),
+      is('CLA-ACC-04', 'fail', 'the Primary Owner is not the approved one'),
+      is('CLA-CON-10', 'fail', 'sending mail is open'),
+      says('CLA-CON-10', /Send email/i, 'the action is named'),
+      says('CLA-CON-10', /Delete file/i, 'deleting only asks'),
+      is('CLA-CON-04', 'fail', 'two connectors are not in the charter'),
+      says('CLA-CON-04', /Google Drive/, 'the connector is named'),
+      is('CLA-M365-09', ['not_licensed', 'not_applicable'], 'there is no Microsoft 365'),
+      is('CLA-M365-06', ['not_licensed', 'not_applicable', 'cannot_read'], 'there is no Microsoft 365'),
+      is('CLA-OPS-05', 'fail', 'nothing was done for the leaver'),
+      silent('CLA-OPS-05', announced.email, 'nothing is overdue for who leaves in December'),
+      noPass('CLA-VIS-10', 'a login log of Google is no sign-in to Claude'),
+      noPass('CLA-M365-16', 'no sign-ins to Claude were given'),
+      noPass('CLA-M365-17', 'there is no Entra'),
+      noPass('CLA-SHA-03', 'no report of personal accounts was given'),
+      noPass('CLA-POL-03', 'no acknowledgments were given'),
+      file('login_logs.csv', ['not_placed', 'malformed'], 'Google’s log is nothing that is read'),
+      file(
+        'User_Download_20112026_091522.csv',
+        ['not_placed', 'malformed', 'ignored'],
+        'Google’s users are no roster and no members',
+      ),
+    ],
+    { profile: profile({ m365: [], staffCount: 21 }) },
+  );
+}
+
+/** A payroll report with titles, one department cell for a block, subtotals and a footer, in Windows-1252. */
+function adpAndJamf(): TruthCase {
+  const people = staff(30);
+  const [gone, onLeave, longGone] = [at(people, 12), at(people, 13), at(people, 14)];
+  const line = (one: Person, department: string) =>
+    csv([
+      [
+        `${last(one)}, ${first(one) === 'Cecile' ? 'Cécile' : first(one)}`,
+        'Specialist',
+        department,
+        one === gone || one === longGone ? 'Terminated' : one === onLeave ? 'Leave' : 'Active',
+        one.email,
+        '02/11/2019',
+        one === gone ? '10/09/2026' : one === longGone ? '06/30/2025' : '',
+      ],
+    ]);
+  const departments = ['Membership', 'Events', 'Finance', 'Policy'];
+  const adp = [
+    'Employee Roster by Home Department,,,,,,\n',
+    'Company Code: TGX,,,,,,\n',
+    '"Report run 11/20/2026 08:14 AM",,,,,,\n',
+    ',,,,,,\n',
+    'Payroll Name,Job Title,Home Department,Position Status,Work Contact: Work Email,Hire Date,Termination Date\n',
+    ...departments.flatMap((department) => {
+      const those = people.filter((one) => one.department === department);
+      return [
+        ...those.map((one, n) => line(one, n === 0 ? department : '')),
+        `Total for ${department},,,,,,${those.length}\n`,
+      ];
+    }),
+    'Grand total: 30 associates,,,,,,\n',
+    ',,,,,,\n',
+    'Confidential - Teasel Guild payroll,,,,,,\n',
+  ].join('');
+  const { 'staff.csv': _, ...rest } = peopleFiles(people.filter((one) => one !== longGone));
+  return makeCase(
+    AREA,
+    'adp-jumpcloud-and-jamf',
+    {
+      ...rest,
+      'ADP roster.csv': latin(adp),
+      'jumpcloud-users.csv': csv([
+        [
+          'username',
+          'email',
+          'firstname',
+          'lastname',
+          'state',
+          'activated',
+          'suspended',
+          'totp_enabled',
+          'password_expired',
+          'department',
+        ],
+        ...people.map((one) => [
+          one.email.split('@')[0] ?? '',
+          one.email,
+          first(one),
+          last(one),
+          'ACTIVATED',
+          'true',
+          'false',
+          'true',
+          'false',
+          one.department,
+        ]),
+      ]),
+      'jamf computers.csv': csv([
+        [
+          'Computer Name',
+          'Serial Number',
+          'Full Name',
+          'Email Address',
+          'Department',
+          'FileVault 2 Status',
+          'Last Check-in',
+        ],
+        ...people.map((one, n) => [
+          `MAC-${n}`,
+          `C02X${1000 + n}`,
+          one.name,
+          one.email,
+          one.department,
+          'All Partitions Encrypted',
+          '2026-11-19 09:00',
+        ]),
+      ]),
+    },
+    [
+      counts('staff', 28, 'thirty lines of people, of whom two have left'),
+      counts('members', 29, 'all but one hold a seat'),
+      lists('leavers', [gone.email], 'one left in October and holds a seat'),
+      unlisted('leavers', onLeave.email, 'who is on leave is staff'),
+      unlisted('leavers', longGone.email, 'who left before Claude came holds nothing'),
+      lists('notOnRoster', [], 'everyone with a seat is on the roster'),
+      is('CLA-ACC-07', 'fail', 'one has left'),
+      says('CLA-ACC-07', new RegExp(`${gone.name}|${gone.email}`), 'the leaver is named'),
+      silent('CLA-ACC-07', /total for|grand total/i, 'a line of totals is nobody'),
+      silent('CLA-ACC-13', /total for|grand total|confidential/i, 'a footer is nobody'),
+      silent('CLA-ACC-21', /total for|grand total|confidential/i, 'a footer is nobody without an address'),
+      is('CLA-ACC-21', 'pass', 'everyone on the roster has an address on the domain'),
+      is('CLA-OPS-05', 'fail', 'nothing was done for the leaver'),
+      silent('CLA-OPS-05', longGone.email, 'nothing was ever to be done for who left in 2025'),
+      is('CLA-ACC-02', 'pass', 'a Primary Owner and one Owner'),
+      is('CLA-ACC-04', 'pass', 'owners and admin are those of the charter'),
+      is('CLA-ACC-18', 'pass', '29 of 60 seats are held'),
+      is('CLA-M365-17', 'fail', 'the Entra account of the leaver is enabled'),
+      says('CLA-M365-17', new RegExp(`${gone.name}|${gone.email}`), 'whose account it is'),
+      noPass('CLA-M365-19', 'a list of Macs says nothing about compliance in Entra'),
+      noPass('CLA-M365-10', 'a list of Macs is no Conditional Access'),
+      noPass('CLA-ACC-14', 'users of a directory do not show that single sign-on is required'),
+      noPass('CLA-ACC-15', 'users of a directory do not show sync'),
+      file('ADP roster.csv', 'taken', 'the report is a roster'),
+      file('jumpcloud-users.csv', ['not_placed', 'malformed', 'ignored'], 'a directory is no roster'),
+      file('jamf computers.csv', ['not_placed', 'malformed', 'ignored'], 'computers are no people'),
+    ],
+  );
+}
+
+export const outsideStaff: readonly TruthCase[] = [oktaAndBamboo(), googleWorkspace(), adpAndJamf()];

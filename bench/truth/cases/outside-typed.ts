@@ -1,0 +1,231 @@
+import {
+  DOMAIN,
+  entraUsers,
+  journal,
+  makeCase,
+  membersCsv,
+  type Person,
+  peopleFiles,
+  profile,
+  rosterCsv,
+  staff,
+} from '../client.ts';
+import { counts, file, is, lists, noPass, says, silent, type TruthCase } from '../model.ts';
+import { csv } from '../text.ts';
+
+const AREA = 'outside';
+const at = (people: readonly Person[], n: number) => people[n] as Person;
+
+/** A charter, a journal and statements typed by hand, each with a slip; tickets of ServiceNow. */
+function typedByHand(): TruthCase {
+  const people = staff(14);
+  const [owner, deputy, admin] = [at(people, 0), at(people, 1), at(people, 2)];
+  const gone = at(people, 9);
+  return makeCase(
+    AREA,
+    'documents-with-slips',
+    {
+      'members.csv': membersCsv(people),
+      'staff.csv': rosterCsv(people, { [gone.email]: '2026-11-02' }),
+      'users.json': entraUsers(people),
+      'charter.yaml': `# Teasel Guild, agreed 14 September
+version: 2
+inForceSince: 2026-09-14
+approvedBy: [${owner.name}, ${deputy.name}]
+accountOwner: ${owner.email}
+recoveryPlan: The IT lead resets the mailbox of the account owner
+owners: [${owner.email}, ${deputy.email}]
+admins: [${admin.email}]
+inviteDomains: [${DOMAIN}]
+seatsFor: on_request
+provisioning: invite
+ssoRequired: true
+governanceOwner: { name: ${owner.name}, email: ${owner.email} }
+governanceDeputy: { name: ${deputy.name}, email: ${deputy.email} }
+connectors:
+  - name: Microsoft 365 (Outlook)
+    sensitivity: high
+    actions: { Search email: allow, Read email: allow, Send email: blocked, '*': blocked }
+    justifications: { Search email: Approved by the board, Read email: Approved by the board }
+    actionsClassified: 2026-09-10
+    sourceReviewed: 2026-09-08
+desktopExtensions: []
+localMcpAllowed: false
+claudeInChromeAllowed: false
+cowork:
+  enabled: true
+  runInCloud: false
+  alwaysAllow: false
+policy:
+  version: v3
+  published: 2026-09-12
+  approvedBy: ${owner.name}
+  contact: help@${DOMAIN}
+  clauses: [purpose, no_personal_accounts, no_member_data, no_credentials]
+  noticeCovers: [usage, connectors, sign-ins]
+`,
+      'journal.yaml': journal(people).replace('"reviews"', '"revews"'),
+      'attestations.yaml': `attestations:
+  - { control: CLA-ACC-1O, holds: true, seen: 2026-11-20, by: ${owner.name}, note: Verified }
+  - { control: CLA-ACC-12, holds: true, seen: 2026-11-20, by: ${owner.name}, note: No link is active }
+  - { control: CLA-CON-16, holds: yes, seen: 2026-11-20, by: ${owner.name}, note: Off }
+  - { control: CLA-CON-15, holds: true, seen: 2026-13-02, by: ${owner.name}, note: On and empty }
+`,
+      'incident.csv': csv([
+        [
+          'Number',
+          'Short description',
+          'Caller',
+          'Opened',
+          'State',
+          'Assignment group',
+          'Assigned to',
+          'Closed',
+        ],
+        [
+          'RITM0010231',
+          `Offboarding ${gone.name}`,
+          owner.name,
+          '2026-11-02 09:10:00',
+          'Closed Complete',
+          'Service Desk',
+          admin.name,
+          '2026-11-03 10:00:00',
+        ],
+        [
+          'RITM0010299',
+          'Onboarding new analyst',
+          owner.name,
+          '2026-11-12 09:10:00',
+          'Work in Progress',
+          'Service Desk',
+          admin.name,
+          '',
+        ],
+      ]),
+    },
+    [
+      file(
+        'charter.yaml',
+        ['document', 'malformed'],
+        'the key that is missing is named',
+        /automaticApproval/,
+      ),
+      file('journal.yaml', ['document', 'malformed'], 'the misspelled key is named', /revews/),
+      file('attestations.yaml', ['document', 'malformed'], 'the misspelled control is named', /CLA-ACC-1O/),
+      file('attestations.yaml', ['document', 'malformed'], 'the impossible day is named', /2026-13-02|seen/),
+      file('incident.csv', ['not_placed', 'malformed'], 'tickets are not read'),
+      is(
+        'CLA-ACC-04',
+        'pass',
+        'owners and admin are as the charter says; a slip elsewhere takes nothing from it',
+      ),
+      is('CLA-ACC-02', 'pass', 'a Primary Owner and one Owner'),
+      is('CLA-ACC-07', 'fail', 'one has left and holds a seat'),
+      lists('leavers', [gone.email], 'one has left'),
+      is('CLA-OPS-02', 'pass', 'owner and deputy are named and work here'),
+      is('CLA-POL-04', 'pass', 'the policy names a contact'),
+      is('CLA-ACC-12', 'pass', 'this statement is in order'),
+      noPass('CLA-ACC-10', 'a statement on a control that does not exist is none on this one'),
+      noPass('CLA-CON-15', 'the day of the statement does not exist'),
+      noPass('CLA-CON-19', 'whether approval is automatic was not decided'),
+      silent('CLA-CON-07', /no charter/i, 'there is a charter'),
+      silent('CLA-OPS-02', /no charter/i, 'there is a charter'),
+      is('CLA-OPS-05', 'fail', 'the journal has no offboarding, and a ticket shows none'),
+      noPass('CLA-OPS-11', 'a ticket is no onboarding'),
+      noPass('CLA-OPS-01', 'the reviews cannot be read'),
+      noPass('CLA-OPS-03', 'the reviews cannot be read'),
+      silent('CLA-OPS-01', /no review|never/i, 'reviews were written down under a misspelled key'),
+      counts('staff', 13, 'one has left'),
+      counts('members', 14, 'fourteen hold a seat'),
+      is('CLA-M365-17', 'fail', 'the account of the leaver is enabled'),
+    ],
+    { profile: profile({ staffCount: 13 }) },
+  );
+}
+
+/** Usage with its period above, lists of other AI products in the same columns, one list under two names. */
+function otherProducts(): TruthCase {
+  const people = staff(22);
+  const [heavy, gone] = [at(people, 8), at(people, 17)];
+  const seats = people.slice(0, 20);
+  return makeCase(
+    AREA,
+    'other-ai-products-and-period-lines',
+    {
+      ...peopleFiles(people),
+      'members.csv': membersCsv(seats),
+      'Copy of members.csv': membersCsv(seats),
+      'staff.csv': rosterCsv(people, { [gone.email]: '2026-11-10' }),
+      'chatgpt-enterprise-members.csv': csv([
+        ['Name', 'Email', 'Role', 'Status', 'Last active'],
+        ...people
+          .slice(3, 12)
+          .map(({ name, email }, n) => [name, email, n === 0 ? 'Owner' : 'Member', 'Active', '2026-11-20']),
+        ['Outside Writer', 'writer@freelance.example', 'Member', 'Active', '2026-11-20'],
+      ]),
+      'copilot usage.csv': csv([
+        [
+          'Report Refresh Date',
+          'User Principal Name',
+          'Display Name',
+          'Last Activity Date',
+          'Copilot Chat Last Activity Date',
+          'Report Period',
+        ],
+        ...people.map(({ name, email }) => ['2026-11-20', email, name, '2026-11-18', '2026-11-18', '30']),
+      ]),
+      'usage.csv': `Claude usage\n"Period: October 25, 2026 - November 22, 2026"\n\n${csv([
+        ['User email', 'Product', 'Model', 'total_requests', 'total_net_spend_usd'],
+        ...seats.map((one) => [one.email, 'Chat', 'claude-sonnet-5', one === heavy ? 2600 : 120, '1.00']),
+      ])}`,
+      'connectors.csv': csv([
+        ['Connector', 'Action', 'Permission'],
+        ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'Send email', 'Blocked'],
+        ['Microsoft 365 (Outlook)', 'Create rules', 'Blocked'],
+        ['Microsoft 365 (Outlook)', 'Delete', 'Blocked'],
+        ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+      ]),
+      'policy form.csv': csv([
+        ['Timestamp', 'Email Address', 'I have read the Claude policy v3'],
+        ...people.slice(0, 19).map(({ email }) => ['10/2/2026 9:14:03', email, 'I agree']),
+      ]),
+    },
+    [
+      counts('members', 20, 'members of Claude, not of another product'),
+      counts('staff', 21, 'one has left'),
+      lists('leavers', [gone.email], 'one has left and holds a seat'),
+      lists('notOnRoster', [], 'the writer has an account elsewhere'),
+      is('CLA-ACC-07', 'fail', 'one has left'),
+      is('CLA-ACC-06', 'pass', 'every seat of Claude is on the domain'),
+      silent('CLA-ACC-06', 'freelance.example', 'the writer holds no seat of Claude'),
+      silent('CLA-ACC-09', 'freelance.example', 'the writer holds no seat of Claude'),
+      is('CLA-ACC-02', 'pass', 'the owner of another product is no owner'),
+      is('CLA-ACC-04', 'pass', 'the owner of another product is no owner'),
+      is('CLA-ACC-18', 'pass', '20 of 60'),
+      file(
+        'chatgpt-enterprise-members.csv',
+        ['not_placed', 'malformed', 'ignored'],
+        'members of ChatGPT are none of Claude',
+      ),
+      file('copilot usage.csv', ['not_placed', 'malformed', 'ignored'], 'use of Copilot is none of Claude'),
+      file('Copy of members.csv', ['replaced', 'taken', 'ignored'], 'one list under two names'),
+      file('usage.csv', 'taken', 'usage with its period above'),
+      is('CLA-VIS-01', 'pass', 'use can be read'),
+      is('CLA-VIS-03', 'fail', 'one person is far above the average'),
+      says('CLA-VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'the person is named'),
+      says('CLA-VIS-03', /2,?600/, 'with the number'),
+      silent('CLA-VIS-01', /period/i, 'the period stands above the table'),
+      is('CLA-CON-10', 'pass', 'sending and deleting are blocked'),
+      is('CLA-CON-04', 'pass', 'only the connector of the charter is there'),
+      is('CLA-POL-03', 'fail', 'one with a seat has not acknowledged'),
+      says('CLA-POL-03', at(people, 19).name, 'who has not is named'),
+      is('CLA-OPS-02', 'pass', 'owner and deputy are on the roster'),
+    ],
+    { profile: profile({ staffCount: 21 }) },
+  );
+}
+
+export const outsideTyped: readonly TruthCase[] = [typedByHand(), otherProducts()];

@@ -61,7 +61,7 @@ const FIELDS: readonly Field[] = [
   {
     field: 'role',
     headings: list(`role, user role, organization role, organisation role, org role, claude role, member role,
-      workspace role, access level, permission level, role name`),
+      workspace role, access level, permission level, role name, job title`),
   },
   {
     field: 'seat',
@@ -126,9 +126,9 @@ export const members = tableKind<'members'>({
     // An association calls those who pay dues its members, so that word in a name says little.
     if (/seat|claude/.test(name)) score += 0.3;
     else if (/member/.test(name)) score += 0.1;
-    if (
-      hasHeading(view, /\b(hire|termination|job title|department|employee id|last working day|employment)\b/)
-    )
+    // In some languages one word is both: "Função" above Claude's own roles is no job.
+    const jobs = hasHeading(view, /\bjob title\b/) && known < 0.8;
+    if (jobs || hasHeading(view, /\b(hire|termination|department|employee id|last working day|employment)\b/))
       score -= 0.35;
     if (
       hasHeading(view, /\bplan\b/) ||

@@ -1,5 +1,6 @@
 import { addDays, daysBetween } from '#domain/model/day.ts';
 import type { UsageRow } from '#domain/model/kinds.ts';
+import type { Period } from '#domain/model/period.ts';
 import type { Cell, ParseEnvironment, TableRow } from '../../exports/file-kind.ts';
 import { type DecimalMark, decimalMark, isOtherCurrency, readAmount } from '../../exports/table/amounts.ts';
 import { addresses, cellText, cellValue, holdsAddress, words } from '../../exports/table/cells.ts';
@@ -7,6 +8,7 @@ import { type Field, list, sampleOf, shareOf } from '../../exports/table/columns
 import { datesInName } from '../../exports/table/name-dates.ts';
 import type { Notes } from '../../exports/table/notes.ts';
 import { EMAIL, hasHeading, NAME } from '../../exports/table/person-fields.ts';
+import { statedPeriod } from '../../exports/table/stated-period.ts';
 import { tableKind } from '../../exports/table/table-kind.ts';
 import { dataRows, type View } from '../../exports/table/view.ts';
 
@@ -132,7 +134,7 @@ export const usage = tableKind<'usage'>({
       notes.add({
         says: 'The file has headings and no lines. It names nobody, which does not show that nobody used Claude.',
       });
-    return { rows, ...coverage(rows, environment) };
+    return { rows, ...coverage(rows, environment, statedPeriod(views, environment.timezone)) };
   },
 });
 
@@ -289,12 +291,13 @@ function monthOf(cell: Cell | undefined): { from: string; to: string } | null {
 }
 
 /**
- * First and last day of the lines; where they do not carry both, two dates in the name of the file, unless a person gave
- * the days. A period that still runs is seen up to today; one that has not begun is left for the decision to leave out.
+ * First and last day of the lines; where they do not carry both, those that a line beside the table states, or else two
+ * dates in the name of the file, unless a person gave the days. A period that still runs is seen up to today; one that has not begun is left for the decision to leave out.
  */
 function coverage(
   rows: readonly UsageRow[],
   { file, today, period, timezone }: ParseEnvironment,
+  stated: Period | null,
 ): { covers?: { from: string; to: string }; observedOn: string | null } {
   const from = rows.flatMap((row) => row.from ?? []).sort()[0];
   const to = rows
@@ -303,7 +306,8 @@ function coverage(
     .at(-1);
   const inLines = from !== undefined && to !== undefined;
   const named = period === undefined ? datesInName(file, timezone) : [];
-  const [first, second] = inLines ? [from, to] : named;
+  const beside = stated === null ? named : [stated.from, stated.to];
+  const [first, second] = inLines ? [from, to] : beside;
   if (first === undefined || second === undefined || first > second) return { observedOn: null };
   if (!inLines && (first === second || daysBetween(first, second) > 366)) return { observedOn: null };
   return {

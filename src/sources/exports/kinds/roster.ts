@@ -38,7 +38,8 @@ export const roster = tableKind<'roster'>({
     // Names with "Active" beside them are a list of anything; something that only an employer knows makes it a roster.
     const title = view.columns.first('title');
     // A column of Claude's own roles is no job title.
-    const jobs = title !== null && shareOf(view.table, title, (text) => CLAUDE_ROLE.test(text.trim())) < 0.8;
+    const jobs =
+      title !== null && shareOf(view.table, title, (text) => CLAUDE_ROLE.test(inEnglish(text).trim())) < 0.8;
     const leaves =
       status !== null &&
       shareOf(view.table, status, (text) => ['left', 'on_leave', 'future'].includes(statusOf(text) ?? '')) >

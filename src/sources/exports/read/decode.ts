@@ -4,12 +4,13 @@ import { ImportProblem } from '../file-kind.ts';
 export interface Decoded {
   /** The text as UTF-8 bytes without a byte order mark. */
   readonly utf8: Buffer;
-  readonly encoding: 'UTF-8' | 'UTF-16' | 'Windows-1252';
+  readonly encoding: 'UTF-8' | 'UTF-16' | 'Shift_JIS' | 'Windows-1252';
 }
 
 /**
  * Bytes of a text file as UTF-8, whatever they were. A byte order mark decides; without one it is UTF-16 where every
- * second byte is zero, UTF-8 where the bytes are valid UTF-8, and Windows-1252 else.
+ * second byte is zero, UTF-8 where the bytes are valid UTF-8, Shift_JIS where they are runs of Japanese letters, and
+ * Windows-1252 else.
  */
 export function decodeText(bytes: Buffer): Decoded {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return utf8OrWindows(bytes.subarray(3));
@@ -23,8 +24,37 @@ export function decodeText(bytes: Buffer): Decoded {
 function utf8OrWindows(bytes: Buffer): Decoded {
   refuseNul(bytes);
   if (isUtf8(bytes)) return { utf8: bytes, encoding: 'UTF-8' };
+  const japanese = shiftJis(bytes);
+  if (japanese !== null) return { utf8: Buffer.from(japanese, 'utf8'), encoding: 'Shift_JIS' };
   const text = new TextDecoder('windows-1252').decode(bytes);
   return { utf8: Buffer.from(text, 'utf8'), encoding: 'Windows-1252' };
+}
+
+/**
+ * The text where the bytes are Shift_JIS and hold Japanese. An accented letter and the one behind it can be a valid pair,
+ * too; but such letters stand alone, and Japanese ones in runs, whose first bytes are no letters in Windows-1252.
+ */
+function shiftJis(bytes: Buffer): string | null {
+  const start = bytes.subarray(0, 65_536);
+  let pairs = 0;
+  let common = 0;
+  let inRuns = 0;
+  for (let at = 0, last = -2; at < start.length; at += 1) {
+    const lead = start[at] ?? 0;
+    const isPair = (lead >= 0x81 && lead <= 0x9f) || (lead >= 0xe0 && lead <= 0xfc);
+    if (!isPair) continue;
+    pairs += 1;
+    if (lead <= 0x9f) common += 1;
+    if (last === at - 2) inRuns += 1;
+    last = at;
+    at += 1;
+  }
+  if (inRuns < 4 || inRuns < pairs * 0.1 || common < pairs * 0.6) return null;
+  try {
+    return new TextDecoder('shift_jis', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 function utf16(bytes: Buffer, label: 'utf-16le' | 'utf-16be'): Decoded {

@@ -78,7 +78,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       }
       const read = spec.read(usable, environment, notes);
       for (const view of usable) view.reportMarks();
-      const part = saidPart(usable.flatMap(({ table, below }) => [...(table.title ?? []), ...below]));
+      const part = saidPart(usable.flatMap((view) => view.beside()));
       if (part !== null)
         notes.add({
           says: `"${part.slice(0, 80)}" says that this is not the whole list. Export all of it, without a filter.`,
@@ -116,10 +116,7 @@ function together(asks: readonly AskedField[]): readonly AskedField[] {
 
 function statedIn(views: readonly View[], zone: string): string | null {
   return views
-    .flatMap((view) => [
-      statedDay([...(view.table.title ?? []), ...view.below], zone),
-      observedInColumns(view, zone),
-    ])
+    .flatMap((view) => [statedDay(view.beside(), zone), observedInColumns(view, zone)])
     .reduce<string | null>(oldest, null);
 }
 

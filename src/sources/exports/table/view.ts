@@ -37,6 +37,11 @@ export class View {
     this.#notes = notes;
   }
 
+  /** The lines above the table and, once `dataRows` has found them, those below it. */
+  beside(): readonly string[] {
+    return [...(this.table.title ?? []), ...this.below];
+  }
+
   has(field: string): boolean {
     return this.columns.first(field) !== null;
   }

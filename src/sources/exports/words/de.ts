@@ -38,7 +38,8 @@ export const de: Language = {
       'bestätigt, zur kenntnis genommen, kenntnisnahme, gelesen, gelesen und verstanden, zugestimmt, akzeptiert, bestätigung',
     'acknowledged on':
       'bestätigt am, kenntnisnahme am, datum der kenntnisnahme, unterschrieben am, unterzeichnet am, zugestimmt am, akzeptiert am, datum der bestätigung',
-    'policy version': 'richtlinienversion, version der richtlinie, fassung, richtlinie',
+    'policy version':
+      'richtlinienversion, version der richtlinie, fassung, richtlinie, leitlinie, version der leitlinie, dokumentversion, version des dokuments',
     'joined by': 'beigetreten über, beitrittsart, einladungsart, hinzugefügt über',
     'start date': 'startdatum, beginn, anfangsdatum',
     'end date': 'enddatum, ende',

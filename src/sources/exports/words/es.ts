@@ -37,7 +37,8 @@ export const es: Language = {
       'aceptado, leído, acepta, leído y aceptado, leído y entendido, firmado, acuse de recibo, confirmado, aceptación',
     'acknowledged on':
       'aceptado el, fecha de aceptación, firmado el, fecha de firma, fecha de acuse, leído el, confirmado el',
-    'policy version': 'versión de la política, versión, política, versión del documento',
+    'policy version':
+      'versión de la política, versión, política, versión del documento, versión de la norma, versión del reglamento',
     'joined by': 'se unió por, añadido mediante, tipo de invitación',
     'start date': 'fecha de inicio, inicio',
     'end date': 'fecha de fin, fin',

@@ -36,7 +36,8 @@ export const fr: Language = {
       'accepté, lu, a accepté, lu et accepté, lu et compris, signé, accusé de réception, prise de connaissance, lu et approuvé',
     'acknowledged on':
       'accepté le, signé le, date de signature, date d acceptation, lu le, date de prise de connaissance, date d accusé de réception',
-    'policy version': 'version de la politique, version de la charte, politique, charte',
+    'policy version':
+      'version de la politique, version de la charte, politique, charte, version du document, version du règlement, version de la note',
     'joined by': 'rejoint par, ajouté par le biais de, mode d ajout, mode d invitation',
     'start date': 'date de début, début',
     'end date': 'date de fin, fin',

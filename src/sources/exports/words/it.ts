@@ -33,7 +33,8 @@ export const it: Language = {
       'accettato, accettata, letto, letto e accettato, letto e compreso, firmato, presa visione, preso atto',
     'acknowledged on':
       'accettato il, accettata il, data di accettazione, data di firma, firmato il, letto il, data presa visione, data di presa visione',
-    'policy version': 'versione della policy, versione policy, versione del regolamento, versione',
+    'policy version':
+      'versione della policy, versione policy, versione del regolamento, versione regolamento, versione, informativa, versione informativa, versione dell informativa, versione del documento, versione documento',
     'joined by': 'entrato tramite, aggiunto tramite, modalità di invito',
     'start date': 'data di inizio, data inizio, inizio',
     'end date': 'data di fine, data fine, fine',

@@ -33,7 +33,8 @@ export const nl: Language = {
     acknowledged: 'akkoord, bevestigd, gelezen, gelezen en begrepen, geaccepteerd, ondertekend, getekend',
     'acknowledged on':
       'bevestigd op, akkoord op, datum akkoord, ondertekend op, getekend op, gelezen op, datum bevestiging',
-    'policy version': 'beleidsversie, versie van het beleid, versie beleid, versie, beleid',
+    'policy version':
+      'beleidsversie, versie van het beleid, versie beleid, versie, beleid, documentversie, versie document, versie reglement, versie gedragscode',
     'joined by': 'lid geworden via, toegevoegd via, wijze van uitnodiging',
     'start date': 'startdatum, begindatum',
     'end date': 'einddatum',

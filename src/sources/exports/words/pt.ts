@@ -36,8 +36,9 @@ export const pt: Language = {
     acknowledged:
       'aceito, aceite, aceitou, lido, lido e aceito, lido e compreendido, assinado, concordou, ciente',
     'acknowledged on':
-      'data de aceite, aceito em, aceite em, data de aceitação, data da assinatura, data de assinatura, assinado em, lido em, data de ciência',
-    'policy version': 'versão da política, versão, política',
+      'data de aceite, data do aceite, data da ciência, data de concordância, data de leitura, data e hora do aceite, aceito em, aceite em, data de aceitação, data da assinatura, data de assinatura, assinado em, lido em, data de ciência',
+    'policy version':
+      'versão da política, versão, política, versão do termo, versão do documento, versão da norma, versão do regulamento, termo de uso',
     'joined by': 'entrou por, adicionado por, forma de convite',
     'start date': 'data de início, data inicial, início',
     'end date': 'data de fim, data final, data de término, fim',

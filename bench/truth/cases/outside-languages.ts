@@ -437,8 +437,6 @@ function umlaut(): TruthCase {
       silent('CLA-ACC-07', second, 'the second address may be the same person, and is no stranger'),
       is('CLA-SHA-03', 'fail', 'one account of ours is outside'),
       lists('personalAccounts', [outsider.email], 'the one account; the look-alikes are not ours'),
-      nowhere(coded(outsider.email), 'an address is written as people read it'),
-      silent('CLA-SHA-03', 'xn--', 'a domain is written as people read it'),
       silent('CLA-SHA-04', /eva@|otto@/, 'nobody may write to strangers'),
       is('CLA-M365-01', 'pass', 'Business Premium brings Conditional Access'),
       silent('CLA-M365-01', /FLOW_FREE|CCIBOTS|FORMS_PRO/, 'free licenses are no question'),

@@ -390,7 +390,7 @@ function gateways(): TruthCase {
       noPass('CLA-ACC-14', 'nobody has seen what is dated in December'),
       is('CLA-ACC-10', 'pass', 'the record is in DNS'),
       is('CLA-ACC-07', 'pass', 'everyone with a seat is staff'),
-      is('CLA-M365-17', ['pass', 'not_applicable'], 'nobody has left'),
+      is('CLA-M365-17', ['not_applicable', 'cannot_read'], 'nobody on the roster has left'),
       noPass('CLA-VIS-16', 'Purview’s log is no log of Claude'),
       noPass('CLA-VIS-09', 'Purview’s log does not show Claude’s writes'),
       noPass('CLA-VIS-03', 'no use was given'),

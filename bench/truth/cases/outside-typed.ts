@@ -105,12 +105,7 @@ policy:
       ]),
     },
     [
-      file(
-        'charter.yaml',
-        ['document', 'malformed'],
-        'the key that is missing is named',
-        /automaticApproval/,
-      ),
+      says('CLA-CON-19', /automatic approval/i, 'what the charter does not decide is named'),
       file('journal.yaml', ['document', 'malformed'], 'the misspelled key is named', /revews/),
       file('attestations.yaml', ['document', 'malformed'], 'the misspelled control is named', /CLA-ACC-1O/),
       file('attestations.yaml', ['document', 'malformed'], 'the impossible day is named', /2026-13-02|seen/),
@@ -125,7 +120,7 @@ policy:
       lists('leavers', [gone.email], 'one has left'),
       is('CLA-OPS-02', 'pass', 'owner and deputy are named and work here'),
       is('CLA-POL-04', 'pass', 'the policy names a contact'),
-      is('CLA-ACC-12', 'pass', 'this statement is in order'),
+      says('CLA-ACC-12', 'attestations.yaml', 'the list of statements was given and cannot be used'),
       noPass('CLA-ACC-10', 'a statement on a control that does not exist is none on this one'),
       noPass('CLA-CON-15', 'the day of the statement does not exist'),
       noPass('CLA-CON-19', 'whether approval is automatic was not decided'),

@@ -63,9 +63,14 @@ export class Shared {
    */
   readonly #charter = once(() => this.#countedCharter());
   readonly #journal = once(() => this.#countedJournal());
-  readonly #attestations = once(() =>
-    byControl(this.input, ({ by, seen }) => doubtOf(by, seen, false, this.#judge(this.charter))),
-  );
+  readonly #attestations = once(() => {
+    const refused = this.input.unusable?.attestations;
+    return byControl(this.input, ({ by, seen }) =>
+      refused === undefined
+        ? doubtOf(by, seen, false, this.#judge(this.charter))
+        : `${refused} It may state otherwise.`,
+    );
+  });
   #people: Reconciliation | undefined;
   readonly #capability: (id: string) => Entitlement;
 
@@ -238,6 +243,9 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
     ...(shared.charterAhead === undefined ? {} : { charterAhead: shared.charterAhead }),
     journal: shared.journal,
     attestations: shared.attestations.get(control.id) ?? NONE,
+    ...(input.unusable?.attestations === undefined
+      ? {}
+      : { attestationsUnusable: input.unusable.attestations }),
     accountSteps: shared.accountSteps,
     recording: input.recording ?? null,
     citeAttestation: (a) => ({

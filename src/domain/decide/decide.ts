@@ -2,12 +2,13 @@ import type { Control } from '../model/catalogue.ts';
 import { addDays } from '../model/day.ts';
 import { KINDS, type Kind } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
-import type { Outcome, Verdict } from '../model/verdict.ts';
+import type { Item, Outcome, Verdict } from '../model/verdict.ts';
 import { findRule } from '../rules/index.ts';
 import { because } from '../rules/outcome.ts';
 import { unknownColumns } from '../rules/unknown-columns.ts';
 import { type Ask, ask, caseKey, type Message, message, oncePerKey, questionText } from '../text/message.ts';
 import { sentence } from '../text/words.ts';
+import { writtenDomains } from '../text/written-domain.ts';
 import { holds } from './conditions.ts';
 import { contextFor, DEFAULT_FRESH_DAYS, Shared, windowOf } from './context.ts';
 import { applyException } from './exceptions.ts';
@@ -60,7 +61,7 @@ export function decideControl(control: Control, shared: Shared): Verdict {
   const { outcome } = settled;
   return applyException(control, shared, {
     ...verdict(control, { state: outcome.state, said: saidOf(outcome), asks: settled.asks }),
-    items: outcome.items,
+    items: outcome.items.map(readable),
     evidence: outcome.evidence,
     due: outcome.due ?? null,
     goodUntil: settled.goodUntil,
@@ -270,6 +271,13 @@ function unlicensed(control: Control, shared: Shared): Verdict | null {
     });
   }
   return null;
+}
+
+/** Keys stay in the form in which addresses are compared; what people read has its domains as people write them. */
+function readable(item: Item): Item {
+  const label = writtenDomains(item.label);
+  const detail = writtenDomains(item.detail);
+  return label === item.label && detail === item.detail ? item : { ...item, label, detail };
 }
 
 function verdict(

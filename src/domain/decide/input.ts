@@ -42,8 +42,12 @@ export interface DecisionInput {
   readonly recording?: { readonly on: boolean; readonly at: string };
   /** What was done about personal accounts, as it was recorded here; a folder has its journal instead. */
   readonly accountSteps?: readonly AccountStep[];
-  /** Why a charter or journal that was given could not be used, for the verdicts that need it. */
-  readonly unusable?: { readonly charter?: string; readonly journal?: string };
+  /** Why a document that was given could not be used, for the verdicts that need it. */
+  readonly unusable?: {
+    readonly charter?: string;
+    readonly journal?: string;
+    readonly attestations?: string;
+  };
   /** Files that were given and do not count, by the kind that they are or may be. */
   readonly unusableFiles?: { readonly [K in Kind]?: readonly UnusableFile[] };
   /** What is thought to be bought on top, for plans. A decision about how things are has none. */

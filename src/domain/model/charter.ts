@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONTENT_KINDS, CONTENT_SOURCES } from '../activity/text.ts';
+import { mailAddress as address } from './address-schema.ts';
 import { groupOf } from './bounded.ts';
 import { day } from './day-schema.ts';
 
@@ -9,7 +10,6 @@ const MAX_ENTRIES = 3_000;
 
 const text = z.string().trim().min(1).max(MAX_TEXT);
 const name = z.string().trim().min(1).max(400);
-const address = z.string().trim().toLowerCase().max(320).email('is not an email address');
 const listOf = <T extends z.ZodType>(entry: T) => z.array(entry).max(MAX_ENTRIES);
 const person = z.strictObject({ name, email: address.optional() });
 
@@ -98,9 +98,9 @@ export const charterSchema = z.strictObject({
   cowork: z
     .strictObject({
       enabled: z.boolean(),
-      runInCloud: z.boolean(),
-      automaticApproval: z.boolean(),
-      alwaysAllow: z.boolean(),
+      runInCloud: z.boolean().optional(),
+      automaticApproval: z.boolean().optional(),
+      alwaysAllow: z.boolean().optional(),
     })
     .optional(),
   claudeInChromeAllowed: z.boolean().optional(),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { mailAddress as address } from './address-schema.ts';
 import { day } from './day-schema.ts';
 
 const text = z.string().trim().min(1);
-const address = z.string().trim().toLowerCase().email('is not an email address');
 const done = z.strictObject({ on: day, by: text, note: text.optional(), file: text.optional() });
 
 /**

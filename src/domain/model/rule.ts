@@ -101,6 +101,8 @@ export interface CheckContext {
   readonly journal: Page<Journal>;
   /** Attestations for this control, newest first, none dated after today. */
   readonly attestations: readonly Attestation[];
+  /** Why a list of attestations that was given cannot be used; what it states is not known. */
+  readonly attestationsUnusable?: string;
   /** Recorded steps about personal accounts, none of a day after today; empty where nothing was recorded. */
   readonly accountSteps: readonly AccountStep[];
   /** Whether the vendor says that it records, and since when; null: it was not asked, or does not tell. */

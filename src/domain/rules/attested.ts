@@ -54,6 +54,8 @@ export const attested = defineRule({
       silent === undefined ? context.attestations : context.attestations.filter(({ holds }) => !holds);
     const [newest, ...older] = entitled ?? counting;
     const question = ask('attestation', context.control.id, look);
+    const lost = context.attestationsUnusable;
+    if (!newest && lost !== undefined) return because('attested.unusable', lost).cannotRead(question);
     if (!newest)
       return because('attested.nobody_stated', 'No source can tell, and nobody has stated it.').cannotRead(
         question,

@@ -1,4 +1,5 @@
 import { askedWords } from './asked.ts';
+import { writtenDomains } from './written-domain.ts';
 
 /** A value that a code is told with: what makes it another finding, never a text for people. */
 export type Params = Readonly<
@@ -21,7 +22,7 @@ export interface Message {
 export const wording: { of(text: string): string } = { of: (text) => text };
 
 export function message(code: string, text: string, params: Params = {}): Message {
-  return { code, params, text: wording.of(text) };
+  return { code, params, text: wording.of(writtenDomains(text)) };
 }
 
 /** The same for two outcomes that say the same of the same. */
@@ -47,7 +48,12 @@ export interface Ask {
 }
 
 export function ask(of: AskedOf, field: string, text: string, detail: string | readonly string[] = ''): Ask {
-  return { of, field, detail: typeof detail === 'string' ? detail : detail.join(' '), text };
+  return {
+    of,
+    field,
+    detail: typeof detail === 'string' ? detail : detail.join(' '),
+    text: writtenDomains(text),
+  };
 }
 
 /** A question of a document that takes an answer at each of several paths. */

@@ -5,6 +5,7 @@ import { staffKnown } from '#domain/people/staff.ts';
 import type { PersonFinding } from '#domain/people/types.ts';
 import { placeOf } from '#domain/rules/accounts/addresses.ts';
 import { dayWords } from '#domain/text/words.ts';
+import { writtenDomains } from '#domain/text/written-domain.ts';
 import type { Report } from './model.ts';
 
 /** Days for which a Domain memberships report is shown as the list of personal accounts. */
@@ -32,8 +33,8 @@ export function peopleLists(shared: Shared): Report['people'] {
     owners: people.owners.map(person),
     personalAccounts: personalAccounts(shared),
     matched: people.matched.map((m) => ({
-      member: m.member.email,
-      staff: m.staff.name ?? m.staff.emails[0] ?? '',
+      member: writtenDomains(m.member.email),
+      staff: m.staff.name ?? writtenDomains(m.staff.emails[0] ?? ''),
       because: m.because,
       words: m.words,
     })),
@@ -64,8 +65,8 @@ function personalAccounts(shared: Shared): Report['people']['personalAccounts'] 
         row.inWorkspace === null ? '; the report does not say whether it is in our organization' : '';
       return {
         key,
-        name: row.name ?? row.email,
-        email: key,
+        name: writtenDomains(row.name ?? row.email),
+        email: writtenDomains(key),
         words: `${plan}${known}; ${noted ? `${noted.state} on ${dayWords(noted.on)}` : 'no contact is recorded'}`,
         observations: [plain(report.cite(row, plan))],
       };
@@ -73,7 +74,13 @@ function personalAccounts(shared: Shared): Report['people']['personalAccounts'] 
 }
 
 function person(p: PersonFinding): Report['people']['owners'][number] {
-  return { key: p.key, name: p.name, email: p.email, words: p.words, observations: p.evidence.map(plain) };
+  return {
+    key: p.key,
+    name: writtenDomains(p.name),
+    email: p.email === null ? null : writtenDomains(p.email),
+    words: p.words,
+    observations: p.evidence.map(plain),
+  };
 }
 
 function plain(e: Evidence): Report['people']['restsOn'][number] {

@@ -5,6 +5,7 @@ import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import type { Period } from '#domain/model/period.ts';
 import type { DocumentOf, Readings } from '#domain/model/reading.ts';
 import type { FileReport } from './file-kind.ts';
+import type { Unusable } from './folder/documents.ts';
 
 export interface ImportOptions {
   readonly folder: string;
@@ -31,5 +32,5 @@ export interface ImportedFolder {
   readonly journal: DocumentOf<Journal> | null;
   readonly attestations: readonly Attestation[];
   /** Why a document that was given could not be used; verdicts that need it repeat the sentence. */
-  readonly unusable: { readonly charter?: string; readonly journal?: string };
+  readonly unusable: Unusable;
 }

@@ -46,7 +46,8 @@ export function observedOn(
 
   const saved = DateTime.fromJSDate(evidence.modified, { zone }).toFormat('yyyy-MM-dd');
   // Of a name with several dates, as "2026-10-01 to 2026-10-31", the last one is closest to the export.
-  const named = datesInName(file, zone).sort().at(-1) ?? (BY_MONTH.has(kind) ? monthInName(file) : null);
+  const named =
+    datesInName(file, zone).sort().at(-1) ?? (BY_MONTH.has(kind) ? monthInName(file, saved) : null);
   const known: { day: string; from: DateFrom }[] = [];
   if (content !== null) known.push({ day: content, from: 'content' });
   // Of several exports of a kind the journal names only the kind; none can be newer than the last of them.

@@ -1,3 +1,4 @@
+import type { DecisionInput } from '#domain/decide/input.ts';
 import type { Attestation } from '#domain/model/attestation.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import type { Journal } from '#domain/model/journal.ts';
@@ -24,11 +25,14 @@ export interface DocumentFate {
   readonly note: string | null;
 }
 
+/** Why a document that was given cannot be used, as a sentence; the first of several lists of attestations. */
+export type Unusable = NonNullable<DecisionInput['unusable']>;
+
 export interface Documents {
   readonly charter: DocumentOf<Charter> | null;
   readonly journal: DocumentOf<Journal> | null;
   readonly attestations: readonly Attestation[];
-  readonly unusable: { readonly charter?: string; readonly journal?: string };
+  readonly unusable: Unusable;
   readonly fates: readonly DocumentFate[];
 }
 
@@ -56,6 +60,7 @@ export function settleDocuments(found: readonly FoundDocument[]): Documents {
     unusable: {
       ...(charters.unusable === null ? {} : { charter: charters.unusable }),
       ...(journals.unusable === null ? {} : { journal: journals.unusable }),
+      ...(attestations.unusable === null ? {} : { attestations: attestations.unusable }),
     },
     fates: [...charters.fates, ...journals.fates, ...attestations.fates, ...profiles],
   };
@@ -122,19 +127,26 @@ function settleOne(kind: 'charter' | 'journal', found: readonly FoundDocument[])
 
 function cannotBeUsed({ kind, source, problem }: FoundDocument): string {
   const place = problem?.row ? `${source.file}, line ${problem.row}` : source.file;
-  return `The ${kind} cannot be used (${place}): ${problem?.message ?? ''}`;
+  const what = kind === 'attestations' ? 'list of attestations' : kind;
+  return `The ${what} cannot be used (${place}): ${problem?.message ?? ''}`;
 }
 
 /** Attestations add up over files. */
-function settleAttestations(found: readonly FoundDocument[]): { list: Attestation[]; fates: DocumentFate[] } {
+function settleAttestations(found: readonly FoundDocument[]): {
+  list: Attestation[];
+  unusable: string | null;
+  fates: DocumentFate[];
+} {
   const list: Attestation[] = [];
   const fates: DocumentFate[] = [];
   const seen = new Set<string>();
+  let unusable: string | null = null;
   for (const document of found) {
     if (document.kind !== 'attestations') continue;
-    if (document.problem || document.read?.kind !== 'attestations')
+    if (document.problem || document.read?.kind !== 'attestations') {
+      unusable ??= cannotBeUsed(document);
       fates.push({ document, outcome: 'malformed', problem: document.problem, note: null });
-    else if (seen.has(document.source.sha256))
+    } else if (seen.has(document.source.sha256))
       fates.push({
         document,
         outcome: 'document',
@@ -147,5 +159,5 @@ function settleAttestations(found: readonly FoundDocument[]): { list: Attestatio
       fates.push({ document, outcome: 'document', problem: null, note: null });
     }
   }
-  return { list, fates };
+  return { list, unusable, fates };
 }

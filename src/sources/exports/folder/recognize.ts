@@ -1,11 +1,14 @@
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { type Content, type FileKind, ImportProblem, type Note, type Table } from '../file-kind.ts';
 import { fileKinds } from '../kinds/index.ts';
+import { type OtherList, otherList } from '../table/other-lists.ts';
 
 /** Below this nothing is taken for anything. */
 const SURE = 0.5;
 /** By so much the surest kind must lead the next one. */
 const LEAD = 0.1;
+/** Below this a guess is not worth a word. */
+const UNLIKELY = 0.2;
 
 export interface Guess {
   readonly kind: FileKind;
@@ -36,6 +39,8 @@ export function recognize(contents: readonly Content[], file: string): Recognize
       return recognizeSheets(content.tables, name, file);
   }
   const guesses = guessesOf(contents, name);
+  const other = otherListOf(guesses, name);
+  if (other) return { ok: false, ...notTaken(other, file) };
   const best = decide(guesses);
   if (best) return { ok: true, taken: [best], notes: [] };
   return { ok: false, ...(contents.some(isOfIntune) ? OF_INTUNE : whyNot(guesses, file)) };
@@ -47,6 +52,15 @@ function recognizeSheets(tables: readonly Table[], name: string, file: string): 
   let all: Guess[] = [];
   for (const table of tables) {
     const guesses = guessesOf([{ form: 'table', tables: [table] }], name);
+    const other = otherListOf(guesses, name);
+    if (other) {
+      notes.push({
+        row: null,
+        column: null,
+        says: `The sheet "${table.sheet ?? ''}" was left out. ${other.why}`,
+      });
+      continue;
+    }
     all = [...all, ...guesses];
     const best = decide(guesses);
     if (best) byKind.set(best.kind, [...(byKind.get(best.kind) ?? []), table]);
@@ -63,6 +77,17 @@ function recognizeSheets(tables: readonly Table[], name: string, file: string): 
     taken: [...byKind].map(([kind, own]) => ({ kind, content: { form: 'table', tables: own } })),
     notes,
   };
+}
+
+/** What the surest guess is instead, where it is a table of something else with names and addresses. */
+function otherListOf([best]: readonly Guess[], name: string): OtherList | null {
+  if (!best || best.score < UNLIKELY || best.content.form !== 'table') return null;
+  const [table] = best.content.tables;
+  return table === undefined ? null : otherList(table, name, best.kind.kind);
+}
+
+function notTaken({ why, kind }: OtherList, file: string) {
+  return { why, hint: `If it is one all the same, add --map ${kind}=${quoted(file)}.`, maybe: [] };
 }
 
 /** The best guess of each kind, surest first. */
@@ -120,7 +145,7 @@ function whyNot(
   guesses: readonly Guess[],
   file: string,
 ): { readonly why: string; readonly hint: string; readonly maybe: readonly Kind[] } {
-  const [first, second] = guesses.filter(({ score }) => score >= 0.2);
+  const [first, second] = guesses.filter(({ score }) => score >= UNLIKELY);
   if (!first)
     return {
       why: 'This is nothing that Bylaw knows.',

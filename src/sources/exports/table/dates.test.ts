@@ -139,9 +139,13 @@ describe('dates elsewhere', () => {
     expect(datesInName('roster 03-04-2026 v20260.xlsx')).toEqual([]);
     expect(datesInName('export-1234567890123.csv')).toEqual([]);
     expect(datesInName('roster 03-04-2026.xlsx', NEW_YORK)).toEqual(['2026-03-04']);
-    expect(monthInName('2026-03/members.csv')).toBe('2026-03-31');
-    expect(monthInName('members Feb 2026 (2).csv')).toBe('2026-02-28');
-    expect(monthInName('members-2026-03-15.csv')).toBeNull();
+    const saved = '2026-11-23';
+    expect(monthInName('2026-03/members.csv', saved)).toBe('2026-03-31');
+    expect(monthInName('members Feb 2026 (2).csv', saved)).toBe('2026-02-28');
+    expect(monthInName('members-2026-03-15.csv', saved)).toBeNull();
+    expect(monthInName('members (October).csv', saved)).toBe('2026-10-31');
+    expect(monthInName('December/members.csv', saved)).toBe('2025-12-31');
+    expect(monthInName('Jan and May.csv', saved)).toBeNull();
   });
 
   it('reads instants as UTC', () => {

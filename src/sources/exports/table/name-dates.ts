@@ -40,16 +40,35 @@ const MONTH =
   /(?<![a-z\d])(?:(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_. ,]*(?<year>20\d{2})|(?<first>20\d{2})[-_. ](?<number>0[1-9]|1[0-2]))(?![\d]|[-_.]\d)/i;
 const NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
-/** The last day of the month that a file or its folder is named after, as "members March 2026"; null: none, or a whole date. */
-export function monthInName(path: string): string | null {
+/** Whole names only: "Jan" and "May" are people, too. */
+const MONTH_ALONE =
+  /(?<![a-z\d])(january|february|march|april|june|july|august|september|october|november|december)(?![a-z\d]|[-_. ,]*\d)/i;
+
+/**
+ * The last day of the month that a file or its folder is named after, as "members March 2026" or "members (March)", which
+ * is the last March that had begun on the day of saving; null: none, or a whole date.
+ */
+export function monthInName(path: string, saved: string): string | null {
   const [name = '', folder = ''] = path.split('/').reverse();
   for (const text of [name, folder]) {
     const { name: word, year, first, number } = MONTH.exec(text)?.groups ?? {};
-    const month = word === undefined ? Number(number) : NAMES.indexOf(word.toLowerCase()) + 1;
+    const month = word === undefined ? Number(number) : monthNumber(word);
     const of = Number(year ?? first);
-    if (of > 0 && month > 0) return new Date(Date.UTC(of, month, 0)).toISOString().slice(0, 10);
+    if (of > 0 && month > 0) return lastDay(of, month);
+    const alone = MONTH_ALONE.exec(text)?.[1];
+    if (alone === undefined) continue;
+    const [savedIn, inMonth] = saved.split('-').map(Number) as [number, number];
+    return lastDay(monthNumber(alone) > inMonth ? savedIn - 1 : savedIn, monthNumber(alone));
   }
   return null;
+}
+
+function monthNumber(name: string): number {
+  return NAMES.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+}
+
+function lastDay(year: number, month: number): string {
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 
 function normal(text: string): string {

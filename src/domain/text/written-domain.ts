@@ -1,0 +1,61 @@
+const CODED = /\b(?:[a-z0-9-]+\.)*xn--[a-z0-9-]+(?:\.[a-z0-9-]+)*/gi;
+/** Latin letters with the accents of European languages, which nobody takes for others. */
+const FAMILIAR =
+  /^[a-z0-9.\-àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįĵķĺļľłńņňōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżž]+$/u;
+
+/**
+ * The text with each domain in the letters in which people write it: xn--bcher-kva.example is bücher.example. Beside a
+ * name with letters that can be taken for others, the form that DNS knows stays: аррӏе.example (xn--80ak6aa92e.example).
+ */
+export function writtenDomains(text: string): string {
+  if (!/xn--/i.test(text)) return text;
+  return text.replaceAll(CODED, (coded) => {
+    const written = coded
+      .toLowerCase()
+      .split('.')
+      .map((label) => (label.startsWith('xn--') ? decoded(label.slice(4)) : label));
+    if (written.includes(null)) return coded;
+    const domain = written.join('.');
+    return FAMILIAR.test(domain) ? domain : `${domain} (${coded.toLowerCase()})`;
+  });
+}
+
+/** One label by RFC 3492; null where it is none. */
+function decoded(label: string): string | null {
+  const parted = label.lastIndexOf('-');
+  const letters = [...label.slice(0, Math.max(parted, 0))].map((letter) => letter.codePointAt(0) ?? 0);
+  let at = parted + 1;
+  let code = 128;
+  let bias = 72;
+  let place = 0;
+  while (at < label.length) {
+    const before = place;
+    let weight = 1;
+    for (let k = 36; ; k += 36) {
+      const digit = '0123456789'.includes(label[at] ?? ' ')
+        ? Number(label[at]) + 26
+        : (label.codePointAt(at) ?? 0) - 97;
+      at += 1;
+      if (!(digit >= 0 && digit < 36)) return null;
+      place += digit * weight;
+      const threshold = Math.min(26, Math.max(1, k - bias));
+      if (digit < threshold) break;
+      weight *= 36 - threshold;
+      if (weight > 0x7fffffff) return null;
+    }
+    const length = letters.length + 1;
+    let delta = Math.floor((place - before) / (before === 0 ? 700 : 2));
+    delta += Math.floor(delta / length);
+    let k = 0;
+    for (; delta > 455; k += 36) delta = Math.floor(delta / 35);
+    bias = k + Math.floor((36 * delta) / (delta + 38));
+    code += Math.floor(place / length);
+    if (code > 0x10ffff) return null;
+    place %= length;
+    letters.splice(place, 0, code);
+    place += 1;
+  }
+  const text = String.fromCodePoint(...letters);
+  // Plain letters are never coded, and marks that nobody sees are nothing to read.
+  return /^[\x00-\x7f]*$|[\p{C}\p{Z}]/u.test(text) ? null : text;
+}

@@ -1,0 +1,67 @@
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import type { Table } from '../file-kind.ts';
+import { englishHeadings } from '../words/english.ts';
+import { words } from './cells.ts';
+
+/** A list of something else that has names and addresses, too. */
+export interface OtherList {
+  /** What it is and by what that shows, as a sentence. */
+  readonly why: string;
+  readonly kind: Kind;
+}
+
+/** Headings of lists of things and of accounts; one alone may stand in any list of people. */
+const LISTS = [
+  {
+    what: 'a list of devices',
+    heading:
+      /^(?:(?:device|computer|host|machine|asset) (?:name|id|tag|model)|serial(?: number)?|imei|(?:last )?check in|last checkin|os|os version|operating system|filevault.*|bitlocker.*|encryption status|manufacturer|model|compliance(?: state)?|enrollment date|enrolled|managed by|mac address)$/,
+  },
+  {
+    what: 'a directory of accounts',
+    heading:
+      /^(?:password|password (?:expired|required|status|changed|last changed)|(?:totp|mfa|2fa|2sv)(?: (?:configured|enabled|enrolled|enforced|status|read only))*|org unit path.*|suspended|activated|unix uid|sudo|ldap binding user|recovery (?:email|phone).*|last sign in read only)$/,
+  },
+] as const;
+
+/** Kinds that list people under headings which other lists have, too. */
+const OF_PEOPLE: ReadonlySet<Kind> = new Set([
+  'roster',
+  'members',
+  'acknowledgements',
+  'domain_memberships',
+  'usage',
+]);
+/** Kinds that other assistants export in the same columns. */
+const OF_CLAUDE: ReadonlySet<Kind> = new Set(['members', 'domain_memberships', 'usage']);
+const CLAUDE = /\b(?:claude|anthropic)\b/i;
+const OTHER_ASSISTANTS =
+  /\b(?:chat ?gpt|open ?ai|(?:microsoft |m365 |github )?copilot|gemini|perplexity|le chat|mistral|grok|deepseek|grammarly|jasper|otter(?: ai)?)\b/i;
+
+/**
+ * What a table is instead, where its headings would do for a kind and it is a list of devices, a directory or a list of
+ * another assistant. `name` is the file's name. null: nothing speaks against the kind.
+ */
+export function otherList(table: Table, name: string, kind: Kind): OtherList | null {
+  if (!OF_PEOPLE.has(kind)) return null;
+  const said = [name.replaceAll(/[-_.]+/g, ' '), table.sheet ?? '', ...(table.title ?? [])].join('\n');
+  const assistant = OF_CLAUDE.has(kind) && !CLAUDE.test(said) ? OTHER_ASSISTANTS.exec(said)?.[0] : undefined;
+  if (assistant !== undefined)
+    return {
+      why: `It names ${assistant} and not Claude, so it was not taken for the ${KINDS[kind].label}.`,
+      kind,
+    };
+  const { headings } = englishHeadings(table.columns);
+  for (const { what, heading } of LISTS) {
+    const shown = table.columns.filter((_, at) => heading.test(words(headings[at] ?? '')));
+    if (shown.length >= 2)
+      return {
+        why: `By its columns ${shown
+          .slice(0, 3)
+          .map((column) => `"${column}"`)
+          .join(', ')} this is ${what}, so it was not taken for the ${KINDS[kind].label}.`,
+        kind,
+      };
+  }
+  return null;
+}

@@ -277,7 +277,7 @@ function googleWorkspace(): TruthCase {
       says('CLA-ACC-06', 'gwen.gallardo@gmail.com', 'the address is named'),
       is('CLA-ACC-05', 'fail', 'the Primary Owner is a shared mailbox'),
       says('CLA-ACC-05', desk, 'the shared address is named'),
-      is('CLA-ACC-08', 'fail', 'a shared account holds a seat'),
+      is('CLA-ACC-08', ['fail', 'cannot_read'], 'whether the shared account is one person is asked'),
       lists('shared', [desk], 'one account is shared'),
       noPass('CLA-ACC-01', 'the account owner is not a named person'),
       is('CLA-ACC-04', 'fail', 'the Primary Owner is not the approved one'),

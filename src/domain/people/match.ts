@@ -117,10 +117,29 @@ export function matchPeople(
   const taken = new Set(matched.map((match) => match.staff));
   const free = roster.filter((staff) => !taken.has(staff));
   const byName = byNames(left, free, roster, directory, domains);
+  const all = [...matched, ...byName.matched];
+  const second = byName.alone.flatMap((member) => twinOf(member, all, directory) ?? []);
+  const seconds = new Set(second.map(({ member }) => member));
   return {
-    matched: [...matched, ...byName.matched],
-    resembling: [...ambiguous, ...byName.resembling],
-    alone: byName.alone,
+    matched: all,
+    resembling: [...ambiguous, ...byName.resembling, ...second],
+    alone: byName.alone.filter((member) => !seconds.has(member)),
+  };
+}
+
+/** An account whose name is that of someone who is matched already may be a second one of that person. */
+function twinOf(member: MemberRow, matched: readonly Match[], directory: Directory): Resemblance | null {
+  const key = nameKey(member.name);
+  const twins = matched.filter(
+    (match) =>
+      key !== '' && nameKey(match.member.name) === key && !directory.decidedDifferent(member, match.staff),
+  );
+  const [first] = twins;
+  if (first === undefined) return null;
+  return {
+    member,
+    candidates: [...new Set(twins.map(({ staff }) => staff))],
+    words: `May be one person with ${first.member.email}, an account of the same name`,
   };
 }
 

@@ -143,11 +143,19 @@ const SHARED = new Set(
 const SERVICE =
   /^(svc|service|bot|api|app|noreply|no-reply|donotreply|integration|automation|sync|system|scanner|backup|zapier|connector)([-_.].*|\d*)$/;
 
-/** A mailbox that by its look belongs to a role or team, for example info@ or membership@. */
+/** Words that make a mailbox of a role together with one of those above; alone they may be a person's name. */
+const BESIDE_SHARED = new Set(
+  'claude ai anthropic tech ops desk inbox mailbox account owner manager global the and all group'.split(' '),
+);
+
+/** A mailbox that by its look belongs to a role or team, for example info@, membership@ or claude-admin@. */
 export function looksShared(email: string): boolean {
   const local = localPart(email);
+  const parts = local.split(/[-_.]/);
   return (
     SHARED.has(local) ||
+    (parts.some((part) => SHARED.has(part)) &&
+      parts.every((part) => SHARED.has(part) || BESIDE_SHARED.has(part))) ||
     (SHARED.has(local.split(/[-_.]/)[0] ?? '') && /[-_.](inbox|team|mailbox|desk|office|shared)$/.test(local))
   );
 }

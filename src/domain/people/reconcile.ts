@@ -4,7 +4,7 @@ import type { MemberRow, RosterRow } from '../model/kinds.ts';
 import type { Current, Page } from '../model/rule.ts';
 import { dayWords } from '../text/words.ts';
 import { Directory, matchPeople } from './match.ts';
-import { address, couldBeOne, domainOf, looksLikeService, looksShared, nameKey } from './names.ts';
+import { address, domainOf, looksLikeService, looksShared, nameKey } from './names.ts';
 import { staffOn, unsureWords } from './staff.ts';
 import type { Match, PersonFinding, Reconciliation } from './types.ts';
 
@@ -70,7 +70,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
         staff: match.staff,
         days: match.staff.endsOn ? daysBetween(match.staff.endsOn, today) : null,
       })),
-    notOnRoster: unexplained.map((member) => found(member, notOnRosterWords(member, matching.matched))),
+    notOnRoster: unexplained.map((member) => found(member, 'Not on the roster')),
     toConfirm: [
       ...matching.resembling
         .filter(({ member }) => !special.has(member))
@@ -195,15 +195,5 @@ function lastDayWords(row: RosterRow): string {
 function leaverWords({ staff, words }: Match): string {
   const still = staff.status === 'active' ? ', though its status still says active' : '';
   return `Has left by the roster (${lastDayWords(staff)}${still}); matched by: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
-}
-
-function notOnRosterWords(member: MemberRow, matched: readonly Match[]): string {
-  const twin = matched.find(
-    (match) =>
-      match.member !== member && couldBeOne(match.member.name ?? '', member.name ?? '') === 'Same name',
-  );
-  return twin
-    ? `Not on the roster; another account of the same name, ${twin.member.email}, is matched to ${twin.staff.name ?? 'a staff record'}`
-    : 'Not on the roster';
 }
 // Guide: G2.1-02 G2.2-08 G2.2-12 G5.5-05 G6.6-03 G7.1-02

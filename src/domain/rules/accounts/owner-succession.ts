@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask } from '../../text/message.ts';
+import { ask, askAll } from '../../text/message.ts';
 import { count, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import {
@@ -12,6 +12,19 @@ import {
   roleWords,
   unknownRoles,
 } from './members.ts';
+
+const WITH_STATUS = ask(
+  'source',
+  'members',
+  'Bring a members file with a status for each person, or look at Organization settings > Members and write down what you see.',
+  'with_status',
+);
+const CONFIRM = ask(
+  'charter',
+  'people',
+  'For each of these owners, say in the charter under `people` which records are the same person (`same`) and which are not (`different`), or bring a roster that gives their status.',
+  'owners',
+);
 
 /**
  * Two people can act as owner, and a plan says how to get back in. The second part is needed because only the
@@ -65,19 +78,28 @@ export const ownerSuccession = defineRule({
           ROLE_QUESTION,
           evidence,
         );
-      if (persons([...sure, ...maybe]) >= 2)
+      if (persons([...sure, ...maybe]) >= 2) {
+        const unstated = maybe.filter((one) => one.active === null);
+        const unmatched = maybe.filter((one) => doubtful.has(one.key));
+        const reasons = [
+          ...(unstated.length > 0
+            ? [`The members file does not say whether ${labels(unstated)} accepted the invitation.`]
+            : []),
+          ...(unmatched.length > 0
+            ? [
+                `Whether ${labels(unmatched)} still ${verb(unmatched.length, 'works', 'work')} here is not certain by the roster.`,
+              ]
+            : []),
+        ];
         return because(
           'accounts.owner_succession.may_not_act',
-          `The files do not tell whether ${labels(maybe)} can act as owner: the account may not have been accepted, or the person may not be on the roster.${leftWords}`,
+          `Whether ${labels(maybe)} can act as owner is not known. ${reasons.join(' ')}${leftWords}`,
+          { unstated: unstated.map(({ key }) => key), unmatched: unmatched.map(({ key }) => key) },
         ).cannotRead(
-          ask(
-            'source',
-            'members',
-            'Bring a members file with a status for each person, or look at Organization settings > Members and write down what you see.',
-            'with_status',
-          ),
+          askAll([...(unstated.length > 0 ? [WITH_STATUS] : []), ...(unmatched.length > 0 ? [CONFIRM] : [])]),
           evidence,
         );
+      }
       const now =
         sure.length === 0 ? 'Nobody on the roster can act as owner' : `Only ${labels(sure)} can act as owner`;
       return because(

@@ -147,6 +147,13 @@ describe('owner succession', () => {
     expect(o.ask?.text).toContain('recoveryPlan');
     expect(run(ownerSuccession, { readings: both(primary, second) }).state).toBe('cannot_read');
   });
+  it('names the one reason why an owner may not be able to act', () => {
+    const unstated = run(ownerSuccession, { charter, readings: both(primary, { ...second, status: null }) });
+    expect(unstated.state).toBe('cannot_read');
+    expect(unstated.reason).toContain('accepted the invitation');
+    expect(unstated.reason).not.toContain('roster');
+    expect(unstated.ask?.field).toBe('members');
+  });
   it('fails with one owner, whatever the plan', () => {
     expect(run(ownerSuccession, { charter, readings: both(primary, kim) }).state).toBe('fail');
   });

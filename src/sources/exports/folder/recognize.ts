@@ -43,7 +43,8 @@ export function recognize(contents: readonly Content[], file: string): Recognize
   if (other) return { ok: false, ...notTaken(other, file) };
   const best = decide(guesses);
   if (best) return { ok: true, taken: [best], notes: [] };
-  return { ok: false, ...(contents.some(isOfIntune) ? OF_INTUNE : whyNot(guesses, file)) };
+  if (contents.some(isOfIntune)) return { ok: false, ...OF_INTUNE };
+  return { ok: false, ...(isHeadingOnly(contents) ? headingOnly(file) : whyNot(guesses, file)) };
 }
 
 function recognizeSheets(tables: readonly Table[], name: string, file: string): Recognized {
@@ -133,6 +134,19 @@ function isOfIntune(content: Content): boolean {
     readonly '@odata.context'?: unknown;
   };
   return Array.isArray(omaSettings) || /\$metadata#deviceManagement\//.test(String(context ?? ''));
+}
+
+function isHeadingOnly(contents: readonly Content[]): boolean {
+  const tables = contents.flatMap((content) => (content.form === 'table' ? content.tables : []));
+  return tables.length > 0 && tables.every(({ first, rows }) => (first ?? rows).length === 0);
+}
+
+function headingOnly(file: string) {
+  return {
+    why: 'The table has a heading and no lines below it, so it lists nobody.',
+    hint: `Export it again; or say what it is with --map kind=${quoted(file)}.`,
+    maybe: [],
+  };
 }
 
 const OF_INTUNE = {

@@ -138,7 +138,11 @@ function isOfIntune(content: Content): boolean {
 
 function isHeadingOnly(contents: readonly Content[]): boolean {
   const tables = contents.flatMap((content) => (content.form === 'table' ? content.tables : []));
-  return tables.length > 0 && tables.every(({ first, rows }) => (first ?? rows).length === 0);
+  // One line of a note is no heading.
+  return (
+    tables.length > 0 &&
+    tables.every(({ columns, first, rows }) => columns.length >= 3 && (first ?? rows).length === 0)
+  );
 }
 
 function headingOnly(file: string) {

@@ -37,13 +37,19 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await alert.click();
   await page.getByRole('heading', { name: /AL-0001 Many connector calls/ }).waitFor();
   await page.getByRole('row', { name: /outlook_search.* Read 80 Succeeded Telemetry/ }).waitFor();
-  await page.getByRole('button', { name: 'Benign…' }).click();
+  await page.getByRole('button', { name: 'See what was read…' }).click();
+  await page.getByRole('button', { name: 'Mark as begun' }).click();
+  await page.getByText('Needs follow-up').first().waitFor();
+  await page.getByRole('button', { name: 'Settle', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Benign…' }).click();
   await page.getByRole('button', { name: 'Settle as benign' }).click();
   await page.getByText('Say why.').waitFor();
   await page.getByLabel('Note').fill('The yearly archive');
   await page.getByRole('button', { name: 'Settle as benign' }).click();
   await page.getByText('Benign, decided by Tara Tech').waitFor();
-  await page.getByRole('button', { name: 'Open again…' }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await page.getByText('Undone.').waitFor();
+  await page.getByRole('button', { name: 'See what was read…' }).waitFor();
 
   await page.getByRole('link', { name: 'Rule and tuning' }).click();
   await page.getByRole('button', { name: 'Try on the last 90 days' }).click();
@@ -58,4 +64,53 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await page.getByText('Saved. It applies to events received from now on.').waitFor();
   await page.getByText('200; 10 to 1000 may be set').waitFor();
   await here.leave(page);
+}, 180_000);
+
+test('alerts of one rule and person are one row, found by filters and settled together for one reason', async () => {
+  const guild = await here.bylaw.client('Linden Guild', {
+    domains: ['example.org'],
+    claudePlan: 'enterprise',
+  });
+  const added = (connector: string, who: string, hour: number) =>
+    anActivity({
+      id: `${connector} ${who} ${hour}`,
+      at: new Date(Date.UTC(2026, 10, 24, hour)).toISOString(),
+      type: 'mcp_server_created',
+      category: 'connectors',
+      source: 'compliance_feed',
+      actor: { type: 'user_actor', id: who, email: `${who}@example.org`, name: null },
+      person: `${who}@example.org`,
+      connector: null,
+      connectorName: null,
+      tool: null,
+      effect: null,
+      detail: { mcp_server_name: connector },
+    });
+  await here.bylaw.services.activityLog.append(guild.id, [
+    added('Taskline', 'ann', 3),
+    added('Taskline', 'ben', 6),
+    added('Asana', 'ann', 9),
+  ]);
+  const page = await here.open(here.bylaw.owner);
+  await page.goto(`/c/${guild.slug}/alerts`);
+  await page.getByText('Open: 2 medium').waitFor();
+  await page.getByText('2 people, 2 events, in 2 alerts').waitFor();
+  await page.getByRole('searchbox', { name: 'Find an alert' }).fill('taskl');
+  await page.getByText('1 group, 2 alerts').waitFor();
+  await page.getByRole('link', { name: 'A connector was added for the organization: Taskline' }).click();
+  await page.getByText('2 of 2 alerts open').waitFor();
+  await page
+    .getByRole('link', { name: 'ben@example.org added the connector Taskline for everyone.' })
+    .click();
+  await page.getByRole('link', { name: '2 alerts like it' }).click();
+  await page.goBack();
+  await page.goto(`/c/${guild.slug}/alerts`);
+  await page.getByRole('checkbox', { name: 'Select all shown' }).check();
+  await page.getByText('3 open alerts will be settled for one reason.').waitFor();
+  await page.getByRole('button', { name: 'Settle', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'True positive…' }).click();
+  await page.getByLabel('Reason').fill('Removed today');
+  await page.getByRole('dialog').getByRole('button', { name: 'Settle' }).click();
+  await page.getByText('No open alerts.').waitFor();
+  await page.context().close();
 }, 180_000);

@@ -124,7 +124,8 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
   });
 
   await bylaw.services.activityLog.append(opened.id, watched());
-  const [alert] = (await call('GET', `${base}/alerts?state=all&rule=CLA-DET-03`)).items;
+  const [raised] = (await call('GET', `${base}/alerts?state=all&rule=CLA-DET-03`)).items;
+  const alert = await call('GET', `${base}/alerts/${raised.id}`);
   const filter = { categories: null, activities: true, alerts: false, minSeverity: 'low' };
   const sink = await call('POST', `${base}/sinks`, {
     kind: 'splunk',

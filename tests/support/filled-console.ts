@@ -51,6 +51,7 @@ export async function filledConsole(): Promise<FilledConsole> {
   /** Parameters of routes: with what each is filled. */
   const fillings: Record<string, string[]> = {
     alert: [alert.id],
+    group: [alert.group.id],
     client: [slug],
     baseline: [baseline.id],
     control: ['ACC-07'],
@@ -88,7 +89,10 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}/usage?tab=people&panel=mara.ellingsworth%40alder.example.org`,
     `${c}/activity?category=tool_call&text=nothing-is-called-so`,
     `${c}/alerts?state=all`,
+    `${c}/alerts?open=notify`,
     `${c}/alerts/${alert.id}?open=silence`,
+    `${c}/alerts/${alert.id}?open=step`,
+    `${c}/alerts/groups/${alert.group.id}?open=benign`,
     `${c}/alerts/rules?panel=CLA-DET-03`,
     `${c}/alerts/rules?panel=CLA-DET-03&open=change`,
     `${c}/alerts/rules?show=cannot`,

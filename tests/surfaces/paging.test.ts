@@ -21,6 +21,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'activity.choices': 'the values of filters',
   'activity.get': 'one event, with what else told of it',
   'alerts.get': 'one alert, with its events up to the bound that it names',
+  'alerts.group': 'one group, with five of its people',
   'ams.show': 'one line for each way that exists',
   'audit.record': 'one record',
   'audit.facets': 'the values of filters',

@@ -2,7 +2,7 @@ import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
 import { activityRoute } from './features/activity/routes.tsx';
-import { alertRoute, alertsRoute, detectionsRoute } from './features/alerts/routes.tsx';
+import { alertGroupRoute, alertRoute, alertsRoute, detectionsRoute } from './features/alerts/routes.tsx';
 import { amsRoute } from './features/ams/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
@@ -92,6 +92,7 @@ const tree = rootRoute.addChildren([
     clientRoute.addChildren([
       // One client:
       activityRoute,
+      alertGroupRoute,
       alertRoute,
       alertsRoute,
       amsRoute,

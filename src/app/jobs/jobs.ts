@@ -8,6 +8,7 @@ import { gatherMatches, sweepMatches } from '#features/detections/sweep.ts';
 import { closeProvenDrift } from '#features/drift/prove.ts';
 import { failAbandonedImports, sweepFiles, sweepImports } from '#features/imports/sweep.ts';
 import { sendDueReminders } from '#features/personal-accounts/reminders.ts';
+import { sendCriticalAlerts } from '#features/reminders/alerts/send.ts';
 import { sendDueDigests } from '#features/reminders/send-digests.ts';
 import { sendDueCards } from '#features/reminders/teams/send-cards.ts';
 import { makeDueReports } from '#features/reports/due.ts';
@@ -56,6 +57,8 @@ export const JOBS: readonly Job[] = [
   { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },
   { name: 'remind people of due work', everyMinutes: 15, run: sendDueDigests },
   { name: 'remind channels of due work', everyMinutes: 15, run: sendDueCards },
+  // A job before it may take a while, and people hear within a minute.
+  { name: 'tell of critical alerts', everyMinutes: 0.5, run: sendCriticalAlerts },
   {
     name: 'fail imports whose reader is gone',
     everyMinutes: 1,

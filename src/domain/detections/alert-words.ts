@@ -14,7 +14,7 @@ export type AlertState = (typeof ALERT_STATES)[number];
 export const ALERT_STATE_WORDS: Readonly<Record<AlertState, string>> = {
   open: 'Open',
   follow_up: 'Needs follow-up',
-  real: 'True alarm',
+  real: 'True positive',
   benign: 'Benign',
   silenced: 'Silenced',
   old: 'Before the watch',

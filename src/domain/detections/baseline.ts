@@ -37,6 +37,8 @@ export interface Outlier {
   readonly against: 'own' | 'peers' | 'calendar';
   /** For hours: the unusual ones. */
   readonly hours: readonly number[];
+  /** true: the client's calendar calls the day a holiday; left out: it does not, or it was not noted. */
+  readonly holiday?: true;
 }
 
 /** A person-day that deviates less than this from the median still counts as this, so that constant days do not alarm. */
@@ -282,6 +284,7 @@ function unusualHours(baseline: Baseline, book: Book, one: PersonDay, calendar: 
     days: known,
     against: known < newcomerDays ? 'calendar' : 'own',
     hours,
+    ...(calendar.holidays.includes(one.day) ? { holiday: true as const } : {}),
   };
 }
 

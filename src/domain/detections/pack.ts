@@ -2,6 +2,7 @@ import { type Comparison, comparisonOf, HOUR_FIELDS } from './absence.ts';
 import { selectedFields } from './asked.ts';
 import { type CompiledRule, compileRule } from './compile.ts';
 import { type DetectionEvent, reader, textOf } from './fields.ts';
+import { foldPlace } from './fold.ts';
 import { onlyGrows, reach } from './hot.ts';
 import { SigmaError } from './modifiers.ts';
 import {
@@ -257,6 +258,14 @@ export function lintDetections(
       say(id, 'has nothing that could be tuned');
     if (detection.bylaw.tuneHistory !== undefined && historyOf(detection) === null)
       say(id, 'has no history that could be tuned');
+    if (foldPlace(detection) === -1)
+      say(id, `folds by ${detection.bylaw.fold}, which is no field of its group`);
+    if (
+      detection.bylaw.playbook[0] !== undefined &&
+      detection.bylaw.playbook[0].button === undefined &&
+      detection.bylaw.alerts
+    )
+      say(id, 'has no button for the first step of its playbook');
   }
 }
 

@@ -152,9 +152,14 @@ export const bylawSchema = z.strictObject({
   message: text,
   /** What makes two events one alert, beside being close in time; left out: the group-by of a correlation. */
   group: z.array(text).default([]),
+  /** The one of its group's fields by which its alerts are shown as one row; left out: they all are one. */
+  fold: text.optional(),
   /** Events of one group that lie no further apart are one alert. */
   quiet: timespan.default('1h'),
-  playbook: z.array(z.strictObject({ do: text, where: text.optional() })).default([]),
+  /** What to do, in order. `button`: the same in a few words; the first step has one. */
+  playbook: z
+    .array(z.strictObject({ do: text, button: text.max(28).optional(), where: text.optional() }))
+    .default([]),
   guide: z.array(z.string().regex(/^G[0-9A-Z.]+-\d{2}$/)).default([]),
   needs: z.strictObject({
     /** Any one of these has to deliver. */

@@ -1,3 +1,4 @@
+import { holidayWords } from '../text/holidays.ts';
 import { count as countWords, dayWords, sentence } from '../text/words.ts';
 import type { Outlier } from './baseline.ts';
 import { type DetectionEvent, reader, textOf } from './fields.ts';
@@ -79,7 +80,7 @@ export function alertWords(message: string, sample: Sample, numbers: AlertNumber
       case 'days':
         return countWords(outlier?.days ?? 0, 'day');
       case 'day':
-        return outlier === null ? '' : dayWords(outlier.day);
+        return outlier === null ? '' : dayOf(outlier);
       case 'against':
         return againstWords(outlier);
       case 'hours':
@@ -111,6 +112,10 @@ export function whoOf(sample: Sample): string {
   if (type === 'system_actor') return 'Claude itself';
   const ip = sample.ip;
   return ip === null || ip === undefined ? 'someone whom the source does not name' : `someone at ${ip}`;
+}
+
+function dayOf({ day, holiday }: Outlier): string {
+  return holiday === true ? `${dayWords(day)} (${holidayWords(day)})` : dayWords(day);
 }
 
 function againstWords(outlier: Outlier | null): string {

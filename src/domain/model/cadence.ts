@@ -38,7 +38,7 @@ export const cadenceSchema = z.strictObject({
   /** Month of the guide that it follows. */
   asOf: z.string().regex(/^\d{4}-\d{2}$/),
   tasks: z.array(recurringTaskSchema).min(1),
-  /** Within how many days someone looks at an open alert, by its level. What is not named here is no piece of work. */
+  /** Within how many days someone looks at an open alert, by its level. What is not named here has no day. */
   alerts: z
     .strictObject({
       days: z.partialRecord(z.enum(ALERT_LEVELS), z.number().int().min(0).max(90)),

@@ -1,44 +1,42 @@
+import type { AlertLevel } from '../detections/alert-words.ts';
 import { addDays } from '../model/day.ts';
-import { count, dayWords } from '../text/words.ts';
+import { count, names, verb } from '../text/words.ts';
 import type { WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
 
-/** Key of the piece of work that an open alert is, on Home and under Work alike. */
-export function alertKey(id: string): string {
-  return `alert:${id}`;
+/** Key of the one piece of work that all open alerts are, on Home and under Work alike. */
+export const ALERTS_KEY = 'alerts';
+
+/** "Look into the open alerts: 1 critical and 2 high". */
+export function alertsTitle(
+  levels: readonly { readonly level: AlertLevel; readonly groups: number }[],
+): string {
+  return `Look into the open alerts: ${names(
+    levels.map(({ level, groups }) => `${groups} ${level}`),
+    levels.length,
+  )}`;
 }
 
-/** Open alerts, each due so many days after it was raised as the catalogue says for its level. */
-export function alerts({ catalogue, alerts: open, alertsInAll, rhythms }: WorkFacts): Draft[] {
+/** All open alerts as one piece of work, due when the first of them is by what the catalogue says for its level. */
+export function alerts({ catalogue, alerts: levels, rhythms }: WorkFacts): Draft[] {
   const { alerts: rule } = catalogue.cadence;
-  if (rule === undefined) return [];
-  const owner = rhythms.find(({ task, active }) => active && task === rule.owner)?.owner ?? null;
-  const each = open.map(
-    (one): Draft => ({
-      key: alertKey(one.id),
+  if (rule === undefined || levels.length === 0) return [];
+  const alertsInAll = levels.reduce((sum, one) => sum + one.alerts, 0);
+  const groups = levels.reduce((sum, one) => sum + one.groups, 0);
+  const days = levels.flatMap(({ level, raised }) => {
+    const within = rule.days[level];
+    return within === undefined || raised === null ? [] : [addDays(raised, within)];
+  });
+  return [
+    {
+      key: ALERTS_KEY,
       kind: 'alert',
-      title: `${one.followUp ? 'Follow up' : 'Look into'} ${one.code}: ${one.title}`,
-      why: `An alert of ${one.level} severity, raised on ${dayWords(one.raised)}. It is open until someone settles it.`,
-      due: addDays(one.raised, rule.days[one.level] ?? 0),
-      owner,
+      title: alertsTitle(levels.filter((one) => one.groups > 0)),
+      why: `${count(alertsInAll, 'alert')} in ${count(groups, 'group')} ${verb(alertsInAll, 'is', 'are')} open until someone settles ${verb(alertsInAll, 'it', 'them')}.`,
+      due: days.sort()[0] ?? null,
+      owner: rhythms.find(({ task, active }) => active && task === rule.owner)?.owner ?? null,
       role: rule.who,
-      subject: one.id,
-    }),
-  );
-  const more = alertsInAll - open.length;
-  return more <= 0
-    ? each
-    : [
-        ...each,
-        {
-          key: 'alert:more',
-          kind: 'alert',
-          title: `Look into ${count(more, 'more open alert')}`,
-          why: 'Many at once are often one cause. See which rule raises them, and tune or silence it with a reason.',
-          due: null,
-          owner,
-          role: rule.who,
-        },
-      ];
+    },
+  ];
 }
 // Guide: G5.1-06

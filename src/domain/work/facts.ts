@@ -112,18 +112,14 @@ export interface Broken {
   readonly says: string;
 }
 
-/** An alert that nobody has settled. */
-export interface OpenAlert {
-  readonly id: string;
-  /** AL-0012 */
-  readonly code: string;
-  /** Title of the rule. */
-  readonly title: string;
+/** Alerts of one severity that nobody has settled. */
+export interface OpenAlertLevel {
   readonly level: AlertLevel;
-  /** Someone looked, and it is not over. */
-  readonly followUp: boolean;
-  /** Day on which it was raised. */
-  readonly raised: string;
+  /** Groups of which it is the highest severity. */
+  readonly groups: number;
+  readonly alerts: number;
+  /** Day on which the first of them was raised; null: there is none. */
+  readonly raised: string | null;
 }
 
 /** Everything of one client that may be due. Lists in any order. */
@@ -145,10 +141,8 @@ export interface WorkFacts {
   readonly imports: readonly OpenImport[];
   readonly sources: readonly Broken[];
   readonly sinks: readonly Broken[];
-  /** Open alerts of the levels that are work, the worst and newest first; of many only the first. */
-  readonly alerts: readonly OpenAlert[];
-  /** How many of them there are in all. */
-  readonly alertsInAll: number;
+  /** Open alerts by severity, the highest first; of what there is none, nothing. */
+  readonly alerts: readonly OpenAlertLevel[];
 }
 
 /** Verdicts that no work can come of. */

@@ -43,6 +43,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'people.withdraw': 'lets nothing stand',
   'work.withdraw': 'lets nothing stand',
   'alerts.reopen': 'lets nothing stand',
+  'alerts.undoSettle': 'lets nothing stand',
   'detections.endSilence': 'lets nothing stand',
   'work.schedule': 'says when something is due, not that it was done',
   'personalAccounts.answer': 'only a report closes an account',

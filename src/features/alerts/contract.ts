@@ -1,15 +1,32 @@
 import { z } from 'zod';
 import { ALERT_LEVELS, ALERT_STATES, SETTLEMENTS } from '#domain/detections/alert-words.ts';
+import { FOLDS } from '#domain/detections/fold.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 
 const { get, listed, post } = operationsOf({ feature: 'Alerts', scope: 'client' });
 const alert = z.string().min(1).max(80).describe('Id from alerts list');
 const note = z.string().trim().min(3, 'Say why in a few words.').max(2000);
+const group = z.string().min(1).max(600).describe('Id from alerts groups');
+const versions = z
+  .array(z.strictObject({ id: alert, version: versionParam }))
+  .max(1_000)
+  .describe('Alerts with the version that was shown');
 const filters = {
   client: clientParam,
   state: z.enum(['open', 'settled', 'all']).default('open').describe('open: someone still has to act'),
   rule: z.string().max(20).optional().describe('Id of a detection, CLA-DET-07'),
+  level: z.enum(ALERT_LEVELS).optional().describe('Severity'),
+  connector: z
+    .string()
+    .max(300)
+    .optional()
+    .describe('Name of a connector, as the choices of alerts groups give it'),
+  person: z.string().max(300).optional().describe('Account or name, as the choices of alerts groups give it'),
+  since: day.optional().describe('First day on which something of it happened, in the client’s time zone'),
+  until: day.optional().describe('Last day'),
+  text: z.string().trim().max(200).optional().describe('A part of what the alert says: a name, tool or rule'),
 };
 
 export const alertLineSchema = z.object({
@@ -27,22 +44,62 @@ export const alertLineSchema = z.object({
   raised: instant,
 });
 
-export const alertSchema = alertLineSchema.extend({
-  version: z.number().int(),
+export const alertGroupSchema = z.object({
+  id: z.string(),
+  rule: z.string(),
+  title: z.string().describe('The rule’s title'),
+  by: z.enum(FOLDS).describe('What its alerts have in common beside the rule'),
+  subject: z.string().nullable().describe('The connector or person; null: the rule alone, or not reported'),
+  words: z.string().nullable().describe('What happened, where it is a single alert; null: there are several'),
+  level: z.enum(ALERT_LEVELS).describe('The highest of its alerts'),
+  state: z.enum(ALERT_STATES).describe('Of its alerts the one that asks for most'),
+  alerts: z.number().int().describe('Alerts in the state that was asked for'),
+  open: z.number().int().describe('Alerts that someone still has to settle'),
+  events: z.number().int().describe('Events behind them, days that stand out left aside'),
+  days: z.number().int().describe('Days that stand out'),
+  people: z.object({
+    count: z.number().int(),
+    first: z.array(z.string()).describe('Five of them at most'),
+  }),
+  first: instant,
+  last: instant,
+  raised: instant.describe('When the newest was raised'),
+  mark: z.string().describe('Changes when one of its alerts opens or is settled'),
+  alert: z.string().nullable().describe('Id of the alert, where it is a single one'),
+});
+
+/** What the rule says for someone who has to act. */
+const guidance = {
   purpose: z.string(),
   falsePositives: z.array(z.string()),
   blind: z.string().describe('What the rule cannot see'),
-  playbook: z.array(z.object({ do: z.string(), where: z.string().nullable() })),
+  playbook: z.array(
+    z.object({
+      do: z.string(),
+      button: z.string().nullable().describe('The same in a few words; null: it is no first step'),
+      where: z.string().nullable(),
+    }),
+  ),
   guide: z.array(z.string()),
+};
+
+export const alertSchema = alertLineSchema.extend({
+  version: z.number().int(),
+  group: z.object({ id: z.string(), alerts: z.number().int() }).describe('The group that it belongs to'),
+  ...guidance,
   facts: z.array(z.tuple([z.string(), z.string()])).describe('Fields of the first event, by name'),
   numbers: z
     .object({
       count: z.number(),
       limit: z.number(),
+      bound: z
+        .enum(['above', 'at_least'])
+        .describe('above: it is raised above the limit; at_least: from the limit on'),
       usual: z.number(),
       people: z.number().int(),
       days: z.number().int(),
       against: z.enum(['own', 'peers', 'calendar']),
+      holiday: z.string().nullable().describe('Name of the holiday that the day is; null: it is none'),
     })
     .nullable()
     .describe('null: it is not about a day that stands out'),
@@ -87,7 +144,7 @@ export const alertsContract = {
     mcp: true,
     guide: ['G7.1-04', 'G5.5-03'],
     list: { key: 'id' },
-    filters,
+    filters: { ...filters, group: group.optional() },
     output: listOf(alertLineSchema).extend({
       counts: z.record(z.enum(ALERT_STATES), z.number().int()),
       watched: z
@@ -95,6 +152,86 @@ export const alertsContract = {
         .describe('First and newest event in the log; null: nothing is watched yet'),
     }),
   }),
+  groups: get('/clients/{client}/alert-groups', {
+    title: 'List alerts folded by rule and connector or person',
+    description:
+      'The most severe first, then the latest. A filter finds groups by any of their alerts; the numbers are of all alerts of the group in the state.',
+    permission: 'alerts.read',
+    cli: 'alerts groups',
+    mcp: true,
+    guide: ['G7.1-04', 'G5.5-03'],
+    list: { key: 'id' },
+  })
+    .input(z.object({ ...filters, ...pageParams() }))
+    .output(
+      listOf(alertGroupSchema).extend({
+        open: z
+          .record(z.enum(ALERT_LEVELS), z.number().int())
+          .describe('Open groups by severity, filtered or not'),
+        alerts: z.number().int().describe('Alerts in the groups that were found'),
+        choices: z
+          .object({
+            rules: z.array(z.object({ id: z.string(), title: z.string() })),
+            connectors: z.array(z.string()),
+            people: z.array(z.string()),
+          })
+          .describe('What there is to filter by in the state'),
+        watched: z
+          .object({ since: instant.nullable(), last: instant.nullable() })
+          .describe('First and newest event in the log; null: nothing is watched yet'),
+        may: z.object({ decide: z.boolean() }),
+      }),
+    ),
+  group: get('/clients/{client}/alert-groups/{group}', {
+    title: 'Show a group of alerts with what to do',
+    description: 'Its alerts: alerts list with its id as `group`.',
+    permission: 'alerts.read',
+    cli: 'alerts group',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, group }))
+    .output(
+      alertGroupSchema.extend({
+        ...guidance,
+        today: z.string(),
+        may: z.object({ decide: z.boolean() }),
+      }),
+    ),
+  settleMany: post('/clients/{client}/alerts/settle', {
+    title: 'Say what several alerts are, for one reason',
+    description:
+      'Alerts, all open ones of groups, or both: all of them or none. Each leaves its own audit record.',
+    permission: 'alerts.decide',
+    audit: 'alerts.settle',
+    provenPerson: true,
+    cli: null,
+    why: 'Which alerts were looked at is chosen on their page; a script settles them one by one.',
+    guide: ['G7.1-04'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        alerts: versions.default([]),
+        groups: z
+          .array(z.strictObject({ id: group, mark: z.string().min(1).max(80).describe('As it was shown') }))
+          .max(200)
+          .default([]),
+        as: z.enum(SETTLEMENTS),
+        note,
+      }),
+    )
+    .output(z.object({ settled: z.array(z.object({ id: z.string(), version: z.number().int() })) })),
+  undoSettle: post('/clients/{client}/alerts/undo-settle', {
+    title: 'Undo what I said of alerts',
+    description:
+      'Each goes back to open or needs follow-up, as it was before, where nothing came in between.',
+    permission: 'alerts.decide',
+    audit: 'alerts.undo',
+    cli: null,
+    why: 'It undoes what was just done on a page; later, alerts reopen says why.',
+  })
+    .input(z.strictObject({ client: clientParam, alerts: versions.min(1) }))
+    .output(z.object({ undone: z.number().int() })),
   get: get('/clients/{client}/alerts/{alert}', {
     title: 'Show an alert with the events behind it and what to do',
     permission: 'alerts.read',
@@ -106,7 +243,7 @@ export const alertsContract = {
   settle: post('/clients/{client}/alerts/{alert}/settle', {
     title: 'Say what an alert is',
     description:
-      'benign: it was all right; real: it was a true alarm and was dealt with; follow_up: it stays open.',
+      'benign: it was expected or a false alarm; real: a true positive that was dealt with; follow_up: it stays open.',
     permission: 'alerts.decide',
     audit: 'alerts.settle',
     provenPerson: true,

@@ -89,11 +89,7 @@ async function change(
 ): Promise<void> {
   const { client, services } = context;
   await context.change(async (tx, recorder) => {
-    const row = await findAlert(tx, client.id, input.alert);
-    if (row === undefined) throw notFound();
-    if (row.state === 'merged')
-      throw unprocessable('This alert is part of another one. Open that one and decide there.');
-    if (row.version !== input.version) throw meanwhile(row);
+    const row = decidable(await findAlert(tx, client.id, input.alert), input.version);
     const { before, after } = await work(tx, row);
     await recorder.record({
       subject: { kind: 'alert', id: row.id, name: alertCode(row.number) },
@@ -106,13 +102,23 @@ async function change(
   services.forwarding.wake(client.id);
 }
 
-async function put(
+/** The alert, where someone who was shown this version of it may decide on it. */
+export function decidable(row: AlertWithSpan | undefined, version: number): AlertWithSpan {
+  if (row === undefined) throw notFound();
+  if (row.state === 'merged')
+    throw unprocessable(`${alertCode(row.number)} is part of another alert. Open that one and decide there.`);
+  if (row.version !== version) throw meanwhile(row);
+  return row;
+}
+
+/** Writes a decision on an alert, as long as nobody else was quicker. */
+export async function put(
   tx: Tx,
   { client, actor, now }: HandlerContext,
   row: AlertWithSpan,
   state: string,
   act: string,
-  note: string,
+  note: string | null,
 ): Promise<void> {
   const done = state !== 'open' && state !== 'follow_up';
   const changed = await changeAlert(tx, client.id, row.id, row.version, {

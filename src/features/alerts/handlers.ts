@@ -4,7 +4,10 @@ import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
 import type { alertsContract } from './contract.ts';
 import { reopenAlert, settleAlert, silenceAlert } from './decide.ts';
+import { listGroups, showGroup } from './groups.ts';
 import { listAlerts } from './list.ts';
+import { settleMany, undoSettle } from './many.ts';
+import { filterWords } from './search.ts';
 import { showAlert } from './show.ts';
 
 type Line = Awaited<ReturnType<typeof listAlerts>>['items'][number];
@@ -33,9 +36,7 @@ export const alertsHandlers: HandlersOf<typeof alertsContract> = {
           heading: {
             title: 'Alerts',
             ...clientHeading(context),
-            filter:
-              [input.state === 'all' ? null : input.state, input.rule ?? null].filter(Boolean).join(', ') ||
-              null,
+            filter: filterWords(input),
           },
           columns: COLUMNS,
           rows: items,
@@ -44,7 +45,11 @@ export const alertsHandlers: HandlersOf<typeof alertsContract> = {
       ),
     );
   },
+  groups: listGroups,
+  group: (context, input) => showGroup(context, input.group),
   get: (context, input) => showAlert(context, input.alert),
+  settleMany,
+  undoSettle,
   settle: settleAlert,
   reopen: reopenAlert,
   silence: silenceAlert,

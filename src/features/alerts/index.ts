@@ -1,2 +1,3 @@
-export { type UrgentAlert, urgentAlerts } from './urgent.ts';
+export { openFolds } from './groups.ts';
+export { type OpenAlerts, openAlerts } from './open.ts';
 export { alertLine } from './view.ts';

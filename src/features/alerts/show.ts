@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { alertCode } from '#domain/detections/alert-words.ts';
+import { foldId, foldPlaces } from '#domain/detections/fold.ts';
+import { holidayWords } from '#domain/text/holidays.ts';
 import { activitiesNamed, activitiesOfPerson } from '#store/activity/read.ts';
 import {
   type AlertStepRow,
@@ -8,13 +10,14 @@ import {
   findAlert,
   findSilence,
 } from '#store/detections/alerts.ts';
+import { foldOfAlert } from '#store/detections/folds.ts';
 import { matchesOf } from '#store/detections/matches.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import type { alertSchema } from './contract.ts';
-import { alertLine, detectionOf } from './view.ts';
+import { alertLine, detectionOf, guidanceOf } from './view.ts';
 
 type View = z.infer<typeof alertSchema>;
 
@@ -24,7 +27,7 @@ const MAX_EVENTS = 200;
 const ACTS: Readonly<Record<string, string>> = {
   grew: 'More came, so it is open again',
   benign: 'Settled as benign',
-  real: 'Settled as a true alarm',
+  real: 'Settled as a true positive',
   follow_up: 'Needs follow-up',
   reopened: 'Opened again',
   silenced: 'Silenced alerts like it',
@@ -58,11 +61,8 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
     return {
       ...(await alertLine(tx, catalogue, row)),
       version: row.version,
-      purpose: detection?.description ?? 'The rule is not part of Bylaw any more.',
-      falsePositives: detection?.falsepositives ?? [],
-      blind: detection?.bylaw.blind ?? '',
-      playbook: (detection?.bylaw.playbook ?? []).map((step) => ({ do: step.do, where: step.where ?? null })),
-      guide: detection?.bylaw.guide ?? [],
+      group: await groupOf(tx, context, id),
+      ...guidanceOf(detection),
       facts: Object.entries(row.sample).flatMap(([name, value]): [string, string][] =>
         value === null ? [] : [[FIELD_WORDS[name] ?? name, value]],
       ),
@@ -72,6 +72,9 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
           : {
               count: outlier.count,
               limit: outlier.limit,
+              // Hours are judged one by one, so the first one is enough.
+              bound: outlier.hours.length > 0 ? 'at_least' : 'above',
+              holiday: outlier.holiday === true ? holidayWords(outlier.day) : null,
               usual: outlier.usual,
               people: outlier.people,
               days: outlier.days,
@@ -99,6 +102,16 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
       may: { decide: context.can('alerts.decide') },
     };
   });
+}
+
+async function groupOf(tx: Tx, { client, services }: HandlerContext, id: string): Promise<View['group']> {
+  const { rule, subject, alerts } = await foldOfAlert(
+    tx,
+    client.id,
+    id,
+    foldPlaces(services.catalogue.detections),
+  );
+  return { id: foldId(rule, subject), alerts };
 }
 
 function stepView(step: AlertStepRow): View['steps'][number] {

@@ -50,3 +50,18 @@ export async function alertLine(
     raised: row.raised_at.toISOString(),
   };
 }
+
+/** What a rule says for someone who has to act; of one that the catalogue has no more, that. */
+export function guidanceOf(detection: Detection | undefined) {
+  return {
+    purpose: detection?.description ?? 'The rule is no longer part of Bylaw.',
+    falsePositives: detection?.falsepositives ?? [],
+    blind: detection?.bylaw.blind ?? '',
+    playbook: (detection?.bylaw.playbook ?? []).map((step) => ({
+      do: step.do,
+      button: step.button ?? null,
+      where: step.where ?? null,
+    })),
+    guide: detection?.bylaw.guide ?? [],
+  };
+}

@@ -7,7 +7,7 @@ import { dayWords, shortId } from '#domain/text/words.ts';
 import type { Broken } from '#domain/work/facts.ts';
 import { findingKey } from '#domain/work/items.ts';
 import { claimsWork, sinkKey, sourceKey } from '#domain/work/waiting.ts';
-import type { UrgentAlert } from '../alerts/index.ts';
+import type { OpenAlerts } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
 import type { UrgentDrift } from '../drift/index.ts';
 import type { homeSchema } from './contract.ts';
@@ -67,8 +67,8 @@ interface DoNowInput {
   readonly sources: readonly (Broken & { readonly urgent: boolean })[];
   /** What is wrong with sinks. */
   readonly sinks: readonly Broken[];
-  /** Open alerts of high or critical level, the worst first; empty where they are not this person's to see. */
-  readonly alerts: readonly UrgentAlert[];
+  /** null: not this person's to see. */
+  readonly alerts: OpenAlerts | null;
   readonly userId: string;
   readonly today: string;
   readonly can: Can;
@@ -205,7 +205,7 @@ export function doNow({
       subject: null,
     }),
   );
-  const alarms = alertTask(alerts);
+  const alarms = alerts === null ? [] : alertTask(alerts);
   const actions = nextActions(catalogue, verdicts, 'console').map((action): Task => {
     const first = controls.get(action.controls[0] ?? '');
     return {

@@ -13,7 +13,7 @@ import { remembered } from '#store/remember.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
 import { newSince, standingAt } from '#store/verdicts/history.ts';
 import { beginVisit, isNewVisit, type Visit, visitOf } from '#store/verdicts/visits.ts';
-import { urgentAlerts } from '../alerts/index.ts';
+import { openAlerts } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow, looksLikeId } from '../controls/index.ts';
 import { urgentDrift } from '../drift/index.ts';
@@ -94,7 +94,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
           claims: can('attestations.write') ? stored.claims : 0,
           requests: can('requests.read') ? stored.requests : [],
           drift: can('charter.read') ? await urgentDrift(context) : null,
-          alerts: can('alerts.read') ? await urgentAlerts(context) : [],
+          alerts: can('alerts.read') ? await openAlerts(context) : null,
           sources: can('connections.read') ? await brokenSources(context) : [],
           sinks: can('connections.read') ? await brokenSinks(context) : [],
           userId: actor.userId,
@@ -148,13 +148,8 @@ function keyCapabilitiesOf(
 }
 
 /** What is due now, from the one list of due work; what stands above it under `doNow` is counted and not listed again. */
-async function workNow(
-  context: HandlerContext,
-  tasks: readonly Pick<Task, 'key' | 'verb'>[],
-): Promise<Home['work']> {
+async function workNow(context: HandlerContext, tasks: readonly Pick<Task, 'key'>[]): Promise<Home['work']> {
   const above = new Set(tasks.map(({ key }) => key));
-  // One task tells of all open alerts.
-  const alerts = tasks.some(({ verb }) => verb === 'alert');
   const { services, client } = context;
   const viewer = viewerOf(context);
   const [work] = await workAt(services, [client.id]);
@@ -162,7 +157,7 @@ async function workNow(
   const items = visibleItems(work, viewer.can);
   const counts = countWhen(items);
   const all = items.filter(({ when }) => NOW.includes(when));
-  const shown = all.filter(({ key, kind }) => !above.has(key) && !(alerts && kind === 'alert'));
+  const shown = all.filter(({ key }) => !above.has(key));
   const owned = shown.some(({ owner }) => owner !== null && owner.user !== null);
   const grants = owned ? await services.store.read('system', (tx) => activeGrants(tx)) : new Map();
   return {

@@ -1,28 +1,29 @@
+import { URGENT_LEVELS } from '#domain/detections/alert-words.ts';
 import { count, verb } from '#domain/text/words.ts';
-import { alertKey } from '#domain/work/alerts.ts';
-import type { UrgentAlert } from '../alerts/index.ts';
+import { ALERTS_KEY, alertsTitle } from '#domain/work/alerts.ts';
+import type { OpenAlerts } from '../alerts/index.ts';
 import type { UrgentDrift } from '../drift/index.ts';
 import type { Task } from './do-now.ts';
 
-/** Open alerts as one task: what happens now comes before what was found in files. */
-export function alertTask(alerts: readonly UrgentAlert[]): Task[] {
-  const [first, ...more] = alerts;
-  if (first === undefined) return [];
+/** Open alerts as one task, where one of them is urgent: what happens now comes before what was found in files. */
+export function alertTask({ levels, worst }: OpenAlerts): Task[] {
+  const [first] = levels;
+  const severity = URGENT_LEVELS.find((one) => one === first?.level);
+  if (severity === undefined || worst === null) return [];
   return [
     {
-      key: more.length === 0 ? alertKey(first.id) : `alerts:${first.id}`,
+      key: ALERTS_KEY,
       kind: 'fix',
       verb: 'alert',
       state: 'fail',
-      // How many there are stands on their page: here they are looked through only so far.
-      title: more.length === 0 ? first.title : 'Look at the open alerts of high or critical severity',
-      detail: more.length === 0 ? first.words : `The worst: ${first.words}`,
+      title: alertsTitle(levels),
+      detail: `The most severe: ${worst.words ?? `${worst.title}.`}`,
       controls: [],
-      severity: first.level,
+      severity,
       minutes: null,
       due: null,
       late: false,
-      subject: more.length === 0 ? first.id : null,
+      subject: null,
     },
   ];
 }

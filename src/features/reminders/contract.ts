@@ -73,6 +73,25 @@ const client = z.object({
   can: z.object({ edit: z.boolean() }),
 });
 
+const lastNotice = z
+  .object({
+    at: instant,
+    state: z.enum(['sending', 'sent', 'failed']),
+    why: z.string().nullable().describe('Why it failed'),
+  })
+  .nullable()
+  .describe('What the newest message came to; null: there was none yet');
+const notices = z.object({
+  mine: z.object({ on: z.boolean(), to: z.string(), last: lastNotice }),
+  mail: z.boolean().describe('Whether mail is set up; without it nothing is sent'),
+  teams: z
+    .object({ on: z.boolean(), host: z.string(), last: lastNotice })
+    .nullable()
+    .describe('null: no channel is set up'),
+  sandbox: z.boolean(),
+  can: z.object({ teams: z.boolean() }),
+});
+
 const teamsVersion = z.coerce
   .number()
   .int()
@@ -159,6 +178,33 @@ export const remindersContract = {
       }),
     )
     .output(client),
+  alerts: ofClient
+    .get('/clients/{client}/alert-notices', {
+      title: 'Show who hears of critical alerts of a client at once',
+      permission: 'alerts.read',
+      cli: 'alerts notices',
+    })
+    .output(notices),
+  setMyAlerts: ofClient
+    .put('/clients/{client}/alert-notices/mine', {
+      title: 'Hear of critical alerts of a client by mail at once, or no more',
+      description:
+        'A mail within a minute with how many there are and a link. A group of alerts is told of once a day at most.',
+      permission: 'alerts.read',
+      audit: 'reminders.set_my_alerts',
+      cli: 'alerts notify-me',
+    })
+    .input(z.strictObject({ client: clientParam, on: z.boolean() }))
+    .output(notices),
+  setTeamsAlerts: ofClient
+    .put('/clients/{client}/alert-notices/teams', {
+      title: 'Post critical alerts of a client to its channel in Teams, or no more',
+      permission: 'client.edit',
+      audit: 'reminders.set_teams_alerts',
+      cli: 'alerts notify-teams',
+    })
+    .input(z.strictObject({ client: clientParam, on: z.boolean() }))
+    .output(notices),
   setTeams: ofClient
     .put('/clients/{client}/reminders/teams', {
       title: 'Set up the channel of a client in Teams',

@@ -1,5 +1,6 @@
 import type { HandlerContext } from '../context.ts';
 import type { HandlersOf } from '../handlers-of.ts';
+import { setMyNotices, setTeamsNotices, showNotices } from './alerts/settings.ts';
 import { setNames, showClient } from './client.ts';
 import type { remindersContract } from './contract.ts';
 import { endFeed, makeFeed, setMine, showMine } from './mine.ts';
@@ -21,6 +22,9 @@ export const remindersHandlers: HandlersOf<typeof remindersContract> = {
   endFeed,
   ofClient: showClient,
   setNames,
+  alerts: showNotices,
+  setMyAlerts: setMyNotices,
+  setTeamsAlerts: setTeamsNotices,
   setTeams: async (context, input) => {
     await setTeams(context, clientPlace(context), input);
     return showClient(context);

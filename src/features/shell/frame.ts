@@ -1,15 +1,14 @@
 import type { z } from 'zod';
-import { OPEN_ALERT_STATES } from '#domain/detections/alert-words.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import { isOpenRequest } from '#domain/requests/standing.ts';
 import { WORK_KINDS } from '#domain/work/items.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
 import { allOverrides } from '#store/deployment/deployment.ts';
-import { countAlerts } from '#store/detections/alerts.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { allRequests } from '#store/requests/requests.ts';
 import { decisionOf, standingVerdicts } from '#store/verdicts/current.ts';
+import { openFolds } from '../alerts/index.ts';
 import { readAttestations } from '../attestations/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { deploymentJourney, isWork, standOf } from '../deployment/index.ts';
@@ -42,7 +41,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
         controls: await failing(tx, client.id, decision.day),
         imports: (await openImports(tx, client.id)).length,
         requests: (await allRequests(tx, client.id)).filter(({ state: at }) => isOpenRequest(at)).length,
-        alerts: alertsOpen(await countAlerts(tx, client.id)),
+        alerts: alertsOpen(await openFolds(tx, services.catalogue, client.id)),
         charter: (await allDrafts(tx, client.id)).filter(({ state }) => state === 'proposed').length,
       };
     })),
@@ -70,13 +69,9 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
   };
 }
 
-/** Alerts that nobody has settled. */
-function alertsOpen(counts: Awaited<ReturnType<typeof countAlerts>>): NonNullable<Counts['alerts']> {
-  const open = counts.filter(({ state }) => OPEN_ALERT_STATES.some((one) => one === state));
-  return {
-    open: open.reduce((all, { alerts }) => all + alerts, 0),
-    late: open.some(({ level }) => level === 'critical'),
-  };
+/** Groups of alerts in which someone still has to act: the rows of their page. */
+function alertsOpen(groups: Awaited<ReturnType<typeof openFolds>>): NonNullable<Counts['alerts']> {
+  return { open: groups.length, late: groups.some(({ level }) => level === 'critical') };
 }
 
 /**

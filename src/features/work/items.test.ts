@@ -27,7 +27,6 @@ const none: WorkFacts = {
   imports: [],
   sources: [],
   alerts: [],
-  alertsInAll: 0,
   sinks: [],
 };
 const verdict = (control: string, more: Partial<WorkVerdict> = {}): WorkVerdict => ({
@@ -105,31 +104,34 @@ describe('what is due', () => {
     ]);
   });
 
-  it('names an open alert once, with a day by its severity and the owner of the monthly look', () => {
+  it('names all open alerts in one line, due when the first of them is, with the owner of the monthly look', () => {
     const { cadence } = catalogue;
-    const alert = (level: 'critical' | 'high', n: number) => ({
-      id: `a${n}`,
-      code: `AL-000${n}`,
-      title: 'Recording was switched off',
-      level,
-      followUp: n === 2,
-      raised: '2026-11-22',
-    });
     const facts: WorkFacts = {
       ...none,
       catalogue: { ...none.catalogue, cadence: { ...cadence, tasks: [] } },
       rhythms: [
         { task: 'monthly_look', active: true, months: null, owner: mara, due: '2027-01-01', last: null },
       ],
-      alerts: [alert('critical', 1), alert('high', 2)],
-      alertsInAll: 5,
+      alerts: [
+        { level: 'critical', groups: 1, alerts: 1, raised: '2026-11-24' },
+        { level: 'high', groups: 2, alerts: 9, raised: '2026-11-20' },
+        { level: 'low', groups: 1, alerts: 1, raised: '2026-10-01' },
+      ],
     };
     const items = workItems(facts, TODAY).filter(({ kind }) => kind === 'alert');
-    expect(items.map(({ key, title, due, when, owner }) => [key, title, due, when, owner?.name])).toEqual([
-      ['alert:a1', 'Look into AL-0001: Recording was switched off', '2026-11-23', 'overdue', 'Mara'],
-      ['alert:a2', 'Follow up AL-0002: Recording was switched off', '2026-11-25', 'soon', 'Mara'],
-      ['alert:more', 'Look into 3 more open alerts', null, 'waiting', 'Mara'],
+    expect(items).toMatchObject([
+      {
+        key: 'alerts',
+        title: 'Look into the open alerts: 1 critical, 2 high and 1 low',
+        why: '11 alerts in 4 groups are open until someone settles them.',
+        due: '2026-11-23',
+        when: 'overdue',
+        owner: { name: 'Mara' },
+      },
     ]);
+    // What has no day waits.
+    const quiet = workItems({ ...facts, alerts: facts.alerts.slice(2) }, TODAY);
+    expect(quiet.filter(({ kind }) => kind === 'alert')).toMatchObject([{ due: null, when: 'waiting' }]);
   });
 
   it('lets a proved task go, whoever owns it', () => {
@@ -212,7 +214,6 @@ const anyVerdicts = fc.uniqueArray(
 );
 const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
   alerts: fc.constant([]),
-  alertsInAll: fc.constant(0),
   catalogue: fc.constant(catalogue),
   verdicts: anyVerdicts,
   exceptions: fc.uniqueArray(

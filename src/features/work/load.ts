@@ -1,4 +1,5 @@
-import { alertCode, alertLevel } from '#domain/detections/alert-words.ts';
+import { alertLevel } from '#domain/detections/alert-words.ts';
+import { foldPlaces } from '#domain/detections/fold.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { AssignedTask, Owner, Rhythm, WorkFacts } from '#domain/work/facts.ts';
 import { NOW, type WorkItem, type WorkKind, type WorkWhen, workItems } from '#domain/work/items.ts';
@@ -79,7 +80,7 @@ export async function keptWork(
     clientIds,
     { key: (id) => `due work ${dayOf(id)} ${hourOf(now)}`, weight: 2 },
     async (ids) => {
-      const rows = await store.read(ids, (tx) => dueRows(tx, ids));
+      const rows = await store.read(ids, (tx) => dueRows(tx, ids, foldPlaces(catalogue.detections)));
       return new Map(
         factsOf(rows, catalogue, now).map(({ client, facts }) => {
           const today = dayOf(client.id);
@@ -211,15 +212,12 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
           nextOn: row.next_on,
           recipients: row.recipients.length,
         })),
-        alerts: of.alerts(id).map((row) => ({
-          id: row.id,
-          code: alertCode(row.number),
-          title: catalogue.detections.find(({ bylaw }) => bylaw.id === row.rule)?.title ?? row.rule,
-          level: alertLevel(row.level),
-          followUp: row.state === 'follow_up',
-          raised: present(row.raised_at, client.timezone).today,
+        alerts: of.alerts(id).map(({ level, groups, alerts, raised }) => ({
+          level: alertLevel(level),
+          groups,
+          alerts,
+          raised: raised === null ? null : present(raised, client.timezone).today,
         })),
-        alertsInAll: of.alerts(id)[0]?.inAll ?? 0,
         sources: sourceFindings(of.sources(id), of.streams(id), { ...catalogue, now }),
         sinks: of.sinks(id).flatMap(({ findings }) => findings),
         imports: of.imports(id).map((row) => ({

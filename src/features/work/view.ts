@@ -178,7 +178,7 @@ function placeOf({ kind, control, subject }: WorkItem): string {
     case 'claims_wait':
       return '/attestations?tab=files';
     case 'alert':
-      return subject === null ? '/alerts' : `/alerts/${subject}`;
+      return '/alerts';
     case 'source':
       return '/connections';
     case 'sink':

@@ -48,6 +48,7 @@ import { migration as newestEvents } from './051-newest-events.ts';
 import { migration as credentialExpiry } from './052-credential-expiry.ts';
 import { migration as reportedCalls } from './053-reported-calls.ts';
 import { migration as reportLinks } from './054-report-links.ts';
+import { migration as alertNotices } from './055-alert-notices.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -100,4 +101,5 @@ export const MIGRATIONS: readonly Migration[] = [
   credentialExpiry,
   reportedCalls,
   reportLinks,
+  alertNotices,
 ];

@@ -35,6 +35,21 @@ export interface ReminderTables {
     made_at: Instant;
     last_read_at: MaybeInstant;
   };
+  /** People who hear of a client's critical alerts by mail at once. */
+  alert_notices: { client_id: string; user_id: string; asked_at: Instant };
+  /** Groups of alerts of which a person or a channel was told. */
+  alert_notices_told: {
+    client_id: string;
+    /** Id of a person; `teams`: the client's channel. */
+    target: string;
+    group_id: string;
+    told_at: Instant;
+    /** sending, sent, failed */
+    state: string;
+    tries: Generated<number>;
+    /** Why it failed, a sentence for a person. */
+    why: string | null;
+  };
   /** The workflow that posts cards into a channel of a client, or of the workspace. */
   teams_channels: Last & {
     /** The client's id, or `workspace`. */
@@ -54,5 +69,7 @@ export interface ReminderTables {
     /** How often the far side said "later" to the card of `claimed_on`. */
     attempts: Generated<number>;
     retry_at: MaybeInstant;
+    /** Since when it hears of critical alerts at once; null: it does not. */
+    alerts_since: MaybeInstant;
   };
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { OPEN_ALERT_STATES, URGENT_LEVELS } from '#domain/detections/alert-words.ts';
+import type { FoldPlaces } from '#domain/detections/fold.ts';
 import { OPEN_STATES } from '#domain/imports/states.ts';
 import type { State, Verdict } from '#domain/model/verdict.ts';
 import type { Ask } from '#domain/text/message.ts';
+import { openByLevel } from '../detections/folds.ts';
 import type { Tx } from '../open.ts';
 import { cadenceRecords, rhythmsOf } from './cadence.ts';
 
@@ -31,7 +32,7 @@ export async function timeZones(tx: Tx): Promise<ReadonlyMap<string, string>> {
 }
 
 /** What of these clients may be due, as it is stored. Every list is of all of them. */
-export async function dueRows(tx: Tx, clientIds: readonly string[]) {
+export async function dueRows(tx: Tx, clientIds: readonly string[], places: FoldPlaces) {
   return {
     clients: await tx
       .selectFrom('clients')
@@ -113,7 +114,7 @@ export async function dueRows(tx: Tx, clientIds: readonly string[]) {
       .selectAll()
       .where('client_id', 'in', clientIds)
       .execute(),
-    alerts: await openAlerts(tx, clientIds),
+    alerts: await openByLevel(tx, clientIds, places),
     sinks: await tx
       .selectFrom('sinks')
       .select(['client_id', 'findings'])
@@ -139,43 +140,6 @@ export async function dueRows(tx: Tx, clientIds: readonly string[]) {
   };
 }
 export type DueRows = Awaited<ReturnType<typeof dueRows>>;
-
-/** Alerts of a client that are read one by one; the others are counted. */
-const MAX_ALERTS = 20;
-
-/** Open alerts of high and critical level, of each client the worst and newest, with how many there are in all. */
-async function openAlerts(tx: Tx, clientIds: readonly string[]) {
-  const rows = await tx
-    .selectFrom((inner) =>
-      inner
-        .selectFrom('alerts')
-        .select(['id', 'client_id', 'number', 'rule', 'level', 'state', 'raised_at'])
-        .select((eb) => [
-          eb.fn
-            .agg<string>('row_number')
-            .over((over) =>
-              over
-                .partitionBy('client_id')
-                .orderBy(sql`level = 'critical'`, 'desc')
-                .orderBy('number', 'desc'),
-            )
-            .as('place'),
-          eb.fn
-            .countAll<string>()
-            .over((over) => over.partitionBy('client_id'))
-            .as('in_all'),
-        ])
-        .where('client_id', 'in', clientIds)
-        .where('state', 'in', [...OPEN_ALERT_STATES])
-        .where('level', 'in', [...URGENT_LEVELS])
-        .as('a'),
-    )
-    .selectAll()
-    .where('place', '<=', String(MAX_ALERTS))
-    .orderBy('place')
-    .execute();
-  return rows.map(({ place: _place, in_all, ...row }) => ({ ...row, inAll: Number(in_all) }));
-}
 
 /** Kinds of evidence that are no reading of a system, so that they do not grow stale. */
 const NO_READINGS = ['charter', 'journal', 'plan', 'catalogue', 'profile', 'attestations'];

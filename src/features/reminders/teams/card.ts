@@ -2,6 +2,8 @@ import type { Delivery } from '#domain/model/delivery.ts';
 import { countsOf, countWords, dueNow, sumOf, sumWords } from '#domain/reminders/due.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import { harmlessName } from '../../mail/index.ts';
+import { alertsAddress } from '../alerts/letter.ts';
+import type { CriticalAlerts } from '../alerts/send.ts';
 import type { DueClient } from '../due.ts';
 import { lineOf } from '../letter.ts';
 
@@ -71,6 +73,23 @@ export function workspaceCard(
     );
     if (shown.length === 0 || Buffer.byteLength(card) <= limits.maxBytes) return card;
   }
+}
+
+/** The card that tells a channel of critical alerts: how many, and a link; which rules, only where it may. */
+export function alertCard(
+  { client, alerts, titles }: CriticalAlerts,
+  origin: string,
+  limits: Limits,
+): CardText {
+  return wrapped(
+    [
+      heading(count(alerts, 'critical alert')),
+      plain([{ text: harmlessName(client.name), weight: 'Bolder' }]),
+      ...(titles ?? []).slice(0, MAX_NAMED).map((title) => plain([{ text: `• ${title}` }])),
+    ],
+    { title: 'Open the alerts', url: alertsAddress(origin, client.slug) },
+    limits,
+  );
 }
 
 /** A card that says that someone tries the channel out. */

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ALERT_STATE_WORDS } from '../../../../src/domain/detections/alert-words.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
-import { api } from '../../api.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
-import { Row, Stack } from '../../ui/layout.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { Severity } from '../../ui/severity.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
@@ -15,9 +15,13 @@ import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { EventsCard } from './events-card.tsx';
 import { Moment } from './moment.tsx';
+import { PlaybookCard } from './playbook-card.tsx';
 import { alertRoute } from './routes.tsx';
+import { rereadAlerts, settledToast } from './settle.ts';
 import { SettleDialog } from './settle-dialog.tsx';
-import { type Act, type Alert, STATE_SHAPES } from './words.ts';
+import { SettleMenu } from './settle-menu.tsx';
+import { StepDialog, stepName } from './step-dialog.tsx';
+import { type Act, type Alert, OUTCOME_WORDS, STATE_SHAPES } from './words.ts';
 
 const UNSETTLED: readonly string[] = ['open', 'follow_up'];
 
@@ -56,26 +60,22 @@ export function AlertPage() {
         work={(data) => (
           <>
             <Standing slug={slug} alert={data} />
+            {data.group.alerts < 2 ? null : (
+              <Notice>
+                One of{' '}
+                <AppLink href={`/c/${slug}/alerts/groups/${data.group.id}`}>
+                  {data.group.alerts.toLocaleString('en')} alerts like it
+                </AppLink>
+                , which can be settled together.
+              </Notice>
+            )}
             <EventsCard alert={data} />
             <WhyCard slug={slug} alert={data} />
           </>
         )}
         evidence={(data) => (
           <>
-            <Card title="What to do" {...(data.guide.length === 0 ? {} : { aside: guideWords(data.guide) })}>
-              {data.playbook.length === 0 ? (
-                <p className="muted">The rule is no longer part of Bylaw, so there are no steps.</p>
-              ) : (
-                <Stack as="ol" bullets>
-                  {data.playbook.map((step) => (
-                    <li key={step.do}>
-                      {step.do}
-                      {step.where === null ? null : <span className="second">{step.where}</span>}
-                    </li>
-                  ))}
-                </Stack>
-              )}
-            </Card>
+            <PlaybookCard playbook={data.playbook} guide={data.guide} />
             <Card title="What happened to the alert">
               <Timeline
                 label="What happened to the alert"
@@ -92,29 +92,74 @@ export function AlertPage() {
           </>
         )}
       />
-      {open === undefined || load.data?.may.decide !== true ? null : (
+      {open === undefined || load.data?.may.decide !== true ? null : open === 'step' ? (
+        <FirstStep slug={slug} alert={load.data} onClose={() => show(undefined)} />
+      ) : (
         <SettleDialog key={open} act={open} alert={load.data} onClose={() => show(undefined)} />
       )}
     </>
   );
 }
 
-function guideWords(rows: readonly string[]): string {
-  return `Guide ${[...new Set(rows.map((row) => row.replace(/^G|-\d+$/g, '')))].join(', ')}`;
-}
-
 function Acts({ alert, show }: { alert: Alert; show: (act: Act) => void }) {
-  if (!UNSETTLED.includes(alert.state)) return <Button onClick={() => show('reopen')}>Open again…</Button>;
+  if (!UNSETTLED.includes(alert.state))
+    return (
+      <Button variant="filled" onClick={() => show('reopen')}>
+        Open again…
+      </Button>
+    );
+  const [first] = alert.playbook;
   return (
     <>
-      <Button onClick={() => show('silence')}>Silence…</Button>
-      {alert.state === 'open' ? <Button onClick={() => show('follow_up')}>Needs follow-up…</Button> : null}
-      <Button onClick={() => show('real')}>True positive…</Button>
-      <Button variant="filled" onClick={() => show('benign')}>
-        Benign…
-      </Button>
+      <SettleMenu
+        silences
+        not={alert.state === 'follow_up' ? 'follow_up' : undefined}
+        onChoose={(act) => show(act)}
+      />
+      {first === undefined ? null : (
+        <Button variant="filled" onClick={() => show('step')}>
+          {stepName(first)}…
+        </Button>
+      )}
     </>
   );
+}
+
+function FirstStep({ slug, alert, onClose }: { slug: string; alert: Alert; onClose: () => void }) {
+  const [step] = alert.playbook;
+  if (step === undefined) return null;
+  const begin = async (note: string) => {
+    const { id, version: shown } = alert;
+    const { version } = await calls.alerts.settle({
+      client: slug,
+      alert: id,
+      version: shown,
+      as: 'follow_up',
+      note,
+    });
+    await rereadAlerts();
+    settledToast(slug, OUTCOME_WORDS.follow_up.done, [{ id, version }]);
+  };
+  return (
+    <StepDialog
+      step={step}
+      about={alert.words}
+      activity={activityOf(slug, alert)}
+      onBegin={alert.state === 'open' ? begin : null}
+      onClose={onClose}
+    />
+  );
+}
+
+/** The activity of whoever an alert is about, on its days; of all where nobody is named. */
+function activityOf(slug: string, { first, last, events }: Alert): string {
+  const [person, ...others] = new Set(events.flatMap((one) => one.person ?? []));
+  const query = new URLSearchParams({
+    from: first.slice(0, 10),
+    to: last.slice(0, 10),
+    ...(person === undefined || others.length > 0 ? {} : { person }),
+  });
+  return `/c/${slug}/activity?${query}`;
 }
 
 function Standing({ slug, alert }: { slug: string; alert: Alert }) {
@@ -168,7 +213,13 @@ function WhyCard({ slug, alert }: { slug: string; alert: Alert }) {
             ? [['Events', `${count(alert.count, 'event')} folded into this alert`] as const]
             : [
                 ['Counted', numbers.count.toLocaleString('en')] as const,
-                ['More than', numbers.limit.toLocaleString('en')] as const,
+                [
+                  numbers.bound === 'at_least' ? 'Raised from' : 'Raised above',
+                  numbers.bound === 'at_least'
+                    ? `at least ${numbers.limit.toLocaleString('en')}`
+                    : numbers.limit.toLocaleString('en'),
+                ] as const,
+                ...(numbers.holiday === null ? [] : [['Holiday', numbers.holiday] as const]),
                 ['Compared with', `${AGAINST[numbers.against]}, ${count(numbers.days, 'day')}`] as const,
               ]),
           ...alert.facts.map(([name, value]) => [name, value] as const),

@@ -1,149 +1,169 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import {
-  ALERT_LEVELS,
-  ALERT_STATE_WORDS,
-  ALERT_STATES,
-} from '../../../../src/domain/detections/alert-words.ts';
-import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { Button } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ALERT_LEVELS } from '../../../../src/domain/detections/alert-words.ts';
+import { SEVERITY_WORDS } from '../../../../src/domain/labels.ts';
+import { addDays } from '../../../../src/domain/model/day.ts';
+import { count } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
-import { FilterChips } from '../../ui/filter-chips.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
-import { RowTitle } from '../../ui/row-title.tsx';
-import { Severity } from '../../ui/severity.tsx';
+import { filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
-import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { CompletenessNote } from '../sources/completeness.tsx';
+import { AlertFilters, PERIOD_WORDS, STATE_CHOICES } from './alert-filters.tsx';
 import { AlertTabs } from './alert-tabs.tsx';
-import { Moment } from './moment.tsx';
+import { groupColumns } from './groups-table.tsx';
+import { NotifyDialog } from './notify-dialog.tsx';
 import { alertsRoute } from './routes.tsx';
-import { type AlertLine, STATE_SHAPES } from './words.ts';
+import { SettleManyDialog } from './settle-many-dialog.tsx';
+import { SettleMenu } from './settle-menu.tsx';
+import { type GroupLine, type Groups, OUTCOMES, shortRule } from './words.ts';
 
-const columns: readonly Column<AlertLine>[] = [
-  {
-    id: 'words',
-    header: 'What happened',
-    sort: (row) => row.words,
-    cell: (row) => (
-      <RowTitle code={row.code} detail={row.title}>
-        <Link from="/c/$client/alerts" to="./$alert" params={{ alert: row.id }}>
-          {row.words}
-        </Link>
-      </RowTitle>
-    ),
-  },
-  {
-    id: 'level',
-    header: 'Severity',
-    width: '7.5rem',
-    sort: (row) => ALERT_LEVELS.indexOf(row.level),
-    cell: (row) => <Severity level={row.level} />,
-  },
-  {
-    id: 'state',
-    header: 'State',
-    width: '11rem',
-    sort: (row) => ALERT_STATES.indexOf(row.state),
-    cell: (row) => <VerdictMark state={STATE_SHAPES[row.state]}>{ALERT_STATE_WORDS[row.state]}</VerdictMark>,
-  },
-  {
-    id: 'last',
-    header: 'Last',
-    width: '11rem',
-    from: 700,
-    sort: (row) => row.last,
-    // A day ends after most of what happened on it.
-    cell: (row) => (row.day === null ? <Moment at={row.last} /> : dayWords(row.day)),
-  },
-  {
-    id: 'count',
-    header: 'Count',
-    width: '6rem',
-    from: 900,
-    align: 'end',
-    sort: (row) => row.count,
-    cell: (row) => row.count.toLocaleString('en'),
-  },
-];
-
-const CHOICE_WORDS = { settled: 'Settled', all: 'All' } as const;
-
-/** What the detections found and nobody has settled yet; and what was. */
+/** What the detections found and nobody has settled yet, folded by rule and connector or person; and what was. */
 export function AlertsPage() {
-  const { slug } = useClientHere();
+  const { slug, timezone } = useClientHere();
   const search = alertsRoute.useSearch();
   const { set } = useListSearch(search);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const { level, rule, connector, person, period, text } = search;
+  const state = search.state ?? ('open' as const);
   const input = {
     client: slug,
-    state: search.state ?? ('open' as const),
-    ...(search.rule ? { rule: search.rule } : {}),
+    state,
+    ...(level ? { level } : {}),
+    ...(rule ? { rule } : {}),
+    ...(connector ? { connector } : {}),
+    ...(person ? { person } : {}),
+    ...(text ? { text } : {}),
+    ...(period ? { since: addDays(todayIn(timezone), 1 - Number(period)) } : {}),
   };
-  const load = useQuery(api.alerts.list.queryOptions({ input }));
+  const load = useQuery(api.alerts.groups.queryOptions({ input, placeholderData: keepPreviousData }));
   const { data } = load;
-  const open = (data?.counts.open ?? 0) + (data?.counts.follow_up ?? 0);
   return (
-    <ListPage
-      title="Alerts"
-      permission="alerts.read"
-      load={load}
-      meta={
-        data === undefined ? undefined : data.watched.last === null ? (
-          'No activity has been received yet, so nothing is being watched.'
-        ) : (
+    <>
+      <ListPage
+        title="Alerts"
+        permission="alerts.read"
+        load={load}
+        meta={data === undefined ? undefined : <Meta data={data} />}
+        actions={
           <>
-            {count(open, 'open alert')}. Newest activity <When at={data.watched.last} inline />.
+            <Button onClick={() => set({ open: 'notify' })}>Notify me…</Button>
+            <ExportMenu onExport={(format) => fetchFile(routes.alerts.export, { ...input, format })} />
           </>
-        )
-      }
-      actions={<ExportMenu onExport={(format) => fetchFile(routes.alerts.export, { ...input, format })} />}
-      tabs={<AlertTabs />}
-      filters={
-        <>
-          <FilterChips
-            filters={[choiceFilter(search, set, 'state', 'State', ['settled', 'all'], CHOICE_WORDS)]}
-            {...(data === undefined ? {} : { count: `${data.items.length} of ${data.total}` })}
-          />
-          <CompletenessNote days={30} />
-        </>
-      }
-      foot={<ListKeys />}
-    >
-      {data !== undefined && data.watched.last === null ? (
-        <Notice mark="cannot_read">
-          <Stack gap="sm" className="measure">
-            <p>
-              An empty list does not mean that nothing happened: no source delivers this client’s activity.
-              Connect one under <AppLink href={`/c/${slug}/connections`}>Connections</AppLink>.
-            </p>
-          </Stack>
-        </Notice>
-      ) : null}
-      <DataTable
-        label="Alerts"
-        rows={data?.items}
-        columns={columns}
-        rowId={(row) => row.id}
-        sort={search.sort}
-        onSort={(sort) => set({ sort })}
-        empty={
-          <EmptyState title={search.state === undefined ? 'No open alert.' : 'No alert.'}>
-            Alerts come from the rules beside this list, which also says which of them cannot work here and
-            why.
-          </EmptyState>
         }
-        filtered={
-          search.rule === undefined && search.state === undefined
-            ? undefined
-            : filteredBy({ state: search.state && CHOICE_WORDS[search.state], rule: search.rule }, set)
+        tabs={<AlertTabs />}
+        filters={
+          <>
+            <AlertFilters search={search} data={data} />
+            <CompletenessNote days={30} />
+          </>
         }
-      />
-    </ListPage>
+        foot={<ListKeys selects={data?.may.decide === true} />}
+      >
+        {data !== undefined && data.watched.last === null ? <NothingWatched slug={slug} /> : null}
+        <DataTable
+          label="Alerts"
+          rows={data?.items}
+          columns={groupColumns}
+          rowId={(row) => row.id}
+          sort={search.sort}
+          onSort={(sort) => set({ sort })}
+          {...(data?.may.decide === true
+            ? {
+                selection: {
+                  noun: (n: number) => `${n} selected`,
+                  explain: (rows: readonly GroupLine[]) =>
+                    `${count(openIn(rows), 'open alert')} will be settled for one reason.`,
+                  allowed: (row: GroupLine) => row.open > 0,
+                  actions: (rows: readonly GroupLine[], clear: () => void) => (
+                    <SettleMenu
+                      size="xs"
+                      onChoose={(act) => {
+                        const as = OUTCOMES.find((one) => one === act);
+                        if (as !== undefined) setChosen({ as, rows, clear });
+                      }}
+                    />
+                  ),
+                },
+              }
+            : {})}
+          empty={
+            <EmptyState title={state === 'open' ? 'No open alerts.' : 'No alerts.'}>
+              Alerts come from the rules beside this list, which also says which of them cannot work here and
+              why.
+            </EmptyState>
+          }
+          filtered={filteredBy(
+            {
+              text: text && `“${text}”`,
+              level: level && SEVERITY_WORDS[level],
+              state: search.state && STATE_CHOICES[search.state],
+              rule: rule && shortRule(rule),
+              connector,
+              person,
+              period: period && PERIOD_WORDS[period],
+            },
+            set,
+          )}
+        />
+      </ListPage>
+      {search.open === 'notify' ? <NotifyDialog onClose={() => set({ open: undefined })} /> : null}
+      {chosen === null ? null : (
+        <SettleManyDialog
+          as={chosen.as}
+          groups={chosen.rows}
+          onClose={() => setChosen(null)}
+          onDone={chosen.clear}
+        />
+      )}
+    </>
+  );
+}
+
+interface Chosen {
+  readonly as: (typeof OUTCOMES)[number];
+  readonly rows: readonly GroupLine[];
+  readonly clear: () => void;
+}
+
+function openIn(rows: readonly GroupLine[]): number {
+  return rows.reduce((sum, { open }) => sum + open, 0);
+}
+
+function todayIn(timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date());
+}
+
+/** "Open: 1 critical, 2 high. Newest activity 3 minutes ago." */
+function Meta({ data: { open, watched } }: { data: Groups }) {
+  if (watched.last === null) return 'No activity has been received yet, so nothing is being watched.';
+  const levels = ALERT_LEVELS.filter((level) => (open[level] ?? 0) > 0).map(
+    (level) => `${open[level]} ${level}`,
+  );
+  return (
+    <>
+      {levels.length === 0 ? 'Nothing is open' : `Open: ${levels.join(', ')}`}. Newest activity{' '}
+      <When at={watched.last} inline />.
+    </>
+  );
+}
+
+function NothingWatched({ slug }: { slug: string }) {
+  return (
+    <Notice mark="cannot_read">
+      <Stack gap="sm" className="measure">
+        <p>
+          An empty list does not mean that nothing happened: no source delivers this client’s activity.
+          Connect one under <AppLink href={`/c/${slug}/connections`}>Connections</AppLink>.
+        </p>
+      </Stack>
+    </Notice>
   );
 }

@@ -1,13 +1,28 @@
 import { createRoute } from '@tanstack/react-router';
+import { ALERT_LEVELS } from '../../../../src/domain/detections/alert-words.ts';
 import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
-import { ACTS } from './words.ts';
+import { ACTS, OUTCOMES } from './words.ts';
 
+/** Days back from today. */
+export const PERIODS = ['7', '30', '90'] as const;
+
+/** `?open=notify` opens who hears of critical alerts. */
 export const alertsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/alerts',
-  validateSearch: searchParams({ state: oneOf(['settled', 'all']), rule: text, sort: text }),
+  validateSearch: searchParams({
+    state: oneOf(['settled', 'all']),
+    level: oneOf(ALERT_LEVELS),
+    rule: text,
+    connector: text,
+    person: text,
+    period: oneOf(PERIODS),
+    text,
+    sort: text,
+    open: oneOf(['notify']),
+  }),
   component: lazyPage(() => import('./alerts-page.tsx'), 'AlertsPage'),
 });
 
@@ -17,6 +32,18 @@ export const alertRoute = createRoute({
   path: '/alerts/$alert',
   validateSearch: searchParams({ open: oneOf(ACTS) }),
   component: lazyPage(() => import('./alert-page.tsx'), 'AlertPage'),
+});
+
+/** `?open=benign` and the like opens the decision on all of its open alerts. */
+export const alertGroupRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/alerts/groups/$group',
+  validateSearch: searchParams({
+    open: oneOf(['step', ...OUTCOMES]),
+    state: oneOf(['settled', 'all']),
+    sort: text,
+  }),
+  component: lazyPage(() => import('./alert-group-page.tsx'), 'AlertGroupPage'),
 });
 
 /** `?open=change` opens the form of the detection in the panel. */

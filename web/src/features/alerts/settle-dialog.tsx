@@ -1,33 +1,19 @@
 import { Radio, Textarea, TextInput } from '@mantine/core';
 import { addDays } from '../../../../src/domain/model/day.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
-import type { Act, Alert } from './words.ts';
+import { rereadAlerts, settledToast } from './settle.ts';
+import { type Act, type Alert, OUTCOME_WORDS } from './words.ts';
 
-const WORDS: Readonly<Record<Act, { title: string; submit: string; done: string; says: string }>> = {
-  benign: {
-    title: 'is benign',
-    submit: 'Settle as benign',
-    done: 'Settled as benign.',
-    says: 'It was fine. If more events arrive, the alert opens again.',
-  },
-  real: {
-    title: 'is a true positive',
-    submit: 'Settle as a true alarm',
-    done: 'Settled as a true alarm.',
-    says: 'It was a real problem and was dealt with. Say what was done.',
-  },
-  follow_up: {
-    title: 'needs follow-up',
-    submit: 'Keep it open',
-    done: 'It stays open until someone closes it.',
-    says: 'It stays open. Say what needs to be found out, and by whom.',
-  },
+const WORDS = {
+  benign: { title: 'is benign', submit: 'Settle as benign', ...OUTCOME_WORDS.benign },
+  real: { title: 'is a true positive', submit: 'Settle as a true positive', ...OUTCOME_WORDS.real },
+  follow_up: { title: 'needs follow-up', submit: 'Keep it open', ...OUTCOME_WORDS.follow_up },
   reopen: {
     title: 'opens again',
     submit: 'Open again',
@@ -40,11 +26,11 @@ const WORDS: Readonly<Record<Act, { title: string; submit: string; done: string;
     done: 'Silenced.',
     says: 'Alerts like this one are kept and do not show as open until the day. This one is settled as benign.',
   },
-};
+} as const;
 const LONGEST_DAYS = 90;
 
 interface SettleDialogProps {
-  readonly act: Act;
+  readonly act: Exclude<Act, 'step'>;
   readonly alert: Alert;
   readonly onClose: () => void;
 }
@@ -77,13 +63,14 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
     if (act === 'silence')
       await calls.alerts.silence({ ...one, until, scope: scope === 'rule' ? 'rule' : 'same' });
     else if (act === 'reopen') await calls.alerts.reopen(one);
-    else await calls.alerts.settle({ ...one, as: act });
-    await Promise.all([
-      queries.invalidateQueries({ queryKey: api.alerts.key() }),
-      queries.invalidateQueries({ queryKey: api.detections.key() }),
-      queries.invalidateQueries({ queryKey: api.shell.key() }),
-      queries.invalidateQueries({ queryKey: api.home.key() }),
-    ]);
+    else {
+      const { version } = await calls.alerts.settle({ ...one, as: act });
+      await rereadAlerts();
+      settledToast(slug, words.done, [{ id: alert.id, version }]);
+      onClose();
+      return false;
+    }
+    await rereadAlerts();
     toast({ kind: 'done', text: words.done });
     onClose();
     return false;

@@ -1,15 +1,41 @@
+import { count } from '../../../../src/domain/text/words.ts';
 import type { client as calls } from '../../api.ts';
 import type { VerdictState } from '../../theme/tokens.ts';
 
-export type Alerts = Awaited<ReturnType<typeof calls.alerts.list>>;
-export type AlertLine = Alerts['items'][number];
+export type AlertLine = Awaited<ReturnType<typeof calls.alerts.list>>['items'][number];
+export type Groups = Awaited<ReturnType<typeof calls.alerts.groups>>;
+export type GroupLine = Groups['items'][number];
+export type Group = Awaited<ReturnType<typeof calls.alerts.group>>;
 export type Alert = Awaited<ReturnType<typeof calls.alerts.get>>;
 export type Detections = Awaited<ReturnType<typeof calls.detections.list>>;
 export type Rule = Detections['items'][number];
 
+/** What someone may find alerts to be, in the order of the menu. */
+export const OUTCOMES = ['benign', 'real', 'follow_up'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
 /** What can be done with an alert. */
-export const ACTS = ['benign', 'real', 'follow_up', 'reopen', 'silence'] as const;
+export const ACTS = ['step', ...OUTCOMES, 'reopen', 'silence'] as const;
 export type Act = (typeof ACTS)[number];
+
+/** What each outcome is called, what it means, and what is said once it is stored. */
+export const OUTCOME_WORDS: Readonly<Record<Outcome, { name: string; says: string; done: string }>> = {
+  benign: {
+    name: 'Benign',
+    says: 'It was expected, or a false alarm. If more events arrive, the alert opens again.',
+    done: 'Settled as benign.',
+  },
+  real: {
+    name: 'True positive',
+    says: 'It was a real problem and has been dealt with. Say what was done.',
+    done: 'Settled as a true positive.',
+  },
+  follow_up: {
+    name: 'Needs follow-up',
+    says: 'It stays open. Say what needs to be found out, and by whom.',
+    done: 'Marked as needing follow-up.',
+  },
+};
 
 /** The shape beside the words of a state. An alert that is settled was looked at by a person; it is no pass. */
 export const STATE_SHAPES: Readonly<Record<AlertLine['state'], VerdictState>> = {
@@ -26,4 +52,20 @@ export const STATE_SHAPES: Readonly<Record<AlertLine['state'], VerdictState>> = 
 /** CLA-DET-07 in a list: DET-07. */
 export function shortRule(id: string): string {
   return id.replace(/^CLA-/, '');
+}
+
+/** What a group is called: its rule, and the connector or person that its alerts have in common. */
+export function groupTitle({ title, subject }: Pick<GroupLine, 'title' | 'subject'>): string {
+  return subject === null ? title : `${title}: ${subject}`;
+}
+
+/** Who and how often: "4 people, 9 events". */
+export function groupSums({ people, events, days }: Pick<GroupLine, 'people' | 'events' | 'days'>): string {
+  return [
+    people.count > 0 ? count(people.count, 'person', 'people') : null,
+    events > 0 ? `${events.toLocaleString('en')} ${events === 1 ? 'event' : 'events'}` : null,
+    days > 0 ? count(days, 'day') : null,
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
 }

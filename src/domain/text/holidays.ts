@@ -1,0 +1,56 @@
+import { addDays } from '../model/day.ts';
+
+/** Holidays on one date: month and day. */
+const FIXED: Readonly<Record<string, string>> = {
+  '01-01': 'New Year’s Day',
+  '06-19': 'Juneteenth',
+  '07-04': 'Independence Day',
+  '11-11': 'Veterans Day',
+  '12-24': 'Christmas Eve',
+  '12-25': 'Christmas Day',
+  '12-31': 'New Year’s Eve',
+};
+
+/** Holidays on a weekday of a month: month, weekday (0 Sunday), and which one of them; -1 the last. */
+const FLOATING: readonly (readonly [month: number, weekday: number, which: number, name: string])[] = [
+  [1, 1, 3, 'Martin Luther King Jr. Day'],
+  [2, 1, 3, 'Presidents’ Day'],
+  [5, 1, -1, 'Memorial Day'],
+  [9, 1, 1, 'Labor Day'],
+  [10, 1, 2, 'Columbus Day'],
+  [11, 4, 4, 'Thanksgiving Day'],
+];
+
+/** Those that are kept on the nearest weekday where they fall on a weekend (5 U.S.C. 6103). */
+const OBSERVED: readonly string[] = ['01-01', '06-19', '07-04', '11-11', '12-25'];
+
+/** What a day that a client keeps as a holiday is called in the United States: "Thanksgiving Day"; else "a holiday". */
+export function holidayWords(day: string): string {
+  return holidayName(day) ?? 'a holiday';
+}
+
+function holidayName(day: string): string | null {
+  const own = namedOn(day);
+  if (own !== null) return own;
+  const weekday = weekdayOf(day);
+  const near = weekday === 5 ? addDays(day, 1) : weekday === 1 ? addDays(day, -1) : null;
+  if (near !== null && OBSERVED.includes(near.slice(5))) return `${FIXED[near.slice(5)]}, observed`;
+  return namedOn(addDays(day, -1)) === 'Thanksgiving Day' ? 'the day after Thanksgiving' : null;
+}
+
+function namedOn(day: string): string | null {
+  const fixed = FIXED[day.slice(5)];
+  if (fixed !== undefined) return fixed;
+  const month = Number(day.slice(5, 7));
+  const which = Math.ceil(Number(day.slice(8, 10)) / 7);
+  const last = addDays(day, 7).slice(5, 7) !== day.slice(5, 7);
+  const found = FLOATING.find(
+    ([of, weekday, nth]) =>
+      of === month && weekday === weekdayOf(day) && (nth === which || (nth === -1 && last)),
+  );
+  return found?.[3] ?? null;
+}
+
+function weekdayOf(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay();
+}

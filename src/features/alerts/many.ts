@@ -1,0 +1,111 @@
+import {
+  alertCode,
+  OPEN_ALERT_STATES,
+  SETTLEMENTS,
+  type Settlement,
+} from '#domain/detections/alert-words.ts';
+import { foldPlaces, readFoldId } from '#domain/detections/fold.ts';
+import { type AlertWithSpan, alertSteps, findAlert } from '#store/detections/alerts.ts';
+import { alertFolds, openOf } from '#store/detections/folds.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../context.ts';
+import { conflict, notFound, unprocessable } from '../problems.ts';
+import { decidable, put } from './decide.ts';
+
+interface Shown {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** Most alerts that are settled in one act. */
+const MOST = 2_000;
+
+interface Many {
+  readonly alerts: readonly Shown[];
+  readonly groups: readonly { readonly id: string; readonly mark: string }[];
+  readonly as: Settlement;
+  readonly note: string;
+}
+
+/** Says what several alerts are, all of them or none, each with a record of its own. */
+export async function settleMany(context: HandlerContext, { alerts, groups, as, note }: Many) {
+  const { client } = context;
+  const settled = await context.change(async (tx, recorder) => {
+    const rows = new Map<string, AlertWithSpan>();
+    for (const shown of alerts) {
+      const row = decidable(await findAlert(tx, client.id, shown.id), shown.version);
+      rows.set(row.id, row);
+    }
+    for (const group of groups)
+      for (const row of await openOfGroup(tx, context, group)) rows.set(row.id, row);
+    const open = [...rows.values()].filter(({ state }) => state !== as);
+    if (open.length === 0) throw unprocessable('There is nothing to settle. Choose alerts or groups first.');
+    if (open.length > MOST)
+      throw unprocessable(
+        `These are ${open.length.toLocaleString('en')} alerts; ${MOST.toLocaleString('en')} at most can be settled at once. Choose fewer groups.`,
+      );
+    for (const row of open) {
+      await put(tx, context, row, as, as, note);
+      await recorder.record({
+        subject: { kind: 'alert', id: row.id, name: alertCode(row.number) },
+        reason: note,
+        before: { state: row.state },
+        after: { state: as },
+      });
+    }
+    return open.map(({ id, version }) => ({ id, version: version + 1 }));
+  });
+  tell(context);
+  return { settled };
+}
+
+/** Takes back what the person has just said of alerts, where nothing came in between. */
+export async function undoSettle(context: HandlerContext, { alerts }: { readonly alerts: readonly Shown[] }) {
+  const { client, actor } = context;
+  await context.change(async (tx, recorder) => {
+    for (const shown of alerts) {
+      const row = decidable(await findAlert(tx, client.id, shown.id), shown.version);
+      const steps = await alertSteps(tx, client.id, row.id);
+      const last = steps.at(-1);
+      const before = steps.at(-2)?.act === 'follow_up' ? 'follow_up' : 'open';
+      const own = last?.done_by === actor.userId && SETTLEMENTS.some((one) => one === last.act);
+      if (!own)
+        throw unprocessable(
+          `${alertCode(row.number)} was not settled by you last. Open it again on its own page, with a reason.`,
+        );
+      await put(tx, context, row, before, before === 'open' ? 'reopened' : before, null);
+      await recorder.record({
+        subject: { kind: 'alert', id: row.id, name: alertCode(row.number) },
+        before: { state: row.state },
+        after: { state: before },
+      });
+    }
+  });
+  tell(context);
+  return { undone: alerts.length };
+}
+
+/** The open alerts of a group, as long as they are those that were shown. */
+async function openOfGroup(
+  tx: Tx,
+  { client, services }: HandlerContext,
+  { id, mark }: Many['groups'][number],
+): Promise<AlertWithSpan[]> {
+  const fold = readFoldId(id);
+  if (fold === undefined) throw notFound();
+  const places = foldPlaces(services.catalogue.detections);
+  const search = { states: OPEN_ALERT_STATES, fold };
+  const row = (await alertFolds(tx, client.id, search, places)).find(({ matches }) => matches);
+  if (row?.mark !== mark)
+    throw conflict(
+      'Alerts of a group that you chose were raised or settled since the list was shown. Look at the list again before you decide.',
+      { by: null, at: null, version: null },
+    );
+  return openOf(tx, client.id, fold, places);
+}
+
+function tell({ client, services }: HandlerContext): void {
+  services.events.publish({ client: client.id, topic: 'alerts', id: null });
+  services.forwarding.wake(client.id);
+}
+// Guide: G7.1-04

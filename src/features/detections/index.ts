@@ -1,0 +1,1 @@
+export { dayBounds } from './day-bounds.ts';

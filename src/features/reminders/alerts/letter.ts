@@ -1,0 +1,31 @@
+import { count } from '#domain/text/words.ts';
+import { harmlessName } from '../../mail/index.ts';
+import type { Message } from '../../shared/services/mail.ts';
+import type { CriticalAlerts } from './send.ts';
+
+/** The page of a client's critical alerts. */
+export function alertsAddress(origin: string, slug: string): string {
+  return `${origin}/c/${slug}/alerts?level=critical`;
+}
+
+/** The mail that tells someone of critical alerts: how many and where, never who did what. */
+export function alertLetter(
+  to: { readonly name: string; readonly email: string },
+  { client, alerts, titles }: CriticalAlerts,
+  origin: string,
+): Message {
+  return {
+    to: to.email,
+    // No client in it: a subject is shown where nobody reads on.
+    subject: `Bylaw: ${count(alerts, 'critical alert')}`,
+    text: [
+      `${harmlessName(to.name)},`,
+      '',
+      `${harmlessName(client.name)}: ${count(alerts, 'critical alert')} ${alerts === 1 ? 'is' : 'are'} open.`,
+      ...(titles ?? []).map((title) => `  - ${title}`),
+      alertsAddress(origin, client.slug),
+      '',
+      'You asked to hear of critical alerts of this client at once. To change that, open the page above and choose “Notify me”.',
+    ].join('\n'),
+  };
+}

@@ -1,0 +1,182 @@
+import { foldId } from '#domain/detections/fold.ts';
+import { count } from '#domain/text/words.ts';
+import { appendAudit } from '#store/audit.ts';
+import type { Tx } from '#store/open.ts';
+import {
+  claimNotices,
+  endNotices,
+  type NoticeTarget,
+  noticeTargets,
+  type ToldRow,
+  toldOf,
+} from '#store/reminders/alert-notices.ts';
+import { channelPlace, findChannel } from '#store/reminders/channels.ts';
+import { openFolds } from '../../alerts/index.ts';
+import type { Services } from '../../context.ts';
+import { BYLAW } from '../../shared/bylaw-actor.ts';
+import { viewerNow } from '../due.ts';
+import { namesAllowed } from '../names.ts';
+import { alertCard } from '../teams/card.ts';
+import { postCard } from '../teams/post.ts';
+import { alertLetter } from './letter.ts';
+import { TEAMS } from './settings.ts';
+
+const MINUTE = 60_000;
+/** A group of which more comes is told of again, but no sooner than this. */
+const AGAIN_MS = 24 * 60 * MINUTE;
+/** Most messages that a target gets of a client within an hour; what came meanwhile is in the next one. */
+const MOST_AN_HOUR = 6;
+/** How often a message is tried that could not be handed over, and how much longer each time is waited. */
+const MAX_TRIES = 5;
+const WAIT_MS = 2 * MINUTE;
+/** A message whose sending was begun this long ago and never ended was cut off. */
+const CUT_OFF_MS = 10 * MINUTE;
+
+type Fold = Awaited<ReturnType<typeof openFolds>>[number];
+
+/** What is told of: how much, where, and by title only where the client allows it. */
+export interface CriticalAlerts {
+  readonly client: { readonly id: string; readonly slug: string; readonly name: string };
+  readonly alerts: number;
+  /** Titles of the rules; null: the client does not allow that messages say more than how much. */
+  readonly titles: readonly string[] | null;
+}
+
+/** A group of which a target is told. */
+interface Due {
+  readonly id: string;
+  readonly fold: Fold;
+  /** What became of the message before; undefined: there was none. */
+  readonly before: ToldRow | undefined;
+  readonly tries: number;
+}
+
+/**
+ * Tells everyone who asked for it, and the channels of which it was asked, of critical alerts that were raised since.
+ * Each group is told of once a day at most, however many alerts it gets. It is claimed before the message goes out, so
+ * that several processes tell of it once.
+ */
+export async function sendCriticalAlerts(services: Services): Promise<void> {
+  const { store } = services;
+  const targets = await store.read('system', noticeTargets);
+  const mail = targets.some(({ user }) => user !== null) && (await services.mail.configured());
+  const wanted = targets.filter(({ user }) => user === null || mail);
+  for (const [client, of] of Map.groupBy(wanted, (target) => target.client)) {
+    const folds = await store.read([client], (tx) => openFolds(tx, services.catalogue, client));
+    const critical = folds.filter(({ level }) => level === 'critical');
+    if (critical.length === 0) continue;
+    for (const target of of) {
+      try {
+        await tell(services, target, critical);
+      } catch (error) {
+        services.log.error(
+          { err: error, client, user: target.user },
+          'nobody could be told of critical alerts',
+        );
+      }
+    }
+  }
+}
+
+async function tell(services: Services, { client, user, since }: NoticeTarget, critical: readonly Fold[]) {
+  const { store, clock, catalogue } = services;
+  const target = user ?? TEAMS;
+  const viewer = user === null ? null : await store.read('system', (tx) => viewerNow(tx, user));
+  if (user !== null && viewer?.can('alerts.read', client) !== true) return;
+  const at = clock();
+  const place = { clientId: client, target, at };
+  const { due, row, named } = await store.read([client], async (tx) => ({
+    due: dueOf(critical, since, await toldOf(tx, client, target), at),
+    row: await tx
+      .selectFrom('clients')
+      .select(['id', 'slug', 'name'])
+      .where('id', '=', client)
+      .executeTakeFirst(),
+    named: (await namesAllowed(tx, [client])).has(client),
+  }));
+  if (row === undefined || due.length === 0) return;
+  const taken = await store.write([client], async (tx) => {
+    const ids = await claimNotices(tx, place, due);
+    if (ids.length > 0) await note(tx, 'sending', ids.length, null);
+    return due.filter(({ id }) => ids.includes(id));
+  });
+  if (taken.length === 0) return;
+  const what: CriticalAlerts = {
+    client: row,
+    alerts: taken.reduce((sum, { fold }) => sum + fold.open, 0),
+    titles: named
+      ? [
+          ...new Set(
+            taken.map(
+              ({ fold }) =>
+                catalogue.detections.find(({ bylaw }) => bylaw.id === fold.rule)?.title ?? fold.rule,
+            ),
+          ),
+        ]
+      : null,
+  };
+  const why =
+    viewer === null
+      ? await toChannel(services, client, what)
+      : await services.mail.send(alertLetter(viewer, what, services.config.origin)).then(() => null, wordsOf);
+  await store.write([client], async (tx) => {
+    await endNotices(
+      tx,
+      place,
+      taken.map(({ id }) => id),
+      why,
+    );
+    await note(tx, why === null ? 'sent' : 'failed', taken.length, why);
+  });
+  if (why !== null)
+    services.log.warn({ client, user }, `${count(taken.length, 'critical alert')} could not be told of`);
+
+  function note(tx: Tx, state: string, groups: number, reason: string | null) {
+    return appendAudit(tx, {
+      chain: client,
+      actor: BYLAW,
+      action: 'reminders.critical_alerts',
+      subject:
+        viewer === null
+          ? { kind: 'client', id: client, name: row?.name ?? '' }
+          : { kind: 'user', id: viewer.id, name: viewer.name },
+      reason,
+      after: { state, groups, by: viewer === null ? 'teams' : 'mail' },
+      at: clock(),
+    });
+  }
+}
+
+/** The groups of which a target is told now, with what it was told before. */
+function dueOf(critical: readonly Fold[], since: Date, told: readonly ToldRow[], now: Date): Due[] {
+  const hour = told.filter(({ told_at }) => told_at.getTime() > now.getTime() - 60 * MINUTE);
+  if (new Set(hour.map(({ told_at }) => told_at.getTime())).size >= MOST_AN_HOUR) return [];
+  return critical.flatMap((fold): Due[] => {
+    const id = foldId(fold.rule, fold.subject);
+    const before = told.find(({ group_id }) => group_id === id);
+    if (fold.raised < since) return [];
+    if (before === undefined) return [{ id, fold, before, tries: 1 }];
+    const age = now.getTime() - before.told_at.getTime();
+    if (before.state === 'sent')
+      return age >= AGAIN_MS && fold.raised > before.told_at ? [{ id, fold, before, tries: 1 }] : [];
+    const wait = before.state === 'failed' ? WAIT_MS * before.tries : CUT_OFF_MS;
+    return before.tries < MAX_TRIES && age >= wait ? [{ id, fold, before, tries: before.tries + 1 }] : [];
+  });
+}
+
+/** Posts the card; gives why it did not go out, or null. */
+async function toChannel(services: Services, client: string, what: CriticalAlerts): Promise<string | null> {
+  const channel = await services.store.read([client], (tx) => findChannel(tx, client));
+  if (channel === null || channel.address_sealed === null) return 'The channel was taken away.';
+  const address = new URL(services.sealer.open(channel.address_sealed, channelPlace(client)));
+  const card = alertCard(what, services.config.origin, services.catalogue.teams);
+  const { outcome, says } = await postCard(services, address, card);
+  return outcome === 'accepted' ? null : says;
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error && error.message !== ''
+    ? error.message
+    : 'The mail could not be handed over.';
+}
+// Guide: G5.1-06 G7.1-04

@@ -1,0 +1,193 @@
+import { type RawBuilder, sql } from 'kysely';
+import { ALERT_LEVELS, OPEN_ALERT_STATES } from '#domain/detections/alert-words.ts';
+import type { FoldPlaces } from '#domain/detections/fold.ts';
+import type { Tx } from '../open.ts';
+import { type AlertWithSpan, alertsWithSpans } from './alerts.ts';
+
+/** Alerts that are looked for. What is left out asks for nothing. */
+export interface AlertSearch {
+  readonly states: readonly string[];
+  readonly rule?: string | undefined;
+  readonly levels?: readonly string[] | undefined;
+  readonly connector?: string | undefined;
+  readonly person?: string | undefined;
+  /** Alerts of which something happened between two instants. */
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  /** A part of anything that the first event states, or of the alert’s code. */
+  readonly text?: string | undefined;
+  /** Rules whose own words hold the text. */
+  readonly textRules?: readonly string[] | undefined;
+  readonly fold?: { readonly rule: string; readonly subject: string | null } | undefined;
+}
+
+/** Alerts of one rule that are about the same, as one row. */
+export interface FoldRow {
+  readonly rule: string;
+  readonly subject: string | null;
+  /** Its place among the levels that were given, and its state’s among the states. */
+  readonly level: string;
+  readonly state: string;
+  readonly alerts: number;
+  /** Alerts that someone still has to settle. */
+  readonly open: number;
+  readonly events: number;
+  /** Alerts about a day that stands out. */
+  readonly days: number;
+  readonly first: Date;
+  readonly last: Date;
+  readonly raised: Date;
+  readonly people: readonly string[];
+  readonly connectors: readonly string[];
+  /** Changes when an alert of it opens, is settled or changes state. */
+  readonly mark: string;
+  /** The one alert, where there is no other. */
+  readonly only: string | null;
+  /** Whether one of its alerts is what is looked for. */
+  readonly matches: boolean;
+}
+
+/** Levels in their order; one that is not among them counts as the last. */
+const LEVELS: readonly string[] = ALERT_LEVELS;
+
+const WHO = sql<
+  string | null
+>`coalesce(s.sample ->> 'person', s.sample ->> 'actor.email', s.sample ->> 'actor.name', s.sample ->> 'actor.id')`;
+const CONNECTOR = sql<string | null>`coalesce(s.sample ->> 'connector_name', s.sample ->> 'mcp_server_name')`;
+
+function subjectOf({ rules, places }: FoldPlaces): RawBuilder<string | null> {
+  return sql`(select nullif(a.grp::jsonb ->> p.place, '') from unnest(${rules}::text[], ${places}::int[]) as p(rule, place)
+    where p.rule = a.rule)`;
+}
+
+function matching(search: AlertSearch, places: FoldPlaces): RawBuilder<boolean> {
+  const { rule, levels, connector, person, from, to, text, textRules, fold } = search;
+  const all = [
+    rule === undefined ? null : sql`a.rule = ${rule}`,
+    levels === undefined ? null : sql`a.level = any(${levels}::text[])`,
+    connector === undefined ? null : sql`${CONNECTOR} = ${connector}`,
+    person === undefined ? null : sql`${WHO} = ${person}`,
+    from === undefined ? null : sql`s.last_at >= ${from.toISOString()}::timestamptz`,
+    to === undefined ? null : sql`s.first_at <= ${to.toISOString()}::timestamptz`,
+    fold === undefined
+      ? null
+      : sql`(a.rule = ${fold.rule} and ${subjectOf(places)} is not distinct from ${fold.subject}::text)`,
+    text === undefined
+      ? null
+      : sql`(a.rule = any(${textRules ?? []}::text[]) or 'al-' || lpad(a.number::text, 4, '0') = lower(${text})
+          or exists (select from jsonb_each_text(s.sample) as v where strpos(lower(v.value), lower(${text})) > 0))`,
+  ].filter((one) => one !== null);
+  return all.length === 0 ? sql`true` : sql`(${sql.join(all, sql` and `)})`;
+}
+
+/**
+ * Every row of alerts in some states. What is looked for decides which rows match, and leaves whole what a row holds.
+ * `states` are given in their order, the first counting most.
+ */
+export async function alertFolds(
+  tx: Tx,
+  clientId: string,
+  search: AlertSearch,
+  places: FoldPlaces,
+): Promise<FoldRow[]> {
+  const open = sql`a.state = any(${OPEN_ALERT_STATES}::text[])`;
+  const { rows } = await sql<FoldRow>`
+    select a.rule, f.subject,
+      (${LEVELS}::text[])[min(coalesce(array_position(${LEVELS}::text[], a.level), ${LEVELS.length}))] as level,
+      (${search.states}::text[])[min(array_position(${search.states}::text[], a.state))] as state,
+      count(*)::int as alerts, (count(*) filter (where ${open}))::int as open,
+      coalesce(sum(s.count) filter (where s.outlier is null), 0)::int as events, count(s.outlier)::int as days,
+      min(s.first_at) as first, max(s.last_at) as last, max(a.raised_at) as raised,
+      coalesce(array_agg(distinct f.who) filter (where f.who is not null), '{}') as people,
+      coalesce(array_agg(distinct f.connector) filter (where f.connector is not null), '{}') as connectors,
+      md5(coalesce(string_agg(a.id || ' ' || a.version, ',' order by a.id) filter (where ${open}), '')) as mark,
+      case when count(*) = 1 then min(a.id) end as only,
+      bool_or(${matching(search, places)}) as matches
+    from alerts a
+    join activity_alert_spans s on s.client_id = a.client_id and s.alert_id = a.id
+    cross join lateral (select ${subjectOf(places)} as subject, ${WHO} as who, ${CONNECTOR} as connector) as f
+    where a.client_id = ${clientId} and a.state = any(${search.states}::text[])
+    group by a.rule, f.subject`.execute(tx);
+  return rows;
+}
+
+/** Alerts that are looked for, the latest first. */
+export async function alertsFound(
+  tx: Tx,
+  clientId: string,
+  search: AlertSearch,
+  places: FoldPlaces,
+  limit: number,
+): Promise<AlertWithSpan[]> {
+  return alertsWithSpans(tx, clientId)
+    .where('a.state', 'in', [...search.states])
+    .where(matching(search, places))
+    .orderBy('s.last_at', 'desc')
+    .orderBy('a.number', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** How many alerts are what is looked for. */
+export async function countFound(
+  tx: Tx,
+  clientId: string,
+  search: AlertSearch,
+  places: FoldPlaces,
+): Promise<number> {
+  const row = await alertsWithSpans(tx, clientId)
+    .clearSelect()
+    .select((eb) => eb.fn.countAll<string>().as('found'))
+    .where('a.state', 'in', [...search.states])
+    .where(matching(search, places))
+    .executeTakeFirstOrThrow();
+  return Number(row.found);
+}
+
+/** The row that an alert belongs to, with how many alerts it holds that are no part of another one. */
+export async function foldOfAlert(
+  tx: Tx,
+  clientId: string,
+  id: string,
+  places: FoldPlaces,
+): Promise<{ readonly rule: string; readonly subject: string | null; readonly alerts: number }> {
+  const { rows } = await sql<{ rule: string; subject: string | null; alerts: number }>`
+    select o.rule, o.subject, (
+      select count(*)::int from alerts a where a.client_id = ${clientId} and a.rule = o.rule and a.state <> 'merged'
+        and ${subjectOf(places)} is not distinct from o.subject) as alerts
+    from (select a.rule, ${subjectOf(places)} as subject from alerts a
+      where a.client_id = ${clientId} and a.id = ${id}) as o`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Error(`there is no alert ${id}`);
+  return row;
+}
+
+/** Alerts of one row that someone still has to settle. */
+export async function openOf(
+  tx: Tx,
+  clientId: string,
+  fold: NonNullable<AlertSearch['fold']>,
+  places: FoldPlaces,
+): Promise<AlertWithSpan[]> {
+  return alertsFound(tx, clientId, { states: OPEN_ALERT_STATES, fold }, places, 100_000);
+}
+
+/** Open alerts of clients by severity: how many rows of which it is the highest, how many alerts, and the first. */
+export async function openByLevel(tx: Tx, clientIds: readonly string[], places: FoldPlaces) {
+  const { rows } = await sql<{
+    client_id: string;
+    level: string;
+    groups: number;
+    alerts: number;
+    raised: Date | null;
+  }>`
+    with open as (
+      select a.client_id, a.rule, ${subjectOf(places)} as subject, a.raised_at,
+        coalesce(array_position(${LEVELS}::text[], a.level), ${LEVELS.length}) as level
+      from alerts a where a.client_id = any(${clientIds}::text[]) and a.state = any(${OPEN_ALERT_STATES}::text[])),
+    folds as (select client_id, min(level) as level from open group by client_id, rule, subject)
+    select o.client_id, (${LEVELS}::text[])[o.level] as level, count(*)::int as alerts, min(o.raised_at) as raised,
+      (select count(*)::int from folds f where f.client_id = o.client_id and f.level = o.level) as groups
+    from open o group by o.client_id, o.level order by o.client_id, o.level`.execute(tx);
+  return rows;
+}

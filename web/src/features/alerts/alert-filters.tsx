@@ -1,0 +1,70 @@
+import { ALERT_LEVELS } from '../../../../src/domain/detections/alert-words.ts';
+import { SEVERITY_WORDS } from '../../../../src/domain/labels.ts';
+import { count } from '../../../../src/domain/text/words.ts';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { choiceFilter, useListSearch } from '../../ui/list-filters.ts';
+import { type alertsRoute, PERIODS } from './routes.tsx';
+import { type Groups, shortRule } from './words.ts';
+
+type Search = ReturnType<typeof alertsRoute.useSearch>;
+
+export const STATE_CHOICES = { settled: 'Settled', all: 'All' } as const;
+export const PERIOD_WORDS = { 7: 'Last 7 days', 30: 'Last 30 days', 90: 'Last 90 days' } as const;
+
+/** Severity, state, rule, connector, person, period, and a text. What there is to choose comes with the list. */
+export function AlertFilters({ search, data }: { search: Search; data: Groups | undefined }) {
+  const { set } = useListSearch(search);
+  const rules = data?.choices.rules ?? [];
+  const titleOf = (id: string) => rules.find((rule) => rule.id === id)?.title ?? shortRule(id);
+  return (
+    <FilterChips
+      filters={[
+        choiceFilter(search, set, 'level', 'Severity', ALERT_LEVELS, SEVERITY_WORDS),
+        choiceFilter(search, set, 'state', 'State', ['settled', 'all'], STATE_CHOICES),
+        choiceFilter(
+          search,
+          set,
+          'rule',
+          'Rule',
+          withChosen(
+            rules.map(({ id }) => id),
+            search.rule,
+          ),
+          titleOf,
+        ),
+        choiceFilter(
+          search,
+          set,
+          'connector',
+          'Connector',
+          withChosen(data?.choices.connectors ?? [], search.connector),
+          (name) => name,
+        ),
+        choiceFilter(
+          search,
+          set,
+          'person',
+          'Person',
+          withChosen(data?.choices.people ?? [], search.person),
+          (name) => name,
+        ),
+        choiceFilter(search, set, 'period', 'Period', PERIODS, PERIOD_WORDS),
+      ]}
+      search={{
+        label: 'Find an alert',
+        value: search.text,
+        onChange: (text) => set({ text }),
+      }}
+      {...(data === undefined ? {} : { count: countWords(data) })}
+    />
+  );
+}
+
+/** What is filtered by stays in its menu, though nothing of it is left. */
+function withChosen(list: readonly string[], chosen: string | undefined): readonly string[] {
+  return chosen === undefined || list.includes(chosen) ? list : [chosen, ...list];
+}
+
+function countWords({ total, alerts }: Groups): string {
+  return total === alerts ? String(total) : `${count(total, 'group')}, ${alerts.toLocaleString('en')} alerts`;
+}

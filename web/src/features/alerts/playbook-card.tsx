@@ -1,0 +1,27 @@
+import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import type { Alert } from './words.ts';
+
+/** What to do about an alert, in order. */
+export function PlaybookCard({ playbook, guide }: Pick<Alert, 'playbook' | 'guide'>) {
+  return (
+    <Card title="What to do" {...(guide.length === 0 ? {} : { aside: guideWords(guide) })}>
+      {playbook.length === 0 ? (
+        <p className="muted">The rule is no longer part of Bylaw, so there are no steps.</p>
+      ) : (
+        <Stack as="ol" bullets>
+          {playbook.map((step) => (
+            <li key={step.do}>
+              {step.do}
+              {step.where === null ? null : <span className="second">{step.where}</span>}
+            </li>
+          ))}
+        </Stack>
+      )}
+    </Card>
+  );
+}
+
+function guideWords(rows: readonly string[]): string {
+  return `Guide ${[...new Set(rows.map((row) => row.replace(/^G|-\d+$/g, '')))].join(', ')}`;
+}

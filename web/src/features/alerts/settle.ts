@@ -1,0 +1,30 @@
+import { failed } from '../../acts.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { toast } from '../../ui/toast.tsx';
+
+/** Has everything read anew that shows alerts or counts them. */
+export async function rereadAlerts(): Promise<void> {
+  await Promise.all(
+    [api.alerts, api.detections, api.shell, api.home, api.work].map((part) =>
+      queries.invalidateQueries({ queryKey: part.key() }),
+    ),
+  );
+}
+
+/** Says that alerts were settled, and offers to undo it. */
+export function settledToast(
+  slug: string,
+  text: string,
+  alerts: readonly { readonly id: string; readonly version: number }[],
+): void {
+  const undo = async () => {
+    try {
+      await calls.alerts.undoSettle({ client: slug, alerts: [...alerts] });
+      await rereadAlerts();
+      toast({ kind: 'done', text: 'Undone.' });
+    } catch (error) {
+      failed(error);
+    }
+  };
+  toast({ kind: 'done', text, undo: () => void undo() });
+}

@@ -1,0 +1,79 @@
+import { Button, CopyButton, Textarea } from '@mantine/core';
+import { useClientHere } from '../../session.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import type { Alert } from './words.ts';
+
+type Step = Alert['playbook'][number];
+
+/** What the button of a first step says. */
+export function stepName({ button, do: text }: Step): string {
+  return button ?? text;
+}
+
+interface StepDialogProps {
+  readonly step: Step;
+  /** What happened, in a sentence, for whoever does the step. */
+  readonly about: string;
+  /** Where the activity behind it is. */
+  readonly activity: string;
+  /** Marks the alert as needing follow-up; null: it is so marked already, or not to be decided here. */
+  readonly onBegin: ((note: string) => Promise<void>) | null;
+  readonly onClose: () => void;
+}
+
+/** The first step of the playbook: what to do and where, as a message to whoever does it, and that it has begun. */
+export function StepDialog({ step, about, activity, onBegin, onClose }: StepDialogProps) {
+  const { name } = useClientHere();
+  const fields = useFields({ note: `${stepName(step)}.` }, { note: needed('Say who does it.') });
+  const where = step.where === null ? '' : ` ${step.where}.`;
+  const submit = async () => {
+    if (onBegin === null) {
+      onClose();
+      return false;
+    }
+    if (!fields.check()) return false;
+    await onBegin(fields.values.note.trim());
+    onClose();
+    return false;
+  };
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={stepName(step)}
+      submit={onBegin === null ? 'Done' : 'Mark as begun'}
+      onSubmit={submit}
+    >
+      <Stack gap="lg">
+        <div>
+          <p>{step.do}</p>
+          {step.where === null ? null : <p className="muted">{step.where}</p>}
+        </div>
+        <Row>
+          <CopyButton value={`${name}: ${about} ${step.do}${where} ${location.href.split('?')[0]}`}>
+            {({ copied, copy }) => (
+              <Button onClick={copy} leftSection={<Icon name={copied ? 'tick' : 'copy'} />}>
+                {copied ? 'Copied' : 'Copy as message'}
+              </Button>
+            )}
+          </CopyButton>
+          <AppLink href={activity}>Activity behind it</AppLink>
+        </Row>
+        {onBegin === null ? null : (
+          <Textarea
+            label="Note"
+            description="Who does it, and by when. The alert stays open and is marked “Needs follow-up”."
+            autosize
+            minRows={2}
+            maxLength={2000}
+            {...fields.text('note')}
+          />
+        )}
+      </Stack>
+    </FormDialog>
+  );
+}

@@ -134,22 +134,13 @@ describe('clients and controls', () => {
     );
   });
 
-  it('shows what would act on the terminal as a mark', async () => {
-    const name = 'Red \u001b[31mGuild\u009b2J \u202eevil\u2066';
-    const { body } = await server.call('POST', '/clients', {
-      name,
-      domains: ['red.example.org'],
-      claudePlan: 'team',
-    });
+  it('takes no name that would act on the terminal, and removes a client by its name', async () => {
+    const input = { domains: ['red.example.org'], claudePlan: 'team' };
+    const hostile = { ...input, name: 'Red \u001b[31mGuild\u009b2J \u202eevil\u2066' };
+    expect((await server.call('POST', '/clients', hostile)).status).toBe(400);
+    const name = 'Red Guild';
+    const { body } = await server.call('POST', '/clients', { ...input, name });
     const { client } = z.object({ client: z.string() }).parse(body);
-    const terminal = /[\u001b\u009b\u202e\u2066]/u;
-    const list = await bylaw(['clients', 'list']);
-    expect(list.out).toContain('Red [U+001B][31mGuild');
-    expect(list.out).not.toMatch(terminal);
-    const whole = await bylaw(['clients', 'show', client, '--json']);
-    expect(whole.out).not.toMatch(terminal);
-    // A program still reads the very name.
-    expect(JSON.parse(whole.out).name).toBe(name);
     // The client is removed by its name, which a DELETE carries in its body.
     expect((await bylaw(['clients', 'remove', client, '--name', 'Another'])).code).toBe(1);
     expect((await bylaw(['clients', 'remove', client, '--name', name])).out).toContain('removed: yes');

@@ -57,6 +57,8 @@ const WHOLE: Readonly<Record<string, string>> = {
   'settings.get': 'the hosts that settings name',
   'settings.previewRetention': 'one line for each kind of file and client',
   'shell.search': 'the best twenty or so',
+  'charter.choices': 'what the fields of one charter offer',
+  'charter.starts': 'the baselines of the catalogue',
   'signIn.providers': 'what the sign-in page draws',
   'sinks.failedEvents': 'one delivery',
   'sources.show': 'the keys that the vendor has',

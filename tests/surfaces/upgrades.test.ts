@@ -36,7 +36,7 @@ beforeAll(async () => {
   const { id } = (await server.owner.call('POST', `/clients/${client}/reports`, {})).body;
   const file = async (format: string) =>
     (
-      await server.owner.call('GET', `/clients/${client}/reports/${id}/file?format=${format}`)
+      await server.owner.call('GET', `/clients/${client}/reports/${id}/file?format=${format}&part=appendix`)
     ).bytes.toString();
   report = reportSchema.parse(JSON.parse(await file('json')));
   html = await file('html');

@@ -22,11 +22,28 @@ export function RouteFailure({ error, reset }: ErrorComponentProps) {
   return error instanceof PartMissing ? <Missing /> : <Broken error={error} reset={reset} />;
 }
 
+/**
+ * Whether a file did not come because nobody answered. Chromium does not ask again for a script that failed until the
+ * window is reloaded, so the page reloads by itself once there is an answer.
+ */
+let lost = false;
+/** Between two questions whether the server is there again, in milliseconds. */
+const PAUSE = 5000;
+
 /** Reloading while nobody answers would leave nothing to read, so it is asked first. */
 function Missing() {
   useTitle('Not loaded');
   const [busy, setBusy] = useState(false);
-  useEffect(() => void serverAnswers(), []);
+  useEffect(() => {
+    const look = async () => {
+      const answers = await serverAnswers();
+      if (answers && lost) location.reload();
+      else if (!answers) lost = true;
+    };
+    void look();
+    const timer = setInterval(() => void look(), PAUSE);
+    return () => clearInterval(timer);
+  }, []);
   const reload = async () => {
     setBusy(true);
     if (await serverAnswers()) location.reload();

@@ -30,5 +30,6 @@ export const USUAL: readonly unknown[] = [
 export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'access.client.give': { role: 'hr' },
   'access.grants.give': { role: 'hr' },
+  'charter.answer': { parts: { accountOwner: 'someone@people.example' } },
   'personalAccounts.messages.send': { kind: 'first', how: 'hand', accounts: ['someone@people.example'] },
 };

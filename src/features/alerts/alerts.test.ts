@@ -169,14 +169,18 @@ anyEngine('alerts', (engine) => {
           addSpans(tx, alder.id, 'compliance_feed', [{ from, to, gap: null, mendable: true }]),
         );
       await whole('2026-11-20T00:00:00.000Z', '2026-11-24T14:55:00.000Z');
-      expect(await works('CLA-DET-36')).toEqual({ can: 'yes', why: null });
+      expect(await works('CLA-DET-36')).toEqual({ can: 'yes', why: null, plan: null });
       expect((await works('CLA-DET-06')).why).toMatch(/needs a charter in force/);
       expect((await works('CLA-DET-16')).why).toMatch(/staff roster/);
       expect((await works('CLA-DET-02')).why).toMatch(/No source/);
       const team = await bylaw.client('Birch Guild', { claudePlan: 'team' });
       const list = (await bylaw.owner.call('GET', `/clients/${team.slug}/detections`)).body.items;
       const sso = list.find((one: { id: string }) => one.id === 'CLA-DET-36');
-      expect(sso.works).toMatchObject({ can: 'no', why: expect.stringContaining('Claude Enterprise') });
+      expect(sso.works).toMatchObject({
+        can: 'no',
+        why: expect.stringContaining('Claude Enterprise'),
+        plan: 'enterprise',
+      });
     });
 
     it('cannot fire with five people, and says so', async () => {

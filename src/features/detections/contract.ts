@@ -20,6 +20,10 @@ const ruleSchema = z.object({
       .string()
       .nullable()
       .describe('Why it cannot raise anything for this client, or what of its sources is not whole'),
+    plan: z
+      .enum(['enterprise'])
+      .nullable()
+      .describe('The plan of Claude that it needs and the client does not have; null: that is not why'),
   }),
   number: z
     .object({

@@ -9,6 +9,8 @@ import { SOURCE_WORDS, type SourceStates } from './source-states.ts';
 export interface Works {
   readonly can: 'yes' | 'no' | 'unknown';
   readonly why: string | null;
+  /** The plan of Claude that the rule needs and the client does not have; null: that is not why. */
+  readonly plan: 'enterprise' | null;
 }
 
 /** What decides whether a rule can work for a client. */
@@ -47,11 +49,11 @@ export function worksFor(
 ): Works {
   const { bylaw } = detection;
   const { sources, plan, facts, people: fewest } = bylaw.needs;
-  const no = (why: string): Works => ({ can: 'no', why });
+  const no = (why: string): Works => ({ can: 'no', why, plan: null });
   const { profile, charters, roster } = context;
   const charter = charters[inForceAt(charters, at.now)]?.value;
   if (plan === 'enterprise' && profile.claudePlan !== 'enterprise')
-    return no(`It needs Claude Enterprise. ${bylaw.blind}`);
+    return { ...no(`It needs Claude Enterprise. ${bylaw.blind}`), plan };
   const missing: Readonly<Record<(typeof facts)[number], string | null>> = {
     charter: charter?.connectors === undefined && charter?.owners === undefined ? 'a charter in force' : null,
     roster: hasRoster(roster, at.today) ? null : 'a staff roster of the last 30 days',
@@ -85,14 +87,15 @@ export function worksFor(
     if (states[source].can === 'no')
       return no(`It compares two sources, and nothing is read of ${SOURCE_WORDS[source]}.`);
   for (const source of beside)
-    if (states[source].can === 'unknown') return { can: 'unknown', why: states[source].why };
+    if (states[source].can === 'unknown') return { can: 'unknown', why: states[source].why, plan: null };
   if (gateway !== null && !canCompare(detection, gateway))
     return {
       can: 'unknown',
       why: `The gateway sends, and nothing of it in ${GATEWAY_DAYS} days can be compared with telemetry. ${bylaw.blind}`,
+      plan: null,
     };
-  if (found.some(({ can }) => can === 'yes')) return { can: 'yes', why: null };
+  if (found.some(({ can }) => can === 'yes')) return { can: 'yes', why: null, plan: null };
   // Nothing found is no finding while its sources are not whole.
-  return { can: 'unknown', why: found.flatMap(({ why }) => why ?? []).join(' ') };
+  return { can: 'unknown', why: found.flatMap(({ why }) => why ?? []).join(' '), plan: null };
 }
 // Guide: G7.1-05

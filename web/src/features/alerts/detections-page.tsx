@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { ALERT_LEVELS } from '../../../../src/domain/detections/alert-words.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { addressOf, api, routes } from '../../api.ts';
@@ -106,7 +106,10 @@ export function DetectionsPage() {
   const { set, closePanel } = useListSearch(search);
   const load = useQuery(api.detections.list.queryOptions({ input: { client: slug } }));
   const { data } = load;
-  const rows = data?.items.filter((one) => search.show === undefined || standing(one) === search.show);
+  const needPlan = search.show === undefined ? (data?.items.filter(isOfOtherPlan) ?? []) : [];
+  const rows = data?.items.filter((one) =>
+    search.show === undefined ? !needPlan.includes(one) : standing(one) === search.show,
+  );
   const chosen = data?.items.find(({ id }) => id === search.panel);
   const counted = (value: (typeof SHOW)[number]) =>
     data?.items.filter((one) => standing(one) === value).length ?? 0;
@@ -170,6 +173,7 @@ export function DetectionsPage() {
             search.show === undefined ? undefined : filteredBy({ show: STANDING_WORDS[search.show] }, set)
           }
         />
+        {needPlan.length === 0 ? null : <OtherPlan rules={needPlan} />}
         {data === undefined ? null : <Silences data={data} />}
         {data === undefined ? null : <Undetected data={data} />}
       </ListPage>
@@ -177,6 +181,51 @@ export function DetectionsPage() {
         <ChangeDialog key={chosen.version} rule={chosen} onClose={() => set({ open: undefined })} />
       ) : null}
     </>
+  );
+}
+
+/** A rule that another plan of Claude would let work, and that has found nothing here. */
+function isOfOtherPlan({ works, all }: Rule): boolean {
+  return works.plan !== null && all === 0;
+}
+
+/** Rules that cannot work on the client’s plan, as one fold. */
+function OtherPlan({ rules }: { rules: readonly Rule[] }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <Stack gap="lg" inset="tall">
+      <Card
+        title={`${count(rules.length, 'rule')} ${rules.length === 1 ? 'needs' : 'need'} Claude Enterprise`}
+        aside={
+          <Button size="xs" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+            {open ? 'Hide' : 'Show'}
+          </Button>
+        }
+      >
+        <div id={id}>
+          {open ? (
+            <Stack as="ul">
+              {rules.map((one) => (
+                <li key={one.id}>
+                  <Link
+                    from="/c/$client/alerts/rules"
+                    to="."
+                    search={(before) => ({ ...before, panel: one.id })}
+                  >
+                    {one.title}
+                  </Link>
+                </li>
+              ))}
+            </Stack>
+          ) : (
+            <p className="muted">
+              The client’s plan reports nothing that they read, so they cannot raise alerts here.
+            </p>
+          )}
+        </div>
+      </Card>
+    </Stack>
   );
 }
 

@@ -133,7 +133,7 @@ describe('device management', () => {
       for (const id of [LOCAL_SERVERS, ORG_LOCK])
         expect(reachOf({ deviceManagement }).control(id)?.reach, `${deviceManagement} ${id}`).toBe(reach);
     expect(reachOf({ deviceManagement: 'jamf' }).control(ORG_LOCK)?.because).toContain('Apple devices only');
-    expect(reachOf({ deviceManagement: null }).control(ORG_LOCK)?.because).toContain('by hand');
+    expect(reachOf({ deviceManagement: null }).control(ORG_LOCK)?.because).toContain('manually');
     expect(reachOf({}).control(ORG_LOCK)).toMatchObject({
       reach: 'unknown',
       because: 'The profile does not say whether there is device management.',

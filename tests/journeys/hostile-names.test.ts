@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pieces } from '../../src/domain/text/given.ts';
 import { importing } from '../../src/features/imports/testing/importing.ts';
+import { unfitText } from '../../src/features/input-text.ts';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import {
   type ConsoleBrowser,
@@ -86,7 +87,9 @@ beforeAll(async () => {
       owner: reason.slice(0, 200),
       until: '2026-12-31',
     });
-    expect(asked.status, JSON.stringify(asked.body)).toBeLessThan(300);
+    // What turns the text around it is refused from a person; a file may still bring it.
+    const refused = unfitText({ reason }, true) !== null;
+    expect(asked.status, JSON.stringify(asked.body)).toBe(refused ? 400 : 201);
   }
   page = await here.open(owner);
   heard = complaints(page);
@@ -134,7 +137,7 @@ test('people, files and exceptions are shown as they are written', async () => {
 test('each person and exception opens beside its list, and the palette finds them', async () => {
   const people = (await owner.call('GET', `/clients/${client.slug}/people?tab=everyone`)).body.items;
   const exceptions = (await owner.call('GET', `/clients/${client.slug}/exceptions`)).body.items;
-  expect(exceptions).toHaveLength(NAMES.length);
+  expect(exceptions).toHaveLength(NAMES.length - 1);
   for (const { id, name } of people)
     await shows(`${c()}/people?tab=everyone&panel=${encodeURIComponent(id)}`, [name]);
   for (const { id, reason } of exceptions) await shows(`${c()}/exceptions?panel=${id}`, [reason]);
@@ -154,30 +157,17 @@ test('each person and exception opens beside its list, and the palette finds the
 // tests/pages/every-page.test.ts asks this of every page, for a client whose name has such a character.
 test('no name, reason or title turns what stands beside it', async () => {
   const { slug } = client;
-  const post = async (path: string, body: unknown) => {
-    const answer = await owner.call('POST', path, body);
-    expect(answer.status, answer.bytes.toString()).toBeLessThan(300);
-    return answer.body;
-  };
-  const [attestable] = (await owner.call('GET', `/clients/${slug}/attestations/controls`)).body.items;
-  const attested = await post(`/clients/${slug}/attestations`, {
-    control: attestable.control,
-    holds: false,
-    seen: '2026-11-24',
-    note: HOSTILE.turned,
-  });
-  const report = await post(`/clients/${slug}/reports`, { title: HOSTILE.turned });
+  const titled = await owner.call('POST', `/clients/${slug}/reports`, { title: HOSTILE.turned });
+  expect(titled.status).toBe(400);
   const paths = [
     `/c/${turned.slug}`,
     '/clients',
     '/access?tab=tokens',
     '/across/ACC-07',
-    `/c/${slug}/attestations?panel=${attested.id}`,
     `/c/${slug}/audit?panel=2`,
-    `/c/${slug}/controls/${attestable.control}`,
     `/c/${slug}/controls/ACC-07`,
     `/c/${slug}/exceptions?new=CLA-ACC-07`,
-    `/c/${slug}/reports/${report.id}`,
+    `/c/${slug}/people?tab=everyone`,
     `/c/${slug}/reports?new=yes`,
   ];
   let marks = 0;
@@ -186,7 +176,7 @@ test('no name, reason or title turns what stands beside it', async () => {
     expect(await turning(page), path).toEqual([]);
     if ((await page.getByTitle('U+202E right-to-left override').count()) > 0) marks += 1;
   }
-  expect(marks).toBeGreaterThan(5);
+  expect(marks).toBeGreaterThan(4);
   expect(heard.splice(0)).toEqual([]);
 }, 240_000);
 

@@ -17,9 +17,13 @@ const NOT_FILLED = new Set(['audit_log', 'audit_heads', 'grants', 'api_tokens'])
 
 /**
  * Puts one row into every table that belongs to a client, read from the database itself, so that a new table is filled
- * too. Gives the id of each table's row.
+ * too; rows about a person are about this one. Gives the id of each table's row.
  */
-export async function fillWithMarkers(store: Store, clientId: string): Promise<ReadonlyMap<string, string>> {
+export async function fillWithMarkers(
+  store: Store,
+  clientId: string,
+  userId: string,
+): Promise<ReadonlyMap<string, string>> {
   return store.write('system', async (tx) => {
     const { rows } = await sql<Column>`
       select table_name as "table", column_name as "name", data_type as "type", is_identity as "identity"
@@ -28,7 +32,7 @@ export async function fillWithMarkers(store: Store, clientId: string): Promise<R
     const waiting = [...tables.keys()].filter(
       (table) => !NOT_FILLED.has(table) && columnsOf(tables, table).some(({ name }) => name === 'client_id'),
     );
-    const ids = new Map<string, string>();
+    const ids = new Map([['users', userId]]);
     while (waiting.length > 0) {
       const next = waiting.findIndex((table) =>
         columnsOf(tables, table).every(

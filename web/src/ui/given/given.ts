@@ -1,4 +1,4 @@
-import { NativeSelect, type NativeSelectProps } from '@mantine/core';
+import { Modal, NativeSelect, type NativeSelectProps } from '@mantine/core';
 import { createElement, type ReactNode } from 'react';
 import { nameOfCode, needsCare, pieces, visible } from '../../../../src/domain/text/given.ts';
 import classes from './given.module.css';
@@ -28,7 +28,7 @@ const TEXT_ONLY: ReadonlySet<unknown> = new Set(['option', 'script', 'style', 't
  */
 export function withCare<P>(type: unknown, given: P): P {
   if (typeof given !== 'object' || given === null) return given;
-  const props = typeof type === 'string' ? given : withLabels(given);
+  const props = typeof type === 'string' ? given : withLabels(type, given);
   if (type === NativeSelect && 'data' in props)
     return { ...props, data: inChoices(props.data as NativeSelectProps['data']) };
   if (!('children' in props)) return props;
@@ -37,12 +37,16 @@ export function withCare<P>(type: unknown, given: P): P {
   return shown === children ? props : { ...props, children: shown };
 }
 
-/** Mantine draws labels and descriptions itself, as it does the choices of a select. */
-function withLabels<P extends { label?: unknown; description?: unknown }>(props: P): P {
+/** Mantine draws labels, descriptions and titles of dialogs itself, as it does the choices of a select. */
+function withLabels<P extends { label?: unknown; description?: unknown; title?: unknown }>(
+  type: unknown,
+  props: P,
+): P {
   const label = asSeen(props.label);
   const description = asSeen(props.description);
-  if (label === props.label && description === props.description) return props;
-  return { ...props, label, description };
+  const title = type === Modal ? asSeen(props.title) : props.title;
+  if (label === props.label && description === props.description && title === props.title) return props;
+  return { ...props, label, description, title };
 }
 
 function asSeen(text: unknown): unknown {

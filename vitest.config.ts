@@ -64,8 +64,8 @@ export default defineConfig({
     // Node runs the tests as it runs the server, and keeps what it compiled from one run to the next: vite's runner
     // would rewrite each file and send each use of an import through it, which took up to a third of a file's time.
     experimental: { viteModuleRunner: false, nodeLoader: false },
-    // Two more than there are cores: tests wait for browsers, for disks and for the moment of a kill.
-    maxWorkers: availableParallelism() + 2,
+    // One more than there are cores: tests wait for browsers, for disks and for the moment of a kill.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     // What a page shows after an act takes as long as the machine is busy.
     expect: { poll: { timeout: 30_000 } },

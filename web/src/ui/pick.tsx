@@ -164,7 +164,7 @@ export function PickBoxes({
       value={[...(value ?? [])]}
       onChange={(list) => onChange(list.length === 0 ? null : list)}
     >
-      <Stack gap="xs" above="xs">
+      <Stack gap="sm" above="xs">
         {offered(choices, value ?? [], '').map((one) => (
           <Checkbox key={one.value} value={one.value} label={one.label} />
         ))}

@@ -24,7 +24,7 @@ describe('the record', () => {
     await on.nameOwner({ id });
     await on.attest(slug, 'CLA-ACC-01', 'CLA-ACC-05');
     const tess = await bylaw.person('technician', id, 'Tess Technician');
-    const reason = 'The board meets on Friday (\u202Egpj.exe).';
+    const reason = 'The board meets on Friday.';
     const asked = await tess.call('POST', `/clients/${slug}/deployment/overrides`, {
       task: 'invite_staff',
       reason,
@@ -56,7 +56,7 @@ describe('the record', () => {
       'Odile Farrant (the client)',
       'Not proved: it cannot be read',
       'ACC-01 The account owner is a named address of our organization',
-      'U+202E',
+      'The board meets on Friday.',
       made.body.certificate.slice(0, 16),
     ])
       if (text !== null) expect(text).toContain(words);

@@ -239,7 +239,7 @@ anyEngine('gateways that send their records', (engine) => {
         ['CLA-DET-59', 'jane@example.org'],
         ['CLA-DET-60', 'kim@example.org'],
       ]);
-      expect(await works(client.slug)).toEqual(RULES.map(() => ({ can: 'yes', why: null })));
+      expect(await works(client.slug)).toEqual(RULES.map(() => ({ can: 'yes', why: null, plan: null })));
     });
 
     it('say that they see in part where the gateway names nobody', async () => {

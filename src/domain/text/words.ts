@@ -23,13 +23,41 @@ export function verb(n: number, one: string, many: string): string {
   return n === 1 ? one : many;
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 /** "24 Nov 2026" for a day written YYYY-MM-DD; other text is returned as it is. */
 export function dayWords(day: string): string {
   const [year, month, date] = day.slice(0, 10).split('-');
   const name = MONTHS[Number(month) - 1];
+  return name && date ? `${Number(date)} ${name.slice(0, 3)} ${year}` : day;
+}
+
+/** "24 November 2026", for headings. */
+export function longDay(day: string): string {
+  const [year, month, date] = day.split('-');
+  const name = MONTHS[Number(month) - 1];
   return name && date ? `${Number(date)} ${name} ${year}` : day;
+}
+
+/** "May 2026" for a month written 2026-05, "22 Aug 2026" for a day. */
+export function monthWords(month: string): string {
+  const [year, number, date] = month.split('-');
+  const name = MONTHS[Number(number) - 1];
+  if (!name) return month;
+  return date ? dayWords(month) : `${name} ${year}`;
 }
 
 /** Days for which a reading of a vendor's page says how the way through its menus is now. */

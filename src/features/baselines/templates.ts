@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { canonical } from '#domain/catalogue-changes/entries.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Baseline, ShippedBaseline } from '#domain/model/baseline.ts';
+import { monthWords } from '#domain/text/words.ts';
 import { type ReadBaseline, readBaseline } from '#sources/exports/documents/baseline.ts';
 import type { YamlText } from '#sources/exports/documents/yaml.ts';
 import { ImportProblem } from '#sources/exports/file-kind.ts';
@@ -22,7 +23,7 @@ import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { type Download, fileWord } from '../shared/download.ts';
-import { monthWords } from '../shared/words.ts';
+
 import { problemWords } from './compare.ts';
 import { tierName } from './fits.ts';
 import type { lineSchema } from './schemas.ts';

@@ -4,9 +4,9 @@ import { differences } from '#domain/planner/differences.ts';
 import { plannedFor, positionOf } from '#domain/planner/position.ts';
 import { offers, type Purchase } from '#domain/planner/purchases.ts';
 import { allPlans, frontier, type Plan, pathTo } from '#domain/planner/search.ts';
-import { names, shortId } from '#domain/text/words.ts';
+import { monthWords, names, shortId } from '#domain/text/words.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
-import { monthWords } from '../shared/words.ts';
+
 import { firstView, minimumView } from './advice.ts';
 import { goalsOf, nameOf, risksOf, setColumn, standing, todayColumn } from './columns.ts';
 import { costView, originOf, priceWords } from './money.ts';

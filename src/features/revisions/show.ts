@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import { type Change, fieldChanges } from '#domain/catalogue-changes/changes.ts';
 import { ENTRY_KINDS } from '#domain/catalogue-changes/entries.ts';
 import { ENTRY_WORDS } from '#domain/labels.ts';
-import { shortId } from '#domain/text/words.ts';
+import { monthWords, shortId } from '#domain/text/words.ts';
 import { clientNames } from '#store/access/clients.ts';
 import type { HandlerContext } from '../context.ts';
 import type { Unpaged } from '../paging.ts';
 import { notFound } from '../problems.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
-import { monthWords } from '../shared/words.ts';
+
 import { allRevised, type Revised, revisedOf } from './changes.ts';
 import type { revisionsContract, touchedEntrySchema } from './contract.ts';
 import { touchesOf } from './touches.ts';

@@ -1,5 +1,6 @@
+import { monthWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
-import { monthWords } from '../shared/words.ts';
+
 import { allRevised } from './changes.ts';
 import { entryOf } from './show.ts';
 import { touchesOf } from './touches.ts';

@@ -1,7 +1,6 @@
 import { FACT_WORDS } from '#domain/labels.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
-import { dayWords } from '#domain/text/words.ts';
 
 /** Words for the codes of catalogue and verdicts, the same on every page and in every form of the report. */
 
@@ -66,36 +65,6 @@ export function kindWords(kind: string): string {
 export function zoneWords(zone: string): string {
   const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
   return zone.includes('/') ? `${city} time` : zone;
-}
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
-/** "24 November 2026", for headings. */
-export function longDay(day: string): string {
-  const [year, month, date] = day.split('-');
-  const name = MONTHS[Number(month) - 1];
-  return name && date ? `${Number(date)} ${name} ${year}` : day;
-}
-
-/** "May 2026" for a month written 2026-05, "22 Aug 2026" for a day. */
-export function monthWords(month: string): string {
-  const [year, number, date] = month.split('-');
-  const name = MONTHS[Number(number) - 1];
-  if (!name) return month;
-  return date ? dayWords(month) : `${name} ${year}`;
 }
 
 /** First letters of the first and the second word that begin with a letter: "AS" for Alder Society. */

@@ -1,3 +1,1 @@
-export { recordPages } from './pages.ts';
-export { signPdf } from './pdf-signature.ts';
-export { signingKey } from './signing-key.ts';
+export { keepSignedRecord, signedRecordFile } from './keep.ts';

@@ -1,5 +1,5 @@
-import { names, shortId } from '#domain/text/words.ts';
-import { longDay, monthWords } from '../../shared/words.ts';
+import { longDay, monthWords, names, shortId } from '#domain/text/words.ts';
+
 import { aboutWords, type Comparison } from '../read.ts';
 import type { ColumnView, DifferenceView } from '../schemas.ts';
 

@@ -2,8 +2,8 @@ import { RISK_STANDING_WORDS, SCOPE_WORDS, SEVERITY_WORDS } from '#domain/labels
 import { SCOPES } from '#domain/model/catalogue.ts';
 import { SEVERITIES, STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
 import type { RiskStanding } from '#domain/risks/board.ts';
-import { dayWords, names, shortId } from '#domain/text/words.ts';
-import { concernWords, longDay, minutesWords, zoneWords } from '../../shared/words.ts';
+import { dayWords, longDay, names, shortId } from '#domain/text/words.ts';
+import { concernWords, minutesWords, zoneWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 import { TITLE } from '../shared/report-words.ts';
 import { upgradesShown } from '../shared/upgrades.ts';

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import { FACT_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
 import { SEVERITIES, STATE_WORDS } from '#domain/model/verdict.ts';
-import { checkedWords, shortId } from '#domain/text/words.ts';
-import { concernWords, minutesWords, monthWords, stateWords } from '../../shared/words.ts';
+import { checkedWords, monthWords, shortId } from '#domain/text/words.ts';
+import { concernWords, minutesWords, stateWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 import { groupByState } from '../shared/groups.ts';
 import { observedOn } from '../shared/report-words.ts';

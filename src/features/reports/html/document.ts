@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { html, raw } from 'hono/html';
 import { STATES } from '#domain/model/verdict.ts';
 import { visible } from '#domain/text/given.ts';
+import { longDay } from '#domain/text/words.ts';
 import { DARK, LIGHT, type Scheme } from '../../shared/design-tokens.ts';
-import { longDay } from '../../shared/words.ts';
+
 import type { Report } from '../model.ts';
 import { finish, type Markup, name, shapeSheet, slug } from './markup.ts';
 

@@ -1,4 +1,5 @@
-import { initials, longDay, zoneWords } from '../../shared/words.ts';
+import { longDay } from '#domain/text/words.ts';
+import { initials, zoneWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 
 /** Letters of a name that leave room for the heading in one line of the foot, and that a line holds without it. */

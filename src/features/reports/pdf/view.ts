@@ -1,6 +1,6 @@
 import { FACT_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
-import { checkedWords, dayWords, shortId } from '#domain/text/words.ts';
+import { checkedWords, dayWords, monthWords, shortId } from '#domain/text/words.ts';
 import { LIGHT } from '../../shared/design-tokens.ts';
 import {
   ACTION_WORDS,
@@ -9,7 +9,6 @@ import {
   kindWords,
   layerWords,
   minutesWords,
-  monthWords,
   placeWords,
 } from '../../shared/words.ts';
 import type { Report } from '../model.ts';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { FACT_WORDS } from '../../../../src/domain/labels.ts';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords, monthWords } from '../../../../src/domain/text/words.ts';
 import { useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
@@ -218,26 +218,4 @@ export function Checks({ checks }: Pick<Control, 'checks'>) {
       ))}
     </Stack>
   );
-}
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
-/** "May 2026" for 2026-05. */
-export function monthWords(month: string): string {
-  const [year, number, date] = month.split('-');
-  const name = MONTHS[Number(number) - 1];
-  return name === undefined ? month : date === undefined ? `${name} ${year}` : dayWords(month);
 }

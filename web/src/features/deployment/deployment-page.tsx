@@ -15,7 +15,7 @@ import { AssignDialog } from './assign-card.tsx';
 import classes from './deployment.module.css';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { OverrideDialog } from './override-dialogs.tsx';
-import { RecordDialog } from './record-dialog.tsx';
+import { DeploymentRecord } from './record-dialog.tsx';
 import { deploymentRoute } from './routes.tsx';
 import { TaskList } from './task-list.tsx';
 import { TaskMark, TaskView } from './task-view.tsx';
@@ -133,7 +133,7 @@ export function DeploymentPage() {
           {search.open === 'hand-over' && may.work ? (
             <HandOverDialog deployment={data} onClose={close} />
           ) : null}
-          {search.open === 'record' ? <RecordDialog deployment={data} may={may} onClose={close} /> : null}
+          {search.open === 'record' ? <DeploymentRecord deployment={data} may={may} onClose={close} /> : null}
           {search.open === 'assign' && may.work && task !== undefined ? (
             <AssignDialog
               key={`${task.id} ${task.assignment.version}`}

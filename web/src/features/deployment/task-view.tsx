@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { FACT_WORDS } from '../../../../src/domain/labels.ts';
-import { dayWords, names } from '../../../../src/domain/text/words.ts';
+import { dayWords, monthWords, names } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { monthWords, Sources } from '../controls/control-parts.tsx';
+import { Sources } from '../controls/control-parts.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { AssignCard } from './assign-card.tsx';
 import { CopyText } from './copy-text.tsx';

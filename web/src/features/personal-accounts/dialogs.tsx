@@ -4,7 +4,7 @@ import { useClientHere, useMay } from '../../session.tsx';
 import type { Act } from './account-panel.tsx';
 import { AnswerDialog, AssignDialog, ExemptDialog, SayDialog } from './act-dialogs.tsx';
 import { ManagersDialog, SettingsDialog, TextDialog } from './message-dialogs.tsx';
-import { RecordDialog } from './record-dialog.tsx';
+import { AccountsRecord } from './record-dialog.tsx';
 import { SendDialog } from './send-dialog.tsx';
 import type { Account, List, Refused } from './words.ts';
 
@@ -29,7 +29,7 @@ interface DialogsProps {
 /** The one dialog of the page that is open. */
 export function Dialogs({ list, wanted, open, edit, onClose, onRefused }: DialogsProps) {
   const mayWork = useMay('people.decide');
-  if (open === 'record') return <RecordDialog list={list} onClose={onClose} />;
+  if (open === 'record') return <AccountsRecord list={list} onClose={onClose} />;
   if (!mayWork) return null;
   if (open === 'settings')
     return <SettingsDialog key={list.settings.version} settings={list.settings} onClose={onClose} />;

@@ -6,24 +6,7 @@ export type Head = List['items'][number];
 export type Shown = Awaited<ReturnType<typeof client.revisions.show>>;
 export type Entry = Shown['items'][number];
 
-export const KINDS = [
-  'guide',
-  'control',
-  'capability',
-  'connector',
-  'risk',
-  'clause',
-  'claude_plan',
-  'tier',
-  'add_on',
-  'sku',
-  'service_plan',
-  'journey',
-  'task',
-  'baseline',
-  'message',
-  'recurring_task',
-] as const satisfies readonly Entry['kind'][];
+export const KINDS = Object.keys(ENTRY_WORDS) as Entry['kind'][];
 
 export const KIND_WORDS: Readonly<Record<Entry['kind'], string>> = ENTRY_WORDS;
 

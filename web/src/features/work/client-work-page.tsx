@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { monthWords } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -9,7 +10,7 @@ import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.t
 import { EmptyState } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
-import { monthWords } from '../controls/control-parts.tsx';
+
 import { COLUMNS } from './columns.tsx';
 import { DoneDialog } from './done-dialog.tsx';
 import { RECURRING_COLUMNS } from './recurring-columns.tsx';

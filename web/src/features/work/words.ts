@@ -7,32 +7,14 @@ export type ClientWork = Awaited<ReturnType<typeof calls.work.show>>;
 export type Recurring = ClientWork['recurring'][number];
 type When = WorkItem['when'];
 
-export const KINDS = [
-  'alert',
-  'finding',
-  'exception_waits',
-  'override_waits',
-  'charter_waits',
-  'request_waits',
-  'claims_wait',
-  'source',
-  'sink',
-  'exception_ends',
-  'request_ends',
-  'attestation_ends',
-  'reading_ends',
-  'deployment_task',
-  'recurring',
-  'review',
-  'report',
-  'import_draft',
-] as const satisfies readonly WorkItem['kind'][];
+export const KINDS = Object.keys(WORK_KIND_WORDS) as WorkItem['kind'][];
 
 export const KIND_WORDS: Readonly<Record<WorkItem['kind'], string>> = WORK_KIND_WORDS;
 
-const WHENS = ['overdue', 'soon', 'waiting', 'undated', 'later', 'itself'] as const satisfies readonly When[];
-
-export const GROUPS = WHENS.map((key) => ({ key, label: WORK_WHEN_WORDS[key] }));
+export const GROUPS = (Object.keys(WORK_WHEN_WORDS) as When[]).map((key) => ({
+  key,
+  label: WORK_WHEN_WORDS[key],
+}));
 
 /** The groups with how many the whole list has of each, for one of which only the first part is shown. */
 export function groupsOf(found: WorkList['counts'] | undefined) {

@@ -1,0 +1,80 @@
+import { Readable } from 'node:stream';
+import { addEvidence, findEvidence } from '#store/evidence/evidence.ts';
+import type { HandlerContext } from '../context.ts';
+import { notFound } from '../problems.ts';
+import { asDownload, fileWord } from '../shared/download.ts';
+import { present } from '../shared/moment.ts';
+import { recordPages } from './pages.ts';
+import { signPdf } from './pdf-signature.ts';
+import { signingKey } from './signing-key.ts';
+
+/** A record of a client that this server signs and keeps as evidence. */
+export interface SignedRecord {
+  /** As which kind of evidence it is kept; records are found again by it. */
+  readonly how: string;
+  /** Its file is `<name>-<client>-<day>.pdf`. */
+  readonly name: string;
+  /** What the signature says of it. */
+  readonly reason: string;
+  /** The Typst file that sets it. */
+  readonly template: URL;
+  /** What it prints, as text only. `fingerprint`: SHA-256 of the certificate it is signed with. */
+  view(fingerprint: string): object;
+  /** What the audit log holds beside the hashes of file and certificate. */
+  readonly after: object;
+}
+
+/** Sets a record, signs it and keeps it; the entry of the audit log is written in the same transaction. */
+export async function keepSignedRecord(context: HandlerContext, record: SignedRecord) {
+  const { services, client, actor, now } = context;
+  const key = await signingKey(services);
+  const pages = await recordPages(record.view(key.fingerprint), record.template);
+  const pdf = await signPdf(pages, key, { name: `Bylaw, for ${actor.name}`, reason: record.reason, at: now });
+  const stored = await services.blobs.put(Readable.from([pdf]), { maxBytes: pdf.length });
+  const name = `${record.name}-${fileWord(client.name)}-${present(now, client.timezone).today}.pdf`;
+  await context.change(async (tx, recorder) => {
+    await addEvidence(tx, client.id, [
+      {
+        ...stored,
+        name,
+        mediaType: 'application/pdf',
+        how: record.how,
+        addedBy: actor.userId,
+        addedByName: actor.name,
+        addedAt: now,
+      },
+    ]);
+    await recorder.record({
+      subject: { kind: 'evidence', id: stored.sha256, name },
+      after: {
+        sha256: stored.sha256,
+        bytes: stored.bytes,
+        certificate: key.fingerprint,
+        ...record.after,
+      },
+    });
+  });
+  return {
+    sha256: stored.sha256,
+    name,
+    bytes: stored.bytes,
+    at: now.toISOString(),
+    certificate: key.fingerprint,
+  };
+}
+
+/** A record as it was made. Any other file of the client is none and is not found here. */
+export async function signedRecordFile(
+  { client, read, services }: HandlerContext,
+  how: string,
+  sha256: string,
+) {
+  const row = await read((tx) => findEvidence(tx, client.id, sha256));
+  if (row === null || row.how !== how) throw notFound();
+  const { stream } = await services.blobs.open(sha256);
+  return asDownload({
+    name: row.name,
+    type: row.mediaType,
+    bytes: Readable.toWeb(stream) as ReadableStream<Uint8Array>,
+  });
+}

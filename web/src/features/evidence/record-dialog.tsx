@@ -1,0 +1,78 @@
+import { NativeSelect } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import { PAPERS } from '../reports/words.ts';
+
+interface Kept {
+  readonly sha256: string;
+  readonly name: string;
+  readonly by: string;
+  readonly at: string;
+}
+
+interface RecordDialogProps {
+  readonly title: string;
+  /** What it holds, and how much of that there is now. */
+  readonly children: ReactNode;
+  readonly records: readonly Kept[];
+  readonly mayMake: boolean;
+  /** Makes one and hands it to the browser. */
+  readonly make: (paper: 'a4' | 'letter') => Promise<{ readonly name: string }>;
+  readonly addressOf: (sha256: string) => string;
+  readonly onClose: () => void;
+}
+
+/** Makes a record that the server signs; earlier ones can be had again. */
+export function RecordDialog({
+  title,
+  children,
+  records,
+  mayMake,
+  make,
+  addressOf,
+  onClose,
+}: RecordDialogProps) {
+  const fields = useFields({ paper: 'letter' });
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={title}
+      submit={mayMake ? 'Make and download' : 'Close'}
+      onSubmit={async () => {
+        if (!mayMake) return true;
+        const { name } = await make(fields.values.paper === 'letter' ? 'letter' : 'a4');
+        toast({ kind: 'done', text: `${name} was made and is kept as evidence.` });
+        return true;
+      }}
+    >
+      {children}
+      {mayMake ? <NativeSelect label="Paper" data={[...PAPERS]} {...fields.text('paper')} /> : null}
+      {records.length === 0 ? (
+        <p className="muted">None was made yet.</p>
+      ) : (
+        <section aria-labelledby="earlier-records">
+          <h3 id="earlier-records" className="heading">
+            Made before
+          </h3>
+          <Stack as="ul" gap="sm" divided>
+            {records.map((one) => (
+              <li key={one.sha256}>
+                <a href={addressOf(one.sha256)} download>
+                  {one.name}
+                </a>{' '}
+                <span className="muted">
+                  by {one.by}, <When at={one.at} inline />
+                </span>
+              </li>
+            ))}
+          </Stack>
+        </section>
+      )}
+    </FormDialog>
+  );
+}

@@ -1,17 +1,17 @@
-import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { names } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
-import { api, type client as calls, queries } from '../../api.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
-import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
-import { explainError } from '../../ui/explain-error.ts';
+import { useEdited } from '../../ui/edited.ts';
 import { useFields } from '../../ui/fields.ts';
-import { Columns, Row, Stack } from '../../ui/layout.tsx';
+import { Columns, Stack } from '../../ui/layout.tsx';
+import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { FormPage } from '../../ui/templates/form-page.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { ClientAccess } from '../access/client-access.tsx';
 import { ClientReminders } from '../reminders/client-reminders.tsx';
 import { ActivityRetention } from '../retention/activity-retention.tsx';
@@ -27,26 +27,29 @@ export function ClientSettingsPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.clients.get.queryOptions({ input: { client: slug } }));
   return (
-    <FormPage
+    <OverviewPage
       title="Settings"
       permission="client.read"
       load={load}
       meta="What the client is and has bought determines which controls apply and what they require."
-    >
-      {(detail: Detail) => (
-        <Stack gap="xl">
+      main={(detail: Detail) => (
+        <>
           <ProfileCard detail={detail} />
+          <ClientAccess />
+          <ActivityRetention />
+        </>
+      )}
+      side={(detail: Detail) => (
+        <>
           <LogoCard client={slug} hasLogo={detail.hasLogo} mayEdit={detail.can.edit} />
           <ClientReminders />
           <ClientRetention />
-          <ActivityRetention />
-          <ClientAccess />
           {detail.can.remove ? (
             <RemoveClient name={detail.name} sandbox={detail.sandbox} client={slug} />
           ) : null}
-        </Stack>
+        </>
       )}
-    </FormPage>
+    />
   );
 }
 
@@ -78,42 +81,47 @@ const LABELS = {
   deviceManagement: 'Device management',
 } as const;
 
+/** What is not known yet, so that nobody takes an empty field for "none". */
+function NotStated({ stored }: { stored: ClientValues }) {
+  const empty = Object.entries(LABELS).filter(([name]) => stored[name] === '');
+  if (empty.length === 0) return null;
+  return (
+    <Notice mark="cannot_read">
+      Not stated:{' '}
+      {names(
+        empty.map(([, label]) => label),
+        9,
+      )}
+      . Controls that depend on it cannot be read until it is.
+    </Notice>
+  );
+}
+
 function ProfileCard({ detail }: { detail: Detail }) {
   const { slug } = useClientHere();
   const fields = useFields(valuesOf(detail), CLIENT_RULES);
   const { version, theirs, begin } = useEdited(detail, valuesOf, fields);
-  const [quicker, setQuicker] = useState<Meanwhile>({ by: null, at: null });
-  const [failure, setFailure] = useState<string | null>(null);
-  const update = useMutation(
-    api.clients.update.mutationOptions({
-      onSuccess: async (stored) => {
-        begin(stored);
-        await done('Saved. The controls are being re-evaluated.');
-      },
-      onError: async (error) => {
-        setQuicker(meanwhileOf(error));
-        if (explainError(error).code === 'CONFLICT') await queries.invalidateQueries();
-        else setFailure(explainError(error).text);
-      },
-    }),
-  );
+  const saving = useSaving({ notice: true });
   const list = Array.isArray(detail.profile.m365) ? detail.profile.m365 : null;
-  const save = (on: number) => {
-    // What this form does not show stays as it is.
-    const { normalHours, holidays, addOns } = detail.profile;
-    update.mutate({
-      client: slug,
-      version: on,
-      name: fields.values.name.trim(),
-      profile: {
-        ...profileOf(fields.values),
-        addOns,
-        holidays,
-        ...(normalHours === undefined ? {} : { normalHours }),
-        ...(list !== null && fields.values.m365 === '' ? { m365: list } : {}),
-      },
+  // What this form does not show stays as it is.
+  const { normalHours, holidays, addOns } = detail.profile;
+  const save = (on: number) =>
+    saving.save(async () => {
+      const stored = await calls.clients.update({
+        client: slug,
+        version: on,
+        name: fields.values.name.trim(),
+        profile: {
+          ...profileOf(fields.values),
+          addOns,
+          holidays,
+          ...(normalHours === undefined ? {} : { normalHours }),
+          ...(list !== null && fields.values.m365 === '' ? { m365: list } : {}),
+        },
+      });
+      begin(stored);
+      await done('Saved. The controls are being re-evaluated.');
     });
-  };
   return (
     <Card title="Profile">
       <Stack
@@ -122,22 +130,22 @@ function ProfileCard({ detail }: { detail: Detail }) {
         gap="xl"
         onSubmit={(event) => {
           event.preventDefault();
-          setFailure(null);
-          if (fields.check()) save(version);
+          if (fields.check()) void save(version);
         }}
       >
         {theirs === null ? null : (
           <ConflictNotice
-            {...quicker}
+            {...saving.quicker}
             changes={Object.entries(LABELS).map(([name, label]) => {
               const before = valuesOf(theirs)[name] ?? '';
               const after = fields.values[name] ?? '';
               return { name: label, before, after, same: before === after };
             })}
             onTakeTheirs={() => begin(theirs)}
-            onKeepMine={() => save(theirs.version)}
+            onKeepMine={() => void save(theirs.version)}
           />
         )}
+        <NotStated stored={valuesOf(detail)} />
         <FirstAnswers fields={fields} />
         {list === null ? null : (
           <Notice>
@@ -172,15 +180,10 @@ function ProfileCard({ detail }: { detail: Detail }) {
             <option key={zone} value={zone} />
           ))}
         </datalist>
-        <p role="alert" className="late">
-          {failure}
-        </p>
         {detail.can.edit ? (
-          <Row gap="md" above="xl">
-            <Button type="submit" variant="filled" disabled={!fields.changed} loading={update.isPending}>
-              Save profile
-            </Button>
-          </Row>
+          <SaveBar saving={saving} changed={fields.changed} filled>
+            Save profile
+          </SaveBar>
         ) : null}
       </Stack>
     </Card>

@@ -1,13 +1,12 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { done } from '../../acts.ts';
-import { queries } from '../../api.ts';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
-import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
-import { explainError } from '../../ui/explain-error.ts';
+import { useEdited } from '../../ui/edited.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { Columns, Row, Stack } from '../../ui/layout.tsx';
+import { Columns, Stack } from '../../ui/layout.tsx';
+import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { RemovalTable } from './removal-table.tsx';
 import { choices, isShorter, type Keep, type Keeping, type Removal } from './words.ts';
 
@@ -46,32 +45,14 @@ export function KeepForm<Stored extends { readonly version: number }>({
 }: KeepFormProps<Stored>) {
   const fields = useFields(valuesOf(stored), {});
   const { version, theirs, begin } = useEdited(stored, valuesOf, fields);
-  const [quicker, setQuicker] = useState<Meanwhile>({ by: null, at: null });
-  const [failure, setFailure] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const saving = useSaving({ notice: true });
   const [shown, setShown] = useState<(Removal & { readonly held?: boolean }) | null>(null);
   const { values } = fields;
-  const failed = async (error: unknown) => {
-    setQuicker(meanwhileOf(error));
-    if (explainError(error).code === 'CONFLICT') await queries.invalidateQueries();
-    else setFailure(explainError(error).text);
-  };
-  const working = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      await work();
-    } catch (error) {
-      await failed(error);
-    } finally {
-      setBusy(false);
-    }
-  };
   const store = async (on: number) => {
     begin(await save(values, on));
     await done('Stored. It applies from the next daily run.');
   };
-  const look = () => working(async () => setShown(await preview(values)));
+  const look = () => saving.save(async () => setShown(await preview(values)));
   const shorter = isShorter(keepingOf(valuesOf(stored)), keepingOf(values));
   return (
     <Stack
@@ -80,12 +61,12 @@ export function KeepForm<Stored extends { readonly version: number }>({
       gap="lg"
       onSubmit={(event) => {
         event.preventDefault();
-        void (shorter ? look() : working(() => store(version)));
+        void (shorter ? look() : saving.save(() => store(version)));
       }}
     >
       {theirs === null ? null : (
         <ConflictNotice
-          {...quicker}
+          {...saving.quicker}
           changes={(['readings', 'reports'] as const).map((name) => {
             const [before, after] = [
               wordsOf(valuesOf(theirs)[name], workspace?.[name]),
@@ -94,7 +75,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
             return { name: LABELS[name], before, after, same: before === after };
           })}
           onTakeTheirs={() => begin(theirs)}
-          onKeepMine={() => void working(() => store(theirs.version))}
+          onKeepMine={() => void saving.save(() => store(theirs.version))}
         />
       )}
       <Columns min="15rem" gap="lg">
@@ -115,15 +96,10 @@ export function KeepForm<Stored extends { readonly version: number }>({
           {...fields.text('reports')}
         />
       </Columns>
-      <p role="alert" className="late">
-        {failure}
-      </p>
       {mayChange ? (
-        <Row gap="md">
-          <Button type="submit" disabled={!fields.changed} loading={busy}>
-            {shorter ? 'Count what will be removed…' : 'Store'}
-          </Button>
-        </Row>
+        <SaveBar saving={saving} changed={fields.changed}>
+          {shorter ? 'Count what will be removed…' : 'Store'}
+        </SaveBar>
       ) : null}
       <FormDialog
         opened={shown !== null}

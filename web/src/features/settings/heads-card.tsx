@@ -1,11 +1,11 @@
-import { Button, NativeSelect, Textarea } from '@mantine/core';
+import { NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
-import { explainError } from '../../ui/explain-error.ts';
-import { Row, Stack } from '../../ui/layout.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
@@ -18,15 +18,12 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
   const proven = useProof();
   const [to, setTo] = useState(auditHeads.mail?.to.join('\n') ?? '');
   const [every, setEvery] = useState<'day' | 'week'>(auditHeads.mail?.every ?? 'day');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const saving = useSaving();
   const addresses = to.split(/[\s,;]+/u).filter((one) => one !== '');
   const wanted = addresses.length === 0 ? null : { to: addresses, every };
   const changed = JSON.stringify(wanted) !== JSON.stringify(auditHeads.mail);
-  const save = async () => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const save = () =>
+    saving.save(async () => {
       await proven(() => calls.settings.setAuditHeads({ version, mail: wanted }));
       await done(
         wanted === null
@@ -34,15 +31,18 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
           : 'Saved. The first mail goes out within a quarter of an hour.',
         api.settings.key(),
       );
-    } catch (error) {
-      setFailure(explainError(error).text);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Card title="Proof of the audit log" foot="How to compare it, and what it proves: docs/audit.md.">
-      <Stack gap="lg">
+      <Stack
+        as="form"
+        gap="lg"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
         <p>
           Someone with full access to the database could rewrite the audit log so that it looks intact. To
           prevent this, Bylaw sends the number and hash of every log’s last record off this machine. An export
@@ -72,14 +72,9 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
           <p className="muted">The public key they are signed with. Have the recipient note it once.</p>
           <CopyValue value={auditHeads.key} name="the public key" />
         </div>
-        <p role="alert" className="late">
-          {failure}
-        </p>
-        <Row gap="md">
-          <Button disabled={!changed} loading={busy} onClick={() => void save()}>
-            Save
-          </Button>
-        </Row>
+        <SaveBar saving={saving} changed={changed}>
+          Save
+        </SaveBar>
       </Stack>
     </Card>
   );

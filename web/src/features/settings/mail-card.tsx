@@ -1,14 +1,14 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { done } from '../../acts.ts';
-import { client as calls, queries } from '../../api.ts';
+import { client as calls } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
-import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
-import { explainError } from '../../ui/explain-error.ts';
+import { useEdited } from '../../ui/edited.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { Columns, Row, Stack } from '../../ui/layout.tsx';
+import { Columns, Stack } from '../../ui/layout.tsx';
+import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { ApplicationFields, SecretField, ServerFields } from './mail-fields.tsx';
 import { MailTest } from './mail-test.tsx';
@@ -52,30 +52,19 @@ export function MailCard({ settings }: { settings: Settings }) {
       setPassword('');
     },
   });
-  const [quicker, setQuicker] = useState<Meanwhile>({ by: null, at: null });
-  const [failure, setFailure] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const saving = useSaving({ notice: true });
   const [removing, setRemoving] = useState(false);
   const { values } = fields;
   const changed = fields.changed || password !== '';
   const keeps = keepsSecret(mail, values);
   const smtp = values.signIn !== 'graph';
   const oauth = values.signIn !== 'password';
-  const save = async (on: number) => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const save = (on: number) =>
+    saving.save(async () => {
       const given = password === '' ? {} : { password };
       begin(await calls.settings.setMail({ version: on, ...mailOf(values), ...given }));
       await done('Mail is set up. Send a test message to see whether it arrives.');
-    } catch (error) {
-      setQuicker(meanwhileOf(error));
-      if (explainError(error).code === 'CONFLICT') await queries.invalidateQueries();
-      else setFailure(explainError(error).text);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Card title="Mail" aside={mail === null ? 'Not set up' : `Through ${throughOf(mail)}`}>
       <Stack
@@ -93,7 +82,7 @@ export function MailCard({ settings }: { settings: Settings }) {
         </p>
         {theirs === null ? null : (
           <ConflictNotice
-            {...quicker}
+            {...saving.quicker}
             changes={Object.entries(LABELS).map(([name, label]) => {
               const before = mailValues(theirs)[name] ?? '';
               const after = values[name] ?? '';
@@ -148,15 +137,14 @@ export function MailCard({ settings }: { settings: Settings }) {
             onChange={setPassword}
           />
         </Columns>
-        <p role="alert" className="late">
-          {failure}
-        </p>
-        <Row gap="md">
-          <Button type="submit" variant="filled" disabled={!changed} loading={busy}>
-            {mail === null ? 'Set up mail' : 'Save mail'}
-          </Button>
-          {mail === null ? null : <Button onClick={() => setRemoving(true)}>Stop sending mail…</Button>}
-        </Row>
+        <SaveBar
+          saving={saving}
+          changed={changed}
+          filled
+          more={mail === null ? null : <Button onClick={() => setRemoving(true)}>Stop sending mail…</Button>}
+        >
+          {mail === null ? 'Set up mail' : 'Save mail'}
+        </SaveBar>
       </Stack>
       {mail === null ? null : <MailTest unsaved={changed} />}
       <FormDialog

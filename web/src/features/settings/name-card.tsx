@@ -1,13 +1,12 @@
-import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { TextInput } from '@mantine/core';
 import { done } from '../../acts.ts';
-import { client as calls, queries } from '../../api.ts';
+import { client as calls } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
-import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
-import { explainError } from '../../ui/explain-error.ts';
+import { useEdited } from '../../ui/edited.ts';
 import { needed, useFields } from '../../ui/fields.ts';
-import { Row, Stack } from '../../ui/layout.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import type { Settings } from './settings-page.tsx';
 
 const valuesOf = ({ name }: Settings) => ({ name });
@@ -16,23 +15,12 @@ const valuesOf = ({ name }: Settings) => ({ name });
 export function NameCard({ settings }: { settings: Settings }) {
   const fields = useFields(valuesOf(settings), { name: needed('Enter a name for the workspace.') });
   const { version, theirs, begin } = useEdited(settings, valuesOf, fields);
-  const [quicker, setQuicker] = useState<Meanwhile>({ by: null, at: null });
-  const [failure, setFailure] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const save = async (on: number) => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const saving = useSaving({ notice: true });
+  const save = (on: number) =>
+    saving.save(async () => {
       begin(await calls.settings.rename({ version: on, name: fields.values.name.trim() }));
       await done('The name is stored.');
-    } catch (error) {
-      setQuicker(meanwhileOf(error));
-      if (explainError(error).code === 'CONFLICT') await queries.invalidateQueries();
-      else setFailure(explainError(error).text);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Card title="Name">
       <Stack
@@ -46,7 +34,7 @@ export function NameCard({ settings }: { settings: Settings }) {
       >
         {theirs === null ? null : (
           <ConflictNotice
-            {...quicker}
+            {...saving.quicker}
             changes={[{ name: 'Name', before: theirs.name, after: fields.values.name }]}
             onTakeTheirs={() => begin(theirs)}
             onKeepMine={() => void save(theirs.version)}
@@ -58,14 +46,9 @@ export function NameCard({ settings }: { settings: Settings }) {
           maxLength={200}
           {...fields.text('name')}
         />
-        <p role="alert" className="late">
-          {failure}
-        </p>
-        <Row gap="md">
-          <Button type="submit" disabled={!fields.changed} loading={busy}>
-            Save name
-          </Button>
-        </Row>
+        <SaveBar saving={saving} changed={fields.changed}>
+          Save name
+        </SaveBar>
       </Stack>
     </Card>
   );

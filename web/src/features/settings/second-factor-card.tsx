@@ -1,11 +1,11 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { ROLE_WORDS, ROLES, type Role } from '../../../../src/domain/access/permissions.ts';
 import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
-import { explainError } from '../../ui/explain-error.ts';
-import { Row, Stack } from '../../ui/layout.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { useProof } from '../account/proof.tsx';
 import type { Settings } from './settings-page.tsx';
 
@@ -13,24 +13,24 @@ import type { Settings } from './settings-page.tsx';
 export function SecondFactorCard({ settings: { secondFactor, version } }: { settings: Settings }) {
   const proven = useProof();
   const [roles, setRoles] = useState<readonly Role[]>(secondFactor.roles);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const saving = useSaving();
   const changed = [...roles].sort().join() !== [...secondFactor.roles].sort().join();
-  const save = async () => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const save = () =>
+    saving.save(async () => {
       await proven(() => calls.settings.setSecondFactor({ version, roles: [...roles] }));
       await done('Saved. It applies to each person from their next request.', api.settings.key());
-    } catch (error) {
-      setFailure(explainError(error).text);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Card title="Second factor">
-      <Stack gap="lg">
+      <Stack
+        as="form"
+        gap="lg"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
         <p>
           Anyone with one of these roles who signs in with only a password must set up a passkey or an
           authenticator app before doing anything else. Their tokens do not work until then. A sign-in
@@ -51,14 +51,9 @@ export function SecondFactorCard({ settings: { secondFactor, version } }: { sett
             />
           );
         })}
-        <p role="alert" className="late">
-          {failure}
-        </p>
-        <Row gap="md">
-          <Button disabled={!changed} loading={busy} onClick={() => void save()}>
-            Save
-          </Button>
-        </Row>
+        <SaveBar saving={saving} changed={changed}>
+          Save
+        </SaveBar>
       </Stack>
     </Card>
   );

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { queries } from '../api.ts';
+import { type Meanwhile, meanwhileOf } from './edited.ts';
+import { explainError } from './explain-error.ts';
+import { Row } from './layout.tsx';
+
+/** How a form that stays on its page is stored. */
+export interface Saving {
+  readonly busy: boolean;
+  /** Why it was not stored, in a sentence. */
+  readonly failure: string | null;
+  /** Who stored something else meanwhile, for a `ConflictNotice`. */
+  readonly quicker: Meanwhile;
+  /** Runs what stores it. It never throws: what fails is `failure`. */
+  readonly save: (work: () => Promise<unknown>) => Promise<void>;
+}
+
+/**
+ * @param notice The form shows a `ConflictNotice`, so what was stored meanwhile is loaded anew in place of a sentence.
+ */
+export function useSaving({ notice = false } = {}): Saving {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [quicker, setQuicker] = useState<Meanwhile>({ by: null, at: null });
+  const save = async (work: () => Promise<unknown>) => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await work();
+    } catch (error) {
+      const { code, text } = explainError(error);
+      setQuicker(meanwhileOf(error));
+      if (notice && code === 'CONFLICT') await queries.invalidateQueries();
+      else setFailure(text);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, failure, quicker, save };
+}
+
+interface SaveBarProps {
+  saving: Pick<Saving, 'busy' | 'failure'>;
+  changed: boolean;
+  /** It is the page's next thing to do. */
+  filled?: boolean;
+  /** Buttons beside it. */
+  more?: ReactNode;
+  children: ReactNode;
+}
+
+/** The last part of a form that stays on its page: why it failed, and the button that stores it. */
+export function SaveBar({ saving: { busy, failure }, changed, filled, more, children }: SaveBarProps) {
+  return (
+    <>
+      <p role="alert" className="late">
+        {failure}
+      </p>
+      <Row gap="md">
+        <Button type="submit" {...(filled && { variant: 'filled' })} disabled={!changed} loading={busy}>
+          {children}
+        </Button>
+        {more}
+      </Row>
+    </>
+  );
+}

@@ -41,7 +41,12 @@ function withTab(param: string, value: string | undefined): never {
 
 interface PageLinksProps {
   readonly label: string;
-  readonly items: readonly { readonly to: string; readonly label: string }[];
+  /** `count`: open work there; nothing is shown where there is none. */
+  readonly items: readonly {
+    readonly to: string;
+    readonly label: string;
+    readonly count?: number | undefined;
+  }[];
   /** What stands in the addresses, as `$client`. */
   readonly params: Readonly<Record<string, string>>;
 }
@@ -56,7 +61,7 @@ export function PageLinks({ label, items, params }: PageLinksProps) {
   }, []);
   return (
     <nav ref={root} aria-label={label} className={classes.root}>
-      {items.map(({ to, label: words }) => (
+      {items.map(({ to, label: words, count }) => (
         <Link
           key={to}
           to={to as '.'}
@@ -66,6 +71,7 @@ export function PageLinks({ label, items, params }: PageLinksProps) {
           className={classes.tab}
         >
           {words}
+          {count ? <span className={classes.count}>{count}</span> : null}
         </Link>
       ))}
     </nav>

@@ -1,26 +1,24 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { done } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { useSession } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
-import { CopyValue } from '../../ui/copy-value.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { Row, Stack } from '../../ui/layout.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { SecretDialog } from '../../ui/secret-dialog.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
+import { TokenList } from '../../ui/token-list.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
-import classes from './access.module.css';
-import { type OwnToken, PURPOSE_WORDS, TOKEN_STATES } from './token-words.ts';
+import { PURPOSE_WORDS, TOKEN_STATES } from './token-words.ts';
 
 /** The tokens of the person who is signed in, for the page of their account. */
 export function OwnTokens() {
   const load = useQuery(api.access.tokens.list.queryOptions({ input: {} }));
   const [making, setMaking] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
-  const [revoking, setRevoking] = useState<OwnToken | null>(null);
   return (
     <Card title="Tokens" aside={<Button onClick={() => setMaking(true)}>Make a token</Button>}>
       <Stack>
@@ -30,62 +28,29 @@ export function OwnTokens() {
         </p>
         <LoadFailed load={load} what="Your tokens could not be loaded." />
         {load.data?.total === 0 ? <p>You have no tokens.</p> : null}
-        <ul className={classes.list}>
-          {load.data?.items.map((token) => (
-            <li key={token.id}>
-              <span className="grow">
-                {token.name} <code className="muted">{token.prefix}…</code>
-                <span className={classes.detail}>
-                  {PURPOSE_WORDS[token.purpose].name}; {token.client?.name ?? 'all that you may see'};{' '}
-                  {TOKEN_STATES[token.state].toLowerCase()}; last used{' '}
-                  <When at={token.lastUsedAt} none="never" inline />; ends{' '}
-                  <When at={token.expiresAt} none="when you revoke it" inline />
-                </span>
-              </span>
-              {token.state === 'active' ? (
-                <Button size="xs" onClick={() => setRevoking(token)} aria-label={`Revoke ${token.name}`}>
-                  Revoke
-                </Button>
-              ) : null}
-            </li>
-          ))}
-        </ul>
+        <TokenList
+          tokens={load.data?.items ?? []}
+          detail={(token) => (
+            <>
+              {PURPOSE_WORDS[token.purpose].name}; {token.client?.name ?? 'all that you may see'};{' '}
+              {TOKEN_STATES[token.state].toLowerCase()}; last used{' '}
+              <When at={token.lastUsedAt} none="never" inline />; ends{' '}
+              <When at={token.expiresAt} none="when you revoke it" inline />
+            </>
+          )}
+          onRevoke={({ id }) => calls.access.tokens.revoke({ token: id })}
+          stale={api.access.key()}
+        >
+          <p>
+            Anything that uses this token stops working at once. This cannot be undone; you can make a new
+            token.
+          </p>
+        </TokenList>
       </Stack>
       <MakeToken opened={making} onClose={() => setMaking(false)} onMade={setSecret} />
-      <Modal
-        opened={secret !== null}
-        onClose={() => setSecret(null)}
-        withCloseButton={false}
-        title="Your new token"
-      >
-        <Stack>
-          <p>It is shown only now. Put it where it is used, and nowhere else.</p>
-          {secret === null ? null : <CopyValue value={secret} name="the token" />}
-          <Row>
-            <Button variant="filled" onClick={() => setSecret(null)}>
-              Done
-            </Button>
-          </Row>
-        </Stack>
-      </Modal>
-      <FormDialog
-        opened={revoking !== null}
-        onClose={() => setRevoking(null)}
-        title={`Revoke ${revoking?.name ?? ''}`}
-        submit="Revoke for good"
-        final
-        onSubmit={async () => {
-          if (revoking === null) return false;
-          await calls.access.tokens.revoke({ token: revoking.id });
-          await done(`"${revoking.name}" is revoked.`, api.access.key());
-          return true;
-        }}
-      >
-        <p>
-          Anything that uses this token stops working at once. This cannot be undone; you can make a new
-          token.
-        </p>
-      </FormDialog>
+      <SecretDialog title="Your new token" secret={secret} name="the token" onClose={() => setSecret(null)}>
+        <p>Put it where it is used, and nowhere else.</p>
+      </SecretDialog>
     </Card>
   );
 }

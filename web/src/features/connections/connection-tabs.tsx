@@ -1,15 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { PageLinks } from '../../ui/tab-links.tsx';
 
-const PAGES = [
-  { to: '/c/$client/connections', label: 'Sources' },
-  { to: '/c/$client/connections/telemetry', label: 'Telemetry' },
-  { to: '/c/$client/connections/sinks', label: 'Sinks' },
-  { to: '/c/$client/connections/failed', label: 'Failed deliveries' },
-] as const;
-
-/** The pages about what comes in from other systems and what goes out to them. */
+/** The pages about what comes in from other systems and what goes out to them, with what waits on them. */
 export function ConnectionTabs() {
   const { slug } = useClientHere();
-  return <PageLinks label="Connections" items={PAGES} params={{ client: slug }} />;
+  const waiting = useQuery({
+    ...api.sinks.failed.queryOptions({ input: { client: slug } }),
+    select: ({ counts }) => counts.waiting,
+  }).data;
+  const items = [
+    { to: '/c/$client/connections', label: 'Sources' },
+    { to: '/c/$client/connections/telemetry', label: 'Telemetry' },
+    { to: '/c/$client/connections/sinks', label: 'Sinks' },
+    { to: '/c/$client/connections/failed', label: 'Failed deliveries', count: waiting },
+  ];
+  return <PageLinks label="Connections" items={items} params={{ client: slug }} />;
 }

@@ -1,13 +1,18 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { countResults, countWords } from '../../../../src/domain/connectors/access/words.ts';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
-import { useListSearch } from '../../ui/list-filters.ts';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { filteredBy, useListSearch } from '../../ui/list-filters.ts';
+import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
-import { Page } from '../../ui/templates/page.tsx';
+import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { GROUPS } from '../people/words.ts';
 import classes from './access.module.css';
 import { AccessLine, GateWords } from './access-line.tsx';
@@ -15,77 +20,146 @@ import { type Access, GateMark, type Person } from './access-words.tsx';
 import { ConnectorTabs } from './connector-tabs.tsx';
 import { connectorAccessRoute } from './routes.tsx';
 
+type Listed = NonNullable<Access['people']>[number];
+
 /** For one person: what the organization lets through, whether they signed in, and whose rights count in each system. */
 export function AccessPage() {
+  const { person } = connectorAccessRoute.useSearch();
+  return person === undefined ? <Everyone /> : <OnePerson id={person} />;
+}
+
+function useEveryone() {
+  const { slug } = useClientHere();
+  const may = useMay('people.read');
+  return useQuery({ ...api.connectors.access.queryOptions({ input: { client: slug } }), enabled: may });
+}
+
+/** Whose access can be shown. */
+function Everyone() {
+  const { slug } = useClientHere();
+  const search = connectorAccessRoute.useSearch();
+  const { set } = useListSearch(search);
+  const mayPeople = useMay('people.read');
+  const mayImport = useMay('imports.write');
+  const load = useEveryone();
+  const people = load.data?.people?.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+  const wanted = search.text?.toLowerCase() ?? '';
+  const rows = people?.filter(({ name, address }) => `${name} ${address}`.toLowerCase().includes(wanted));
+  const gap = load.data?.gap;
+  return (
+    <ListPage
+      title="Who can reach what"
+      permission={mayPeople ? 'charter.read' : 'people.read'}
+      load={load}
+      meta="Choose a person to see what Claude reaches for them in each system: what the organization allows, whether they signed in there, and whose rights apply."
+      tabs={<ConnectorTabs />}
+      filters={
+        <FilterChips
+          search={{ label: 'Name or address', value: search.text, onChange: (text) => set({ text }) }}
+          filters={[]}
+          {...(rows === undefined ? {} : { count: count(rows.length, 'person', 'people') })}
+        />
+      }
+      foot={<ListKeys />}
+    >
+      <DataTable
+        label="People"
+        rows={load.data === undefined ? undefined : (rows ?? [])}
+        columns={PEOPLE}
+        rowId={({ id }) => id}
+        groups={PLACES}
+        groupOf={({ place }) => place ?? 'none'}
+        empty={
+          <EmptyState
+            title="Nobody can be listed."
+            action={
+              mayImport ? (
+                <Button component="a" href={`/c/${slug}/imports`} variant="filled">
+                  Import the members file
+                </Button>
+              ) : undefined
+            }
+          >
+            {gap?.why} {gap?.howToGet} Until then no one is listed here, and no one is cleared.
+          </EmptyState>
+        }
+        filtered={people?.length === 0 ? undefined : filteredBy({ text: search.text }, set)}
+      />
+    </ListPage>
+  );
+}
+
+const PLACES = [{ key: 'none', label: 'In Claude' }, ...GROUPS];
+
+const PEOPLE: readonly Column<Listed>[] = [
+  {
+    id: 'person',
+    header: 'Person',
+    cell: ({ id, name }) => (
+      <RowTitle>
+        <Link
+          from="/c/$client/connectors/access"
+          to="."
+          search={{ person: id, open: undefined, sort: undefined, text: undefined }}
+        >
+          {name}
+        </Link>
+      </RowTitle>
+    ),
+  },
+  {
+    id: 'address',
+    header: 'Address',
+    width: '60%',
+    cell: ({ name, address }) => (address === name ? '' : <span className="muted">{address}</span>),
+  },
+];
+
+function OnePerson({ id }: { id: string }) {
   const { slug } = useClientHere();
   const search = connectorAccessRoute.useSearch();
   const { set } = useListSearch(search);
   const evidence = useMay('evidence.read');
-  const mayImport = useMay('imports.write');
   const mayPeople = useMay('people.read');
-  const all = useQuery({
-    ...api.connectors.access.queryOptions({ input: { client: slug } }),
+  const all = useEveryone();
+  const load = useQuery({
+    ...api.connectors.access.queryOptions({ input: { client: slug, person: id } }),
     enabled: mayPeople,
   });
-  const chosen = search.person;
-  const one = useQuery({
-    ...api.connectors.access.queryOptions({ input: { client: slug, person: chosen ?? '' } }),
-    enabled: mayPeople && chosen !== undefined,
-  });
-  const person = chosen === undefined ? null : (one.data?.person ?? null);
   return (
-    <Page
+    <OverviewPage
       title="Who can reach what"
       permission={mayPeople ? 'charter.read' : 'people.read'}
-      load={chosen === undefined ? all : one}
-      className={classes.body}
-      meta={(data) =>
-        `What Claude reaches for one person in each system. ${data.observed.on === null ? 'No connectors table is current' : `Connectors table of ${dayWords(data.observed.on)}`}.`
+      load={load}
+      meta={({ observed }: Access) =>
+        `What Claude reaches for one person in each system. ${observed.on === null ? 'No connectors table is current' : `Connectors table of ${dayWords(observed.on)}`}.`
       }
       actions={
-        person === null ? undefined : (
-          <ExportMenu
-            onExport={(format) =>
-              fetchFile(routes.connectors.accessExport, { client: slug, person: person.id, format })
-            }
-          />
-        )
+        <ExportMenu
+          onExport={(format) =>
+            fetchFile(routes.connectors.accessExport, { client: slug, person: id, format })
+          }
+        />
       }
-    >
-      {(data) => (
+      tabs={<ConnectorTabs />}
+      main={({ person, observed }) => (
         <>
-          <ConnectorTabs />
-          <Picker people={all.data?.people ?? []} chosen={person} onChoose={(id) => set({ person: id })} />
-          {data.observed.why === null ? null : (
-            <Notice>
-              What is set in Claude cannot be read. {data.observed.why} {data.observed.howToGet}
+          <Picker
+            people={all.data?.people ?? []}
+            chosen={person}
+            onChoose={(next) => set({ person: next, text: undefined })}
+          />
+          {observed.why === null ? null : (
+            <Notice mark="cannot_read">
+              What is set in Claude cannot be read. {observed.why} {observed.howToGet}
             </Notice>
           )}
-          {person !== null ? (
+          {person === null ? null : (
             <Shown person={person} slug={slug} evidence={evidence} search={search} set={set} />
-          ) : data.gap !== null ? (
-            <EmptyState
-              title="Nobody can be listed."
-              action={
-                mayImport ? (
-                  <Button component="a" href={`/c/${slug}/imports`} variant="filled">
-                    Import the members file
-                  </Button>
-                ) : undefined
-              }
-            >
-              {data.gap.why} {data.gap.howToGet} Until then no one is listed here, and no one is cleared.
-            </EmptyState>
-          ) : (
-            <EmptyState title="Choose a person.">
-              Access depends on three gates: what the organization allows, whether the person has signed in to
-              the system, and whose rights apply there. Choose a person above to see each gate and the reason
-              for it.
-            </EmptyState>
           )}
         </>
       )}
-    </Page>
+    />
   );
 }
 
@@ -116,7 +190,7 @@ function Picker({ people, chosen, onChoose }: PickerProps) {
       className={classes.picker}
       label="Person"
       value={chosen?.id ?? ''}
-      data={[{ value: '', label: 'Choose a person' }, ...groups]}
+      data={[{ value: '', label: 'Everyone' }, ...groups]}
       onChange={(event) => onChoose(event.currentTarget.value || undefined)}
     />
   );

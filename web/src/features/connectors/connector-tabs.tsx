@@ -1,22 +1,28 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
+import { frameQuery } from '../../shell/frame-source.ts';
 import { PageLinks } from '../../ui/tab-links.tsx';
 
-const PAGES = [
-  { to: '/c/$client/connectors', label: 'Matrix' },
-  { to: '/c/$client/connectors/drift', label: 'Drift' },
-  { to: '/c/$client/connectors/requests', label: 'Requests' },
-  { to: '/c/$client/connectors/access', label: 'Who can reach what' },
-  { to: '/c/$client/connectors/reach', label: 'In plain words' },
-  { to: '/c/$client/connectors/devices', label: 'Device lock-down' },
-  { to: '/c/$client/connectors/membership-system', label: 'Membership system' },
-  { to: '/c/$client/connectors/microsoft-365', label: 'Microsoft 365' },
-] as const;
-
-/** The pages about connectors. */
+/** The pages about connectors, with what is open on them. */
 export function ConnectorTabs() {
   const { slug } = useClientHere();
   // Access is told person by person.
   const people = useMay('people.read');
-  const items = people ? PAGES : PAGES.filter(({ to }) => to !== '/c/$client/connectors/access');
+  const requests = useQuery(frameQuery(slug)).data?.counts.connectors?.open;
+  const drift = useQuery({
+    ...api.drift.list.queryOptions({ input: { client: slug } }),
+    select: ({ items }) => items.filter(({ state }) => state !== 'accepted').length,
+  }).data;
+  const items = [
+    { to: '/c/$client/connectors', label: 'Matrix' },
+    { to: '/c/$client/connectors/drift', label: 'Drift', count: drift },
+    { to: '/c/$client/connectors/requests', label: 'Requests', count: requests },
+    ...(people ? [{ to: '/c/$client/connectors/access', label: 'Who can reach what' }] : []),
+    { to: '/c/$client/connectors/reach', label: 'In plain words' },
+    { to: '/c/$client/connectors/devices', label: 'Device lock-down' },
+    { to: '/c/$client/connectors/membership-system', label: 'Membership system' },
+    { to: '/c/$client/connectors/microsoft-365', label: 'Microsoft 365' },
+  ];
   return <PageLinks label="Connectors" items={items} params={{ client: slug }} />;
 }

@@ -4,8 +4,8 @@ import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import { TabLinks } from '../../ui/tab-links.tsx';
-import { Page } from '../../ui/templates/page.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { ConnectorTabs } from './connector-tabs.tsx';
 import classes from './reach.module.css';
 import { connectorReachRoute } from './routes.tsx';
@@ -22,66 +22,56 @@ export function ReachPage() {
     placeholderData: keepPreviousData,
   });
   return (
-    <Page<Reach>
+    <OverviewPage<Reach>
       title="What Claude can reach"
       permission="charter.read"
       load={load}
-      className={classes.body}
+      tabs={<ConnectorTabs />}
       meta={(all) =>
         `For ${all.audience === 'staff' ? 'staff' : 'leadership'} of ${all.name}, ${dayWords(all.today)}.`
       }
       actions={
-        <Button variant="filled" className="screen-only" onClick={() => window.print()}>
-          Print
-        </Button>
-      }
-    >
-      {(all) => (
         <>
-          <ConnectorTabs />
-          <div className={classes.audience}>
-            <TabLinks
-              label="Audience"
-              value={audience}
-              param="for"
-              items={[
-                { value: 'leadership', label: 'For leadership' },
-                { value: 'staff', label: 'For staff' },
-              ]}
-            />
-          </div>
-          <div className={classes.page}>
-            <section>
-              <h2>How access works</h2>
-              <ol className={classes.gates}>
-                {all.gates.map(({ title, words }) => (
-                  <li key={title}>
-                    <strong>{title}.</strong> {words}
-                  </li>
-                ))}
-              </ol>
-            </section>
-            {all.none === null ? <Systems all={all} /> : <p className={classes.none}>{all.none}</p>}
-            <section>
-              <h2>What needs no connector</h2>
-              <Stack as="ul" gap="2xs" bullets>
-                {all.around.map((words) => (
-                  <li key={words}>{words}</li>
-                ))}
-              </Stack>
-            </section>
-            {all.audience === 'staff' ? (
-              <p className="muted">{settingsOn(all.asOf)}</p>
-            ) : (
-              <section>
-                <h2>What this is based on</h2>
-                <p>{restsOn(all.asOf)}</p>
-              </section>
-            )}
-          </div>
+          <LinkButton href={`/c/${slug}/connectors/reach${audience === 'staff' ? '' : '?for=staff'}`}>
+            {audience === 'staff' ? 'For leadership' : 'For staff'}
+          </LinkButton>
+          <Button variant="filled" className="screen-only" onClick={() => window.print()}>
+            Print
+          </Button>
         </>
+      }
+      main={(all) => (
+        <div className={classes.page}>
+          {all.none === null ? <Systems all={all} /> : <p className={classes.none}>{all.none}</p>}
+          <section>
+            <h2>How access works</h2>
+            <ol className={classes.gates}>
+              {all.gates.map(({ title, words }) => (
+                <li key={title}>
+                  <strong>{title}.</strong> {words}
+                </li>
+              ))}
+            </ol>
+          </section>
+          <section>
+            <h2>What needs no connector</h2>
+            <Stack as="ul" gap="2xs" bullets>
+              {all.around.map((words) => (
+                <li key={words}>{words}</li>
+              ))}
+            </Stack>
+          </section>
+          {all.audience === 'staff' ? (
+            <p className="muted">{settingsOn(all.asOf)}</p>
+          ) : (
+            <section>
+              <h2>What this is based on</h2>
+              <p>{restsOn(all.asOf)}</p>
+            </section>
+          )}
+        </div>
       )}
-    </Page>
+    />
   );
 }
 

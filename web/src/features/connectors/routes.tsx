@@ -25,7 +25,7 @@ export const connectorsRoute = createRoute({
 export const connectorAccessRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/connectors/access',
-  validateSearch: searchParams({ person: text, open: text, sort: text }),
+  validateSearch: searchParams({ person: text, open: text, sort: text, text }),
   component: lazyPage(() => import('./access-page.tsx'), 'AccessPage'),
   staticData: { crumb: () => 'Who can reach what' },
 });

@@ -1,8 +1,8 @@
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
+import { CopyText } from '../../ui/copy-text.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import { CopyText } from './copy-text.tsx';
 import type { Task } from './words.ts';
 
 /** Whose invitation is still to be sent. Bylaw sends none; the list is made to be pasted into Claude. */

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import type { VerdictState } from '../../theme/tokens.ts';
 import { Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
@@ -129,19 +130,21 @@ function LineRow({ slug, line, evidence }: { slug: string; line: Line; evidence:
               : ' · Nothing read yet'}
         </p>
         {line.evidence.length === 0 ? null : (
-          <Stack as="ul" gap="2xs" above="2xs" className="muted small">
-            {line.evidence.map((one) => (
-              <li key={`${one.kind} ${one.file} ${one.row} ${one.says}`}>
-                {one.says}, {one.kindName} of {dayWords(one.observedOn)}
-                {one.sha256 === null || !evidence ? null : (
-                  <>
-                    {': '}
-                    <AppLink href={`/c/${slug}/evidence/${one.sha256}`}>{one.file}</AppLink>
-                  </>
-                )}
-              </li>
-            ))}
-          </Stack>
+          <Fold summary={`Based on ${count(line.evidence.length, 'entry', 'entries')}`}>
+            <Stack as="ul" gap="2xs" className="muted small">
+              {line.evidence.map((one) => (
+                <li key={`${one.kind} ${one.file} ${one.row} ${one.says}`}>
+                  {one.says}, {one.kindName} of {dayWords(one.observedOn)}
+                  {one.sha256 === null || !evidence ? null : (
+                    <>
+                      {': '}
+                      <AppLink href={`/c/${slug}/evidence/${one.sha256}`}>{one.file}</AppLink>
+                    </>
+                  )}
+                </li>
+              ))}
+            </Stack>
+          </Fold>
         )}
       </div>
     </li>

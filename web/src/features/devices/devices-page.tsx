@@ -1,14 +1,15 @@
 import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
-import { useClientHere } from '../../session.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
-import { Page } from '../../ui/templates/page.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import classes from './devices.module.css';
 import { FilesCard } from './files-card.tsx';
 import { LintCard } from './lint-card.tsx';
@@ -21,6 +22,7 @@ export function DevicesPage() {
   const { slug } = useClientHere();
   const search = devicesRoute.useSearch();
   const navigate = devicesRoute.useNavigate();
+  const mayEdit = useMay('client.edit');
   const { draft, organization } = search;
   const set = (part: Partial<typeof search>) =>
     void navigate({ search: (was) => ({ ...was, ...part }), replace: true });
@@ -36,17 +38,25 @@ export function DevicesPage() {
   });
   const platform: Platform = search.platform ?? 'windows';
   return (
-    <Page<Devices>
+    <OverviewPage<Devices>
       title="Device lock-down"
       permission="charter.read"
       load={load}
-      className={classes.body}
       meta={(data) => metaOf(data)}
-    >
-      {(data) => (
+      tabs={<ConnectorTabs />}
+      main={(data) => (
         <>
-          <ConnectorTabs />
-          <Which data={data} onDraft={(id) => set({ draft: id })} />
+          <Row gap="lg" align="end">
+            <Which data={data} onDraft={(id) => set({ draft: id })} />
+            {data.products.length === 0 ? null : (
+              <SegmentedControl
+                aria-label="Platform"
+                value={platform}
+                onChange={(value) => set({ platform: value as Platform })}
+                data={PLATFORMS.map((value) => ({ value, label: PLATFORM_WORDS[value] }))}
+              />
+            )}
+          </Row>
           {data.products.length === 0 ? (
             <EmptyState
               title="No charter in force."
@@ -68,38 +78,55 @@ export function DevicesPage() {
                   onAsk={(id) => set({ organization: id })}
                 />
               )}
-              <Notice>{deliveryWords(data.delivery)}</Notice>
-              {data.telemetry === null ? null : <Notice>{data.telemetry}</Notice>}
-              <SegmentedControl
-                aria-label="Platform"
-                className={classes.platform ?? ''}
-                value={platform}
-                onChange={(value) => set({ platform: value as Platform })}
-                data={PLATFORMS.map((value) => ({ value, label: PLATFORM_WORDS[value] }))}
-              />
+              <Delivery slug={slug} delivery={data.delivery} mayEdit={mayEdit} />
               <FilesCard slug={slug} data={data} platform={platform} draft={draft} />
+              <LintCard slug={slug} draft={draft} organization={data.organization.value ?? undefined} />
               {data.products.map((product) =>
                 product.files.some(({ platforms }) => platforms.includes(platform)) ? (
-                  <Stack key={product.id} gap="lg">
+                  <Fragment key={product.id}>
                     <KeysCard product={product} />
                     <BeyondCard product={product} />
-                  </Stack>
+                  </Fragment>
                 ) : null,
               )}
-              <LintCard slug={slug} draft={draft} organization={data.organization.value ?? undefined} />
+              {data.telemetry === null ? null : <p className="muted measure">{data.telemetry}</p>}
             </>
           )}
         </>
       )}
-    </Page>
+    />
   );
 }
 
 /** How the files come to the computers; without device management nothing keeps them there. */
-function deliveryWords({ has, words }: Devices['delivery']): string {
-  if (has === 'yes') return words;
-  if (has === 'unknown') return `Cannot tell how these files reach the computers. ${words}`;
-  return `${words} Until then they have to be installed on each computer by hand, and nothing enforces them.`;
+function Delivery({
+  slug,
+  delivery: { has, words },
+  mayEdit,
+}: {
+  slug: string;
+  delivery: Devices['delivery'];
+  mayEdit: boolean;
+}) {
+  if (has === 'yes') return <Notice>{words}</Notice>;
+  if (has === 'unknown')
+    return (
+      <Notice
+        mark="cannot_read"
+        action={
+          mayEdit ? (
+            <LinkButton href={`/c/${slug}/settings`}>Name the device management</LinkButton>
+          ) : undefined
+        }
+      >
+        Cannot tell how these files reach the computers. {words}
+      </Notice>
+    );
+  return (
+    <Notice mark="cannot_read">
+      {words} Until then they have to be installed on each computer by hand, and nothing enforces them.
+    </Notice>
+  );
 }
 
 function metaOf({ charter, draft }: Devices): string {
@@ -116,7 +143,6 @@ function Which({ data, onDraft }: { data: Devices; onDraft: (id: string | undefi
   return (
     <NativeSelect
       label="Charter"
-      className={classes.which ?? ''}
       value={data.draft?.id ?? ''}
       onChange={(event) => onDraft(event.currentTarget.value || undefined)}
       data={[

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { count } from '../../../../src/domain/text/words.ts';
 import { fetchFile, routes } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { toast } from '../../ui/toast.tsx';
-import classes from './devices.module.css';
 import { type DeviceFile, type Devices, PLATFORM_WORDS, type Platform } from './words.ts';
 
 interface FilesCardProps {
@@ -27,7 +28,7 @@ export function FilesCard({ slug, data, platform, draft }: FilesCardProps) {
     data.organization.from === 'asked' ? (data.organization.value ?? undefined) : undefined;
   return (
     <Card title={`Files for ${PLATFORM_WORDS[platform]}`} flush>
-      <Stack as="ul" gap="none">
+      <ul>
         {files.map((file) => (
           <FileRow
             key={file.id}
@@ -38,7 +39,7 @@ export function FilesCard({ slug, data, platform, draft }: FilesCardProps) {
             }
           />
         ))}
-      </Stack>
+      </ul>
     </Card>
   );
 }
@@ -63,10 +64,10 @@ function FileRow({
     setBusy(false);
   };
   return (
-    <li className={classes.file}>
-      <div className={classes.fileHead}>
-        <div>
-          <h3>
+    <Stack as="li" gap="xs">
+      <Row justify="between" align="start">
+        <div className="grow">
+          <h3 className="medium">
             {file.product}: {file.title}
           </h3>
           <p className="mono">{file.name}</p>
@@ -76,37 +77,35 @@ function FileRow({
             Download<span className="hidden-text"> {file.name}</span>
           </Button>
         )}
-      </div>
+      </Row>
       {file.lacks.map((why) => (
         <p key={why} className="muted measure">
           <strong>Not made.</strong> {why}
         </p>
       ))}
       {file.lacks.length > 0 || file.notes.length === 0 ? null : (
-        <div className={classes.left}>
-          <p>Left out of it:</p>
-          <ul>
+        <Fold summary={`${count(file.notes.length, 'setting')} left out of it`}>
+          <Stack as="ul" gap="2xs" bullets className="measure">
             {file.notes.map((note) => (
               <li key={note}>{note}</li>
             ))}
-          </ul>
-        </div>
+          </Stack>
+        </Fold>
       )}
-      <details className={classes.how}>
-        <summary>Where it goes, and how to deploy it</summary>
-        <ul className={classes.places}>
+      <Fold summary="Where it goes, and how to deploy it">
+        <Stack as="ul" gap="2xs" className="wraps">
           {file.places.map((place) => (
             <li key={place} className="mono">
               {place}
             </li>
           ))}
-        </ul>
-        <ol>
+        </Stack>
+        <Stack as="ol" gap="2xs" bullets className="measure">
           {file.steps.map((step) => (
             <li key={step}>{step}</li>
           ))}
-        </ol>
-      </details>
-    </li>
+        </Stack>
+      </Fold>
+    </Stack>
   );
 }

@@ -3,9 +3,9 @@ import { routes, sendFile } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { Line, Lines } from '../../ui/lines.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import classes from './devices.module.css';
 import { LEVEL_MARKS, LEVEL_WORDS, type Linted } from './words.ts';
 
 interface LintCardProps {
@@ -45,39 +45,39 @@ export function LintCard({ slug, draft, organization }: LintCardProps) {
 
 function Findings({ linted }: { linted: Linted }) {
   return (
-    <section className={classes.linted} aria-label={`What was found in ${linted.file}`}>
-      <h3>{linted.file}</h3>
+    <Stack as="section" aria-label={`What was found in ${linted.file}`}>
+      <h3 className="medium">{linted.file}</h3>
       <p>
         {linted.productTitle}, held against: {linted.against}. {linted.words}
       </p>
       {linted.findings.length === 0 ? null : (
-        <Stack as="ul" gap="none">
+        <Lines label="What to change" head="13rem">
           {linted.findings.map((one) => (
-            <li key={`${one.level} ${one.key} ${one.says}`} className={classes.finding}>
-              <div>
-                {one.level === 'note' ? (
+            <Line
+              key={`${one.level} ${one.key} ${one.says}`}
+              head={
+                one.level === 'note' ? (
                   <span className="muted">{LEVEL_WORDS.note}</span>
                 ) : (
                   <VerdictMark state={LEVEL_MARKS[one.level]}>{LEVEL_WORDS[one.level]}</VerdictMark>
-                )}
-              </div>
-              <div className={classes.reason}>
-                {one.key === null ? null : <p className="mono">{one.key}</p>}
-                <p>{one.says}</p>
-                <p>
-                  <strong>Do:</strong> {one.do}
+                )
+              }
+            >
+              {one.key === null ? null : <p className="mono">{one.key}</p>}
+              <p>{one.says}</p>
+              <p>
+                <strong>Do:</strong> {one.do}
+              </p>
+              {one.source === null ? null : (
+                <p className="small">
+                  <a href={one.source} target="_blank" rel="noreferrer">
+                    Source
+                  </a>
                 </p>
-                {one.source === null ? null : (
-                  <p className={classes.sources}>
-                    <a href={one.source} target="_blank" rel="noreferrer">
-                      Source
-                    </a>
-                  </p>
-                )}
-              </div>
-            </li>
+              )}
+            </Line>
           ))}
-        </Stack>
+        </Lines>
       )}
       {linted.holds.length === 0 ? null : (
         <p>
@@ -85,6 +85,6 @@ function Findings({ linted }: { linted: Linted }) {
           <span className="mono">{linted.holds.join(', ')}</span>
         </p>
       )}
-    </section>
+    </Stack>
   );
 }

@@ -1,6 +1,7 @@
-import { dayWords } from '../../../../src/domain/text/words.ts';
-import { Card } from '../../ui/card.tsx';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { Card, Facts } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { Fold, Line, Lines, SourceLinks } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './devices.module.css';
 import { BY_WORDS, type Key, type Product, STATE_WORDS, valueText } from './words.ts';
@@ -23,22 +24,24 @@ export function KeysCard({ product }: { product: Product }) {
         <Rows label={`Settings of ${product.title}`} keys={there} />
       )}
       {left.length === 0 ? null : (
-        <details className={classes.others}>
-          <summary>{left.length} not set: the charter does not mention them or needs none</summary>
-          <Rows label={`Settings of ${product.title} that are not set`} keys={left} />
-        </details>
+        <div className={classes.others}>
+          <Fold summary={`${left.length} not set: the charter does not mention them or needs none`}>
+            <Rows label={`Settings of ${product.title} that are not set`} keys={left} />
+          </Fold>
+        </div>
       )}
       {product.others.length === 0 ? null : (
-        <details className={classes.others}>
-          <summary>{product.others.length} more that no charter requires</summary>
-          <ul className={classes.plain}>
-            {product.others.map(({ key, label, says }) => (
-              <li key={key}>
-                <span className="mono">{key}</span> ({label}): {says}
-              </li>
-            ))}
-          </ul>
-        </details>
+        <div className={classes.others}>
+          <Fold summary={`${product.others.length} more that no charter requires`}>
+            <Stack as="ul" gap="2xs" bullets className="measure wraps">
+              {product.others.map(({ key, label, says }) => (
+                <li key={key}>
+                  <span className="mono">{key}</span> ({label}): {says}
+                </li>
+              ))}
+            </Stack>
+          </Fold>
+        </div>
       )}
     </Card>
   );
@@ -46,91 +49,86 @@ export function KeysCard({ product }: { product: Product }) {
 
 function Rows({ label, keys }: { label: string; keys: readonly Key[] }) {
   return (
-    <Stack as="ul" gap="none" aria-label={label}>
+    <Lines label={label}>
       {keys.map((key) => (
-        <KeyRow key={key.key} entry={key} />
+        <KeyLine key={key.key} entry={key} />
       ))}
-    </Stack>
+    </Lines>
   );
 }
 
-function KeyRow({ entry }: { entry: Key }) {
+function KeyLine({ entry }: { entry: Key }) {
+  const { clause, question, state, value } = entry;
   return (
-    <li className={classes.key}>
-      <div>
-        <h3>{entry.label}</h3>
-        <p className="mono">{entry.key}</p>
-        <p className={classes.value}>
-          {entry.value === null ? (
-            <span className="muted">{entry.state === 'set' ? '' : STATE_WORDS[entry.state]}</span>
-          ) : (
-            <code>{valueText(entry.value)}</code>
-          )}
-        </p>
-      </div>
-      <div className={classes.reason}>
-        <p>
-          {entry.clause.words} <span className={classes.path}>{entry.clause.path}</span>
-        </p>
-        {entry.state === 'set' || entry.state === 'needs' ? <p>{entry.why}</p> : null}
-        {entry.question === null ? null : (
+    <Line
+      head={
+        <>
+          <h3>{entry.label}</h3>
           <p>
-            <strong>{entry.question}</strong>
+            {value !== null ? (
+              <code className={classes.value}>{valueText(value)}</code>
+            ) : state === 'set' ? null : (
+              <span className="muted">{STATE_WORDS[state]}</span>
+            )}
           </p>
-        )}
-        {entry.state === 'silent' && entry.otherwise !== null ? (
-          <p className="muted">Without the setting: {entry.otherwise}.</p>
-        ) : null}
-        {entry.notes.map((note) => (
-          <p key={note} className={classes.note}>
-            {note}
-          </p>
-        ))}
-        <Sources sources={entry.sources} />
-      </div>
-    </li>
+        </>
+      }
+    >
+      <p>{clause.words}</p>
+      {question === null ? null : (
+        <p>
+          <strong>{question}</strong>
+        </p>
+      )}
+      {state === 'silent' && entry.otherwise !== null ? (
+        <p className="muted">Without the setting: {entry.otherwise}.</p>
+      ) : null}
+      {entry.notes.map((note) => (
+        <p key={note} className={classes.note}>
+          {note}
+        </p>
+      ))}
+      <Fold summary="Why, and by whom">
+        {state === 'set' || state === 'needs' ? <p>{entry.why}</p> : null}
+        <Facts
+          facts={[
+            ['Setting', <code key="setting">{entry.key}</code>],
+            ['Charter', <code key="charter">{clause.path}</code>],
+          ]}
+        />
+        <SourceLinks sources={entry.sources} />
+      </Fold>
+    </Line>
   );
 }
 
 /** What the charter says and no setting on a device makes true. */
 export function BeyondCard({ product }: { product: Product }) {
   if (product.beyond.length === 0) return null;
+  const title = `What ${product.title} settings cannot do`;
   return (
-    <Card title={`What ${product.title} settings cannot do`} flush>
-      <Stack as="ul" gap="none" aria-label={`What ${product.title} settings cannot do`}>
+    <Card title={title} aside={count(product.beyond.length, 'clause')} flush>
+      <Lines label={title}>
         {product.beyond.map((one) => (
-          <li key={`${one.clause.path} ${one.says}`} className={classes.key}>
-            <div>
-              {one.by === 'policy' ? (
+          <Line
+            key={`${one.clause.path} ${one.says}`}
+            head={
+              one.by === 'policy' ? (
                 <VerdictMark state="policy_only">{BY_WORDS.policy}</VerdictMark>
               ) : (
-                <h3>{BY_WORDS[one.by]}</h3>
-              )}
-            </div>
-            <div className={classes.reason}>
-              <p>
-                {one.clause.words} <span className={classes.path}>{one.clause.path}</span>
-              </p>
-              <p>{one.says}</p>
-              {one.where === null ? null : <p className="muted">{one.where}</p>}
-              <Sources sources={one.sources} />
-            </div>
-          </li>
+                <>
+                  <h3>{BY_WORDS[one.by]}</h3>
+                  {one.where === null ? null : <p className="muted">{one.where}</p>}
+                </>
+              )
+            }
+          >
+            <p>{one.clause.words}</p>
+            <p className="muted">{one.says}</p>
+            <SourceLinks sources={one.sources} />
+          </Line>
         ))}
-      </Stack>
+      </Lines>
     </Card>
-  );
-}
-
-function Sources({ sources }: { sources: Key['sources'] }) {
-  if (sources.length === 0) return null;
-  return (
-    <p className={classes.sources}>
-      {sources.map(({ title, url, read }) => (
-        <a key={url} href={url} target="_blank" rel="noreferrer">
-          {title}, {dayWords(read)}
-        </a>
-      ))}
-    </p>
   );
 }

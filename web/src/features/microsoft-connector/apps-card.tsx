@@ -2,9 +2,8 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import classes from './microsoft-connector.module.css';
 import type { Connector } from './microsoft-connector-page.tsx';
 
 const ROLES = { server: 'Holds the scopes of Microsoft Graph', client: 'Signs people in' } as const;
@@ -16,48 +15,60 @@ export function AppsCard({ apps }: { apps: Connector['apps'] }) {
   const place = /^[A-Za-z0-9.-]{3,255}$/.test(tenant.trim()) ? tenant.trim() : '{tenant id}';
   return (
     <Card title="The two applications" flush>
-      <ul className={classes.list} aria-label="Applications of the connector">
+      <Lines label="Applications of the connector" head="40%">
         {apps.map((app) => (
-          <li key={app.appId} className={classes.row}>
-            <div>
-              <h3>{app.name}</h3>
-              <p className="muted">{ROLES[app.role]}</p>
-              <CopyValue value={app.appId} name={`the application id of ${app.name}`} />
-            </div>
-            <Stack gap="xs">
-              <Presence app={app} />
-              {app.there !== true ? null : (
-                <>
-                  {app.called === null || app.called === app.name ? null : (
-                    <p>In Entra it is called {app.called}.</p>
-                  )}
-                  <p>
-                    <Answer
-                      value={app.assignmentRequired}
-                      yes="Assigned people only"
-                      no="Anyone in the tenant, including guests"
-                      unknown="The file does not say whether assignment is required"
-                    />
-                  </p>
-                </>
-              )}
-              <p className="measure">Consent, as Global Administrator:</p>
+          <Line
+            key={app.appId}
+            head={
+              <>
+                <h3>{app.name}</h3>
+                <p className="muted">{ROLES[app.role]}</p>
+                <CopyValue value={app.appId} name={`the application id of ${app.name}`} />
+              </>
+            }
+          >
+            <Presence app={app} />
+            {app.there !== true ? null : (
+              <>
+                {app.called === null || app.called === app.name ? null : (
+                  <p>In Entra it is called {app.called}.</p>
+                )}
+                <p>
+                  <Answer
+                    value={app.assignmentRequired}
+                    yes="Assigned people only"
+                    no="Anyone in the tenant, including guests"
+                    unknown="The file does not say whether assignment is required"
+                  />
+                </p>
+              </>
+            )}
+          </Line>
+        ))}
+      </Lines>
+      <div className="pad">
+        <Fold
+          summary="Give consent, as Global Administrator"
+          open={apps.some(({ there }) => there === false)}
+        >
+          <TextInput
+            label="Tenant id or domain for the links"
+            description="It is put into the links below and not kept."
+            value={tenant}
+            onChange={(event) => setTenant(event.currentTarget.value)}
+            maw="30rem"
+          />
+          {apps.map((app) => (
+            <div key={app.appId}>
+              <p>{app.name}</p>
               <CopyValue
                 value={`https://login.microsoftonline.com/${place}/adminconsent?client_id=${app.appId}`}
                 name={`the consent link of ${app.name}`}
               />
-            </Stack>
-          </li>
-        ))}
-        <li className={classes.tenant}>
-          <TextInput
-            label="Tenant id or domain for the links"
-            description="It is put into the links above and not kept."
-            value={tenant}
-            onChange={(event) => setTenant(event.currentTarget.value)}
-          />
-        </li>
-      </ul>
+            </div>
+          ))}
+        </Fold>
+      </div>
     </Card>
   );
 }

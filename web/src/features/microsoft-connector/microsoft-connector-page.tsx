@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
+import type { VerdictState } from '../../theme/tokens.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { Page } from '../../ui/templates/page.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { AppsCard } from './apps-card.tsx';
-import classes from './microsoft-connector.module.css';
 import { microsoftConnectorRoute } from './routes.tsx';
 import { RemovalsCard, ScopesCard } from './scopes-cards.tsx';
 
@@ -27,71 +28,107 @@ export function MicrosoftConnectorPage() {
     }),
   );
   return (
-    <Page<Connector>
+    <OverviewPage<Connector>
       title="Microsoft 365 connector"
       permission="charter.read"
       load={load}
-      className={classes.body}
       meta={(data) =>
-        `What it needs, and what Entra holds for it${data.observed.on === null ? '' : `, read on ${dayWords(data.observed.on)}`}. ${data.charter}.`
+        `${standing(data)} ${data.observed.on === null ? 'Entra has not been read' : `Entra as read on ${dayWords(data.observed.on)}`}; ${data.charter}.`
       }
       actions={<LinkButton href={`/c/${slug}/imports`}>Import Graph files</LinkButton>}
-    >
-      {(data) => (
+      tabs={<ConnectorTabs />}
+      main={(data) => (
         <>
-          <ConnectorTabs />
           {data.observed.why === null ? null : (
             <Notice mark="cannot_read">
               {data.observed.why} {data.observed.howToGet}
             </Notice>
           )}
           <Requirements slug={slug} data={data} />
+          <RemovalsCard data={data} />
           <AppsCard apps={data.apps} />
           <ScopesCard data={data} />
-          <RemovalsCard data={data} />
           <Card title="Addresses that the connector calls from">
-            <p className="measure">
-              Leave this range out of policies on location and sign-in frequency, and do not mark it as
-              trusted. Keep it inside policies on devices.
-            </p>
-            <CopyValue value={data.egress} name="the range" />
+            <Stack gap="sm">
+              <p className="measure">
+                Leave this range out of policies on location and sign-in frequency, and do not mark it as
+                trusted. Keep it inside policies on devices.
+              </p>
+              <CopyValue value={data.egress} name="the range" />
+            </Stack>
           </Card>
         </>
       )}
-    </Page>
+    />
   );
 }
 
-function Requirements({ slug, data }: { slug: string; data: Connector }) {
+type Requirement = Connector['requirements'][number];
+
+/** What nobody has to act on. */
+const SETTLED: readonly (VerdictState | null)[] = ['pass', 'accepted', 'not_applicable'];
+
+function isOpen({ controls }: Requirement): boolean {
+  return controls.some(({ state }) => !SETTLED.includes(state));
+}
+
+function standing({ requirements }: Connector): string {
+  const open = requirements.filter(isOpen).length;
+  return open === 0
+    ? 'All that it needs is in order.'
+    : `${open} of ${count(requirements.length, 'requirement')} not met.`;
+}
+
+/** What is open first; what is in order is folded. */
+function Requirements({ slug, data: { requirements } }: { slug: string; data: Connector }) {
+  const open = requirements.filter(isOpen);
+  const met = requirements.filter((one) => !isOpen(one));
   return (
-    <Card title="What it needs" flush>
-      <ol className={classes.list} aria-label="What the connector needs">
-        {data.requirements.map((one) => (
-          <li key={one.id} className={classes.row}>
-            <div>
+    <Card title="What it needs" aside={`${met.length} of ${requirements.length} in order`} flush>
+      {open.length === 0 ? null : (
+        <RequirementLines label="What the connector needs" slug={slug} list={open} />
+      )}
+      {met.length === 0 ? null : (
+        <div className="pad">
+          <Fold summary={`${met.length} in order`} open={open.length === 0}>
+            <RequirementLines label="What is in order" slug={slug} list={met} />
+          </Fold>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function RequirementLines(props: { label: string; slug: string; list: readonly Requirement[] }) {
+  return (
+    <Lines label={props.label} head="40%">
+      {props.list.map((one) => (
+        <Line
+          key={one.id}
+          head={
+            <>
               <h3>{one.title}</h3>
               <p className="muted">{one.what}</p>
+            </>
+          }
+        >
+          {one.controls.map((control) => (
+            <div key={control.id}>
+              <Row gap="md">
+                {control.state === null ? (
+                  <span className="muted">Not decided</span>
+                ) : (
+                  <VerdictMark state={control.state} />
+                )}
+                <AppLink href={`/c/${props.slug}/controls/${control.id.replace(/^CLA-/, '')}`}>
+                  {control.id}
+                </AppLink>
+              </Row>
+              <p>{control.reason ?? control.title}</p>
             </div>
-            <Stack as="ul">
-              {one.controls.map((control) => (
-                <li key={control.id}>
-                  {control.state === null ? (
-                    <span className="muted">Not decided</span>
-                  ) : (
-                    <VerdictMark state={control.state} />
-                  )}
-                  <p>{control.reason ?? control.title}</p>
-                  <p>
-                    <AppLink href={`/c/${slug}/controls/${control.id.replace(/^CLA-/, '')}`}>
-                      {control.id}
-                    </AppLink>
-                  </p>
-                </li>
-              ))}
-            </Stack>
-          </li>
-        ))}
-      </ol>
-    </Card>
+          ))}
+        </Line>
+      ))}
+    </Lines>
   );
 }

@@ -1,5 +1,8 @@
+import { count } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './microsoft-connector.module.css';
@@ -26,6 +29,7 @@ function Since({ data: { since } }: { data: Connector }) {
 export function ScopesCard({ data }: { data: Connector }) {
   const rank = (needed: boolean | null) => (needed === false ? 0 : needed === null ? 1 : 2);
   const scopes = data.scopes.toSorted((a, b) => rank(a.needed) - rank(b.needed));
+  const usual = scopes.filter(({ needed }) => needed === true);
   const surplus = scopes.filter(({ needed }) => needed === false).length;
   return (
     <Card
@@ -33,7 +37,7 @@ export function ScopesCard({ data }: { data: Connector }) {
       aside={scopes.length === 0 ? undefined : `${surplus} of ${scopes.length} not needed`}
       flush
     >
-      <div className={classes.inside}>
+      <Stack gap="xs" className={classes.inside}>
         {data.needed.why === null ? null : <VerdictMark state="cannot_read">{data.needed.why}</VerdictMark>}
         {data.needed.unclear.length === 0 ? null : (
           <VerdictMark state="cannot_read">
@@ -55,34 +59,48 @@ export function ScopesCard({ data }: { data: Connector }) {
             <span className="mono">{data.lacking.join(', ')}</span>
           </p>
         )}
-      </div>
-      <ul className={classes.list} aria-label="Scopes that are granted">
-        {scopes.map((one) => (
-          <li key={one.scope} className={classes.scope}>
-            <div>
+      </Stack>
+      <ScopeLines label="Scopes that are granted" scopes={scopes.filter(({ needed }) => needed !== true)} />
+      {usual.length === 0 ? null : (
+        <div className="pad">
+          <Fold summary={`${usual.length} needed`} open={usual.length === scopes.length}>
+            <ScopeLines label="Scopes that are needed" scopes={usual} />
+          </Fold>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function ScopeLines({ label, scopes }: { label: string; scopes: Connector['scopes'] }) {
+  if (scopes.length === 0) return null;
+  return (
+    <Lines label={label} head="40%">
+      {scopes.map((one) => (
+        <Line
+          key={one.scope}
+          head={
+            <>
+              <p className="mono">{one.scope}</p>
               {one.needed === null ? (
                 <VerdictMark state="cannot_read">Cannot tell</VerdictMark>
-              ) : one.needed ? (
-                <span className="muted">Needed</span>
-              ) : (
+              ) : one.needed ? null : (
                 <VerdictMark state="fail">Not needed</VerdictMark>
               )}
-            </div>
-            <p className="mono">{one.scope}</p>
-            <p>
-              {one.lets === null
-                ? 'Not among what Anthropic documents for the connector.'
-                : `Lets Claude ${one.lets}.`}{' '}
-              <span className="muted">
-                {one.everyone
-                  ? 'For everyone'
-                  : `For ${one.people} ${one.people === 1 ? 'person' : 'people'}`}
-              </span>
-            </p>
-          </li>
-        ))}
-      </ul>
-    </Card>
+            </>
+          }
+        >
+          <p>
+            {one.lets === null
+              ? 'Not among what Anthropic documents for the connector.'
+              : `Lets Claude ${one.lets}.`}{' '}
+            <span className="muted">
+              {one.everyone ? 'For everyone' : `For ${count(one.people, 'person', 'people')}`}
+            </span>
+          </p>
+        </Line>
+      ))}
+    </Lines>
   );
 }
 
@@ -94,9 +112,9 @@ export function RemovalsCard({ data }: { data: Connector }) {
       title="Take out what is not needed"
       foot="Run one of the two for each grant, then save both Graph files again and import them. Bylaw changes nothing in Entra."
     >
-      <ul className={classes.removals} aria-label="Calls that take scopes out">
+      <Stack as="ul" divided aria-label="Calls that take scopes out">
         {data.removals.map((one) => (
-          <li key={`${one.grant} ${one.person}`}>
+          <Stack as="li" gap="xs" className="wraps" key={`${one.grant} ${one.person}`}>
             <p>
               {one.person === null ? 'For everyone' : `For the person ${one.person}`}: takes out{' '}
               <span className="mono">{one.removes.join(', ')}</span>
@@ -111,9 +129,9 @@ export function RemovalsCard({ data }: { data: Connector }) {
             {one.grant === null ? (
               <p>The file does not give the id of the grant; save it again with id among the members.</p>
             ) : null}
-          </li>
+          </Stack>
         ))}
-      </ul>
+      </Stack>
     </Card>
   );
 }

@@ -10,11 +10,11 @@ import {
 import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
+import { CopyText } from '../../ui/copy-text.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { CopyText } from '../deployment/copy-text.tsx';
 import { send } from './acts.ts';
 import type { List, Refused, Wording } from './words.ts';
 

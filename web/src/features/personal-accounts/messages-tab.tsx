@@ -4,10 +4,10 @@ import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
+import { CopyText } from '../../ui/copy-text.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
-import { CopyText } from '../deployment/copy-text.tsx';
 import classes from './personal-accounts.module.css';
 import type { List, Wording } from './words.ts';
 

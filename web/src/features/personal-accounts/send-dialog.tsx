@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
+import { CopyText } from '../../ui/copy-text.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { CopyText } from '../deployment/copy-text.tsx';
 import { send } from './acts.ts';
 import {
   type Account,

@@ -1,12 +1,12 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, client as calls, queries } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
-import { CopyValue } from '../../ui/copy-value.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { SecretDialog } from '../../ui/secret-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
@@ -75,29 +75,18 @@ export function CalendarCard() {
           )}
         </Row>
       </Stack>
-      <Modal
-        opened={address !== null}
-        onClose={() => setAddress(null)}
-        withCloseButton={false}
+      <SecretDialog
         title="The address of your calendar"
+        secret={address}
+        name="the address"
+        onClose={() => setAddress(null)}
       >
-        <Stack gap="lg">
-          <p>
-            It is shown only now. In your calendar program, choose to subscribe to a calendar from the web and
-            paste it there.
-          </p>
-          {address === null ? null : <CopyValue value={address} name="the address" />}
-          <p className="muted">
-            A web calendar, such as Google’s, can read it only if this Bylaw can be reached from the internet.
-            Programs check for updates every hour or less often.
-          </p>
-          <Row gap="md">
-            <Button variant="filled" onClick={() => setAddress(null)}>
-              Done
-            </Button>
-          </Row>
-        </Stack>
-      </Modal>
+        <p>In your calendar program, choose to subscribe to a calendar from the web and paste it there.</p>
+        <p className="muted">
+          A web calendar, such as Google’s, can read it only if this Bylaw can be reached from the internet.
+          Programs check for updates every hour or less often.
+        </p>
+      </SecretDialog>
       <FormDialog
         opened={asking !== null}
         onClose={() => setAsking(null)}

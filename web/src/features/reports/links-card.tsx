@@ -1,4 +1,4 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
@@ -6,10 +6,10 @@ import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
-import { CopyValue } from '../../ui/copy-value.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { Row, Stack } from '../../ui/layout.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { SecretDialog } from '../../ui/secret-dialog.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
@@ -75,22 +75,14 @@ export function LinksCard({ report }: { report: string }) {
         </ul>
       )}
       {making ? <MakeLink report={report} onClose={() => setMaking(false)} onMade={setAddress} /> : null}
-      <Modal
-        opened={address !== null}
-        onClose={() => setAddress(null)}
-        withCloseButton={false}
+      <SecretDialog
         title="The address of the report"
+        secret={address}
+        name="the address"
+        onClose={() => setAddress(null)}
       >
-        <Stack gap="lg">
-          <p>It is shown only now. Send it to the people it is for; whoever has it can read the report.</p>
-          {address === null ? null : <CopyValue value={address} name="the address" />}
-          <Row gap="md">
-            <Button variant="filled" onClick={() => setAddress(null)}>
-              Done
-            </Button>
-          </Row>
-        </Stack>
-      </Modal>
+        <p>Send it to the people it is for; whoever has it can read the report.</p>
+      </SecretDialog>
       <FormDialog
         opened={revoking !== null}
         onClose={() => setRevoking(null)}

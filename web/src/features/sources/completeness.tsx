@@ -3,6 +3,7 @@ import { count } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { dayIn } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { useZone, When } from '../../ui/when.tsx';
@@ -34,17 +35,20 @@ export function CompletenessNote({ days, source }: Props) {
   if (load.data === undefined || load.data.ledgers.length === 0) return null;
   const { whole, gaps, says, ledgers } = load.data;
   return (
-    <details className={classes.note}>
-      <summary>
-        <VerdictMark state={whole ? 'pass' : 'cannot_read'}>
-          {whole ? 'Read whole' : gaps ? 'Not fully read' : 'No gap known'}
-        </VerdictMark>{' '}
-        {says}
-      </summary>
+    <Fold
+      summary={
+        <span className={classes.says}>
+          <VerdictMark state={whole ? 'pass' : 'cannot_read'}>
+            {whole ? 'Read whole' : gaps ? 'Not fully read' : 'No gap known'}
+          </VerdictMark>{' '}
+          {says}
+        </span>
+      }
+    >
       {ledgers.map((ledger) => (
         <LedgerBand key={ledger.source} ledger={ledger} />
       ))}
-    </details>
+    </Fold>
   );
 }
 
@@ -58,7 +62,7 @@ export function LedgerBand({ ledger }: { ledger: Ledger }) {
   const gaps = ledger.spans.filter(({ gap }) => gap !== null);
   const told = gaps.slice(-MAX_TOLD);
   return (
-    <section aria-label={ledger.title} className={classes.lines}>
+    <Stack as="section" gap="xs" aria-label={ledger.title} className="pad wraps">
       <p>
         <strong>{ledger.title}</strong>
         {gaps.length > 0
@@ -91,7 +95,7 @@ export function LedgerBand({ ledger }: { ledger: Ledger }) {
       {ledger.proves || gaps.length === 0 ? null : (
         <p>Nothing else is known to be missing. Bylaw cannot see events that never arrived.</p>
       )}
-    </section>
+    </Stack>
   );
 }
 

@@ -7,6 +7,8 @@ import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
@@ -26,19 +28,26 @@ export function ConnectionCard({ one, vendor, mayEdit }: Props) {
   const recording = one.recording === null ? null : RECORDING_WORDS[one.recording];
   return (
     <Card title={`${one.name}: ${one.keyName}`} flush>
-      <div className={classes.lines}>
+      <Stack gap="sm" className="pad wraps">
+        {one.hasKey ? null : (
+          <Notice mark="cannot_read">
+            The {credential} was lost with the key that encrypted it. Enter it again.
+          </Notice>
+        )}
+        {one.problem === null ? null : <Notice mark="fail">{one.problem}</Notice>}
         <p>
           {capitalized(credential)} <code>{one.hint}</code>, connected by {one.connectedBy}{' '}
           <When at={one.connectedAt} inline />.
           {one.tenants.length === 0
             ? null
             : ` It reads ${one.tenants.map(({ id, name }) => name ?? id).join(', ')}.`}
+          {one.expiresAt === null ? null : (
+            <>
+              {' '}
+              It expires <When at={one.expiresAt} inline />.
+            </>
+          )}
         </p>
-        {one.expiresAt === null ? null : (
-          <p>
-            The {credential} expires <When at={one.expiresAt} inline />.
-          </p>
-        )}
         {recording === null ? null : (
           <p>
             <VerdictMark state={recording.state}>{recording.word}</VerdictMark>
@@ -47,75 +56,93 @@ export function ConnectionCard({ one, vendor, mayEdit }: Props) {
               : null}
           </p>
         )}
-        {one.hasKey ? null : (
-          <Notice mark="cannot_read">
-            The {credential} was lost with the key that encrypted it. Enter it again.
-          </Notice>
-        )}
-        {one.problem === null ? null : <Notice mark="fail">{one.problem}</Notice>}
-      </div>
-      <section className={classes.block} aria-label="What is read">
-        <h3>What is read</h3>
-        <ul className={classes.list}>
-          {one.streams.map((stream) => (
-            <li key={stream.stream} className={classes.row}>
-              <div>
+        {mayEdit ? <Acts one={one} vendor={vendor} /> : null}
+      </Stack>
+      <Streams streams={one.streams} />
+      <Scopes one={one} credential={credential} />
+    </Card>
+  );
+}
+
+function Streams({ streams }: Pick<Connection, 'streams'>) {
+  return (
+    <section aria-label="What is read" className={classes.part}>
+      <h3 className="pad">What is read</h3>
+      <Lines label="Readings">
+        {streams.map((stream) => (
+          <Line
+            key={stream.stream}
+            head={
+              <>
                 <h4>{stream.title}</h4>
                 <VerdictMark state={streamWords(stream).state}>{streamWords(stream).word}</VerdictMark>
-              </div>
-              <div>
-                <p>
-                  Last read: <When at={stream.readAt} />.{' '}
-                  {stream.newestAt === null ? null : (
-                    <>
-                      The newest event happened <When at={stream.newestAt} inline />.{' '}
-                    </>
-                  )}
-                  {stream.complete === null ? null : (
-                    <>
-                      Nothing is missing from <When at={stream.complete.from} inline /> to{' '}
-                      <When at={stream.complete.to} inline />.
-                    </>
-                  )}
-                </p>
-                {stream.says === null ? null : <p>{stream.says}</p>}
-                {stream.state === 'ok' || stream.state === 'reading' ? null : (
-                  <p className="muted">
-                    Next look: <When at={stream.nextAt} inline />.
-                  </p>
-                )}
-              </div>
-            </li>
-          ))}
-        </ul>
-      </section>
-      <section className={classes.block} aria-label={`What the ${credential} may read`}>
-        <h3>What the {credential} may read</h3>
-        <ul className={classes.list}>
-          {one.scopes.map((scope) => (
-            <li key={scope.scope} className={classes.row}>
-              <div>
-                <h4>{scope.reads}</h4>
-                <code>{scope.scope}</code>
-              </div>
-              <div>
+              </>
+            }
+          >
+            <p>
+              Last read: <When at={stream.readAt} />.{' '}
+              {stream.newestAt === null ? null : (
+                <>
+                  The newest event happened <When at={stream.newestAt} inline />.{' '}
+                </>
+              )}
+              {stream.complete === null ? null : (
+                <>
+                  Nothing is missing from <When at={stream.complete.from} inline /> to{' '}
+                  <When at={stream.complete.to} inline />.
+                </>
+              )}
+            </p>
+            {stream.says === null ? null : <p>{stream.says}</p>}
+            {stream.state === 'ok' || stream.state === 'reading' ? null : (
+              <p className="muted">
+                Next look: <When at={stream.nextAt} inline />.
+              </p>
+            )}
+          </Line>
+        ))}
+      </Lines>
+    </section>
+  );
+}
+
+/** What the credential may read. All of it in one line where nothing is missing. */
+function Scopes({ one: { scopes, testedAt }, credential }: { one: Connection; credential: string }) {
+  const granted = scopes.filter(({ state }) => state === 'granted').length;
+  return (
+    <section aria-label={`What the ${credential} may read`} className={`pad ${classes.part}`}>
+      <Fold
+        open={granted < scopes.length}
+        summary={
+          <>
+            <strong>What the {credential} may read:</strong> {granted} of {scopes.length} permissions, found
+            by reading <When at={testedAt} inline />
+          </>
+        }
+      >
+        <Lines label={`What the ${credential} may read`}>
+          {scopes.map((scope) => (
+            <Line
+              key={scope.scope}
+              head={
                 <VerdictMark state={SCOPE_WORDS[scope.state].state}>
                   {SCOPE_WORDS[scope.state].word}
                 </VerdictMark>
-                {scope.state === 'granted' ? null : <p>{scope.blinds}</p>}
-                {scope.why === null ? null : <p className="muted">{scope.why}</p>}
-              </div>
-            </li>
+              }
+            >
+              <p>
+                {scope.reads} <code className="muted">{scope.scope}</code>
+              </p>
+              {scope.state === 'granted' ? null : (
+                <p className="muted">
+                  {scope.blinds} {scope.why}
+                </p>
+              )}
+            </Line>
           ))}
-        </ul>
-        <p className={`${classes.lines} muted`}>
-          <span>
-            Found by reading, <When at={one.testedAt} inline />.
-          </span>
-        </p>
-      </section>
-      {mayEdit ? <Acts one={one} vendor={vendor} /> : null}
-    </Card>
+        </Lines>
+      </Fold>
+    </section>
   );
 }
 
@@ -130,7 +157,7 @@ function Acts({ one, vendor }: { one: Connection; vendor: Vendor }) {
   const failed = read.error ?? test.error;
   return (
     <>
-      <div className={classes.actions}>
+      <Row>
         <Button loading={read.isPending} disabled={!one.hasKey} onClick={() => read.mutate()}>
           Read now
         </Button>
@@ -139,8 +166,8 @@ function Acts({ one, vendor }: { one: Connection; vendor: Vendor }) {
         </Button>
         <Button onClick={() => setDialog('credential')}>Replace the {credential}…</Button>
         <Button onClick={() => setDialog('disconnect')}>Disconnect…</Button>
-      </div>
-      <div role="status" className={failed === null ? undefined : classes.lines}>
+      </Row>
+      <div role="status">
         {failed === null ? null : <Notice mark="cannot_read">{explainError(failed).text}</Notice>}
       </div>
       <CredentialDialog

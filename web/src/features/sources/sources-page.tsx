@@ -1,20 +1,20 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api, client } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { Columns, Stack } from '../../ui/layout.tsx';
+import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { Page } from '../../ui/templates/page.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { ConnectionTabs } from '../connections/connection-tabs.tsx';
 import { CompletenessNote } from './completeness.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { CredentialDialog } from './credential-dialog.tsx';
 import { sourcesRoute } from './routes.tsx';
-import classes from './sources.module.css';
-import type { Sources, Vendor } from './words.ts';
+import { type Sources, streamWords, type Vendor } from './words.ts';
 
 /** What Bylaw reads by itself for this client, with which keys, and what stays unseen. */
 export function SourcesPage() {
@@ -25,43 +25,44 @@ export function SourcesPage() {
   const load = useQuery(api.sources.show.queryOptions({ input: { client: slug } }));
   const sources = load.data;
   return (
-    <Page<Sources>
+    <OverviewPage<Sources>
       title="Sources"
       permission="connections.read"
       load={load}
-      className={classes.body}
-      meta="What Bylaw reads automatically, with which credentials, and what it cannot see."
+      meta={(data) => metaOf(data)}
+      tabs={<ConnectionTabs />}
       actions={
         sources?.can.edit ? (
-          <Button variant="filled" onClick={() => show('connect')}>
+          <Button
+            variant={sources.connections.length === 0 ? 'filled' : 'default'}
+            onClick={() => show('connect')}
+          >
             Connect a source…
           </Button>
         ) : undefined
       }
-    >
-      {(data) => (
+      main={(data) => (
         <>
-          <ConnectionTabs />
           {data.findings.map((one) => (
             <Notice key={one.key} mark={one.urgent ? 'fail' : 'cannot_read'}>
               <strong>{one.title}.</strong> {one.says}
             </Notice>
           ))}
-          {data.vendors.map((one) =>
-            one.plan.offered ? null : <WithoutCard key={one.vendor} vendor={one} slug={slug} />,
-          )}
           {data.connections.length === 0 ? <NothingCard vendors={data.vendors} /> : null}
-          {data.connections.length === 0 ? null : (
-            <Card title="Which of the last 30 days is complete">
-              <CompletenessNote days={30} />
-            </Card>
-          )}
           {data.connections.map((one) => {
             const vendor = data.vendors.find((known) => known.vendor === one.vendor);
             return vendor === undefined ? null : (
               <ConnectionCard key={one.connection} one={one} vendor={vendor} mayEdit={data.can.edit} />
             );
           })}
+          {data.connections.length === 0 ? null : (
+            <Card title="Which of the last 30 days is complete">
+              <CompletenessNote days={30} />
+            </Card>
+          )}
+          {data.vendors.map((one) =>
+            one.plan.offered ? null : <WithoutCard key={one.vendor} vendor={one} slug={slug} />,
+          )}
           <CredentialDialog
             opened={open === 'connect' && data.can.edit}
             onClose={() => show(undefined)}
@@ -73,29 +74,46 @@ export function SourcesPage() {
           />
         </>
       )}
-    </Page>
+    />
   );
+}
+
+function metaOf({ connections }: Sources): string {
+  if (connections.length === 0) return 'Nothing is read automatically. Bylaw knows what someone imports.';
+  const streams = connections.flatMap((one) => one.streams);
+  const read = streams.filter((one) => streamWords(one).state === 'pass').length;
+  return `${count(connections.length, 'source')} connected; ${read} of ${count(streams.length, 'reading')} up to date.`;
 }
 
 /** What a plan without programmatic access cannot have, and what is used in its place. */
 function WithoutCard({ vendor: { plan, asOf }, slug }: { vendor: Vendor; slug: string }) {
   return (
-    <Card title={`What ${plan.name} does not offer`}>
-      <Stack as="ul" gap="sm" above="sm" bullets>
-        {plan.cannot.map((one) => (
-          <li key={one}>{one}</li>
-        ))}
-      </Stack>
-      <p>In its place:</p>
-      <Stack as="ul" gap="sm" above="sm" bullets>
-        {plan.instead.map(({ title, says, page }) => (
-          <li key={title}>
-            {page === null ? <strong>{title}</strong> : <a href={page.replace('$client', slug)}>{title}</a>}:{' '}
-            {says}
-          </li>
-        ))}
-      </Stack>
-      <p className="muted">According to the vendor’s pages on {dayWords(asOf)}.</p>
+    <Card
+      title={`What ${plan.name} does not offer`}
+      foot={`According to the vendor’s pages on ${dayWords(asOf)}.`}
+    >
+      <Columns min="22rem" gap="xl">
+        <Stack as="ul" gap="sm" bullets>
+          {plan.cannot.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </Stack>
+        <Stack gap="sm">
+          <h3>In its place</h3>
+          <Stack as="ul" gap="sm" bullets>
+            {plan.instead.map(({ title, says, page }) => (
+              <li key={title}>
+                {page === null ? (
+                  <strong>{title}</strong>
+                ) : (
+                  <a href={page.replace('$client', slug)}>{title}</a>
+                )}
+                : {says}
+              </li>
+            ))}
+          </Stack>
+        </Stack>
+      </Columns>
     </Card>
   );
 }
@@ -106,28 +124,30 @@ function NothingCard({ vendors }: { vendors: readonly Vendor[] }) {
   const offered = vendors.filter(({ plan }) => plan.offered);
   if (offered.length === 0) return null;
   return (
-    <Card title="Nothing is connected yet">
-      <p>
+    <Card title="Nothing is connected yet" flush>
+      <p className="pad">
         Until a source is connected, Bylaw knows only what someone imports under{' '}
         <Link to="/c/$client/imports" params={{ client: slug }}>
           Imports
         </Link>
         .
       </p>
-      {offered.map(({ vendor, name, offers, scopes }) => (
-        <section key={vendor} aria-label={name}>
-          <p>
-            <strong>{name}</strong>: {offers}
-          </p>
-          <Stack as="ul" gap="sm" above="sm" bullets>
-            {scopes.map(({ scope, reads, blinds }) => (
-              <li key={scope}>
-                <code>{scope}</code>: {reads} <span className="muted">Without it: {blinds}</span>
-              </li>
-            ))}
-          </Stack>
-        </section>
-      ))}
+      <Lines label="What can be connected">
+        {offered.map(({ vendor, name, offers, scopes }) => (
+          <Line key={vendor} head={<h3>{name}</h3>}>
+            <p>{offers}</p>
+            <Fold summary="What it reads, and what stays unseen without it">
+              <Stack as="ul" gap="sm" bullets>
+                {scopes.map(({ scope, reads, blinds }) => (
+                  <li key={scope}>
+                    <code>{scope}</code>: {reads} <span className="muted">Without it: {blinds}</span>
+                  </li>
+                ))}
+              </Stack>
+            </Fold>
+          </Line>
+        ))}
+      </Lines>
     </Card>
   );
 }

@@ -1,14 +1,19 @@
 import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
-import classes from './telemetry.module.css';
 import type { Seen, Telemetry } from './words.ts';
 
 /** The newest events, or that the page waits for the first one. */
 export function ArrivedCard({ data }: { data: Telemetry }) {
   const [newest] = data.newest;
-  if (newest === undefined) return <Card title="Last events">{<Waiting data={data} />}</Card>;
+  if (newest === undefined)
+    return (
+      <Card title="Last events">
+        <Waiting data={data} />
+      </Card>
+    );
   return (
     <Card title="Last events" flush>
       <PlainTable
@@ -38,7 +43,7 @@ function Waiting({ data }: { data: Telemetry }) {
   if (data.emitters.length > 0)
     return <p>The last events are older. Earlier events are listed below by sender.</p>;
   return (
-    <div role="status" className={classes.waiting}>
+    <Stack gap="xs" role="status" className="measure">
       <VerdictMark state="pending">
         {data.tokens === 0 ? 'Nothing can come in yet' : 'Waiting for the first event'}
       </VerdictMark>
@@ -47,7 +52,7 @@ function Waiting({ data }: { data: Telemetry }) {
           ? 'Make a token, put it and the address below into the settings of the sending product, and start a session there.'
           : 'Put the token and the address below into the settings of the sending product, and start a session there. The first event appears here within seconds.'}
       </p>
-    </div>
+    </Stack>
   );
 }
 

@@ -8,9 +8,9 @@ import { type Emitter, events } from './words.ts';
 export function SendersCard({ emitters }: { emitters: readonly Emitter[] }) {
   return (
     <Card title="Who sends" foot="Events received in the last 24 hours." flush>
-      <ul className={classes.senders}>
+      <ul>
         {emitters.map((one) => (
-          <li key={one.emitter}>
+          <Stack as="li" gap="xs" key={one.emitter}>
             <Row gap="md" align="baseline">
               <h3>{one.title}</h3>
               <span className="muted">
@@ -28,7 +28,7 @@ export function SendersCard({ emitters }: { emitters: readonly Emitter[] }) {
                 <li key={words}>{words}</li>
               ))}
             </Stack>
-          </li>
+          </Stack>
         ))}
       </ul>
     </Card>

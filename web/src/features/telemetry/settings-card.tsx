@@ -1,27 +1,31 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Card, Facts } from '../../ui/card.tsx';
+import { CopyText } from '../../ui/copy-text.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { GatewaySettings } from './gateway-settings.tsx';
-import classes from './telemetry.module.css';
 import type { Telemetry } from './words.ts';
 
 /** What to write where, with the token that was just made in its place. */
 export function SettingsCard({
   data,
   secret,
+  open,
   onForget,
 }: {
   data: Telemetry;
   secret: string | null;
+  /** Whether all is in sight: someone is setting it up. */
+  open: boolean;
   onForget: () => void;
 }) {
   const { cowork, officeAgents, claudeCode, gateways, placeholder } = data.settings;
   const fill = (text: string) => (secret === null ? text : text.replaceAll(placeholder, secret));
-  const json = fill(claudeCode.json);
   return (
-    <Card title="Settings for what sends">
+    <Card title="Settings for what sends" foot="Chat in the browser and in the app sends no telemetry.">
       <Stack>
         {secret === null ? (
           <p className="muted">
@@ -33,8 +37,7 @@ export function SettingsCard({
             <CopyValue value={secret} name="the token" />
           </Notice>
         )}
-        <section className={classes.part}>
-          <h3>Cowork</h3>
+        <Part title="Cowork" open={open}>
           <p>{cowork.where}</p>
           <Facts
             facts={[
@@ -46,25 +49,15 @@ export function SettingsCard({
               ],
             ]}
           />
-        </section>
-        <section className={classes.part}>
-          <h3>Claude Code</h3>
+        </Part>
+        <Part title="Claude Code" open={open}>
           <p>{claudeCode.where}</p>
-          <pre className={classes.json}>{json}</pre>
-          <CopyButton value={json}>
-            {({ copied, copy }) => (
-              <Button size="xs" className={classes.copy ?? ''} onClick={copy}>
-                {copied ? 'Copied' : 'Copy the settings for Claude Code'}
-              </Button>
-            )}
-          </CopyButton>
-          <p className="muted">
+          <CopyText mono label="Settings for Claude Code" text={fill(claudeCode.json)}>
             Without OTEL_LOG_TOOL_DETAILS, Claude Code does not report the names of connectors and tools. The
             arguments it also sends are dropped on arrival unless the charter allows tool input to be kept.
-          </p>
-        </section>
-        <section className={classes.part}>
-          <h3>Claude in Office</h3>
+          </CopyText>
+        </Part>
+        <Part title="Claude in Office" open={open}>
           <p>{officeAgents.where}</p>
           <Facts
             facts={[
@@ -78,10 +71,21 @@ export function SettingsCard({
               ],
             ]}
           />
-        </section>
-        <GatewaySettings gateways={gateways} fill={fill} />
-        <p className="muted">Chat in the browser and in the app sends no telemetry.</p>
+        </Part>
+        {gateways.length === 0 ? null : (
+          <Part title="A gateway before connectors or models" open={open}>
+            <GatewaySettings gateways={gateways} fill={fill} />
+          </Part>
+        )}
       </Stack>
     </Card>
+  );
+}
+
+function Part({ title, open, children }: { title: string; open: boolean; children: ReactNode }) {
+  return (
+    <Fold open={open} summary={<strong>{title}</strong>}>
+      <Stack gap="sm">{children}</Stack>
+    </Fold>
   );
 }

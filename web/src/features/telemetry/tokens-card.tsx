@@ -1,15 +1,13 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useState } from 'react';
-import { done } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
+import { TokenList } from '../../ui/token-list.tsx';
 import { When } from '../../ui/when.tsx';
-import classes from './telemetry.module.css';
 import { type IngestToken, STATE_WORDS } from './words.ts';
 
 /** The tokens that let this client's telemetry in. */
@@ -21,49 +19,28 @@ export function TokensCard({
   mayEdit: boolean;
 }) {
   const { slug } = useClientHere();
-  const [revoking, setRevoking] = useState<IngestToken | null>(null);
   return (
     <Card title="Tokens" foot="A token can only send telemetry for this client. It cannot sign anyone in.">
       <LoadFailed load={load} what="The tokens could not be loaded." />
       {load.data?.total === 0 ? <p>There is no token yet.</p> : null}
-      <ul className={classes.list}>
-        {load.data?.items.map((token) => (
-          <li key={token.id}>
-            <span className="grow">
-              {token.name} <code className="muted">{token.prefix}…</code>
-              <span className="muted line">
-                {STATE_WORDS[token.state]}; made <When at={token.createdAt} inline />
-                {token.createdBy === null ? '' : ` by ${token.createdBy}`}; last used{' '}
-                <When at={token.lastUsedAt} none="never" inline />; ends{' '}
-                <When at={token.expiresAt} none="when it is revoked" inline />
-              </span>
-            </span>
-            {mayEdit && token.state === 'active' ? (
-              <Button size="xs" onClick={() => setRevoking(token)} aria-label={`Revoke ${token.name}`}>
-                Revoke
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      <FormDialog
-        opened={revoking !== null}
-        onClose={() => setRevoking(null)}
-        title={`Revoke ${revoking?.name ?? ''}`}
-        submit="Revoke for good"
-        final
-        onSubmit={async () => {
-          if (revoking === null) return false;
-          await calls.telemetry.revokeToken({ client: slug, token: revoking.id });
-          await done(`"${revoking.name}" is revoked.`, api.telemetry.key());
-          return true;
-        }}
+      <TokenList
+        tokens={load.data?.items ?? []}
+        detail={(token) => (
+          <>
+            {STATE_WORDS[token.state]}; made <When at={token.createdAt} inline />
+            {token.createdBy === null ? '' : ` by ${token.createdBy}`}; last used{' '}
+            <When at={token.lastUsedAt} none="never" inline />; ends{' '}
+            <When at={token.expiresAt} none="when it is revoked" inline />
+          </>
+        )}
+        onRevoke={mayEdit ? ({ id }) => calls.telemetry.revokeToken({ client: slug, token: id }) : undefined}
+        stale={api.telemetry.key()}
       >
         <p>
           Anything that sends with this token is refused at once, and its events are lost until it has another
           token. Events already received stay.
         </p>
-      </FormDialog>
+      </TokenList>
     </Card>
   );
 }

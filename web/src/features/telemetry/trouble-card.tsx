@@ -1,11 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
-import classes from './telemetry.module.css';
 import { events, type Refusal, type Telemetry } from './words.ts';
 
 /** Organizations that are named, what was not taken, and where the charter says something else. */
@@ -43,8 +42,8 @@ function OrganizationsCard({ data }: { data: Telemetry }) {
             other organizations cannot be recognized.{' '}
             <Link to="/c/$client/charter" params={{ client: slug }}>
               Add it to the charter
-            </Link>{' '}
-            (claudeOrganization).
+            </Link>
+            .
           </p>
         ) : (
           <p>
@@ -56,9 +55,9 @@ function OrganizationsCard({ data }: { data: Telemetry }) {
           </p>
         )}
         {seen.length === 0 ? null : (
-          <ul className={classes.list}>
+          <Stack as="ul" gap="sm" divided>
             {seen.map((one) => (
-              <li key={one.organization}>
+              <Row as="li" justify="between" align="baseline" key={one.organization}>
                 <span className="grow">
                   <code>{one.organization}</code>
                   <span className="muted line">
@@ -67,14 +66,14 @@ function OrganizationsCard({ data }: { data: Telemetry }) {
                   </span>
                 </span>
                 <Whose own={one.own} />
-              </li>
+              </Row>
             ))}
-          </ul>
+          </Stack>
         )}
         {charterEndpoint === null ? (
           <p className="muted">
-            The charter does not say where telemetry goes. With {endpoint.base} under telemetry.endpoint, the
-            files of device lock-down send it here.
+            The charter does not say where telemetry goes. If it says {endpoint.base}, the files of device
+            lock-down send it here.
           </p>
         ) : charterEndpoint.isThisConsole ? (
           <p className="muted">

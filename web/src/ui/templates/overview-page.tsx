@@ -3,6 +3,8 @@ import classes from './page.module.css';
 import { Page, type PageProps } from './page.tsx';
 
 interface OverviewPageProps<T> extends Omit<PageProps<T>, 'children'> {
+  /** TabLinks or PageLinks. */
+  tabs?: ReactNode;
   /** Cards of the wide column: what to do, what changed. */
   main: ReactNode | ((data: T) => ReactNode);
   /** Cards of the narrow column: where we stand. */
@@ -10,7 +12,7 @@ interface OverviewPageProps<T> extends Omit<PageProps<T>, 'children'> {
 }
 
 /** Title, meta line and cards that each answer a question. */
-export function OverviewPage<T>({ main, side, ...page }: OverviewPageProps<T>) {
+export function OverviewPage<T>({ tabs, main, side, ...page }: OverviewPageProps<T>) {
   const part = (content: ReactNode | ((data: T) => ReactNode), data: T) =>
     typeof content === 'function' ? content(data) : content;
   return (
@@ -18,11 +20,17 @@ export function OverviewPage<T>({ main, side, ...page }: OverviewPageProps<T>) {
       {(data: T) =>
         side === undefined ? (
           <div className={classes.body}>
-            <div className={classes.column}>{part(main, data)}</div>
+            <div className={classes.column}>
+              {tabs}
+              {part(main, data)}
+            </div>
           </div>
         ) : (
           <div className={classes.overview}>
-            <div className={classes.column}>{part(main, data)}</div>
+            <div className={classes.column}>
+              {tabs}
+              {part(main, data)}
+            </div>
             <div className={classes.column}>{part(side, data)}</div>
           </div>
         )

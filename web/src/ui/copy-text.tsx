@@ -1,8 +1,8 @@
 import { Button, CopyButton } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Icon } from '../../ui/icon.tsx';
-import { Row } from '../../ui/layout.tsx';
-import classes from './deployment.module.css';
+import classes from './copy-text.module.css';
+import { Icon } from './icon.tsx';
+import { Row } from './layout.tsx';
 
 interface CopyTextProps {
   readonly label: string;
@@ -18,7 +18,7 @@ interface CopyTextProps {
  */
 export function CopyText({ label, text, mono = false, children }: CopyTextProps) {
   return (
-    <div className={classes.copy}>
+    <div className={classes.root}>
       <Row justify="between">
         <h3>{label}</h3>
         {text.includes('…') ? null : (

@@ -36,9 +36,9 @@ export const LETTER_STATES = ['waiting', 'replayed', 'dropped'] as const;
 export type LetterState = (typeof LETTER_STATES)[number];
 
 export const LETTER_STATE_WORDS: Readonly<Record<LetterState, string>> = {
-  waiting: 'Waiting',
+  waiting: 'Waits for someone',
   replayed: 'Sent again',
-  dropped: 'Let go',
+  dropped: 'Discarded',
 };
 
 /** What of the activities a sink can be given, as its form asks. */

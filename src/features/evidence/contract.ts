@@ -15,6 +15,10 @@ const evidenceSchema = z.object({
   name: z.string(),
   mediaType: z.string(),
   bytes: z.number().int(),
+  is: z
+    .string()
+    .nullable()
+    .describe('What it is of, as what rests on it says: "Members file"; null: nothing rests on it'),
   how: z
     .string()
     .describe('How it came: import, attestation, upload, report, deployment, personal_accounts, usage'),

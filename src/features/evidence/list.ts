@@ -1,3 +1,4 @@
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import { ALL_KINDS, KINDS } from '#domain/model/kinds.ts';
 import { sentence } from '#domain/text/words.ts';
 import {
@@ -16,28 +17,33 @@ import { asDownload } from '../shared/download.ts';
 import { removedWords } from '../shared/removed-words.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 
-function shown(row: EvidenceRow, uses: number) {
+function shown(row: EvidenceRow, uses: readonly EvidenceUse[], titles: Titles) {
+  const [first] = uses;
   return {
     sha256: row.sha256,
     name: row.name,
     mediaType: row.mediaType,
     bytes: row.bytes,
+    is: first === undefined ? null : nameOf(first, titles),
     how: row.how,
     by: row.addedByName,
     at: row.addedAt.toISOString(),
-    uses,
+    uses: uses.length,
   };
 }
 
 /** Every file that a client holds as evidence, with how much rests on each. */
-export async function listEvidence({ client, read }: HandlerContext) {
+export async function listEvidence({ client, read, services }: HandlerContext) {
   const { rows, uses } = await read(async (tx) => ({
     rows: await allEvidence(tx, client.id),
     uses: await evidenceUses(tx, client.id, null),
   }));
-  const counts = new Map<string, number>();
-  for (const { sha256 } of uses) counts.set(sha256, (counts.get(sha256) ?? 0) + 1);
-  return { items: rows.map((row) => shown(row, counts.get(row.sha256) ?? 0)), total: rows.length };
+  const usesOf = Map.groupBy(uses, ({ sha256 }) => sha256);
+  const titles = titlesOf(services.catalogue);
+  return {
+    items: rows.map((row) => shown(row, usesOf.get(row.sha256) ?? [], titles)),
+    total: rows.length,
+  };
 }
 
 /** One file with everything that rests on it. */
@@ -46,11 +52,9 @@ export async function showEvidence({ client, read, services }: HandlerContext, s
     row: await evidenceRow(tx, client.id, sha256),
     uses: await evidenceUses(tx, client.id, sha256),
   }));
-  const titles = new Map(
-    [...services.catalogue.controls, ...services.catalogue.cadence.tasks].map(({ id, title }) => [id, title]),
-  );
+  const titles = titlesOf(services.catalogue);
   return {
-    ...shown(row, uses.length),
+    ...shown(row, uses, titles),
     usedBy: uses.map(({ sha256: _, ...use }) => ({ ...use, ofName: nameOf(use, titles) })),
   };
 }
@@ -64,7 +68,13 @@ export async function evidenceRow(tx: Tx, clientId: string, sha256: string): Pro
   throw unprocessable(removedWords(`The file “${removed.name}”`, removed));
 }
 
-function nameOf({ what, of }: Pick<EvidenceUse, 'what' | 'of'>, titles: ReadonlyMap<string, string>): string {
+type Titles = ReadonlyMap<string, string>;
+
+function titlesOf({ controls, cadence }: Catalogue): Titles {
+  return new Map([...controls, ...cadence.tasks].map(({ id, title }) => [id, title]));
+}
+
+function nameOf({ what, of }: Pick<EvidenceUse, 'what' | 'of'>, titles: Titles): string {
   if (what === 'attestation' || what === 'record') return titles.get(of) ?? of;
   const kind = ALL_KINDS.find((one) => one === of);
   return sentence(kind === undefined ? of : KINDS[kind].label);
@@ -82,6 +92,7 @@ export async function exportEvidence(context: HandlerContext, format: TableForma
         },
         columns: [
           { key: 'name', title: 'File', value: ({ name }) => name },
+          { key: 'is', title: 'What it is', value: ({ is }) => is },
           { key: 'how', title: 'How it came', value: ({ how }) => how },
           { key: 'by', title: 'Added by', value: ({ by }) => by },
           { key: 'at', title: 'Added', kind: 'instant', value: ({ at }) => new Date(at) },

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import {
@@ -17,7 +17,7 @@ import { useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
-import { exactWords } from '../../ui/time.ts';
+import { dayIn, exactWords } from '../../ui/time.ts';
 import { useZone, When } from '../../ui/when.tsx';
 import { CompletenessNote } from '../sources/completeness.tsx';
 import classes from './activity.module.css';
@@ -26,16 +26,22 @@ import { EffectMark } from './effect-mark.tsx';
 import { EventPanel } from './event-panel.tsx';
 import { type Choices, type Line, narrowed, narrowedBy, words } from './filters.ts';
 import { activityRoute } from './routes.tsx';
+import { alone, type Run, runsOf } from './runs.ts';
 
 const PAGE = 100;
 
-const COLUMNS: readonly Column<Line>[] = [
+const COLUMNS: readonly Column<Run>[] = [
   {
     id: 'what',
     header: 'What',
     cell: (row) => (
       <RowTitle
-        detail={[row.type, row.connector?.name, row.model, alsoWords(row)]
+        detail={[
+          row.times === 1 ? null : `${row.times} in a row`,
+          row.connector?.name,
+          row.model,
+          alsoWords(row),
+        ]
           .filter((part) => part != null)
           .join(' · ')}
       >
@@ -77,7 +83,17 @@ const COLUMNS: readonly Column<Line>[] = [
         wordsIn(OUTCOME_WORDS, row.outcome)
       ),
   },
-  { id: 'when', header: 'Happened', width: '9rem', cell: (row) => <Happened at={row.at} /> },
+  {
+    id: 'when',
+    header: 'Happened',
+    width: '9rem',
+    cell: (row) => (
+      <>
+        <Happened at={row.at} />
+        {row.times === 1 ? null : <Since run={row} />}
+      </>
+    ),
+  },
 ];
 
 /** One call that several sources tell of is one line. */
@@ -109,6 +125,7 @@ export function ActivityPage() {
   );
   const choices = useQuery(api.activity.choices.queryOptions({ input: { client: slug } }));
   const rows = list.data?.pages.flatMap((page) => page.items);
+  const runs = rows && (search.each === 'yes' ? rows.map(alone) : runsOf(rows));
   const lookedTo = list.data?.pages.at(-1)?.lookedTo ?? null;
   const clear = () => set(narrowedBy());
   return (
@@ -125,6 +142,15 @@ export function ActivityPage() {
       filters={
         <>
           <ActivityFilters choices={choices.data} search={search} set={set} shown={rows?.length} />
+          {runs !== undefined && (search.each === 'yes' || runs.length < (rows?.length ?? 0)) ? (
+            <Row above="sm">
+              <Switch
+                label="Show repeated events one by one"
+                checked={search.each === 'yes'}
+                onChange={(event) => set({ each: event.currentTarget.checked ? 'yes' : undefined })}
+              />
+            </Row>
+          ) : null}
           <CompletenessNote days={30} />
           {choices.data === undefined || choices.data.blind.length === 0 ? null : (
             <div className={classes.blind}>
@@ -148,7 +174,7 @@ export function ActivityPage() {
       ) : (
         <DataTable
           label="Activity"
-          rows={rows}
+          rows={runs}
           columns={COLUMNS}
           rowId={(row) => String(row.seq)}
           openId={search.panel === undefined ? null : String(search.panel)}
@@ -176,13 +202,23 @@ export function ActivityPage() {
   );
 }
 
+/** When the first of several alike happened; its day only where it is another one. */
+function Since({ run: { at, since } }: { run: Run }) {
+  const zone = useZone();
+  const other = dayIn(zone, new Date(at)) !== dayIn(zone, new Date(since));
+  return <span className="second">since {other ? <When at={since} inline /> : clockIn(zone, since)}</span>;
+}
+
+function clockIn(zone: string, at: string): string | undefined {
+  return exactWords(zone, new Date(at)).split(', ')[1]?.slice(0, 8);
+}
+
 /** With the second, since events of one minute belong together. */
 function Happened({ at }: { at: string }) {
   const zone = useZone();
-  const clock = exactWords(zone, new Date(at)).split(', ')[1]?.slice(0, 8);
   return (
     <Row as="span" inline>
-      <When at={at} /> <span className="muted">{clock}</span>
+      <When at={at} /> <span className="muted">{clockIn(zone, at)}</span>
     </Row>
   );
 }

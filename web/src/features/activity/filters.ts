@@ -13,12 +13,12 @@ export type Search = ReturnType<(typeof activityRoute)['useSearch']>;
 export type Choices = Awaited<ReturnType<typeof client.activity.choices>>;
 export type Line = Awaited<ReturnType<typeof client.activity.list>>['items'][number];
 export type Event = Awaited<ReturnType<typeof client.activity.get>>;
-export type Filters = Omit<Search, 'panel'>;
+export type Filters = Omit<Search, 'panel' | 'each'>;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What of the address the list is narrowed by. A half-typed day narrows nothing. */
-export function narrowed({ panel: _panel, from, to, ...rest }: Search): Filters {
+export function narrowed({ panel: _panel, each: _each, from, to, ...rest }: Search): Filters {
   return {
     ...rest,
     ...(from !== undefined && DAY.test(from) ? { from } : {}),

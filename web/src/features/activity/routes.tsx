@@ -20,6 +20,8 @@ export const activityRoute = createRoute({
     model: text,
     text,
     panel: whole,
+    // Each event is a line of its own, also where many alike follow each other.
+    each: oneOf(['yes']),
   }),
   component: lazyPage(() => import('./activity-page.tsx'), 'ActivityPage'),
 });

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ALERT_LEVELS } from '../../../../src/domain/detections/alert-words.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { addressOf, api, routes } from '../../api.ts';
@@ -9,7 +9,8 @@ import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { Severity } from '../../ui/severity.tsx';
@@ -32,6 +33,18 @@ const STANDING_WORDS = { on: 'On', off: 'Off', part: 'On, sees in part', cannot:
 /** What watches has no shape of its own: that it is on is no proof that nothing happened. */
 const STANDING_SHAPES = { off: 'not_applicable', part: 'pending', cannot: 'cannot_read' } as const;
 const SHOW = ['on', 'part', 'off', 'cannot'] as const;
+/** What raised something is first; what cannot work here is last. */
+const GROUPS = [
+  { key: 'open', label: 'With open alerts' },
+  { key: 'on', label: 'On, nothing open' },
+  { key: 'part', label: 'On, sees in part' },
+  { key: 'off', label: 'Off' },
+  { key: 'cannot', label: 'On, cannot work here' },
+];
+const groupOf = (rule: Rule) => {
+  const now = standing(rule);
+  return rule.open > 0 && now !== 'cannot' ? 'open' : now;
+};
 
 const columns: readonly Column<Rule>[] = [
   {
@@ -165,6 +178,8 @@ export function DetectionsPage() {
           rows={rows}
           columns={columns}
           rowId={(row) => row.id}
+          groups={GROUPS}
+          groupOf={groupOf}
           openId={search.panel ?? null}
           sort={search.sort}
           onSort={(sort) => set({ sort })}
@@ -173,9 +188,13 @@ export function DetectionsPage() {
             search.show === undefined ? undefined : filteredBy({ show: STANDING_WORDS[search.show] }, set)
           }
         />
-        {needPlan.length === 0 ? null : <OtherPlan rules={needPlan} />}
-        {data === undefined ? null : <Silences data={data} />}
-        {data === undefined ? null : <Undetected data={data} />}
+        {data === undefined ? null : (
+          <Stack gap="lg" inset="tall">
+            {needPlan.length === 0 ? null : <OtherPlan rules={needPlan} />}
+            <Silences data={data} />
+            <Undetected data={data} />
+          </Stack>
+        )}
       </ListPage>
       {search.open === 'change' && chosen !== undefined && data?.may.edit === true ? (
         <ChangeDialog key={chosen.version} rule={chosen} onClose={() => set({ open: undefined })} />
@@ -191,41 +210,23 @@ function isOfOtherPlan({ works, all }: Rule): boolean {
 
 /** Rules that cannot work on the client’s plan, as one fold. */
 function OtherPlan({ rules }: { rules: readonly Rule[] }) {
-  const [open, setOpen] = useState(false);
-  const id = useId();
   return (
-    <Stack gap="lg" inset="tall">
-      <Card
-        title={`${count(rules.length, 'rule')} ${rules.length === 1 ? 'needs' : 'need'} Claude Enterprise`}
-        aside={
-          <Button size="xs" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
-            {open ? 'Hide' : 'Show'}
-          </Button>
-        }
-      >
-        <div id={id}>
-          {open ? (
-            <Stack as="ul">
-              {rules.map((one) => (
-                <li key={one.id}>
-                  <Link
-                    from="/c/$client/alerts/rules"
-                    to="."
-                    search={(before) => ({ ...before, panel: one.id })}
-                  >
-                    {one.title}
-                  </Link>
-                </li>
-              ))}
-            </Stack>
-          ) : (
-            <p className="muted">
-              The client’s plan reports nothing that they read, so they cannot raise alerts here.
-            </p>
-          )}
-        </div>
-      </Card>
-    </Stack>
+    <Card
+      title={`${count(rules.length, 'rule')} ${rules.length === 1 ? 'needs' : 'need'} Claude Enterprise`}
+      foot="The client’s plan reports nothing that they read, so they cannot raise alerts here."
+    >
+      <Fold summary="Show them">
+        <Stack as="ul" gap="sm">
+          {rules.map((one) => (
+            <li key={one.id}>
+              <Link from="/c/$client/alerts/rules" to="." search={(before) => ({ ...before, panel: one.id })}>
+                {one.title}
+              </Link>
+            </li>
+          ))}
+        </Stack>
+      </Fold>
+    </Card>
   );
 }
 
@@ -233,52 +234,46 @@ function OtherPlan({ rules }: { rules: readonly Rule[] }) {
 function Undetected({ data: { undetected } }: { data: Detections }) {
   const { slug } = useClientHere();
   return (
-    <Stack gap="lg" inset="tall">
-      <Card title="What no rule can detect" aside={count(undetected.length, 'thing')}>
-        <Stack as="ul">
-          {undetected.map((one) => (
-            <li key={one.id}>
-              {one.title}
-              <span className="second">
-                {one.because} {one.instead}{' '}
-                <Link to="/c/$client/controls/$control" params={{ client: slug, control: one.control.short }}>
-                  {one.control.short}
-                </Link>
-              </span>
-            </li>
-          ))}
-        </Stack>
-      </Card>
-    </Stack>
+    <Card title="What no rule can detect" aside={count(undetected.length, 'thing')} flush>
+      <Lines label="What no rule can detect">
+        {undetected.map((one) => (
+          <Line key={one.id} head={<h3>{one.title}</h3>}>
+            <p className="muted">
+              {one.because} {one.instead}{' '}
+              <Link to="/c/$client/controls/$control" params={{ client: slug, control: one.control.short }}>
+                {one.control.short}
+              </Link>
+            </p>
+          </Line>
+        ))}
+      </Lines>
+    </Card>
   );
 }
 
 function Silences({ data: { silences, may } }: { data: Detections }) {
   const [ending, setEnding] = useState<Detections['silences'][number] | null>(null);
+  if (silences.length === 0) return null;
   return (
-    <Stack gap="lg" inset="tall">
-      <Card title="Silences" aside={silences.length === 0 ? undefined : count(silences.length, 'silence')}>
-        {silences.length === 0 ? (
-          <p className="muted">None. You can silence an alert on its own page until a date you choose.</p>
-        ) : (
-          <Stack as="ul">
-            {silences.map((one) => (
-              <li key={one.id}>
-                {one.about}{' '}
-                <span className="second">
-                  {one.rule}, until {dayWords(one.until)}, by {one.by}: {one.reason}
-                </span>
-                {may.decide ? (
-                  <Button size="xs" onClick={() => setEnding(one)}>
-                    End…
-                  </Button>
-                ) : null}
-              </li>
-            ))}
-          </Stack>
-        )}
-      </Card>
+    <Card title="Silences" aside={count(silences.length, 'silence')}>
+      <Stack as="ul" divided>
+        {silences.map((one) => (
+          <Row as="li" key={one.id} justify="between">
+            <span className="grow">
+              {one.about}{' '}
+              <span className="second">
+                {one.rule}, until {dayWords(one.until)}, by {one.by}: {one.reason}
+              </span>
+            </span>
+            {may.decide ? (
+              <Button size="xs" onClick={() => setEnding(one)}>
+                End…
+              </Button>
+            ) : null}
+          </Row>
+        ))}
+      </Stack>
       {ending === null ? null : <EndSilenceDialog silence={ending} onClose={() => setEnding(null)} />}
-    </Stack>
+    </Card>
   );
 }

@@ -11,7 +11,7 @@ const NOTHING = {
   search: undefined,
 };
 
-/** How it goes, in numbers; each opens the list that it is made of. */
+/** How it goes, in numbers; each opens the list that it is made of. What there is none of is left out. */
 export function Figures({ list: { statistics, counts } }: { readonly list: List }) {
   const figures = [
     { label: 'Open', count: statistics.open, search: { state: 'open' } },
@@ -24,11 +24,10 @@ export function Figures({ list: { statistics, counts } }: { readonly list: List 
   ] as const;
   return (
     <ul className={classes.figures} aria-label="How it goes">
-      {figures.map(({ label, count, search }) => (
-        <li key={label}>
-          {count === 0 ? (
-            <span className="muted">{label}: 0</span>
-          ) : (
+      {figures
+        .filter(({ count }) => count > 0)
+        .map(({ label, count, search }) => (
+          <li key={label}>
             <Link
               from="/c/$client/personal-accounts"
               to="."
@@ -36,9 +35,8 @@ export function Figures({ list: { statistics, counts } }: { readonly list: List 
             >
               {label}: {count}
             </Link>
-          )}
-        </li>
-      ))}
+          </li>
+        ))}
     </ul>
   );
 }

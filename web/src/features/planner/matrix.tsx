@@ -1,4 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
+import { useState } from 'react';
+import { count } from '../../../../src/domain/text/words.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Row } from '../../ui/layout.tsx';
 import { CoverMark } from './cover.tsx';
@@ -23,8 +25,13 @@ interface MatrixProps {
 export function Matrix(props: MatrixProps) {
   const { found } = props;
   const columns = [found.today, ...found.columns];
-  const listed = found.risks.filter((risk) => risk.listed);
-  const further = found.risks.filter((risk) => !risk.listed);
+  const [all, setAll] = useState(false);
+  const shown = found.risks.filter(
+    (risk) => all || found.columns.length === 0 || risk.risk === props.row || changes(found, risk),
+  );
+  const hidden = found.risks.length - shown.length;
+  const listed = shown.filter((risk) => risk.listed);
+  const further = shown.filter((risk) => !risk.listed);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1).
     <section className={classes.frame} tabIndex={0} aria-label="Sets beside today, table">
@@ -77,6 +84,19 @@ export function Matrix(props: MatrixProps) {
           {...props}
         />
         <Risks title="Other risks in the guide" risks={further} {...props} />
+        {hidden === 0 && !all ? null : (
+          <tbody>
+            <tr>
+              <td colSpan={columns.length + 1}>
+                <Button size="xs" aria-expanded={all} onClick={() => setAll(!all)}>
+                  {all
+                    ? 'Show only what a set changes'
+                    : `Show ${count(hidden, 'risk')} that no set here changes`}
+                </Button>
+              </td>
+            </tr>
+          </tbody>
+        )}
       </table>
     </section>
   );
@@ -252,6 +272,12 @@ function Risks({
       })}
     </tbody>
   );
+}
+
+/** Whether a set covers a risk otherwise than today. */
+function changes(found: Compared, risk: Risk): boolean {
+  const now = coverOf(found.today, risk)?.coverage;
+  return found.columns.some((column) => coverOf(column, risk)?.coverage !== now);
 }
 
 function coverOf(column: Column, risk: Risk) {

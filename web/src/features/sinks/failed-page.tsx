@@ -16,13 +16,21 @@ import { LetterPanel } from './letter-panel.tsx';
 import { failedRoute } from './routes.tsx';
 import type { Letter } from './words.ts';
 
+/** What to do with one, or that nothing is left to do. */
+const WHAT_NEXT: Readonly<Record<Letter['state'], string | undefined>> = {
+  waiting: 'Open it to send it again, correct it or discard it.',
+  replayed: undefined,
+  dropped: undefined,
+};
+const GROUPS = LETTER_STATES.map((key) => ({ key, label: LETTER_STATE_WORDS[key] }));
+
 const columns: readonly Column<Letter>[] = [
   {
     id: 'says',
     header: 'Why',
     sort: (row) => row.says,
     cell: (row) => (
-      <RowTitle detail={row.answer === null ? undefined : `It said: ${row.answer}`}>
+      <RowTitle detail={WHAT_NEXT[row.state]}>
         <Link from="/c/$client/connections/failed" to="." search={(before) => ({ ...before, panel: row.id })}>
           {row.says}
         </Link>
@@ -44,16 +52,9 @@ const columns: readonly Column<Letter>[] = [
     sort: (row) => row.madeAt,
     cell: (row) => <When at={row.madeAt} />,
   },
-  {
-    id: 'state',
-    header: 'State',
-    width: '9rem',
-    sort: (row) => LETTER_STATES.indexOf(row.state),
-    cell: (row) => LETTER_STATE_WORDS[row.state],
-  },
 ];
 
-/** Events that a sink refused: read, mended, sent again or let go. */
+/** Events that a sink refused: read, corrected, sent again or discarded. */
 export function FailedPage() {
   const { slug } = useClientHere();
   const search = failedRoute.useSearch();
@@ -71,7 +72,7 @@ export function FailedPage() {
       meta={
         counts === undefined
           ? undefined
-          : `${count(counts.waiting ?? 0, 'waits', 'wait')} for someone. The activity log keeps every event, whatever you do here.`
+          : `${counts.waiting ? count(counts.waiting, 'delivery waits', 'deliveries wait') : 'Nothing waits'} for someone. The activity log keeps every event, whatever you do here.`
       }
       tabs={<ConnectionTabs />}
       filters={
@@ -100,6 +101,8 @@ export function FailedPage() {
         rows={rows}
         columns={columns}
         rowId={(row) => row.id}
+        groups={GROUPS}
+        groupOf={({ state: at }) => at}
         openId={panel ?? null}
         sort={search.sort}
         onSort={(sort) => set({ sort })}

@@ -64,7 +64,7 @@ function Body({ letter }: { letter: Opened }) {
             ? []
             : [
                 [
-                  'Mended',
+                  'Corrected',
                   <>
                     {letter.editedBy}, <When at={letter.editedAt} inline />
                   </>,
@@ -166,7 +166,7 @@ function Work({ letter }: { letter: Opened }) {
             Send again
           </Button>
         )}
-        <Button onClick={() => setDropping(true)}>Let go…</Button>
+        <Button onClick={() => setDropping(true)}>Discard…</Button>
         <SendAll letter={letter} />
       </Row>
       <DropDialog letter={letter} opened={dropping} onClose={() => setDropping(false)} />
@@ -205,8 +205,8 @@ function DropDialog({ letter, opened, onClose }: { letter: Opened; opened: boole
     <FormDialog
       opened={opened}
       onClose={onClose}
-      title="Let the events go"
-      submit="Let them go"
+      title="Discard the events"
+      submit="Discard events"
       final
       onSubmit={async () => {
         if (!fields.check()) return false;

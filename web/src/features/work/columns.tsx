@@ -62,7 +62,7 @@ function Owner({ row }: { row: WorkItem }) {
   if (row.owner === null)
     return (
       <span className="wraps">
-        Nobody
+        <span className="muted">Nobody yet</span>
         {row.role === null ? null : <span className="second">{row.role}</span>}
       </span>
     );

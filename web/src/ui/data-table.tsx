@@ -167,7 +167,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                     />
                   </td>
                 )}
-                <td className={classes.first}>
+                <td>
                   {first.cell(line.row)}
                   {folded.length === 0 ? null : <Folded columns={folded} row={line.row} />}
                 </td>

@@ -29,7 +29,7 @@ export function Timeline({ label, items }: { label: string; items: readonly Time
               <VerdictMark state={item.state} look="icon" />
             )}
           </span>
-          <div className={classes.body}>
+          <div>
             <p className={classes.title}>{item.title}</p>
             {item.detail === undefined ? null : <p className={classes.detail}>{item.detail}</p>}
             <p className={classes.foot}>

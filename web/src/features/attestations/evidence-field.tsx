@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { useMay } from '../../session.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { Row } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { sizeWords } from '../imports/words.ts';
 import classes from './evidence-field.module.css';
 import type { useEvidence } from './use-evidence.ts';
@@ -89,8 +90,7 @@ export function EvidenceField({ slug, evidence, required = false }: EvidenceFiel
       <p role="alert" className={classes.problem}>
         {evidence.problem}
       </p>
-      <details className={classes.stored}>
-        <summary>Already stored</summary>
+      <Fold summary="Already stored">
         <TextInput
           label="SHA-256 of the file"
           description="You find it on the file’s page under Evidence. Paste it here."
@@ -100,7 +100,7 @@ export function EvidenceField({ slug, evidence, required = false }: EvidenceFiel
           error={evidence.hashProblem}
           onChange={(event) => void evidence.typeHash(event.currentTarget.value)}
         />
-      </details>
+      </Fold>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
@@ -215,11 +216,10 @@ function Messages({ messages }: Pick<Detail, 'messages'>) {
             <span className="second">
               {one.by}, <When at={one.at} inline />
             </span>
-            <details>
-              <summary>What it said</summary>
+            <Fold summary="What it said">
               <p>{one.subject}</p>
               <p style={{ whiteSpace: 'pre-wrap' }}>{one.text}</p>
-            </details>
+            </Fold>
           </li>
         ))}
       </Stack>

@@ -14,6 +14,7 @@ import { CopyText } from '../../ui/copy-text.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { send } from './acts.ts';
 import type { List, Refused, Wording } from './words.ts';
@@ -61,8 +62,7 @@ export function TextDialog({
       <Stack>
         <TextInput label="Subject" maxLength={200} {...fields.text('subject')} />
         <Textarea label="Text" autosize minRows={6} maxRows={14} maxLength={8000} {...fields.text('text')} />
-        <details>
-          <summary>Placeholders</summary>
+        <Fold summary="Placeholders">
           <Stack as="ul" gap="sm" divided>
             {Object.entries(PLACEHOLDERS).map(([name, words]) => (
               <li key={name}>
@@ -70,7 +70,7 @@ export function TextDialog({
               </li>
             ))}
           </Stack>
-        </details>
+        </Fold>
         {own ? (
           <div>
             <Button size="xs" onClick={() => fields.setMany(proposed)}>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { Fold, SourceLinks } from '../../ui/lines.tsx';
 import classes from './planner.module.css';
 import type { Compared, Shown } from './words.ts';
 
@@ -25,26 +26,15 @@ export function Differences({ differences }: { differences: Shown['differences']
             <li key={one.capability}>
               <strong>{one.title}.</strong> The guide ({one.guide.asOf}) says {one.guide.has}; the vendor (
               {dayWords(one.vendor.asOf)}) says {one.vendor.has}. {one.effect}
-              <details className={classes.more}>
-                <summary>What each says</summary>
+              <Fold summary="What each says">
                 <p>
                   <span className="muted">The guide:</span> {one.guide.says}
                 </p>
                 <p>
                   <span className="muted">The vendor:</span> {one.vendor.says}
                 </p>
-                <p className="muted">
-                  {one.vendor.sources.map((source, index) => (
-                    <span key={source.url}>
-                      {index === 0 ? '' : '; '}
-                      <a href={source.url} target="_blank" rel="noreferrer">
-                        {source.title}
-                      </a>
-                      , read {dayWords(source.read)}
-                    </span>
-                  ))}
-                </p>
-              </details>
+                <SourceLinks sources={one.vendor.sources} />
+              </Fold>
             </li>
           ))}
         </Stack>

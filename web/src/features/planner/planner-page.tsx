@@ -7,6 +7,7 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Columns } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListPage } from '../../ui/templates/list-page.tsx';
 import { together } from '../../ui/templates/load.ts';
@@ -234,8 +235,7 @@ function Goal({ goal, words }: { goal: NonNullable<Compared['goal']>; words: str
   return (
     <div className="measure">
       <p>{words}</p>
-      <details className={classes.more}>
-        <summary>What guide and vendor say about this goal</summary>
+      <Fold summary="What guide and vendor say about this goal">
         <p>{goal.because}</p>
         {goal.guide === null ? null : (
           <p>
@@ -245,7 +245,7 @@ function Goal({ goal, words }: { goal: NonNullable<Compared['goal']>; words: str
         <p>
           <span className="muted">The vendor ({dayWords(goal.vendor.asOf)}):</span> {goal.vendor.says}
         </p>
-      </details>
+      </Fold>
     </div>
   );
 }

@@ -9,10 +9,10 @@ import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { Outcome } from './outcome.tsx';
-import classes from './reminders.module.css';
 import { RhythmFields } from './rhythm-fields.tsx';
 import { type ChannelOf, RHYTHM_OPTIONS, type Rhythm, rhythmOf, type Tried, WEEKDAYS } from './words.ts';
 
@@ -62,15 +62,14 @@ export function TeamsChannel<Shown extends ChannelOf>({
       )}
       {mayEdit ? (
         <>
-          <details className={classes.how}>
-            <summary>How to get an address</summary>
-            <ol className={classes.steps}>
+          <Fold summary="How to get an address">
+            <Stack as="ol" gap="xs" bullets>
               {steps.map((step) => (
                 <li key={step}>{step}</li>
               ))}
-            </ol>
+            </Stack>
             <p className="muted">{limits.join(' ')}</p>
-          </details>
+          </Fold>
           <ChannelForm key={teams === null ? 'none' : 'set'} reminders={reminders} acts={acts} />
           {teams === null ? null : (
             <Try test={acts.test} host={teams.host} onRemove={() => setRemoving(true)} />

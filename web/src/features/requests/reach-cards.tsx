@@ -3,7 +3,7 @@ import { dayWords, sentence } from '../../../../src/domain/text/words.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import classes from './requests.module.css';
+import { SourceLinks } from '../../ui/lines.tsx';
 import type { Request } from './words.ts';
 
 const yes = (value: boolean | null, unknown: string) => (value === null ? unknown : value ? 'Yes' : 'No');
@@ -40,7 +40,7 @@ export function VendorCard({ request: { vendor, egress } }: { request: Request }
     <>
       <Card
         title="What the vendor says"
-        foot={vendor === null ? undefined : <Sources sources={vendor.sources} />}
+        foot={vendor === null ? undefined : <SourceLinks sources={vendor.sources} />}
       >
         {vendor === null ? (
           <p className="muted">It is not in the catalogue, so nothing from its vendor was read.</p>
@@ -67,7 +67,7 @@ export function VendorCard({ request: { vendor, egress } }: { request: Request }
           title="Addresses that Claude calls from"
           foot={
             <>
-              As of {dayWords(egress.asOf)}. <Sources sources={egress.sources} />
+              As of {dayWords(egress.asOf)}. <SourceLinks sources={egress.sources} />
             </>
           }
         >
@@ -81,20 +81,5 @@ export function VendorCard({ request: { vendor, egress } }: { request: Request }
         </Card>
       )}
     </>
-  );
-}
-
-/** Links to what was read, each with its day. */
-export function Sources({ sources }: { sources: readonly { title: string; url: string; read: string }[] }) {
-  return (
-    <span className={classes.sources}>
-      {sources.map((one) => (
-        <span key={one.url}>
-          <a href={one.url} target="_blank" rel="noreferrer">
-            {one.title}, read {dayWords(one.read)}
-          </a>{' '}
-        </span>
-      ))}
-    </span>
   );
 }

@@ -8,9 +8,9 @@ import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row } from '../../ui/layout.tsx';
+import { SourceLinks } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
-import { Sources } from './reach-cards.tsx';
 import classes from './requests.module.css';
 import type { Request } from './words.ts';
 
@@ -89,7 +89,7 @@ export function ReviewCard({ request }: { request: Request }) {
                 {COUNTS_WORDS[one.counts]}. {one.by ?? 'Someone'}, <When at={one.at} inline />
               </p>
             )}
-            {one.sources.length === 0 ? null : <Sources sources={one.sources} />}
+            <SourceLinks sources={one.sources} />
           </fieldset>
         </div>
       ))}

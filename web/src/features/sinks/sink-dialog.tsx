@@ -7,6 +7,7 @@ import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { SettingField, type SettingValue, usualSettings } from '../../ui/setting-field.tsx';
 import classes from './sinks.module.css';
 import type { Kind, Sink } from './words.ts';
@@ -66,8 +67,7 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
       onSubmit={submit}
     >
       <Stack>
-        <details open={sink === null}>
-          <summary>What to set up on the other side first</summary>
+        <Fold summary="What to set up on the other side first" open={sink === null}>
           <Stack as="ol" gap="xs" above="sm" bullets>
             {kind.steps.map((step) => (
               <li key={step}>{step}</li>
@@ -80,7 +80,7 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
               </a>
             </p>
           )}
-        </details>
+        </Fold>
         <TextInput
           label="Name"
           description="As this page calls it."

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { queries } from '../../api.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { SettingField, type SettingValue, usualSettings } from '../../ui/setting-field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import type { Vendor } from './words.ts';
@@ -81,8 +82,7 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
         />
       ))}
       <p role="status">{known === undefined ? '' : (known.refused ?? `${known.name}. ${known.says}`)}</p>
-      <details>
-        <summary>How to get the {words.credential}</summary>
+      <Fold summary={`How to get the ${words.credential}`}>
         <Stack as="ul" gap="sm" above="sm" bullets>
           {keys
             .filter(({ usable, refused }) => usable && refused === null)
@@ -100,7 +100,7 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
               </li>
             ))}
         </Stack>
-      </details>
+      </Fold>
     </FormDialog>
   );
 }

@@ -1,4 +1,5 @@
 import { Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import classes from './usage.module.css';
 import { Difference, VendorFigure, VendorPart } from './vendor-part.tsx';
@@ -20,8 +21,7 @@ export function VendorMessages({ slug, vendor, by }: VendorProps & { by: keyof t
       {vendor === undefined ? null : (
         <>
           <p className={classes.finding}>{weekWords(last)}</p>
-          <details className={classes.more}>
-            <summary>By {by}, beside the log</summary>
+          <Fold summary={`By ${by}, beside the log`}>
             <PlainTable
               label={`Messages by ${by}, as Anthropic counts them`}
               figures
@@ -40,7 +40,7 @@ export function VendorMessages({ slug, vendor, by }: VendorProps & { by: keyof t
                 { head: 'Days reported', cell: (row) => `${row.reported} of ${row.of}` },
               ]}
             />
-          </details>
+          </Fold>
         </>
       )}
     </VendorPart>
@@ -114,8 +114,7 @@ export function VendorConnectors({ slug, vendor }: VendorProps) {
                 cell: (row) => (
                   <>
                     {row.name}
-                    <details className={classes.more}>
-                      <summary>{count(row.people.length, 'person', 'people')}</summary>
+                    <Fold summary={count(row.people.length, 'person', 'people')}>
                       <Stack as="ul" gap="xs" above="sm">
                         {row.people.map((one) => (
                           <li key={one.key ?? ''}>
@@ -123,7 +122,7 @@ export function VendorConnectors({ slug, vendor }: VendorProps) {
                           </li>
                         ))}
                       </Stack>
-                    </details>
+                    </Fold>
                   </>
                 ),
               },

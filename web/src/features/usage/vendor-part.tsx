@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { When } from '../../ui/when.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import classes from './usage.module.css';
@@ -54,8 +55,7 @@ export function VendorPart({ slug, vendor, reported, children }: VendorPartProps
 function Gaps({ gaps }: Pick<Vendor, 'gaps'>) {
   if (gaps.length === 0) return null;
   return (
-    <details className={classes.more}>
-      <summary>Not fully read: {count(gaps.length, 'gap')}</summary>
+    <Fold summary={`Not fully read: ${count(gaps.length, 'gap')}`}>
       <Stack as="ul" gap="xs" above="sm">
         {gaps.map(({ from, to, says }) => (
           <li key={from}>
@@ -63,7 +63,7 @@ function Gaps({ gaps }: Pick<Vendor, 'gaps'>) {
           </li>
         ))}
       </Stack>
-    </details>
+    </Fold>
   );
 }
 

@@ -33,7 +33,7 @@ export function GatewaySettings({
       <p className="measure">
         {shown.means} {shown.where}
       </p>
-      <CopyText mono label={`Settings for ${shown.title}`} text={fill(shown.lines)}>
+      <CopyText mono label="What to add to its configuration" text={fill(shown.lines)}>
         {shown.lacks} Arguments and answers that arrive with it are dropped.
       </CopyText>
       <SourceLinks sources={shown.read} />

@@ -143,6 +143,7 @@ after the last entry that you had, whatever was added or removed meanwhile.</p>
 <p>What is made with POST takes an <code>Idempotency-Key</code> of your own. Sent again with the same key, a request is
 carried out once and answered the same for ${KEPT_HOURS} hours; another request with that key is refused. The key counts for
 your account and the client.</p>
+<p>Open an operation for its input, its command and who may call it.</p>
 <nav aria-label="Features"><ul>${[...features.keys()].map((name) => html`<li><a href="#${anchor(name)}">${name}</a></li>`)}</ul></nav>
 ${[...features].map(
   ([name, list]) =>
@@ -167,9 +168,10 @@ function anchor(name: string): string {
 function article(operation: Operation) {
   const { meta } = operation;
   const fields = inputFields(operation);
-  return html`<article id="${operation.path.join('.')}">
-<h3>${operation.title}</h3>
-<p class="route"><code><b>${operation.method}</b> ${operation.route}</code></p>
+  // The id is within, so that a link to it opens it.
+  return html`<details>
+<summary><h3>${operation.title}</h3> <code><b>${operation.method}</b> ${operation.route}</code></summary>
+<article id="${operation.path.join('.')}">
 ${operation.description === null ? raw('') : html`<p>${operation.description}</p>`}
 <dl>
 <dt>Who</dt><dd>${meta.permission === 'public' ? 'Anyone' : meta.permission === 'signed_in' ? 'Anyone signed in' : html`<code>${meta.permission}</code>`}</dd>
@@ -186,12 +188,14 @@ ${
           html`<tr><th scope="row"><code>${field.name}</code></th><td>${field.type}</td><td>${field.required ? 'yes' : 'no'}</td><td>${field.description}</td></tr>`,
       )}</tbody></table></div>`
 }
-</article>`;
+</article></details>`;
 }
 
-const STYLE = `:root{color-scheme:light dark}body{font:15px/1.55 system-ui,sans-serif;margin:0}
-main{max-width:60rem;margin:0 auto;padding:1.5rem}h1{font-size:1.6rem}h2{margin-top:3rem}h3{margin:2rem 0 .25rem}
-code{font-size:.92em}.route{margin:.25rem 0}dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dd{margin:0}
+const STYLE = `:root{color-scheme:light dark}body{font:14px/1.5 Inter,system-ui,sans-serif;margin:0}
+main{max-width:64rem;margin:0 auto;padding:1.5rem}h1{font-size:1.25rem}h2{margin:2.5rem 0 .5rem;font-size:1rem}a{color:inherit}
+code{font-size:.9em;overflow-wrap:anywhere}dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dd{margin:0}
+details{border-top:1px solid #8884}summary{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem;padding:.5rem 0;cursor:pointer}
+h3{margin:0;font-size:1em;font-weight:500}h3::before{content:"▸ " / ""}details[open] h3::before{content:"▾ " / ""}article{padding:0 0 1rem 1rem;scroll-margin-top:3rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;list-style:none}.scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .75rem .25rem 0;vertical-align:top;border-top:1px solid #8884}
-@media(max-width:30rem){dl{grid-template-columns:1fr}dt{font-weight:600}}`;
+@media(max-width:30rem){dl{grid-template-columns:1fr}dt{font-weight:600}}@media print{details::details-content{content-visibility:visible;block-size:auto}}`;

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { testConsole } from '#server/testing/console.ts';
 import { openStore } from '#store/open.ts';
 import { anyEngine } from '#store/testing.ts';
@@ -8,8 +8,8 @@ import { at, SETTINGS, type TestCampaign, testCampaign } from './testing.ts';
 anyEngine('reminders', (engine) => {
   let it: TestCampaign;
   const closing: (() => Promise<void>)[] = [];
-  afterAll(async () => {
-    for (const close of closing) await close();
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close();
   });
   const look = () => sendDueReminders(it.bylaw.services);
   const reminded = () =>

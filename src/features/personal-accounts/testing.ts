@@ -1,4 +1,4 @@
-import { afterAll } from 'vitest';
+import { afterEach } from 'vitest';
 import {
   type Json,
   type TestAnswer,
@@ -114,8 +114,9 @@ export function campaigns(engine: TestEngine) {
     return it;
   };
   const consoles: TestCampaign[] = [];
-  afterAll(async () => {
-    for (const { bylaw } of consoles) await bylaw.close();
+  // The next test gets its database, which takes longer to start than most tests.
+  afterEach(async () => {
+    for (const { bylaw } of consoles.splice(0)) await bylaw.close();
   });
   const entry = async (name: string) =>
     (await it.list()).items.find((one: { account: string }) => one.account === at(name));

@@ -22,7 +22,7 @@ import { present } from '../shared/moment.ts';
 import type { ImportContext } from './context.ts';
 import { announce, CHANGEABLE, type DraftFile, draftFiles, importOf, requireChangeable } from './find.ts';
 import { makePreview } from './preview.ts';
-import { type Reader, ReaderStopped, startReader } from './reader.ts';
+import { keepReader, type Reader, ReaderStopped, takeReader } from './reader.ts';
 import { readerPlaces } from './reader-places.ts';
 import type { SourceReport } from './source-report.ts';
 import { unstage } from './unstage.ts';
@@ -127,10 +127,20 @@ async function roomForReader(file: DraftFile): Promise<void> {
 }
 
 function openReader(services: Services): Reader {
-  const reader = startReader();
+  const reader = takeReader();
   const open = threads.get(services) ?? new Set();
   threads.set(services, open.add(reader));
   return reader;
+}
+
+/** Largest that a reading may have been, in megabytes, so that its thread may wait for the next one. */
+const SMALL_MB = READER_MB + 40;
+
+/** The preview is made by another thread: what this one took to read large files is not needed twice. */
+async function leaveReader(services: Services, reader: Reader, megabytes: number): Promise<void> {
+  threads.get(services)?.delete(reader);
+  if (isMemoryTight() || megabytes > SMALL_MB) await reader.close();
+  else await keepReader(reader);
 }
 
 /** Someone canceled the import, or another process took it up. */
@@ -169,9 +179,7 @@ async function readAll(services: Services, clientId: string, id: string): Promis
       );
       announce(services, clientId, id);
     }
-    // The preview is made by another thread: the memory of this one is not needed twice.
-    if (reader.thread !== null) threads.get(services)?.delete(reader.thread);
-    await reader.thread?.close();
+    if (reader.thread !== null) await leaveReader(services, reader.thread, megabytes);
     reader.thread = null;
     const { preview, facts } = await makePreview(services, clientId, id);
     await write(services, clientId, id, (tx) =>

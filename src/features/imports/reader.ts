@@ -19,6 +19,8 @@ export interface Reader {
     takes: ReaderTakes,
   ): Promise<readonly SourceReport[]>;
   close(): Promise<void>;
+  /** Whether it has ended by itself or was closed, so that it reads nothing more. */
+  hasEnded(): boolean;
 }
 
 /** A file that takes longer is stopped: no export does, and a file made to hang must not hold up anyone else. */
@@ -34,11 +36,35 @@ export class ReaderStopped extends Error {
   override readonly name = 'ReaderStopped';
 }
 
+/** How long a thread waits for the next import: to start one takes longer than to read most files. */
+const IDLE_MS = 15_000;
+let idle: { readonly reader: Reader; readonly timer: NodeJS.Timeout } | null = null;
+
+/** The thread that waits since an import before, or a new one. */
+export function takeReader(): Reader {
+  const waiting = idle;
+  idle = null;
+  if (waiting === null) return startReader();
+  clearTimeout(waiting.timer);
+  return waiting.reader.hasEnded() ? startReader() : waiting.reader;
+}
+
+/** Lets a thread wait for the next import, unless one does already. */
+export async function keepReader(reader: Reader): Promise<void> {
+  if (idle !== null || reader.hasEnded()) return reader.close();
+  const timer = setTimeout(() => {
+    idle = null;
+    void reader.close();
+  }, IDLE_MS);
+  timer.unref();
+  idle = { reader, timer };
+}
+
 /**
  * Files are read in a thread of their own: a workbook with thousands of rows or a year of audit log would otherwise
  * hold up everyone's pages for seconds.
  */
-export function startReader(): Reader {
+function startReader(): Reader {
   const worker = startThread(new URL('./reader-worker.ts', import.meta.url), shareOfMemory(MAX_HEAP_MB));
   let ended: ReaderStopped | null = null;
   let stop: (problem: ReaderStopped) => void = () => undefined;
@@ -51,8 +77,11 @@ export function startReader(): Reader {
   worker.on('error', (error) => end(new ReaderStopped(endOf(error).message)));
   worker.on('exit', () => end(new ReaderStopped('The reading was stopped.')));
   const send = (message: ToReader): void => worker.postMessage(message);
+  // A reading keeps the process by its timer; a thread that waits does not.
+  worker.unref();
 
   return {
+    hasEnded: () => ended !== null,
     read: (file, bytes, takes) =>
       new Promise((resolve, reject) => {
         if (ended !== null) return reject(ended);

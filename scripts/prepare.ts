@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { LEAN_ENVIRONMENT, LEAN_OPTIONS } from '../src/server/lean.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
-import { makeBlank } from '../src/store/engine/blank.ts';
+import { makeMigrated } from '../src/store/make-migrated.ts';
 
 /**
- * Runs after `npm ci`: builds the console, makes the blank database and has catalogue and sources read once, so that the first
+ * Runs after `npm ci`: builds the console, makes an empty database and has catalogue and sources read once, so that the first
  * start is quick. None of it is needed for installing: what does not work out here is done, or said, by the first start.
  */
 const steps = {
   'The console': async () => void (await import('./build-web.ts')),
-  'The blank database': makeBlank,
+  'The empty database': makeMigrated,
   'What the catalogue says': async () => void loadCatalogue(),
   'What the server starts with': readSources,
 };

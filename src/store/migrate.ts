@@ -27,9 +27,7 @@ export async function migrate(
       { cause: error },
     );
   }
-  const { rows: applied } = await session.query<{ name: string; checksum: string }>(
-    'select name, checksum from schema_migrations order by name',
-  );
+  const applied = await appliedMigrations(session);
   compare(applied, migrations);
   const done = new Set(applied.map((row) => row.name));
   const missing = migrations.filter((migration) => !done.has(migration.name));
@@ -97,6 +95,16 @@ export async function createMigrationTable(session: Session): Promise<void> {
   await session.script(
     'create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null default now(), checksum text not null)',
   );
+}
+
+/** The steps that a database took, in their order. */
+export async function appliedMigrations(
+  session: Session,
+): Promise<readonly { readonly name: string; readonly checksum: string }[]> {
+  const { rows } = await session.query<{ name: string; checksum: string }>(
+    'select name, checksum from schema_migrations order by name',
+  );
+  return rows;
 }
 
 /** Takes one step and writes it down, in the transaction that is running. */

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Transaction } from 'kysely';
@@ -11,6 +12,7 @@ import { inTransaction, type OnStatement } from './engine/transaction.ts';
 import { createMarks, noteStatement } from './engine/written.ts';
 import { lockDirectory } from './lock.ts';
 import { type Migration, migrate } from './migrate.ts';
+import { readMigrated } from './migrated.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Database } from './schema.ts';
 
@@ -63,7 +65,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockDirectory(dataDir);
   try {
-    const engine = await embeddedEngine({ directory: join(dataDir, 'database') });
+    const directory = join(dataDir, 'database');
+    const from = existsSync(directory) ? null : await readMigrated(options.migrations ?? MIGRATIONS);
+    const engine = await embeddedEngine({ directory, from });
     return await storeOn(engine, options, () => lock.release());
   } catch (error) {
     await lock.release();

@@ -8,7 +8,9 @@ import { describe, inject } from 'vitest';
 import { cached, forgetOlder, keep, makeBlank } from './engine/blank.ts';
 import { embeddedEngine } from './engine/embedded.ts';
 import { serverEngine } from './engine/server.ts';
+import { makeMigrated } from './make-migrated.ts';
 import { checksumOf } from './migrate.ts';
+import { readMigrated } from './migrated.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { type Store, storeOn } from './open.ts';
 import { pooledServer } from './testing-pool.ts';
@@ -75,9 +77,11 @@ export async function newDataDirectory(): Promise<string> {
 async function migratedFiles(): Promise<string> {
   const place = await cached('files', MIGRATIONS.map(checksumOf).join(), '');
   if (existsSync(place)) return place;
+  // For tests of databases without migrations.
   await makeBlank();
+  await makeMigrated();
   const made = join(await newDirectory(), 'database');
-  await (await storeOn(await embeddedEngine({ directory: made }))).close();
+  await (await embeddedEngine({ directory: made, from: await readMigrated(MIGRATIONS) })).close();
   await mkdir(dirname(place), { recursive: true });
   const unfinished = `${place}.${randomUUID()}`;
   await cp(made, unfinished, { recursive: true });

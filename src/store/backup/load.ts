@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Engine, Session } from '../engine/engine.ts';
 import { StoreProblem, StoreUnavailable } from '../engine/problems.ts';
-import { applyMigration, createMigrationTable, type Migration } from '../migrate.ts';
+import { appliedMigrations, applyMigration, createMigrationTable, type Migration } from '../migrate.ts';
 import { readArchive } from './archive.ts';
 import { type AccessEnded, endAccess } from './end-access.ts';
 import type { Manifest } from './manifest.ts';
@@ -35,7 +35,10 @@ export async function loadDatabase(
     await session.script('begin');
     try {
       await createMigrationTable(session);
-      for (const migration of migrations) await applyMigration(session, migration);
+      // An embedded one may have been unpacked with all of them.
+      const applied = new Set((await appliedMigrations(session)).map(({ name }) => name));
+      for (const migration of migrations)
+        if (!applied.has(migration.name)) await applyMigration(session, migration);
       await session.script(EXACT_TEXT);
       const shapes = await tablesOf(session);
       const tables = manifest.tables.map((table) => shapeOf(shapes, table));

@@ -8,6 +8,7 @@ import { isFull, StorageFull, StoreProblem, StoreUnavailable } from '../engine/p
 import { serverEngine } from '../engine/server.ts';
 import { lockDirectory } from '../lock.ts';
 import { checksumOf, type Migration, WAY_ON } from '../migrate.ts';
+import { readMigrated } from '../migrated.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { readArchive } from './archive.ts';
 import type { AccessEnded } from './end-access.ts';
@@ -107,11 +108,12 @@ async function restoreInto(
   await mkdir(work, { mode: 0o700 });
   const engine = target.databaseUrl
     ? serverEngine(target.databaseUrl)
-    : await embeddedEngine({ directory: join(work, 'database') });
+    : await embeddedEngine({ directory: join(work, 'database'), from: await readMigrated(migrations) });
   const place = await placer(target, work);
   let ended: AccessEnded;
   try {
-    await requireEmptyDatabase(engine);
+    // The embedded one was made just now.
+    if (engine.kind === 'server') await requireEmptyDatabase(engine);
     progress('Restoring the evidence');
     await restoreFiles(file, manifest, work);
     progress('Restoring the database and reading it back');

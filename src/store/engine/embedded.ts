@@ -15,7 +15,7 @@ export interface EmbeddedOptions {
   /** Where the database's files are; null keeps everything in memory, for tests. */
   readonly directory: string | null;
   /** A data directory as PGlite dumps it, to start from instead of an empty one. */
-  readonly from?: Blob;
+  readonly from?: Blob | null;
   /** Free bytes of a directory's disk; replaced in tests of a full disk. */
   readonly freeBytes?: FreeBytes;
   /** Where the server runs: for tests that put faults under it, in the thread of the caller. */

@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { decide } from '../src/domain/decide/decide.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
+import { benchBackup } from './backup.ts';
 import { client } from './clients.ts';
 import { benchConsole, type Line } from './console/console.ts';
 import { benchMatrix } from './console/matrix.ts';
@@ -42,6 +43,8 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   ingest: benchIngest,
   /** How long one request keeps all others waiting. */
   pauses: async (line, note) => failAtEnd(await benchPauses(line, note)),
+  /** Pages and telemetry while a backup is written. */
+  backup: benchBackup,
   /** What an event takes on the disk. */
   storage: benchStorage,
   /** What is said of clients of whom the truth is known. */

@@ -31,10 +31,13 @@ export async function migrate(
   compare(applied, migrations);
   const done = new Set(applied.map((row) => row.name));
   const missing = migrations.filter((migration) => !done.has(migration.name));
-  for (const migration of missing) {
-    onProgress(`Bringing the database up to date: ${migration.name}`);
-    await apply(session, migration);
-  }
+  if (missing.length > 0)
+    onProgress(
+      applied.length === 0
+        ? 'Preparing the database. This happens once.'
+        : `Bringing the database up to date: ${missing.length === 1 ? '1 step' : `${missing.length} steps`}.`,
+    );
+  for (const migration of missing) await apply(session, migration);
   return missing.map((migration) => migration.name);
 }
 

@@ -152,6 +152,30 @@ export async function makeFile(operation: AnyContractProcedure): Promise<{ name:
   return takeFile(await call(new Request(address, { method: 'POST', body: '{}', headers })));
 }
 
+/** The beginning of a file that an operation with transport `download` answers with; the rest is not fetched. */
+export async function firstBytes<Of extends AnyContractProcedure>(
+  operation: Of,
+  input: InferContractRouterInputs<Of>,
+  most: number,
+): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly whole: boolean }> {
+  const response = await call(new Request(new URL(addressOf(operation, input), location.origin)));
+  if (!response.ok) throw problemIn(await response.json().catch(() => null), response.status);
+  const reader = response.body?.getReader();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for (let length = 0; length <= most; ) {
+    const { value, done } = (await reader?.read()) ?? { value: undefined, done: true };
+    if (done || value === undefined) return { bytes: await joined(parts), whole: true };
+    parts.push(value);
+    length += value.length;
+  }
+  void reader?.cancel();
+  return { bytes: (await joined(parts)).subarray(0, most), whole: false };
+}
+
+async function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await new Blob([...parts]).arrayBuffer());
+}
+
 async function takeFile(response: Response): Promise<{ name: string; bytes: number }> {
   if (!response.ok) throw problemIn(await response.json().catch(() => null), response.status);
   const file = await response.blob();

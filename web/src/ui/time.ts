@@ -32,9 +32,14 @@ export function dateWords(zone: string, at: Date, now: Date): string {
 
 /** Exact instant in a zone, for a title and for paper: "Tue 24 Nov 2026, 08:40:12 Europe/London". */
 export function exactWords(zone: string, at: Date): string {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'medium' }).format(at);
   const weekday = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short' }).format(at);
-  return `${weekday} ${longDate(zone, at)}, ${time} ${zone}`;
+  return `${weekday} ${clockWords(zone, at)} ${zone}`;
+}
+
+/** Date and time to the second: "24 Nov 2026, 08:40:12". */
+export function clockWords(zone: string, at: Date): string {
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'medium' }).format(at);
+  return `${longDate(zone, at)}, ${time}`;
 }
 
 /** Relative within a day, absolute beyond: "34 min ago", "Today, 08:40", "Yesterday, 17:02", "20 Nov", "in 38 min". */

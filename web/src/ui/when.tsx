@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useState } from 'react';
-import { dayWords, exactAsOf, exactWords, isDay, ownZone, whenWords } from './time.ts';
+import { clockWords, dayWords, exactAsOf, exactWords, isDay, ownZone, whenWords } from './time.ts';
 
 const Zone = createContext<string | null>(null);
 
@@ -22,10 +22,12 @@ interface WhenProps {
   inline?: boolean;
   /** Overrides the client's zone. */
   zone?: string;
+  /** Always date and time, to the second: in a log, where one moment is compared with another. */
+  exact?: boolean;
 }
 
 /** A time as people say it, exact on hover, focus and paper. */
-export function When({ at, word, none = 'Never', inline, zone }: WhenProps) {
+export function When({ at, word, none = 'Never', inline, zone, exact: asClock }: WhenProps) {
   const [now, setNow] = useState(() => new Date());
   const here = useZone();
   useEffect(() => {
@@ -47,9 +49,11 @@ export function When({ at, word, none = 'Never', inline, zone }: WhenProps) {
   return (
     <time dateTime={at} title={word === undefined ? exact : `${word} ${exact}`}>
       {word === undefined ? null : `${word} `}
-      {inline || word !== undefined
-        ? lower(whenWords(zone ?? here, date, now))
-        : whenWords(zone ?? here, date, now)}
+      {asClock
+        ? clockWords(zone ?? here, date)
+        : inline || word !== undefined
+          ? lower(whenWords(zone ?? here, date, now))
+          : whenWords(zone ?? here, date, now)}
     </time>
   );
 }

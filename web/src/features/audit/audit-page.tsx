@@ -68,7 +68,7 @@ function columnsOf(link: (row: AuditRecord) => ReactNode): readonly Column<Audit
       ),
     },
     { id: 'who', header: 'Who', width: '12rem', cell: (row) => row.actor.name },
-    { id: 'when', header: 'Happened', width: '9rem', cell: (row) => <When at={row.at} /> },
+    { id: 'when', header: 'Happened', width: '12rem', cell: (row) => <When at={row.at} exact /> },
     { id: 'seq', header: 'Number', align: 'end', width: '5rem', from: 700, cell: (row) => row.seq },
   ];
 }

@@ -5,6 +5,7 @@ import { Card } from '../../ui/card.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { sizeWords } from '../imports/words.ts';
 import { DownloadLink, FileFacts, UsedBy, Verify } from './file-facts.tsx';
+import { PreviewCard } from './preview-card.tsx';
 import { evidenceRoute } from './routes.tsx';
 import { type EvidenceFile, howWords } from './words.ts';
 
@@ -20,7 +21,12 @@ export function EvidenceFilePage() {
       load={load}
       meta={(file) => `${howWords(file.how)} · ${sizeWords(file.bytes)} · added by ${file.by ?? 'someone'}`}
       actions={(file) => <DownloadLink sha256={file.sha256} />}
-      work={(file) => <UsedBy file={file} />}
+      work={(file) => (
+        <>
+          <PreviewCard file={file} />
+          <UsedBy file={file} />
+        </>
+      )}
       evidence={(file) => (
         <>
           <Card title="The file">

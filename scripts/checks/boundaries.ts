@@ -45,6 +45,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/text/browser.ts',
   'domain/text/csv-cell.ts',
   'domain/text/given.ts',
+  'domain/text/paper.ts',
   'domain/text/words.ts',
   'features/follow-pages.ts',
 ];

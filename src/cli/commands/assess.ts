@@ -5,6 +5,7 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import { isDay } from '#domain/model/day.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { STATE_WORDS, STATES } from '#domain/model/verdict.ts';
+import { paperOf } from '#domain/text/paper.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import { type Assessment, assess, exitCode } from '#features/assess/assess.ts';
 import { readLogo } from '#features/assess/logo.ts';
@@ -12,7 +13,6 @@ import { readProfile } from '#features/assess/profile.ts';
 import { type Format, jsonText, type Part } from '#features/reports/formats.ts';
 import { type Report, reportSchema } from '#features/reports/model.ts';
 import { FORMATS, formatOf, type Paper, render } from '#features/reports/render.ts';
-import { paperOf } from '#features/reports/shared/paper.ts';
 import { version } from '#features/version.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
@@ -203,7 +203,7 @@ function paper(flag: string | undefined, report: Report): Paper {
   if (flag === 'a4' || flag === 'us-letter') return flag;
   if (flag === 'letter') return 'us-letter';
   if (flag !== undefined) throw new Problem(`--paper ${flag}: is neither a4 nor letter.`);
-  return paperOf(report.client.timezone);
+  return paperOf(report.client.timezone) === 'letter' ? 'us-letter' : 'a4';
 }
 
 /** Writes beside the target and renames, so a reader never meets half a report. */

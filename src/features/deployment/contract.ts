@@ -257,7 +257,12 @@ export const deploymentContract = {
       audit: 'deployment.record',
       cli: 'deployment record make',
     })
-      .input(z.strictObject({ client: clientParam, paper: z.enum(['a4', 'letter']).default('a4') }))
+      .input(
+        z.strictObject({
+          client: clientParam,
+          paper: z.enum(['a4', 'letter']).optional().describe('Left out: as in the client’s country'),
+        }),
+      )
       .output(
         z.object({
           sha256: z.string(),

@@ -286,7 +286,12 @@ export const personalAccountsContract = {
       audit: 'personal_accounts.record',
       cli: 'personal-accounts record make',
     })
-      .input(z.strictObject({ client: clientParam, paper: z.enum(['a4', 'letter']).default('a4') }))
+      .input(
+        z.strictObject({
+          client: clientParam,
+          paper: z.enum(['a4', 'letter']).optional().describe('Left out: as in the client’s country'),
+        }),
+      )
       .output(
         z.object({
           sha256: z.string(),

@@ -177,7 +177,7 @@ export const plannerContract = {
     z.object({
       ...compared,
       name: z.string().trim().max(120).optional().describe('Title; left out: what each upgrade would buy'),
-      paper: z.enum(['a4', 'letter']).default('a4'),
+      paper: z.enum(['a4', 'letter']).optional().describe('Left out: as in the client’s country'),
     }),
   ),
   setQuote: put('/clients/{client}/planner/quotes/{purchase}', {

@@ -1,3 +1,4 @@
+import { paperOf } from '#domain/text/paper.ts';
 import type { HandlerContext } from '../context.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { badRequest } from '../problems.ts';
@@ -14,7 +15,6 @@ import { buildStored, insertReport, listReports, readReport } from './make.ts';
 import type { Report } from './model.ts';
 import { renderApart } from './render-thread.ts';
 import { addSchedule, changeSchedule, listSchedules, removeSchedule } from './schedules.ts';
-import { storedPaper } from './shared/paper.ts';
 
 export const reportsHandlers: HandlersOf<typeof reportsContract> = {
   list: async (context) => {
@@ -47,7 +47,7 @@ export const reportsHandlers: HandlersOf<typeof reportsContract> = {
       const stored = await insertReport(tx, report, {
         clientId: client.id,
         title: input.title ?? null,
-        paper: input.paper ?? storedPaper(client.timezone),
+        paper: input.paper ?? paperOf(client.timezone),
         scheduleId: null,
         by: { kind: 'user', id: actor.userId, name: actor.name },
         now,

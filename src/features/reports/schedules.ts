@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { DateTime } from 'luxon';
+import { paperOf } from '#domain/text/paper.ts';
 import type { Tx } from '#store/open.ts';
 import type { Database } from '#store/schema.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict, notFound } from '../problems.ts';
-import { storedPaper } from './shared/paper.ts';
 
 export const CADENCES = ['weekly', 'monthly', 'quarterly'] as const;
 type Cadence = (typeof CADENCES)[number];
@@ -147,7 +147,7 @@ function columns({ cadence, onDay, paper, recipients }: Plan, context: HandlerCo
   return {
     cadence,
     on_day: onDay,
-    paper: paper ?? storedPaper(context.client.timezone),
+    paper: paper ?? paperOf(context.client.timezone),
     recipients: JSON.stringify([...new Set(recipients.map((one) => one.toLowerCase()))]),
     next_on: nextDay(cadence, onDay, today(context)),
   };

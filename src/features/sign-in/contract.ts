@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, operationsOf } from '../operation.ts';
 import { idParam, mailField, nameField, requiredReason } from '../shared/access-parts.ts';
+import { inOneLine } from '../shared/one-line.ts';
 import { codeField, passkeyAssertion, passkeyOptions, passwordField, secretField } from './schemas.ts';
 
 const open = operationsOf({
@@ -44,6 +45,14 @@ export const startContract = {
         name: nameField,
         email: mailField,
         password: passwordField,
+        workspace: z
+          .string()
+          .trim()
+          .min(1)
+          .max(200)
+          .regex(...inOneLine)
+          .optional()
+          .describe('Name of the provider or association that runs this console; left out: Bylaw'),
       }),
     )
     .output(signedIn),

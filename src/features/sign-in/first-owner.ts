@@ -5,6 +5,7 @@ import { anyUser, insertUser } from '#store/identity/users.ts';
 import type { HandlerContext, Services } from '../context.ts';
 import { hashPassword, passwordProblem } from '../credentials/index.ts';
 import { forbidden, unprocessable } from '../problems.ts';
+import { passkeyHost } from './origin.ts';
 import { actorOf, giveSession, openSession } from './session.ts';
 
 const HOURS = 24;
@@ -25,7 +26,9 @@ export async function firstOwnerLink(
     await addChallenge(tx, { kind: 'first_owner', secret, data: {}, now, minutes: HOURS * 60 });
     return true;
   });
-  return made ? `${services.config.origin}/start#${secret}` : null;
+  // On this machine by the name that passkeys need, not by its address.
+  const { openAt } = passkeyHost(services.config) ?? { openAt: services.config.origin };
+  return made ? `${openAt}/start#${secret}` : null;
 }
 
 export interface FirstOwner {
@@ -33,6 +36,8 @@ export interface FirstOwner {
   readonly name: string;
   readonly email: string;
   readonly password: string;
+  /** Name of whoever runs the console; left out: it is called Bylaw. */
+  readonly workspace?: string | undefined;
 }
 
 /** Makes the first owner and signs them in. Of two people with the same link one wins; the other is told. */
@@ -54,7 +59,7 @@ export async function createFirstOwner(context: HandlerContext, input: FirstOwne
     await insertUser(tx, { ...user, email: input.email, password, now, proven: 'machine' });
     await tx
       .insertInto('workspace')
-      .values({ name: WORKSPACE_NAME, settings: '{}' })
+      .values({ name: input.workspace ?? WORKSPACE_NAME, settings: '{}' })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
     await tx
@@ -73,7 +78,12 @@ export async function createFirstOwner(context: HandlerContext, input: FirstOwne
     await recorder.record({
       actor: actorOf(user),
       subject: { kind: 'user', id: user.id, name: user.name },
-      after: { email: input.email, role: 'owner', clients: 'all' },
+      after: {
+        email: input.email,
+        role: 'owner',
+        clients: 'all',
+        workspace: input.workspace ?? WORKSPACE_NAME,
+      },
     });
     return openSession(context, tx, recorder, { user, method: 'password', secret });
   });

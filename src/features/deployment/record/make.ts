@@ -1,10 +1,11 @@
+import { paperOf } from '#domain/text/paper.ts';
 import type { HandlerContext } from '../../context.ts';
 import { keepSignedRecord, signedRecordFile } from '../../signed-records/index.ts';
 import { RECORD, showDeployment } from '../show.ts';
 import { recordView } from './view.ts';
 
 /** Makes the record of where the deployment stands now, signs it and keeps it as evidence. */
-export async function makeRecord(context: HandlerContext, paper: 'a4' | 'letter') {
+export async function makeRecord(context: HandlerContext, paper: 'a4' | 'letter' = paperOf(context.client.timezone)) {
   const { services, client, actor, now } = context;
   const shown = await showDeployment(context);
   const made = await keepSignedRecord(context, {

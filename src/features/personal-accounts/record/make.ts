@@ -1,3 +1,4 @@
+import { paperOf } from '#domain/text/paper.ts';
 import type { HandlerContext } from '../../context.ts';
 import { unprocessable } from '../../problems.ts';
 import { keepSignedRecord, signedRecordFile } from '../../signed-records/index.ts';
@@ -6,7 +7,7 @@ import { statisticsOf } from '../views.ts';
 import { recordView } from './view.ts';
 
 /** Makes the record of the personal accounts as they are now, signs it and keeps it as evidence. */
-export async function makeRecord(context: HandlerContext, paper: 'a4' | 'letter') {
+export async function makeRecord(context: HandlerContext, paper: 'a4' | 'letter' = paperOf(context.client.timezone)) {
   const { services, client, actor, now } = context;
   const whole = await wholeNow(context);
   const { reading } = whole;

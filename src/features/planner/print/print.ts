@@ -1,3 +1,4 @@
+import { paperOf } from '#domain/text/paper.ts';
 import type { HandlerContext } from '../../context.ts';
 import { madeApart, PRINTING_MB, roomFor, shareOfMemory } from '../../foreign/index.ts';
 import { asDownload, fileWord } from '../../shared/download.ts';
@@ -9,7 +10,7 @@ const TITLE = 'What each upgrade would buy';
 /** The comparison on two pages for the budget meeting. */
 export async function printComparison(
   context: HandlerContext,
-  input: Wanted & { readonly name?: string | undefined; readonly paper: 'a4' | 'letter' },
+  input: Wanted & { readonly name?: string | undefined; readonly paper?: 'a4' | 'letter' | undefined },
 ) {
   const { client, actor } = context;
   const found = await comparePurchases(context, input);
@@ -20,7 +21,7 @@ export async function printComparison(
     client: client.name,
     person: actor.name,
     day: found.day,
-    paper: input.paper === 'letter' ? 'us-letter' : 'a4',
+    paper: (input.paper ?? paperOf(client.timezone)) === 'letter' ? 'us-letter' : 'a4',
     found,
     differences,
   });

@@ -17,8 +17,9 @@ import { ClientReminders } from '../reminders/client-reminders.tsx';
 import { ActivityRetention } from '../retention/activity-retention.tsx';
 import { ClientRetention } from '../retention/client-retention.tsx';
 import { LogoCard } from './logo-card.tsx';
-import { BELOW, CLIENT_RULES, type ClientValues, FirstAnswers, profileOf, zones } from './profile-fields.tsx';
+import { BELOW, CLIENT_RULES, type ClientValues, FirstAnswers, profileOf } from './profile-fields.tsx';
 import { RemoveClient } from './remove-client.tsx';
+import { WhereFields } from './where-fields.tsx';
 
 type Detail = Awaited<ReturnType<typeof calls.clients.get>>;
 
@@ -161,7 +162,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
             inputMode="numeric"
             {...fields.text('staffCount')}
           />
-          <TextInput label="Time zone" list="zones" {...fields.text('timezone')} />
+          <WhereFields fields={fields} />
           <TextInput
             label="Secure web gateway"
             description="For example zscaler or netskope; enter none if there is none."
@@ -175,11 +176,6 @@ function ProfileCard({ detail }: { detail: Detail }) {
             {...fields.text('siem')}
           />
         </Columns>
-        <datalist id="zones">
-          {zones().map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
         {detail.can.edit ? (
           <SaveBar saving={saving} changed={fields.changed} filled>
             Save profile

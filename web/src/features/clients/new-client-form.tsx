@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { api, queries } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
-import { Row } from '../../ui/layout.tsx';
+import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { CLIENT_RULES, EMPTY_CLIENT, FirstAnswers, profileOf } from './profile-fields.tsx';
+import { WhereFields } from './where-fields.tsx';
 
 /** The first answers and the button; `onAdded` gets the short name of the new client. */
 export function NewClientForm({ next, onAdded }: { next: string; onAdded: (client: string) => void }) {
@@ -29,7 +30,12 @@ export function NewClientForm({ next, onAdded }: { next: string; onAdded: (clien
         if (fields.check()) add.mutate({ name: fields.values.name.trim(), ...profileOf(fields.values) });
       }}
     >
-      <FirstAnswers fields={fields} />
+      <Stack gap="lg">
+        <FirstAnswers fields={fields} />
+        <Columns min="17rem" gap="lg">
+          <WhereFields fields={fields} />
+        </Columns>
+      </Stack>
       <p role="alert" className="late">
         {failure}
       </p>

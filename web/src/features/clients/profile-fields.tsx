@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { needed, type Rules, type useFields } from '../../ui/fields.ts';
 import { Columns } from '../../ui/layout.tsx';
 
@@ -147,25 +147,40 @@ export function FirstAnswers({ fields }: { fields: Fields }) {
   );
 }
 
-const DEVICE_MANAGEMENTS = ['intune', 'jamf', 'workspace one', 'group policy', 'none'];
+const DEVICE_MANAGEMENTS = [
+  { value: '', label: 'Not known' },
+  { value: 'intune', label: 'Microsoft Intune' },
+  { value: 'jamf', label: 'Jamf' },
+  { value: 'workspace one', label: 'Workspace ONE' },
+  { value: 'group policy', label: 'Group Policy' },
+  { value: 'none', label: 'None: nobody manages the computers' },
+];
+const ANOTHER = 'another one';
 
-/** What delivers settings to computers. Free text, since there are many; empty means not known. */
+/** What delivers settings to computers: the usual ones, or the name of another. Empty means not known. */
 function DeviceManagement({ fields }: { fields: Fields }) {
+  const { deviceManagement } = fields.values;
+  const [named, setNamed] = useState(!DEVICE_MANAGEMENTS.some(({ value }) => value === deviceManagement));
   return (
     <>
-      <TextInput
+      <Choice
         label="Device management"
-        description="For example intune or jamf; enter none if there is none."
-        inputWrapperOrder={BELOW}
-        list="device-managements"
-        autoCapitalize="none"
-        {...fields.text('deviceManagement')}
+        data={[...DEVICE_MANAGEMENTS, { value: ANOTHER, label: 'Another one' }]}
+        words="What delivers settings to the client’s computers."
+        value={named ? ANOTHER : deviceManagement}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          setNamed(value === ANOTHER);
+          fields.set({ deviceManagement: value === ANOTHER ? '' : value });
+        }}
       />
-      <datalist id="device-managements">
-        {DEVICE_MANAGEMENTS.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
+      {named ? (
+        <TextInput
+          label="Name of the device management"
+          autoCapitalize="none"
+          {...fields.text('deviceManagement')}
+        />
+      ) : null}
     </>
   );
 }

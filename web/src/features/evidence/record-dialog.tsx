@@ -1,5 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { paperOf } from '../../../../src/domain/text/paper.ts';
+import { useClientHere } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
@@ -36,7 +38,8 @@ export function RecordDialog({
   addressOf,
   onClose,
 }: RecordDialogProps) {
-  const fields = useFields({ paper: 'letter' });
+  const { timezone } = useClientHere();
+  const fields = useFields({ paper: paperOf(timezone) as string });
   return (
     <FormDialog
       opened

@@ -8,11 +8,11 @@ import { needed, useFields } from '../../ui/fields.ts';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { passwordRule } from '../account/password-rule.ts';
 
-/** Name, email address and password of the first owner. */
+/** Name, email address and password of the first owner, and for whom they work. */
 export function OwnerForm({ token, onMade }: { token: string; onMade: () => void }) {
   const [failure, setFailure] = useState<string | null>(null);
   const fields = useFields(
-    { name: '', email: '', password: '' },
+    { name: '', email: '', password: '', workspace: '' },
     {
       name: needed('Enter your name as colleagues know it.'),
       email: (value) =>
@@ -43,13 +43,22 @@ export function OwnerForm({ token, onMade }: { token: string; onMade: () => void
         onSubmit={(event) => {
           event.preventDefault();
           setFailure(null);
-          if (fields.check()) make.mutate({ token, ...fields.values });
+          const { workspace, ...owner } = fields.values;
+          const named = workspace.trim();
+          if (fields.check()) make.mutate({ token, ...owner, ...(named === '' ? {} : { workspace: named }) });
         }}
       >
         <Columns min="16rem" gap="lg">
           <TextInput label="Your name" autoComplete="name" {...fields.text('name')} />
           <TextInput label="Email address" type="email" autoComplete="username" {...fields.text('email')} />
         </Columns>
+        <TextInput
+          label="Your organization"
+          description="The provider or association that runs this console. It is named above the list of clients and in reports."
+          autoComplete="organization"
+          maxLength={200}
+          {...fields.text('workspace')}
+        />
         <PasswordInput
           label="Password"
           description="At least 12 characters. A few words in a row are easy to remember."

@@ -1,0 +1,100 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { paperOf, zonesOfCountry } from '../../../../src/domain/text/paper.ts';
+import type { useFields } from '../../ui/fields.ts';
+import { BELOW, type ClientValues, zones } from './profile-fields.tsx';
+
+interface Country {
+  readonly code: string;
+  readonly name: string;
+  readonly zones: readonly string[];
+}
+
+let known: readonly Country[] | null = null;
+
+/** Countries with their time zones, by name; none where this browser does not know them. */
+function countries(): readonly Country[] {
+  if (known !== null) return known;
+  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  known = letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .flatMap((code): Country[] => {
+      const name = names.of(code);
+      const inside = name === undefined ? [] : zonesOfCountry(code);
+      return name === undefined || inside.length === 0 ? [] : [{ code, name, zones: inside }];
+    })
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  return known;
+}
+
+/** The country of a zone: of several that share one, the one with the most zones of its own. */
+function countryOf(zone: string): Country | undefined {
+  return countries()
+    .filter((one) => one.zones.includes(zone))
+    .sort((a, b) => b.zones.length - a.zones.length)[0];
+}
+
+const PAPER = { a4: 'A4', letter: 'US Letter' } as const;
+const CHOICE = 'choice';
+
+/**
+ * Where the client is. The country decides the paper of its reports, and its time zone where it has but one; of several
+ * the zone is asked for.
+ */
+export function WhereFields({ fields }: { fields: ReturnType<typeof useFields<ClientValues>> }) {
+  const zone = fields.values.timezone;
+  const country = countryOf(zone);
+  const listed = zones();
+  return (
+    <>
+      {countries().length === 0 ? null : (
+        <NativeSelect
+          label="Country"
+          description={country === undefined ? undefined : paperWords(country, zone)}
+          inputWrapperOrder={BELOW}
+          data={[
+            ...(country === undefined ? [{ value: CHOICE, label: 'Choose a country' }] : []),
+            ...countries().map(({ code, name }) => ({ value: code, label: name })),
+          ]}
+          value={country?.code ?? CHOICE}
+          onChange={(event) => {
+            const chosen = countries().find(({ code }) => code === event.currentTarget.value);
+            const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+            const first = chosen?.zones.includes(own) ? own : chosen?.zones[0];
+            if (first !== undefined) fields.set({ timezone: first });
+          }}
+        />
+      )}
+      {country === undefined ? (
+        <>
+          <TextInput label="Time zone" list="zones" {...fields.text('timezone')} />
+          <datalist id="zones">
+            {listed.map((one) => (
+              <option key={one} value={one} />
+            ))}
+          </datalist>
+        </>
+      ) : country.zones.length === 1 ? null : (
+        <NativeSelect
+          label="Time zone"
+          data={country.zones.map((one) => ({ value: one, label: zoneWords(one) }))}
+          {...fields.text('timezone')}
+        />
+      )}
+    </>
+  );
+}
+
+function paperWords({ zones: all }: Country, zone: string): string {
+  const paper = `Reports are printed on ${PAPER[paperOf(zone)]}.`;
+  return all.length === 1 ? `${paper} Time zone: ${zoneWords(zone)}.` : paper;
+}
+
+/** "New York (Eastern Time)". */
+function zoneWords(zone: string): string {
+  const city = zone.split('/').slice(1).reverse().join(', ').replaceAll('_', ' ');
+  const name = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longGeneric' })
+    .formatToParts()
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  return name === undefined ? zone : `${city || zone} (${name})`;
+}

@@ -14,6 +14,7 @@ const SOURCES = [
   'web/index.html',
   'web/*.ts',
   'src/features/**/contract.ts',
+  'docs/**/*.md',
   'package-lock.json',
 ];
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { docs } from './docs-plugin.ts';
 import { pageFiles } from './page-files.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -60,7 +61,7 @@ const MASK = new Set(
 export default defineConfig({
   root: here,
   // Every text that a page draws goes through one rule: web/src/ui/given.
-  plugins: [react({ jsxImportSource: '#jsx' }), contract(), pageFiles(here)],
+  plugins: [react({ jsxImportSource: '#jsx' }), contract(), docs(here), pageFiles(here)],
   // The server puts the nonce of each answer in its place.
   html: { cspNonce: '__CSP_NONCE__' },
   define: {

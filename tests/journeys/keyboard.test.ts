@@ -133,8 +133,9 @@ test.each([
   async (_what, words, label, path) => {
     await press(page, 'Control+k');
     const palette = page.getByRole('dialog', { name: 'Search or act' });
-    await palette.locator('input:focus').waitFor();
+    // At once: what is typed while the palette is loaded counts, too.
     await page.keyboard.type(words);
+    await expect.poll(() => palette.getByRole('textbox').inputValue()).toBe(words);
     const offer = palette.getByRole('button').filter({ hasText: label }).first();
     await offer.waitFor();
     for (let presses = 0; presses < 20 && (await offer.getAttribute('data-selected')) === null; presses += 1)

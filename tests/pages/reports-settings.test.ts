@@ -36,8 +36,40 @@ test('whoever has no client starts at the second step, and the sandbox is one cl
   await page.getByRole('link', { name: `Controls ${counts.controls.open} open` }).waitFor();
   expect(heard).toEqual([]);
 
+  // The tour is offered until it was taken or declined.
+  const tour = page.getByRole('region', { name: 'Tour' });
+  await tour.getByRole('button', { name: 'Take the tour' }).click();
+  await tour.getByText('1 of 7').waitFor();
+  await tour.getByRole('button', { name: 'Next' }).click();
+  await page.waitForURL(/\/controls\?state=fail$/u);
+  await tour.getByText('2 of 7').waitFor();
+  await tour.getByRole('button', { name: 'End the tour' }).click();
+  await expect.poll(async () => (await bylaw.owner.call('GET', '/me')).body.preferences.tour).toBe('over');
+
+  // What is filtered is kept by a name, and the help of the page is in the console itself.
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await page.getByRole('menuitem', { name: 'Save these filters…' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('What fails');
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await page.goto(`/c/${slug}/controls`);
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await page.getByRole('menuitem', { name: 'What fails' }).click();
+  await page.waitForURL(/\/controls\?state=fail$/u);
+  await page.getByRole('link', { name: 'Help for this page' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Verdicts' }).waitFor();
+
+  // What waits for the person is behind the bell until it is read.
+  await page.goto(`/c/${slug}/contrls`);
+  await page.getByRole('heading', { level: 1, name: 'There is no page at this address' }).waitFor();
+  await page.getByRole('main').getByRole('link', { name: 'Controls' }).waitFor();
+  await page.getByRole('button', { name: /^Notifications, \d+ unread$/u }).click();
+  await page.getByRole('link', { name: /A draft of the charter waits for approval/u }).waitFor();
+  await page.getByRole('button', { name: 'Mark all as read' }).click();
+  await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+
   await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('Page, act, control, person or guide section').fill('achterberg');
+  await page.getByPlaceholder('Page, act, control, alert, person or guide section').fill('achterberg');
   await page.getByRole('button', { name: /^Tobin Achterberg/u }).click();
   await page.waitForURL(/\/people\?/u);
   await page.getByRole('heading', { name: 'Tobin Achterberg' }).waitFor();

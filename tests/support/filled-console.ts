@@ -55,6 +55,7 @@ export async function filledConsole(): Promise<FilledConsole> {
     client: [slug],
     baseline: [baseline.id],
     control: ['ACC-07'],
+    doc: ['drift', 'files-list', 'no-such-page'],
     kind: ['controls'],
     id: ['ACC-07'],
     import: [preview.id, empty, collecting, canceled, stored.id],

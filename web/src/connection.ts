@@ -3,16 +3,19 @@ import { useSyncExternalStore } from 'react';
 interface Connection {
   /** The last call was answered, whatever the answer. */
   readonly reachable: boolean;
+  /** This computer has no network, as its browser says. */
+  readonly offline: boolean;
   /** The server runs another build than the one that this page was loaded from. */
   readonly updated: boolean;
 }
 
-let state: Connection = { reachable: true, updated: false };
+let state: Connection = { reachable: true, offline: false, updated: false };
 let firstBuild: string | null = null;
 const listeners = new Set<() => void>();
 
 function set(next: Connection): void {
-  if (next.reachable === state.reachable && next.updated === state.updated) return;
+  if (next.reachable === state.reachable && next.offline === state.offline && next.updated === state.updated)
+    return;
   state = next;
   for (const listener of listeners) listener();
 }
@@ -20,12 +23,21 @@ function set(next: Connection): void {
 /** The server answered; `build` is its `x-bylaw-build`, null where it sent none. */
 export function noteAnswer(build: string | null): void {
   firstBuild ??= build;
-  set({ reachable: true, updated: state.updated || (build !== null && build !== firstBuild) });
+  set({
+    reachable: true,
+    offline: false,
+    updated: state.updated || (build !== null && build !== firstBuild),
+  });
 }
 
 /** The server did not answer. */
 export function noteSilence(): void {
-  set({ ...state, reachable: false });
+  set({ ...state, reachable: false, offline: !navigator.onLine });
+}
+
+/** Whether the last call was answered. */
+export function isReachable(): boolean {
+  return state.reachable;
 }
 
 export function useConnection(): Connection {

@@ -1,6 +1,5 @@
 import { createRootRoute, createRoute } from '@tanstack/react-router';
 import { lazyPage } from './lazy-page.ts';
-import { NotFound } from './shell/not-found.tsx';
 import { Root } from './shell/root.tsx';
 import { RouteFailure } from './shell/route-failure.tsx';
 
@@ -8,7 +7,7 @@ import { RouteFailure } from './shell/route-failure.tsx';
 export const rootRoute = createRootRoute({
   component: Root,
   errorComponent: RouteFailure,
-  notFoundComponent: NotFound,
+  notFoundComponent: lazyPage(() => import('./shell/lost.tsx'), 'LostPage'),
 });
 
 /** Pages of the workspace and of the person hang here; all of them have the shell around them. */
@@ -25,4 +24,5 @@ export const clientRoute = createRoute({
   path: '/c/$client',
   component: lazyPage(() => import('./shell/signed-in.tsx'), 'OfClient'),
   errorComponent: RouteFailure,
+  notFoundComponent: lazyPage(() => import('./shell/lost.tsx'), 'Lost'),
 });

@@ -19,6 +19,7 @@ import {
   quickReferenceRoute,
 } from './features/deployment/routes.tsx';
 import { devicesRoute } from './features/devices/routes.tsx';
+import { docRoute, docsRoute } from './features/docs/routes.tsx';
 import { driftRoute } from './features/drift/routes.tsx';
 import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
 import { exceptionsRoute } from './features/exceptions/routes.tsx';
@@ -43,7 +44,6 @@ import { usageRoute } from './features/usage/routes.tsx';
 import { clientWorkRoute, workRoute } from './features/work/routes.tsx';
 import { lazyPage } from './lazy-page.ts';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
-import { NotFound } from './shell/not-found.tsx';
 import { RouteFailure } from './shell/route-failure.tsx';
 
 /*
@@ -81,6 +81,8 @@ const tree = rootRoute.addChildren([
     baselinesRoute,
     catalogueEntryRoute,
     catalogueRoute,
+    docRoute,
+    docsRoute,
     fleetRoute,
     newClientRoute,
     revisionRoute,
@@ -143,7 +145,7 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   defaultErrorComponent: RouteFailure,
-  defaultNotFoundComponent: NotFound,
+  defaultNotFoundComponent: lazyPage(() => import('./shell/lost.tsx'), 'LostPage'),
   scrollRestoration: true,
 });
 

@@ -4,3 +4,14 @@ declare module 'virtual:contract' {
   const contract: AnyContractRouter;
   export default contract;
 }
+
+declare module 'virtual:docs' {
+  import type { Doc } from './features/docs/doc.ts';
+
+  const docs: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly load: () => Promise<{ readonly default: Doc }>;
+  }[];
+  export default docs;
+}

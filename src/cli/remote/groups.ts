@@ -35,6 +35,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   imports: 'Bring in files: start, add files, read, preview, store',
   invitations: 'Invite people to Bylaw',
   'microsoft-connector': 'The Microsoft 365 connector: what it needs and holds in Entra',
+  notifications: 'What waits for you at all your clients',
   paths: 'Menu paths that have changed: reports of them, and corrections for every client',
   people: 'People of a client: seats and staff side by side, and decisions about them',
   'personal-accounts': 'Personal accounts: the status of each, messages to holders, what reports show',

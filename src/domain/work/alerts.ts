@@ -1,4 +1,4 @@
-import type { AlertLevel } from '../detections/alert-words.ts';
+import { ALERT_LEVELS, type AlertLevel } from '../detections/alert-words.ts';
 import { addDays } from '../model/day.ts';
 import { count, names, verb } from '../text/words.ts';
 import type { WorkFacts } from './facts.ts';
@@ -36,6 +36,8 @@ export function alerts({ catalogue, alerts: levels, rhythms }: WorkFacts): Draft
       due: days.sort()[0] ?? null,
       owner: rhythms.find(({ task, active }) => active && task === rule.owner)?.owner ?? null,
       role: rule.who,
+      subject:
+        ALERT_LEVELS.find((one) => levels.some(({ level, groups }) => level === one && groups > 0)) ?? null,
     },
   ];
 }

@@ -60,7 +60,7 @@ export interface WorkItem {
   /** Who does such work by the guide or by their role, where no person is named. */
   readonly role: string | null;
   readonly control: string | null;
-  /** What it is about: an exception, a task, an import. */
+  /** What it is about: an exception, a task, an import; of alerts the highest level. */
   readonly subject: string | null;
   /** Who asked for what waits: they cannot decide it themselves. */
   readonly askedBy: string | null;

@@ -182,6 +182,8 @@ const DECIDED = {
     'retention.hold',
     'settings.rename',
     'settings.testMail',
+    'shell.views.remove',
+    'shell.views.save',
     'signIn.code',
     'signIn.oidcCallback',
     'signIn.passkey',

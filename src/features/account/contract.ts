@@ -29,6 +29,10 @@ export const THEMES = ['auto', 'light', 'dark'] as const;
 export const preferences = z.object({
   theme: z.enum(THEMES).default('auto'),
   singleLetterKeys: z.boolean().default(true).describe('Keys such as G then C act without Ctrl or Cmd'),
+  tour: z
+    .enum(['offered', 'over'])
+    .default('offered')
+    .describe('over: the tour of the sandbox was taken or declined'),
 });
 
 const session = z.object({

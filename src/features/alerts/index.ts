@@ -1,3 +1,3 @@
-export { openFolds } from './groups.ts';
-export { type OpenAlerts, openAlerts } from './open.ts';
+export { groupView, openFolds } from './groups.ts';
+export { groupTitle, type OpenAlerts, openAlerts } from './open.ts';
 export { alertLine } from './view.ts';

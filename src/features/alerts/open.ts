@@ -27,6 +27,12 @@ export async function openAlerts({ client, services, read }: HandlerContext): Pr
 }
 
 /** What a group is called where nothing stands beside it: its rule, and what it is about. */
-function groupTitle({ title, subject }: { readonly title: string; readonly subject: string | null }): string {
+export function groupTitle({
+  title,
+  subject,
+}: {
+  readonly title: string;
+  readonly subject: string | null;
+}): string {
   return subject === null ? title : `${title}: ${subject}`;
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { clientParam, instant, operationsOf } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
+import { pageParams } from '../paging.ts';
 import { dayText } from '../shared/control-parts.ts';
+import { inOneLine } from '../shared/one-line.ts';
+import { workItemSchema } from '../work/schemas.ts';
 
 const openWork = z.object({
   open: z.number().int(),
@@ -40,6 +43,7 @@ export const frameSchema = z.object({
 export const HIT_GROUPS = [
   'Controls',
   'People',
+  'Alerts',
   'Clients',
   'Exceptions',
   'Reports',
@@ -47,6 +51,7 @@ export const HIT_GROUPS = [
   'Imports',
   'Evidence',
   'Audit log',
+  'Access',
 ] as const;
 
 const hit = z.object({
@@ -58,7 +63,39 @@ const hit = z.object({
 });
 export type Hit = z.infer<typeof hit>;
 
+const notification = workItemSchema
+  .pick({
+    client: true,
+    name: true,
+    kind: true,
+    kindName: true,
+    title: true,
+    why: true,
+    due: true,
+    when: true,
+    href: true,
+  })
+  .extend({
+    id: z.string().describe('Another one once what it says has changed'),
+    read: z.boolean(),
+  });
+export type Notification = z.infer<typeof notification>;
+
+const view = z.object({
+  id: z.string(),
+  page: z.string().describe('Path of the page, with $client for the client: /c/$client/controls'),
+  name: z.string(),
+  search: z.string().describe('What follows the ? of its address'),
+});
+
 const { get } = operationsOf({ feature: 'Shell' });
+const own = operationsOf({
+  feature: 'Shell',
+  scope: 'self',
+  permission: 'signed_in',
+  cli: null,
+  why: 'They belong to the pages of the console.',
+});
 
 export const shellContract = {
   frame: get('/clients/{client}/frame', {
@@ -73,7 +110,7 @@ export const shellContract = {
   search: get('/search', {
     title: 'Find things by id, name, email address or guide section',
     description:
-      'Controls, clients, and with a client its people, exceptions, reports, imports, evidence and audit records; at most 20, and only what you may see.',
+      'Controls, clients, and with a client its people, alerts, exceptions, reports, imports, evidence and audit records; without one the people with access. At most 20, and only what you may see.',
     scope: 'workspace',
     permission: 'signed_in',
     cli: 'search',
@@ -86,4 +123,57 @@ export const shellContract = {
       }),
     )
     .output(z.object({ items: z.array(hit) })),
+  notifications: {
+    list: get('/me/notifications', {
+      title: 'List what waits for me',
+      description:
+        'Of all clients that you may see: work that is yours or waits for a decision that you may give, critical alerts and failed deliveries. Clients that are re-evaluated right now follow later.',
+      scope: 'self',
+      permission: 'signed_in',
+      cli: 'notifications list',
+      list: { key: 'id' },
+    })
+      .input(z.object(pageParams({ byDefault: 100 })))
+      .output(listOf(notification).extend({ unread: z.number().int() })),
+    read: own
+      .post('/me/notifications/read', {
+        title: 'Mark notifications as read',
+        audit: null,
+        why: 'What someone has looked at changes nothing that has to be proved.',
+      })
+      .input(z.strictObject({ ids: z.array(z.string().min(1).max(64)).min(1).max(1_000) }))
+      .output(z.object({ unread: z.number().int() })),
+  },
+  views: {
+    list: own
+      .get('/me/views', { title: 'List my saved views', list: { key: 'id' } })
+      .input(z.object(pageParams()))
+      .output(listOf(view)),
+    save: own
+      .post('/me/views', {
+        title: 'Save the filters of a list as a view',
+        description: 'Only for yourself. A view of the same name on the same page is replaced.',
+        audit: 'shell.save_view',
+      })
+      .input(
+        z.strictObject({
+          page: z
+            .string()
+            .max(200)
+            .regex(/^\/[a-z0-9$/-]*$/, 'Name a page of the console, for example /c/$client/controls.'),
+          name: z
+            .string()
+            .trim()
+            .min(1, 'Give the view a name.')
+            .max(80)
+            .regex(...inOneLine),
+          search: z.string().max(2_000),
+        }),
+      )
+      .output(view),
+    remove: own
+      .del('/me/views/{view}', { title: 'Remove a saved view', audit: 'shell.remove_view' })
+      .input(z.object({ view: z.string().min(1).max(80) }))
+      .output(z.object({ removed: z.literal(true) })),
+  },
 };

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
-import { dayWords, shortId } from '#domain/text/words.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import { count, dayWords, shortId } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
 import { allComparisons } from '#store/planner/comparisons.ts';
+import { groupTitle, groupView, openFolds } from '../alerts/index.ts';
 import { viewOf } from '../audit/index.ts';
 import type { ActionTitles, HandlerContext } from '../context.ts';
 import type { Hit } from './contract.ts';
@@ -28,6 +30,7 @@ export async function findInClient(
   const page = `/c/${encodeURIComponent(client.slug)}`;
   const people = may('people.read') ? await peopleOf(context, client) : [];
   const stored = await context.services.store.read([client.id], async (tx) => [
+    ...(may('alerts.read') ? await alerts(tx, context.services.catalogue, client.id, page, question) : []),
     ...(may('exceptions.read') ? await exceptions(tx, client.id, page, question) : []),
     ...(may('reports.read') ? await reports(tx, client.id, page, question) : []),
     ...(may('planner.read') ? await comparisons(tx, client.id, page, question) : []),
@@ -51,6 +54,32 @@ export async function findInClient(
       ),
     ...stored,
   ];
+}
+
+/** Groups of open alerts, as the page of alerts lists them. */
+async function alerts(
+  tx: Tx,
+  catalogue: Catalogue,
+  clientId: string,
+  page: string,
+  question: Question,
+): Promise<Hit[]> {
+  const groups = [];
+  for (const row of await openFolds(tx, catalogue, clientId))
+    groups.push(await groupView(tx, catalogue, clientId, row));
+  return groups
+    .filter(
+      (group) =>
+        (group.alert !== null && isId(question, group.alert)) ||
+        has(question, ['alert', group.rule, group.title, group.subject ?? '', ...group.people.first]),
+    )
+    .map((group) => ({
+      id: group.id,
+      group: 'Alerts',
+      label: groupTitle(group),
+      description: `${count(group.open, 'open alert')}, ${group.level}`,
+      href: group.alert === null ? `${page}/alerts/groups/${group.id}` : `${page}/alerts/${group.alert}`,
+    }));
 }
 
 async function exceptions(tx: Tx, clientId: string, page: string, question: Question): Promise<Hit[]> {

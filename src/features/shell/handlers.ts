@@ -1,9 +1,20 @@
 import type { HandlersOf } from '../handlers-of.ts';
 import type { shellContract } from './contract.ts';
 import { showFrame } from './frame.ts';
+import { listNotifications, readThem } from './notifications.ts';
 import { search } from './search.ts';
+import { listViews, removeView, saveView } from './views.ts';
 
 export const shellHandlers: HandlersOf<typeof shellContract> = {
   frame: showFrame,
   search,
+  notifications: {
+    list: listNotifications,
+    read: (context, { ids }) => readThem(context, ids),
+  },
+  views: {
+    list: listViews,
+    save: saveView,
+    remove: (context, { view }) => removeView(context, view),
+  },
 };

@@ -2,6 +2,7 @@ import type { Control } from '#domain/model/catalogue.ts';
 import { guideSection } from '#domain/text/guide.ts';
 import { shortId } from '#domain/text/words.ts';
 import { WORKSPACE } from '#store/audit.ts';
+import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { zoneOf } from '../shared/moment.ts';
@@ -119,9 +120,28 @@ function rankOf(control: Control, question: Question): number {
   return has(question, [control.id, control.title]) ? 6 : NOT_FOUND;
 }
 
-async function workspaceRecords(context: HandlerContext, question: Question): Promise<readonly Hit[]> {
-  if (!context.can('workspace.audit', null)) return [];
-  return context.services.store.read('system', (tx) =>
-    auditRecords(tx, WORKSPACE, '', { question, titles: context.services.actionTitles }),
-  );
+async function workspaceRecords(
+  { services, can }: HandlerContext,
+  question: Question,
+): Promise<readonly Hit[]> {
+  return services.store.read('system', async (tx) => [
+    ...(can('users.read', null) ? await users(tx, question) : []),
+    ...(can('workspace.audit', null)
+      ? await auditRecords(tx, WORKSPACE, '', { question, titles: services.actionTitles })
+      : []),
+  ]);
+}
+
+/** People who sign in here. */
+async function users(tx: Tx, question: Question): Promise<Hit[]> {
+  const rows = await tx.selectFrom('users').select(['id', 'name', 'email']).orderBy('name').execute();
+  return rows
+    .filter(({ name, email }) => has(question, [name, email]))
+    .map(({ id, name, email }) => ({
+      id,
+      group: 'Access',
+      label: name,
+      description: email,
+      href: `/access?panel=${id}`,
+    }));
 }

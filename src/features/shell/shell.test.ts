@@ -211,9 +211,76 @@ describe('the search', () => {
     expect(await search('acc-07', null, staff)).toEqual([]);
   });
 
-  it('keeps the workspace’s own records to whoever may read them', async () => {
+  it('keeps the workspace’s own records and people to whoever may read them', async () => {
+    await bylaw.person('technician', null, 'Zacharias Quill');
+    expect(await search('zacharias', null)).toMatchObject([{ group: 'Access', label: 'Zacharias Quill' }]);
+    expect(await search('zacharias', null, await bylaw.person('hr', alder.id))).toEqual([]);
     await me.call('PUT', '/settings/name', { version: 1, name: 'Kestrel Lane IT' });
     expect((await search('#1', null)).map(({ group }) => group)).toEqual(['Audit log']);
     expect(await search('#1', null, await bylaw.person('technician', null))).toEqual([]);
+  });
+});
+
+describe('notifications', () => {
+  const list = async (person: TestPerson) => (await person.call('GET', '/me/notifications')).body;
+
+  it('are what lies with the person, until they have read it, and again once it says something else', async () => {
+    const asked = await me.call('POST', `/clients/${alder.slug}/exceptions`, {
+      control: 'CLA-ACC-08',
+      items: null,
+      reason: 'The contract ends in January',
+      owner: 'Mara Ellingsworth',
+      until: '2027-01-31',
+    });
+    expect(asked.status).toBe(201);
+    const second = await bylaw.person('owner', null, 'Second Owner');
+    const before = await list(second);
+    const waiting = before.items.find(
+      ({ kind, href }: { kind: string; href: string }) =>
+        kind === 'exception_waits' && href.endsWith(asked.body.id),
+    );
+    expect(waiting).toMatchObject({ client: alder.slug, read: false });
+    expect(before.unread).toBe(before.total);
+    // Who asked cannot decide, so nothing waits for them.
+    expect((await list(me)).items.map(({ href }: { href: string }) => href)).not.toContain(waiting.href);
+    const left = await second.call('POST', '/me/notifications/read', { ids: [waiting.id, 'not-there'] });
+    expect(left.body.unread).toBe(before.unread - 1);
+    const after = await list(second);
+    expect(after.items.find(({ id }: { id: string }) => id === waiting.id)).toMatchObject({ read: true });
+    expect(after.unread).toBe(before.unread - 1);
+    // Of one person only.
+    const third = await bylaw.person('owner', null, 'Third Owner');
+    expect((await list(third)).unread).toBe((await list(third)).total);
+    const decided = await second.call('POST', `/clients/${alder.slug}/exceptions/${asked.body.id}/approve`, {
+      version: asked.body.version,
+    });
+    expect(decided.status, JSON.stringify(decided.body)).toBeLessThan(300);
+    expect((await list(second)).items.map(({ id }: { id: string }) => id)).not.toContain(waiting.id);
+  });
+
+  it('say nothing of a client that is not the person’s to see', async () => {
+    const stranger = await bylaw.person('client_admin', harrow.id);
+    expect(JSON.stringify(await list(stranger))).not.toContain(alder.slug);
+  });
+});
+
+describe('saved views', () => {
+  it('are each person’s own: kept by name, replaced, removed, and on the record', async () => {
+    const page = '/c/$client/controls';
+    const list = async (person: TestPerson) => (await person.call('GET', '/me/views')).body.items;
+    const save = (search: string) => me.call('POST', '/me/views', { page, name: 'Failing', search });
+    expect((await save('state=fail')).status).toBe(201);
+    const replaced = await save('severity=critical&state=fail');
+    const kept = { id: replaced.body.id, page, name: 'Failing', search: 'severity=critical&state=fail' };
+    expect(await list(me)).toEqual([kept]);
+    const other = await bylaw.person('owner', null, 'Another Owner');
+    expect(await list(other)).toEqual([]);
+    expect((await other.call('DELETE', `/me/views/${kept.id}`)).status).toBe(404);
+    expect((await me.call('DELETE', `/me/views/${kept.id}`)).status).toBe(200);
+    expect(await list(me)).toEqual([]);
+    const refused = await me.call('POST', '/me/views', { page: 'https://x.example', name: 'X', search: '' });
+    expect(refused.status).toBe(400);
+    const { items } = (await me.call('GET', '/workspace/audit?action=shell.remove_view')).body;
+    expect(items).toMatchObject([{ subject: { name: 'Failing' } }]);
   });
 });

@@ -1,3 +1,12 @@
-export { viewerOf } from './list.ts';
+export { viewerOf, workForMe } from './list.ts';
 export { type ClientWork, hourOf, workAt } from './load.ts';
-export { countWhen, isMine, KIND_NEEDS, nowOf, type Viewer, visibleItems, workView } from './view.ts';
+export {
+  countWhen,
+  isMine,
+  KIND_NEEDS,
+  nowOf,
+  type Viewer,
+  visibleItems,
+  type WorkView,
+  workView,
+} from './view.ts';

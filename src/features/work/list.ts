@@ -19,6 +19,7 @@ import {
   sumCounts,
   type Viewer,
   visibleCounts,
+  type WorkView,
   workView,
 } from './view.ts';
 
@@ -62,15 +63,45 @@ export async function writtenWork(
   return remembered(context.services.store, 'system', { key }, make);
 }
 
+/**
+ * What waits for whoever asks, now, at all their clients: what is theirs, critical alerts, and sinks that fail. Made once
+ * until something changes at any client.
+ */
+export async function workForMe(context: HandlerContext): Promise<readonly WorkView[]> {
+  const viewer = viewerOf(context);
+  const { shown, deciding } = await visibleWork(context, viewer, true);
+  const make = async () =>
+    shown
+      .flatMap((work) => linesOf(work, viewer, { when: 'now' }))
+      .filter(({ work, item }) => isUrgent(item) || isMine(item, work.client.id, viewer))
+      .sort(byUrgency)
+      .map(({ work, item }) => workView(work, item, viewer, new Map()));
+  if (deciding.length > 0) return make();
+  const slot = Math.floor(context.now.getTime() / SLOT_MS);
+  return remembered(
+    context.services.store,
+    'system',
+    { key: `work for me ${slot} ${viewerKey(context)}` },
+    make,
+  );
+}
+
+/** What whoever may see it has to know at once, whose ever it is. */
+function isUrgent({ kind, subject }: WorkItem): boolean {
+  return kind === 'sink' || (kind === 'alert' && subject === 'critical');
+}
+
+function byUrgency(a: Line, b: Line): number {
+  return inOrder(a.item, b.item) || byName.compare(a.work.client.name, b.work.client.name);
+}
+
 async function listOf(
   context: HandlerContext,
   filter: WorkFilter,
   { shown, deciding }: Visible,
 ): Promise<WorkList> {
   const viewer = viewerOf(context);
-  const lines = shown
-    .flatMap((work) => linesOf(work, viewer, filter))
-    .sort((a, b) => inOrder(a.item, b.item) || byName.compare(a.work.client.name, b.work.client.name));
+  const lines = shown.flatMap((work) => linesOf(work, viewer, filter)).sort(byUrgency);
   const { items: page, nextCursor } = pageOf(
     lines,
     ({ work, item }) => `${work.client.slug} ${item.key}`,
@@ -137,7 +168,7 @@ async function visibleWork({ services }: HandlerContext, { can }: Viewer, now: b
   };
 }
 
-function linesOf(work: KeptWork, viewer: Viewer, filter: WorkFilter): Line[] {
+function linesOf(work: KeptWork, viewer: Viewer, filter: Omit<WorkQuestion, 'format'>): Line[] {
   const { client } = work;
   if (filter.of !== undefined && filter.of !== client.slug) return [];
   const words = fold(filter.text ?? '')

@@ -49,6 +49,7 @@ import { migration as credentialExpiry } from './052-credential-expiry.ts';
 import { migration as reportedCalls } from './053-reported-calls.ts';
 import { migration as reportLinks } from './054-report-links.ts';
 import { migration as alertNotices } from './055-alert-notices.ts';
+import { migration as ownViews } from './056-own-views.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -102,4 +103,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reportedCalls,
   reportLinks,
   alertNotices,
+  ownViews,
 ];

@@ -39,6 +39,19 @@ export interface IdentityTables {
     former_names: ColumnType<string[], string | undefined, string>;
     version: Generated<number>;
   };
+  /** Notifications that a person has read, by the id that each had then. */
+  read_notifications: { user_id: string; notification: string; read_at: Instant };
+  /** Filters of a list that a person kept by a name. */
+  saved_views: {
+    id: string;
+    user_id: string;
+    /** Path of the page with `$client` for the client: `/c/$client/controls`. */
+    page: string;
+    name: string;
+    /** What follows the `?` of its address. */
+    search: string;
+    saved_at: Instant;
+  };
   passkeys: {
     id: string;
     user_id: string;

@@ -64,6 +64,7 @@ function InShell({ children }: { children: React.ReactNode }) {
           <Shell
             counts={counts}
             search={async () => []}
+            tour="over"
             onSignOut={() => undefined}
             onPreference={() => undefined}
           >

@@ -1,18 +1,21 @@
 import { Button } from '@mantine/core';
+import { useEffect } from 'react';
 import { useConnection } from '../connection.ts';
 import { VerdictShape } from '../ui/verdict-mark.tsx';
 import classes from './banners.module.css';
+import { watchConnection } from './watch-connection.ts';
 
 /** What everyone has to know before going on: no server, or a newer one. */
 export function Banners() {
-  const { reachable, updated } = useConnection();
+  const { reachable, offline, updated } = useConnection();
+  useEffect(watchConnection, []);
   return (
     <div role="status" className={classes.root}>
       {reachable ? null : (
         <p className={classes.banner} data-kind="silent">
           <VerdictShape state="cannot_read" />
-          The server cannot be reached. What you see is what was last loaded; nothing that you do is saved
-          until it answers.
+          {offline ? 'This computer is offline.' : 'The server cannot be reached.'} What you see is what was
+          last loaded; nothing that you do is saved until it answers.
         </p>
       )}
       {updated ? (

@@ -1,4 +1,4 @@
-import { Link, useMatches } from '@tanstack/react-router';
+import { Link, useMatches, useRouterState } from '@tanstack/react-router';
 import { useClient, useSession } from '../session.tsx';
 import { useCurrentTitle } from '../ui/templates/title.ts';
 import classes from './crumbs.module.css';
@@ -9,7 +9,10 @@ export function Crumbs() {
   const client = useClient();
   const session = useSession();
   const matches = useMatches();
-  const path = matches.at(-1)?.pathname.replace(/\/$/, '') ?? '';
+  // Of an address without a page, too: what matched is only the part of it that there is.
+  const path = useRouterState({
+    select: ({ resolvedLocation, location }) => (resolvedLocation ?? location).pathname.replace(/\/$/, ''),
+  });
   const home = client === null ? '/' : `/c/${client.slug}`;
   const entry = useEntries()
     .flatMap((group) => group.entries)

@@ -1,14 +1,25 @@
 import '@mantine/spotlight/styles.css';
+import docs from 'virtual:docs';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { visible } from '../../../src/domain/text/given.ts';
-import { useClient, useSession } from '../session.tsx';
+import { type Permission, useClient, useSession } from '../session.tsx';
 import { explainError } from '../ui/explain-error.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useEntries } from './entries.ts';
-import { closePalette, type PaletteProps, type SearchHit, usePaletteState } from './palette.tsx';
+import { MORE_OF_CLIENT, MORE_OF_WORKSPACE, type MorePage } from './more-pages.ts';
+import { WORKSPACE_NAVIGATION } from './navigation.ts';
+import {
+  closePalette,
+  PALETTE_NAME,
+  type PaletteProps,
+  type SearchHit,
+  setPaletteQuery,
+  usePaletteState,
+} from './palette.tsx';
 import classes from './palette-window.module.css';
+import { useTour } from './tour.tsx';
 import { useSwitch } from './use-switch.ts';
 
 const [store, spotlight] = createSpotlight();
@@ -25,8 +36,7 @@ interface Offer {
 
 /** The palette itself: goes to pages and clients, acts, and finds things on the server while one types. */
 export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProps) {
-  const { opened } = usePaletteState();
-  const [query, setQuery] = useState('');
+  const { opened, query } = usePaletteState();
   const { hits, failure } = useHits(search, query);
   const navigate = useNavigate();
   const offers = useOffers(onSignOut, onHelp);
@@ -44,19 +54,20 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
     <Spotlight.Root
       store={store}
       query={query}
-      onQueryChange={setQuery}
+      onQueryChange={setPaletteQuery}
+      clearQueryOnClose={false}
       onSpotlightClose={closePalette}
       shortcut={null}
       scrollable
       maxHeight="min(30rem, 70dvh)"
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
-      attributes={{ content: { 'aria-label': 'Search or act' } }}
+      attributes={{ content: { 'aria-label': PALETTE_NAME } }}
       classNames={{ search: classes.search ?? '', actionsGroup: classes.group ?? '' }}
     >
       <Spotlight.Search
         // Focused as soon as it is there, not after its transition: people type on, and no letter may be lost.
         autoFocus
-        placeholder="Page, act, control, person or guide section"
+        placeholder="Page, act, control, alert, person or guide section"
         leftSection={<Icon name="search" />}
       />
       <Spotlight.ActionsList>
@@ -82,14 +93,22 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
   );
 }
 
-/** Pages of the menu, other clients, what the open page can do, and the few acts of the frame. */
+/** All pages, other clients, what the open page can do, and the few acts of the frame. */
 function useOffers(onSignOut: () => void, onHelp: () => void): readonly Offer[] {
   const entries = useEntries().flatMap((group) => group.entries);
   const session = useSession();
   const client = useClient();
   const { actions } = usePaletteState();
   const navigate = useNavigate();
+  const router = useRouter();
   const go = useSwitch();
+  const tour = useTour();
+  const anywhere = (permission: Permission) =>
+    session.may(permission, null) || session.clients.some(({ slug }) => session.may(permission, slug));
+  const more =
+    client === null
+      ? MORE_OF_WORKSPACE.filter(({ permission }) => anywhere(permission)).map(at(''))
+      : MORE_OF_CLIENT.filter(({ permission }) => session.may(permission, client.slug)).map(at(client.slug));
   const offer = (
     group: string,
     id: string,
@@ -110,6 +129,16 @@ function useOffers(onSignOut: () => void, onHelp: () => void): readonly Offer[] 
       offer('Act', action.id, action.label, action.run, action.description, action.keywords?.join(' ')),
     ),
     ...entries.map((entry) => offer('Go', entry.href, entry.label, () => void navigate({ to: entry.href }))),
+    ...more
+      .filter(({ href }) => !entries.some((entry) => entry.href === href))
+      .map(({ href, label, words }) =>
+        offer('Go', href, label, () => router.history.push(href), undefined, words),
+      ),
+    ...(client === null
+      ? []
+      : workspacePages(anywhere).map(({ label, to, words }) =>
+          offer('Workspace', to, label, () => router.history.push(to), session.workspace, words),
+        )),
     offer(
       'Go',
       '/me',
@@ -122,10 +151,24 @@ function useOffers(onSignOut: () => void, onHelp: () => void): readonly Offer[] 
     ...session.clients
       .filter((one) => one.slug !== client?.slug)
       .map((one) => offer('Clients', one.slug, one.name, () => go(one.slug), one.domain ?? undefined)),
+    ...docs.map(({ name, title }) =>
+      offer('Documentation', name, title, () => router.history.push(`/docs/${name}`), undefined, 'help how'),
+    ),
+    ...(tour === null
+      ? []
+      : [offer('Act', 'tour', 'Take the tour', tour, 'Five minutes through the sandbox', 'help start')]),
     offer('Act', 'help', 'Show the keys', onHelp, undefined, 'keyboard shortcuts help'),
     offer('Act', 'print', 'Print this page', () => setTimeout(() => window.print(), 100)),
     offer('Act', 'sign-out', 'Sign out', onSignOut),
   ];
+}
+
+const at = (slug: string) => (page: MorePage) => ({ ...page, href: page.to.replace('$client', slug) });
+
+/** What someone at a client may open of the workspace. */
+function workspacePages(may: (permission: Permission) => boolean): readonly MorePage[] {
+  const menu = WORKSPACE_NAVIGATION.flatMap(({ entries }) => entries);
+  return [...menu, ...MORE_OF_WORKSPACE].filter(({ permission }) => may(permission));
 }
 
 /** What the server finds, a moment after the last key. */

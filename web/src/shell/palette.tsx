@@ -26,10 +26,12 @@ interface State {
   readonly opened: boolean;
   /** Loaded once it was wanted. */
   readonly wanted: boolean;
+  /** What is looked for. Kept here, so that letters count that are typed before the field is there. */
+  readonly query: string;
   readonly actions: readonly PaletteAction[];
 }
 
-let state: State = { opened: false, wanted: false, actions: [] };
+let state: State = { opened: false, wanted: false, query: '', actions: [] };
 const listeners = new Set<() => void>();
 
 function set(next: Partial<State>): void {
@@ -38,11 +40,15 @@ function set(next: Partial<State>): void {
 }
 
 export function openPalette(): void {
-  set({ opened: true, wanted: true });
+  if (!state.opened) set({ opened: true, wanted: true, query: '' });
 }
 
 export function closePalette(): void {
   set({ opened: false });
+}
+
+export function setPaletteQuery(query: string): void {
+  set({ query });
 }
 
 export function usePaletteState(): State {
@@ -65,10 +71,31 @@ export function usePaletteActions(actions: readonly PaletteAction[]): void {
 
 const Window = lazy(() => import('./palette-window.tsx'));
 
+/** By which screen readers know it. */
+export const PALETTE_NAME = 'Search or act';
+
 export interface PaletteProps {
   search: SearchProvider;
   onSignOut: () => void;
   onHelp: () => void;
+}
+
+function opens(event: KeyboardEvent): boolean {
+  return (
+    event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey
+  );
+}
+
+/** Takes a key for the field that is not there yet, or has not got the focus. */
+function typedAhead(event: KeyboardEvent): boolean {
+  if (!state.opened || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
+  if (event.target instanceof Element && event.target.closest(`[aria-label="${PALETTE_NAME}"]`) !== null)
+    return false;
+  if (event.key === 'Escape') closePalette();
+  else if (event.key === 'Backspace') setPaletteQuery(state.query.slice(0, -1));
+  else if (event.key.length === 1) setPaletteQuery(state.query + event.key);
+  else return false;
+  return true;
 }
 
 /** Ctrl or Cmd with K, on every page. What it draws is loaded at the first use. */
@@ -76,19 +103,17 @@ export function Palette(props: PaletteProps) {
   const { wanted } = usePaletteState();
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (
-        event.key.toLowerCase() !== 'k' ||
-        !(event.ctrlKey || event.metaKey) ||
-        event.shiftKey ||
-        event.altKey
-      )
-        return;
-      event.preventDefault();
-      if (state.opened) closePalette();
-      else openPalette();
+      if (opens(event)) {
+        event.preventDefault();
+        if (state.opened) closePalette();
+        else openPalette();
+      } else if (typedAhead(event)) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
     };
-    window.addEventListener('keydown', pressed);
-    return () => window.removeEventListener('keydown', pressed);
+    window.addEventListener('keydown', pressed, { capture: true });
+    return () => window.removeEventListener('keydown', pressed, { capture: true });
   }, []);
   if (!wanted) return null;
   return (

@@ -5,6 +5,8 @@ import { switchSingleKeys } from '../ui/keys.ts';
 export interface Preferences {
   readonly theme: 'auto' | 'light' | 'dark';
   readonly singleLetterKeys: boolean;
+  /** `over`: the tour of the sandbox was taken or declined. */
+  readonly tour: 'offered' | 'over';
 }
 
 /** Follows what the person chose, also in another browser. */

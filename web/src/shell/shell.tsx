@@ -11,6 +11,7 @@ import classes from './shell.module.css';
 import { ShellKeys } from './shell-keys.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
+import { Tour } from './tour.tsx';
 
 export type Counts = {
   readonly [Key in CountKey]?: { readonly open: number; readonly late: boolean } | undefined;
@@ -21,6 +22,8 @@ interface ShellProps {
   counts: Counts;
   /** Finds things by id, name or email address for the palette. */
   search: SearchProvider;
+  /** Whether the tour of the sandbox is to be offered. */
+  tour: Preferences['tour'];
   onSignOut: () => void;
   /** The person chose colors or keys in the frame. */
   onPreference: (change: Partial<Preferences>) => void;
@@ -28,7 +31,7 @@ interface ShellProps {
 }
 
 /** The frame around every page: menu, bar, palette, keys. */
-export function Shell({ counts, search, onSignOut, onPreference, children }: ShellProps) {
+export function Shell({ counts, search, tour, onSignOut, onPreference, children }: ShellProps) {
   useActs();
   const narrow = useMedia('(max-width: 56.24rem)');
   const [drawer, setDrawer] = useState(false);
@@ -59,6 +62,11 @@ export function Shell({ counts, search, onSignOut, onPreference, children }: She
         <TopBar
           onMenu={narrow ? () => setDrawer(true) : null}
           onScheme={(theme) => onPreference({ theme })}
+        />
+        <Tour
+          offered={tour === 'offered'}
+          home={/^\/c\/[^/]+\/?$/.test(path)}
+          onOver={() => onPreference({ tour: 'over' })}
         />
         <main id="main" tabIndex={-1} className={classes.main}>
           {children}

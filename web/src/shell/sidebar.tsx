@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { useClient, useSession } from '../session.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ClientSwitcher } from './client-switcher.tsx';
-import { initials, useEntries } from './entries.ts';
+import { useDocumentation } from './documentation.ts';
+import { initials, type ShownEntry, useEntries } from './entries.ts';
 import type { Counts } from './shell.tsx';
 import classes from './sidebar.module.css';
 
@@ -31,38 +32,56 @@ export function Sidebar({ counts, onSignOut, onHelp }: SidebarProps) {
           <div key={group.label ?? ''} className={classes.group}>
             {group.label === null ? null : <p className={classes.label}>{group.label}</p>}
             <ul>
-              {group.entries.map((entry) => {
-                const count = entry.count === undefined ? undefined : counts[entry.count];
-                return (
-                  <li key={entry.to}>
-                    <Link
-                      to={entry.href}
-                      className={classes.entry}
-                      activeOptions={{ exact: entry.icon === 'home', includeSearch: false }}
-                    >
-                      <Icon name={entry.icon} />
-                      <span>{entry.label}</span>
-                      {count === undefined || count.open === 0 ? null : (
-                        <span className={classes.count} data-late={count.late || undefined}>
-                          {count.open}
-                          <span className="hidden-text">{count.late ? ' open, late' : ' open'}</span>
-                        </span>
-                      )}
-                    </Link>
-                  </li>
-                );
-              })}
+              {group.entries.filter(scrolls).map((entry) => (
+                <Entry key={entry.to} entry={entry} counts={counts} />
+              ))}
             </ul>
           </div>
         ))}
       </div>
+      <ul className={classes.foot}>
+        {groups
+          .flatMap(({ entries }) => entries)
+          .filter((entry) => !scrolls(entry))
+          .map((entry) => (
+            <Entry key={entry.to} entry={entry} counts={counts} />
+          ))}
+      </ul>
       <PersonMenu onSignOut={onSignOut} onHelp={onHelp} />
     </nav>
   );
 }
 
+/** Settings stay in sight below the menu, however many entries it has. */
+function scrolls({ icon }: ShownEntry): boolean {
+  return icon !== 'settings';
+}
+
+function Entry({ entry, counts }: { entry: ShownEntry; counts: Counts }) {
+  const count = entry.count === undefined ? undefined : counts[entry.count];
+  return (
+    <li>
+      <Link
+        to={entry.href}
+        className={classes.entry}
+        activeOptions={{ exact: entry.icon === 'home', includeSearch: false }}
+      >
+        <Icon name={entry.icon} />
+        <span>{entry.label}</span>
+        {count === undefined || count.open === 0 ? null : (
+          <span className={classes.count} data-late={count.late || undefined}>
+            {count.open}
+            <span className="hidden-text">{count.late ? ' open, late' : ' open'}</span>
+          </span>
+        )}
+      </Link>
+    </li>
+  );
+}
+
 function PersonMenu({ onSignOut, onHelp }: Omit<SidebarProps, 'counts'>) {
   const { person } = useSession();
+  const documentation = useDocumentation();
   return (
     <Menu position="top-start" width={208}>
       <Menu.Target>
@@ -79,6 +98,9 @@ function PersonMenu({ onSignOut, onHelp }: Omit<SidebarProps, 'counts'>) {
       <Menu.Dropdown>
         <Menu.Item leftSection={<Icon name="person" />} component={Link} to="/me">
           Your account
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="help" />} component={Link} to={documentation}>
+          Help for this page
         </Menu.Item>
         <Menu.Item leftSection={<Icon name="keyboard" />} onClick={onHelp}>
           Keys

@@ -1,6 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
-import { type ComponentProps, type ComponentType, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type ComponentProps,
+  type ComponentType,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { onSignedOut, client as operations, queries } from '../api.ts';
 import { ProofProvider } from '../features/account/proof.tsx';
 import { useLive } from '../features/home/use-live.ts';
@@ -35,10 +43,11 @@ window.addEventListener(
 );
 
 /**
- * Every page behind sign-in: asks who it is, sends whoever is nobody to `/sign-in`, and draws the frame. Where a session
+ * Every page behind sign-in: asks who it is, sends whoever is nobody to `/sign-in`, and draws the frame around the page
+ * (or around `children`). Where a session
  * ends while someone is at work the page stays, with what was typed, behind a dialog to sign in again.
  */
-export function SignedIn() {
+export function SignedIn({ children }: { children?: ReactNode }) {
   const me = useQuery(meQuery);
   const router = useRouter();
   const opened = useRef(me.data);
@@ -112,7 +121,7 @@ export function SignedIn() {
   return (
     <SessionProvider value={session}>
       <ProofProvider>
-        <Frame />
+        <Frame>{children ?? <Outlet />}</Frame>
         {Dialog === null || opened.current === undefined ? null : (
           <Dialog person={opened.current} onBack={() => setDialog(null)} />
         )}
@@ -122,9 +131,10 @@ export function SignedIn() {
 }
 
 /** The frame, with the client of the address where the page has one. */
-function Frame() {
+function Frame({ children }: { children: ReactNode }) {
   useLive();
   const session = useSession();
+  const me = useQuery(meQuery);
   const { client: slug } = useParams({ strict: false });
   const named = session.clients.find((one) => one.slug === slug);
   const frame = useQuery({
@@ -166,10 +176,11 @@ function Frame() {
         <Shell
           counts={frame.data?.counts ?? {}}
           search={search}
+          tour={me.data?.preferences.tour ?? 'over'}
           onSignOut={() => void signOut()}
           onPreference={(change) => void keepPreference(change).catch(() => undefined)}
         >
-          <Outlet />
+          {children}
         </Shell>
       </ZoneProvider>
     </ClientProvider>

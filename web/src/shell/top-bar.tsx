@@ -1,8 +1,12 @@
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useClient, useSession } from '../session.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { When } from '../ui/when.tsx';
+import { Bell } from './bell.tsx';
 import { Crumbs } from './crumbs.tsx';
+
+import { useDocumentation } from './documentation.ts';
 import { openPalette } from './palette.tsx';
 import classes from './top-bar.module.css';
 
@@ -14,12 +18,14 @@ interface TopBarProps {
   onScheme: (scheme: 'light' | 'dark') => void;
 }
 
-/** Where one is, how old the data is, search, scheme. */
+/** Where one is, how old the data is, search, help, notifications, scheme. */
 export function TopBar({ onMenu, onScheme }: TopBarProps) {
   const client = useClient();
   const session = useSession();
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light');
+  const documentation = useDocumentation();
+  const size = onMenu === null ? 32 : 44;
   const other = scheme === 'dark' ? 'light' : 'dark';
   return (
     <header className={classes.root}>
@@ -61,10 +67,24 @@ export function TopBar({ onMenu, onScheme }: TopBarProps) {
           <span>Search or act</span>
           <kbd>{APPLE ? '⌘ K' : 'Ctrl K'}</kbd>
         </button>
+        {onMenu === null ? (
+          <ActionIcon
+            component={Link}
+            to={documentation}
+            variant="subtle"
+            color="gray"
+            size={32}
+            aria-label="Help for this page"
+            title="Help for this page"
+          >
+            <Icon name="help" />
+          </ActionIcon>
+        ) : null}
+        <Bell size={size} />
         <ActionIcon
           variant="subtle"
           color="gray"
-          size={onMenu === null ? 32 : 44}
+          size={size}
           aria-label={`Change to ${other} colors`}
           onClick={() => {
             setColorScheme(other);

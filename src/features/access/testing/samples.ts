@@ -32,4 +32,5 @@ export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, 
   'access.grants.give': { role: 'hr' },
   'charter.answer': { parts: { accountOwner: 'someone@people.example' } },
   'personalAccounts.messages.send': { kind: 'first', how: 'hand', accounts: ['someone@people.example'] },
+  'shell.views.save': { page: '/c/$client/controls' },
 };

@@ -5,7 +5,10 @@ import { RECORD, showDeployment } from '../show.ts';
 import { recordView } from './view.ts';
 
 /** Makes the record of where the deployment stands now, signs it and keeps it as evidence. */
-export async function makeRecord(context: HandlerContext, paper: 'a4' | 'letter' = paperOf(context.client.timezone)) {
+export async function makeRecord(
+  context: HandlerContext,
+  paper: 'a4' | 'letter' = paperOf(context.client.timezone),
+) {
   const { services, client, actor, now } = context;
   const shown = await showDeployment(context);
   const made = await keepSignedRecord(context, {

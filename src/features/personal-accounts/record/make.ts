@@ -7,7 +7,10 @@ import { statisticsOf } from '../views.ts';
 import { recordView } from './view.ts';
 
 /** Makes the record of the personal accounts as they are now, signs it and keeps it as evidence. */
-export async function makeRecord(context: HandlerContext, paper: 'a4' | 'letter' = paperOf(context.client.timezone)) {
+export async function makeRecord(
+  context: HandlerContext,
+  paper: 'a4' | 'letter' = paperOf(context.client.timezone),
+) {
   const { services, client, actor, now } = context;
   const whole = await wholeNow(context);
   const { reading } = whole;

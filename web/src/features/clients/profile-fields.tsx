@@ -171,7 +171,7 @@ function DeviceManagement({ fields }: { fields: Fields }) {
         onChange={(event) => {
           const { value } = event.currentTarget;
           setNamed(value === ANOTHER);
-          fields.set({ deviceManagement: value === ANOTHER ? '' : value });
+          fields.set('deviceManagement', value === ANOTHER ? '' : value);
         }}
       />
       {named ? (

@@ -61,7 +61,7 @@ export function WhereFields({ fields }: { fields: ReturnType<typeof useFields<Cl
             const chosen = countries().find(({ code }) => code === event.currentTarget.value);
             const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
             const first = chosen?.zones.includes(own) ? own : chosen?.zones[0];
-            if (first !== undefined) fields.set({ timezone: first });
+            if (first !== undefined) fields.set('timezone', first);
           }}
         />
       )}

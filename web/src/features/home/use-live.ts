@@ -21,7 +21,10 @@ function clientOf(key: readonly unknown[]): string | null {
 /** Lists over all clients change with any of them. */
 function isOfFleet(key: readonly unknown[]): boolean {
   const [path] = key;
-  return Array.isArray(path) && (path[0] === 'fleet' || path[0] === 'work');
+  return (
+    Array.isArray(path) &&
+    (path[0] === 'fleet' || path[0] === 'work' || (path[0] === 'shell' && path[1] === 'notifications'))
+  );
 }
 
 /** What the stream of events changes, and what shows it: nothing else of the client is asked for again. */

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useMedia } from '../measure.ts';
 import classes from './page.module.css';
 import { Page, type PageProps } from './page.tsx';
+import { SavedViews } from './saved-views.tsx';
 
 interface ListPageProps<T> extends Omit<PageProps<T>, 'children' | 'load'> {
   /** Passed on for what failed only: the table itself shows that it is loading. */
@@ -28,7 +29,12 @@ export function ListPage<T>({ load, tabs, filters, foot, panel, children, ...pag
       <div inert={open && covers}>
         <Page {...page} {...(failed || load?.data !== undefined ? { load } : {})} className={classes.table}>
           {tabs === undefined ? null : <div className={classes.tabs}>{tabs}</div>}
-          {filters === undefined ? null : <div className={classes.filters}>{filters}</div>}
+          {filters === undefined ? null : (
+            <div className={classes.filters}>
+              {filters}
+              <SavedViews />
+            </div>
+          )}
           {children}
         </Page>
         {foot === undefined ? null : <div className={classes.foot}>{foot}</div>}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { markNotificationsRead, readNotifications } from '#store/identity/own-views.ts';
+import type { HandlerContext } from '../context.ts';
+import { type WorkView, workForMe } from '../work/index.ts';
+import type { Notification } from './contract.ts';
+
+/** What waits for a person at all their clients, the most urgent first, with what they have not read yet. */
+export async function listNotifications(context: HandlerContext) {
+  const { actor, read } = context;
+  const work = await workForMe(context);
+  const seen = await read((tx) => readNotifications(tx, actor.userId));
+  const items = work.map((item): Notification => {
+    const id = idOf(item);
+    return { ...item, id, read: seen.has(id) };
+  });
+  return { items, total: items.length, unread: items.filter((one) => !one.read).length };
+}
+
+/** Notes as read what is still there; what has gone meanwhile needs no note. */
+export async function readThem(context: HandlerContext, ids: readonly string[]) {
+  const { actor, services, now } = context;
+  const there = (await workForMe(context)).map(idOf);
+  const read = ids.filter((id) => there.includes(id));
+  const seen = await services.store.write('system', async (tx) => {
+    await markNotificationsRead(tx, actor.userId, { read, there, now });
+    return readNotifications(tx, actor.userId);
+  });
+  return { unread: there.filter((id) => !seen.has(id)).length };
+}
+
+/** The same as long as it says the same, so that what has got worse is unread again. */
+function idOf({ client, key, title, due }: WorkView): string {
+  return createHash('sha256').update([client, key, title, due].join('\n')).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,144 @@
+import { ActionIcon, Button, Popover } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { dayWords } from '../../../src/domain/text/words.ts';
+import { failed } from '../acts.ts';
+import { api, client as calls, queries } from '../api.ts';
+import { useSession } from '../session.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { LoadFailed } from '../ui/states.tsx';
+import classes from './bell.module.css';
+
+type Notification = Awaited<ReturnType<typeof calls.shell.notifications.list>>['items'][number];
+
+/** So many are listed; the rest is under Work. */
+const SHOWN = 30;
+const EVERY_MS = 60_000;
+
+/** What waits for the person at all their clients: a bell with the number of what is new, and the list behind it. */
+export function Bell({ size }: { size: number }) {
+  const [opened, setOpened] = useState(false);
+  const load = useQuery(
+    api.shell.notifications.list.queryOptions({
+      input: {},
+      refetchInterval: EVERY_MS,
+      staleTime: EVERY_MS / 2,
+    }),
+  );
+  const unread = load.data?.unread ?? 0;
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width="min(26rem, calc(100vw - 1rem))"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={size}
+          className={classes.bell}
+          aria-label={unread === 0 ? 'Notifications' : `Notifications, ${unread} unread`}
+          onClick={() => setOpened(!opened)}
+        >
+          <Icon name="alerts" />
+          {unread === 0 ? null : (
+            <span className={classes.number} aria-hidden="true">
+              {unread > 99 ? '99+' : unread}
+            </span>
+          )}
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown p={0} aria-label="Notifications">
+        {load.data === undefined ? (
+          <LoadFailed load={load} what="The notifications could not be loaded." />
+        ) : (
+          <List
+            items={load.data.items}
+            total={load.data.total}
+            unread={unread}
+            onClose={() => setOpened(false)}
+          />
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+interface ListProps {
+  items: readonly Notification[];
+  total: number;
+  unread: number;
+  onClose: () => void;
+}
+
+function List({ items, total, unread, onClose }: ListProps) {
+  const { clients } = useSession();
+  const read = useMutation({
+    mutationFn: (ids: string[]) => calls.shell.notifications.read({ ids }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: api.shell.notifications.key() }),
+    onError: failed,
+  });
+  const shown = items.slice(0, SHOWN);
+  return (
+    <>
+      <div className={classes.head}>
+        <h2>Notifications</h2>
+        {unread === 0 ? null : (
+          <Button
+            size="xs"
+            loading={read.isPending}
+            onClick={() => read.mutate(items.filter((one) => !one.read).map(({ id }) => id))}
+          >
+            Mark all as read
+          </Button>
+        )}
+      </div>
+      {items.length === 0 ? (
+        <p className={classes.none}>
+          Nothing waits for you. Your work, decisions that you can make, critical alerts and failed deliveries
+          are listed here.
+        </p>
+      ) : (
+        <ul className={classes.list}>
+          {shown.map((one) => (
+            <li key={one.id} data-unread={!one.read || undefined}>
+              <Link
+                to={one.href}
+                onClick={() => {
+                  if (!one.read) read.mutate([one.id]);
+                  onClose();
+                }}
+              >
+                {one.read ? null : <span className="hidden-text">Unread: </span>}
+                {one.title}
+              </Link>
+              <span className="second">
+                {[clients.length > 1 ? one.name : null, one.kindName, dueText(one)]
+                  .filter((part) => part !== null)
+                  .join(' · ')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className={classes.foot}>
+        <Link to="/work" search={{ owner: 'mine' }} onClick={onClose}>
+          {total > SHOWN ? `${total - SHOWN} more under Work` : 'All your work'}
+        </Link>
+        <Link to="/me" onClick={onClose}>
+          Reminders by email
+        </Link>
+      </p>
+    </>
+  );
+}
+
+function dueText({ due, when }: Notification): string | null {
+  if (due === null) return null;
+  return when === 'overdue' ? `overdue since ${dayWords(due)}` : `due ${dayWords(due)}`;
+}

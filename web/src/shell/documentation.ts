@@ -1,0 +1,61 @@
+import { useMatches } from '@tanstack/react-router';
+
+/** Which page of `docs` explains a page of the console, by the path of its route. The longest path that fits counts. */
+export const DOCUMENTATION: Readonly<Record<string, string>> = {
+  '/access': 'approval',
+  '/across': 'verdicts',
+  '/audit': 'audit',
+  '/baselines': 'baselines',
+  '/catalogue': 'verdicts',
+  '/catalogue/revisions': 'baselines',
+  '/clients': 'verdicts',
+  '/clients/new': 'files',
+  '/me': 'reminders',
+  '/settings': 'running',
+  '/work': 'work',
+  '/c/$client': 'verdicts',
+  '/c/$client/activity': 'sources',
+  '/c/$client/alerts': 'detections',
+  '/c/$client/ask': 'requests',
+  '/c/$client/attestations': 'verdicts',
+  '/c/$client/audit': 'audit',
+  '/c/$client/charter': 'charter',
+  '/c/$client/connections': 'sources',
+  '/c/$client/connections/failed': 'forwarding',
+  '/c/$client/connections/sinks': 'forwarding',
+  '/c/$client/connections/telemetry': 'telemetry',
+  '/c/$client/connectors': 'connectors',
+  '/c/$client/connectors/devices': 'devices',
+  '/c/$client/connectors/drift': 'drift',
+  '/c/$client/connectors/membership-system': 'membership-system',
+  '/c/$client/connectors/microsoft-365': 'microsoft-connector',
+  '/c/$client/connectors/requests': 'requests',
+  '/c/$client/controls': 'verdicts',
+  '/c/$client/deployment': 'deployment',
+  '/c/$client/evidence': 'files',
+  '/c/$client/exceptions': 'approval',
+  '/c/$client/imports': 'files-list',
+  '/c/$client/people': 'files',
+  '/c/$client/personal-accounts': 'personal-accounts-campaign',
+  '/c/$client/planner': 'planner',
+  '/c/$client/reports': 'report',
+  '/c/$client/risks': 'risks',
+  '/c/$client/settings': 'retention',
+  '/c/$client/usage': 'usage',
+  '/c/$client/work': 'work',
+};
+
+/** Address of the documentation of the page that is open. */
+export function useDocumentation(): string {
+  return documentationOf(useMatches().at(-1)?.fullPath ?? '');
+}
+
+/** Where the page of a route is explained. */
+export function documentationOf(route: string): string {
+  const parts = route.split('/').filter(Boolean);
+  for (let length = parts.length; length > 0; length -= 1) {
+    const doc = DOCUMENTATION[`/${parts.slice(0, length).join('/')}`];
+    if (doc !== undefined) return `/docs/${doc}`;
+  }
+  return '/docs';
+}

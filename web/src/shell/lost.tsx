@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core';
+import { Link, useRouter, useRouterState } from '@tanstack/react-router';
+import { useClient, useSession } from '../session.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Row, Stack } from '../ui/layout.tsx';
+import { EmptyState } from '../ui/states.tsx';
+import { useTitle } from '../ui/templates/title.ts';
+import { useEntries } from './entries.ts';
+import { MORE_OF_CLIENT, MORE_OF_WORKSPACE } from './more-pages.ts';
+import { openPalette } from './palette.tsx';
+import { SignedIn } from './signed-in.tsx';
+
+/** An address without a page, inside the frame: whoever is nobody signs in first. */
+export function LostPage() {
+  return (
+    <SignedIn>
+      <Lost />
+    </SignedIn>
+  );
+}
+
+/** The same below a client, where the frame is there already. */
+export function Lost() {
+  useTitle('Not found');
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const similar = useSimilar(path);
+  return (
+    <EmptyState
+      whole
+      title="There is no page at this address"
+      action={
+        <Stack gap="md">
+          <WaysOn />
+          {similar.length === 0 ? null : (
+            <p>
+              Did you mean{' '}
+              {similar.map(({ label, href }, at) => (
+                <span key={href}>
+                  {at === 0 ? '' : ' or '}
+                  <Link to={href}>{label}</Link>
+                </span>
+              ))}
+              ?
+            </p>
+          )}
+        </Stack>
+      }
+    >
+      <code className="wraps">{path}</code> is wrong, or the page has moved.
+    </EmptyState>
+  );
+}
+
+/** What can be done from a page that is not there: home, or search. */
+function WaysOn() {
+  const client = useClient();
+  return (
+    <Row gap="sm">
+      <Button
+        component={Link}
+        to={client === null ? '/' : `/c/${client.slug}`}
+        leftSection={<Icon name="home" />}
+      >
+        {client === null ? 'Go to the start' : 'Go to Home'}
+      </Button>
+      <Button leftSection={<Icon name="search" />} onClick={openPalette}>
+        Search
+      </Button>
+    </Row>
+  );
+}
+
+/** How much of the address a page has to share to be proposed; 1 is all of it. */
+const SIMILAR = 0.4;
+
+/** At most two pages whose address is like the one that was asked for. */
+function useSimilar(path: string): readonly { readonly label: string; readonly href: string }[] {
+  const client = useClient();
+  const session = useSession();
+  const router = useRouter();
+  const entries = useEntries().flatMap((group) => group.entries);
+  const more = (client === null ? MORE_OF_WORKSPACE : MORE_OF_CLIENT)
+    .filter(({ permission, to }) => session.may(permission, client?.slug ?? null) && !to.includes('?'))
+    .map(({ label, to }) => ({ label, href: to.replace('$client', client?.slug ?? '') }));
+  const asked = pairsOf(lastOf(path));
+  return [...entries, ...more]
+    .map(({ label, href }) => ({ label, href, like: likeness(asked, pairsOf(lastOf(href))) }))
+    .filter(({ like, href }) => like >= SIMILAR && href !== router.latestLocation.pathname)
+    .sort((a, b) => b.like - a.like)
+    .slice(0, 2);
+}
+
+function lastOf(path: string): string {
+  return path.split('/').filter(Boolean).at(-1)?.toLowerCase() ?? '';
+}
+
+/** Each two letters that follow each other. */
+function pairsOf(word: string): ReadonlySet<string> {
+  return new Set([...word].slice(1).map((_, at) => word.slice(at, at + 2)));
+}
+
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const all = a.union(b).size;
+  return all === 0 ? 0 : a.intersection(b).size / all;
+}

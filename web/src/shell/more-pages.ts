@@ -1,0 +1,167 @@
+import type { Permission } from '../session.tsx';
+
+/** A page or a part of one that no menu names: what is reached through tabs and links. */
+export interface MorePage {
+  readonly label: string;
+  /** Address; `$client` is filled in. */
+  readonly to: string;
+  readonly permission: Permission;
+  /** Other words that people look for. */
+  readonly words?: string;
+}
+
+/** Below a client. With the menu these are all of its pages. */
+export const MORE_OF_CLIENT: readonly MorePage[] = [
+  {
+    label: 'Drift from the charter',
+    to: '/c/$client/connectors/drift',
+    permission: 'charter.read',
+    words: 'departures changed',
+  },
+  {
+    label: 'Requests for connectors',
+    to: '/c/$client/connectors/requests',
+    permission: 'requests.read',
+    words: 'approve ask',
+  },
+  {
+    label: 'Who can reach what',
+    to: '/c/$client/connectors/access',
+    permission: 'charter.read',
+    words: 'person access connectors',
+  },
+  {
+    label: 'Connectors in plain words',
+    to: '/c/$client/connectors/reach',
+    permission: 'charter.read',
+    words: 'staff leadership print',
+  },
+  {
+    label: 'Device lock-down',
+    to: '/c/$client/connectors/devices',
+    permission: 'charter.read',
+    words: 'managed settings intune jamf',
+  },
+  {
+    label: 'Membership system',
+    to: '/c/$client/connectors/membership-system',
+    permission: 'charter.read',
+    words: 'ams imis fonteva',
+  },
+  {
+    label: 'Microsoft 365 connector',
+    to: '/c/$client/connectors/microsoft-365',
+    permission: 'charter.read',
+    words: 'scopes graph entra',
+  },
+  {
+    label: 'Your connectors',
+    to: '/c/$client/ask',
+    permission: 'requests.ask',
+    words: 'request ask for a connector',
+  },
+  {
+    label: 'Rules for alerts',
+    to: '/c/$client/alerts/rules',
+    permission: 'alerts.read',
+    words: 'detections silences',
+  },
+  {
+    label: 'Settled alerts',
+    to: '/c/$client/alerts?state=settled',
+    permission: 'alerts.read',
+    words: 'closed false alarm',
+  },
+  { label: 'Usage by person', to: '/c/$client/usage?tab=people', permission: 'activity.read' },
+  { label: 'Weekly usage file', to: '/c/$client/usage?tab=weekly', permission: 'activity.read' },
+  {
+    label: 'Recurring tasks',
+    to: '/c/$client/work?tab=recurring',
+    permission: 'work.read',
+    words: 'monthly quarterly review schedule',
+  },
+  {
+    label: 'Quick reference',
+    to: '/c/$client/deployment/quick-reference',
+    permission: 'deployment.read',
+    words: 'print sheet',
+  },
+  {
+    label: 'Immediate actions',
+    to: '/c/$client/deployment/immediate-actions',
+    permission: 'deployment.read',
+    words: 'print sheet first',
+  },
+  {
+    label: 'Messages about personal accounts',
+    to: '/c/$client/personal-accounts?tab=messages',
+    permission: 'people.read',
+    words: 'mail campaign',
+  },
+  {
+    label: 'Controls that take a statement',
+    to: '/c/$client/attestations?tab=controls',
+    permission: 'attestations.read',
+  },
+  {
+    label: 'Statements that came in files',
+    to: '/c/$client/attestations?tab=files',
+    permission: 'attestations.read',
+    words: 'claims confirm',
+  },
+  {
+    label: 'When exceptions end',
+    to: '/c/$client/exceptions?view=ends',
+    permission: 'exceptions.read',
+    words: 'calendar',
+  },
+  {
+    label: 'Report schedules',
+    to: '/c/$client/reports?tab=schedules',
+    permission: 'reports.read',
+    words: 'monthly quarterly recipients',
+  },
+  {
+    label: 'Telemetry',
+    to: '/c/$client/connections/telemetry',
+    permission: 'connections.read',
+    words: 'opentelemetry otlp claude code',
+  },
+  {
+    label: 'Sinks',
+    to: '/c/$client/connections/sinks',
+    permission: 'connections.read',
+    words: 'siem splunk sentinel syslog forward',
+  },
+  {
+    label: 'Failed deliveries',
+    to: '/c/$client/connections/failed',
+    permission: 'connections.read',
+    words: 'sinks refused resend',
+  },
+];
+
+/** Of the workspace. */
+export const MORE_OF_WORKSPACE: readonly MorePage[] = [
+  { label: 'Add a client', to: '/clients/new', permission: 'clients.create', words: 'new sandbox' },
+  { label: 'Invitations', to: '/access?tab=invitations', permission: 'users.read', words: 'invite people' },
+  { label: 'Tokens', to: '/access?tab=tokens', permission: 'users.read', words: 'api programs' },
+  {
+    label: 'Sign-in providers',
+    to: '/access?tab=providers',
+    permission: 'users.read',
+    words: 'sso oidc entra google',
+  },
+  {
+    label: 'Capabilities',
+    to: '/catalogue?kind=capabilities',
+    permission: 'client.read',
+    words: 'plans licenses',
+  },
+  {
+    label: 'What changed in the catalogue',
+    to: '/catalogue/revisions',
+    permission: 'client.read',
+    words: 'revisions guide news',
+  },
+];

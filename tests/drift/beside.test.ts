@@ -78,7 +78,7 @@ describe('Owners and Admins', () => {
       ).standing.get(`setting/role/${NOOR}`);
     expect(standing([first, member('bo@alder.example.org', 'user')])).toMatchObject({
       how: 'conforms',
-      words: 'noor has no account any more by the members file of 20 Nov 2026.',
+      words: 'noor no longer has an account, according to the members file of 20 Nov 2026.',
       evidence: { file: 'new.csv', observedOn: '2026-11-20' },
     });
     // A list of users alone, or one with an account that nobody can be told from, may leave the person out.

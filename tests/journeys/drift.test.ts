@@ -99,7 +99,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   await task.getByText('Set by ruth@harrow.example on 23 Nov 2026').waitFor();
   await task.getByRole('link', { name: /^Decide/ }).click();
   const panel = page.getByRole('complementary', { name: 'Asana “Delete tasks”' });
-  await panel.getByText('Is Always allow; the charter says Blocked.').waitFor();
+  await panel.getByText('Is set to Always allow, but the charter calls for Blocked.').waitFor();
   await panel.getByText('ruth@harrow.example', { exact: true }).waitFor();
   await panel.getByText('mcp_tool_policy_updated', { exact: true }).waitFor();
   await panel.getByText('Open Asana and set “Delete tasks” to Blocked.').waitFor();

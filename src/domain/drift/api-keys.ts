@@ -23,7 +23,7 @@ export function compareKeys(input: SettingsInput, approved: readonly string[], o
     if (!row.active) {
       out.standing.set(key, {
         how: 'conforms',
-        words: 'The key is not active any more.',
+        words: 'The key is no longer active.',
         evidence,
         at: null,
       });
@@ -43,7 +43,7 @@ export function compareKeys(input: SettingsInput, approved: readonly string[], o
       label: `API key ${name}`,
       direction: 'wider',
       urgency: reads ? 'soon' : 'urgent',
-      words: `Is active with ${row.scopes.length === 0 ? 'scopes that the file does not give, which count as writes' : names(row.scopes, 4)}; the charter does not approve it.`,
+      words: `Is active with ${row.scopes.length === 0 ? 'scopes that the file does not give, which count as writes' : names(row.scopes, 4)}, but the charter does not approve it.`,
       effect: null,
       charter: 'Not approved',
       observed: 'Active',
@@ -80,7 +80,7 @@ function removedKeys({ context }: SettingsInput, keys: Read<'api_keys'>, out: Se
     if (listed.has(key)) continue;
     out.standing.set(key, {
       how: 'conforms',
-      words: `The list of API keys does not hold ${row.name ?? row.id} any more.`,
+      words: `The list of API keys no longer contains ${row.name ?? row.id}.`,
       evidence,
       at: null,
     });

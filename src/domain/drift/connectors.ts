@@ -191,10 +191,10 @@ function actionDeviation(
   const wanted = permissionOf(row);
   const approved =
     row.charter === null
-      ? 'the charter does not speak of it, so it counts as Blocked'
+      ? 'but the charter does not mention it, so it should be Blocked'
       : row.charterFrom === 'lapsed'
-        ? `the charter says ${PERMISSION_WORDS[wanted]}, since its exception has ended`
-        : `the charter says ${PERMISSION_WORDS[wanted]}`;
+        ? `but the charter calls for ${PERMISSION_WORDS[wanted]} now that its exception has ended`
+        : `but the charter calls for ${PERMISSION_WORDS[wanted]}`;
   const unknown =
     row.effect === 'unknown' && row.kind === 'action'
       ? ' Nobody has said what it does: until someone classifies it, it is as urgent as a write.'
@@ -221,7 +221,7 @@ function actionDeviation(
     label: `${system.name} “${row.title}”`,
     direction,
     urgency: direction === 'narrower' ? 'information' : row.effect === 'read' ? 'soon' : 'urgent',
-    words: `Is ${stateWords(state)}; ${approved}.${covers}${unknown}${last}`,
+    words: `Is ${state === 'off' ? 'not offered' : `set to ${stateWords(state)}`}, ${approved}.${covers}${unknown}${last}`,
     effect: row.effect,
     charter: row.charter === null ? 'Not decided, so Blocked' : PERMISSION_WORDS[wanted],
     observed: stateWords(state),

@@ -36,7 +36,7 @@ export function provisioningDifference(
   return {
     direction: 'other',
     urgency: 'soon',
-    words: `People get in by ${observed}; the charter says ${charter}.`,
+    words: `Provisioning is set to ${observed}, but the charter calls for ${charter}.`,
     charter,
     observed,
     width: 1,
@@ -57,7 +57,7 @@ export function switchDifference(
   return {
     direction: wider ? 'wider' : 'narrower',
     urgency: wider ? urgency : 'information',
-    words: `Is ${words(value).toLowerCase()}; the charter says ${words(wanted).toLowerCase()}.`,
+    words: `Is set to ${words(value)}, but the charter calls for ${words(wanted)}.`,
     charter: words(wanted),
     observed: words(value),
     width: wider ? 1 : 0,
@@ -79,7 +79,7 @@ export function listDifference(value: unknown, wanted: readonly string[]): Diffe
     direction: wider ? 'wider' : 'narrower',
     urgency: wider ? 'soon' : 'information',
     words: open
-      ? `The list is empty, so nothing shows that invitations are limited; the charter says ${names([...says], 4)}.`
+      ? `The list is empty, so nothing shows that invitations are limited, but the charter limits them to ${names([...says], 4)}.`
       : [
           extra.length > 0
             ? `${names(extra, 4)} may be invited and ${extra.length === 1 ? 'is' : 'are'} not in the charter.`
@@ -106,7 +106,7 @@ export function retentionDifference(value: unknown, wanted: number): Difference 
   return {
     direction: longer ? 'wider' : 'narrower',
     urgency: longer ? 'soon' : 'information',
-    words: `Chats are kept ${kept.words}; the charter says ${charter}.`,
+    words: `Chats are kept ${kept.words}, but the charter calls for keeping them ${charter}.`,
     charter,
     observed: kept.words,
     width: longer ? (Number.isFinite(kept.longest) ? kept.longest : 1e9) : 0,

@@ -71,7 +71,7 @@ export function compareRoles(
       label: `Role of ${item.label}`,
       direction: 'wider',
       urgency: owner ? 'urgent' : 'soon',
-      words: `${item.label} (${item.key}) is ${item.what ?? item.detail}; the charter does not approve it.`,
+      words: `${item.label} (${item.key}) is ${item.what ?? item.detail}, but the charter does not approve it.`,
       effect: null,
       charter: charter[list]?.includes(item.key) ? 'Admin only' : 'Not approved',
       observed: account === undefined ? 'Custom role that manages the organization' : roleWords(account),
@@ -116,7 +116,7 @@ function removedAccounts(
     if (listed.has(email)) continue;
     out.standing.set(keyOf(email), {
       how: 'conforms',
-      words: `${row.name || email} has no account any more by the members file of ${dayWords(evidence.observedOn)}.`,
+      words: `${row.name || email} no longer has an account, according to the members file of ${dayWords(evidence.observedOn)}.`,
       evidence,
       at: null,
     });

@@ -61,8 +61,8 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
     direction: 'wider',
     urgency,
     words: notCovered
-      ? `Was on when last seen, on ${dayWords(on)}; the charter does not approve it. The newest table does not list it, which does not say that it is off. ${says}`
-      : `Is on; the charter does not approve it. ${says}`,
+      ? `Was on when last seen, on ${dayWords(on)}, but the charter does not approve it. The newest table does not list it, which does not say that it is off. ${says}`
+      : `Is turned on, but the charter does not approve it. ${says}`,
     effect: null,
     charter: 'Not approved',
     observed: notCovered ? 'On when last seen' : 'On',
@@ -118,7 +118,7 @@ export function missingDeviation(
     label: name,
     direction: 'narrower',
     urgency: 'information',
-    words: `Is not on; the charter approves it with ${count(open.length, 'action')} open.`,
+    words: `Is not turned on, although the charter approves it with ${count(open.length, 'action')} open.`,
     effect: null,
     charter: 'Approved',
     observed: 'Not on',

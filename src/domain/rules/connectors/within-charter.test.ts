@@ -35,7 +35,7 @@ describe('connectors-within-charter', () => {
     const out = run(charter('2026-11-23'), set);
     expect(out.state).toBe('fail');
     expect(out.reason).toContain(
-      'is Always allow; the charter (version 6) says Blocked, since its exception ended on 23 Nov 2026.',
+      'is set to Always allow, but the charter (version 6) calls for Blocked now that its exception ended on 23 Nov 2026.',
     );
   });
 
@@ -46,7 +46,7 @@ describe('connectors-within-charter', () => {
     );
     expect(out.state).toBe('fail');
     expect(out.reason).toBe(
-      'asana "Delete task" is Needs approval; the charter (version 6) says Blocked. Who changed it cannot be read on the Team plan.',
+      'asana "Delete task" is set to Needs approval, but the charter (version 6) calls for Blocked. Who changed it cannot be read on the Team plan.',
     );
     expect(out.items[0]?.key).toBe('asana/delete_task');
   });

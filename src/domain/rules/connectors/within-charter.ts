@@ -115,7 +115,7 @@ function compare(
     if (wider(cell.width, limit)) {
       const who = whoSet(context, cell);
       const says = grant
-        ? `${charterWords(context)} says ${WIDTH_WORDS[grant.permission]}${endedWords(context, grant)}`
+        ? `${charterWords(context)} calls for ${WIDTH_WORDS[grant.permission]}${endedWords(context, grant)}`
         : `${charterWords(context)} does not approve it`;
       const cite =
         grant && context.charter.ok
@@ -126,7 +126,9 @@ function compare(
               ),
             ]
           : [];
-      result.wide.push(itemOf(cell, `Is ${WIDTH_WORDS[cell.width]}; ${says}.${who ? ` ${who}` : ''}`, cite));
+      result.wide.push(
+        itemOf(cell, `Is set to ${WIDTH_WORDS[cell.width]}, but ${says}.${who ? ` ${who}` : ''}`, cite),
+      );
     } else if (grant && wider(grant.permission, cell.width)) {
       result.narrow.push(
         `${cellWords(cell)} is ${WIDTH_WORDS[cell.width]}, approved as ${WIDTH_WORDS[grant.permission]}`,
@@ -155,7 +157,7 @@ function compare(
 function endedWords({ charter, today }: CheckContext, { approved, text }: Grant): string {
   if (!charter.ok) return '';
   const ended = lapsedException(charter.value, approved.connector.name, text, today);
-  return ended === null ? '' : `, since its exception ended on ${dayWords(ended.until)}`;
+  return ended === null ? '' : ` now that its exception ended on ${dayWords(ended.until)}`;
 }
 
 function lower(text: string): string {

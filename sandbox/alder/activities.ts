@@ -13,18 +13,43 @@ interface Tool {
   readonly effect: 'read' | 'write' | 'unknown';
 }
 
-/** What is called, the frequent first. Taskline is in no charter. */
+/** What is called every day, the frequent first; all of it within the charter. */
 const TOOLS: readonly Tool[] = [
   sharepoint('sharepoint_search', 'read'),
   outlook('outlook_email_search', 'read'),
-  { connector: 'imis', connectorName: 'iMIS', tool: 'find_contact', effect: 'read' },
+  outlook('read_resource', 'read'),
   sharepoint('read_resource', 'read'),
   { connector: 'asana', connectorName: 'Asana', tool: 'get_tasks', effect: 'read' },
   { connector: null, connectorName: null, tool: 'Read', effect: 'read' },
-  outlook('outlook_calendar_search', 'read'),
+  sharepoint('sharepoint_folder_search', 'read'),
   { connector: 'asana', connectorName: 'Asana', tool: 'create_task', effect: 'write' },
   sharepoint('sharepoint_upload_file', 'write'),
-  { connector: 'taskline', connectorName: 'Taskline', tool: 'sync_board', effect: 'unknown' },
+  { connector: null, connectorName: null, tool: 'Glob', effect: 'read' },
+];
+
+/**
+ * What the charter does not let, and how often: one team tries Taskline, two people ask iMIS, one looks into a calendar.
+ * `back`: working days ago; `people`: places among those who hold a seat.
+ */
+const ODD: readonly {
+  readonly tool: Tool;
+  readonly people: readonly number[];
+  readonly calls: readonly (readonly [back: number, times: number])[];
+}[] = [
+  {
+    tool: { connector: 'taskline', connectorName: 'Taskline', tool: 'sync_board', effect: 'unknown' },
+    people: [4, 11],
+    calls: [
+      [5, 3],
+      [2, 4],
+    ],
+  },
+  {
+    tool: { connector: 'imis', connectorName: 'iMIS', tool: 'find_contact', effect: 'read' },
+    people: [0, 6],
+    calls: [[3, 2]],
+  },
+  { tool: outlook('outlook_calendar_search', 'read'), people: [9], calls: [[4, 2]] },
 ];
 
 function sharepoint(tool: string, effect: 'read' | 'write'): Tool {
@@ -62,7 +87,54 @@ export function associationActivities(now: Date): Activity[] {
       }
     }
   }
-  return activities.filter(({ at }) => at <= now.toISOString());
+  return [...activities, ...oddOnes(today)].filter(({ at }) => at <= now.toISOString());
+}
+
+/** The calls of {@link ODD}, in the middle of their days. */
+function oddOnes(today: number): Activity[] {
+  const days = Array.from({ length: 14 }, (_, at) => today - (at + 1) * DAY_MS).filter(
+    (day) => ![0, 6].includes(new Date(day).getUTCDay()),
+  );
+  return ODD.flatMap(({ tool, people, calls }) =>
+    people.flatMap((index) =>
+      calls.flatMap(([back, times]) =>
+        Array.from({ length: times }, (_, call): Activity[] => {
+          const person = SEATED[index];
+          const day = days[back - 1];
+          if (person === undefined || day === undefined) return [];
+          const name = `odd-${tool.connector}-${day / DAY_MS}-${index}`;
+          const at = new Date(day + 16 * 3_600_000 + index * 420_000 + call * 95_000).toISOString();
+          return [
+            {
+              ...eventOf(name, at, person, index),
+              id: `sandbox-${name}-${call}`,
+              type: 'tool_result',
+              category: 'tool_call',
+              ...tool,
+              outcome: 'success',
+              amounts: { ...NO_AMOUNTS, durationMs: 640 },
+            },
+          ];
+        }).flat(),
+      ),
+    ),
+  );
+}
+
+/** What every event of a turn has in common. */
+function eventOf(name: string, at: string, person: (typeof SEATED)[number], index: number) {
+  return {
+    ...NOTHING_TOLD,
+    at,
+    source: 'otlp',
+    surface: 'cowork',
+    actor: { type: 'user', id: `acct-${1000 + index}`, email: person.mail, name: null },
+    person: person.mail.toLowerCase(),
+    organization: 'a1d3e5f7-0000-4000-8000-00000000a1de',
+    session: `sandbox-session-${name}`,
+    prompt: `sandbox-turn-${name}`,
+    detail: { 'service.name': 'cowork' },
+  } as const satisfies Partial<Activity>;
 }
 
 /** What one message sets off: the model at work and, often, a tool or two. */
@@ -79,16 +151,7 @@ function turnOf(
   const price = model === 'claude-opus-5' ? [5, 25] : model === 'claude-haiku-4-5' ? [1, 5] : [3, 15];
   const event = (step: number, more: Partial<Activity> & Pick<Activity, 'type' | 'category'>): Activity => ({
     id: `sandbox-${name}-${step}`,
-    ...NOTHING_TOLD,
-    at: new Date(at + step * 2_500).toISOString(),
-    source: 'otlp',
-    surface: 'cowork',
-    actor: { type: 'user', id: `acct-${1000 + index}`, email: person.mail, name: null },
-    person: person.mail.toLowerCase(),
-    organization: 'a1d3e5f7-0000-4000-8000-00000000a1de',
-    session: `sandbox-session-${name}`,
-    prompt: `sandbox-turn-${name}`,
-    detail: { 'service.name': 'cowork' },
+    ...eventOf(name, new Date(at + step * 2_500).toISOString(), person, index),
     ...more,
   });
   const calls = chance() < 0.45 ? 1 : chance() < 0.25 ? 2 : 0;

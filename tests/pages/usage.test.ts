@@ -42,7 +42,7 @@ test('the activity log is narrowed, opened, and hears of what comes', async () =
 
   await page.getByRole('button', { name: 'Connector', exact: true }).click();
   await page.getByRole('menuitem', { name: 'taskline' }).click();
-  await page.getByRole('status').getByText('30 shown').waitFor();
+  await page.getByRole('status').getByText('14 shown').waitFor();
   await page.getByRole('link', { name: 'Tool call: sync_board' }).first().click();
   const panel = page.getByRole('complementary', { name: 'Tool call: sync_board' });
   await panel.getByText('Not classified').waitFor();
@@ -53,7 +53,7 @@ test('the activity log is narrowed, opened, and hears of what comes', async () =
   await here.bylaw.services.activityLog.append(id, [
     anActivity({ id: 'live', connector: 'taskline', connectorName: 'Taskline', tool: 'sync_board' }),
   ]);
-  await page.getByRole('status').getByText('31 shown').waitFor();
+  await page.getByRole('status').getByText('15 shown').waitFor();
   expect(heard).toEqual([]);
   await here.leave(page);
 }, 120_000);

@@ -84,6 +84,16 @@ describe('the workbook', () => {
     expect(top['As of']).toEqual(new Date('2026-11-24T00:00:00Z'));
   });
 
+  it('says on its first sheet what it is, and leads to every other one with what that holds', async () => {
+    const first = rows('Summary');
+    expect(first.flat().join(' ')).toContain('This workbook is the whole record');
+    const page = (await unzip(bytes)).get('xl/worksheets/sheet1.xml')?.text ?? '';
+    const links = [...page.matchAll(/<hyperlink ref="A(\d+)" location="'([^']+)'!A1"\/>/g)];
+    expect(links.map(([, , sheet]) => sheet)).toEqual([...sheets.keys()].slice(1));
+    for (const [, row, sheet] of links)
+      expect(first[Number(row) - 1]?.slice(0, 2)).toEqual([sheet, expect.stringMatching(/\w/)]);
+  });
+
   it('gives the same bytes whatever the clock says', async () => {
     expect(Buffer.compare(bytes, await renderXlsx(sampleReport()))).toBe(0);
     const stamps = new Set([...(await unzip(bytes)).values()].map((file) => file.stamp));

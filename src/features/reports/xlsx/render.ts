@@ -3,7 +3,7 @@ import { head } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
 import { controlSheets } from './control-sheets.ts';
 import { recordSheets } from './record-sheets.ts';
-import { summaryRows } from './summary-sheet.ts';
+import { type SummarySheet, summarySheet } from './summary-sheet.ts';
 import { stampZip } from './zip.ts';
 
 type SheetFeature = NonNullable<NonNullable<Parameters<typeof writeXlsxFile>[1]>['features']>[number];
@@ -14,10 +14,14 @@ type SheetFeature = NonNullable<NonNullable<Parameters<typeof writeXlsxFile>[1]>
  */
 export async function renderXlsx(report: Report): Promise<Uint8Array> {
   const plans = [...controlSheets(report), ...recordSheets(report)];
+  const summary = summarySheet(
+    report,
+    plans.map(({ name }) => name),
+  );
   const filterable = new Map(
     plans.map((plan) => [plan.name, `A1:${letter(plan.columns.length)}${plan.rows.length + 1}`]),
   );
-  /** Filter arrows on each list, where the format wants them: after the rows. Printed, a list is one page wide. */
+  /** Filter arrows on each list and links on the first sheet, where the format wants them. Printed, a list is one page wide. */
   const filters: SheetFeature = {
     files: {
       transform: {
@@ -31,7 +35,8 @@ export async function renderXlsx(report: Report): Promise<Uint8Array> {
               )
               .replace('<sheetViews>', '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>')
               .replace('<pageSetup ', '<pageSetup fitToWidth="1" fitToHeight="0" ');
-            return area ? page.replace('</sheetData>', `</sheetData><autoFilter ref="${area}"/>`) : page;
+            if (area === undefined) return linked(page, summary.links);
+            return page.replace('</sheetData>', `</sheetData><autoFilter ref="${area}"/>`);
           },
         },
       },
@@ -41,7 +46,7 @@ export async function renderXlsx(report: Report): Promise<Uint8Array> {
     [
       {
         sheet: 'Summary',
-        data: summaryRows(report).map((row) => [...row]),
+        data: summary.rows.map((row) => [...row]),
         columns: [{ width: 26 }, ...Array.from({ length: 9 }, () => ({ width: 14 }))],
         stickyRowsCount: 1,
         orientation: 'landscape',
@@ -57,6 +62,12 @@ export async function renderXlsx(report: Report): Promise<Uint8Array> {
     { fontFamily: 'Calibri', fontSize: 11, features: [filters] },
   ).toBuffer();
   return stampZip(bytes, report.asOf);
+}
+
+/** The page of a sheet with links to others, which the format wants just before the margins. */
+function linked(page: string, links: SummarySheet['links']): string {
+  const list = links.map(({ cell, sheet }) => `<hyperlink ref="${cell}" location="'${sheet}'!A1"/>`).join('');
+  return page.replace(/(?=<pageMargins|<pageSetup)/, `<hyperlinks>${list}</hyperlinks>`);
 }
 
 /** Column letter of a 1-based number up to 26. */

@@ -1,12 +1,50 @@
 import type { Cell, Row } from 'write-excel-file/node';
 import { STATE_WORDS, STATES } from '#domain/model/verdict.ts';
+import { dayWords } from '#domain/text/words.ts';
 import { zoneWords } from '../../shared/words.ts';
 import { date, head, number, text, verdict } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
 import { TITLE } from '../shared/report-words.ts';
 
-/** The first sheet: whose report, of when, showing what, and the table of counts. */
-export function summaryRows(report: Report): readonly Row[] {
+/** What each sheet holds, for someone who opens the workbook for the first time. */
+const HOLDS: Readonly<Record<string, string>> = {
+  'Next actions': 'What to do, in order, with who does it and how long it takes',
+  Controls: 'Every control with its state, the reason and the day that it rests on',
+  Findings: 'Each person, connector or thing that a failing control lists',
+  Evidence: 'File, row and day behind each verdict',
+  People: 'Who has left, who is not on the staff list, who holds a seat',
+  'Personal accounts': 'Claude accounts on the organization’s domains outside of it',
+  Exceptions: 'What is left as it is until a day, by whom and why',
+  Risks: 'Each risk with the controls that stand against it',
+  Upgrades: 'What other plans and licenses would enforce, and their price',
+  'Guide and vendor': 'What the guide says and what the vendor documents, with dates',
+  Files: 'Every file that was read, and what it was taken for',
+  'Not read': 'What was in the files and could not be read',
+};
+
+/** The first sheet, with the place of each link to another one: cell and name of the sheet. */
+export interface SummarySheet {
+  readonly rows: readonly Row[];
+  readonly links: readonly { readonly cell: string; readonly sheet: string }[];
+}
+
+/** The first sheet: what the file is, whose, of when, how to read it, where what stands, and the table of counts. */
+export function summarySheet(report: Report, sheets: readonly string[]): SummarySheet {
+  const top = aboutRows(report);
+  const links = sheets.map((sheet, at) => ({ cell: `A${top.length + 2 + at}`, sheet }));
+  const list = sheets.map(
+    (sheet): Row => [
+      text(sheet, { textColor: '#1B5FA8', textDecoration: { underline: true } }),
+      text(HOLDS[sheet] ?? '', { columnSpan: 9 }),
+    ],
+  );
+  return {
+    rows: [...top, head(['Sheet', 'What it holds']), ...list, [], ...figureRows(report)],
+    links,
+  };
+}
+
+function aboutRows(report: Report): readonly Row[] {
   const { client } = report;
   const line = (term: string, value: Cell): Row => [text(term, { textColor: '#5F6571' }), value];
   const wide = (value: string): Cell => text(value, { columnSpan: 9 });
@@ -28,6 +66,24 @@ export function summaryRows(report: Report): readonly Row[] {
     line('Microsoft', wide(client.m365)),
     line('Domains', wide(client.domains.join(', ') || 'None stated')),
     [],
+    [
+      text(
+        `This workbook is the whole record of how the use of Claude is governed at ${client.name}, as it was on ${dayWords(report.asOf)}. The board’s report and the technician’s appendix are made from the same record, so their figures are these.`,
+        { columnSpan: 10, height: 32 },
+      ),
+    ],
+    [
+      text(
+        'Every control has one state. Pass: a file or record shows that it is so. Fail: one shows that it is not. Cannot read: nothing shows it, so nothing is claimed. Every sheet can be sorted and filtered; the short code of a control is the same on all of them.',
+        { columnSpan: 10, height: 48 },
+      ),
+    ],
+    [],
+  ];
+}
+
+function figureRows(report: Report): readonly Row[] {
+  return [
     [text(report.summary.headline, { columnSpan: 10, height: 48 })],
     [],
     head(['Area', ...STATES.map((s) => STATE_WORDS[s]), 'All']),

@@ -10,7 +10,10 @@ export interface Rollup {
 }
 
 /** Counts per area and state. There is no score: only `pass` is ever counted as passing. */
-export function rollUp(catalogue: Catalogue, verdicts: readonly VerdictHead[]): Rollup {
+export function rollUp(
+  catalogue: Catalogue,
+  verdicts: readonly Pick<VerdictHead, 'control' | 'state'>[],
+): Rollup {
   const areaOf = new Map(catalogue.controls.map((control) => [control.id, control.area]));
   const areas = AREAS.map((area) => {
     const here = verdicts.filter((v) => areaOf.get(v.control) === area);
@@ -19,7 +22,7 @@ export function rollUp(catalogue: Catalogue, verdicts: readonly VerdictHead[]): 
   return { all: tally(verdicts), total: verdicts.length, areas };
 }
 
-function tally(verdicts: readonly VerdictHead[]): Counts {
+function tally(verdicts: readonly Pick<VerdictHead, 'state'>[]): Counts {
   const counts = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>;
   for (const verdict of verdicts) counts[verdict.state] += 1;
   return counts;

@@ -64,13 +64,14 @@ const changeSchema = z.object({
   cause: causeSchema,
 });
 
-const pointSchema = z.object({
-  day: dayText,
-  /** Id of the report made for that day; null: a month’s end. */
-  report: z.string().nullable(),
-  fail: z.number().int(),
-  cannot_read: z.number().int(),
-});
+export const overTimeSchema = z.array(
+  z.object({
+    from: dayText,
+    to: dayText,
+    days: z.number().int().describe('How many days that is'),
+    counts: countsSchema.nullable().describe('Controls in each state; null: no reading was current, a gap'),
+  }),
+);
 
 export const homeSchema = z.object({
   client: z.object({
@@ -134,7 +135,9 @@ export const homeSchema = z.object({
       areas: z.array(
         z.object({ area: areaSchema, name: z.string(), counts: countsSchema, total: z.number().int() }),
       ),
-      history: z.array(pointSchema),
+      overTime: overTimeSchema.describe(
+        'The last 91 days from the first reading on, oldest first; days in a row with the same counts are one entry',
+      ),
     })
     .nullable()
     .describe('null: the controls are not yours to see'),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { State } from '#domain/model/verdict.ts';
 import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { countsOn } from '#store/verdicts/over-time.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 
 let bylaw: TestConsole;
@@ -177,36 +177,65 @@ describe('Home', () => {
     expect((await stranger.call('GET', `/clients/${alder.slug}/home`)).status).toBe(404);
   });
 
-  test('past months show what stood at their end, and a report its own counts', async () => {
-    const before = (await home()).standing;
-    expect(before.history).toEqual([]);
+  test('over time it shows what stood each day, today as everywhere else, and a gap without a current reading', async () => {
+    const { standing } = await home();
+    expect(standing.overTime).toEqual([
+      { from: '2026-11-24', to: '2026-11-24', days: 1, counts: standing.counts },
+    ]);
     bylaw.setNow(new Date('2026-12-05T12:00:00Z'));
     me = await bylaw.person('owner', null);
-    const { standing } = await home();
-    expect(standing.history).toEqual([
-      { day: '2026-11-30', report: null, fail: before.counts.fail, cannot_read: before.counts.cannot_read },
-    ]);
-    await bylaw.services.store.write([alder.id], (tx) =>
+    const later = (await home()).standing;
+    expect(later.overTime[0]).toMatchObject({ from: '2026-11-24', counts: standing.counts });
+    expect(later.overTime.at(-1)).toMatchObject({ to: '2026-12-05', counts: later.counts });
+    expect(later.overTime.reduce((sum: number, { days }: { days: number }) => sum + days, 0)).toBe(12);
+    // Nobody looked until March: what had run out by then was not known meanwhile, though nobody evaluated it.
+    bylaw.setNow(new Date('2027-03-01T12:00:00Z'));
+    me = await bylaw.person('owner', null);
+    const stale: { to: string; counts: Record<string, number> }[] = (await home()).standing.overTime;
+    const february = stale.find(({ to }) => to >= '2027-02-15');
+    expect(february?.counts.cannot_read).toBeGreaterThan(later.counts.cannot_read + 20);
+    expect(stale.at(-1)?.counts).toEqual((await home()).standing.counts);
+  });
+
+  test('a day on which every reading had run out is a gap', async () => {
+    const client = await bylaw.client('Gap Guild');
+    const { store } = bylaw.services;
+    const row = (control: string, from: string, until: string | null, goodUntil: string) => ({
+      id: randomUUID(),
+      client_id: client.id,
+      control_id: control,
+      state: 'pass',
+      reason: 'So',
+      body: '{}',
+      digest: control,
+      body_digest: control,
+      since: new Date(`${from}T12:00:00Z`),
+      until: until === null ? null : new Date(`${until}T12:00:00Z`),
+      decided_day: from,
+      good_until: goodUntil,
+      due: null,
+    });
+    await store.write([client.id], (tx) =>
       tx
-        .insertInto('reports')
-        .values({
-          id: 'r1',
-          client_id: alder.id,
-          title: 'Board report',
-          as_of: '2026-11-24',
-          model: Uint8Array.of(),
-          model_sha256: '0'.repeat(64),
-          counts: JSON.stringify({ fail: 11, cannot_read: 19 } satisfies Partial<Record<State, number>>),
-          paper: 'letter',
-          schedule_id: null,
-          made_by: me.id,
-          made_by_name: me.name,
-          made_at: new Date('2026-11-24T16:00:00Z'),
-        })
+        .insertInto('verdicts')
+        .values([
+          row('CLA-ACC-01', '2026-10-01', '2026-11-20', '2026-10-31'),
+          row('CLA-ACC-02', '2026-10-01', '2026-11-20', '2026-11-05'),
+          row('CLA-ACC-01', '2026-11-20', null, '2026-12-20'),
+        ])
         .execute(),
     );
-    expect((await home()).standing.history).toEqual([
-      { day: '2026-11-24', report: 'r1', fail: 11, cannot_read: 19 },
+    const days = ['2026-09-30', '2026-10-31', '2026-11-05', '2026-11-06', '2026-11-20'].map((day) => ({
+      day,
+      end: new Date(`${day}T23:59:59Z`),
+    }));
+    const found = await store.read([client.id], (tx) => countsOn(tx, client.id, days));
+    expect(found.map(({ counts }) => (counts === null ? null : [counts.pass, counts.cannot_read]))).toEqual([
+      null,
+      [2, 0],
+      [1, 1],
+      null,
+      [1, 0],
     ]);
   });
 });

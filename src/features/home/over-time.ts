@@ -1,61 +1,45 @@
 import { DateTime } from 'luxon';
+import type { z } from 'zod';
+import { STATES } from '#domain/model/verdict.ts';
 import type { Tx } from '#store/open.ts';
-import { countsAt } from '#store/verdicts/history.ts';
-import { momentOf } from '../shared/moment.ts';
+import { countsOn, type DayCounts } from '#store/verdicts/over-time.ts';
+import type { overTimeSchema } from './contract.ts';
 
-export interface PastPoint {
-  readonly day: string;
-  /** Id of the report made for that day; null: a month's end. */
-  readonly report: string | null;
-  readonly fail: number;
-  readonly cannot_read: number;
-}
-
-/** Days before today that are shown beside it. */
-const MOST = 3;
+/** Days that the picture shows, today included: thirteen weeks. */
+const DAYS = 91;
 
 /**
- * How a client stood on the days of its last reports, by the reports' own counts; where none was made, at the last ends
- * of months, by the verdicts that stood then. Oldest first; days before the first verdict are left out.
+ * How a client stood on each day up to `today` (YYYY-MM-DD in its zone), days that are alike together. What lies before
+ * the first reading is left out; a later day without a current one is a gap.
  */
-export async function pastPoints(
+export async function overTime(
   tx: Tx,
   clientId: string,
   today: string,
   zone: string,
-): Promise<PastPoint[]> {
-  const reports = await tx
-    .selectFrom('reports')
-    .select(['id', 'as_of', 'counts'])
-    .distinctOn('as_of')
-    .where('client_id', '=', clientId)
-    .where('as_of', '<', today)
-    .where('counts', 'is not', null)
-    .orderBy('as_of', 'desc')
-    .orderBy('made_at', 'desc')
-    .limit(MOST)
-    .execute();
-  if (reports.length > 0)
-    return reports
-      .map(({ id, as_of, counts }) => ({
-        day: as_of,
-        report: id,
-        fail: counts?.fail ?? 0,
-        cannot_read: counts?.cannot_read ?? 0,
-      }))
-      .reverse();
-  const points: PastPoint[] = [];
-  for (let back = MOST; back >= 1; back -= 1) {
-    const end = DateTime.fromISO(today, { zone }).minus({ months: back }).endOf('month').toISODate();
-    if (end === null) continue;
-    const counts = await countsAt(tx, clientId, new Date(momentOf(end, zone).now));
-    if (counts.size > 0)
-      points.push({
-        day: end,
-        report: null,
-        fail: counts.get('fail') ?? 0,
-        cannot_read: counts.get('cannot_read') ?? 0,
-      });
+): Promise<z.infer<typeof overTimeSchema>> {
+  const end = DateTime.fromISO(today, { zone }).endOf('day');
+  const days = Array.from({ length: DAYS }, (_, at) => {
+    const day = end.minus({ days: DAYS - 1 - at });
+    return { day: day.toFormat('yyyy-MM-dd'), end: day.toJSDate() };
+  });
+  const found = await countsOn(tx, clientId, days);
+  const first = found.findIndex(({ counts }) => counts !== null);
+  return first < 0 ? [] : alike(found.slice(first));
+}
+
+/** Days one after the other with the same counts, as one stretch of time. */
+function alike(days: readonly DayCounts[]): z.infer<typeof overTimeSchema> {
+  const stretches: z.infer<typeof overTimeSchema> = [];
+  for (const { day, counts } of days) {
+    const last = stretches.at(-1);
+    if (last !== undefined && same(last.counts, counts))
+      Object.assign(last, { to: day, days: last.days + 1 });
+    else stretches.push({ from: day, to: day, days: 1, counts });
   }
-  return points;
+  return stretches;
+}
+
+function same(a: DayCounts['counts'], b: DayCounts['counts']): boolean {
+  return a === null || b === null ? a === b : STATES.every((state) => a[state] === b[state]);
 }

@@ -29,7 +29,7 @@ import { aboutOf, type ClientAbout } from './about.ts';
 import { changesSince } from './changes.ts';
 import { homeSchema } from './contract.ts';
 import { doNow, type Task } from './do-now.ts';
-import { pastPoints } from './past.ts';
+import { overTime } from './over-time.ts';
 import { countWaitingClaims, waitingDrafts, waitingExceptions, waitingRequests } from './waiting.ts';
 
 type Home = z.infer<typeof homeSchema>;
@@ -69,14 +69,13 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
       claims: await countWaitingClaims(tx, client.id),
       requests: await waitingRequests(tx, client.id),
       changes: await changesIn(tx, context, visit.previousAt),
-      history: await pastPoints(tx, client.id, today, client.timezone),
+      overTime: await overTime(tx, client.id, today, client.timezone),
     })),
   );
   const stored = {
     ...all,
     waiting: can('exceptions.read') ? all.waiting : null,
     changes: controls ? all.changes : null,
-    history: controls ? all.history : [],
   };
   const catalogueChanges = controls ? await revisionsSince(context, visit.previousAt) : [];
   const about = await aboutOf(context, decision.version);
@@ -123,7 +122,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
             counts: rollup.all,
             total: rollup.total,
             areas: rollup.areas.map((area) => ({ ...area, name: AREA_WORDS[area.area] })),
-            history: stored.history,
+            overTime: stored.overTime,
           },
     keyCapabilities: verdicts === null ? null : keyCapabilitiesOf(about, verdicts, catalogue),
   };

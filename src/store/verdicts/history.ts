@@ -61,19 +61,6 @@ export async function standingAt(
   return rows.map(stretch);
 }
 
-/** How many controls were in each state at an instant. Empty where nothing was decided yet. */
-export async function countsAt(tx: Tx, clientId: string, at: Date): Promise<Map<State, number>> {
-  const rows = await tx
-    .selectFrom('verdicts')
-    .select((eb) => ['state', eb.fn.countAll<string>().as('n')])
-    .where('client_id', '=', clientId)
-    .where('since', '<=', at)
-    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', at)]))
-    .groupBy('state')
-    .execute();
-  return new Map(rows.map(({ state, n }) => [state as State, Number(n)]));
-}
-
 function stretches(tx: Tx, clientId: string) {
   return tx
     .selectFrom('verdicts')

@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
-import { STATES } from '#domain/model/verdict.ts';
 import type { Tx } from '#store/open.ts';
-import { countsAt } from '#store/verdicts/history.ts';
+import { countsOn } from '#store/verdicts/over-time.ts';
 import type { Report } from '../model.ts';
 import type { Board } from './model.ts';
 
@@ -17,8 +16,9 @@ export function historyFrom(since: Report | undefined, today: string): Board['hi
 }
 
 /**
- * How many controls were in each state at the end of earlier months in the client's zone, as they were decided then. A
- * month before the first decision is left out, never filled in. `day` is the day of the report, YYYY-MM-DD.
+ * How many controls were in each state at the end of earlier months in the client's zone, by the verdicts of then. Months
+ * before the first reading are left out; one without a current reading in between stays, as a gap. `day` is the day of the
+ * report, YYYY-MM-DD.
  */
 export async function historyOf(
   tx: Tx,
@@ -27,19 +27,16 @@ export async function historyOf(
   zone: string,
 ): Promise<Board['history']> {
   const month = DateTime.fromISO(day, { zone }).startOf('month');
-  const found: Board['history'][number][] = [];
-  for (let back = 0; back < EARLIER; back += 1) {
-    const end = month.minus({ months: back });
-    const stood = await countsAt(tx, clientId, end.toJSDate());
-    if (stood.size === 0) break;
-    const counts = Object.fromEntries(
-      STATES.map((state) => [state, stood.get(state) ?? 0]),
-    ) as Report['counts'];
-    found.unshift({
-      day: end.minus({ days: 1 }).toFormat('yyyy-MM-dd'),
-      counts,
-      total: [...stood.values()].reduce((sum, n) => sum + n, 0),
-    });
-  }
-  return found;
+  const ends = Array.from({ length: EARLIER }, (_, at) => {
+    const end = month.minus({ months: EARLIER - at }).endOf('month');
+    return { day: end.toFormat('yyyy-MM-dd'), end: end.toJSDate() };
+  });
+  const found = await countsOn(tx, clientId, ends);
+  const first = found.findIndex(({ counts }) => counts !== null);
+  return first < 0
+    ? []
+    : found.slice(first).map((one) => ({
+        ...one,
+        total: Object.values(one.counts ?? {}).reduce((sum, n) => sum + n, 0),
+      }));
 }

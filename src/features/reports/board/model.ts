@@ -61,7 +61,13 @@ export const boardSchema = z.object({
     }),
   ),
   history: z
-    .array(z.object({ day, counts, total: z.number().int() }))
+    .array(
+      z.object({
+        day,
+        counts: counts.nullable().describe('null: no reading was current on that day'),
+        total: z.number().int(),
+      }),
+    )
     .describe('Earlier days and this one, oldest first'),
 });
 export type Board = z.infer<typeof boardSchema>;

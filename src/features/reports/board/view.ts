@@ -8,7 +8,7 @@ import type { Report } from '../model.ts';
 import { TITLE } from '../shared/report-words.ts';
 import { upgradesShown } from '../shared/upgrades.ts';
 import { unreadOf } from './unread.ts';
-import { askWords, changedLines, leadOf, STATE_MEANING } from './words.ts';
+import { askWords, changedLines, historyWords, leadOf, STATE_MEANING } from './words.ts';
 
 type Control = Report['controls'][number];
 type Finding = NonNullable<Report['board']>['findings'][number];
@@ -152,15 +152,25 @@ function findingsOfTitles(report: Report): Finding[] {
     }));
 }
 
-/** The counts of earlier days, where there are at least two days to draw. */
+/** The counts of earlier days, where there are at least two days to draw. A day without a current reading is a gap. */
 function history(report: Report) {
   const days = report.board?.history ?? [];
   if (days.length < 2) return null;
-  return days.map(({ day, counts, total }) => ({
-    day: dayWords(day),
-    total,
-    counts: STATES.map((state) => ({ state, n: counts[state] })),
-  }));
+  return {
+    words: historyWords(days),
+    days: days.map(({ day, counts, total }) => ({
+      day: dayWords(day),
+      short: shortDay(day, days[0]?.day ?? day),
+      total,
+      counts: counts === null ? null : STATES.map((state) => ({ state, n: counts[state] })),
+    })),
+  };
+}
+
+/** "31 Aug"; with its year where that is another than the first day's. */
+function shortDay(day: string, first: string): string {
+  const words = dayWords(day);
+  return day.slice(0, 4) === first.slice(0, 4) ? words.replace(/ \d{4}$/, '') : words;
 }
 
 function risks(report: Report) {

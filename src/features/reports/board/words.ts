@@ -70,6 +70,25 @@ export function changedLines(changes: NonNullable<Report['changes']>): string[] 
   return said.length > 0 ? said : ['None of the figures has changed.'];
 }
 
+/** What the picture over time shows: where it began, where it is now, and on which days nothing is known. */
+export function historyWords(days: Board['history']): string {
+  const known = days.flatMap(({ day, counts }) => (counts === null ? [] : [{ day, counts }]));
+  const first = known[0];
+  const last = known.at(-1);
+  if (first === undefined || last === undefined || first === last)
+    return 'Only one of these days has figures.';
+  const moved = (label: string, state: State) =>
+    first.counts[state] === last.counts[state]
+      ? `${label} stayed at ${last.counts[state]}`
+      : `${label} went from ${first.counts[state]} to ${last.counts[state]}`;
+  const gaps = days.filter(({ counts }) => counts === null).map(({ day }) => dayWords(day));
+  const missing =
+    gaps.length === 0
+      ? ''
+      : ` No reading was current on ${names(gaps, 3)}, so nothing is shown for ${verb(gaps.length, 'that day', 'those days')}.`;
+  return `Since ${dayWords(first.day)}, ${moved('failing controls', 'fail')}, ${moved('controls that could not be checked', 'cannot_read')}, and ${moved('passing controls', 'pass')}.${missing}`;
+}
+
 const NONE_NAMED = ', nobody named';
 
 /** One thing that is asked of the board: what, of whom, by when. */

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { STATES } from '#domain/model/verdict.ts';
+import { STATES, type State } from '#domain/model/verdict.ts';
 import { type BoardView, boardView } from '../board/view.ts';
 import type { Report } from '../model.ts';
 import type { Logo } from '../shared/logo.ts';
@@ -76,7 +76,7 @@ function asks({ firstAsks, moreAsks }: BoardView): Markup {
   const list = [...firstAsks, ...moreAsks];
   if (list.length === 0) return none('Nothing waits for a decision of the board.');
   return region(
-    'What we ask of you',
+    'What we ask of you, table',
     html`<table class="asks">${head(['Decision', 'Who', 'By'])}<tbody>${list.map(
       ({ what, who, by }) => html`<tr><td>${t(what)}</td><td>${name(who)}</td><td>${by}</td></tr>`,
     )}</tbody></table>`,
@@ -94,30 +94,41 @@ function areas({ areas: rows, states }: BoardView): Markup {
   );
 }
 
+/** Height of a column in its own units, one for each percent of the controls. */
 const TALL = 100;
-const WIDE = 60;
-const GAP = 12;
 
-/** One column for each day, its states one above the other; the table below has the same figures. */
-function history({ history: days, states }: BoardView): Markup {
-  if (days === null) return none('There is no history yet: this is the first month with figures.');
-  const width = days.length * (WIDE + GAP) - GAP;
-  const columns = days.map(({ counts, total }, at) => {
-    let y = 0;
-    return counts.map(({ state, n }) => {
-      const height = total === 0 ? 0 : (TALL * n) / total;
-      y += height;
-      return n === 0
-        ? ''
-        : html`<rect class="${slug(state)}" x="${at * (WIDE + GAP)}" y="${(y - height).toFixed(2)}" width="${WIDE}" height="${height.toFixed(2)}"/>`;
-    });
-  });
-  return html`<svg class="history" viewBox="0 0 ${width} ${TALL}" preserveAspectRatio="none" aria-hidden="true" focusable="false">${columns}</svg>
+/** One column for each day, its states one above the other; a day without a reading is an empty frame. */
+function history({ history: found, states }: BoardView): Markup {
+  if (found === null) return none('There is no history yet: this is the first month with figures.');
+  const { days, words } = found;
+  return html`<p>${words}</p>
+<div class="history" aria-hidden="true">${days.map(
+    ({ short, counts, total }) =>
+      html`<div><svg viewBox="0 0 1 ${TALL}" preserveAspectRatio="none" focusable="false">${counts === null ? html`<rect class="gap" width="1" height="${TALL}"/>` : column(counts, total)}</svg><span>${short}</span>${counts === null ? html`<span>No reading</span>` : ''}</div>`,
+  )}</div>
 ${region(
   'Controls per day and state',
   html`<table class="areas"><thead><tr><th scope="col">Day</th>${states.map(({ state, word }) => html`<th scope="col" class="num"><span class="th">${shape(state)}${word}</span></th>`)}<th scope="col" class="num">All</th></tr></thead>
-<tbody>${days.map(({ day, counts, total }) => html`<tr><th scope="row">${day}</th>${counts.map(({ n }) => html`<td class="num${n === 0 ? ' zero' : ''}">${n}</td>`)}<td class="num"><b>${total}</b></td></tr>`)}</tbody></table>`,
+<tbody>${days.map(
+    ({ day, counts, total }) =>
+      html`<tr><th scope="row">${day}</th>${
+        counts === null
+          ? html`<td colspan="${states.length + 1}" class="mute">No reading was current</td>`
+          : html`${counts.map(({ n }) => html`<td class="num${n === 0 ? ' zero' : ''}">${n}</td>`)}<td class="num"><b>${total}</b></td>`
+      }</tr>`,
+  )}</tbody></table>`,
 )}`;
+}
+
+function column(counts: readonly { readonly state: State; readonly n: number }[], total: number): Markup {
+  let y = 0;
+  return counts.map(({ state, n }) => {
+    const height = (TALL * n) / total;
+    y += height;
+    return n === 0
+      ? ''
+      : html`<rect class="${slug(state)}" width="1" y="${(y - height).toFixed(2)}" height="${height.toFixed(2)}"/>`;
+  });
 }
 
 function wrong({ wrong: groups }: BoardView): Markup {
@@ -134,7 +145,7 @@ function wrong({ wrong: groups }: BoardView): Markup {
 function unread({ unread: list }: BoardView): Markup {
   if (list.length === 0) return none('Every control that applies could be checked.');
   return html`${none('Nothing is claimed about these. What is missing, and what it would decide:')}${region(
-    'What could not be checked',
+    'What could not be checked, table',
     html`<table>${head(['What is missing', 'Controls', 'So it is not known whether'], ['Controls'])}<tbody>${list.map(
       ({ what, n, titles }) =>
         html`<tr><td>${t(what)}</td><td class="num">${n}</td><td><ul class="ev">${titles.map((title) => html`<li>${t(title)}</li>`)}</ul></td></tr>`,
@@ -164,7 +175,7 @@ function limits({ policy, residual }: BoardView): Markup {
 function exceptions({ exceptions: list, moreExceptions }: BoardView): Markup {
   if (list.length === 0) return none('No exceptions.');
   return html`${region(
-    'Exceptions',
+    'Exceptions, table',
     html`<table>${head(['What is left as it is', 'Why', 'Owner', 'Until'])}<tbody>${list.map(
       (e) =>
         html`<tr><td>${t(e.title)}</td><td>${t(e.reason)}</td><td>${name(e.owner)}</td><td>${e.until}</td></tr>`,
@@ -178,7 +189,7 @@ function upgrades({ upgrades: found }: BoardView): Markup {
   if (found.lines.length === 0)
     return html`${today}${none('No purchase that Bylaw knows of would change what can be enforced.')}`;
   return html`${today}${region(
-    'What money would buy',
+    'What money would buy, table',
     html`<table>${head(['Purchase', 'Price', 'Controls', 'Risks covered better'])}<tbody>${found.lines.map(
       (line) =>
         html`<tr><th scope="row">${t(line.name)}</th><td>${t(line.cost)}</td><td>${line.brings}</td><td>${line.better === '' ? html`<span class="mute">None</span>` : t(line.better)}</td></tr>`,

@@ -18,10 +18,15 @@ export function boardPdfView(report: Report, paper: 'a4' | 'us-letter', sha256: 
       cells: STATES.map((state) => counts[state]),
     })),
     history:
-      view.history?.map((day) => ({
-        ...day,
-        counts: day.counts.map((one) => ({ ...one, shape: shape(one.state) })),
-      })) ?? null,
+      view.history === null
+        ? null
+        : {
+            ...view.history,
+            days: view.history.days.map((day) => ({
+              ...day,
+              counts: day.counts?.map((one) => ({ ...one, shape: shape(one.state) })) ?? null,
+            })),
+          },
     risks: view.risks.map((risk) => ({
       ...risk,
       standing: { ...risk.standing, color: color(risk.standing.state) },

@@ -11,7 +11,7 @@ const HEADLINES: Readonly<Record<string, string>> = {
   'SHA-07': 'No technology can stop personal use of AI on a personal device',
 };
 
-/** What the board's report says of the sample: a headline for each failing control, decisions, three earlier months. */
+/** What the board's report says of the sample: a headline for each failing control, decisions, earlier months of which one has no reading. */
 export function board(rows: readonly SampleRow[], counts: Readonly<Record<State, number>>): Board {
   const of = (wanted: 'fail' | 'policy_only') =>
     rows
@@ -63,6 +63,11 @@ export function board(rows: readonly SampleRow[], counts: Readonly<Record<State,
         of: at === 0 ? 2 : 0,
       })),
     })),
-    history: [earlier('2026-08-31', 18), earlier('2026-09-30', 16), earlier('2026-11-24', counts.fail)],
+    history: [
+      earlier('2026-08-31', 18),
+      earlier('2026-09-30', 16),
+      { day: '2026-10-31', counts: null, total: 0 },
+      earlier('2026-11-24', counts.fail),
+    ],
   };
 }

@@ -15,7 +15,7 @@ export function KeyCapabilities({ slug, tiles }: { slug: string; tiles: readonly
       flush
     >
       <ul className={classes.tiles}>
-        {tiles.map((tile) => (
+        {onceEach(tiles).map((tile) => (
           <li key={tile.capability}>
             <h3>{tile.title}</h3>
             <p>
@@ -35,6 +35,16 @@ export function KeyCapabilities({ slug, tiles }: { slug: string; tiles: readonly
       </ul>
     </Card>
   );
+}
+
+/** A control that two of them serve stands below the first. */
+function onceEach(tiles: readonly Tile[]): Tile[] {
+  const shown = new Set<string>();
+  return tiles.map((tile) => {
+    const controls = tile.controls.filter(({ id }) => !shown.has(id));
+    for (const { id } of controls) shown.add(id);
+    return { ...tile, controls };
+  });
 }
 
 /** A license enforces nothing by itself, so holding one is no green. */

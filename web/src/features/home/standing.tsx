@@ -1,11 +1,10 @@
-import { dayWords } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
+import { OverTime } from '../../ui/charts/over-time.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { StateBar } from '../../ui/state-bar.tsx';
-import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import classes from './home.module.css';
-import type { Home } from './words.ts';
+import { type Home, overTimeWords } from './words.ts';
 
 type StandingOf = NonNullable<Home['standing']>;
 
@@ -38,6 +37,7 @@ export function Standing({ slug, standing }: { slug: string; standing: StandingO
           link={(state, content) => <AppLink href={`${controls}?state=${state}`}>{content}</AppLink>}
         />
       </div>
+      {standing.overTime.length === 0 ? null : <Past overTime={standing.overTime} />}
       <PlainTable
         label="By area"
         figures
@@ -69,7 +69,6 @@ export function Standing({ slug, standing }: { slug: string; standing: StandingO
           },
         ]}
       />
-      {standing.history.length === 0 ? null : <Past slug={slug} standing={standing} />}
     </Card>
   );
 }
@@ -85,38 +84,13 @@ export function Figure({ n, state, href }: { n: number; state: 'fail' | 'cannot_
   );
 }
 
-function Past({ slug, standing }: { slug: string; standing: StandingOf }) {
-  const byReport = standing.history.some(({ report }) => report !== null);
+/** From day to day. */
+function Past({ overTime }: { overTime: StandingOf['overTime'] }) {
+  const words = overTimeWords(overTime);
   return (
-    <PlainTable
-      label={byReport ? 'At each report' : 'At the end of each month'}
-      figures
-      rows={['fail', 'cannot_read'] as const}
-      rowId={(state) => state}
-      columns={[
-        {
-          head: byReport ? 'At each report' : 'At each month’s end',
-          cell: (state) => <VerdictMark state={state} />,
-        },
-        ...standing.history.map((point) => ({
-          head:
-            point.report === null ? (
-              shortDay(point.day)
-            ) : (
-              <AppLink href={`/c/${slug}/reports/${point.report}`}>{shortDay(point.day)}</AppLink>
-            ),
-          cell: (state: 'fail' | 'cannot_read') => point[state],
-        })),
-        {
-          head: 'Today',
-          cell: (state) => (
-            <Figure n={standing.counts[state]} state={state} href={`/c/${slug}/controls?state=${state}`} />
-          ),
-        },
-      ]}
-    />
+    <section className="pad" aria-label="Over time">
+      <p>{words}</p>
+      {overTime.length < 2 ? null : <OverTime summary={words} stretches={overTime} />}
+    </section>
   );
 }
-
-/** "27 Feb" */
-const shortDay = (day: string) => dayWords(day).replace(/ \d{4}$/, '');

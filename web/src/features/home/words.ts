@@ -1,3 +1,4 @@
+import { count, dayWords, names } from '../../../../src/domain/text/words.ts';
 import type { client } from '../../api.ts';
 
 export type Home = Awaited<ReturnType<typeof client.home.get>>;
@@ -50,3 +51,38 @@ export function leadOf(slug: string, task: Task): Lead {
       return { label: 'Open', href: `${here}/controls/${first?.short ?? ''}` };
   }
 }
+
+/** What the picture over time shows: from when on, what moved, and on how many days nothing is known. */
+export function overTimeWords(stretches: NonNullable<Home['standing']>['overTime']): string {
+  const known = stretches.flatMap(({ from, counts }) => (counts === null ? [] : [{ from, counts }]));
+  const first = known[0];
+  const last = known.at(-1);
+  if (first === undefined || last === undefined)
+    return 'No reading is current, so there is nothing to compare.';
+  const [only, second] = stretches;
+  if (second === undefined)
+    return only?.days === 1
+      ? 'Figures begin today; from tomorrow on they are shown over time.'
+      : `No change since ${dayWords(first.from)}.`;
+  const moved = (['fail', 'cannot_read', 'pass'] as const)
+    .filter((state) => first.counts[state] !== last.counts[state])
+    .map(
+      (state, at) =>
+        `${MOVED[state]} ${at === 0 ? 'went ' : ''}from ${first.counts[state]} to ${last.counts[state]}`,
+    );
+  const gap = stretches.reduce((sum, { counts, days }) => (counts === null ? sum + days : sum), 0);
+  return [
+    moved.length === 0
+      ? `As many controls fail, cannot be read and pass as on ${dayWords(first.from)}.`
+      : `Since ${dayWords(first.from)}, ${names(moved)}.`,
+    gap === 0 ? null : `No reading was current on ${count(gap, 'day')}.`,
+  ]
+    .filter((part) => part !== null)
+    .join(' ');
+}
+
+const MOVED = {
+  fail: 'failing controls',
+  cannot_read: 'controls that cannot be read',
+  pass: 'passing controls',
+} as const;

@@ -1,6 +1,7 @@
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useWidth } from '../measure.ts';
 import classes from './charts.module.css';
+import { ChartTable, Hatch } from './parts.tsx';
 
 export interface Bar {
   readonly key: string;
@@ -10,6 +11,12 @@ export interface Bar {
   readonly value: number | null;
   /** Time that is not over yet or only begins within: drawn light. */
   readonly part?: boolean;
+  /** How much of the value is drawn lighter, above the rest. */
+  readonly soft?: number;
+  /** Further cells of its row of the table. */
+  readonly details?: readonly ReactNode[];
+  /** The label as a link to what the bar is made of, in the table. */
+  readonly link?: ReactNode;
 }
 
 interface BarsProps {
@@ -21,11 +28,16 @@ interface BarsProps {
   /** Heading of the first column of the table: "Week from". */
   readonly heading: string;
   readonly words?: (value: number) => string;
+  /** Headings of further columns of the table, for the `details` of the bars. */
+  readonly more?: readonly string[];
+  /** Half as high: above a list, which leads. */
+  readonly low?: boolean;
   /** `soft`: for a distribution. */
   readonly tone?: 'strong' | 'soft';
 }
 
-const HEIGHT = 190;
+const TALL = 190;
+const LOW = 110;
 const TOP = 8;
 const BOTTOM = 24;
 const LEFT = 48;
@@ -33,35 +45,35 @@ const LEFT = 48;
 const LABEL = 62;
 
 /** Bars from zero with their table beneath. Missing is a hatched gap. */
-export function Bars({ summary, bars, unit, heading, words = plain, tone = 'strong' }: BarsProps) {
+export function Bars({
+  summary,
+  bars,
+  unit,
+  heading,
+  words = plain,
+  more = [],
+  low,
+  tone = 'strong',
+}: BarsProps) {
   const [frame, width] = useWidth();
   const hatch = useId();
   const ticks = ticksTo(Math.max(0, ...bars.map(({ value }) => value ?? 0)));
   const most = ticks.at(-1) ?? 1;
+  const height = low ? LOW : TALL;
   const room = Math.max(60, width - LEFT);
   const step = room / Math.max(1, bars.length);
   const each = Math.max(1, Math.ceil(LABEL / step));
-  const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / most);
+  const y = (value: number) => TOP + (height - TOP - BOTTOM) * (1 - value / most);
   return (
     <div ref={frame} className={classes.chart}>
       <svg
         width="100%"
-        height={HEIGHT}
-        viewBox={`0 0 ${LEFT + room} ${HEIGHT}`}
+        height={height}
+        viewBox={`0 0 ${LEFT + room} ${height}`}
         role="img"
         aria-label={summary}
       >
-        <defs>
-          <pattern
-            id={hatch}
-            width="6"
-            height="6"
-            patternUnits="userSpaceOnUse"
-            patternTransform="rotate(45)"
-          >
-            <rect width="2" height="6" className={classes.hatch} />
-          </pattern>
-        </defs>
+        <Hatch id={hatch} />
         {ticks.map((tick) => (
           <g key={tick}>
             <line x1={LEFT} x2={LEFT + room} y1={y(tick)} y2={y(tick)} className={classes.grid} />
@@ -70,7 +82,7 @@ export function Bars({ summary, bars, unit, heading, words = plain, tone = 'stro
             </text>
           </g>
         ))}
-        {bars.map(({ key, label, value, part }, at) => {
+        {bars.map(({ key, label, value, part, soft = 0 }, at) => {
           const x = LEFT + at * step + step * 0.15;
           const wide = Math.max(1, step * 0.7);
           const top = value === null ? TOP : Math.min(y(value), y(0) - (value > 0 ? 1 : 0));
@@ -88,10 +100,20 @@ export function Bars({ summary, bars, unit, heading, words = plain, tone = 'stro
               >
                 <title>{`${label}: ${value === null ? 'not known' : words(value)}`}</title>
               </rect>
+              {value === null || soft === 0 ? null : (
+                <rect
+                  x={x}
+                  y={top}
+                  width={wide}
+                  height={y(value - soft) - top}
+                  className={classes.bar}
+                  data-tone="soft"
+                />
+              )}
               {at % each === 0 ? (
                 <text
                   x={LEFT + at * step + step / 2}
-                  y={HEIGHT - 6}
+                  y={height - 6}
                   textAnchor="middle"
                   className={classes.tick}
                 >
@@ -102,28 +124,25 @@ export function Bars({ summary, bars, unit, heading, words = plain, tone = 'stro
           );
         })}
       </svg>
-      <details className={classes.details}>
-        <summary>As a table</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{heading}</th>
-              <th scope="col">{unit}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {bars.map(({ key, label, value, part }) => (
-              <tr key={key}>
-                <th scope="row">{label}</th>
-                <td>
-                  {value === null ? <span className="muted">Not known</span> : words(value)}
-                  {part && value !== null ? <span className="muted"> (a part)</span> : null}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <ChartTable
+        heading={heading}
+        columns={[{ key: 'value', head: unit }, ...more.map((head) => ({ key: head, head }))]}
+        rows={bars.map(({ key, label, value, part, details = [], link }) => ({
+          key,
+          head: link ?? label,
+          cells: [
+            value === null ? (
+              <span className="muted">Not known</span>
+            ) : (
+              <>
+                {words(value)}
+                {part ? <span className="muted"> (a part)</span> : null}
+              </>
+            ),
+            ...details,
+          ],
+        }))}
+      />
     </div>
   );
 }

@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import classes from './charts.module.css';
+
+/** The pattern of what is not known, as a fill: `url(#id)`. */
+export function Hatch({ id }: { id: string }) {
+  return (
+    <defs>
+      <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="2" height="6" className={classes.hatch} />
+      </pattern>
+    </defs>
+  );
+}
+
+interface ChartTableProps {
+  /** Heading of the first column. */
+  readonly heading: string;
+  readonly columns: readonly { readonly key: string; readonly head: ReactNode }[];
+  /** A text in place of the cells: why there are none. */
+  readonly rows: readonly {
+    readonly key: string;
+    readonly head: ReactNode;
+    readonly cells: readonly ReactNode[] | string;
+  }[];
+}
+
+/** The figures of a picture, behind a button that keyboard and screen reader reach. */
+export function ChartTable({ heading, columns, rows }: ChartTableProps) {
+  return (
+    <details className={classes.details}>
+      <summary>As a table</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1). */}
+      <section className={classes.scroll} aria-label="Figures of the picture" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{heading}</th>
+              {columns.map(({ key, head }) => (
+                <th key={key} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ key, head, cells }) => (
+              <tr key={key}>
+                <th scope="row">{head}</th>
+                {typeof cells === 'string' ? (
+                  <td colSpan={columns.length} className="muted">
+                    {cells}
+                  </td>
+                ) : (
+                  cells.map((cell, at) => <td key={columns[at]?.key ?? at}>{cell}</td>)
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  );
+}

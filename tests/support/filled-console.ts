@@ -82,6 +82,7 @@ export async function filledConsole(): Promise<FilledConsole> {
     '/catalogue?kind=capabilities',
     '/catalogue/capabilities/claude.scim',
     '/catalogue/risks/connector_from_personal_account',
+    '/clients?view=areas',
     '/no-such-page',
     `${c}?all=do`,
     `${c}/activity?panel=1`,

@@ -73,6 +73,31 @@ export const fleetSchema = z.object({
   }),
 });
 
+export const areasSchema = z.object({
+  areas: z.array(z.object({ area: areaSchema, name: z.string() })).describe('Every area, in its order'),
+  items: z.array(
+    z.object({
+      client: clientParam,
+      name: z.string(),
+      sandbox: z.boolean(),
+      critical: z.number().int().nullable().describe('Critical controls that fail; null: not yours to see'),
+      areas: z
+        .array(
+          z.object({
+            area: areaSchema,
+            state: stateSchema.describe('The worst among its controls'),
+            n: z.number().int().describe('Controls in that state'),
+            of: z.number().int().describe('Controls of the area'),
+          }),
+        )
+        .nullable()
+        .describe('null: its controls are not yours to see, or nothing was evaluated yet'),
+    }),
+  ),
+  nextCursor,
+  total: z.number().int(),
+});
+
 const acrossFilters = {
   state: z.enum(STATES).optional(),
   text: z.string().max(200).optional().describe('Words of the client’s name or of the reason'),
@@ -108,6 +133,16 @@ export const fleetContract = {
     cli: 'clients export',
     why: 'A tool reads the list itself.',
   }).input(z.object({ format: tableFormat, ...filters })),
+  areas: get('/fleet/areas', {
+    title: 'Show the clients by area, worst first',
+    description:
+      'The clients that you may see, in the order of the list of clients, each with the worst state among the controls of every area.',
+    cli: 'clients areas',
+    mcp: true,
+    list: { key: 'client' },
+  })
+    .input(z.object({ ...filters, ...pageParams() }))
+    .output(areasSchema),
   across: get('/across/{control}', {
     title: 'Show one control at all clients',
     cli: 'across',

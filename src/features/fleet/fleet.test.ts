@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { STATES } from '#domain/model/verdict.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 
@@ -54,6 +55,26 @@ describe('the fleet', () => {
       await bylaw.owner.call('GET', `/clients/${alder.slug}/controls?severity=critical&state=fail`)
     ).body;
     expect(first.standing.critical).toBe(critical.total);
+  });
+
+  test('by area each client has the worst state among the controls of the area, as its own page counts them', async () => {
+    const { areas, items, total } = (await bylaw.owner.call('GET', '/fleet/areas')).body;
+    expect(names({ items })).toEqual(names(await fleet()));
+    expect(total).toBe(items.length);
+    const { standing } = (await bylaw.owner.call('GET', `/clients/${alder.slug}/home`)).body;
+    expect(areas.map(({ name }: { name: string }) => name)).toEqual(
+      standing.areas.map(({ name }: { name: string }) => name),
+    );
+    for (const { area, state, n, of } of items[0].areas) {
+      const { counts, total: all } = standing.areas.find((one: { area: string }) => one.area === area);
+      expect({ area, n, of }).toEqual({ area, n: counts[state], of: all });
+      const worse = STATES.slice(0, STATES.indexOf(state)).map((one) => counts[one]);
+      expect({ area, worse: worse.filter((count) => count > 0) }).toEqual({ area, worse: [] });
+    }
+    const hr = await bylaw.person('hr', alder.id);
+    expect((await hr.call('GET', '/fleet/areas')).body.items).toEqual([
+      expect.objectContaining({ name: 'Alder Society', critical: null, areas: null }),
+    ]);
   });
 
   test('sorts by name and by next review, who has none last', async () => {

@@ -2,6 +2,7 @@ import { tableFile, workspaceHeading } from '../exports/index.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
 import { acrossClients } from './across.ts';
+import { fleetAreas } from './areas.ts';
 import type { fleetContract } from './contract.ts';
 import { isWhole, listFleet, wholeFleet } from './list.ts';
 import { ACROSS_COLUMNS, acrossFilterWords, FLEET_COLUMNS, fleetFilterWords } from './tables.ts';
@@ -25,6 +26,7 @@ export const fleetHandlers: HandlersOf<typeof fleetContract> = {
     );
     return asDownload(file);
   },
+  areas: (context, { limit: _limit, cursor: _cursor, ...filter }) => fleetAreas(context, filter),
   across: acrossClients,
   acrossTable: async (context, input) => {
     const { control, items } = await acrossClients(context, input);

@@ -1,4 +1,4 @@
-import type { Verdict } from '#domain/model/verdict.ts';
+import type { State, Verdict } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
 import { verdictOf } from './body.ts';
 import { stood } from './current.ts';
@@ -8,6 +8,26 @@ export interface AcrossVerdict {
   readonly verdict: Verdict;
   /** When the control came into this state there. */
   readonly since: Date;
+}
+
+/** The state of every control at each of these clients, by client. One that was never decided is left out. */
+export async function statesAcross(
+  tx: Tx,
+  clientIds: readonly string[],
+): Promise<Map<string, { readonly control: string; readonly state: State }[]>> {
+  if (clientIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('verdicts')
+    .select(['client_id', 'control_id', 'state'])
+    .where('client_id', 'in', clientIds)
+    .where('until', 'is', null)
+    .execute();
+  const states = rows.map((row) => ({
+    client: row.client_id,
+    control: row.control_id,
+    state: row.state as State,
+  }));
+  return Map.groupBy(states, ({ client }) => client);
 }
 
 /** What one control is at each of these clients. A client that was never decided is left out. */

@@ -18,6 +18,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { ListPage } from '../../ui/templates/list-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { AreasMap } from './areas-map.tsx';
 import { BulkActions } from './bulk-actions.tsx';
 import classes from './fleet.module.css';
 import { fleetRoute } from './routes.tsx';
@@ -154,7 +155,7 @@ export function FleetPage() {
   const search = fleetRoute.useSearch();
   const { set } = useListSearch(search);
   const mayAdd = useMay('clients.create');
-  const { order, ...filter } = search;
+  const { order, view, ...filter } = search;
   const input = { ...filter, sort: order ?? 'worst' };
   const load = useQuery({
     ...api.fleet.list.queryOptions({ input }),
@@ -194,6 +195,15 @@ export function FleetPage() {
             {...(load.data === undefined ? {} : { count: `${load.data.total} of ${load.data.all}` })}
           >
             <SegmentedControl
+              aria-label="View"
+              data={[
+                { value: 'list', label: 'List' },
+                { value: 'areas', label: 'By area' },
+              ]}
+              value={view ?? 'list'}
+              onChange={(value) => set({ view: value === 'areas' ? 'areas' : undefined })}
+            />
+            <SegmentedControl
               aria-label="Order"
               data={[
                 { value: 'worst', label: 'Worst first' },
@@ -210,38 +220,42 @@ export function FleetPage() {
       }
       foot={VERDICT_ORDER.map((state) => <VerdictMark key={state} state={state} />)}
     >
-      <DataTable
-        label="Clients"
-        rows={load.data?.items}
-        columns={columns}
-        rowId={(row) => row.client}
-        selection={{
-          noun: (n) => `${n} ${n === 1 ? 'client' : 'clients'} selected`,
-          explain: () => 'Each client is handled on its own. Nothing changes in Claude.',
-          actions: (rows, clear) => <BulkActions rows={rows} clear={clear} />,
-        }}
-        empty={
-          <EmptyState
-            title="No clients."
-            action={mayAdd ? <Link to="/clients/new">Add a client</Link> : undefined}
-          >
-            A client is an organization governed here. You cannot see any yet
-            {mayAdd
-              ? '. Add the first one, or open the sandbox to look around.'
-              : '; your administrator can give you access.'}
-          </EmptyState>
-        }
-        filtered={filteredBy(
-          {
-            attention: filter.attention && ATTENTION_WORDS[filter.attention],
-            plan: filter.plan && PLAN_WORDS[filter.plan],
-            m365: filter.m365 && M365_WORDS[filter.m365],
-            sandbox: filter.sandbox && (filter.sandbox === 'yes' ? 'sandbox' : 'no sandbox'),
-            text: filter.text && `“${filter.text}”`,
-          },
-          set,
-        )}
-      />
+      {view === 'areas' ? (
+        <AreasMap filter={input} />
+      ) : (
+        <DataTable
+          label="Clients"
+          rows={load.data?.items}
+          columns={columns}
+          rowId={(row) => row.client}
+          selection={{
+            noun: (n) => `${n} ${n === 1 ? 'client' : 'clients'} selected`,
+            explain: () => 'Each client is handled on its own. Nothing changes in Claude.',
+            actions: (rows, clear) => <BulkActions rows={rows} clear={clear} />,
+          }}
+          empty={
+            <EmptyState
+              title="No clients."
+              action={mayAdd ? <Link to="/clients/new">Add a client</Link> : undefined}
+            >
+              A client is an organization governed here. You cannot see any yet
+              {mayAdd
+                ? '. Add the first one, or open the sandbox to look around.'
+                : '; your administrator can give you access.'}
+            </EmptyState>
+          }
+          filtered={filteredBy(
+            {
+              attention: filter.attention && ATTENTION_WORDS[filter.attention],
+              plan: filter.plan && PLAN_WORDS[filter.plan],
+              m365: filter.m365 && M365_WORDS[filter.m365],
+              sandbox: filter.sandbox && (filter.sandbox === 'yes' ? 'sandbox' : 'no sandbox'),
+              text: filter.text && `“${filter.text}”`,
+            },
+            set,
+          )}
+        />
+      )}
     </ListPage>
   );
 }

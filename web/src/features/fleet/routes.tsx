@@ -15,6 +15,7 @@ export const fleetRoute = createRoute({
     sandbox: oneOf(['yes', 'no']),
     text,
     order: oneOf(ORDERS),
+    view: oneOf(['areas']),
   }),
   component: lazyPage(() => import('./fleet-page.tsx'), 'FleetPage'),
 });

@@ -134,6 +134,25 @@ export const alertSchema = alertLineSchema.extend({
   may: z.object({ decide: z.boolean() }),
 });
 
+export const alertWeeksSchema = z.object({
+  weeks: z
+    .array(
+      z.object({
+        start: day.describe('Monday'),
+        whole: z.boolean().describe('false: days of it are still to come'),
+        counts: z
+          .object({
+            alerts: z.number().int(),
+            open: z.number().int().describe('Of these, those that someone still has to settle'),
+            levels: z.record(z.enum(ALERT_LEVELS), z.number().int()),
+          })
+          .nullable()
+          .describe('null: nothing was watched yet'),
+      }),
+    )
+    .describe('Thirteen weeks, oldest first'),
+});
+
 export const alertsContract = {
   ...listed('/clients/{client}/alerts', {
     title: 'List alerts',
@@ -182,6 +201,16 @@ export const alertsContract = {
         may: z.object({ decide: z.boolean() }),
       }),
     ),
+  weeks: get('/clients/{client}/alert-weeks', {
+    title: 'Show alerts over time',
+    description:
+      'Single alerts by the week in which what they are about began, whatever their state; merged ones count once.',
+    permission: 'alerts.read',
+    cli: 'alerts weeks',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(alertWeeksSchema),
   group: get('/clients/{client}/alert-groups/{group}', {
     title: 'Show a group of alerts with what to do',
     description: 'Its alerts: alerts list with its id as `group`.',

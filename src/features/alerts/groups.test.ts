@@ -41,6 +41,23 @@ anyEngine('groups of alerts', (engine) => {
       }),
     ]);
 
+  it('over time they are counted in the week in which they began, and a week before the first event is not known', async () => {
+    const { weeks } = await get('alert-weeks');
+    expect(weeks).toHaveLength(13);
+    // In New York the first two happened on Sunday evening.
+    expect(weeks.slice(-2)).toMatchObject([
+      {
+        start: '2026-11-16',
+        whole: true,
+        counts: { alerts: 2, open: 2, levels: { critical: 1, high: 0, medium: 1, low: 0 } },
+      },
+      { start: '2026-11-23', whole: false, counts: { alerts: 2, open: 2 } },
+    ]);
+    expect(weeks.slice(0, -2).map(({ counts }: { counts: object | null }) => counts)).toEqual(
+      Array.from({ length: 11 }, () => null),
+    );
+  });
+
   it('fold alerts by rule and connector, the most severe first and then the latest', async () => {
     const { items, open, alerts, choices, may } = await get('alert-groups');
     expect(items).toMatchObject([

@@ -7,6 +7,7 @@ import { reopenAlert, settleAlert, silenceAlert } from './decide.ts';
 import { listGroups, showGroup } from './groups.ts';
 import { listAlerts } from './list.ts';
 import { settleMany, undoSettle } from './many.ts';
+import { alertWeeks } from './over-time.ts';
 import { filterWords } from './search.ts';
 import { showAlert } from './show.ts';
 
@@ -46,6 +47,7 @@ export const alertsHandlers: HandlersOf<typeof alertsContract> = {
     );
   },
   groups: listGroups,
+  weeks: alertWeeks,
   group: (context, input) => showGroup(context, input.group),
   get: (context, input) => showAlert(context, input.alert),
   settleMany,

@@ -55,6 +55,25 @@ export async function countAlerts(
   return rows.map((row) => ({ ...row, alerts: Number(row.alerts) }));
 }
 
+/** When the events of each alert began, merged ones left aside: of those that began at an instant or later. */
+export async function alertsBegunSince(
+  tx: Tx,
+  clientId: string,
+  since: Date,
+): Promise<{ state: string; level: string; first: Date }[]> {
+  const rows = await tx
+    .selectFrom('alerts as a')
+    .innerJoin('activity_alert_spans as s', (join) =>
+      join.onRef('s.client_id', '=', 'a.client_id').onRef('s.alert_id', '=', 'a.id'),
+    )
+    .select(['a.state', 'a.level', 's.first_at as first'])
+    .where('a.client_id', '=', clientId)
+    .where('a.state', '<>', 'merged')
+    .where('s.first_at', '>=', since)
+    .execute();
+  return rows;
+}
+
 /** Changes an alert that is still at this version, and counts the version up; null where it is not. */
 export const changeAlert = versioned('alerts');
 

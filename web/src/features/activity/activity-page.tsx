@@ -22,6 +22,7 @@ import { useZone, When } from '../../ui/when.tsx';
 import { CompletenessNote } from '../sources/completeness.tsx';
 import classes from './activity.module.css';
 import { ActivityFilters } from './activity-filters.tsx';
+import { ActivityOverTime } from './activity-over-time.tsx';
 import { EffectMark } from './effect-mark.tsx';
 import { EventPanel } from './event-panel.tsx';
 import { type Choices, type Line, narrowed, narrowedBy, words } from './filters.ts';
@@ -166,6 +167,7 @@ export function ActivityPage() {
         )
       }
     >
+      <ActivityOverTime />
       {rows?.length === 0 && lookedTo !== null ? (
         <Notice>
           Nothing matches in the events searched, back to <When at={lookedTo} inline />. Search further back

@@ -18,6 +18,7 @@ import { AppLink } from '../controls/link-button.tsx';
 import { CompletenessNote } from '../sources/completeness.tsx';
 import { AlertFilters, PERIOD_WORDS, STATE_CHOICES } from './alert-filters.tsx';
 import { AlertTabs } from './alert-tabs.tsx';
+import { AlertsOverTime } from './alerts-over-time.tsx';
 import { groupColumns } from './groups-table.tsx';
 import { NotifyDialog } from './notify-dialog.tsx';
 import { alertsRoute } from './routes.tsx';
@@ -68,6 +69,7 @@ export function AlertsPage() {
         foot={<ListKeys selects={data?.may.decide === true} />}
       >
         {data !== undefined && data.watched.last === null ? <NothingWatched slug={slug} /> : null}
+        <AlertsOverTime />
         <DataTable
           label="Alerts"
           rows={data?.items}

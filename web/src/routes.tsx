@@ -10,7 +10,12 @@ import { applyBaselineRoute, baselineRoute, baselinesRoute } from './features/ba
 import { catalogueEntryRoute, catalogueRoute } from './features/catalogue/routes.tsx';
 import { charterRoute, charterVersionRoute } from './features/charter/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
-import { connectorAccessRoute, connectorReachRoute, connectorsRoute } from './features/connectors/routes.tsx';
+import {
+  connectorAccessRoute,
+  connectorFlowsRoute,
+  connectorReachRoute,
+  connectorsRoute,
+} from './features/connectors/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
 import {
   deploymentRoute,
@@ -108,6 +113,7 @@ const tree = rootRoute.addChildren([
       connectorAccessRoute,
       connectorReachRoute,
       connectorsRoute,
+      connectorFlowsRoute,
       controlRoute,
       controlsRoute,
       detectionsRoute,

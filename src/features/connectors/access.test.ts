@@ -30,6 +30,41 @@ async function guild(name: string, profile: object = {}) {
   return { slug: made.slug, id: made.id, by: await bylaw.person('technician', made.id, 'Tess Technician') };
 }
 
+describe('flows to systems', () => {
+  const get = async (path: string, by = technician) =>
+    (await by.call('GET', `/clients/${sandbox}/${path}`)).body;
+
+  it('are the calls of the page of usage, beside what the charter approves and the matrix shows', async () => {
+    const { systems, people, period } = await get('connectors/flows');
+    const usage = await get('usage?range=4w');
+    expect(period).toEqual({ from: usage.from, to: usage.to });
+    const calls = new Map<string, object>(
+      systems.map((one: { name: string; calls: object }) => [one.name.toLowerCase(), one.calls]),
+    );
+    for (const { id, name, effects } of usage.connectors)
+      if (id !== null) expect(calls.get(name.toLowerCase()), name).toMatchObject(effects);
+    expect(named(systems, 'iMIS')).toMatchObject({ approved: false, calls: { people: 2, write: 0 } });
+    const { summary } = await get('connectors/matrix');
+    const wider = systems.reduce((sum: number, one: { wider: number }) => sum + one.wider, 0);
+    expect(wider).toBe(summary.wider);
+    expect(people.reading).toBeGreaterThan(0);
+    expect(people.more).toBeGreaterThan(0);
+  });
+
+  it('show no call to whoever may not see activity, and none is not the same as nothing reported', async () => {
+    const other = await guild('Harrow Guild');
+    const { body } = await other.by.call('GET', `/clients/${other.slug}/connectors/flows`);
+    expect(body).toMatchObject({ activity: true, period: null, people: null, systems: [] });
+  });
+
+  it('of the sandbox raise a handful of alerts in at most ten groups', async () => {
+    const { items, alerts } = await get('alert-groups');
+    expect(items.length).toBeGreaterThan(1);
+    expect(items.length).toBeLessThanOrEqual(10);
+    expect(alerts).toBeLessThanOrEqual(12);
+  });
+});
+
 describe('access of a person', () => {
   it('lists whom the people page lists, by the same ids', async () => {
     const { body } = await ask(sandbox);

@@ -5,6 +5,7 @@ import { clientParam, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { accessSchema, reachSchema } from './access-schemas.ts';
+import { flowsSchema } from './flows-schema.ts';
 import {
   additionSchema,
   cellEditSchema,
@@ -90,6 +91,17 @@ export const connectorsContract = {
       }),
     )
     .output(reachSchema),
+  flows: get('/clients/{client}/connectors/flows', {
+    title: 'Show what goes from people through Claude to which systems',
+    description:
+      'Calls of the last four whole weeks and this one by what they did, as sources report them, beside what the charter approves and what is set wider. It takes the right to see activity for the calls.',
+    permission: 'charter.read',
+    cli: 'connectors flows',
+    mcp: true,
+    guide: ['G5.1-03'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(flowsSchema),
   save: post('/clients/{client}/connectors/matrix', {
     title: 'Write changes of the matrix into a draft of the charter',
     description:

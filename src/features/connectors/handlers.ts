@@ -2,6 +2,7 @@ import type { HandlersOf } from '../handlers-of.ts';
 import { exportAccess, showAccess, showReach } from './access.ts';
 import type { connectorsContract } from './contract.ts';
 import { exportMatrix } from './export.ts';
+import { showFlows } from './flows.ts';
 import { saveMatrix } from './save.ts';
 import { showMatrix } from './show.ts';
 
@@ -11,5 +12,6 @@ export const connectorsHandlers: HandlersOf<typeof connectorsContract> = {
   access: showAccess,
   accessExport: exportAccess,
   reach: showReach,
+  flows: showFlows,
   save: saveMatrix,
 };

@@ -1,1 +1,2 @@
 export { blindSpots } from './blind.ts';
+export { connectorFlows } from './flows.ts';

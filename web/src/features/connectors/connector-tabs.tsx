@@ -16,6 +16,7 @@ export function ConnectorTabs() {
   }).data;
   const items = [
     { to: '/c/$client/connectors', label: 'Matrix' },
+    { to: '/c/$client/connectors/flows', label: 'Flows' },
     { to: '/c/$client/connectors/drift', label: 'Drift', count: drift },
     { to: '/c/$client/connectors/requests', label: 'Requests', count: requests },
     ...(people ? [{ to: '/c/$client/connectors/access', label: 'Who can reach what' }] : []),

@@ -37,3 +37,10 @@ export const connectorReachRoute = createRoute({
   component: lazyPage(() => import('./reach-page.tsx'), 'ReachPage'),
   staticData: { crumb: () => 'In plain words' },
 });
+
+export const connectorFlowsRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/connectors/flows',
+  component: lazyPage(() => import('./flows-page.tsx'), 'FlowsPage'),
+  staticData: { crumb: () => 'Flows' },
+});

@@ -19,10 +19,10 @@ export function rowsOf(risks: readonly RiskView[]): RiskRow[] {
 /** The board as a file, one line for each control on each risk. */
 export const RISK_COLUMNS: readonly TableColumn<RiskRow>[] = [
   { key: 'risk', title: 'Risk', width: 40, value: ({ risk }) => risk.title },
-  { key: 'standing', title: 'Stands', width: 14, value: ({ risk }) => risk.standingName },
+  { key: 'standing', title: 'Status', width: 14, value: ({ risk }) => risk.standingName },
   { key: 'why', title: 'Why', width: 50, value: ({ risk }) => risk.words },
   { key: 'within_reach', title: 'Within reach', width: 14, value: ({ risk }) => risk.reach.word },
-  { key: 'scope', title: 'Reaches', width: 20, value: ({ scope }) => scope?.name ?? null },
+  { key: 'scope', title: 'Layer', width: 20, value: ({ scope }) => scope?.name ?? null },
   { key: 'control', title: 'Control', width: 14, value: ({ control }) => control?.control ?? null },
   { key: 'title', title: 'Title', width: 44, value: ({ control }) => control?.title ?? null },
   {

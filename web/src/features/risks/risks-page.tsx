@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
-import { VERDICT_ORDER, verdictWord } from '../../theme/tokens.ts';
+import { VERDICT_ORDER } from '../../theme/tokens.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
@@ -12,6 +12,7 @@ import { RowTitle } from '../../ui/row-title.tsx';
 import { StateBar } from '../../ui/state-bar.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { ControlLine, RiskPanel } from './risk-panel.tsx';
@@ -21,6 +22,7 @@ import { ScopeCell, StandingMark } from './standing-mark.tsx';
 import {
   type Board,
   countsText,
+  countsWords,
   type Risk,
   SCOPE_WORDS,
   SCOPES,
@@ -43,7 +45,7 @@ const columns: readonly Column<Risk>[] = [
   },
   {
     id: 'standing',
-    header: 'Stands',
+    header: 'Status',
     width: '7.5rem',
     sort: (row) => STANDINGS.indexOf(row.standing),
     cell: (row) => <StandingMark standing={row.standing} />,
@@ -112,17 +114,24 @@ export function RisksPage() {
               filter,
               set,
               'standing',
-              'Stands',
+              'Status',
               STANDINGS,
               STANDING_WORDS,
               data && ((value) => data.counts[value] ?? 0),
             ),
-            choiceFilter(filter, set, 'scope', 'Reaches', SCOPES, SCOPE_WORDS),
+            choiceFilter(filter, set, 'scope', 'Layer', SCOPES, SCOPE_WORDS),
           ]}
           {...(data === undefined ? {} : { count: `${data.total} of ${data.all}` })}
         />
       }
-      foot={<ListKeys />}
+      foot={
+        <>
+          {VERDICT_ORDER.map((state) => (
+            <VerdictMark key={state} state={state} />
+          ))}
+          <ListKeys />
+        </>
+      }
       panel={open === undefined ? null : <RiskPanel key={open.risk} risk={open} onClose={closePanel} />}
     >
       {data === undefined ? null : <Scopes slug={slug} board={data} />}
@@ -166,19 +175,12 @@ function Scopes({ slug, board: { scopes, accounts } }: { slug: string; board: Bo
               {one.of === 0 ? 'No control applies here' : `${one.hold} of ${one.of} controls hold`}
             </p>
             <StateBar counts={one.counts} />
-            <p>{statesText(one.counts)}</p>
+            <p>{countsWords(one.counts)}</p>
           </div>
         ))}
       </div>
     </Stack>
   );
-}
-
-/** "2 fail, 3 cannot read, 4 pass", in the fixed order. */
-function statesText(counts: Board['scopes'][number]['counts']): string {
-  return VERDICT_ORDER.filter((state) => counts[state] > 0)
-    .map((state) => `${counts[state]} ${verdictWord(state).toLowerCase()}`)
-    .join(', ');
 }
 
 /** The sign-in policies of section 6, each with its state. */

@@ -1,6 +1,8 @@
-import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { VERDICT_ORDER, type VerdictState } from '../../theme/tokens.ts';
+import { Row } from '../../ui/layout.tsx';
+import { VerdictMark, VerdictShape } from '../../ui/verdict-mark.tsx';
 import classes from './risks.module.css';
-import { type Risk, STANDING_STATE, STANDING_WORDS, type Standing } from './words.ts';
+import { countsWords, type Risk, STANDING_STATE, STANDING_WORDS, type Standing } from './words.ts';
 
 /** Where a risk stands: word, shape and color. In part is ink: it is neither good nor bad. */
 export function StandingMark({ standing }: { standing: Standing }) {
@@ -17,17 +19,23 @@ export function StandingMark({ standing }: { standing: Standing }) {
   );
 }
 
-/** What the controls of one scope say: the worst of them, and how many hold. */
+/** One layer against a risk: each of its controls by its shape, the worst first, and how many hold. */
 export function ScopeCell({ part }: { part: Risk['scopes'][number] }) {
   if (part.state === null) return <span className="muted">No control</span>;
+  const counts = Object.fromEntries(
+    VERDICT_ORDER.map((state) => [state, part.controls.filter((one) => one.state === state).length]),
+  ) as Record<VerdictState, number>;
   return (
     <span className={classes.cell}>
-      <VerdictMark state={part.state} />
-      {part.of === 0 ? null : (
-        <span className="muted">
-          {part.hold} of {part.of} hold
-        </span>
-      )}
+      <Row as="span" gap="2xs" aria-hidden="true">
+        {VERDICT_ORDER.flatMap((state) =>
+          Array.from({ length: counts[state] }, (_, at) => (
+            <VerdictShape key={`${state} ${at}`} state={state} />
+          )),
+        )}
+      </Row>
+      <span className="hidden-text">{countsWords(counts)}. </span>
+      <span className="muted">{part.of === 0 ? 'None applies' : `${part.hold} of ${part.of} hold`}</span>
     </span>
   );
 }

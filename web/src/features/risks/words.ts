@@ -1,6 +1,6 @@
 import { RISK_STANDING_WORDS, SCOPE_WORDS as SCOPES_IN_WORDS } from '../../../../src/domain/labels.ts';
 import type { client } from '../../api.ts';
-import type { VerdictState } from '../../theme/tokens.ts';
+import { VERDICT_ORDER, type VerdictState, verdictWord } from '../../theme/tokens.ts';
 
 export type Board = Awaited<ReturnType<typeof client.risks.board>>;
 export type Risk = Board['items'][number];
@@ -34,6 +34,13 @@ export const STANDING_STATE: Readonly<Record<Standing, VerdictState | null>> = {
 
 export const SCOPES = ['account', 'network', 'device', 'policy'] as const satisfies readonly ScopeName[];
 export const SCOPE_WORDS: Readonly<Record<ScopeName, string>> = SCOPES_IN_WORDS;
+
+/** "2 fail, 3 cannot read, 4 pass", in the fixed order. */
+export function countsWords(counts: Readonly<Record<VerdictState, number>>): string {
+  return VERDICT_ORDER.filter((state) => counts[state] > 0)
+    .map((state) => `${counts[state]} ${verdictWord(state).toLowerCase()}`)
+    .join(', ');
+}
 
 /** "2 open, 5 cannot be read, 1 covered", worst first. */
 export function countsText({ counts, all }: Board): string {

@@ -34,7 +34,10 @@ export function zip(files: Readonly<Record<string, string | Uint8Array>>): Uint8
   return Buffer.concat([...parts, directory, Buffer.from('PK\x05\x06', 'latin1'), end]);
 }
 
-type Rows = readonly (readonly (string | number)[])[];
+/** A cell with a formula keeps the value that was computed last; a file made by a program has none. */
+type Cell = string | number | { readonly formula: string; readonly value: string | number | null };
+type Row = readonly Cell[] | { readonly hidden: boolean; readonly cells: readonly Cell[] };
+type Rows = readonly Row[];
 
 /** A workbook with these sheets, each cell as text written in its place, as small tools write them. */
 export function workbook(sheets: Readonly<Record<string, Rows>>): Uint8Array {
@@ -63,14 +66,19 @@ export function workbook(sheets: Readonly<Record<string, Rows>>): Uint8Array {
   });
 }
 
-function row(cells: Rows[number], index: number): string {
-  const all = cells.map((value, column) => {
-    const place = `${String.fromCharCode(65 + column)}${index + 1}`;
-    return typeof value === 'number'
-      ? `<c r="${place}"><v>${value}</v></c>`
-      : `<c r="${place}" t="inlineStr"><is><t>${escaped(value)}</t></is></c>`;
-  });
-  return `<row r="${index + 1}">${all.join('')}</row>`;
+function row(line: Row, index: number): string {
+  const [cells, hidden] = 'cells' in line ? [line.cells, line.hidden ? ' hidden="1"' : ''] : [line, ''];
+  const all = cells.map((value, column) => cell(value, `${String.fromCharCode(65 + column)}${index + 1}`));
+  return `<row r="${index + 1}"${hidden}>${all.join('')}</row>`;
+}
+
+function cell(value: Cell, place: string): string {
+  if (typeof value === 'number') return `<c r="${place}"><v>${value}</v></c>`;
+  if (typeof value === 'string') return `<c r="${place}" t="inlineStr"><is><t>${escaped(value)}</t></is></c>`;
+  const formula = `<f>${escaped(value.formula)}</f>`;
+  if (value.value === null) return `<c r="${place}">${formula}</c>`;
+  const kind = typeof value.value === 'string' ? ' t="str"' : '';
+  return `<c r="${place}"${kind}>${formula}<v>${escaped(String(value.value))}</v></c>`;
 }
 
 function escaped(text: string): string {

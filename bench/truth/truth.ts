@@ -11,10 +11,16 @@ import { languageCases } from './cases/languages.ts';
 import { leaverCases } from './cases/leavers.ts';
 import { memberCases } from './cases/members.ts';
 import { microsoftCases } from './cases/microsoft.ts';
+import { outsideDecisions } from './cases/outside-decisions.ts';
 import { outsideLanguages } from './cases/outside-languages.ts';
+import { outsideOrganizations } from './cases/outside-organizations.ts';
+import { outsidePeople } from './cases/outside-people.ts';
 import { outsidePlans } from './cases/outside-plans.ts';
+import { outsideSheets } from './cases/outside-sheets.ts';
 import { outsideStaff } from './cases/outside-staff.ts';
+import { outsideStates } from './cases/outside-states.ts';
 import { outsideTenants } from './cases/outside-tenants.ts';
+import { outsideTimes } from './cases/outside-times.ts';
 import { outsideTyped } from './cases/outside-typed.ts';
 import { partCases } from './cases/parts.ts';
 import { personalAccountCases } from './cases/personal-accounts.ts';
@@ -59,6 +65,12 @@ export const CASES: readonly TruthCase[] = [
   ...outsideTenants,
   ...outsideTyped,
   ...outsideLanguages,
+  ...outsideTimes,
+  ...outsideStates,
+  ...outsideSheets,
+  ...outsidePeople,
+  ...outsideOrganizations,
+  ...outsideDecisions,
 ];
 
 /** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */

@@ -1,0 +1,294 @@
+import {
+  acknowledgementsCsv,
+  charter,
+  DOMAIN,
+  entraUsers,
+  journal,
+  makeCase,
+  membersCsv,
+  type Person,
+  peopleFiles,
+  profile,
+  rosterCsv,
+  staff,
+} from '../client.ts';
+import { counts, file, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { csv, yaml } from '../text.ts';
+
+const AREA = 'outside';
+const at = (people: readonly Person[], n: number) => people[n] as Person;
+
+/** A charter in which each value is allowed and most make a control empty. */
+function generousCharter(): TruthCase {
+  const people = staff(15);
+  const [owner, deputy] = [at(people, 0), at(people, 1)];
+  const nine = people
+    .slice(0, 9)
+    .map((one, n) => ({ ...one, role: n === 0 ? 'Primary Owner' : 'Owner' }) as Person);
+  return makeCase(
+    AREA,
+    'charter-of-wide-values',
+    {
+      ...peopleFiles(people),
+      'members.csv': membersCsv([...nine, ...people.slice(9)]),
+      'charter.yaml': charter(people, {
+        maxOwners: 50,
+        owners: nine.map(({ email }) => email),
+        admins: [],
+        inviteDomains: [DOMAIN, 'gmail.com'],
+        usageFactor: 1000,
+        reviewDays: { monthly: 3650, quarterly: 3650, scopes: 3650 },
+        approvedBy: [owner.name, owner.name],
+        governanceDeputy: { name: owner.name, email: owner.email },
+        localMcpAllowed: true,
+        claudeInChromeAllowed: true,
+        cowork: { enabled: true, runInCloud: true, automaticApproval: true, alwaysAllow: true },
+        auditRetentionDays: 1,
+        contentAccess: { allowed: true, approvers: [] },
+        chatRetentionDays: 36500,
+        policy: {
+          version: 'v3',
+          published: '2027-01-04',
+          approvedBy: owner.name,
+          contact: 'n/a',
+          clauses: [],
+          noticeCovers: [],
+          targetShare: 0,
+        },
+        incidentPlan: { types: [], contacts: [], reviewed: '2026-11-01' },
+        offboardingTemplate: { includesClaude: false, reviewed: '2026-11-01' },
+        connectors: [
+          {
+            name: 'Microsoft 365 (Outlook)',
+            sensitivity: 'low',
+            actions: { '*': 'allow' },
+            justifications: { '*': '-' },
+            actionsClassified: '2027-02-01',
+            sourceReviewed: '2027-02-01',
+          },
+        ],
+        exceptions: [
+          {
+            control: 'CLA-ACC-02',
+            reason: 'Move',
+            owner: owner.name,
+            until: '2026-10-31',
+            approvedBy: deputy.name,
+          },
+          {
+            control: 'CLA-ACC-18',
+            reason: 'Budget',
+            owner: owner.name,
+            from: '2026-12-15',
+            until: '2027-03-31',
+            approvedBy: deputy.name,
+          },
+          {
+            control: 'CLA-OPS-03',
+            reason: 'Staffing',
+            owner: owner.name,
+            until: '2027-03-31',
+            approvedBy: owner.name,
+          },
+        ],
+      }),
+      'journal.yaml': journal(people, { reviews: [], nextReview: '2036-01-01' }),
+      'acknowledgements.csv': acknowledgementsCsv(people.slice(0, 1)),
+    },
+    [
+      is('CLA-ACC-02', 'fail', 'nine owners are nine, and the exception has run out'),
+      says('CLA-ACC-02', /\b9\b|nine/, 'how many'),
+      is('CLA-ACC-18', 'fail', 'the exception begins in December'),
+      noPass('CLA-OPS-14', 'an exception has run out'),
+      noPass('CLA-OPS-02', 'one person is owner and deputy'),
+      noPass('CLA-CON-08', 'everything is always allowed without a reason'),
+      noPass('CLA-CON-02', 'a classification in February is none yet'),
+      noPass('CLA-CON-29', 'a review in February is none yet'),
+      noPass('CLA-CON-07', 'one person approved twice'),
+      noPass('CLA-POL-01', 'the policy comes out in January'),
+      noPass('CLA-POL-02', 'the policy has no clauses'),
+      noPass('CLA-POL-03', 'one of fifteen has acknowledged'),
+      noPass('CLA-POL-04', 'n/a is no contact'),
+      noPass('CLA-POL-05', 'the notice covers nothing'),
+      noPass('CLA-OPS-01', 'no review was done'),
+      noPass('CLA-OPS-03', 'no review was done'),
+      noPass('CLA-OPS-04', 'no review was done'),
+      noPass('CLA-OPS-06', 'the template does not include Claude'),
+      noPass('CLA-OPS-07', 'a review in ten years is no date'),
+      noPass('CLA-OPS-08', 'no types and no contacts'),
+      noPass('CLA-VIS-02', 'no review was done'),
+      noPass('CLA-VIS-13', 'content may be opened and nobody approves it'),
+      noPass('CLA-VIS-15', 'one day of retention shows nothing of 180'),
+      noPass('CLA-CON-18', 'Always allow is decided, and nothing shows it off'),
+    ],
+    { profile: profile({ claudeSeats: 10 }) },
+  );
+}
+
+/** Statements that ended, of the wrong people, of tomorrow, against each other. */
+function spentStatements(): TruthCase {
+  const people = staff(16);
+  const [owner, deputy] = [at(people, 0).name, at(people, 1).name];
+  const gone = at(people, 12);
+  const said = (control: string, seen: string, by: string, more: object = {}) => ({
+    control: `CLA-${control}`,
+    holds: true,
+    seen,
+    by,
+    ...more,
+  });
+  return makeCase(
+    AREA,
+    'statements-that-no-longer-hold',
+    {
+      ...peopleFiles(people),
+      'staff.csv': rosterCsv(people, { [gone.email]: '2026-10-09' }),
+      'members.csv': membersCsv(people.filter((one) => one !== gone)),
+      'attestations.yaml': yaml({
+        attestations: [
+          said('ACC-12', '2026-11-02', owner, { expires: '2026-11-20' }),
+          said('ACC-14', '2026-08-20', owner),
+          said('ACC-11', '2026-11-02', gone.name),
+          said('ACC-19', '2026-11-25', owner),
+          said('CON-16', '2026-11-02', 'Penelope Outsider (consultant)'),
+          said('CON-15', '2026-11-12', owner),
+          said('CON-15', '2026-11-19', deputy, { holds: false, note: 'Off again since Tuesday' }),
+          said('SHA-01', '2026-11-19', owner, { holds: false }),
+          said('SHA-01', '2026-11-12', owner),
+          said('VIS-11', '2026-11-02', owner, {
+            holds: false,
+            note: 'Alerts on Claude are suppressed by a tuning rule',
+          }),
+          said('VIS-12', '2026-07-02', owner),
+          said('CON-17', '2025-11-19', owner),
+          said('ACC-10', '2026-11-19', owner, { expires: '2026-11-10' }),
+          said('CON-18', '2026-11-19', '-'),
+          said('CON-20', '2026-11-19', 'TBD'),
+          said('POL-09', '2026-11-19', owner),
+          said('ACC-06', '2026-11-19', owner, { note: 'All seats are ours' }),
+        ],
+      }),
+    },
+    [
+      noPass('CLA-ACC-12', 'the statement ended on 20 November'),
+      noPass('CLA-ACC-14', 'August is more than 90 days ago'),
+      noPass('CLA-ACC-11', 'who says so left in October'),
+      noPass('CLA-ACC-19', 'nobody has seen tomorrow'),
+      noPass('CLA-CON-16', 'who says so is nobody of ours'),
+      is('CLA-CON-15', ['fail', 'not_licensed', 'cannot_read'], 'the later statement says that it is off'),
+      noPass('CLA-CON-15', 'the later statement says that it is off'),
+      is('CLA-SHA-01', ['fail', 'not_licensed'], 'the later statement says no'),
+      noPass('CLA-SHA-01', 'the later statement says no'),
+      is('CLA-VIS-11', 'fail', 'alerts are suppressed'),
+      noPass('CLA-VIS-12', 'July is more than 92 days ago'),
+      noPass('CLA-CON-17', 'last year says nothing today'),
+      noPass('CLA-ACC-10', 'the statement ended before it was made'),
+      noPass('CLA-CON-18', 'a dash is nobody'),
+      noPass('CLA-CON-20', 'somebody to be determined is nobody'),
+      is('CLA-POL-09', 'pass', 'a statement of five days ago'),
+      noPass('CLA-M365-20', 'nobody tested the rule'),
+      noPass('CLA-SHA-09', 'nobody has seen it'),
+      noPass('CLA-OPS-05', 'nothing was written down of the leaver'),
+      is('CLA-ACC-07', 'pass', 'the leaver holds no seat'),
+      lists('leavers', [], 'the leaver holds no seat'),
+      counts('staff', 15, 'one has left'),
+      silent('CLA-ACC-07', gone.email, 'the leaver holds no seat'),
+      is('CLA-M365-17', 'fail', 'the account of the leaver is enabled'),
+    ],
+    { profile: profile({ m365: 'e5' }) },
+  );
+}
+
+/** Around midnight in Auckland, with days of tomorrow and days of the future. */
+function aroundMidnight(): TruthCase {
+  const people = staff(15);
+  const [today, yesterday, tomorrow, future] = [
+    at(people, 9),
+    at(people, 10),
+    at(people, 11),
+    at(people, 12),
+  ];
+  return makeCase(
+    AREA,
+    'midnight-in-auckland',
+    {
+      ...peopleFiles(people),
+      'users.json': entraUsers(people),
+      'staff.csv': rosterCsv(people, {
+        [today.email]: '2026-11-24',
+        [yesterday.email]: '2026-11-23T23:30:00+13:00',
+        [tomorrow.email]: '2026-11-25',
+        [future.email]: '3026-11-01',
+      }),
+      'acknowledgements.csv': csv([
+        ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+        ...people.map((one, n) => [
+          one.name,
+          one.email,
+          'Claude policy v3',
+          n === 5 ? '2026-12-20' : n === 6 ? '2062-09-20' : '2026-09-20T23:59:00+13:00',
+        ]),
+      ]),
+      'connectors 2026-12-05.csv': csv([
+        ['Connector', 'Action', 'Permission'],
+        ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+      ]),
+      'domain-memberships.csv': csv([
+        ['Email', 'Plan', 'In organization', 'Created', 'Exported at'],
+        ...people.map((one) => [one.email, 'Team', 'Yes', '2026-09-15', '2026-12-01']),
+      ]),
+      'usage.csv': csv([
+        ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+        ...people.map((one) => [one.email, 'Chat', 'claude-sonnet-5', 90, '2026-12-01', '2026-12-31']),
+      ]),
+      'journal.yaml': journal(people, {
+        reviews: [{ kind: 'quarterly', on: '2026-12-01', by: at(people, 0).name }],
+        connectorInventory: { on: '2026-12-01', by: at(people, 0).name },
+        sharePointAudit: { on: '2026-12-01', by: at(people, 0).name },
+        dlpTest: { on: '2026-12-01', by: at(people, 0).name, blocked: true },
+        siemTest: { on: '2026-12-01', by: at(people, 0).name, arrived: true },
+        explainedToLeadership: { on: '2026-12-01', by: at(people, 0).name },
+        discoveryReview: { on: '2026-12-01', by: at(people, 0).name },
+        trainings: [{ on: '2026-12-01', topic: 'Claude', attended: people.map(({ email }) => email) }],
+      }),
+    },
+    [
+      is('CLA-ACC-07', 'fail', 'one left yesterday'),
+      says('CLA-ACC-07', new RegExp(`${yesterday.name}|${yesterday.email}`), 'who left yesterday is named'),
+      unlisted('leavers', today.email, 'who leaves today works here today'),
+      unlisted('leavers', tomorrow.email, 'who leaves tomorrow works here today'),
+      silent('CLA-ACC-07', today.email, 'who leaves today is not accused'),
+      lists('leavers', [yesterday.email], 'one has left'),
+      is('CLA-POL-03', ['fail', 'cannot_read'], 'two have days that have not come'),
+      says('CLA-POL-03', new RegExp(`${at(people, 5).name}|${at(people, 5).email}`), 'one of them is named'),
+      silent('CLA-POL-03', at(people, 7).name, 'who acknowledged before midnight is not accused'),
+      noPass('CLA-CON-09', 'a table of December was not seen yet'),
+      noPass('CLA-CON-10', 'a table of December was not seen yet'),
+      noPass('CLA-CON-04', 'a table of December was not seen yet'),
+      noPass('CLA-SHA-02', 'a report of December was not made yet'),
+      noPass('CLA-SHA-03', 'a report of December was not made yet'),
+      noPass('CLA-VIS-01', 'use of December has not happened'),
+      noPass('CLA-VIS-03', 'use of December has not happened'),
+      noPass('CLA-VIS-08', 'spend of December has not happened'),
+      noPass('CLA-OPS-01', 'a review of December is none yet'),
+      noPass('CLA-OPS-04', 'a review of December is none yet'),
+      noPass('CLA-OPS-12', 'a training of December is none yet'),
+      noPass('CLA-M365-20', 'a test of December is none yet'),
+      noPass('CLA-VIS-07', 'a test of December is none yet'),
+      noPass('CLA-CON-01', 'an inventory of December is none yet'),
+      noPass('CLA-CON-31', 'what is explained in December is not explained yet'),
+      noPass('CLA-SHA-12', 'a review of December is none yet'),
+      noPass('CLA-M365-08', 'an audit of December is none yet'),
+      file('connectors 2026-12-05.csv', ['taken', 'malformed', 'not_placed'], 'the file is accounted for'),
+    ],
+    { profile: profile({ timezone: 'Pacific/Auckland', m365: 'e5' }) },
+  );
+}
+
+export const outsideDecisions: readonly TruthCase[] = [
+  generousCharter(),
+  spentStatements(),
+  aroundMidnight(),
+];

@@ -1,0 +1,178 @@
+import {
+  acknowledgementsCsv,
+  DOMAIN,
+  entraUsers,
+  makeCase,
+  membersCsv,
+  type Person,
+  peopleFiles,
+  profile,
+  staff,
+} from '../client.ts';
+import { counts, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { csv } from '../text.ts';
+
+const AREA = 'outside';
+const at = (people: readonly Person[], n: number) => people[n] as Person;
+
+/** Two posts, contractors, the board, who came back, a shared desk and an account of a machine. */
+function manyKinds(): TruthCase {
+  const people = staff(20);
+  const [twoPosts, back, contractor, board, ended, gone] = [6, 7, 8, 9, 10, 11].map((n) => at(people, n)) as [
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+  ];
+  const desk = { ...at(people, 3), id: '', name: 'Front Desk', email: `frontdesk@${DOMAIN}` };
+  const machine = { ...at(people, 3), id: '', name: 'svc-zapier', email: `svc-zapier@${DOMAIN}` };
+  const line = (one: Person, post: string, kind: string, status: string, first: string, last: string) => [
+    one.name,
+    one.email,
+    post,
+    kind,
+    status,
+    first,
+    last,
+  ];
+  const rest = people.filter((one) => ![twoPosts, back, contractor, board, ended, gone].includes(one));
+  return makeCase(
+    AREA,
+    'two-posts-contractors-and-the-board',
+    {
+      ...peopleFiles(people),
+      'users.json': entraUsers(people, [gone.email]),
+      'members.csv': membersCsv([...people, desk, machine].map((one) => ({ ...one, role: one.role }))),
+      'staff.csv': csv([
+        ['Full name', 'Work email', 'Position', 'Worker type', 'Status', 'Start date', 'Last day'],
+        ...rest.map((one) => line(one, 'Specialist', 'Employee', 'Active', '2020-02-03', '')),
+        line(twoPosts, 'Editor', 'Employee', 'Terminated', '2019-01-07', '2026-08-31'),
+        line(twoPosts, 'Events lead', 'Employee', 'Active', '2026-09-01', ''),
+        line(back, 'Analyst', 'Employee', 'Terminated', '2018-01-08', '2024-05-31'),
+        line(back, 'Analyst', 'Employee', 'Active', '2026-03-02', ''),
+        line(contractor, 'Designer', 'Contractor', 'Active', '2026-01-05', '2026-12-31'),
+        line(board, 'Treasurer', 'Board member', 'Active', '2025-01-01', ''),
+        line(ended, 'Clerk', 'Employee', 'Terminated', '2020-01-06', '2025-06-30'),
+        line(ended, 'Clerk', 'Temporary', 'Terminated', '2026-02-02', '2026-11-13'),
+        line(gone, 'Programmer', 'Contractor', 'Contract ended', '2025-11-01', '2026-10-31'),
+      ]),
+      'acknowledgements.csv': acknowledgementsCsv(people),
+    },
+    [
+      counts('staff', 18, 'two of twenty have left'),
+      counts('members', 22, 'twenty people, a desk and a machine'),
+      lists('leavers', [ended.email, gone.email], 'a temporary post and a contract have ended'),
+      unlisted('leavers', twoPosts.email, 'one post ended, the other goes on'),
+      unlisted('leavers', back.email, 'who came back works here'),
+      unlisted('leavers', contractor.email, 'the contract runs until December'),
+      unlisted('leavers', board.email, 'the treasurer is in office'),
+      lists('service', [machine.email], 'an account of a machine'),
+      lists('shared', [desk.email], 'a desk is nobody'),
+      is('CLA-ACC-07', 'fail', 'two have left'),
+      says('CLA-ACC-07', new RegExp(`${ended.name}|${ended.email}`), 'the temporary one is named'),
+      says('CLA-ACC-07', new RegExp(`${gone.name}|${gone.email}`), 'the contractor is named'),
+      silent('CLA-ACC-07', new RegExp(`${twoPosts.name}|${back.name}`), 'who works here is not accused'),
+      is('CLA-ACC-08', 'fail', 'a desk and a machine hold seats'),
+      says('CLA-ACC-08', /frontdesk/i, 'the desk is named'),
+      says('CLA-ACC-08', /zapier/i, 'the machine is named'),
+      noPass('CLA-ACC-13', 'two seats are of nobody'),
+      is('CLA-M365-17', 'fail', 'one leaver’s account is enabled'),
+      says('CLA-M365-17', new RegExp(`${ended.name}|${ended.email}`), 'it is that of the temporary post'),
+      silent('CLA-M365-17', twoPosts.email, 'who works here may sign in'),
+      is('CLA-OPS-05', 'fail', 'nothing was done for two'),
+      silent('CLA-OPS-05', back.email, 'nothing is due for who came back'),
+      noPass('CLA-POL-03', 'a desk and a machine have acknowledged nothing'),
+      noPass('CLA-M365-18', 'nothing was written down about devices'),
+      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
+    ],
+  );
+}
+
+const NAMES = [
+  ['Καλλιόπη Παπαδοπούλου', 'k.papadopoulou'],
+  ['Ольга Шевченко', 'o.shevchenko'],
+  ['محمد الحسن', 'm.alhasan'],
+  ['李 小龍', 'x.li'],
+  ['Zoë Müller-Lüdenscheidt', 'z.mueller'],
+  ['Nguyễn Thị Ánh', 'anh.nguyen'],
+  ['Đorđe Đorđević', 'd.djordjevic'],
+  ['שרה לוי', 's.levi'],
+  ['अनिता शर्मा', 'a.sharma'],
+  ['Jón Þór Ægisson', 'jon.thor'],
+] as const;
+
+/** Names in seven scripts; one letter of one address is of another script than it seems. */
+function otherScripts(): TruthCase {
+  const leads = staff(4);
+  const people: Person[] = [
+    ...leads,
+    ...NAMES.map(([name, local], n) => ({ ...at(leads, 3), id: `s${n}`, name, email: `${local}@${DOMAIN}` })),
+  ];
+  const [greek, russian, arabic, , german, vietnamese, serbian] = people.slice(4) as [
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+  ];
+  const deceiving = { ...serbian, name: 'Adele Abbott', email: `adele.abbott@te\u0430sel.example.org` };
+  const { 'users.json': _, ...files } = peopleFiles(people);
+  return makeCase(
+    AREA,
+    'names-in-seven-scripts',
+    {
+      ...files,
+      'members.csv': membersCsv([
+        ...people.map((one) => ({ ...one, name: one.name.normalize('NFD') })),
+        { ...deceiving, role: 'Owner' },
+      ]),
+      'staff.csv': csv([
+        ['Full name', 'Work email', 'Status', 'Last day'],
+        ...people.map((one) => [
+          one.name,
+          one === vietnamese ? '' : one.email.toUpperCase(),
+          one === greek ? 'Left' : 'Active',
+          one === greek ? '2026-11-02' : one === arabic ? '٢٠٢٦-١١-٠٥' : '',
+        ]),
+      ]),
+      'signed.csv': csv([
+        ['Name', 'Document', 'Signed on'],
+        ...people
+          .filter((one) => one !== russian)
+          .map((one) => [one.name.toUpperCase(), 'Claude policy v3', '2026-09-20']),
+      ]),
+    },
+    [
+      counts('members', 15, 'fourteen people and a stranger'),
+      is('CLA-ACC-06', 'fail', 'one seat is on a domain that only looks like ours'),
+      says('CLA-ACC-06', /adele\.abbott@|xn--/, 'the address is named'),
+      is('CLA-ACC-02', 'fail', 'three hold the role of an owner'),
+      is('CLA-ACC-04', 'fail', 'an owner on a foreign domain is not approved'),
+      is('CLA-ACC-05', 'fail', 'an owner is an outside account'),
+      is('CLA-ACC-07', 'fail', 'one has left'),
+      says('CLA-ACC-07', /Καλλι|k\.papadopoulou/i, 'the leaver is named'),
+      silent('CLA-ACC-07', german.email, 'who works here is not accused'),
+      silent('CLA-ACC-07', /o\.shevchenko/i, 'who works here is not accused'),
+      unlisted('notOnRoster', german.email, 'capitals and composed letters make no stranger'),
+      unlisted('notOnRoster', serbian.email, 'crossed letters make no stranger'),
+      noPass('CLA-ACC-13', 'a stranger holds a seat'),
+      noPass('CLA-OPS-05', 'nothing was done for the leaver'),
+      is('CLA-ACC-21', 'fail', 'one on the roster has no address'),
+      says('CLA-ACC-21', /Nguy/, 'the one without an address is named'),
+      is('CLA-POL-03', 'fail', 'one has not signed'),
+      says('CLA-POL-03', /Шевченко|o\.shevchenko/i, 'who has not signed is named'),
+      silent('CLA-POL-03', /Ægisson|jon\.thor/, 'who signed in capitals has signed'),
+      silent('CLA-POL-03', /שרה|s\.levi/, 'who signed in Hebrew has signed'),
+      is('CLA-ACC-18', 'pass', '15 of 60'),
+      is('CLA-OPS-02', 'pass', 'owner and deputy are staff'),
+      noPass('CLA-M365-17', 'users of Entra were not given'),
+    ],
+    { profile: profile({ staffCount: 14 }) },
+  );
+}
+
+export const outsidePeople: readonly TruthCase[] = [manyKinds(), otherScripts()];

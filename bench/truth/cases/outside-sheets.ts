@@ -1,0 +1,265 @@
+import {
+  acknowledgementsCsv,
+  makeCase,
+  membersCsv,
+  type Person,
+  peopleFiles,
+  rosterCsv,
+  staff,
+} from '../client.ts';
+import { ENTERPRISE, event } from '../enterprise.ts';
+import { counts, file, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { workbook } from '../packed.ts';
+import { csv } from '../text.ts';
+
+const AREA = 'outside';
+const at = (people: readonly Person[], n: number) => people[n] as Person;
+
+/** Lists that end at a thousand lines, at a filter or at the first page, each saying so in its own way. */
+function cutAndFiltered(): TruthCase {
+  const people = staff(1040);
+  const { 'users.json': _, ...files } = peopleFiles(people.slice(0, 30));
+  const user = ({ id, name, email }: Person) => ({
+    id,
+    displayName: name,
+    userPrincipalName: email,
+    mail: email,
+    proxyAddresses: [`SMTP:${email}`],
+    otherMails: [],
+    accountEnabled: true,
+    userType: 'Member',
+    employeeId: null,
+    assignedLicenses: [],
+  });
+  return makeCase(
+    AREA,
+    'lists-cut-and-filtered',
+    {
+      ...files,
+      'members.csv': membersCsv(people.slice(0, 1000)),
+      'staff.csv': `${rosterCsv(people.slice(0, 40))}\n"Applied filters:\nStatus is Active\nDepartment is not Board"\n`,
+      'users.json': JSON.stringify({
+        '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users',
+        '@odata.count': 1040,
+        '@odata.nextLink': 'https://graph.microsoft.com/v1.0/users?$skiptoken=RFNwdAIAAQ',
+        value: people.slice(0, 100).map(user),
+      }),
+      'acknowledgements.csv': `${acknowledgementsCsv(people.slice(0, 1000))}Results limited to 1000 of 1040 rows\n`,
+      'feed.json': JSON.stringify({
+        data: [event('A', '2026-11-23', 'claude_chat_created', { claude_chat_id: 'c1' })],
+        has_more: true,
+        first_id: 'activity_01A',
+        last_id: 'activity_01A',
+      }),
+      'grants.json': JSON.stringify({
+        '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#oauth2PermissionGrants',
+        '@odata.nextLink': 'https://graph.microsoft.com/v1.0/oauth2PermissionGrants?$skiptoken=X',
+        value: [],
+      }),
+    },
+    [
+      noPass('CLA-ACC-07', 'the roster is filtered'),
+      noPass('CLA-ACC-13', 'the roster is filtered'),
+      noPass('CLA-ACC-20', 'the roster is filtered'),
+      noPass('CLA-ACC-21', 'the roster is filtered'),
+      noPass('CLA-OPS-05', 'the filter leaves out who has left'),
+      noPass('CLA-OPS-10', 'the filter leaves out who has left'),
+      noPass('CLA-OPS-11', 'the filter leaves out who is new'),
+      noPass('CLA-M365-17', 'the filter leaves out who has left'),
+      noPass('CLA-M365-18', 'the filter leaves out who has left'),
+      noPass('CLA-CON-26', 'the filter leaves out who has left'),
+      noPass('CLA-VIS-16', 'one page of many shows no absence of exports'),
+      noPass('CLA-ACC-12', 'one page of many shows no absence of links'),
+      noPass('CLA-CON-14', 'one page of many shows no absence of changes'),
+      noPass('CLA-M365-06', 'one page of grants shows no absence of scopes'),
+      noPass('CLA-M365-03', 'one page of grants'),
+      noPass('CLA-SHA-05', 'one page of users and of grants'),
+      noPass('CLA-POL-03', 'the list says that it is cut'),
+      says('CLA-OPS-05', /filter|part|whole/i, 'that the roster is a part is said'),
+      file('staff.csv', 'taken', 'what the filter was is said', /filter|part/i),
+      file('users.json', 'taken', 'that more pages follow is said', /page|next|more|part/i),
+      file('grants.json', 'taken', 'that more pages follow is said', /page|next|more|part/i),
+      is('CLA-ACC-02', 'pass', 'a Primary Owner and one Owner in the list of a thousand'),
+      is('CLA-ACC-18', ['fail', 'cannot_read'], 'a thousand seats are more than sixty'),
+    ],
+    ENTERPRISE,
+  );
+}
+
+/** A workbook that people work in: an empty first sheet, hidden lines, formulas, last year's sheet behind. */
+function livingWorkbook(): TruthCase {
+  const people = staff(16);
+  const [gone, hidden, unknown, elder] = [at(people, 8), at(people, 9), at(people, 10), at(people, 11)];
+  const { 'staff.csv': _, ...files } = peopleFiles(people);
+  return makeCase(
+    AREA,
+    'workbook-in-daily-use',
+    {
+      ...files,
+      'people.xlsx': workbook({
+        Dashboard: [],
+        Pivot: [
+          ['Department', 'Count'],
+          ['Events', 4],
+          ['Finance', 4],
+        ],
+        Staff: [
+          ['Teasel Guild'],
+          ['Full name', 'Work email', 'Department', 'Status', 'Last day'],
+          ...people.map((one) => {
+            const cells = [
+              one.name,
+              one.email,
+              one.department,
+              one === unknown
+                ? { formula: 'IF(E13="","Active","Left")', value: null }
+                : one === gone
+                  ? { formula: 'IF(E11="","Active","Left")', value: 'Left' }
+                  : one === hidden
+                    ? 'Left'
+                    : 'Active',
+              one === gone
+                ? { formula: 'DATE(2026,11,6)', value: 46332 }
+                : one === hidden
+                  ? '2026-11-10'
+                  : '',
+            ];
+            return one === hidden ? { hidden: true, cells } : cells;
+          }),
+        ],
+      }),
+      'tickets.xlsx': workbook({
+        Offboarding: [
+          ['Ticket', 'Person', 'State'],
+          ['T-1', elder.name, '#N/A'],
+        ],
+      }),
+    },
+    [
+      counts('members', 16, 'sixteen seats'),
+      is('CLA-ACC-07', 'fail', 'two have left'),
+      says(
+        'CLA-ACC-07',
+        new RegExp(`${gone.name}|${gone.email}`),
+        'a status by formula is read by its value',
+      ),
+      says('CLA-ACC-07', new RegExp(`${hidden.name}|${hidden.email}`), 'a hidden line is a line'),
+      lists('leavers', [gone.email, hidden.email], 'two have left and hold a seat'),
+      unlisted('leavers', unknown.email, 'what the formula gives is not known'),
+      unlisted('leavers', elder.email, 'a ticket is no roster'),
+      noPass('CLA-ACC-07', 'a status that was never computed is unknown'),
+      noPass('CLA-ACC-13', 'whether one of them works here is not known'),
+      noPass('CLA-OPS-05', 'nothing was done for two'),
+      is('CLA-OPS-05', 'fail', 'nothing was done for two'),
+      says('CLA-OPS-05', new RegExp(`${hidden.name}|${hidden.email}`), 'the hidden leaver is named'),
+      is('CLA-M365-17', 'fail', 'the accounts of two are enabled'),
+      says('CLA-M365-17', new RegExp(`${hidden.name}|${hidden.email}`), 'the hidden leaver is named'),
+      noPass('CLA-M365-18', 'nothing was done for two'),
+      noPass('CLA-CON-26', 'whose connectors are linked is in no file'),
+      noPass('CLA-OPS-10', 'whose projects were handed over is in no file'),
+      silent('CLA-ACC-13', /Events|Pivot|Teasel Guild/, 'a title or a pivot is nobody'),
+      is('CLA-ACC-21', 'pass', 'everyone has an address of ours'),
+      is('CLA-ACC-02', 'pass', 'a Primary Owner and one Owner'),
+      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
+      is('CLA-OPS-02', 'pass', 'owner and deputy are staff'),
+      file('tickets.xlsx', ['not_placed', 'malformed'], 'tickets are not read'),
+    ],
+  );
+}
+
+/** Cells that say that somebody still has to find out. */
+function placeholders(): TruthCase {
+  const people = staff(18);
+  const [tbd, unknown, dash, na, pending, question] = [5, 6, 7, 8, 9, 10].map((n) => at(people, n)) as [
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+  ];
+  const last = new Map([
+    [tbd, 'TBD'],
+    [unknown, 'unknown'],
+    [dash, '—'],
+    [na, 'N/A'],
+    [question, '??'],
+  ]);
+  return makeCase(
+    AREA,
+    'cells-to-be-determined',
+    {
+      ...peopleFiles(people),
+      'members.csv': csv([
+        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+        ...people.map((one) => [
+          one.name,
+          one.email,
+          one === na ? 'N/A' : one === dash ? 'TBD' : one.role,
+          'Standard',
+          one === pending ? 'Unknown' : 'Active',
+        ]),
+      ]),
+      'staff.csv': csv([
+        ['Full name', 'Work email', 'Last day'],
+        ...people.map((one) => [one.name, one === question ? 'pending' : one.email, last.get(one) ?? '']),
+      ]),
+      'acknowledgements.csv': csv([
+        ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+        ...people.map((one) => [
+          one.name,
+          one.email,
+          'Claude policy v3',
+          one === tbd ? 'TBD' : one === na ? 'N/A' : one === dash ? '-' : '2026-09-20',
+        ]),
+      ]),
+      'domain-memberships.csv': csv([
+        ['Email', 'Plan', 'In organization', 'Created'],
+        ...people.map((one) => [
+          one.email,
+          'Team',
+          one === tbd ? 'unknown' : one === unknown ? '?' : 'Yes',
+          '2026-09-15',
+        ]),
+      ]),
+      'usage.csv': csv([
+        ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+        ...people.map((one) => [
+          one.email,
+          'Chat',
+          'claude-sonnet-5',
+          one === tbd ? 'N/A' : one === dash ? '#REF!' : 90,
+          '2026-10-25',
+          '2026-11-22',
+        ]),
+      ]),
+    },
+    [
+      noPass('CLA-ACC-07', 'whether two still work here is not known'),
+      noPass('CLA-ACC-13', 'whether two still work here is not known'),
+      unlisted('leavers', tbd.email, 'a day to be determined is no last day yet'),
+      unlisted('leavers', dash.email, 'a dash is no day'),
+      unlisted('leavers', na.email, 'not applicable is no day'),
+      noPass('CLA-ACC-02', 'two roles are not known'),
+      noPass('CLA-ACC-04', 'two roles are not known'),
+      noPass('CLA-ACC-05', 'two roles are not known'),
+      is('CLA-POL-03', ['fail', 'cannot_read'], 'three have no day'),
+      says('CLA-POL-03', new RegExp(`${na.name}|${na.email}|3 `), 'who has no day is named'),
+      silent('CLA-POL-03', at(people, 12).name, 'who has acknowledged is not accused'),
+      noPass('CLA-SHA-03', 'whether two accounts are inside is not known'),
+      unlisted('personalAccounts', tbd.email, 'unknown is no accusation'),
+      noPass('CLA-SHA-04', 'whether two accounts are inside is not known'),
+      noPass('CLA-VIS-03', 'the use of two is not known'),
+      noPass('CLA-ACC-21', 'an address is pending'),
+      noPass('CLA-OPS-05', 'whether somebody has left is not known'),
+      noPass('CLA-M365-17', 'whether somebody has left is not known'),
+      noPass('CLA-CON-26', 'whether somebody has left is not known'),
+      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
+      is('CLA-OPS-02', ['pass', 'cannot_read'], 'owner and deputy are on the roster'),
+      is('CLA-POL-04', 'pass', 'the policy names a contact'),
+      file('usage.csv', 'taken', 'the figure that is none is named', /N\/A|#REF|total_requests|requests/),
+    ],
+  );
+}
+
+export const outsideSheets: readonly TruthCase[] = [cutAndFiltered(), livingWorkbook(), placeholders()];

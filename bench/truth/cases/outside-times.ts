@@ -1,0 +1,210 @@
+import {
+  acknowledgementsCsv,
+  charter,
+  DOMAIN,
+  entraUsers,
+  journal,
+  makeCase,
+  membersCsv,
+  type Person,
+  peopleFiles,
+  profile,
+  rosterCsv,
+  staff,
+} from '../client.ts';
+import { connectorUse, ENTERPRISE, event, feed, settings } from '../enterprise.ts';
+import { counts, file, is, lists, never, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { csv } from '../text.ts';
+
+const AREA = 'outside';
+const at = (people: readonly Person[], n: number) => people[n] as Person;
+const NEWCOMERS = 'burdock.example.org';
+
+/** Two associations became one on 1 October; half of the papers are from before. */
+function merged(): TruthCase {
+  const ours = staff(12);
+  const theirs = staff(20, NEWCOMERS).slice(12);
+  const all = [...ours, ...theirs.map((one) => ({ ...one, role: 'User' as const }))];
+  return makeCase(
+    AREA,
+    'merged-in-october',
+    {
+      'members.csv': membersCsv(all),
+      'before the merger/staff 2026-09-28.csv': rosterCsv(ours),
+      'users.json': entraUsers(ours),
+      'charter.yaml': charter(ours, { seatsFor: 'everyone', inviteDomains: [DOMAIN, NEWCOMERS] }),
+      'journal.yaml': journal(ours),
+      'acknowledgements.csv': acknowledgementsCsv(ours),
+      'dig.txt': `; <<>> DiG 9.18.28 <<>> TXT ${DOMAIN}\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n;; QUESTION SECTION:\n;${DOMAIN}.\tIN\tTXT\n\n;; ANSWER SECTION:\n${DOMAIN}.\t3600\tIN\tTXT\t"anthropic-domain-verification-q8Zk3tVw1x"\n\n;; WHEN: Mon Nov 23 08:40:11 EST 2026\n`,
+      'domain-memberships.csv': csv([
+        ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'],
+        ...ours.map(({ email }) => [email, 'Teasel Guild', 'team', 'Yes', '2026-09-15']),
+      ]),
+    },
+    [
+      noPass('CLA-ACC-07', 'the roster is from before the merger'),
+      noPass('CLA-ACC-13', 'eight seats are of people whom the roster cannot know'),
+      noPass('CLA-ACC-20', 'who works here today is in no file'),
+      noPass('CLA-ACC-21', 'the roster of September holds half of staff'),
+      is('CLA-ACC-06', 'pass', 'both domains are ours'),
+      is('CLA-ACC-10', ['fail', 'cannot_read'], 'the second domain is not shown to be verified'),
+      says('CLA-ACC-10', NEWCOMERS, 'the domain that is not shown is named'),
+      noPass('CLA-ACC-11', 'no settings were given'),
+      is('CLA-ACC-18', 'fail', '20 seats are held and 15 were bought'),
+      says('CLA-ACC-18', /\b20\b/, 'the seats are counted'),
+      noPass('CLA-SHA-02', 'the report covers one domain of two'),
+      noPass('CLA-SHA-03', 'personal accounts on the second domain are in no report'),
+      is('CLA-POL-03', 'fail', 'eight have not acknowledged'),
+      says('CLA-POL-03', at(theirs, 3).name, 'one of them is named'),
+      silent('CLA-POL-03', at(ours, 5).name, 'who has acknowledged is not accused'),
+      is('CLA-SHA-11', ['fail', 'cannot_read', 'pending'], 'twelve of twenty were told'),
+      noPass('CLA-OPS-12', 'nobody was trained by any file'),
+      noPass('CLA-M365-17', 'nobody knows from these files who has left'),
+      noPass('CLA-OPS-05', 'a roster of September shows no leavers of November'),
+      is('CLA-ACC-02', 'pass', 'a Primary Owner and one Owner'),
+      counts('members', 20, 'twenty seats'),
+      unlisted('leavers', at(theirs, 0).email, 'nobody of the merged association has left'),
+      lists('leavers', [], 'nobody is shown to have left'),
+    ],
+    { profile: profile({ domains: [DOMAIN, NEWCOMERS], claudeSeats: 15, staffCount: 20 }) },
+  );
+}
+
+/** Settings that were read on the 10th and changed on the 18th; a newer list of members that holds less. */
+function changedAfterReading(): TruthCase {
+  const people = staff(18);
+  const change = (type: string, more: object) => event(type.slice(4, 12), '2026-11-18', type, more);
+  return makeCase(
+    AREA,
+    'settings-changed-after-they-were-read',
+    {
+      ...peopleFiles(people),
+      'members.csv': membersCsv(people),
+      'members (Owners and Admins).csv': membersCsv(people.slice(0, 3)),
+      'charter.yaml': charter(people, { chatRetentionDays: 365, provisioning: 'scim' }),
+      'settings.json': settings({
+        directory_sync_enabled: true,
+        sso_enabled: true,
+        sso_claude_ai_enforced: true,
+        sso_provisioning_mode: 'scim_advanced',
+        allowed_invite_domains: [DOMAIN],
+        connector_tools_default_always_allow: false,
+        desktop_extension_allowlist_enabled: true,
+        data_retention_periods: { chat: { type: 'fixed', timescale: 'day', duration: 365 } },
+      }),
+      'feed.json': feed([
+        event('Today', '2026-11-23', 'claude_chat_created', { claude_chat_id: 'claude_chat_01A' }),
+        change('org_sso_connection_deactivated', {}),
+        change('org_sso_toggled', { enabled: false }),
+        change('org_directory_sync_deleted', {}),
+        change('org_data_retention_policy_changed', {}),
+        change('org_invite_link_generated', {}),
+        change('org_cowork_mcp_always_allow_enabled', {}),
+        change('org_connector_domain_guard_updated', { enforced: null }),
+        event('Key', '2026-11-19', 'compliance_api_key_created', { api_key_id: 'apikey_01New' }),
+        event('Early', '2026-05-02', 'claude_chat_viewed', { claude_chat_id: 'claude_chat_01B' }),
+      ]),
+    },
+    [
+      noPass('CLA-ACC-14', 'single sign-on was switched off after the settings were read'),
+      noPass('CLA-ACC-15', 'directory sync was deleted after the settings were read'),
+      noPass('CLA-ACC-12', 'an invite link was made'),
+      noPass('CLA-VIS-14', 'retention was changed after it was read'),
+      noPass('CLA-CON-18', 'Always allow for Cowork was enabled'),
+      is('CLA-CON-18', 'fail', 'Always allow for Cowork was enabled'),
+      noPass('CLA-CON-20', 'whether the guard is enforced is not said'),
+      noPass('CLA-VIS-17', 'a key was made after the list of keys was read'),
+      noPass('CLA-CON-15', 'nobody knows which extensions are allowed'),
+      is('CLA-VIS-04', 'pass', 'the feed reaches yesterday'),
+      is('CLA-VIS-16', 'pass', 'the feed of half a year shows no export'),
+      noPass('CLA-ACC-20', 'the lists of members differ'),
+      noPass('CLA-ACC-18', 'two lists of one day give 18 and 3'),
+      noPass('CLA-ACC-06', 'two lists of one day differ'),
+      noPass('CLA-ACC-07', 'two lists of one day differ'),
+      never('CLA-ACC-04', ['pass'], 'two lists of one day differ'),
+      noPass('CLA-CON-09', 'the states of actions were not given'),
+      noPass('CLA-CON-27', 'no roles were given'),
+      noPass('CLA-VIS-05', 'no audit log was kept'),
+      noPass('CLA-VIS-18', 'no decision on inline checks is on record'),
+      is('CLA-OPS-02', 'pass', 'owner and deputy are staff'),
+      counts('staff', 18, 'the roster holds eighteen'),
+    ],
+    { ...ENTERPRISE, saved: { 'settings.json': '2026-11-10' } },
+  );
+}
+
+/** Enterprise until 31 October and Team since: what Enterprise could read is history. */
+function backToTeam(): TruthCase {
+  const people = staff(16);
+  const late = at(people, 12);
+  return makeCase(
+    AREA,
+    'back-from-enterprise-to-team',
+    {
+      ...peopleFiles(people),
+      'staff.csv': rosterCsv(people, { [late.email]: '2026-11-20' }),
+      'charter.yaml': charter(people, { provisioning: 'scim', chatRetentionDays: 180 }),
+      'Enterprise/settings.json': settings({
+        directory_sync_enabled: true,
+        sso_enabled: true,
+        sso_claude_ai_enforced: true,
+        sso_provisioning_mode: 'scim_advanced',
+        allowed_invite_domains: [DOMAIN],
+        connector_tools_default_always_allow: false,
+        desktop_extension_allowlist_enabled: true,
+        data_retention_periods: { chat: { type: 'fixed', timescale: 'day', duration: 180 } },
+      }),
+      'Enterprise/feed.json': feed([
+        event('Last', '2026-10-30', 'claude_chat_created', { claude_chat_id: 'claude_chat_01A' }),
+        event('Guard', '2026-10-02', 'org_connector_domain_guard_updated', { enforced: true }),
+        event('Early', '2026-05-02', 'claude_chat_viewed', { claude_chat_id: 'claude_chat_01B' }),
+      ]),
+      'Enterprise/connectors.json': JSON.stringify({
+        data: [
+          connectorUse('microsoft_365', 12, 0, 0, { connector_display_name: 'Microsoft 365 (Outlook)' }),
+        ],
+        date: '2026-10-30',
+        has_more: false,
+        next_page: null,
+      }),
+    },
+    [
+      is('CLA-VIS-04', 'not_licensed', 'Team has no Compliance API'),
+      is('CLA-VIS-05', 'not_licensed', 'Team has no audit log'),
+      is('CLA-ACC-15', 'not_licensed', 'Team has no directory sync'),
+      is('CLA-VIS-14', 'not_licensed', 'Team has no retention of its own'),
+      is('CLA-CON-27', 'not_licensed', 'Team has no roles of its own'),
+      is('CLA-VIS-17', 'not_licensed', 'Team has no keys of the Compliance API'),
+      noPass('CLA-ACC-14', 'what Enterprise enforced says nothing of the plan of today'),
+      noPass('CLA-ACC-11', 'the settings are of October'),
+      noPass('CLA-ACC-12', 'nothing is known since 30 October'),
+      noPass('CLA-CON-15', 'nothing is known since 30 October'),
+      noPass('CLA-CON-17', 'the settings are of October'),
+      noPass('CLA-CON-20', 'nothing is known since 30 October'),
+      noPass('CLA-CON-14', 'changes since 30 October are in no file'),
+      noPass('CLA-VIS-16', 'exports since 30 October are in no file'),
+      noPass('CLA-VIS-09', 'use since 30 October is in no file'),
+      noPass('CLA-CON-30', 'use since 30 October is in no file'),
+      noPass('CLA-VIS-10', 'work since 30 October is in no file'),
+      is('CLA-ACC-07', 'fail', 'one left on 20 November and holds a seat'),
+      says('CLA-ACC-07', new RegExp(`${late.name}|${late.email}`), 'the leaver is named'),
+      lists('leavers', [late.email], 'one has left'),
+      is('CLA-ACC-02', 'pass', 'a Primary Owner and one Owner'),
+      counts('members', 16, 'sixteen seats'),
+      file(
+        'Enterprise/feed.json',
+        ['taken', 'replaced', 'ignored', 'not_placed'],
+        'the feed is accounted for',
+      ),
+    ],
+    {
+      saved: {
+        'Enterprise/settings.json': '2026-10-30',
+        'Enterprise/feed.json': '2026-10-30',
+        'Enterprise/connectors.json': '2026-10-30',
+      },
+    },
+  );
+}
+
+export const outsideTimes: readonly TruthCase[] = [merged(), changedAfterReading(), backToTeam()];

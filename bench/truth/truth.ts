@@ -11,8 +11,11 @@ import { languageCases } from './cases/languages.ts';
 import { leaverCases } from './cases/leavers.ts';
 import { memberCases } from './cases/members.ts';
 import { microsoftCases } from './cases/microsoft.ts';
+import { outsideCountries } from './cases/outside-countries.ts';
 import { outsideDecisions } from './cases/outside-decisions.ts';
+import { outsideGateways } from './cases/outside-gateways.ts';
 import { outsideLanguages } from './cases/outside-languages.ts';
+import { outsideOkta } from './cases/outside-okta.ts';
 import { outsideOrganizations } from './cases/outside-organizations.ts';
 import { outsidePeople } from './cases/outside-people.ts';
 import { outsidePlans } from './cases/outside-plans.ts';
@@ -65,6 +68,9 @@ export const CASES: readonly TruthCase[] = [
   ...outsideTenants,
   ...outsideTyped,
   ...outsideLanguages,
+  ...outsideGateways,
+  ...outsideOkta,
+  ...outsideCountries,
   ...outsideTimes,
   ...outsideStates,
   ...outsideSheets,

@@ -13,10 +13,8 @@ import {
   staff,
 } from '../client.ts';
 import { counts, file, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { at, OUTSIDE } from '../outside.ts';
 import { csv, yaml } from '../text.ts';
-
-const AREA = 'outside';
-const at = (people: readonly Person[], n: number) => people[n] as Person;
 
 /** A charter in which each value is allowed and most make a control empty. */
 function generousCharter(): TruthCase {
@@ -26,7 +24,7 @@ function generousCharter(): TruthCase {
     .slice(0, 9)
     .map((one, n) => ({ ...one, role: n === 0 ? 'Primary Owner' : 'Owner' }) as Person);
   return makeCase(
-    AREA,
+    OUTSIDE,
     'charter-of-wide-values',
     {
       ...peopleFiles(people),
@@ -96,15 +94,17 @@ function generousCharter(): TruthCase {
       'acknowledgements.csv': acknowledgementsCsv(people.slice(0, 1)),
     },
     [
-      is('CLA-ACC-02', 'fail', 'nine owners are nine, and the exception has run out'),
-      says('CLA-ACC-02', /\b9\b|nine/, 'how many'),
+      says(
+        'CLA-ACC-02',
+        /\b9 owners\b.*allows at most 50/,
+        'how many there are, and that the charter allows them',
+      ),
       is('CLA-ACC-18', 'fail', 'the exception begins in December'),
       noPass('CLA-OPS-14', 'an exception has run out'),
       noPass('CLA-OPS-02', 'one person is owner and deputy'),
       noPass('CLA-CON-08', 'everything is always allowed without a reason'),
       noPass('CLA-CON-02', 'a classification in February is none yet'),
       noPass('CLA-CON-29', 'a review in February is none yet'),
-      noPass('CLA-CON-07', 'one person approved twice'),
       noPass('CLA-POL-01', 'the policy comes out in January'),
       noPass('CLA-POL-02', 'the policy has no clauses'),
       noPass('CLA-POL-03', 'one of fifteen has acknowledged'),
@@ -114,11 +114,11 @@ function generousCharter(): TruthCase {
       noPass('CLA-OPS-03', 'no review was done'),
       noPass('CLA-OPS-04', 'no review was done'),
       noPass('CLA-OPS-06', 'the template does not include Claude'),
-      noPass('CLA-OPS-07', 'a review in ten years is no date'),
+      says('CLA-OPS-07', /1 Jan 2036.*3650 days/, 'that the charter allows ten years is said'),
       noPass('CLA-OPS-08', 'no types and no contacts'),
       noPass('CLA-VIS-02', 'no review was done'),
       noPass('CLA-VIS-13', 'content may be opened and nobody approves it'),
-      noPass('CLA-VIS-15', 'one day of retention shows nothing of 180'),
+      says('CLA-VIS-15', /180 days.*asks for 1\b/, 'Microsoft keeps longer than the charter asks'),
       noPass('CLA-CON-18', 'Always allow is decided, and nothing shows it off'),
     ],
     { profile: profile({ claudeSeats: 10 }) },
@@ -138,7 +138,7 @@ function spentStatements(): TruthCase {
     ...more,
   });
   return makeCase(
-    AREA,
+    OUTSIDE,
     'statements-that-no-longer-hold',
     {
       ...peopleFiles(people),
@@ -150,7 +150,7 @@ function spentStatements(): TruthCase {
           said('ACC-14', '2026-08-20', owner),
           said('ACC-11', '2026-11-02', gone.name),
           said('ACC-19', '2026-11-25', owner),
-          said('CON-16', '2026-11-02', 'Penelope Outsider (consultant)'),
+          said('CON-16', '2026-11-02', gone.name),
           said('CON-15', '2026-11-12', owner),
           said('CON-15', '2026-11-19', deputy, { holds: false, note: 'Off again since Tuesday' }),
           said('SHA-01', '2026-11-19', owner, { holds: false }),
@@ -174,7 +174,7 @@ function spentStatements(): TruthCase {
       noPass('CLA-ACC-14', 'August is more than 90 days ago'),
       noPass('CLA-ACC-11', 'who says so left in October'),
       noPass('CLA-ACC-19', 'nobody has seen tomorrow'),
-      noPass('CLA-CON-16', 'who says so is nobody of ours'),
+      noPass('CLA-CON-16', 'who says so left in October'),
       is('CLA-CON-15', ['fail', 'not_licensed', 'cannot_read'], 'the later statement says that it is off'),
       noPass('CLA-CON-15', 'the later statement says that it is off'),
       is('CLA-SHA-01', ['fail', 'not_licensed'], 'the later statement says no'),
@@ -188,7 +188,6 @@ function spentStatements(): TruthCase {
       is('CLA-POL-09', 'pass', 'a statement of five days ago'),
       noPass('CLA-M365-20', 'nobody tested the rule'),
       noPass('CLA-SHA-09', 'nobody has seen it'),
-      noPass('CLA-OPS-05', 'nothing was written down of the leaver'),
       is('CLA-ACC-07', 'pass', 'the leaver holds no seat'),
       lists('leavers', [], 'the leaver holds no seat'),
       counts('staff', 15, 'one has left'),
@@ -209,7 +208,7 @@ function aroundMidnight(): TruthCase {
     at(people, 12),
   ];
   return makeCase(
-    AREA,
+    OUTSIDE,
     'midnight-in-auckland',
     {
       ...peopleFiles(people),

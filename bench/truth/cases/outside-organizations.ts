@@ -12,11 +12,10 @@ import {
 } from '../client.ts';
 import { connectorUse, ENTERPRISE, event, feed, ORGANIZATION, settings } from '../enterprise.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
-import { is, lists, never, noPass, says, type TruthCase, unlisted } from '../model.ts';
+import { is, lists, noPass, says, type TruthCase, unlisted } from '../model.ts';
+import { at, OUTSIDE } from '../outside.ts';
 import { csv } from '../text.ts';
 
-const AREA = 'outside';
-const at = (people: readonly Person[], n: number) => people[n] as Person;
 const SECOND = 'b2c3d4e5-f601-4789-8abc-def012345678';
 
 /** A guild and its foundation: two organizations at Anthropic, each with its own files, in one folder. */
@@ -62,7 +61,7 @@ function twoOrganizations(): TruthCase {
       ...who.map(({ email }) => [email, 'Chat', 'claude-sonnet-5', requests, '2026-10-25', '2026-11-22']),
     ]);
   return makeCase(
-    AREA,
+    OUTSIDE,
     'two-organizations-in-one-folder',
     {
       ...peopleFiles(people),
@@ -115,7 +114,7 @@ function neighbor(): TruthCase {
   const other = staff(16, 'wren.example.net');
   const swap = (text: string) => text.replaceAll(DOMAIN, 'wren.example.net');
   return makeCase(
-    AREA,
+    OUTSIDE,
     'evidence-of-the-neighbor',
     {
       ...peopleFiles(people),
@@ -188,7 +187,6 @@ function neighbor(): TruthCase {
       noPass('CLA-M365-09', 'no policy reaches our application'),
       noPass('CLA-M365-17', 'the users are another client’s'),
       noPass('CLA-VIS-10', 'the feed is of another organization'),
-      never('CLA-ACC-09', ['pass'], 'whether guests hold seats is in users of another tenant'),
       unlisted('notOnRoster', at(people, 5).email, 'our people are on our roster'),
       lists('leavers', [], 'nobody has left'),
       says('CLA-VIS-04', /organization/i, 'that the feed is of another organization is said'),

@@ -10,10 +10,8 @@ import {
   staff,
 } from '../client.ts';
 import { counts, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { at, OUTSIDE } from '../outside.ts';
 import { csv } from '../text.ts';
-
-const AREA = 'outside';
-const at = (people: readonly Person[], n: number) => people[n] as Person;
 
 /** Two posts, contractors, the board, who came back, a shared desk and an account of a machine. */
 function manyKinds(): TruthCase {
@@ -39,7 +37,7 @@ function manyKinds(): TruthCase {
   ];
   const rest = people.filter((one) => ![twoPosts, back, contractor, board, ended, gone].includes(one));
   return makeCase(
-    AREA,
+    OUTSIDE,
     'two-posts-contractors-and-the-board',
     {
       ...peopleFiles(people),
@@ -74,7 +72,7 @@ function manyKinds(): TruthCase {
       says('CLA-ACC-07', new RegExp(`${ended.name}|${ended.email}`), 'the temporary one is named'),
       says('CLA-ACC-07', new RegExp(`${gone.name}|${gone.email}`), 'the contractor is named'),
       silent('CLA-ACC-07', new RegExp(`${twoPosts.name}|${back.name}`), 'who works here is not accused'),
-      is('CLA-ACC-08', 'fail', 'a desk and a machine hold seats'),
+      is('CLA-ACC-08', ['fail', 'cannot_read'], 'a desk and a machine hold seats'),
       says('CLA-ACC-08', /frontdesk/i, 'the desk is named'),
       says('CLA-ACC-08', /zapier/i, 'the machine is named'),
       noPass('CLA-ACC-13', 'two seats are of nobody'),
@@ -122,7 +120,7 @@ function otherScripts(): TruthCase {
   const deceiving = { ...serbian, name: 'Adele Abbott', email: `adele.abbott@te\u0430sel.example.org` };
   const { 'users.json': _, ...files } = peopleFiles(people);
   return makeCase(
-    AREA,
+    OUTSIDE,
     'names-in-seven-scripts',
     {
       ...files,

@@ -13,16 +13,14 @@ import {
 } from '../client.ts';
 import { connectorUse, ENTERPRISE, event, feed, settings } from '../enterprise.ts';
 import { counts, file, is, lists, never, noPass, says, silent, type TruthCase } from '../model.ts';
+import { at, OUTSIDE } from '../outside.ts';
 import { csv } from '../text.ts';
-
-const AREA = 'outside';
-const at = (people: readonly Person[], n: number) => people[n] as Person;
 
 /** Nine people who pay for Claude themselves: no organization, no console, no members. */
 function personalPlan(): TruthCase {
   const people = staff(9);
   return makeCase(
-    AREA,
+    OUTSIDE,
     'personal-plans-paid-by-card',
     {
       'charter.yaml': charter(people, { owners: [], admins: [] }),
@@ -113,7 +111,7 @@ function enterprise(): TruthCase {
     ),
   );
   return makeCase(
-    AREA,
+    OUTSIDE,
     'enterprise-with-loose-settings',
     {
       ...peopleFiles(people),
@@ -222,7 +220,7 @@ function changedPlan(): TruthCase {
     ]);
   const heavy = at(people, 7);
   return makeCase(
-    AREA,
+    OUTSIDE,
     'team-until-10-november',
     {
       ...peopleFiles(people),

@@ -4,16 +4,15 @@ import {
   membersCsv,
   type Person,
   peopleFiles,
+  profile,
   rosterCsv,
   staff,
 } from '../client.ts';
 import { ENTERPRISE, event } from '../enterprise.ts';
 import { counts, file, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { at, OUTSIDE } from '../outside.ts';
 import { workbook } from '../packed.ts';
 import { csv } from '../text.ts';
-
-const AREA = 'outside';
-const at = (people: readonly Person[], n: number) => people[n] as Person;
 
 /** Lists that end at a thousand lines, at a filter or at the first page, each saying so in its own way. */
 function cutAndFiltered(): TruthCase {
@@ -32,7 +31,7 @@ function cutAndFiltered(): TruthCase {
     assignedLicenses: [],
   });
   return makeCase(
-    AREA,
+    OUTSIDE,
     'lists-cut-and-filtered',
     {
       ...files,
@@ -92,7 +91,7 @@ function livingWorkbook(): TruthCase {
   const [gone, hidden, unknown, elder] = [at(people, 8), at(people, 9), at(people, 10), at(people, 11)];
   const { 'staff.csv': _, ...files } = peopleFiles(people);
   return makeCase(
-    AREA,
+    OUTSIDE,
     'workbook-in-daily-use',
     {
       ...files,
@@ -164,6 +163,7 @@ function livingWorkbook(): TruthCase {
       is('CLA-OPS-02', 'pass', 'owner and deputy are staff'),
       file('tickets.xlsx', ['not_placed', 'malformed'], 'tickets are not read'),
     ],
+    { profile: profile({ staffCount: 13 }) },
   );
 }
 
@@ -186,7 +186,7 @@ function placeholders(): TruthCase {
     [question, '??'],
   ]);
   return makeCase(
-    AREA,
+    OUTSIDE,
     'cells-to-be-determined',
     {
       ...peopleFiles(people),
@@ -246,9 +246,8 @@ function placeholders(): TruthCase {
       is('CLA-POL-03', ['fail', 'cannot_read'], 'three have no day'),
       says('CLA-POL-03', new RegExp(`${na.name}|${na.email}|3 `), 'who has no day is named'),
       silent('CLA-POL-03', at(people, 12).name, 'who has acknowledged is not accused'),
-      noPass('CLA-SHA-03', 'whether two accounts are inside is not known'),
+      is('CLA-SHA-03', 'pass', 'the plan is ours and both are members, although one cell does not say'),
       unlisted('personalAccounts', tbd.email, 'unknown is no accusation'),
-      noPass('CLA-SHA-04', 'whether two accounts are inside is not known'),
       noPass('CLA-VIS-03', 'the use of two is not known'),
       noPass('CLA-ACC-21', 'an address is pending'),
       noPass('CLA-OPS-05', 'whether somebody has left is not known'),

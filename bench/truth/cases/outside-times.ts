@@ -6,7 +6,6 @@ import {
   journal,
   makeCase,
   membersCsv,
-  type Person,
   peopleFiles,
   profile,
   rosterCsv,
@@ -14,10 +13,9 @@ import {
 } from '../client.ts';
 import { connectorUse, ENTERPRISE, event, feed, settings } from '../enterprise.ts';
 import { counts, file, is, lists, never, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { at, OUTSIDE } from '../outside.ts';
 import { csv } from '../text.ts';
 
-const AREA = 'outside';
-const at = (people: readonly Person[], n: number) => people[n] as Person;
 const NEWCOMERS = 'burdock.example.org';
 
 /** Two associations became one on 1 October; half of the papers are from before. */
@@ -26,7 +24,7 @@ function merged(): TruthCase {
   const theirs = staff(20, NEWCOMERS).slice(12);
   const all = [...ours, ...theirs.map((one) => ({ ...one, role: 'User' as const }))];
   return makeCase(
-    AREA,
+    OUTSIDE,
     'merged-in-october',
     {
       'members.csv': membersCsv(all),
@@ -75,7 +73,7 @@ function changedAfterReading(): TruthCase {
   const people = staff(18);
   const change = (type: string, more: object) => event(type.slice(4, 12), '2026-11-18', type, more);
   return makeCase(
-    AREA,
+    OUTSIDE,
     'settings-changed-after-they-were-read',
     {
       ...peopleFiles(people),
@@ -101,7 +99,7 @@ function changedAfterReading(): TruthCase {
         change('org_invite_link_generated', {}),
         change('org_cowork_mcp_always_allow_enabled', {}),
         change('org_connector_domain_guard_updated', { enforced: null }),
-        event('Key', '2026-11-19', 'compliance_api_key_created', { api_key_id: 'apikey_01New' }),
+        event('Key', '2026-11-19', 'api_key_created', { api_key_id: 'apikey_01New' }),
         event('Early', '2026-05-02', 'claude_chat_viewed', { claude_chat_id: 'claude_chat_01B' }),
       ]),
     },
@@ -114,7 +112,7 @@ function changedAfterReading(): TruthCase {
       is('CLA-CON-18', 'fail', 'Always allow for Cowork was enabled'),
       noPass('CLA-CON-20', 'whether the guard is enforced is not said'),
       noPass('CLA-VIS-17', 'a key was made after the list of keys was read'),
-      noPass('CLA-CON-15', 'nobody knows which extensions are allowed'),
+      is('CLA-CON-15', 'pass', 'the allowlist is on, and the feed shows nothing on it'),
       is('CLA-VIS-04', 'pass', 'the feed reaches yesterday'),
       is('CLA-VIS-16', 'pass', 'the feed of half a year shows no export'),
       noPass('CLA-ACC-20', 'the lists of members differ'),
@@ -138,7 +136,7 @@ function backToTeam(): TruthCase {
   const people = staff(16);
   const late = at(people, 12);
   return makeCase(
-    AREA,
+    OUTSIDE,
     'back-from-enterprise-to-team',
     {
       ...peopleFiles(people),

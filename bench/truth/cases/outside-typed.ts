@@ -4,17 +4,14 @@ import {
   journal,
   makeCase,
   membersCsv,
-  type Person,
   peopleFiles,
   profile,
   rosterCsv,
   staff,
 } from '../client.ts';
 import { counts, file, is, lists, noPass, says, silent, type TruthCase } from '../model.ts';
+import { at, OUTSIDE } from '../outside.ts';
 import { csv } from '../text.ts';
-
-const AREA = 'outside';
-const at = (people: readonly Person[], n: number) => people[n] as Person;
 
 /** A charter, a journal and statements typed by hand, each with a slip; tickets of ServiceNow. */
 function typedByHand(): TruthCase {
@@ -22,7 +19,7 @@ function typedByHand(): TruthCase {
   const [owner, deputy, admin] = [at(people, 0), at(people, 1), at(people, 2)];
   const gone = at(people, 9);
   return makeCase(
-    AREA,
+    OUTSIDE,
     'documents-with-slips',
     {
       'members.csv': membersCsv(people),
@@ -145,7 +142,7 @@ function otherProducts(): TruthCase {
   const [heavy, gone] = [at(people, 8), at(people, 17)];
   const seats = people.slice(0, 20);
   return makeCase(
-    AREA,
+    OUTSIDE,
     'other-ai-products-and-period-lines',
     {
       ...peopleFiles(people),

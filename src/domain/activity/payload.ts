@@ -106,3 +106,16 @@ export function updatesOf(detail: Fields, name: string): readonly { readonly cur
     return [{ current: 'current_value' in one ? one.current_value : undefined }];
   });
 }
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** The UUID of the organization that an event is of, in lower case; null: it names none. */
+export function organizationOf(detail: Fields): string | null {
+  for (const value of [detail.organization_uuid, detail.organization_id])
+    if (typeof value === 'string' && isUuid(value)) return value.toLowerCase();
+  return null;
+}

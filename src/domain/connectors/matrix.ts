@@ -10,6 +10,7 @@ import {
   type Grant,
   grantFor,
   justificationFor,
+  ownReason,
 } from '../rules/connectors/chartered.ts';
 import type { Cell, ObservedConnector } from '../rules/connectors/table.ts';
 import { baselineFor } from './baseline.ts';
@@ -193,11 +194,7 @@ function grantedBy(grant: Grant, charter: Charter, today: string): MatrixRow['ch
 }
 
 function reasonOf(cell: Cell, grant: Grant): string | null {
-  return (
-    justificationFor(cell.match, grant.approved) ??
-    grant.approved.connector.justifications[grant.text] ??
-    null
-  );
+  return justificationFor(cell.match, grant.approved) ?? ownReason(grant.text, grant.approved);
 }
 
 /** What was observed of a cell, with its day; null: no line stands for it. */

@@ -19,6 +19,7 @@ import { countedCharter, countedJournal, doubtOf, type Judge, type Uncounted } f
 import { currentReading } from './current.ts';
 import type { DecisionInput } from './input.ts';
 import { page } from './page.ts';
+import { ofEveryOrganization, ofThisOrganization, ofThisPlan } from './which-organization.ts';
 import { ofOurs } from './whose.ts';
 
 /** Days for which a reading counts when a check names no window. */
@@ -105,14 +106,12 @@ export class Shared {
     const key = `${kind} ${freshDays}`;
     const memo = this.#current.get(key) as Current<K> | undefined;
     if (memo) return memo;
-    const unusable = this.input.unusableFiles?.[kind] ?? [];
-    const found = currentReading(kind, this.readings(kind), this.input.today, freshDays, unusable);
+    const found = this.#found(kind, freshDays);
     const { domains } = this.input.profile;
-    const given = ofOurs(kind, found, domains);
-    const whole =
-      kind === 'members' ? (this.#whole(given as Current<'members'>, freshDays) as Current<K>) : given;
+    const ours = (read: Current<K>) => this.#ours(kind, ofOurs(kind, read, domains), freshDays);
+    const whole = this.#whole(kind, ours(found), freshDays);
     const part = !whole.ok && this.#parts.has(kind) ? whole.part : undefined;
-    const current = part === undefined ? whole : ofOurs(kind, part, domains);
+    const current = part === undefined ? whole : ours(part);
     this.#current.set(key, current);
     return current;
   }
@@ -125,14 +124,41 @@ export class Shared {
     return made;
   }
 
-  #whole(members: Current<'members'>, freshDays: number): Current<'members'> {
-    return shownWhole(members, {
+  /** What is of the client's plan and Claude organization. */
+  #ours<K extends Kind>(kind: K, found: Current<K>, freshDays: number): Current<K> {
+    const { profile, charter } = this.input;
+    const own = charter?.value.claudeOrganization;
+    const given = ofThisOrganization(kind, ofThisPlan(kind, found, profile.claudePlan), own);
+    if (kind !== 'api_keys' || !given.ok || own === undefined) return given;
+    // The keys are in the answer with the settings, which alone says whose it is.
+    const settings = ofThisOrganization('settings', this.#found('settings', freshDays), own);
+    const others = settings.ok ? [] : this.readings('settings').map(({ sha256 }) => sha256);
+    return !settings.ok && given.readings.every(({ sha256 }) => others.includes(sha256))
+      ? { ok: false, code: settings.code, why: settings.why, howToGet: settings.howToGet }
+      : given;
+  }
+
+  #found<K extends Kind>(kind: K, freshDays: number): Current<K> {
+    const unusable = this.input.unusableFiles?.[kind] ?? [];
+    return currentReading(kind, this.readings(kind), this.input.today, freshDays, unusable);
+  }
+
+  /** What is of everyone and of every organization that it has to speak of. */
+  #whole<K extends Kind>(kind: K, given: Current<K>, freshDays: number): Current<K> {
+    if (kind === 'activities' || kind === 'audit_log')
+      return ofEveryOrganization(
+        kind,
+        given as Current<typeof kind>,
+        this.read('settings', freshDays),
+      ) as Current<K>;
+    if (kind !== 'members') return given;
+    return shownWhole(given as Current<'members'>, {
       usage: this.read('usage', freshDays),
       memberships: this.read('domain_memberships', freshDays),
       roster: this.read('roster', freshDays),
       firstInvitation: this.input.journal?.value.firstInvitation ?? null,
       today: this.input.today,
-    });
+    }) as Current<K>;
   }
 
   history<K extends Kind>(kind: K): readonly Reading<K>[] {

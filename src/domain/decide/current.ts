@@ -47,7 +47,11 @@ export function currentReading<K extends Kind>(
     };
   }
   const candidates =
-    info.shape === 'log' ? known : known.filter((reading) => reading.observedOn === newestDay);
+    info.shape === 'log'
+      ? known
+      : kind === 'settings'
+        ? newestOfEach(known.filter((reading) => daysBetween(reading.observedOn, today) <= freshDays))
+        : known.filter((reading) => reading.observedOn === newestDay);
   const distinct =
     info.shape === 'log' && !DAY_FIGURES.has(kind) && kind !== 'usage'
       ? oneOfEachFile(candidates)
@@ -79,6 +83,21 @@ function readFrom<K extends Kind>(kind: K, distinct: readonly Reading<K>[], newe
       return { kind, file: row.file, row: row.row, observedOn: reading?.observedOn ?? newestDay, says };
     },
   };
+}
+
+/**
+ * Without those of which a newer one speaks of the same organization, or does not say of which it is: settings are asked
+ * for one organization at a time, and those of one say nothing of another.
+ */
+function newestOfEach<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
+  return readings.filter((one) => {
+    const things = thingOf(one);
+    return !readings.some((other) => {
+      if (other.observedOn <= one.observedOn) return false;
+      const newer = thingOf(other);
+      return things === null || newer === null || !things.isDisjointFrom(newer);
+    });
+  });
 }
 
 /** What became of files that were brought; a file that may be of the kind is not the same as none. */
@@ -257,7 +276,8 @@ function conflict(
 
 /**
  * Kinds that are asked for one thing at a time, so that several files of one day are parts and no contradiction: the
- * assignments of one application each, the DNS answer of one domain each, the accounts of one domain each.
+ * assignments of one application each, the DNS answer of one domain each, the accounts of one domain each, the settings of
+ * one organization each.
  */
 function thingOf(reading: Reading): ReadonlySet<string> | null {
   if (reading.kind === 'app_assignments')
@@ -266,6 +286,11 @@ function thingOf(reading: Reading): ReadonlySet<string> | null {
     return new Set((reading as Reading<'domain_memberships'>).rows.map((row) => domainOf(row.email)));
   if (reading.kind === 'dns')
     return new Set((reading as Reading<'dns'>).rows.map((row) => row.domain.toLowerCase()));
+  if (reading.kind === 'settings') {
+    const { rows } = reading as Reading<'settings'>;
+    const named = rows.flatMap(({ organization }) => organization ?? []);
+    return rows.length > 0 && named.length === rows.length ? new Set(named) : null;
+  }
   return null;
 }
 

@@ -1,7 +1,7 @@
 import type { Control } from '../model/catalogue.ts';
 import type { Exception } from '../model/charter.ts';
 import type { Item, Verdict } from '../model/verdict.ts';
-import { mayBeOnePerson, namesNobody } from '../people/names.ts';
+import { mayBeOnePerson, namesNobody, saysNothing } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
 import { wider } from '../rules/connectors/width.ts';
 import { dayWords, names } from '../text/words.ts';
@@ -74,13 +74,14 @@ export function exceptionsFor(control: Control, facts: ExceptionFacts) {
  * people; in the console an account stands behind it.
  */
 export function whyUncounted(
-  exception: Pick<Exception, 'owner' | 'approvedBy'>,
+  exception: Pick<Exception, 'owner' | 'approvedBy' | 'reason'>,
   severity: Control['severity'],
   facts: ExceptionFacts,
 ): string | null {
   const { today, typed } = facts.input;
-  const { owner, approvedBy } = exception;
+  const { owner, approvedBy, reason } = exception;
   const no = `The exception of ${owner} does not count:`;
+  if (saysNothing(reason)) return `${no} it gives no reason.`;
   const owned = facts.signer(owner, today);
   if (owned.is === 'left')
     return `${no} ${owner} has left by the roster${lastDay(owned.lastDay)}. Name an owner who works here.`;

@@ -15,6 +15,7 @@ const ADDRESSES: { readonly [K in Kind]?: (row: Rows[K]) => readonly (string | n
   members: ({ email }) => [email],
   roster: ({ emails }) => emails,
   entra_users: ({ upn, mail }) => [mail ?? upn],
+  domain_memberships: ({ email }) => [email],
   usage: ({ email }) => [email],
   analytics_users: ({ email }) => [email],
   acknowledgements: ({ email }) => [email],

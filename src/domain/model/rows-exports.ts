@@ -117,7 +117,7 @@ export const UNNAMED_SETTING = 'unnamed';
 
 /** One effective organization setting (Enterprise). A missing row means "not controllable", not "off". */
 export interface SettingRow extends At {
-  /** Id of the organization, where the answer is of several linked ones; left out: the file is of one. */
+  /** Id of the organization; left out: the answer does not give it. */
   readonly organization?: string;
   /** Its name, as far as the source tells. */
   readonly organizationName?: string;

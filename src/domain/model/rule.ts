@@ -41,7 +41,8 @@ export interface Read<K extends Kind> {
 /**
  * Why nothing of a kind counts. not_given: no file of it was brought. refused: one was and could not be read.
  * not_placed: one was brought that may be of the kind. later: read after the day. stale: too old. partial: one page of
- * several. contradicted: two of one day differ. other_organization: the people in it are another organization's.
+ * several. contradicted: two of one day differ. other_organization: it is another organization's. other_plan: the client's
+ * plan of Claude has no such source, so it is from before a change.
  */
 export type Absent =
   | 'not_given'
@@ -51,7 +52,8 @@ export type Absent =
   | 'stale'
   | 'partial'
   | 'contradicted'
-  | 'other_organization';
+  | 'other_organization'
+  | 'other_plan';
 
 /**
  * Events of the audit log and the activity feed as one list, oldest first, without doubles, and without what failed or was

@@ -167,6 +167,14 @@ export function looksLikeService(email: string): boolean {
 const NOBODY =
   /^(?:\W*|tbd|tba|tbc|n\/?a|none|nobody|unknown|pending|someone|someone|anyone|to be (?:determined|named|confirmed)|x+|claude(?: (?:ai|code|cowork))?|anthropic|chatgpt|copilot|ai|bylaw|system|automatic(?:ally)?)$/i;
 
+const NOTHING =
+  /^(?:[^\p{L}\p{N}]*|tb[dac]|n\/?a|none|null|unknown|pending|x+|to be (?:determined|written|confirmed))$/iu;
+
+/** Whether what stands for a reason gives none: a dash, "n/a", "TBD". */
+export function saysNothing(text: string): boolean {
+  return NOTHING.test(text.trim());
+}
+
 /** Whether what stands for a person names none: a placeholder, or a program. */
 export function namesNobody(text: string): boolean {
   return NOBODY.test(text.trim());

@@ -1,7 +1,8 @@
 import type { Charter } from '../model/charter.ts';
 import { daysBetween } from '../model/day.ts';
-import type { MemberRow, RosterRow } from '../model/kinds.ts';
+import { KINDS, type MemberRow, type RosterRow } from '../model/kinds.ts';
 import type { Current, Page } from '../model/rule.ts';
+import { ask } from '../text/message.ts';
 import { dayWords } from '../text/words.ts';
 import { Directory, matchPeople } from './match.ts';
 import { address, domainOf, looksLikeService, looksShared, nameKey } from './names.ts';
@@ -17,6 +18,13 @@ export interface ReconcileInput {
   readonly today: string;
 }
 
+/** A roster on which nobody stands shows nobody who left either. */
+const NOBODY = {
+  code: 'partial' as const,
+  why: 'The staff roster lists nobody.',
+  howToGet: ask('source', 'roster', KINDS.roster.howToGet),
+};
+
 /** An account that uses a seat: not suspended, and not marked as having none. A pending invitation uses one. */
 export function holdsSeat(member: MemberRow): boolean {
   if (member.status === 'suspended') return false;
@@ -28,7 +36,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   const { members, roster, users, charter, today } = input;
   const decisions = charter.ok ? charter.value : null;
   const directory = new Directory(users.ok ? users.rows : [], decisions);
-  const blocked = !members.ok ? members : !roster.ok ? roster : null;
+  const blocked = !members.ok ? members : !roster.ok ? roster : roster.rows.length === 0 ? NOBODY : null;
   const seats = members.ok ? members.rows.filter(holdsSeat) : [];
   const staff = roster.ok ? roster.rows : [];
   const isStaff = staffOn(staff, today);

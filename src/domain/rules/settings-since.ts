@@ -1,4 +1,4 @@
-import { settingName, updatesOf } from '../activity/payload.ts';
+import { isUuid, organizationOf, settingName, updatesOf } from '../activity/payload.ts';
 import type { ActivityRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { CheckContext } from '../model/rule.ts';
@@ -41,21 +41,56 @@ export function changedLater(
   };
 }
 
-/** Of several linked organizations each has settings of its own; an event that names none may be about any of them. */
+/**
+ * Each organization has settings of its own; an event that names none, or names it by another kind of id, may be about any
+ * of them.
+ */
 function isOf({ detail }: ActivityRow, organization: string | undefined): boolean {
-  const named = detail.organization_uuid ?? detail.organization_id;
-  return organization === undefined || typeof named !== 'string' || named === organization;
+  const named = organizationOf(detail);
+  return (
+    organization === undefined ||
+    named === null ||
+    !isUuid(organization) ||
+    named === organization.toLowerCase()
+  );
 }
 
-/** Kinds of event that change one setting, beside the list of updates that any setting may be in. */
-const OWN_EVENTS: Readonly<Record<string, { readonly type: string; readonly field: string }>> = {
-  sso_enabled: { type: 'org_sso_toggled', field: 'enabled' },
-  sso_provisioning_mode: { type: 'org_sso_provisioning_mode_changed', field: 'new_mode' },
+/**
+ * Kinds of event that change a setting, beside the list of updates that any setting may be in. `field` holds the value that
+ * it left; without one the event changes it and does not say to what. `keeps` is a value of the field that leaves this
+ * setting as it was.
+ */
+interface OwnEvent {
+  readonly type: string;
+  readonly field?: string;
+  readonly keeps?: boolean;
+}
+
+const CONNECTION: readonly OwnEvent[] = [
+  { type: 'org_sso_connection_activated' },
+  { type: 'org_sso_connection_deactivated' },
+  { type: 'org_sso_connection_deleted' },
+];
+const OWN_EVENTS: Readonly<Record<string, readonly OwnEvent[]>> = {
+  sso_enabled: [{ type: 'org_sso_toggled', field: 'enabled' }, ...CONNECTION],
+  // It may be required of nobody while it is off; that it is on again does not say that it is required.
+  sso_claude_ai_enforced: [{ type: 'org_sso_toggled', field: 'enabled', keeps: true }, ...CONNECTION],
+  sso_provisioning_mode: [{ type: 'org_sso_provisioning_mode_changed', field: 'new_mode' }],
+  directory_sync_enabled: [{ type: 'org_directory_sync_activated' }, { type: 'org_directory_sync_deleted' }],
+  data_retention_periods: [{ type: 'org_data_retention_policy_changed' }],
 };
 
-function changes({ type, detail }: ActivityRow, name: string): unknown[] {
+function changes({ type: kind, detail }: ActivityRow, name: string): unknown[] {
+  // The audit log names some changes apart which the feed has as one kind.
+  const type = typeof detail.event === 'string' && !Array.isArray(detail.updates) ? detail.event : kind;
   if (type === 'claude_organization_settings_updated')
-    return updatesOf(detail, name).map(({ current }) => current);
-  const own = OWN_EVENTS[settingName(name)];
-  return own !== undefined && own.type === type ? [detail[own.field] ?? detail[`is_${own.field}`]] : [];
+    return Array.isArray(detail.updates)
+      ? updatesOf(detail, name).map(({ current }) => current)
+      : [undefined];
+  const own = OWN_EVENTS[settingName(name)]?.find((one) => one.type === type);
+  if (own === undefined) return [];
+  if (own.field === undefined) return [undefined];
+  const value = detail[own.field] ?? detail[`is_${own.field}`];
+  if (own.keeps === undefined) return [value];
+  return value === own.keeps ? [] : [undefined];
 }

@@ -6,7 +6,7 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { type Approved, effectsOf, grantFor, justificationFor } from './chartered.ts';
+import { type Approved, effectsOf, grantFor, justificationFor, ownReason } from './chartered.ts';
 import type { Effect } from './match.ts';
 import { charterWords, someChartered } from './observe.ts';
 import { type Cell, type ObservedConnector, readTable } from './table.ts';
@@ -86,8 +86,7 @@ function compare(context: CheckContext, approved: Approved): Looser[] {
     const effects = effectsOf(cell, group, alone);
     const limit = baselineOf(cell, effects, approved);
     if (!limit || !wider(grant.permission, limit.permission)) return [];
-    const reason =
-      justificationFor(cell.match, approved) ?? approved.connector.justifications[grant.text] ?? null;
+    const reason = justificationFor(cell.match, approved) ?? ownReason(grant.text, approved);
     const evidence = context.charter.ok
       ? [
           context.charter.cite(

@@ -1,6 +1,7 @@
 import type { Catalogue, Connector } from '../../model/catalogue.ts';
 import type { Charter, CharteredConnector } from '../../model/charter.ts';
 import type { Permission } from '../../model/kinds.ts';
+import { saysNothing } from '../../people/names.ts';
 import {
   type ActionMatch,
   type ConnectorMatch,
@@ -212,10 +213,17 @@ function statedOf(approved: Approved): StatedEffects {
 /** The reason that the charter gives for an action being looser than the guide; null where it gives none. */
 export function justificationFor(match: ActionMatch, approved: Approved): string | null {
   for (const [text, reason] of Object.entries(approved.connector.justifications)) {
+    if (saysNothing(reason)) continue;
     const other = matchAction(text, approved.place.entries, 'charter');
     if (coversMatch(other, match)) return reason;
   }
   return null;
+}
+
+/** The reason that the charter gives beside a line of its own; null where it gives none. */
+export function ownReason(text: string, approved: Approved): string | null {
+  const reason = approved.connector.justifications[text];
+  return reason === undefined || saysNothing(reason) ? null : reason;
 }
 
 function coversMatch(wide: ActionMatch, one: ActionMatch): boolean {

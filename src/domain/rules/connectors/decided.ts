@@ -71,6 +71,7 @@ export const decided = defineRule({
 
     const statement = context.attestations.find(
       (one) =>
+        one.doubt === undefined &&
         addDays(one.seen, days) >= context.today &&
         (one.expires === undefined || one.expires >= context.today) &&
         one.fileFound !== false,

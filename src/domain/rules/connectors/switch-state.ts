@@ -54,7 +54,12 @@ export const switchState = defineRule({
       together.find((row) => meaning(row) === false) ??
       together.find((row) => meaning(row) === null) ??
       together.at(-1);
-    const seen = context.attestations.find((one) => one.fileFound !== false);
+    const seen = context.attestations.find(
+      (one) =>
+        one.fileFound !== false &&
+        one.doubt === undefined &&
+        (one.expires === undefined || one.expires >= context.today),
+    );
     const lastDay = last ? dayOf(last.at, zone) : null;
     const question = ask('attestation', context.control.id, look);
     if (last && lastDay && (!seen || seen.seen <= lastDay)) {

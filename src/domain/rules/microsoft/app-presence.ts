@@ -107,6 +107,20 @@ export const connectorAppsConsented = defineRule({
         off.map(({ row }) => principals.cite(row, 'sign-in off')),
         off.map(({ row }) => appItem(row, 'Sign-in is off.', principals)),
       );
+    const unsaid = apps.filter(({ row }) => row.enabled === null);
+    if (unsaid.length > 0)
+      return because(
+        'microsoft.app_presence.connector_state_unknown',
+        `Both connector applications are in Entra; the file does not say whether sign-in is on for ${names(unsaid.map(({ app }) => app.name))}.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'service_principals',
+          'Save GET /v1.0/servicePrincipals with accountEnabled among the members.',
+          'accountEnabled',
+        ),
+        unsaid.map(({ row }) => principals.cite(row, 'present')),
+      );
     const grants = context.read('permission_grants');
     if (!grants.ok)
       return because(

@@ -130,17 +130,28 @@ export function coverage(
   report: Report,
 ): {
   readonly open: readonly string[];
+  /** Domains at which people hold seats and of which the report has no line. */
+  readonly unlisted: readonly string[];
   /** Domains whose verification was gone on the day of the report, whatever it lists. */
   readonly unverified: readonly string[];
   readonly late: readonly string[];
   readonly evidence: readonly Evidence[];
 } {
   const events = context.events(Number.POSITIVE_INFINITY);
+  const members = context.read('members');
+  const seated = new Set(members.ok ? members.rows.map(({ email }) => mailDomain(email)) : []);
   const open: string[] = [];
+  const unlisted: string[] = [];
   const unverified: string[] = [];
   const late: string[] = [];
   const evidence: Evidence[] = [];
   for (const domain of context.profile.domains) {
+    const listed = report.rows.some((one) => mailDomain(one.email) === domain);
+    if (!listed && seated.has(domain)) {
+      // It lists who is in the organization too, so a seat at the domain and no line of it contradict each other.
+      unlisted.push(domain);
+      continue;
+    }
     const after = domainEvent(events, domain, context.today);
     if (after.state === 'verified' && after.row && after.row.at.slice(0, 10) > report.observedOn) {
       late.push(`${domain} was verified on ${dayWords(after.row.at)}`);
@@ -167,11 +178,11 @@ export function coverage(
       if (event.state === 'removed' && event.row && events.ok)
         evidence.push(events.cite(event.row, `${domain} removed`));
       unverified.push(domain);
-    } else if (report.rows.some((one) => mailDomain(one.email) === domain)) continue;
+    } else if (listed) continue;
     else if (state === 'found') cite(`${domain} carries the verification record`);
     else open.push(domain);
   }
-  return { open, unverified, late, evidence };
+  return { open, unlisted, unverified, late, evidence };
 }
 
 /** Why the report cannot speak for every domain, or speaks of another, as an outcome; null when it does neither. */
@@ -195,7 +206,16 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
         evidence: [report.cite(row, words)],
       })),
     );
-  const { open, unverified, late, evidence } = coverage(context, report);
+  const { open, unlisted, unverified, late, evidence } = coverage(context, report);
+  if (unlisted.length > 0)
+    return because(
+      'personal_accounts.report.seats_not_listed',
+      `The report of ${dayWords(report.observedOn)} lists no account at ${names(unlisted, 6)}, where people hold seats. It lists who is in the organization too, so it is not the whole report.`,
+      { domains: unlisted },
+    ).cannotRead(
+      ask('source', 'domain_memberships', 'Run the Domain memberships report again.', 'again'),
+      report.evidence,
+    );
   if (late.length > 0)
     return because(
       'personal_accounts.report.before_verification',

@@ -26,7 +26,9 @@ export const acknowledged = defineRule({
         evidence,
       );
     }
-    const target = (context.charter.ok ? context.charter.value.policy?.targetShare : undefined) ?? 1;
+    const share = context.charter.ok ? context.charter.value.policy?.targetShare : undefined;
+    // A share of nobody asks for nothing, and what nobody was asked for is no acknowledgement.
+    const target = share === undefined || share === 0 ? 1 : share;
     const needed = Math.ceil(target * people.length - 1e-9);
     const of = (state: string) => people.filter(({ acknowledgement }) => acknowledgement.state === state);
     const done = of('acknowledged');

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { cameToNothing } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { byWhom, detailText } from '../connectors/events.ts';
+import { byWhom, dayOf, detailText } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 
 /** Events that make a key, and those that end one, with the field that names it. */
@@ -37,10 +38,6 @@ export const apiKeyMakers = defineRule({
     if (!members.ok) return absent(members).cannotRead(members.howToGet, events.evidence);
     const known = knownPeople(context);
     const done = events.rows.filter(({ type, detail }) => !cameToNothing(type, detail));
-    const idOf = (row: ActivityRow, kinds: typeof MADE) => {
-      const field = kinds[row.type];
-      return field === undefined ? null : (detailText(row, field)?.toLowerCase() ?? null);
-    };
     const ended = new Set(done.flatMap((row) => idOf(row, ENDED) ?? []));
     const approved = new Set(
       (context.charter.ok ? (context.charter.value.approvedApiKeys ?? []) : []).map((text) =>
@@ -79,6 +76,30 @@ export const apiKeyMakers = defineRule({
     ).fail([...events.evidence, ...members.evidence, ...items.flatMap(({ evidence }) => evidence)], items);
   },
 });
+
+/** Keys that the events show to be made after a day, that were not deleted since and that are not listed. */
+export function keysMadeAfter(
+  context: CheckContext,
+  day: string,
+  isListed: (id: string) => boolean,
+): readonly { readonly label: string; readonly evidence: readonly Evidence[] }[] {
+  const events = context.events();
+  if (!events.ok) return [];
+  const zone = context.profile.timezone;
+  const ended = new Set(events.rows.flatMap((row) => idOf(row, ENDED) ?? []));
+  return events.rows.flatMap((row) => {
+    if (MADE[row.type] === undefined || dayOf(row.at, zone) <= day) return [];
+    const id = idOf(row, MADE);
+    if (id !== null && (ended.has(id) || isListed(id))) return [];
+    const label = `${id ?? 'a key whose id the event does not give'}, by ${byWhom(row, zone)}`;
+    return [{ label, evidence: [events.cite(row, label)] }];
+  });
+}
+
+function idOf(row: ActivityRow, kinds: typeof MADE): string | null {
+  const field = kinds[row.type];
+  return field === undefined ? null : (detailText(row, field)?.toLowerCase() ?? null);
+}
 
 /** Addresses of members and of current staff, with those that belong to the same person. */
 function knownPeople(context: CheckContext): ReadonlySet<string> {

@@ -6,6 +6,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
+import { keysMadeAfter } from './api-key-makers.ts';
 
 /** A key reads what the organization writes; each one has an owner who approved it. Inactive keys are left out. */
 export const apiKeysKnown = defineRule({
@@ -31,6 +32,7 @@ export const apiKeysKnown = defineRule({
       known.has(key.id.toLowerCase()) || (key.name !== null && known.has(key.name.trim().toLowerCase()));
     const list = charter.cite('approvedApiKeys', count(approved.length, 'approved key'));
     const evidence = [...keys.evidence, list];
+    const isListed = (id: string) => known.has(id) || keys.rows.some((key) => key.id.toLowerCase() === id);
     const label = (key: ApiKeyRow) => key.name ?? key.id;
     const wrong = keys.rows.flatMap((key): Item[] => {
       if (key.active !== true) return [];
@@ -84,6 +86,15 @@ export const apiKeysKnown = defineRule({
         evidence,
       );
     }
+    const later = keysMadeAfter(context, keys.observedOn, isListed);
+    if (later.length > 0)
+      return because(
+        'visibility.api_keys_known.made_since',
+        `${count(later.length, 'API key')} ${verb(later.length, 'was', 'were')} made after the list of ${dayWords(keys.observedOn)} and ${verb(later.length, 'is', 'are')} not in it: ${names(later.map(({ label }) => label))}.`,
+      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), [
+        ...evidence,
+        ...later.flatMap((item) => item.evidence),
+      ]);
     return because(
       'visibility.api_keys_known.all_known',
       active.length === 0

@@ -28,7 +28,7 @@ const BY_MONTH: ReadonlySet<Kind> = new Set([
 /**
  * The day as of which a file speaks: the oldest that anything tells, since a copy, a download or a name can be newer than
  * the export but not older. A modification day after today says nothing about the export and counts only where nothing
- * else does; a content or a journal entry that says "after today" is believed, and the decision leaves the file out.
+ * else does; a content, a journal entry or a name that says "after today" is believed, and the decision leaves the file out.
  */
 export function observedOn(
   evidence: DateEvidence,
@@ -48,6 +48,8 @@ export function observedOn(
   // Of a name with several dates, as "2026-10-01 to 2026-10-31", the last one is closest to the export.
   const named =
     datesInName(file, zone).sort().at(-1) ?? (BY_MONTH.has(kind) ? monthInName(file, saved) : null);
+  // A list that its name dates ahead is a plan, or a copy of what is to come.
+  if (named !== null && named > today && named > saved) return { day: named, from: 'name' };
   const known: { day: string; from: DateFrom }[] = [];
   if (content !== null) known.push({ day: content, from: 'content' });
   // Of several exports of a kind the journal names only the kind; none can be newer than the last of them.

@@ -18,13 +18,31 @@ const UNSAVED_FORMULA = new RegExp(
   'y',
 );
 
+const ERROR_VALUE = new RegExp(
+  `\\s*(?:<${PREFIX}f(?=[\\s/>])[^<>]*(?:/>|>[^<]*</${PREFIX}f\\s*>)\\s*)?<${PREFIX}v\\s*>([^<]{1,32})</`,
+  'y',
+);
+
+/** What a cell whose formula has no saved result is read as. */
+export const NO_RESULT = '#RESULT NOT SAVED';
+
+/** A cell with a formula that came to nothing, which the reader takes for an empty one. Row and column count from 0. */
+export interface FailedCell {
+  readonly row: number;
+  readonly column: number;
+  /** The error as the workbook shows it, or `NO_RESULT`. */
+  readonly text: string;
+}
+
 /**
  * Looks through every part of a workbook before the reader sees it, and refuses what no spreadsheet program writes:
- * document types, entities, and addresses that would make the reader fill memory with blanks. Returns how many cells
- * show the error of a formula. Each part is gone through once, whatever it holds.
+ * document types, entities, and addresses that would make the reader fill memory with blanks. Returns by part the cells
+ * whose formula came to nothing. Each part is gone through once, whatever it holds.
  */
-export async function checkParts(entries: readonly ZipEntry[]): Promise<number> {
-  let errors = 0;
+export async function checkParts(
+  entries: readonly ZipEntry[],
+): Promise<ReadonlyMap<string, readonly FailedCell[]>> {
+  const failed = new Map<string, readonly FailedCell[]>();
   let cells = 0;
   for (const entry of entries) {
     if (!/\.(xml|rels)$/i.test(entry.name)) continue;
@@ -34,14 +52,14 @@ export async function checkParts(entries: readonly ZipEntry[]): Promise<number> 
     // Any part may be named as a sheet, wherever it lies.
     if (!bytes.includes('row') && !bytes.includes(':c')) continue;
     const sheet = checkSheet(bytes.toString('latin1'));
-    errors += sheet.errors;
+    if (sheet.failed.length > 0) failed.set(entry.name, sheet.failed);
     cells += sheet.cells;
     if (cells > LIMITS.workbookCells)
       throw new ImportProblem(
         'The sheets of the workbook reach over more cells than Bylaw reads. Export the list as CSV.',
       );
   }
-  return errors;
+  return failed;
 }
 
 function refuseForeignMarkup(bytes: Buffer): void {
@@ -80,10 +98,10 @@ function refuseEndlessText(bytes: Buffer): void {
  * blank. So each row and cell is read here as strictly as programs write them; what is written otherwise is refused,
  * since the reader might understand it in another way than this check.
  */
-function checkSheet(xml: string): { readonly errors: number; readonly cells: number } {
+function checkSheet(xml: string): { readonly failed: readonly FailedCell[]; readonly cells: number } {
   let lastRow = 0;
   let lastColumn = 0;
-  let errors = 0;
+  const failed: FailedCell[] = [];
   for (const found of xml.matchAll(ROW_OR_CELL)) {
     const { attributes, end, closed } = tagAt(xml, found.index + found[0].length);
     const address = attributes.get('r');
@@ -99,19 +117,21 @@ function checkSheet(xml: string): { readonly errors: number; readonly cells: num
       throw new ImportProblem('A sheet names a cell that no spreadsheet has, so it was not opened.');
     lastRow = Math.max(lastRow, row);
     lastColumn = Math.max(lastColumn, column);
-    if (attributes.get('t') === 'e') errors += 1;
     UNSAVED_FORMULA.lastIndex = end;
-    if (!closed && UNSAVED_FORMULA.test(xml))
-      throw new ImportProblem(
-        'A cell holds a formula whose result was not saved. Open the workbook, save it, and try again.',
-        { row, column: `Column ${letters}` },
-      );
+    ERROR_VALUE.lastIndex = end;
+    const text =
+      !closed && UNSAVED_FORMULA.test(xml)
+        ? NO_RESULT
+        : attributes.get('t') === 'e'
+          ? (ERROR_VALUE.exec(xml)?.[1] ?? NO_RESULT)
+          : null;
+    if (text !== null) failed.push({ row: row - 1, column: column - 1, text });
   }
   if (lastRow * lastColumn > LIMITS.workbookCells)
     throw new ImportProblem(
       `A sheet reaches to cell ${columnLetter(lastColumn - 1)}${lastRow}. That is more than Bylaw reads of a workbook. Export the list as CSV.`,
     );
-  return { errors, cells: lastRow * lastColumn };
+  return { failed, cells: lastRow * lastColumn };
 }
 
 interface Tag {

@@ -1,7 +1,8 @@
 import { type Cell, ImportProblem, type Note, type Table } from '../file-kind.ts';
 import { columnLetter, filled, findHeading, type NumberedRow, nameColumns } from './heading.ts';
 import { LIMITS, megabytes } from './limits.ts';
-import { checkParts } from './xlsx-parts.ts';
+import { checkParts, NO_RESULT } from './xlsx-parts.ts';
+import { sheetParts } from './xlsx-sheets.ts';
 import type { ZipEntry } from './zip.ts';
 
 /** What a cell can hold at most. */
@@ -36,12 +37,18 @@ export async function readXlsx(
     });
   }
   const failed = await checkParts(entries);
-  if (failed > 0)
-    notes.push({
-      row: null,
-      column: null,
-      says: `${failed} ${failed === 1 ? 'cell shows' : 'cells show'} an error of a formula, such as #N/A. Read as empty.`,
-    });
+  const texts = [...failed.values()].flat().map(({ text }) => text);
+  const unsaved = texts.filter((text) => text === NO_RESULT).length;
+  const errors = texts.length - unsaved;
+  const note = (says: string) => notes.push({ row: null, column: null, says });
+  if (errors > 0)
+    note(
+      `${errors} ${errors === 1 ? 'cell shows' : 'cells show'} an error of a formula, such as #N/A. What belongs there is not known.`,
+    );
+  if (unsaved > 0)
+    note(
+      `${unsaved} ${unsaved === 1 ? 'cell holds a formula whose result was' : 'cells hold formulas whose results were'} not saved, so what belongs there is not known. Open the workbook, save it, and bring it again.`,
+    );
   let sheets: { sheet: string; data: unknown[][] }[];
   try {
     const { default: readWorkbook } = await import('read-excel-file/universal');
@@ -50,6 +57,17 @@ export async function readXlsx(
   } catch (error) {
     throw explain(error);
   }
+  const parts = failed.size === 0 ? [] : await sheetParts(entries);
+  if (failed.size > 0 && parts.length !== sheets.length)
+    throw new ImportProblem(
+      'The workbook shows errors of formulas, and on which of its sheets cannot be told. Export the list as CSV.',
+    );
+  // The reader takes them for empty, and an empty last day is one that nobody has.
+  for (const [at, { data }] of sheets.entries())
+    for (const { row, column, text } of failed.get(parts[at] ?? '') ?? []) {
+      const cells = data[row];
+      if (cells !== undefined) cells[column] = text;
+    }
   const tables: Table[] = [];
   const unreadable: string[] = [];
   for (const { sheet, data } of sheets) {

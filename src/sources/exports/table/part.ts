@@ -10,6 +10,11 @@ const VERB =
 const RANGE = new RegExp(`^${VERB}\\s*(${NUMBER})${TO}(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}?\\.?$`, 'iu');
 /** "50 of 78 members": of things that a list has lines of, so that "3 of 5 seats" is none. */
 const SHARE = new RegExp(`^${VERB}\\s*(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}\\.?$`, 'iu');
+/** "Results limited to 1000 of 1040 rows", "Export truncated at 1,000 rows", "Only the first 1000 records are shown". */
+const LIMIT = new RegExp(
+  `^(?:(?:the )?(?:results?|list|export|report|output|rows?|table) (?:is |was |were |are |has been )?(?:limited|truncated|cut(?: off)?|capped)|(?:limited|truncated|capped)|(?:showing |displaying )?(?:only )?(?:the )?first)\\s+(?:to|at|after)?\\s*(?:the first )?(${NUMBER})(?:${OF}(${NUMBER}))?\\s*${ENTRIES}?\\b.{0,60}$`,
+  'iu',
+);
 /** "Page 1 of 3", "Seite 1 von 3". */
 const PAGE = new RegExp(`^(?:page|seite|página|pagina)\\s*(\\d+)${OF}(\\d+)$`, 'iu');
 const FILTER =
@@ -23,7 +28,7 @@ const BY_DAYS =
 /** Whether a line beside a table speaks of pages, of a range of lines, or of a filter. */
 export function speaksOfParts(line: string): boolean {
   const text = line.trim();
-  return RANGE.test(text) || SHARE.test(text) || PAGE.test(text) || FILTER.test(text);
+  return RANGE.test(text) || SHARE.test(text) || PAGE.test(text) || LIMIT.test(text) || FILTER.test(text);
 }
 
 /**
@@ -38,11 +43,16 @@ export function saidPart(lines: readonly string[]): string | null {
     const range = RANGE.exec(text);
     const share = SHARE.exec(text);
     const page = PAGE.exec(text);
+    const limit = LIMIT.exec(text);
     const filter = FILTER.exec(text);
     const by = filter?.[1] ?? filter?.[2];
     if (range !== null)
       ranges.push({ line, from: number(range[1]), to: number(range[2]), all: number(range[3]) });
-    else if (share !== null) ranges.push({ line, from: 1, to: number(share[1]), all: number(share[2]) });
+    else if (limit !== null) {
+      const [, shown, all] = limit;
+      if (all === undefined) return line;
+      ranges.push({ line, from: 1, to: number(shown), all: number(all) });
+    } else if (share !== null) ranges.push({ line, from: 1, to: number(share[1]), all: number(share[2]) });
     else if (page !== null)
       pages.push({ line, from: number(page[1]), to: number(page[1]), all: number(page[2]) });
     else if (by !== undefined && !NO_FILTER.test(by) && !BY_DAYS.test(by)) return line;

@@ -8,8 +8,10 @@ import {
   type Mapping,
   type Parsed,
   type ParseEnvironment,
+  type Table,
 } from '../file-kind.ts';
 import { type Asks, asksOf } from './asks.ts';
+import { words } from './cells.ts';
 import type { Field } from './columns.ts';
 import { Notes } from './notes.ts';
 import { saidPart } from './part.ts';
@@ -20,6 +22,21 @@ export interface TableRead<K extends Kind> {
   readonly rows: readonly Rows[K][];
   readonly covers?: { readonly from: string; readonly to: string };
   readonly observedOn?: string | null;
+}
+
+/** What a column with a known heading holds that is none of the values that it should hold, as a sentence. */
+function oddValue(tables: readonly Table[], { fields, needs }: TableSpec<Kind>): string {
+  const wanted = fields.filter(({ field }) => needs.fields.includes(field));
+  for (const { columns, rows } of tables)
+    for (const [at, column] of columns.entries()) {
+      const known = wanted.find(({ headings }) => headings.includes(words(column)));
+      const odd = rows
+        .map(({ cells }) => String(cells[at] ?? '').trim())
+        .find((text) => text !== '' && known?.check !== undefined && !known.check(text));
+      if (odd !== undefined)
+        return ` The column "${column}" holds "${odd.slice(0, 60)}", which is none of these.`;
+    }
+  return '';
 }
 
 /** A kind that comes as CSV or XLSX. */
@@ -65,8 +82,9 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       if (usable.length === 0) {
         for (const view of views) spec.refuse?.(view);
         const row = content.tables[0]?.headingRow ?? 1;
+        const odd = oddValue(content.tables, spec);
         throw new ImportProblem(
-          `No column is known to hold ${spec.needs.words}. The columns are ${columnList(content.tables)}. If one of them does, say so: in the console under Imports, or with --map ${spec.kind}.${spec.needs.fields[0] ?? ''}=COLUMN.`,
+          `No column is known to hold ${spec.needs.words}.${odd} The columns are ${columnList(content.tables)}. If one of them does, say so: in the console under Imports, or with --map ${spec.kind}.${spec.needs.fields[0] ?? ''}=COLUMN.`,
           { row },
         );
       }

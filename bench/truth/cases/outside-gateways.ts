@@ -1,0 +1,172 @@
+import { DOMAIN, entraUsers, journal, makeCase, peopleFiles, profile, staff } from '../client.ts';
+import { counts, file, is, lists, noPass, type TruthCase, unlisted } from '../model.ts';
+import { at, OUTSIDE } from '../outside.ts';
+import { csv, yaml } from '../text.ts';
+
+/** Gateways, discovery, Purview and a SharePoint list; statements of one person, old, current and untrue. */
+function gateways(): TruthCase {
+  const people = staff(18);
+  const owner = at(people, 0).name;
+  const [first, second] = [at(people, 4), at(people, 11)];
+  const account = (email: string, created: string) => [email, 'Personal', 'free', 'No', created];
+  return makeCase(
+    OUTSIDE,
+    'gateways-discovery-and-purview',
+    {
+      ...peopleFiles(people),
+      'users.json': entraUsers(people),
+      'journal.yaml': journal(people, {
+        tenantRestrictionProbe: {
+          on: '2026-11-10',
+          by: owner,
+          foreignOrganization: 'refused',
+          ownOrganization: 'refused',
+        },
+        networkBlockProbe: { on: '2026-11-10', by: owner, guestNetwork: 'allowed', managedDevice: 'allowed' },
+        siemTest: { on: '2026-11-10', by: owner, arrived: false },
+        dlpTest: { on: '2026-11-10', by: owner, blocked: false },
+      }),
+      'attestations.yaml': yaml({
+        attestations: [
+          { control: 'CLA-ACC-12', holds: true, seen: '2026-11-20', by: owner, note: 'No link is active' },
+          { control: 'CLA-CON-16', holds: true, seen: '2026-03-01', by: owner, note: 'Off in the policy' },
+          { control: 'CLA-CON-28', holds: false, seen: '2026-11-20', by: owner, note: 'Nobody decided' },
+          { control: 'CLA-ACC-14', holds: true, seen: '2026-12-20', by: owner },
+        ],
+      }),
+      'dig.txt': `; <<>> DiG 9.18.28 <<>> TXT ${DOMAIN}\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n;; QUESTION SECTION:\n;${DOMAIN}.\tIN\tTXT\n\n;; ANSWER SECTION:\n${DOMAIN}.\t3600\tIN\tTXT\t"anthropic-domain-verification-q8Zk3tVw1x"\n\n;; WHEN: Mon Nov 23 08:40:11 EST 2026\n`,
+      'domain-memberships.csv': csv([
+        ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'],
+        ...people.map(({ email }) => [email, 'Teasel Guild', 'team', 'Yes', '2026-09-15']),
+        account(first.email.toUpperCase(), '2025-12-02'),
+        account(second.email, '2026-02-02'),
+        account(`harriet@teasel.example.org.uk`, '2026-02-02'),
+      ]),
+      'Discovered apps.csv': csv([
+        [
+          'Name',
+          'Score',
+          'Category',
+          'Traffic',
+          'Upload',
+          'Transactions',
+          'Users',
+          'IP addresses',
+          'Last seen (UTC)',
+        ],
+        ['Anthropic Claude', '8', 'Generative AI', '1.2 GB', '140 MB', '5120', '14', '9', '2026-11-22'],
+        ['ChatGPT', '8', 'Generative AI', '640 MB', '80 MB', '2210', '9', '7', '2026-11-22'],
+      ]),
+      'umbrella activity.csv': csv([
+        [
+          'Timestamp',
+          'Most Granular Identity',
+          'Identities',
+          'Internal IP',
+          'External IP',
+          'Action',
+          'Query Type',
+          'Response Code',
+          'Domain',
+          'Categories',
+        ],
+        [
+          '2026-11-20 14:02:03',
+          first.email,
+          first.email,
+          '10.0.0.4',
+          '203.0.113.5',
+          'Allowed',
+          '1 (A)',
+          'NOERROR',
+          'claude.ai',
+          'Generative AI',
+        ],
+      ]),
+      'zscaler web insights.csv': `Report Created By:,admin@${DOMAIN}\nReport Type:,Web Insights Logs\nDate Range:,"11/01/2026 00:00 - 11/20/2026 23:59"\n\n${csv(
+        [
+          ['No.', 'Logged Time', 'User', 'URL', 'URL Category', 'Action', 'Policy Type'],
+          [
+            1,
+            'Friday, November 20, 2026 2:02:03 PM EST',
+            first.email,
+            'claude.ai/new',
+            'AI and ML',
+            'Allowed',
+            'URL Filtering',
+          ],
+        ],
+      )}`,
+      'netskope events.csv': csv([
+        ['access_method', 'activity', 'app', 'appcategory', 'user', 'timestamp', 'instance_id', 'action'],
+        [
+          'Client',
+          'Upload',
+          'Anthropic Claude',
+          'Generative AI',
+          second.email,
+          '1763700000',
+          'personal',
+          'allow',
+        ],
+      ]),
+      'purview audit.csv': csv([
+        [
+          'RecordId',
+          'CreationDate',
+          'RecordType',
+          'Operation',
+          'UserId',
+          'AuditData',
+          'AssociatedAdminUnits',
+        ],
+        ...people.map((one, n) => [
+          `r-${n}`,
+          `2026-11-1${n % 9}T12:00:00.0000000Z`,
+          '6',
+          'FileAccessed',
+          one.email,
+          JSON.stringify({ Workload: 'SharePoint', ClientAppId: '08ad6f98-a4f8-4635-bb8d-f1a3044760f0' }),
+          '',
+        ]),
+      ]),
+      'AI tool requests.csv': csv([
+        ['Title', 'Requested by', 'Status', 'Created', 'Item Type', 'Path'],
+        ['Otter.ai for meetings', second.name, 'Approved', '10/3/2026', 'Item', 'sites/it/Lists/AI requests'],
+      ]),
+    },
+    [
+      is('CLA-SHA-03', 'fail', 'two accounts of ours are outside the organization'),
+      lists('personalAccounts', [first.email, second.email], 'two accounts of ours, in whatever capitals'),
+      unlisted('personalAccounts', 'harriet@teasel.example.org.uk', 'that domain is not ours'),
+      noPass('CLA-SHA-04', 'nobody was written to'),
+      noPass('CLA-SHA-06', 'the restriction shuts out our own organization'),
+      noPass('CLA-SHA-09', 'nothing shows that uploads are caught'),
+      noPass('CLA-SHA-10', 'guests can reach Claude'),
+      noPass('CLA-SHA-12', 'a list of tools is no review'),
+      noPass('CLA-M365-20', 'the test file was not blocked'),
+      noPass('CLA-VIS-07', 'the test event did not arrive'),
+      is('CLA-ACC-12', 'pass', 'a person saw it four days ago'),
+      noPass('CLA-CON-16', 'what was seen in March says nothing today'),
+      is('CLA-CON-28', 'fail', 'a person says that nobody decided'),
+      noPass('CLA-ACC-14', 'nobody has seen what is dated in December'),
+      is('CLA-ACC-10', 'pass', 'the record is in DNS'),
+      is('CLA-ACC-07', 'pass', 'everyone with a seat is staff'),
+      is('CLA-M365-17', ['not_applicable', 'cannot_read'], 'nobody on the roster has left'),
+      noPass('CLA-VIS-16', 'Purview’s log is no log of Claude'),
+      noPass('CLA-VIS-09', 'Purview’s log does not show Claude’s writes'),
+      noPass('CLA-VIS-03', 'no use was given'),
+      counts('members', 18, 'lists of gateways are no members'),
+      counts('staff', 18, 'lists of gateways are no staff'),
+      file('Discovered apps.csv', ['not_placed', 'malformed'], 'discovery is not read'),
+      file('umbrella activity.csv', ['not_placed', 'malformed'], 'a DNS log is not read'),
+      file('zscaler web insights.csv', ['not_placed', 'malformed'], 'a web log is not read'),
+      file('netskope events.csv', ['not_placed', 'malformed'], 'events of a gateway are not read'),
+      file('purview audit.csv', ['not_placed', 'malformed'], 'Purview’s log is not read'),
+      file('AI tool requests.csv', ['not_placed', 'malformed'], 'a list of requests is not read'),
+    ],
+    { profile: profile({ m365: 'e3', swg: 'netskope', siem: 'sentinel', staffCount: 18 }) },
+  );
+}
+
+export const outsideGateways: readonly TruthCase[] = [gateways()];

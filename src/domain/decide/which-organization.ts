@@ -1,0 +1,86 @@
+import { isUuid, organizationOf } from '../activity/payload.ts';
+import { CLAUDE_PLAN_WORDS } from '../labels.ts';
+import { KINDS, type Kind, type Rows } from '../model/kinds.ts';
+import type { ClaudePlan } from '../model/profile.ts';
+import type { Current } from '../model/rule.ts';
+import { ask } from '../text/message.ts';
+import { count, names, sentence } from '../text/words.ts';
+
+/** The Claude organization of a row, by kind; null: the row does not name one. Other kinds never do. */
+const ORGANIZATION: { readonly [K in Kind]?: (row: Rows[K]) => string | null } = {
+  settings: ({ organization }) =>
+    organization !== undefined && isUuid(organization) ? organization.toLowerCase() : null,
+  activities: ({ detail }) => organizationOf(detail),
+  audit_log: ({ detail }) => organizationOf(detail),
+};
+
+/** The Claude organizations that rows of a kind name, by their UUID in lower case. */
+export function organizationsNamed<K extends Kind>(kind: K, rows: readonly Rows[K][]): ReadonlySet<string> {
+  const of = ORGANIZATION[kind];
+  const found = new Set<string>();
+  if (of !== undefined)
+    for (const row of rows) {
+      const organization = of(row);
+      if (organization !== null) found.add(organization);
+    }
+  return found;
+}
+
+/**
+ * The reading, unless it is from a time when the client had another plan: the vendor offers it on another one only, and what
+ * it says was not settled for the plan of today.
+ */
+export function ofThisPlan<K extends Kind>(kind: K, current: Current<K>, plan: ClaudePlan): Current<K> {
+  const { label, onlyOn, howToGet } = KINDS[kind];
+  if (!current.ok || onlyOn === undefined || onlyOn.some((one) => one === plan)) return current;
+  const has = onlyOn.map((one) => CLAUDE_PLAN_WORDS[one]).join(' or ');
+  return {
+    ok: false,
+    code: 'other_plan',
+    why: `${sentence(`the ${label}`)} exists on ${has} only, and this client is on ${CLAUDE_PLAN_WORDS[plan]}, so it is from another time or another client. If the plan changed, change it in the profile.`,
+    howToGet: ask('source', kind, howToGet),
+  };
+}
+
+/** The reading, unless all that it names is another Claude organization than the one that the charter names. */
+export function ofThisOrganization<K extends Kind>(
+  kind: K,
+  current: Current<K>,
+  own: string | undefined,
+): Current<K> {
+  if (!current.ok || own === undefined) return current;
+  const named = organizationsNamed(kind, current.rows);
+  if (named.size === 0 || named.has(own.toLowerCase())) return current;
+  const { label, howToGet } = KINDS[kind];
+  return {
+    ok: false,
+    code: 'other_organization',
+    why: `${sentence(`the ${label}`)} is of another Claude organization (${names([...named])}) than the one that the charter names (${own}). Files: ${names(current.readings.map(({ file }) => file))}.`,
+    howToGet: ask('source', kind, howToGet),
+  };
+}
+
+/**
+ * The events, unless they leave out an organization whose settings were read beside others that they do speak of: what did
+ * not happen in one says nothing of the other.
+ */
+export function ofEveryOrganization<K extends 'activities' | 'audit_log'>(
+  kind: K,
+  current: Current<K>,
+  settings: Current<'settings'>,
+): Current<K> {
+  if (!current.ok || !settings.ok) return current;
+  const all = organizationsNamed('settings', settings.rows);
+  if (all.size < 2) return current;
+  const named = organizationsNamed(kind, current.rows as readonly Rows[K][]);
+  const silent = [...all].filter((one) => !named.has(one));
+  if (silent.length === 0 || silent.length === all.size) return current;
+  const { label, howToGet } = KINDS[kind];
+  return {
+    ok: false,
+    code: 'partial',
+    why: `${sentence(`the ${label}`)} holds no event of ${count(silent.length, 'organization')} of ${all.size} whose settings were read: ${names(silent)}. What happened there is not known.`,
+    howToGet: ask('source', kind, howToGet),
+    part: current,
+  };
+}

@@ -125,12 +125,16 @@ describe('workbooks made to harm', () => {
     );
   });
 
-  it('asks to save a formula whose result is missing', async () => {
-    await refused(
+  it('does not take a formula without a result, or with an error, for an empty cell', async () => {
+    const { report } = await importOne(
       'a.xlsx',
-      workbook(`${sheetRows(...CELLS)}<row r="4"><c r="A4" t="str"><f>A1</f></c></row>`),
-      /Row 4, column "Column A": A cell holds a formula whose result was not saved/,
+      workbook(
+        `${sheetRows(...CELLS)}<row r="4"><c r="A4" t="str"><f>A1</f></c><c r="B4" t="e"><f>A1</f><v>#REF!</v></c></row>`,
+      ),
     );
+    const said = report.notes.map(({ says }) => says).join(' ');
+    expect(said).toContain('1 cell shows an error of a formula');
+    expect(said).toContain('1 cell holds a formula whose result was not saved');
   });
 
   it('refuses a text longer than a cell can hold, before it takes a minute', async () => {

@@ -4,7 +4,7 @@ import type { Attestation } from '../model/attestation.ts';
 import type { Catalogue, Control } from '../model/catalogue.ts';
 import { type Charter, charterSchema } from '../model/charter.ts';
 import { type Journal, knownJournalSchema } from '../model/journal.ts';
-import type { Kind, Rows } from '../model/kinds.ts';
+import { KINDS, type Kind, type Rows } from '../model/kinds.ts';
 import { type Profile, profileSchema } from '../model/profile.ts';
 import type { DocumentOf, Reading, Readings } from '../model/reading.ts';
 import type { Outcome } from '../model/verdict.ts';
@@ -107,6 +107,10 @@ export interface Given {
   readonly catalogue?: Partial<Catalogue>;
 }
 
+function fromEnterprise(readings: Readings): boolean {
+  return (Object.keys(readings) as Kind[]).some((kind) => KINDS[kind].onlyOn !== undefined);
+}
+
 /** A full decision input in which only what `given` names is known. */
 export function given(parts: Given = {}): DecisionInput {
   const today = parts.today ?? TODAY;
@@ -116,7 +120,8 @@ export function given(parts: Given = {}): DecisionInput {
       ...profileSchema.parse({
         name: 'Alder Society',
         domains: ['alder.example.org'],
-        claudePlan: 'team',
+        // Whoever has what only Enterprise offers has Enterprise.
+        claudePlan: fromEnterprise(parts.readings ?? {}) ? 'enterprise' : 'team',
         timezone: 'America/New_York',
       }),
       ...parts.profile,

@@ -1,11 +1,20 @@
+import { badRequest } from '../problems.ts';
+
+/** What is not shown, or turns the text around it: with it, or with it taken away, one name could pass for another. */
+const HIDING = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+
 /** Characters kept of a name; file systems allow 255 in each part of a path. */
 const MOST = 400;
 
 /**
  * The name of a file as it is kept and shown: its path below the folder that was dropped, with `/`. Never leads out of
- * the folder and holds no mark that hides or turns text. It is only ever shown; files are kept by their content.
+ * the folder. It is only ever shown; files are kept by their content. Refuses a name with a control character.
  */
 export function safeName(given: string): string {
+  if (HIDING.test(given))
+    throw badRequest(
+      'The name of the file holds a control character, which is not shown, so it could pass for another. Rename the file and bring it again.',
+    );
   const parts = given
     .toWellFormed()
     .normalize('NFC')

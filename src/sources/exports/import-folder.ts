@@ -215,7 +215,12 @@ function documentReport(
   problem: ImportProblem | null,
   note: string | null,
 ): FileReport {
-  const notes: readonly Note[] = note === null ? [] : [{ row: null, column: null, says: note }];
+  const { read } = document;
+  const left = outcome === 'document' && read?.kind === 'charter' ? read.incomplete : [];
+  const notes: readonly Note[] = [
+    ...(note === null ? [] : [{ row: null, column: null, says: note }]),
+    ...left.map(({ line, says }) => ({ row: line, column: null, says })),
+  ];
   const report = plainReport(document.source, outcome, document.kind, problem ?? '');
   return { ...report, notes, problem: problem === null ? null : report.problem };
 }

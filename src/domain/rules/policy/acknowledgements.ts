@@ -24,8 +24,12 @@ interface Policy {
   readonly published: string;
 }
 
+/** Nobody numbers a version so; of what is longer no two writings are one. */
+const MAX_VERSION = 200;
+
 /** "v3", "3", "3.0" and "Version 3" are one version. */
 export function versionKey(text: string): string {
+  if (text.length > MAX_VERSION) return text;
   return text
     .normalize('NFKC')
     .toLowerCase()

@@ -11,11 +11,19 @@ interface Found {
   readonly says: () => string;
 }
 
+/** A group of keys that was left out, since a key that it cannot do without is missing. */
+export interface Incomplete {
+  readonly line: number | null;
+  /** One sentence: the key that is missing, and what was left out. */
+  readonly says: string;
+}
+
 /**
  * The value of a document against its schema. Throws one ImportProblem that names every problem in a sentence each.
- * `what` is the document in words, for example "charter".
+ * `what` is the document in words, for example "charter". With `incomplete`, groups in which nothing but a key is missing
+ * are left out and put there, where the schema does without the group.
  */
-export function check<T>(yaml: YamlText, schema: z.ZodType<T>, what: string): T {
+export function check<T>(yaml: YamlText, schema: z.ZodType<T>, what: string, incomplete?: Incomplete[]): T {
   if (yaml.value !== null && (typeof yaml.value !== 'object' || Array.isArray(yaml.value))) {
     throw new ImportProblem(
       `A ${what} consists of keys such as \`${keysOf(schema)[0] ?? 'name'}:\`, and this file starts with something else.`,
@@ -23,10 +31,44 @@ export function check<T>(yaml: YamlText, schema: z.ZodType<T>, what: string): T 
     );
   }
   const found: Found[] = [];
-  const result = schema.safeParse(settle(yaml.value ?? {}, schema, [], yaml, found), { reportInput: true });
+  const settled = settle(yaml.value ?? {}, schema, [], yaml, found);
+  let result = schema.safeParse(settled, { reportInput: true });
+  const groups = result.success || incomplete === undefined ? [] : lacking(result.error.issues, schema);
+  if (groups.length > 0) {
+    for (const { path, says } of groups) {
+      take(settled, path);
+      incomplete?.push({ line: nearest(yaml.lines, path), says });
+    }
+    result = schema.safeParse(settled, { reportInput: true });
+  }
   if (!result.success) for (const issue of result.error.issues) found.push(...explain(issue, schema, what));
   if (found.length === 0 && result.success) return result.data;
   throw problem(found, yaml);
+}
+
+/** The groups that lack a key and that the schema does without; none where anything else is wrong. */
+function lacking(
+  issues: readonly Issue[],
+  schema: unknown,
+): { path: readonly PropertyKey[]; says: string }[] {
+  const groups = new Map<string, { path: readonly PropertyKey[]; says: string }>();
+  for (const issue of issues) {
+    const path = issue.path.slice(0, -1);
+    const isMissing = 'input' in issue && issue.input === undefined && issue.code !== 'unrecognized_keys';
+    if (!isMissing || path.length === 0 || !mayBeLeftOut(schemaAt(schema, path))) return [];
+    // Which system holds the members decides what its actions may do, so it is not left out.
+    if (path.length === 1 && path[0] === 'ams') return [];
+    const says = `${sentenceOf(issue, schema)} So ${place(path)} was left out.`;
+    if (!groups.has(path.map(String).join('.'))) groups.set(path.map(String).join('.'), { path, says });
+  }
+  return [...groups.values()];
+}
+
+function take(value: unknown, path: readonly PropertyKey[]): void {
+  const parent = path
+    .slice(0, -1)
+    .reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], value);
+  delete (parent as Record<PropertyKey, unknown>)[path.at(-1) ?? ''];
 }
 
 function problem(found: readonly Found[], yaml: YamlText): ImportProblem {

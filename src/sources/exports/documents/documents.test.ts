@@ -31,6 +31,27 @@ function charter(text: string) {
   return document.charter;
 }
 
+describe('a charter with a group that lacks a key', () => {
+  const read = (text: string, keepRest: boolean) =>
+    readDocument('charter', yaml(text), 'charter.yaml', 'sha', keepRest);
+  const TEXT = 'maxOwners: 2\nincidentPlan:\n  types: [other]\n  contacts: [Dana]\nowners: []\n';
+  it('is read without the group, which is named', () => {
+    const found = read(TEXT, true);
+    expect(found).toMatchObject({
+      charter: { value: { maxOwners: 2, owners: [] } },
+      incomplete: [
+        { line: 2, says: '`reviewed` of `incidentPlan` is missing. So `incidentPlan` was left out.' },
+      ],
+    });
+    expect(found).not.toHaveProperty('charter.value.incidentPlan');
+  });
+  it('is refused where somebody edits it, where a value is wrong, and where the membership system is unclear', () => {
+    expect(() => read(TEXT, false)).toThrow('`reviewed` of `incidentPlan` is missing.');
+    expect(() => read(`${TEXT}ssoRequired: maybe\n`, true)).toThrow('`ssoRequired`');
+    expect(() => read('ams:\n  name: iMIS\n', true)).toThrow('`methods` of `ams` is missing.');
+  });
+});
+
 describe('reading a document', () => {
   it('keeps dates as text and knows the line of every key', () => {
     const written = charter(

@@ -6,7 +6,7 @@ import type { DocumentKind } from '#domain/model/kinds.ts';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import type { DocumentOf } from '#domain/model/reading.ts';
 import { type Content, ImportProblem } from '../file-kind.ts';
-import { check } from './check.ts';
+import { check, type Incomplete } from './check.ts';
 import { parseYaml } from './yaml.ts';
 
 export { recognizeDocument } from './recognize.ts';
@@ -14,7 +14,11 @@ export { recognizeDocument } from './recognize.ts';
 /** A document that people write for Bylaw, read and checked. `fileFound` of an attestation is filled by the folder import. */
 export type ReadDocument =
   | { readonly kind: 'profile'; readonly profile: DocumentOf<Profile> }
-  | { readonly kind: 'charter'; readonly charter: DocumentOf<Charter> }
+  | {
+      readonly kind: 'charter';
+      readonly charter: DocumentOf<Charter>;
+      readonly incomplete: readonly Incomplete[];
+    }
   | { readonly kind: 'journal'; readonly journal: DocumentOf<Journal> }
   | { readonly kind: 'attestations'; readonly attestations: Attestation[] };
 
@@ -33,12 +37,16 @@ function inAmericanSpelling(text: string): string {
   return text.replace(BRITISH, (word) => word.replace(/is(?=ation|ed)/u, 'iz'));
 }
 
-/** Reads a document whole or throws one ImportProblem that names every problem in it. */
+/**
+ * Reads a document whole or throws one ImportProblem that names every problem in it. With `keepRest`, a charter with groups
+ * that lack a key is read without these groups, which it names.
+ */
 export function readDocument(
   kind: DocumentKind,
   content: Content,
   file: string,
   sha256: string,
+  keepRest = false,
 ): ReadDocument {
   if (content.form === 'table')
     throw new ImportProblem(
@@ -50,10 +58,11 @@ export function readDocument(
     case 'profile':
       return { kind, profile: { value: check(yaml, profileSchema, WORDS[kind]), file, sha256, lines } };
     case 'charter': {
-      const value = check(yaml, charterSchema, WORDS[kind]);
+      const incomplete: Incomplete[] = [];
+      const value = check(yaml, charterSchema, WORDS[kind], keepRest ? incomplete : undefined);
       const fault = tooLarge(value);
       if (fault !== null) throw new ImportProblem(fault);
-      return { kind, charter: { value, file, sha256, lines } };
+      return { kind, charter: { value, file, sha256, lines }, incomplete };
     }
     case 'journal':
       return { kind, journal: { value: check(yaml, journalSchema, WORDS[kind]), file, sha256, lines } };

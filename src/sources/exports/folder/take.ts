@@ -175,7 +175,7 @@ function takeDocument(
     return {
       is: 'document',
       kind,
-      read: readDocument(kind, content, source.file, source.sha256),
+      read: readDocument(kind, content, source.file, source.sha256, true),
       problem: null,
     };
   } catch (error) {

@@ -10,7 +10,10 @@ export async function sheetParts(entries: readonly ZipEntry[]): Promise<readonly
   const textOf = async (name: string) =>
     (await entries.find((entry) => entry.name === name)?.read())?.toString('utf8') ?? '';
   const targets = new Map(
-    [...(await textOf(LINKS)).matchAll(LINK)].map(([tag]) => [attributeOf(tag, 'Id'), attributeOf(tag, 'Target')]),
+    [...(await textOf(LINKS)).matchAll(LINK)].map(([tag]) => [
+      attributeOf(tag, 'Id'),
+      attributeOf(tag, 'Target'),
+    ]),
   );
   return [...(await textOf(BOOK)).matchAll(SHEET)].map(([tag]) => {
     const target = targets.get(attributeOf(tag, '[\\w-]+:id')) ?? '';

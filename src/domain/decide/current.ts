@@ -70,7 +70,7 @@ function readFrom<K extends Kind>(kind: K, distinct: readonly Reading<K>[], newe
       ? (distinct[0]?.rows ?? [])
       : eachOnce(
           kind,
-          [...distinct].sort(byStored).flatMap((reading) => reading.rows),
+          [...distinct].sort(byStored).flatMap((reading) => rowsOf(kind, reading)),
         );
   return {
     ok: true,
@@ -98,6 +98,14 @@ function newestOfEach<K extends Kind>(readings: readonly Reading<K>[]): readonly
       return things === null || newer === null || !things.isDisjointFrom(newer);
     });
   });
+}
+
+/** Rows of one file among several, each of which says of which organization its settings are. */
+function rowsOf<K extends Kind>(kind: K, { rows }: Reading<K>): readonly Rows[K][] {
+  if (kind !== 'settings') return rows;
+  return (rows as readonly Rows['settings'][]).map(({ ofAll, ...row }) =>
+    ofAll === undefined ? row : { ...row, organization: ofAll },
+  ) as readonly Rows[K][];
 }
 
 /** What became of files that were brought; a file that may be of the kind is not the same as none. */
@@ -288,7 +296,7 @@ function thingOf(reading: Reading): ReadonlySet<string> | null {
     return new Set((reading as Reading<'dns'>).rows.map((row) => row.domain.toLowerCase()));
   if (reading.kind === 'settings') {
     const { rows } = reading as Reading<'settings'>;
-    const named = rows.flatMap(({ organization }) => organization ?? []);
+    const named = rows.flatMap(({ organization, ofAll }) => organization ?? ofAll ?? []);
     return rows.length > 0 && named.length === rows.length ? new Set(named) : null;
   }
   return null;

@@ -8,11 +8,14 @@ import { count, names, sentence } from '../text/words.ts';
 
 /** The Claude organization of a row, by kind; null: the row does not name one. Other kinds never do. */
 const ORGANIZATION: { readonly [K in Kind]?: (row: Rows[K]) => string | null } = {
-  settings: ({ organization }) =>
-    organization !== undefined && isUuid(organization) ? organization.toLowerCase() : null,
+  settings: ({ organization, ofAll }) => uuidOf(organization ?? ofAll),
   activities: ({ detail }) => organizationOf(detail),
   audit_log: ({ detail }) => organizationOf(detail),
 };
+
+function uuidOf(text: string | undefined): string | null {
+  return text !== undefined && isUuid(text) ? text.toLowerCase() : null;
+}
 
 /** The Claude organizations that rows of a kind name, by their UUID in lower case. */
 export function organizationsNamed<K extends Kind>(kind: K, rows: readonly Rows[K][]): ReadonlySet<string> {

@@ -117,8 +117,10 @@ export const UNNAMED_SETTING = 'unnamed';
 
 /** One effective organization setting (Enterprise). A missing row means "not controllable", not "off". */
 export interface SettingRow extends At {
-  /** Id of the organization; left out: the answer does not give it. */
+  /** Id of the organization, where the answer is of several linked ones; left out: the file is of one. */
   readonly organization?: string;
+  /** Id of the one organization that the whole file is of, as far as the answer gives it. */
+  readonly ofAll?: string;
   /** Its name, as far as the source tells. */
   readonly organizationName?: string;
   readonly name: string;

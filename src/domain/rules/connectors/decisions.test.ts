@@ -233,7 +233,9 @@ describe('used-connectors-chartered', () => {
   });
   it('cannot read without file, on Team, or without charter', () => {
     expect(run(undefined).state).toBe('cannot_read');
-    expect(run(used([{ connector: 'asana' }]), { profile: {} }).state).toBe('cannot_read');
+    expect(run(used([{ connector: 'asana' }]), { profile: { claudePlan: 'team' } }).state).toBe(
+      'cannot_read',
+    );
     expect(run(used([{ connector: 'asana' }]), { charter: {} }).state).toBe('cannot_read');
     expect(run(used([{ connector: 'asana' }], { observedOn: '2026-08-01' })).state).toBe('cannot_read');
   });

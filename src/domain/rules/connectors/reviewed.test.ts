@@ -80,7 +80,9 @@ describe('connector-switch-state', () => {
   });
 
   it('cannot read on Team or without events', () => {
-    expect(runRule(switchState, params, { readings: feed([off]) }).state).toBe('cannot_read');
+    expect(
+      runRule(switchState, params, { profile: { claudePlan: 'team' }, readings: feed([off]) }).state,
+    ).toBe('cannot_read');
     expect(runRule(switchState, params, { profile: enterprise }).state).toBe('cannot_read');
   });
 });
@@ -207,7 +209,7 @@ describe('desktop-extensions-allowlist', () => {
     expect(run(setting(false)).state).toBe('fail');
     expect(run(setting(null)).state).toBe('cannot_read');
     expect(run(undefined).state).toBe('cannot_read');
-    expect(run(setting(true), { profile: {} }).state).toBe('cannot_read');
+    expect(run(setting(true), { profile: { claudePlan: 'team' } }).state).toBe('cannot_read');
   });
 
   it('holds what was put on the list against the charter', () => {

@@ -56,7 +56,7 @@ export const settingsJson: FileKind<'settings'> = {
     const { file, timezone } = environment;
     const blank = { observedOn: null, mapping: [], unmapped: [], notes: [] };
     const notes: Note[] = [];
-    const rows = numbered(answers.flatMap((answer) => settingRows(answer, file, notes)));
+    const rows = numbered(answers.flatMap((answer) => settingRows(answer, file, several, notes)));
     const parsed: Parsed[] = [{ kind: 'settings', rows, complete: true, ...blank, notes }];
     const lists = answers.map((answer) => member(answer, 'api_keys')).filter(Array.isArray);
     if (lists.length > 0) {
@@ -86,14 +86,16 @@ function numbered<T extends { readonly row: number }>(rows: readonly T[]): T[] {
   return rows.map((row, index) => ({ ...row, row: index + 1 }));
 }
 
-function settingRows(answer: JsonObject, file: string, notes: Note[]): SettingRow[] {
+/** @param several Whether the rows have to say of which organization they are. */
+function settingRows(answer: JsonObject, file: string, several: boolean, notes: Note[]): SettingRow[] {
   const settings = member(answer, 'settings');
   const name = text(answer.organization_name);
   const organization = text(answer.organization_id);
-  const whose = {
-    ...(organization === null ? {} : { organization }),
-    ...(name === null ? {} : { organizationName: name }),
-  };
+  const whose = several
+    ? { organization: organization ?? '', ...(name === null ? {} : { organizationName: name }) }
+    : organization === null
+      ? {}
+      : { ofAll: organization };
   const unreadable = text(answer.unreadable);
   if (unreadable !== null)
     return [{ file, row: 1, ...whose, name: 'settings', type: UNREADABLE_SETTINGS, value: unreadable }];

@@ -47,6 +47,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/text/given.ts',
   'domain/text/paper.ts',
   'domain/text/words.ts',
+  'domain/text/written-domain.ts',
   'features/follow-pages.ts',
 ];
 /** What it may know the shape of. Types leave no trace in what is built. */

@@ -27,6 +27,8 @@ const HOSTILE = {
 } as const;
 /** As its owners write it. */
 const HEBREW = 'אגודת הגנים';
+/** As DNS knows bücher.example, which is what people write and read. */
+const CODED = 'xn--bcher-kva.example';
 /** A slash in the name of a file would make it a path. */
 const FORMULA_FILE = "=cmd|'calc'!A0.csv";
 const NAMES = Object.values(HOSTILE);
@@ -62,14 +64,14 @@ beforeAll(async () => {
   const done = await imports.all([
     {
       name: `members-2026-11-23 ${HOSTILE.markup}.csv`,
-      bytes: `Name,Email,Role,Seat Tier,Status\nMara Ellingsworth,mara@alder.example.org,Owner,Premium,Active\n${people.join('\n')}\n`,
+      bytes: `Name,Email,Role,Seat Tier,Status\nMara Ellingsworth,mara@alder.example.org,Owner,Premium,Active\nKim Becker,kim@${CODED},User,Standard,Active\n${people.join('\n')}\n`,
     },
     {
       name: FORMULA_FILE,
       modified: '2026-11-23T15:00:00.000Z',
       bytes: `Name,Email,Status,Department\nMara Ellingsworth,mara@alder.example.org,Active,Office\n${left.join('\n')}\n`,
     },
-    ...[HOSTILE.turned, HOSTILE.signs, HOSTILE.long.slice(0, 180)].map((name) => ({
+    ...[HOSTILE.signs, HOSTILE.long.slice(0, 180)].map((name) => ({
       name: `${name}.csv`,
       bytes: `${csv(name)},Shape\nred,round\n`,
     })),
@@ -125,6 +127,7 @@ test('clients are listed and headed by what they are called, whatever that is', 
 
 test('people, files and exceptions are shown as they are written', async () => {
   await shows(`${c()}/people`, NAMES);
+  await shows(`${c()}/people?tab=everyone`, ['kim@bücher.example']);
   await shows(`${c()}/controls/ACC-07`, NAMES);
   await shows(`${c()}/imports`, [HOSTILE.markup]);
   await shows(`${c()}/imports/${importId}`, [HOSTILE.markup, FORMULA_FILE]);

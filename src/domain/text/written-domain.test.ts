@@ -26,3 +26,10 @@ it.each(['xn--', 'xn--99999999999', 'xn--paypal-.example', 'xn--a-.xn--999999999
     expect(writtenDomains(text)).toBe(text);
   },
 );
+
+it('writes nothing twice, and an endless text in no time', () => {
+  const once = writtenDomains(`kim@${domainToASCII('teаsel.example.org')}`);
+  expect(writtenDomains(once)).toBe(once);
+  const long = `${'a.'.repeat(200_000)}a xn--bcher-kva.example`;
+  expect(writtenDomains(long).endsWith(' bücher.example')).toBe(true);
+}, 20_000);

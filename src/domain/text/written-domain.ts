@@ -1,4 +1,5 @@
-const CODED = /\b(?:[a-z0-9-]+\.)*xn--[a-z0-9-]+(?:\.[a-z0-9-]+)*/gi;
+const DOMAIN = /[a-z0-9-]+(?:\.[a-z0-9-]+)*/gi;
+const CODED = /(?:^|\.)xn--[a-z0-9-]/i;
 /** Latin letters with the accents of European languages, which nobody takes for others. */
 const FAMILIAR =
   /^[a-z0-9.\-àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįĵķĺļľłńņňōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżž]+$/u;
@@ -9,13 +10,16 @@ const FAMILIAR =
  */
 export function writtenDomains(text: string): string {
   if (!/xn--/i.test(text)) return text;
-  return text.replaceAll(CODED, (coded) => {
+  return text.replaceAll(DOMAIN, (coded, at: number) => {
+    if (!CODED.test(coded)) return coded;
     const written = coded
       .toLowerCase()
       .split('.')
       .map((label) => (label.startsWith('xn--') ? decoded(label.slice(4)) : label));
     if (written.includes(null)) return coded;
     const domain = written.join('.');
+    // A server that wrote it so has done what is needed.
+    if (text.startsWith(`${domain} (`, at - domain.length - 2)) return coded;
     return FAMILIAR.test(domain) ? domain : `${domain} (${coded.toLowerCase()})`;
   });
 }

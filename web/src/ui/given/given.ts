@@ -1,6 +1,7 @@
-import { Modal, NativeSelect, type NativeSelectProps } from '@mantine/core';
+import { Code, Modal, NativeSelect, type NativeSelectProps } from '@mantine/core';
 import { createElement, type ReactNode } from 'react';
 import { nameOfCode, needsCare, pieces, visible } from '../../../../src/domain/text/given.ts';
+import { writtenDomains } from '../../../../src/domain/text/written-domain.ts';
 import classes from './given.module.css';
 
 /**
@@ -19,6 +20,9 @@ function Given({ text }: { text: string }): ReactNode {
   );
 }
 
+/** What is in these is copied or compared letter by letter, so domains stay in the form that DNS knows. */
+const AS_IT_IS: ReadonlySet<unknown> = new Set(['code', 'pre', 'script', 'style', 'textarea', Code]);
+
 /** These hold text and no elements. */
 const TEXT_ONLY: ReadonlySet<unknown> = new Set(['option', 'script', 'style', 'textarea', 'title']);
 
@@ -33,7 +37,8 @@ export function withCare<P>(type: unknown, given: P): P {
     return { ...props, data: inChoices(props.data as NativeSelectProps['data']) };
   if (!('children' in props)) return props;
   const { children } = props;
-  const shown = TEXT_ONLY.has(type) ? inWords(children) : inElements(children, 'given');
+  const written = AS_IT_IS.has(type) ? children : inTexts(children);
+  const shown = TEXT_ONLY.has(type) ? inWords(written) : inElements(written, 'given');
   return shown === children ? props : { ...props, children: shown };
 }
 
@@ -50,13 +55,15 @@ function withLabels<P extends { label?: unknown; description?: unknown; title?: 
 }
 
 function asSeen(text: unknown): unknown {
-  return typeof text === 'string' && needsCare(text) ? visible(text) : text;
+  if (typeof text !== 'string') return text;
+  const written = writtenDomains(text);
+  return needsCare(written) ? visible(written) : written;
 }
 
 function inChoices(data: NativeSelectProps['data']): NativeSelectProps['data'] {
   return data?.map((choice) =>
     typeof choice === 'object' && 'label' in choice && typeof choice.label === 'string'
-      ? { ...choice, label: visible(choice.label) }
+      ? { ...choice, label: visible(writtenDomains(choice.label)) }
       : choice,
   );
 }
@@ -65,6 +72,11 @@ function inElements(children: unknown, key: string): unknown {
   if (typeof children === 'string')
     return needsCare(children) ? createElement(Given, { key, text: children }) : children;
   return inEach(children, (child, at) => inElements(child, `${key} ${at}`));
+}
+
+/** Domains as people write them, whoever sent them. */
+function inTexts(children: unknown): unknown {
+  return typeof children === 'string' ? writtenDomains(children) : inEach(children, inTexts);
 }
 
 function inWords(children: unknown): unknown {

@@ -146,11 +146,7 @@ export class Shared {
   /** What is of everyone and of every organization that it has to speak of. */
   #whole<K extends Kind>(kind: K, given: Current<K>, freshDays: number): Current<K> {
     if (kind === 'activities' || kind === 'audit_log')
-      return ofEveryOrganization(
-        kind,
-        given as Current<typeof kind>,
-        this.read('settings', freshDays),
-      ) as Current<K>;
+      return ofEveryOrganization(kind, given, this.read('settings', freshDays));
     if (kind !== 'members') return given;
     return shownWhole(given as Current<'members'>, {
       usage: this.read('usage', freshDays),

@@ -1,5 +1,5 @@
 import { daysBetween } from '../model/day.ts';
-import { KINDS, type Kind, type Rows } from '../model/kinds.ts';
+import { KINDS, type Kind, type Rows, type SettingRow } from '../model/kinds.ts';
 import type { Evidence, Reading } from '../model/reading.ts';
 import type { Absent, Current, Read } from '../model/rule.ts';
 import { domainOf } from '../people/names.ts';
@@ -105,7 +105,7 @@ function rowsOf<K extends Kind>(kind: K, { rows }: Reading<K>): readonly Rows[K]
   if (kind !== 'settings') return rows;
   return (rows as readonly Rows['settings'][]).map(({ ofAll, ...row }) =>
     ofAll === undefined ? row : { ...row, organization: ofAll },
-  ) as readonly Rows[K][];
+  ) as readonly SettingRow[] as unknown as readonly Rows[K][];
 }
 
 /** What became of files that were brought; a file that may be of the kind is not the same as none. */

@@ -67,7 +67,7 @@ export function ofThisOrganization<K extends Kind>(
  * The events, unless they leave out an organization whose settings were read beside others that they do speak of: what did
  * not happen in one says nothing of the other.
  */
-export function ofEveryOrganization<K extends 'activities' | 'audit_log'>(
+export function ofEveryOrganization<K extends Kind>(
   kind: K,
   current: Current<K>,
   settings: Current<'settings'>,
@@ -75,7 +75,7 @@ export function ofEveryOrganization<K extends 'activities' | 'audit_log'>(
   if (!current.ok || !settings.ok) return current;
   const all = organizationsNamed('settings', settings.rows);
   if (all.size < 2) return current;
-  const named = organizationsNamed(kind, current.rows as readonly Rows[K][]);
+  const named = organizationsNamed(kind, current.rows);
   const silent = [...all].filter((one) => !named.has(one));
   if (silent.length === 0 || silent.length === all.size) return current;
   const { label, howToGet } = KINDS[kind];

@@ -7,32 +7,32 @@ import { notFound } from '../problems.ts';
 const REQUIREMENTS = [
   {
     id: 'consent',
-    title: 'Both applications are there, with an administrator’s consent',
-    what: 'The connector is two applications in Entra. Which they are is told by their ids; a name can be borrowed.',
+    title: 'Both applications are in Entra, with an administrator’s consent',
+    what: 'The connector is two applications in Entra. Only their ids identify them; anyone can copy a name.',
     controls: ['CLA-M365-03', 'CLA-M365-07'],
   },
   {
     id: 'assignment',
-    title: 'Both let in assigned people only',
-    what: 'It narrows who in the tenant may connect, not from which Claude account they do.',
+    title: 'Only assigned people may use Claude’s applications',
+    what: 'The two of the connector, and the one for signing in to Claude. Assignment limits who in the tenant may connect, not from which Claude account.',
     controls: ['CLA-M365-04'],
   },
   {
     id: 'scopes',
-    title: 'It holds the scopes that the charter needs, and no other',
-    what: 'Consenting again brings the whole default set back, so look after every consent.',
+    title: 'It has the scopes that the charter needs and no others',
+    what: 'Consenting again restores the whole default set, so check after every consent.',
     controls: ['CLA-M365-06'],
   },
   {
     id: 'access',
-    title: 'Conditional Access reaches it, and leaves its range out of place and frequency',
-    what: 'Claude’s servers call Microsoft, from their own range. A policy on location or sign-in frequency breaks the connector there; MFA holds when someone connects.',
+    title: 'Conditional Access covers it, and leaves its addresses out of location and sign-in frequency',
+    what: 'Claude’s servers call Microsoft from their own addresses. A policy on location or sign-in frequency breaks the connector; MFA applies when someone connects.',
     controls: ['CLA-M365-09', 'CLA-M365-14'],
   },
   {
     id: 'sharing',
-    title: 'Sharing of SharePoint was looked through before',
-    what: 'Claude keeps to the rights of the person, and finds what nobody would have looked for.',
+    title: 'SharePoint sharing was reviewed first',
+    what: 'Claude stays within the rights of the person, and finds what nobody would have looked for.',
     controls: ['CLA-M365-08'],
   },
 ] as const;

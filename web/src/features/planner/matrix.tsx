@@ -90,8 +90,8 @@ export function Matrix(props: MatrixProps) {
               <td colSpan={columns.length + 1}>
                 <Button size="xs" aria-expanded={all} onClick={() => setAll(!all)}>
                   {all
-                    ? 'Show only what a set changes'
-                    : `Show ${count(hidden, 'risk')} that no set here changes`}
+                    ? 'Show only the risks that a set changes'
+                    : `Show ${count(hidden, 'risk')} with the same cover as today`}
                 </Button>
               </td>
             </tr>

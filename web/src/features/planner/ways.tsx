@@ -11,65 +11,72 @@ interface WaysProps {
 
 /** The cheapest way to each goal of appendix B, and what would reach it once it has a price. */
 export function Ways({ goals, paths, onCompare }: WaysProps) {
+  const reached = goals.filter(({ has }) => has === 'yes').map(({ title }) => title);
+  const rest = goals.filter(({ has }) => has !== 'yes');
   return (
-    <Card title="The cheapest way to each goal" aside="Guide, appendix B" flush>
-      <PlainTable
-        label="The cheapest way to each goal"
-        rows={goals.map((goal) => wayTo(goal, paths))}
-        rowId={({ goal }) => goal.goal}
-        columns={[
-          { head: 'Goal', cell: ({ goal }) => goal.title },
-          {
-            head: 'Cheapest way with a known price',
-            cell: ({ way, reached, set }) =>
-              reached ? (
-                'Reached today'
-              ) : way?.cheapest == null ? (
-                <span className="muted">
-                  {set === undefined ? 'No purchase reaches it' : 'None has a whole price'}
-                </span>
-              ) : (
-                <>
-                  {way.cheapest.name}
-                  {way.dearer.map((other) => (
-                    <span key={other.sets} className="second">
-                      Or {other.name}, {other.cost.month}
-                    </span>
-                  ))}
-                </>
-              ),
-          },
-          {
-            head: 'Each month',
-            align: 'end',
-            cell: ({ way, reached }) => (reached ? '' : way?.cheapest?.cost.month),
-          },
-          {
-            head: 'Without a price yet',
-            cell: ({ way, reached }) => (reached || way === undefined ? '' : unpricedText(way)),
-          },
-          {
-            head: '',
-            cell: ({ goal, reached, set }) =>
-              reached || set === undefined || set.sets === '' || onCompare === null ? null : (
-                <Button
-                  size="xs"
-                  onClick={() => onCompare(set.sets)}
-                  aria-label={`Compare the way to ${goal.title}`}
-                >
-                  Compare
-                </Button>
-              ),
-          },
-        ]}
-      />
+    <Card
+      title="The cheapest way to each goal"
+      aside="Guide, appendix B"
+      foot={reached.length === 0 ? undefined : `Reached today: ${reached.join('; ')}.`}
+      flush
+    >
+      {rest.length === 0 ? null : (
+        <PlainTable
+          label="The cheapest way to each goal"
+          rows={rest.map((goal) => wayTo(goal, paths))}
+          rowId={({ goal }) => goal.goal}
+          columns={[
+            { head: 'Goal', cell: ({ goal }) => goal.title },
+            {
+              head: 'Cheapest way with a known price',
+              cell: ({ way, set }) =>
+                way?.cheapest == null ? (
+                  <span className="muted">
+                    {set === undefined ? 'No purchase reaches it' : 'None has a whole price'}
+                  </span>
+                ) : (
+                  <>
+                    {way.cheapest.name}
+                    {way.dearer.map((other) => (
+                      <span key={other.sets} className="second">
+                        Or {other.name}, {other.cost.month}
+                      </span>
+                    ))}
+                  </>
+                ),
+            },
+            {
+              head: 'Each month',
+              align: 'end',
+              cell: ({ way }) => way?.cheapest?.cost.month,
+            },
+            {
+              head: 'Without a price yet',
+              cell: ({ way }) => (way === undefined ? '' : unpricedText(way)),
+            },
+            {
+              head: '',
+              cell: ({ goal, set }) =>
+                set === undefined || set.sets === '' || onCompare === null ? null : (
+                  <Button
+                    size="xs"
+                    onClick={() => onCompare(set.sets)}
+                    aria-label={`Compare the way to ${goal.title}`}
+                  >
+                    Compare
+                  </Button>
+                ),
+            },
+          ]}
+        />
+      )}
     </Card>
   );
 }
 
 function wayTo(goal: Shown['goals'][number], paths: Paths) {
   const way = paths.paths.find((path) => path.goal === goal.goal);
-  return { goal, way, reached: goal.has === 'yes', set: way?.cheapest ?? way?.unpriced[0] };
+  return { goal, way, set: way?.cheapest ?? way?.unpriced[0] };
 }
 
 function unpricedText({ unpriced, unpricedTotal }: Paths['paths'][number]): string {

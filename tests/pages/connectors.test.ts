@@ -248,7 +248,13 @@ test('shows what Claude reaches for one person, with the reason at each gate, an
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: 'CSV' }).click();
   expect((await download).suggestedFilename()).toContain('dana');
-  await page.getByLabel('Person').selectOption({ label: 'Bram Oyelaran, bram.oyelaran@alder.example.org' });
+  await page.getByLabel('Person').selectOption('Everyone');
+  await page.getByRole('table', { name: 'People' }).getByRole('link', { name: 'Bram Oyelaran' }).click();
+  await page.getByRole('heading', { name: 'Bram Oyelaran' }).waitFor();
+  await page
+    .getByRole('navigation', { name: 'Connectors' })
+    .getByRole('link', { name: /^Drift ?[1-9]/ })
+    .waitFor();
   await page.getByRole('link', { name: 'In plain words' }).click();
   await page.getByRole('heading', { name: 'Open, but who has signed in is unknown' }).waitFor();
   await page.getByRole('link', { name: 'For staff' }).click();

@@ -37,6 +37,8 @@ const LONG = [
   '/bench/truth/',
   '/src/store/backup/',
   '/tests/operations/',
+  '/tests/cli.',
+  '/tests/surfaces/',
   '/tests/long/',
   '/tests/journeys/',
   '/tests/pages/',

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { installed } from '../support/programs.ts';
-import { type Filled, filledServer } from './filled.ts';
+import type { Filled } from './filled.ts';
 
 /** Every kind of PDF that Bylaw makes, read by another program than made it. */
 const KINDS = [
@@ -10,16 +10,7 @@ const KINDS = [
   'record of the deployment',
   'record of personal accounts',
 ];
-let filled: Filled;
-let report: string;
-
-beforeAll(async () => {
-  filled = await filledServer();
-  report = String(filled.known.report);
-});
-afterAll(async () => filled?.close());
-
-async function made(kind: string): Promise<Buffer> {
+async function made(filled: Filled, kind: string): Promise<Buffer> {
   const { owner } = filled.bylaw;
   const of = `/clients/${filled.slug}`;
   const file = async (path: string) => {
@@ -32,19 +23,21 @@ async function made(kind: string): Promise<Buffer> {
     expect([status, body]).toEqual([201, expect.objectContaining({ sha256: expect.any(String) })]);
     return file(`${path}/${body.sha256}`);
   };
-  if (kind === 'report') return file(`/reports/${report}/file?format=pdf`);
+  if (kind === 'report') return file(`/reports/${filled.known.report}/file?format=pdf`);
   if (kind === 'comparison of purchases') return file('/planner/compare/pdf');
   return record(kind === 'record of the deployment' ? '/deployment/records' : '/personal-accounts/records');
 }
 
 const there = installed('pdfinfo', ['-v']);
 
-it.skipIf(!there).each(KINDS)('pdfinfo finds no error in a %s', async (kind) => {
-  const { stdout, stderr, status } = spawnSync('pdfinfo', ['-'], {
-    input: await made(kind),
-    encoding: 'utf8',
+export function pdfs(filled: () => Filled): void {
+  it.skipIf(!there).each(KINDS)('pdfinfo finds no error in a %s', async (kind) => {
+    const { stdout, stderr, status } = spawnSync('pdfinfo', ['-'], {
+      input: await made(filled(), kind),
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/Tagged: +yes/);
+    expect(stdout).toMatch(/Suspects: +no/);
   });
-  expect([status, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/Tagged: +yes/);
-  expect(stdout).toMatch(/Suspects: +no/);
-});
+}

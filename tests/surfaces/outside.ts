@@ -11,10 +11,10 @@ import type { Operation } from '#features/operation.ts';
 import { inputFields } from '#features/operation-fields.ts';
 import { nameOf } from '../../src/features/access/testing/input.ts';
 import { installed, run } from '../support/programs.ts';
-import { type Filled, filledServer } from './filled.ts';
+import type { Filled } from './filled.ts';
 
 /**
- * Every file that Bylaw hands out, opened by a program that is not ours. PDFs are in pdf.test.ts; events in
+ * Every file that Bylaw hands out, opened by a program that is not ours. PDFs are in pdf.ts; events in
  * src/domain/forwarding/ocsf.test.ts and tests/forwarding; calendars in src/features/reminders/calendar.test.ts.
  */
 interface Export {
@@ -35,27 +35,12 @@ const title = ({ operation, format }: Export) =>
 /** Exports that cannot be asked for here, with where they are opened. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'backup.make': 'sealed and signed; src/features/backup restores it',
-  'deployment.record.file': 'made first, in pdf.test.ts',
+  'deployment.record.file': 'made first, in pdf.ts',
   'devices.file': 'by product and form; src/features/devices checks each with the schema of its vendor',
-  'personalAccounts.record.file': 'made first, in pdf.test.ts',
+  'personalAccounts.record.file': 'made first, in pdf.ts',
   'sinks.template': 'of a sink to Sentinel; src/sinks/sentinel reads it',
   'usage.weekly.file': 'no Monday has come; src/features/usage/weekly opens both of its forms',
 };
-
-let filled: Filled;
-const folder = mkdtempSync(join(tmpdir(), 'bylaw-outside-'));
-beforeAll(async () => {
-  filled = await filledServer();
-});
-afterAll(async () => {
-  await filled?.close();
-  rmSync(folder, { recursive: true });
-});
-
-async function get({ operation, format }: Export): Promise<{ type: string; bytes: Buffer; status: number }> {
-  const { status, headers, bytes } = await filled.ask(operation, format === null ? {} : { format });
-  return { status, type: String(headers['content-type']).split(';')[0] ?? '', bytes };
-}
 
 /** Rows by a parser that takes no liberties: RFC 4180, each record as long as the first, UTF-8. */
 function csvRows(bytes: Buffer): readonly (readonly string[])[] {
@@ -112,54 +97,70 @@ const READERS: Readonly<Record<string, (bytes: Buffer) => void | Promise<void>>>
 const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const ASKED = EXPORTS.filter(({ operation }) => ELSEWHERE[nameOf(operation)] === undefined);
 
-describe('every export', () => {
-  it.each(ASKED.map((one) => [title(one), one] as const))('%s is what it says it is', async (name, one) => {
-    const { status, type, bytes } = await get(one);
-    expect(status, bytes.toString('utf8').slice(0, 300)).toBe(200);
-    const read = READERS[type];
-    if (read === undefined) throw new Error(`nothing here reads ${type}`);
-    await read(bytes);
-    if (type === SHEET) writeFileSync(join(folder, `${name.replaceAll(/\W+/g, '-')}.xlsx`), bytes);
-  });
+export function exportsOpen(filled: () => Filled): void {
+  describe('every export', () => {
+    let folder: string;
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'bylaw-outside-'));
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('says of the same list the same in a workbook and in a table', async () => {
-    const both = ASKED.filter(
-      ({ operation, format }) =>
-        format === 'csv' &&
-        ASKED.some((other) => other.operation === operation && other.format === 'xlsx') &&
-        nameOf(operation) !== 'usage.table',
-    );
-    expect(both.length).toBeGreaterThan(10);
-    const differ: string[] = [];
-    for (const one of both) {
-      const [header = [], ...rows] = csvRows((await get(one)).bytes);
-      const workbook = await sheets((await get({ ...one, format: 'xlsx' })).bytes);
-      const found = workbook.some(({ rows: all }) => {
-        const at = all.findIndex((row) => header.every((title) => row.includes(title)));
-        return (
-          at >= 0 &&
-          all.slice(at + 1).filter((row) => row.some((cell) => cell !== null)).length >= rows.length
-        );
-      });
-      if (!found) differ.push(title(one));
+    async function get({
+      operation,
+      format,
+    }: Export): Promise<{ type: string; bytes: Buffer; status: number }> {
+      const { status, headers, bytes } = await filled().ask(operation, format === null ? {} : { format });
+      return { status, type: String(headers['content-type']).split(';')[0] ?? '', bytes };
     }
-    expect(differ).toEqual([]);
-  });
 
-  it.skipIf(!installed('soffice'))('is opened by LibreOffice where it is a workbook', () => {
-    const books = readdirSync(folder).filter((name) => name.endsWith('.xlsx'));
-    expect(books.length).toBeGreaterThan(10);
-    const out = join(folder, 'opened');
-    const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
-    run('soffice', [
-      profile,
-      '--headless',
-      '--convert-to',
-      'csv',
-      '--outdir',
-      out,
-      ...books.map((name) => join(folder, name)),
-    ]);
-    expect(readdirSync(out)).toHaveLength(books.length);
+    it.each(ASKED.map((one) => [title(one), one] as const))('%s is what it says it is', async (name, one) => {
+      const { status, type, bytes } = await get(one);
+      expect(status, bytes.toString('utf8').slice(0, 300)).toBe(200);
+      const read = READERS[type];
+      if (read === undefined) throw new Error(`nothing here reads ${type}`);
+      await read(bytes);
+      if (type === SHEET) writeFileSync(join(folder, `${name.replaceAll(/\W+/g, '-')}.xlsx`), bytes);
+    });
+
+    it('says of the same list the same in a workbook and in a table', async () => {
+      const both = ASKED.filter(
+        ({ operation, format }) =>
+          format === 'csv' &&
+          ASKED.some((other) => other.operation === operation && other.format === 'xlsx') &&
+          nameOf(operation) !== 'usage.table',
+      );
+      expect(both.length).toBeGreaterThan(10);
+      const differ: string[] = [];
+      for (const one of both) {
+        const [header = [], ...rows] = csvRows((await get(one)).bytes);
+        const workbook = await sheets((await get({ ...one, format: 'xlsx' })).bytes);
+        const found = workbook.some(({ rows: all }) => {
+          const at = all.findIndex((row) => header.every((title) => row.includes(title)));
+          return (
+            at >= 0 &&
+            all.slice(at + 1).filter((row) => row.some((cell) => cell !== null)).length >= rows.length
+          );
+        });
+        if (!found) differ.push(title(one));
+      }
+      expect(differ).toEqual([]);
+    });
+
+    it.skipIf(!installed('soffice'))('is opened by LibreOffice where it is a workbook', () => {
+      const books = readdirSync(folder).filter((name) => name.endsWith('.xlsx'));
+      expect(books.length).toBeGreaterThan(10);
+      const out = join(folder, 'opened');
+      const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
+      run('soffice', [
+        profile,
+        '--headless',
+        '--convert-to',
+        'csv',
+        '--outdir',
+        out,
+        ...books.map((name) => join(folder, name)),
+      ]);
+      expect(readdirSync(out)).toHaveLength(books.length);
+    });
   });
-});
+}

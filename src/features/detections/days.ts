@@ -16,7 +16,7 @@ import { type AddedDays, firstPersonDay, personDays } from '#store/detections/da
 import { insertAlerts, type NewSpan, type SpanRow, spansNear } from '#store/detections/spans.ts';
 import type { AddedBatch } from '../shared/services/activity-log.ts';
 import type { ClientRules } from './client-rules.ts';
-import { dayBounds } from './day-bounds.ts';
+import { dayBounds, dayBoundsIn } from './day-bounds.ts';
 import { reopen, stated, whenFor, writeSpans } from './raise.ts';
 
 /** Judges every day on which what a batch added may have changed the answer. */
@@ -36,11 +36,12 @@ export async function judgeDays(
     const judged = await judge(read, rules, rule, rule.baseline, { before, newest, changed });
     if (judged !== null) judgments.push(judged);
   }
+  const bounds = dayBoundsIn(rules.zone);
   const spans = await spansNear(
     tx,
     clientId,
     judgments.flatMap(({ rule, judged }) =>
-      judged.map((one) => ({ rule: rule.id, group: dayGroup(one), ...dayBounds(one.day, rules.zone) })),
+      judged.map((one) => ({ rule: rule.id, group: dayGroup(one), ...bounds(one.day) })),
     ),
   );
   let wrote = false;

@@ -33,6 +33,7 @@ export const LAYERS: readonly Layer[] = [
       'evidence',
       'exceptions',
       'imports',
+      'leavers',
       'people',
       'personal-accounts',
       'retention',

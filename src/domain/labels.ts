@@ -116,6 +116,7 @@ export const WORK_KIND_WORDS = {
   attestation_ends: 'Attestation ends',
   reading_ends: 'Reading ends',
   deployment_task: 'Deployment task',
+  leaver: 'Seat of a leaver to remove',
   recurring: 'Recurring task',
   review: 'Governance review',
   report: 'Scheduled report',

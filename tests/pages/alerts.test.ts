@@ -99,6 +99,15 @@ test('alerts of one rule and person are one row, found by filters and settled to
   await page.getByText('1 group, 2 alerts').waitFor();
   await page.getByRole('link', { name: 'A connector was added for the organization: Taskline' }).click();
   await page.getByText('2 of 2 alerts open').waitFor();
+  await page.getByRole('row').filter({ hasText: 'ann@example.org added' }).getByRole('checkbox').check();
+  await page.getByText('1 alert will be settled for one reason. The others stay open.').waitFor();
+  await page.getByRole('button', { name: 'Settle', exact: true }).last().click();
+  await page.getByRole('menuitem', { name: 'Benign…' }).click();
+  await page.getByLabel('Reason').fill('Asked for');
+  await page.getByRole('dialog').getByRole('button', { name: 'Settle' }).click();
+  await page.getByText('1 of 2 alerts open').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('2 of 2 alerts open').waitFor();
   await page
     .getByRole('link', { name: 'ben@example.org added the connector Taskline for everyone.' })
     .click();

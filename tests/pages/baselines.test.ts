@@ -109,7 +109,7 @@ test('a difference is seen in the matrix, kept on purpose with a reason, and pro
   await here.leave(page);
 }, 120_000);
 
-test('a baseline is changed as YAML, with the line of a mistake, and keeps its earlier version', async () => {
+test('a baseline is changed as YAML, with the line of a mistake, and in a form; its earlier version stays', async () => {
   const page = await here.open(bylaw.owner);
   const [baseline] = (await bylaw.owner.call('GET', '/baselines')).body.items;
   await page.goto(`/baselines/${baseline.id}?tab=template`);
@@ -124,6 +124,12 @@ test('a baseline is changed as YAML, with the line of a mistake, and keeps its e
   await page.getByLabel('What changed (optional)').fill('One owner');
   await page.getByRole('button', { name: 'Store as version 2' }).click();
   await page.getByText('Version 2 of "Team on Business Premium" is stored.').waitFor();
+  await page.getByRole('button', { name: 'People and accounts' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Maximum number of additional Owners').fill('2');
+  await form.getByRole('button', { name: 'Store as version 3' }).click();
+  await page.getByText('Version 3 of "Team on Business Premium" is stored.').waitFor();
+  await expect.poll(() => editor.inputValue()).toContain('maxOwners: 2');
   await page.getByRole('link', { name: /^Versions/ }).click();
   await page.getByText('One owner').waitFor();
   await page.getByRole('link', { name: 'Download version 1' }).waitFor();

@@ -91,6 +91,22 @@ test('one person edits a draft and sends it, another approves it, and the charte
     .getByText(/Vantongeren/)
     .first()
     .waitFor();
+  // A list of entries is filled entry by entry, and says which one lacks something.
+  await page.getByRole('button', { name: 'Microsoft Entra' }).click();
+  await form.getByRole('button', { name: 'Add an exclusion' }).click();
+  await form.getByRole('button', { name: 'Save in the draft' }).click();
+  await form.getByText(/Person or group is missing in exclusion \d/).waitFor();
+  const exclusion = form.getByRole('group').last();
+  await exclusion.getByRole('combobox', { name: 'Person or group' }).fill('Board tablets');
+  await exclusion.getByRole('combobox', { name: 'Person or group' }).press('Enter');
+  await exclusion.getByLabel('Why').fill('Shared by the board');
+  await exclusion.getByLabel('Until').fill('2027-03-31');
+  await form.getByRole('button', { name: 'Save in the draft' }).click();
+  await form.waitFor({ state: 'detached' });
+  await changes
+    .getByText(/Board tablets/)
+    .first()
+    .waitFor();
   await page.getByRole('button', { name: 'A permission' }).click();
   await form.getByLabel('Connector', { exact: true }).fill('asana');
   await form.getByLabel('Action', { exact: true }).fill('Delete tasks');

@@ -40,6 +40,17 @@ test('a task leads to where it is done', async () => {
   await first.getByRole('heading', { name: 'Remove the people who have left from Claude' }).waitFor();
   await first.getByRole('link', { name: /^Open people/ }).click();
   await page.waitForURL(`${here.origin}/c/${alder.slug}/people`);
+  await page.getByRole('link', { name: 'People who leave' }).click();
+  const tobin = page.getByRole('row').filter({ hasText: 'Tobin Achterberg' });
+  await tobin.getByRole('button', { name: /^Start the leaving/ }).click();
+  await page.getByRole('dialog').getByLabel('Owner').fill('Wilma Birch');
+  await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
+  await tobin.getByText('Wilma Birch').waitFor();
+  await tobin.getByRole('button', { name: /^Mark as removed/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Mark as removed' }).click();
+  await tobin.getByText(/the next members file has to show it/).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await tobin.getByText(/^Removal overdue/).waitFor();
   await here.leave(page);
 });
 
@@ -56,6 +67,17 @@ test('the list is walked, opened, closed and filtered by keyboard; the address h
     .waitFor();
   await page.keyboard.press('Escape');
   await page.waitForURL((url) => !url.search.includes('panel'));
+  // It is given to someone, and that is undone.
+  await page.keyboard.press('x');
+  await page.getByRole('button', { name: 'Assign…' }).click();
+  await page.getByRole('dialog').getByLabel('Owner').fill('Wilma Birch');
+  await page.getByRole('dialog').getByLabel(/^Due/).fill('2026-12-01');
+  await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click();
+  await page.getByText('ACC-07: assigned to Wilma Birch, due 1 Dec 2026.').waitFor();
+  await page.getByRole('row').filter({ hasText: 'Wilma Birch' }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Undone.').waitFor();
+  await page.getByRole('row').filter({ hasText: 'Wilma Birch' }).waitFor({ state: 'detached' });
   await page.keyboard.press('f');
   await page.keyboard.type('Achterberg');
   await page.waitForURL(/text=Achterberg/);
@@ -74,6 +96,18 @@ test('a control says who is listed and what it was on a past day', async () => {
     .filter({ hasText: 'as known today' })
     .getByText('Cannot read', { exact: true })
     .waitFor();
+  const comments = page.getByRole('region', { name: 'Comments' });
+  await comments.getByLabel('New comment').fill('<b>Asked HR</b>');
+  await comments.getByRole('button', { name: 'Comment', exact: true }).click();
+  await comments.getByText('<b>Asked HR</b>', { exact: true }).waitFor();
+  await comments.getByRole('button', { name: /^Remove/ }).click();
+  await comments.getByText('<b>Asked HR</b>', { exact: true }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await comments.getByText('<b>Asked HR</b>', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Assign it to someone' }).click();
+  await page.getByRole('dialog').getByLabel('Owner').fill('Wilma Birch');
+  await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click();
+  await page.getByRole('region', { name: 'Who and when' }).getByText('Wilma Birch').waitFor();
   await page.getByRole('link', { name: 'Accept until…' }).click();
   await page.waitForURL(/exceptions\?new=CLA-ACC-07/);
   await here.leave(page);

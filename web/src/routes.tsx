@@ -31,6 +31,7 @@ import { exceptionsRoute } from './features/exceptions/routes.tsx';
 import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
 import { homeRoute } from './features/home/routes.tsx';
 import { importRoute, importsRoute } from './features/imports/routes.tsx';
+import { leaversRoute } from './features/leavers/routes.tsx';
 import { microsoftConnectorRoute } from './features/microsoft-connector/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
 import { personalAccountsRoute } from './features/personal-accounts/routes.tsx';
@@ -129,6 +130,7 @@ const tree = rootRoute.addChildren([
       importsRoute,
       microsoftConnectorRoute,
       peopleRoute,
+      leaversRoute,
       personalAccountsRoute,
       plannerRoute,
       risksRoute,

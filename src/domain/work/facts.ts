@@ -3,6 +3,7 @@ import type { TaskState } from '../journeys/standing.ts';
 import type { Cadence } from '../model/cadence.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { State, VerdictHead } from '../model/verdict.ts';
+import type { Leaving, SeatShown } from '../people/leaving.ts';
 
 /** A verdict with what tells when it decays. */
 export interface WorkVerdict extends VerdictHead {
@@ -80,6 +81,24 @@ export interface AssignedTask {
   readonly due: string | null;
 }
 
+/** Name under which assignments of controls are kept beside those of tasks of the deployment. */
+export const CONTROL_ASSIGNMENTS = 'controls';
+
+/** A control that was given to someone or has a day, in whatever state it is. */
+export interface AssignedControl {
+  readonly control: string;
+  readonly owner: Owner | null;
+  readonly due: string | null;
+}
+
+/** A person whose leaving was started, and what the current members file shows of their seat. */
+export interface LeavingPerson extends Leaving {
+  readonly id: string;
+  readonly name: string;
+  readonly owner: Owner | null;
+  readonly seat: SeatShown;
+}
+
 /** How a client does one recurring task. */
 export interface Rhythm {
   readonly task: string;
@@ -134,6 +153,8 @@ export interface WorkFacts {
   readonly requests: readonly ConnectorWish[];
   readonly statements: readonly Statement[];
   readonly tasks: readonly AssignedTask[];
+  readonly assigned: readonly AssignedControl[];
+  readonly leavers: readonly LeavingPerson[];
   readonly rhythms: readonly Rhythm[];
   /** Day of the next governance review as the journal sets it, and of the last one that it lists. */
   readonly journal: { readonly nextReview: string | null; readonly lastReview: string | null };

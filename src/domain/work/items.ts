@@ -2,6 +2,7 @@ import { type NextAction, nextActions } from '../decide/next-actions.ts';
 import { QUARTERLY_REVIEW } from '../model/cadence.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { addDays } from '../model/day.ts';
+import { leavingState, leavingWords } from '../people/leaving.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { count, dayWords, names } from '../text/words.ts';
 import { alerts } from './alerts.ts';
@@ -26,6 +27,7 @@ export const WORK_KINDS = [
   'attestation_ends',
   'reading_ends',
   'deployment_task',
+  'leaver',
   'recurring',
   'review',
   'report',
@@ -78,6 +80,7 @@ export function workItems(facts: WorkFacts, today: string): readonly WorkItem[] 
     ...waiting(facts),
     ...runningOut(facts, today),
     ...deployment(facts),
+    ...leavers(facts, today),
     ...recurring(facts),
     ...review(facts),
     ...itself(facts),
@@ -124,23 +127,37 @@ export function findingKey({
   return `finding:${kind}:${place ?? (kind === 'bring' ? controls.toSorted().join('+') : (controls[0] ?? ''))}`;
 }
 
-/** What fails, is pending or cannot be read: the same list as Home's. A date stands there only where a rule gave one. */
-function findings({ catalogue, verdicts }: WorkFacts): Draft[] {
+/**
+ * What fails, is pending or cannot be read: the same list as Home's. It has the owner and day that its controls were
+ * given, and a day that a rule gave; the earlier day wins. What several controls wait for is one piece of work for each
+ * of the people who have one of them.
+ */
+function findings({ catalogue, verdicts, assigned }: WorkFacts): Draft[] {
   const ordered = [...verdicts].sort((a, b) => byCodeUnit(a.control, b.control));
-  return nextActions(catalogue as Catalogue, ordered, 'console').map((action) => {
-    const first = action.controls[0] ?? '';
-    const control = catalogue.controls.find(({ id }) => id === first);
-    return {
-      key: findingKey(action),
-      kind: 'finding',
-      title: action.title,
-      why: action.detail,
-      due: action.due,
-      role: control?.concerns ?? null,
-      control: first === '' ? null : first,
-      subject: action.answers.length === 0 ? null : action.answers.join(','),
-    };
+  const byControl = new Map(assigned.map((one) => [one.control, one]));
+  return nextActions(catalogue as Catalogue, ordered, 'console').flatMap((action) => {
+    const given = action.controls.flatMap((id) => byControl.get(id) ?? []);
+    const shares = [...Map.groupBy(given, ({ owner }) => ownerKey(owner)).values()];
+    return (shares.length === 0 ? [[]] : shares).map((share, at): Draft => {
+      const first = share[0]?.control ?? action.controls[0] ?? '';
+      const days = [action.due, ...share.map(({ due }) => due)].filter((day) => day !== null);
+      return {
+        key: at === 0 ? findingKey(action) : `${findingKey(action)}#${at + 1}`,
+        kind: 'finding',
+        title: action.title,
+        why: action.detail,
+        due: days.sort()[0] ?? null,
+        owner: share[0]?.owner ?? null,
+        role: catalogue.controls.find(({ id }) => id === first)?.concerns ?? null,
+        control: first === '' ? null : first,
+        subject: action.answers.length === 0 ? null : action.answers.join(','),
+      };
+    });
   });
+}
+
+function ownerKey(owner: Owner | null): string {
+  return owner === null ? '' : (owner.user ?? `${owner.name} ${owner.mail ?? ''}`);
 }
 
 function deployment({ tasks }: WorkFacts): Draft[] {
@@ -168,6 +185,26 @@ const STATE_WHY = {
   not_licensed: 'Plan or licenses lack what it needs.',
   policy_only: 'Only a policy holds here.',
 } as const;
+
+/** Seats to be removed. What is marked as removed waits for a members file, unless one contradicts it. */
+function leavers({ leavers: all }: WorkFacts, today: string): Draft[] {
+  return all.flatMap((one): Draft[] => {
+    const state = leavingState(one, one.seat, today);
+    if (state === 'gone' || state === 'claimed') return [];
+    return [
+      {
+        key: `leaver:${one.id}`,
+        kind: 'leaver',
+        title: `Remove the Claude seat of ${one.name}`,
+        why: `${leavingWords(one, one.seat, today)}.`,
+        due: one.lastDay,
+        owner: one.owner,
+        role: 'it_admin',
+        subject: one.id,
+      },
+    ];
+  });
+}
 
 function recurring({ catalogue, rhythms }: WorkFacts): Draft[] {
   const byTask = new Map(rhythms.map((rhythm) => [rhythm.task, rhythm]));

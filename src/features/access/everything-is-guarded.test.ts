@@ -53,6 +53,7 @@ const TABLES: Readonly<Record<string, string>> = {
   opening: 'text_openings',
   letter: 'activity_dead_letters',
   silence: 'detection_silences',
+  comment: 'control_comments',
   connection: 'source_connections',
   hold: 'legal_holds',
   // Named by the rule and what its alerts have in common, so it is of no table's own.

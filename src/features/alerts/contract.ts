@@ -42,6 +42,7 @@ export const alertLineSchema = z.object({
   day: z.string().nullable().describe('The day that stands out; null: it is about single events'),
   count: z.number().int().describe('Events; for a day that stands out, what was counted'),
   raised: instant,
+  version: z.number().int(),
 });
 
 export const alertGroupSchema = z.object({
@@ -84,7 +85,6 @@ const guidance = {
 };
 
 export const alertSchema = alertLineSchema.extend({
-  version: z.number().int(),
   group: z.object({ id: z.string(), alerts: z.number().int() }).describe('The group that it belongs to'),
   ...guidance,
   facts: z.array(z.tuple([z.string(), z.string()])).describe('Fields of the first event, by name'),

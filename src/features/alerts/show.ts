@@ -60,7 +60,6 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
     const { outlier } = row;
     return {
       ...(await alertLine(tx, catalogue, row)),
-      version: row.version,
       group: await groupOf(tx, context, id),
       ...guidanceOf(detection),
       facts: Object.entries(row.sample).flatMap(([name, value]): [string, string][] =>

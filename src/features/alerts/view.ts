@@ -48,6 +48,7 @@ export async function alertLine(
     day: row.outlier?.day ?? null,
     count: row.outlier?.count ?? row.count,
     raised: row.raised_at.toISOString(),
+    version: row.version,
   };
 }
 

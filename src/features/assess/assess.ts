@@ -89,6 +89,7 @@ export async function assess(request: AssessRequest): Promise<Assessment> {
     preparedBy: request.preparedBy ?? null,
     since: request.since ?? null,
     quotes: [],
+    assigned: [],
     history: historyFrom(request.since, moment.today),
   });
   return { report, verdicts, files, moment };

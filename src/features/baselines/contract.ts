@@ -86,7 +86,13 @@ export const baselinesContract = {
       z.strictObject({
         baseline: baselineParam,
         version: versionParam,
-        yaml,
+        yaml: yaml.optional(),
+        charter: z
+          .record(z.string().max(80), z.unknown())
+          .optional()
+          .describe(
+            'Instead of YAML: parts of its charter, each whole; null takes one away. Comments of the text are lost.',
+          ),
         note: z.string().trim().max(500).optional().describe('What changed, for the list of versions'),
         caughtUp: z.boolean().optional().describe('It now says what the one of the catalogue says'),
       }),

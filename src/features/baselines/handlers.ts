@@ -3,6 +3,7 @@ import { asDownload } from '../shared/download.ts';
 import { applyBaseline, previewBaseline } from './apply.ts';
 import type { baselinesContract } from './contract.ts';
 import { exportDifferences, keepOnPurpose, listDifferences, proposeAgain } from './differences.ts';
+import { nextText } from './parts.ts';
 import { readTable } from './read-table.ts';
 import { candidatesFor, showBaseline } from './show.ts';
 import { baselineFile, changeBaseline, createBaseline, listBaselines, setRetired } from './templates.ts';
@@ -12,7 +13,7 @@ export const baselinesHandlers: HandlersOf<typeof baselinesContract> = {
   show: (context, input) => showBaseline(context, input.baseline),
   create: async (context, input) => showBaseline(context, await createBaseline(context, input)),
   change: async (context, input) => {
-    await changeBaseline(context, input);
+    await changeBaseline(context, { ...input, yaml: await nextText(context, input) });
     return showBaseline(context, input.baseline);
   },
   retire: (context, input) => setRetired(context, input.baseline, input.reason),

@@ -66,6 +66,7 @@ export const followerSchema = z.object({
 
 export const baselineSchema = lineSchema.extend({
   yaml: z.string().describe('The newest version as it was written'),
+  charter: z.record(z.string(), z.unknown()).describe('What it says of a charter, with its placeholders'),
   versions: z.array(
     z.object({ version: z.number().int(), by: z.string(), at: instant, note: z.string().nullable() }),
   ),

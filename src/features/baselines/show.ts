@@ -15,6 +15,7 @@ import {
 import type { HandlerContext } from '../context.ts';
 import { compareClient, keptAs } from './compare.ts';
 import { boughtBy, m365Words, whyNotMeant } from './fits.ts';
+import { charterIn } from './parts.ts';
 import type { baselineSchema } from './schemas.ts';
 import { loadBaseline, type Sight, sightOf } from './sight.ts';
 import { taskTitles } from './tasks.ts';
@@ -44,6 +45,7 @@ export async function showBaseline(context: HandlerContext, id: string): Promise
   return {
     ...lineOf(context, loaded.row, baseline, stored.followers),
     yaml: loaded.text,
+    charter: charterIn(loaded.yaml),
     versions: versions.map((one) => ({
       version: one.version,
       by: one.made_by_name,

@@ -34,6 +34,7 @@ export async function chooseFrom(context: HandlerContext) {
       ...known,
       ...seen.filter((name) => !names.has(name.toLowerCase())).map((name) => ({ name, actions: [] })),
     ],
+    controls: catalogue.controls.map(({ id, title }) => ({ value: id, label: title })),
     clauses: catalogue.clauses.map(({ id, title }) => ({ value: id, label: title })),
     incidents: INCIDENT_TYPES.map(({ id, words }) => ({ value: id, label: sentence(words) })),
     notice: NOTICE_SOURCES.map(({ id, words }) => ({ value: id, label: sentence(words) })),

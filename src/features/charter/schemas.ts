@@ -199,6 +199,7 @@ export const choicesSchema = z.object({
   policies: choices.describe('Conditional Access policies in report-only'),
   domains: z.array(z.string()).describe('Domains of the client'),
   connectors: z.array(z.object({ name: z.string(), actions: z.array(z.string()) })),
+  controls: choices.describe('Controls that an exception can be about'),
   clauses: choices.describe('Clauses of a policy'),
   incidents: choices.describe('Types of incident'),
   notice: choices.describe('What a notice to staff may name'),

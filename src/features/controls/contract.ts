@@ -4,6 +4,7 @@ import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { orJsonAnswer } from '../json-answer.ts';
 import { clientParam, instant, operationsOf } from '../operation.ts';
+import { assignmentSchema, ownerText } from '../owners/schemas.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import {
   type causeSchema,
@@ -19,6 +20,9 @@ import {
 } from '../shared/control-parts.ts';
 import { tableFormat } from '../shared/table-format.ts';
 
+/** Whom a control was assigned to, as a filter. */
+export const ASSIGNED = ['mine', 'somebody', 'nobody'] as const;
+
 const filters = {
   state: z
     .enum(['attention', ...STATES])
@@ -27,13 +31,45 @@ const filters = {
   area: z.enum(AREAS).optional(),
   severity: z.enum(SEVERITIES).optional(),
   section: z.string().max(20).optional().describe('Section of the guide, for example 2.2'),
+  assigned: z.enum(ASSIGNED).optional().describe('mine: to you; somebody: to anyone; nobody: to no one'),
   text: z.string().max(200).optional().describe('Words of the title, reason, id or of what is listed'),
+};
+
+/** One control as the list shows it. */
+const listedSchema = controlLineSchema.extend({
+  assigned: z
+    .object({
+      name: z.string().nullable().describe('null: it has a day and no owner'),
+      mail: z.string().nullable(),
+      user: z.string().nullable().describe('Id of the person in Bylaw; null: they cannot sign in'),
+      due: dayText.nullable(),
+    })
+    .nullable()
+    .describe('Who it was assigned to; null: no one, and no day'),
+  assignmentVersion: z.number().int().describe('Version of the assignment; 0: nobody set anything yet'),
+});
+
+export const commentSchema = z.object({
+  id: z.string(),
+  text: z.string().nullable().describe('Plain text; null: its author removed it'),
+  by: z.string(),
+  at: instant,
+  editedAt: instant.nullable(),
+  mine: z.boolean().describe('You wrote it, so you can change and remove it'),
+  version: z.number().int(),
+});
+
+const commentText = z.string().trim().min(1).max(4000).describe('Plain text');
+const assignment = {
+  version: z.number().int().min(0).describe('Version that was shown; 0 where nothing was set'),
+  owner: ownerText,
+  due: day.nullable().describe('Day in the client’s zone; null: none'),
 };
 
 const timelineSchema = z.object({
   id: z.string(),
   at: instant,
-  kind: z.enum(['verdict', 'import', 'document', 'attestation', 'exception']),
+  kind: z.enum(['verdict', 'import', 'document', 'attestation', 'exception', 'assignment', 'comment']),
   state: stateSchema.nullable(),
   title: z.string(),
   detail: z.string().nullable(),
@@ -108,6 +144,12 @@ export const controlSchema = controlLineSchema.extend({
   timeline: z.array(timelineSchema),
   exceptions: z.array(exceptionSchema).nullable().describe('null: not yours to see'),
   attestations: z.array(attestationSchema).nullable().describe('null: not yours to see'),
+  assignment: assignmentSchema.describe('Who puts it right and by when. Neither changes the verdict.'),
+  comments: z.array(commentSchema).describe('The newest first, at most 200'),
+  people: z
+    .array(z.object({ name: z.string(), email: z.string() }))
+    .describe('People with access to whom it can be assigned; empty where that is not yours to do'),
+  mayWork: z.boolean().describe('Whether you may assign it and comment'),
   elsewhere: z
     .object({ fails: z.number().int(), of: z.number().int() })
     .nullable()
@@ -134,7 +176,7 @@ const replayLine = controlLineSchema
   });
 
 export const controlListSchema = z.object({
-  items: z.array(controlLineSchema),
+  items: z.array(listedSchema),
   nextCursor,
   total: z.number().int().describe('Controls that match the filter'),
   all: z.number().int().describe('Controls of the catalogue'),
@@ -144,7 +186,7 @@ export const controlListSchema = z.object({
   sources: z.number().int().describe('Files and documents that the verdicts rest on'),
 });
 
-const { download, get, post } = operationsOf({ feature: 'Controls', scope: 'client' });
+const { download, get, post, put } = operationsOf({ feature: 'Controls', scope: 'client' });
 
 export const controlsContract = {
   list: get('/clients/{client}/controls', {
@@ -185,6 +227,65 @@ export const controlsContract = {
     cli: 'controls refresh',
     why: 'Tools only read.',
   }).output(z.object({ decidedAt: instant, counts: countsSchema })),
+  assign: put('/clients/{client}/controls/{control}/assignment', {
+    title: 'Assign a control',
+    description:
+      'Its owner sees it under Work and in reminders until it passes. Neither owner nor day changes the verdict.',
+    permission: 'work.edit',
+    audit: 'controls.assign',
+    cli: 'controls assign',
+    noPage: 'The pages use controls assign-many, which takes one control as well as several.',
+  })
+    .input(z.strictObject({ client: clientParam, control: controlParam, ...assignment }))
+    .output(assignmentSchema),
+  assignMany: post('/clients/{client}/controls/assignments', {
+    title: 'Assign several controls',
+    description: 'Each assignment is independent: what cannot be assigned is listed with the reason.',
+    permission: 'work.edit',
+    audit: 'controls.assign',
+    cli: 'controls assign-many',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        assignments: z
+          .array(z.strictObject({ control: controlParam, ...assignment }))
+          .min(1)
+          .max(200),
+      }),
+    )
+    .output(
+      z.object({
+        done: z.array(z.object({ control: z.string(), assignment: assignmentSchema })),
+        refused: z.array(z.object({ control: z.string(), why: z.string() })),
+      }),
+    ),
+  comment: post('/clients/{client}/controls/{control}/comments', {
+    title: 'Comment on a control',
+    description: 'Anyone who may see the control reads it. It changes no verdict.',
+    permission: 'work.edit',
+    audit: 'controls.comment',
+    cli: 'controls comment',
+  })
+    .input(z.strictObject({ client: clientParam, control: controlParam, text: commentText }))
+    .output(commentSchema),
+  editComment: put('/clients/{client}/controls/{control}/comments/{comment}', {
+    title: 'Change or remove your comment',
+    description: 'Without a text it is removed; a text brings it back. Only its author can do so.',
+    permission: 'work.edit',
+    audit: 'controls.comment.edit',
+    cli: 'controls edit-comment',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        control: controlParam,
+        comment: z.string().min(1).max(80).describe('Id of the comment, from controls show'),
+        version: z.number().int().min(1).describe('Version that was shown'),
+        text: commentText.nullable().describe('null: it is removed'),
+      }),
+    )
+    .output(commentSchema),
   table: download('/clients/{client}/controls/export', {
     title: 'Export the controls',
     permission: 'controls.read',

@@ -1,14 +1,23 @@
 import { AREA_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
 import type { Area } from '#domain/model/catalogue.ts';
 import { type Severity, STATE_WORDS, type State } from '#domain/model/verdict.ts';
-import type { ControlLine } from './line.ts';
+import { isOwner } from '../exceptions/index.ts';
+import type { ASSIGNED } from './contract.ts';
+import type { ListedControl } from './line.ts';
 
 export interface ControlFilter {
   readonly state?: State | 'attention' | undefined;
   readonly area?: Area | undefined;
   readonly severity?: Severity | undefined;
   readonly section?: string | undefined;
+  readonly assigned?: (typeof ASSIGNED)[number] | undefined;
   readonly text?: string | undefined;
+}
+
+interface Asking {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
 }
 
 /** Whether a state asks for someone's attention. */
@@ -18,10 +27,11 @@ export function needsAttention(state: State): boolean {
 
 /** The controls that a filter lets through. `labels` gives what a control's verdict lists, for the search. */
 export function filterLines(
-  lines: readonly ControlLine[],
+  lines: readonly ListedControl[],
   filter: ControlFilter,
   labels: (id: string) => readonly string[],
-): ControlLine[] {
+  asking: Asking,
+): ListedControl[] {
   const words = fold(filter.text ?? '')
     .split(/\s+/)
     .filter(Boolean);
@@ -33,16 +43,36 @@ export function filterLines(
     if (filter.area && line.area !== filter.area) return false;
     if (filter.severity && line.severity !== filter.severity) return false;
     if (filter.section && !line.sections.includes(filter.section)) return false;
+    if (filter.assigned && !isAssigned(line, filter.assigned, asking)) return false;
     if (words.length === 0) return true;
-    const text = fold([line.id, line.title, line.reason, line.areaName, ...labels(line.id)].join('\n'));
+    const text = fold(
+      [line.id, line.title, line.reason, line.areaName, line.assigned?.name ?? '', ...labels(line.id)].join(
+        '\n',
+      ),
+    );
     return words.every((word) => text.includes(word));
   });
+}
+
+function isAssigned(
+  { assigned }: ListedControl,
+  to: (typeof ASSIGNED)[number],
+  { userId, name, email }: Asking,
+): boolean {
+  const owner = assigned?.name ?? null;
+  if (to === 'nobody') return owner === null;
+  if (to === 'somebody' || assigned === null || owner === null) return owner !== null;
+  if (assigned.user !== null) return assigned.user === userId;
+  if (assigned.mail !== null) return assigned.mail.toLowerCase() === email.toLowerCase();
+  return isOwner(owner, { name, email });
 }
 
 /** Text without case and accents, so that a search finds what a person means. */
 export function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
+
+const ASSIGNED_WORDS = { mine: 'me', somebody: 'anyone', nobody: 'no one' } as const;
 
 /** The filter as a person reads it, for the head of an export; null: everything. */
 export function filterWords(filter: ControlFilter): string | null {
@@ -53,6 +83,7 @@ export function filterWords(filter: ControlFilter): string | null {
     filter.area === undefined ? null : `Area: ${AREA_WORDS[filter.area]}`,
     filter.severity === undefined ? null : `Severity: ${SEVERITY_WORDS[filter.severity]}`,
     filter.section === undefined ? null : `Guide section: ${filter.section}`,
+    filter.assigned === undefined ? null : `Assigned to: ${ASSIGNED_WORDS[filter.assigned]}`,
     filter.text === undefined || filter.text.trim() === '' ? null : `Text: ${filter.text.trim()}`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join('; ');

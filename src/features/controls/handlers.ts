@@ -1,6 +1,8 @@
 import { clientHeading, tableFile } from '../exports/index.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
+import { assignControl, assignControls } from './assign.ts';
+import { addComment, editComment } from './comments.ts';
 import type { controlsContract } from './contract.ts';
 import { filterWords } from './filter.ts';
 import { findControl } from './find.ts';
@@ -24,6 +26,12 @@ export const controlsHandlers: HandlersOf<typeof controlsContract> = {
     const { decidedAt, counts } = await listControls(context, {});
     return { decidedAt: decidedAt ?? context.now.toISOString(), counts };
   },
+  assign: assignControl,
+  assignMany: (context, { assignments }) => assignControls(context, assignments),
+  comment: (context, { control, text }) =>
+    addComment(context, findControl(context.services.catalogue, control), text),
+  editComment: (context, { control, ...input }) =>
+    editComment(context, findControl(context.services.catalogue, control), input),
   table: async (context, input) => {
     const { items } = await listControls(context, input);
     const file = await tableFile(

@@ -7,9 +7,13 @@ import { guideSection } from '#domain/text/guide.ts';
 import { questionText } from '#domain/text/message.ts';
 import { shortId } from '#domain/text/words.ts';
 import type { StandingVerdict } from '#store/verdicts/current.ts';
+import type { AssignmentRow } from '#store/work/assignments.ts';
 import type { controlLineSchema } from '../shared/control-parts.ts';
+import type { controlListSchema } from './contract.ts';
 
 export type ControlLine = z.infer<typeof controlLineSchema>;
+/** The same with whom it was assigned to. */
+export type ListedControl = z.infer<typeof controlListSchema>['items'][number];
 export type StateCounts = Record<State, number>;
 
 /** One control as a list shows it. */
@@ -38,14 +42,28 @@ export function lineOf(control: Control, { verdict, since }: StandingVerdict): C
  * Controls in the fixed order: by state, then the gravest first, then by id. A control without a verdict is left out;
  * there is none after a decision.
  */
-export function linesOf(catalogue: Catalogue, standing: readonly StandingVerdict[]): ControlLine[] {
+export function linesOf(
+  catalogue: Catalogue,
+  standing: readonly StandingVerdict[],
+  assignments: readonly AssignmentRow[],
+): ListedControl[] {
   const byControl = new Map(standing.map((one) => [one.verdict.control, one]));
+  const assigned = new Map(assignments.map((row) => [row.task, row]));
   return catalogue.controls
     .flatMap((control) => {
       const one = byControl.get(control.id);
-      return one === undefined ? [] : [lineOf(control, one)];
+      return one === undefined ? [] : [{ ...lineOf(control, one), ...assignedTo(assigned.get(control.id)) }];
     })
     .sort(byStateThenWeight);
+}
+
+function assignedTo(row: AssignmentRow | undefined): Pick<ListedControl, 'assigned' | 'assignmentVersion'> {
+  if (row === undefined) return { assigned: null, assignmentVersion: 0 };
+  const { owner_name: name, owner_mail: mail, owner_user: user, due_on: due, version } = row;
+  return {
+    assigned: name === null && due === null ? null : { name, mail, user, due },
+    assignmentVersion: version,
+  };
 }
 
 export function byStateThenWeight(

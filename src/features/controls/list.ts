@@ -13,7 +13,7 @@ export type ControlList = z.infer<typeof controlListSchema>;
 export async function listControls(context: HandlerContext, filter: ControlFilter): Promise<ControlList> {
   const now = await storedNow(context);
   const every = madeOnce(context, now).read();
-  const items = filterLines(every.items, filter, labelsIn(now.stored));
+  const items = filterLines(every.items, filter, labelsIn(now.stored), context.actor);
   return { ...every, items, total: items.length };
 }
 
@@ -27,12 +27,12 @@ const made = new WeakMap<StoredVerdicts, JsonAnswer<ControlList>>();
 
 function madeOnce(
   { services }: HandlerContext,
-  { stored, decision }: Awaited<ReturnType<typeof storedNow>>,
+  { stored, decision, assignments }: Awaited<ReturnType<typeof storedNow>>,
 ): JsonAnswer<ControlList> {
   const known = made.get(stored);
   if (known !== undefined) return known;
   const standing = stored.all();
-  const all = linesOf(services.catalogue, standing);
+  const all = linesOf(services.catalogue, standing, assignments);
   const files = standing
     .flatMap(({ verdict }) => [...verdict.evidence, ...verdict.items.flatMap((item) => item.evidence)])
     .filter(({ kind }) => kind !== 'plan' && kind !== 'catalogue' && kind !== 'profile')

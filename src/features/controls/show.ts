@@ -3,16 +3,21 @@ import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { answersTo } from '#domain/text/asked.ts';
+import { CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
 import { historyOf } from '#store/verdicts/history.ts';
+import { findAssignment } from '#store/work/assignments.ts';
+import { commentsOn } from '#store/work/comments.ts';
 import type { HandlerContext } from '../context.ts';
+import { assignmentView, peopleWith } from '../owners/index.ts';
 import { pathStates } from '../paths/index.ts';
 import { notFound } from '../problems.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
 import { concernWords, kindWords } from '../shared/words.ts';
 import { failsAmong } from '../verdicts/index.ts';
+import { commentView } from './comments.ts';
 import { appliesWords } from './condition-words.ts';
 import type { controlSchema } from './contract.ts';
 import { shasOf, shownEvidence } from './evidence.ts';
@@ -52,9 +57,13 @@ export async function showControl(context: HandlerContext, control: Control): Pr
         history: await historyOf(tx, client.id, control.id, MOST),
         exceptions: await exceptionsOf(tx, client.id, control.id),
         attestations: await attestationsOf(tx, client.id, control.id),
+        assignment: await findAssignment(tx, client.id, CONTROL_ASSIGNMENTS, control.id),
+        comments: await commentsOn(tx, client.id, control.id, MOST),
       })),
   );
   const { shaOf } = about;
+  const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
+  const mayWork = context.can('work.edit');
   const { verdict } = standing;
   return {
     ...lineOf(control, standing),
@@ -88,12 +97,18 @@ export async function showControl(context: HandlerContext, control: Control): Pr
       control,
       history: stored.history,
       events: about.events,
+      comments: stored.comments,
+      assignment: stored.assignment,
       nameOf: (by) => (by === null ? null : (about.names.get(by) ?? (looksLikeId(by) ? null : by))),
       shows: ({ what }) =>
         what === 'exception' ? may.exceptions : what === 'attestation' ? may.attestations : may.imports,
     }),
     exceptions: may.exceptions ? stored.exceptions : null,
     attestations: may.attestations ? stored.attestations : null,
+    assignment: assignmentView(stored.assignment, new Set(able.map(({ id }) => id))),
+    comments: stored.comments.map((row) => commentView(row, context.actor.userId)),
+    people: mayWork ? able.map(({ name, email }) => ({ name, email })) : [],
+    mayWork,
     elsewhere: await elsewhere(context, control),
   };
 }

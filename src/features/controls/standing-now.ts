@@ -1,4 +1,5 @@
 import type { VerdictHead } from '#domain/model/verdict.ts';
+import { CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';
 import { Packed } from '#store/packed.ts';
 import { remembered } from '#store/remember.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type StoredVerdicts,
   storedVerdicts,
 } from '#store/verdicts/current.ts';
+import { type AssignmentRow, assignmentsOf } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
 
 type Decision = Awaited<ReturnType<typeof decisionOf>>;
@@ -51,15 +53,19 @@ function headOf({ verdict }: StandingVerdict): VerdictHead {
 }
 
 /** As they are stored. It is the same object until something of the client changes. */
-export async function storedNow(
-  context: HandlerContext,
-): Promise<{ readonly stored: StoredVerdicts; readonly decision: Decision }> {
+export async function storedNow(context: HandlerContext): Promise<{
+  readonly stored: StoredVerdicts;
+  readonly decision: Decision;
+  /** Of controls. */
+  readonly assignments: readonly AssignmentRow[];
+}> {
   const { services, client, scope } = context;
   await services.verdicts.ensureCurrent([client.id]);
   return remembered(services.store, scope, { key: 'standing', weight: 10 }, () =>
     context.read(async (tx) => ({
       stored: await storedVerdicts(tx, client.id),
       decision: await decisionOf(tx, client.id),
+      assignments: await assignmentsOf(tx, client.id, CONTROL_ASSIGNMENTS),
     })),
   );
 }

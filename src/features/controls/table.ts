@@ -1,10 +1,10 @@
 import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import type { TableColumn } from '../exports/index.ts';
-import type { ControlLine } from './line.ts';
+import type { ListedControl } from './line.ts';
 
 /** The controls as a file. */
-export const CONTROL_COLUMNS: readonly TableColumn<ControlLine>[] = [
+export const CONTROL_COLUMNS: readonly TableColumn<ListedControl>[] = [
   { key: 'control', title: 'Control', width: 14, value: ({ id }) => id },
   { key: 'title', title: 'Title', width: 44, value: ({ title }) => title },
   { key: 'state', title: 'State', width: 14, value: ({ state }) => STATE_WORDS[state] },
@@ -17,6 +17,8 @@ export const CONTROL_COLUMNS: readonly TableColumn<ControlLine>[] = [
   { key: 'since', title: 'In this state since', kind: 'instant', value: ({ since }) => new Date(since) },
   { key: 'goodUntil', title: 'Valid until', kind: 'day', value: ({ goodUntil }) => goodUntil },
   { key: 'due', title: 'Due', kind: 'day', value: ({ due }) => due },
+  { key: 'assignedTo', title: 'Assigned to', width: 28, value: (line) => line.assigned?.name ?? null },
+  { key: 'assignedDue', title: 'Assigned until', kind: 'day', value: (line) => line.assigned?.due ?? null },
   { key: 'acceptedUntil', title: 'Accepted until', kind: 'day', value: (line) => line.acceptedUntil },
   { key: 'guide', title: 'Guide', width: 18, value: ({ sections }) => sections.join(', ') },
 ];

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { Control } from '#domain/model/catalogue.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
-import { names } from '#domain/text/words.ts';
+import { dayWords, names } from '#domain/text/words.ts';
 import type { FactEvent } from '#store/verdicts/facts.ts';
 import type { VerdictStretch } from '#store/verdicts/history.ts';
+import type { AssignmentRow } from '#store/work/assignments.ts';
+import type { CommentRow } from '#store/work/comments.ts';
 import { bearsOn, causeOf, eventWords } from './causes.ts';
 import type { controlSchema } from './contract.ts';
 
@@ -15,13 +17,24 @@ interface TimelineInput {
   readonly history: readonly VerdictStretch[];
   /** Newest first; only what the person may see. */
   readonly events: readonly FactEvent[];
+  readonly comments: readonly CommentRow[];
+  /** As it was changed last. */
+  readonly assignment: AssignmentRow | null;
   readonly nameOf: (by: string | null) => string | null;
   /** Whether imports, attestations and exceptions are the person's to see. */
   readonly shows: (event: FactEvent) => boolean;
 }
 
 /** What a control was and what touched it, newest first, each with who and why. */
-export function timelineOf({ control, history, events, nameOf, shows }: TimelineInput): Entry[] {
+export function timelineOf({
+  control,
+  history,
+  events,
+  comments,
+  assignment,
+  nameOf,
+  shows,
+}: TimelineInput): Entry[] {
   const verdicts = history.map((stretch, index): Entry => {
     const cause = causeOf(stretch, history[index + 1] ?? null, control, events, nameOf);
     const listed = stretch.verdict.items.map(({ label }) => label);
@@ -59,7 +72,37 @@ export function timelineOf({ control, history, events, nameOf, shows }: Timeline
         },
       ];
     });
-  return [...verdicts, ...others].sort(
+  const told = [...comments.map(commentEntry), ...(assignment === null ? [] : [assignmentEntry(assignment)])];
+  return [...verdicts, ...others, ...told].sort(
     (a, b) => b.at.localeCompare(a.at) || Number(b.kind === 'verdict') - Number(a.kind === 'verdict'),
   );
+}
+
+function commentEntry(row: CommentRow): Entry {
+  return {
+    id: row.id,
+    at: row.written_at.toISOString(),
+    kind: 'comment',
+    state: null,
+    title: row.edited_at === null ? 'Comment' : 'Comment, edited later',
+    detail: row.text,
+    by: row.written_by_name,
+    sha256: null,
+    subject: null,
+  };
+}
+
+function assignmentEntry(row: AssignmentRow): Entry {
+  const due = row.due_on === null ? '' : `, due ${dayWords(row.due_on)}`;
+  return {
+    id: `assignment ${row.version}`,
+    at: row.changed_at.toISOString(),
+    kind: 'assignment',
+    state: null,
+    title: row.owner_name === null ? `Assigned to no one${due}` : `Assigned to ${row.owner_name}${due}`,
+    detail: null,
+    by: row.changed_by_name,
+    sha256: null,
+    subject: null,
+  };
 }

@@ -1,13 +1,15 @@
-import type { z } from 'zod';
-import type { AssignmentRow } from '#store/work/assignments.ts';
 import { findAssignment } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
-import { assignmentWords, assignTask, peopleWith, resolveOwner, shownOwner } from '../owners/index.ts';
+import {
+  type AssignmentView,
+  assignmentView,
+  assignmentWords,
+  assignTask,
+  resolveOwner,
+  usersWithAccess,
+} from '../owners/index.ts';
 import { notFound } from '../problems.ts';
-import type { assignmentSchema } from './schemas.ts';
 import { deploymentJourney, JOURNEY } from './standing.ts';
-
-export type AssignmentView = z.infer<typeof assignmentSchema>;
 
 interface Assign {
   readonly task: string;
@@ -46,25 +48,4 @@ export async function assign(context: HandlerContext, input: Assign): Promise<As
   return assignmentView(row, await usersWithAccess(context));
 }
 
-/** Ids of those who can open work of the client, to say where an owner no longer can. */
-export async function usersWithAccess({
-  services,
-  client,
-}: Pick<HandlerContext, 'services' | 'client'>): Promise<ReadonlySet<string>> {
-  const people = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
-  return new Set(people.map(({ id }) => id));
-}
-
-export function assignmentView(
-  row: AssignmentRow | null | undefined,
-  access: ReadonlySet<string>,
-): AssignmentView {
-  if (row == null) return { owner: null, due: null, version: 0, changed: null };
-  return {
-    owner: shownOwner(row, access),
-    due: row.due_on,
-    version: row.version,
-    changed: { by: row.changed_by_name, at: row.changed_at.toISOString() },
-  };
-}
 // Guide: G0-03

@@ -3,13 +3,12 @@ import { day } from '#domain/model/day-schema.ts';
 import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
 import { clientParam, instant, operationsOf } from '../operation.ts';
-import { ownerText } from '../owners/schemas.ts';
+import { assignmentSchema, ownerText } from '../owners/schemas.ts';
 import { pageParams } from '../paging.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import {
   announcedSchema,
   announcementSchema,
-  assignmentSchema,
   checkSchema,
   expectedSchema,
   handoverSchema,

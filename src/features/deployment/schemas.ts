@@ -5,7 +5,7 @@ import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
 import { ASKED_OF } from '#domain/text/message.ts';
 import { clientParam, instant } from '../operation.ts';
-import { ownerShown } from '../owners/schemas.ts';
+import { assignmentSchema } from '../owners/schemas.ts';
 import { nextCursor } from '../paging.ts';
 import {
   dayText,
@@ -115,13 +115,6 @@ const dnsStandSchema = z.object({
     .object({ at: instant, storedAt: instant.nullable() })
     .nullable()
     .describe('When Bylaw last checked, automatically or on request; null: never'),
-});
-
-export const assignmentSchema = z.object({
-  owner: ownerShown,
-  due: dayText.nullable().describe('null: no day was set'),
-  version: z.number().int().describe('0: nobody set anything yet'),
-  changed: z.object({ by: z.string(), at: instant }).nullable(),
 });
 
 const taskSchema = z.object({

@@ -1,2 +1,11 @@
 export { assignmentWords, assignTask } from './assign.ts';
-export { type Candidate, type OwnerRow, peopleWith, resolveOwner, shownOwner } from './owners.ts';
+export {
+  type AssignmentView,
+  assignmentView,
+  type Candidate,
+  type OwnerRow,
+  peopleWith,
+  resolveOwner,
+  shownOwner,
+  usersWithAccess,
+} from './owners.ts';

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { type ClientPermission, permissionsOf } from '#domain/access/permissions.ts';
 import { activeGrants } from '#store/access/people.ts';
 import type { Tx } from '#store/open.ts';
-import type { Services } from '../context.ts';
+import type { AssignmentRow } from '#store/work/assignments.ts';
+import type { HandlerContext, Services } from '../context.ts';
 import { badRequest } from '../problems.ts';
-import type { ownerShown } from './schemas.ts';
+import type { assignmentSchema, ownerShown } from './schemas.ts';
+
+export type AssignmentView = z.infer<typeof assignmentSchema>;
 
 /** Who a piece of work lies with: someone who can sign in (`user` is their id), or a person by name. */
 export interface OwnerRow {
@@ -86,5 +89,28 @@ export function shownOwner(row: OwnedRow, access: ReadonlySet<string>): z.infer<
     mail: row.owner_mail,
     user: row.owner_user,
     access: row.owner_user === null ? null : access.has(row.owner_user),
+  };
+}
+
+/** Ids of those who can open work of the client, to say where an owner no longer can. */
+export async function usersWithAccess({
+  services,
+  client,
+}: Pick<HandlerContext, 'services' | 'client'>): Promise<ReadonlySet<string>> {
+  const people = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
+  return new Set(people.map(({ id }) => id));
+}
+
+/** An assignment as it is shown; without a row nobody set anything. */
+export function assignmentView(
+  row: AssignmentRow | null | undefined,
+  access: ReadonlySet<string>,
+): AssignmentView {
+  if (row == null) return { owner: null, due: null, version: 0, changed: null };
+  return {
+    owner: shownOwner(row, access),
+    due: row.due_on,
+    version: row.version,
+    changed: { by: row.changed_by_name, at: row.changed_at.toISOString() },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../operation.ts';
 
 /** What a person writes to name an owner. */
 export const ownerText = z
@@ -20,3 +21,11 @@ export const ownerShown = z
   })
   .nullable()
   .describe('null: nobody');
+
+/** Who does a piece of work and by when. */
+export const assignmentSchema = z.object({
+  owner: ownerShown,
+  due: z.string().nullable().describe('Day in the client’s zone, YYYY-MM-DD; null: no day was set'),
+  version: z.number().int().describe('0: nobody set anything yet'),
+  changed: z.object({ by: z.string(), at: instant }).nullable(),
+});

@@ -1,6 +1,6 @@
 import { Packed } from '#store/packed.ts';
 import { remembered } from '#store/remember.ts';
-import type { ClientRef, HandlerContext } from '../context.ts';
+import type { ClientRef, Services } from '../context.ts';
 import { present } from '../shared/moment.ts';
 import type { PeopleReading } from './reading.ts';
 
@@ -9,7 +9,10 @@ interface Known {
   readonly reading: Packed<PeopleReading>;
 }
 
-type Asking = Pick<HandlerContext, 'services' | 'now'>;
+interface Asking {
+  readonly services: Pick<Services, 'store' | 'verdicts'>;
+  readonly now: Date;
+}
 type Asked = Pick<ClientRef, 'id' | 'timezone'>;
 
 /** The comparison of a client's people as it stands now; null where the client is gone. */

@@ -12,6 +12,7 @@ import type { Item, Verdict } from '#domain/model/verdict.ts';
 import { staffOf } from '#domain/people/staff-count.ts';
 import type { Quote } from '#domain/planner/cost.ts';
 import { guideSection } from '#domain/text/guide.ts';
+import type { AssignedControl } from '#domain/work/facts.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import { upgradesOf } from '../planner/index.ts';
 import { boardOf } from './board/build.ts';
@@ -34,6 +35,8 @@ export interface BuildInput {
   readonly quotes: readonly Quote[];
   /** Counts of earlier days, oldest first; empty where none are stored. */
   readonly history: Board['history'];
+  /** To whom controls were assigned; a folder says nothing of it. */
+  readonly assigned: readonly AssignedControl[];
 }
 
 /** Turns one decision into the report model. Nothing here judges; it names, counts and orders. */
@@ -45,6 +48,7 @@ export function buildReport(build: BuildInput): Report {
   const stateOf = new Map(verdicts.map((verdict) => [verdict.control, verdict.state]));
   const people = peopleLists(shared);
   const exceptions = exceptionsOf(shared, titles);
+  const assigned = new Map(build.assigned.map((one) => [one.control, one]));
   const upgrades = upgradesOf(shared, build.quotes);
   const now = { day: today, counts: rollup.all, total: rollup.total };
   const base = {
@@ -72,7 +76,7 @@ export function buildReport(build: BuildInput): Report {
       ...action,
       controls: [...action.controls],
     })),
-    controls: verdicts.map((verdict) => control(verdict, shared)),
+    controls: verdicts.map((verdict) => control(verdict, shared, assigned.get(verdict.control))),
     people,
     exceptions,
     risks: catalogue.risks.map((risk) => ({
@@ -99,6 +103,7 @@ export function buildReport(build: BuildInput): Report {
       shared,
       verdicts,
       exceptions,
+      assigned,
       leavers: people.leavers,
       upgrades,
       history: [...build.history, now],
@@ -133,7 +138,11 @@ export function buildReport(build: BuildInput): Report {
   return { ...base, changes, summary: summarize(base) };
 }
 
-function control(verdict: Verdict, shared: Shared): Report['controls'][number] {
+function control(
+  verdict: Verdict,
+  shared: Shared,
+  assigned: AssignedControl | undefined,
+): Report['controls'][number] {
   const entry = shared.input.catalogue.controls.find((candidate) => candidate.id === verdict.control);
   if (!entry)
     throw new Error(`A verdict names the control ${verdict.control}, which is not in the catalogue.`);
@@ -149,6 +158,10 @@ function control(verdict: Verdict, shared: Shared): Report['controls'][number] {
     observedOn: observedOn(verdict),
     question: verdict.question,
     due: verdict.due,
+    assigned:
+      assigned === undefined || (assigned.owner === null && assigned.due === null)
+        ? null
+        : { to: assigned.owner?.name ?? null, due: assigned.due },
     goodUntil: verdict.goodUntil,
     items: verdict.items.map(item),
     observations: verdict.evidence.map(evidence),

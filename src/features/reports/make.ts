@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
+import { type AssignedControl, CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';
 import type { AuditActor } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { allQuotes } from '#store/planner/quotes.ts';
 import { removedOf } from '#store/retention/removed.ts';
+import { assignmentsOf } from '#store/work/assignments.ts';
 import type { Services } from '../context.ts';
 import { quotesFor } from '../planner/index.ts';
 import { notFound, unprocessable } from '../problems.ts';
@@ -28,20 +30,34 @@ export interface NewReport {
 /** Decides and builds; nothing is stored yet. */
 export async function buildStored(services: Services, wanted: NewReport): Promise<Report> {
   const { clientId, zone } = wanted;
-  const day = wanted.asOf ?? present(services.clock(), zone).today;
-  const { rows, history, since } = await services.store.read([clientId], async (tx) => ({
+  const { today } = present(services.clock(), zone);
+  const day = wanted.asOf ?? today;
+  const { rows, history, since, assigned } = await services.store.read([clientId], async (tx) => ({
     rows: await allQuotes(tx, clientId),
     history: await historyOf(tx, clientId, day, zone),
+    // Who had a control on a past day is not kept.
+    assigned: day === today ? await assignedControls(tx, clientId) : [],
     since: wanted.since === 'newest' ? await newestReport(tx, clientId, day) : wanted.since,
   }));
   const run = await services.verdicts.run(
     wanted.clientId,
     'report',
-    { version, preparedBy: wanted.preparedBy, since, quotes: quotesFor(rows), history },
+    { version, preparedBy: wanted.preparedBy, since, quotes: quotesFor(rows), history, assigned },
     wanted.asOf === null ? {} : { day: wanted.asOf },
   );
   if (!run) throw notFound();
   return run.result;
+}
+
+/** Controls that have an owner or a day. */
+async function assignedControls(tx: Tx, clientId: string): Promise<AssignedControl[]> {
+  const rows = await assignmentsOf(tx, clientId, CONTROL_ASSIGNMENTS);
+  return rows.map((row) => ({
+    control: row.task,
+    owner:
+      row.owner_name === null ? null : { user: row.owner_user, name: row.owner_name, mail: row.owner_mail },
+    due: row.due_on,
+  }));
 }
 
 /** The newest report of a client that is of `day` or before; null where there is none. */

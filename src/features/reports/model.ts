@@ -132,6 +132,14 @@ export const reportSchema = z.object({
         .describe('Newest reading or statement behind it; left out in reports of an earlier release'),
       question: z.string().nullable().describe('What to bring or answer when the state is cannot_read'),
       due: day.nullable(),
+      assigned: z
+        .object({
+          to: z.string().nullable().describe('null: it has a day and no owner'),
+          due: day.nullable(),
+        })
+        .nullable()
+        .optional()
+        .describe('Who puts it right, as assigned in the console; left out in reports of an earlier release'),
       goodUntil: day.nullable().describe('Last day on which the readings behind the verdict count'),
       items: z.array(item),
       observations: z.array(evidence),

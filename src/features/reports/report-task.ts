@@ -1,5 +1,6 @@
 import { decideControl } from '#domain/decide/decide.ts';
 import type { Quote } from '#domain/planner/cost.ts';
+import type { AssignedControl } from '#domain/work/facts.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 import type { Board } from './board/model.ts';
 import { buildReport } from './build.ts';
@@ -18,13 +19,14 @@ export interface ReportParams {
   readonly since: Report | null;
   readonly quotes: readonly Quote[];
   readonly history: Board['history'];
+  readonly assigned: readonly AssignedControl[];
 }
 
 /** The report model from a client's facts, in the deciding thread. */
 export function reportOf(
   { shared, files }: TaskInput,
-  { version, preparedBy, since, quotes, history }: ReportParams,
+  { version, preparedBy, since, quotes, history, assigned }: ReportParams,
 ): Report {
   const verdicts = shared.input.catalogue.controls.map((control) => decideControl(control, shared));
-  return buildReport({ shared, verdicts, files, version, preparedBy, since, quotes, history });
+  return buildReport({ shared, verdicts, files, version, preparedBy, since, quotes, history, assigned });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { storeFacts } from '../verdicts/testing.ts';
 import { makeDueReports } from './due.ts';
 import { reportSchema } from './model.ts';
 import { nextDay } from './schedules.ts';
@@ -63,6 +64,32 @@ describe('a report', () => {
         .update(seen.json ?? '')
         .digest('hex'),
     ).toBe(sha256);
+  });
+
+  it('says to whom a control is assigned and by when: to the board, and to technicians', async () => {
+    const client = await bylaw.client('Birch Guild', { claudeSeats: 70 });
+    await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW });
+    await bylaw.services.verdicts.refresh(client.id);
+    await bylaw.owner.call('PUT', `/clients/${client.slug}/controls/ACC-07/assignment`, {
+      version: 0,
+      owner: 'Wilma Birch',
+      due: '2026-12-01',
+    });
+    const path = `/clients/${client.slug}/reports`;
+    const made = async (body: object) => (await bylaw.owner.call('POST', path, body)).body.id;
+    const file = async (report: string, query: string) =>
+      String((await bylaw.owner.call('GET', `${path}/${report}/file?${query}`)).bytes);
+    const now = await made({});
+    const { board } = reportSchema.parse(JSON.parse(await file(now, 'format=json')));
+    expect(board?.asks.find(({ control }) => control === 'CLA-ACC-07')).toMatchObject({
+      who: 'Wilma Birch',
+      by: '2026-12-01',
+    });
+    const words = 'Wilma Birch, due 1 Dec 2026';
+    expect(await file(now, 'format=html&part=appendix')).toContain(words);
+    // Who had it on a past day is not kept.
+    const then = await made({ asOf: '2026-11-20' });
+    expect(await file(then, 'format=html&part=appendix')).not.toContain('Wilma Birch');
   });
 
   it('can be made as of a past day', async () => {

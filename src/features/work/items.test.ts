@@ -21,6 +21,8 @@ const none: WorkFacts = {
   requests: [],
   statements: [],
   tasks: [],
+  assigned: [],
+  leavers: [],
   rhythms: [],
   journal: { nextReview: null, lastReview: null },
   reports: [],
@@ -264,6 +266,15 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
     }),
     { selector: ({ task }) => task },
   ),
+  assigned: fc.uniqueArray(
+    fc.record({
+      control: fc.constantFrom(...controls),
+      owner: fc.option(fc.constantFrom(mara, { user: 'u', name: 'Tess', mail: null })),
+      due: fc.option(day),
+    }),
+    { selector: ({ control }) => control },
+  ),
+  leavers: fc.constant([]),
   rhythms: fc.uniqueArray(
     fc.record({
       task: fc.constantFrom(...catalogue.cadence.tasks.map(({ id }) => id)),
@@ -282,6 +293,52 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
   sinks: fc.constant([]),
 });
 
+describe('controls that were assigned', () => {
+  const tess = { user: 'u', name: 'Tess', mail: null };
+
+  it('are a piece of work with owner and day while they fail, and none once they pass', () => {
+    const given = { control: 'CLA-ACC-07', owner: tess, due: '2026-11-20' };
+    const items = (state: 'fail' | 'pass') =>
+      workItems({ ...none, verdicts: [verdict('CLA-ACC-07', { state })], assigned: [given] }, TODAY);
+    expect(items('fail')).toMatchObject([
+      { kind: 'finding', control: 'CLA-ACC-07', owner: tess, due: '2026-11-20', when: 'overdue' },
+    ]);
+    expect(items('pass')).toEqual([]);
+  });
+
+  it('keep the earlier day where a rule gives one as well', () => {
+    const due = (own: string) =>
+      workItems(
+        {
+          ...none,
+          verdicts: [verdict('CLA-ACC-07', { state: 'pending', due: '2026-12-10' })],
+          assigned: [{ control: 'CLA-ACC-07', owner: tess, due: own }],
+        },
+        TODAY,
+      )[0]?.due;
+    expect([due('2026-12-01'), due('2026-12-24')]).toEqual(['2026-12-01', '2026-12-10']);
+  });
+
+  it('that one file decides are a piece of work for each person who has one of them', () => {
+    const unread = (control: string) => verdict(control, { state: 'cannot_read', asks: bring('members') });
+    const verdicts = ['CLA-ACC-07', 'CLA-ACC-08', 'CLA-ACC-09'].map(unread);
+    const owners = (assigned: WorkFacts['assigned']) =>
+      workItems({ ...none, verdicts, assigned }, TODAY).map((item) => [item.owner?.name ?? null, item.due]);
+    expect(owners([])).toEqual([[null, null]]);
+    expect(owners([{ control: 'CLA-ACC-08', owner: tess, due: TODAY }])).toEqual([['Tess', TODAY]]);
+    expect(
+      owners([
+        { control: 'CLA-ACC-07', owner: tess, due: '2026-12-01' },
+        { control: 'CLA-ACC-08', owner: mara, due: '2026-12-02' },
+        { control: 'CLA-ACC-09', owner: tess, due: '2026-11-28' },
+      ]),
+    ).toEqual([
+      ['Tess', '2026-11-28'],
+      ['Mara', '2026-12-02'],
+    ]);
+  });
+});
+
 describe('whatever the facts', () => {
   it('the same facts in another order give the same list', () => {
     fc.assert(
@@ -297,6 +354,7 @@ describe('whatever the facts', () => {
           exceptions: shuffled(facts.exceptions),
           statements: shuffled(facts.statements),
           tasks: shuffled(facts.tasks),
+          assigned: shuffled(facts.assigned),
           rhythms: shuffled(facts.rhythms),
         };
         expect(workItems(other, TODAY)).toEqual(workItems(facts, TODAY));

@@ -1,13 +1,21 @@
 import { alertLevel } from '#domain/detections/alert-words.ts';
 import { foldPlaces } from '#domain/detections/fold.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
-import type { AssignedTask, Owner, Rhythm, WorkFacts } from '#domain/work/facts.ts';
+import {
+  type AssignedTask,
+  CONTROL_ASSIGNMENTS,
+  type Owner,
+  type Rhythm,
+  type WorkFacts,
+} from '#domain/work/facts.ts';
 import { NOW, type WorkItem, type WorkKind, type WorkWhen, workItems } from '#domain/work/items.ts';
 import { Packed } from '#store/packed.ts';
 import { remembered, rememberedEach } from '#store/remember.ts';
 import { type DueRows, dueRows, timeZones } from '#store/work/due.ts';
 import type { Services } from '../context.ts';
 import { deploymentJourney, JOURNEY, standOf } from '../deployment/index.ts';
+import { type Seats, seatsIn } from '../leavers/index.ts';
+import { readingNow } from '../people/index.ts';
 import { CADENCES } from '../reports/index.ts';
 import { present, zoneOf } from '../shared/moment.ts';
 import { sourceFindings } from '../sources/index.ts';
@@ -59,10 +67,8 @@ export async function workAt(services: Needed, clientIds: readonly string[]): Pr
  * The same from verdicts as they stand: whoever shows it has made sure that they are of today. Read once for each client
  * until something of it was written or its day is over.
  */
-export async function keptWork(
-  { store, catalogue, clock }: Needed,
-  clientIds: readonly string[],
-): Promise<readonly KeptWork[]> {
+export async function keptWork(services: Needed, clientIds: readonly string[]): Promise<readonly KeptWork[]> {
+  const { store, catalogue, clock } = services;
   if (clientIds.length === 0) return [];
   const zones = await remembered(store, 'clients', { key: 'time zones' }, () =>
     store.read('system', (tx) => timeZones(tx)),
@@ -81,8 +87,9 @@ export async function keptWork(
     { key: (id) => `due work ${dayOf(id)} ${hourOf(now)}`, weight: 2 },
     async (ids) => {
       const rows = await store.read(ids, (tx) => dueRows(tx, ids, foldPlaces(catalogue.detections)));
+      const seats = await seatsOfLeavers(services, rows, now);
       return new Map(
-        factsOf(rows, catalogue, now).map(({ client, facts }) => {
+        factsOf(rows, seats, catalogue, now).map(({ client, facts }) => {
           const today = dayOf(client.id);
           return [client.id, kept(client, today, workItems(facts, today))];
         }),
@@ -115,7 +122,19 @@ function kept(client: ClientWork['client'], today: string, items: readonly WorkI
   };
 }
 
-function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] {
+type SeatsOf = ReadonlyMap<string, Seats>;
+
+/** What the members files show, of the clients where somebody leaves: nobody else's people are compared for it. */
+async function seatsOfLeavers(services: Needed, { clients, leavers }: DueRows, now: Date): Promise<SeatsOf> {
+  const wanted = new Set(leavers.map((row) => row.client_id));
+  const seats = new Map<string, Seats>();
+  for (const { id, profile } of clients)
+    if (wanted.has(id))
+      seats.set(id, seatsIn(await readingNow({ services, now }, { id, timezone: zoneOf(profile) })));
+  return seats;
+}
+
+function factsOf(rows: DueRows, seats: SeatsOf, catalogue: Catalogue, now: Date): ClientFacts[] {
   const by = <Row extends { client_id: string }>(list: readonly Row[]) => {
     const grouped = Map.groupBy(list, (row) => row.client_id);
     return (id: string): readonly Row[] => grouped.get(id) ?? [];
@@ -129,6 +148,7 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
     requests: by(rows.requests),
     statements: by(rows.statements),
     assignments: by(rows.assignments),
+    leavers: by(rows.leavers),
     rhythms: by(rows.rhythms),
     records: by(rows.records),
     journals: by(rows.journals),
@@ -194,6 +214,18 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
           expires: row.expires,
         })),
         tasks: assigned(catalogue, verdicts, of.overrides(id), of.assignments(id)),
+        assigned: of
+          .assignments(id)
+          .filter(({ journey }) => journey === CONTROL_ASSIGNMENTS)
+          .map((row) => ({ control: row.task, owner: ownerOf(row), due: row.due_on })),
+        leavers: of.leavers(id).map((row) => ({
+          id: row.id,
+          name: row.name,
+          owner: ownerOf(row),
+          lastDay: row.last_day,
+          removedOn: row.removed_on,
+          seat: seats.get(id)?.seat(row.person_key) ?? null,
+        })),
         rhythms: of.rhythms(id).map((row): Rhythm => {
           const last = of.records(id).find((one) => one.task === row.task && one.withdrawn === null);
           return {

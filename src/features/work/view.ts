@@ -47,6 +47,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   attestation_ends: 'attestations.read',
   reading_ends: 'controls.read',
   deployment_task: 'deployment.read',
+  leaver: 'people.read',
   recurring: 'work.read',
   review: 'controls.read',
   report: 'reports.read',
@@ -185,6 +186,8 @@ function placeOf({ kind, control, subject }: WorkItem): string {
       return '/connections/sinks';
     case 'reading_ends':
       return '/imports';
+    case 'leaver':
+      return '/people/leavers';
     case 'recurring':
       return subject === null ? '/work?tab=recurring' : `/work?tab=recurring&task=${subject}`;
     case 'report':

@@ -50,6 +50,8 @@ import { migration as reportedCalls } from './053-reported-calls.ts';
 import { migration as reportLinks } from './054-report-links.ts';
 import { migration as alertNotices } from './055-alert-notices.ts';
 import { migration as ownViews } from './056-own-views.ts';
+import { migration as controlComments } from './057-control-comments.ts';
+import { migration as leavers } from './058-leavers.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -104,4 +106,6 @@ export const MIGRATIONS: readonly Migration[] = [
   reportLinks,
   alertNotices,
   ownViews,
+  controlComments,
+  leavers,
 ];

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Instant, Json } from './columns.ts';
+import type { Instant, Json, MaybeInstant } from './columns.ts';
 
 /** Who a piece of work lies with. `owner_user` is set where the person can sign in; all null: nobody. */
 interface Owned {
@@ -21,12 +21,44 @@ export interface WorkTables {
   task_assignments: Owned &
     Changed & {
       client_id: string;
-      /** Id of the journey, such as deployment. */
+      /** Id of the journey, such as deployment; `controls` for controls. */
       journey: string;
-      /** Id of its task. */
+      /** Id of its task, or of the control. */
       task: string;
       due_on: string | null;
     };
+  /** What people wrote of a control. */
+  control_comments: {
+    client_id: string;
+    id: string;
+    control_id: string;
+    /** null: its author removed it. */
+    text: string | null;
+    written_by: string;
+    written_by_name: string;
+    written_at: Instant;
+    edited_at: MaybeInstant;
+    version: Generated<number>;
+  };
+  /** People who leave, and who removes their seat. */
+  leavers: Owned & {
+    client_id: string;
+    id: string;
+    /** The account as decisions call it: its address. */
+    person_key: string;
+    /** As it was when the leaving was started. */
+    name: string;
+    last_day: string;
+    /** Day on which the seat was removed, as someone marked it: a claim, which a later members file proves or not. */
+    removed_on: string | null;
+    removed_by: string | null;
+    removed_by_name: string | null;
+    removed_at: MaybeInstant;
+    started_by: string;
+    started_by_name: string;
+    started_at: Instant;
+    version: Generated<number>;
+  };
   /** How a client does a recurring task of the catalogue; without a row nobody decided yet. */
   cadence_tasks: Owned &
     Changed & {

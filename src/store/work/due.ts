@@ -6,6 +6,7 @@ import type { Ask } from '#domain/text/message.ts';
 import { openByLevel } from '../detections/folds.ts';
 import type { Tx } from '../open.ts';
 import { cadenceRecords, rhythmsOf } from './cadence.ts';
+import { leaversOf } from './leavers.ts';
 
 /** A standing verdict as far as work comes of it. */
 interface VerdictLine {
@@ -95,6 +96,7 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
       .selectAll()
       .where('client_id', 'in', clientIds)
       .execute(),
+    leavers: await leaversOf(tx, clientIds),
     rhythms: await rhythmsOf(tx, clientIds),
     records: await cadenceRecords(tx, clientIds),
     journals: await journals(tx, clientIds),

@@ -95,9 +95,12 @@ export function PickMany({
   onChange,
   choices,
   hint,
+  offersNone = true,
   ...props
 }: PickProps & {
   readonly value: readonly string[] | null;
+  /** Whether "none, on purpose" can be stated. */
+  readonly offersNone?: boolean;
   readonly onChange: (value: readonly string[] | null) => void;
 }) {
   const [typed, setTyped] = useState('');
@@ -116,7 +119,7 @@ export function PickMany({
         searchable
         openOnFocus={false}
         selectFirstOptionOnChange
-        disabled={none}
+        disabled={none && offersNone}
         comboboxProps={WITHIN}
         data={offered(choices, value ?? [], typed)}
         filter={(input) => found(input)}
@@ -128,11 +131,13 @@ export function PickMany({
         onKeyDown={onEnter(typed.trim(), takeTyped)}
         onBlur={takeTyped}
       />
-      <Checkbox
-        label={<None of={props.label} />}
-        checked={none}
-        onChange={(event) => onChange(event.currentTarget.checked ? [] : null)}
-      />
+      {offersNone ? (
+        <Checkbox
+          label={<None of={props.label} />}
+          checked={none}
+          onChange={(event) => onChange(event.currentTarget.checked ? [] : null)}
+        />
+      ) : null}
     </Stack>
   );
 }

@@ -31,6 +31,9 @@ export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, 
   'access.client.give': { role: 'hr' },
   'access.grants.give': { role: 'hr' },
   'charter.answer': { parts: { accountOwner: 'someone@people.example' } },
+  'controls.assignMany': {
+    assignments: [{ control: 'CLA-ACC-01', version: 0, owner: null, due: '2026-11-24' }],
+  },
   'personalAccounts.messages.send': { kind: 'first', how: 'hand', accounts: ['someone@people.example'] },
   'shell.views.save': { page: '/c/$client/controls' },
 };

@@ -1,6 +1,7 @@
 import type { Shared } from '#domain/decide/context.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
+import type { AssignedControl } from '#domain/work/facts.ts';
 import type { Report } from '../model.ts';
 import type { Board } from './model.ts';
 
@@ -13,13 +14,15 @@ const EXCEPTIONS_ENDED = 'operations.exceptions_current.ended';
 
 /**
  * What the board is asked to decide, each with a person and a day where any is written down: exceptions first, then what
- * belongs to the governance owner or the board, then the critical failures that somebody has to see done. A day that
- * nobody set is the day of the next governance review, where that is set.
+ * belongs to the governance owner or the board, then the critical failures that somebody has to see done. The owner and
+ * day that a control was assigned come first; a day that nobody set is the day of the next governance review, where that
+ * is set.
  */
 export function asksOf(
   shared: Shared,
   verdicts: readonly Verdict[],
   exceptions: Report['exceptions'],
+  assigned: ReadonlyMap<string, AssignedControl>,
 ): Ask[] {
   const { charter, journal, catalogue, today } = shared.input;
   const review = journal?.value.nextReview;
@@ -51,9 +54,9 @@ export function asksOf(
     kind,
     control: control.id,
     subject: control.action,
-    who,
+    who: assigned.get(control.id)?.owner?.name ?? who,
     role: control.concerns,
-    by: verdict.due ?? reviewOn,
+    by: assigned.get(control.id)?.due ?? verdict.due ?? reviewOn,
     since: null,
   });
   const ours = failing.filter(({ control }) => ['governance_owner', 'board'].includes(control.concerns));

@@ -1,6 +1,7 @@
 import type { Shared } from '#domain/decide/context.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { riskBoard } from '#domain/risks/board.ts';
+import type { AssignedControl } from '#domain/work/facts.ts';
 import type { Report } from '../model.ts';
 import { asksOf } from './asks.ts';
 import { findingsOf } from './findings.ts';
@@ -11,18 +12,19 @@ export function boardOf(given: {
   readonly shared: Shared;
   readonly verdicts: readonly Verdict[];
   readonly exceptions: Report['exceptions'];
+  readonly assigned: ReadonlyMap<string, AssignedControl>;
   readonly leavers: Report['people']['leavers'];
   /** The planner's comparison, which knows how far plan and licenses reach. */
   readonly upgrades: NonNullable<Report['upgrades']>;
   readonly history: Board['history'];
 }): Board {
-  const { shared, verdicts, exceptions, leavers, upgrades, history } = given;
+  const { shared, verdicts, exceptions, assigned, leavers, upgrades, history } = given;
   const { catalogue } = shared.input;
   const states = new Map(verdicts.map(({ control, state }) => [control, state]));
   const reaching = new Map(upgrades.today.risks.map(({ risk, coverage }) => [risk, coverage]));
   return {
     findings: findingsOf(catalogue.controls, verdicts, new Set(leavers.map(({ key }) => key))),
-    asks: asksOf(shared, verdicts, exceptions),
+    asks: asksOf(shared, verdicts, exceptions, assigned),
     risks: riskBoard(catalogue, states, reaching).map(({ risk, standing, scopes }) => ({
       risk: risk.id,
       standing,

@@ -5,7 +5,7 @@ import { checkedWords, monthWords, shortId } from '#domain/text/words.ts';
 import { concernWords, minutesWords, stateWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 import { groupByState } from '../shared/groups.ts';
-import { observedOn } from '../shared/report-words.ts';
+import { assignedWords, observedOn } from '../shared/report-words.ts';
 import {
   anchorOf,
   day,
@@ -123,6 +123,8 @@ function about(report: Report, c: Control): Markup {
     ['For', concernWords(c.concerns)],
   ];
   if (c.due !== null) rows.push(['Due', day(c.due)]);
+  const assigned = assignedWords(c);
+  if (assigned !== null) rows.push(['Assigned to', t(assigned)]);
   if (c.goodUntil !== null) rows.push(['Valid until', html`${day(c.goodUntil)}, then Cannot read`]);
   // One check that says what the verdict says adds nothing.
   if (c.tried.some((tried) => tried.reason !== c.reason))

@@ -15,6 +15,7 @@ import type { Report } from '../model.ts';
 import { differences, groupByState, peopleLists } from '../shared/groups.ts';
 import {
   APPENDIX_TITLE,
+  assignedWords,
   EXCEPTION_WORDS,
   HAS_WORDS,
   OUTCOME_WORDS,
@@ -207,6 +208,7 @@ function controlView(c: Control, asOf: string) {
     seen: seen === null ? 'Never observed' : dayWords(seen),
     reason: c.reason,
     question: c.question,
+    assigned: assignedWords(c),
     exception:
       c.exception === null
         ? null

@@ -1,4 +1,5 @@
 import { observedOn as observed } from '#domain/decide/observed-on.ts';
+import { dayWords } from '#domain/text/words.ts';
 import type { Report } from '../model.ts';
 
 /** Words for the codes of the report model, the same in HTML, PDF and XLSX. */
@@ -49,4 +50,11 @@ export function observedOn(control: Report['controls'][number]): string | null {
     evidence: control.observations,
     items: control.items.map(({ observations }) => ({ evidence: observations })),
   });
+}
+
+/** "Tess Technician, due 1 December 2026", as a control was assigned in the console; null: to no one, without a day. */
+export function assignedWords({ assigned }: Report['controls'][number]): string | null {
+  if (assigned == null) return null;
+  const due = assigned.due === null ? 'no day was set' : `due ${dayWords(assigned.due)}`;
+  return `${assigned.to ?? 'no one'}, ${due}`;
 }

@@ -124,7 +124,7 @@ describe('the workbook', () => {
   it('freezes the headings and offers a filter on each list', async () => {
     const sheet = (await unzip(bytes)).get('xl/worksheets/sheet3.xml')?.text ?? '';
     expect(sheet).toMatch(/<pane [^>]*topLeftCell="A2" activePane="bottomLeft" state="frozen"/);
-    expect(sheet).toContain('<autoFilter ref="A1:P98"/>');
+    expect(sheet).toContain('<autoFilter ref="A1:R98"/>');
   });
 
   it('has one row of findings per item and the rows behind each verdict', () => {

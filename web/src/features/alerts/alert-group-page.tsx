@@ -1,7 +1,12 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ALERT_STATE_WORDS, ALERT_STATES } from '../../../../src/domain/detections/alert-words.ts';
+import { useState } from 'react';
+import {
+  ALERT_STATE_WORDS,
+  ALERT_STATES,
+  OPEN_ALERT_STATES,
+} from '../../../../src/domain/detections/alert-words.ts';
 import { count, dayWords, names } from '../../../../src/domain/text/words.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -72,6 +77,7 @@ export function AlertGroupPage() {
   const list = useQuery(api.alerts.list.queryOptions({ input: { client: slug, group, state: 'all' } }));
   const { data } = load;
   const close = () => set({ open: undefined });
+  const [chosen, setChosen] = useState<Chosen | null>(null);
   const as = OUTCOMES.find((one) => one === search.open);
   return (
     <>
@@ -122,6 +128,25 @@ export function AlertGroupPage() {
                 rowId={(row) => row.id}
                 sort={search.sort}
                 onSort={(sort) => set({ sort })}
+                {...(one.may.decide
+                  ? {
+                      selection: {
+                        noun: (n: number) => `${n} selected`,
+                        explain: (rows: readonly AlertLine[]) =>
+                          `${count(rows.length, 'alert')} will be settled for one reason. The others stay open.`,
+                        allowed: isOpen,
+                        actions: (rows: readonly AlertLine[], clear: () => void) => (
+                          <SettleMenu
+                            size="xs"
+                            onChoose={(act) => {
+                              const to = OUTCOMES.find((outcome) => outcome === act);
+                              if (to !== undefined) setChosen({ as: to, rows, clear });
+                            }}
+                          />
+                        ),
+                      },
+                    }
+                  : {})}
                 empty={
                   <EmptyState title="No alerts.">They were withdrawn or became part of others.</EmptyState>
                 }
@@ -149,8 +174,26 @@ export function AlertGroupPage() {
       ) : search.open === 'step' ? (
         <FirstStep slug={slug} group={data} onClose={close} />
       ) : null}
+      {chosen === null ? null : (
+        <SettleManyDialog
+          as={chosen.as}
+          alerts={chosen.rows}
+          onClose={() => setChosen(null)}
+          onDone={chosen.clear}
+        />
+      )}
     </>
   );
+}
+
+interface Chosen {
+  readonly as: (typeof OUTCOMES)[number];
+  readonly rows: readonly AlertLine[];
+  readonly clear: () => void;
+}
+
+function isOpen({ state }: AlertLine): boolean {
+  return OPEN_ALERT_STATES.some((one) => one === state);
 }
 
 function peopleWords({ people }: Group): string {

@@ -9,7 +9,9 @@ import { explainError } from '../../ui/explain-error.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { SECTION_WORDS } from '../charter/edit-dialog.tsx';
 import classes from './baselines.module.css';
+import { EditDialog, TEMPLATE_SECTIONS, type TemplateSection } from './edit-dialog.tsx';
 import { type Shown, sideWords } from './words.ts';
 
 /** What a baseline states, and its text to change. */
@@ -60,8 +62,31 @@ export function TemplateTab({ data }: { data: Shown }) {
           <Facts facts={data.defaults.map(({ name, value }) => [name, value] as const)} />
         </Card>
       )}
-      <Editor data={data} />
+      {data.may.manage && data.retired === null ? <FormsCard data={data} /> : null}
+      <Editor key={data.version} data={data} />
     </Stack>
+  );
+}
+
+/** The parts that are changed in a form. */
+function FormsCard({ data }: { data: Shown }) {
+  const [section, setSection] = useState<TemplateSection | null>(null);
+  return (
+    <Card
+      title="Change what it states"
+      foot="Permissions of connectors, tasks and what a new client begins with are changed in the text below. A form drops comments that were written into the text."
+    >
+      <Row>
+        {TEMPLATE_SECTIONS.map((one) => (
+          <Button key={one} size="xs" onClick={() => setSection(one)}>
+            {SECTION_WORDS[one]}
+          </Button>
+        ))}
+      </Row>
+      {section === null ? null : (
+        <EditDialog key={section} data={data} section={section} onClose={() => setSection(null)} />
+      )}
+    </Card>
   );
 }
 

@@ -21,8 +21,8 @@ export function EditCard({ slug, id }: { slug: string; id: string }) {
           <>
             Many permissions at once are edited under{' '}
             <AppLink href={`/c/${slug}/connectors`}>Connectors</AppLink>, who is who under{' '}
-            <AppLink href={`/c/${slug}/people`}>People</AppLink>, exceptions under{' '}
-            <AppLink href={`/c/${slug}/exceptions`}>Exceptions</AppLink>.
+            <AppLink href={`/c/${slug}/people`}>People</AppLink>. Exceptions that a second person approves are
+            asked for under <AppLink href={`/c/${slug}/exceptions`}>Exceptions</AppLink>.
           </>
         }
       >

@@ -19,6 +19,7 @@ export const SECTION_WORDS: Readonly<Record<Section, string>> = {
   microsoft: 'Microsoft Entra',
   policy: 'Policy and incidents',
   who: 'Shared accounts and guests',
+  exceptions: 'Exceptions',
 };
 
 export const SAVED = 'Saved in the draft. Nothing takes effect until it is approved.';
@@ -59,7 +60,11 @@ export function EditDialog({
         return true;
       }}
     >
-      <p>Anything left empty is not decided; a control that needs it will ask for it.</p>
+      <p>
+        {section === 'exceptions'
+          ? 'An exception lets a failing control pass until a day. For a critical control it takes a second person: ask for that under Exceptions.'
+          : 'Anything left empty is not decided; a control that needs it will ask for it.'}
+      </p>
       <div className={classes.fields}>
         {form.map((field) => (
           <CharterField key={field.key} field={field} fields={fields} choices={choices.data} />

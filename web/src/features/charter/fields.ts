@@ -13,7 +13,7 @@ export interface FormField {
   readonly label: string;
   /**
    * yesno has "not decided" as its third state; percent is kept as a share; one and many are picked and may be typed;
-   * boxes are picked only; nothing says that there are none.
+   * boxes are picked only; rows is a list of entries with fields of their own; nothing says that there are none.
    */
   readonly kind:
     | 'text'
@@ -26,15 +26,21 @@ export interface FormField {
     | 'one'
     | 'many'
     | 'boxes'
+    | 'rows'
     | 'nothing';
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   /** What the server offers to choose from. */
   readonly from?: ChoiceList | 'domains';
   readonly hint?: string;
+  /** Of a list: that there are none cannot be stated apart from stating nothing. */
+  readonly none?: false;
   /** Unit behind a number. */
   readonly unit?: string;
   /** The group in which it lies cannot be stated without it. */
   readonly needed?: true;
+  /** Fields of each entry, by paths within it, and what one entry is called. */
+  readonly rows?: readonly FormField[];
+  readonly noun?: string;
   /** Key of the field that takes the name of the person who is picked here. */
   readonly names?: string;
 }
@@ -174,6 +180,18 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('one', 'entra.consentBy', 'Account chosen to give consent', { from: 'accounts' }),
     field('many', 'entra.emergencyAccess.groups', 'Emergency access groups', { from: 'groups' }),
     field('many', 'entra.emergencyAccess.users', 'Emergency access accounts', { from: 'accounts' }),
+    field('rows', 'entra.approvedExclusions', 'Left out of policies on purpose', {
+      noun: 'exclusion',
+      rows: [
+        field('one', 'id', 'Person or group', {
+          from: 'accounts',
+          needed: true,
+          hint: 'An account, or the name of a group as Entra spells it',
+        }),
+        field('long', 'reason', 'Why', NEEDED),
+        field('day', 'until', 'Until', NEEDED),
+      ],
+    }),
   ],
   policy: [
     field('text', 'policy.version', 'Policy version', NEEDED),
@@ -198,9 +216,27 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('many', 'people.service', 'Service accounts', { from: 'people' }),
     field('many', 'people.guests', 'Guests', { from: 'people' }),
   ],
+  exceptions: [
+    field('rows', 'exceptions', 'Exceptions', {
+      noun: 'exception',
+      rows: [
+        field('one', 'control', 'Control', { from: 'controls', needed: true }),
+        field('many', 'items', 'Only for', {
+          none: false,
+          hint: 'Addresses, connectors or policies that it covers. Empty: the whole control',
+        }),
+        field('text', 'owner', 'Owner', { needed: true, hint: 'Who answers for it' }),
+        field('day', 'until', 'Accepted until', NEEDED),
+        field('long', 'reason', 'Why', NEEDED),
+      ],
+    }),
+  ],
 };
 
 export const ALL_FIELDS: readonly FormField[] = [
-  ...Object.values(FORMS).flat(),
+  // Whether there are exceptions is a question of its own.
+  ...Object.values(FORMS)
+    .flat()
+    .filter(({ key }) => key !== 'exceptions'),
   field('nothing', 'exceptions', 'There are no exceptions'),
 ];

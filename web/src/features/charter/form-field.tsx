@@ -1,12 +1,14 @@
-import { Checkbox, Input, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Input, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { sentence } from '../../../../src/domain/text/words.ts';
 import type { useFields } from '../../ui/fields.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { PickBoxes, PickMany, PickOne } from '../../ui/pick.tsx';
 import type { Choices, FormField } from './fields.ts';
-import type { Values } from './values.ts';
+import type { EnteredRow, Values } from './values.ts';
 
 interface Props {
   readonly field: FormField;
-  readonly fields: ReturnType<typeof useFields<Values>>;
+  readonly fields: Pick<ReturnType<typeof useFields<Values>>, 'values' | 'error' | 'set' | 'setMany'>;
   /** What can be chosen from; undefined while it is loaded. */
   readonly choices: Choices | undefined;
 }
@@ -64,9 +66,18 @@ export function CharterField({ field, fields, choices }: Props) {
         />
       );
     case 'many':
-      return <PickMany {...pick} value={list} onChange={(chosen) => fields.set(key, chosen)} />;
+      return (
+        <PickMany
+          {...pick}
+          offersNone={field.none !== false}
+          value={list}
+          onChange={(chosen) => fields.set(key, chosen)}
+        />
+      );
     case 'boxes':
       return <PickBoxes {...pick} value={list} onChange={(chosen) => fields.set(key, chosen)} />;
+    case 'rows':
+      return <Rows field={field} fields={fields} choices={choices} />;
     case 'nothing':
       return (
         <Checkbox
@@ -88,6 +99,58 @@ export function CharterField({ field, fields, choices }: Props) {
     case 'text':
       return <TextInput {...input} />;
   }
+}
+
+/** A list of entries, each with fields of its own. */
+function Rows({ field, fields, choices }: Props) {
+  const { key, label, hint, noun = 'entry', rows: columns = [] } = field;
+  const value = fields.values[key];
+  const rows = Array.isArray(value) ? (value as readonly EnteredRow[]) : [];
+  // Where nothing was stated, an entry that is added and taken out again states nothing either.
+  const set = (next: readonly EnteredRow[]) =>
+    fields.set(key, next.length === 0 && rows.every((row) => row['#'] === '') ? null : next);
+  const blank = Object.fromEntries([
+    ...columns.map(({ key: name, kind }) => [name, kind === 'many' ? null : ''] as const),
+    ['#', value === null || rows.some((row) => row['#'] === '') ? '' : 'new'] as const,
+  ]);
+  const change = (at: number, part: Values) =>
+    set(rows.map((row, place) => (place === at ? ({ ...row, ...part } as EnteredRow) : row)));
+  return (
+    <Input.Wrapper label={label} labelElement="div" description={hint} error={fields.error(key)}>
+      <Stack gap="lg" above="sm">
+        {rows.map((row, at) => (
+          <Stack as="fieldset" key={at} gap="sm" ruled>
+            <legend className="heading">
+              {sentence(noun)} {at + 1}
+            </legend>
+            {columns.map((column) => (
+              <CharterField
+                key={column.key}
+                field={column}
+                fields={{
+                  values: row as Values,
+                  error: () => null,
+                  set: (name, entered) => change(at, { [name]: entered }),
+                  setMany: (part) => change(at, part as Values),
+                }}
+                choices={choices}
+              />
+            ))}
+            <Row>
+              <Button size="xs" onClick={() => set(rows.filter((_, place) => place !== at))}>
+                Remove {noun} {at + 1}
+              </Button>
+            </Row>
+          </Stack>
+        ))}
+        <Row>
+          <Button size="xs" onClick={() => set([...rows, blank])}>
+            Add an {noun}
+          </Button>
+        </Row>
+      </Stack>
+    </Input.Wrapper>
+  );
 }
 
 function choicesOf({ from, choices: own }: FormField, choices: Choices | undefined) {

@@ -5,7 +5,9 @@ import type { Draft } from './words.ts';
 
 export type Charter = Draft['value'];
 /** What is entered. A list is null where nothing is stated, and empty where there are none on purpose. */
-export type Entered = string | readonly string[] | null;
+export type Entered = string | readonly string[] | readonly EnteredRow[] | null;
+/** One entry of a list of entries: its fields, and under `#` which of the charter it was; empty: a new one. */
+export type EnteredRow = Readonly<Record<string, string | readonly string[] | null>>;
 export type Values = Record<string, Entered>;
 export type Parts = NonNullable<Parameters<typeof client.charter.draft.edit>[0]['parts']>;
 
@@ -24,12 +26,16 @@ export function valueAt(charter: unknown, path: readonly string[]): unknown {
 }
 
 /** What the form shows of a charter. */
-export function valuesOf(form: readonly FormField[], charter: Charter): Values {
+export function valuesOf(form: readonly FormField[], charter: unknown): Values {
   return Object.fromEntries(form.map((field) => [field.key, shown(field, valueAt(charter, field.path))]));
 }
 
-function shown({ kind }: FormField, value: unknown): Entered {
+function shown({ kind, rows = [] }: FormField, value: unknown): Entered {
   switch (kind) {
+    case 'rows':
+      return Array.isArray(value)
+        ? value.map((one, at) => ({ ...valuesOf(rows, one), '#': String(at) }) as EnteredRow)
+        : null;
     case 'many':
     case 'boxes':
       return Array.isArray(value) ? value.map(String) : null;
@@ -57,6 +63,7 @@ export function rulesOf(form: readonly FormField[]): Rules<Values> {
       (value: Entered, all: Values): string | null => {
         if (isEmpty(value))
           return field.needed === true && isBegun(field, form, all) ? 'This is needed too.' : null;
+        if (field.kind === 'rows') return wrongRow(field, value);
         const number = Number(value);
         if (field.kind !== 'number' && field.kind !== 'percent') return null;
         if (!/^\d+(\.\d+)?$/.test(String(value).trim())) return 'This is a number.';
@@ -64,6 +71,15 @@ export function rulesOf(form: readonly FormField[]): Rules<Values> {
       },
     ]),
   );
+}
+
+/** What is wrong with the first entry that lacks something; null: nothing is. */
+function wrongRow({ rows = [], noun = 'entry' }: FormField, value: Entered): string | null {
+  for (const [at, row] of (value as readonly EnteredRow[]).entries())
+    for (const one of rows)
+      if (one.needed === true && isEmpty(row[one.key]))
+        return `${one.label} is missing in ${noun} ${at + 1}.`;
+  return null;
 }
 
 /** Whether anything else of the group of a field was entered. */
@@ -76,14 +92,14 @@ function isBegun(field: FormField, form: readonly FormField[], all: Values): boo
 }
 
 /** The parts of the charter as the form says; a group of which nothing is stated is taken away. */
-export function partsOf(form: readonly FormField[], values: Values, charter: Charter): Parts {
+export function partsOf(form: readonly FormField[], values: Values, charter: unknown): Parts {
   const before = valuesOf(form, charter);
   const touched = form.filter(({ key }) => !same(values[key], before[key]));
   const tops = [...new Set(touched.map(({ path }) => path[0] ?? ''))];
   const parts = tops.map((top) => {
     let whole: unknown = structuredClone(valueAt(charter, [top]));
     for (const one of touched.filter(({ path }) => path[0] === top))
-      whole = put(whole, one.path.slice(1), read(one, values[one.key]));
+      whole = put(whole, one.path.slice(1), read(one, values[one.key], valueAt(charter, one.path)));
     const empty = whole === undefined || (isGroup(whole) && Object.keys(whole).length === 0);
     return [top, empty ? null : whole] as const;
   });
@@ -91,9 +107,17 @@ export function partsOf(form: readonly FormField[], values: Values, charter: Cha
   return Object.fromEntries(parts) as Parts;
 }
 
-function read({ kind }: FormField, value: Entered | undefined): unknown {
+/** `was`: what the charter says there, for what a form does not show of an entry. */
+function read({ kind, rows = [] }: FormField, value: Entered | undefined, was?: unknown): unknown {
   if (value === undefined || isEmpty(value)) return undefined;
   switch (kind) {
+    case 'rows':
+      return (value as readonly EnteredRow[]).map((row) =>
+        rows.reduce<unknown>(
+          (entry, one) => put(entry, one.path, read(one, row[one.key])),
+          Array.isArray(was) && row['#'] !== '' ? was[Number(row['#'])] : {},
+        ),
+      );
     case 'many':
     case 'boxes':
       return value;

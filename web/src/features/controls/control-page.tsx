@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
@@ -8,15 +9,22 @@ import { Icon } from '../../ui/icon.tsx';
 import { Severity } from '../../ui/severity.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
+import { dayIn } from '../../ui/time.ts';
 import { Timeline } from '../../ui/timeline.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { Answer } from '../charter/answer.tsx';
+import { AssignmentCard } from '../work/assignment-card.tsx';
+import { AssignDialog } from './assign-dialog.tsx';
+import { CommentsCard } from './comments-card.tsx';
 import { Checks, EvidenceHash, HowToFix, Items, RestsOn, Sides, Sources } from './control-parts.tsx';
 import { AppLink, LinkButton } from './link-button.tsx';
 import { Replay } from './replay.tsx';
 import { controlRoute } from './routes.tsx';
 import { type Control, leadOf } from './words.ts';
+
+/** States in which something is to be done, so that it can be given to someone. */
+const OPEN: readonly Control['state'][] = ['fail', 'pending', 'cannot_read'];
 
 /** One control of one client: what it is and why, what to do, what it rests on, what happened. */
 export function ControlPage() {
@@ -114,6 +122,7 @@ function Work({ slug, control }: { slug: string; control: Control }) {
         <Sources sources={control.sources} />
       </Card>
       <Decisions slug={slug} control={control} />
+      <CommentsCard key={control.id} slug={slug} control={control} />
     </>
   );
 }
@@ -148,9 +157,20 @@ function Decisions({ slug, control }: { slug: string; control: Control }) {
 }
 
 function Aside({ slug, control }: { slug: string; control: Control }) {
-  const { elsewhere } = control;
+  const { elsewhere, assignment } = control;
+  const { timezone } = useClientHere();
+  const [assigning, setAssigning] = useState(false);
   return (
     <>
+      <AssignmentCard
+        assignment={assignment}
+        today={dayIn(timezone, new Date())}
+        finished={!OPEN.includes(control.state)}
+        onAssign={control.mayWork ? () => setAssigning(true) : null}
+      />
+      {assigning ? (
+        <AssignDialog controls={[{ ...control, ...assignment }]} onClose={() => setAssigning(false)} />
+      ) : null}
       <Card title="What happened">
         <Timeline
           label="What happened to this control"

@@ -93,6 +93,14 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
             ],
             ...(control.due === null ? [] : [['Due', dayWords(control.due)] as const]),
             [
+              'Assigned to',
+              control.assignment.owner === null ? (
+                <span className="muted">No one</span>
+              ) : (
+                `${control.assignment.owner.name}${control.assignment.due === null ? '' : `, due ${dayWords(control.assignment.due)}`}`
+              ),
+            ],
+            [
               'Guide',
               control.sections.length === 0 ? (
                 <span className="muted">Not in the guide</span>

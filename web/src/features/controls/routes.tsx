@@ -2,7 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
-import { AREA_VALUES, SEVERITY_VALUES, STATE_VALUES } from './words.ts';
+import { AREA_VALUES, ASSIGNED_VALUES, SEVERITY_VALUES, STATE_VALUES } from './words.ts';
 
 /** `?panel=ACC-07` opens a control beside the list. */
 export const controlsRoute = createRoute({
@@ -13,6 +13,7 @@ export const controlsRoute = createRoute({
     area: oneOf(AREA_VALUES),
     severity: oneOf(SEVERITY_VALUES),
     section: text,
+    assigned: oneOf(ASSIGNED_VALUES),
     text,
     sort: text,
     panel: text,

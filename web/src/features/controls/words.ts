@@ -16,6 +16,13 @@ export const STATE_FILTER: Readonly<Record<(typeof STATE_VALUES)[number], string
   ...STATE_WORDS,
 };
 
+export const ASSIGNED_VALUES = ['mine', 'somebody', 'nobody'] as const;
+export const ASSIGNED_WORDS: Readonly<Record<(typeof ASSIGNED_VALUES)[number], string>> = {
+  mine: 'Me',
+  somebody: 'Anyone',
+  nobody: 'No one',
+};
+
 export const AREA_VALUES = Object.keys(AREA_WORDS) as Area[];
 
 /** "About 10 minutes" */

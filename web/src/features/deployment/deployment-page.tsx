@@ -11,7 +11,7 @@ import { NotYours, Page } from '../../ui/templates/page.tsx';
 import { AttestDialog } from '../attestations/attest-dialog.tsx';
 import { Answer } from '../charter/answer.tsx';
 import { Actions } from './actions.tsx';
-import { AssignDialog } from './assign-card.tsx';
+import { AssignDialog } from './assign-dialog.tsx';
 import classes from './deployment.module.css';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { OverrideDialog } from './override-dialogs.tsx';

@@ -10,7 +10,7 @@ import { Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { Sources } from '../controls/control-parts.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import { AssignCard } from './assign-card.tsx';
+import { AssignmentCard } from '../work/assignment-card.tsx';
 import classes from './deployment.module.css';
 import { DnsAnswers } from './dns-answers.tsx';
 import { ExpectedCard } from './expected-card.tsx';
@@ -105,7 +105,12 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
       )}
       {task.overrides.length === 0 ? null : <Overrides task={task} />}
       <WhereCard task={task} />
-      <AssignCard task={task} today={deployment.today} onAssign={act.onAssign} />
+      <AssignmentCard
+        assignment={task.assignment}
+        today={deployment.today}
+        finished={task.state === 'proved' || task.state === 'not_needed'}
+        onAssign={act.onAssign}
+      />
       {task.invite === null ? null : (
         <InviteCard slug={slug} invite={task.invite} locked={task.locked !== null} />
       )}

@@ -14,6 +14,7 @@ import { EmptyState, Notice } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListPage } from '../../ui/templates/list-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { decideNow, type Refused } from './acts.ts';
 import { DecideDialog } from './decide-dialog.tsx';
 import classes from './people.module.css';
@@ -79,6 +80,7 @@ export function PeoplePage() {
       meta={load.data === undefined ? undefined : <Meta data={load.data} />}
       actions={
         <>
+          <LinkButton href={`/c/${slug}/people/leavers`}>People who leave</LinkButton>
           <ExportMenu
             onExport={(format) =>
               fetchFile(routes.people.export, { client: slug, tab, search: search.search, format })

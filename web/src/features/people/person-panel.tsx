@@ -24,6 +24,9 @@ interface PersonPanelProps {
   readonly onClose: () => void;
 }
 
+/** Places of people with a seat that someone may have to remove. */
+const LEAVES: readonly Person['place'][] = ['has_left', 'matched', 'not_on_roster'];
+
 /** Everything known of one person, what was decided, and what can be. */
 export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
   const { slug } = useClientHere();
@@ -58,6 +61,13 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
         </p>
         <p className="reading">{person.why}</p>
         {mayDecide ? <Acts person={person} client={slug} onKind={setKind} /> : null}
+        {mayDecide && person.key !== null && LEAVES.includes(person.place) ? (
+          <p>
+            <Link to="/c/$client/people/leavers" params={{ client: slug }} search={{ start: person.key }}>
+              Start the leaving…
+            </Link>
+          </p>
+        ) : null}
         {mayAsk && state.verdict === 'fail' && state.control !== null && person.key !== null ? (
           <p>
             <Link

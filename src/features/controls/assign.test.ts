@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type Json,
+  TEST_NOW,
+  type TestConsole,
+  type TestPerson,
+  testConsole,
+} from '#server/testing/console.ts';
+import { anyEngine } from '#store/testing.ts';
+import { storeFacts } from '../verdicts/testing.ts';
+
+anyEngine('following up on controls', (engine) => {
+  let bylaw: TestConsole;
+  let tess: TestPerson;
+  let client: { id: string; slug: string };
+  beforeAll(async () => {
+    bylaw = await testConsole({ store: await engine.open() });
+    client = await bylaw.client('Alder Society', { claudeSeats: 70 });
+    tess = await bylaw.person('technician', client.id, 'Tess Technician');
+    await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW });
+    await bylaw.services.verdicts.refresh(client.id);
+  }, 60_000);
+  afterAll(() => bylaw.close());
+
+  const at = (path: string) => `/clients/${client.slug}${path}`;
+  const show = async (id: string, by = bylaw.owner): Promise<Json> =>
+    (await by.call('GET', at(`/controls/${id}`))).body;
+  const listed = async (query: string, by = bylaw.owner): Promise<string[]> =>
+    (await by.call('GET', at(`/controls?${query}`))).body.items.map(({ id }: Json) => id);
+  const assign = (id: string, body: object, by = bylaw.owner) =>
+    by.call('PUT', at(`/controls/${id}/assignment`), { version: 0, owner: null, due: null, ...body });
+  const work = async (query: string, by: TestPerson): Promise<Json[]> =>
+    (await by.call('GET', `/work?of=${client.slug}&${query}`)).body.items;
+
+  describe('who puts it right, and by when', () => {
+    test('shows on the control, in the list, and under Work of whom it was assigned to', async () => {
+      const before = await show('ACC-07');
+      const answer = await assign('ACC-07', { owner: tess.email, due: '2026-11-20' });
+      expect(answer.body).toMatchObject({
+        owner: { name: 'Tess Technician', user: tess.id, access: true },
+        due: '2026-11-20',
+        version: 1,
+      });
+      const after = await show('ACC-07');
+      expect(after.assignment).toEqual(answer.body);
+      // Neither changes the verdict.
+      expect([after.state, after.reason, after.since]).toEqual([before.state, before.reason, before.since]);
+      expect(after.timeline.find(({ kind }: Json) => kind === 'assignment')).toMatchObject({
+        title: 'Assigned to Tess Technician, due 20 Nov 2026',
+        by: 'Olive Owner',
+      });
+      expect(await listed('assigned=somebody')).toEqual(['CLA-ACC-07']);
+      expect(await listed('assigned=mine', tess)).toEqual(['CLA-ACC-07']);
+      expect(await listed('assigned=mine')).toEqual([]);
+      expect(await listed('assigned=nobody')).not.toContain('CLA-ACC-07');
+      expect(await listed('text=tess')).toEqual(['CLA-ACC-07']);
+      const mine = await work('owner=mine&when=overdue', tess);
+      expect(mine).toMatchObject([{ kind: 'finding', control: { short: 'ACC-07' }, mine: true }]);
+      expect((await work('owner=mine&kind=finding', bylaw.owner)).length).toBe(0);
+      const file = await bylaw.owner.call('GET', at('/controls/export?format=csv&assigned=somebody'));
+      expect(file.body).toContain('Tess Technician');
+    });
+
+    test('several at once, each on its own: what someone else changed meanwhile is named', async () => {
+      await assign('ACC-08', { owner: 'Mara' });
+      const answer = await bylaw.owner.call('POST', at('/controls/assignments'), {
+        assignments: ['ACC-08', 'ACC-09'].map((control) => ({
+          control,
+          version: 0,
+          owner: tess.email,
+          due: null,
+        })),
+      });
+      expect(answer.body.done.map(({ control }: Json) => control)).toEqual(['CLA-ACC-09']);
+      expect(answer.body.refused).toEqual([
+        { control: 'CLA-ACC-08', why: expect.stringContaining('Someone else changed') },
+      ]);
+      expect((await show('ACC-08')).assignment.owner.name).toBe('Mara');
+      const { items } = (await bylaw.owner.call('GET', at('/audit?action=controls.assign'))).body;
+      expect(items.filter(({ subject }: Json) => subject.id === 'CLA-ACC-09')).toHaveLength(1);
+    });
+
+    test('refuses an unknown control, a stale version, and whoever only reads', async () => {
+      expect((await assign('ACC-99', {})).status).toBe(404);
+      await assign('ACC-13', { owner: 'Mara' });
+      expect((await assign('ACC-13', { owner: 'Dana' })).status).toBe(409);
+      const auditor = await bylaw.person('auditor', client.id);
+      expect((await assign('ACC-13', { version: 1 }, auditor)).status).toBe(403);
+      expect((await show('ACC-13', auditor)).people).toEqual([]);
+    });
+  });
+
+  describe('comments', () => {
+    const write = (text: string, by = bylaw.owner, id = 'ACC-07') =>
+      by.call('POST', at(`/controls/${id}/comments`), { text });
+    const edit = (comment: Json, body: object, by = bylaw.owner, id = 'ACC-07') =>
+      by.call('PUT', at(`/controls/${id}/comments/${comment.id}`), { version: comment.version, ...body });
+
+    test('are kept as written, with who and when, and shown in the history', async () => {
+      const { body } = await write('  <b>Asked HR</b>\n=1+1 ');
+      expect(body).toMatchObject({
+        text: '<b>Asked HR</b>\n=1+1',
+        by: 'Olive Owner',
+        at: TEST_NOW.toISOString(),
+        mine: true,
+        editedAt: null,
+      });
+      const seen = await show('ACC-07', tess);
+      expect(seen.comments[0]).toEqual({ ...body, mine: false });
+      expect(seen.timeline.find(({ id }: Json) => id === body.id)).toMatchObject({
+        kind: 'comment',
+        detail: '<b>Asked HR</b>\n=1+1',
+      });
+      expect((await show('ACC-08')).comments).toEqual([]);
+    });
+
+    test('are changed, removed and brought back by who wrote them, and by no one else', async () => {
+      const { body: comment } = await write('First');
+      expect((await edit(comment, { text: 'Mine now' }, tess)).status).toBe(403);
+      expect((await edit(comment, { text: 'x' }, bylaw.owner, 'ACC-08')).status).toBe(404);
+      const { body: second } = await edit(comment, { text: 'Second' });
+      expect(second).toMatchObject({ text: 'Second', version: 2, editedAt: TEST_NOW.toISOString() });
+      expect((await edit(comment, { text: 'Third' })).status).toBe(409);
+      const { body: gone } = await edit(second, { text: null });
+      const texts = async () => (await show('ACC-07')).comments.map(({ text }: Json) => text);
+      expect(await texts()).not.toContain('Second');
+      await edit(gone, { text: 'Second' });
+      expect(await texts()).toContain('Second');
+      const audit = await bylaw.owner.call('GET', at('/audit?action=controls.comment.edit'));
+      expect(audit.body.items).toHaveLength(3);
+      expect(JSON.stringify(audit.body)).not.toContain('Second');
+    });
+
+    test('refuses an empty one, one that is too long, and whoever only reads', async () => {
+      expect((await write('   ')).status).toBe(400);
+      expect((await write('a'.repeat(4001))).status).toBe(400);
+      expect((await write('Read only', await bylaw.person('auditor', client.id))).status).toBe(403);
+    });
+  });
+});

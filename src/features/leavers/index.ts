@@ -1,0 +1,1 @@
+export { type Seats, seatsIn } from './seats.ts';

@@ -1,0 +1,80 @@
+import { TextInput } from '@mantine/core';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import classes from '../charter/charter.module.css';
+import { SECTION_WORDS } from '../charter/edit-dialog.tsx';
+import { FORMS } from '../charter/fields.ts';
+import { CharterField } from '../charter/form-field.tsx';
+import { partsOf, rulesOf, type Values, valuesOf } from '../charter/values.ts';
+import type { Shown } from './words.ts';
+
+/** Parts of a charter that can be the same for many clients. */
+export const TEMPLATE_SECTIONS = ['people', 'limits', 'ams', 'devices', 'microsoft'] as const;
+export type TemplateSection = (typeof TEMPLATE_SECTIONS)[number];
+
+/** What is decided at one client only, so that a baseline does not say it. */
+const OF_ONE_CLIENT = [
+  'domainCapture',
+  'claudeOrganization',
+  'contentKept',
+  'telemetry.since',
+  'ams.vendorConsulted',
+  'ams.serviceAccount',
+  'ams.egressAllowlisted',
+  'entra.ssoAppId',
+  'entra.emergencyAccess',
+  'entra.approvedExclusions',
+];
+
+function formOf(section: TemplateSection) {
+  return FORMS[section].filter(
+    ({ key }) => !OF_ONE_CLIENT.some((one) => key === one || key.startsWith(`${one}.`)),
+  );
+}
+
+interface EditDialogProps {
+  readonly data: Shown;
+  readonly section: TemplateSection;
+  readonly onClose: () => void;
+}
+
+/** One part of a baseline's charter as a form. Saving makes the next version. */
+export function EditDialog({ data, section, onClose }: EditDialogProps) {
+  const form = formOf(section);
+  const fields = useFields<Values>(valuesOf(form, data.charter), rulesOf(form));
+  const note = useFields({ note: '' });
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={`${SECTION_WORDS[section]}: ${data.name}`}
+      submit={`Store as version ${data.version + 1}`}
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const charter = partsOf(form, fields.values, data.charter);
+        if (Object.keys(charter).length === 0) return true;
+        const made = await calls.baselines.change({
+          baseline: data.id,
+          version: data.version,
+          charter,
+          ...(note.values.note.trim() === '' ? {} : { note: note.values.note.trim() }),
+        });
+        await done(`Version ${made.version} of "${made.name}" is stored.`, api.baselines.key());
+        return true;
+      }}
+    >
+      <p>
+        Anything left empty is not stated. What is the client’s own is written as {'{name}'}, {'{domain}'},{' '}
+        {'{domains}'} or {'{owner}'}.
+      </p>
+      <div className={classes.fields}>
+        {form.map((field) => (
+          <CharterField key={field.key} field={field} fields={fields} choices={undefined} />
+        ))}
+      </div>
+      <TextInput label="What changed (optional)" maxLength={500} {...note.text('note')} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,51 @@
+import { TextInput } from '@mantine/core';
+import { done } from '../../acts.ts';
+import { client as calls } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { OwnerField, ownerValue } from '../work/owner-field.tsx';
+import type { Deployment, Task } from './words.ts';
+
+/** Gives the task to someone, with a day. Neither proves anything. */
+export function AssignDialog({
+  task,
+  people,
+  onClose,
+}: {
+  task: Task;
+  people: Deployment['people'];
+  onClose: () => void;
+}) {
+  const { slug } = useClientHere();
+  const { owner, due, version } = task.assignment;
+  const fields = useFields({ owner: ownerValue(owner), due: due ?? '' }, {});
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={`Task ${task.number}: who and when`}
+      submit="Store"
+      onSubmit={async () => {
+        const { values } = fields;
+        await calls.deployment.assign({
+          client: slug,
+          task: task.id,
+          version,
+          owner: values.owner.trim() === '' ? null : values.owner.trim(),
+          due: values.due === '' ? null : values.due,
+        });
+        await done('Saved. It shows under Work until the task is proven.');
+        return true;
+      }}
+    >
+      <p>{task.title}</p>
+      <OwnerField
+        people={people}
+        value={fields.values.owner}
+        onChange={(value) => fields.set('owner', value)}
+      />
+      <TextInput type="date" label="Due (optional)" {...fields.text('due')} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { Card } from '../../ui/card.tsx';
+import { When } from '../../ui/when.tsx';
+
+interface AssignmentCardProps {
+  readonly assignment: {
+    readonly owner: {
+      readonly name: string;
+      readonly mail: string | null;
+      readonly access: boolean | null;
+    } | null;
+    readonly due: string | null;
+    readonly changed: { readonly by: string; readonly at: string } | null;
+  };
+  /** Day in the client's zone. */
+  readonly today: string;
+  /** Nothing is left to do: a day that is past is not late. */
+  readonly finished: boolean;
+  /** null: it is not theirs to give. */
+  readonly onAssign: (() => void) | null;
+}
+
+/** Who does a piece of work and by when. Nobody and no day are said, not left out. */
+export function AssignmentCard({ assignment, today, finished, onAssign }: AssignmentCardProps) {
+  const { owner, due, changed } = assignment;
+  if (finished && owner === null && due === null) return null;
+  const late = due !== null && due < today && !finished;
+  return (
+    <Card
+      title="Who and when"
+      aside={
+        onAssign === null || finished ? undefined : (
+          <Button size="xs" onClick={onAssign}>
+            {owner === null && due === null ? 'Assign it to someone' : 'Change'}
+          </Button>
+        )
+      }
+    >
+      <p>
+        {owner === null ? 'No one is assigned.' : owner.name}
+        {owner?.mail == null || owner.mail === owner.name ? '' : ` (${owner.mail})`}
+        {owner === null ? ' ' : ', '}
+        <span className={late ? 'late' : 'muted'}>
+          {due === null
+            ? `${owner === null ? 'No' : 'no'} day was set.`
+            : `${late ? 'was due' : owner === null ? 'Due' : 'due'} ${dayWords(due)}.`}
+        </span>
+      </p>
+      {owner?.access === false ? (
+        <p className="late">{owner.name} can no longer open this client. Assign it to someone else.</p>
+      ) : null}
+      {changed === null ? null : (
+        <p className="small muted">
+          Set by {changed.by}, <When at={changed.at} inline />
+        </p>
+      )}
+    </Card>
+  );
+}

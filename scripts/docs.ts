@@ -21,6 +21,7 @@ import { connectorScopesSchema } from '../src/domain/model/connector-scopes.ts';
 import { countedOnceSchema } from '../src/domain/model/counted-once.ts';
 import { deliverySchema } from '../src/domain/model/delivery.ts';
 import { deviceProductSchema } from '../src/domain/model/device-settings.ts';
+import { importGuidesSchema } from '../src/domain/model/import-guides.ts';
 import { journalSchema } from '../src/domain/model/journal.ts';
 import { journeySchema } from '../src/domain/model/journey.ts';
 import { licensesSchema } from '../src/domain/model/licenses.ts';
@@ -63,6 +64,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   'catalogue/schema/gateways.schema.json': ['Gateways whose records are recognized', gatewaysSchema],
   'catalogue/schema/usage-blind.schema.json': ['What of the use no source can tell', usageBlindSchema],
   'catalogue/schema/device-settings.schema.json': ['Settings that devices are given', deviceProductSchema],
+  'catalogue/schema/import-guides.schema.json': ['Where each kind of file is exported', importGuidesSchema],
   'catalogue/schema/ams-methods.schema.json': ['Ways to a membership system', amsMethodsSchema],
   'catalogue/schema/request-review.schema.json': [
     'Questions of a review of a connector',

@@ -14,6 +14,7 @@ import { reportLinks } from './report-link.ts';
 import { endSlowBodies, MAX_SLOW_MS } from './slow-bodies.ts';
 import { telemetry } from './telemetry.ts';
 import { answerUnreadable } from './unreadable.ts';
+import { uploadLinks } from './upload-link.ts';
 import { web } from './web.ts';
 
 export interface AppOptions {
@@ -68,6 +69,7 @@ export async function createApp({
   mcp(app, services);
   calendars(app, services);
   reportLinks(app, services);
+  uploadLinks(app, services);
   telemetry(app, services);
   robots(app);
   if (webFolder === null) answerElsewhere(app, services.config.origin, () => null);

@@ -77,6 +77,7 @@ const SURFACES: readonly (readonly [string, string])[] = [
   ['/mcp', 'mcp'],
   ['/calendar/', 'calendar'],
   ['/report/', 'report'],
+  ['/upload/', 'upload'],
   ['/livez', 'health'],
   ['/readyz', 'health'],
   ['/healthz', 'health'],

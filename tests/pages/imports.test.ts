@@ -55,6 +55,11 @@ test('the next file is compared with it, and a column is taken as the person say
   await page.getByText('Seat type: Premium → Standard').waitFor();
   await page.getByText('Against the file of 27 Oct 2026, 2 rows').waitFor();
   await looksRight();
+  // A day that a person gives is read in place.
+  await page.getByRole('button', { name: 'Change the day of members-2026-11-24.csv' }).click();
+  await page.getByLabel('Day on which members-2026-11-24.csv was exported').fill('2026-11-23');
+  await page.getByRole('button', { name: 'Read with this day' }).click();
+  await page.getByRole('cell', { name: '23 Nov 2026 as stated' }).waitFor();
   await page.getByLabel('What the column Seat Tier means').selectOption({ label: 'Leave out' });
   await page.getByText('Seat type: Premium → empty').first().waitFor();
   await page.getByLabel('What the column Seat Tier means').selectOption({ label: 'Seat type' });
@@ -62,6 +67,76 @@ test('the next file is compared with it, and a column is taken as the person say
   await page.getByRole('button', { name: 'Store 2 members' }).click();
   await page.getByRole('heading', { name: 'Verdicts that changed' }).waitFor();
 }, 120_000);
+
+test('two files of one day ask which is current, and what is stored can be set aside and put back', async () => {
+  await page.goto(`/c/${slug}/imports`);
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose files' }).click();
+  await (await chosen).setFiles(
+    ['Premium', 'Standard'].map((seat) => ({
+      name: `${seat} members-2026-11-24.csv`,
+      mimeType: 'text/csv',
+      buffer: Buffer.from(MEMBERS(seat)),
+    })),
+  );
+  await page.getByRole('heading', { name: 'Which members file is current?' }).waitFor();
+  await looksRight();
+  await page.getByRole('button', { name: 'Premium members-2026-11-24.csv is current' }).click();
+  await page.getByRole('button', { name: /^Store/ }).click();
+  await page.getByRole('heading', { name: 'Verdicts that changed' }).waitFor();
+
+  await page.getByRole('link', { name: 'Imports', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Set Premium members-2026-11-24.csv aside' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Set Premium members/ });
+  await dialog.getByRole('button', { name: 'Set aside' }).click();
+  await dialog.getByText('Say why it does not count.').waitFor();
+  await dialog.getByLabel('Why').fill('Exported from another organization');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Set aside' }).click();
+  await page.getByText('Exported from another organization · Olive Owner').waitFor();
+  await looksRight();
+  await page.getByRole('button', { name: 'Put Premium members-2026-11-24.csv back' }).click();
+  await page.getByRole('button', { name: 'Set Premium members-2026-11-24.csv aside' }).waitFor();
+}, 180_000);
+
+test('a kind says where it is exported, and someone without an account sends it over a link', async () => {
+  await page.goto(`/c/${slug}/imports?kind=roster`);
+  await page.getByText('Salary, birthday and home address are not needed').waitFor();
+  const template = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Template of the staff roster' }).click();
+  expect((await template).suggestedFilename()).toBe('template-roster.csv');
+  await page.getByRole('button', { name: 'Make a link…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Ask someone for files/ });
+  await dialog.getByLabel('For whom').fill('Human resources');
+  await dialog.getByLabel(/^Staff roster/).check();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Make link' }).click();
+  const address = await page.getByText(/\/upload\/[\w-]{43}$/).textContent();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByText('Human resources').waitFor();
+
+  const stranger = await here.open(null);
+  await stranger.goto(new URL(address ?? '').pathname);
+  await stranger.getByRole('heading', { name: 'Send files for Alder Society' }).waitFor();
+  await expectAccessible(stranger, 'light');
+  await stranger.getByLabel('Files').setInputFiles({
+    name: 'roster-2026-11-24.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('Name,Email,Status\nMara Ellingsworth,mara@alder.example.org,Active\n'),
+  });
+  await stranger.getByRole('button', { name: 'Send' }).click();
+  await stranger.getByText('roster-2026-11-24.csv: Received.').waitFor();
+  await stranger.emulateMedia({ colorScheme: 'dark' });
+  await stranger.setViewportSize({ width: 320, height: 800 });
+  await expectAccessible(stranger, 'dark');
+  expect(await sideways(stranger)).toBeLessThanOrEqual(0);
+  await stranger.context().close();
+  await page.reload();
+  await page.getByText('1 file received', { exact: false }).waitFor();
+  await page.getByRole('link', { name: 'Open the import' }).click();
+  await page.getByRole('button', { name: 'Read 1 file' }).click();
+  await page.getByRole('button', { name: 'Store 1 person' }).waitFor();
+}, 180_000);
 
 test('what was stored is evidence that can be checked', async () => {
   await page.goto(`/c/${slug}/evidence`);

@@ -38,6 +38,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'deployment.record.file': 'made first, in pdf.ts',
   'devices.file': 'by product and form; src/features/devices checks each with the schema of its vendor',
   'personalAccounts.record.file': 'made first, in pdf.ts',
+  'imports.example': 'of one kind; src/features/imports/examples.test.ts imports a sample of each',
   'sinks.template': 'of a sink to Sentinel; src/sinks/sentinel reads it',
   'usage.weekly.file': 'no Monday has come; src/features/usage/weekly opens both of its forms',
 };

@@ -42,6 +42,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'devices.show': 'the products that the catalogue has',
   'evidence.get': 'one file, with the uses up to the bound that it names',
   'exceptions.get': 'one exception',
+  'home.coverage': 'one line for each document, file or area',
   'home.get': 'one page',
   'imports.get': 'one import',
   'imports.preview': 'one import',

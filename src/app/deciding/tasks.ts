@@ -8,6 +8,7 @@ import { driftReading } from '#features/drift/reading.ts';
 import { previewException } from '#features/exceptions/preview-task.ts';
 import { aboutClient } from '#features/home/about-task.ts';
 import { importEffect } from '#features/imports/preview-task.ts';
+import { readingStates } from '#features/imports/readings/states-task.ts';
 import { microsoftConnector } from '#features/microsoft-connector/task.ts';
 import { peopleKept, peopleReading } from '#features/people/reading.ts';
 import { registerReading } from '#features/personal-accounts/reading.ts';
@@ -48,6 +49,7 @@ export const TASKS = {
   plannerPaths,
   plannerReach,
   plannerToday,
+  readingStates,
   report: reportOf,
   requestsInClaude,
   staffRecipients,

@@ -148,6 +148,7 @@ export function withEntries(
     // Where messages are taken touches no client, so no revision is kept of it.
     teams: catalogue.teams,
     siem: catalogue.siem,
+    importGuides: catalogue.importGuides,
     usageBlind: catalogue.usageBlind,
     countedOnce: catalogue.countedOnce,
     telemetry: catalogue.telemetry,

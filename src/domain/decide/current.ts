@@ -58,8 +58,9 @@ export function currentReading<K extends Kind>(
       : withoutEarlierFigures(withoutTwins(candidates));
   const problem = conflict(info.shape, label, distinct, newestDay);
   if (problem !== null) {
+    const { rivals, ...said } = problem;
     const part = problem.code === 'partial' ? { part: readFrom(kind, distinct, newestDay) } : {};
-    return { ok: false, ...problem, howToGet, ...part };
+    return { ok: false, ...said, howToGet, ...part, ...(rivals === undefined ? {} : { rivals }) };
   }
   return readFrom(kind, distinct, newestDay);
 }
@@ -236,7 +237,7 @@ function withoutEarlierFigures<K extends Kind>(readings: readonly Reading<K>[]):
 }
 
 /** Files that state the figures of one day otherwise than others do, where nothing tells which is the later. */
-function sameDayFigures(readings: readonly Reading[]): readonly Reading[] {
+function sameDayFigures<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
   return readings.filter((one) => readings.some((other) => other !== one && statesSameDay(one, other)));
 }
 
@@ -256,12 +257,12 @@ function wholeFile<K extends Kind>(reading: Reading<K>): Evidence {
   };
 }
 
-function conflict(
+function conflict<K extends Kind>(
   shape: 'snapshot' | 'log',
   label: string,
-  readings: readonly Reading[],
+  readings: readonly Reading<K>[],
   day: string,
-): { code: Absent; why: string } | null {
+): { code: Absent; why: string; rivals?: readonly Reading<K>[] } | null {
   const unfinished = readings.filter((reading) => !reading.complete);
   if (unfinished.length > 0 && unfinished.length >= readings.length) {
     const files = names(unfinished.map((reading) => reading.file));
@@ -272,14 +273,14 @@ function conflict(
   if (twice.length > 0) {
     const files = names(twice.map((reading) => reading.file));
     const why = `${sentence(label)} of one day was given more than once, with different figures: ${files}. Keep the current file of each day.`;
-    return { code: 'contradicted', why };
+    return { code: 'contradicted', why, rivals: twice };
   }
   if (shape === 'log' || readings.length < 2) return null;
   if (unfinished.length > 0 || readings.every((reading) => reading.mappedByHand)) return null;
   if (speakOfDifferentThings(readings)) return null;
   const files = names(readings.map((reading) => reading.file));
   const why = `${count(readings.length, 'file')} of ${dayWords(day)} differ and each could be ${label}: ${files}. Keep the current one.`;
-  return { code: 'contradicted', why };
+  return { code: 'contradicted', why, rivals: readings };
 }
 
 /**

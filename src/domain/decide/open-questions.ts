@@ -44,7 +44,8 @@ export function openQuestions(all: readonly Unread[]): readonly OpenQuestions[] 
   return [...groups].map(([key, unread]) => ({ key, unread, ...wordsOf(unread, noCharter) }));
 }
 
-function placeKey({ first, control }: Unread, noCharter: boolean): string {
+/** Where a question is answered: the document, the kind of file, or the area that is attested. */
+export function placeKey({ first, control }: Pick<Unread, 'first' | 'control'>, noCharter: boolean): string {
   switch (first.of) {
     case 'charter': {
       if (noCharter) return 'charter';

@@ -12,6 +12,7 @@ import { day } from './day-schema.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeviceProduct } from './device-settings.ts';
 import { controlId, guideRow, sourceSchema, text } from './entry-fields.ts';
+import type { ImportGuides } from './import-guides.ts';
 import type { Journey } from './journey.ts';
 import type { Licenses } from './licenses.ts';
 import type { MessageTemplate } from './message.ts';
@@ -263,6 +264,8 @@ export interface Catalogue {
   readonly devices: readonly DeviceProduct[];
   /** The ways to a membership system. */
   readonly ams: AmsMethods;
+  /** Where each kind of file is exported, and samples of them. */
+  readonly importGuides: ImportGuides;
   /** Scopes that the Microsoft 365 connector asks for. */
   readonly connectorScopes: ConnectorScopes;
   /** What is asked before a connector is approved that someone wants. */

@@ -23,6 +23,8 @@ export type Current<K extends Kind> =
       readonly howToGet: Ask;
       /** What was read of it, where only a part was given: enough for what one entry proves, never for a pass. */
       readonly part?: Read<K>;
+      /** Of `contradicted`: the readings of one day that differ, of which one can be current. */
+      readonly rivals?: readonly Reading<K>[];
     };
 
 /** The rows of the files of one kind that count. */

@@ -89,6 +89,7 @@ const EMPTY_CATALOGUE: Catalogue = {
     ],
     sources: [],
   },
+  importGuides: { asOf: '2026-11-24', via: {}, kinds: [] },
   ams: { asOf: '2026-11-24', methods: [], egress: { now: [], retired: [], sources: [] } },
 };
 

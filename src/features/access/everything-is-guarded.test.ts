@@ -56,6 +56,8 @@ const TABLES: Readonly<Record<string, string>> = {
   comment: 'control_comments',
   connection: 'source_connections',
   hold: 'legal_holds',
+  reading: 'observations',
+  uploadLink: 'upload_links',
   // Named by the rule and what its alerts have in common, so it is of no table's own.
   group: 'alerts',
 };

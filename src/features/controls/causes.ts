@@ -70,11 +70,17 @@ const ACTS: Readonly<Record<string, string>> = {
   ended: 'ended',
 };
 
+const READING_ACTS: Readonly<Record<string, string>> = {
+  stored: 'imported',
+  set_aside: 'set aside',
+  put_back: 'put back',
+};
+
 /** "Members file imported", "Exception approved". */
 export function eventWords(event: FactEvent): string {
   switch (event.what) {
     case 'import':
-      return `${sentence(kindWords(event.kind ?? 'file'))} imported`;
+      return `${sentence(kindWords(event.kind ?? 'file'))} ${READING_ACTS[event.act] ?? 'imported'}`;
     case 'document':
       return `${sentence(kindWords(event.kind ?? 'document'))} stored`;
     case 'attestation':

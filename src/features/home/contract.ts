@@ -10,28 +10,8 @@ import {
   stateSchema,
 } from '../shared/control-parts.ts';
 import { workCounts, workItemSchema } from '../work/schemas.ts';
-
-const controlRef = z.object({ id: z.string(), short: z.string(), title: z.string() });
-
-/** Where a piece of work leads. */
-const verb = z.enum([
-  'import',
-  'control',
-  'people',
-  'attest',
-  'exception',
-  'charter',
-  'answer',
-  'open_charter',
-  'settings',
-  'deployment',
-  'request',
-  'claims',
-  'drift',
-  'alert',
-  'source',
-  'sink',
-]);
+import { coverageSchema } from './coverage-schema.ts';
+import { controlRef, verb } from './parts.ts';
 
 const taskSchema = z.object({
   key: z.string().describe('The same as of the same piece of work under Work'),
@@ -167,4 +147,10 @@ export const homeContract = {
     mcp: true,
     guide: ['G1.2-11'],
   }).output(orJsonAnswer(homeSchema)),
+  coverage: get('/clients/{client}/coverage', {
+    title: 'Show how much can be read, and which file or answer makes most of the rest readable',
+    permission: 'controls.read',
+    cli: 'coverage',
+    mcp: true,
+  }).output(coverageSchema),
 };

@@ -247,7 +247,13 @@ export function doNow({
 /** Rules that compare with the charter; what they list is decided on where the departures stand. */
 const OF_DRIFT: readonly string[] = ['connectors-within-charter', 'connectors-only-chartered'];
 
-function verbFor({ kind, answers, place }: NextAction, control: Control, can: Can, drift: boolean): Verb {
+/** Where a piece of work on a control is done by someone who may do so much. */
+export function verbFor(
+  { kind, answers, place }: Pick<NextAction, 'kind' | 'answers' | 'place'>,
+  control: Control,
+  can: Can,
+  drift: boolean,
+): Verb {
   if (kind === 'bring') {
     if (place?.startsWith('charter') === true) return ofCharter(answers, can);
     if (place?.startsWith('attestation:') === true) return can('attestations.write') ? 'attest' : 'control';

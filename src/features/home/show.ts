@@ -8,6 +8,7 @@ import type { Verdict } from '#domain/model/verdict.ts';
 import { shortId } from '#domain/text/words.ts';
 import { NOW } from '#domain/work/items.ts';
 import { activeGrants } from '#store/access/people.ts';
+import { notAside } from '#store/imports/readings.ts';
 import type { Store, Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
@@ -204,6 +205,7 @@ async function clientRow(tx: Tx, clientId: string) {
     .select([sql<string | null>`max(observed_on)`.as('day'), sql<Date | null>`max(stored_at)`.as('at')])
     .where('client_id', '=', clientId)
     .where('stored_at', 'is not', null)
+    .where(notAside)
     .executeTakeFirst();
   return {
     profile: profileSchema.parse(row.profile),

@@ -1,21 +1,29 @@
 import { z } from 'zod';
 import { groupOf } from '#domain/model/bounded.ts';
 import { day } from '#domain/model/day-schema.ts';
+import { ALL_KINDS } from '#domain/model/kinds.ts';
 import { LIMITS } from '#sources/exports/read/limits.ts';
 import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { readingSchema } from './readings/schemas.ts';
 import { importFileSchema, importSchema, previewSchema } from './shapes.ts';
+import { uploadLinkSchema } from './upload-links/schemas.ts';
 import { WANTED } from './wanted.ts';
 
-const { del, get, patch, post, put } = operationsOf({ feature: 'Imports', scope: 'client' });
+const { del, download, get, patch, post, put } = operationsOf({ feature: 'Imports', scope: 'client' });
 const importParam = z.string().max(80).describe('Id of the import, from imports list');
 const fileParam = z.string().max(80).describe('Id of the file, from imports show');
+const readingParam = z.string().max(80).describe('Id of the reading, from imports readings');
 const one = { client: clientParam, import: importParam };
 
 const sourceSchema = z.object({
   kind: z.string(),
   name: z.string(),
   howToGet: z.string(),
+  steps: z.array(z.string()).describe('Where it is exported, in the words of the vendor’s console'),
+  request: z.string().nullable().describe('What is asked of the vendor’s interface; null: it has none'),
+  sources: z.array(z.object({ title: z.string(), url: z.string(), read: z.string() })),
+  template: z.boolean().describe('Whether there is a template to fill in'),
   unlocks: z.number().int().describe('Controls that read it'),
   state: z
     .enum(['missing', 'stale', 'fresh'])
@@ -56,6 +64,101 @@ export const importsContract = {
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(sourceSchema).extend({ today: z.string() })),
+  example: download('/clients/{client}/imports/examples/{kind}', {
+    title: 'Download a template or a sample of a kind of file',
+    description: 'A template has the headings; a sample has a few invented rows at the client’s domain, too.',
+    permission: 'imports.read',
+    cli: 'imports example',
+  }).input(
+    z.object({
+      client: clientParam,
+      kind: z.enum(ALL_KINDS as [string, ...string[]]),
+      as: z.enum(['template', 'sample']).default('sample'),
+    }),
+  ),
+  readings: get('/clients/{client}/imports/readings', {
+    title: 'List what imports stored and which of it counts',
+    permission: 'imports.read',
+    cli: 'imports readings',
+    list: { key: 'id' },
+  })
+    .input(z.object({ client: clientParam, ...pageParams() }))
+    .output(listOf(readingSchema)),
+  setAside: post('/clients/{client}/imports/readings/{reading}/set-aside', {
+    title: 'Set a stored reading aside',
+    description:
+      'It stays, with its file as evidence, and no verdict rests on it until it is put back. An earlier reading of its kind counts again. Events that it brought to the activity log stay there.',
+    permission: 'imports.write',
+    audit: 'imports.set_aside',
+    cli: 'imports set-aside',
+    provenPerson: true,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        reading: readingParam,
+        reason: z.string().trim().min(1).max(500).describe('Why it does not count, for the record'),
+      }),
+    )
+    .output(z.object({ aside: z.boolean() })),
+  putBack: post('/clients/{client}/imports/readings/{reading}/put-back', {
+    title: 'Put back a reading that was set aside',
+    permission: 'imports.write',
+    audit: 'imports.put_back',
+    cli: 'imports put-back',
+    provenPerson: true,
+  })
+    .input(z.strictObject({ client: clientParam, reading: readingParam }))
+    .output(z.object({ aside: z.boolean() })),
+  links: get('/clients/{client}/imports/links', {
+    title: 'List the links at which people without an account hand in files',
+    permission: 'imports.read',
+    cli: 'imports links',
+    list: { key: 'id' },
+  })
+    .input(z.object({ client: clientParam, ...pageParams() }))
+    .output(listOf(uploadLinkSchema)),
+  addLink: post('/clients/{client}/imports/links', {
+    title: 'Make a link at which someone without an account hands in files',
+    description:
+      'Whoever has the address sees the association’s name and which files are wanted, and can send files until the link ends. The files wait as an import that someone with the permission reviews and stores.',
+    permission: 'imports.write',
+    audit: 'imports.add_link',
+    proof: 'in_person',
+    replyNotKept: 'The address is a secret and is kept nowhere.',
+    cli: null,
+    why: 'An address that needs no sign-in is made by a signed-in person in the browser.',
+  })
+    .errors({ PROOF_REQUIRED: { status: 403 } })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        label: z.string().trim().min(1).max(120).describe('Whom it is for'),
+        kinds: z
+          .array(z.enum(ALL_KINDS as [string, ...string[]]))
+          .max(ALL_KINDS.length)
+          .default([])
+          .describe('Kinds of files that are wanted; none: whatever they have'),
+        days: z.number().int().min(1).max(90).default(14).describe('Days until it ends'),
+        email: z.email().max(254).optional().describe('Mail the address to this person'),
+      }),
+    )
+    .output(
+      uploadLinkSchema.extend({
+        address: z.string().describe('Shown this once'),
+        mail: z
+          .enum(['sent', 'not_asked', 'failed'])
+          .describe('failed: give the address to the person another way'),
+      }),
+    ),
+  revokeLink: del('/clients/{client}/imports/links/{uploadLink}', {
+    title: 'Revoke a link for handing in files',
+    permission: 'imports.write',
+    audit: 'imports.revoke_link',
+    cli: 'imports revoke-link',
+  })
+    .input(z.object({ client: clientParam, uploadLink: z.string().max(80).describe('Id of the link') }))
+    .output(uploadLinkSchema),
   start: post('/clients/{client}/imports', {
     title: 'Start an import',
     description: 'Nothing of an import counts until it is stored.',

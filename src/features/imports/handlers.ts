@@ -3,19 +3,30 @@ import { badRequest, forbidden } from '../problems.ts';
 import { addFile } from './add-file.ts';
 import { cancelImport } from './cancel.ts';
 import type { importsContract } from './contract.ts';
+import { downloadExample } from './examples.ts';
 import { importOf } from './find.ts';
 import { finishedReading, readImport } from './read.ts';
+import { putBack, setAside } from './readings/aside.ts';
+import { listReadings } from './readings/list.ts';
 import { removeImportFile } from './remove-file.ts';
 import { setFile } from './set-file.ts';
 import { listOfImports, showImport, showPreview } from './show.ts';
 import { importSources } from './sources.ts';
 import { startImport } from './start.ts';
 import { storeImport } from './store.ts';
+import { addUploadLink, listUploadLinks, revokeUploadLink } from './upload-links/manage.ts';
 import { WANTED } from './wanted.ts';
 
 export const importsHandlers: HandlersOf<typeof importsContract> = {
   list: listOfImports,
   sources: importSources,
+  example: downloadExample,
+  readings: listReadings,
+  setAside,
+  putBack,
+  links: listUploadLinks,
+  addLink: addUploadLink,
+  revokeLink: revokeUploadLink,
   start: async (context) => ({ id: await startImport(context) }),
   get: (context, input) => showImport(context, input.import),
   addFile: (context, input) => {

@@ -50,7 +50,7 @@ export function assemble(input: Input): Preview {
     facts: known.factsVersion,
     today,
     files: shownFiles(input),
-    kinds: effect.kinds.map(({ kind, before, after, difference, says }) => ({
+    kinds: effect.kinds.map(({ kind, before, after, difference, says, rivals }) => ({
       kind,
       kindName: KINDS[kind].label,
       before,
@@ -58,6 +58,7 @@ export function assemble(input: Input): Preview {
       counts: difference?.counts ?? null,
       rows: [...(difference?.rows ?? [])],
       says,
+      rivals: rivalFiles(input, rivals),
     })),
     documents: (['charter', 'journal'] as const).flatMap((kind) => {
       const document = documents[kind];
@@ -85,6 +86,14 @@ export function assemble(input: Input): Preview {
     action: `Store ${stores}`,
     stores,
   };
+}
+
+function rivalFiles({ files }: Input, observations: readonly string[]): string[] {
+  return files.flatMap(({ reports }) =>
+    reports.flatMap((one) =>
+      one.is === 'reading' && observations.includes(one.observation) ? [one.file] : [],
+    ),
+  );
 }
 
 /** What storing would store: of one file what it lists, else how many files. */

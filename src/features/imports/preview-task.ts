@@ -33,6 +33,8 @@ export interface KindChange {
   readonly difference: RowDifference | null;
   /** What a person must know beside the numbers; null where they say all. */
   readonly says: string | null;
+  /** Readings of one day that differ, of which a person says which one is current, by observation. */
+  readonly rivals: readonly string[];
 }
 
 export interface ImportEffect {
@@ -55,7 +57,7 @@ interface Input {
 }
 
 /** Any age counts here: what is compared is what stands there, not whether it is fresh. */
-const ANY_AGE = 1_000_000;
+export const ANY_AGE = 1_000_000;
 
 /** What storing an import would change: days, rows and verdicts. `facts` hold what it brings besides what is stored. */
 export function importEffect({ facts, shared, files, moment, compose }: Input): ImportEffect {
@@ -79,7 +81,7 @@ export function importEffect({ facts, shared, files, moment, compose }: Input): 
   const before = new Shared(compose(stored));
   return {
     readings,
-    kinds: kinds.map((kind) => kindChange(kind, before, shared)),
+    kinds: kinds.map((kind) => kindChange(kind, before, shared, facts.observations)),
     verdicts: shared.input.catalogue.controls.map((control) => {
       const verdict = decideControl(control, shared);
       return {
@@ -92,11 +94,19 @@ export function importEffect({ facts, shared, files, moment, compose }: Input): 
   };
 }
 
-function kindChange<K extends Kind>(kind: K, stored: Shared, shared: Shared): KindChange {
+function kindChange<K extends Kind>(
+  kind: K,
+  stored: Shared,
+  shared: Shared,
+  observations: Facts['observations'],
+): KindChange {
   const was = stored.read(kind, ANY_AGE);
   const now = shared.read(kind, ANY_AGE);
   const before = was.ok ? { observedOn: was.observedOn, rows: was.rows.length } : null;
-  if (!now.ok) return { kind, before, after: null, difference: null, says: now.why };
+  if (!now.ok) {
+    const rivals = observationsOf(kind, now.rivals ?? [], observations);
+    return { kind, before, after: null, difference: null, says: now.why, rivals };
+  }
   const after = { observedOn: newest(now.readings), rows: now.rows.length };
   const difference = compareRows(kind, was.ok ? was.rows : [], now.rows);
   const same = difference.counts.new === 0 && difference.counts.gone === 0 && difference.counts.changed === 0;
@@ -113,7 +123,20 @@ function kindChange<K extends Kind>(kind: K, stored: Shared, shared: Shared): Ki
         : same && older && KINDS[kind].shape === 'snapshot'
           ? `The reading of ${dayWords(after.observedOn)} goes on to count.`
           : null,
+    rivals: [],
   };
+}
+
+/** The observations behind readings of a kind. */
+export function observationsOf(
+  kind: Kind,
+  readings: readonly { readonly file: string; readonly sha256: string }[],
+  observations: Facts['observations'],
+): readonly string[] {
+  const named = new Set(readings.map(({ file, sha256 }) => `${sha256} ${file}`));
+  return observations.flatMap((one) =>
+    one.kind === kind && named.has(`${one.sha256} ${one.file}`) ? [one.id] : [],
+  );
 }
 
 function newest(readings: readonly { readonly observedOn: string }[]): string {

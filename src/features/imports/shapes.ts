@@ -77,6 +77,10 @@ export const kindChangeSchema = z.object({
     .array(z.object({ change: z.enum(['new', 'gone', 'changed']), name: z.string(), detail: z.string() }))
     .describe('The first of them; the counts are of all'),
   says: z.string().nullable(),
+  rivals: z
+    .array(z.string())
+    .nullish()
+    .describe('Files of this import of one day that differ: one can be current. Keep the others as evidence'),
 });
 
 const side = z.object({ state: z.enum(STATES).nullable(), items: z.number().int() });

@@ -1,10 +1,18 @@
 import { DEFAULT_FRESH_DAYS, windowOf } from '#domain/decide/context.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
-import { ALL_KINDS, KINDS } from '#domain/model/kinds.ts';
+import { importGuideOf } from '#domain/model/import-guides.ts';
+import { ALL_KINDS, KINDS, type Kind } from '#domain/model/kinds.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import { newestReadings } from '#store/imports/newest.ts';
 import type { HandlerContext } from '../context.ts';
 import { present } from '../shared/moment.ts';
+import { hasTemplate } from './examples.ts';
+
+function guideFor({ importGuides }: Catalogue, kind: Kind) {
+  const { steps, request, sources, sample } = importGuideOf(importGuides, kind);
+  return { steps: [...steps], request, sources: [...sources], template: hasTemplate(sample) };
+}
 
 /**
  * What a client can bring: each kind that its plan offers, where it is exported, how many controls read it, and
@@ -40,6 +48,7 @@ export async function importSources(context: HandlerContext) {
         kind,
         name: info.label,
         howToGet: info.howToGet,
+        ...guideFor(services.catalogue, kind),
         unlocks: readers.length,
         state:
           day === null

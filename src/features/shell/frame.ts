@@ -4,6 +4,7 @@ import { isOpenRequest } from '#domain/requests/standing.ts';
 import { WORK_KINDS } from '#domain/work/items.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
 import { allOverrides } from '#store/deployment/deployment.ts';
+import { notAside } from '#store/imports/readings.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { allRequests } from '#store/requests/requests.ts';
@@ -103,6 +104,7 @@ async function newestReading(tx: Tx, clientId: string): Promise<Frame['asOf']> {
     .select(['kind', 'observed_on', 'stored_at'])
     .where('client_id', '=', clientId)
     .where('stored_at', 'is not', null)
+    .where(notAside)
     .orderBy('observed_on', 'desc')
     .orderBy('stored_at', 'desc')
     .executeTakeFirst();

@@ -5,6 +5,7 @@ import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import type { DateFrom, DocumentOf, Provenance } from '#domain/model/reading.ts';
 import { countingDocument } from '#store/imports/documents.ts';
+import { notAside } from '#store/imports/readings.ts';
 import { unusableFilesOf } from '#store/imports/unusable.ts';
 import type { Tx } from '#store/open.ts';
 import { allSteps } from '#store/personal-accounts/steps.ts';
@@ -181,6 +182,7 @@ async function observationsOf(
         ? eb('stored_at', 'is not', null)
         : eb.or([eb('stored_at', 'is not', null), eb('import_id', '=', withImport)]),
     )
+    .where(notAside)
     .orderBy('observed_on', 'desc')
     .orderBy('id')
     .execute();

@@ -21,6 +21,7 @@ import { connectorScopesSchema } from '#domain/model/connector-scopes.ts';
 import { countedOnceSchema } from '#domain/model/counted-once.ts';
 import { deliverySchema } from '#domain/model/delivery.ts';
 import { deviceProductSchema } from '#domain/model/device-settings.ts';
+import { importGuidesSchema } from '#domain/model/import-guides.ts';
 import { journeySchema } from '#domain/model/journey.ts';
 import { licensesSchema } from '#domain/model/licenses.ts';
 import { messageSchema } from '#domain/model/message.ts';
@@ -94,12 +95,14 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const claude = one(claudeTelemetrySchema, join(folder, 'telemetry', 'claude.yaml'));
   const gateways = one(gatewaysSchema, join(folder, 'telemetry', 'gateways.yaml'));
   const telemetry = claude && gateways && { claude, gateways };
+  const importGuides = one(importGuidesSchema, join(folder, 'imports', 'guides.yaml'));
   const ams = one(amsMethodsSchema, join(folder, 'ams', 'methods.yaml'));
   const connectorScopes = one(connectorScopesSchema, join(folder, 'microsoft', 'connector-scopes.yaml'));
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
   const delivered = teams && siem && usageBlind && countedOnce;
   const watched = undetected && delivered && telemetry;
-  const whole = licenses && clauses && cadence && watched && ams && connectorScopes && requestReview;
+  const whole =
+    licenses && clauses && cadence && watched && ams && connectorScopes && requestReview && importGuides;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
   if (folder === CATALOGUE_FOLDER) cache.save();
   return {
@@ -120,6 +123,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     countedOnce,
     telemetry,
     ams,
+    importGuides,
     connectorScopes,
     requestReview,
     detections: detections.sort((a, b) => (a.bylaw.id < b.bylaw.id ? -1 : 1)),

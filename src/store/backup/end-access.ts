@@ -9,6 +9,8 @@ export interface AccessEnded {
   readonly calendars: number;
   /** Links at which people without an account read a report. */
   readonly reportLinks: number;
+  /** Links at which people without an account hand in files. */
+  readonly uploadLinks: number;
 }
 
 /**
@@ -42,6 +44,10 @@ export async function endAccess(session: Session): Promise<AccessEnded> {
     reportLinks: await ended(
       'report_links',
       'update report_links set revoked_at = now() where revoked_at is null and expires_at > now()',
+    ),
+    uploadLinks: await ended(
+      'upload_links',
+      'update upload_links set revoked_at = now() where revoked_at is null and expires_at > now()',
     ),
   };
 }

@@ -28,6 +28,7 @@ const TRACES: ReadonlySet<string> = new Set([
   'server_runs',
   'sessions',
   'teams_channels',
+  'upload_links',
   'users',
   'visits',
   'workspace',

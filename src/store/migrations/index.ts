@@ -52,6 +52,8 @@ import { migration as alertNotices } from './055-alert-notices.ts';
 import { migration as ownViews } from './056-own-views.ts';
 import { migration as controlComments } from './057-control-comments.ts';
 import { migration as leavers } from './058-leavers.ts';
+import { migration as readingsSetAside } from './059-readings-set-aside.ts';
+import { migration as uploadLinks } from './060-upload-links.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -108,4 +110,6 @@ export const MIGRATIONS: readonly Migration[] = [
   ownViews,
   controlComments,
   leavers,
+  readingsSetAside,
+  uploadLinks,
 ];

@@ -121,6 +121,28 @@ export interface DecisionTables {
     opened: Generated<number>;
     last_opened_at: MaybeInstant;
   };
+  /** Links at which people without an account hand in files. */
+  upload_links: {
+    client_id: string;
+    id: string;
+    token_hash: string;
+    /** Whom it was made for. */
+    label: string;
+    /** Kinds of files that are asked for. */
+    kinds: Json<string[]>;
+    /** The import that its files wait in; null: none came yet. */
+    import_id: string | null;
+    /** Files and bytes that came over it. */
+    files: Generated<number>;
+    bytes: Generated<number>;
+    expires_at: Instant;
+    made_by: string;
+    made_by_name: string;
+    made_at: Instant;
+    revoked_at: MaybeInstant;
+    revoked_by_name: string | null;
+    last_used_at: MaybeInstant;
+  };
   report_schedules: {
     id: string;
     client_id: string;

@@ -127,6 +127,13 @@ export interface RecordTables {
     /** null while its import is not stored; such a row is not a fact. */
     stored_at: MaybeInstant;
     stored_by: string | null;
+    /** While it is set aside and not put back, it is no fact. */
+    set_aside_at: MaybeInstant;
+    set_aside_by: string | null;
+    set_aside_by_name: string | null;
+    set_aside_reason: string | null;
+    put_back_at: MaybeInstant;
+    put_back_by_name: string | null;
   };
   observation_rows: {
     client_id: string;

@@ -60,14 +60,26 @@ async function readings(tx: Tx, clientId: string, { after, limit }: Span): Promi
       'file',
       'stored_at',
       'stored_by',
+      'set_aside_at',
+      'set_aside_by_name',
+      'set_aside_reason',
+      'put_back_at',
+      'put_back_by_name',
     ])
     .where('client_id', '=', clientId)
-    .where('stored_at', '>', after ?? FIRST)
+    .where('stored_at', 'is not', null)
+    .where((eb) =>
+      eb.or([
+        eb('stored_at', '>', after ?? FIRST),
+        eb('set_aside_at', '>', after ?? FIRST),
+        eb('put_back_at', '>', after ?? FIRST),
+      ]),
+    )
     .orderBy('stored_at', 'desc')
     .limit(limit)
     .execute();
-  const kept = rows.map(
-    (row): FactEvent => ({
+  const kept = rows.flatMap((row): FactEvent[] => {
+    const event: FactEvent = {
       ...stored,
       id: row.id,
       at: row.stored_at ?? FIRST,
@@ -76,8 +88,24 @@ async function readings(tx: Tx, clientId: string, { after, limit }: Span): Promi
       by: row.stored_by,
       sha256: row.sha256,
       importId: row.import_id,
-    }),
-  );
+    };
+    const { set_aside_at: aside, set_aside_reason: reason, put_back_at: back } = row;
+    return [
+      event,
+      ...(aside === null
+        ? []
+        : [
+            {
+              ...event,
+              act: 'set_aside',
+              at: aside,
+              by: row.set_aside_by_name,
+              detail: `${event.detail}: ${reason ?? ''}`,
+            },
+          ]),
+      ...(back === null ? [] : [{ ...event, act: 'put_back', at: back, by: row.put_back_by_name }]),
+    ];
+  });
   // What a reading of the past brought about stays told when the reading itself is gone.
   const removed = (await removedOf(tx, clientId, 'reading'))
     .filter(({ storedAt }) => storedAt !== null && storedAt > (after ?? FIRST))

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { QUARTERLY_REVIEW } from '#domain/model/cadence.ts';
 import type { State } from '#domain/model/verdict.ts';
+import { notAside } from '../imports/readings.ts';
 import type { Tx } from '../open.ts';
 
 /** Where a client stands as of its last decision. */
@@ -43,6 +44,7 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
         .selectFrom('observations')
         .select((eb) => ['client_id', eb.fn.max('observed_on').as('day'), eb.fn.max('stored_at').as('at')])
         .where('stored_at', 'is not', null)
+        .where(notAside)
         .groupBy('client_id'),
     )
     .with('journal', (db) =>

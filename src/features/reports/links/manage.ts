@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import { DateTime } from 'luxon';
 import { hashSecret, newSecret } from '#store/identity/secrets.ts';
 import type { Tx } from '#store/open.ts';
 import type { Database } from '#store/schema.ts';
 import type { HandlerContext } from '../../context.ts';
 import { notFound } from '../../problems.ts';
+import { endAfter, lastDayOf, linkState } from '../../shared/secret-links.ts';
 import { readReport } from '../make.ts';
 
 type Row = Selectable<Database['report_links']>;
@@ -25,13 +25,11 @@ export async function listLinks(tx: Tx, { client, now }: HandlerContext, report:
 }
 
 function line(row: Row, now: Date, zone: string) {
-  const state: 'open' | 'ended' | 'revoked' =
-    row.revoked_at !== null ? 'revoked' : row.expires_at <= now ? 'ended' : 'open';
   return {
     id: row.id,
     label: row.label,
-    endsOn: DateTime.fromJSDate(row.expires_at, { zone }).minus({ milliseconds: 1 }).toFormat('yyyy-MM-dd'),
-    state,
+    endsOn: lastDayOf(row.expires_at, zone),
+    state: linkState(row, now),
     madeBy: row.made_by_name,
     madeAt: row.made_at.toISOString(),
     opened: row.opened,
@@ -58,9 +56,6 @@ export async function addLink(
 ) {
   const { client, actor, now, services } = context;
   const secret = newSecret();
-  const ends = DateTime.fromJSDate(now, { zone: client.timezone })
-    .startOf('day')
-    .plus({ days: days + 1 });
   const made = await context.change(async (tx, recorder) => {
     const { title } = await readReport(tx, client.id, report);
     const id = randomUUID();
@@ -72,7 +67,7 @@ export async function addLink(
         report_id: report,
         token_hash: hashSecret(secret),
         label,
-        expires_at: ends.toJSDate(),
+        expires_at: endAfter(now, days, client.timezone),
         made_by: actor.userId,
         made_by_name: actor.name,
         made_at: now,

@@ -3,6 +3,7 @@ import { hashSecret } from '#store/identity/secrets.ts';
 import type { Services } from '../../context.ts';
 import { networkOf } from '../../shared/network.ts';
 import { countRead, countWrong } from '../../shared/secret-limits.ts';
+import { SECRET } from '../../shared/secret-links.ts';
 import { logoOf } from '../client-logo.ts';
 import { readReport } from '../make.ts';
 import { renderApart } from '../render-thread.ts';
@@ -11,9 +12,6 @@ export type LinkAnswer =
   | { readonly kind: 'page'; readonly html: Uint8Array }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'later'; readonly seconds: number };
-
-/** What `newSecret` makes. Anything else is not looked up. */
-const SECRET = /^[\w-]{43}$/u;
 
 /**
  * The board's report behind a link, for people without an account. A link that has ended, was revoked, was never made or

@@ -12,6 +12,7 @@ import { DeploymentLine } from '../deployment/home-line.tsx';
 import { Changed } from './changed.tsx';
 import { DoNow, DueWork } from './do-now.tsx';
 import { KeyCapabilities } from './key-capabilities.tsx';
+import { NextStep } from './next-step.tsx';
 import { homeRoute } from './routes.tsx';
 import { Standing } from './standing.tsx';
 import type { Home } from './words.ts';
@@ -63,6 +64,7 @@ export function HomePage() {
             ) : (
               <DoNow slug={slug} tasks={data.doNow} all={all === 'do'} />
             )}
+            <NextStep slug={slug} lead="link" />
             <DueWork slug={slug} work={data.work} all={all === 'work'} />
             {data.changes === null ? null : (
               <Changed slug={slug} changes={data.changes} all={all === 'changes'} />

@@ -10,7 +10,7 @@ export interface Lead {
 }
 
 /** The page on which a task is done, and the verb that leads there. */
-export function leadOf(slug: string, task: Task): Lead {
+export function leadOf(slug: string, task: Pick<Task, 'verb' | 'subject' | 'controls'>): Lead {
   const here = `/c/${slug}`;
   const first = task.controls[0];
   switch (task.verb) {

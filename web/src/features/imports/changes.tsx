@@ -1,14 +1,10 @@
 import { Checkbox } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { count, dayWords, sentence } from '../../../../src/domain/text/words.ts';
-import { useClientHere, useMay } from '../../session.tsx';
-import type { VerdictState } from '../../theme/tokens.ts';
+import { useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Diff } from '../../ui/diff.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import { Row } from '../../ui/layout.tsx';
-import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './imports.module.css';
 import type { KindChange, Preview } from './words.ts';
 
@@ -19,18 +15,25 @@ interface ChangesProps {
   readonly onWithProfile: (value: boolean) => void;
 }
 
-/** What storing changes: rows of each kind, documents, the profile, and verdicts. */
+/** What storing changes beside verdicts: documents, the profile, and rows of each kind, folded. */
 export function Changes({ preview, stored, withProfile, onWithProfile }: ChangesProps) {
   return (
     <>
-      {preview.kinds.map((change) => (
-        <KindCard key={change.kind} change={change} alone={preview.kinds.length === 1} stored={stored} />
-      ))}
       <Documents preview={preview} />
       {preview.profile === null || preview.profile.changes.length === 0 ? null : (
         <Profile profile={preview.profile} stored={stored} checked={withProfile} onChange={onWithProfile} />
       )}
-      <Verdicts preview={preview} stored={stored} />
+      {preview.kinds.length === 0 ? null : (
+        <Card
+          title={stored ? 'What changed in the files' : 'What changes in the files'}
+          aside={count(preview.kinds.length, 'kind of file', 'kinds of file')}
+          flush
+        >
+          {preview.kinds.map((change) => (
+            <KindFold key={change.kind} change={change} open={preview.kinds.length === 1} />
+          ))}
+        </Card>
+      )}
     </>
   );
 }
@@ -42,22 +45,23 @@ const MARKS: Readonly<Record<'new' | 'gone' | 'changed', IconName>> = {
 };
 const AT_FIRST = 6;
 
-function KindCard({ change, alone, stored }: { change: KindChange; alone: boolean; stored: boolean }) {
+/** One kind of file: how many rows are new, gone and changed, and which once it is opened. */
+function KindFold({ change, open }: { change: KindChange; open: boolean }) {
   const [all, setAll] = useState(false);
   const { before, after, counts, rows, says } = change;
-  const title = stored ? 'What changed' : 'What will change';
   const shown = (all ? rows : rows.slice(0, AT_FIRST)).map((row, at) => ({ ...row, at }));
   const total = counts === null ? 0 : counts.new + counts.gone + counts.changed;
   return (
-    <Card
-      title={alone ? title : sentence(change.kindName)}
-      aside={
-        before === null
+    <details className={classes.kind} open={open}>
+      <summary>
+        <strong>{sentence(change.kindName)}</strong>
+        <span className="muted">{inShort(change)}</span>
+      </summary>
+      <p className="muted pad">
+        {before === null
           ? 'The first of its kind'
-          : `Against the file of ${dayWords(before.observedOn)}, ${count(before.rows, 'row')}`
-      }
-      flush
-    >
+          : `Against the file of ${dayWords(before.observedOn)}, ${count(before.rows, 'row')}`}
+      </p>
       {counts === null ? null : (
         <dl className={classes.counts}>
           <Count icon="plus" word="new" n={counts.new} />
@@ -91,8 +95,16 @@ function KindCard({ change, alone, stored }: { change: KindChange; alone: boolea
           </button>
         )
       ) : null}
-    </Card>
+    </details>
   );
+}
+
+function inShort({ counts, after, says }: KindChange): string {
+  if (counts === null) return says === null && after === null ? 'does not count' : 'see below';
+  const parts = (['new', 'gone', 'changed'] as const).flatMap((word) =>
+    counts[word] === 0 ? [] : [`${counts[word]} ${word}`],
+  );
+  return parts.length === 0 ? 'no row changes' : parts.join(', ');
 }
 
 function Count({ icon, word, n }: { icon: IconName; word: string; n: number }) {
@@ -175,59 +187,4 @@ function Profile({
       )}
     </Card>
   );
-}
-
-function Verdicts({ preview, stored }: { preview: Preview; stored: boolean }) {
-  const { slug } = useClientHere();
-  const { changes, total } = preview.verdicts;
-  return (
-    <Card
-      title={stored ? 'Verdicts that changed' : 'Verdicts that will change'}
-      aside={`${changes.length} of ${total}`}
-      flush
-      foot={
-        stored
-          ? 'The whole import was stored in one step.'
-          : 'Nothing is stored yet. Either all files are stored or none; importing them twice changes nothing.'
-      }
-    >
-      {changes.length === 0 ? (
-        <p className="pad">No verdict changes.</p>
-      ) : (
-        <ul className={classes.verdicts}>
-          {changes.map((change) => (
-            <li key={change.control}>
-              <span className={classes.verdictTitle}>
-                <Link
-                  to="/c/$client/controls/$control"
-                  params={{ client: slug, control: change.control.replace('CLA-', '') }}
-                >
-                  {change.title}
-                </Link>
-                <code>{change.control.replace('CLA-', '')}</code>
-              </span>
-              <Row as="span">
-                <StateBefore state={change.before.state} />
-                <Icon name="arrow-right" size={12} />
-                <span className="hidden-text">becomes</span>
-                <VerdictMark state={change.after.state} />
-                <span className="muted">{itemsOf(change)}</span>
-              </Row>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Card>
-  );
-}
-
-function StateBefore({ state }: { state: VerdictState | null }) {
-  return state === null ? <span className="muted">Not decided</span> : <VerdictMark state={state} />;
-}
-
-function itemsOf({ before, after }: Preview['verdicts']['changes'][number]): string {
-  if (before.items === 0 && after.items === 0) return '';
-  return before.items === after.items
-    ? count(after.items, 'item')
-    : `${before.items} → ${count(after.items, 'item')}`;
 }

@@ -1,7 +1,7 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { count, dayWords, sentence } from '../../../../src/domain/text/words.ts';
+import { count, sentence } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -9,9 +9,10 @@ import { explainError } from '../../ui/explain-error.ts';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { Day, DayField } from './day-field.tsx';
 import { PeriodFields } from './period-fields.tsx';
 import { importRoute } from './routes.tsx';
-import { DATE_WORDS, OUTCOME_WORDS, type Preview, type PreviewFile, type ShownImport } from './words.ts';
+import { OUTCOME_WORDS, type Preview, type PreviewFile, type ShownImport } from './words.ts';
 
 interface FilesCardProps {
   readonly data: ShownImport;
@@ -51,12 +52,7 @@ export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
           },
           {
             head: 'Day',
-            cell: (file) => (
-              <>
-                {file.observedOn === null ? null : dayWords(file.observedOn)}
-                {file.dateFrom === null ? null : <span className="second">{DATE_WORDS[file.dateFrom]}</span>}
-              </>
-            ),
+            cell: (file) => <DayCell data={data} file={file} mayWrite={mayWrite} onSaid={onSaid} />,
           },
           {
             head: 'What happens to it',
@@ -103,6 +99,28 @@ function Outcome({ file, stored }: { file: PreviewFile; stored: boolean }) {
   );
 }
 
+function DayCell({ data, file, mayWrite, onSaid }: Omit<FilesCardProps, 'preview'> & { file: PreviewFile }) {
+  const { slug } = useClientHere();
+  const own = data.files.find(({ id, name }) => id === file.id && name === file.file);
+  const set = useMutation(api.imports.setFile.mutationOptions({ onSuccess: onSaid }));
+  if (!mayWrite || own === undefined || file.observedOn === null) return <Day file={file} />;
+  return (
+    <>
+      <DayField
+        file={file}
+        given={own.exportedOn}
+        disabled={set.isPending}
+        onGiven={(exportedOn) => set.mutate({ client: slug, import: data.id, file: file.id, exportedOn })}
+      />
+      {set.error === null ? null : (
+        <div role="alert">
+          <Notice mark="cannot_read">{explainError(set.error).text}</Notice>
+        </div>
+      )}
+    </>
+  );
+}
+
 /** What it was taken for, and a choice where a person can say better. */
 function Said({ data, file, mayWrite, onSaid }: Omit<FilesCardProps, 'preview'> & { file: PreviewFile }) {
   const { slug } = useClientHere();
@@ -138,18 +156,6 @@ function Said({ data, file, mayWrite, onSaid }: Omit<FilesCardProps, 'preview'> 
         <option value="evidence">Keep as evidence only</option>
         <option value="left_out">Leave out</option>
       </NativeSelect>
-      {file.outcome === 'already' ? (
-        <TextInput
-          type="date"
-          size="xs"
-          label="Exported again on"
-          defaultValue={own.exportedOn ?? ''}
-          onBlur={(event) => {
-            const { value } = event.currentTarget;
-            if (value !== '' && value !== own.exportedOn) set.mutate({ ...base, exportedOn: value });
-          }}
-        />
-      ) : null}
       {file.asksPeriod || own.period !== null ? (
         <PeriodFields
           file={file.file}

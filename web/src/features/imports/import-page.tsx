@@ -11,14 +11,17 @@ import { EmptyState, Notice } from '../../ui/states.tsx';
 import { FormPage } from '../../ui/templates/form-page.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
+import { NextStep } from '../home/next-step.tsx';
 import { Changes } from './changes.tsx';
 import { ColumnsCard } from './columns-card.tsx';
 import { FilesCard } from './files-card.tsx';
 import { ImportDrop } from './import-drop.tsx';
 import classes from './imports.module.css';
+import { Rivals } from './rivals.tsx';
 import { importRoute } from './routes.tsx';
 import { clearDone, sendAll, useUploads } from './uploads.ts';
 import { UploadsCard } from './uploads-card.tsx';
+import { VerdictChanges } from './verdict-changes.tsx';
 import { type Preview, type ShownImport, sizeWords } from './words.ts';
 
 const STEPS = ['Files', 'Columns', 'Preview', 'Stored'];
@@ -123,6 +126,11 @@ export function ImportPage() {
           {data.state === 'reading' ? <Reading data={data} /> : null}
           {ready && preview.data !== undefined ? (
             <>
+              {mayWrite && data.state === 'preview' ? (
+                <Rivals data={data} preview={preview.data} onSaid={() => read.mutate(input)} />
+              ) : null}
+              {state === 'stored' ? <NextStep slug={slug} lead="first" /> : null}
+              <VerdictChanges preview={preview.data} stored={state === 'stored'} />
               <FilesCard
                 data={data}
                 preview={preview.data}

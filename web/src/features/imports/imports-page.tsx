@@ -1,19 +1,20 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { count, dayWords, sentence } from '../../../../src/domain/text/words.ts';
+import { count } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { together } from '../../ui/templates/load.ts';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
-import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
+import { NextStep } from '../home/next-step.tsx';
 import { ImportDrop } from './import-drop.tsx';
-import classes from './imports.module.css';
+import { SourceList } from './source-list.tsx';
+import { StoredFiles } from './stored-files.tsx';
+import { UploadLinksCard } from './upload-links-card.tsx';
 import { type FoundFile, sendAll } from './uploads.ts';
 import { type ImportSource, type ListedImport, STATE_WORDS, sizeWords } from './words.ts';
 
@@ -44,10 +45,17 @@ export function ImportsPage() {
             </Notice>
           )}
           {mayWrite ? <ImportDrop onFiles={(files) => void take(files).catch(() => undefined)} /> : null}
+          <NextStep slug={slug} />
+          <StoredFiles />
           <History items={list.items} total={list.total} slug={slug} />
         </>
       )}
-      side={({ sources }) => <Sources items={sources.items} />}
+      side={({ sources }) => (
+        <>
+          <UploadLinksCard sources={sources.items} />
+          <SourceList items={sources.items} />
+        </>
+      )}
     />
   );
 }
@@ -62,7 +70,7 @@ function History({ items, total, slug }: { items: readonly ListedImport[]; total
     return (
       <EmptyState title="No imports yet.">
         An import brings in what the consoles export: members, the staff roster, licenses. Nothing has been
-        imported yet. Start with the members file and the roster; the list next to this says where to export
+        imported yet. Start with the members file and the roster; the list on this page says where to export
         each.
       </EmptyState>
     );
@@ -113,49 +121,4 @@ function namesOf({ files, fileCount }: ListedImport): string {
   const [first] = files;
   if (first === undefined) return 'No file yet';
   return fileCount === 1 ? first : `${first} and ${fileCount - 1} more`;
-}
-
-function Sources({ items }: { items: readonly ImportSource[] }) {
-  return (
-    <Card
-      title="What each file unlocks"
-      aside={count(items.length, 'kind')}
-      flush
-      foot="Only what the client’s Claude plan offers. Files are recognized by their content, whatever their name."
-    >
-      <ul className={classes.sources}>
-        {items.map((one) => (
-          <li key={one.kind}>
-            <span>{sentence(one.name)}</span>
-            <SourceState source={one} />
-            <span className="muted">
-              {one.unlocks === 0 ? 'No control reads it yet' : `${count(one.unlocks, 'control')} read it`}
-            </span>
-            <span className="muted">{one.howToGet}</span>
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
-}
-
-function SourceState({ source }: { source: ImportSource }) {
-  const { observedOn, countsUntil } = source;
-  switch (source.state) {
-    case 'missing':
-      return <span className="muted">Missing</span>;
-    case 'stale':
-      return (
-        <VerdictMark state="cannot_read">
-          Stale, {observedOn === null ? '' : dayWords(observedOn)}
-        </VerdictMark>
-      );
-    case 'fresh':
-      return (
-        <span>
-          <Icon name="tick" size={12} /> Fresh, {observedOn === null ? '' : dayWords(observedOn)}
-          {countsUntil === null ? null : <span className="second">counts until {dayWords(countsUntil)}</span>}
-        </span>
-      );
-  }
 }

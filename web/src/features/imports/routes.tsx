@@ -3,9 +3,11 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { searchParams, text } from '../../search-params.ts';
 
+/** `?kind=roster` opens where that kind of file is exported. */
 export const importsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/imports',
+  validateSearch: searchParams({ kind: text }),
   component: lazyPage(() => import('./imports-page.tsx'), 'ImportsPage'),
 });
 

@@ -1,6 +1,7 @@
 import type { InferClientOutputs } from '@orpc/client';
 import { count } from '../../../../src/domain/text/words.ts';
 import type { client } from '../../api.ts';
+import { VERDICT_ORDER, type VerdictState, verdictWord } from '../../theme/tokens.ts';
 
 type Outputs = InferClientOutputs<typeof client>['imports'];
 export type Preview = Outputs['preview'];
@@ -39,6 +40,59 @@ export const DATE_WORDS: Readonly<Record<NonNullable<PreviewFile['dateFrom']>, s
   stated: 'as stated',
   name: 'by its name',
   saved: 'by when it was saved',
+};
+
+export type VerdictChange = Preview['verdicts']['changes'][number];
+
+/** What files do to a verdict: it can be read now, cannot any more, is another one, or rests on other items. */
+export type Effect = 'read' | 'changed' | 'lost' | 'items';
+const EFFECTS: readonly Effect[] = ['lost', 'read', 'changed', 'items'];
+
+function effectOf({ before, after }: VerdictChange): Effect {
+  const was = before.state !== null && before.state !== 'cannot_read';
+  const is = after.state !== 'cannot_read';
+  if (was !== is) return is ? 'read' : 'lost';
+  return before.state === after.state ? 'items' : 'changed';
+}
+
+/** Changes by what they do, what is lost first. */
+export function effectsOf(
+  changes: readonly VerdictChange[],
+): readonly { readonly effect: Effect; readonly changes: readonly VerdictChange[] }[] {
+  return EFFECTS.flatMap((effect) => {
+    const own = changes.filter((change) => effectOf(change) === effect);
+    return own.length === 0 ? [] : [{ effect, changes: own }];
+  });
+}
+
+/** "9 controls become readable: 6 pass, 3 fail" */
+export function effectWords(effect: Effect, changes: readonly VerdictChange[], stored: boolean): string {
+  const many = count(changes.length, 'control');
+  const states = [...Map.groupBy(changes, ({ after }) => after.state)]
+    .toSorted(([a], [b]) => VERDICT_ORDER.indexOf(a) - VERDICT_ORDER.indexOf(b))
+    .map(
+      ([state, own]) =>
+        `${own.length} ${STATE_VERBS[state]?.[own.length === 1 ? 0 : 1] ?? verdictWord(state).toLowerCase()}`,
+    )
+    .join(', ');
+  const one = changes.length === 1;
+  switch (effect) {
+    case 'read':
+      return `${many} ${stored ? 'became' : one ? 'becomes' : 'become'} readable: ${states}`;
+    case 'changed':
+      return `${many} ${stored ? 'changed' : one ? 'changes' : 'change'}: ${states}`;
+    case 'lost':
+      return `${many} can no longer be read`;
+    case 'items':
+      return `${many} ${one ? 'keeps its' : 'keep their'} verdict, with other items`;
+  }
+}
+
+/** For one and for several. */
+const STATE_VERBS: Readonly<Partial<Record<VerdictState, readonly [string, string]>>> = {
+  pass: ['passes', 'pass'],
+  fail: ['fails', 'fail'],
+  cannot_read: ['cannot be read', 'cannot be read'],
 };
 
 /** "11 kB", "300 MB". */

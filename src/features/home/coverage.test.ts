@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import {
+  associationFolder,
+  associationProfile,
+  importing,
+  type TestFile,
+} from '../imports/testing/importing.ts';
+
+let bylaw: TestConsole;
+let slug: string;
+let files: TestFile[];
+beforeAll(async () => {
+  bylaw = await testConsole();
+  ({ slug } = await bylaw.client('Alder Society', await associationProfile()));
+  // What a client exports, without what somebody wrote for Bylaw.
+  files = (await associationFolder()).filter(({ name }) => !/\.ya?ml$/.test(name));
+});
+afterAll(() => bylaw.close());
+
+interface Step {
+  readonly key: string;
+  readonly title: string;
+  readonly kind: string | null;
+  readonly verb: string;
+  readonly unlocks: number;
+  readonly controls: readonly { readonly id: string }[];
+}
+const coverage = async () => (await bylaw.owner.call('GET', `/clients/${slug}/coverage`)).body;
+const share = ({ readable, applicable }: { readable: number; applicable: number }) => readable / applicable;
+
+describe('how much can be read', () => {
+  it('names first what makes most controls readable, and each control that cannot be read once', async () => {
+    const before = await coverage();
+    const counts = before.steps.map(({ unlocks }: Step) => unlocks);
+    expect(counts).toEqual(counts.toSorted((a: number, b: number) => b - a));
+    const unread = (await bylaw.owner.call('GET', `/clients/${slug}/controls?state=cannot_read`)).body.items;
+    const named = [...before.steps.flatMap(({ controls }: Step) => controls), ...before.closed];
+    expect(named.map(({ id }) => id).toSorted()).toEqual(
+      unread.map(({ id }: { id: string }) => id).toSorted(),
+    );
+    expect(before.readable + unread.length).toBe(before.applicable);
+    const file = before.steps.find(({ kind }: Step) => kind === 'members');
+    expect(file).toMatchObject({ verb: 'import', title: 'Import the members file' });
+  });
+
+  it('grows with the files of a typical client, and says what single answer or file brings each of the rest', async () => {
+    const before = await coverage();
+    await importing(bylaw, bylaw.owner, slug).all(files);
+    const after = await coverage();
+    expect(share(after)).toBeGreaterThan(share(before));
+    expect(after.steps.some(({ kind }: Step) => kind === 'members')).toBe(false);
+    const reachable = after.steps.flatMap(({ controls }: Step) => controls).length;
+    expect(after.readable + reachable + after.closed.length).toBe(after.applicable);
+    expect((after.readable + reachable) / after.applicable).toBeGreaterThan(0.95);
+  });
+
+  it('is not for a role that sees no controls', async () => {
+    const { id } = (await bylaw.owner.call('GET', `/clients/${slug}`)).body;
+    const hr = await bylaw.person('hr', id);
+    expect((await hr.call('GET', `/clients/${slug}/coverage`)).status).toBe(403);
+  });
+});

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { importGuideOf } from '#domain/model/import-guides.ts';
+import type { Kind } from '#domain/model/kinds.ts';
+import { profileSchema } from '#domain/model/profile.ts';
+import { CATALOGUE_FOLDER } from '#sources/catalogue/load.ts';
+import type { HandlerContext } from '../context.ts';
+import { unprocessable } from '../problems.ts';
+import { asDownload } from '../shared/download.ts';
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json',
+  txt: 'text/plain; charset=utf-8',
+};
+/** The domain in which the samples of the catalogue are written. */
+const INVENTED = /\bexample\.org\b/g;
+
+/** A table is filled in by hand; answers of an interface are exported and have no template. */
+export function hasTemplate(sample: string): boolean {
+  return sample.endsWith('.csv');
+}
+
+/** The template of a kind, or its sample at the client's own domain, so that it imports as the client's file would. */
+export async function downloadExample(
+  { client, read, services }: HandlerContext,
+  { kind, as }: { readonly kind: string; readonly as: 'template' | 'sample' },
+) {
+  const { sample } = importGuideOf(services.catalogue.importGuides, kind as Kind);
+  const ending = sample.slice(sample.lastIndexOf('.') + 1);
+  if (as === 'template' && !hasTemplate(sample))
+    throw unprocessable(
+      'This kind of file is exported as it is, so there is no template to fill in. Take the sample.',
+    );
+  const { profile } = await read((tx) =>
+    tx.selectFrom('clients').select('profile').where('id', '=', client.id).executeTakeFirstOrThrow(),
+  );
+  const [domain = 'example.org'] = profileSchema.parse(profile).domains;
+  const text = await readFile(join(CATALOGUE_FOLDER, 'imports', 'samples', sample), 'utf8');
+  const content = as === 'template' ? `${text.split('\n', 1)[0]}\n` : text.replaceAll(INVENTED, domain);
+  return asDownload({
+    name: `${as}-${kind}.${ending}`,
+    type: MEDIA_TYPES[ending] ?? 'application/octet-stream',
+    bytes: Buffer.from(content),
+  });
+}

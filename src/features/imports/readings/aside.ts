@@ -1,0 +1,53 @@
+import { findReading, putReadingBack, setReadingAside } from '#store/imports/readings.ts';
+import type { HandlerContext } from '../../context.ts';
+import { notFound } from '../../problems.ts';
+
+/** Sets a stored reading aside: it stays with its file as evidence, and no verdict rests on it until it is put back. */
+export async function setAside(
+  { client, actor, now, change }: HandlerContext,
+  { reading, reason }: { readonly reading: string; readonly reason: string },
+): Promise<{ aside: boolean }> {
+  return change(async (tx, recorder) => {
+    const row = await findReading(tx, client.id, reading);
+    if (row === null) throw notFound();
+    if (row.aside !== null) {
+      recorder.unchanged();
+      return { aside: true };
+    }
+    await setReadingAside(tx, client.id, reading, {
+      by: { id: actor.userId, name: actor.name },
+      at: now,
+      reason,
+    });
+    await recorder.record({
+      subject: { kind: 'reading', id: reading, name: row.file },
+      before: { aside: false },
+      after: { aside: true, reason, kind: row.kind, day: row.observedOn, sha256: row.sha256 },
+    });
+    await recorder.facts();
+    return { aside: true };
+  });
+}
+
+/** Puts a reading back that was set aside, so that it counts as its day says. */
+export async function putBack(
+  { client, actor, now, change }: HandlerContext,
+  { reading }: { readonly reading: string },
+): Promise<{ aside: boolean }> {
+  return change(async (tx, recorder) => {
+    const row = await findReading(tx, client.id, reading);
+    if (row === null) throw notFound();
+    if (row.aside === null) {
+      recorder.unchanged();
+      return { aside: false };
+    }
+    await putReadingBack(tx, client.id, reading, { by: actor.name, at: now });
+    await recorder.record({
+      subject: { kind: 'reading', id: reading, name: row.file },
+      before: { aside: true, reason: row.aside.reason },
+      after: { aside: false, kind: row.kind, day: row.observedOn },
+    });
+    await recorder.facts();
+    return { aside: false };
+  });
+}

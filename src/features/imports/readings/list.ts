@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { storedReadings } from '#store/imports/readings.ts';
+import type { HandlerContext } from '../../context.ts';
+import { notFound } from '../../problems.ts';
+import type { readingSchema } from './schemas.ts';
+
+type StoredReading = z.infer<typeof readingSchema>;
+
+/** What imports stored, the newest day first, and which of it counts. What a source read by key is not among them. */
+export async function listReadings(context: HandlerContext) {
+  const { client, services, read } = context;
+  const ran = await services.verdicts.run(client.id, 'readingStates', undefined);
+  if (ran === null) throw notFound();
+  const counting = new Set(ran.result.counting);
+  const rivals = new Set(ran.result.rivals);
+  const rows = await read((tx) => storedReadings(tx, client.id));
+  const items = rows.flatMap((row): StoredReading[] => {
+    if (!isKind(row.kind)) return [];
+    const { aside } = row;
+    return [
+      {
+        id: row.id,
+        kind: row.kind,
+        kindName: KINDS[row.kind].label,
+        file: row.file,
+        sha256: row.sha256,
+        rows: row.rows,
+        observedOn: row.observedOn,
+        state:
+          aside !== null
+            ? 'aside'
+            : rivals.has(row.id)
+              ? 'contradicted'
+              : counting.has(row.id)
+                ? 'counts'
+                : 'earlier',
+        import: row.importId,
+        storedAt: row.storedAt.toISOString(),
+        storedBy: row.storedBy,
+        aside: aside === null ? null : { ...aside, at: aside.at.toISOString() },
+      },
+    ];
+  });
+  return { items, total: items.length };
+}
+
+function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(KINDS, kind);
+}

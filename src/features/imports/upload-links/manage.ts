@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import { KINDS } from '#domain/model/kinds.ts';
+import { dayWords } from '#domain/text/words.ts';
+import { hashSecret, newSecret } from '#store/identity/secrets.ts';
+import type { Tx } from '#store/open.ts';
+import type { Database } from '#store/schema.ts';
+import type { HandlerContext } from '../../context.ts';
+import { harmlessName } from '../../mail/index.ts';
+import { notFound } from '../../problems.ts';
+import { endAfter, lastDayOf, linkState } from '../../shared/secret-links.ts';
+
+type Row = Selectable<Database['upload_links']>;
+
+/** The links for handing in files, the newest first. */
+export async function listUploadLinks({ client, now, read }: HandlerContext) {
+  const rows = await read((tx) =>
+    tx
+      .selectFrom('upload_links')
+      .selectAll()
+      .where('client_id', '=', client.id)
+      .orderBy('made_at', 'desc')
+      .orderBy('id')
+      .execute(),
+  );
+  return { items: rows.map((row) => line(row, now, client.timezone)), total: rows.length };
+}
+
+function line(row: Row, now: Date, zone: string) {
+  return {
+    id: row.id,
+    label: row.label,
+    kinds: row.kinds,
+    endsOn: lastDayOf(row.expires_at, zone),
+    state: linkState(row, now),
+    madeBy: row.made_by_name,
+    madeAt: row.made_at.toISOString(),
+    files: row.files,
+    import: row.import_id,
+    lastUsedAt: row.last_used_at?.toISOString() ?? null,
+  };
+}
+
+async function find(tx: Tx, clientId: string, id: string): Promise<Row> {
+  const row = await tx
+    .selectFrom('upload_links')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw notFound();
+  return row;
+}
+
+interface NewLink {
+  readonly label: string;
+  readonly kinds: readonly string[];
+  readonly days: number;
+  readonly email?: string | undefined;
+}
+
+/** Makes a link; its address is answered once, mailed where that was asked for, and kept only as a hash. */
+export async function addUploadLink(context: HandlerContext, { label, kinds, days, email }: NewLink) {
+  const { client, actor, now, services } = context;
+  const secret = newSecret();
+  const made = await context.change(async (tx, recorder) => {
+    const id = randomUUID();
+    await tx
+      .insertInto('upload_links')
+      .values({
+        client_id: client.id,
+        id,
+        token_hash: hashSecret(secret),
+        label,
+        kinds: JSON.stringify([...new Set(kinds)]),
+        import_id: null,
+        expires_at: endAfter(now, days, client.timezone),
+        made_by: actor.userId,
+        made_by_name: actor.name,
+        made_at: now,
+      })
+      .execute();
+    const shown = line(await find(tx, client.id, id), now, client.timezone);
+    await recorder.record({
+      subject: { kind: 'upload_link', id, name: label },
+      after: { label, kinds: shown.kinds, endsOn: shown.endsOn, mailedTo: email ?? null },
+    });
+    return shown;
+  });
+  const address = `${services.config.origin}/upload/${secret}`;
+  const mail =
+    email === undefined ? ('not_asked' as const) : await mailed(context, { ...made, address, email });
+  return { ...made, address, mail };
+}
+
+async function mailed(
+  { services, client, actor }: HandlerContext,
+  {
+    email,
+    address,
+    endsOn,
+    kinds,
+  }: { email: string; address: string; endsOn: string; kinds: readonly string[] },
+): Promise<'sent' | 'failed'> {
+  const wanted = Object.entries(KINDS).flatMap(([kind, { label }]) =>
+    kinds.includes(kind) ? [`- ${label}`] : [],
+  );
+  const text = [
+    `${harmlessName(actor.name)} asks you for files of ${harmlessName(client.name)}${wanted.length === 0 ? '.' : ':'}`,
+    ...wanted,
+    '',
+    'You need no account. Send the files here, where each is explained:',
+    address,
+    '',
+    `The address ends after ${dayWords(endsOn)}. Whoever has it can send files, and sees nothing else. If you did not expect this, do nothing.`,
+  ].join('\n');
+  try {
+    await services.mail.send({
+      to: email,
+      subject: `Files of ${harmlessName(client.name)} are wanted`,
+      text,
+    });
+    return 'sent';
+  } catch (error) {
+    services.log.warn({ err: error }, 'the mail with a link for handing in files could not be handed over');
+    return 'failed';
+  }
+}
+
+/** Ends a link for good. One that was revoked already stays as it is. */
+export async function revokeUploadLink(
+  context: HandlerContext,
+  { uploadLink }: { readonly uploadLink: string },
+) {
+  const { client, actor, now } = context;
+  return context.change(async (tx, recorder) => {
+    const before = await find(tx, client.id, uploadLink);
+    if (before.revoked_at !== null) {
+      recorder.unchanged();
+      return line(before, now, client.timezone);
+    }
+    await tx
+      .updateTable('upload_links')
+      .set({ revoked_at: now, revoked_by_name: actor.name })
+      .where('client_id', '=', client.id)
+      .where('id', '=', uploadLink)
+      .execute();
+    const after = line(await find(tx, client.id, uploadLink), now, client.timezone);
+    await recorder.record({
+      subject: { kind: 'upload_link', id: uploadLink, name: before.label },
+      before: { state: linkState(before, now) },
+      after: { state: after.state },
+    });
+    return after;
+  });
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { findImport, insertImport } from '#store/imports/imports.ts';
+import type { Services } from '../../context.ts';
+import { notFound } from '../../problems.ts';
+import { type AddedFile, addFile } from '../add-file.ts';
+import { type ImportContext, programmatic } from '../context.ts';
+import { CHANGEABLE } from '../find.ts';
+import { tooLarge } from '../uploads.ts';
+import type { OpenLink } from './open.ts';
+
+/** What one link takes in all, so that an address that got about cannot fill the disk. */
+export const LINK_LIMITS = { files: 50, bytes: 300_000_000, fileBytes: 100_000_000 } as const;
+
+/**
+ * Takes a file that came over a link into the import that its files wait in, and starts one where there is none that is
+ * open. Nothing is read of it and nothing counts until somebody with the permission reviews and stores the import.
+ */
+export async function takeFile(
+  services: Services,
+  link: OpenLink,
+  file: { readonly name: string; readonly modified?: string; readonly length: number | null },
+  body: AsyncIterable<Uint8Array>,
+  signal?: AbortSignal,
+): Promise<AddedFile> {
+  const context = await programmatic(services, {
+    clientId: link.clientId,
+    // Who sent it is not known, so what a document states is nobody's here who could store it.
+    actor: { kind: 'system', userId: `link:${link.id}`, name: 'Someone with a link' },
+  });
+  if (file.length !== null && file.length > LINK_LIMITS.fileBytes) throw fileTooLarge();
+  const id = await importFor(context, link);
+  const added = await addFile(
+    context,
+    { import: id, name: file.name, ...(file.modified === undefined ? {} : { modified: file.modified }) },
+    limited(body),
+    signal,
+  );
+  await context.change(async (tx, recorder) => {
+    await tx
+      .updateTable('upload_links')
+      .set((eb) => ({
+        files: eb('files', '+', 1),
+        bytes: eb('bytes', '+', added.bytes),
+        last_used_at: context.now,
+      }))
+      .where('client_id', '=', link.clientId)
+      .where('id', '=', link.id)
+      .execute();
+    await recorder.record({
+      action: 'imports.use_link',
+      subject: { kind: 'upload_link', id: link.id },
+      after: { import: id, file: added.name, sha256: added.sha256, bytes: added.bytes },
+    });
+  });
+  return added;
+}
+
+async function importFor({ client, now, actor, change }: ImportContext, link: OpenLink): Promise<string> {
+  return change(async (tx, recorder) => {
+    const row = await tx
+      .selectFrom('upload_links')
+      .selectAll()
+      .where('client_id', '=', client.id)
+      .where('id', '=', link.id)
+      .where('revoked_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst();
+    if (row === undefined) throw notFound();
+    if (row.files >= LINK_LIMITS.files || Number(row.bytes) >= LINK_LIMITS.bytes)
+      throw tooLarge('This link has taken all that it takes. Ask whoever sent it for a new one.');
+    const open = row.import_id === null ? null : await findImport(tx, client.id, row.import_id);
+    if (open !== null && (CHANGEABLE.includes(open.state) || open.state === 'reading')) {
+      recorder.unchanged();
+      return open.id;
+    }
+    const id = randomUUID();
+    await insertImport(tx, { clientId: client.id, id, by: { id: actor.userId, name: actor.name }, now });
+    await tx
+      .updateTable('upload_links')
+      .set({ import_id: id })
+      .where('client_id', '=', client.id)
+      .where('id', '=', link.id)
+      .execute();
+    await recorder.record({
+      action: 'imports.start',
+      subject: { kind: 'import', id },
+      after: { link: link.id },
+    });
+    return id;
+  });
+}
+
+/** The body as far as a link takes it. */
+async function* limited(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of body) {
+    bytes += piece.length;
+    if (bytes > LINK_LIMITS.fileBytes) throw fileTooLarge();
+    yield piece;
+  }
+}
+
+function fileTooLarge() {
+  return tooLarge('A file may have up to 100 MB. Export a shorter period, or ask whoever sent the link.');
+}

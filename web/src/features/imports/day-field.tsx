@@ -1,0 +1,66 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { DATE_WORDS, type PreviewFile } from './words.ts';
+
+interface DayFieldProps {
+  readonly file: PreviewFile;
+  /** The day that a person gave; null: none. */
+  readonly given: string | null;
+  readonly disabled: boolean;
+  readonly onGiven: (day: string | null) => void;
+}
+
+/** The day of which a file speaks, and a field to say on which day it was exported. */
+export function DayField({ file, given, disabled, onGiven }: DayFieldProps) {
+  const [editing, setEditing] = useState(false);
+  const [day, setDay] = useState(given ?? file.observedOn ?? '');
+  if (!editing)
+    return (
+      <>
+        <Day file={file} />
+        <Button
+          size="compact-xs"
+          disabled={disabled}
+          aria-label={`Change the day of ${file.file}`}
+          onClick={() => setEditing(true)}
+        >
+          Change
+        </Button>
+      </>
+    );
+  const give = (value: string | null) => {
+    setEditing(false);
+    if (value !== given) onGiven(value);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        give(day === '' ? null : day);
+      }}
+    >
+      <TextInput
+        type="date"
+        size="xs"
+        label="Exported on"
+        description="A day after the one that the file itself shows does not count."
+        aria-label={`Day on which ${file.file} was exported`}
+        value={day}
+        onChange={(event) => setDay(event.currentTarget.value)}
+      />
+      <Button size="compact-xs" type="submit" mt={6}>
+        Read with this day
+      </Button>
+    </form>
+  );
+}
+
+export function Day({ file }: { file: PreviewFile }) {
+  return (
+    <>
+      {file.observedOn === null ? null : dayWords(file.observedOn)}
+      {file.dateFrom === null ? null : <span className="second">{DATE_WORDS[file.dateFrom]}</span>}
+    </>
+  );
+}

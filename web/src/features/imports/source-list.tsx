@@ -1,0 +1,113 @@
+import { count, dayWords, sentence } from '../../../../src/domain/text/words.ts';
+import { addressOf, routes } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Fold, SourceLinks } from '../../ui/lines.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import classes from './imports.module.css';
+import { importsRoute } from './routes.tsx';
+import type { ImportSource } from './words.ts';
+
+/** Each kind of file: whether it is there, what it unlocks, and where it is exported once it is opened. */
+export function SourceList({ items }: { items: readonly ImportSource[] }) {
+  const { kind } = importsRoute.useSearch();
+  return (
+    <Card
+      title="What each file unlocks"
+      aside={count(items.length, 'kind')}
+      flush
+      foot="Only what the client’s Claude plan offers. Files are recognized by their content, whatever their name."
+    >
+      <ul className={classes.sources}>
+        {items.map((one) => (
+          <li key={one.kind}>
+            <span>{sentence(one.name)}</span>
+            <SourceState source={one} />
+            <span className="muted">
+              {one.unlocks === 0 ? 'No control reads it yet' : `${count(one.unlocks, 'control')} read it`}
+            </span>
+            <HowToGet key={kind} source={one} open={one.kind === kind} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function HowToGet({ source, open }: { source: ImportSource; open: boolean }) {
+  const { slug } = useClientHere();
+  const { kind, name, steps, request, sources, template } = source;
+  const example = (as: 'template' | 'sample') =>
+    addressOf(routes.imports.example, { client: slug, kind, as });
+  return (
+    <div
+      className={classes.how}
+      ref={(element) => {
+        if (open) element?.scrollIntoView({ block: 'nearest' });
+      }}
+    >
+      <Fold
+        open={open}
+        summary={
+          <>
+            How to get it<span className="hidden-text">: {name}</span>
+          </>
+        }
+      >
+        <ol>
+          {steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+        <p>
+          {template ? (
+            <>
+              <a href={example('template')} download>
+                Template<span className="hidden-text"> of the {name}</span>
+              </a>
+              {' · '}
+            </>
+          ) : null}
+          <a href={example('sample')} download>
+            Sample file<span className="hidden-text"> of the {name}</span>
+          </a>
+        </p>
+        {request === null ? null : (
+          <Fold
+            summary={
+              <>
+                Request<span className="hidden-text"> for the {name}</span>
+              </>
+            }
+          >
+            <CopyValue value={request} name="the request" />
+          </Fold>
+        )}
+        <SourceLinks sources={sources} />
+      </Fold>
+    </div>
+  );
+}
+
+function SourceState({ source }: { source: ImportSource }) {
+  const { observedOn, countsUntil } = source;
+  switch (source.state) {
+    case 'missing':
+      return <span className="muted">Missing</span>;
+    case 'stale':
+      return (
+        <VerdictMark state="cannot_read">
+          Stale, {observedOn === null ? '' : dayWords(observedOn)}
+        </VerdictMark>
+      );
+    case 'fresh':
+      return (
+        <span>
+          <Icon name="tick" size={12} /> Fresh, {observedOn === null ? '' : dayWords(observedOn)}
+          {countsUntil === null ? null : <span className="second">counts until {dayWords(countsUntil)}</span>}
+        </span>
+      );
+  }
+}

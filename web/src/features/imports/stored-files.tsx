@@ -1,0 +1,174 @@
+import { Button, Textarea } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { count, dayWords, sentence } from '../../../../src/domain/text/words.ts';
+import { done, failed } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './imports.module.css';
+
+type Reading = Awaited<ReturnType<typeof calls.imports.readings>>['items'][number];
+
+/** So many files are listed at first. */
+const FEW = 8;
+
+/** What imports stored, and which of it counts; each can be set aside with a reason and put back. */
+export function StoredFiles() {
+  const { slug } = useClientHere();
+  const load = useQuery(api.imports.readings.queryOptions({ input: { client: slug } }));
+  const [aside, setAside] = useState<Reading | null>(null);
+  if (load.data === undefined) return <LoadFailed load={load} what="The stored files could not be loaded." />;
+  const { items } = load.data;
+  if (items.length === 0) return null;
+  const earlier = items.filter(({ state }) => state === 'earlier');
+  const counting = items.filter(({ state }) => state === 'counts');
+  const setBack = items.filter(({ state }) => state === 'aside');
+  const rivals = items.filter(({ state }) => state === 'contradicted');
+  return (
+    <Card title="Stored files" aside={count(items.length, 'file')} flush>
+      {rivals.length === 0 ? null : (
+        <div className="pad">
+          <Notice mark="cannot_read">
+            Which is current? {count(rivals.length, 'file')} of one kind and day differ, so none of them
+            counts. Set the others aside.
+          </Notice>
+        </div>
+      )}
+      {rivals.length + setBack.length === 0 ? null : (
+        <Readings label="Files to decide on" items={[...rivals, ...setBack]} onAside={setAside} />
+      )}
+      {counting.length === 0 ? null : (
+        <details className={classes.fold} open={counting.length <= FEW}>
+          <summary>{count(counting.length, 'file')} that verdicts are based on</summary>
+          <Readings label="Files that count" items={counting} onAside={setAside} />
+        </details>
+      )}
+      {earlier.length === 0 ? null : (
+        <details className={classes.fold}>
+          <summary>{count(earlier.length, 'earlier file')} that a newer one replaced</summary>
+          <Readings label="Earlier files" items={earlier} onAside={setAside} />
+        </details>
+      )}
+      {aside === null ? null : <SetAside reading={aside} onClose={() => setAside(null)} />}
+    </Card>
+  );
+}
+
+interface ReadingsProps {
+  readonly label: string;
+  readonly items: readonly Reading[];
+  readonly onAside: (reading: Reading) => void;
+}
+
+function Readings({ label, items, onAside }: ReadingsProps) {
+  const { slug } = useClientHere();
+  const mayWrite = useMay('imports.write');
+  const back = useMutation(
+    api.imports.putBack.mutationOptions({
+      onSuccess: () => done('The file is put back.', api.key()),
+      onError: failed,
+    }),
+  );
+  return (
+    <PlainTable
+      label={label}
+      rows={items}
+      rowId={({ id }) => id}
+      columns={[
+        {
+          head: 'File',
+          className: 'wraps',
+          cell: (one) => (
+            <>
+              {sentence(one.kindName)}
+              <span className="second">
+                {one.file} · {count(one.rows, 'row')}
+              </span>
+            </>
+          ),
+        },
+        { head: 'Day', cell: (one) => dayWords(one.observedOn) },
+        { head: 'State', cell: (one) => <State reading={one} /> },
+        ...(mayWrite
+          ? [
+              {
+                head: 'Change',
+                cell: (one: Reading) =>
+                  one.aside === null ? (
+                    <Button size="xs" aria-label={`Set ${one.file} aside`} onClick={() => onAside(one)}>
+                      Set aside…
+                    </Button>
+                  ) : (
+                    <Button
+                      size="xs"
+                      aria-label={`Put ${one.file} back`}
+                      disabled={back.isPending}
+                      onClick={() => back.mutate({ client: slug, reading: one.id })}
+                    >
+                      Put back
+                    </Button>
+                  ),
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}
+
+function State({ reading: { state, aside } }: { reading: Reading }) {
+  switch (state) {
+    case 'counts':
+      return 'Counts';
+    case 'earlier':
+      return <span className="muted">Replaced by a newer one</span>;
+    case 'contradicted':
+      return <VerdictMark state="cannot_read">Differs from another of its day</VerdictMark>;
+    case 'aside':
+      return (
+        <>
+          Set aside
+          {aside === null ? null : (
+            <span className="second">
+              {aside.reason} · {aside.by ?? 'Someone'} <When at={aside.at} inline />
+            </span>
+          )}
+        </>
+      );
+  }
+}
+
+function SetAside({ reading, onClose }: { reading: Reading; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const fields = useFields({ reason: '' }, { reason: needed('Say why it does not count.') });
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={`Set ${reading.file} aside`}
+      submit="Set aside"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        await calls.imports.setAside({ client: slug, reading: reading.id, reason: fields.values.reason });
+        await done('The file is set aside. Verdicts are evaluated without it.', api.key());
+        return true;
+      }}
+    >
+      <Stack gap="lg">
+        <p>
+          The file stays as evidence, and no verdict rests on it until it is put back. An earlier file of its
+          kind counts again where there is one.
+        </p>
+        <Textarea label="Why" maxLength={500} autosize minRows={2} {...fields.text('reason')} />
+      </Stack>
+    </FormDialog>
+  );
+}

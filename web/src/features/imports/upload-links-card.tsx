@@ -1,0 +1,200 @@
+import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { count, dayWords, sentence } from '../../../../src/domain/text/words.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
+import { useProof } from '../account/proof.tsx';
+import type { ImportSource } from './words.ts';
+
+type UploadLink = Awaited<ReturnType<typeof calls.imports.links>>['items'][number];
+type Made = Awaited<ReturnType<typeof calls.imports.addLink>>;
+
+const DAYS = ['7', '14', '30', '60', '90'];
+
+/** Links at which people without an account hand in files; what they send waits as an import. */
+export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] }) {
+  const { slug } = useClientHere();
+  const mayWrite = useMay('imports.write');
+  const load = useQuery(api.imports.links.queryOptions({ input: { client: slug } }));
+  const [making, setMaking] = useState(false);
+  const [made, setMade] = useState<Made | null>(null);
+  const [revoking, setRevoking] = useState<UploadLink | null>(null);
+  if (load.data === undefined) return <LoadFailed load={load} what="The links could not be loaded." />;
+  const { items } = load.data;
+  if (items.length === 0 && !mayWrite) return null;
+  return (
+    <Card
+      title="Ask someone for files"
+      foot={
+        mayWrite ? (
+          <Button size="xs" onClick={() => setMaking(true)}>
+            Make a link…
+          </Button>
+        ) : undefined
+      }
+    >
+      {items.length === 0 ? (
+        <p className="muted">
+          Someone without an account can send files at an address that ends on a day you choose. They wait
+          here as an import until you have reviewed and stored it.
+        </p>
+      ) : (
+        <Stack as="ul" gap="md">
+          {items.map((link) => (
+            <li key={link.id}>
+              <Row justify="between" gap="md">
+                <span className="wraps">
+                  {link.label}
+                  <span className="second">
+                    {standing(link)} · by {link.madeBy} · {count(link.files, 'file')} received
+                  </span>
+                  {link.import === null ? null : (
+                    <Link to="/c/$client/imports/$import" params={{ client: slug, import: link.import }}>
+                      Open the import
+                    </Link>
+                  )}
+                </span>
+                {mayWrite && link.state === 'open' ? (
+                  <Button
+                    size="xs"
+                    onClick={() => setRevoking(link)}
+                    aria-label={`Revoke the link for ${link.label}`}
+                  >
+                    Revoke
+                  </Button>
+                ) : null}
+              </Row>
+            </li>
+          ))}
+        </Stack>
+      )}
+      {making ? <MakeLink sources={sources} onClose={() => setMaking(false)} onMade={setMade} /> : null}
+      <Modal
+        opened={made !== null}
+        onClose={() => setMade(null)}
+        withCloseButton={false}
+        title="The address for sending files"
+      >
+        <Stack gap="lg">
+          {made?.mail === 'sent' ? <p>The address was mailed.</p> : null}
+          {made?.mail === 'failed' ? (
+            <Notice mark="cannot_read">
+              The mail could not be handed over. Give the address to the person another way.
+            </Notice>
+          ) : null}
+          <p>It is shown only now. Whoever has it can send files for this client and sees nothing else.</p>
+          {made === null ? null : <CopyValue value={made.address} name="the address" />}
+          <Row gap="md">
+            <Button variant="filled" onClick={() => setMade(null)}>
+              Done
+            </Button>
+          </Row>
+        </Stack>
+      </Modal>
+      <FormDialog
+        opened={revoking !== null}
+        onClose={() => setRevoking(null)}
+        title="Revoke this link"
+        submit="Revoke link"
+        final
+        onSubmit={async () => {
+          if (revoking === null) return true;
+          await calls.imports.revokeLink({ client: slug, uploadLink: revoking.id });
+          await done('The link takes no more files.', api.imports.key());
+          return true;
+        }}
+      >
+        <p>
+          Whoever has the link for “{revoking?.label}” can send no more files. What they sent already stays.
+        </p>
+      </FormDialog>
+    </Card>
+  );
+}
+
+function standing({ state, endsOn }: UploadLink): string {
+  switch (state) {
+    case 'open':
+      return `Until ${dayWords(endsOn)}`;
+    case 'ended':
+      return `Ended on ${dayWords(endsOn)}`;
+    case 'revoked':
+      return 'Revoked';
+  }
+}
+
+interface MakeLinkProps {
+  readonly sources: readonly ImportSource[];
+  readonly onClose: () => void;
+  readonly onMade: (made: Made) => void;
+}
+
+function MakeLink({ sources, onClose, onMade }: MakeLinkProps) {
+  const { slug } = useClientHere();
+  const proven = useProof();
+  const [kinds, setKinds] = useState<readonly string[]>([]);
+  const fields = useFields(
+    { label: '', email: '', days: '14' },
+    { label: needed('Say whom the link is for.') },
+  );
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Ask someone for files"
+      submit="Make link"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const { label, days, email } = fields.values;
+        const made = await proven(() =>
+          calls.imports.addLink({
+            client: slug,
+            label: label.trim(),
+            days: Number(days),
+            kinds: [...kinds],
+            ...(email.trim() === '' ? {} : { email: email.trim() }),
+          }),
+        );
+        await done('The link is made.', api.imports.key());
+        onClose();
+        onMade(made);
+        return false;
+      }}
+    >
+      <Stack gap="lg">
+        <TextInput label="For whom" maxLength={120} {...fields.text('label')} />
+        <TextInput
+          label="Mail the address to"
+          description="Left empty, you pass it on yourself."
+          type="email"
+          {...fields.text('email')}
+        />
+        <NativeSelect
+          label="Ends after"
+          data={DAYS.map((value) => ({ value, label: `${value} days` }))}
+          {...fields.text('days')}
+        />
+        <Checkbox.Group label="Files that are wanted" value={[...kinds]} onChange={setKinds}>
+          <Stack gap="md">
+            {sources.map(({ kind, name, state }) => (
+              <Checkbox
+                key={kind}
+                value={kind}
+                label={`${sentence(name)}${state === 'fresh' ? '' : `, ${state}`}`}
+              />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+      </Stack>
+    </FormDialog>
+  );
+}

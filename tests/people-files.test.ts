@@ -217,7 +217,7 @@ describe('acknowledgements', () => {
     expect(reason).toContain('Noor Vasquez');
   });
 
-  it('names rows whose version or answer cannot be told, and counts them neither as done nor as missing', async () => {
+  it('names rows whose version or answer cannot be determined, and counts them neither as done nor as missing', async () => {
     const { state, items } = await acknowledged([
       'Name,Email,Policy version,Acknowledged',
       'Dana Whitlock,dana@alder.example.org,v3,Yes',

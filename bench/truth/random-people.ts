@@ -55,9 +55,9 @@ function aboutPersons(
   const cannotTell = which === 'neither' || (which === 'unreadable' && gone.length > 0);
   if (cannotTell)
     return [
-      noPass('CLA-ACC-07', 'who works here cannot be told'),
-      noPass('CLA-M365-17', 'who has left cannot be told'),
-      noPass('CLA-OPS-05', 'who has left cannot be told'),
+      noPass('CLA-ACC-07', 'who works here cannot be determined'),
+      noPass('CLA-M365-17', 'who has left cannot be determined'),
+      noPass('CLA-OPS-05', 'who has left cannot be determined'),
     ];
   if (which === 'unreadable') return [];
   const wrong = gone.length + missing.length > 0;

@@ -54,7 +54,7 @@ const unusual = ['What it may do', 'Tool', 'Function', 'Operation', 'Item', 'Col
       withTable(table(['Connector', heading, 'Permission'], OPEN)),
       [
         ...sendIsOpenOrAsked,
-        noPass('CLA-CON-12', 'what is always allowed cannot be told, or is more than the charter'),
+        noPass('CLA-CON-12', 'what is always allowed cannot be determined, or is more than the charter'),
         nowhere(
           /all other actions[^"]{0,40}(?:is|are)? ?Always allow/i,
           'no line says that everything is always allowed',
@@ -221,7 +221,7 @@ export const connectorCases: readonly TruthCase[] = [
         ['Dropbox', 'All actions', 'Always allow', 'perhaps'],
       ]),
     ),
-    [noPass('CLA-CON-04', 'whether an unapproved connector is enabled cannot be told')],
+    [noPass('CLA-CON-04', 'whether an unapproved connector is enabled cannot be determined')],
   ),
   makeCase(
     AREA,

@@ -151,7 +151,11 @@ const baja = makeCase(
     ),
   },
   [
-    is('CLA-ACC-07', ['cannot_read', 'fail'], 'whether one person has left cannot be told from the word'),
+    is(
+      'CLA-ACC-07',
+      ['cannot_read', 'fail'],
+      'whether one person has left cannot be determined from the word',
+    ),
     says('CLA-ACC-07', leaver.name, 'the person is named'),
   ],
 );

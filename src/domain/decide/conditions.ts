@@ -14,7 +14,7 @@ export type Answer =
 
 const YES: Answer = { is: 'yes' };
 
-/** Whether a control applies to the client. What cannot be told stays unknown and asks its question. */
+/** Whether a control applies to the client. What cannot be determined stays unknown and asks its question. */
 export function holds(condition: Condition, shared: Shared): Answer {
   if ('all' in condition) return allOf(condition.all.map((part) => holds(part, shared)));
   if ('any' in condition) return anyOf(condition.any.map((part) => holds(part, shared)));

@@ -130,7 +130,7 @@ function byStored(a: Reading, b: Reading): number {
 
 /**
  * Entries of a log that several files list, each once; of a day that the vendor revised, what was stored later counts.
- * What has no id of its own cannot be told from another of its kind.
+ * What has no id of its own cannot be determined from another of its kind.
  */
 function eachOnce<K extends Kind>(kind: K, rows: readonly Rows[K][]): readonly Rows[K][] {
   if (KINDS[kind].shape !== 'log') return rows;

@@ -84,7 +84,7 @@ export type Page<T> =
 export interface Entitlement {
   readonly id: string;
   readonly has: 'yes' | 'no' | 'unknown';
-  /** One sentence: what grants it, what would, or why it cannot be told. */
+  /** One sentence: what grants it, what would, or why it cannot be determined. */
   readonly reason: string;
   /** Where alone it works by what grants it, after "in"; absent: wherever it works at all. */
   readonly only?: string;

@@ -234,7 +234,7 @@ describe('what the controls say of it', () => {
     expect(o.items.map(({ key }) => key)).toEqual([`kim@${DOMAIN}`]);
   });
 
-  it('an account that only a report of another domain leaves out cannot be told', () => {
+  it('an account that only a report of another domain leaves out cannot be determined', () => {
     const profile = { domains: [DOMAIN, 'alder.example.com'] };
     const dns = [
       reading('dns', [{ domain: 'alder.example.com', txt: ['anthropic-domain-verification-a=b'] }], {

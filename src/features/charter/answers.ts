@@ -66,7 +66,7 @@ export async function answer(context: HandlerContext, input: WantedAnswer): Prom
     const { open } = await openFor(tx, context.client.id);
     if (open !== null)
       throw conflict(
-        `${open.changed_by_name} has begun the draft “${open.title}” meanwhile. Look at it again.`,
+        `${open.changed_by_name} has started the draft “${open.title}” meanwhile. Look at it again.`,
         {
           by: open.changed_by_name,
           at: open.changed_at,

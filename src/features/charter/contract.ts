@@ -134,7 +134,7 @@ export const charterContract = {
           .min(1)
           .nullable()
           .default(null)
-          .describe('Version of that draft; null where one is begun'),
+          .describe('Version of that draft; null where a new one is started'),
         parts: partsSchema,
       }),
     )
@@ -227,9 +227,9 @@ export const charterContract = {
             .min(1)
             .nullable()
             .default(null)
-            .describe('Version of the draft that was shown; null where one is begun'),
-          title: title.optional().describe('Of a draft that is begun'),
-          reason: reasonText.optional().describe('Of a draft that is begun'),
+            .describe('Version of the draft that was shown; null where a new one is started'),
+          title: title.optional().describe('For a new draft'),
+          reason: reasonText.optional().describe('For a new draft'),
           cells: z.array(cellSchema).max(5000).default([]),
           connectors: z.array(connectorSchema).max(500).default([]),
         }),

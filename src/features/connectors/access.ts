@@ -84,7 +84,7 @@ async function readAccess(context: HandlerContext, person: string | null): Promi
   const { services, client } = context;
   if (!context.can('people.read'))
     throw forbidden(
-      `Your role for ${client.name} does not include people, and access is told person by person. What Claude reaches in the organization, connectors reach tells.`,
+      `Your role for ${client.name} does not include people, and access is shown person by person. For what Claude reaches in the organization, use connectors reach.`,
     );
   const key = `connector access ${person ?? ''} ${todayOf(context)}`;
   const reading = await remembered(services.store, [client.id], { key, weight: 3 }, async () => {

@@ -65,7 +65,7 @@ export const connectorsContract = {
       z.object({
         client: clientParam,
         person: person.optional(),
-        connector: z.string().max(400).optional().describe('Id of a connector, to be told of it alone'),
+        connector: z.string().max(400).optional().describe('Id of one connector; left out: all of them'),
       }),
     )
     .output(accessSchema),
@@ -120,8 +120,8 @@ export const connectorsContract = {
           .int()
           .min(0)
           .describe('Version of the draft, or of the charter in force, that was shown; 0: there was none'),
-        title: z.string().trim().min(3).max(200).optional().describe('Of a draft that is begun'),
-        reason: z.string().trim().min(3).max(2000).optional().describe('Of a draft that is begun'),
+        title: z.string().trim().min(3).max(200).optional().describe('For a new draft'),
+        reason: z.string().trim().min(3).max(2000).optional().describe('For a new draft'),
         cells: z.array(cellEditSchema).max(5000).default([]),
         add: z.array(additionSchema).max(100).default([]),
         remove: z.array(removeName).max(100).default([]).describe('Names of connectors in the charter'),

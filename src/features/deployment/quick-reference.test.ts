@@ -136,7 +136,7 @@ connectors:
     expect(line.checks.map(({ state }: Json) => state)).toEqual(['pass', 'pass', 'pass']);
   });
 
-  test('cannot be told where the newest table leaves one out, whatever an older one said', async () => {
+  test('cannot be determined where the newest table leaves one out, whatever an older one said', async () => {
     const { slug, line } = await lineWith(AS_APPROVED.slice(0, 2));
     expect(line).toMatchObject({ state: 'cannot_read', words: expect.stringContaining('Whether Rooms is') });
     const older = await lineWith(AS_APPROVED, 'Older Guild');

@@ -137,7 +137,7 @@ function wordsOf({ line, state, verdicts, lacksCase, lacksReading, less, untold 
   if (state === 'less_than_approved')
     return `Nothing is wider than approved, and not all that was approved is there. ${less.slice(0, MOST).join(' ')}${less.length > MOST ? ` ${count(less.length - MOST, 'more departure')} ${less.length - MOST === 1 ? 'is' : 'are'} under Drift.` : ''}`;
   if (untold.length > 0)
-    return `Nothing is wider than approved. Whether ${names(untold, 6)} ${verb(untold.length, 'is', 'are')} there as approved cannot be told: the newest connectors table does not list ${untold.length === 1 ? 'it' : 'them'}. Write ${untold.length === 1 ? 'its line' : 'their lines'} into the table, or one with “no” under enabled where it was not added.`;
+    return `Nothing is wider than approved. Whether ${names(untold, 6)} ${verb(untold.length, 'is', 'are')} there as approved cannot be determined: the newest connectors table does not list ${untold.length === 1 ? 'it' : 'them'}. Write ${untold.length === 1 ? 'its line' : 'their lines'} into the table, or one with “no” under enabled where it was not added.`;
   if (lacksCase)
     return 'The checks pass, but the journal has no case of it yet. Go through one, as a trial if need be, and record it.';
   if (lacksReading)

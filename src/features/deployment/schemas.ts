@@ -24,7 +24,7 @@ const proofSchema = z.object({
   title: z.string(),
   state: stateSchema,
   reason: z.string(),
-  question: z.string().nullable().describe('What to bring or answer, where it cannot be told'),
+  question: z.string().nullable().describe('What to bring or answer, where it cannot be determined'),
   asks: z.enum(ASKED_OF).nullable().describe('Where the question is answered first'),
   answers: z.array(z.string()).describe('Questions of the charter that would settle it, by id'),
   holds: z.boolean().describe('Whether it counts as proof: pass, or accepted by an exception'),
@@ -273,9 +273,7 @@ export const announcementSchema = z.object({
       address: z.string().nullable().describe('null: the roster gives none'),
       state: z
         .enum(['to_send', 'sent', 'not_known', 'left_out'])
-        .describe(
-          'not_known: begun, and what became of it is not known · left_out: no address of the client’s',
-        ),
+        .describe('not_known: started, and its outcome is not known · left_out: no address of the client’s'),
       why: z.string().nullable(),
     }),
   ),
@@ -338,7 +336,7 @@ export const checkSchema = z.object({
   domains: z.array(
     z.object({
       domain: z.string(),
-      found: z.boolean().nullable().describe('null: it cannot be told'),
+      found: z.boolean().nullable().describe('null: it cannot be determined'),
       words: z.string().describe('What was found, in one or two sentences'),
       expected: z.string().nullable().describe('The value that was looked for; null: any counts'),
       host: z

@@ -17,7 +17,7 @@ const keySchema = z.object({
   state: z
     .enum(['set', 'needs', 'silent', 'not_needed'])
     .describe(
-      'set: in the files · needs: something has to be told first · silent: the charter does not speak of it · not_needed: what the charter says needs no setting',
+      'set: in the files · needs: something has to be answered first · silent: the charter does not speak of it · not_needed: what the charter says needs no setting',
     ),
   value: z.string().nullable().describe('As JSON; only with set'),
   why: z.string(),

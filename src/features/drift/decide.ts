@@ -22,9 +22,7 @@ export interface Chosen {
 export function chosen({ reading }: Loaded, { deviation, observed }: Omit<Chosen, 'reason'>): Deviation {
   const found = reading.deviations.find(({ key }) => key === deviation);
   if (found === undefined)
-    throw notFound(
-      'Nothing of this key departs from the charter any more. Reload the page to see what became of it.',
-    );
+    throw notFound('Nothing departs from the charter here any more. Reload the page to see why.');
   if (found.observed !== observed)
     throw conflict(
       `${found.label} changed since you opened the page: it was ${observed} and is ${found.observed} now. Look at it again.`,

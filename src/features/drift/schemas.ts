@@ -21,7 +21,7 @@ const decidedSchema = z.object({
   by: z.string(),
   at: instant,
   until: z.string().nullable(),
-  draft: z.string().nullable().describe('Draft of the charter that was begun'),
+  draft: z.string().nullable().describe('Draft of the charter that was started'),
   exceptions: z
     .array(z.object({ id: z.string(), control: z.string(), state: z.string(), until: z.string() }))
     .describe('Exceptions that were asked for'),

@@ -52,7 +52,7 @@ export const microsoftConnectorContract = {
         scopes: z.array(
           z.object({
             scope: z.string(),
-            needed: z.boolean().nullable().describe('null: cannot be told'),
+            needed: z.boolean().nullable().describe('null: cannot be determined'),
             lets: z
               .string()
               .nullable()
@@ -64,7 +64,7 @@ export const microsoftConnectorContract = {
         lacking: z.array(z.string()).describe('Needed for approved writing, and not granted'),
         needed: z.object({
           from: z.string().nullable(),
-          why: z.string().nullable().describe('Why it cannot be told'),
+          why: z.string().nullable().describe('Why it cannot be determined'),
           unclear: z.array(z.string()).describe('Actions that the charter opens and nobody can place'),
         }),
         since: z

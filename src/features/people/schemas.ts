@@ -16,7 +16,7 @@ const evidenceOfPerson = z.object({
 const account = z.object({
   name: z.string().nullable(),
   address: z.string().nullable().describe('null: the file gives none'),
-  role: z.string().nullable().describe('As the file spells it; null: not told'),
+  role: z.string().nullable().describe('As the file spells it; null: not reported'),
   seat: z.string().nullable(),
   status: z.string().nullable(),
   addedOn: z.string().nullable(),

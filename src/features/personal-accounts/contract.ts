@@ -59,7 +59,7 @@ export const personalAccountsContract = {
     title: 'List the personal accounts and their status',
     exportTitle: 'Export the personal accounts',
     description:
-      'Every account outside the workspace that a Domain memberships report ever listed. Only a report closes one; what someone says is told apart.',
+      'Every account outside the workspace that a Domain memberships report ever listed. Only a report closes one; what someone says is kept apart.',
     cli: 'personal-accounts list',
     mcp: true,
     list: { key: 'account', paged: 'by handler' },
@@ -139,7 +139,7 @@ export const personalAccountsContract = {
     )
     .output(acted),
   say: post('/clients/{client}/personal-accounts/say', {
-    title: 'Record what became of personal accounts',
+    title: 'Record the outcome of personal accounts',
     description:
       'migrating, said_closed, or open to take that back. Nothing of it closes an account: a later report does.',
     audit: 'personal_accounts.say',

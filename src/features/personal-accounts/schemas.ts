@@ -127,7 +127,7 @@ export const messageLine = z.object({
   text: z.string(),
   wording: z.number().int().describe('Version of the client’s own words; 0: those of the catalogue'),
   how: z.enum(['mail', 'hand']),
-  outcome: z.enum(OUTCOMES).describe('unknown: it was begun, and nobody knows whether it went out'),
+  outcome: z.enum(OUTCOMES).describe('unknown: it was started, and nobody knows whether it went out'),
   why: z.string().nullable(),
   by: z.string(),
   at: instant,

@@ -100,7 +100,7 @@ describe('sets side by side', () => {
       month: 'At least $610',
       unpriced: [{ id: 'siem', name: 'Microsoft Sentinel or another SIEM' }],
     });
-    // What Enterprise costs more than Team cannot be told from the price of Team alone.
+    // What Enterprise costs more than Team cannot be determined from the price of Team alone.
     expect(torn.cost).toMatchObject({
       known: 'not_known',
       usdPerMonth: null,

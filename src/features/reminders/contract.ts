@@ -18,7 +18,7 @@ const last = {
       at: instant,
       state: z.enum(['sending', 'sent', 'failed', 'unknown', 'throttled', 'nothing']),
       on: z.string().describe('Day of the reminder'),
-      cutOff: z.boolean().describe('Whether sending was begun and its outcome is not known'),
+      cutOff: z.boolean().describe('Whether sending was started and its outcome is not known'),
       says: z.string().describe('What became of it, in one sentence'),
     })
     .nullable()
@@ -189,7 +189,7 @@ export const remindersContract = {
     .put('/clients/{client}/alert-notices/mine', {
       title: 'Hear of critical alerts of a client by mail at once, or no more',
       description:
-        'A mail within a minute with how many there are and a link. A group of alerts is told of once a day at most.',
+        'A mail within a minute with how many there are and a link. Each group of alerts is announced at most once a day.',
       permission: 'alerts.read',
       audit: 'reminders.set_my_alerts',
       cli: 'alerts notify-me',

@@ -31,7 +31,7 @@ export const frameSchema = z.object({
       deployment: openWork.describe('Tasks of the deployment that can be worked at'),
       work: openWork.describe('What is overdue, due within 14 days or waiting for someone'),
       alerts: openWork.describe('Alerts that nobody has settled; late: one is critical'),
-      imports: openWork.describe('Imports that were begun and not stored'),
+      imports: openWork.describe('Imports that were started and not stored'),
     })
     .partial()
     .describe('Open work; only of what you may see'),

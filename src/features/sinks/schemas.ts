@@ -64,7 +64,7 @@ export const letterSchema = z.object({
   firstSeq: z.number().int(),
   lastSeq: z.number().int(),
   count: z.number().int(),
-  unnamed: z.number().int().describe('So many of them were refused, it is not told which; 0: all'),
+  unnamed: z.number().int().describe('How many of them were refused, where it is not known which; 0: all'),
   says: z.string(),
   answer: z.string().nullable(),
   state: z.enum(LETTER_STATES),

@@ -4,7 +4,7 @@ import { count, names, verb } from '#domain/text/words.ts';
 import type { DomainAnswers, ServerAnswer } from './servers.ts';
 
 export interface DomainFinding {
-  /** null: it cannot be told. */
+  /** null: it cannot be determined. */
   readonly found: boolean | null;
   readonly words: string;
 }

@@ -5,7 +5,7 @@ import { type Change, Diff } from './diff.tsx';
 import { When } from './when.tsx';
 
 interface ConflictNoticeProps {
-  /** Who changed it meanwhile; null where it cannot be told. */
+  /** Who changed it meanwhile; null where it cannot be determined. */
   by: string | null;
   at: string | null;
   /** `before` is theirs as it now stands, `after` is what this person wrote. */

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { useEffect, useState } from 'react';
 
-/** Who changed a thing while someone else had it open; null where it cannot be told. */
+/** Who changed a thing while someone else had it open; null where it cannot be determined. */
 export interface Meanwhile {
   readonly by: string | null;
   readonly at: string | null;

@@ -118,7 +118,7 @@ function consentsOf(
       );
     if (!subject.entra.ok)
       return unknownGate(
-        `Whether one of the ${count(mine.length, 'consent')} to Microsoft 365 is theirs cannot be told. ${subject.entra.why}`,
+        `Whether one of the ${count(mine.length, 'consent')} to Microsoft 365 is theirs cannot be determined. ${subject.entra.why}`,
         subject.entra.howTo,
         grants.evidence,
       );
@@ -201,7 +201,7 @@ function assignmentsOf(context: CheckContext, connector: readonly ServicePrincip
         );
       return standing.every(({ is }) => is === 'yes')
         ? unknownGate('They are assigned to both applications, so they may link.', null, assignments.evidence)
-        : unknownGate('Whether they are assigned to both applications cannot be told.', null);
+        : unknownGate('Whether they are assigned to both applications cannot be determined.', null);
     },
   };
 }

@@ -54,7 +54,7 @@ describe('their own sign-in to Microsoft 365', () => {
     expect(words).toContain('it was there on 3 Nov 2026 already');
   });
 
-  it('cannot be told under consent for everyone, and is closed for whoever is not assigned', () => {
+  it('cannot be determined under consent for everyone, and is closed for whoever is not assigned', () => {
     const wide = { permission_grants: [FOR_ALL] };
     expect(signIn(wide)).toMatchObject({ state: 'unknown' });
     expect(signIn(wide).words).toContain('does not record who linked');

@@ -6,7 +6,7 @@ import type { CheckContext } from '../../model/rule.ts';
 export interface CustomRole {
   readonly id: string;
   readonly label: string;
-  /** true: it manages the organization; false: it only uses what is allowed; null: it cannot be told. */
+  /** true: it manages the organization; false: it only uses what is allowed; null: it cannot be determined. */
   readonly administers: boolean | null;
   readonly row: ClaudeRoleRow;
 }

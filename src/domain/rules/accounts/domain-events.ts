@@ -10,7 +10,7 @@ export interface DomainEvent {
 
 /**
  * Verification events name the domain in their detail. One that names none could be about any domain: when it is
- * the newest, which domain it changed cannot be told.
+ * the newest, which domain it changed cannot be determined.
  */
 export function domainEvent(events: Events, domain: string, until: string): DomainEvent {
   if (!events.ok) return { state: 'none', row: null };

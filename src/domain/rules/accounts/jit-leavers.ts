@@ -192,7 +192,7 @@ function identityOf(context: CheckContext, one: Departed): Door {
     const cite = hits.map((user) =>
       users.cite(
         user,
-        `account enabled: ${user.enabled === null ? 'not told' : user.enabled ? 'yes' : 'no'}`,
+        `account enabled: ${user.enabled === null ? 'not reported' : user.enabled ? 'yes' : 'no'}`,
       ),
     );
     const enabled = hits.find((user) => user.enabled === true);

@@ -50,7 +50,7 @@ export const noSharedSeats = defineRule({
           : '';
       return because(
         'accounts.no_shared_seats.shared',
-        `${certain.length} of ${count(seats, 'seat')} ${verb(certain.length, 'is', 'are')} held by a shared or service account: ${list(certain)}. Who wrote a chat there cannot be told.${also}${exempt}`,
+        `${certain.length} of ${count(seats, 'seat')} ${verb(certain.length, 'is', 'are')} held by a shared or service account: ${list(certain)}. Who wrote a chat there cannot be determined.${also}${exempt}`,
       ).fail(people.restsOn, certain);
     }
     const question = ask(
@@ -71,7 +71,7 @@ export const noSharedSeats = defineRule({
     if (alone.length > 0)
       return because(
         'accounts.no_shared_seats.alone_on_address',
-        `No account looks shared, but ${alone.length} of ${count(seats, 'seat')} ${verb(alone.length, 'is', 'are')} tied to no person on the roster: ${list(alone)}. Whether one of them is shared cannot be told.`,
+        `No account looks shared, but ${alone.length} of ${count(seats, 'seat')} ${verb(alone.length, 'is', 'are')} tied to no person on the roster: ${list(alone)}. Whether one of them is shared cannot be determined.`,
       ).cannotRead(question, people.restsOn, alone);
     return because(
       'accounts.no_shared_seats.all_personal',

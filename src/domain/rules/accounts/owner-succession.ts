@@ -43,7 +43,7 @@ export const ownerSuccession = defineRule({
     if (!people.ready.ok)
       return because(
         'accounts.owner_succession.staff_unknown',
-        `Whether the owners still work here cannot be told. ${people.ready.why}`,
+        `Whether the owners still work here cannot be determined. ${people.ready.why}`,
       ).cannotRead(people.ready.howToGet);
     const { accounts, read } = members;
     const { charter } = context;

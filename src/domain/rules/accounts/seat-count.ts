@@ -64,7 +64,7 @@ export const seatCount = defineRule({
     if (unknown.length > 0)
       return because(
         'accounts.seat_count.unclear_holders',
-        `The members file does not tell whether ${unknown.length} of ${count(accounts.length, 'account')} ${verb(unknown.length, 'holds', 'hold')} a seat: ${labels(unknown)}.`,
+        `The members file does not say whether ${unknown.length} of ${count(accounts.length, 'account')} ${verb(unknown.length, 'holds', 'hold')} a seat: ${labels(unknown)}.`,
       ).cannotRead(
         ask(
           'source',

@@ -51,7 +51,7 @@ export const staffAddresses = defineRule({
         first === undefined
           ? 'the roster gives no address'
           : `the roster gives ${names(addresses, 3)}; ${placeOf(first, domains).words}`;
-      const detail = works === null ? `${said}; whether this person still works here is not told` : said;
+      const detail = works === null ? `${said}; whether this person still works here is not reported` : said;
       return {
         key: first ?? row.name?.trim().toLowerCase() ?? `row ${row.row}`,
         label: row.name ?? first ?? `the person in row ${row.row}`,

@@ -82,7 +82,7 @@ export const alwaysAllow = defineRule({
     if (gaps)
       return because(
         'connectors.always_allow.states_unknown',
-        `Whether ${count(gaps.parts.length, 'action')} ${verb(gaps.parts.length, 'is', 'are')} Always allow cannot be told: ${names(gaps.parts, 3)}.`,
+        `Whether ${count(gaps.parts.length, 'action')} ${verb(gaps.parts.length, 'is', 'are')} Always allow cannot be determined: ${names(gaps.parts, 3)}.`,
       ).cannotRead(gaps.question, seen.evidence, gaps.items);
     const total = grounds.low + grounds.guide + grounds.reason;
     if (total === 0)

@@ -71,7 +71,7 @@ export const amsReadOnly = defineRule({
     if (gaps)
       return because(
         'connectors.ams_read_only.states_unknown',
-        `Whether the membership system is read only cannot be told: ${names(gaps.parts, 3)}.`,
+        `Whether the membership system is read only cannot be determined: ${names(gaps.parts, 3)}.`,
       ).cannotRead(gaps.question, seen.evidence, gaps.items);
     if (systems.length > 0) {
       return because(

@@ -63,7 +63,7 @@ export function settle(
       `Whether ${names(
         unsure.map((change) => cellWords(change.cell)),
         4,
-      )} ${verb(unsure.length, 'was', 'were')} widened ${where} cannot be told: the earlier or the later state is not known.`,
+      )} ${verb(unsure.length, 'was', 'were')} widened ${where} cannot be determined: the earlier or the later state is not known.`,
     ).cannotRead(
       ask(
         'source',

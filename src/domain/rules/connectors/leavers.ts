@@ -163,7 +163,7 @@ export const leaversConnectors = defineRule({
     const m365 = !read
       ? ' The Microsoft 365 consents were not given, so this rests on the journal.'
       : nameless.length > 0
-        ? ` Whether a Microsoft 365 consent belongs to ${names(nameless.map((person) => person.label))} cannot be told without the Entra users, so that part rests on the journal.`
+        ? ` Whether a Microsoft 365 consent belongs to ${names(nameless.map((person) => person.label))} cannot be determined without the Entra users, so that part rests on the journal.`
         : '';
     if (leavers.length === 0) {
       // A roster of current staff does not show who has left, so someone must have said that nobody did.

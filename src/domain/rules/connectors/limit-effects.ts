@@ -88,7 +88,7 @@ export const limitEffects = defineRule({
     if (gaps)
       return because(
         'connectors.limit_effects.states_unknown',
-        `The state of ${count(gaps.parts.length, `${kinds} action`)} cannot be told: ${names(gaps.parts, 3)}.`,
+        `The state of ${count(gaps.parts.length, `${kinds} action`)} cannot be determined: ${names(gaps.parts, 3)}.`,
       ).cannotRead(gaps.question, seen.evidence, gaps.items);
     if (counted === 0)
       return because(

@@ -132,7 +132,7 @@ function seenSoFar({ journal, catalogue }: CheckContext): Item[] {
   return (journal.value.connectorsSeen ?? []).map(({ connector, people, on }, at) => ({
     key: connector,
     label: titles.get(connector) ?? connector,
-    detail: `${people.length === 0 ? 'By whom is not told' : `Called by ${names(people, 6)}`}; the last call on ${dayWords(on)}.`,
+    detail: `${people.length === 0 ? 'By whom is not reported' : `Called by ${names(people, 6)}`}; the last call on ${dayWords(on)}.`,
     evidence: [journal.cite(`connectorsSeen.${at}`, `the last call on ${dayWords(on)}`)],
   }));
 }

@@ -253,7 +253,7 @@ export function lackWords(cell: Cell): string {
   if (cell.lack === 'unset') return 'has an empty state';
   if (cell.lack === 'unreadable') return `has a state that is not understood ("${cell.text ?? ''}")`;
   if (cell.lack === 'ambiguous')
-    return `cannot be told, since "${cell.text ?? ''}" may be one tool or all of its kind`;
+    return `cannot be determined, since "${cell.text ?? ''}" may be one tool or all of its kind`;
   if (cell.lack === 'unnamed')
     return cell.text === null
       ? 'cannot be read, since the table does not say which action is meant'

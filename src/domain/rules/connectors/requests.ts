@@ -14,7 +14,7 @@ import { every } from './observe.ts';
 export const requestsAnswered = defineRule({
   name: 'connector-requests-answered',
   about:
-    'Reads the requests of the journal. On Enterprise, requests in the log that nothing in the journal or log answers are told too.',
+    'Reads the requests of the journal. On Enterprise, requests in the log that nothing in the journal or log answers are listed too.',
   params: z.strictObject({ days: z.number().int().min(1) }),
   decide(context, { days }) {
     const question = ask(

@@ -35,7 +35,7 @@ export const statesSet = defineRule({
       const parts = [
         ...(unread.length > 0
           ? [
-              `The state of ${unread.length} of ${extent(seen.enabled, cells.length)} cannot be told: ${names(
+              `The state of ${unread.length} of ${extent(seen.enabled, cells.length)} cannot be determined: ${names(
                 unread.map((cell) => `${cellWords(cell)} ${lackWords(cell)}`),
                 3,
               )}.`,

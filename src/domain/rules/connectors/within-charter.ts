@@ -26,7 +26,7 @@ import { WIDTH_WORDS, wider } from './width.ts';
 export const withinCharter = defineRule({
   name: 'connectors-within-charter',
   about:
-    'Compares each action of the connectors table with the charter. Wider, or not named by the charter and not blocked, fails; narrower is told and does not fail.',
+    'Compares each action of the connectors table with the charter. Wider, or not named by the charter and not blocked, fails; narrower is listed and does not fail.',
   params: z.strictObject({}),
   decide(context) {
     const charter = chartered(context);

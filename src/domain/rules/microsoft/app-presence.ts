@@ -152,7 +152,7 @@ export const connectorAppsConsented = defineRule({
     if (!graph)
       return because(
         'microsoft.app_presence.graph_missing',
-        'The server application holds grants, and the enterprise applications file lacks Microsoft Graph, so what they are for cannot be told.',
+        'The server application holds grants, and the enterprise applications file lacks Microsoft Graph, so what they are for cannot be determined.',
       ).cannotRead(
         ask(
           'source',

@@ -37,7 +37,7 @@ export const EVERY_GUEST: GuestScope = {
 
 /** What the charter says about people who are left out on purpose; ids in lower case. */
 export interface Approved {
-  /** false: the charter does not name emergency access, so an exclusion cannot be told from a hole. */
+  /** false: the charter does not name emergency access, so an exclusion cannot be determined from a hole. */
   readonly emergencyStated: boolean;
   readonly emergency: ReadonlySet<string>;
   /** Names in the charter that no file resolves to an id. */

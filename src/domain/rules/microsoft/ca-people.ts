@@ -155,7 +155,7 @@ function hole(
     return make(`Left out, and the charter does not name the emergency access accounts.${people}`, false);
   if (approved.unresolved.length > 0 && inside.length === 0)
     return make(
-      `Left out; whether this is ${names(approved.unresolved.map((name) => `"${name}"`))} of the charter cannot be told from the files.`,
+      `Left out; whether this is ${names(approved.unresolved.map((name) => `"${name}"`))} of the charter cannot be determined from the files.`,
       false,
     );
   const ended = approved.ended.get(exclusion.id);

@@ -127,7 +127,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
             .map((item) => `"${item.label}": ${item.detail}`)
             .slice(0, 3)
             .join(' ')}${ghosts}`
-        : `For ${names(unsure.map((item) => `"${item.label}"`))} it cannot be told whether the emergency access accounts are left out.${ghosts}`,
+        : `For ${names(unsure.map((item) => `"${item.label}"`))} it cannot be determined whether the emergency access accounts are left out.${ghosts}`,
     ).cannotRead(
       unnamed.length > 0
         ? which

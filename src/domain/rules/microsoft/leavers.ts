@@ -150,7 +150,7 @@ export const leaversDisabled = defineRule({
     if (open.length > 0)
       return because(
         'microsoft.leavers.account_open',
-        `${open.length} of ${count(leavers.length, 'person', 'people')} who left still ${verb(open.length, 'has', 'have')} an enabled Entra account: ${names(open.map((i) => i.label))}.${unsure.length > 0 ? ` For ${unsure.length} more it cannot be told.` : ''}`,
+        `${open.length} of ${count(leavers.length, 'person', 'people')} who left still ${verb(open.length, 'has', 'have')} an enabled Entra account: ${names(open.map((i) => i.label))}.${unsure.length > 0 ? ` For ${unsure.length} more it cannot be determined.` : ''}`,
       ).fail(
         open.flatMap((i) => i.evidence),
         [...open, ...unsure],
@@ -158,7 +158,7 @@ export const leaversDisabled = defineRule({
     if (unsure.length > 0)
       return because(
         'microsoft.leavers.account_unknown',
-        `For ${unsure.length} of ${count(leavers.length, 'person', 'people')} who left it cannot be told whether the Entra account is closed: ${names(unsure.map((i) => i.label))}.`,
+        `For ${unsure.length} of ${count(leavers.length, 'person', 'people')} who left it cannot be determined whether the Entra account is closed: ${names(unsure.map((i) => i.label))}.`,
       ).cannotRead(
         ask(
           'source',

@@ -193,7 +193,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
     const more = listed.length > 3 ? ` And ${listed.length - 3} more.` : '';
     return because(
       'microsoft.policy_requires.unknown',
-      `${[`Whether everyone is asked for ${words} at ${appWords(unknown)} cannot be told.`, ...listed.slice(0, 3)].join(' ')}${more}`,
+      `${[`Whether everyone is asked for ${words} at ${appWords(unknown)} cannot be determined.`, ...listed.slice(0, 3)].join(' ')}${more}`,
     ).cannotRead(
       askAll(unknown.map((r) => r.coverage.question)),
       citePolicies(policies, touched(results)),

@@ -58,7 +58,7 @@ export const beforeFirstInvitation = defineRule({
     if (undated.length > 0) {
       return because(
         'operations.before_first_invitation.unknown',
-        `Whether everything was done before ${access.words} cannot be told.${unknown}`,
+        `Whether everything was done before ${access.words} cannot be determined.${unknown}`,
       ).cannotRead(askAll(undated.flatMap((step) => step.question ?? [])), evidence);
     }
     return because(

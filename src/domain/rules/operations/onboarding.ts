@@ -56,7 +56,7 @@ export const onboarding = defineRule({
     if (dated.length === 0) {
       return because(
         'operations.onboarding.no_start_dates',
-        'The roster gives no start dates, so new staff cannot be told.',
+        'The roster gives no start dates, so new staff cannot be determined.',
       ).cannotRead(
         ask(
           'source',
@@ -80,7 +80,7 @@ export const onboarding = defineRule({
       if (undated > 0) {
         return because(
           'operations.onboarding.start_unknown',
-          `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be told.`,
+          `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be determined.`,
         ).cannotRead(
           ask('source', 'roster', 'Complete the first day of work on the roster.', 'complete_start_dates'),
           roster.evidence,
@@ -148,7 +148,7 @@ export const onboarding = defineRule({
     if (undated > 0) {
       return because(
         'operations.onboarding.other_start_unknown',
-        `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be told.`,
+        `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be determined.`,
       ).cannotRead(
         ask('source', 'roster', 'Complete the first day of work on the roster.', 'complete_start_dates'),
         roster.evidence,

@@ -51,7 +51,7 @@ export const accountsClosed = defineRule({
         evidence: [report.cite(one.row, one.words), ...(entry === undefined ? [] : citeRest(context, entry))],
       });
     }
-    // What was found since the report was made is open as well; what it may not speak for cannot be told.
+    // What was found since the report was made is open as well; what it may not speak for cannot be determined.
     const listed = new Set(accounts.map((one) => one.key));
     const untold: Item[] = [];
     for (const [key, entry] of entries) {
@@ -88,7 +88,7 @@ export const accountsClosed = defineRule({
         ? `${count(waiting.size, 'account is', 'accounts are')} said to be closed since, which only the next report can show.`
         : '',
       untold.length > 0
-        ? `${count(untold.length, 'account')} of earlier reports cannot be told: ${names(untold.map((item) => item.label))}.`
+        ? `${count(untold.length, 'account')} of earlier reports cannot be determined: ${names(untold.map((item) => item.label))}.`
         : '',
     ].filter((text) => text !== '');
     const doubt =

@@ -16,7 +16,7 @@ interface Given {
 }
 
 /**
- * With consent for the whole organization nobody's own grant exists, so who linked cannot be told. Who may link can:
+ * With consent for the whole organization nobody's own grant exists, so who linked cannot be determined. Who may link can:
  * where both applications require assignment, only people assigned to both. When all of those hold seats, nobody
  * else can have linked.
  */

@@ -29,7 +29,7 @@ export const newAccounts = defineRule({
     if (!report.ok)
       return because(
         'personal_accounts.new_accounts.unread',
-        `Whether an account was opened since ${dayWords(since)} cannot be told. ${report.why}`,
+        `Whether an account was opened since ${dayWords(since)} cannot be determined. ${report.why}`,
       ).cannotRead(report.howToGet, blocked.evidence);
     const journal = inJournal(context);
     const newestSeen = context.attestations[0]?.seen ?? since;

@@ -76,15 +76,15 @@ export function domainAccounts(
       );
     if (known.has(key) && !vouched.has(key)) {
       vouched.add(key);
-      return of('workspace', 'the report does not tell; the address is a member');
+      return of('workspace', 'the report does not say; the address is a member');
     }
     return of(
       'unknown',
       members.ok
         ? known.has(key)
-          ? 'the report does not tell, and the member of this address is already counted'
-          : 'the report does not tell, and the address is not in the members file'
-        : 'the report does not tell, and no current members file can',
+          ? 'the report does not say, and the member of this address is already counted'
+          : 'the report does not say, and the address is not in the members file'
+        : 'the report does not say, and no current members file can',
     );
   });
 }

@@ -122,7 +122,7 @@ describe('personal accounts are closed', () => {
   it('calls another organization by its name', () => {
     expect(run([{ ...outside, plan: 'team', organization: 'Elm Guild' }]).reason).toContain('Elm Guild');
   });
-  it('asks the members file where the report does not tell, once per address', () => {
+  it('asks the members file where the report does not say, once per address', () => {
     const vague = { email: dana.email };
     expect(run([vague], { readings: { members: members([dana]) } }).state).toBe('pass');
     expect(run([vague]).state).toBe('cannot_read');

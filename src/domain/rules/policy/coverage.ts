@@ -10,7 +10,7 @@ import {
   peopleWhoAcknowledge,
 } from './acknowledgements.ts';
 
-/** Acknowledgements of the current version, person by person, or why they cannot be told. */
+/** Acknowledgements of the current version, person by person, or why they cannot be determined. */
 export type Coverage =
   | {
       readonly ok: true;
@@ -77,7 +77,7 @@ export function coverageOf(context: CheckContext, further: readonly Person[] = [
   return coverage;
 }
 
-/** How many of the members have acknowledged; null where that cannot be told. */
+/** How many of the members have acknowledged; null where that cannot be determined. */
 export function acknowledgedShare(
   context: CheckContext,
 ): { readonly done: number; readonly of: number; readonly evidence: readonly Evidence[] } | null {

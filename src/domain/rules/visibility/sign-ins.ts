@@ -38,7 +38,7 @@ export const signInsLookedAt = defineRule({
     if (!hours) {
       return because(
         'visibility.sign_ins.hours_not_stated',
-        'The profile does not state normal hours, so sign-ins at odd hours cannot be told.',
+        'The profile does not state normal hours, so sign-ins at odd hours cannot be determined.',
       ).cannotRead(
         ask('profile', 'normalHours', 'State "normalHours" in the profile: start, end and days.'),
         signIns.evidence,

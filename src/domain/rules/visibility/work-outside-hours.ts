@@ -51,7 +51,7 @@ export const workOutsideHours = defineRule({
     if (!hours)
       return because(
         'visibility.work_outside_hours.hours_not_stated',
-        'The profile does not state normal hours, so work at odd hours cannot be told.',
+        'The profile does not state normal hours, so work at odd hours cannot be determined.',
       ).cannotRead(
         ask('profile', 'normalHours', 'State "normalHours" in the profile: start, end and days.'),
         evidence,

@@ -187,7 +187,7 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
   if (blind.length > 0) {
     return because(
       'visibility.write_actions.analytics_unclear',
-      `For ${names(blind.map(blindWords))} it cannot be told whether a write action was invoked.`,
+      `For ${names(blind.map(blindWords))} it cannot be determined whether a write action was invoked.`,
     ).cannotRead(
       ask(
         'look',

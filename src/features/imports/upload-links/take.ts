@@ -67,7 +67,7 @@ async function importFor({ client, now, actor, change }: ImportContext, link: Op
       .executeTakeFirst();
     if (row === undefined) throw notFound();
     if (row.files >= LINK_LIMITS.files || Number(row.bytes) >= LINK_LIMITS.bytes)
-      throw tooLarge('This link has taken all that it takes. Ask whoever sent it for a new one.');
+      throw tooLarge('This link has taken all that it takes. Ask the person who sent it for a new one.');
     const open = row.import_id === null ? null : await findImport(tx, client.id, row.import_id);
     if (open !== null && (CHANGEABLE.includes(open.state) || open.state === 'reading')) {
       recorder.unchanged();

@@ -71,7 +71,7 @@ export async function sendCriticalAlerts(services: Services): Promise<void> {
       } catch (error) {
         services.log.error(
           { err: error, client, user: target.user },
-          'nobody could be told of critical alerts',
+          'nobody could be notified of critical alerts',
         );
       }
     }
@@ -129,7 +129,7 @@ async function tell(services: Services, { client, user, since }: NoticeTarget, c
     await note(tx, why === null ? 'sent' : 'failed', taken.length, why);
   });
   if (why !== null)
-    services.log.warn({ client, user }, `${count(taken.length, 'critical alert')} could not be told of`);
+    services.log.warn({ client, user }, `${count(taken.length, 'critical alert')} could not be sent`);
 
   function note(tx: Tx, state: string, groups: number, reason: string | null) {
     return appendAudit(tx, {

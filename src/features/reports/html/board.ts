@@ -28,7 +28,7 @@ export function renderBoard(
     report,
     title: view.title,
     button: '',
-    note: 'Whoever receives it should keep it confidential.',
+    note: 'Please keep it confidential.',
     script: null,
     frame: html`<main id="main" tabindex="-1" class="board">
 ${reportHead(report, logo, view.title)}
@@ -41,7 +41,7 @@ ${section('stand', 'Current status', areas(view))}
 ${section('history', 'How this has changed over time', history(view))}
 ${section('wrong', 'What is wrong, and what will be done', wrong(view))}
 ${section('unread', 'What could not be checked', unread(view))}
-${section('risks', 'Risks, and what stands against them', risks(view))}
+${section('risks', 'Risks, and what protects against them', risks(view))}
 ${section('limits', 'What no technology can prevent', limits(view))}
 ${section('exceptions', 'Exceptions', exceptions(view))}
 ${section('upgrades', 'What money would buy', upgrades(view))}

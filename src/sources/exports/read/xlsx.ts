@@ -60,7 +60,7 @@ export async function readXlsx(
   const parts = failed.size === 0 ? [] : await sheetParts(entries);
   if (failed.size > 0 && parts.length !== sheets.length)
     throw new ImportProblem(
-      'The workbook shows errors of formulas, and on which of its sheets cannot be told. Export the list as CSV.',
+      'The workbook shows errors of formulas, and on which of its sheets cannot be determined. Export the list as CSV.',
     );
   // The reader takes them for empty, and an empty last day is one that nobody has.
   for (const [at, { data }] of sheets.entries())

@@ -79,7 +79,7 @@ function Last({ last }: { last: Notices['mine']['last'] }) {
   if (last.state === 'failed') return `The last message could not be sent. ${last.why ?? ''}`;
   return (
     <>
-      {last.state === 'sent' ? 'Last message ' : 'Last message begun '}
+      {last.state === 'sent' ? 'Last message ' : 'Last message started '}
       <When at={last.at} inline />.
     </>
   );

@@ -45,7 +45,7 @@ export function StepDialog({ step, about, activity, onBegin, onClose }: StepDial
       opened
       onClose={onClose}
       title={stepName(step)}
-      submit={onBegin === null ? 'Done' : 'Mark as begun'}
+      submit={onBegin === null ? 'Done' : 'Mark as started'}
       onSubmit={submit}
     >
       <Stack gap="lg">

@@ -17,7 +17,7 @@ const OUTCOME_WORDS: Readonly<Record<Answer['outcome'], string>> = {
   timeout: 'No answer in time',
 };
 
-/** What each server said a moment ago. Found is green; what cannot be told stays so. */
+/** What each server said a moment ago. Found is green; what cannot be determined stays so. */
 export function DnsAnswers({ answer }: { answer: CheckAnswer }) {
   return (
     <Card title="What DNS answered" aside={<When at={answer.at} />}>

@@ -114,7 +114,8 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
         }}
       >
         <p>
-          Whoever has the link for “{revoking?.label}” can send no more files. What they sent already stays.
+          Anyone who has the link for “{revoking?.label}” can send no more files. What they sent already
+          stays.
         </p>
       </FormDialog>
     </Card>

@@ -81,7 +81,7 @@ export function LinksCard({ report }: { report: string }) {
         name="the address"
         onClose={() => setAddress(null)}
       >
-        <p>Send it to the people it is for; whoever has it can read the report.</p>
+        <p>Send it to the people it is for; anyone who has it can read the report.</p>
       </SecretDialog>
       <FormDialog
         opened={revoking !== null}
@@ -96,7 +96,7 @@ export function LinksCard({ report }: { report: string }) {
           return true;
         }}
       >
-        <p>Whoever has the link for “{revoking?.label}” can no longer open the report.</p>
+        <p>Anyone who has the link for “{revoking?.label}” can no longer open the report.</p>
       </FormDialog>
     </Card>
   );

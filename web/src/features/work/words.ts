@@ -24,7 +24,7 @@ export function groupsOf(found: WorkList['counts'] | undefined) {
 export const OWNERS = ['mine', 'nobody'] as const;
 export const OWNER_WORDS: Readonly<Record<(typeof OWNERS)[number], string>> = {
   mine: 'Mine',
-  nobody: 'Of nobody',
+  nobody: 'Unassigned',
 };
 
 /** What is shown before all is asked for. */

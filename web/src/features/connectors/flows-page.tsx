@@ -90,6 +90,7 @@ function Picture({ slug, data }: { slug: string; data: Data }) {
         }))}
       />
       <ChartTable
+        label={words}
         heading="System"
         columns={[
           'Charter',

@@ -88,6 +88,7 @@ export function OverTime({ summary, stretches }: OverTimeProps) {
         </text>
       </svg>
       <ChartTable
+        label={summary}
         heading="Days"
         columns={VERDICT_ORDER.map((state) => ({
           key: state,

@@ -13,6 +13,8 @@ export function Hatch({ id }: { id: string }) {
 }
 
 interface ChartTableProps {
+  /** What the picture says, by which its figures are told from those of another. */
+  readonly label: string;
   /** Heading of the first column. */
   readonly heading: string;
   readonly columns: readonly { readonly key: string; readonly head: ReactNode }[];
@@ -25,12 +27,12 @@ interface ChartTableProps {
 }
 
 /** The figures of a picture, behind a button that keyboard and screen reader reach. */
-export function ChartTable({ heading, columns, rows }: ChartTableProps) {
+export function ChartTable({ label, heading, columns, rows }: ChartTableProps) {
   return (
     <details className={classes.details}>
       <summary>As a table</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1). */}
-      <section className={classes.scroll} aria-label="Figures of the picture" tabIndex={0}>
+      <section className={classes.scroll} aria-label={`Figures: ${label}`} tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -167,11 +167,16 @@ interface Loaded {
   readonly secrets: Secrets;
 }
 
+/** The events of a request, whose session no other has. */
+function newEvents(session: number): Buffer {
+  const run = session.toString(16).padStart(4, 'f');
+  return Buffer.concat(claudeRequests(EVENTS_PER_REQUEST, EVENTS_PER_REQUEST, Date.now(), run));
+}
+
 /** Milliseconds that each page and each request of telemetry took until `end`. */
 async function during({ server, seeded, secrets }: Loaded, run: number, end: Promise<unknown>) {
   const client = seeded.staff400;
   const paths = ['home', 'controls', 'people', 'frame', 'activity', 'usage', 'alerts'];
-  const requests = claudeRequests(100_000, EVENTS_PER_REQUEST, Date.now(), `9${run}`.padStart(4, '0'));
   const pages = steadily(PAGES_PER_SECOND, end, (n) =>
     fetch(`${server.origin}/api/v1/clients/${client}/${paths[n % paths.length]}`, {
       headers: { cookie: seeded.cookie },
@@ -181,7 +186,7 @@ async function during({ server, seeded, secrets }: Loaded, run: number, end: Pro
     fetch(`${server.origin}/v1/logs`, {
       method: 'POST',
       headers: { authorization: `Bearer ${secrets.ingest}`, 'content-type': 'application/x-protobuf' },
-      body: new Uint8Array(requests[n % requests.length] ?? []),
+      body: new Uint8Array(newEvents(run * 3_000 + n)),
     }),
   );
   await end;

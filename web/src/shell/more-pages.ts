@@ -37,6 +37,18 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     words: 'staff leadership print',
   },
   {
+    label: 'Flows through Claude',
+    to: '/c/$client/connectors/flows',
+    permission: 'charter.read',
+    words: 'systems data reads writes',
+  },
+  {
+    label: 'People who leave',
+    to: '/c/$client/people/leavers',
+    permission: 'people.read',
+    words: 'leavers offboarding seats remove',
+  },
+  {
     label: 'Device lock-down',
     to: '/c/$client/connectors/devices',
     permission: 'charter.read',

@@ -119,6 +119,9 @@ const AS_THEY_ARE: Readonly<Record<string, string>> = {
   'signIn.passkey answer.clientExtensionResults.*': 'nobody looks at it',
   'signIn.oidcCallback {}': 'what a provider adds to its answer, in an address of 16 kB at most',
   'signIn.oidcCallback *': 'what a provider adds to its answer; nobody looks at it',
+  'baselines.change charter{}': 'the text that it becomes has 200,000 characters at most',
+  'baselines.change charter.*':
+    'held against the schema of a charter, in a text of 200,000 characters at most',
   'imports.preview profile': 'yes or no, in an address of 16 kB at most',
   'sinks.repair events.*':
     'events as they were stored before, held against the schema of their kind one by one',

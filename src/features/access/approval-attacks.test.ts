@@ -53,6 +53,14 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'personalAccounts.messages.edit': 'a mail, no word on a control',
   'personalAccounts.messages.send': 'a mail, no word on a control',
   'personalAccounts.record.make': 'signed by the server, of what is stored',
+  'controls.assign': 'says who does it and by when, not that it was done',
+  'controls.assignMany': 'says who does it and by when, not that it was done',
+  'controls.comment': 'words beside a control; no verdict reads them',
+  'controls.editComment': 'words beside a control; no verdict reads them',
+  'leavers.start': 'says who does it, not that it was done',
+  'leavers.edit': 'says who does it, not that it was done',
+  'leavers.mark': 'only a later members file shows that a seat is gone',
+  'leavers.stop': 'lets nothing stand',
 };
 
 const COUNTING = operations().filter(({ meta }) => meta.provenPerson === true);

@@ -8,6 +8,7 @@ import {
   baselineSchema,
   differencesSchema,
   lineSchema,
+  MAX_YAML,
   offerSchema,
   planSchema,
   shippedSchema,
@@ -15,7 +16,7 @@ import {
 
 const { download, get, post, put } = operationsOf({ feature: 'Baselines', scope: 'workspace' });
 const baselineParam = z.string().min(1).max(80).describe('Id of the baseline, from baselines list');
-const yaml = z.string().min(1, 'The baseline is empty.').max(200_000).describe('The baseline as YAML');
+const yaml = z.string().min(1, 'The baseline is empty.').max(MAX_YAML).describe('The baseline as YAML');
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const differenceKey = z
   .string()

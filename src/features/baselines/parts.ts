@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { YamlText } from '#sources/exports/documents/yaml.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest } from '../problems.ts';
+import { MAX_YAML } from './schemas.ts';
 import { loadBaseline, sightOf } from './sight.ts';
 
 /** Parts of a charter by key, each whole; null takes one away. */
@@ -28,7 +29,15 @@ export async function nextText(
   const loaded = await loadBaseline(context, await sightOf(context), given.baseline);
   const parts = { ...charterIn(loaded.yaml), ...charter };
   const left = Object.entries(parts).filter(([, part]) => part !== null);
-  return stringify({ ...groupIn(loaded.yaml.value), charter: Object.fromEntries(left) }, { lineWidth: 0 });
+  const text = stringify(
+    { ...groupIn(loaded.yaml.value), charter: Object.fromEntries(left) },
+    { lineWidth: 0 },
+  );
+  if (text.length > MAX_YAML)
+    throw badRequest(
+      `The baseline would have ${text.length.toLocaleString('en-US')} characters; at most ${MAX_YAML.toLocaleString('en-US')} are taken. Take out what it does not need.`,
+    );
+  return text;
 }
 
 function groupIn(value: unknown): Parts {

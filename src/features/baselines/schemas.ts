@@ -3,6 +3,9 @@ import { AREAS } from '#domain/charter/fields.ts';
 import { clientParam, instant } from '../operation.ts';
 import { nextCursor } from '../paging.ts';
 
+/** Characters of a baseline at most, however it is given. */
+export const MAX_YAML = 200_000;
+
 const named = z.object({ id: z.string(), name: z.string() });
 
 export const lineSchema = z.object({

@@ -217,7 +217,7 @@ describe('lockdown-before-invitation', () => {
       reason: expect.stringContaining('In use so far, as far as the sources tell: asana and unnamed.'),
       items: [
         { key: 'asana', detail: 'Called by ann@x.org and bob@x.org; the last call on 20 Nov 2026.' },
-        { key: 'unnamed', detail: expect.stringContaining('not told') },
+        { key: 'unnamed', detail: expect.stringContaining('By whom is not reported') },
       ],
     });
     expect(run({ connectorsSeen, firstInvitation: '2027-01-04' }).items).toHaveLength(2);

@@ -135,10 +135,23 @@ const IN_PAGE = `async (asked, passedBefore) => {
     for (const look of looksIn(others.violations)) failed.add(look);
     open = open.difference(new Set(looksIn([...others.violations, ...others.passes])));
   }
+  // What a modal dialog, a message or the bar of the console covers now is free once they are closed or the page is
+  // scrolled: how much of a target they leave to be seen is not its size.
+  const modal = document.querySelector('[aria-modal="true"]');
+  const covers = [...document.querySelectorAll('header, section[aria-label="Messages"] > *')];
+  const aside = (element) => {
+    if (modal !== null && !modal.contains(element)) return true;
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return covers.some((cover) => {
+      const one = cover.getBoundingClientRect();
+      return !cover.contains(element) && left < one.right && right > one.left && top < one.bottom && bottom > one.top;
+    });
+  };
+  const within = ({ id, nodes }) => ({ id, nodes: nodes.filter(({ element }) => id !== 'target-size' || !aside(element)) });
   const named = ({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html) });
   const ofOpen = ({ id, nodes }) => ({ id, nodes: nodes.filter(({ element }) => id !== 'color-contrast' || open.has(lookOf(element))) });
   return {
-    faults: found.violations.map(named),
+    faults: found.violations.map(within).filter(({ nodes }) => nodes.length > 0).map(named),
     undecided: found.incomplete.map(ofOpen).filter(({ nodes }) => nodes.length > 0).map(named),
     passed: [...measured.keys()].filter((look) => !open.has(look) && !failed.has(look)),
   };

@@ -1,24 +1,39 @@
 import { mkdirSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ASSOCIATION } from '../../sandbox/generate.ts';
+import { associationProfile } from '../../src/features/imports/testing/importing.ts';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+import { drop } from '../support/drop.ts';
 
-/** From no charter at all to one in force, by two people who know no file and no key; then a question answered in place. */
+/** From no charter at all to one in force, by two people who know no file and no key; then the whole way from files to a report; then a question answered in place. */
 let here: ConsoleBrowser;
 let client: { id: string; slug: string };
+/** What a client exports, without what somebody wrote for Bylaw. */
+let files: string;
 let technician: TestPerson;
 let admin: TestPerson;
 
 beforeAll(async () => {
   here = await openConsole();
+  files = await mkdtemp(join(tmpdir(), 'bylaw-files-'));
+  await cp(ASSOCIATION, files, { recursive: true, filter: (path) => !path.endsWith('.yaml') });
   client = await here.bylaw.client();
   technician = await here.bylaw.person('technician', client.id, 'Theo Technician');
   admin = await here.bylaw.person('client_admin', client.id, 'Mara Admin');
 }, 240_000);
-afterAll(() => here.close());
+afterAll(async () => {
+  await here.close();
+  await rm(files, { recursive: true });
+});
 
-const region = (page: Page, name: string) => page.getByRole('region', { name });
+const OWNER = 'mara.ellingsworth@alder.example.org';
+
+const region = (page: Page, name: string | RegExp) => page.getByRole('region', { name });
 const named = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
 async function shot(page: Page, name: string): Promise<void> {
@@ -28,16 +43,28 @@ async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
-/** Clicks and nothing else, counted. */
+/** Clicks and keystrokes, counted. What is dragged onto the page is one click. */
 function mouse() {
   let clicks = 0;
+  let keys = 0;
   return {
     click: async (what: Locator) => {
       clicks += 1;
       await what.click();
     },
+    type: async (what: Locator, text: string) => {
+      keys += text.length;
+      await what.fill(text);
+    },
+    drop: async (page: Page, place: Locator, paths: readonly string[]) => {
+      clicks += 1;
+      await drop(page, place, paths);
+    },
     get clicks() {
       return clicks;
+    },
+    get keys() {
+      return keys;
     },
   };
 }
@@ -90,6 +117,92 @@ test('an empty client has a charter in force after ten clicks of two people, wit
   expect(hand.clicks).toBe(10);
   await second.context().close();
 });
+
+test('a typical client’s files become a charter in force, owners named, leavers in removal and a board report', async () => {
+  const hand = mouse();
+  const { id, slug } = await here.bylaw.client('Harrow Society', await associationProfile());
+  const theo = await here.bylaw.person('technician', id, 'Theo Technician');
+  const page = await here.open(theo);
+  await page.goto(`/c/${slug}`);
+  const step = region(page, /of what applies can be read$/);
+  await step.waitFor();
+  const readable = async () =>
+    Number.parseInt((await step.getByRole('heading').first().textContent()) ?? '', 10);
+  const before = await readable();
+  await hand.click(page.getByRole('link', { name: 'Import files' }));
+  const place = page.getByRole('group', { name: 'Drop files or a whole folder here' });
+  await hand.drop(page, place, [files]);
+  // What changes in verdicts comes first, in numbers.
+  const effect = page.getByRole('heading', { name: /^\d+ controls become readable: .*\d+ fail/ });
+  await effect.waitFor({ timeout: 120_000 });
+  await shot(page, 'preview');
+  await hand.click(named(page, /^Store/));
+  await page.getByRole('heading', { name: /^\d+ controls became readable/ }).waitFor({ timeout: 60_000 });
+  await expect.poll(readable, { timeout: 30_000 }).toBeGreaterThan(before + 15);
+  await shot(page, 'stored');
+
+  // One button leads on, without a word of files or keys.
+  await hand.click(step.getByRole('link', { name: /^Open charter.*Start the charter and have it approved/ }));
+  await hand.click(named(page, 'Start from Team on Business Premium'));
+  const open = region(page, 'Still needs an answer');
+  const answer = async (question: string, fill: (dialog: Locator) => Promise<void>) => {
+    await hand.click(open.getByRole('button', { name: new RegExp(`^Answer.*${question}`) }));
+    const dialog = page.getByRole('dialog', { name: new RegExp(question) });
+    await fill(dialog);
+    await hand.click(dialog.getByRole('button', { name: 'Save in the draft' }));
+    await dialog.waitFor({ state: 'detached' });
+    await open.getByText(question).waitFor({ state: 'detached' });
+  };
+  await open.waitFor();
+  const all = open.getByRole('button', { name: /^Show all/ });
+  if ((await all.count()) > 0) await hand.click(all);
+  const choose = async (field: Locator, typed: string) => {
+    await hand.type(field, typed);
+    await hand.click(page.getByRole('option').filter({ hasText: OWNER }).first());
+  };
+  await answer('Name the account owner', (dialog) =>
+    choose(dialog.getByRole('combobox', { name: 'Account owner', exact: true }), 'mara'),
+  );
+  await answer('Name who answers for the governance of Claude', async (dialog) => {
+    await choose(dialog.getByRole('combobox', { name: 'Governance owner', exact: true }), 'mara');
+    await hand.type(dialog.getByLabel('Name of the governance owner'), 'Mara Ellingsworth');
+  });
+  await hand.click(named(page, 'Send for approval'));
+  await page.getByRole('heading', { level: 1, name: 'Charter v1, waits for approval' }).waitFor();
+  await page.context().close();
+
+  const second = await here.open(await here.bylaw.person('client_admin', id, 'Mara Admin'));
+  await second.goto(`/c/${slug}`);
+  await hand.click(second.getByRole('link', { name: /^Decide.*Approve or refuse a draft of the charter/ }));
+  await hand.click(named(second, 'Approve and put in force'));
+  await second.getByRole('heading', { level: 1, name: 'Charter v1, approved' }).waitFor();
+  await hand.click(second.getByRole('link', { name: 'Home', exact: true }));
+  await hand.click(second.getByRole('link', { name: /^Open people.*Remove the people who have left/ }));
+  await hand.click(second.getByRole('link', { name: 'People who leave' }));
+  const begin = second.getByRole('button', { name: /^Start the leaving/ });
+  await begin.first().waitFor();
+  for (let left = await begin.count(); left > 0; left -= 1) {
+    await hand.click(begin.first());
+    const leaving = second.getByRole('dialog');
+    const day = leaving.getByLabel('Last day of work');
+    if ((await day.inputValue()) === '') await hand.type(day, '2026-11-24');
+    await hand.type(leaving.getByLabel('Owner'), 'Wilma Birch');
+    await hand.click(leaving.getByRole('button', { name: 'Start' }));
+    await leaving.waitFor({ state: 'detached' });
+    await expect.poll(() => begin.count()).toBe(left - 1);
+  }
+  await hand.click(second.getByRole('link', { name: 'Home', exact: true }));
+  await hand.click(second.getByRole('link', { name: 'Board report' }));
+  await hand.click(named(second, 'Make a report'));
+  await hand.click(named(second, 'Make report'));
+  await second.waitForURL(/\/reports\/[\w-]{36}/, { timeout: 60_000 });
+  const { body } = await here.bylaw.owner.call('GET', `/clients/${slug}/coverage`);
+  // What is left is a single file or answer each, or is said to be out of reach.
+  const brought = body.steps.flatMap(({ controls }: { controls: unknown[] }) => controls);
+  expect(body.readable + brought.length + body.closed.length).toBe(body.applicable);
+  expect({ clicks: hand.clicks, keys: hand.keys }).toEqual({ clicks: 28, keys: 58 });
+  await second.context().close();
+}, 300_000);
 
 test('a control asks for one fact, and the answer waits in a draft for a second person', async () => {
   const page = await here.open(technician);

@@ -11,14 +11,21 @@ import { languageCases } from './cases/languages.ts';
 import { leaverCases } from './cases/leavers.ts';
 import { memberCases } from './cases/members.ts';
 import { microsoftCases } from './cases/microsoft.ts';
+import { outsideAccounts } from './cases/outside-accounts.ts';
+import { outsideContradicted } from './cases/outside-contradicted.ts';
 import { outsideCountries } from './cases/outside-countries.ts';
 import { outsideDecisions } from './cases/outside-decisions.ts';
+import { outsideExceptions } from './cases/outside-exceptions.ts';
 import { outsideGateways } from './cases/outside-gateways.ts';
 import { outsideLanguages } from './cases/outside-languages.ts';
+import { outsideMembership } from './cases/outside-membership.ts';
 import { outsideOkta } from './cases/outside-okta.ts';
 import { outsideOrganizations } from './cases/outside-organizations.ts';
+import { outsidePayroll } from './cases/outside-payroll.ts';
 import { outsidePeople } from './cases/outside-people.ts';
 import { outsidePlans } from './cases/outside-plans.ts';
+import { outsideProvider } from './cases/outside-provider.ts';
+import { outsideRecords } from './cases/outside-records.ts';
 import { outsideSheets } from './cases/outside-sheets.ts';
 import { outsideStaff } from './cases/outside-staff.ts';
 import { outsideStates } from './cases/outside-states.ts';
@@ -77,6 +84,13 @@ export const CASES: readonly TruthCase[] = [
   ...outsidePeople,
   ...outsideOrganizations,
   ...outsideDecisions,
+  ...outsideContradicted,
+  ...outsidePayroll,
+  ...outsideMembership,
+  ...outsideExceptions,
+  ...outsideProvider,
+  ...outsideAccounts,
+  ...outsideRecords,
 ];
 
 /** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */

@@ -53,6 +53,9 @@ const STATUSES: Readonly<Record<string, MemberRow['status']>> = {
   disabled: 'suspended',
   inactive: 'suspended',
 };
+/** How a status, or the name of a sheet, says that someone holds no seat any more. */
+const REMOVED =
+  /^(?:(?:seat )?(?:removed|deleted)|former)(?: (?:seats?|members?|users?|accounts?|people|persons?|staff))?$/;
 /** Most privileged first; an unknown role may hide an admin, so it stands above the roles without rights. */
 const PRIVILEGE: readonly MemberRow['role'][] = ['primary_owner', 'owner', 'admin', null, 'custom', 'user'];
 
@@ -88,6 +91,12 @@ const FIELDS: readonly Field[] = [
       created, created at, created on, invited at, invited on, accepted at`),
   },
   {
+    field: 'removedOn',
+    headings:
+      list(`removed on, removed at, date removed, removal date, seat removed, seat removed on, seat removed
+      at, deleted on, deleted at, date deleted, access removed on, removed from claude, removed from claude on`),
+  },
+  {
     field: 'lastActiveOn',
     headings:
       list(`last active, last active at, last active on, last active date, last seen, last seen at, last
@@ -103,6 +112,9 @@ const FIELDS: readonly Field[] = [
   FIRST_NAME,
   LAST_NAME,
 ];
+
+/** "Removed by", "Invited by": a person, however few of them there are. */
+const BY_WHOM = /\bby$/;
 
 function roleOf(text: string): ClaudeRole | null {
   const plain = words(inEnglish(text));
@@ -143,9 +155,9 @@ export const members = tableKind<'members'>({
   },
   asks: [
     { field: 'name', columns: ['name', 'firstName', 'lastName'], looks: 'name' },
-    { field: 'role', looks: 'category' },
-    { field: 'status', looks: 'category' },
-    { field: 'seat', looks: 'category' },
+    { field: 'role', looks: 'category', not: BY_WHOM },
+    { field: 'status', looks: 'category', not: BY_WHOM },
+    { field: 'seat', looks: 'category', not: BY_WHOM },
     { field: 'addedOn', looks: 'day' },
     { field: 'joinedBy', looks: (text) => /\b(invite|link|sso|scim|domain)/i.test(text) },
   ],
@@ -153,7 +165,7 @@ export const members = tableKind<'members'>({
     const rows = views.flatMap((view) => readView(view, environment, notes));
     refuseEmpty(
       rows.filter(({ email }) => email !== ''),
-      'The members file lists nobody.',
+      'The members file lists nobody who holds a seat.',
     );
     return { rows: onePerAddress(rows, notes) };
   },
@@ -161,7 +173,8 @@ export const members = tableKind<'members'>({
 
 function readView(view: View, environment: ParseEnvironment, notes: Notes): MemberRow[] {
   const rows = dataRows(view, notes);
-  const date = view.dates(rows, ['addedOn', 'lastActiveOn'], environment);
+  const date = view.dates(rows, ['addedOn', 'removedOn', 'lastActiveOn'], environment);
+  const isSheetOfRemoved = !view.has('status') && REMOVED.test(words(inEnglish(view.table.sheet ?? '')));
   const members: MemberRow[] = [];
   for (const row of rows) {
     const [email, ...more] = view.addresses(row, 'email');
@@ -169,6 +182,17 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
     const roleText = view.text(row, 'role');
     const seatText = view.text(row, 'seat');
     const statusText = view.text(row, 'status');
+    const days = { added: date('addedOn', row), removed: date('removedOn', row), today: environment.today };
+    if (isSheetOfRemoved || isRemoved(statusText, days)) {
+      notes.add(
+        {
+          row: row.row,
+          says: `${name ?? email ?? 'This row'} holds no seat any more by this list and was left out.`,
+        },
+        'removed from Claude, left out',
+      );
+      continue;
+    }
     if (email === undefined) {
       const written = view.text(row, 'email');
       // Whatever has a role, a seat or a state is an account, and no rule may pass as if it were not there.
@@ -217,6 +241,17 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
     });
   }
   return members;
+}
+
+/** Where a status is known, it is of today; a day of removal may be of a seat that was given again. */
+function isRemoved(
+  statusText: string | null,
+  days: { readonly added: string | null; readonly removed: string | null; readonly today: string },
+): boolean {
+  const status = statusText === null ? null : words(inEnglish(statusText));
+  if (status !== null) return REMOVED.test(status);
+  const { added, removed, today } = days;
+  return removed !== null && removed <= today && (added ?? '') <= removed;
 }
 
 function seatOf(text: string | null): string | null {

@@ -54,7 +54,7 @@ function lacking(
   const groups = new Map<string, { path: readonly PropertyKey[]; says: string }>();
   for (const issue of issues) {
     const path = issue.path.slice(0, -1);
-    const isMissing = 'input' in issue && issue.input === undefined && issue.code !== 'unrecognized_keys';
+    const isMissing = 'input' in issue && isNothing(issue.input) && issue.code !== 'unrecognized_keys';
     if (!isMissing || path.length === 0 || !mayBeLeftOut(schemaAt(schema, path))) return [];
     // Which system holds the members decides what its actions may do, so it is not left out.
     if (path.length === 1 && path[0] === 'ams') return [];
@@ -62,6 +62,11 @@ function lacking(
     if (!groups.has(path.map(String).join('.'))) groups.set(path.map(String).join('.'), { path, says });
   }
   return [...groups.values()];
+}
+
+/** `by:`, `by: ""` and no `by` at all say the same. */
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 function take(value: unknown, path: readonly PropertyKey[]): void {
@@ -102,8 +107,8 @@ function nearest(places: Readonly<Record<string, number>>, path: readonly Proper
 }
 
 /**
- * What YAML leaves open is settled by the schema: an optional key without a value is not stated, a plain number where
- * text belongs keeps its spelling (`version: 1.10`), and `yes` and `no` answer a question.
+ * What YAML leaves open is settled by the schema: an optional key without a value, or with a blank one, is not stated, a
+ * plain number where text belongs keeps its spelling (`version: 1.10`), and `yes` and `no` answer a question.
  */
 function settle(
   value: unknown,
@@ -122,9 +127,9 @@ function settle(
       if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
         found.push({ path: at, says: () => `"${key}" cannot be a key.` });
       } else if (
-        item !== null ||
+        !isNothing(item) ||
         !(inner instanceof z.ZodObject) ||
-        !isNotStated(child(inner, key), at, yaml)
+        !isNotStated(item, child(inner, key), at, yaml)
       ) {
         entries.push([key, settle(item, child(inner, key), at, yaml, found)]);
       }
@@ -141,9 +146,9 @@ function settle(
 }
 
 /** `swg:` alone states nothing; `swg: null` states that there is none, where the schema knows such an answer. */
-function isNotStated(schema: unknown, path: readonly PropertyKey[], yaml: YamlText): boolean {
+function isNotStated(value: unknown, schema: unknown, path: readonly PropertyKey[], yaml: YamlText): boolean {
   if (!mayBeLeftOut(schema)) return false;
-  return !mayBeNull(schema) || !yaml.spelt.has(path.map(String).join('.'));
+  return value !== null || !mayBeNull(schema) || !yaml.spelt.has(path.map(String).join('.'));
 }
 
 type Issue = z.core.$ZodIssue;

@@ -45,6 +45,16 @@ describe('a charter with a group that lacks a key', () => {
     });
     expect(found).not.toHaveProperty('charter.value.incidentPlan');
   });
+  it('takes a blank text for no text', () => {
+    const blank = read(
+      `${TEXT.replace('owners: []', 'accountOwner: ""')}`.replace('[Dana]', '[Dana]\n  reviewed: " "'),
+      true,
+    );
+    expect(blank).toMatchObject({
+      incomplete: [{ says: expect.stringContaining('`incidentPlan` was left out.') }],
+    });
+    expect(blank).not.toHaveProperty('charter.value.accountOwner');
+  });
   it('is refused where somebody edits it, where a value is wrong, and where the membership system is unclear', () => {
     expect(() => read(TEXT, false)).toThrow('`reviewed` of `incidentPlan` is missing.');
     expect(() => read(`${TEXT}ssoRequired: maybe\n`, true)).toThrow('`ssoRequired`');

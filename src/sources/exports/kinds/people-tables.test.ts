@@ -6,6 +6,29 @@ import { reading } from '../table/testing.ts';
 import { acknowledgements } from './acknowledgements.ts';
 
 describe('members', () => {
+  it('leaves out who was removed, unless the seat was given again', () => {
+    const { rows, notes } = reading(members, [
+      'Name,Email,Role,Date added,Removed on,Removed by',
+      'Ann Lee,ann@alder.example.org,Primary Owner,9/15/2026,,',
+      'Bo Roe,bo@alder.example.org,User,9/15/2026,10/12/2026,Ann Lee',
+      'Cy Poe,cy@alder.example.org,User,11/2/2026,10/13/2026,Ann Lee',
+      'Di Moe,di@alder.example.org,User,9/15/2026,12/31/2099,Ann Lee',
+    ]);
+    expect(rows.map(({ email }) => email.split('@')[0])).toEqual(['ann', 'cy', 'di']);
+    expect(notes).toContainEqual(
+      expect.objectContaining({
+        row: 3,
+        says: 'Bo Roe holds no seat any more by this list and was left out.',
+      }),
+    );
+    const byStatus = reading(members, [
+      'Name,Email,Role,Status,Removed on',
+      'Ann Lee,ann@alder.example.org,Primary Owner,Active,10/1/2026',
+      'Bo Roe,bo@alder.example.org,User,Removed,',
+    ]);
+    expect(byStatus.rows.map(({ email }) => email)).toEqual(['ann@alder.example.org']);
+  });
+
   it('reads roles, seats, status and days', () => {
     const { rows, mapping, unmapped } = reading(members, [
       'Full Name,E-mail Address,Role,Seat Tier,Status,Last Active,Color',
@@ -134,7 +157,7 @@ describe('members', () => {
 
   it('refuses a list of nobody', () => {
     expect(() => reading(members, ['Email,Role'])).toThrow(
-      'The members file lists nobody. Nothing was taken. Is this the right file?',
+      'The members file lists nobody who holds a seat. Nothing was taken. Is this the right file?',
     );
     expect(() => reading(members, ['Email,Role', 'n/a,User'])).toThrow(
       /lists nobody|No column holds mail addresses/,

@@ -1,0 +1,109 @@
+import { charter, journal, makeCase, peopleFiles, profile, rosterCsv, staff } from '../client.ts';
+import { is, noPass, says, type TruthCase } from '../model.ts';
+import { at, OUTSIDE } from '../outside.ts';
+import { csv, yaml } from '../text.ts';
+
+/** Exceptions that name one thing of two, begin later, ran out, or were approved by their owner. */
+function exceptions(): TruthCase {
+  const people = staff(16);
+  const [first, second] = [at(people, 10), at(people, 13)];
+  const strangers = [
+    { ...at(people, 0), name: 'Sid Vance', email: 'sid.vance@gmail.com', role: 'User' as const },
+    { ...at(people, 0), name: 'Una Cole', email: 'una.cole@hotmail.com', role: 'User' as const },
+  ];
+  const exception = (control: string, more: object) => ({
+    control: `CLA-${control}`,
+    reason: 'Agreed with the executive director until the move is done',
+    owner: at(people, 1).name,
+    from: '2026-10-01',
+    until: '2026-12-31',
+    approvedBy: at(people, 2).name,
+    ...more,
+  });
+  const account = (email: string) => [email, 'Personal', 'free', 'No', '2026-02-02'];
+  const held = (control: string, why: string) => is(`CLA-${control}`, 'fail', why);
+  return makeCase(
+    OUTSIDE,
+    'exceptions-for-half-of-it',
+    {
+      ...peopleFiles([...people, ...strangers]),
+      'staff.csv': rosterCsv(people, { [first.email]: '2026-11-06', [second.email]: '2026-11-10' }),
+      'charter.yaml': charter(people, {
+        exceptions: [
+          exception('ACC-07', { items: [first.email] }),
+          exception('ACC-06', { until: '2026-11-01' }),
+          exception('ACC-18', { from: '2026-12-01' }),
+          exception('CON-04', { items: ['Zoom'] }),
+          exception('CON-10', { approvedBy: at(people, 1).name }),
+          exception('POL-03', { items: [at(people, 4).email] }),
+          exception('SHA-03', { items: [at(people, 5).email] }),
+          exception('OPS-05', { approvedBy: undefined }),
+        ],
+      }),
+      'journal.yaml': journal(people, {
+        personalAccounts: [{ email: at(people, 5).email, state: 'exempt', on: '2026-11-01' }],
+      }),
+      'acknowledgements.csv': csv([
+        ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+        ...people
+          .filter((_, n) => n !== 4 && n !== 7)
+          .map((one) => [one.name, one.email, 'Claude policy v3', '2026-09-20']),
+      ]),
+      'domain memberships.csv': csv([
+        ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'],
+        ...people.map(({ email }) => [email, 'Teasel Guild', 'team', 'Yes', '2026-09-15']),
+        account(at(people, 5).email),
+        account(at(people, 6).email),
+      ]),
+      'connectors.csv': csv([
+        ['Connector', 'Action', 'Permission'],
+        ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'Send email', 'Needs approval'],
+        ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+        ['Zoom', 'All other actions', 'Blocked'],
+        ['Dropbox', 'All other actions', 'Blocked'],
+      ]),
+      'attestations.yaml': yaml({ attestations: [] }),
+    },
+    [
+      held('ACC-07', 'one of two leavers is in no exception'),
+      says('CLA-ACC-07', new RegExp(`${second.name}|${second.email}`), 'the other leaver is named'),
+      held('ACC-06', 'the exception ran out'),
+      says('CLA-ACC-06', 'una.cole@hotmail.com', 'the address is named'),
+      held('ACC-18', 'the exception begins in December'),
+      held('CON-04', 'Dropbox is in no exception'),
+      says('CLA-CON-04', 'Dropbox', 'it is named'),
+      is(
+        'CLA-CON-10',
+        ['accepted', 'fail'],
+        'its owner accepted it until a day; only critical controls need a second person',
+      ),
+      held('POL-03', 'one of two is in no exception'),
+      says(
+        'CLA-POL-03',
+        new RegExp(`${at(people, 7).name}|${at(people, 7).email}`),
+        'the other one is named',
+      ),
+      held('SHA-03', 'one of two accounts is in no exception'),
+      says('CLA-SHA-03', at(people, 6).email, 'the other account is named'),
+      held('OPS-05', 'nobody approved the exception'),
+      held('OPS-14', 'an exception ran out'),
+      noPass('CLA-SHA-04', 'one was never written to'),
+      noPass('CLA-OPS-10', 'projects were not handed over'),
+      noPass('CLA-M365-17', 'users of Entra were not given'),
+      noPass('CLA-M365-18', 'nothing was done for two'),
+      noPass('CLA-CON-26', 'nothing was done for two'),
+      noPass('CLA-CON-09', 'sending is wider than the charter'),
+      noPass('CLA-CON-14', 'one table shows no changes'),
+      noPass('CLA-ACC-09', 'two outside people hold seats by nobody’s decision'),
+      noPass('CLA-ACC-13', 'two seats are of nobody on the roster'),
+      noPass('CLA-POL-06', 'two have not acknowledged'),
+      noPass('CLA-POL-08', 'two have not acknowledged'),
+      noPass('CLA-SHA-07', 'two have not acknowledged'),
+    ],
+    { profile: profile({ claudeSeats: 15, staffCount: 14 }) },
+  );
+}
+
+export const outsideExceptions: readonly TruthCase[] = [exceptions()];

@@ -17,6 +17,7 @@ import { outsideCountries } from './cases/outside-countries.ts';
 import { outsideDecisions } from './cases/outside-decisions.ts';
 import { outsideExceptions } from './cases/outside-exceptions.ts';
 import { outsideGateways } from './cases/outside-gateways.ts';
+import { outsideImpossible } from './cases/outside-impossible.ts';
 import { outsideLanguages } from './cases/outside-languages.ts';
 import { outsideMembership } from './cases/outside-membership.ts';
 import { outsideOkta } from './cases/outside-okta.ts';
@@ -24,6 +25,7 @@ import { outsideOrganizations } from './cases/outside-organizations.ts';
 import { outsidePayroll } from './cases/outside-payroll.ts';
 import { outsidePeople } from './cases/outside-people.ts';
 import { outsidePlans } from './cases/outside-plans.ts';
+import { outsidePlansOfFiles } from './cases/outside-plans-of-files.ts';
 import { outsideProvider } from './cases/outside-provider.ts';
 import { outsideRecords } from './cases/outside-records.ts';
 import { outsideSheets } from './cases/outside-sheets.ts';
@@ -90,6 +92,8 @@ export const CASES: readonly TruthCase[] = [
   ...outsideExceptions,
   ...outsideProvider,
   ...outsideAccounts,
+  ...outsideImpossible,
+  ...outsidePlansOfFiles,
   ...outsideRecords,
 ];
 

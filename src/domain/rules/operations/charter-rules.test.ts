@@ -45,12 +45,39 @@ describe('governance-owner', () => {
   });
   it('fails for one person twice and asks for whoever is missing', () => {
     expect(decide({ governanceOwner: dana, governanceDeputy: dana }).state).toBe('fail');
+    expect(decide({ governanceOwner: dana, governanceDeputy: { name: 'Whitlock, Dana' } }).state).toBe(
+      'fail',
+    );
+    expect(decide({ governanceOwner: dana, governanceDeputy: { name: 'TBD' } })).toMatchObject({
+      state: 'cannot_read',
+      ask: { text: expect.stringContaining('governanceDeputy') },
+    });
     expect(decide({ governanceOwner: dana })).toMatchObject({
       state: 'cannot_read',
       ask: { text: expect.stringContaining('governanceDeputy') },
     });
     expect(decide({}).state).toBe('cannot_read');
     expect(decide().state).toBe('cannot_read');
+  });
+});
+
+describe('governance-owner with two addresses and one name', () => {
+  const other = { name: 'Whitlock, Dana', email: 'd.whitlock@alder.example.org' };
+  const decide = (rows?: Parameters<typeof reading<'roster'>>[1]) =>
+    runRule(
+      governanceOwner,
+      {},
+      {
+        charter: { governanceOwner: dana, governanceDeputy: other },
+        readings: rows ? { roster: [reading('roster', rows)] } : {},
+      },
+    ).state;
+  const row = (...emails: string[]) => ({ name: 'Dana Whitlock', emails, status: 'active' as const });
+  it('asks, unless the roster shows two people', () => {
+    expect(decide()).toBe('cannot_read');
+    expect(decide([row(dana.email)])).toBe('cannot_read');
+    expect(decide([row(dana.email, other.email)])).toBe('cannot_read');
+    expect(decide([row(dana.email), row(other.email)])).toBe('pass');
   });
 });
 

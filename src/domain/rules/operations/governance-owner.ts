@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { address, nameKey, withoutTag } from '../../people/names.ts';
+import { address, mayBeOnePerson, namesNobody, withoutTag } from '../../people/names.ts';
 import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
-import { askAll } from '../../text/message.ts';
+import { ask, askAll } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { askCharter } from './ask.ts';
@@ -15,22 +15,21 @@ export const governanceOwner = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const { charter, today } = context;
-    if (!charter.ok || !charter.value.governanceOwner) {
+    if (!charter.ok || !charter.value.governanceOwner || namesNobody(charter.value.governanceOwner.name)) {
       return askCharter(context, 'governanceOwner', 'who owns the governance of Claude', 'name and email');
     }
     const { governanceOwner: owner, governanceDeputy: deputy } = charter.value;
-    if (!deputy) {
+    if (!deputy || namesNobody(deputy.name)) {
       return askCharter(context, 'governanceDeputy', `who covers for ${owner.name}`, 'name and email');
     }
     const evidence = [
       charter.cite('governanceOwner', `owner ${owner.name}`),
       charter.cite('governanceDeputy', `deputy ${deputy.name}`),
     ];
-    const sameName = nameKey(owner.name) !== '' && nameKey(owner.name) === nameKey(deputy.name);
-    if (
-      (owner.email && deputy.email && withoutTag(owner.email) === withoutTag(deputy.email)) ||
-      (sameName && !(owner.email && deputy.email))
-    ) {
+    const mails = owner.email && deputy.email ? [owner.email, deputy.email] : null;
+    const oneName = mayBeOnePerson(owner.name, deputy.name);
+    const oneMail = mails !== null && new Set(mails.map(withoutTag)).size === 1;
+    if (oneMail || (oneName && mails === null)) {
       return because(
         'operations.governance_owner.one_person',
         `${owner.name} is named both as governance owner and as deputy.`,
@@ -38,6 +37,27 @@ export const governanceOwner = defineRule({
       ).fail(evidence);
     }
     const roster = context.read('roster');
+    if (oneName && mails !== null) {
+      const rows = mails.map((mail) =>
+        roster.ok ? roster.rows.filter((row) => row.emails.some((text) => address(text) === mail)) : [],
+      );
+      const areTwo =
+        rows.every((found) => found.length > 0) && rows[0]?.every((row) => !rows[1]?.includes(row));
+      if (!areTwo)
+        return because(
+          'operations.governance_owner.may_be_one_person',
+          `The governance owner ${owner.name} (${mails[0]}) and the deputy ${deputy.name} (${mails[1]}) may be one person with two addresses. No roster shows two.`,
+          { owner: owner.name, deputy: deputy.name },
+        ).cannotRead(
+          ask(
+            'charter',
+            'governanceDeputy',
+            `Name someone else as deputy under "governanceDeputy" in the charter; where they are two people, give the addresses that the roster has.`,
+            [deputy.name],
+          ),
+          evidence,
+        );
+    }
     if (!roster.ok) {
       return because(
         'operations.governance_owner.not_checked',

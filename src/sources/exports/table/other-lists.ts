@@ -38,11 +38,31 @@ const CLAUDE = /\b(?:claude|anthropic)\b/i;
 const OTHER_ASSISTANTS =
   /\b(?:chat ?gpt|open ?ai|(?:microsoft |m365 |github )?copilot|gemini|perplexity|le chat|mistral|grok|deepseek|grammarly|jasper|otter(?: ai)?)\b/i;
 
+/** How a name or a title says that a table is of what is to be, not of what is. */
+const PLANNED =
+  /(?<!\p{L})(?:proposed|proposals?|planned|wish ?list|(?:target|desired|future) (?:state|settings?|permissions?|configuration)s?|(?:not|to be) (?:yet )?(?:applied|implemented|rolled out|in effect|in force|live)|geplant\w*|vorgeschlagen\w*|sollzustand|propos[ée]e?s?|prévue?s?|propuest[ao]s?|previst[aoie]s?|planificad[ao]s?|propost[aoie]|pianificat[aoie]|planejad[ao]s?|gepland\w*|voorgesteld\w*)(?!\p{L})/iu;
+
+/** The words by which a table says that it is a plan; of the lines above it only where settings are listed. */
+function planned(table: Table, name: string, kind: Kind): string | null {
+  const said = [name, table.sheet ?? '', ...(kind === 'connectors' ? (table.title ?? []) : [])];
+  for (const text of said) {
+    const found = PLANNED.exec(text.replaceAll(/[-_.]+/g, ' '))?.[0];
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
 /**
- * What a table is instead, where its headings would do for a kind and it is a list of devices, a directory or a list of
- * another assistant. `name` is the file's name. null: nothing speaks against the kind.
+ * What a table is instead, where its headings would do for a kind and it is a plan, a list of devices, a directory or a list
+ * of another assistant. `name` is the file's name. null: nothing speaks against the kind.
  */
 export function otherList(table: Table, name: string, kind: Kind): OtherList | null {
+  const plan = planned(table, name, kind);
+  if (plan !== null)
+    return {
+      why: `It is called "${plan}", so it shows what is meant to be and not what is, and was not taken for the ${KINDS[kind].label}.`,
+      kind,
+    };
   if (!OF_PEOPLE.has(kind)) return null;
   const said = [name.replaceAll(/[-_.]+/g, ' '), table.sheet ?? '', ...(table.title ?? [])].join('\n');
   const assistant = OF_CLAUDE.has(kind) && !CLAUDE.test(said) ? OTHER_ASSISTANTS.exec(said)?.[0] : undefined;

@@ -1,0 +1,235 @@
+import {
+  acknowledgementsCsv,
+  charter,
+  entraUsers,
+  journal,
+  makeCase,
+  membersCsv,
+  peopleFiles,
+  profile,
+  rosterCsv,
+  staff,
+} from '../client.ts';
+import { is, noPass, says, type TruthCase, unlisted } from '../model.ts';
+import { at, OUTSIDE } from '../outside.ts';
+import { csv } from '../text.ts';
+
+const ACCOUNTS = ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'];
+
+/** Everything was written down as done, on days that have not come or cannot be. */
+function daysThatCannotBe(): TruthCase {
+  const people = staff(16);
+  const by = at(people, 0).name;
+  const [gone, newcomer, personal, heavy] = [at(people, 13), at(people, 15), at(people, 6), at(people, 7)];
+  return makeCase(
+    OUTSIDE,
+    'days-that-cannot-be',
+    {
+      ...peopleFiles(people),
+      'members.csv': membersCsv(people.filter((one) => one !== gone && one !== newcomer)),
+      'staff.csv': csv([
+        ['Full name', 'Work email', 'Department', 'Status', 'First day', 'Last day'],
+        ...people.map((one) => [
+          one.name,
+          one.email,
+          one.department,
+          one === gone ? 'Left' : 'Active',
+          one === newcomer ? '2026-10-05' : '2021-03-01',
+          one === gone ? '2026-11-03' : '',
+        ]),
+      ]),
+      'users.json': entraUsers(people),
+      'acknowledgements.csv': acknowledgementsCsv(people.filter((one) => one !== newcomer && one !== gone)),
+      'charter.yaml': charter(people, {
+        seatsFor: 'everyone',
+        incidentPlan: {
+          types: ['data_upload', 'unauthorized_access'],
+          contacts: [by],
+          reviewed: '2027-02-01',
+        },
+        offboardingTemplate: { includesClaude: true, reviewed: '2027-02-01' },
+        ams: {
+          name: 'iMIS',
+          methods: ['custom_mcp'],
+          vendorConsulted: { on: '2027-01-05', contact: 'Account manager', outcome: 'Agreed' },
+          serviceAccount: { name: 'svc-claude', readOnly: true, admin: false, reviewed: '2027-01-05' },
+          privateNetwork: true,
+          egressAllowlisted: '2027-01-05',
+        },
+        exceptions: [
+          {
+            control: 'CLA-ACC-20',
+            reason: 'Onboarding is under way',
+            owner: by,
+            from: '2026-12-01',
+            until: '2027-01-31',
+            approvedBy: at(people, 1).name,
+          },
+        ],
+      }),
+      'journal.yaml': journal(people, {
+        offboardings: [
+          {
+            email: gone.email,
+            lastDay: '2026-11-03',
+            entraDisabled: '2026-12-03',
+            mfaRevoked: '2026-12-03',
+            claudeRemoved: '2026-12-03',
+            connectorsRevoked: '2026-12-03',
+            projectsHandedOver: '2026-12-03',
+          },
+        ],
+        onboardings: [
+          {
+            email: newcomer.email,
+            start: '2026-10-05',
+            seatGiven: '2026-10-06',
+            policySent: '2026-10-06',
+            connectorsExplained: '2026-10-06',
+            personalAccountAsked: '2026-10-06',
+          },
+        ],
+        personalAccounts: [{ email: personal.email, state: 'closed', on: '2026-12-01' }],
+        incidents: [
+          {
+            id: 'INC-3',
+            type: 'data_upload',
+            opened: '2026-09-01',
+            closed: '2026-12-15',
+            stepsDone: true,
+            membersNotified: 'not_needed',
+          },
+          {
+            id: 'INC-4',
+            type: 'data_upload',
+            opened: '2026-09-20',
+            closed: '2026-08-20',
+            stepsDone: true,
+            membersNotified: 'not_needed',
+          },
+        ],
+        explainedUsage: [{ email: heavy.email, on: '2026-06-10', by, reason: 'The annual report of June' }],
+        trainings: [{ on: '2026-12-01', topic: 'Claude', everyone: true }],
+        approvedChanges: [
+          {
+            on: '2026-12-20',
+            connector: 'Microsoft 365 (Outlook)',
+            action: 'Send email',
+            to: 'ask',
+            approvedBy: by,
+          },
+        ],
+      }),
+      'usage.csv': csv([
+        ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+        ...people
+          .slice(0, 13)
+          .map((one) => [
+            one.email,
+            'Chat',
+            'claude-sonnet-5',
+            one === heavy ? 2100 : 90,
+            '2026-10-24',
+            '2026-11-22',
+          ]),
+      ]),
+      'domain memberships.csv': csv([
+        ACCOUNTS,
+        ...people.map(({ email }) => [email, 'Teasel Guild', 'team', 'Yes', '2026-09-15']),
+        [personal.email, 'Personal', 'free', 'No', '2025-02-02'],
+      ]),
+      'connectors 2026-10-20.csv': csv([
+        ['Connector', 'Action', 'Permission'],
+        ['Microsoft 365 (Outlook)', 'Send email', 'Blocked'],
+        ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+      ]),
+      'connectors 2026-11-22.csv': csv([
+        ['Connector', 'Action', 'Permission'],
+        ['Microsoft 365 (Outlook)', 'Send email', 'Needs approval'],
+        ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+      ]),
+    },
+    [
+      is('CLA-M365-17', 'fail', 'the account is enabled'),
+      noPass('CLA-M365-18', 'nothing was revoked yet'),
+      is('CLA-OPS-05', 'fail', 'nothing was done yet'),
+      noPass('CLA-OPS-10', 'nothing was handed over yet'),
+      noPass('CLA-CON-26', 'nothing was removed yet'),
+      noPass('CLA-OPS-06', 'a review of February is none yet'),
+      noPass('CLA-OPS-08', 'a review of February is none yet'),
+      noPass('CLA-OPS-09', 'an incident is not closed on a day to come, and none before it was opened'),
+      says('CLA-OPS-09', 'INC-3', 'the incident that is open is named'),
+      noPass('CLA-OPS-11', 'the newcomer has neither a seat nor acknowledged'),
+      noPass('CLA-OPS-12', 'nobody was trained yet'),
+      is('CLA-ACC-20', 'fail', 'the newcomer has no seat, whatever was written down'),
+      says('CLA-ACC-20', new RegExp(`${newcomer.name}|${newcomer.email}`), 'who has no seat is named'),
+      noPass('CLA-CON-22', 'a review of January is none yet'),
+      noPass('CLA-CON-23', 'an agreement of January is none yet'),
+      noPass('CLA-CON-24', 'nothing was let in yet'),
+      noPass('CLA-CON-14', 'the change was approved after it was made'),
+      is('CLA-CON-10', 'fail', 'sending is not blocked'),
+      is('CLA-SHA-03', 'fail', 'the account is in the report'),
+      says('CLA-SHA-03', new RegExp(`${personal.name}|${personal.email}`), 'whose account it is'),
+      noPass('CLA-SHA-04', 'nobody was written to'),
+      is('CLA-VIS-03', 'fail', 'June explains no November'),
+      says('CLA-VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'who is named'),
+      unlisted('leavers', gone.email, 'the leaver holds no seat'),
+      is('CLA-ACC-07', 'pass', 'everyone with a seat is staff'),
+    ],
+    { profile: profile({ staffCount: 15 }) },
+  );
+}
+
+/** Two people wherever two are asked for, and each time it is one; owners who never accepted. */
+function onePersonTwice(): TruthCase {
+  const people = staff(15);
+  const [owner, deputy, admin, leaver] = [at(people, 0), at(people, 1), at(people, 2), at(people, 12)];
+  const status = (n: number) => (n === 1 || n === 12 || n === 13 ? 'Pending' : 'Active');
+  return makeCase(
+    OUTSIDE,
+    'one-person-twice',
+    {
+      ...peopleFiles(people),
+      'members.csv': csv([
+        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+        ...people.map((one, n) => [one.name, one.email, one.role, 'Standard', status(n)]),
+      ]),
+      'staff.csv': rosterCsv(people, { [leaver.email]: '2026-11-03' }),
+      'charter.yaml': charter(people, {
+        accountOwner: deputy.email,
+        governanceOwner: { name: owner.name, email: owner.email },
+        governanceDeputy: { name: 'Abbott, Adele', email: `a.abbott@${owner.email.split('@')[1]}` },
+        contentAccess: { allowed: true, approvers: [owner.name, owner.email] },
+        domainCapture: { capture: true, on: '2026-10-01', by: admin.name, approvedBy: admin.email },
+        exceptions: [
+          {
+            control: 'CLA-ACC-07',
+            reason: 'Handover until the year ends',
+            owner: deputy.name,
+            until: '2026-12-31',
+            approvedBy: deputy.email,
+          },
+        ],
+      }),
+      'journal.yaml': journal(people, { nextReview: '2028-01-15' }),
+    },
+    [
+      is('CLA-ACC-01', 'fail', 'the Primary Owner is not the account owner of the charter'),
+      noPass('CLA-ACC-03', 'the second owner never accepted'),
+      is('CLA-ACC-07', 'fail', 'a leaver is invited, and one person alone excepted it'),
+      says('CLA-ACC-07', new RegExp(`${leaver.name}|${leaver.email}`), 'the leaver is named'),
+      noPass('CLA-ACC-17', 'one person decided'),
+      is('CLA-ACC-18', 'fail', 'fifteen with the invitations, thirteen were bought'),
+      says('CLA-ACC-18', /15|3/, 'the invitations are counted'),
+      noPass('CLA-OPS-02', 'owner and deputy are one person'),
+      noPass('CLA-OPS-07', 'a review in 2028 is no quarterly one'),
+      noPass('CLA-VIS-13', 'both who may open conversations are one person'),
+      noPass('CLA-OPS-05', 'nothing was done for the leaver'),
+      noPass('CLA-POL-03', 'nobody has acknowledged'),
+      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
+    ],
+    { profile: profile({ claudeSeats: 13, staffCount: 14 }) },
+  );
+}
+
+export const outsideImpossible: readonly TruthCase[] = [daysThatCannotBe(), onePersonTwice()];

@@ -1,0 +1,105 @@
+import { charter, DOMAIN, entraUsers, makeCase, membersCsv, peopleFiles, profile, staff } from '../client.ts';
+import { policies, policy } from '../microsoft.ts';
+import { file, is, noPass, type TruthCase } from '../model.ts';
+import { OUTSIDE } from '../outside.ts';
+import { csv, graph } from '../text.ts';
+
+const OUTLOOK = [
+  ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
+  ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
+  ['Microsoft 365 (Outlook)', 'Send email', 'Blocked'],
+  ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+] as const;
+
+/** A table of what is to be set, a directory of June, an answer of August, signatures from before the policy. */
+function plansAndLeftovers(): TruthCase {
+  const people = staff(14);
+  return makeCase(
+    OUTSIDE,
+    'plans-and-leftovers',
+    {
+      ...peopleFiles(people),
+      'members.csv': membersCsv(people),
+      'removed members.csv': csv([
+        ['Name', 'Email', 'Role', 'Status', 'Removed on'],
+        ['Gil Moran', `gil.moran@${DOMAIN}`, 'User', 'Removed', '2026-10-12'],
+        ['Ida Prior', `ida.prior@${DOMAIN}`, 'Admin', 'Removed', '2026-10-14'],
+      ]),
+      'staff.csv': `Staff directory as of June 30, 2026\n\n${csv([
+        ['Full name', 'Work email', 'Department', 'Status', 'Last day'],
+        ...people.map((one) => [one.name, one.email, one.department, 'Active', '']),
+      ])}`,
+      'users.json': entraUsers(
+        people,
+        ['1', '2'].map((n) => `emergency${n}@${DOMAIN}`),
+      ),
+      'groups.json': graph('groups', [
+        { id: '5ea5e100-0000-4000-8000-000000009001', displayName: 'Emergency access', members: [] },
+      ]),
+      'ca.json': policies([policy()]),
+      'connectors.csv': `Proposed settings - not yet applied\n\n${csv([['Connector', 'Action', 'Permission'], ...OUTLOOK])}`,
+      'dig.txt': `; <<>> DiG 9.18.28 <<>> TXT ${DOMAIN}\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n;; QUESTION SECTION:\n;${DOMAIN}.\tIN\tTXT\n\n;; ANSWER SECTION:\n${DOMAIN}.\t3600\tIN\tTXT\t"anthropic-domain-verification-q8Zk3tVw1x"\n\n;; WHEN: Mon Aug 03 08:40:11 EDT 2026\n`,
+      'acknowledgements.csv': csv([
+        ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+        ...people.map((one) => [one.name, one.email, 'Claude policy v3', '2026-07-01']),
+      ]),
+      'domain memberships.csv': csv([
+        ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'],
+      ]),
+      'charter.yaml': charter(people),
+    },
+    [
+      noPass('CLA-ACC-07', 'the directory is of June'),
+      noPass('CLA-ACC-13', 'the directory is of June'),
+      noPass('CLA-ACC-21', 'the directory is of June'),
+      noPass('CLA-ACC-10', 'the answer is of August'),
+      noPass('CLA-CON-06', 'what is proposed is not set'),
+      noPass('CLA-CON-09', 'what is proposed is not set'),
+      noPass('CLA-CON-10', 'what is proposed is not set'),
+      noPass('CLA-CON-12', 'what is proposed is not set'),
+      noPass('CLA-CON-04', 'what is proposed is not set'),
+      noPass('CLA-M365-13', 'the group that is left out holds nobody'),
+      noPass('CLA-M365-17', 'the directory is of June'),
+      noPass('CLA-OPS-05', 'the directory is of June'),
+      noPass('CLA-POL-03', 'all signed before there was a v3'),
+      noPass('CLA-SHA-02', 'the report lists nobody, not even ourselves'),
+      noPass('CLA-SHA-03', 'the report lists nobody, not even ourselves'),
+      is('CLA-ACC-02', 'pass', 'a Primary Owner and one Owner'),
+      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
+      is('CLA-ACC-18', 'pass', 'fourteen of sixty'),
+      file(
+        'removed members.csv',
+        ['malformed', 'not_placed', 'ignored', 'replaced'],
+        'it lists nobody with a seat',
+      ),
+    ],
+    { profile: profile({ staffCount: 14 }) },
+  );
+}
+
+/** Tables in workbooks and files whose name says that they are no record of what is. */
+function tablesByName(): readonly TruthCase[] {
+  const people = staff(14);
+  const table = csv([['Connector', 'Action', 'Permission'], ...OUTLOOK]);
+  return [
+    'connectors target state.csv',
+    'connector settings - geplant.csv',
+    'Proposed connector settings.csv',
+    'connectors - planned for January.csv',
+  ].map((name, n) =>
+    makeCase(
+      OUTSIDE,
+      `a-table-that-is-called-a-plan-${n + 1}`,
+      { ...peopleFiles(people), [name]: table },
+      [
+        noPass('CLA-CON-06', 'what is planned is not set'),
+        noPass('CLA-CON-09', 'what is planned is not set'),
+        noPass('CLA-CON-10', 'what is planned is not set'),
+        is('CLA-ACC-07', 'pass', 'everyone with a seat is staff'),
+      ],
+      { profile: profile({ staffCount: 14 }) },
+    ),
+  );
+}
+
+export const outsidePlansOfFiles: readonly TruthCase[] = [plansAndLeftovers(), ...tablesByName()];

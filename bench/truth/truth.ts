@@ -24,6 +24,7 @@ import { outsideOkta } from './cases/outside-okta.ts';
 import { outsideOrganizations } from './cases/outside-organizations.ts';
 import { outsidePayroll } from './cases/outside-payroll.ts';
 import { outsidePeople } from './cases/outside-people.ts';
+import { outsidePlaceholders } from './cases/outside-placeholders.ts';
 import { outsidePlans } from './cases/outside-plans.ts';
 import { outsidePlansOfFiles } from './cases/outside-plans-of-files.ts';
 import { outsideProvider } from './cases/outside-provider.ts';
@@ -94,6 +95,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideAccounts,
   ...outsideImpossible,
   ...outsidePlansOfFiles,
+  ...outsidePlaceholders,
   ...outsideRecords,
 ];
 

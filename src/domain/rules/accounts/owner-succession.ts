@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { saysNothing } from '../../people/names.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -125,7 +126,7 @@ export const ownerSuccession = defineRule({
         question,
         evidence,
       );
-    if (!charter.value.recoveryPlan)
+    if (!charter.value.recoveryPlan || saysNothing(charter.value.recoveryPlan))
       return because(
         'accounts.owner_succession.recovery_not_stated',
         `${two} ${why}, and the charter states none.`,

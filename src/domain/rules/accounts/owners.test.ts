@@ -145,6 +145,8 @@ describe('owner succession', () => {
     const o = run(ownerSuccession, { charter: {}, readings: both(primary, second) });
     expect(o.state).toBe('cannot_read');
     expect(o.ask?.text).toContain('recoveryPlan');
+    const later = run(ownerSuccession, { charter: { recoveryPlan: 'TBD' }, readings: both(primary, second) });
+    expect(later.state).toBe('cannot_read');
     expect(run(ownerSuccession, { readings: both(primary, second) }).state).toBe('cannot_read');
   });
   it('names the one reason why an owner may not be able to act', () => {

@@ -3,6 +3,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { namesNobody } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { type Approved, approvalsOf, approvedConnectors } from './chartered.ts';
@@ -91,6 +92,11 @@ function fault(context: CheckContext, connector: ObservedConnector, own: readonl
       ? ' The catalogue does not know it as a directory connector, so it counts as custom.'
       : '';
   if (!review) return item(`Enabled without a security review in the charter.${known}`);
+  const unnamed = [
+    ...(namesNobody(review.by) ? ['who made it'] : []),
+    ...(namesNobody(review.vendorContact) ? ['who answered at the vendor'] : []),
+  ];
+  if (unnamed.length > 0) return item(`The review in the charter does not name ${names(unnamed)}.`);
   if (review.on > context.today)
     return item(`The review is dated ${dayWords(review.on)}, which has not come.`);
   if (first && review.on > first.day)

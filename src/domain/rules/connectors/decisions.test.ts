@@ -144,6 +144,7 @@ describe('membership system', () => {
     expect(serve({ ...base, serviceAccount: { ...account, reviewed: '2025-06-01' } }).state).toBe(
       'cannot_read',
     );
+    expect(serve({ ...base, serviceAccount: { ...account, name: 'TBD' } }).state).toBe('cannot_read');
     expect(serve({ ...base, methods: ['manual_upload'] }).state).toBe('not_applicable');
   });
 
@@ -157,6 +158,10 @@ describe('membership system', () => {
     expect(method(base).state).toBe('cannot_read');
     expect(method(null).state).toBe('cannot_read');
     expect(method({ ...base, vendorConsulted: { ...consult, on: '2026-12-01' } }).state).toBe('cannot_read');
+    expect(method({ ...base, vendorConsulted: { ...consult, contact: 'TBD' } }).state).toBe('cannot_read');
+    expect(method({ ...base, vendorConsulted: { ...consult, outcome: 'pending' } }).state).toBe(
+      'cannot_read',
+    );
     const readings = {
       connectors: [reading('connectors', [{ connector: 'iMIS' }], { observedOn: '2026-03-01' })],
     };

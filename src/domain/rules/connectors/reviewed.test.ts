@@ -106,6 +106,11 @@ describe('custom-connectors-reviewed', () => {
     expect(
       run(portal, [{ name: 'Chapter Portal', kind: 'custom', actions: {}, securityReview: review }]).state,
     ).toBe('pass');
+    expect(
+      run(portal, [
+        { name: 'Chapter Portal', kind: 'custom', actions: {}, securityReview: { ...review, by: 'TBD' } },
+      ]).items[0]?.detail,
+    ).toBe('The review in the charter does not name who made it.');
     expect(run(portal, [{ name: 'Chapter Portal', kind: 'custom', actions: {} }]).state).toBe('fail');
   });
 

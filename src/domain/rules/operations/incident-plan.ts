@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
+import { namesNobody } from '../../people/names.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { askCharter } from './ask.ts';
@@ -73,7 +74,8 @@ export const incidentPlan = defineRule({
         })),
       );
     }
-    if (plan.contacts.length === 0)
+    const contacts = plan.contacts.filter((one) => !namesNobody(one));
+    if (contacts.length === 0)
       return because('operations.incident_plan.no_contact', 'The incident plan names no contact.').fail(
         evidence,
       );
@@ -91,8 +93,8 @@ export const incidentPlan = defineRule({
     }
     return because(
       'operations.incident_plan.complete',
-      `The incident plan names all five types of incident. ${names(plan.contacts)} ${verb(plan.contacts.length, 'is', 'are')} to be called. It was reviewed on ${dayWords(plan.reviewed)}.`,
-      { contacts: plan.contacts },
+      `The incident plan names all five types of incident. ${names(contacts)} ${verb(contacts.length, 'is', 'are')} to be called. It was reviewed on ${dayWords(plan.reviewed)}.`,
+      { contacts },
     ).pass(evidence);
   },
 });

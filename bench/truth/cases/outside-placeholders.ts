@@ -1,0 +1,128 @@
+import {
+  acknowledgementsCsv,
+  charter,
+  entraUsers,
+  journal,
+  makeCase,
+  peopleFiles,
+  profile,
+  staff,
+} from '../client.ts';
+import { is, noPass, type TruthCase } from '../model.ts';
+import { OUTSIDE } from '../outside.ts';
+import { workbook } from '../packed.ts';
+
+/** A charter and a journal that were filled in to have them filled in. */
+function placeholders(): TruthCase {
+  const people = staff(13);
+  const by = 'TBD';
+  return makeCase(
+    OUTSIDE,
+    'filled-in-with-placeholders',
+    {
+      ...peopleFiles(people),
+      'acknowledgements.csv': acknowledgementsCsv(people),
+      'users.json': entraUsers(people),
+      'charter.yaml': charter(people, {
+        recoveryPlan: 'TBD',
+        incidentPlan: {
+          types: [
+            'data_upload',
+            'unauthorized_access',
+            'prompt_injection',
+            'credential_exposed',
+            'agent_action',
+          ],
+          contacts: ['TBD'],
+          reviewed: '2026-09-01',
+        },
+        ams: {
+          name: 'iMIS',
+          methods: ['custom_mcp'],
+          vendorConsulted: { on: '2026-09-01', contact: 'TBD', outcome: 'TBD' },
+          serviceAccount: { name: 'TBD', readOnly: true, admin: false, reviewed: '2026-09-01' },
+        },
+        contentAccess: { allowed: true, approvers: ['TBD', 'N/A'] },
+        domainCapture: { capture: false, on: '2026-09-01', by: '?', approvedBy: 'unknown' },
+        policy: {
+          version: 'v3',
+          published: '2026-09-12',
+          approvedBy: 'pending',
+          contact: 'TBD',
+          clauses: ['purpose', 'no_personal_accounts', 'no_member_data', 'no_credentials'],
+          noticeCovers: ['usage', 'connectors', 'sign-ins'],
+        },
+      }),
+      'journal.yaml': journal(people, {
+        connectorInventory: { on: '2026-09-09', by },
+        defaultConnectorsRemoved: { on: '2026-09-14', by: 'n/a' },
+        explainedToLeadership: { on: '2026-09-14', by: 'to be confirmed' },
+        sharePointAudit: { on: '2026-09-08', by: 'unknown' },
+        dlpTest: { on: '2026-11-10', by, blocked: true },
+        siemTest: { on: '2026-11-10', by: '???', arrived: true },
+        discoveryReview: { on: '2026-11-10', by: '-' },
+        tenantRestrictionProbe: {
+          on: '2026-11-10',
+          by: 'none',
+          foreignOrganization: 'refused',
+          ownOrganization: 'allowed',
+        },
+        reviews: [
+          {
+            kind: 'quarterly',
+            on: '2026-10-28',
+            by: 'TBC',
+            areas: [
+              'connectors',
+              'user_access',
+              'personal_accounts',
+              'usage',
+              'permission_changes',
+              'm365_permissions',
+            ],
+          },
+        ],
+        announcements: [{ on: '2026-09-12', by: 'xxx', about: 'organization_accounts', recipients: 13 }],
+      }),
+      'connector settings.xlsx': workbook({
+        Current: [
+          ['Connector', 'Action', 'Permission'],
+          ['Microsoft 365 (Outlook)', 'Send email', 'Always allow'],
+          ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+        ],
+        Proposed: [
+          ['Connector', 'Action', 'Permission'],
+          ['Microsoft 365 (Outlook)', 'Send email', 'Blocked'],
+          ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+        ],
+      }),
+    },
+    [
+      noPass('CLA-ACC-03', 'no way to regain the account is written down'),
+      noPass('CLA-ACC-17', 'nobody decided'),
+      noPass('CLA-CON-01', 'nobody listed them'),
+      noPass('CLA-CON-05', 'nobody looked'),
+      noPass('CLA-CON-22', 'the account has no name'),
+      noPass('CLA-CON-23', 'nobody was asked'),
+      noPass('CLA-CON-31', 'nobody told leadership'),
+      noPass('CLA-M365-08', 'nobody audited'),
+      noPass('CLA-M365-20', 'nobody tested'),
+      noPass('CLA-M365-22', 'nobody reviewed'),
+      noPass('CLA-OPS-01', 'nobody reviewed'),
+      noPass('CLA-OPS-04', 'nobody reviewed'),
+      noPass('CLA-OPS-08', 'there is no contact'),
+      noPass('CLA-POL-04', 'there is no contact'),
+      noPass('CLA-SHA-06', 'nobody tested'),
+      noPass('CLA-SHA-11', 'nobody told staff'),
+      noPass('CLA-SHA-12', 'nobody looked'),
+      noPass('CLA-VIS-07', 'nobody tested'),
+      noPass('CLA-VIS-13', 'nobody may approve'),
+      is('CLA-CON-10', 'fail', 'sending is always allowed by the sheet of what is'),
+      is('CLA-ACC-07', 'pass', 'everyone with a seat is staff'),
+      is('CLA-POL-03', 'pass', 'everyone has acknowledged'),
+    ],
+    { profile: profile({ m365: 'e5', swg: 'netskope', siem: 'sentinel', staffCount: 13 }) },
+  );
+}
+
+export const outsidePlaceholders: readonly TruthCase[] = [placeholders()];

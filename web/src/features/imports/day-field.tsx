@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
+import { Row } from '../../ui/layout.tsx';
 import { DATE_WORDS, type PreviewFile } from './words.ts';
 
 interface DayFieldProps {
@@ -17,8 +18,10 @@ export function DayField({ file, given, disabled, onGiven }: DayFieldProps) {
   const [day, setDay] = useState(given ?? file.observedOn ?? '');
   if (!editing)
     return (
-      <>
-        <Day file={file} />
+      <Row gap="sm" align="start" justify="between" nowrap>
+        <div>
+          <Day file={file} />
+        </div>
         <Button
           size="compact-xs"
           disabled={disabled}
@@ -27,7 +30,7 @@ export function DayField({ file, given, disabled, onGiven }: DayFieldProps) {
         >
           Change
         </Button>
-      </>
+      </Row>
     );
   const give = (value: string | null) => {
     setEditing(false);

@@ -137,6 +137,7 @@ function Said({ data, file, mayWrite, onSaid }: Omit<FilesCardProps, 'preview'> 
       <NativeSelect
         aria-label={`What ${file.file} is`}
         size="xs"
+        miw="10rem"
         value={own.kind ?? ''}
         disabled={set.isPending}
         onChange={(event) => {

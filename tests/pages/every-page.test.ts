@@ -4,9 +4,9 @@ import { type FilledConsole, filledConsole } from '../support/filled-console.ts'
 import { EACH, walk } from '../support/walk.ts';
 
 /**
- * Every page that the console's router knows, with something on it, and what opens on it: in a theme, at a width and on
- * paper, by turns; one of each kind in all of them, and in `npm run test:long` each page. A new route is walked by itself; one
- * with a new parameter fails until it is filled.
+ * Every page that the console's router knows, with something on it: in a theme, at a width and on paper, by turns; one of
+ * each kind in all of them, and in `npm run test:long` each page. A new route is walked by itself; one with a new parameter
+ * fails until it is filled. What opens on the pages of a client has a file of its own, so that both are walked at once.
  */
 let here: FilledConsole;
 beforeAll(async () => {
@@ -40,15 +40,7 @@ test('every page of a client', async () => {
   expect(first.length).toBeGreaterThan(13);
   expect(await walk(page, first, { named: here.client.name })).toEqual([]);
   await here.leave(page);
-}, 900_000);
-
-test('what opens on the pages of a client', async () => {
-  const page = await here.open(here.bylaw.owner);
-  const { others } = here.addresses(ofClient);
-  expect(others.length).toBeGreaterThan(20);
-  expect(await walk(page, others, { named: here.client.name, by: 'links' })).toEqual([]);
-  await here.leave(page);
-}, 900_000);
+}, 1_800_000);
 
 test('every page of the workspace, and what opens on it', async () => {
   const page = await here.open(here.bylaw.owner);
@@ -61,7 +53,7 @@ test('every page of the workspace, and what opens on it', async () => {
     [],
   );
   await here.leave(page);
-}, 900_000);
+}, 1_800_000);
 
 test('every page that needs nobody signed in', async () => {
   const page = await here.open(null);

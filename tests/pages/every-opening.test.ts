@@ -1,0 +1,18 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FilledConsole, filledConsole } from '../support/filled-console.ts';
+import { walk } from '../support/walk.ts';
+
+/** What opens on the pages of a client, in the looks in which every page is walked. */
+let here: FilledConsole;
+beforeAll(async () => {
+  here = await filledConsole();
+}, 240_000);
+afterAll(() => here.close());
+
+test('what opens on the pages of a client', async () => {
+  const page = await here.open(here.bylaw.owner);
+  const { others } = here.addresses((path) => path.startsWith('/c/'));
+  expect(others.length).toBeGreaterThan(20);
+  expect(await walk(page, others, { named: here.client.name, by: 'links' })).toEqual([]);
+  await here.leave(page);
+}, 1_800_000);

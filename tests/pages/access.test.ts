@@ -55,7 +55,10 @@ test('a person is invited, accepts, is given something, denied something and shu
   await expectAccessible(page);
   await dialog.getByRole('button', { name: `Deny for ${HARROW}` }).click();
   await page.getByText(`Denied at ${HARROW}: everything`).first().waitFor();
-  await page.getByLabel('Where', { exact: true }).selectOption(harrow.slug);
+  await page
+    .getByRole('complementary', { name: 'Ivy Invited' })
+    .getByLabel('Where', { exact: true })
+    .selectOption(harrow.slug);
   await page.getByText(`Everything is denied for ${HARROW} by Olive Owner.`).first().waitFor();
   await page.getByRole('button', { name: 'Disable' }).click();
   await dialog.getByRole('button', { name: 'Disable' }).click();

@@ -121,7 +121,7 @@ export const importsContract = {
   addLink: post('/clients/{client}/imports/links', {
     title: 'Make a link at which someone without an account hands in files',
     description:
-      'Whoever has the address sees the association’s name and which files are wanted, and can send files until the link ends. The files wait as an import that someone with the permission reviews and stores.',
+      'Anyone who has the address sees the association’s name and which files are wanted, and can send files until the link ends. The files wait as an import that someone with the permission reviews and stores.',
     permission: 'imports.write',
     audit: 'imports.add_link',
     proof: 'in_person',

@@ -89,6 +89,37 @@ anyEngine('people who leave', (engine) => {
     });
   });
 
+  test('a file that nothing shows to be whole proves no seat gone', async () => {
+    const harrow = await bylaw.client('Harrow Guild', { domains: ['alder.example.org'] });
+    const of = `/clients/${harrow.slug}/leavers`;
+    const ana = {
+      name: 'Ana Ruiz',
+      email: 'ana@alder.example.org',
+      role: 'primary_owner',
+      status: 'active',
+    } as const;
+    const ben = {
+      name: 'Ben Okafor',
+      email: 'ben@alder.example.org',
+      role: 'user',
+      status: 'active',
+    } as const;
+    const bring = async (rows: readonly (typeof ana | typeof ben)[], day: string) => {
+      await putReading(bylaw.services.store, harrow.id, 'members', rows, day);
+      await bylaw.services.verdicts.refresh(harrow.id);
+    };
+    await bring([ana, ben], '2026-11-20');
+    const started = await bylaw.owner.call('POST', of, {
+      address: ben.email,
+      lastDay: '2026-10-12',
+      owner: tess.email,
+    });
+    expect(started).toMatchObject({ status: 201, body: { state: 'overdue' } });
+    await bring([ana], '2026-11-23');
+    const { items } = (await bylaw.owner.call('GET', of)).body;
+    expect(items).toMatchObject([{ address: ben.email, state: 'overdue' }]);
+  });
+
   describe('what is refused', () => {
     test('someone without an account, a second start, a day to come, a stale version, and who only reads', async () => {
       const ana = { address: 'ana@alder.example.org', lastDay: '2026-12-31' };

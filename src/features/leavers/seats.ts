@@ -7,7 +7,7 @@ export interface Seats {
   readonly on: string | null;
   /** The account of an address; undefined: the file lists none. */
   account(key: string): PersonRow | undefined;
-  /** What the file shows of the seat of an address. A suspended account uses none. */
+  /** What the file shows of the seat of an address; null: nothing. A suspended account uses none. */
   seat(key: string): SeatShown;
 }
 
@@ -28,7 +28,8 @@ export function seatsIn(reading: PeopleReading | null): Seats {
     seat: (key) => {
       if (on === null) return null;
       const row = byKey.get(key);
-      if (row === undefined) return { held: false, on };
+      // Only a file that was compared is known to list everyone: one page of several leaves others out, too.
+      if (row === undefined) return reading?.blocked === null ? { held: false, on } : null;
       if (row.place !== 'not_compared') return { held: row.place !== 'seatless_account', on };
       // Where nothing is compared, only an active account is known to use a seat.
       return row.account?.status === 'active' ? { held: true, on } : null;

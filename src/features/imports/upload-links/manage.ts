@@ -112,7 +112,7 @@ async function mailed(
     'You need no account. Send the files here, where each is explained:',
     address,
     '',
-    `The address ends after ${dayWords(endsOn)}. Whoever has it can send files, and sees nothing else. If you did not expect this, do nothing.`,
+    `The address ends after ${dayWords(endsOn)}. Anyone who has it can send files, and sees nothing else. If you did not expect this, do nothing.`,
   ].join('\n');
   try {
     await services.mail.send({

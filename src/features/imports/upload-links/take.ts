@@ -101,5 +101,7 @@ async function* limited(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
 }
 
 function fileTooLarge() {
-  return tooLarge('A file may have up to 100 MB. Export a shorter period, or ask whoever sent the link.');
+  return tooLarge(
+    'A file may have up to 100 MB. Export a shorter period, or ask the person who sent the link.',
+  );
 }

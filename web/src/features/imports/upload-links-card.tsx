@@ -91,7 +91,7 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
               The mail could not be handed over. Give the address to the person another way.
             </Notice>
           ) : null}
-          <p>It is shown only now. Whoever has it can send files for this client and sees nothing else.</p>
+          <p>It is shown only now. Anyone who has it can send files for this client and sees nothing else.</p>
           {made === null ? null : <CopyValue value={made.address} name="the address" />}
           <Row gap="md">
             <Button variant="filled" onClick={() => setMade(null)}>

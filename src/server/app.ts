@@ -13,6 +13,7 @@ import { reference } from './reference.ts';
 import { reportLinks } from './report-link.ts';
 import { endSlowBodies, MAX_SLOW_MS } from './slow-bodies.ts';
 import { telemetry } from './telemetry.ts';
+import { endUnasked } from './unasked.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { uploadLinks } from './upload-link.ts';
 import { web } from './web.ts';
@@ -59,6 +60,7 @@ export async function createApp({
   await securityHeaders(app, services.config.origin);
   await compressAll(app);
   endSlowBodies(app, services.config.origin, slowBodyMs);
+  endUnasked(app);
   const probe = writeProbe(services);
   await metrics(app, services, probe);
   health(app, services, probe);

@@ -41,6 +41,9 @@ function contract(): Plugin {
 
 /** What pages are drawn with. */
 const DRAWN = /web[\\/]src[\\/]ui[\\/].*\.tsx?$|node_modules[\\/]@mantine[\\/].*\.m?js$/;
+/** What a sortable, windowed list is made of. */
+const LISTS =
+  /node_modules[\\/]@tanstack[\\/](table-core|react-table|virtual-core|react-virtual)[\\/]|web[\\/]src[\\/]ui[\\/](data-table|data-table-\w+|windowed|row-keys)\.tsx?$/;
 /** Files that share a part from which on it is loaded with every page. */
 const OFTEN = 18;
 
@@ -95,7 +98,9 @@ export default defineConfig({
               test: (id) => DRAWN.test(id) && (!id.startsWith(here) || MASK.has(id)),
               minShareCount: 2,
             },
-            { name: 'parts', test: DRAWN, minShareCount: OFTEN },
+            { name: 'parts', test: (id) => DRAWN.test(id) && !LISTS.test(id), minShareCount: OFTEN },
+            // Lists and their rows, which no page without a list waits for.
+            { name: 'lists', test: LISTS },
           ],
         },
       },

@@ -31,7 +31,10 @@ const OTHERS: readonly (readonly [file: RegExp, word: RegExp])[] = [
   ],
   [/^src\/cli\/commands\/assess-files\.ts$|^src\/domain\/member-data\/kinds\.ts$/u, /^licences?$/u],
   // Names of events and fields of vendors.
-  [/^catalogue\/|^src\/sources\/otlp\/|^src\/sources\/dns\//u, /_cancelled$|^ECANCELLED$/u],
+  [
+    /^catalogue\/|^src\/sources\/otlp\/|^src\/sources\/dns\/|^src\/domain\/activity\/type-words/u,
+    /(?:^|_)cancelled$|^ECANCELLED$/u,
+  ],
   // A function of a library.
   [/^src\/store\/testing-server\.ts$/u, /^initialise$/u],
   // This check and the tests of what reads British words.

@@ -159,10 +159,14 @@ function connectorPage(catalogue: Catalogue): string {
 function filesPage(catalogue: Catalogue): string {
   const readers = (kind: Kind) =>
     catalogue.controls.filter((c) => c.checks.some((check) => check.reads.includes(kind))).map((c) => c.id);
+  const requestOf = (kind: Kind) => {
+    const request = catalogue.importGuides.kinds.find((one) => one.kind === kind)?.request;
+    return request === undefined ? '' : ` Request: \`${request}\``;
+  };
   const rows = (Object.keys(KINDS) as Kind[]).map((kind) => {
     const info = KINDS[kind];
     const list = readers(kind);
-    return `| \`${kind}\` | ${info.label} | ${info.howToGet} | ${info.onlyOn ? 'Enterprise' : 'any'} | ${list.length === 0 ? '' : `${list.length}: ${list.join(', ')}`} |`;
+    return `| \`${kind}\` | ${info.label} | ${info.howToGet}${requestOf(kind)} | ${info.onlyOn ? 'Enterprise' : 'any'} | ${list.length === 0 ? '' : `${list.length}: ${list.join(', ')}`} |`;
   });
   return `${NOTICE}\n# Files that Bylaw reads\n\nNames and folders do not matter; a file is recognized by what it holds. \`--map kind=file\` overrides.\n\n| kind | what | where to get it | Claude plan | controls that read it |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
 }

@@ -50,7 +50,7 @@ test('text is opened once two people agreed, each for themselves, and is gone wi
   const heard = complaints(page);
   await page.goto(`/c/${client.slug}/activity`);
   await page.getByText('Text is kept of messages and answers from Cowork until 15 Dec 2026').waitFor();
-  await page.getByRole('link', { name: 'User prompt' }).click();
+  await page.getByRole('link', { name: 'Prompt', exact: true }).click();
   const text = page.getByRole('region', { name: 'Text', exact: true });
   await text.getByText('Text is kept until 4 Dec 2026, as version 1 of the charter says.').waitFor();
   expect(await page.content()).not.toContain(WORDS);
@@ -89,7 +89,7 @@ test('an event without text says why, and whoever may not open it is told who ma
   await page.goto(`/c/${client.slug}/activity`);
   await page.getByRole('link', { name: 'Tool call: Write' }).click();
   await page.getByText('Text is not kept: the charter does not allow it.').waitFor();
-  await page.getByRole('link', { name: 'User prompt' }).click();
+  await page.getByRole('link', { name: 'Prompt', exact: true }).click();
   await page.getByText('Your role does not include opening it.').waitFor();
   await here.leave(page);
 });

@@ -1,4 +1,4 @@
-import type { Activity, ActivityEffect, ActivitySource, Category, Outcome, Surface } from './activity.ts';
+import type { ActivityEffect, ActivitySource, Category, Outcome, Surface } from './activity.ts';
 
 /** What a person reads about activities, the same on page, command and file. */
 
@@ -54,21 +54,4 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
 /** A value's words, or the value itself where a newer source names one that is not known here. */
 export function wordsIn(words: Readonly<Record<string, string>>, value: string): string {
   return Object.hasOwn(words, value) ? (words[value] ?? value) : value;
-}
-
-/** "claude_file_uploaded" gives "Claude file uploaded": a type as it is read, also one that Bylaw does not know. */
-export function typeWords(type: string): string {
-  const spaced = type.replaceAll(/[_.:]+/g, ' ').trim();
-  return spaced === '' ? type : spaced.charAt(0).toUpperCase() + spaced.slice(1);
-}
-
-/** What an activity is called in a list: the tool where one ran, else its type. */
-export function activityTitle({
-  type,
-  category,
-  tool,
-}: Pick<Activity, 'type' | 'category' | 'tool'>): string {
-  if (tool !== null && (category === 'tool_call' || category === 'tool_decision'))
-    return `${CATEGORY_WORDS[category]}: ${tool}`;
-  return typeWords(type);
 }

@@ -64,11 +64,7 @@ export function addConnectorSteps(control: Control | undefined, name: string, pl
 
 /** Setting a setting back: what the control that reads it says. */
 export function restoreSetting(control: Control | undefined, first: string): RestoreStep[] {
-  return restoreByProof(
-    control,
-    first,
-    'Bring the proof: save the answer of the settings again (GET /v1/compliance/organizations/{id}/settings) and import it.',
-  );
+  return restoreByProof(control, first, 'Bring the proof: save the settings file again and import it.');
 }
 
 /** Putting something back where the control that reads it says, and what proves it. */

@@ -81,7 +81,7 @@ export interface KindInfo {
   /** What a person calls it, as the start of a sentence: "The members file". */
   readonly label: string;
   readonly shape: 'snapshot' | 'log';
-  /** Where a person gets it, in one sentence. */
+  /** Where a person gets it, in one sentence; steps and requests are in the guides of the catalogue's imports. */
   readonly howToGet: string;
   /** Claude plans that offer the source; absent where every plan (or none in particular) does. */
   readonly onlyOn?: readonly ('team' | 'enterprise')[];
@@ -121,13 +121,14 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     shape: 'log',
     onlyOn: ['enterprise'],
     howToGet:
-      'Claude Enterprise: connect it under Connections > Sources, or bring saved answers of GET /v1/compliance/activities.',
+      'Claude Enterprise: connect it under Connections > Sources, or bring saved answers of the Compliance API about activities.',
   },
   settings: {
     label: 'settings file',
     shape: 'snapshot',
     onlyOn: ['enterprise'],
-    howToGet: 'Claude Enterprise: saved answer of GET /v1/compliance/organizations/{id}/settings.',
+    howToGet:
+      'Claude Enterprise: connect it under Connections > Sources, or bring the saved answer of the Compliance API about settings.',
   },
   api_keys: {
     label: 'list of API keys',
@@ -164,14 +165,14 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     shape: 'snapshot',
     onlyOn: ['enterprise'],
     howToGet:
-      'Connect Claude Enterprise under Connections > Sources with a key that has read:compliance_org_data.',
+      'Connect Claude Enterprise under Connections > Sources with a key that may read the organization’s data.',
   },
   claude_groups: {
     label: 'list of groups in Claude',
     shape: 'snapshot',
     onlyOn: ['enterprise'],
     howToGet:
-      'Connect Claude Enterprise under Connections > Sources with a key that has read:compliance_org_data and read:compliance_user_data.',
+      'Connect Claude Enterprise under Connections > Sources with a key that may read the organization’s and its users’ data.',
   },
   connectors: {
     label: 'connectors table',
@@ -188,59 +189,67 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     label: 'DNS answer',
     shape: 'snapshot',
     howToGet:
-      'bylaw dns check, or the saved output of "dig TXT yourdomain" or "nslookup -type=txt yourdomain".',
+      'Look up the TXT records of your domain and save the answer as a text file; Imports has the steps for Windows and Mac.',
   },
   subscribed_skus: {
     label: 'licenses file',
     shape: 'snapshot',
-    howToGet: 'Graph Explorer: GET /v1.0/subscribedSkus, save the answer.',
+    howToGet:
+      'In Microsoft Graph Explorer, run the request for licenses that Imports shows, and save the answer.',
   },
   entra_users: {
     label: 'list of Entra users',
     shape: 'snapshot',
     howToGet:
-      'Graph Explorer: GET /v1.0/users?$select=id,displayName,userPrincipalName,mail,proxyAddresses,otherMails,accountEnabled,userType,employeeId,assignedLicenses, save every page.',
+      'In Microsoft Graph Explorer, run the request for users that Imports shows, and save every page.',
   },
   entra_groups: {
     label: 'list of Entra groups',
     shape: 'snapshot',
-    howToGet: 'Graph Explorer: GET /v1.0/groups?$expand=members, save every page.',
+    howToGet:
+      'In Microsoft Graph Explorer, run the request for groups with their members that Imports shows, and save every page.',
   },
   ca_policies: {
     label: 'list of Conditional Access policies',
     shape: 'snapshot',
-    howToGet: 'Graph Explorer: GET /v1.0/identity/conditionalAccess/policies, save the answer.',
+    howToGet:
+      'In Microsoft Graph Explorer, run the request for Conditional Access policies that Imports shows, and save the answer.',
   },
   named_locations: {
     label: 'list of named locations',
     shape: 'snapshot',
-    howToGet: 'Graph Explorer: GET /v1.0/identity/conditionalAccess/namedLocations, save the answer.',
+    howToGet:
+      'In Microsoft Graph Explorer, run the request for named locations that Imports shows, and save the answer.',
   },
   service_principals: {
     label: 'list of enterprise applications',
     shape: 'snapshot',
-    howToGet: 'Graph Explorer: GET /v1.0/servicePrincipals, save every page.',
+    howToGet:
+      'In Microsoft Graph Explorer, run the request for enterprise applications that Imports shows, and save every page.',
   },
   permission_grants: {
     label: 'list of permission grants',
     shape: 'snapshot',
-    howToGet: 'Graph Explorer: GET /v1.0/oauth2PermissionGrants, save every page.',
+    howToGet:
+      'In Microsoft Graph Explorer, run the request for permission grants that Imports shows, and save every page.',
   },
   app_assignments: {
     label: 'list of application assignments',
     shape: 'snapshot',
-    howToGet: 'Graph Explorer: GET /v1.0/servicePrincipals/{id}/appRoleAssignedTo, save the answer.',
+    howToGet:
+      'In Microsoft Graph Explorer, run the request for the assignments of an application that Imports shows, and save the answer.',
   },
   sign_ins: {
     label: 'list of Entra sign-ins',
     shape: 'log',
-    howToGet: 'Graph Explorer: GET /v1.0/auditLogs/signIns, save every page.',
+    howToGet:
+      'In Microsoft Graph Explorer, run the request for sign-ins that Imports shows, and save every page.',
   },
   security_defaults: {
     label: 'security defaults file',
     shape: 'snapshot',
     howToGet:
-      'Graph Explorer: GET /v1.0/policies/identitySecurityDefaultsEnforcementPolicy, save the answer.',
+      'In Microsoft Graph Explorer, run the request for security defaults that Imports shows, and save the answer.',
   },
 };
 

@@ -116,15 +116,23 @@ export function waiting({
     ...(toConfirm === null
       ? []
       : [{ ...toConfirm, kind: 'claims_wait', due: null, role: 'it_admin' } as const]),
-    ...imports.map(
-      (one): Draft => ({
-        key: `import_draft:${one.id}`,
-        kind: 'import_draft',
-        title: 'An import is not finished',
-        why: `${count(one.files, 'file')}, begun on ${dayWords(one.begun)} and not stored. Nothing of it counts yet.`,
-        due: null,
-        subject: one.id,
-      }),
-    ),
+    ...unfinished(imports),
+  ];
+}
+
+/** One piece of work for all imports that were not finished: the one that was begun last is the one to go on with. */
+function unfinished(imports: WorkFacts['imports']): Draft[] {
+  const [first, ...others] = imports.toSorted((a, b) => b.begun.localeCompare(a.begun));
+  if (first === undefined) return [];
+  const files = imports.reduce((sum, one) => sum + one.files, 0);
+  return [
+    {
+      key: 'import_drafts',
+      kind: 'import_draft',
+      title: others.length === 0 ? 'An import is not finished' : `${imports.length} imports are not finished`,
+      why: `${count(files, 'file')}, ${others.length === 0 ? 'begun' : 'last begun'} on ${dayWords(first.begun)} and not stored. Nothing of ${others.length === 0 ? 'it' : 'them'} counts yet.`,
+      due: null,
+      ...(others.length === 0 ? { subject: first.id } : {}),
+    },
   ];
 }

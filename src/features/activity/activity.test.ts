@@ -104,13 +104,13 @@ describe('the list of what happened', () => {
 
   it('is narrowed by day of the client’s zone, kind, effect, source, connector and text', async () => {
     // 4:30 in UTC is still the day before in New York.
-    expect(await titles('?from=2026-11-19&to=2026-11-19')).toEqual(['User prompt']);
+    expect(await titles('?from=2026-11-19&to=2026-11-19')).toEqual(['Prompt']);
     expect(await titles('?from=2026-11-20')).toEqual(['A type of next year', 'Tool call: =cmd()']);
-    expect(await titles('?category=message')).toEqual(['User prompt']);
+    expect(await titles('?category=message')).toEqual(['Prompt']);
     expect(await titles('?effect=write')).toEqual(['Tool call: =cmd()']);
     expect(await titles('?source=compliance_feed')).toEqual(['A type of next year']);
     expect(await titles('?connector=microsoft365_outlook')).toEqual(['Tool call: =cmd()']);
-    expect(await titles('?text=PROMPT')).toEqual(['User prompt']);
+    expect(await titles('?text=PROMPT')).toEqual(['Prompt']);
     expect(await titles('?text=%25')).toEqual([]);
     expect((await auditor.call('GET', `/clients/${client.slug}/activity?category=nonsense`)).status).toBe(
       400,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { StoredActivity } from '#domain/activity/activity.ts';
-import { activityTitle } from '#domain/activity/words.ts';
+import { activityTitle } from '#domain/activity/type-words.ts';
 import { reportedCall } from '#domain/detections/call-reports.ts';
 import type { People } from '../people/index.ts';
 import type { activityDetail, activityLine } from './schemas.ts';

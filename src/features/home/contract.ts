@@ -29,7 +29,7 @@ const taskSchema = z.object({
     .string()
     .nullable()
     .describe(
-      'The exception, draft or departure that it is about, or the questions of the charter to answer, with commas between',
+      'The exception, draft or drift that it is about, the kind of file to import, or the questions of the charter to answer, with commas between',
     ),
 });
 

@@ -208,10 +208,11 @@ export function doNow({
   const alarms = alerts === null ? [] : alertTask(alerts);
   const actions = nextActions(catalogue, verdicts, 'console').map((action): Task => {
     const first = controls.get(action.controls[0] ?? '');
+    const verb = first === undefined ? 'control' : verbFor(action, first, can, drift !== null);
     return {
       key: findingKey(action),
       kind: action.kind,
-      verb: first === undefined ? 'control' : verbFor(action, first, can, drift !== null),
+      verb,
       state: action.kind === 'fix' ? 'fail' : action.kind === 'bring' ? 'cannot_read' : 'pending',
       title: action.title,
       detail: action.detail,
@@ -220,7 +221,8 @@ export function doNow({
       minutes: action.minutes,
       due: action.due,
       late: action.due !== null && action.due < today,
-      subject: action.answers.length === 0 ? null : action.answers.join(','),
+      subject:
+        verb === 'import' ? fileOf(action) : action.answers.length === 0 ? null : action.answers.join(','),
     };
   });
   const tasks = withDrift(actions, drift ?? []);
@@ -272,6 +274,12 @@ export function verbFor(
 function ofCharter(answers: readonly string[], can: Can): Verb {
   if (!can('charter.edit')) return 'control';
   return answers.length === 0 ? 'open_charter' : 'answer';
+}
+
+/** The kind of file that settles it; null: another document, or several kinds. */
+function fileOf({ place }: NextAction): string | null {
+  const kind = place?.startsWith('source:') === true ? place.slice('source:'.length) : '';
+  return Object.hasOwn(KINDS, kind) ? kind : null;
 }
 
 function isFile(kind: string): boolean {

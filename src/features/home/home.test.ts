@@ -60,7 +60,10 @@ describe('Home', () => {
       charter: null,
     });
     expect(body.doNow[0]).toMatchObject({ kind: 'bring', state: 'cannot_read' });
-    expect(body.doNow.some(({ verb }: { verb: string }) => verb === 'import')).toBe(true);
+    // What a file settles names its kind, and says in words where it comes from.
+    const files = body.doNow.filter(({ verb }: { verb: string }) => verb === 'import');
+    expect(files.map(({ subject }: { subject: string }) => subject)).toContain('members');
+    for (const { detail } of files) expect(detail).not.toMatch(/GET |\/v1/);
   });
 
   test('within half an hour it is the same visit, after it what changed since is listed with its cause', async () => {

@@ -106,6 +106,20 @@ describe('what is due', () => {
     ]);
   });
 
+  it('lists imports that were not finished in one line, and leads to the one where there is only one', () => {
+    const drafts = [
+      { id: 'first', files: 2, begun: '2026-11-01' },
+      { id: 'second', files: 1, begun: '2026-11-03' },
+    ];
+    const [one, ...others] = workItems({ ...none, imports: drafts }, TODAY);
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({ title: '2 imports are not finished', subject: null });
+    expect(one?.why).toBe('3 files, last begun on 3 Nov 2026 and not stored. Nothing of them counts yet.');
+    expect(workItems({ ...none, imports: drafts.slice(0, 1) }, TODAY)).toMatchObject([
+      { title: 'An import is not finished', subject: 'first' },
+    ]);
+  });
+
   it('names all open alerts in one line, due when the first of them is, with the owner of the monthly look', () => {
     const { cadence } = catalogue;
     const facts: WorkFacts = {

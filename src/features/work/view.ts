@@ -193,6 +193,6 @@ function placeOf({ kind, control, subject }: WorkItem): string {
     case 'report':
       return '/reports';
     case 'import_draft':
-      return `/imports/${subject ?? ''}`;
+      return subject === null ? '/imports' : `/imports/${subject}`;
   }
 }

@@ -28,7 +28,7 @@ export function microsoftSignIn(context: CheckContext): (subject: Subject) => Ga
     return always(
       unknownGate(
         `The list of enterprise applications of ${on} is empty, and every tenant has some.`,
-        'Save every page of GET /v1.0/servicePrincipals.',
+        'Save every page of the list of enterprise applications.',
         apps.evidence,
       ),
     );
@@ -80,7 +80,7 @@ function consentsOf(
     return () =>
       unknownGate(
         'The list of enterprise applications gives no object id for the connector, so its consents cannot be found.',
-        'Save every page of GET /v1.0/servicePrincipals.',
+        'Save every page of the list of enterprise applications.',
         cites,
       );
   const ids = new Set(connector.flatMap((row) => row.id?.toLowerCase() ?? []));
@@ -125,7 +125,7 @@ function consentsOf(
     if (untold.length > 0)
       return unknownGate(
         `The list of ${on} does not tell whose ${count(untold.length, 'consent')} to Microsoft 365 ${untold.length === 1 ? 'it is' : 'they are'}.`,
-        'Save every page of GET /v1.0/oauth2PermissionGrants again.',
+        'Save every page of the list of permission grants again.',
         untold.map((row) => grants.cite(row, 'consent of nobody knows whom')),
       );
     return gate(

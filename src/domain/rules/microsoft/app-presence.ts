@@ -62,7 +62,7 @@ export const claudeSignInApp = defineRule({
         ask(
           'source',
           'service_principals',
-          'Save GET /v1.0/servicePrincipals with accountEnabled among the members.',
+          'Save the list of enterprise applications with the field accountEnabled.',
           'accountEnabled',
         ),
         cite,
@@ -116,7 +116,7 @@ export const connectorAppsConsented = defineRule({
         ask(
           'source',
           'service_principals',
-          'Save GET /v1.0/servicePrincipals with accountEnabled among the members.',
+          'Save the list of enterprise applications with the field accountEnabled.',
           'accountEnabled',
         ),
         unsaid.map(({ row }) => principals.cite(row, 'present')),
@@ -136,7 +136,7 @@ export const connectorAppsConsented = defineRule({
         ask(
           'source',
           'service_principals',
-          'Save GET /v1.0/servicePrincipals with id among the members.',
+          'Save the list of enterprise applications with the field id.',
           'id',
         ),
         principals.evidence,
@@ -157,7 +157,7 @@ export const connectorAppsConsented = defineRule({
         ask(
           'source',
           'service_principals',
-          'Save GET /v1.0/servicePrincipals again, with every page.',
+          'Save the list of enterprise applications again, with every page.',
           'every_page',
         ),
         cited(toGraph, grants),
@@ -176,7 +176,7 @@ export const connectorAppsConsented = defineRule({
         ask(
           'source',
           'permission_grants',
-          'Save GET /v1.0/oauth2PermissionGrants with consentType among the members.',
+          'Save the list of permission grants with the field consentType.',
           'consentType',
         ),
         cited(toGraph, grants),
@@ -227,7 +227,7 @@ export const assignmentRequired = defineRule({
         ask(
           'source',
           'service_principals',
-          'Save GET /v1.0/servicePrincipals with appRoleAssignmentRequired among the members.',
+          'Save the list of enterprise applications with the field appRoleAssignmentRequired.',
           'appRoleAssignmentRequired',
         ),
         evidence,
@@ -277,7 +277,7 @@ export const lookAlikeApps = defineRule({
         ask(
           'source',
           'service_principals',
-          'Save GET /v1.0/servicePrincipals again, with every page.',
+          'Save the list of enterprise applications again, with every page.',
           'every_page',
         ),
         principals.evidence,

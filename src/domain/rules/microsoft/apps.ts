@@ -98,7 +98,7 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
       question: ask(
         'source',
         'service_principals',
-        'Save GET /v1.0/servicePrincipals again, with every page.',
+        'Save the list of enterprise applications again, with every page.',
         'every_page',
       ),
       candidates,

@@ -35,7 +35,7 @@ export const connectorScopes = defineRule({
         ask(
           'source',
           'service_principals',
-          'Save GET /v1.0/servicePrincipals with id among the members.',
+          'Save the list of enterprise applications with the field id.',
           'id',
         ),
         principals.evidence,

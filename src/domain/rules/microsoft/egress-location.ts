@@ -116,7 +116,7 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
       ask(
         'source',
         'named_locations',
-        'Save GET /v1.0/identity/conditionalAccess/namedLocations again, with ranges and trust.',
+        'Save the list of named locations again, with ranges and trust.',
         'with_ranges',
       ),
       evidence,

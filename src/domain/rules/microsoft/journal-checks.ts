@@ -116,7 +116,7 @@ export const auditedFirst = defineRule({
             ask(
               'source',
               'service_principals',
-              `${question.text} Or save GET /v1.0/servicePrincipals: as long as it does not list the connector's applications, nobody has consented.`,
+              `${question.text} Or save the list of enterprise applications: as long as it does not list the connector's applications, nobody has consented.`,
               'or_audit',
             ),
             cites,

@@ -114,7 +114,7 @@ export const leaversDisabled = defineRule({
     const rest = [...roster.evidence, ...users.evidence];
     if (users.rows.length === 0)
       return because('microsoft.leavers.users_empty', 'The Entra users file lists nobody.').cannotRead(
-        ask('source', 'entra_users', 'Save GET /v1.0/users again, with every page.', 'every_page'),
+        ask('source', 'entra_users', 'Save the list of Entra users again, with every page.', 'every_page'),
         rest,
       );
     const leavers = whoHasLeft(context, roster);
@@ -179,7 +179,7 @@ export const leaversDisabled = defineRule({
         ask(
           'source',
           'entra_users',
-          'Save every page of GET /v1.0/users, without a filter and with userPrincipalName, mail and proxyAddresses, or correct the addresses on the roster.',
+          'Save every page of the list of Entra users, without a filter and with userPrincipalName, mail and proxyAddresses, or correct the addresses on the roster.',
           'unfiltered',
         ),
         rest,

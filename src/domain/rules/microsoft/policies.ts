@@ -29,7 +29,7 @@ export function readPolicies(
 export const UNREAD_QUESTION = ask(
   'source',
   'ca_policies',
-  'Save GET /v1.0/identity/conditionalAccess/policies again, without $select, or look at the policy in Entra.',
+  'Save the list of Conditional Access policies again, without $select, or look at the policy in Entra.',
   'whole',
 );
 

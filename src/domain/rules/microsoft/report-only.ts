@@ -81,7 +81,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
       ask(
         'source',
         'ca_policies',
-        'Save GET /v1.0/identity/conditionalAccess/policies again, with state among the members.',
+        'Save the list of Conditional Access policies again, with the field state.',
         'with_state',
       ),
       citePolicies(policies, unstated),

@@ -20,12 +20,7 @@ export const securityDefaults = defineRule({
         'microsoft.security_defaults.unclear',
         'The security defaults file does not say clearly whether they are on.',
       ).cannotRead(
-        ask(
-          'source',
-          'security_defaults',
-          'Save GET /v1.0/policies/identitySecurityDefaultsEnforcementPolicy again.',
-          'again',
-        ),
+        ask('source', 'security_defaults', 'Save the security defaults again.', 'again'),
         defaults.evidence,
       );
     const on = row.enabled;
@@ -91,7 +86,7 @@ export const securityDefaults = defineRule({
         ask(
           'source',
           'ca_policies',
-          'Save GET /v1.0/identity/conditionalAccess/policies again, with state among the members.',
+          'Save the list of Conditional Access policies again, with the field state.',
           'with_state',
         ),
         [...evidence, ...citePolicies(policies, unstated)],

@@ -132,7 +132,7 @@ export const signInsMfa = defineRule({
         ask(
           'source',
           'sign_ins',
-          'Save GET /v1.0/auditLogs/signIns with status and appliedConditionalAccessPolicies, or the Entra CSV with its MFA columns.',
+          'Save the list of Entra sign-ins with status and appliedConditionalAccessPolicies, or the Entra CSV with its MFA columns.',
           'with_mfa',
         ),
         signIns.evidence,

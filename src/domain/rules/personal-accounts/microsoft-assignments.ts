@@ -80,7 +80,7 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
       ask(
         'source',
         'app_assignments',
-        `Save the assignments of both applications: GET /v1.0/servicePrincipals/{id}/appRoleAssignedTo.`,
+        `Save the list of application assignments of both applications.`,
         'both',
       ),
       all,
@@ -90,12 +90,7 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
       'personal_accounts.microsoft_assignments.members_unknown',
       `${hidden} Who is behind ${names([...unread])} cannot be read, so who may link is not known.`,
     ).cannotRead(
-      ask(
-        'source',
-        'entra_groups',
-        'Bring the Entra groups with their members: GET /v1.0/groups?$expand=members.',
-        'with_members',
-      ),
+      ask('source', 'entra_groups', 'Bring the list of Entra groups, with their members.', 'with_members'),
       all,
     );
   const [first, ...others] = perApp;

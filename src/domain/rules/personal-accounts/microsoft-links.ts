@@ -24,7 +24,12 @@ export const microsoftLinks = defineRule({
         'personal_accounts.microsoft_links.apps_empty',
         'The file of enterprise applications lists none, and every tenant has some.',
       ).cannotRead(
-        ask('source', 'service_principals', 'Save every page of GET /v1.0/servicePrincipals.', 'pages'),
+        ask(
+          'source',
+          'service_principals',
+          'Save every page of the list of enterprise applications.',
+          'pages',
+        ),
         apps.evidence,
       );
     const connector = apps.rows.filter((row) => CONNECTOR_APPS.has(row.appId.trim().toLowerCase()));
@@ -39,7 +44,12 @@ export const microsoftLinks = defineRule({
         'personal_accounts.microsoft_links.object_id_missing',
         'The file of enterprise applications gives no object id for the connector, so its grants cannot be found.',
       ).cannotRead(
-        ask('source', 'service_principals', 'Save every page of GET /v1.0/servicePrincipals.', 'pages'),
+        ask(
+          'source',
+          'service_principals',
+          'Save every page of the list of enterprise applications.',
+          'pages',
+        ),
         cites,
       );
     const grants = context.read('permission_grants');
@@ -52,7 +62,7 @@ export const microsoftLinks = defineRule({
         ask(
           'source',
           'permission_grants',
-          'Save every page of GET /v1.0/oauth2PermissionGrants, without a filter.',
+          'Save every page of the list of permission grants, without a filter.',
           'unfiltered',
         ),
         [...cites, ...grants.evidence],

@@ -49,7 +49,7 @@ export const complianceRecords = defineRule({
           ask(
             'source',
             'activities',
-            'Save a newer answer of GET /v1/compliance/activities, or look at Organization settings > API.',
+            'Save a newer answer of the Compliance API about activities, or look at Organization settings > API.',
             'newer',
           ),
           [events.cite(last, 'settings changed')],

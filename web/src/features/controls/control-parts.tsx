@@ -6,6 +6,7 @@ import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Hash } from '../../ui/hash.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { PathLine } from '../paths/path-line.tsx';
 import classes from './controls.module.css';
@@ -105,9 +106,9 @@ export function HowToFix({
               {step.why === null ? null : <p className="muted">{step.why}</p>}
               <PathLine step={step} />
               {step.command === null ? null : (
-                <p className={classes.command}>
-                  <StepCommand slug={slug} command={step.command} name={`the command of step ${at + 1}`} />
-                </p>
+                <div className={classes.command}>
+                  <StepCommand slug={slug} command={step.command} name={`step ${at + 1}`} />
+                </div>
               )}
             </div>
           </li>
@@ -125,11 +126,26 @@ const DOCUMENTS: Readonly<Record<string, readonly [label: string, page: string]>
   attestations: ['Attestations', '/attestations?new=choose'],
 };
 
-/** What to copy into another system; of a document of Bylaw's own, where the same is entered here. */
+/** A request of a vendor's interface, which is no command of a shell. */
+const REQUEST = /^(GET|POST|PUT|PATCH|DELETE)\s/;
+
+/** What to copy into another system, below the step in words; of a document of Bylaw's own, where the same is entered here. */
 export function StepCommand({ slug, command, name }: { slug: string | null; command: string; name: string }) {
   const [, file = ''] = /^(charter|client|journal|attestations)\.yaml: /.exec(command) ?? [];
   const document = DOCUMENTS[file];
-  if (document === undefined) return <CopyValue value={command} name={name} />;
+  if (document === undefined)
+    return (
+      <Fold
+        summary={
+          <>
+            {REQUEST.test(command) ? 'As a request' : 'As a command'}
+            <span className="hidden-text">: {name}</span>
+          </>
+        }
+      >
+        <CopyValue value={command} name={name} />
+      </Fold>
+    );
   const [label, page] = document;
   return (
     <span>

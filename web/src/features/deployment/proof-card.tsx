@@ -148,9 +148,7 @@ function How({ slug, proof, href, shown }: { slug: string; proof: Proof; href: s
             <PathLine step={step} />
             {step.why === null ? null : <span className="second">{step.why}</span>}
             {step.command === null ? null : (
-              <span className="second">
-                <StepCommand slug={slug} command={step.command} name={`the text of step ${at + 1}`} />
-              </span>
+              <StepCommand slug={slug} command={step.command} name={`step ${at + 1}`} />
             )}
           </li>
         ))}

@@ -15,7 +15,10 @@ export function leadOf(slug: string, task: Pick<Task, 'verb' | 'subject' | 'cont
   const first = task.controls[0];
   switch (task.verb) {
     case 'import':
-      return { label: 'Import', href: `${here}/imports` };
+      return {
+        label: 'Import',
+        href: `${here}/imports${task.subject === null ? '' : `?kind=${task.subject}`}`,
+      };
     case 'people':
       return { label: 'Open people', href: `${here}/people` };
     case 'attest':

@@ -81,6 +81,9 @@ export const noPass = (control: string, why: string): Statement => ({
   states: ['pass'],
   why,
 });
+/** Several controls for which one thing is missing. */
+export const noPasses = (why: string, controls: readonly string[]): Statement[] =>
+  controls.map((control) => noPass(control, why));
 export const never = (control: string, states: readonly State[], why: string): Statement => ({
   kind: 'never',
   control,

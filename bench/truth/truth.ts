@@ -17,11 +17,14 @@ import { outsideCountries } from './cases/outside-countries.ts';
 import { outsideDecisions } from './cases/outside-decisions.ts';
 import { outsideExceptions } from './cases/outside-exceptions.ts';
 import { outsideGateways } from './cases/outside-gateways.ts';
+import { outsideGuests } from './cases/outside-guests.ts';
 import { outsideImpossible } from './cases/outside-impossible.ts';
 import { outsideLanguages } from './cases/outside-languages.ts';
 import { outsideMembership } from './cases/outside-membership.ts';
+import { outsideMerged } from './cases/outside-merged.ts';
 import { outsideOkta } from './cases/outside-okta.ts';
 import { outsideOrganizations } from './cases/outside-organizations.ts';
+import { outsidePartTime } from './cases/outside-part-time.ts';
 import { outsidePayroll } from './cases/outside-payroll.ts';
 import { outsidePeople } from './cases/outside-people.ts';
 import { outsidePlaceholders } from './cases/outside-placeholders.ts';
@@ -30,6 +33,7 @@ import { outsidePlansOfFiles } from './cases/outside-plans-of-files.ts';
 import { outsideProvider } from './cases/outside-provider.ts';
 import { outsideRecords } from './cases/outside-records.ts';
 import { outsideSheets } from './cases/outside-sheets.ts';
+import { outsideSmall } from './cases/outside-small.ts';
 import { outsideStaff } from './cases/outside-staff.ts';
 import { outsideStates } from './cases/outside-states.ts';
 import { outsideTenants } from './cases/outside-tenants.ts';
@@ -97,6 +101,10 @@ export const CASES: readonly TruthCase[] = [
   ...outsidePlansOfFiles,
   ...outsidePlaceholders,
   ...outsideRecords,
+  ...outsidePartTime,
+  ...outsideGuests,
+  ...outsideMerged,
+  ...outsideSmall,
 ];
 
 /** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */

@@ -19,7 +19,12 @@ import { countedCharter, countedJournal, doubtOf, type Judge, type Uncounted } f
 import { currentReading } from './current.ts';
 import type { DecisionInput } from './input.ts';
 import { page } from './page.ts';
-import { ofEveryOrganization, ofThisOrganization, ofThisPlan } from './which-organization.ts';
+import {
+  ofEveryOrganization,
+  ofThisOrganization,
+  ofThisPlan,
+  withoutOtherOrganizations,
+} from './which-organization.ts';
 import { ofOurs } from './whose.ts';
 
 /** Days for which a reading counts when a check names no window. */
@@ -58,6 +63,7 @@ export class Shared {
   readonly #merged = new Map<string, Events>();
   readonly #parts: ReadonlySet<Kind>;
   readonly #fromParts = new Map<string, Shared>();
+  readonly #readings = new Map<Kind, readonly Reading[]>();
   /*
    * Each signature is looked up among all people, which waits until somebody asks: a plan needs the charter at most.
    * The approvals of the charter are looked up in what it says itself, all others in what counts of it.
@@ -240,7 +246,12 @@ export class Shared {
   }
 
   private readings<K extends Kind>(kind: K): readonly Reading<K>[] {
-    return (this.input.readings[kind] ?? []) as readonly Reading<K>[];
+    const known = this.#readings.get(kind) as readonly Reading<K>[] | undefined;
+    if (known) return known;
+    const given = (this.input.readings[kind] ?? []) as readonly Reading<K>[];
+    const ours = withoutOtherOrganizations(kind, given, this.input.charter?.value.claudeOrganization);
+    this.#readings.set(kind, ours);
+    return ours;
   }
 }
 

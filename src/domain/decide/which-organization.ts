@@ -2,6 +2,7 @@ import { isUuid, organizationOf } from '../activity/payload.ts';
 import { CLAUDE_PLAN_WORDS } from '../labels.ts';
 import { KINDS, type Kind, type Rows } from '../model/kinds.ts';
 import type { ClaudePlan } from '../model/profile.ts';
+import type { Reading } from '../model/reading.ts';
 import type { Current } from '../model/rule.ts';
 import { ask } from '../text/message.ts';
 import { count, names, sentence } from '../text/words.ts';
@@ -43,6 +44,24 @@ export function ofThisPlan<K extends Kind>(kind: K, current: Current<K>, plan: C
     why: `${sentence(`the ${label}`)} exists on ${has} only, and this client is on ${CLAUDE_PLAN_WORDS[plan]}, so it is from another time or another client. If the plan changed, change it in the profile.`,
     howToGet: ask('source', kind, howToGet),
   };
+}
+
+/**
+ * The files of a log without those that speak of other Claude organizations alone than the one that the charter names: what
+ * another one has done or switched on says nothing of ours. A file that speaks of ours as well stays whole, and so do all
+ * where none is left.
+ */
+export function withoutOtherOrganizations<K extends Kind>(
+  kind: K,
+  readings: readonly Reading<K>[],
+  own: string | undefined,
+): readonly Reading<K>[] {
+  if (own === undefined || KINDS[kind].shape !== 'log' || ORGANIZATION[kind] === undefined) return readings;
+  const ours = readings.filter(({ rows }) => {
+    const named = organizationsNamed(kind, rows);
+    return named.size === 0 || named.has(own.toLowerCase());
+  });
+  return ours.length === 0 ? readings : ours;
 }
 
 /** The reading, unless all that it names is another Claude organization than the one that the charter names. */

@@ -24,6 +24,11 @@ export interface Table {
   readonly first?: readonly TableRow[];
   /** Visits every row from the first without holding them in memory. `rows` where a table does not set it. */
   readonly each?: (visit: (row: TableRow) => void) => void;
+  /**
+   * The last row, where it ends early and without a line break although every other row has each of its cells: the file
+   * was cut off while it was saved. Known once every row was visited; left out where a form of file cannot tell.
+   */
+  readonly brokenRow?: () => { readonly row: number; readonly cells: number } | null;
 }
 
 /** What a file holds once bytes are decoded, before anyone decides what it is about. */

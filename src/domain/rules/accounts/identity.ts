@@ -4,7 +4,7 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { personItem, staffUnknown } from './people-files.ts';
+import { maybeLeavers, personItem, staffUnknown } from './people-files.ts';
 import { readSetting, unexpected } from './settings.ts';
 
 /** Sign-in to Claude goes through the client's identity provider and nowhere else. */
@@ -85,6 +85,8 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
       'accounts.identity.sync_keeps_leavers',
       `Directory sync is on, and ${count(kept.length, 'person', 'people')} who left still ${verb(kept.length, 'holds', 'hold')} a seat: ${names(kept.map(({ name }) => name))}. So it does not remove everyone who leaves.`,
     ).fail(all, kept.map(personItem));
+  const resembling = maybeLeavers(context);
+  if (resembling) return resembling;
   const seated = new Set(
     people.toConfirm.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : [])),
   );

@@ -8,7 +8,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { removalOf } from './offboarding.ts';
-import { PEOPLE_DAYS, readPeople, staffUnknown } from './people-files.ts';
+import { maybeLeavers, PEOPLE_DAYS, readPeople, staffUnknown } from './people-files.ts';
 import { readSetting } from './settings.ts';
 
 /**
@@ -90,6 +90,8 @@ export const jitLeavers = defineRule({
         'accounts.jit_leavers.not_removed',
         `${wrong.length} of ${count(gone.length, 'leaver')} ${verb(wrong.length, 'is', 'are')} not removed in both places: ${list(wrong)}.`,
       ).fail(evidence, wrong);
+    const resembling = maybeLeavers(context);
+    if (resembling) return resembling;
     if (unknown.length > 0)
       return because(
         'accounts.jit_leavers.removal_unknown',

@@ -130,6 +130,32 @@ export function staffUnknown(
   );
 }
 
+/**
+ * The outcome of a rule that would clear everyone who has left, where an account resembles one of them by name and only a
+ * person can tell; null where none does.
+ */
+export function maybeLeavers(context: CheckContext): Outcome | null {
+  const roster = context.read('roster', PEOPLE_DAYS);
+  const isStaff = staffOn(roster.ok ? roster.rows : [], context.today);
+  const unsure = context
+    .people()
+    .toConfirm.filter(({ resemblance }) => resemblance.candidates.some((row) => isStaff(row) === false));
+  if (unsure.length === 0) return null;
+  return because(
+    'accounts.people_files.may_have_left',
+    `${names(unsure.map(({ name }) => name))} ${verb(unsure.length, 'resembles', 'resemble')} a person who has left, and only a person can tell.`,
+  ).cannotRead(
+    ask(
+      'charter',
+      'people',
+      'Decide under "people" in the charter whether the accounts belong to the people who left: same or different.',
+      'leavers',
+    ),
+    unsure.flatMap(({ evidence }) => evidence),
+    once(unsure.map(personItem)),
+  );
+}
+
 /** Addresses that the charter names as guest, shared or service account: decided, so no longer a question. */
 export function decidedAddresses(context: CheckContext): ReadonlySet<string> {
   const people = context.charter.ok ? context.charter.value.people : undefined;

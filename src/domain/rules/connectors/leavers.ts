@@ -9,7 +9,7 @@ import { type Departed, whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { staffUnknown } from '../accounts/people-files.ts';
+import { maybeLeavers, staffUnknown } from '../accounts/people-files.ts';
 import { because } from '../outcome.ts';
 import { connectorGrants, linksOfStrangers, openLinks } from './open-links.ts';
 
@@ -165,6 +165,8 @@ export const leaversConnectors = defineRule({
       : nameless.length > 0
         ? ` Whether a Microsoft 365 consent belongs to ${names(nameless.map((person) => person.label))} cannot be determined without the Entra users, so that part rests on the journal.`
         : '';
+    const resembling = maybeLeavers(context);
+    if (resembling) return resembling;
     if (leavers.length === 0) {
       // A roster of current staff does not show who has left, so someone must have said that nobody did.
       if (!context.journal.ok || !context.journal.value.offboardings)

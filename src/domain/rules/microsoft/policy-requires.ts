@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { holdsSeat } from '../../people/reconcile.ts';
 import { ask, askAll, caseKey } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { attested } from '../attested.ts';
@@ -84,24 +85,52 @@ export const policyRequires = defineRule({
         ),
         outcome.evidence,
       );
+    const unknown = seatsNotInEntra(context);
+    if (unknown.length > 0)
+      return because(
+        'microsoft.policy_requires.seats_not_in_entra',
+        `${count(unknown.length, 'seat holder has', 'seat holders have')} no account in the Entra users file: ${names(unknown, 4)}. No policy there can ask them for ${words}. ${outcome.reason}`,
+      ).cannotRead(
+        ask(
+          'source',
+          'entra_users',
+          'Bring the Entra users of every tenant that members sign in with, or the settings that show that Claude requires single sign-on.',
+          'of_every_tenant',
+        ),
+        outcome.evidence,
+      );
     return given.alsoAttested ? both(outcome, attested.decide(context, given.alsoAttested)) : outcome;
   },
 });
 
+/**
+ * Seat holders whom the Entra users file does not hold although it holds others. Where the settings show that Claude
+ * requires single sign-on, nobody gets in without an account there, and where nobody is found the files do not fit.
+ */
+function seatsNotInEntra(context: CheckContext): readonly string[] {
+  const users = context.read('entra_users');
+  const members = context.read('members');
+  if (!users.ok || !members.ok || ssoInSettings(context)) return [];
+  const people = context.people();
+  const seats = members.rows.filter(holdsSeat);
+  const unknown = seats.filter((member) => people.entraUser(member) === null);
+  return unknown.length === seats.length ? [] : unknown.map(({ name, email }) => name ?? email);
+}
+
 /** Single sign-on is required, by the settings or by the charter; whether Claude really asks is a control of its own. */
 function onlyThroughEntra(context: CheckContext): boolean {
+  return ssoInSettings(context) || (context.charter.ok && context.charter.value.ssoRequired === true);
+}
+
+function ssoInSettings(context: CheckContext): boolean {
   const settings = context.read('settings');
   const rows = settings.ok ? settings.rows : [];
   const required = rows.filter(({ name }) => name === 'sso_claude_ai_enforced');
   // Of several linked organizations each has to require it: the one that does not is the way past Entra.
   const organizations = new Set(rows.map(({ organization }) => organization)).size;
-  if (
-    required.length > 0 &&
-    required.length === organizations &&
-    required.every(({ value }) => value === true)
-  )
-    return true;
-  return context.charter.ok && context.charter.value.ssoRequired === true;
+  return (
+    required.length > 0 && required.length === organizations && required.every(({ value }) => value === true)
+  );
 }
 
 /** Ways into Claude that do not pass Entra, where a source says that they are open. */

@@ -4,10 +4,8 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
-import { staffOn } from '../../people/staff.ts';
-import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { staffUnknown } from '../accounts/people-files.ts';
+import { maybeLeavers, staffUnknown } from '../accounts/people-files.ts';
 import { because } from '../outcome.ts';
 import { askJournal } from './ask.ts';
 import { type Leaver, leaversOf } from './leavers.ts';
@@ -97,25 +95,8 @@ export const offboardingTasks = defineRule({
         'email address, last day and the day of each task; an empty list is an answer',
       );
     }
-    const roster = context.read('roster', 30);
-    const isStaff = staffOn(roster.ok ? roster.rows : [], context.today);
-    const unsure = people.toConfirm.filter(({ resemblance }) =>
-      resemblance.candidates.some((row) => isStaff(row) === false),
-    );
-    if (unsure.length > 0) {
-      return because(
-        'operations.offboarding_tasks.unsure',
-        `${names(unsure.map((p) => p.name))} ${verb(unsure.length, 'resembles', 'resemble')} a person who has left, and only a person can tell.`,
-      ).cannotRead(
-        ask(
-          'charter',
-          'people',
-          'Decide under "people" in the charter whether the accounts belong to the people who left: same or different.',
-          'leavers',
-        ),
-        unsure.flatMap((p) => p.evidence),
-      );
-    }
+    const resembling = maybeLeavers(context);
+    if (resembling) return resembling;
     const seated = new Set(
       people.toConfirm.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : [])),
     );

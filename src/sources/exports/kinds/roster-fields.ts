@@ -2,6 +2,10 @@ import { type Field, list } from '../table/columns.ts';
 import { EMAIL, FIRST_NAME, LAST_NAME, NAME, SOMEBODY_ELSE } from '../table/person-fields.ts';
 import { engagementOf, statusOf } from './roster-words.ts';
 
+/** Whether a cell is a day, however it is written; "Yes" below "Terminated" is none. */
+const isDay = (text: string): boolean =>
+  /^\d{1,4}[-./ ]|^\p{L}{3,12}\.? \d{1,2},? \d{4}$|^\d{5}$/u.test(text);
+
 /** Columns of HR, payroll and directory exports, in everyday spellings. */
 export const ROSTER_FIELDS: readonly Field[] = [
   {
@@ -49,8 +53,10 @@ export const ROSTER_FIELDS: readonly Field[] = [
       of termination, date terminated, terminated on, terminated, end date, employment end date,
       employment end, end, ends, ends on, leave date, leaving date, date left, left on, left,
       separation date, date of separation, departure date, departed, exit date, resignation date,
-      retirement date, contract end, contract end date, offboarding date, final day,
-      employeeleavedatetime, date of leaving, finish date`),
+      retirement date, contract end, contract end date, contract ends, end of contract, contract end dt, contract
+      expiration, contract expiration date, contract expires, assignment end, assignment end date, engagement end,
+      engagement end date, offboarding date, final day, employeeleavedatetime, date of leaving, finish date`),
+    further: isDay,
   },
   {
     field: 'engagement',

@@ -6,6 +6,8 @@ import { LIMITS, megabytes } from './limits.ts';
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const HEAD_BYTES = 256 * 1024;
 const FIRST_ROWS = 300;
+/** Rows with every cell that make one without some of them odd. */
+const MIN_WHOLE = 3;
 
 const OPTIONS: Options = {
   record_delimiter: ['\r\n', '\n', '\r'],
@@ -41,9 +43,18 @@ export function readDelimited(utf8: Buffer): Table {
       row: heading.row,
     });
   const columns = nameColumns(heading.cells, width);
+  const ends = /[\r\n]$/.test(body.subarray(-1).toString('latin1'));
+  let broken: { row: number; cells: number } | null = null;
   const each = (visit: (row: TableRow) => void): void => {
+    let whole = 0;
+    const short: { row: number; cells: number }[] = [];
     scan(body, delimiter, skipped, (row, cells) => {
-      if (row > heading.row && filled(cells) > 0) visit({ row, cells: fit(cells, width, row) });
+      if (row <= heading.row || filled(cells) === 0) return;
+      if (cells.length >= width) whole += 1;
+      else short.push({ row, cells: cells.length });
+      visit({ row, cells: fit(cells, width, row) });
+      broken = null;
+      if (!ends && short.length === 1 && short[0]?.row === row && whole >= MIN_WHOLE) broken = short[0];
     });
   };
   let all: readonly TableRow[] | undefined;
@@ -66,6 +77,7 @@ export function readDelimited(utf8: Buffer): Table {
       .slice(0, FIRST_ROWS)
       .map(({ row, cells }) => ({ row, cells: cells.slice(0, width) })),
     each,
+    brokenRow: () => broken,
     get rows() {
       if (!all) {
         const rows: TableRow[] = [];

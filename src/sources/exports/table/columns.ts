@@ -12,6 +12,8 @@ export interface Field {
   readonly not?: RegExp;
   /** Several columns may hold it, for example several mail addresses. */
   readonly many?: true;
+  /** Several columns may hold it where their cells look like this; of a row the first that is filled counts. */
+  readonly further?: (text: string) => boolean;
   /** What the cells of the column look like: a heading whose cells hardly do is not it, for example "State" with NY. */
   readonly check?: (text: string) => boolean;
   /** As `check`, and finds the column where no heading does: most of its filled cells look like this. */
@@ -69,7 +71,11 @@ export function mapColumns(
     const fitting = ranked.filter(
       ({ index }) => looks === undefined || !isFilled(table, index) || shareOf(table, index, looks) >= 0.3,
     );
-    for (const { index } of field.many ? fitting : fitting.slice(0, 1)) {
+    const { further } = field;
+    const more = fitting
+      .slice(1)
+      .filter(({ index }) => field.many ?? (further !== undefined && shareOf(table, index, further) >= 0.8));
+    for (const { index } of [...fitting.slice(0, 1), ...more]) {
       const agrees = looks !== undefined && shareOf(table, index, looks) >= 0.5;
       put(found, field.field, index, agrees ? 'heading and content' : 'heading');
       taken.add(index);

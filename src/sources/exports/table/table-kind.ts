@@ -101,6 +101,12 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
         notes.add({
           says: `"${part.slice(0, 80)}" says that this is not the whole list. Export all of it, without a filter.`,
         });
+      const broken = usable.map(brokenOff).find((one) => one !== null) ?? null;
+      if (broken !== null)
+        notes.add({
+          row: broken.row,
+          says: `The file breaks off in this row, after ${broken.cells} of ${broken.of} cells, so it is not the whole list. Export it again.`,
+        });
       const asks = together(usable.flatMap((view) => asksOf(view, spec.asks ?? [], environment)));
       for (const { field, columns } of asks)
         notes.add({
@@ -111,7 +117,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
         {
           kind: spec.kind,
           rows: read.rows,
-          complete: part === null,
+          complete: part === null && broken === null,
           ...(read.covers ? { covers: read.covers } : {}),
           observedOn: oldest(read.observedOn ?? null, statedIn(usable, environment.timezone)),
           mapping: unique(usable.flatMap((view) => view.columns.mapping)),
@@ -122,6 +128,13 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       ];
     },
   };
+}
+
+/** Where a table breaks off in the middle of a row; a line of words below it is no row. */
+function brokenOff({ table, aside }: View): { row: number; cells: number; of: number } | null {
+  const broken = table.brokenRow?.() ?? null;
+  if (broken === null || aside.has(broken.row)) return null;
+  return { ...broken, of: table.columns.length };
 }
 
 /** Each field once, with the columns of every sheet. */

@@ -21,6 +21,8 @@ export class View {
   readonly #unread = new Map<TableRow, Map<string, string>>();
   /** Lines below the table, as "Generated on 24 Nov 2026"; filled by `dataRows`. */
   readonly below: string[] = [];
+  /** Rows that are no data, by number; filled by `dataRows`. */
+  readonly aside = new Set<number>();
 
   constructor(
     table: Table,
@@ -117,29 +119,25 @@ export class View {
     fields: readonly string[],
     environment: ParseEnvironment,
   ): (field: string, row: TableRow) => string | null {
-    const present = fields.filter((field) => this.has(field));
+    const present = fields.flatMap((field) => this.columns.all(field).map((index) => ({ field, index })));
     const { days, unread, notes } = readDates(
-      present.map((field) => ({
-        column: this.heading(field),
-        cells: rows.map((row) => ({ row: row.row, cell: this.cell(row, field) })),
+      present.map(({ index }) => ({
+        column: this.name(this.table.columns[index] ?? ''),
+        cells: rows.map((row) => ({ row: row.row, cell: row.cells[index] })),
       })),
       environment.timezone,
       this.language,
     );
     this.#notes.addAll(notes);
-    for (const [index, field] of present.entries())
+    const byField = new Map(fields.map((field) => [field, new Map<TableRow, string>()]));
+    for (const [column, { field }] of present.entries())
       for (const [at, row] of rows.entries()) {
-        const text = unread[index]?.[at] ?? null;
-        if (text === null) continue;
-        const known = this.#unread.get(row) ?? new Map<string, string>();
-        this.#unread.set(row, known.set(field, text));
+        const day = days[column]?.[at] ?? null;
+        const known = byField.get(field);
+        if (day !== null && known?.has(row) === false) known.set(row, day);
+        const text = unread[column]?.[at] ?? null;
+        if (text !== null) this.#unread.set(row, (this.#unread.get(row) ?? new Map()).set(field, text));
       }
-    const byField = new Map(
-      present.map((field, index) => [
-        field,
-        new Map(rows.map((row, at) => [row, days[index]?.[at] ?? null])),
-      ]),
-    );
     return (field, row) => byField.get(field)?.get(row) ?? null;
   }
 
@@ -197,7 +195,7 @@ const FOOTER =
 /** Rows of the table without lines of totals and without the heading where it comes again. */
 export function dataRows(view: View, notes: Notes): TableRow[] {
   const heading = view.table.columns.map((column) => column.toLowerCase());
-  return view.table.rows.filter((row) => {
+  const isData = (row: TableRow): boolean => {
     const texts = row.cells.map((cell) => cellText(cell));
     const first = texts.find((text) => text !== null) ?? '';
     if (isTotal(texts)) {
@@ -227,6 +225,11 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
       return false;
     }
     return true;
+  };
+  return view.table.rows.filter((row) => {
+    const data = isData(row);
+    if (!data) view.aside.add(row.row);
+    return data;
   });
 }
 

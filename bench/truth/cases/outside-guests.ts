@@ -1,0 +1,221 @@
+import {
+  charter,
+  entraGroups,
+  entraUsers,
+  journal,
+  makeCase,
+  membersCsv,
+  type Person,
+  profile,
+  staff,
+} from '../client.ts';
+import { applications, grants, policies, policy } from '../microsoft.ts';
+import { counts, is, lists, noPass, noPasses, says, type TruthCase, unlisted } from '../model.ts';
+import { at, OUTSIDE } from '../outside.ts';
+import { csv, latin, written } from '../text.ts';
+
+/** An auditor, a consultant, a contractor and an intern beside twelve employees. */
+function guests(): TruthCase {
+  const people = staff(14);
+  const [contractor, intern] = [at(people, 12), at(people, 13)];
+  const auditor: Person = {
+    id: '5ea5e100-0000-4000-8000-000000007001',
+    name: 'Greta Lindqvist',
+    email: 'greta@audit-firm.example',
+    role: 'User',
+    department: '',
+  };
+  const consultant: Person = {
+    id: '5ea5e100-0000-4000-8000-000000007002',
+    name: 'Omar Haddad',
+    email: 'omar@haddad-consulting.example',
+    role: 'Owner',
+    department: '',
+  };
+  const outside = [auditor, consultant];
+  const users = JSON.parse(entraUsers(people)) as { value: object[] };
+  users.value.push(
+    ...outside.map(({ id, name, email }) => ({
+      id,
+      displayName: name,
+      userPrincipalName: `${email.replace('@', '_')}#EXT#@teasel.onmicrosoft.com`,
+      mail: email,
+      proxyAddresses: [],
+      otherMails: [email],
+      accountEnabled: true,
+      userType: 'Guest',
+      employeeId: null,
+      assignedLicenses: [],
+    })),
+  );
+  return makeCase(
+    OUTSIDE,
+    'guests-contractors-and-an-intern',
+    {
+      'members.csv': membersCsv([...people, ...outside]),
+      'people.csv': csv([
+        ['Full name', 'Work email', 'Employment type', 'Status', 'Start date', 'Last day', 'Contract end'],
+        ...people.map((one) => [
+          one.name,
+          one.email,
+          one === contractor ? 'Contractor' : one === intern ? 'Intern' : 'Employee',
+          'Active',
+          '2025-02-03',
+          '',
+          one === contractor ? '2026-10-15' : '',
+        ]),
+      ]),
+      'users.json': JSON.stringify(users),
+      'groups.json': entraGroups(),
+      'apps.json': applications({ assignment: false }),
+      'grants.json': grants('User.Read Mail.Read Mail.Send'),
+      'ca.json': policies([
+        policy({
+          users: {
+            excludeGuestsOrExternalUsers: {
+              guestOrExternalUserTypes: 'b2bCollaborationGuest,b2bCollaborationMember,otherExternalUser',
+              externalTenants: {
+                '@odata.type': '#microsoft.graph.conditionalAccessAllExternalTenants',
+                membershipKind: 'all',
+              },
+            },
+          },
+        }),
+        policy({
+          name: 'Devices (pilot)',
+          users: { includeUsers: [], includeGroups: ['5ea5e100-0000-4000-8000-00000000abcd'] },
+          grant: { builtInControls: ['compliantDevice'] },
+        }),
+      ]),
+      'acknowledgements.csv': csv([
+        ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+        ...people.map(({ name, email }) => [name, email, 'Claude policy v3', '2026-09-20']),
+      ]),
+      'charter.yaml': charter(people, { people: { guests: [auditor.email] } }),
+      'journal.yaml': journal(people, {
+        trainings: [{ on: '2026-09-18', topic: 'Claude', attended: people.map(({ email }) => email) }],
+      }),
+    },
+    [
+      counts('members', 16, 'fourteen and two from outside'),
+      is('CLA-ACC-09', 'fail', 'nobody decided on the consultant'),
+      says('CLA-ACC-09', /Omar Haddad|haddad-consulting/, 'who it is'),
+      is('CLA-ACC-05', 'fail', 'an Owner is from outside'),
+      says('CLA-ACC-05', /Omar Haddad|haddad-consulting/, 'who it is'),
+      is('CLA-ACC-04', 'fail', 'the charter approves another Owner'),
+      is('CLA-ACC-02', 'fail', 'three owners in all'),
+      noPass('CLA-ACC-06', 'two seats are on other domains'),
+      says('CLA-ACC-06', 'haddad-consulting.example', 'the domain is named'),
+      noPass('CLA-ACC-07', 'a contract ended on 15 October'),
+      noPass('CLA-OPS-05', 'a contract ended on 15 October'),
+      noPass('CLA-M365-17', 'a contract ended on 15 October, and the account is on'),
+      unlisted('leavers', intern.email, 'the intern is here'),
+      is('CLA-M365-04', 'fail', 'anyone in the tenant may use the applications'),
+      is('CLA-M365-06', 'fail', 'mail can be sent'),
+      says('CLA-M365-06', 'Mail.Send', 'the scope is named'),
+      noPass('CLA-M365-09', 'guests with a seat are left out'),
+      noPass('CLA-M365-10', 'a pilot group is not everyone'),
+      noPass('CLA-M365-12', 'no policy looks at risk'),
+      noPass('CLA-SHA-05', 'all may link their mailbox'),
+      is('CLA-POL-03', 'fail', 'both from outside have not acknowledged'),
+      says('CLA-POL-03', /Greta Lindqvist|audit-firm/, 'who it is'),
+      noPass('CLA-OPS-12', 'both from outside were not trained'),
+      noPass('CLA-POL-06', 'two have not acknowledged'),
+      noPass('CLA-SHA-07', 'two have not acknowledged'),
+      is('CLA-M365-13', 'pass', 'emergency access is left out of both'),
+      is('CLA-M365-05', 'pass', 'nothing imitates Claude'),
+      is('CLA-ACC-18', 'pass', '16 of 60'),
+      is('CLA-OPS-02', 'pass', 'owner and deputy are staff'),
+    ],
+    { profile: profile({ staffCount: 14 }) },
+  );
+}
+
+/** Montréal: payroll, acknowledgments and connectors in French, as a spreadsheet saves them there. */
+function montreal(): TruthCase {
+  const people = staff(16);
+  const gone = at(people, 11);
+  const later = at(people, 12);
+  const away = at(people, 13);
+  const silentOne = at(people, 7);
+  const table = (rows: readonly (readonly (string | number)[])[]) =>
+    latin(csv(rows, { separator: ';', end: '\r\n' }));
+  return makeCase(
+    OUTSIDE,
+    'montreal-in-french',
+    {
+      'membres.csv': membersCsv(people),
+      'Employeur D.csv': table([
+        [
+          'Nom complet',
+          'Courriel professionnel',
+          'Service',
+          'Statut',
+          'Date d’embauche'.replace('’', "'"),
+          'Date de départ',
+        ],
+        ...people.map((one) => [
+          one.name,
+          one.email,
+          one.department,
+          one === gone ? 'Parti' : one === away ? 'En congé' : 'Actif',
+          '04/03/2024',
+          one === gone
+            ? written('2026-11-05', 'slashes')
+            : one === later
+              ? written('2026-12-11', 'slashes')
+              : '',
+        ]),
+      ]),
+      'accusés de réception.csv': table([
+        ['Nom', 'Courriel', 'Document', 'Date de signature'],
+        ...people
+          .filter((one) => one !== silentOne)
+          .map(({ name, email }) => [name, email, 'Claude policy v3', '20/09/2026']),
+      ]),
+      'connecteurs.csv': table([
+        ['Connecteur', 'Action', 'Autorisation'],
+        ['Microsoft 365 (Outlook)', 'Search email', 'Toujours autoriser'],
+        ['Microsoft 365 (Outlook)', 'Send email', 'Toujours autoriser'],
+        ['Microsoft 365 (Outlook)', 'Delete', 'Approbation requise'],
+        ['Google Drive', 'Search files', 'Toujours autoriser'],
+      ]),
+      'utilisateurs.json': entraUsers(people, []),
+      'charter.yaml': charter(people),
+      'journal.yaml': journal(people),
+    },
+    [
+      counts('members', 16, 'sixteen seats'),
+      counts('staff', 15, 'one has left, one leaves in December'),
+      is('CLA-ACC-07', 'fail', 'one has left'),
+      says('CLA-ACC-07', new RegExp(`${gone.name}|${gone.email}`), 'who has left'),
+      lists('leavers', [gone.email], 'one has left on 5 November'),
+      unlisted('leavers', later.email, 'who leaves in December is here'),
+      unlisted('leavers', away.email, 'on leave is not gone'),
+      is('CLA-M365-17', 'fail', 'the account of the leaver is on'),
+      ...noPasses('nothing was done for the leaver', [
+        'CLA-OPS-05',
+        'CLA-OPS-10',
+        'CLA-M365-18',
+        'CLA-CON-26',
+      ]),
+      is('CLA-POL-03', 'fail', 'one has not acknowledged'),
+      says('CLA-POL-03', new RegExp(`${silentOne.name}|${silentOne.email}`), 'who it is'),
+      noPass('CLA-CON-09', 'sending is always allowed'),
+      noPass('CLA-CON-10', 'sending is always allowed'),
+      noPass('CLA-CON-04', 'Google Drive is not in the charter'),
+      noPass('CLA-CON-12', 'Google Drive reads without a reason'),
+      noPass('CLA-CON-06', 'reading mail has no state'),
+      noPass('CLA-POL-06', 'one has not acknowledged'),
+      noPass('CLA-M365-09', 'no policies were given'),
+      noPass('CLA-M365-13', 'no policies were given'),
+      is('CLA-ACC-18', 'pass', '16 of 60'),
+      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
+      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      is('CLA-CON-07', 'pass', 'the charter is in force'),
+    ],
+    { profile: profile({ staffCount: 15, timezone: 'America/Toronto' }) },
+  );
+}
+
+export const outsideGuests: readonly TruthCase[] = [guests(), montreal()];

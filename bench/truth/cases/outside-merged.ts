@@ -1,0 +1,220 @@
+import {
+  acknowledgementsCsv,
+  charter,
+  DOMAIN,
+  entraGroups,
+  entraUsers,
+  journal,
+  makeCase,
+  membersCsv,
+  type Person,
+  peopleFiles,
+  profile,
+  staff,
+} from '../client.ts';
+import { connectorUse, ENTERPRISE, event, feed, ORGANIZATION, settings } from '../enterprise.ts';
+import { applications, grants, policies, policy } from '../microsoft.ts';
+import { counts, is, never, noPass, noPasses, says, type TruthCase, unlisted } from '../model.ts';
+import { at, first, last, OUTSIDE } from '../outside.ts';
+import { csv } from '../text.ts';
+
+const WREN = 'wren.example.net';
+const CHAPTER = 'c3d4e5f6-0718-4789-9abc-def012345678';
+
+/** Two associations that became one on 1 October; most evidence is of the older half alone. */
+function merged(): TruthCase {
+  const guild = staff(12);
+  const institute = staff(24, WREN)
+    .slice(12)
+    .map((one) => ({ ...one, role: 'User' }) as Person);
+  const gone = at(guild, 9);
+  const away = at(guild, 10);
+  const without = at(institute, 11);
+  const twice: Person = { ...at(guild, 5), email: at(guild, 5).email.replace(DOMAIN, WREN), role: 'User' };
+  const seats = [...guild, ...institute.filter((one) => one !== without), twice];
+  return makeCase(
+    OUTSIDE,
+    'two-associations-merged',
+    {
+      'members.csv': membersCsv(seats),
+      'ADP.csv': csv([
+        ['Payroll Name', 'Work Contact: Work Email', 'Position Status', 'Hire Date', 'Termination Date'],
+        ...guild.map((one) => [
+          `${last(one)}, ${first(one)}`,
+          one.email,
+          one === gone ? 'Terminated' : one === away ? 'Leave' : 'Active',
+          '03/04/2024',
+          one === gone ? '11/06/2026' : '',
+        ]),
+      ]),
+      'Rippling.csv': csv([
+        ['Employee', 'Work email', 'Employment status', 'Start date', 'End date'],
+        ...institute.map((one) => [one.name, one.email, 'Active', '10/01/2026', '']),
+      ]),
+      'users.json': entraUsers(guild),
+      'groups.json': entraGroups(),
+      'apps.json': applications(),
+      'grants.json': grants('User.Read Mail.Read'),
+      'ca.json': policies([policy()]),
+      'dig.txt': `; <<>> DiG 9.18.28 <<>> TXT ${DOMAIN}\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 7\n;; QUESTION SECTION:\n;${DOMAIN}.\tIN\tTXT\n\n;; ANSWER SECTION:\n${DOMAIN}.\t3600\tIN\tTXT\t"anthropic-domain-verification-q8Zk3tVw1x=4f2a"\n\n;; WHEN: Mon Nov 23 08:40:11 EST 2026\n`,
+      'domain-memberships.csv': csv([
+        ['Email', 'Plan', 'In organization', 'Created'],
+        ...guild.map(({ email }) => [email, 'Team', 'Yes', '2026-09-15']),
+      ]),
+      'acknowledgements.csv': acknowledgementsCsv(guild),
+      'charter.yaml': charter(guild, { seatsFor: 'everyone', inviteDomains: [DOMAIN, WREN] }),
+      'journal.yaml': journal(guild, {
+        trainings: [{ on: '2026-09-18', topic: 'Claude', attended: guild.map(({ email }) => email) }],
+      }),
+    },
+    [
+      counts('members', 24, 'twelve, eleven, and one twice'),
+      counts('staff', null, 'two rosters of one day, and nobody said that each is of a part'),
+      is('CLA-ACC-07', 'cannot_read', 'which roster is meant is to be asked'),
+      says('CLA-ACC-07', /ADP\.csv and Rippling\.csv/, 'both rosters are named'),
+      unlisted('leavers', away.email, 'on leave is not gone'),
+      unlisted('withoutSeat', away.email, 'who is on leave holds a seat'),
+      noPass('CLA-ACC-20', 'one of the Institute has no seat'),
+      noPass('CLA-ACC-13', 'one name holds two seats'),
+      noPass('CLA-M365-17', 'the leaver can still sign in'),
+      is('CLA-POL-03', 'fail', 'nobody of the Institute has acknowledged'),
+      says(
+        'CLA-POL-03',
+        new RegExp(`${at(institute, 3).name}|${at(institute, 3).email}`),
+        'one of them is named',
+      ),
+      noPass('CLA-ACC-10', 'the second domain was not asked'),
+      says('CLA-ACC-10', WREN, 'the domain is named'),
+      noPass('CLA-SHA-01', 'nothing shows that creation is restricted'),
+      noPass('CLA-SHA-02', 'of the second domain there is no report'),
+      noPass('CLA-SHA-03', 'of the second domain there is no report'),
+      noPass('CLA-SHA-04', 'of the second domain there is no report'),
+      noPass('CLA-SHA-11', 'twelve were told, and none of the Institute'),
+      noPass('CLA-OPS-11', 'twelve began on 1 October and nothing was written of them'),
+      noPass('CLA-OPS-12', 'twelve people were trained, and none of the Institute'),
+      noPass('CLA-OPS-05', 'nothing was done for the leaver'),
+      noPass('CLA-OPS-10', 'nothing was done for the leaver'),
+      noPass('CLA-M365-18', 'nothing was done for the leaver'),
+      noPass('CLA-CON-26', 'nothing was done for the leaver'),
+      noPass('CLA-M365-09', 'half of the members sign in at a tenant that was not given'),
+      noPass('CLA-M365-10', 'no policy asks for a device'),
+      noPass('CLA-M365-12', 'no policy looks at risk'),
+      ...noPasses('the states of actions were not given', [
+        'CLA-CON-04',
+        'CLA-CON-06',
+        'CLA-CON-09',
+        'CLA-CON-10',
+        'CLA-CON-11',
+        'CLA-CON-12',
+        'CLA-CON-13',
+        'CLA-CON-14',
+      ]),
+      noPass('CLA-POL-06', 'half of the people have not acknowledged'),
+      noPass('CLA-SHA-07', 'half of the people have not acknowledged'),
+      is('CLA-ACC-06', 'pass', 'every seat is on one of both domains'),
+      is('CLA-ACC-18', 'pass', '24 of 60'),
+      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      is('CLA-M365-05', 'pass', 'nothing imitates Claude in the tenant'),
+      is('CLA-M365-06', 'pass', 'nothing but reading mail was granted'),
+    ],
+    { profile: profile({ domains: [DOMAIN, WREN], staffCount: 23 }) },
+  );
+}
+
+/** The national office and a chapter hold an organization each; what is good is of the chapter. */
+function chapter(): TruthCase {
+  const people = staff(15);
+  const key = {
+    type: 'compliance_api_key',
+    id: 'apikey_01Chapter',
+    name: 'Chapter export',
+    scopes: ['read:compliance_activities'],
+    is_active: true,
+    created_at: '2026-09-14T09:30:00Z',
+    expires_at: null,
+  };
+  const of = (organization: string, events: readonly object[]) =>
+    feed(events).replaceAll(ORGANIZATION, organization);
+  return makeCase(
+    OUTSIDE,
+    'good-news-of-the-chapter',
+    {
+      ...peopleFiles(people),
+      'charter.yaml': charter(people, {
+        claudeOrganization: ORGANIZATION,
+        chatRetentionDays: 180,
+        provisioning: 'scim',
+      }),
+      'national/settings.json': settings({
+        directory_sync_enabled: true,
+        sso_enabled: true,
+        sso_claude_ai_enforced: true,
+        sso_provisioning_mode: 'scim_advanced',
+        allowed_invite_domains: [DOMAIN],
+        connector_tools_default_always_allow: false,
+        data_retention_periods: { all: { type: 'indefinite' } },
+      }),
+      'national/feed.json': of(ORGANIZATION, [
+        event('Late', '2026-11-23', 'claude_chat_created', { claude_chat_id: 'c1' }),
+        event('Mid', '2026-11-12', 'claude_chat_created', { claude_chat_id: 'c2' }, at(people, 3).email),
+        event('First', '2026-11-02', 'claude_chat_viewed', { claude_chat_id: 'c3' }, at(people, 4).email),
+      ]),
+      'chapter/feed.json': of(CHAPTER, [
+        event('C9', '2026-11-23', 'claude_chat_created', { claude_chat_id: 'd1' }),
+        event('C8', '2026-10-02', 'org_connector_domain_guard_updated', { enforced: true }),
+        event('C7', '2026-09-12', 'org_invite_link_disabled', {}),
+        event('C6', '2026-05-02', 'claude_chat_viewed', { claude_chat_id: 'd2' }),
+      ]),
+      'chapter/keys.json': JSON.stringify({ data: [key], has_more: false }),
+      'chapter/roles.json': JSON.stringify({
+        data: [
+          {
+            id: 'rbac_role_01chapter',
+            name: 'Finance connectors',
+            organization_uuid: CHAPTER,
+            permissions: [{ type: 'connector', id: 'microsoft_365' }],
+          },
+        ],
+        has_more: false,
+      }),
+      'connector analytics.json': JSON.stringify({
+        data: [
+          connectorUse('microsoft_365', 40, 0, 7, { connector_display_name: 'Microsoft 365 (Outlook)' }),
+          connectorUse('notion', 3, 0, 0, { connector_display_name: 'Notion' }),
+        ],
+        date: '2026-11-20',
+        has_more: false,
+        next_page: null,
+      }),
+    },
+    [
+      is('CLA-ACC-14', 'pass', 'the national office requires single sign-on'),
+      is('CLA-ACC-11', 'pass', 'only our domain can be invited'),
+      is('CLA-CON-17', 'pass', 'tools do not start at Always allow'),
+      is('CLA-VIS-14', 'fail', 'chats are kept for ever, the charter says 180 days'),
+      is('CLA-CON-30', 'fail', 'Notion is used and not approved'),
+      says('CLA-CON-30', 'Notion', 'it is named'),
+      noPass('CLA-VIS-09', 'seven calls are of unknown kind'),
+      noPass('CLA-CON-20', 'the domain guard is the chapter’s'),
+      noPass('CLA-ACC-12', 'the link of the chapter was switched off'),
+      noPass('CLA-CON-27', 'the roles are the chapter’s'),
+      noPass('CLA-VIS-16', 'the feed begins on 2 November'),
+      noPass('CLA-VIS-05', 'no audit log was given'),
+      noPass('CLA-VIS-06', 'nothing shows a collector'),
+      noPass('CLA-VIS-18', 'nothing shows a decision'),
+      noPass('CLA-CON-14', 'the feed begins on 2 November'),
+      noPass('CLA-CON-15', 'nothing shows an allowlist'),
+      noPass('CLA-CON-18', 'nothing shows Cowork'),
+      noPass('CLA-ACC-10', 'nothing shows the domain'),
+      noPass('CLA-CON-06', 'no states were given'),
+      noPass('CLA-SHA-05', 'no grants were given'),
+      noPass('CLA-SHA-06', 'nobody tried it'),
+      never('CLA-VIS-04', ['fail', 'not_licensed'], 'the feed is read until yesterday'),
+      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      is('CLA-ACC-07', 'pass', 'everyone with a seat is staff'),
+    ],
+    ENTERPRISE,
+  );
+}
+
+export const outsideMerged: readonly TruthCase[] = [merged(), chapter()];

@@ -1,0 +1,305 @@
+import {
+  acknowledgementsCsv,
+  charter,
+  DOMAIN,
+  entraGroups,
+  entraUsers,
+  journal,
+  makeCase,
+  membersCsv,
+  profile,
+  rosterCsv,
+  SIGN_IN_APP,
+  staff,
+} from '../client.ts';
+import { ENTERPRISE, event, settings } from '../enterprise.ts';
+import { applications, grants, policies, policy } from '../microsoft.ts';
+import { is, noPass, noPasses, says, type TruthCase } from '../model.ts';
+import { at, OUTSIDE } from '../outside.ts';
+import { csv } from '../text.ts';
+
+const CONNECTORS = csv([
+  ['Connector', 'Action', 'Permission'],
+  ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
+  ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
+  ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+]);
+
+/** A provider that comes four times a year was here last in July; someone opened the portal since and saved nothing. */
+function comesQuarterly(): TruthCase {
+  const people = staff(14);
+  const by = 'Technician of the provider';
+  const files = {
+    'members.csv': membersCsv(people),
+    'staff.csv': rosterCsv(people),
+    'users.json': entraUsers(people),
+    'groups.json': entraGroups(),
+    'apps.json': applications(),
+    'grants.json': grants('User.Read Mail.Read'),
+    'ca.json': policies([
+      policy(),
+      policy({ name: 'Devices', grant: { builtInControls: ['compliantDevice'] } }),
+    ]),
+    'connectors.csv': CONNECTORS,
+    'acknowledgements.csv': acknowledgementsCsv(people),
+    'domain-memberships.csv': csv([
+      ['Email', 'Plan', 'In organization', 'Created'],
+      ...people.map(({ email }) => [email, 'Team', 'Yes', '2026-05-15']),
+    ]),
+    'usage.csv': csv([
+      ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+      ...people.map(({ email }) => [email, 'Chat', 'claude-sonnet-5', 90, '2026-06-01', '2026-06-30']),
+    ]),
+    'sign-ins.csv': csv([
+      ['Date (UTC)', 'Username', 'Application', 'Application ID', 'Status', 'Authentication requirement'],
+      ...people.map(({ email }, n) => [
+        `2026-07-0${1 + (n % 9)}T14:02:11Z`,
+        email,
+        'Claude',
+        SIGN_IN_APP,
+        'Success',
+        'Multifactor authentication',
+      ]),
+    ]),
+  };
+  return makeCase(
+    OUTSIDE,
+    'provider-was-here-in-july',
+    {
+      ...files,
+      'members 2026-11-23.csv': csv([['Name', 'Email', 'Role', 'Seat Tier', 'Status']]),
+      'connectors 2026-11-23.csv': csv([['Connector', 'Action', 'Permission']]),
+      'charter.yaml': charter(people, {
+        incidentPlan: { types: ['data_upload'], contacts: [`help@${DOMAIN}`], reviewed: '2025-09-30' },
+        offboardingTemplate: { includesClaude: true, reviewed: '2025-10-01' },
+        network: { tenantRestriction: true, blockClaude: true, allowlistForManagedDevices: 'Laptops' },
+      }),
+      'journal.yaml': journal(people, {
+        reviews: [
+          { kind: 'quarterly', on: '2026-07-10', by, areas: ['connectors', 'user_access'] },
+          {
+            kind: 'monthly',
+            on: '2026-07-10',
+            by,
+            areas: ['usage', 'connectors', 'personal_accounts', 'user_access'],
+          },
+          { kind: 'scopes', on: '2026-02-10', by },
+        ],
+        nextReview: '2026-10-10',
+        explainedToLeadership: { on: '2025-10-10', by },
+        dlpTest: { on: '2026-04-10', by, blocked: true },
+        siemTest: { on: '2026-07-10', by, arrived: true },
+        tenantRestrictionProbe: {
+          on: '2026-07-10',
+          by,
+          foreignOrganization: 'refused',
+          ownOrganization: 'allowed',
+        },
+        networkBlockProbe: { on: '2026-07-10', by, guestNetwork: 'blocked', managedDevice: 'allowed' },
+        discoveryReview: { on: '2026-07-10', by },
+        trainings: [{ on: '2025-09-18', topic: 'Claude', everyone: true }],
+        connectorRequests: [{ on: '2026-07-20', by: at(people, 6).name, connector: 'Airtable' }],
+      }),
+    },
+    [
+      ...noPasses('the members are of July', [
+        'CLA-ACC-02',
+        'CLA-ACC-04',
+        'CLA-ACC-05',
+        'CLA-ACC-06',
+        'CLA-ACC-07',
+        'CLA-ACC-08',
+        'CLA-ACC-09',
+        'CLA-ACC-13',
+        'CLA-ACC-18',
+        'CLA-ACC-20',
+      ]),
+      ...noPasses('the connectors are of July', [
+        'CLA-CON-04',
+        'CLA-CON-06',
+        'CLA-CON-09',
+        'CLA-CON-10',
+        'CLA-CON-11',
+        'CLA-CON-12',
+        'CLA-CON-13',
+        'CLA-CON-14',
+      ]),
+      ...noPasses('the tenant was read in July', [
+        'CLA-M365-02',
+        'CLA-M365-03',
+        'CLA-M365-04',
+        'CLA-M365-05',
+        'CLA-M365-06',
+        'CLA-M365-09',
+        'CLA-M365-10',
+        'CLA-M365-13',
+        'CLA-M365-14',
+        'CLA-M365-16',
+        'CLA-M365-17',
+        'CLA-M365-21',
+      ]),
+      ...noPasses('the reports are of July', [
+        'CLA-SHA-02',
+        'CLA-SHA-03',
+        'CLA-SHA-04',
+        'CLA-SHA-05',
+        'CLA-VIS-01',
+        'CLA-VIS-03',
+        'CLA-VIS-08',
+        'CLA-VIS-10',
+        'CLA-POL-03',
+      ]),
+      ...noPasses('it was tried or reviewed in July', [
+        'CLA-SHA-06',
+        'CLA-SHA-10',
+        'CLA-SHA-12',
+        'CLA-VIS-02',
+        'CLA-VIS-07',
+        'CLA-OPS-04',
+      ]),
+      noPass('CLA-M365-20', 'the test was in April'),
+      noPass('CLA-M365-22', 'the scopes were reviewed in February'),
+      is('CLA-OPS-01', 'fail', 'the last quarterly review was 137 days ago'),
+      is('CLA-OPS-03', 'fail', 'the last monthly review was 137 days ago'),
+      is('CLA-OPS-07', 'fail', 'the day of the next review has passed'),
+      is('CLA-CON-25', 'fail', 'a request has waited since July'),
+      says('CLA-CON-25', 'Airtable', 'it is named'),
+      ...noPasses('it was more than a year ago', ['CLA-OPS-06', 'CLA-OPS-08', 'CLA-OPS-12', 'CLA-CON-31']),
+      is('CLA-OPS-14', 'cannot_read', 'nobody wrote whether there are exceptions'),
+      is('CLA-CON-01', 'pass', 'the inventory was taken'),
+      is('CLA-CON-07', 'pass', 'the charter is in force'),
+      is('CLA-POL-04', 'pass', 'the policy names a contact'),
+    ],
+    {
+      profile: profile({ m365: 'e5', swg: 'zscaler', siem: 'sentinel', staffCount: 14 }),
+      saved: Object.fromEntries(Object.keys(files).map((name) => [name, '2026-07-10'])),
+    },
+  );
+}
+
+/** Every file is the first page of several, was cut off while it was saved, or says that it shows a part. */
+function firstPages(): TruthCase {
+  const people = staff(20);
+  const part = people.slice(0, 12);
+  const next = (text: string) => {
+    const page = JSON.parse(text) as Record<string, unknown>;
+    return JSON.stringify({
+      ...page,
+      '@odata.nextLink': 'https://graph.microsoft.com/v1.0/x?$skiptoken=RFNwdAIAAQ',
+    });
+  };
+  const cut = membersCsv(part);
+  return makeCase(
+    OUTSIDE,
+    'first-pages-only',
+    {
+      'members.csv': cut.slice(0, cut.lastIndexOf('@')),
+      'staff.csv': rosterCsv(people),
+      'users.json': next(entraUsers(part)),
+      'groups.json': next(entraGroups()),
+      'apps.json': next(applications()),
+      'grants.json': next(grants('User.Read Mail.Read')),
+      'ca.json': next(
+        policies([policy(), policy({ name: 'Devices', grant: { builtInControls: ['compliantDevice'] } })]),
+      ),
+      'connectors (page 1 of 2).csv': `${CONNECTORS}Showing 3 of 11,,\n`,
+      'acknowledgements.csv': `${acknowledgementsCsv(part)}Rows 1-12 of 20,,,\n`,
+      'domain-memberships.json': JSON.stringify({
+        domain: DOMAIN,
+        memberships: part.map(({ email, name }) => ({
+          email_address: email,
+          name,
+          organization: 'Teasel Guild',
+          plan_type: 'enterprise',
+          in_organization: true,
+          created_at: '2026-09-15T13:00:00Z',
+        })),
+        has_more: true,
+        next_page: 'page_MjA',
+      }),
+      'feed.json': JSON.stringify({
+        data: [
+          event('Late', '2026-11-23', 'claude_chat_created', { claude_chat_id: 'c1' }),
+          event('Early', '2026-11-21', 'claude_chat_created', { claude_chat_id: 'c2' }),
+        ],
+        has_more: true,
+        first_id: 'activity_01Late',
+        last_id: 'activity_01Early',
+      }),
+      'keys.json': JSON.stringify({
+        data: [
+          {
+            type: 'compliance_api_key',
+            id: 'apikey_01Old',
+            name: 'Pilot',
+            scopes: ['read:compliance_activities'],
+            is_active: false,
+            created_at: '2026-09-14T09:30:00Z',
+            expires_at: null,
+          },
+        ],
+        has_more: true,
+      }),
+      'settings.json': settings({ sso_enabled: true }).replace(/,\s*"api_keys": \[\]/, ''),
+      'usage.csv': csv([
+        ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+        ...people
+          .slice(0, 1)
+          .map(({ email }) => [email, 'Chat', 'claude-sonnet-5', 90, '2026-10-25', '2026-11-22']),
+      ]),
+      'charter.yaml': charter(people, { seatsFor: 'everyone' }),
+      'journal.yaml': journal(people),
+    },
+    [
+      ...noPasses('the members file was cut off', [
+        'CLA-ACC-04',
+        'CLA-ACC-05',
+        'CLA-ACC-06',
+        'CLA-ACC-07',
+        'CLA-ACC-08',
+        'CLA-ACC-09',
+        'CLA-ACC-13',
+        'CLA-ACC-18',
+        'CLA-ACC-20',
+      ]),
+      ...noPasses('the table shows 3 of 11', [
+        'CLA-CON-04',
+        'CLA-CON-06',
+        'CLA-CON-09',
+        'CLA-CON-10',
+        'CLA-CON-11',
+        'CLA-CON-12',
+        'CLA-CON-13',
+      ]),
+      ...noPasses('more pages follow', [
+        'CLA-M365-05',
+        'CLA-M365-06',
+        'CLA-M365-13',
+        'CLA-M365-14',
+        'CLA-M365-17',
+        'CLA-M365-21',
+        'CLA-SHA-05',
+      ]),
+      ...noPasses('the report has more pages', ['CLA-SHA-03', 'CLA-SHA-04']),
+      noPass('CLA-POL-03', 'rows 1 to 12 of 20'),
+      ...noPasses('the feed goes back two days', [
+        'CLA-VIS-16',
+        'CLA-CON-14',
+        'CLA-ACC-12',
+        'CLA-CON-20',
+        'CLA-CON-18',
+      ]),
+      noPass('CLA-VIS-17', 'the list of keys has more pages'),
+      noPass('CLA-VIS-03', 'the use of one person is no average'),
+      noPass('CLA-VIS-05', 'no audit log was given'),
+      noPass('CLA-ACC-14', 'single sign-on is set up, nothing shows that it is required'),
+      noPass('CLA-ACC-15', 'nothing shows directory sync'),
+      is('CLA-OPS-02', 'pass', 'owner and deputy are staff'),
+      is('CLA-CON-07', 'pass', 'the charter is in force'),
+      is('CLA-OPS-14', 'cannot_read', 'nobody wrote whether there are exceptions'),
+    ],
+    ENTERPRISE,
+  );
+}
+
+export const outsidePartTime: readonly TruthCase[] = [comesQuarterly(), firstPages()];

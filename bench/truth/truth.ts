@@ -5,6 +5,7 @@ import { connectorCases } from './cases/connectors.ts';
 import { feedCases } from './cases/feed.ts';
 import { fileCases } from './cases/files.ts';
 import { formCases } from './cases/forms.ts';
+import { halfDocumentCases } from './cases/half-documents.ts';
 import { halfCases } from './cases/halves.ts';
 import { journalSignatureCases } from './cases/journal-signatures.ts';
 import { languageCases } from './cases/languages.ts';
@@ -61,6 +62,7 @@ export const CASES: readonly TruthCase[] = [
   ...languageCases,
   ...connectorCases,
   ...halfCases,
+  ...halfDocumentCases,
   ...strangerCases,
   ...signatureCases,
   ...journalSignatureCases,

@@ -6,6 +6,7 @@ import { matchConnector } from '../rules/connectors/match.ts';
 import { absent } from '../rules/outcome.ts';
 import { type Ask, ask, type Message, message } from '../text/message.ts';
 import type { Shared } from './context.ts';
+import { leftOutWords } from './left-out.ts';
 
 export type Answer =
   | { readonly is: 'yes' }
@@ -97,10 +98,14 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
     const ams = charter.value.ams;
     // What is open as a connector is used, whatever the charter says of ways.
     if (openMembershipSystems(charter.value, shared.input.catalogue).length > 0) return YES;
+    const left = charter.leftOut?.find(({ path }) => path === 'ams');
     if (!ams)
       return {
         is: 'unknown',
-        said: message('applies.ams_unknown', 'The charter does not name a membership system (AMS).'),
+        said:
+          left === undefined
+            ? message('applies.ams_unknown', 'The charter does not name a membership system (AMS).')
+            : message('applies.ams_left_out', leftOutWords('charter', [left])),
         ask: question,
       };
     return ams.methods.every((method) => method === 'none')

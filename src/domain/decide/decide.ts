@@ -13,6 +13,7 @@ import { holds } from './conditions.ts';
 import { contextFor, DEFAULT_FRESH_DAYS, Shared, windowOf } from './context.ts';
 import { applyException } from './exceptions.ts';
 import type { DecisionInput } from './input.ts';
+import { watchLeftOut } from './left-out.ts';
 import { decideForEach } from './per-organization.ts';
 
 /**
@@ -106,9 +107,9 @@ function runCheck(
   const params = parsed.get(check) ?? { value: rule.params.parse(check.with) };
   parsed.set(check, params);
   const run = (facts: Shared): Outcome => {
-    const context = contextFor(facts, control, freshDays);
+    const { context, settled } = watchLeftOut(contextFor(facts, control, freshDays));
     const decided = () =>
-      decideForEach(context, check.reads, (context) => rule.decide(context, params.value));
+      settled(decideForEach(context, check.reads, (context) => rule.decide(context, params.value)));
     const asked = unknownColumns(rule.needs, context);
     const [first] = asked;
     if (first === undefined) return decided();

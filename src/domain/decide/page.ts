@@ -16,6 +16,7 @@ export function page<T>(
   return {
     ok: true,
     value: written.value,
+    ...(written.leftOut === undefined ? {} : { leftOut: written.leftOut }),
     cite: (path, says): Evidence => {
       const elsewhere = nearest(written.elsewhere ?? {}, path);
       const line = elsewhere === undefined ? nearest(written.lines, path) : undefined;

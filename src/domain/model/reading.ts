@@ -60,4 +60,13 @@ export interface DocumentOf<T> {
   readonly lines: Readonly<Record<string, number>>;
   /** Where what stands at a dotted path was written, for what is not in `file`: a record made in the console. */
   readonly elsewhere?: Readonly<Record<string, string>>;
+  /** Groups and lists of which something was left out, since a key was missing in it. What that says is not known. */
+  readonly leftOut?: readonly LeftOut[];
+}
+
+export interface LeftOut {
+  /** Dotted path of the group, or of the list that lacks an entry. */
+  readonly path: string;
+  /** One sentence: which key is missing, and what was left out. */
+  readonly says: string;
 }

@@ -10,7 +10,7 @@ import type { Charter } from './charter.ts';
 import type { Journal } from './journal.ts';
 import type { ActivityRow, Kind, Rows } from './kinds.ts';
 import type { Profile } from './profile.ts';
-import type { Evidence, Reading } from './reading.ts';
+import type { Evidence, LeftOut, Reading } from './reading.ts';
 import type { Outcome } from './verdict.ts';
 
 /** A current reading, or the sentence that says why there is none (missing, stale, in conflict, incomplete). */
@@ -78,7 +78,13 @@ export type NoPage = 'not_given' | 'unusable' | 'ahead';
 
 /** A charter or journal as rules see it. `cite` points at the line of a dotted path. */
 export type Page<T> =
-  | { readonly ok: true; readonly value: T; cite(path: string, says: string): Evidence }
+  | {
+      readonly ok: true;
+      readonly value: T;
+      cite(path: string, says: string): Evidence;
+      /** What was left out of it, since a key was missing in it; a rule that would pass by its absence cannot tell. */
+      readonly leftOut?: readonly LeftOut[];
+    }
   | { readonly ok: false; readonly of: 'charter' | 'journal'; readonly code: NoPage; readonly why: string };
 
 export interface Entitlement {

@@ -237,7 +237,7 @@ function shownReport(
         kind: report.kind,
         kindName: kindWords(report.kind),
         byHand: file.wanted === report.kind,
-        says: fate?.says ?? (fate?.malformed === true ? null : (BECOMES[report.kind] ?? null)),
+        says: fate?.malformed === true ? fate.says : becomes(report, fate?.says ?? null),
         row: fate?.row ?? null,
       };
     }
@@ -273,6 +273,16 @@ const BECOMES: Readonly<Partial<Record<string, string>>> = {
   attestations:
     'Its statements count once someone with the right role confirms them, under Attestations, From files.',
 };
+
+/** With what was left out of it, since a person decides on the rest. */
+function becomes(
+  { kind, read }: Extract<SourceReport, { is: 'document' }>,
+  says: string | null,
+): string | null {
+  const left = read !== null && 'incomplete' in read ? read.incomplete : [];
+  const all = [...left.map((one) => one.says), says ?? BECOMES[kind] ?? ''].filter((text) => text !== '');
+  return all.length === 0 ? null : all.join(' ');
+}
 
 function fateOf(
   { known, effect, zone, files }: Input,

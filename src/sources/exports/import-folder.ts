@@ -161,6 +161,7 @@ async function readOne(
     domains: options.domains,
     today: options.today,
     columnsOf: options.columns ?? {},
+    partOfJournal: true,
   };
   const whole = named.wantedFor(file.file);
   const inside = whole.length > 0 ? await largestInside(file) : null;
@@ -216,7 +217,7 @@ function documentReport(
   note: string | null,
 ): FileReport {
   const { read } = document;
-  const left = outcome === 'document' && read?.kind === 'charter' ? read.incomplete : [];
+  const left = outcome === 'document' && read !== null && 'incomplete' in read ? read.incomplete : [];
   const notes: readonly Note[] = [
     ...(note === null ? [] : [{ row: null, column: null, says: note }]),
     ...left.map(({ line, says }) => ({ row: line, column: null, says })),

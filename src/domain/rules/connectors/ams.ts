@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { openMembershipSystems } from '../../charter/invariants.ts';
+import { leftOutWords } from '../../decide/left-out.ts';
 import type { Charter } from '../../model/charter.ts';
 import { addDays } from '../../model/day.ts';
 import type { CheckContext } from '../../model/rule.ts';
@@ -34,6 +35,12 @@ function ams(context: CheckContext): { ok: true; ams: Ams } | { ok: false; outco
     };
   const found = context.charter.value.ams;
   if (found) return { ok: true, ams: found };
+  const left = context.charter.leftOut?.find(({ path }) => path === 'ams');
+  if (left)
+    return {
+      ok: false,
+      outcome: because('connectors.ams.left_out', leftOutWords('charter', [left])).cannotRead(question),
+    };
   const open = openMembershipSystems(context.charter.value, context.catalogue);
   return {
     ok: false,

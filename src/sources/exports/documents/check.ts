@@ -11,17 +11,42 @@ interface Found {
   readonly says: () => string;
 }
 
-/** A group of keys that was left out, since a key that it cannot do without is missing. */
+/** A group of keys, or an entry of a list, that was left out, since a key that it cannot do without is missing. */
 export interface Incomplete {
   readonly line: number | null;
+  /** Path of the group; of an entry, the list. */
+  readonly path: string;
+  /** Of an entry: its place in the list as it was written. */
+  readonly entry?: number;
   /** One sentence: the key that is missing, and what was left out. */
   readonly says: string;
 }
 
 /**
+ * Lists of which an entry that lacks a key may be left out alone. Not of those that say what is approved, nor of days of
+ * exports: without an entry another file would seem to be newer than it is.
+ */
+const APART: ReadonlySet<string> = new Set([
+  'announcements',
+  'approvedChanges',
+  'approvedExports',
+  'connectorRequests',
+  'entra.approvedExclusions',
+  'exceptions',
+  'explainedUsage',
+  'incidents',
+  'invariantExceptions',
+  'offboardings',
+  'onboardings',
+  'personalAccounts',
+  'reviews',
+  'trainings',
+]);
+
+/**
  * The value of a document against its schema. Throws one ImportProblem that names every problem in a sentence each.
- * `what` is the document in words, for example "charter". With `incomplete`, groups in which nothing but a key is missing
- * are left out and put there, where the schema does without the group.
+ * `what` is the document in words, for example "charter". With `incomplete`, groups and entries in which nothing but a key is
+ * missing are left out and put there, where the schema does without them.
  */
 export function check<T>(yaml: YamlText, schema: z.ZodType<T>, what: string, incomplete?: Incomplete[]): T {
   if (yaml.value !== null && (typeof yaml.value !== 'object' || Array.isArray(yaml.value))) {
@@ -35,10 +60,11 @@ export function check<T>(yaml: YamlText, schema: z.ZodType<T>, what: string, inc
   let result = schema.safeParse(settled, { reportInput: true });
   const groups = result.success || incomplete === undefined ? [] : lacking(result.error.issues, schema);
   if (groups.length > 0) {
-    for (const { path, says } of groups) {
+    for (const { path, says } of groups.toSorted((a, b) => place(b.path) - place(a.path))) {
       take(settled, path);
-      incomplete?.push({ line: nearest(yaml.lines, path), says });
+      incomplete?.push({ line: nearest(yaml.lines, path), says, ...whereOf(path) });
     }
+    incomplete?.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
     result = schema.safeParse(settled, { reportInput: true });
   }
   if (!result.success) for (const issue of result.error.issues) found.push(...explain(issue, schema, what));
@@ -55,13 +81,29 @@ function lacking(
   for (const issue of issues) {
     const path = issue.path.slice(0, -1);
     const isMissing = 'input' in issue && isNothing(issue.input) && issue.code !== 'unrecognized_keys';
-    if (!isMissing || path.length === 0 || !mayBeLeftOut(schemaAt(schema, path))) return [];
-    // Which system holds the members decides what its actions may do, so it is not left out.
-    if (path.length === 1 && path[0] === 'ams') return [];
-    const says = `${sentenceOf(issue, schema)} So ${place(path)} was left out.`;
+    if (!isMissing || path.length === 0 || !doesWithout(schema, path)) return [];
+    const says = `${sentenceOf(issue, schema)} So ${placeWords(path).replace(/^E/, 'e')} was left out.`;
     if (!groups.has(path.map(String).join('.'))) groups.set(path.map(String).join('.'), { path, says });
   }
   return [...groups.values()];
+}
+
+function doesWithout(schema: unknown, path: readonly PropertyKey[]): boolean {
+  if (typeof path.at(-1) !== 'number') return mayBeLeftOut(schemaAt(schema, path));
+  return APART.has(whereOf(path).path);
+}
+
+/** The last part of a path to an entry, so that the later entries of a list are taken out first. */
+function place(path: readonly PropertyKey[]): number {
+  const last = path.at(-1);
+  return typeof last === 'number' ? last : -1;
+}
+
+function whereOf(path: readonly PropertyKey[]): Pick<Incomplete, 'path' | 'entry'> {
+  const entry = place(path);
+  return entry < 0
+    ? { path: path.map(String).join('.') }
+    : { path: path.slice(0, -1).map(String).join('.'), entry };
 }
 
 /** `by:`, `by: ""` and no `by` at all say the same. */
@@ -73,7 +115,9 @@ function take(value: unknown, path: readonly PropertyKey[]): void {
   const parent = path
     .slice(0, -1)
     .reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], value);
-  delete (parent as Record<PropertyKey, unknown>)[path.at(-1) ?? ''];
+  const last = path.at(-1) ?? '';
+  if (Array.isArray(parent)) parent.splice(Number(last), 1);
+  else delete (parent as Record<PropertyKey, unknown>)[last];
 }
 
 function problem(found: readonly Found[], yaml: YamlText): ImportProblem {
@@ -165,7 +209,7 @@ function explain(issue: Issue, schema: unknown, what: string): Found[] {
 
 function sentenceOf(issue: Issue, schema: unknown): string {
   const path = issue.path;
-  const label = place(path);
+  const label = placeWords(path);
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return `${label} is missing.`;
@@ -187,6 +231,7 @@ function sentenceOf(issue: Issue, schema: unknown): string {
       if (issue.input === undefined) return `${label} is missing.`;
       return `${label} must be ${unionWords(schemaAt(schema, path))}${written(issue.input)}.`;
     default:
+      if (isNothing(issue.input)) return `${label} is empty.`;
       return /^is /.test(issue.message)
         ? `${label} ${issue.message}${written(issue.input)}.`
         : `${label} is not valid${written(issue.input)}.`;
@@ -206,7 +251,7 @@ const TYPES: Readonly<Record<string, string>> = {
 function unknownKey(key: string, path: readonly PropertyKey[], schema: unknown, what: string): string {
   const known = keysOf(schemaAt(schema, path));
   const near = closest(key, known);
-  const where = path.length === 0 ? `of the ${what}` : `of ${place(path).replace(/^E/, 'e')}`;
+  const where = path.length === 0 ? `of the ${what}` : `of ${placeWords(path).replace(/^E/, 'e')}`;
   const start = `"${key.slice(0, 60)}" is not a key ${where}.`;
   if (near) return `${start} The closest one is "${near}".`;
   const elsewhere = pathsOf(schema).find((one) => one.at(-1) === key);
@@ -218,7 +263,7 @@ function unknownKey(key: string, path: readonly PropertyKey[], schema: unknown, 
 }
 
 /** `on` of entry 2 of `reviews` */
-function place(path: readonly PropertyKey[]): string {
+function placeWords(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'The document';
   const words = path
     .map((part) => (typeof part === 'number' ? `entry ${part + 1}` : `\`${String(part)}\``))

@@ -40,7 +40,11 @@ describe('a charter with a group that lacks a key', () => {
     expect(found).toMatchObject({
       charter: { value: { maxOwners: 2, owners: [] } },
       incomplete: [
-        { line: 2, says: '`reviewed` of `incidentPlan` is missing. So `incidentPlan` was left out.' },
+        {
+          line: 2,
+          path: 'incidentPlan',
+          says: '`reviewed` of `incidentPlan` is missing. So `incidentPlan` was left out.',
+        },
       ],
     });
     expect(found).not.toHaveProperty('charter.value.incidentPlan');
@@ -55,10 +59,39 @@ describe('a charter with a group that lacks a key', () => {
     });
     expect(blank).not.toHaveProperty('charter.value.accountOwner');
   });
-  it('is refused where somebody edits it, where a value is wrong, and where the membership system is unclear', () => {
+  it('is refused where somebody edits it and where a value is wrong', () => {
     expect(() => read(TEXT, false)).toThrow('`reviewed` of `incidentPlan` is missing.');
     expect(() => read(`${TEXT}ssoRequired: maybe\n`, true)).toThrow('`ssoRequired`');
-    expect(() => read('ams:\n  name: iMIS\n', true)).toThrow('`methods` of `ams` is missing.');
+    expect(() => read('connectors:\n  - name: Asana\n', true)).toThrow(
+      '`actions` of entry 1 of `connectors`',
+    );
+  });
+});
+
+describe('a journal with an entry that lacks a key', () => {
+  const read = (text: string) => readDocument('journal', yaml(text), 'journal.yaml', 'sha', true);
+  it('is read without the entry, which is named with its line, and the others keep theirs', () => {
+    expect(
+      read(
+        'incidents:\n  - {id: "", type: other, opened: 2026-10-01}\n  - {id: A, type: other, opened: 2026-10-02}\n  - {type: other, opened: 2026-10-03}\n  - {id: B, type: other, opened: 2026-10-04}\n',
+      ),
+    ).toMatchObject({
+      journal: {
+        value: { incidents: [{ id: 'A' }, { id: 'B' }] },
+        lines: { 'incidents.0': 3, 'incidents.1.id': 5 },
+        leftOut: [{ path: 'incidents' }, { path: 'incidents' }],
+      },
+      incomplete: [
+        { line: 2, says: '`id` of entry 1 of `incidents` is empty. So entry 1 of `incidents` was left out.' },
+        {
+          line: 4,
+          says: '`id` of entry 3 of `incidents` is missing. So entry 3 of `incidents` was left out.',
+        },
+      ],
+    });
+  });
+  it('is refused where a day of an export is missing, since a file would seem newer than it is', () => {
+    expect(() => read('exported:\n  - {what: members}\n')).toThrow('`on` of entry 1 of `exported`');
   });
 });
 

@@ -19,7 +19,11 @@ export type ReadDocument =
       readonly charter: DocumentOf<Charter>;
       readonly incomplete: readonly Incomplete[];
     }
-  | { readonly kind: 'journal'; readonly journal: DocumentOf<Journal> }
+  | {
+      readonly kind: 'journal';
+      readonly journal: DocumentOf<Journal>;
+      readonly incomplete: readonly Incomplete[];
+    }
   | { readonly kind: 'attestations'; readonly attestations: Attestation[] };
 
 const WORDS: Readonly<Record<DocumentKind, string>> = {
@@ -38,8 +42,8 @@ function inAmericanSpelling(text: string): string {
 }
 
 /**
- * Reads a document whole or throws one ImportProblem that names every problem in it. With `keepRest`, a charter with groups
- * that lack a key is read without these groups, which it names.
+ * Reads a document whole or throws one ImportProblem that names every problem in it. With `keepRest`, a charter or journal
+ * with groups or entries that lack a key is read without them, and names them.
  */
 export function readDocument(
   kind: DocumentKind,
@@ -62,10 +66,13 @@ export function readDocument(
       const value = check(yaml, charterSchema, WORDS[kind], keepRest ? incomplete : undefined);
       const fault = tooLarge(value);
       if (fault !== null) throw new ImportProblem(fault);
-      return { kind, charter: { value, file, sha256, lines }, incomplete };
+      return { kind, charter: { value, file, sha256, ...partOf(lines, incomplete) }, incomplete };
     }
-    case 'journal':
-      return { kind, journal: { value: check(yaml, journalSchema, WORDS[kind]), file, sha256, lines } };
+    case 'journal': {
+      const incomplete: Incomplete[] = [];
+      const value = check(yaml, journalSchema, WORDS[kind], keepRest ? incomplete : undefined);
+      return { kind, journal: { value, file, sha256, ...partOf(lines, incomplete) }, incomplete };
+    }
     case 'attestations': {
       const { attestations } = check(yaml, attestationsSchema, WORDS[kind]);
       return {
@@ -79,4 +86,33 @@ export function readDocument(
       };
     }
   }
+}
+
+/** The lines of what was kept, and what was left out. */
+function partOf(
+  lines: DocumentOf<unknown>['lines'],
+  incomplete: readonly Incomplete[],
+): Pick<DocumentOf<unknown>, 'lines' | 'leftOut'> {
+  if (incomplete.length === 0) return { lines };
+  const kept = incomplete
+    .filter(({ entry }) => entry !== undefined)
+    .toSorted((a, b) => (b.entry ?? 0) - (a.entry ?? 0))
+    .reduce((now, { path, entry = 0 }) => withoutEntry(now, `${path}.`, entry), lines);
+  return { lines: kept, leftOut: incomplete.map(({ path, says }) => ({ path, says })) };
+}
+
+function withoutEntry(
+  lines: DocumentOf<unknown>['lines'],
+  list: string,
+  entry: number,
+): DocumentOf<unknown>['lines'] {
+  return Object.fromEntries(
+    Object.entries(lines).flatMap(([path, line]): [string, number][] => {
+      if (!path.startsWith(list)) return [[path, line]];
+      const [place, ...rest] = path.slice(list.length).split('.');
+      const at = Number(place);
+      if (at === entry) return [];
+      return [[[`${list}${at > entry ? at - 1 : at}`, ...rest].join('.'), line]];
+    }),
+  );
 }

@@ -39,6 +39,8 @@ export type Taken =
 
 /** How a file is read. `columnsOf`: what a person says of the columns of every file of a kind. */
 export type TakeEnvironment = Omit<ParseEnvironment, 'file'> & {
+  /** A journal is read without entries that lack a key, which it names; else it is refused whole. */
+  readonly partOfJournal?: boolean;
   readonly columnsOf?: { readonly [K in Kind]?: NonNullable<ParseEnvironment['columns']> };
 };
 
@@ -86,7 +88,7 @@ function takeByContent(source: SourceFile, environment: TakeEnvironment): readon
   }
   for (const content of opened.contents) {
     const kind = recognizeDocument(content, file);
-    if (kind) return [takeDocument(source, kind, [content])];
+    if (kind) return [takeDocument(source, kind, [content], environment)];
   }
   const recognized = recognize(opened.contents, file);
   if (!recognized.ok) {
@@ -130,7 +132,8 @@ function takeAs(source: SourceFile, wanted: Wanted, environment: TakeEnvironment
         : { is: 'malformed', kind: wanted, problem },
     ];
   }
-  if (isDocumentKind(wanted)) return [takeDocument(source, wanted, opened.contents, opened.problem)];
+  if (isDocumentKind(wanted))
+    return [takeDocument(source, wanted, opened.contents, environment, opened.problem)];
   const sure = guessesOf(opened.contents, source.file.toLowerCase()).filter(
     ({ kind }) => kind.kind === wanted,
   );
@@ -163,6 +166,7 @@ function takeDocument(
   source: SourceFile,
   kind: DocumentKind,
   contents: readonly Content[],
+  { partOfJournal = false }: TakeEnvironment,
   problem: ImportProblem | null = null,
 ): Taken {
   const content =
@@ -175,7 +179,7 @@ function takeDocument(
     return {
       is: 'document',
       kind,
-      read: readDocument(kind, content, source.file, source.sha256, true),
+      read: readDocument(kind, content, source.file, source.sha256, kind === 'charter' || partOfJournal),
       problem: null,
     };
   } catch (error) {

@@ -1,0 +1,105 @@
+import { charter, journal, makeCase, membersCsv, type Person, peopleFiles, staff } from '../client.ts';
+import { file, is, never, noPass, noPasses, says, type TruthCase } from '../model.ts';
+import { csv } from '../text.ts';
+
+const people = staff(14);
+const [owner, deputy] = people as [Person, Person];
+
+const HUBSPOT = {
+  name: 'HubSpot',
+  sensitivity: 'high',
+  actions: { 'Search CRM': 'allow', 'Manage CRM': 'ask', '*': 'blocked' },
+  justifications: { 'Search CRM': 'Approved by the board' },
+  actionsClassified: '2026-09-10',
+  sourceReviewed: '2026-09-08',
+};
+
+/** HubSpot holds the members, which only the charter says, in a group that lacks the way to it. */
+function membershipSystem(name: string, ams: object, missing: RegExp): TruthCase {
+  return makeCase(
+    'documents',
+    name,
+    {
+      ...peopleFiles(people),
+      'charter.yaml': charter(people, { connectors: [HUBSPOT], ams }),
+      'connectors.csv': csv([
+        ['Connector', 'Action', 'Permission'],
+        ['HubSpot', 'Search CRM', 'Always allow'],
+        ['HubSpot', 'Manage CRM', 'Needs approval'],
+        ['HubSpot', 'All other actions', 'Blocked'],
+      ]),
+    },
+    [
+      file('charter.yaml', 'document', 'the rest is read, and what is missing is named', missing),
+      noPass('CLA-CON-13', 'which system holds the members is not known'),
+      says('CLA-CON-13', missing, 'what is missing is said'),
+      noPasses('the way to the members is not known', ['CLA-CON-22', 'CLA-CON-23', 'CLA-CON-24']),
+      is('CLA-CON-09', 'pass', 'nothing is wider than the charter'),
+      is('CLA-CON-07', 'pass', 'the charter is in force'),
+      is('CLA-ACC-04', 'pass', 'Owners and Admins are approved'),
+    ].flat(),
+  );
+}
+
+/** In each list one entry was begun and never finished. */
+function unfinishedEntries(): TruthCase {
+  const private_ = { ...deputy, email: 'bruno.brenner@gmail.com' };
+  const seats = people.map((one) => (one === deputy ? private_ : one));
+  return makeCase(
+    'documents',
+    'entries-that-nobody-finished',
+    {
+      ...peopleFiles(people),
+      'members.csv': membersCsv(seats),
+      'charter.yaml': charter(people, {
+        exceptions: [
+          { control: 'CLA-ACC-06', reason: '', owner: owner.name, until: '2027-01-31' },
+          {
+            control: 'CLA-VIS-06',
+            reason: 'Next quarter',
+            owner: owner.name,
+            until: '2027-01-31',
+            approvedBy: deputy.name,
+          },
+        ],
+      }),
+      'journal.yaml': journal(people, {
+        reviews: [
+          ...(JSON.parse(journal(people)) as { reviews: object[] }).reviews,
+          { kind: 'monthly', on: '2026-08-10', by: '' },
+        ],
+        offboardings: [{ email: '', lastDay: '2026-10-30' }],
+        incidents: [{ id: '', type: 'data_upload', opened: '2026-10-02' }],
+        connectorRequests: [{ on: '2026-09-20', by: '', connector: 'Airtable' }],
+      }),
+    },
+    [
+      file('journal.yaml', 'document', 'the entry is named', /`email` of entry 1 of `offboardings`/),
+      file('charter.yaml', 'document', 'the entry is named', /`reason` of entry 1 of `exceptions`/),
+      ...noPasses('someone has left, and who is not written', [
+        'CLA-OPS-05',
+        'CLA-OPS-10',
+        'CLA-CON-26',
+        'CLA-M365-18',
+      ]),
+      noPass('CLA-OPS-09', 'an incident is open'),
+      says('CLA-OPS-09', /`id` of entry 1 of `incidents`/, 'what is missing is said'),
+      noPass('CLA-CON-25', 'a request waits'),
+      noPass('CLA-OPS-14', 'one exception has no reason'),
+      never('CLA-ACC-06', ['pass', 'accepted'], 'an exception without a reason accepts nothing'),
+      is('CLA-OPS-01', 'pass', 'the quarterly review was done'),
+      is('CLA-OPS-03', 'pass', 'the monthly review was done'),
+      is('CLA-CON-01', 'pass', 'the inventory was taken'),
+    ],
+  );
+}
+
+export const halfDocumentCases: readonly TruthCase[] = [
+  membershipSystem('membership-system-without-a-way', { name: 'HubSpot' }, /`methods` of `ams` is missing/),
+  membershipSystem(
+    'membership-system-without-a-name',
+    { name: ' ', methods: ['custom_mcp'] },
+    /`name` of `ams` is (?:missing|empty)/,
+  ),
+  unfinishedEntries(),
+];

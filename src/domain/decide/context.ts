@@ -7,7 +7,7 @@ import type { Charter } from '../model/charter.ts';
 import { addDays } from '../model/day.ts';
 import type { Journal } from '../model/journal.ts';
 import type { ActivityRow, Kind } from '../model/kinds.ts';
-import type { Reading } from '../model/reading.ts';
+import type { DocumentOf, Reading } from '../model/reading.ts';
 import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
 import { reconcile } from '../people/reconcile.ts';
 import { type Signer, signerOn } from '../people/signer.ts';
@@ -92,6 +92,11 @@ export class Shared {
 
   get charter(): CheckContext['charter'] {
     return this.#charter().page;
+  }
+
+  /** The charter as it was given, without the approvals that do not count. */
+  get countedCharter(): DocumentOf<Charter> | null {
+    return this.#charter().written;
   }
 
   get journal(): CheckContext['journal'] {
@@ -200,17 +205,17 @@ export class Shared {
     return this.#capability(id);
   }
 
-  #countedCharter(): Signed<Charter> {
+  #countedCharter(): Signed<Charter> & { readonly written: DocumentOf<Charter> | null } {
     const { input } = this;
     const asWritten = page('charter', input.charter, input.today);
     const { written, uncounted } =
-      input.charter === null
-        ? { written: null, uncounted: [] }
+      input.charter === null || input.charterCounted
+        ? { written: input.charter, uncounted: [] }
         : countedCharter(input.charter, this.#judge(asWritten));
     // A cell whose exception from an invariant has ended counts as blocked, for every rule alike.
     const counts = written && { ...written, value: effectiveCharter(written.value, input.today) };
     const ahead = this.charterAhead !== undefined;
-    return { page: page('charter', counts, input.today, input.unusable?.charter, ahead), uncounted };
+    return { written, page: page('charter', counts, input.today, input.unusable?.charter, ahead), uncounted };
   }
 
   #countedJournal(): Signed<Journal> {

@@ -26,8 +26,18 @@ export function decide(input: DecisionInput): readonly Verdict[] {
   return input.catalogue.controls.map((control) => decideControl(control, shared));
 }
 
-/** Decides one control; `shared` may serve many controls of one decision. */
+const verdicts = new WeakMap<Shared, Map<Control, Verdict>>();
+
+/** Decides one control, once for the same facts; `shared` may serve many controls of one decision. */
 export function decideControl(control: Control, shared: Shared): Verdict {
+  const made = verdicts.get(shared) ?? new Map<Control, Verdict>();
+  verdicts.set(shared, made);
+  const found = made.get(control) ?? decideNow(control, shared);
+  made.set(control, found);
+  return found;
+}
+
+function decideNow(control: Control, shared: Shared): Verdict {
   const applies = control.appliesWhen ? holds(control.appliesWhen, shared) : { is: 'yes' as const };
   if (applies.is === 'no') {
     const { code, params, text } = applies.said;

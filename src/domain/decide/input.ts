@@ -54,6 +54,8 @@ export interface DecisionInput {
   readonly bought?: readonly Bought[];
   /** Controls that what is known of the client settles, whatever it buys, by id; for plans. */
   readonly settled?: ReadonlyMap<string, Settled>;
+  /** The charter is what counts of it already, so that its approvals are not looked up again for each plan. */
+  readonly charterCounted?: true;
   /** Capabilities taken as held or not whatever the catalogue says, to see what would follow if the guide is right. */
   readonly assumed?: ReadonlyMap<string, 'yes' | 'no'>;
   /** Charter, journal and attestations are files that someone typed; nobody who signed in said what they say. */

@@ -34,18 +34,32 @@ function contradictions(
   says: (row: RosterRow) => boolean | null,
 ): ReadonlySet<RosterRow> {
   const found = new Set<RosterRow>();
-  const byKey = new Map<string, RosterRow[]>();
-  for (const row of rows) for (const key of personKeys(row)) byKey.set(key, [...(byKey.get(key) ?? []), row]);
-  for (const same of byKey.values()) {
-    if (same.length < 2) continue;
+  for (const same of samePeople(rows))
     for (const gone of same.filter((row) => says(row) === false))
       for (const here of same.filter((row) => says(row) === true && !cameBack(gone, row))) {
         found.add(gone);
         found.add(here);
       }
-  }
   return found;
 }
+
+/** Rows of one person, where there are several. A roster is asked for the day of each signature, and does not change. */
+function samePeople(rows: readonly RosterRow[]): readonly (readonly RosterRow[])[] {
+  const known = samePeopleOf.get(rows);
+  if (known !== undefined) return known;
+  const byKey = new Map<string, RosterRow[]>();
+  for (const row of rows)
+    for (const key of personKeys(row)) {
+      const same = byKey.get(key);
+      if (same === undefined) byKey.set(key, [row]);
+      else same.push(row);
+    }
+  const found = [...byKey.values()].filter((same) => same.length > 1);
+  samePeopleOf.set(rows, found);
+  return found;
+}
+
+const samePeopleOf = new WeakMap<readonly RosterRow[], readonly (readonly RosterRow[])[]>();
 
 /** Address or employee number together with the name: people of one office may share an address. */
 function personKeys(row: RosterRow): ReadonlySet<string> {

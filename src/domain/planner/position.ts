@@ -92,6 +92,8 @@ export function plannedFor(shared: Shared): DecisionInput {
   const staff = staffOf(shared);
   return {
     ...input,
+    charter: shared.countedCharter,
+    charterCounted: true,
     settled,
     profile: { ...input.profile, ...(staff === null ? {} : { staffCount: staff }) },
   };

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { lintCatalogue } from '../src/sources/catalogue/lint.ts';
-import { CatalogueError, loadCatalogue } from '../src/sources/catalogue/load.ts';
+import { loadCatalogue } from '../src/sources/catalogue/load.ts';
+import { CatalogueError } from '../src/sources/catalogue/problem.ts';
 import { checkAddresses } from './checks/addresses.ts';
 import { checkBoundaries } from './checks/boundaries.ts';
 import { checkLabels } from './checks/labels.ts';

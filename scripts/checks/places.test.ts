@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lintCatalogue } from '../../src/sources/catalogue/lint.ts';
-import { CatalogueError, loadCatalogue } from '../../src/sources/catalogue/load.ts';
+import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
+import { CatalogueError } from '../../src/sources/catalogue/problem.ts';
 import { checkPlaces, type Tree, treeOf } from './places.ts';
 import { checkTrace } from './trace.ts';
 

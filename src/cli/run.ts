@@ -1,20 +1,16 @@
 import { Command, CommanderError, Option } from 'commander';
 import { visible } from '#domain/text/given.ts';
-import { SettingProblem } from '#features/server-settings.ts';
+import { SettingProblem } from '#features/setting-problem.ts';
 import { version } from '#features/version.ts';
-import { CatalogueError } from '#sources/catalogue/load.ts';
+import { CatalogueError } from '#sources/catalogue/problem.ts';
 import { ImportProblem } from '#sources/exports/file-kind.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
-import { type AssessFlags, assessCommand } from './commands/assess.ts';
-import { type AuditVerifyFlags, auditVerifyCommand } from './commands/audit.ts';
-import { catalogueLintCommand, catalogueShowCommand } from './commands/catalogue.ts';
-import { type DnsFlags, dnsCheckCommand } from './commands/dns.ts';
-import { initCommand } from './commands/init.ts';
-import { loginCommand, logoutCommand } from './commands/login.ts';
-import { type RecordVerifyFlags, recordVerifyCommand } from './commands/record.ts';
+import type { AssessFlags } from './commands/assess.ts';
+import type { AuditVerifyFlags } from './commands/audit.ts';
+import type { DnsFlags } from './commands/dns.ts';
+import type { RecordVerifyFlags } from './commands/record.ts';
 import { addOperatorCommands } from './operator.ts';
 import { Problem } from './problem.ts';
-import { addRemoteCommands } from './remote/commands.ts';
 import { aboutGroup, HERE, SERVER } from './remote/groups.ts';
 import { Refusal } from './remote/request.ts';
 import { terminal as makeTerminal, safe, type Terminal } from './terminal.ts';
@@ -90,6 +86,7 @@ export async function run(words: readonly string[]): Promise<void> {
       '\nExit code: 0 nothing fails and all could be read, 1 a control fails, 2 a control could not be read, 3 a file was malformed or an option unusable.',
     )
     .action(async (folder: string, flags: AssessFlags) => {
+      const { assessCommand } = await import('./commands/assess.ts');
       process.exitCode = await assessCommand(folder, flags, terminal);
     });
 
@@ -100,6 +97,7 @@ export async function run(words: readonly string[]): Promise<void> {
     )
     .argument('[folder]', 'where to write them', '.')
     .action(async (folder: string) => {
+      const { initCommand } = await import('./commands/init.ts');
       process.exitCode = await initCommand(folder, terminal);
     });
 
@@ -108,14 +106,16 @@ export async function run(words: readonly string[]): Promise<void> {
     .command('lint')
     .description('Checks the catalogue and names file and line of each problem')
     .argument('[folder]', 'another catalogue folder')
-    .action((folder: string | undefined) => {
+    .action(async (folder: string | undefined) => {
+      const { catalogueLintCommand } = await import('./commands/catalogue.ts');
       process.exitCode = catalogueLintCommand(folder, terminal);
     });
   catalogue
     .command('show')
     .description('Shows one entry, or the list of controls')
     .argument('[id]', 'for example CLA-ACC-07, claude.sso, asana')
-    .action((id: string | undefined) => {
+    .action(async (id: string | undefined) => {
+      const { catalogueShowCommand } = await import('./commands/catalogue.ts');
       process.exitCode = catalogueShowCommand(id, terminal);
     });
 
@@ -135,6 +135,7 @@ export async function run(words: readonly string[]): Promise<void> {
     .option('--key <hex>', 'the public key that must have signed the heads, from Settings or a mail')
     .addHelpText('after', '\nExit code: 0 proved, 1 something differs, 3 the file or an option is unusable.')
     .action(async (path: string, flags: AuditVerifyFlags) => {
+      const { auditVerifyCommand } = await import('./commands/audit.ts');
       process.exitCode = await auditVerifyCommand(path, flags, terminal);
     });
 
@@ -151,6 +152,7 @@ export async function run(words: readonly string[]): Promise<void> {
     )
     .addHelpText('after', '\nExit code: 0 proved, 1 something differs, 3 the file or an option is unusable.')
     .action(async (path: string, flags: RecordVerifyFlags) => {
+      const { recordVerifyCommand } = await import('./commands/record.ts');
       process.exitCode = await recordVerifyCommand(path, flags, terminal);
     });
 
@@ -169,6 +171,7 @@ export async function run(words: readonly string[]): Promise<void> {
     .option('--timeout <seconds>', 'seconds to wait for each answer', '5')
     .option('--out <file>', 'save the answer, for the client’s folder')
     .action(async (domains: string[], flags: DnsFlags) => {
+      const { dnsCheckCommand } = await import('./commands/dns.ts');
       process.exitCode = await dnsCheckCommand(domains, flags, terminal);
     });
 
@@ -182,23 +185,43 @@ export async function run(words: readonly string[]): Promise<void> {
       '\nThe token is read from BYLAW_TOKEN, else asked for, else taken from standard input: bylaw login SERVER < token.txt',
     )
     .action(async (server: string) => {
+      const { loginCommand } = await import('./commands/login.ts');
       process.exitCode = await loginCommand(server, terminal);
     });
   program
     .command('logout')
     .helpGroup(SERVER)
     .description('Forgets the server and token that were kept')
-    .action(() => {
+    .action(async () => {
+      const { logoutCommand } = await import('./commands/login.ts');
       process.exitCode = logoutCommand(terminal);
     });
   addOperatorCommands(program, terminal);
-  addRemoteCommands(program, terminal);
+  if (!isLocal(program, words)) {
+    const { addRemoteCommands } = await import('./remote/commands.ts');
+    addRemoteCommands(program, terminal, words);
+  }
 
   try {
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     process.exitCode = report(error, terminal);
   }
+}
+
+/**
+ * Whether these words begin with a command that is there already. Then those of a server's operations need not be added,
+ * whose contracts take half a second to load.
+ */
+function isLocal(program: Command, words: readonly string[]): boolean {
+  let group = program;
+  for (const word of words) {
+    const found = group.commands.find((command) => command.name() === word);
+    if (found === undefined) return false;
+    if (found.commands.length === 0) return true;
+    group = found;
+  }
+  return false;
 }
 
 function report(error: unknown, terminal: Terminal): number {

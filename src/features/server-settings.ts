@@ -5,6 +5,7 @@ import { SOURCES } from '#sources/registry.ts';
 import { databaseAddress } from './database-url.ts';
 import { type MetricsAccess, MIN_METRICS_TOKEN, metricsAccess } from './metrics-access.ts';
 import { privateHostsOf } from './outbound.ts';
+import { SettingProblem } from './setting-problem.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -37,11 +38,6 @@ export interface ServerSettings {
   /** Where sources are asked in place of the vendor's own host, by source. */
   readonly vendorUrls: Readonly<Record<string, string>>;
   readonly logLevel: string;
-}
-
-/** A setting that cannot be used, as one sentence with its name. */
-export class SettingProblem extends Error {
-  override readonly name = 'SettingProblem';
 }
 
 /**

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { metricsAccess } from '#features/metrics-access.ts';
-import { readSettings, SettingProblem } from '#features/server-settings.ts';
+import { readSettings } from '#features/server-settings.ts';
+import { SettingProblem } from '#features/setting-problem.ts';
 import { openStore } from '#store/open.ts';
 import { newDatabase } from '#store/testing.ts';
 import { databaseProxy } from '#store/testing-proxy.ts';

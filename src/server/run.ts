@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { readSettings, SettingProblem, settingWarnings } from '#features/server-settings.ts';
+import { readSettings, settingWarnings } from '#features/server-settings.ts';
+import { SettingProblem } from '#features/setting-problem.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 import { settleOnce } from './lean.ts';
 import { type RunningServer, startServer } from './start.ts';

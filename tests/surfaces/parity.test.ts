@@ -136,7 +136,7 @@ describe('every operation', () => {
 
   it('has a command, or says why there is none', () => {
     const program = new Command().exitOverride();
-    addRemoteCommands(program, terminal({ stdout: process.stdout, stderr: process.stderr }));
+    addRemoteCommands(program, terminal({ stdout: process.stdout, stderr: process.stderr }), []);
     expect(
       lacking(({ meta, route }) => {
         if (meta.cli === null) return (meta.why ?? '') !== '';

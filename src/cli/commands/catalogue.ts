@@ -7,7 +7,8 @@ import {
 import type { Connector } from '#domain/model/catalogue.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { lintCatalogue } from '#sources/catalogue/lint.ts';
-import { CATALOGUE_FOLDER, CatalogueError, loadCatalogue } from '#sources/catalogue/load.ts';
+import { CATALOGUE_FOLDER, loadCatalogue } from '#sources/catalogue/load.ts';
+import { CatalogueError } from '#sources/catalogue/problem.ts';
 import { Problem } from '../problem.ts';
 import type { Terminal } from '../terminal.ts';
 

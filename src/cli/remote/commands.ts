@@ -13,11 +13,16 @@ import { currentSession } from './session.ts';
 /** What an option holds when "null" was said: the library takes a null for an option without its value. */
 const NONE = Symbol('null');
 
-/** Adds one command per operation that names one. What is in the address is an argument, all else an option. */
-export function addRemoteCommands(program: Command, terminal: Terminal): void {
-  for (const operation of operations()) {
-    if (operation.meta.cli !== null) addCommand(program, operation, operation.meta.cli.split(' '), terminal);
-  }
+/**
+ * Adds one command per operation that names one. What is in the address is an argument, all else an option. Where `words`
+ * begin with a group of them, only those of that group: to describe all takes as long as to run one.
+ */
+export function addRemoteCommands(program: Command, terminal: Terminal, words: readonly string[]): void {
+  const all = operations().flatMap((operation) =>
+    operation.meta.cli === null ? [] : [{ operation, words: operation.meta.cli.split(' ') }],
+  );
+  const named = all.filter((one) => one.words[0] === words[0]);
+  for (const one of named.length > 0 ? named : all) addCommand(program, one.operation, one.words, terminal);
   // Groups in which commands of both kinds stand tell them apart as the first page does.
   for (const group of program.commands) {
     const headings = new Set(group.commands.map((one) => one.helpGroup()));

@@ -14,7 +14,8 @@ import { findRule, RULES } from '#domain/rules/index.ts';
 import { lintActivityTypes } from './lint-activities.ts';
 import { lintConnector } from './lint-connectors.ts';
 import { lintDeviceProduct } from './lint-devices.ts';
-import { CATALOGUE_FOLDER, type CatalogueProblem } from './load.ts';
+import { CATALOGUE_FOLDER } from './load.ts';
+import type { CatalogueProblem } from './problem.ts';
 
 const DOCUMENTS = ['profile', 'charter', 'journal', 'attestations'];
 

@@ -32,6 +32,7 @@ import { claudeTelemetrySchema, gatewaysSchema } from '#domain/model/telemetry-w
 import { usageBlindSchema } from '#domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '#domain/model/vendor-source.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
+import { CatalogueError, type CatalogueProblem } from './problem.ts';
 import { openYamlCache, type YamlCache } from './yaml-cache.ts';
 
 /** Folder of the catalogue that ships with Bylaw. */
@@ -39,23 +40,6 @@ export const CATALOGUE_FOLDER = fileURLToPath(new URL('../../../catalogue/', imp
 
 /** Folder of the vendors, each of which says in its `source.yaml` what it lets a program read. */
 const SOURCES_FOLDER = fileURLToPath(new URL('../', import.meta.url));
-
-/** A catalogue file that does not fit its schema: which file, which line, what is wrong. */
-export interface CatalogueProblem {
-  readonly file: string;
-  readonly line: number | null;
-  readonly says: string;
-}
-
-export class CatalogueError extends Error {
-  override readonly name = 'CatalogueError';
-  readonly problems: readonly CatalogueProblem[];
-
-  constructor(problems: readonly CatalogueProblem[]) {
-    super(problems.map((p) => `${p.file}${p.line === null ? '' : `:${p.line}`}: ${p.says}`).join('\n'));
-    this.problems = problems;
-  }
-}
 
 const clausesSchema = z.strictObject({ clauses: z.array(policyClauseSchema).min(1) });
 

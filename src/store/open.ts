@@ -135,7 +135,7 @@ export async function storeOn(
       await engine.roomToWrite();
       for (let attempt = 1; ; attempt += 1) {
         try {
-          const touched = { facts: false, clients: false, people: false };
+          const touched = { facts: false, log: false, clients: false, people: false };
           return await run('isolation level read committed', scope, work, (statement, changed) =>
             noteStatement(touched, statement, changed),
           ).finally(() => marks.note(scope, touched));
@@ -147,7 +147,9 @@ export async function storeOn(
     },
     mark: (of) => (engine.kind === 'server' ? null : marks.mark(of)),
     asOwner: (use) =>
-      engine.session(use).finally(() => marks.note('system', { facts: true, clients: true, people: true })),
+      engine
+        .session(use)
+        .finally(() => marks.note('system', { facts: true, log: true, clients: true, people: true })),
     listen: engine.listen,
     snapshot: (folder, use) => engine.snapshot(folder, use),
     async close() {

@@ -40,9 +40,14 @@ const TRACES: ReadonlySet<string> = new Set([
  */
 const STREAM = /^activit(y|ies)_?/;
 
+/** The log of changes: of the workspace itself where nothing else is written and the scope is no client's. */
+const LOG: ReadonlySet<string> = new Set(['audit_log', 'audit_heads']);
+
 /** What a transaction writes to: facts of its scope, or (the names and profiles of) the clients themselves. */
 export interface Touched {
   facts: boolean;
+  /** Records of changes. */
+  log: boolean;
   clients: boolean;
   /** Who there is and who is shut out. */
   people: boolean;
@@ -84,7 +89,8 @@ export function noteStatement(
     const cascades = deletes && table === 'users';
     if (table === 'users') touched.people = true;
     if ((TRACES.has(table) || STREAM.test(table)) && !cascades) continue;
-    touched.facts = true;
+    if (LOG.has(table)) touched.log = true;
+    else touched.facts = true;
     if (deletes || table === 'clients') touched.clients = true;
   }
 }
@@ -135,9 +141,10 @@ export function createMarks(): Marks {
     note(scope, touched) {
       if (touched.clients) table += 1;
       if (touched.people) people += 1;
-      if (!touched.facts) return;
+      if (!touched.facts && !touched.log) return;
       all += 1;
-      if (scope === 'system') system += 1;
+      // A sign-in or a backup is on the record of the workspace, and changes nothing of any client.
+      if (scope === 'system') system += touched.facts ? 1 : 0;
       else for (const id of scope) clients.set(id, (clients.get(id) ?? 0) + 1);
     },
     mark(of) {

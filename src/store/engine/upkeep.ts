@@ -4,6 +4,12 @@ const EVERY_MS = 30_000;
 /** Log that may pile up before it is folded into the tables: it is what a start after a crash has to read again. */
 const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 
+/**
+ * A sample of 3,000 rows for the planner in place of 30,000: enough for the few shapes of its tables, and nobody waits a
+ * second and a half for a table of 300,000 rows.
+ */
+const SAMPLE = 'set default_statistics_target = 10';
+
 export interface Upkeep {
   /** Waits for a round that is under way and begins no other until the function that it gives is called. */
   pause(): Promise<() => void>;
@@ -50,6 +56,7 @@ export async function upkeep(engine: Pick<Engine, 'session'>): Promise<void> {
         where n_dead_tup > 1000 + 0.2 * n_live_tup or n_mod_since_analyze > 500 + 0.1 * n_live_tup`,
     ),
   );
+  if (due.rows.length > 0) await engine.session((session) => session.query(SAMPLE));
   for (const { name, vacuum } of due.rows) {
     await engine.session((session) => session.query(vacuum ? `vacuum (analyze) ${name}` : `analyze ${name}`));
   }

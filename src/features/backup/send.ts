@@ -62,7 +62,8 @@ export async function sendBackup(context: HandlerContext) {
     else request.signal.addEventListener('abort', hungUp, { once: true });
     const name = `bylaw-backup-${DateTime.fromJSDate(now, { zone: 'utc' }).toFormat('yyyy-MM-dd-HHmm')}.tar`;
     const bytes = Readable.toWeb(stream) as NodeStream<Uint8Array> as ReadableStream<Uint8Array>;
-    const download = asDownload({ name, type: 'application/octet-stream', bytes });
+    // Its parts are compressed already; what is sent under an unknown type would be compressed once more.
+    const download = asDownload({ name, type: 'application/x-tar', bytes });
     return { ...download, headers: { ...download.headers, 'content-length': String(made.bytes) } };
   } catch (error) {
     away();

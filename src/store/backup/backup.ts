@@ -70,7 +70,7 @@ export async function backup(
       const evidence = await addEvidence(archive, blobs, rows.named);
       if (options.includeKey !== undefined) await addText(archive, 'secret.key', options.includeKey);
       const manifest: Manifest = {
-        format: 'bylaw-backup-1',
+        format: 'bylaw-backup-2',
         version: options.version,
         made: (options.now?.() ?? new Date()).toISOString(),
         migrations: rows.migrations,

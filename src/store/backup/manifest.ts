@@ -6,10 +6,10 @@ const count = z.int().min(0);
 
 /**
  * What a backup holds, and the digests that it is checked against. Rows of a table are JSON lists with the text of
- * every column as PostgreSQL writes it, one row a line, in the order of the lines' bytes.
+ * every column as PostgreSQL writes it, one row a line.
  */
 const schema = z.strictObject({
-  format: z.literal('bylaw-backup-1'),
+  format: z.enum(['bylaw-backup-1', 'bylaw-backup-2']),
   version: z.string(),
   made: z.iso.datetime(),
   migrations: z.array(z.strictObject({ name: z.string(), checksum: sha256 })),
@@ -20,6 +20,8 @@ const schema = z.strictObject({
       rows: count,
       /** Of the lines as they are before they are compressed. */
       sha256,
+      /** The digests of the lines added up. Missing in the first format, whose lines are in the order of their bytes. */
+      sum: sha256.optional(),
     }),
   ),
   sequences: z.array(z.strictObject({ name: z.string(), last: z.string().nullable() })),

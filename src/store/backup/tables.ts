@@ -29,33 +29,55 @@ export async function tablesOf(session: Session): Promise<TableShape[]> {
 
 export interface TableDigest {
   readonly rows: number;
+  /** Of the lines in the order in which they were given. */
   readonly sha256: string;
+  /** The digests of the lines added up, the same in any order. */
+  readonly sum: string;
 }
 
 const PAGE = 200;
 
-/** Gives every row as a line to `each`, a page at a time, and the digest of them all. Needs {@link EXACT_TEXT}. */
+/**
+ * Gives every row as a line to `each`, a page at a time, and the digests of them all. Needs {@link EXACT_TEXT}. To sort a
+ * large table writes all of it to the disk once more, for which everyone's commits wait; so rows come as they lie, unless
+ * they are wanted in the order of the lines' bytes.
+ */
 export async function dumpTable(
   session: Session,
   table: TableShape,
   each: (lines: string) => Promise<void> = async () => {},
+  { sorted = false } = {},
 ): Promise<TableDigest> {
   const hash = createHash('sha256');
+  const sum = createSum();
   let rows = 0;
   const values = table.columns.map((column) => `${quoted(column.name)}::text`).join(', ');
+  const lines = `select json_build_array(${values})::text as line from ${quoted(table.name)}`;
   await session.script(
-    `declare dump no scroll cursor for select line from (select json_build_array(${values})::text as line from ${quoted(table.name)}) as lines order by line collate "C"`,
+    `declare dump no scroll cursor for ${sorted ? `select line from (${lines}) as lines order by line collate "C"` : lines}`,
   );
   for (;;) {
     const page = await session.query<{ line: string }>(`fetch ${PAGE} from dump`);
     if (page.rows.length === 0) break;
     rows += page.rows.length;
-    const lines = page.rows.map((row) => `${row.line}\n`).join('');
-    hash.update(lines);
-    await each(lines);
+    for (const { line } of page.rows) sum.add(line);
+    const text = page.rows.map((row) => `${row.line}\n`).join('');
+    hash.update(text);
+    await each(text);
   }
   await session.script('close dump');
-  return { rows, sha256: hash.digest('hex') };
+  return { rows, sha256: hash.digest('hex'), sum: sum.hex() };
+}
+
+/** Adds digests of lines up, as numbers of 256 bits. */
+function createSum() {
+  let total = 0n;
+  return {
+    add(line: string): void {
+      total += BigInt(`0x${createHash('sha256').update(line).digest('hex')}`);
+    },
+    hex: () => BigInt.asUintN(256, total).toString(16).padStart(64, '0'),
+  };
 }
 
 /** Adds the rows that {@link dumpTable} gave. Needs {@link EXACT_TEXT}. */

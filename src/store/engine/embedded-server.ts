@@ -18,6 +18,8 @@ export interface EmbeddedStart {
   readonly directory: string | null;
   /** A data directory as PGlite dumps it, to start from where there are no files yet. */
   readonly from: Blob | null;
+  /** Its files are thrown away with it, so nothing of them need be on the disk. */
+  readonly disposable?: boolean;
 }
 
 /**
@@ -46,13 +48,13 @@ export async function startServer(begin: EmbeddedStart): Promise<EmbeddedServer>
   return serverOn(await startDatabase(begin));
 }
 
-export async function startDatabase({ directory, from }: EmbeddedStart): Promise<PGlite> {
+export async function startDatabase({ directory, from, disposable = false }: EmbeddedStart): Promise<PGlite> {
   const database = new PGlite({
     ...(directory === null ? {} : { fs: new DurableFiles(directory) }),
     ...(from === null || (directory !== null && existsSync(join(directory, 'PG_VERSION')))
       ? {}
       : { loadDataDir: from }),
-    startParams: PARAMETERS,
+    startParams: disposable ? [...PARAMETERS, '-F'] : PARAMETERS,
   });
   await database.waitReady;
   return database;

@@ -150,8 +150,9 @@ async function startHere(begin: EmbeddedStart): Promise<EmbeddedServer> {
 async function start(
   { directory, thread, server: given }: EmbeddedOptions,
   from: Blob | null,
+  disposable = false,
 ): Promise<Opened> {
-  const begin: EmbeddedStart = { directory, from };
+  const begin: EmbeddedStart = { directory, from, disposable };
   const apart = thread === undefined ? directory !== null : thread === 'own';
   const server = await (given?.() ?? (apart ? startApart(begin) : startHere(begin)));
   return { wire: wireTo(server), close: () => server.close(), abandon: () => server.abandon() };
@@ -160,7 +161,8 @@ async function start(
 /** Opens a copy for as long as it is used. */
 async function onCopy<T>(directory: string, use: (session: Session) => Promise<T>): Promise<T> {
   try {
-    const opened = await start({ directory }, null);
+    // To flush it would make everyone's commits wait.
+    const opened = await start({ directory }, null, true);
     try {
       return await use(opened.wire);
     } finally {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { constants, copyFile, mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Session } from './engine.ts';
 import { errorCode } from './problems.ts';
@@ -63,7 +63,9 @@ async function copyTree(
     if (entry.isDirectory()) {
       await mkdir(join(to, path), { recursive: true, mode: 0o700 });
       await copyTree(from, to, path, wanted);
-    } else if (entry.isFile()) await copyFile(join(from, path), join(to, path)).catch(unlessGone);
+    } else if (entry.isFile())
+      // Where the file system can, both share their blocks until one is written.
+      await copyFile(join(from, path), join(to, path), constants.COPYFILE_FICLONE).catch(unlessGone);
   }
 }
 

@@ -49,6 +49,24 @@ describe('files that are damaged', () => {
     ],
   ])('%s', async (_what, content, says) => refused('staff.csv', content, says));
 
+  it('takes a table that breaks off in its last row for a part, but not one with a line of words below it', async () => {
+    const rows = ['3,Cy Poe,cy@alder.example.org,Active,', '4,Di Fox,di@alder.example.org,Active,'].join(
+      '\n',
+    );
+    const read = async (end: string) => {
+      const { report, readings } = await importOne('staff.csv', `${ROSTER}${rows}${end}`);
+      return {
+        complete: readings.roster?.[0]?.complete,
+        notes: report.notes.map(({ says }) => says).join(' '),
+      };
+    };
+    const cut = await read('\n5,Ed Ray,ed@alder.exam');
+    expect(cut.complete).toBe(false);
+    expect(cut.notes).toMatch(/breaks off in this row, after 3 of 5 cells/);
+    for (const end of ['', '\n', '\n5,Ed Ray,ed@alder.example.org,Active,', '\nGenerated on 24 Nov 2026'])
+      expect(await read(end)).toMatchObject({ complete: true });
+  });
+
   it('names the line of broken JSON', async () => {
     await refused(
       'answer.json',
@@ -151,6 +169,51 @@ describe('archives made to harm', () => {
       Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), Buffer.alloc(400, 7)]),
       /archive is damaged/,
     );
+  });
+
+  it.each([
+    ['the same path written twice', ['staff.csv', './staff.csv']],
+    ['a backslash for a slash', ['hr/staff.csv', 'hr\\staff.csv']],
+    ['a space at the end', ['staff.csv', 'staff.csv ']],
+    ['an accent in two forms', ['personal-\u00e9.csv', 'personal-e\u0301.csv']],
+  ])('takes %s for one name', async (_what, names) => {
+    const packed = names.map((name) => ({ name, content: ROSTER }));
+    await refused('a.zip', zip(packed), /two files of one name/);
+  });
+
+  it('refuses a name that hides something, and shows what it hides, beside the files that it takes', async () => {
+    const { files } = await importing({
+      files: {
+        'a.zip': zip([
+          { name: 'list.csv', content: ROSTER },
+          { name: 'staff\u202evsc.exe', content: ROSTER },
+          { name: 'staff\u0007.csv', content: ROSTER },
+          { name: 'staff\u0008.csv', content: ROSTER },
+          { name: `${'long'.repeat(300)}.csv`, content: ROSTER },
+        ]),
+      },
+    });
+    expect(files.map(({ file, outcome }) => [file.slice(0, 30), outcome])).toEqual([
+      ['a.zip/list.csv', 'taken'],
+      ['a.zip/longlonglonglonglonglong', 'malformed'],
+      ['a.zip/staff[U+0007].csv', 'malformed'],
+      ['a.zip/staff[U+0008].csv', 'malformed'],
+      ['a.zip/staff[U+202E]vsc.exe', 'malformed'],
+    ]);
+    for (const { problem } of files.slice(2)) expect(problem).toMatch(/holds a character that is not shown/);
+    expect(files[1]?.problem).toMatch(/is 1204 characters long/);
+  });
+
+  it('reads names that are UTF-8 and do not say so, and others as the format has them', async () => {
+    const { files } = await importing({
+      files: {
+        'a.zip': zip([
+          { name: Buffer.from('employ\u00e9s.csv'), content: ROSTER },
+          { name: Buffer.from('employ\u0082s 2.json', 'latin1'), content: '{' },
+        ]),
+      },
+    });
+    expect(files.map(({ file }) => file).sort()).toEqual(['a.zip/employés 2.json', 'a.zip/employés.csv']);
   });
 
   it('refuses a list of too many files', async () => {

@@ -1,7 +1,8 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 export interface Packed {
-  readonly name: string;
+  /** As bytes: in whatever encoding, and the archive does not say in which. */
+  readonly name: string | Buffer;
   readonly content: string | Buffer;
   /** Size that the list states, where it lies. */
   readonly claims?: number;
@@ -19,7 +20,7 @@ export function zip(files: readonly Packed[]): Buffer {
     const label = Buffer.from(name);
     const head = Buffer.alloc(26);
     head.writeUInt16LE(20, 0);
-    head.writeUInt16LE((encrypted ? 1 : 0) | 0x800, 2);
+    head.writeUInt16LE((encrypted ? 1 : 0) | (typeof name === 'string' ? 0x800 : 0), 2);
     head.writeUInt16LE(8, 4);
     head.writeUInt16LE(0x6000, 6); // noon
     head.writeUInt16LE(((2026 - 1980) << 9) | (10 << 5) | 5, 8); // 5 October 2026

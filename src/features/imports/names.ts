@@ -1,7 +1,5 @@
+import { HIDING } from '#sources/exports/read/file-name.ts';
 import { badRequest } from '../problems.ts';
-
-/** What is not shown, or turns the text around it: with it, or with it taken away, one name could pass for another. */
-const HIDING = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 /** Characters kept of a name; file systems allow 255 in each part of a path. */
 const MOST = 400;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { byCodeUnit } from '#domain/text/order.ts';
 import { type Content, ImportProblem, type Note } from '../file-kind.ts';
+import { HIDING, shownName } from '../read/file-name.ts';
 import { LIMITS } from '../read/limits.ts';
 import { openFile } from '../read/open.ts';
 import { tooBig } from '../read/xlsx.ts';
@@ -65,6 +66,19 @@ export function readBytes(file: string, bytes: Buffer, modified: Date): AsyncGen
   return unpack(file, bytes, modified, 0);
 }
 
+/** Characters of a path in an archive that is read, and of one that is refused as too long and named. */
+const MOST = 1_000;
+const MOST_SHOWN = 200;
+
+/** Why a file of an archive is not read because of its name, as a sentence; null where it is. */
+function refusedName(name: string): string | null {
+  if (HIDING.test(name))
+    return 'The name of this file in the archive holds a character that is not shown, so it could pass for another. Rename the file and pack it again.';
+  if (name.length > MOST)
+    return `The name of this file in the archive is ${name.length} characters long. Bylaw reads up to ${MOST}.`;
+  return null;
+}
+
 async function* unpack(
   file: string,
   bytes: Buffer,
@@ -112,7 +126,19 @@ async function* unpack(
       },
     };
   for (const entry of [...entries].sort((a, b) => byCodeUnit(a.name, b.name))) {
-    const inner = `${file}/${entry.name}`;
+    const inner = `${file}/${shownName(entry.name)}`;
+    const refusal = refusedName(entry.name);
+    if (refusal !== null) {
+      yield {
+        ...common,
+        file: inner.length <= MOST_SHOWN ? inner : `${inner.slice(0, MOST_SHOWN)}…`,
+        bytes: entry.bytes,
+        sha256: '',
+        content: null,
+        opened: { ok: false, is: 'refused', problem: new ImportProblem(refusal) },
+      };
+      continue;
+    }
     if (entry.name.split('/').some(isSystemFile)) {
       yield {
         ...common,

@@ -1,8 +1,10 @@
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { ImportProblem } from '../file-kind.ts';
+import { shownName } from './file-name.ts';
 import { LIMITS, megabytes } from './limits.ts';
 
 export interface ZipEntry {
+  /** Path in the archive, with `/` and in one form of Unicode, without parts that are empty or `.`. */
   readonly name: string;
   readonly bytes: number;
   /** Day on which the packed file was last changed; null where the archive does not say. */
@@ -34,11 +36,13 @@ export async function openZip(bytes: Buffer, bounds: ZipBounds): Promise<readonl
     if (entry.isEncrypted())
       throw new ImportProblem(`The ${what} is protected by a password. Save it without one.`);
     total += entry.uncompressedSize;
-    if (names.has(entry.fileName))
+    if (isFolder(entry)) continue;
+    const name = nameOf(entry);
+    if (names.has(name))
       throw new ImportProblem(
-        `The ${what} holds two files of one name, ${short(entry.fileName)}, so it is damaged or was made to mislead.`,
+        `The ${what} holds two files of one name, ${short(shownName(name))}, so it is damaged or was made to mislead.`,
       );
-    names.add(entry.fileName);
+    names.add(name);
   }
   const stored = Math.max(bytes.length, 1);
   if (total > bounds.bytes || (total > LIMITS.ratioFrom && total / stored > LIMITS.ratio)) {
@@ -47,9 +51,9 @@ export async function openZip(bytes: Buffer, bounds: ZipBounds): Promise<readonl
     );
   }
   return entries
-    .filter((entry) => !entry.fileName.endsWith('/'))
+    .filter((entry) => !isFolder(entry))
     .map((entry) => ({
-      name: entry.fileName,
+      name: nameOf(entry),
       bytes: entry.uncompressedSize,
       modified: modifiedOf(entry),
       read: () => contents(zip, entry, what),
@@ -126,6 +130,38 @@ function damaged(what: string, error: unknown): ImportProblem {
       `The ${what} is packed in a way that Bylaw does not read. Pack it as an ordinary zip.`,
     );
   return new ImportProblem(`The ${what} is damaged or incomplete. Export or download it again.`);
+}
+
+/** Says of a name that it is UTF-8; many programs write UTF-8 without saying so. */
+const UTF8 = 0x800;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function nameOf(entry: Entry): string {
+  const parts = decodedName(entry)
+    .normalize('NFC')
+    .replaceAll('\\', '/')
+    .split('/')
+    .map((part) => part.trim())
+    .filter((part) => part !== '' && part !== '.');
+  return parts.join('/') || 'file without a name';
+}
+
+/** The name as its bytes can be read: as UTF-8 where they are that, else as the format has it. */
+function decodedName({ fileName, fileNameRaw, generalPurposeBitFlag, extraFields }: Entry): string {
+  const stated = (generalPurposeBitFlag & UTF8) !== 0 || extraFields.some(({ id }) => id === UNICODE_PATH);
+  if (stated) return fileName;
+  try {
+    return utf8.decode(fileNameRaw);
+  } catch {
+    return fileName;
+  }
+}
+
+/** A further field that holds the name in Unicode. */
+const UNICODE_PATH = 0x7075;
+
+function isFolder({ fileName }: Entry): boolean {
+  return fileName.endsWith('/');
 }
 
 function modifiedOf(entry: Entry): Date | null {

@@ -1,5 +1,5 @@
 import { charter, journal, makeCase, membersCsv, type Person, peopleFiles, staff } from '../client.ts';
-import { file, is, never, noPass, noPasses, says, type TruthCase } from '../model.ts';
+import { file, is, never, noPass, noPasses, says, silent, type TruthCase } from '../model.ts';
 import { csv } from '../text.ts';
 
 const people = staff(14);
@@ -94,6 +94,29 @@ function unfinishedEntries(): TruthCase {
   );
 }
 
+/** The newer list is a sign-in page; the older one is recent enough to count. */
+function newerPage(): TruthCase {
+  return makeCase(
+    'documents',
+    'older-list-since-the-newer-was-refused',
+    {
+      ...peopleFiles(people),
+      'members 2026-11-22.csv': '<!doctype html><html><head><title>Sign in - Claude</title></head></html>',
+    },
+    [
+      file('members 2026-11-22.csv', 'malformed', 'a page is no list'),
+      is('CLA-ACC-02', 'pass', 'the list of 10 November counts'),
+      says(
+        'CLA-ACC-02',
+        'members 2026-11-22.csv is newer and was refused, so this rests on members.csv of 10 Nov 2026',
+        'what it rests on is said, and what it does not rest on',
+      ),
+      silent('CLA-OPS-02', 'members 2026-11-22', 'what does not read it says nothing of it'),
+    ],
+    { saved: { 'members.csv': '2026-11-10' } },
+  );
+}
+
 export const halfDocumentCases: readonly TruthCase[] = [
   membershipSystem('membership-system-without-a-way', { name: 'HubSpot' }, /`methods` of `ams` is missing/),
   membershipSystem(
@@ -102,4 +125,5 @@ export const halfDocumentCases: readonly TruthCase[] = [
     /`name` of `ams` is (?:missing|empty)/,
   ),
   unfinishedEntries(),
+  newerPage(),
 ];

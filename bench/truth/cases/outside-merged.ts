@@ -196,6 +196,7 @@ function chapter(): TruthCase {
       says('CLA-CON-30', 'Notion', 'it is named'),
       noPass('CLA-VIS-09', 'seven calls are of unknown kind'),
       noPass('CLA-CON-20', 'the domain guard is the chapter’s'),
+      says('CLA-VIS-04', 'chapter/feed.json', 'what is not counted is named'),
       noPass('CLA-ACC-12', 'the link of the chapter was switched off'),
       noPass('CLA-CON-27', 'the roles are the chapter’s'),
       noPass('CLA-VIS-16', 'the feed begins on 2 November'),

@@ -189,6 +189,12 @@ export class Shared {
     return events;
   }
 
+  /** Files of a kind that are left aside, since they speak of other Claude organizations alone than the client's. */
+  ofOtherOrganizations(kind: Kind): readonly string[] {
+    const ours = new Set(this.readings(kind));
+    return (this.input.readings[kind] ?? []).filter((one) => !ours.has(one)).map(({ file }) => file);
+  }
+
   people(): Reconciliation {
     this.#people ??= reconcile({
       members: this.read('members', DEFAULT_FRESH_DAYS),

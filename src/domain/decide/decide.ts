@@ -15,6 +15,7 @@ import { applyException } from './exceptions.ts';
 import type { DecisionInput } from './input.ts';
 import { watchLeftOut } from './left-out.ts';
 import { decideForEach } from './per-organization.ts';
+import { withSetAside } from './set-aside.ts';
 
 /**
  * Decides every control of the catalogue for one client at one time. Pure: no clock, no file, no environment.
@@ -69,7 +70,7 @@ function decideNow(control: Control, shared: Shared): Verdict {
     };
   });
   const settled = settle(tried);
-  const { outcome } = settled;
+  const outcome = withSetAside(settled.outcome, shared);
   return applyException(control, shared, {
     ...verdict(control, { state: outcome.state, said: saidOf(outcome), asks: settled.asks }),
     items: outcome.items.map(readable),

@@ -28,6 +28,8 @@ export interface UnusableFile {
   readonly is: 'refused' | 'not_placed';
   /** One sentence, with row and column where they are known. */
   readonly why: string;
+  /** The day that its name or its saving gives; left out where neither is known. */
+  readonly day?: string;
 }
 
 /** Everything that a decision depends on. The same input gives the same verdicts. */

@@ -4,6 +4,7 @@ import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import type { Period } from '#domain/model/period.ts';
 import type { Content, ImportProblem, Note, Parsed, ParseEnvironment } from '#sources/exports/file-kind.ts';
+import { dayOfUnread } from '#sources/exports/folder/dating.ts';
 import { hasPeriodGiven, lacksPeriod } from '#sources/exports/folder/period.ts';
 import { readBytes, type SourceFile } from '#sources/exports/folder/source-file.ts';
 import { type Taken, take } from '#sources/exports/folder/take.ts';
@@ -39,10 +40,12 @@ const PART_CHARACTERS = 4_000_000;
 /** Notes kept per reading; what lies beyond is counted. */
 const NOTES_KEPT = 200;
 
+type Environment = Omit<ParseEnvironment, 'file' | 'columns' | 'period'>;
+
 /** Reads one file of an import and what is inside it. Whatever is wrong with it is said in its reports. */
 export async function readImportedFile(
   file: FileToRead,
-  environment: Omit<ParseEnvironment, 'file' | 'columns' | 'period'>,
+  environment: Environment,
   into: ReadInto,
 ): Promise<readonly SourceReport[]> {
   if (file.name.split('/').some(isSystemFile))
@@ -65,7 +68,7 @@ export async function readImportedFile(
       ...(file.period === null ? {} : { period: file.period }),
     });
     if (isKept(source, file, found)) await into.inner(source.file, source.content);
-    for (const taken of found) reports.push(await reportOf(source, taken, file, into));
+    for (const taken of found) reports.push(await reportOf(source, taken, file, into, environment));
   }
   return reports;
 }
@@ -101,7 +104,9 @@ async function reportOf(
   taken: Taken,
   file: FileToRead,
   into: ReadInto,
+  { timezone, today }: Environment,
 ): Promise<SourceReport> {
+  const day = () => dayOfUnread(source.file, source.modified, timezone, today);
   const about = { file: source.file, bytes: source.bytes, sha256: source.sha256 };
   switch (taken.is) {
     case 'reading': {
@@ -138,10 +143,18 @@ async function reportOf(
         is: 'malformed',
         kind: taken.kind,
         problem: plain(taken.problem),
+        day: day(),
         ...unreadColumns(source, taken.kind, file),
       };
     case 'not_placed':
-      return { ...about, is: 'not_placed', why: taken.why, askable: taken.hint !== null, maybe: taken.maybe };
+      return {
+        ...about,
+        is: 'not_placed',
+        why: taken.why,
+        askable: taken.hint !== null,
+        maybe: taken.maybe,
+        day: day(),
+      };
     case 'ignored':
       return { ...about, is: 'ignored', why: taken.why };
   }

@@ -51,6 +51,8 @@ export type SourceReport = Source &
         readonly is: 'malformed';
         readonly kind: Kind | null;
         readonly problem: Problem;
+        /** The day that its name or its saving gives; reports of earlier versions have none. */
+        readonly day?: string;
         /** Of a table, so that a person can say what a column holds that could not be read. */
         readonly columns?: readonly ColumnReport[];
         readonly fields?: readonly string[];
@@ -61,6 +63,7 @@ export type SourceReport = Source &
         /** false: nothing that a list could be in, such as a picture. */
         readonly askable: boolean;
         readonly maybe: readonly Kind[];
+        readonly day?: string;
       }
     | { readonly is: 'ignored'; readonly why: string }
   );

@@ -18,10 +18,11 @@ export function unusableOf(
   );
 }
 
-type Unusable = Pick<FileReport, 'file' | 'sha256' | 'outcome' | 'kind' | 'maybe' | 'problem'>;
+type Unusable = Pick<FileReport, 'file' | 'sha256' | 'outcome' | 'kind' | 'maybe' | 'problem' | 'unreadDay'>;
 
 function asFolder(report: SourceReport, documents: FoundDocuments): readonly Unusable[] {
   const { file, sha256 } = report;
+  const day = 'day' in report && report.day !== undefined ? { unreadDay: report.day } : {};
   if (report.is === 'malformed')
     return [
       {
@@ -31,6 +32,7 @@ function asFolder(report: SourceReport, documents: FoundDocuments): readonly Unu
         kind: report.kind,
         ...(report.kind === null ? { maybe: meantByName(file) } : {}),
         problem: withPlace(report.problem),
+        ...day,
       },
     ];
   if (report.is !== 'not_placed' || documents.isProof(file)) return [];
@@ -44,6 +46,7 @@ function asFolder(report: SourceReport, documents: FoundDocuments): readonly Unu
       kind: null,
       maybe,
       problem: `${report.why} Import it again and say what it is.`,
+      ...day,
     },
   ];
 }

@@ -137,4 +137,6 @@ export interface FileReport {
   readonly problem: string | null;
   /** For malformed and not_placed without a kind: the kinds that it may be, likeliest first. */
   readonly maybe?: readonly Kind[];
+  /** For malformed and not_placed: the day that its name or its saving gives. */
+  readonly unreadDay?: string;
 }

@@ -2,6 +2,7 @@ import type { Journal } from '#domain/model/journal.ts';
 import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import { byCodeUnit } from '#domain/text/order.ts';
 import type { FileReport, ImportProblem, Note } from './file-kind.ts';
+import { dayOfUnread } from './folder/dating.ts';
 import { type FoundDocument, settleDocuments } from './folder/documents.ts';
 import { meantByName } from './folder/meant.ts';
 import { findNamed, type NamedFiles } from './folder/named-files.ts';
@@ -26,7 +27,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportedFold
   const walked = await walk(options.folder);
   const named = await findNamed(options, walked.files);
   const files = [...walked.files, ...named.outside];
-  const found = new Findings();
+  const found = new Findings(options.timezone, options.today);
   for (const [index, file] of files.entries()) {
     options.onProgress?.(index, files.length, file.file);
     await readOne(file, named, options, found);
@@ -106,6 +107,13 @@ class Findings {
   readonly documents: FoundDocument[] = [];
   readonly readings: FoundReading[] = [];
   readonly reports: FileReport[] = [];
+  readonly #zone: string;
+  readonly #today: string;
+
+  constructor(zone: string, today: string) {
+    this.#zone = zone;
+    this.#today = today;
+  }
 
   add(source: SourceFile, taken: Taken, named: boolean): void {
     const about = {
@@ -114,6 +122,7 @@ class Findings {
       sha256: source.sha256,
       modified: source.modified,
     };
+    const unreadDay = () => dayOfUnread(source.file, source.modified, this.#zone, this.#today);
     switch (taken.is) {
       case 'reading':
         this.readings.push({ source: about, parsed: taken.parsed, byHand: taken.byHand, notes: taken.notes });
@@ -131,6 +140,7 @@ class Findings {
         this.reports.push({
           ...plainReport(about, 'malformed', taken.kind, taken.problem),
           ...(taken.kind === null ? { maybe: meantByName(source.file) } : {}),
+          unreadDay: unreadDay(),
         });
         return;
       case 'not_placed':
@@ -142,6 +152,7 @@ class Findings {
             taken.hint === null ? taken.why : `${taken.why} ${taken.hint}`,
           ),
           maybe: taken.maybe.length > 0 || taken.hint === null ? taken.maybe : meantByName(source.file),
+          unreadDay: unreadDay(),
         });
         return;
       case 'ignored':

@@ -7,6 +7,8 @@ export interface UnusableRecord {
   readonly sha256: string;
   readonly is: 'refused' | 'not_placed';
   readonly why: string;
+  /** The day that its name or its saving gives; imports of earlier versions kept none. */
+  readonly day?: string;
 }
 
 /** Imports whose unusable files are remembered; what lies further back was answered or forgotten. */

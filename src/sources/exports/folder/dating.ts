@@ -64,6 +64,12 @@ export function observedOn(
   return oldest ?? { day: today, from: 'saved' };
 }
 
+/** The day as of which a file speaks that could not be read, by its name and by when it was saved. */
+export function dayOfUnread(file: string, modified: Date, zone: string, today: string): string {
+  return observedOn({ kind: 'usage', file, content: null, modified, onlyOfKind: false }, null, zone, today)
+    .day;
+}
+
 /** The last day that the journal gives for an export. */
 function stated(journal: Journal | null, fits: (what: string) => boolean): string | null {
   const days = (journal?.exported ?? [])

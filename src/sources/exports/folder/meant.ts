@@ -37,15 +37,19 @@ export function meantByName(file: string): readonly Kind[] {
 
 /** Files that were given and do not count, by the kind that they are or may be. */
 export function unusableFiles(
-  reports: readonly Pick<FileReport, 'file' | 'outcome' | 'kind' | 'maybe' | 'problem'>[],
+  reports: readonly Pick<FileReport, 'file' | 'outcome' | 'kind' | 'maybe' | 'problem' | 'unreadDay'>[],
 ): { [K in Kind]?: UnusableFile[] } {
   const by: { [K in Kind]?: UnusableFile[] } = {};
-  for (const { file, outcome, kind, maybe, problem } of reports) {
+  for (const { file, outcome, kind, maybe, problem, unreadDay } of reports) {
     if (outcome !== 'malformed' && outcome !== 'not_placed') continue;
     const is = outcome === 'malformed' ? ('refused' as const) : ('not_placed' as const);
     for (const one of kind !== null ? [kind] : (maybe ?? []).slice(0, 2)) {
       if (one === 'profile' || one === 'charter' || one === 'journal' || one === 'attestations') continue;
-      by[one] = [...(by[one] ?? []), { file, is, why: problem ?? 'It could not be read.' }];
+      const why = problem ?? 'It could not be read.';
+      by[one] = [
+        ...(by[one] ?? []),
+        { file, is, why, ...(unreadDay === undefined ? {} : { day: unreadDay }) },
+      ];
     }
   }
   return by;

@@ -1,5 +1,5 @@
 import type { Statement } from './model.ts';
-import { latin, utf16 } from './text.ts';
+import { latin, shiftJis, utf16 } from './text.ts';
 
 /** The same numbers for the same seed, on every machine (mulberry32). */
 export function dice(seed: number) {
@@ -30,7 +30,8 @@ export interface Part {
 export function saved(chance: Dice, text: string): string | Uint8Array {
   const how = chance.below(6);
   if (how === 0) return utf16(text);
-  if (how === 1) return latin(text);
+  // What one encoding cannot hold no program writes in it.
+  if (how === 1) return /^[\u0000-\u00ff]*$/.test(text) ? latin(text) : shiftJis(text);
   if (how === 2) return `\uFEFF${text}`;
   return how === 3 ? text.replaceAll('\n', '\r\n') : text;
 }

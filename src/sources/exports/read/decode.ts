@@ -30,6 +30,13 @@ function utf8OrWindows(bytes: Buffer): Decoded {
   return { utf8: Buffer.from(text, 'utf8'), encoding: 'Windows-1252' };
 }
 
+/** Year, month and day behind a number: a list of days is full of them, each alone. */
+const OF_DAYS: ReadonlySet<number> = new Set([0x944e, 0x8c8e, 0x93fa]);
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
+
 /**
  * The text where the bytes are Shift_JIS and hold Japanese. An accented letter and the one behind it can be a valid pair,
  * too; but such letters stand alone, and Japanese ones in runs, whose first bytes are no letters in Windows-1252.
@@ -43,6 +50,10 @@ function shiftJis(bytes: Buffer): string | null {
     const lead = start[at] ?? 0;
     const isPair = (lead >= 0x81 && lead <= 0x9f) || (lead >= 0xe0 && lead <= 0xfc);
     if (!isPair) continue;
+    if (OF_DAYS.has((lead << 8) | (start[at + 1] ?? 0)) && isDigit(start[at - 1])) {
+      at += 1;
+      continue;
+    }
     pairs += 1;
     if (lead <= 0x9f) common += 1;
     if (last === at - 2) inRuns += 1;

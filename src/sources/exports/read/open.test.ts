@@ -39,6 +39,18 @@ describe('encodings', () => {
     expect(plain(await table(bytes)).rows).toEqual([[2, 'José Núñez', 'jose@alder.example.org']]);
   });
 
+  it('reads Shift_JIS whose Japanese letters are nearly all in days', async () => {
+    // 氏名,同意日 above 2026年9月20日 in each row.
+    const day = Buffer.from('2026\x94\x4e9\x8c\x8e20\x93\xfa', 'latin1');
+    const head = Buffer.from('\x8e\x81\x96\xbc,\x93\xaf\x88\xd3\x93\xfa\n', 'latin1');
+    const lines = Array.from({ length: 40 }, (_, n) => [Buffer.from(`Ann ${n},`), day, Buffer.from('\n')]);
+    const { columns, rows } = await table(Buffer.concat([head, ...lines.flat()]));
+    expect([columns, rows[0]?.cells]).toEqual([
+      ['氏名', '同意日'],
+      ['Ann 0', '2026年9月20日'],
+    ]);
+  });
+
   it('says that it took text for Windows-1252, since that is a guess', async () => {
     const opened = await openFile(Buffer.from(text, 'latin1'), 'a.csv');
     expect(opened).toMatchObject({

@@ -21,8 +21,8 @@ export async function web(app: FastifyInstance, folder: string, origin: string):
     root: folder,
     index: false,
     wildcard: false,
-    // Pages go out with a nonce and their own policy, never as a file.
-    globIgnore: ['*.html', PAGES],
+    // Pages go out with a nonce and their own policy, never as a file; what is compressed goes out in place of its file.
+    globIgnore: ['*.html', PAGES, '**/*.br', '**/*.gz'],
     preCompressed: true,
     // Names of assets hold a hash of what is in them.
     setHeaders: (response, path) =>

@@ -3,23 +3,30 @@ import { addDays } from '../../../src/domain/model/day.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** The calendar day of an instant in a zone, as `2026-11-24`. */
-export function dayIn(zone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
+/** Writes an instant in a zone. To make a format takes far longer than to use it, so that of each zone is made once. */
+export function inZones(locale: string, options: Intl.DateTimeFormatOptions) {
+  const made = new Map<string, Intl.DateTimeFormat>();
+  return (zone: string): Intl.DateTimeFormat => {
+    const format = made.get(zone) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+    made.set(zone, format);
+    return format;
+  };
 }
 
-function clock(zone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
+const DAY = inZones('en-CA', { dateStyle: 'short' });
+const CLOCK = inZones('en-GB', { hour: '2-digit', minute: '2-digit' });
+const DATE = inZones('en-US', { day: 'numeric', month: 'short', year: 'numeric' });
+const WEEKDAY = inZones('en-GB', { weekday: 'short' });
+const TIME = inZones('en-GB', { timeStyle: 'medium' });
+
+/** The calendar day of an instant in a zone, as `2026-11-24`. */
+export function dayIn(zone: string, at: Date): string {
+  return DAY(zone).format(at);
 }
 
 /** "24 Nov 2026"; British dates with three-letter months, "Sep" too. */
 function longDate(zone: string, at: Date): string {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  }).formatToParts(at);
+  const parts = DATE(zone).formatToParts(at);
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
   return `${part('day')} ${part('month')} ${part('year')}`;
 }
@@ -32,14 +39,12 @@ export function dateWords(zone: string, at: Date, now: Date): string {
 
 /** Exact instant in a zone, for a title and for paper: "Tue 24 Nov 2026, 08:40:12 Europe/London". */
 export function exactWords(zone: string, at: Date): string {
-  const weekday = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short' }).format(at);
-  return `${weekday} ${clockWords(zone, at)} ${zone}`;
+  return `${WEEKDAY(zone).format(at)} ${clockWords(zone, at)} ${zone}`;
 }
 
 /** Date and time to the second: "24 Nov 2026, 08:40:12". */
 export function clockWords(zone: string, at: Date): string {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'medium' }).format(at);
-  return `${longDate(zone, at)}, ${time}`;
+  return `${longDate(zone, at)}, ${TIME(zone).format(at)}`;
 }
 
 /** Relative within a day, absolute beyond: "34 min ago", "Today, 08:40", "Yesterday, 17:02", "20 Nov", "in 38 min". */
@@ -52,7 +57,7 @@ export function whenWords(zone: string, at: Date, now: Date): string {
   }
   const day = dayIn(zone, at);
   const near = nearDay(day, dayIn(zone, now));
-  return near === null ? dateWords(zone, at, now) : `${near}, ${clock(zone, at)}`;
+  return near === null ? dateWords(zone, at, now) : `${near}, ${CLOCK(zone).format(at)}`;
 }
 
 /** By the calendar: where clocks change, the day before is not 24 hours ago. */

@@ -4,7 +4,7 @@ import { api, type client } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { Fold } from '../../ui/lines.tsx';
-import { dayIn } from '../../ui/time.ts';
+import { dayIn, inZones } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { useZone, When } from '../../ui/when.tsx';
 import classes from './sources.module.css';
@@ -117,14 +117,12 @@ function Time({ span }: { span: Ledger['spans'][number] }) {
   if (to.getTime() - from.getTime() >= SHORTEST_DAY) return <When at={first} />;
   return (
     <>
-      <When at={first} />, {clockIn(zone, from)} to {clockIn(zone, to)}
+      <When at={first} />, {CLOCK(zone).format(from)} to {CLOCK(zone).format(to)}
     </>
   );
 }
 
-function clockIn(zone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'short' }).format(at);
-}
+const CLOCK = inZones('en-GB', { timeStyle: 'short' });
 
 /** Of telemetry, what is known to be lost; of everything else that is missing there, it is only not known to be whole. */
 function classOf(span: Ledger['spans'][number], { proves }: Ledger): string | undefined {

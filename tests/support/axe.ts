@@ -102,12 +102,21 @@ const IN_PAGE = `async (asked, passedBefore) => {
     return look;
   };
 
+  /** Whether there is a text of its own to look at: most elements have none, and a look is the dearest thing to ask. */
+  const hasText = (element) => {
+    if (/^(input|select|textarea)$/i.test(element.tagName)) return true;
+    for (let node = element.firstChild; node !== null; node = node.nextSibling)
+      if (node.nodeType === Node.TEXT_NODE && node.data.trim() !== '') return true;
+    return false;
+  };
+
   const contrast = axe._audit.rules.find(({ id }) => id === 'color-contrast');
   contrast.everyText ??= contrast.matches;
   const passed = new Set(passedBefore);
   /** Texts that are measured, by their looks. */
   const measured = new Map();
   contrast.matches = (element, ...more) => {
+    if (!hasText(element)) return false;
     const look = lookOf(element);
     if (passed.has(look) || measured.has(look) || !contrast.everyText(element, ...more)) return false;
     measured.set(look, element);
@@ -126,7 +135,7 @@ const IN_PAGE = `async (asked, passedBefore) => {
   // What lies over one text, so that it cannot be measured, may leave another one of its look free.
   if ([...looks].some(([element, look]) => open.has(look) && measured.get(look) !== element)) {
     contrast.matches = (element, ...more) =>
-      open.has(lookOf(element)) && measured.get(lookOf(element)) !== element && contrast.everyText(element, ...more);
+      hasText(element) && open.has(lookOf(element)) && measured.get(lookOf(element)) !== element && contrast.everyText(element, ...more);
     const others = await axe.run({
       resultTypes: ['violations', 'passes'], selectors: false, elementRef: true, preload: false,
       runOnly: { type: 'rule', values: ['color-contrast'] },

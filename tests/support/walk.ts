@@ -46,8 +46,10 @@ const LATEST_MS = 60_000;
 
 /** Shows the page in a look. A page hears of another theme a moment later, on a machine that does other things even later. */
 async function shownAs(page: Page, devtools: CDPSession, one: Look): Promise<void> {
-  await look(page, devtools, one);
   const wanted = `${one.width} ${one.scheme}`;
+  // It came to rest in the look in which it was opened.
+  if ((await page.evaluate<string>(SHOWN_AS)) === wanted) return;
+  await look(page, devtools, one);
   const until = Date.now() + LATEST_MS;
   for (;;) {
     const shown = await page.evaluate<string>(SHOWN_AS);
@@ -74,10 +76,13 @@ export async function walk(
   const faults: string[] = [];
   const heard = complaints(page);
   const devtools = await page.context().newCDPSession(page);
-  for (const [at, path] of paths.entries()) {
+  const visits = paths.map((path, at) => ({ path, looks: looks[at % looks.length] ?? [] }));
+  // One look after the other, so that no page is drawn in another look just before it is left.
+  const inOrder = looks.flatMap((some) => visits.filter((visit) => visit.looks === some));
+  for (const [at, { path, looks: wanted }] of inOrder.entries()) {
     const say = (fault: string) => faults.push(`${path}  ${fault}`);
     try {
-      const [first = WIDE_LIGHT, ...others] = looks[at % looks.length] ?? [];
+      const [first = WIDE_LIGHT, ...others] = wanted;
       await look(page, devtools, first);
       if (by === 'links' && at > 0) await follow(page, path);
       else {

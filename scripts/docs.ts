@@ -26,6 +26,7 @@ import { journalSchema } from '../src/domain/model/journal.ts';
 import { journeySchema } from '../src/domain/model/journey.ts';
 import { licensesSchema } from '../src/domain/model/licenses.ts';
 import { messageSchema } from '../src/domain/model/message.ts';
+import { policyTemplateSchema } from '../src/domain/model/policy-template.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { requestReviewSchema } from '../src/domain/model/request-review.ts';
 import { riskSchema } from '../src/domain/model/risk.ts';
@@ -82,6 +83,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     'Clauses of the acceptable use policy',
     z.strictObject({ clauses: z.array(policyClauseSchema) }),
   ],
+  'catalogue/schema/policy-template.schema.json': ['What a policy starts from', policyTemplateSchema],
   'catalogue/schema/baseline.schema.json': ['A baseline that comes with Bylaw', shippedBaselineSchema],
   'catalogue/schema/guide.schema.json': ['The guide and its revision', guideSchema],
   'docs/schema/baseline.schema.json': ['A baseline: charter and deployment for many clients', baselineSchema],

@@ -36,6 +36,7 @@ export const LAYERS: readonly Layer[] = [
       'leavers',
       'people',
       'personal-accounts',
+      'policy',
       'retention',
     ],
   },

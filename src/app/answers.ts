@@ -30,6 +30,7 @@ export { pathsHandlers as paths } from '#features/paths/handlers.ts';
 export { peopleHandlers as people } from '#features/people/handlers.ts';
 export { personalAccountsHandlers as personalAccounts } from '#features/personal-accounts/handlers.ts';
 export { plannerHandlers as planner } from '#features/planner/handlers.ts';
+export { policyHandlers as policy } from '#features/policy/handlers.ts';
 export { remindersHandlers as reminders } from '#features/reminders/handlers.ts';
 export { reportsHandlers as reports } from '#features/reports/handlers.ts';
 export { requestsHandlers as requests } from '#features/requests/handlers.ts';

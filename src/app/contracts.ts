@@ -30,6 +30,7 @@ export { pathsContract as paths } from '#features/paths/contract.ts';
 export { peopleContract as people } from '#features/people/contract.ts';
 export { personalAccountsContract as personalAccounts } from '#features/personal-accounts/contract.ts';
 export { plannerContract as planner } from '#features/planner/contract.ts';
+export { policyContract as policy } from '#features/policy/contract.ts';
 export { remindersContract as reminders } from '#features/reminders/contract.ts';
 export { reportsContract as reports } from '#features/reports/contract.ts';
 export { requestsContract as requests } from '#features/requests/contract.ts';

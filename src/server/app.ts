@@ -8,6 +8,7 @@ import { securityHeaders } from './headers.ts';
 import { health, writeProbe } from './health.ts';
 import { mcp } from './mcp.ts';
 import { metrics } from './metrics.ts';
+import { policyLinks } from './policy-link.ts';
 import { asProblem, problemOf, sendProblem } from './problem.ts';
 import { reference } from './reference.ts';
 import { reportLinks } from './report-link.ts';
@@ -72,6 +73,7 @@ export async function createApp({
   calendars(app, services);
   reportLinks(app, services);
   uploadLinks(app, services);
+  policyLinks(app, services);
   telemetry(app, services);
   robots(app);
   if (webFolder === null) answerElsewhere(app, services.config.origin, () => null);

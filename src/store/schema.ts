@@ -8,6 +8,7 @@ import type { DriftTables } from './schema/drift.ts';
 import type { IdentityTables } from './schema/identity.ts';
 import type { PersonalAccountTables } from './schema/personal-accounts.ts';
 import type { PlanTables } from './schema/plans.ts';
+import type { PolicyTables } from './schema/policy.ts';
 import type { RecordTables } from './schema/records.ts';
 import type { ReminderTables } from './schema/reminders.ts';
 import type { RequestTables } from './schema/requests.ts';
@@ -23,6 +24,7 @@ export interface Database
     DecisionTables,
     CharterTables,
     PlanTables,
+    PolicyTables,
     PersonalAccountTables,
     WorkTables,
     ReminderTables,

@@ -9,6 +9,7 @@ export type VersionedTable =
   | 'comparisons'
   | 'connector_requests'
   | 'exceptions'
+  | 'policy_drafts'
   | 'sinks'
   | 'text_openings';
 

@@ -36,6 +36,7 @@ import { microsoftConnectorRoute } from './features/microsoft-connector/routes.t
 import { peopleRoute } from './features/people/routes.tsx';
 import { personalAccountsRoute } from './features/personal-accounts/routes.tsx';
 import { plannerRoute } from './features/planner/routes.tsx';
+import { policyRoute, policyVersionRoute } from './features/policy/routes.tsx';
 import { reportRoute, reportsRoute } from './features/reports/routes.tsx';
 import { askRoute, requestRoute, requestsRoute } from './features/requests/routes.tsx';
 import { revisionRoute, revisionsRoute } from './features/revisions/routes.tsx';
@@ -131,6 +132,8 @@ const tree = rootRoute.addChildren([
       microsoftConnectorRoute,
       peopleRoute,
       leaversRoute,
+      policyRoute,
+      policyVersionRoute,
       personalAccountsRoute,
       plannerRoute,
       risksRoute,

@@ -15,6 +15,7 @@ import { registerReading } from '#features/personal-accounts/reading.ts';
 import { plannerGaps } from '#features/planner/gaps.ts';
 import { plannerCompare, plannerPaths, plannerReach, plannerToday } from '#features/planner/tasks.ts';
 import { reportOf } from '#features/reports/report-task.ts';
+import { policyPeople } from '#features/policy/people-task.ts';
 import { requestsInClaude } from '#features/requests/claude-task.ts';
 import { touchedBy } from '#features/revisions/touch-task.ts';
 import type { Tasks } from '#features/shared/services/tasks.ts';
@@ -49,6 +50,7 @@ export const TASKS = {
   plannerPaths,
   plannerReach,
   plannerToday,
+  policyPeople,
   readingStates,
   report: reportOf,
   requestsInClaude,

@@ -87,9 +87,9 @@ function planLines(plan: RestorePlan, settings: ServerSettings): readonly string
 }
 
 function endedLines({ ended }: RestoreResult): readonly string[] {
-  const { sessions, tokens, invitations, calendars, reportLinks, uploadLinks } = ended;
+  const { sessions, tokens, invitations, calendars, reportLinks, uploadLinks, policyPages } = ended;
   return [
-    `Ended: ${count(sessions, 'session')}, ${count(tokens, 'token')}, ${count(invitations, 'invitation')}, ${count(calendars, 'calendar address', 'calendar addresses')}, ${count(reportLinks, 'link to a report', 'links to reports')}, ${count(uploadLinks, 'link for handing in files', 'links for handing in files')}. Everyone has to sign in again; make new tokens for commands, Claude and telemetry and hand them out.`,
+    `Ended: ${count(sessions, 'session')}, ${count(tokens, 'token')}, ${count(invitations, 'invitation')}, ${count(calendars, 'calendar address', 'calendar addresses')}, ${count(reportLinks, 'link to a report', 'links to reports')}, ${count(uploadLinks, 'link for handing in files', 'links for handing in files')}, ${count(policyPages, 'address of a staff page', 'addresses of staff pages')}. Everyone has to sign in again; make new tokens for commands, Claude and telemetry and hand them out.`,
   ];
 }
 

@@ -155,6 +155,7 @@ export function withEntries(
     devices: catalogue.devices,
     ams: catalogue.ams,
     requestReview: catalogue.requestReview,
+    policyTemplate: catalogue.policyTemplate,
     connectorScopes: catalogue.connectorScopes,
     detections: catalogue.detections,
     undetected: catalogue.undetected,

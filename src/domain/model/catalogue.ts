@@ -16,6 +16,7 @@ import type { ImportGuides } from './import-guides.ts';
 import type { Journey } from './journey.ts';
 import type { Licenses } from './licenses.ts';
 import type { MessageTemplate } from './message.ts';
+import type { PolicyTemplate } from './policy-template.ts';
 import { CLAUDE_PLANS } from './profile.ts';
 import type { RequestReview } from './request-review.ts';
 import type { Risk } from './risk.ts';
@@ -243,6 +244,8 @@ export interface Catalogue {
   readonly risks: readonly Risk[];
   readonly licenses: Licenses;
   readonly clauses: readonly z.infer<typeof policyClauseSchema>[];
+  /** What a policy starts from. */
+  readonly policyTemplate: PolicyTemplate;
   readonly journeys: readonly Journey[];
   /** One of each kind, in the order of MESSAGE_KINDS. */
   readonly messages: readonly MessageTemplate[];

@@ -58,6 +58,7 @@ const TABLES: Readonly<Record<string, string>> = {
   hold: 'legal_holds',
   reading: 'observations',
   uploadLink: 'upload_links',
+  policyDraft: 'policy_drafts',
   // Named by the rule and what its alerts have in common, so it is of no table's own.
   group: 'alerts',
 };

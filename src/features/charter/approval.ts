@@ -1,4 +1,4 @@
-import { permissionsOf } from '#domain/access/permissions.ts';
+import { type ClientPermission, permissionsOf } from '#domain/access/permissions.ts';
 import { checkInvariants, type Invariants } from '#domain/charter/invariants.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { count, names, verb } from '#domain/text/words.ts';
@@ -13,9 +13,11 @@ const AUTHORING: ReadonlySet<string> = new Set(['made', 'contributed', 'edited',
 
 export interface Hands {
   readonly row: Pick<DraftRow, 'created_by' | 'proposed_by' | 'changed_by' | 'round' | 'state'>;
-  readonly steps: readonly StepRow[];
-  readonly approvals: readonly ApprovalRow[];
+  readonly steps: readonly Pick<StepRow, 'act' | 'done_by'>[];
+  readonly approvals: readonly Approval[];
 }
+
+type Approval = Pick<ApprovalRow, 'round' | 'approved_by'>;
 
 /** Everyone who had a hand in what a draft says. */
 export function authorsOf({ row, steps }: Pick<Hands, 'row' | 'steps'>): ReadonlySet<string> {
@@ -49,16 +51,19 @@ export function whyNotApprover(
 }
 
 /** Approvals of what a draft says now; earlier ones were for something else. */
-export function counting({ row, approvals }: Pick<Hands, 'row' | 'approvals'>): readonly ApprovalRow[] {
+export function counting<A extends Approval>({
+  row,
+  approvals,
+}: Pick<Hands, 'row'> & { readonly approvals: readonly A[] }): readonly A[] {
   return approvals.filter(({ round }) => round === row.round);
 }
 
 /** Those of them that count now: of people who may still approve charters here. */
-export function stillCounting(
-  hands: Pick<Hands, 'row' | 'approvals'>,
+export function stillCounting<A extends Approval>(
+  hands: Pick<Hands, 'row'> & { readonly approvals: readonly A[] },
   accounts: Accounts,
   clientId: string,
-): readonly ApprovalRow[] {
+): readonly A[] {
   return counting(hands).filter(({ approved_by: id }) =>
     accounts.stillApproves(id, clientId, 'charter.approve'),
   );
@@ -80,9 +85,10 @@ export function invariantsOf(context: HandlerContext, charter: Charter, today: s
   return checkInvariants(charter, context.services.catalogue, today);
 }
 
-/** People who may approve a charter of this client, by id and name. */
+/** People who may approve a charter of this client, or what else the permission is for, by id and name. */
 export async function approversHere(
   context: HandlerContext,
+  permission: ClientPermission = 'charter.approve',
 ): Promise<readonly { id: string; name: string }[]> {
   const { services, client } = context;
   const rows = await services.store.read('system', (tx: Tx) =>
@@ -105,7 +111,7 @@ export async function approversHere(
       })),
       client.id,
     );
-    return held.has('charter.approve') ? [{ id, name: grants[0]?.name ?? '' }] : [];
+    return held.has(permission) ? [{ id, name: grants[0]?.name ?? '' }] : [];
   });
 }
 

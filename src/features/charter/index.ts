@@ -1,8 +1,9 @@
-export { authorsOf, counting } from './approval.ts';
+export { approversHere, authorsOf, counting, waitingWords, whyNotApprover } from './approval.ts';
 export { withCells } from './cells.ts';
 export { contentNow, contentVersions, periodsOf } from './content-periods.ts';
 export { textWords } from './content-words.ts';
 export { announce, change, common, type Put } from './drafts.ts';
+export { clientProfile } from './profile.ts';
 export { putDraft } from './propose.ts';
 export { charterOf, storedBy, wholeCharter } from './read.ts';
 export { todayOf } from './show.ts';

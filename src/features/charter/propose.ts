@@ -14,6 +14,7 @@ export type DraftOrigin =
   | 'yaml'
   | 'import'
   | 'sandbox'
+  | 'policy'
   | `baseline:${string}`
   | `catalogue:${string}`;
 

@@ -65,7 +65,7 @@ export const draftLineSchema = z.object({
   id: z.string(),
   title: z.string(),
   reason: z.string(),
-  origin: z.string().describe('console, yaml, import, sandbox, or baseline: and its id'),
+  origin: z.string().describe('console, yaml, import, sandbox, policy, or baseline: and its id'),
   state: z.enum(DRAFT_STATES),
   number: z.number().int().describe('Version that it would become'),
   base: z.object({ version: z.number().int(), number: z.number().int() }).nullable(),

@@ -8,6 +8,7 @@ export const liveTopic = z.enum([
   'reports',
   'exceptions',
   'charter',
+  'policy',
   'drift',
   'requests',
   'attestations',

@@ -8,6 +8,7 @@ import { settleReadings } from '#sources/exports/folder/readings.ts';
 import type { Moment } from '../shared/moment.ts';
 import type { Facts, ObservationMeta } from '../shared/services/facts.ts';
 import { liveReadings } from './live.ts';
+import { registerReadings } from './policy-register.ts';
 
 /** Rows of an observation by its id. */
 export type RowsOf = (id: string) => readonly unknown[];
@@ -35,6 +36,8 @@ export function composeInput(
   }
   for (const reading of liveReadings(facts.live, rowsOf, facts.profile.timezone, moment))
     readings.activities = [...(readings.activities ?? []), reading];
+  for (const reading of registerReadings(facts.policyRegister, facts.charter?.value ?? null, moment))
+    readings.acknowledgements = [...(readings.acknowledgements ?? []), reading];
   const recording = facts.live?.recording ?? null;
   return {
     input: {

@@ -14,6 +14,7 @@ import { CONSOLE } from '../shared/services/facts.ts';
 import { shownStep } from './account-step.ts';
 import { withRecords } from './journal.ts';
 import { loadLiveFeed } from './live.ts';
+import { loadPolicyRegister } from './policy-register.ts';
 
 /** Days of snapshots; what lies further back is history that no rule asks for. */
 const SNAPSHOT_DAYS = 12;
@@ -60,6 +61,7 @@ export async function loadFacts(
       ({ sha256 }) => sha256 === '' || !observations.some((one) => one.sha256 === sha256),
     ),
     live: await loadLiveFeed(tx, clientId, now),
+    policyRegister: await loadPolicyRegister(tx, clientId, profile.timezone),
     ...(staged === undefined ? {} : { dating: staged.dating }),
   };
 }

@@ -10,6 +10,7 @@ import type { Catalogue, Condition } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import { ALL_KINDS } from '#domain/model/kinds.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
+import { templateFaults } from '#domain/policy/content.ts';
 import { findRule, RULES } from '#domain/rules/index.ts';
 import { lintActivityTypes } from './lint-activities.ts';
 import { lintConnector } from './lint-connectors.ts';
@@ -122,6 +123,8 @@ export function lintCatalogue(
     for (const row of clause.guideRows)
       if (!guide.has(row)) say('policy/clauses.yaml', `guide row ${row} does not exist`);
   }
+  for (const says of templateFaults(catalogue.policyTemplate, catalogue.clauses))
+    say('policy/template.yaml', says);
   for (const journey of catalogue.journeys)
     lintJourney(journey, { guide, controls, capabilities }, (says) =>
       say(`journeys/${journey.id}.yaml`, says),

@@ -25,6 +25,7 @@ import { importGuidesSchema } from '#domain/model/import-guides.ts';
 import { journeySchema } from '#domain/model/journey.ts';
 import { licensesSchema } from '#domain/model/licenses.ts';
 import { messageSchema } from '#domain/model/message.ts';
+import { policyTemplateSchema } from '#domain/model/policy-template.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
 import { riskSchema } from '#domain/model/risk.ts';
 import { siemSchema } from '#domain/model/siem.ts';
@@ -71,6 +72,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const guide = one(guideSchema, join(folder, 'guide.yaml'));
   const licenses = one(licensesSchema, join(folder, 'licenses', 'licenses.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
+  const policyTemplate = one(policyTemplateSchema, join(folder, 'policy', 'template.yaml'));
   const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
   const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
   const siem = one(siemSchema, join(folder, 'delivery', 'siem.yaml'));
@@ -85,8 +87,9 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
   const delivered = teams && siem && usageBlind && countedOnce;
   const watched = undetected && delivered && telemetry;
+  const policy = clauses && policyTemplate;
   const whole =
-    licenses && clauses && cadence && watched && ams && connectorScopes && requestReview && importGuides;
+    licenses && policy && cadence && watched && ams && connectorScopes && requestReview && importGuides;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
   if (folder === CATALOGUE_FOLDER) cache.save();
   return {
@@ -96,6 +99,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     risks,
     licenses,
     clauses: clauses.clauses,
+    policyTemplate,
     journeys,
     messages: messages.sort((a, b) => MESSAGE_KINDS.indexOf(a.id) - MESSAGE_KINDS.indexOf(b.id)),
     baselines,

@@ -11,6 +11,8 @@ export interface AccessEnded {
   readonly reportLinks: number;
   /** Links at which people without an account hand in files. */
   readonly uploadLinks: number;
+  /** Addresses of staff pages, and links to acknowledge a policy by. */
+  readonly policyPages: number;
 }
 
 /**
@@ -49,5 +51,8 @@ export async function endAccess(session: Session): Promise<AccessEnded> {
       'upload_links',
       'update upload_links set revoked_at = now() where revoked_at is null and expires_at > now()',
     ),
+    policyPages:
+      (await ended('policy_pages', 'update policy_pages set revoked_at = now() where revoked_at is null')) +
+      (await ended('policy_links', 'update policy_links set expires_at = now() where expires_at > now()')),
   };
 }

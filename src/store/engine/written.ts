@@ -21,6 +21,7 @@ const TRACES: ReadonlySet<string> = new Set([
   'challenges',
   'invitations',
   'known_networks',
+  'policy_links',
   'read_notifications',
   'reminder_digests',
   'report_links',

@@ -54,6 +54,7 @@ import { migration as controlComments } from './057-control-comments.ts';
 import { migration as leavers } from './058-leavers.ts';
 import { migration as readingsSetAside } from './059-readings-set-aside.ts';
 import { migration as uploadLinks } from './060-upload-links.ts';
+import { migration as policy } from './065-policy.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -112,4 +113,5 @@ export const MIGRATIONS: readonly Migration[] = [
   leavers,
   readingsSetAside,
   uploadLinks,
+  policy,
 ];

@@ -151,6 +151,7 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
   {
     label: 'Prove',
     entries: [
+      { label: 'Policy', to: '/c/$client/policy', icon: 'file', permission: 'policy.read' },
       {
         label: 'Attestations',
         to: '/c/$client/attestations',

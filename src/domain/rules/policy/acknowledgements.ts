@@ -232,7 +232,7 @@ const memo = new WeakMap<Reconciliation, readonly Person[]>();
 
 /** Members who must acknowledge: they can sign in, and are people. Invited and suspended accounts are left out. */
 export function peopleWhoAcknowledge(
-  context: CheckContext,
+  context: Pick<CheckContext, 'people'>,
   members: Current<'members'> & { ok: true },
 ): readonly Person[] {
   const people = context.people();

@@ -36,6 +36,11 @@ export const NOTICE_SOURCES: readonly Source[] = [
   { id: 'content', words: 'the content of conversations', kinds: [], sign: NAMES_CONTENT },
 ];
 
+/** Whether one of the texts in which a notice names its sources names this one. */
+export function namesSource(covers: readonly string[], source: Pick<Source, 'sign'>): boolean {
+  return covers.some((text) => source.sign.test(text.toLowerCase().replace(/[_-]+/g, ' ')));
+}
+
 /** Guide 8: staff are told what is really collected. A further source makes a new notice due. */
 export const noticeCovers = defineRule({
   name: 'notice-covers',
@@ -81,8 +86,7 @@ export const noticeCovers = defineRule({
         [notice],
       );
     }
-    const folded = covers.map((text) => text.toLowerCase().replace(/[_-]+/g, ' '));
-    const missing = enabled.filter(({ source }) => !folded.some((text) => source.sign.test(text)));
+    const missing = enabled.filter(({ source }) => !namesSource(covers, source));
     const evidence = [notice, ...enabled.flatMap((entry) => entry.evidence)];
     const list = (entries: typeof enabled) =>
       names(

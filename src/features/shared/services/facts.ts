@@ -50,6 +50,20 @@ export interface LiveFeed {
   readonly recording: { readonly on: boolean; readonly at: string } | null;
 }
 
+/** What was published as the client's policy here, and who acknowledged it. */
+export interface PolicyRegister {
+  /** Numbers with the first day on which each held. */
+  readonly published: readonly { readonly number: number; readonly on: string }[];
+  readonly rows: readonly {
+    readonly number: number;
+    /** The text that was read, for example 3.1. */
+    readonly label: string;
+    readonly address: string;
+    /** Day in the client's zone. */
+    readonly on: string;
+  }[];
+}
+
 /** Everything about one client that a decision rests on, as plain data that can be handed to another thread. */
 export interface Facts {
   readonly client: { readonly id: string; readonly slug: string; readonly name: string };
@@ -66,6 +80,8 @@ export interface Facts {
   readonly unusable: readonly UnusableRecord[];
   /** The activity feed that is read live; null: none is. */
   readonly live: LiveFeed | null;
+  /** null: no policy was published here. */
+  readonly policyRegister: PolicyRegister | null;
   /** What dates the readings of an import that is not stored yet; stored ones keep the day that they were given. */
   readonly dating?: Journal | null;
 }

@@ -29,6 +29,7 @@ const ORIGINS: Readonly<Record<string, string>> = {
   yaml: 'From a text',
   import: 'From an import',
   sandbox: 'From the sandbox',
+  policy: 'From the published policy',
 };
 
 export const STEP_WORDS: Readonly<Record<string, string>> = {

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import type { PolicyTemplate } from '../model/policy-template.ts';
+
+const line = (most: number) => z.string().trim().min(1).max(most);
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,59}$/, 'An id has lower-case letters, numbers and underscores.');
+
+/** The text of a policy. Texts may name fields in braces, as `{organization}`. */
+export const policyContentSchema = z.strictObject({
+  title: line(200),
+  intro: z.string().trim().max(2000),
+  sections: z
+    .array(
+      z.strictObject({
+        id,
+        title: line(200),
+        items: z.array(z.strictObject({ id, text: line(4000) })).max(60),
+      }),
+    )
+    .min(1)
+    .max(40),
+});
+
+/** Values of fields by their id; an empty one is not filled. */
+export const policyFieldsSchema = z.record(id, z.string().trim().max(1000));
+
+export type PolicyContent = z.infer<typeof policyContentSchema>;
+export type PolicyFields = Readonly<Record<string, string>>;
+
+const FIELD = /\{([^{}]*)\}/gu;
+/** What a template of any origin leaves for somebody to fill in. */
+const LEFT_OPEN = /\[[^\]\n]{1,80}\]|<[^>\n]{1,80}>|_{3,}|\b(?:TBD|TODO|XXX+|lorem ipsum)\b/iu;
+
+/** One thing that keeps a policy from being published. */
+export type PolicyFault =
+  | { readonly code: 'field_empty'; readonly field: string }
+  | { readonly code: 'field_unknown'; readonly field: string; readonly where: string }
+  | { readonly code: 'left_open'; readonly found: string; readonly where: string }
+  | { readonly code: 'section_empty'; readonly where: string }
+  | { readonly code: 'id_twice'; readonly id: string }
+  | { readonly code: 'contact_unreachable' };
+
+/** The text with its fields filled in; one without a value stays as it is, in braces. */
+export function filled(content: PolicyContent, fields: PolicyFields): PolicyContent {
+  const fill = (text: string) => text.replace(FIELD, (whole, name: string) => fields[name]?.trim() || whole);
+  return {
+    title: fill(content.title),
+    intro: fill(content.intro),
+    sections: content.sections.map(({ id: section, title, items }) => ({
+      id: section,
+      title: fill(title),
+      items: items.map((item) => ({ id: item.id, text: fill(item.text) })),
+    })),
+  };
+}
+
+/** Everything that keeps this policy from being published, in the order of its text. */
+export function faultsOfPolicy(
+  content: PolicyContent,
+  fields: PolicyFields,
+  template: Pick<PolicyTemplate, 'fields'>,
+): readonly PolicyFault[] {
+  const known = new Set(template.fields.map(({ id: field }) => field));
+  const faults: PolicyFault[] = [];
+  const empty = new Set<string>();
+  for (const { where, text } of textsOf(content)) {
+    for (const [, field = ''] of text.matchAll(FIELD))
+      if (!known.has(field)) faults.push({ code: 'field_unknown', field, where });
+      else if (!fields[field]?.trim()) empty.add(field);
+    const open = LEFT_OPEN.exec(text);
+    if (open !== null) faults.push({ code: 'left_open', found: open[0], where });
+  }
+  for (const field of empty) faults.push({ code: 'field_empty', field });
+  for (const [field, value] of Object.entries(fields)) {
+    const open = /[{}]/u.exec(value) ?? LEFT_OPEN.exec(value);
+    if (open !== null) faults.push({ code: 'left_open', found: open[0], where: field });
+  }
+  for (const { title, items } of content.sections)
+    if (items.length === 0) faults.push({ code: 'section_empty', where: title });
+  const seen = new Set<string>();
+  for (const one of idsOf(content)) {
+    if (seen.has(one)) faults.push({ code: 'id_twice', id: one });
+    seen.add(one);
+  }
+  const contact = fields.contact_address?.trim() ?? '';
+  if (contact !== '' && !/\S+@\S+\.\S+/u.test(contact) && (contact.match(/\d/gu)?.length ?? 0) < 6)
+    faults.push({ code: 'contact_unreachable' });
+  return faults;
+}
+
+/** Ids of the clauses that the text contains, which are ids of its items. */
+export function clausesOf(content: PolicyContent): readonly string[] {
+  return content.sections.flatMap(({ items }) => items.map(({ id: item }) => item));
+}
+
+function idsOf({ sections }: PolicyContent): string[] {
+  return sections.flatMap(({ id: section, items }) => [
+    `section ${section}`,
+    ...items.map(({ id: item }) => item),
+  ]);
+}
+
+/** Every text of a policy with where it is, as a reader would name the place. */
+export function textsOf(content: PolicyContent): { readonly where: string; readonly text: string }[] {
+  return [
+    { where: 'title', text: content.title },
+    { where: 'introduction', text: content.intro },
+    ...content.sections.flatMap(({ title, items }) => [
+      { where: title, text: title },
+      ...items.map(({ text }) => ({ where: title, text })),
+    ]),
+  ];
+}
+
+/** The template as a policy to begin with. */
+export function contentFrom({ title, intro, sections }: PolicyTemplate): PolicyContent {
+  return { title, intro, sections };
+}
+
+/** What is wrong with the template itself: clauses that are missing or unknown, fields that do not exist. */
+export function templateFaults(
+  template: PolicyTemplate,
+  clauses: readonly { readonly id: string }[],
+): readonly string[] {
+  const content = contentFrom(template);
+  const held = new Set(clausesOf(content));
+  const known = new Set(clauses.map((clause) => clause.id));
+  const every = Object.fromEntries(template.fields.map((field) => [field.id, 'filled 1@x.org']));
+  return [
+    ...[...known].filter((one) => !held.has(one)).map((one) => `the clause ${one} has no text`),
+    ...[...held].filter((one) => !known.has(one)).map((one) => `${one} is no clause of clauses.yaml`),
+    ...faultsOfPolicy(content, every, template).map((fault) => JSON.stringify(fault)),
+  ];
+}
+// Guide: G8-00 G8-02

@@ -1,0 +1,59 @@
+import type { PolicyTemplate } from '../model/policy-template.ts';
+import { type PolicyContent, textsOf } from './content.ts';
+
+/** How hard a text is to read. */
+export interface Readability {
+  /** School grade by Flesch and Kincaid, to one decimal; null: there is no sentence. It is made for English. */
+  readonly grade: number | null;
+  readonly words: number;
+  /** Whole minutes, at 220 words a minute, at least one. */
+  readonly minutes: number;
+  /** Words that staff need not know, with what to say instead. */
+  readonly jargon: readonly { readonly word: string; readonly better: string; readonly where: string }[];
+}
+
+const WORDS_A_MINUTE = 220;
+
+/** Measures a filled text. */
+export function readabilityOf(
+  content: PolicyContent,
+  { plain_words: plain }: Pick<PolicyTemplate, 'plain_words'>,
+): Readability {
+  const texts = textsOf(content);
+  // Headings are no sentences, and would make every text look easier.
+  const body = texts.filter(({ where, text }) => where !== 'title' && where !== text).map(({ text }) => text);
+  const sentences = body.flatMap((text) => text.split(/[.!?](?=\s|$)/u)).filter((one) => /\p{L}/u.test(one));
+  const words = body.flatMap((text) => text.match(/[\p{L}’']+/gu) ?? []);
+  const syllables = words.reduce((sum, word) => sum + syllablesIn(word), 0);
+  const grade =
+    words.length === 0
+      ? null
+      : 0.39 * (words.length / Math.max(1, sentences.length)) + 11.8 * (syllables / words.length) - 15.59;
+  return {
+    grade: grade === null ? null : Math.max(0, Math.round(grade * 10) / 10),
+    words: words.length,
+    minutes: Math.max(1, Math.round(words.length / WORDS_A_MINUTE)),
+    jargon: texts.flatMap(({ where, text }) =>
+      plain.flatMap(({ word, better }) => (holds(text, word) ? [{ word, better, where }] : [])),
+    ),
+  };
+}
+
+/** Groups of vowels, without a silent e at the end; at least one. */
+function syllablesIn(word: string): number {
+  const plain = word
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[^a-z]/gu, '');
+  return Math.max(
+    1,
+    plain.replace(/(?<=[^aeiouyl])e$|(?<=[aeiouy][^aeiouy])es?$/u, '').match(/[aeiouy]+/gu)?.length ?? 1,
+  );
+}
+
+function holds(text: string, word: string): boolean {
+  const at = text.toLowerCase().indexOf(word.toLowerCase());
+  const letter = (index: number) => /\p{L}/u.test(text.charAt(index));
+  return at >= 0 && !letter(at - 1) && !letter(at + word.length);
+}
+// Guide: G8-01

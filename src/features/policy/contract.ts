@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { clientParam, operationsOf } from '../operation.ts';
+import { coverageList, draftParts, draftShown, overview, registerList, versionShown } from './schemas.ts';
+
+const { del, download, get, listed, post, put } = operationsOf({
+  feature: 'Policy',
+  scope: 'client',
+  permission: 'policy.edit',
+});
+const client = { client: clientParam };
+const policyDraft = z.string().min(1).max(80).describe('Id of the draft');
+const one = { ...client, policyDraft, version: z.number().int().min(1).describe('Version that was shown') };
+const which = z
+  .string()
+  .regex(
+    /^(current|[1-9]\d{0,5}(\.[1-9]\d{0,5})?)$/u,
+    'A version is a number such as 3 or 3.1, or "current".',
+  )
+  .describe('A number such as 3 or 3.1, or "current"');
+const note = z.string().trim().max(2000);
+
+export const policyContract = {
+  show: get('/clients/{client}/policy', {
+    title: 'Show the acceptable use policy and how many acknowledged it',
+    permission: 'policy.read',
+    cli: 'policy show',
+    mcp: true,
+    guide: ['G8-00', 'G2.1-05', 'GA-14'],
+  }).output(overview),
+  text: get('/clients/{client}/policy/versions/{version}', {
+    title: 'Show a version of the policy and what it changed',
+    permission: 'policy.read',
+    cli: 'policy text',
+    mcp: true,
+    guide: ['G8-00', 'G8-01'],
+  })
+    .input(z.object({ ...client, version: which }))
+    .output(versionShown),
+  document: download('/clients/{client}/policy/versions/{version}/document', {
+    title: 'Download a version of the policy',
+    permission: 'policy.read',
+    cli: 'policy document',
+    why: 'A file for a person; policy text gives the same.',
+    guide: ['G8-00'],
+  }).input(z.object({ ...client, version: which, format: z.enum(['html', 'txt']).default('html') })),
+  draft: {
+    show: get('/clients/{client}/policy/drafts/{policyDraft}', {
+      title: 'Show a draft of the policy, what it changes and what keeps it from being published',
+      permission: 'policy.read',
+      cli: 'policy draft show',
+      mcp: true,
+    })
+      .input(z.object({ ...client, policyDraft }))
+      .output(draftShown),
+    make: post('/clients/{client}/policy/drafts', {
+      title: 'Start a draft of the policy',
+      description: 'From the newest version, or from the template where none was published.',
+      audit: 'policy.draft.make',
+      cli: 'policy draft make',
+      guide: ['G8-00'],
+    }).output(draftShown),
+    edit: put('/clients/{client}/policy/drafts/{policyDraft}', {
+      title: 'Change a draft of the policy',
+      description: 'What was proposed has to be proposed again.',
+      audit: 'policy.draft.edit',
+      cli: 'policy draft edit',
+    })
+      .input(z.strictObject({ ...one, ...draftParts }))
+      .output(draftShown),
+    propose: post('/clients/{client}/policy/drafts/{policyDraft}/propose', {
+      title: 'Send a draft of the policy for approval',
+      description: 'Refused while a field is empty or a placeholder is left.',
+      audit: 'policy.draft.propose',
+      cli: 'policy draft propose',
+    })
+      .input(z.strictObject(one))
+      .output(draftShown),
+    approve: post('/clients/{client}/policy/drafts/{policyDraft}/approve', {
+      title: 'Approve and publish the policy',
+      description: 'By a verified person who had no part in it. It holds from the day that the draft names.',
+      permission: 'policy.approve',
+      audit: 'policy.publish',
+      cli: 'policy draft approve',
+      guide: ['G2.1-05'],
+    })
+      .input(z.strictObject({ ...one, note: note.optional() }))
+      .output(draftShown),
+    askForChanges: post('/clients/{client}/policy/drafts/{policyDraft}/return', {
+      title: 'Ask for changes to a draft of the policy',
+      permission: 'policy.approve',
+      audit: 'policy.draft.return',
+      cli: 'policy draft ask-for-changes',
+    })
+      .input(z.strictObject({ ...one, reason: note.min(3) }))
+      .output(draftShown),
+    withdraw: post('/clients/{client}/policy/drafts/{policyDraft}/withdraw', {
+      title: 'Withdraw a draft of the policy',
+      audit: 'policy.draft.withdraw',
+      cli: 'policy draft withdraw',
+    })
+      .input(z.strictObject({ ...one, reason: note.min(3) }))
+      .output(draftShown),
+  },
+  coverage: listed('/clients/{client}/policy/coverage', {
+    title: 'List who has Claude and whether they acknowledged the policy in force',
+    exportTitle: 'Export who has Claude and whether they acknowledged the policy',
+    permission: 'policy.read',
+    cli: 'policy coverage list',
+    mcp: true,
+    list: { key: 'address' },
+    filters: client,
+    output: coverageList,
+    guide: ['G8-17', 'GA-14'],
+  }),
+  register: listed('/clients/{client}/policy/register', {
+    title: 'List every acknowledgement of the policy',
+    exportTitle: 'Export the register of acknowledgements',
+    permission: 'policy.read',
+    cli: 'policy register list',
+    mcp: true,
+    list: { key: 'id' },
+    filters: client,
+    output: registerList,
+    guide: ['G8-17'],
+  }),
+  page: {
+    open: post('/clients/{client}/policy/page', {
+      title: 'Make the address of the staff page',
+      description:
+        'Staff read the policy in force there and acknowledge it, each with a mail to their own address. The address is shown once; an earlier one ends.',
+      audit: 'policy.page.open',
+      cli: 'policy page open',
+      replyNotKept: 'its answer holds a secret that is shown once',
+    }).output(z.object({ address: z.string() })),
+    close: del('/clients/{client}/policy/page', {
+      title: 'Close the staff page',
+      audit: 'policy.page.close',
+      cli: 'policy page close',
+    }).output(z.object({ closed: z.boolean() })),
+  },
+  remind: post('/clients/{client}/policy/reminders', {
+    title: 'Ask people by mail to acknowledge the policy',
+    description:
+      'Everyone who is missing, or those of them who are named. Nobody is asked twice within a day.',
+    audit: 'policy.remind',
+    cli: 'policy remind',
+  })
+    .input(
+      z.strictObject({
+        ...client,
+        addresses: z.array(z.string().trim().min(3).max(320)).max(5000).optional(),
+      }),
+    )
+    .output(
+      z.object({
+        sent: z.number().int(),
+        failed: z.number().int(),
+        waiting: z.number().int().describe('Asked within the last day'),
+      }),
+    ),
+  toCharter: post('/clients/{client}/policy/charter', {
+    title: 'Carry the policy in force into a draft of the charter',
+    description:
+      'Version, day, clauses, contact and notice, as published here. Controls rest on the charter; someone approves the draft as any other.',
+    permission: 'charter.edit',
+    audit: 'charter.draft.make',
+    cli: 'policy to-charter',
+  }).output(z.object({ draft: z.string() })),
+};

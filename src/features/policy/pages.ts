@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { hashSecret, newSecret } from '#store/identity/secrets.ts';
+import { closePages, insertPage } from '#store/policy/pages.ts';
+import type { HandlerContext } from '../context.ts';
+
+/** Makes the address of the staff page; it is answered once and kept only as a hash. An earlier one ends. */
+export async function openStaffPage(context: HandlerContext): Promise<{ address: string }> {
+  const { client, actor, now, services } = context;
+  const secret = newSecret();
+  await context.change(async (tx, recorder) => {
+    const closed = await closePages(tx, client.id, false, now);
+    const id = randomUUID();
+    await insertPage(tx, {
+      client_id: client.id,
+      id,
+      token_hash: hashSecret(secret),
+      address: null,
+      made_by: actor.userId,
+      made_by_name: actor.name,
+      made_at: now,
+      revoked_at: null,
+    });
+    await recorder.record({
+      subject: { kind: 'policy_page', id },
+      before: { open: closed > 0 },
+      after: { open: true },
+    });
+  });
+  services.events.publish({ client: client.id, topic: 'policy', id: null });
+  return { address: `${services.config.origin}/policy/${secret}` };
+}
+
+/** Ends every address of the staff page, those in mails included. */
+export async function closeStaffPage(context: HandlerContext): Promise<{ closed: boolean }> {
+  const { client, now, services } = context;
+  const closed = await context.change(async (tx, recorder) => {
+    const count = await closePages(tx, client.id, true, now);
+    if (count === 0) recorder.unchanged();
+    else
+      await recorder.record({
+        subject: { kind: 'policy_page', id: client.id },
+        before: { open: true, addresses: count },
+        after: { open: false },
+      });
+    return count > 0;
+  });
+  services.events.publish({ client: client.id, topic: 'policy', id: null });
+  return { closed };
+}

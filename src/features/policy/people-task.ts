@@ -1,0 +1,80 @@
+import { addDays } from '#domain/model/day.ts';
+import { PEOPLE_DAYS } from '#domain/rules/accounts/people-files.ts';
+import { peopleWhoAcknowledge } from '#domain/rules/policy/acknowledgements.ts';
+import { NOTICE_SOURCES } from '#domain/rules/policy/notice-covers.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    policyPeople: typeof policyPeople;
+  }
+}
+
+/** What the facts of a client say of whom the policy is for. */
+export interface PolicyPeople {
+  /** Who has to acknowledge it, as the control reads it; null: cannot be read, as `why` says. */
+  readonly people:
+    | readonly { readonly key: string; readonly name: string; readonly addresses: readonly string[] }[]
+    | null;
+  readonly why: string | null;
+  readonly membersOn: string | null;
+  /** Addresses of the roster: staff who may read and acknowledge before they have a seat. */
+  readonly staff: readonly string[];
+  /** Share that the charter in force asks for; null: it says nothing. */
+  readonly target: number | null;
+  /** What the charter in force says of the policy; null: nothing. */
+  readonly stated: {
+    readonly version: string;
+    readonly published: string;
+    readonly clauses: readonly string[];
+    readonly contact: string | null;
+    readonly noticeCovers: readonly string[];
+  } | null;
+  /** Ids of the sources about staff that were read in the last year. */
+  readonly collected: readonly string[];
+}
+
+const NOTICE_DAYS = 365;
+
+/** The same people that the control on acknowledgements compares. Runs in the deciding thread. */
+export function policyPeople({ shared, moment }: TaskInput): PolicyPeople {
+  const members = shared.read('members', PEOPLE_DAYS);
+  const roster = shared.read('roster', PEOPLE_DAYS);
+  const policy = shared.charter.ok ? shared.charter.value.policy : undefined;
+  const since = addDays(moment.today, -NOTICE_DAYS);
+  const collected = NOTICE_SOURCES.filter(({ id, kinds }) => {
+    const charter = shared.charter.ok ? shared.charter.value : {};
+    if (id === 'telemetry' && charter.telemetry !== undefined) return true;
+    if (id === 'content' && charter.contentKept !== undefined)
+      return addDays(charter.contentKept.until, charter.contentKept.days) >= moment.today;
+    return kinds.some((kind) =>
+      (shared.input.readings[kind] ?? []).some(
+        ({ observedOn }) => observedOn >= since && observedOn <= moment.today,
+      ),
+    );
+  }).map(({ id }) => id);
+  return {
+    people: members.ok
+      ? peopleWhoAcknowledge({ people: () => shared.people() }, members).map(({ key, name, addresses }) => ({
+          key,
+          name,
+          addresses: [...addresses],
+        }))
+      : null,
+    why: members.ok ? null : `${members.why} ${members.howToGet.text}`.trim(),
+    membersOn: members.ok ? members.observedOn : null,
+    staff: roster.ok ? roster.rows.flatMap(({ emails }) => emails) : [],
+    target: policy?.targetShare ?? null,
+    stated:
+      policy === undefined
+        ? null
+        : {
+            version: policy.version,
+            published: policy.published,
+            clauses: policy.clauses ?? [],
+            contact: policy.contact ?? null,
+            noticeCovers: policy.noticeCovers ?? [],
+          },
+    collected,
+  };
+}

@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import { versionLabel } from '#domain/policy/versions.ts';
+import { acknowledgementsIn } from '#store/policy/versions.ts';
+import type { HandlerContext } from '../context.ts';
+import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
+import { asDownload } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
+import type { registerList } from './schemas.ts';
+
+type Line = z.infer<typeof registerList>['items'][number];
+
+/** Every acknowledgement that was ever given here, the newest first. */
+export async function listRegister(context: HandlerContext) {
+  const rows = await context.read((tx) => acknowledgementsIn(tx, context.client.id));
+  const items = rows.reverse().map(
+    (row): Line => ({
+      id: row.id,
+      name: row.name,
+      address: row.address,
+      label: versionLabel(row),
+      sha256: row.sha256,
+      at: row.at.toISOString(),
+      method: 'mail_link',
+    }),
+  );
+  return { items, total: items.length };
+}
+
+const METHOD_WORDS: Readonly<Record<Line['method'], string>> = {
+  mail_link: 'Link mailed to this address, opened and signed with the name',
+};
+
+const COLUMNS: readonly TableColumn<Line>[] = [
+  { key: 'name', title: 'Name as signed', width: 30, value: ({ name }) => name },
+  { key: 'address', title: 'Email address', width: 36, value: ({ address }) => address },
+  { key: 'version', title: 'Policy version', value: ({ label }) => label },
+  { key: 'at', title: 'Acknowledged at', kind: 'instant', value: ({ at }) => new Date(at) },
+  { key: 'method', title: 'How', width: 50, value: ({ method }) => METHOD_WORDS[method] },
+  { key: 'sha256', title: 'SHA-256 of the text', width: 66, value: ({ sha256 }) => sha256 },
+  { key: 'id', title: 'Entry', width: 38, value: ({ id }) => id },
+];
+
+export async function exportRegister(context: HandlerContext, { format }: { readonly format: TableFormat }) {
+  const { items } = await listRegister(context);
+  return asDownload(
+    await tableFile(
+      {
+        heading: {
+          title: 'Register of acknowledgements of the policy',
+          ...clientHeading(context),
+          filter: null,
+        },
+        columns: COLUMNS,
+        rows: items,
+      },
+      format,
+    ),
+  );
+}
+// Guide: G8-17

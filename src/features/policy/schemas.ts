@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import { day } from '#domain/model/day-schema.ts';
+import { policyContentSchema, policyFieldsSchema } from '#domain/policy/content.ts';
+import { instant } from '../operation.ts';
+import { nextCursor } from '../paging.ts';
+
+const dayText = z.string().describe('Day in the client’s zone, YYYY-MM-DD');
+
+export const DRAFT_STATES = ['draft', 'proposed', 'published', 'refused', 'withdrawn'] as const;
+
+/** What people send of a draft. */
+export const draftParts = {
+  reason: z.string().trim().min(3, 'Say in a few words what changes.').max(2000),
+  content: policyContentSchema,
+  fields: policyFieldsSchema.refine(
+    (fields) => Object.keys(fields).length <= 40,
+    'holds more than 40 fields',
+  ),
+  collected: z.array(z.string().max(60)).max(20).describe('Ids of the sources that the staff notice names'),
+  material: z.boolean().describe('true: everyone has to acknowledge it anew'),
+  effectiveOn: day.nullable().describe('First day on which it holds; null: the day on which it is approved'),
+};
+
+const contentShown = z.object({
+  title: z.string(),
+  intro: z.string(),
+  sections: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      items: z.array(z.object({ id: z.string(), text: z.string() })),
+    }),
+  ),
+});
+
+const differenceShown = z.object({
+  id: z.string(),
+  where: z.string(),
+  before: z.string().nullable().describe('null: it was not there'),
+  after: z.string().nullable().describe('null: it is taken out'),
+});
+
+const readability = z.object({
+  grade: z.number().nullable().describe('School grade by Flesch and Kincaid; null: there is no sentence'),
+  words: z.number().int(),
+  minutes: z.number().int(),
+  jargon: z.array(z.object({ word: z.string(), better: z.string(), where: z.string() })),
+});
+
+const clauseShown = z.object({
+  id: z.string(),
+  title: z.string(),
+  required: z.boolean(),
+  held: z.boolean().describe('The text contains it'),
+});
+
+export const versionLine = z.object({
+  label: z.string().describe('For example 3, or 3.1 for a revision that nobody has to acknowledge again'),
+  number: z.number().int(),
+  revision: z.number().int(),
+  state: z.enum(['in_force', 'scheduled', 'superseded']),
+  effectiveOn: dayText,
+  title: z.string(),
+  reason: z.string(),
+  proposedBy: z.string(),
+  approvedBy: z.string(),
+  approvedAt: instant,
+  sha256: z.string().describe('Of the text as the download in the format txt gives it'),
+});
+
+export const versionShown = versionLine.extend({
+  content: contentShown,
+  against: z.string().nullable().describe('Version that it is compared with; null: it is the first'),
+  differences: z.array(differenceShown),
+  clauses: z.array(clauseShown),
+  readability,
+});
+
+export const draftShown = z.object({
+  id: z.string(),
+  state: z.enum(DRAFT_STATES),
+  reason: z.string(),
+  content: contentShown.describe('With its fields in braces'),
+  filled: contentShown.describe('As staff would read it'),
+  fields: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      hint: z.string().nullable(),
+      value: z.string(),
+      given: z.boolean().describe('Made of what the notice names, not typed'),
+    }),
+  ),
+  collected: z.array(
+    z.object({
+      id: z.string(),
+      words: z.string(),
+      named: z.boolean(),
+      read: z.boolean().nullable().describe('Read here in the last year; null: cannot be read'),
+    }),
+  ),
+  material: z.boolean(),
+  /** Why a revision will not do, whatever was chosen. */
+  mustBeMaterial: z.string().nullable(),
+  effectiveOn: dayText.nullable(),
+  becomes: z.string().describe('Label of the version that it would become'),
+  against: z.string().nullable(),
+  differences: z.array(differenceShown),
+  faults: z.array(z.string()).describe('What keeps it from being published'),
+  clauses: z.array(clauseShown),
+  readability,
+  madeBy: z.string(),
+  changedBy: z.string(),
+  changedAt: instant,
+  proposedBy: z.string().nullable(),
+  waiting: z.string().nullable().describe('Whose approval it waits for; null: it was not proposed'),
+  whyNot: z.string().nullable().describe('Why you cannot approve it; null: you can, or it is not proposed'),
+  steps: z.array(z.object({ act: z.string(), by: z.string(), at: instant, note: z.string().nullable() })),
+  may: z.object({ edit: z.boolean(), approve: z.boolean() }),
+  version: z.number().int(),
+});
+
+const coverageHead = {
+  state: z
+    .enum(['ready', 'no_policy', 'cannot_read'])
+    .describe('cannot_read: no members file says who has Claude'),
+  why: z.string().nullable().describe('Where it is not ready'),
+  number: z.number().int().nullable().describe('Number of the policy that has to be acknowledged'),
+  of: z.number().int().nullable().describe('People with Claude; null: cannot be read'),
+  done: z.number().int().nullable(),
+  needed: z.number().int().nullable().describe('By the client’s target share'),
+  target: z.number().describe('Share that the charter asks for; 1 where it says nothing'),
+  enough: z.boolean().nullable().describe('null: cannot be read'),
+  membersOn: dayText.nullable(),
+};
+
+export const coverageSummary = z.object(coverageHead);
+
+export const coverageList = z.object({
+  ...coverageHead,
+  items: z.array(
+    z.object({
+      address: z.string(),
+      name: z.string(),
+      state: z.enum(['acknowledged', 'missing']),
+      label: z.string().nullable().describe('Version that they read; null: none of this number'),
+      at: instant.nullable(),
+      asked: z
+        .object({ times: z.number().int(), lastAt: instant, failure: z.string().nullable() })
+        .nullable()
+        .describe('Mails that asked for it; null: none'),
+    }),
+  ),
+  nextCursor,
+  total: z.number().int(),
+});
+
+export const registerList = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string().describe('As the person signed'),
+      address: z.string(),
+      label: z.string(),
+      sha256: z.string().describe('Of the text that they read'),
+      at: instant,
+      method: z.enum(['mail_link']),
+    }),
+  ),
+  nextCursor,
+  total: z.number().int(),
+});
+
+export const overview = z.object({
+  today: dayText,
+  current: versionLine.nullable().describe('null: no version is in force'),
+  versions: z.array(versionLine).describe('The newest first'),
+  draft: z.string().nullable().describe('Id of the open draft; null: there is none'),
+  draftState: z.enum(DRAFT_STATES).nullable(),
+  page: z.object({ madeBy: z.string(), madeAt: instant }).nullable().describe('null: no staff page is open'),
+  coverage: coverageSummary,
+  charter: z
+    .object({
+      version: z.string().nullable().describe('Policy that the charter states; null: none'),
+      agrees: z.boolean().describe('It states what is in force here'),
+    })
+    .nullable()
+    .describe('null: nothing is in force here'),
+  mail: z.boolean().describe('Mail is set up, so that staff can be asked'),
+  may: z.object({ edit: z.boolean(), approve: z.boolean(), charter: z.boolean() }),
+});

@@ -1,0 +1,246 @@
+import type { z } from 'zod';
+import { clausesOf, faultsOfPolicy } from '#domain/policy/content.ts';
+import { policyDifferences } from '#domain/policy/differences.ts';
+import { readabilityOf } from '#domain/policy/plain.ts';
+import { acknowledgedSince, inForce, nextVersion, versionLabel } from '#domain/policy/versions.ts';
+import { NOTICE_SOURCES, namesSource } from '#domain/rules/policy/notice-covers.ts';
+import { findPolicyDraft, type PolicyDraftRow, policyDrafts, policyStepsOf } from '#store/policy/drafts.ts';
+import { openPage } from '#store/policy/pages.ts';
+import { type PolicyVersionRow, policyVersions } from '#store/policy/versions.ts';
+import { approversHere, waitingWords, whyNotApprover } from '../charter/index.ts';
+import type { HandlerContext } from '../context.ts';
+import { notFound } from '../problems.ts';
+import { accountsOf } from '../shared/second-person.ts';
+import { coverageNow, summaryOf } from './coverage.ts';
+import type { PolicyPeople } from './people-task.ts';
+import { clauseLines, fieldsOf, numbered, peopleNow, textOf, todayHere } from './read.ts';
+import type { draftShown, overview, versionLine, versionShown } from './schemas.ts';
+import { faultWords } from './words.ts';
+
+export type DraftShown = z.input<typeof draftShown>;
+
+export async function showPolicy(context: HandlerContext): Promise<z.input<typeof overview>> {
+  const { client, services, can } = context;
+  const today = todayHere(context);
+  const { versions, drafts, page } = await context.read(async (tx) => ({
+    versions: await policyVersions(tx, client.id),
+    drafts: await policyDrafts(tx, client.id),
+    page: await openPage(tx, client.id),
+  }));
+  const current = inForce(versions.map(numbered), today);
+  const open = drafts.find(isOpen);
+  const { stated } = await peopleNow(context);
+  return {
+    today,
+    current: current && lineOf(current, versions, today),
+    versions: versions.map((row) => lineOf(row, versions, today)),
+    draft: open?.id ?? null,
+    draftState: (open?.state as DraftShown['state'] | undefined) ?? null,
+    page: page === undefined ? null : { madeBy: page.made_by_name, madeAt: page.made_at.toISOString() },
+    coverage: summaryOf(await coverageNow(context)),
+    charter:
+      current === null
+        ? null
+        : { version: stated?.version ?? null, agrees: charterAgrees(stated, current, versions) },
+    mail: await services.mail.configured(),
+    may: { edit: can('policy.edit'), approve: can('policy.approve'), charter: can('charter.edit') },
+  };
+}
+
+/** What the charter has to say of the policy in force, so that controls read the same. */
+export function statementOf(current: PolicyVersionRow, versions: readonly PolicyVersionRow[]) {
+  const contact = [current.fields.contact, current.fields.contact_address].filter(Boolean).join(', ');
+  return {
+    version: String(current.number),
+    published: acknowledgedSince(versions.map(numbered), current.number) ?? current.effective_on,
+    clauses: [...clausesOf(current.content)],
+    ...(contact === '' ? {} : { contact }),
+    noticeCovers: [...current.collected],
+  };
+}
+
+function charterAgrees(
+  stated: PolicyPeople['stated'],
+  current: PolicyVersionRow,
+  versions: readonly PolicyVersionRow[],
+): boolean {
+  if (stated === null) return false;
+  const wanted = statementOf(current, versions);
+  const same = (a: readonly string[], b: readonly string[]) =>
+    new Set(a).symmetricDifference(new Set(b)).size === 0;
+  return (
+    stated.version === wanted.version &&
+    stated.published === wanted.published &&
+    stated.contact === (wanted.contact ?? null) &&
+    same(stated.noticeCovers, wanted.noticeCovers) &&
+    same(stated.clauses, wanted.clauses)
+  );
+}
+
+export function isOpen({ state }: Pick<PolicyDraftRow, 'state'>): boolean {
+  return state === 'draft' || state === 'proposed';
+}
+
+function lineOf(
+  row: PolicyVersionRow,
+  versions: readonly PolicyVersionRow[],
+  today: string,
+): z.input<typeof versionLine> {
+  const current = inForce(versions.map(numbered), today);
+  return {
+    label: versionLabel(row),
+    number: row.number,
+    revision: row.revision,
+    state:
+      row.effective_on > today
+        ? 'scheduled'
+        : current !== null && versionLabel(current) === versionLabel(row)
+          ? 'in_force'
+          : 'superseded',
+    effectiveOn: row.effective_on,
+    title: row.content.title,
+    reason: row.reason,
+    proposedBy: row.proposed_by_name,
+    approvedBy: row.approved_by_name,
+    approvedAt: row.approved_at.toISOString(),
+    sha256: row.sha256,
+  };
+}
+
+/** A stored version by its label, or the one in force. */
+export async function versionCalled(context: HandlerContext, label: string) {
+  const versions = await context.read((tx) => policyVersions(tx, context.client.id));
+  const row =
+    label === 'current'
+      ? inForce(versions.map(numbered), todayHere(context))
+      : versions.find((one) => versionLabel(one) === label);
+  if (row === null || row === undefined) throw notFound();
+  return { row, versions };
+}
+
+export async function showVersion(
+  context: HandlerContext,
+  { version }: { readonly version: string },
+): Promise<z.input<typeof versionShown>> {
+  const { catalogue } = context.services;
+  const { row, versions } = await versionCalled(context, version);
+  const before = versions[versions.findIndex((one) => versionLabel(one) === versionLabel(row)) + 1];
+  return {
+    ...lineOf(row, versions, todayHere(context)),
+    content: row.content,
+    against: before === undefined ? null : versionLabel(before),
+    differences: before === undefined ? [] : [...policyDifferences(before.content, row.content)],
+    clauses: clauseLines(row.content, catalogue),
+    readability: readable(row.content, context),
+  };
+}
+
+function readable(content: PolicyVersionRow['content'], { services }: HandlerContext) {
+  const { jargon, ...figures } = readabilityOf(content, services.catalogue.policyTemplate);
+  return { ...figures, jargon: [...jargon] };
+}
+
+export async function showDraft(
+  context: HandlerContext,
+  { policyDraft }: { readonly policyDraft: string },
+): Promise<DraftShown> {
+  const { client, services, actor, can } = context;
+  const { catalogue } = services;
+  const { row, steps, versions } = await context.read(async (tx) => {
+    const found = await findPolicyDraft(tx, client.id, policyDraft);
+    if (found === undefined) throw notFound();
+    return {
+      row: found,
+      steps: await policyStepsOf(tx, client.id, policyDraft),
+      versions: await policyVersions(tx, client.id),
+    };
+  });
+  const [newest = null] = versions;
+  const { stated, collected } = await peopleNow(context);
+  const fields = fieldsOf(row, catalogue);
+  const text = textOf(row, catalogue);
+  const template = catalogue.policyTemplate;
+  const proposed = row.state === 'proposed';
+  const hands = { row, steps, approvals: [] };
+  const accounts = await accountsOf(services);
+  const approvers = proposed ? await approversHere(context, 'policy.approve') : [];
+  const whyNot = whyNotApprover(hands, actor, accounts);
+  const others = approvers.filter(({ id }) => whyNotApprover(hands, { userId: id }, accounts) === null);
+  const must = whyMaterial(newest, text);
+  return {
+    id: row.id,
+    state: row.state as DraftShown['state'],
+    reason: row.reason,
+    content: row.content,
+    filled: text,
+    fields: template.fields.map(({ id, label, hint, from }) => ({
+      id,
+      label,
+      hint: hint ?? null,
+      value: fields[id] ?? '',
+      given: from === 'collected',
+    })),
+    collected: NOTICE_SOURCES.map(({ id, words }) => ({
+      id,
+      words: template.collected[id] ?? words,
+      named: row.collected.includes(id),
+      read: collected.includes(id),
+    })),
+    material: row.material || must !== null,
+    mustBeMaterial: must,
+    effectiveOn: row.effective_on,
+    becomes: versionLabel(nextVersion(newest, row.material || must !== null, stated?.version ?? null)),
+    against: newest === null ? null : versionLabel(newest),
+    differences: [...policyDifferences(newest?.content ?? null, text)],
+    faults: [
+      ...faultsOfPolicy(row.content, fields, template).map((fault) => faultWords(fault, template)),
+      ...unnamed(row.collected, collected).map(
+        (words) => `The notice does not name ${words}, which is read here. Name it, or stop reading it.`,
+      ),
+    ],
+    clauses: clauseLines(text, catalogue),
+    readability: readable(text, context),
+    madeBy: row.created_by_name,
+    changedBy: row.changed_by_name,
+    changedAt: row.changed_at.toISOString(),
+    proposedBy: row.proposed_by_name,
+    waiting: proposed
+      ? waitingWords(
+          0,
+          1,
+          others.map(({ name }) => name),
+        )
+      : null,
+    whyNot: proposed ? (can('policy.approve') ? whyNot : 'Your role does not approve policies.') : null,
+    steps: steps.map((step) => ({
+      act: step.act,
+      by: step.done_by_name,
+      at: step.done_at.toISOString(),
+      note: step.note,
+    })),
+    may: {
+      edit: can('policy.edit') && isOpen(row),
+      approve: proposed && can('policy.approve') && whyNot === null,
+    },
+    version: row.version,
+  };
+}
+
+/** Sources that were read and that the notice does not name, in words. */
+export function unnamed(named: readonly string[], read: readonly string[]): string[] {
+  return NOTICE_SOURCES.filter((source) => read.includes(source.id) && !namesSource(named, source)).map(
+    ({ words }) => words,
+  );
+}
+
+/** Why everyone has to acknowledge it, whatever its editor chose; null: that is theirs to say. */
+export function whyMaterial(
+  newest: Pick<PolicyVersionRow, 'content' | 'collected'> | null,
+  text: PolicyVersionRow['content'],
+): string | null {
+  if (newest === null) return 'It is the first version.';
+  const [before, after] = [new Set(clausesOf(newest.content)), new Set(clausesOf(text))];
+  if (before.symmetricDifference(after).size > 0)
+    return 'A clause was added or taken out, so everyone has to acknowledge it.';
+  return null;
+}

@@ -1,0 +1,258 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { address } from '#domain/people/names.ts';
+import { versionLabel } from '#domain/policy/versions.ts';
+import { appendAudit } from '#store/audit.ts';
+import { hashSecret, newSecret } from '#store/identity/secrets.ts';
+import type { Tx } from '#store/open.ts';
+import type { PolicyLinkRow } from '#store/policy/pages.ts';
+import { acknowledgementOf, addAcknowledgement } from '#store/policy/versions.ts';
+import type { Services } from '../context.ts';
+import { harmlessName } from '../mail/index.ts';
+import { inOneLine } from '../shared/one-line.ts';
+import { SECRET } from '../shared/secret-links.ts';
+import { type Found, isListed, isOwn, policyIn, type StaffPolicy, wrong } from './staff.ts';
+
+/** How long a link in a mail is good, and how often it may be asked for and mistyped. */
+export const LINK = { minutes: 60, perHour: 5, wrongTries: 5 } as const;
+
+const MAIL = /^[^\s@<>]{1,200}@[^\s@<>]+\.[^\s@<>]+$/u;
+
+export type Asked =
+  /** The answer is the same whether or not a mail went out, so that nobody learns who works there. */
+  | { readonly kind: 'asked'; readonly check: string }
+  | { readonly kind: 'no_address' }
+  | { readonly kind: 'later'; readonly seconds: number };
+
+/**
+ * Sends a link for one acknowledgement to an address, where the lists of the client name it or it is at one of its
+ * domains. The link works in the browser that asked, or with the number that this browser shows.
+ */
+export async function askForLink(
+  services: Services,
+  policy: StaffPolicy,
+  { typed, browser, ip }: { readonly typed: string; readonly browser: string; readonly ip: string },
+): Promise<Asked> {
+  const to = address(typed.slice(0, 400));
+  if (to.length > 320 || !MAIL.test(to)) return { kind: 'no_address' };
+  const now = services.clock();
+  const check = String(randomInt(1000, 10_000));
+  const listed = await isListed(services, policy.clientId, to);
+  if (!listed) {
+    const refused = wrong(services, ip);
+    if (refused.kind === 'later') return refused;
+    if (!isOwn(policy, to)) return { kind: 'asked', check };
+  }
+  const secret = newSecret();
+  const made = await services.store.write([policy.clientId], async (tx) => {
+    const since = new Date(now.getTime() - 3_600_000);
+    const { lately } = await tx
+      .selectFrom('policy_links')
+      .select((eb) => eb.fn.countAll<number>().as('lately'))
+      .where('client_id', '=', policy.clientId)
+      .where('address', '=', to)
+      .where('made_at', '>', since)
+      .executeTakeFirstOrThrow();
+    if (Number(lately) >= LINK.perHour) return false;
+    await tx
+      .insertInto('policy_links')
+      .values({
+        client_id: policy.clientId,
+        id: randomUUID(),
+        token_hash: hashSecret(secret),
+        address: to,
+        browser_hash: hashSecret(browser),
+        check_number: check,
+        made_at: now,
+        expires_at: new Date(now.getTime() + LINK.minutes * 60_000),
+      })
+      .execute();
+    return true;
+  });
+  if (made)
+    void services.mail.send(linkMail(services, policy, to, secret)).catch((error: unknown) => {
+      services.log.warn(
+        { err: error },
+        'the mail with a link for an acknowledgement could not be handed over',
+      );
+    });
+  return { kind: 'asked', check };
+}
+
+function linkMail({ config }: Services, { clientName }: StaffPolicy, to: string, secret: string) {
+  const who = harmlessName(clientName);
+  return {
+    to,
+    subject: `Your link: how we use Claude at ${who}`,
+    text: [
+      `Somebody, probably you, asked for this link on the page of ${who}. Open it where you asked for it, and acknowledge the policy:`,
+      `${config.origin}/policy/sign/${secret}`,
+      '',
+      `It is good for ${LINK.minutes} minutes and for you alone: in another browser it asks for the number that the first one shows. If you did not ask for it, do nothing.`,
+    ].join('\n'),
+  };
+}
+
+/** What a link in a mail leads to. */
+export interface SignLink {
+  readonly policy: StaffPolicy;
+  readonly address: string;
+  /** The browser that opens it is the one that asked for it. */
+  readonly here: boolean;
+  /** When this person acknowledged the policy in force; null: they have not. */
+  readonly done: Date | null;
+}
+
+/** Looks at a link. It changes nothing, so a scanner of mails that opens it does no harm. */
+export async function openLink(
+  services: Services,
+  secret: string,
+  { browser, ip }: { readonly browser: string | null; readonly ip: string },
+): Promise<Found<SignLink>> {
+  const row = await findLink(services, secret);
+  if (row === undefined) return wrong(services, ip);
+  const found = await services.store.read([row.client_id], async (tx) => {
+    const policy = await policyIn(tx, row.client_id, services.clock());
+    const given =
+      policy.version === null
+        ? undefined
+        : await acknowledgementOf(tx, row.client_id, policy.version.number, row.address);
+    return { policy, address: row.address, here: isHere(row, browser), done: given?.at ?? null };
+  });
+  return { kind: 'open', found };
+}
+
+async function findLink(services: Services, secret: string): Promise<PolicyLinkRow | undefined> {
+  if (!SECRET.test(secret)) return undefined;
+  const row = await services.store.read('system', (tx) =>
+    tx
+      .selectFrom('policy_links')
+      .selectAll()
+      .where('token_hash', '=', hashSecret(secret))
+      .where('expires_at', '>', services.clock())
+      .executeTakeFirst(),
+  );
+  return row === undefined || row.wrong_tries >= LINK.wrongTries ? undefined : row;
+}
+
+function isHere({ browser_hash: hash }: PolicyLinkRow, browser: string | null): boolean {
+  return browser !== null && hashSecret(browser) === hash;
+}
+
+export type Signed =
+  | { readonly kind: 'done'; readonly at: Date; readonly label: string; readonly link: SignLink }
+  | { readonly kind: 'wrong_number'; readonly left: number; readonly link: SignLink }
+  | { readonly kind: 'no_name'; readonly link: SignLink }
+  /** Another version came into force after the page was opened. */
+  | { readonly kind: 'changed'; readonly link: SignLink }
+  | { readonly kind: 'used'; readonly link: SignLink }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'later'; readonly seconds: number };
+
+interface Signing {
+  readonly browser: string | null;
+  readonly ip: string;
+  readonly name: string;
+  /** Number of the check, typed where the link was opened in another browser. */
+  readonly check: string;
+  /** Hash of the text that the page showed. */
+  readonly sha256: string;
+}
+
+/** Acknowledges the policy that the page showed, once for each person and number, with its record in one transaction. */
+export async function acknowledge(services: Services, secret: string, signing: Signing): Promise<Signed> {
+  const opened = await openLink(services, secret, signing);
+  if (opened.kind !== 'open') return opened;
+  const link = opened.found;
+  const { version } = link.policy;
+  if (link.done !== null && version !== null)
+    return { kind: 'done', at: link.done, label: versionLabel(version), link };
+  const name = signing.name.trim().replace(/\s+/gu, ' ');
+  if (name.length < 2 || name.length > 120 || !inOneLine[0].test(name) || !/\p{L}/u.test(name))
+    return { kind: 'no_name', link };
+  if (version === null || version.sha256 !== signing.sha256) return { kind: 'changed', link };
+  const { clientId } = link.policy;
+  return services.store.write([clientId], async (tx): Promise<Signed> => {
+    const row = await tx
+      .selectFrom('policy_links')
+      .selectAll()
+      .where('client_id', '=', clientId)
+      .where('token_hash', '=', hashSecret(secret))
+      .forUpdate()
+      .executeTakeFirst();
+    if (row === undefined || row.wrong_tries >= LINK.wrongTries) return { kind: 'nothing' };
+    if (row.used_at !== null) return { kind: 'used', link };
+    if (!isHere(row, signing.browser) && signing.check.replace(/\s/gu, '') !== row.check_number) {
+      // An empty field is no try: a program that only presses buttons ends nobody's link.
+      const tries = row.wrong_tries + (signing.check.trim() === '' ? 0 : 1);
+      await mark(tx, row, { wrong_tries: tries });
+      return { kind: 'wrong_number', left: LINK.wrongTries - tries, link };
+    }
+    return sign(tx, services, { row, link, version, name });
+  });
+}
+
+async function sign(
+  tx: Tx,
+  services: Services,
+  {
+    row,
+    link,
+    version,
+    name,
+  }: {
+    readonly row: PolicyLinkRow;
+    readonly link: SignLink;
+    readonly version: NonNullable<StaffPolicy['version']>;
+    readonly name: string;
+  },
+): Promise<Signed> {
+  const now = services.clock();
+  const label = versionLabel(version);
+  const id = randomUUID();
+  const added = await addAcknowledgement(tx, {
+    client_id: row.client_id,
+    id,
+    number: version.number,
+    revision: version.revision,
+    sha256: version.sha256,
+    address: row.address,
+    name,
+    method: 'mail_link',
+    at: now,
+  });
+  await mark(tx, row, { used_at: now });
+  if (!added) {
+    const before = await acknowledgementOf(tx, row.client_id, version.number, row.address);
+    return { kind: 'done', at: before?.at ?? now, label, link };
+  }
+  await appendAudit(tx, {
+    chain: row.client_id,
+    actor: { kind: 'system', id: null, name: `${name}, by a link to ${row.address}` },
+    action: 'policy.acknowledge',
+    subject: { kind: 'policy', id: label, name: version.content.title },
+    before: null,
+    after: { acknowledgement: id, address: row.address, name, sha256: version.sha256, method: 'mail_link' },
+    at: now,
+  });
+  // Verdicts that rest on the register are decided anew before anyone reads them.
+  await tx
+    .updateTable('clients')
+    .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
+    .where('id', '=', row.client_id)
+    .execute();
+  return { kind: 'done', at: now, label, link };
+}
+
+async function mark(
+  tx: Tx,
+  { client_id, id }: PolicyLinkRow,
+  change: { readonly wrong_tries: number } | { readonly used_at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('policy_links')
+    .set(change)
+    .where('client_id', '=', client_id)
+    .where('id', '=', id)
+    .execute();
+}
+// Guide: G8-17

@@ -1,0 +1,124 @@
+import { address, domainOf } from '#domain/people/names.ts';
+import { inForce } from '#domain/policy/versions.ts';
+import { newestCharter } from '#store/charter/versions.ts';
+import { hashSecret } from '#store/identity/secrets.ts';
+import type { Tx } from '#store/open.ts';
+import { type PolicyVersionRow, policyVersions } from '#store/policy/versions.ts';
+import { charterOf } from '../charter/index.ts';
+import type { Services } from '../context.ts';
+import { present, zoneOf } from '../shared/moment.ts';
+import { networkOf } from '../shared/network.ts';
+import { countWrong } from '../shared/secret-limits.ts';
+import { SECRET } from '../shared/secret-links.ts';
+
+/** The policy of a client as its staff read it, without an account. */
+export interface StaffPolicy {
+  readonly clientId: string;
+  readonly clientName: string;
+  readonly zone: string;
+  readonly domains: readonly string[];
+  /** The version in force; null: none is. */
+  readonly version: PolicyVersionRow | null;
+  /** Connectors that the charter approves today; null: there is no charter. */
+  readonly connectors: readonly string[] | null;
+}
+
+export type Found<T> =
+  | { readonly kind: 'open'; readonly found: T }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'later'; readonly seconds: number };
+
+/** The staff page behind a secret. `address`: of whom it asks an acknowledgement; null: of whoever types theirs. */
+export async function openStaff(
+  services: Services,
+  secret: string,
+  ip: string,
+): Promise<Found<{ readonly policy: StaffPolicy; readonly address: string | null }>> {
+  const page = SECRET.test(secret)
+    ? await services.store.read('system', (tx) =>
+        tx
+          .selectFrom('policy_pages')
+          .select(['client_id', 'address'])
+          .where('token_hash', '=', hashSecret(secret))
+          .where('revoked_at', 'is', null)
+          .executeTakeFirst(),
+      )
+    : undefined;
+  if (page === undefined) return wrong(services, ip);
+  return {
+    kind: 'open',
+    found: { policy: await policyOf(services, page.client_id), address: page.address },
+  };
+}
+
+/** Counts an address that leads nowhere against the network that asked for it. */
+export function wrong(
+  services: Services,
+  ip: string,
+): { kind: 'nothing' } | { kind: 'later'; seconds: number } {
+  const seconds = countWrong(services, networkOf(ip), services.clock());
+  return seconds > 0 ? { kind: 'later', seconds } : { kind: 'nothing' };
+}
+
+/** What the staff of a client read now. */
+export async function policyOf(services: Services, clientId: string): Promise<StaffPolicy> {
+  return services.store.read([clientId], (tx) => policyIn(tx, clientId, services.clock()));
+}
+
+export async function policyIn(tx: Tx, clientId: string, now: Date): Promise<StaffPolicy> {
+  const client = await tx
+    .selectFrom('clients')
+    .select(['name', 'profile'])
+    .where('id', '=', clientId)
+    .executeTakeFirstOrThrow();
+  const zone = zoneOf(client.profile);
+  const versions = await policyVersions(tx, clientId);
+  const charter = await newestCharter(tx, clientId);
+  return {
+    clientId,
+    clientName: client.name,
+    zone,
+    domains: domainsIn(client.profile),
+    version: inForce(
+      versions.map((row) => ({ ...row, effectiveOn: row.effective_on })),
+      present(now, zone).today,
+    ),
+    connectors: charter === null ? null : (charterOf(charter).connectors ?? []).map(({ name }) => name),
+  };
+}
+
+function domainsIn(profile: unknown): readonly string[] {
+  const { domains = [] } = profile as { readonly domains?: readonly string[] };
+  return domains;
+}
+
+interface Listed {
+  readonly until: number;
+  readonly addresses: ReadonlySet<string>;
+}
+
+const LISTED_MS = 60_000;
+const listed = new WeakMap<Services['store'], Map<string, Listed>>();
+
+/** Whether the lists of a client name this address, as of the last minute: an acknowledgement changes no list. */
+export async function isListed(services: Services, clientId: string, asked: string): Promise<boolean> {
+  const known = listed.get(services.store) ?? new Map<string, Listed>();
+  listed.set(services.store, known);
+  const now = services.clock().getTime();
+  let entry = known.get(clientId);
+  if (entry === undefined || entry.until <= now) {
+    const run = await services.verdicts.run(clientId, 'policyPeople', undefined);
+    const people = (run?.result.people ?? []).flatMap(({ key, addresses }) => [key, ...addresses]);
+    entry = {
+      until: now + LISTED_MS,
+      addresses: new Set([...people, ...(run?.result.staff ?? [])].map(address)),
+    };
+    known.set(clientId, entry);
+  }
+  return entry.addresses.has(asked);
+}
+
+/** Whether an address is at a domain of the client. */
+export function isOwn({ domains }: StaffPolicy, asked: string): boolean {
+  return domains.includes(domainOf(asked));
+}

@@ -1,0 +1,35 @@
+import type { PolicyTemplate } from '#domain/model/policy-template.ts';
+import type { PolicyContent, PolicyFault } from '#domain/policy/content.ts';
+
+/** What keeps a policy from being published, as a sentence for whoever edits it. */
+export function faultWords(fault: PolicyFault, template: PolicyTemplate): string {
+  const label = (id: string) => template.fields.find((field) => field.id === id)?.label ?? id;
+  switch (fault.code) {
+    case 'field_empty':
+      return `“${label(fault.field)}” is empty. Fill it in.`;
+    case 'field_unknown':
+      return `“${fault.where}” names {${fault.field}}, and there is no such field. Write the text itself.`;
+    case 'left_open':
+      return `“${label(fault.where)}” still has the placeholder ${fault.found}. Put in what it is for.`;
+    case 'section_empty':
+      return `The section “${fault.where}” is empty. Add a sentence, or remove it.`;
+    case 'id_twice':
+      return `Two places have the id ${fault.id}. Remove one of them.`;
+    case 'contact_unreachable':
+      return 'The contact needs an email address or a telephone number.';
+  }
+}
+
+/** The whole text as plain lines, numbered: the version's hash is of it, in UTF-8. */
+export function plainText({ title, intro, sections }: PolicyContent): string {
+  return [
+    title,
+    ...(intro === '' ? [] : ['', intro]),
+    ...sections.flatMap((section, at) => [
+      '',
+      `${at + 1}. ${section.title}`,
+      ...section.items.map(({ text }, item) => `${at + 1}.${item + 1} ${text}`),
+    ]),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,78 @@
+import type { Charter } from '#domain/model/charter.ts';
+import type { Reading } from '#domain/model/reading.ts';
+import { acknowledgedSince, versionLabel } from '#domain/policy/versions.ts';
+import { versionKey } from '#domain/rules/policy/acknowledgements.ts';
+import type { Tx } from '#store/open.ts';
+import { acknowledgementsIn, policyVersions } from '#store/policy/versions.ts';
+import { type Moment, present } from '../shared/moment.ts';
+import type { PolicyRegister } from '../shared/services/facts.ts';
+
+/** As what the register is cited. */
+export const REGISTER = 'Register of acknowledgements in Bylaw';
+
+/** The policies that were published here and who acknowledged them; null: none was published. */
+export async function loadPolicyRegister(
+  tx: Tx,
+  clientId: string,
+  zone: string,
+): Promise<PolicyRegister | null> {
+  const versions = await policyVersions(tx, clientId);
+  if (versions.length === 0) return null;
+  const all = versions.map((row) => ({ ...row, effectiveOn: row.effective_on }));
+  return {
+    published: [...new Set(all.map(({ number }) => number))].flatMap((number) => {
+      const on = acknowledgedSince(all, number);
+      return on === null ? [] : [{ number, on }];
+    }),
+    rows: (await acknowledgementsIn(tx, clientId)).map((row) => ({
+      number: row.number,
+      label: versionLabel(row),
+      address: row.address,
+      on: present(row.at, zone).today,
+    })),
+  };
+}
+
+/**
+ * The register as a reading, where the charter states the policy that was published here: its number and its first day.
+ * Of any other policy the register says nothing, so a number that two policies share never counts for both.
+ */
+export function registerReadings(
+  register: PolicyRegister | null,
+  charter: Charter | null,
+  { today }: Moment,
+): Reading<'acknowledgements'>[] {
+  const policy = charter?.policy;
+  if (register === null || policy === undefined) return [];
+  const stated = register.published.some(
+    ({ number, on }) => versionKey(policy.version) === String(number) && on === policy.published,
+  );
+  if (!stated) return [];
+  // Names are as people signed: what an address does not place is nobody's, so no name comes along to be matched.
+  const rows = register.rows
+    .filter(({ on }) => on <= today)
+    .map(({ number, address, on }, index) => ({
+      file: REGISTER,
+      row: index + 1,
+      email: address,
+      name: null,
+      version: String(number),
+      document: null,
+      on,
+      acknowledged: true,
+    }));
+  return [
+    {
+      kind: 'acknowledgements',
+      file: REGISTER,
+      sha256: `${REGISTER} ${rows.length} ${today}`,
+      provenance: 'api',
+      observedOn: today,
+      dateFrom: 'content',
+      rows,
+      complete: true,
+      mappedByHand: false,
+    },
+  ];
+}
+// Guide: G8-17 GA-14

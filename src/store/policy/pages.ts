@@ -1,0 +1,71 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type PolicyPageRow = Selectable<Database['policy_pages']>;
+export type PolicyLinkRow = Selectable<Database['policy_links']>;
+export type ReminderRow = Selectable<Database['policy_reminders']>;
+
+/** The open page of a client that is for everyone. */
+export async function openPage(tx: Tx, clientId: string): Promise<PolicyPageRow | undefined> {
+  return tx
+    .selectFrom('policy_pages')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('address', 'is', null)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+}
+
+/** Closes every page of a client, or the one that is for everyone; gives how many were open. */
+export async function closePages(tx: Tx, clientId: string, all: boolean, now: Date): Promise<number> {
+  let closing = tx
+    .updateTable('policy_pages')
+    .set({ revoked_at: now })
+    .where('client_id', '=', clientId)
+    .where('revoked_at', 'is', null);
+  if (!all) closing = closing.where('address', 'is', null);
+  const { numUpdatedRows } = await closing.executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** Adds a page; of one person's the earlier ones end. */
+export async function insertPage(tx: Tx, row: Insertable<Database['policy_pages']>): Promise<void> {
+  if (row.address !== null && row.address !== undefined)
+    await tx
+      .updateTable('policy_pages')
+      .set({ revoked_at: row.made_at })
+      .where('client_id', '=', row.client_id)
+      .where('address', '=', row.address)
+      .where('revoked_at', 'is', null)
+      .execute();
+  await tx.insertInto('policy_pages').values(row).execute();
+}
+
+export async function remindersIn(tx: Tx, clientId: string, number: number): Promise<ReminderRow[]> {
+  return tx
+    .selectFrom('policy_reminders')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('number', '=', number)
+    .execute();
+}
+
+/** Notes that someone was asked, or that the mail did not go out. */
+export async function noteReminder(
+  tx: Tx,
+  { client_id, number, address, last_at, failure }: Omit<ReminderRow, 'times'>,
+): Promise<void> {
+  const sent = failure === null ? 1 : 0;
+  await tx
+    .insertInto('policy_reminders')
+    .values({ client_id, number, address, times: sent, last_at, failure })
+    .onConflict((on) =>
+      on.columns(['client_id', 'number', 'address']).doUpdateSet((eb) => ({
+        times: eb('policy_reminders.times', '+', sent),
+        last_at,
+        failure,
+      })),
+    )
+    .execute();
+}

@@ -1,0 +1,63 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type PolicyVersionRow = Selectable<Database['policy_versions']>;
+export type AcknowledgementRow = Selectable<Database['policy_acknowledgements']>;
+
+/** Every version that was published, scheduled ones included, the newest first. */
+export async function policyVersions(tx: Tx, clientId: string): Promise<PolicyVersionRow[]> {
+  return tx
+    .selectFrom('policy_versions')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('number', 'desc')
+    .orderBy('revision', 'desc')
+    .execute();
+}
+
+export async function insertPolicyVersion(
+  tx: Tx,
+  row: Insertable<Database['policy_versions']>,
+): Promise<void> {
+  await tx.insertInto('policy_versions').values(row).execute();
+}
+
+/** The register: who acknowledged what, in the order in which it was done. */
+export async function acknowledgementsIn(tx: Tx, clientId: string): Promise<AcknowledgementRow[]> {
+  return tx
+    .selectFrom('policy_acknowledgements')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+}
+
+/** Adds an acknowledgement; false where this address acknowledged this number before. */
+export async function addAcknowledgement(
+  tx: Tx,
+  row: Insertable<Database['policy_acknowledgements']>,
+): Promise<boolean> {
+  const added = await tx
+    .insertInto('policy_acknowledgements')
+    .values(row)
+    .onConflict((on) => on.columns(['client_id', 'number', 'address']).doNothing())
+    .executeTakeFirst();
+  return Number(added.numInsertedOrUpdatedRows) === 1;
+}
+
+export async function acknowledgementOf(
+  tx: Tx,
+  clientId: string,
+  number: number,
+  address: string,
+): Promise<AcknowledgementRow | undefined> {
+  return tx
+    .selectFrom('policy_acknowledgements')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('number', '=', number)
+    .where('address', '=', address)
+    .executeTakeFirst();
+}

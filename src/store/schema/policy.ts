@@ -1,0 +1,127 @@
+import type { Generated } from 'kysely';
+import type { PolicyContent } from '#domain/policy/content.ts';
+import type { Instant, Json, MaybeInstant } from './columns.ts';
+
+/** The acceptable use policy of a client: drafts, what was published, and who acknowledged it. */
+export interface PolicyTables {
+  policy_drafts: {
+    client_id: string;
+    id: string;
+    /** What changes against the version before, for staff and for who approves it. */
+    reason: string;
+    /** With its fields still in braces. */
+    content: Json<PolicyContent>;
+    fields: Json<Record<string, string>>;
+    /** Ids of the sources that the staff notice names. */
+    collected: Json<string[]>;
+    /** Whether everyone has to acknowledge it anew. */
+    material: boolean;
+    /** First day on which it is to hold; null: the day on which it is approved. */
+    effective_on: string | null;
+    /** draft, proposed, published, refused, withdrawn */
+    state: string;
+    /** How often it was proposed. */
+    round: Generated<number>;
+    created_by: string;
+    created_by_name: string;
+    created_at: Instant;
+    changed_by: string;
+    changed_by_name: string;
+    changed_at: Instant;
+    proposed_by: string | null;
+    proposed_by_name: string | null;
+    proposed_at: MaybeInstant;
+    ended_by: string | null;
+    ended_by_name: string | null;
+    ended_at: MaybeInstant;
+    ended_reason: string | null;
+    version: Generated<number>;
+  };
+  /** Everything that was done with a draft, in order. */
+  policy_steps: {
+    client_id: string;
+    policy_draft_id: string;
+    seq: number;
+    /** made, edited, proposed, approved, returned, refused, withdrawn */
+    act: string;
+    note: string | null;
+    done_by: string;
+    done_by_name: string;
+    done_at: Instant;
+  };
+  /** What was published. Rows are only ever added. */
+  policy_versions: {
+    client_id: string;
+    /** Counts material changes. */
+    number: number;
+    /** Counts, within a number, the changes that nobody has to acknowledge. */
+    revision: number;
+    policy_draft_id: string;
+    /** With its fields filled in: what staff read. */
+    content: Json<PolicyContent>;
+    /** As it was edited, for the next draft. */
+    source: Json<PolicyContent>;
+    fields: Json<Record<string, string>>;
+    collected: Json<string[]>;
+    /** SHA-256 of the filled content as canonical JSON. */
+    sha256: string;
+    reason: string;
+    effective_on: string;
+    proposed_by_name: string;
+    approved_by: string;
+    approved_by_name: string;
+    approved_at: Instant;
+  };
+  /** Who acknowledged which version: one row for each person and number. Rows are only ever added. */
+  policy_acknowledgements: {
+    client_id: string;
+    id: string;
+    number: number;
+    revision: number;
+    sha256: string;
+    /** The address that was shown to be theirs, folded. */
+    address: string;
+    /** As they signed. */
+    name: string;
+    /** mail_link */
+    method: string;
+    at: Instant;
+  };
+  /** Secret addresses of a client's staff page. */
+  policy_pages: {
+    client_id: string;
+    id: string;
+    token_hash: string;
+    /** Of whom it asks an acknowledgement; null: of whoever opens it and types an address. */
+    address: string | null;
+    made_by: string;
+    made_by_name: string;
+    made_at: Instant;
+    revoked_at: MaybeInstant;
+  };
+  /** Links for one person and one acknowledgement, asked for on the staff page. */
+  policy_links: {
+    client_id: string;
+    id: string;
+    token_hash: string;
+    address: string;
+    /** Hash of what the browser holds that asked for it. */
+    browser_hash: string;
+    /** What that browser shows, for whoever opens the link in another one. */
+    check_number: string;
+    wrong_tries: Generated<number>;
+    made_at: Instant;
+    expires_at: Instant;
+    used_at: MaybeInstant;
+  };
+  /** How often someone was asked to acknowledge a number. */
+  policy_reminders: {
+    client_id: string;
+    number: number;
+    address: string;
+    times: number;
+    last_at: Instant;
+    /** Why the last one did not go out; null: it did. */
+    failure: string | null;
+  };
+}

@@ -1,0 +1,190 @@
+import { Button, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { done } from '../../acts.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { DetailPage } from '../../ui/templates/detail-page.tsx';
+import { When } from '../../ui/when.tsx';
+import { PolicyEditor } from './editor.tsx';
+import { Clauses, Differences, PolicyText, Reading } from './parts.tsx';
+import { policyVersionRoute } from './routes.tsx';
+import { DRAFT_WORDS, type Draft, STEP_WORDS } from './words.ts';
+
+/** A draft of the policy: its text, what it changes, and what comes next. */
+export function DraftPage({ id }: { id: string }) {
+  const { slug } = useClientHere();
+  const { open } = policyVersionRoute.useSearch();
+  const navigate = policyVersionRoute.useNavigate();
+  const load = useQuery(api.policy.draft.show.queryOptions({ input: { client: slug, policyDraft: id } }));
+  const close = () => void navigate({ search: () => ({}) });
+  return (
+    <>
+      <DetailPage
+        title={(data: Draft) => `Policy, version ${data.becomes}, ${DRAFT_WORDS[data.state].toLowerCase()}`}
+        permission="policy.read"
+        load={load}
+        meta={(data) => (
+          <>
+            Started by {data.madeBy} · changed by {data.changedBy} <When at={data.changedAt} inline />
+          </>
+        )}
+        work={(data) => (
+          <>
+            {data.may.edit && data.state === 'draft' ? (
+              <PolicyEditor draft={data} />
+            ) : (
+              <PolicyText content={data.filled} />
+            )}
+            <Differences against={data.against} label={data.becomes} differences={data.differences} />
+          </>
+        )}
+        evidence={(data) => (
+          <>
+            <Next key={data.version} draft={data} />
+            <Clauses clauses={data.clauses} />
+            <Reading readability={data.readability} />
+          </>
+        )}
+      />
+      {open === undefined || load.data === undefined ? null : (
+        <EndDialog draft={load.data} act={open} onClose={close} />
+      )}
+    </>
+  );
+}
+
+/** What is in the way, whom it waits for, and the one thing that this person can do next. */
+function Next({ draft }: { draft: Draft }) {
+  const { slug } = useClientHere();
+  const navigate = policyVersionRoute.useNavigate();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const input = { client: slug, policyDraft: draft.id, version: draft.version };
+  const act = async (work: () => Promise<Draft>, words: (draft: Draft) => string) => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await done(words(await work()));
+    } catch (error) {
+      setFailure(explainError(error).text);
+    } finally {
+      setBusy(false);
+      await queries.invalidateQueries();
+    }
+  };
+  return (
+    <Card title="Approval">
+      <Stack>
+        {draft.waiting === null ? null : <p>{draft.waiting}</p>}
+        {draft.whyNot === null ? null : <p className="muted">{draft.whyNot}</p>}
+        {draft.state !== 'draft' || draft.faults.length === 0 ? null : (
+          <>
+            <p>Before it can be sent for approval:</p>
+            <ul>
+              {draft.faults.map((fault) => (
+                <li key={fault}>{fault}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        <p role="alert" hidden={failure === null}>
+          {failure}
+        </p>
+        <Row className="screen-only">
+          {draft.may.edit && draft.state === 'draft' ? (
+            <Button
+              variant="filled"
+              loading={busy}
+              disabled={draft.faults.length > 0}
+              onClick={() =>
+                void act(
+                  () => calls.policy.draft.propose(input),
+                  () => 'Sent for approval.',
+                )
+              }
+            >
+              Send for approval
+            </Button>
+          ) : null}
+          {draft.may.approve ? (
+            <>
+              <Button
+                variant="filled"
+                loading={busy}
+                onClick={() =>
+                  void act(
+                    () => calls.policy.draft.approve(input),
+                    () => `Version ${draft.becomes} is published.`,
+                  )
+                }
+              >
+                Approve and publish
+              </Button>
+              <Button onClick={() => void navigate({ search: () => ({ open: 'return' }) })}>
+                Ask for changes
+              </Button>
+            </>
+          ) : null}
+          {draft.may.edit ? (
+            <Button onClick={() => void navigate({ search: () => ({ open: 'withdraw' }) })}>Withdraw</Button>
+          ) : null}
+        </Row>
+        <ol>
+          {draft.steps.map((step, at) => (
+            <li key={at}>
+              {STEP_WORDS[step.act] ?? step.act} by {step.by} <When at={step.at} inline />
+              {step.note === null ? null : <span className="second">{step.note}</span>}
+            </li>
+          ))}
+        </ol>
+      </Stack>
+    </Card>
+  );
+}
+
+function EndDialog({
+  draft,
+  act,
+  onClose,
+}: {
+  draft: Draft;
+  act: 'return' | 'withdraw';
+  onClose: () => void;
+}) {
+  const { slug } = useClientHere();
+  const fields = useFields({ reason: '' }, { reason: needed('Say why in a few words.') });
+  const withdraws = act === 'withdraw';
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={withdraws ? 'Withdraw the draft' : 'Ask for changes'}
+      submit={withdraws ? 'Withdraw' : 'Send back'}
+      final={withdraws}
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const input = {
+          client: slug,
+          policyDraft: draft.id,
+          version: draft.version,
+          reason: fields.values.reason.trim(),
+        };
+        await (withdraws ? calls.policy.draft.withdraw(input) : calls.policy.draft.askForChanges(input));
+        await done(
+          withdraws ? 'The draft is withdrawn.' : 'The draft goes back to its editors.',
+          api.policy.key(),
+        );
+        return true;
+      }}
+    >
+      <Textarea label="Why" autosize minRows={2} maxLength={2000} data-autofocus {...fields.text('reason')} />
+    </FormDialog>
+  );
+}
+// Guide: G8-00 G8-01

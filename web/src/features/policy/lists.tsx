@@ -1,0 +1,210 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { failed } from '../../acts.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { Hash } from '../../ui/hash.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { EmptyState, LoadFailed } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import { policyRoute } from './routes.tsx';
+import { type Entry, type Overview, type Person, VERSION_WORDS, type VersionLine } from './words.ts';
+
+const STATES = ['missing', 'acknowledged'] as const;
+const STATE_WORDS: Readonly<Record<Person['state'], string>> = {
+  missing: 'Missing',
+  acknowledged: 'Acknowledged',
+};
+
+/** Who has Claude, and who of them acknowledged the policy in force. */
+export function CoverageTable({ slug, overview }: { slug: string; overview: Overview }) {
+  const search = policyRoute.useSearch();
+  const { set } = useListSearch(search);
+  const load = useQuery(api.policy.coverage.list.queryOptions({ input: { client: slug } }));
+  const columns = useMemo(() => peopleColumns(), []);
+  if (load.data === undefined) return <LoadFailed load={load} what="The list could not be loaded." />;
+  const { state, why, items } = load.data;
+  const shown = search.state === undefined ? items : items.filter((one) => one.state === search.state);
+  const missing = items.filter((one) => one.state === 'missing').length;
+  return (
+    <Stack>
+      <FilterChips
+        filters={[choiceFilter(search, set, 'state', 'State', STATES, (one) => STATE_WORDS[one])]}
+        {...(state === 'ready' && {
+          count: `${shown.length} of ${count(items.length, 'person', 'people')}`,
+        })}
+      >
+        {overview.may.edit && overview.mail && missing > 0 ? (
+          <AskButton slug={slug} missing={missing} />
+        ) : null}
+      </FilterChips>
+      <DataTable
+        label="Who acknowledged the policy"
+        rows={shown}
+        columns={columns}
+        rowId={(row) => row.address}
+        sort={search.sort}
+        onSort={(sort) => set({ sort })}
+        filtered={filteredBy(
+          { state: search.state === undefined ? undefined : STATE_WORDS[search.state] },
+          set,
+        )}
+        empty={
+          <EmptyState title={state === 'cannot_read' ? 'Cannot be read.' : 'No policy is in force.'}>
+            {state === 'cannot_read' ? why : 'Publish a version, then staff can acknowledge it.'}
+          </EmptyState>
+        }
+      />
+    </Stack>
+  );
+}
+
+function AskButton({ slug, missing }: { slug: string; missing: number }) {
+  const [busy, setBusy] = useState(false);
+  const askThem = async () => {
+    setBusy(true);
+    try {
+      const { sent, failed: lost, waiting } = await calls.policy.remind({ client: slug });
+      await queries.invalidateQueries({ queryKey: api.policy.key() });
+      const rest =
+        waiting > 0 ? ` ${count(waiting, 'person was', 'people were')} asked within the last day.` : '';
+      toast({
+        kind: lost > 0 ? 'failed' : 'done',
+        text: `${count(sent, 'mail')} sent.${lost > 0 ? ` ${lost} could not be sent.` : ''}${rest}`,
+      });
+    } catch (error) {
+      failed(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button loading={busy} onClick={() => void askThem()}>
+      Ask {count(missing, 'person', 'people')} by mail
+    </Button>
+  );
+}
+
+function peopleColumns(): readonly Column<Person>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Person',
+      sort: (row) => row.name,
+      cell: (row) => <RowTitle detail={row.address}>{row.name}</RowTitle>,
+    },
+    {
+      id: 'state',
+      header: 'State',
+      width: '30%',
+      sort: (row) => row.at ?? '',
+      cell: (row) =>
+        row.state === 'missing' || row.at === null ? (
+          <VerdictMark state="pending">Missing</VerdictMark>
+        ) : (
+          <VerdictMark state="pass">
+            Version {row.label}, <When at={row.at} inline />
+          </VerdictMark>
+        ),
+    },
+    {
+      id: 'asked',
+      header: 'Asked',
+      width: '30%',
+      from: 640,
+      quiet: true,
+      sort: (row) => row.asked?.lastAt ?? '',
+      cell: (row) =>
+        row.asked === null ? (
+          <span className="muted">Not by mail</span>
+        ) : row.asked.failure !== null ? (
+          `Not sent: ${row.asked.failure}`
+        ) : (
+          <>
+            {count(row.asked.times, 'time')}, last <When at={row.asked.lastAt} inline />
+          </>
+        ),
+    },
+  ];
+}
+
+/** Every acknowledgement that was given. */
+export function RegisterTable({ slug }: { slug: string }) {
+  const search = policyRoute.useSearch();
+  const { set } = useListSearch(search);
+  const load = useQuery(api.policy.register.list.queryOptions({ input: { client: slug } }));
+  const columns = useMemo(() => registerColumns(), []);
+  if (load.data === undefined) return <LoadFailed load={load} what="The register could not be loaded." />;
+  return (
+    <DataTable
+      label="Register of acknowledgements"
+      rows={load.data.items}
+      columns={columns}
+      rowId={(row) => row.id}
+      sort={search.sort}
+      onSort={(sort) => set({ sort })}
+      empty={
+        <EmptyState title="Nobody has acknowledged it yet.">Each acknowledgement is kept here.</EmptyState>
+      }
+    />
+  );
+}
+
+function registerColumns(): readonly Column<Entry>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Signed as',
+      sort: (row) => row.name,
+      cell: (row) => <RowTitle detail={row.address}>{row.name}</RowTitle>,
+    },
+    { id: 'version', header: 'Version', width: '6rem', sort: (row) => row.label, cell: (row) => row.label },
+    {
+      id: 'at',
+      header: 'When',
+      width: '12rem',
+      sort: (row) => row.at,
+      cell: (row) => <When at={row.at} />,
+    },
+    { id: 'sha256', header: 'Text', width: '9rem', from: 640, cell: (row) => <Hash sha={row.sha256} /> },
+  ];
+}
+
+/** Every version that was published. */
+export function VersionsTable({ slug, versions }: { slug: string; versions: readonly VersionLine[] }) {
+  const columns = useMemo(() => versionColumns(slug), [slug]);
+  return (
+    <DataTable
+      label="Versions of the policy"
+      rows={[...versions]}
+      columns={columns}
+      rowId={(row) => row.label}
+      empty={<EmptyState title="No version was published.">Write the policy first.</EmptyState>}
+    />
+  );
+}
+
+function versionColumns(slug: string): readonly Column<VersionLine>[] {
+  return [
+    {
+      id: 'label',
+      header: 'Version',
+      cell: (row) => (
+        <RowTitle detail={row.reason}>
+          <AppLink href={`/c/${slug}/policy/${row.label}`}>Version {row.label}</AppLink>
+        </RowTitle>
+      ),
+    },
+    { id: 'state', header: 'State', width: '8rem', cell: (row) => VERSION_WORDS[row.state] },
+    { id: 'from', header: 'Holds from', width: '8rem', cell: (row) => dayWords(row.effectiveOn) },
+    { id: 'by', header: 'Approved by', width: '12rem', from: 640, cell: (row) => row.approvedBy },
+  ];
+}

@@ -1,0 +1,113 @@
+import { count } from '../../../../src/domain/text/words.ts';
+import { Card } from '../../ui/card.tsx';
+import { Diff } from '../../ui/diff.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { VerdictShape } from '../../ui/verdict-mark.tsx';
+import classes from './policy.module.css';
+import type { Draft, Version } from './words.ts';
+
+/** The text as staff read it. */
+export function PolicyText({ content }: { content: Version['content'] }) {
+  return (
+    <Card title={content.title}>
+      <div className={`reading ${classes.text}`}>
+        {content.intro === '' ? null : <p>{content.intro}</p>}
+        {content.sections.map(({ id, title, items }) => (
+          <section key={id} aria-labelledby={`section-${id}`}>
+            <h3 id={`section-${id}`} className="subheading">
+              {title}
+            </h3>
+            <ul>
+              {items.map((item) => (
+                <li key={item.id}>{item.text}</li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+/** What a text says differently from the version before. */
+export function Differences({
+  against,
+  label,
+  differences,
+}: {
+  against: string | null;
+  label: string;
+  differences: Version['differences'];
+}) {
+  if (against === null) return null;
+  return (
+    <Card
+      title={`Changes against version ${against}`}
+      aside={count(differences.length, 'place')}
+      flush={differences.length > 0}
+    >
+      {differences.length === 0 ? (
+        <p>It says the same.</p>
+      ) : (
+        <Diff
+          label={`Changes against version ${against}`}
+          heads={[`Version ${against}`, `Version ${label}`]}
+          changes={differences.map(({ where, before, after }) => ({ name: where, before, after }))}
+        />
+      )}
+    </Card>
+  );
+}
+
+/** How hard the text is to read, and which words to replace. */
+export function Reading({ readability }: { readability: Draft['readability'] }) {
+  const { grade, words, minutes, jargon } = readability;
+  return (
+    <Card title="How easy it is to read">
+      <Stack>
+        <p>
+          {grade === null
+            ? 'There is no sentence to measure.'
+            : `School grade ${grade} (Flesch-Kincaid). Up to 9 is easy for most people.`}
+          <span className="second">
+            {count(words, 'word')}, about {count(minutes, 'minute')}
+          </span>
+        </p>
+        {jargon.length === 0 ? (
+          <p className="muted">No word of the list of hard words is in it.</p>
+        ) : (
+          <ul>
+            {jargon.map(({ word, better, where }) => (
+              <li key={`${word} ${where}`}>
+                “{word}” in {where}: {better}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Stack>
+    </Card>
+  );
+}
+
+/** The clauses of the guide, and which the text contains. */
+export function Clauses({ clauses }: { clauses: Draft['clauses'] }) {
+  const missing = clauses.filter(({ held, required }) => required && !held).length;
+  return (
+    <Card
+      title="Clauses of the guide"
+      aside={missing === 0 ? 'All required are there' : `${count(missing, 'required clause')} missing`}
+    >
+      <ul className={classes.clauses}>
+        {clauses.map(({ id, title, held, required }) => (
+          <li key={id}>
+            <VerdictShape state={held ? 'pass' : required ? 'fail' : 'not_applicable'} />
+            <span>
+              <span className="hidden-text">{held ? 'In the text: ' : 'Not in the text: '}</span>
+              {title}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

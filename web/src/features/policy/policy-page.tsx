@@ -1,0 +1,253 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { done, failed } from '../../acts.ts';
+import { api, client as calls, fetchFile, routes } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { SecretDialog } from '../../ui/secret-dialog.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { TabLinks } from '../../ui/tab-links.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { When } from '../../ui/when.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { CoverageTable, RegisterTable, VersionsTable } from './lists.tsx';
+import { policyRoute } from './routes.tsx';
+import { coverageWords, type Overview } from './words.ts';
+
+/** The policy in force, who acknowledged it, and what to do next. */
+export function PolicyPage() {
+  const { slug } = useClientHere();
+  const { tab } = policyRoute.useSearch();
+  const load = useQuery(api.policy.show.queryOptions({ input: { client: slug } }));
+  const file = tab === 'register' ? routes.policy.register.export : routes.policy.coverage.export;
+  return (
+    <OverviewPage
+      title="Policy"
+      permission="policy.read"
+      load={load}
+      meta={
+        load.data === undefined
+          ? undefined
+          : load.data.current === null
+            ? 'No version is in force.'
+            : `Version ${load.data.current.label}, in force since ${dayWords(load.data.current.effectiveOn)}.`
+      }
+      actions={
+        <>
+          {tab === 'versions' ? null : (
+            <ExportMenu onExport={(format) => fetchFile(file, { client: slug, format })} />
+          )}
+          {load.data === undefined ? null : <DraftButton slug={slug} data={load.data} />}
+        </>
+      }
+      tabs={
+        <TabLinks
+          label="Lists of the policy"
+          value={tab ?? 'coverage'}
+          items={[
+            { value: 'coverage', label: 'Acknowledged by' },
+            { value: 'register', label: 'Register' },
+            { value: 'versions', label: 'Versions' },
+          ]}
+        />
+      }
+      main={(data) =>
+        tab === 'register' ? (
+          <RegisterTable slug={slug} />
+        ) : tab === 'versions' ? (
+          <VersionsTable slug={slug} versions={data.versions} />
+        ) : (
+          <CoverageTable slug={slug} overview={data} />
+        )
+      }
+      side={(data) => (
+        <>
+          <InForce slug={slug} data={data} />
+          <StaffPage slug={slug} data={data} />
+          {data.charter === null || data.charter.agrees ? null : <CharterCard slug={slug} data={data} />}
+        </>
+      )}
+    />
+  );
+}
+
+function DraftButton({ slug, data }: { slug: string; data: Overview }) {
+  const [busy, setBusy] = useState(false);
+  const navigate = policyRoute.useNavigate();
+  if (data.draft !== null)
+    return (
+      <LinkButton
+        href={`/c/${slug}/policy/${data.draft}`}
+        {...(data.current === null && { variant: 'filled' })}
+      >
+        Open the draft
+      </LinkButton>
+    );
+  if (!data.may.edit) return null;
+  const start = async () => {
+    setBusy(true);
+    try {
+      const { id } = await calls.policy.draft.make({ client: slug });
+      await done('The draft is started.', api.policy.key());
+      await navigate({ to: '/c/$client/policy/$version', params: { client: slug, version: id } });
+    } catch (error) {
+      failed(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button {...(data.current === null && { variant: 'filled' })} loading={busy} onClick={() => void start()}>
+      {data.current === null ? 'Write the policy' : 'Start a new version'}
+    </Button>
+  );
+}
+
+function InForce({ slug, data }: { slug: string; data: Overview }) {
+  const { current, versions } = data;
+  const next = versions.find(({ state }) => state === 'scheduled');
+  return (
+    <Card title="In force">
+      <Stack>
+        {current === null ? (
+          <p>
+            Nothing was published here yet. Begin with the template: it has every clause that the guide asks
+            for, in plain words, and you fill in your own names.
+          </p>
+        ) : (
+          <>
+            <p>
+              <AppLink href={`/c/${slug}/policy/${current.label}`}>{current.title}</AppLink>
+              <span className="second">
+                Version {current.label} · approved by {current.approvedBy}
+              </span>
+            </p>
+            <p>{coverageWords(data)}</p>
+          </>
+        )}
+        {next === undefined ? null : (
+          <p>
+            <AppLink href={`/c/${slug}/policy/${next.label}`}>Version {next.label}</AppLink> holds from{' '}
+            {dayWords(next.effectiveOn)}.
+          </p>
+        )}
+      </Stack>
+    </Card>
+  );
+}
+
+function StaffPage({ slug, data: { page, may, mail, current } }: { slug: string; data: Overview }) {
+  const [address, setAddress] = useState<string | null>(null);
+  const [asking, setAsking] = useState<'open' | 'close' | null>(null);
+  return (
+    <Card title="Staff page">
+      <Stack>
+        <p>
+          Staff read the policy and acknowledge it there, on a phone too, without an account. Each proves
+          their own address with a mail.
+        </p>
+        {page === null ? (
+          <p className="muted">There is no address for everyone. Mails that ask have one of their own.</p>
+        ) : (
+          <p className="muted">
+            An address was made by {page.madeBy} <When at={page.madeAt} inline />.
+          </p>
+        )}
+        {mail ? null : (
+          <Notice>Mail is not set up, so nobody can acknowledge. An Owner sets it up under Settings.</Notice>
+        )}
+        {may.edit && current !== null ? (
+          <Row>
+            <Button onClick={() => setAsking('open')}>
+              {page === null ? 'Make an address…' : 'Make a new address…'}
+            </Button>
+            {page === null ? null : <Button onClick={() => setAsking('close')}>Close the page…</Button>}
+          </Row>
+        ) : null}
+      </Stack>
+      <FormDialog
+        opened={asking === 'open'}
+        onClose={() => setAsking(null)}
+        title="Make an address of the staff page"
+        submit="Make the address"
+        onSubmit={async () => {
+          setAddress((await calls.policy.page.open({ client: slug })).address);
+          await done('The address is made.', api.policy.key());
+          return true;
+        }}
+      >
+        <p>
+          It is shown once. Put it where staff look: the intranet, a welcome letter, a poster.
+          {page === null ? '' : ' The address from before leads nowhere any more.'}
+        </p>
+      </FormDialog>
+      <FormDialog
+        opened={asking === 'close'}
+        onClose={() => setAsking(null)}
+        title="Close the staff page"
+        submit="Close the page"
+        final
+        onSubmit={async () => {
+          await calls.policy.page.close({ client: slug });
+          await done('The staff page is closed.', api.policy.key());
+          return true;
+        }}
+      >
+        <p>Every address leads nowhere then, those in mails included. What was acknowledged stays.</p>
+      </FormDialog>
+      <SecretDialog
+        title="The address of the staff page"
+        secret={address}
+        name="the address"
+        onClose={() => setAddress(null)}
+      >
+        <p>
+          Anyone who has it can read the policy. Only who reads the mail of an address can acknowledge for it.
+        </p>
+      </SecretDialog>
+    </Card>
+  );
+}
+
+function CharterCard({ slug, data }: { slug: string; data: Overview }) {
+  const [busy, setBusy] = useState(false);
+  const navigate = policyRoute.useNavigate();
+  const carry = async () => {
+    setBusy(true);
+    try {
+      const { draft } = await calls.policy.toCharter({ client: slug });
+      await done('The draft of the charter is ready.', api.charter.key());
+      await navigate({ to: '/c/$client/charter/$version', params: { client: slug, version: draft } });
+    } catch (error) {
+      failed(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Card title="The charter states another policy">
+      <Stack>
+        <p>
+          Controls rest on the charter, which states{' '}
+          {data.charter?.version === null ? 'no policy' : `policy ${data.charter?.version}`}. Until it states
+          what is in force here, the register counts for no control.
+        </p>
+        {data.may.charter ? (
+          <div>
+            <Button loading={busy} onClick={() => void carry()}>
+              Carry it into the charter
+            </Button>
+          </div>
+        ) : (
+          <p className="muted">Someone who edits the charter carries it over.</p>
+        )}
+      </Stack>
+    </Card>
+  );
+}
+// Guide: G0-09 G8-17

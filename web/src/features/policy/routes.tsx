@@ -1,0 +1,25 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
+import { clientRoute } from '../../parents.tsx';
+import { oneOf, searchParams, text } from '../../search-params.ts';
+
+/** `?tab=register` lists every acknowledgement, `?tab=versions` every version. */
+export const policyRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/policy',
+  validateSearch: searchParams({
+    tab: oneOf(['register', 'versions']),
+    state: oneOf(['missing', 'acknowledged']),
+    sort: text,
+  }),
+  component: lazyPage(() => import('./policy-page.tsx'), 'PolicyPage'),
+});
+
+/** A version by its number, such as 3.1, or a draft by its id. */
+export const policyVersionRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/policy/$version',
+  validateSearch: searchParams({ open: oneOf(['return', 'withdraw']) }),
+  component: lazyPage(() => import('./text-page.tsx'), 'PolicyTextPage'),
+  staticData: { crumb: (params) => (/^\d/.test(params.version ?? '') ? 'Version' : 'Draft') },
+});

@@ -1,0 +1,87 @@
+import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { addressOf, api, routes } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card, Facts } from '../../ui/card.tsx';
+import { Hash } from '../../ui/hash.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { DetailPage } from '../../ui/templates/detail-page.tsx';
+import { When } from '../../ui/when.tsx';
+import { DraftPage } from './draft-page.tsx';
+import { Clauses, Differences, PolicyText, Reading } from './parts.tsx';
+import { policyVersionRoute } from './routes.tsx';
+import { VERSION_WORDS, type Version } from './words.ts';
+
+/** A version by its number, or a draft by its id. */
+export function PolicyTextPage() {
+  const { version } = policyVersionRoute.useParams();
+  return /^\d{1,6}(\.\d{1,6})?$/u.test(version) ? (
+    <OneVersion version={version} />
+  ) : (
+    <DraftPage id={version} />
+  );
+}
+
+function OneVersion({ version }: { version: string }) {
+  const { slug } = useClientHere();
+  const load = useQuery(api.policy.text.queryOptions({ input: { client: slug, version } }));
+  return (
+    <DetailPage
+      title={(data: Version) => `Policy, version ${data.label}`}
+      permission="policy.read"
+      load={load}
+      meta={(data) => `${VERSION_WORDS[data.state]} · from ${dayWords(data.effectiveOn)} · ${data.reason}`}
+      actions={<Files slug={slug} version={version} />}
+      work={(data) => (
+        <>
+          <PolicyText content={data.content} />
+          <Differences against={data.against} label={data.label} differences={data.differences} />
+        </>
+      )}
+      evidence={(data) => (
+        <>
+          <Card title="This version">
+            <Facts
+              facts={[
+                ['Sent by', data.proposedBy],
+                ['Approved by', data.approvedBy],
+                ['Approved', <When key="at" at={data.approvedAt} />],
+                ['SHA-256 of the text', <Hash key="sha" sha={data.sha256} />],
+              ]}
+            />
+          </Card>
+          <Clauses clauses={data.clauses} />
+          <Reading readability={data.readability} />
+        </>
+      )}
+    />
+  );
+}
+
+const FILES = [
+  { format: 'html', label: 'Page to hand out (HTML)' },
+  { format: 'txt', label: 'Plain text that the hash is of' },
+] as const;
+
+function Files({ slug, version }: { slug: string; version: string }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button leftSection={<Icon name="download" />}>Download</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {FILES.map(({ format, label }) => (
+          <Menu.Item
+            key={format}
+            component="a"
+            href={addressOf(routes.policy.document, { client: slug, version, format })}
+            download
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -16,6 +16,7 @@ import { benchFeed } from './feed.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { writeLargeFolder } from './large-folder.ts';
 import { benchPauses } from './pauses/pauses.ts';
+import { benchPolicy } from './policy.ts';
 import { benchSinks } from './sinks.ts';
 import { benchStorage } from './storage.ts';
 import { benchTruth } from './truth/truth.ts';
@@ -35,6 +36,8 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   detections: benchDetections,
   /** Calls at the end of a busy day. */
   day: benchDay,
+  /** Staff who acknowledge the policy. */
+  policy: benchPolicy,
   /** What is sent to a SIEM. */
   sinks: benchSinks,
   /** Pages of usage over a short and a long log. */

@@ -6,7 +6,7 @@ import { anActivity } from '../../src/domain/activity/testing.ts';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import { keepCatalogue } from '../../src/features/revisions/keep.ts';
 import { coworkLogs, sender } from '../../src/features/telemetry/testing/send.ts';
-import { TEST_NOW, type TestConsole } from '../../src/server/testing/console.ts';
+import { TEST_NOW, type TestConsole, type TestPerson } from '../../src/server/testing/console.ts';
 import { setAside } from '../../src/store/sinks/dead-letters.ts';
 
 /** Activities that raise alerts: a burst of calls, and a setting that was loosened. */
@@ -123,6 +123,8 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
     until: '2027-06-30',
   });
 
+  const policyDraft = await policyIn(bylaw, base, hr);
+
   await bylaw.services.activityLog.append(opened.id, watched());
   const [raised] = (await call('GET', `${base}/alerts?state=all&rule=CLA-DET-03`)).items;
   const alert = await call('GET', `${base}/alerts/${raised.id}`);
@@ -202,6 +204,7 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
     invitation,
     letter,
     opened,
+    policyDraft,
     preview,
     report,
     sink,
@@ -211,6 +214,39 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
     waiting,
     wish,
   };
+}
+
+/** A policy that HR wrote and the Owner approved, and the draft of the next. Gives the draft. */
+export async function policyIn(
+  { owner }: TestConsole,
+  base: string,
+  hr: TestPerson,
+): Promise<{ readonly id: string; readonly version: number }> {
+  const made = (await hr.call('POST', `${base}/policy/drafts`, {})).body;
+  const at = `${base}/policy/drafts/${made.id}`;
+  const fields = made.fields.flatMap(({ id, value, given }: Given) =>
+    given ? [] : [[id, value === '' ? 'help@kestrel.example' : value]],
+  );
+  const { reason, content, effectiveOn } = made;
+  const edited = await hr.call('PUT', at, {
+    version: made.version,
+    reason,
+    content,
+    fields: Object.fromEntries(fields),
+    collected: made.collected.map(({ id }: Given) => id),
+    material: true,
+    effectiveOn,
+  });
+  const proposed = await hr.call('POST', `${at}/propose`, { version: edited.body.version });
+  const approved = await owner.call('POST', `${at}/approve`, { version: proposed.body.version });
+  if (approved.status !== 201) throw new Error(`the policy was not published: ${approved.bytes}`);
+  return (await hr.call('POST', `${base}/policy/drafts`, {})).body;
+}
+
+interface Given {
+  readonly id: string;
+  readonly value: string;
+  readonly given: boolean;
 }
 
 function onPlan(bylaw: TestConsole, clientId: string, plan: string): Promise<unknown> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupOf } from '../model/bounded.ts';
 import type { PolicyTemplate } from '../model/policy-template.ts';
 
 const line = (most: number) => z.string().trim().min(1).max(most);
@@ -23,7 +24,7 @@ export const policyContentSchema = z.strictObject({
 });
 
 /** Values of fields by their id; an empty one is not filled. */
-export const policyFieldsSchema = z.record(id, z.string().trim().max(1000));
+export const policyFieldsSchema = groupOf(id, z.string().trim().max(1000), 40);
 
 export type PolicyContent = z.infer<typeof policyContentSchema>;
 export type PolicyFields = Readonly<Record<string, string>>;

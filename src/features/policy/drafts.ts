@@ -16,7 +16,7 @@ import type { HandlerContext, Recorder } from '../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { fieldsOf, peopleNow, textOf, todayHere } from './read.ts';
 import { type DraftShown, isOpen, showDraft, unnamed, whyMaterial } from './show.ts';
-import { faultWords } from './words.ts';
+import { faultWords, unnamedWords } from './words.ts';
 
 export interface Chosen {
   readonly policyDraft: string;
@@ -160,10 +160,7 @@ export function refuseFaults(context: HandlerContext, row: PolicyDraftRow, read:
   const [fault] = faultsOfPolicy(row.content, fieldsOf(row, catalogue), template);
   if (fault !== undefined) throw unprocessable(faultWords(fault, template));
   const [missing] = unnamed(row.collected, read);
-  if (missing !== undefined)
-    throw unprocessable(
-      `The notice does not name ${missing}, which is read here. Name it, or stop reading it.`,
-    );
+  if (missing !== undefined) throw unprocessable(unnamedWords(missing));
   if (row.effective_on !== null && row.effective_on < todayHere(context))
     throw unprocessable('The first day on which it is to hold has passed. Choose a later one.');
 }

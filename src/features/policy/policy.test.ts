@@ -8,7 +8,8 @@ import {
   testConsole,
 } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
-import { putPeople } from '../people/testing.ts';
+import { installed, run } from '../../../tests/support/programs.ts';
+import { putPeople, putReading } from '../people/testing.ts';
 
 const DAY = 24 * 3_600_000;
 const TOBIN = 'tobin@alder.example.org';
@@ -344,6 +345,44 @@ anyEngine('the acceptable use policy', (engine) => {
       expect((await browse('GET', page)).body).toContain('What changes on 1 December');
       bylaw.setNow(TEST_NOW);
     });
+
+    test('a source that the notice does not name makes a new version due', async () => {
+      expect((await overview()).unnamed).toEqual([]);
+      await putReading(bylaw.services.store, client.id, 'sign_ins', [], '2026-11-22');
+      expect((await overview()).unnamed).toEqual(['sign-ins']);
+      const { body: made } = await hr.call('POST', at('/drafts'), {});
+      expect(made.faults).toContain(
+        'The notice does not name one thing that is read here: sign-ins. Name it, or stop reading it.',
+      );
+      const [first, , ...rest] = made.content.sections;
+      const own = { id: 'own_1', text: 'Close the window when you are done.' };
+      const left = { ...made.content, sections: [{ ...first, items: [...first.items, own] }, ...rest] };
+      const { body: edited } = await edit(hr, made.id, fill(made, { content: left, material: false }));
+      expect(edited).toMatchObject({ material: true, becomes: '3' });
+      expect(edited.clauses.filter(({ held }: Json) => !held).map(({ id }: Json) => id)).toContain(
+        'use_drafting',
+      );
+      expect(edited.differences).toContainEqual({
+        id: 'item/own_1',
+        where: first.title,
+        before: null,
+        after: own.text,
+      });
+      expect(edited.differences).toContainEqual(
+        expect.objectContaining({ id: 'item/use_drafting', after: null }),
+      );
+      await hr.call('POST', draft(made.id, '/withdraw'), { version: edited.version, reason: 'Only tried' });
+    });
+
+    test('is handed out as PDF', async () => {
+      const { status, headers, bytes } = await hr.call('GET', at('/versions/1/document?format=pdf'));
+      expect([status, headers['content-type']]).toEqual([200, 'application/pdf']);
+      expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+      if (!installed('pdftotext', ['-v'])) return;
+      const text = run('pdftotext', ['-', '-'], bytes).replaceAll('\u200b', '').replace(/\s+/gu, ' ');
+      expect(text).toContain('How we use Claude at Alder');
+      expect(text).toContain('Ask Kestrel Lane IT (help@kestrel.example) which connectors are approved');
+    }, 60_000);
 
     test('is exported with names as text, never as formulas', async () => {
       const { link, cookie } = await ask('office@alder.example.org');

@@ -47,36 +47,40 @@ export async function remind(
         made_at: now,
         revoked_at: null,
       });
-      await noteReminder(tx, { client_id: client.id, number, address: to, last_at: now, failure: null });
+      await noteReminder(tx, {
+        client_id: client.id,
+        number,
+        address: to,
+        times: 0,
+        last_at: now,
+        failure: null,
+      });
     }
     await recorder.record({
       subject: { kind: 'policy', id: String(number) },
       after: { asked: letters.length, addresses: letters.map(({ to }) => to) },
     });
   });
-  let sent = 0;
-  const failed: { to: string; why: string }[] = [];
+  const ended: { to: string; failure: string | null }[] = [];
   await handOver(
     services,
     letters.map((letter) => ({ ...letter, mail: letterTo(context, letter) })),
-    async ({ to }, failure) => {
-      if (failure === null) sent += 1;
-      else failed.push({ to, why: failure });
-    },
+    async ({ to }, failure) => void ended.push({ to, failure }),
   );
-  if (failed.length > 0)
-    await services.store.write([client.id], async (tx) => {
-      for (const one of failed)
-        await noteReminder(tx, {
-          client_id: client.id,
-          number,
-          address: one.to,
-          last_at: now,
-          failure: one.why.slice(0, 500),
-        });
-    });
+  await services.store.write([client.id], async (tx) => {
+    for (const { to, failure } of ended)
+      await noteReminder(tx, {
+        client_id: client.id,
+        number,
+        address: to,
+        times: failure === null ? 1 : 0,
+        last_at: now,
+        failure: failure?.slice(0, 500) ?? null,
+      });
+  });
+  const failed = ended.filter(({ failure }) => failure !== null).length;
   services.events.publish({ client: client.id, topic: 'policy', id: null });
-  return { sent, failed: failed.length, waiting: missing.length - due.length };
+  return { sent: ended.length - failed, failed, waiting: missing.length - due.length };
 }
 
 function letterTo(

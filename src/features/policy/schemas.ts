@@ -186,6 +186,11 @@ export const overview = z.object({
     })
     .nullable()
     .describe('null: nothing is in force here'),
+  unnamed: z
+    .array(z.string())
+    .describe(
+      'What is read about staff here and not named in the version in force, so that a new one is due',
+    ),
   mail: z.boolean().describe('Mail is set up, so that staff can be asked'),
   may: z.object({ edit: z.boolean(), approve: z.boolean(), charter: z.boolean() }),
 });

@@ -15,7 +15,7 @@ import { coverageNow, summaryOf } from './coverage.ts';
 import type { PolicyPeople } from './people-task.ts';
 import { clauseLines, fieldsOf, numbered, peopleNow, textOf, todayHere } from './read.ts';
 import type { draftShown, overview, versionLine, versionShown } from './schemas.ts';
-import { faultWords } from './words.ts';
+import { faultWords, unnamedWords } from './words.ts';
 
 export type DraftShown = z.input<typeof draftShown>;
 
@@ -29,7 +29,7 @@ export async function showPolicy(context: HandlerContext): Promise<z.input<typeo
   }));
   const current = inForce(versions.map(numbered), today);
   const open = drafts.find(isOpen);
-  const { stated } = await peopleNow(context);
+  const { stated, collected } = await peopleNow(context);
   return {
     today,
     current: current && lineOf(current, versions, today),
@@ -42,6 +42,7 @@ export async function showPolicy(context: HandlerContext): Promise<z.input<typeo
       current === null
         ? null
         : { version: stated?.version ?? null, agrees: charterAgrees(stated, current, versions) },
+    unnamed: current === null ? [] : unnamed(current.collected, collected),
     mail: await services.mail.configured(),
     may: { edit: can('policy.edit'), approve: can('policy.approve'), charter: can('charter.edit') },
   };
@@ -194,9 +195,7 @@ export async function showDraft(
     differences: [...policyDifferences(newest?.content ?? null, text)],
     faults: [
       ...faultsOfPolicy(row.content, fields, template).map((fault) => faultWords(fault, template)),
-      ...unnamed(row.collected, collected).map(
-        (words) => `The notice does not name ${words}, which is read here. Name it, or stop reading it.`,
-      ),
+      ...unnamed(row.collected, collected).map(unnamedWords),
     ],
     clauses: clauseLines(text, catalogue),
     readability: readable(text, context),

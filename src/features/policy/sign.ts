@@ -54,6 +54,11 @@ export async function askForLink(
       .executeTakeFirstOrThrow();
     if (Number(lately) >= LINK.perHour) return false;
     await tx
+      .deleteFrom('policy_links')
+      .where('client_id', '=', policy.clientId)
+      .where('made_at', '<', new Date(now.getTime() - 24 * 3_600_000))
+      .execute();
+    await tx
       .insertInto('policy_links')
       .values({
         client_id: policy.clientId,

@@ -33,3 +33,8 @@ export function plainText({ title, intro, sections }: PolicyContent): string {
     '',
   ].join('\n');
 }
+
+/** That a notice leaves out what is read about staff. */
+export function unnamedWords(source: string): string {
+  return `The notice does not name one thing that is read here: ${source}. Name it, or stop reading it.`;
+}

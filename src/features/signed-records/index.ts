@@ -1,1 +1,2 @@
 export { keepSignedRecord, signedRecordFile } from './keep.ts';
+export { recordPages } from './pages.ts';

@@ -51,18 +51,17 @@ export async function remindersIn(tx: Tx, clientId: string, number: number): Pro
     .execute();
 }
 
-/** Notes that someone was asked, or that the mail did not go out. */
+/** Notes that someone is asked: `times` mails more have gone out, or one did not, and why. */
 export async function noteReminder(
   tx: Tx,
-  { client_id, number, address, last_at, failure }: Omit<ReminderRow, 'times'>,
+  { client_id, number, address, times, last_at, failure }: ReminderRow,
 ): Promise<void> {
-  const sent = failure === null ? 1 : 0;
   await tx
     .insertInto('policy_reminders')
-    .values({ client_id, number, address, times: sent, last_at, failure })
+    .values({ client_id, number, address, times, last_at, failure })
     .onConflict((on) =>
       on.columns(['client_id', 'number', 'address']).doUpdateSet((eb) => ({
-        times: eb('policy_reminders.times', '+', sent),
+        times: eb('policy_reminders.times', '+', times),
         last_at,
         failure,
       })),

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords, names, verb } from '../../../../src/domain/text/words.ts';
 import { done, failed } from '../../acts.ts';
 import { api, client as calls, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -94,7 +94,7 @@ function DraftButton({ slug, data }: { slug: string; data: Overview }) {
     try {
       const { id } = await calls.policy.draft.make({ client: slug });
       await done('The draft is started.', api.policy.key());
-      await navigate({ to: '/c/$client/policy/$version', params: { client: slug, version: id } });
+      await navigate({ to: '/c/$client/policy/$policyVersion', params: { client: slug, policyVersion: id } });
     } catch (error) {
       failed(error);
     } finally {
@@ -128,6 +128,12 @@ function InForce({ slug, data }: { slug: string; data: Overview }) {
               </span>
             </p>
             <p>{coverageWords(data)}</p>
+            {data.unnamed.length === 0 ? null : (
+              <Notice mark="fail">
+                A new version is due: {names(data.unnamed, 6)} {verb(data.unnamed.length, 'is', 'are')} read
+                here, and the notice to staff does not name {data.unnamed.length === 1 ? 'it' : 'them'}.
+              </Notice>
+            )}
           </>
         )}
         {next === undefined ? null : (

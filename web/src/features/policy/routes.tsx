@@ -18,8 +18,10 @@ export const policyRoute = createRoute({
 /** A version by its number, such as 3.1, or a draft by its id. */
 export const policyVersionRoute = createRoute({
   getParentRoute: () => clientRoute,
-  path: '/policy/$version',
+  path: '/policy/$policyVersion',
   validateSearch: searchParams({ open: oneOf(['return', 'withdraw']) }),
   component: lazyPage(() => import('./text-page.tsx'), 'PolicyTextPage'),
-  staticData: { crumb: (params) => (/^\d/.test(params.version ?? '') ? 'Version' : 'Draft') },
+  staticData: {
+    crumb: (params) => (/^\d{1,6}(\.|$)/.test(params.policyVersion ?? '') ? 'Version' : 'Draft'),
+  },
 });

@@ -15,7 +15,7 @@ import { VERSION_WORDS, type Version } from './words.ts';
 
 /** A version by its number, or a draft by its id. */
 export function PolicyTextPage() {
-  const { version } = policyVersionRoute.useParams();
+  const { policyVersion: version } = policyVersionRoute.useParams();
   return /^\d{1,6}(\.\d{1,6})?$/u.test(version) ? (
     <OneVersion version={version} />
   ) : (
@@ -60,6 +60,7 @@ function OneVersion({ version }: { version: string }) {
 }
 
 const FILES = [
+  { format: 'pdf', label: 'Document (PDF)' },
   { format: 'html', label: 'Page to hand out (HTML)' },
   { format: 'txt', label: 'Plain text that the hash is of' },
 ] as const;

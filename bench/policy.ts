@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { putReading } from '../src/features/people/testing.ts';
+import { type TestConsole, testConsole } from '../src/server/testing/console.ts';
+import { openStore } from '../src/store/open.ts';
+import { policyIn } from '../tests/support/fill.ts';
+import type { Line } from './console/console.ts';
+
+const PEOPLE = 3_000;
+const AT_ONCE = 20;
+const ALLOWED_S = 600;
+
+/** How long 3,000 people take to ask for their links and acknowledge the policy, and whether any of it is lost. */
+export async function benchPolicy(line: Line, note: (text: string) => void): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'bylaw-bench-policy-'));
+  const bylaw = await testConsole({ store: await openStore({ dataDir }), dataDir });
+  try {
+    const client = await bylaw.client('Bench', { domains: ['example.org'] });
+    const base = `/clients/${client.slug}`;
+    const people = Array.from({ length: PEOPLE }, (_, n) => `person${n}@example.org`);
+    const members = people.map((email) => ({ email, name: email, role: 'user' as const, roleText: 'User' }));
+    await putReading(bylaw.services.store, client.id, 'members', members, '2026-11-20');
+    await policyIn(bylaw, base, await bylaw.person('hr', client.id));
+    const page = (await bylaw.owner.call('POST', `${base}/policy/page`, {})).body.address;
+    note(`${PEOPLE.toLocaleString('en')} people acknowledge the policy, ${AT_ONCE} at once`);
+    const began = performance.now();
+    const waiting = [...people];
+    const work = async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+        await acknowledge(bylaw, new URL(page).pathname, next);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    line(`${PEOPLE} acknowledgements`, (performance.now() - began) / 1000, 's', ALLOWED_S);
+    const { done } = (await bylaw.owner.call('GET', `${base}/policy/coverage`)).body;
+    if (done !== PEOPLE) throw new Error(`${PEOPLE - done} acknowledgements were lost.`);
+  } finally {
+    await bylaw.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function acknowledge(bylaw: TestConsole, page: string, address: string): Promise<void> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const asked = await bylaw.inject({
+    method: 'POST',
+    url: page,
+    headers,
+    payload: new URLSearchParams({ address }).toString(),
+  });
+  const cookie = String(asked.headers['set-cookie']).split(';')[0] ?? '';
+  const at = bylaw.outbox.findIndex(({ to }) => to === address);
+  const [mail] = bylaw.outbox.splice(at, 1);
+  const link = new URL(/https?:\S+\/policy\/sign\/\S+/u.exec(mail?.text ?? '')?.[0] ?? '').pathname;
+  const opened = await bylaw.inject({ method: 'GET', url: link, headers: { cookie } });
+  const sha256 = /name="sha256" value="(\w+)"/u.exec(String(opened.body))?.[1] ?? '';
+  const signed = await bylaw.inject({
+    method: 'POST',
+    url: link,
+    headers: { ...headers, cookie },
+    payload: new URLSearchParams({ name: address.split('@')[0] ?? '', sha256 }).toString(),
+  });
+  if (!String(signed.body).includes('was acknowledged on')) throw new Error(`${address}: ${signed.body}`);
+}

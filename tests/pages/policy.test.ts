@@ -1,0 +1,106 @@
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { putReading } from '../../src/features/people/testing.ts';
+import type { TestPerson } from '../../src/server/testing/console.ts';
+import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+
+/** From the template to everyone’s acknowledgement, each step on a screen of the size of a phone. */
+const PHONE = { viewport: { width: 390, height: 844 } };
+const STAFF = [
+  { name: 'Tobin Achterberg', email: 'tobin@alder.example.org' },
+  { name: 'Wren Castellane', email: 'wren@alder.example.org' },
+];
+
+let here: ConsoleBrowser;
+let client: { id: string; slug: string };
+let hr: TestPerson;
+let admin: TestPerson;
+
+beforeAll(async () => {
+  here = await openConsole();
+  client = await here.bylaw.client('Alder Society');
+  hr = await here.bylaw.person('hr', client.id, 'Hanna HR');
+  admin = await here.bylaw.person('client_admin', client.id, 'Adele Admin');
+  await putReading(
+    here.bylaw.services.store,
+    client.id,
+    'members',
+    STAFF.map((one) => ({ ...one, role: 'user', roleText: 'User', status: 'active' })),
+    '2026-11-20',
+  );
+}, 240_000);
+afterAll(() => here.close());
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+
+async function looked(page: Page, name: string): Promise<void> {
+  await expectAccessible(page);
+  expect(await sideways(page), name).toBeLessThanOrEqual(0);
+  const folder = process.env.BYLAW_TEST_SHOTS;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
+test('a policy is written, approved, and acknowledged by all', async () => {
+  const { slug } = client;
+  const page = await here.open(hr, PHONE);
+  await page.goto(`/c/${slug}/policy`);
+  await button(page, 'Write the policy').click();
+  await page.getByLabel('Who checks texts before they go out').fill('the head of your department');
+  await page.getByLabel('Contact for questions and problems').fill('Kestrel Lane IT');
+  await page.getByLabel('Email address or telephone number of the contact').fill('help@kestrel.example');
+  await page.getByLabel('how much you use Claude').check();
+  await expect.poll(() => button(page, 'Send for approval').isDisabled()).toBe(true);
+  await button(page, 'Save the draft').click();
+  await expect.poll(() => button(page, 'Send for approval').isEnabled()).toBe(true);
+  await looked(page, 'policy-draft');
+  await button(page, 'Send for approval').click();
+  await page.getByText('It waits for', { exact: false }).first().waitFor();
+  const draft = page.url();
+
+  const second = await here.open(admin, PHONE);
+  await second.goto(draft);
+  await button(second, 'Approve and publish').click();
+  await second.getByText('Version 1 is published.').waitFor();
+  await here.leave(second);
+
+  await page.goto(`/c/${slug}/policy`);
+  await page.getByText('0 of 2 people with Claude acknowledged it.').waitFor();
+  await button(page, 'Make an address…').click();
+  await button(page, 'Make the address').click();
+  const address = await page
+    .getByText(/\/policy\/[\w-]{43}/u)
+    .first()
+    .textContent();
+  const path = /\/policy\/[\w-]{43}/u.exec(address)?.[0] ?? '';
+
+  for (const { name, email } of STAFF) {
+    const phone = await here.open(null, { ...PHONE, colorScheme: 'dark' });
+    await phone.goto(path);
+    await looked(phone, 'policy-staff-ask');
+    await phone.getByLabel('Your work address').fill(email);
+    await button(phone, 'Send me the link').click();
+    await phone.getByRole('heading', { name: 'Look at your mail' }).waitFor();
+    await looked(phone, 'policy-staff-asked');
+    const [link = ''] = here.bylaw.outbox.flatMap(({ to, text }) =>
+      to === email ? (/https?:\S+\/policy\/sign\/\S+/u.exec(text) ?? []) : [],
+    );
+    await phone.goto(link);
+    await looked(phone, 'policy-staff-sign');
+    await phone.getByLabel('Your name').fill(name);
+    await button(phone, 'I have read this and will follow it').click();
+    await phone.getByRole('heading', { name: 'Acknowledged' }).waitFor();
+    await looked(phone, 'policy-staff-done');
+    await here.leave(phone);
+  }
+
+  await page.goto(`/c/${slug}/policy`);
+  await page.getByText('2 of 2 people with Claude acknowledged it.').waitFor();
+  await looked(page, 'policy-covered');
+  await page.getByRole('link', { name: 'Register' }).click();
+  await page.getByText('wren@alder.example.org').first().waitFor();
+  await here.leave(page);
+}, 240_000);
+// Guide: G8-01 G8-17 GA-14

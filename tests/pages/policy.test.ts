@@ -74,7 +74,7 @@ test('a policy is written, approved, and acknowledged by all', async () => {
     .getByText(/\/policy\/[\w-]{43}/u)
     .first()
     .textContent();
-  const path = /\/policy\/[\w-]{43}/u.exec(address)?.[0] ?? '';
+  const path = /\/policy\/[\w-]{43}/u.exec(address ?? '')?.[0] ?? '';
 
   for (const { name, email } of STAFF) {
     const phone = await here.open(null, { ...PHONE, colorScheme: 'dark' });

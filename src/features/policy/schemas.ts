@@ -12,10 +12,7 @@ export const DRAFT_STATES = ['draft', 'proposed', 'published', 'refused', 'withd
 export const draftParts = {
   reason: z.string().trim().min(3, 'Say in a few words what changes.').max(2000),
   content: policyContentSchema,
-  fields: policyFieldsSchema.refine(
-    (fields) => Object.keys(fields).length <= 40,
-    'holds more than 40 fields',
-  ),
+  fields: policyFieldsSchema,
   collected: z.array(z.string().max(60)).max(20).describe('Ids of the sources that the staff notice names'),
   material: z.boolean().describe('true: everyone has to acknowledge it anew'),
   effectiveOn: day.nullable().describe('First day on which it holds; null: the day on which it is approved'),

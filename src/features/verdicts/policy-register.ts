@@ -1,6 +1,6 @@
 import type { Charter } from '#domain/model/charter.ts';
 import type { Reading } from '#domain/model/reading.ts';
-import { acknowledgedSince, versionLabel } from '#domain/policy/versions.ts';
+import { acknowledgedSince } from '#domain/policy/versions.ts';
 import { versionKey } from '#domain/rules/policy/acknowledgements.ts';
 import type { Tx } from '#store/open.ts';
 import { acknowledgementsIn, policyVersions } from '#store/policy/versions.ts';
@@ -26,7 +26,6 @@ export async function loadPolicyRegister(
     }),
     rows: (await acknowledgementsIn(tx, clientId)).map((row) => ({
       number: row.number,
-      label: versionLabel(row),
       address: row.address,
       on: present(row.at, zone).today,
     })),

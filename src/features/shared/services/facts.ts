@@ -56,8 +56,6 @@ export interface PolicyRegister {
   readonly published: readonly { readonly number: number; readonly on: string }[];
   readonly rows: readonly {
     readonly number: number;
-    /** The text that was read, for example 3.1. */
-    readonly label: string;
     readonly address: string;
     /** Day in the client's zone. */
     readonly on: string;

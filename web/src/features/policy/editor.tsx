@@ -95,7 +95,7 @@ export function PolicyEditor({ draft }: { draft: Draft }) {
             value={[...values.collected]}
             onChange={(collected) => set({ collected })}
           >
-            <Stack gap="xs" inset>
+            <Stack gap="md" inset>
               {draft.collected.map(({ id, words, read }) => (
                 <Checkbox
                   key={id}

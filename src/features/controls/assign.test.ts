@@ -80,6 +80,35 @@ anyEngine('following up on controls', (engine) => {
       expect(items.filter(({ subject }: Json) => subject.id === 'CLA-ACC-09')).toHaveLength(1);
     });
 
+    test('reaches by mail whom it was assigned to, once for several, saying how much and where', async () => {
+      const nora = await bylaw.person('technician', client.id, 'Nora');
+      const mails = () => bylaw.outbox.filter(({ to }) => to === nora.email);
+      const give = (owner: string | null, ids: readonly string[], version = 0, by = bylaw.owner) =>
+        by.call('POST', at('/controls/assignments'), {
+          assignments: ids.map((control) => ({ control, version, owner, due: null })),
+        });
+      await give(nora.email, ['ACC-14', 'ACC-15']);
+      await expect.poll(() => mails().length).toBe(1);
+      expect(mails()[0]?.subject).toBe('Bylaw: 2 pieces of work were assigned to you');
+      expect(mails()[0]?.text).toContain(`/c/${client.slug}/work?owner=mine`);
+      expect(mails()[0]?.text).not.toContain('ACC-');
+      const audit = async () =>
+        (await bylaw.owner.call('GET', at('/audit?action=reminders.assigned'))).body.items;
+      await expect
+        .poll(async () => (await audit()).some(({ subject }: Json) => subject.id === nora.id))
+        .toBe(true);
+      // A new day is nothing new; what she takes herself, or declined to hear of, comes without a mail.
+      await assign('ACC-14', { version: 1, owner: nora.email, due: '2026-12-01' });
+      await give(nora.email, ['ACC-16'], 0, nora);
+      const { version, preferences } = (await nora.call('GET', '/me')).body;
+      const declined = { version, preferences: { ...preferences, mailWhenAssigned: false } };
+      expect((await nora.call('PATCH', '/me', declined)).status).toBe(200);
+      await give(nora.email, ['ACC-17']);
+      await give(tess.email, ['ACC-18']);
+      await expect.poll(() => bylaw.outbox.at(-1)?.to).toBe(tess.email);
+      expect(mails()).toHaveLength(1);
+    });
+
     test('refuses an unknown control, a stale version, and whoever only reads', async () => {
       expect((await assign('ACC-99', {})).status).toBe(404);
       await assign('ACC-13', { owner: 'Mara' });

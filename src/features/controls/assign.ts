@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';
 import { findAssignment } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
+import { notifyOfAssigned } from '../mail/index.ts';
 import {
   type AssignmentView,
   assignmentView,
@@ -53,6 +54,7 @@ async function assign(context: HandlerContext, wanted: readonly Assign[]): Promi
     })),
   );
   const refused = new Map<string, Error>();
+  const owners: (string | null)[] = [];
   await context.change(async (tx, recorder) => {
     let changes = 0;
     for (const { control, owner, due, version } of ready) {
@@ -69,6 +71,7 @@ async function assign(context: HandlerContext, wanted: readonly Assign[]): Promi
         });
         if (after === null) continue;
         changes += 1;
+        if (after.owner_user !== (before?.owner_user ?? null)) owners.push(after.owner_user);
         await recorder.record({
           subject: { kind: 'control', id: control.id, name: control.title },
           before: assignmentWords(before),
@@ -82,6 +85,7 @@ async function assign(context: HandlerContext, wanted: readonly Assign[]): Promi
     if (changes === 0) recorder.unchanged();
   });
   services.events.publish({ client: client.id, topic: 'work', id: null });
+  notifyOfAssigned(context, owners);
   const access = await usersWithAccess(context);
   return context.read((tx) =>
     Promise.all(

@@ -1,3 +1,4 @@
+export { notifyOfAssigned } from './assigned-notice.ts';
 export { handOver } from './hand-over.ts';
 export { harmlessName } from './harmless.ts';
 export { readCertificate } from './microsoft/certificate.ts';

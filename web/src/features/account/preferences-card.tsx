@@ -13,7 +13,7 @@ const THEMES = [
   { value: 'dark', label: 'Dark' },
 ] as const;
 
-/** How the console looks and listens to keys, in every browser of this person. */
+/** How the console looks, listens to keys and writes to this person, in every browser. */
 export function PreferencesCard({ me, onChanged }: CardProps) {
   const keep = (change: Partial<CardProps['me']['preferences']>) =>
     client.account
@@ -36,6 +36,12 @@ export function PreferencesCard({ me, onChanged }: CardProps) {
           description="G then H goes home, J and K move, and so on. Ctrl+K or Cmd+K always works."
           checked={me.preferences.singleLetterKeys}
           onChange={(event) => void keep({ singleLetterKeys: event.currentTarget.checked })}
+        />
+        <Switch
+          label="Mail when work is assigned to me"
+          description="At once, with how much it is and a link. Not for what you assign to yourself."
+          checked={me.preferences.mailWhenAssigned}
+          onChange={(event) => void keep({ mailWhenAssigned: event.currentTarget.checked })}
         />
       </Stack>
     </Card>

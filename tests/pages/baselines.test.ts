@@ -113,6 +113,7 @@ test('a baseline is changed as YAML, with the line of a mistake, and in a form; 
   const page = await here.open(bylaw.owner);
   const [baseline] = (await bylaw.owner.call('GET', '/baselines')).body.items;
   await page.goto(`/baselines/${baseline.id}?tab=template`);
+  await page.getByText('Advanced: edit as text').click();
   const editor = page.getByLabel('The baseline as YAML');
   const text = await editor.inputValue();
   await editor.fill(text.replace('maxOwners: 2', 'maxOwners: none'));
@@ -176,6 +177,7 @@ test('who may only look is offered nothing to do', async () => {
   await expect.poll(() => page.getByText('Harrow Guild').count()).toBe(0);
   await expect.poll(() => page.getByRole('link', { name: 'Apply to clients' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Template' }).click();
+  await page.getByText('As text').click();
   await page.getByLabel('The baseline as YAML').waitFor();
   await expect.poll(() => page.getByRole('button', { name: /^Store as version/ }).count()).toBe(0);
   await here.leave(page);

@@ -33,16 +33,23 @@ export function Line({ head, children }: { head: ReactNode; children: ReactNode 
 
 interface FoldProps {
   summary: ReactNode;
+  /** What one reads without opening it. */
+  beside?: ReactNode;
+  /** The last part of a row of a card: as wide as the card, on its own ground. */
+  flush?: boolean;
   /** At first. */
   open?: boolean;
   children: ReactNode;
 }
 
 /** What few want to read: opened by its summary. */
-export function Fold({ summary, open, children }: FoldProps) {
+export function Fold({ summary, beside, flush = false, open, children }: FoldProps) {
   return (
-    <details className={classes.fold} open={open}>
-      <summary>{summary}</summary>
+    <details className={flush ? `${classes.fold} ${classes.flush}` : classes.fold} open={open}>
+      <summary>
+        {summary}
+        {beside === undefined ? null : <span className={classes.beside}>{beside}</span>}
+      </summary>
       <Stack gap="xs">{children}</Stack>
     </details>
   );

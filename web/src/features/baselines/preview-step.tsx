@@ -4,6 +4,7 @@ import { Diff } from '../../ui/diff.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import classes from './baselines.module.css';
 import { clientsWords, type Plan, type Preview, type Shown } from './words.ts';
@@ -95,19 +96,23 @@ export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }:
 function OnePlan({ plan, alone }: { plan: Plan; alone: boolean }) {
   const { charter } = plan;
   return (
-    <details className={classes.plan} open={alone}>
-      <summary>
-        <strong>{plan.name}</strong>, {plan.act === 'create' ? 'new' : 'there already'}
-        <span className={classes.second}>
-          {charter.changes.length === 0
-            ? 'Nothing to propose'
-            : `${charter.changes.length} ${charter.changes.length === 1 ? 'change' : 'changes'} in the draft`}
-          {charter.stays.length === 0
-            ? ''
-            : ` · ${charter.stays.length} ${charter.stays.length === 1 ? 'difference stays' : 'differences stay'}`}
-          {plan.fits === null ? '' : ` · ${plan.fits}`}
-        </span>
-      </summary>
+    <Fold
+      open={alone}
+      summary={
+        <>
+          <strong>{plan.name}</strong>, {plan.act === 'create' ? 'new' : 'there already'}
+          <span className={classes.second}>
+            {charter.changes.length === 0
+              ? 'Nothing to propose'
+              : `${charter.changes.length} ${charter.changes.length === 1 ? 'change' : 'changes'} in the draft`}
+            {charter.stays.length === 0
+              ? ''
+              : ` · ${charter.stays.length} ${charter.stays.length === 1 ? 'difference stays' : 'differences stay'}`}
+            {plan.fits === null ? '' : ` · ${plan.fits}`}
+          </span>
+        </>
+      }
+    >
       <Stack bullets>
         {plan.follows === null ? null : (
           <p className="muted">
@@ -153,7 +158,7 @@ function OnePlan({ plan, alone }: { plan: Plan; alone: boolean }) {
           <p className="muted">{plan.tasks} deployment tasks get a person and a date.</p>
         )}
       </Stack>
-    </details>
+    </Fold>
   );
 }
 

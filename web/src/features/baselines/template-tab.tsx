@@ -7,6 +7,7 @@ import { api } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { SECTION_WORDS } from '../charter/edit-dialog.tsx';
@@ -74,7 +75,7 @@ function FormsCard({ data }: { data: Shown }) {
   return (
     <Card
       title="Change what it states"
-      foot="Permissions of connectors, tasks and what a new client begins with are changed in the text below. A form drops comments that were written into the text."
+      foot="Permissions of connectors, tasks and what a new client begins with are changed as text, below. A form drops comments that were written into the text."
     >
       <Row>
         {TEMPLATE_SECTIONS.map((one) => (
@@ -117,8 +118,16 @@ function Editor({ data }: { data: Shown }) {
     }
   };
   return (
-    <Card title="As YAML" aside={`Version ${data.version}`}>
-      <Stack gap="lg">
+    <Card>
+      <Fold
+        summary={mayChange ? 'Advanced: edit as text' : 'As text'}
+        beside={`YAML, version ${data.version}`}
+      >
+        {mayChange ? (
+          <p className="muted measure">
+            Permissions of connectors, tasks and what a new client begins with are changed here.
+          </p>
+        ) : null}
         <Textarea
           aria-label="The baseline as YAML"
           description="Placeholders: {name}, {domain}, {domains} in a list, {owner}. In quotation marks."
@@ -160,7 +169,7 @@ function Editor({ data }: { data: Shown }) {
             </Notice>
           </>
         ) : null}
-      </Stack>
+      </Fold>
     </Card>
   );
 }

@@ -5,12 +5,12 @@ import { count, dayWords, names } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { ApprovalsEnded } from '../requests/approvals-ended.tsx';
 import { Answer } from './answer.tsx';
-import classes from './charter.module.css';
 import { BeginDialog, YamlDialog } from './dialogs.tsx';
 import { charterRoute } from './routes.tsx';
 import { StartCard } from './start-card.tsx';
@@ -53,15 +53,14 @@ export function CharterPage() {
             <Drafts drafts={data.drafts} slug={slug} />
             <Versions versions={data.versions} slug={slug} />
             {data.may.edit ? (
-              <details className={classes.advanced}>
-                <summary>Advanced: edit as text</summary>
+              <Fold summary="Advanced: edit as text">
                 <p className="muted measure">
                   A charter can also be written as a YAML file. Pasting or dropping one makes a draft of it.
                 </p>
                 <Button size="xs" onClick={() => show('yaml')}>
                   Make a draft from a text
                 </Button>
-              </details>
+              </Fold>
             ) : null}
           </>
         )}

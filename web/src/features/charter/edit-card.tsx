@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { addressOf, routes } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { Row } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import classes from './charter.module.css';
 import { SECTION_WORDS } from './edit-dialog.tsx';
 import { charterVersionRoute } from './routes.tsx';
 import { SECTIONS } from './sections.ts';
@@ -43,8 +43,7 @@ export function EditCard({ slug, id }: { slug: string; id: string }) {
             Withdraw the draft
           </Button>
         </Row>
-        <details className={classes.advanced}>
-          <summary>Advanced: edit as text</summary>
+        <Fold summary="Advanced: edit as text">
           <p className="muted measure">
             The whole draft as a YAML file: download it, change it, and put it back.
           </p>
@@ -61,7 +60,7 @@ export function EditCard({ slug, id }: { slug: string; id: string }) {
               Replace by a text
             </Button>
           </Row>
-        </details>
+        </Fold>
       </Card>
     </div>
   );

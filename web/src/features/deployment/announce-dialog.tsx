@@ -7,6 +7,7 @@ import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import classes from './deployment.module.css';
@@ -90,11 +91,8 @@ function Announce({ preview, onClose, onFailed }: AnnounceProps & { preview: Pre
       {preview.why === null ? null : <Notice mark="cannot_read">{preview.why}</Notice>}
       <TextInput label="Subject" maxLength={200} {...fields.text('subject')} />
       <Textarea label="Text" autosize minRows={6} maxRows={14} maxLength={10_000} {...fields.text('text')} />
-      <details className={classes.told}>
-        <summary>
-          {mails} of {preview.lines.length} on the roster will get it
-        </summary>
-        <ul>
+      <Fold summary={`${mails} of ${preview.lines.length} on the roster will get it`}>
+        <ul className={classes.told}>
           {preview.lines.map((line) => (
             <li key={`${line.address} ${line.name}`}>
               {line.name ?? 'No name'}, {line.address ?? 'no address'}: {STATE_WORDS[line.state]}.{' '}
@@ -102,7 +100,7 @@ function Announce({ preview, onClose, onFailed }: AnnounceProps & { preview: Pre
             </li>
           ))}
         </ul>
-      </details>
+      </Fold>
       <Checkbox
         label={`I checked the text and the list. ${count(mails, 'email')} will be sent and cannot be recalled.`}
         checked={sure}

@@ -1,6 +1,6 @@
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { addressOf, routes } from '../../api.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import classes from './deployment.module.css';
@@ -11,13 +11,15 @@ export function DecidedBy({ slug, proof, may }: { slug: string; proof: Proof; ma
   const { evidence, more, since } = proof;
   if (evidence.length === 0) return null;
   return (
-    <details className={classes.how}>
-      <summary>
-        <span>
-          <Icon name="chevron-right" size={12} /> What decided it
-          <span className="hidden-text">: {proof.title}</span>
-        </span>
-        <span className="muted small">
+    <Fold
+      flush
+      summary={
+        <>
+          What decided it<span className="hidden-text">: {proof.title}</span>
+        </>
+      }
+      beside={
+        <>
           {count(evidence.length + more.evidence, 'piece', 'pieces')} of evidence
           {since === null ? null : (
             <>
@@ -25,8 +27,9 @@ export function DecidedBy({ slug, proof, may }: { slug: string; proof: Proof; ma
               <When at={since} inline />
             </>
           )}
-        </span>
-      </summary>
+        </>
+      }
+    >
       <ul className={classes.listed}>
         {evidence.map((one) => (
           <li key={`${one.kind} ${one.file} ${one.row} ${one.says}`}>
@@ -50,7 +53,7 @@ export function DecidedBy({ slug, proof, may }: { slug: string; proof: Proof; ma
           </li>
         )}
       </ul>
-    </details>
+    </Fold>
   );
 }
 
@@ -59,16 +62,15 @@ export function Bring({ slug, proof, may }: { slug: string; proof: Proof; may: M
   const { bring, state } = proof;
   if (bring.length === 0 || (state !== 'cannot_read' && state !== 'fail')) return null;
   return (
-    <details className={classes.how}>
-      <summary>
-        <span>
-          <Icon name="chevron-right" size={12} /> What to bring
-          <span className="hidden-text">: {proof.title}</span>
-        </span>
-        <span className="muted small">
-          {count(bring.length, 'source')} {bring.length === 1 ? 'decides' : 'decide'} it
-        </span>
-      </summary>
+    <Fold
+      flush
+      summary={
+        <>
+          What to bring<span className="hidden-text">: {proof.title}</span>
+        </>
+      }
+      beside={`${count(bring.length, 'source')} ${bring.length === 1 ? 'decides' : 'decide'} it`}
+    >
       <ul className={classes.listed}>
         {bring.map((one) => (
           <li key={one.kind}>
@@ -86,6 +88,6 @@ export function Bring({ slug, proof, may }: { slug: string; proof: Proof; may: M
           </li>
         ))}
       </ul>
-    </details>
+    </Fold>
   );
 }

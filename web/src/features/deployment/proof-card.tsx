@@ -1,7 +1,7 @@
 import { checkedWords, count, dayWords } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { today } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { StepCommand } from '../controls/control-parts.tsx';
@@ -115,17 +115,16 @@ function How({ slug, proof, href, shown }: { slug: string; proof: Proof; href: s
   const { steps, minutes, who } = proof.remediation;
   const checked = steps.flatMap((step) => step.checked ?? []).sort()[0];
   return (
-    <details className={classes.how} open={shown}>
-      <summary>
-        <span>
-          <Icon name="chevron-right" size={12} /> How it is done
-          <span className="hidden-text">: {proof.title}</span>
-        </span>
-        <span className="muted small">
-          {who}, {timeWords(minutes)}
-          {checked === undefined ? '' : ` · Menu path ${checkedWords(checked, today())}`}
-        </span>
-      </summary>
+    <Fold
+      flush
+      open={shown}
+      summary={
+        <>
+          How it is done<span className="hidden-text">: {proof.title}</span>
+        </>
+      }
+      beside={`${who}, ${timeWords(minutes)}${checked === undefined ? '' : ` · Menu path ${checkedWords(checked, today())}`}`}
+    >
       {proof.listed.length === 0 ? null : (
         <ul className={classes.listed}>
           {proof.listed.slice(0, LISTED).map((one) => (
@@ -153,6 +152,6 @@ function How({ slug, proof, href, shown }: { slug: string; proof: Proof; href: s
           </li>
         ))}
       </Stack>
-    </details>
+    </Fold>
   );
 }

@@ -27,7 +27,11 @@ export function FilesCard({ slug, data, platform, draft }: FilesCardProps) {
   const organization =
     data.organization.from === 'asked' ? (data.organization.value ?? undefined) : undefined;
   return (
-    <Card title={`Files for ${PLATFORM_WORDS[platform]}`} flush>
+    <Card
+      title={`Files for ${PLATFORM_WORDS[platform]}`}
+      aside={`${files.filter(({ lacks }) => lacks.length === 0).length} of ${files.length} ready`}
+      flush
+    >
       <ul>
         {files.map((file) => (
           <FileRow

@@ -6,22 +6,33 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './devices.module.css';
 import { BY_WORDS, type Key, type Product, STATE_WORDS, valueText } from './words.ts';
 
-/** Each setting: its value, why, the clause of the charter behind it, and who says what it does. */
+/**
+ * Each setting: its value, why, the clause of the charter behind it, and who says what it does. What waits for an answer
+ * comes first; the others are opened by whoever wants to look.
+ */
 export function KeysCard({ product }: { product: Product }) {
-  const there = product.keys.filter(({ state }) => state === 'set' || state === 'needs');
+  const waiting = product.keys.filter(({ state }) => state === 'needs');
+  const set = product.keys.filter(({ state }) => state === 'set');
   const left = product.keys.filter(({ state }) => state === 'silent' || state === 'not_needed');
-  const set = there.filter(({ state }) => state === 'set').length;
   return (
     <Card
       title={`Settings of ${product.title}`}
-      aside={`${set} of ${product.keys.length} set`}
+      aside={`${set.length} of ${product.keys.length} set`}
       foot={`${product.binds} As of ${dayWords(product.asOf)}.`}
       flush
     >
-      {there.length === 0 ? (
+      {waiting.length + set.length === 0 ? (
         <p className="muted pad">The charter does not require any of them.</p>
-      ) : (
-        <Rows label={`Settings of ${product.title}`} keys={there} />
+      ) : null}
+      {waiting.length === 0 ? null : (
+        <Rows label={`Settings of ${product.title} that wait for an answer`} keys={waiting} />
+      )}
+      {set.length === 0 ? null : (
+        <div className={classes.others}>
+          <Fold summary={`${set.length} set: the value of each, and why`}>
+            <Rows label={`Settings of ${product.title}`} keys={set} />
+          </Fold>
+        </div>
       )}
       {left.length === 0 ? null : (
         <div className={classes.others}>
@@ -108,27 +119,31 @@ export function BeyondCard({ product }: { product: Product }) {
   const title = `What ${product.title} settings cannot do`;
   return (
     <Card title={title} aside={count(product.beyond.length, 'clause')} flush>
-      <Lines label={title}>
-        {product.beyond.map((one) => (
-          <Line
-            key={`${one.clause.path} ${one.says}`}
-            head={
-              one.by === 'policy' ? (
-                <VerdictMark state="policy_only">{BY_WORDS.policy}</VerdictMark>
-              ) : (
-                <>
-                  <h3>{BY_WORDS[one.by]}</h3>
-                  {one.where === null ? null : <p className="muted">{one.where}</p>}
-                </>
-              )
-            }
-          >
-            <p>{one.clause.words}</p>
-            <p className="muted">{one.says}</p>
-            <SourceLinks sources={one.sources} />
-          </Line>
-        ))}
-      </Lines>
+      <div className={classes.others}>
+        <Fold summary="Where each of them is set instead">
+          <Lines label={title}>
+            {product.beyond.map((one) => (
+              <Line
+                key={`${one.clause.path} ${one.says}`}
+                head={
+                  one.by === 'policy' ? (
+                    <VerdictMark state="policy_only">{BY_WORDS.policy}</VerdictMark>
+                  ) : (
+                    <>
+                      <h3>{BY_WORDS[one.by]}</h3>
+                      {one.where === null ? null : <p className="muted">{one.where}</p>}
+                    </>
+                  )
+                }
+              >
+                <p>{one.clause.words}</p>
+                <p className="muted">{one.says}</p>
+                <SourceLinks sources={one.sources} />
+              </Line>
+            ))}
+          </Lines>
+        </Fold>
+      </div>
     </Card>
   );
 }

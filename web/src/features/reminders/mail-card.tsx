@@ -1,13 +1,12 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { count } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
-import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
-import { Columns, Row, Stack } from '../../ui/layout.tsx';
+import { Columns, Stack } from '../../ui/layout.tsx';
+import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { Outcome } from './outcome.tsx';
 import { RhythmFields } from './rhythm-fields.tsx';
@@ -37,21 +36,13 @@ function Shown({ mine }: { mine: Mine }) {
     weekday: String(mine.weekday),
     ownOnly: mine.ownOnly,
   });
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const save = async () => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const saving = useSaving();
+  const save = () =>
+    saving.save(async () => {
       const { rhythm, weekday, ownOnly } = fields.values;
       await calls.reminders.setMine({ rhythm: rhythmOf(rhythm), weekday: Number(weekday), ownOnly });
       await done('Your reminders are stored.', api.reminders.key());
-    } catch (error) {
-      setFailure(explainError(error).text);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Card
       title={TITLE}
@@ -89,14 +80,9 @@ function Shown({ mine }: { mine: Mine }) {
           By now: {count(mine.due, 'piece of work', 'pieces of work')}. When nothing is due, no email is sent.
         </p>
         {mine.rhythm === 'never' && mine.last === null ? null : <Outcome {...mine} />}
-        <p role="alert" className="late">
-          {failure}
-        </p>
-        <Row gap="md">
-          <Button type="submit" disabled={!fields.changed} loading={busy}>
-            Save reminders
-          </Button>
-        </Row>
+        <SaveBar saving={saving} changed={fields.changed}>
+          Save reminders
+        </SaveBar>
       </Stack>
     </Card>
   );

@@ -2,14 +2,14 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { done } from '../../acts.ts';
-import { queries } from '../../api.ts';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
-import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
+import { useEdited } from '../../ui/edited.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { Fold } from '../../ui/lines.tsx';
+import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { Outcome } from './outcome.tsx';
@@ -111,15 +111,11 @@ function ChannelForm<Shown extends ChannelOf>({ reminders, acts }: Props<Shown>)
       setAddress('');
     },
   });
-  const [quicker, setQuicker] = useState<Meanwhile>({ by: null, at: null });
-  const [failure, setFailure] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const saving = useSaving({ notice: true });
   const stored = reminders.teams?.hasAddress === true;
   const { rhythm, weekday } = fields.values;
-  const save = async (on: number) => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const save = (on: number) =>
+    saving.save(async () => {
       begin(
         await acts.set({
           version: on,
@@ -129,14 +125,7 @@ function ChannelForm<Shown extends ChannelOf>({ reminders, acts }: Props<Shown>)
         }),
       );
       await done('The channel is stored. Send a test card to see whether it arrives.');
-    } catch (error) {
-      setQuicker(meanwhileOf(error));
-      if (explainError(error).code === 'CONFLICT') await queries.invalidateQueries();
-      else setFailure(explainError(error).text);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Stack
       noValidate
@@ -149,7 +138,7 @@ function ChannelForm<Shown extends ChannelOf>({ reminders, acts }: Props<Shown>)
     >
       {theirs === null ? null : (
         <ConflictNotice
-          {...quicker}
+          {...saving.quicker}
           changes={[
             {
               name: 'Remind the channel',
@@ -187,14 +176,9 @@ function ChannelForm<Shown extends ChannelOf>({ reminders, acts }: Props<Shown>)
           weekday={fields.text('weekday')}
         />
       </Columns>
-      <p role="alert" className="late">
-        {failure}
-      </p>
-      <Row gap="md">
-        <Button type="submit" disabled={!fields.changed && address.trim() === ''} loading={busy}>
-          {reminders.teams === null ? 'Set up the channel' : 'Save the channel'}
-        </Button>
-      </Row>
+      <SaveBar saving={saving} changed={fields.changed || address.trim() !== ''}>
+        {reminders.teams === null ? 'Set up the channel' : 'Save the channel'}
+      </SaveBar>
     </Stack>
   );
 }

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { makeFile, queries, routes } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
-import { explainError } from '../../ui/explain-error.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { useSaving } from '../../ui/saving.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
 import { sizeWords } from '../imports/words.ts';
@@ -19,23 +19,16 @@ interface Made {
 /** Makes a backup and hands it to the browser; says what is in it, what is not, and how it comes back. */
 export function BackupCard({ backup }: { backup: Settings['backup'] }) {
   const proven = useProof();
-  const [busy, setBusy] = useState(false);
+  const { busy, failure, save } = useSaving();
   const [made, setMade] = useState<Made | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
   const make = async () => {
-    setBusy(true);
-    setFailure(null);
     setMade(null);
     const from = performance.now();
-    try {
+    await save(async () => {
       const file = await proven(() => makeFile(routes.backup.make));
       setMade({ ...file, seconds: Math.max(1, Math.round((performance.now() - from) / 1000)) });
-    } catch (error) {
-      setFailure(`No backup was saved. ${explainError(error).text}`);
-    } finally {
-      setBusy(false);
-      await queries.invalidateQueries();
-    }
+    });
+    await queries.invalidateQueries();
   };
   return (
     <Card
@@ -75,7 +68,7 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
           <code className={classes.command}>npx bylaw backup FILE.tar</code>
         </div>
         <p role="alert" className="late">
-          {failure}
+          {failure === null ? null : `No backup was saved. ${failure}`}
         </p>
         <p role="status">
           {busy

@@ -55,6 +55,29 @@ test('whoever has no client starts at the second step, and the sandbox is one cl
   await page.getByRole('button', { name: 'Saved views' }).click();
   await page.getByRole('menuitem', { name: 'What fails' }).click();
   await page.waitForURL(/\/controls\?state=fail$/u);
+
+  // It can have another name, be shared at the client, and come back after it was removed.
+  const views = page.getByRole('button', { name: /^View: / });
+  const choose = async (item: RegExp) => {
+    await views.click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await choose(/^Rename/);
+  await page.getByRole('dialog').getByLabel('Name').fill('Failing');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByText('The view has its new name.').waitFor();
+  await choose(/^Share “Failing”/);
+  const shared = async () =>
+    (await bylaw.owner.call('GET', `/clients/${slug}/views`)).body.items.map(
+      ({ name }: { name: string }) => name,
+    );
+  await expect.poll(shared).toEqual(['Failing']);
+  await choose(/^Stop sharing “Failing”/);
+  await expect.poll(shared).toEqual([]);
+  await choose(/^Remove “Failing”/);
+  await page.getByText('The view is removed.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await page.getByRole('button', { name: 'View: Failing' }).waitFor();
   await page.getByRole('link', { name: 'Help for this page' }).click();
   await page.getByRole('heading', { level: 1, name: 'Verdicts' }).waitFor();
 

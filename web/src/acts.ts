@@ -5,9 +5,24 @@ import { toast } from './ui/toast.tsx';
 
 /** After a change: has what it touched read anew (everything, unless told), then says that it is done. */
 export async function done(text: string, ...touched: readonly QueryKey[]): Promise<void> {
+  await reread(touched);
+  toast({ kind: 'done', text });
+}
+
+/** The same, and offers to undo it for as long as the message is shown. `undo` does the opposite. */
+export async function undoable(
+  text: string,
+  undo: () => Promise<unknown>,
+  ...touched: readonly QueryKey[]
+): Promise<void> {
+  await reread(touched);
+  const back = () => undo().then(() => done('Undone.', ...touched), failed);
+  toast({ kind: 'done', text, undo: () => void back() });
+}
+
+async function reread(touched: readonly QueryKey[]): Promise<void> {
   if (touched.length === 0) await queries.invalidateQueries();
   else await Promise.all(touched.map((queryKey) => queries.invalidateQueries({ queryKey })));
-  toast({ kind: 'done', text });
 }
 
 /** Says why something was not done, where no form does: `onError: failed`. */

@@ -99,6 +99,9 @@ const PARTS: Readonly<Record<string, string>> = {
 /** What people have in Claude anyway, so that its name says nothing more: chats, files, projects. */
 const OF_CLAUDE = /^claude_(?!code_|enterprise_|pubsec_|gdrive_|github_)/;
 
+/** A switch of the organization. */
+const SWITCHED = /^org_(.+)_(enabled|disabled)$/;
+
 /**
  * "claude_file_uploaded" gives "File uploaded", "org_sso_connection_activated" "Organization single sign-on connection
  * activated": a type as it is read, by the same form also one that is not known.
@@ -106,6 +109,7 @@ const OF_CLAUDE = /^claude_(?!code_|enterprise_|pubsec_|gdrive_|github_)/;
 export function typeWords(type: string): string {
   if (Object.hasOwn(NAMED, type)) return NAMED[type] ?? type;
   const spaced = type
+    .replace(SWITCHED, (_, what: string, to: string) => `${what}_switched_${to === 'enabled' ? 'on' : 'off'}`)
     .replace(OF_CLAUDE, '')
     .replace(/^claude_code_/, 'Claude_Code_')
     .split(/[_.:]+/)

@@ -58,6 +58,8 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'personalAccounts.record.make': 'signed by the server, of what is stored',
   'controls.assign': 'says who does it and by when, not that it was done',
   'controls.assignMany': 'says who does it and by when, not that it was done',
+  'shell.views.share': 'filters of a list; no verdict reads them',
+  'shell.views.unshare': 'filters of a list; no verdict reads them',
   'controls.comment': 'words beside a control; no verdict reads them',
   'controls.editComment': 'words beside a control; no verdict reads them',
   'leavers.start': 'says who does it, not that it was done',

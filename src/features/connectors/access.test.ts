@@ -35,7 +35,7 @@ describe('flows to systems', () => {
     (await by.call('GET', `/clients/${sandbox}/${path}`)).body;
 
   it('are the calls of the page of usage, beside what the charter approves and the matrix shows', async () => {
-    const { systems, people, period } = await get('connectors/flows');
+    const { departments, systems, people, period } = await get('connectors/flows');
     const usage = await get('usage?range=4w');
     expect(period).toEqual({ from: usage.from, to: usage.to });
     const calls = new Map<string, object>(
@@ -49,6 +49,14 @@ describe('flows to systems', () => {
     expect(wider).toBe(summary.wider);
     expect(people.reading).toBeGreaterThan(0);
     expect(people.more).toBeGreaterThan(0);
+    // Everyone is in one row: their department, or the one of those whose department is not known, at the end.
+    type Row = { name: string | null; people: number; more: number };
+    const sum = (of: 'people' | 'more') => departments.reduce((all: number, row: Row) => all + row[of], 0);
+    expect([sum('people'), sum('more')]).toEqual([people.reading + people.more, people.more]);
+    const names = departments.map(({ name }: Row) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((name: string | null) => name !== null).length).toBeGreaterThan(2);
+    expect(names.slice(0, -1)).not.toContain(null);
   });
 
   it('show no call to whoever may not see activity, and none is not the same as nothing reported', async () => {

@@ -15,6 +15,17 @@ export const flowsSchema = z.object({
       more: n.describe('People with a call that wrote, administered, or whose effect nobody knows'),
     })
     .nullable(),
+  departments: z
+    .array(
+      z.object({
+        name: z.string().nullable().describe('null: the roster names no department of them'),
+        people: n.describe('People with a call'),
+        more: n.describe('Of them, people whose calls did more than read'),
+        systems: z.array(z.object({ name: z.string(), people: n })),
+      }),
+    )
+    .nullable()
+    .describe('Of the same people; null: no roster names a department, or people are not yours to see'),
   systems: z
     .array(
       z.object({

@@ -18,6 +18,10 @@ export async function showFlows(context: HandlerContext): Promise<Flows> {
   const seen = mayActivity ? await connectorFlows(context) : null;
   const keyOf = (id: string) => matchConnector(id, catalogue).entries[0]?.id ?? id.toLowerCase();
   const called = new Map(seen?.connectors.map((line) => [keyOf(line.id), line]));
+  const names = new Map([
+    ...(seen?.connectors ?? []).map(({ id, name }) => [keyOf(id), name] as const),
+    ...matrix.connectors.map(({ entry, id, name }) => [entry ?? keyOf(id), name] as const),
+  ]);
   const ofMatrix = matrix.connectors.flatMap((connector): System[] => {
     const rows = matrix.rows.filter((row) => row.connector === connector.id);
     const line = called.get(connector.entry ?? keyOf(connector.id)) ?? null;
@@ -49,6 +53,11 @@ export async function showFlows(context: HandlerContext): Promise<Flows> {
     period: seen === null ? null : { from: seen.from, to: seen.to },
     activity: mayActivity,
     people: seen?.people ?? null,
+    departments:
+      seen?.departments?.map(({ systems, ...one }) => ({
+        ...one,
+        systems: systems.map(({ id, people }) => ({ name: names.get(keyOf(id)) ?? id, people })),
+      })) ?? null,
     systems: [...ofMatrix, ...others].sort(
       (a, b) => total(b.calls) - total(a.calls) || a.name.localeCompare(b.name, 'en'),
     ),

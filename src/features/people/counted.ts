@@ -11,6 +11,8 @@ export interface Counted {
   /** The same for all addresses of one person. */
   readonly key: string;
   readonly name: string;
+  /** Department on the roster; null: it says none, or the person is not known or not shown. */
+  readonly department: string | null;
 }
 
 /** Who stands behind the addresses and ids in the log. */
@@ -48,12 +50,12 @@ export async function peopleOf(
   const shown = (counted: Counted): Counted => {
     if (!masked) return counted;
     const code = hash('sha256', `${client.id}\n${counted.key}`, 'hex').slice(0, 6);
-    return { key: code, name: `Person ${code}` };
+    return { key: code, name: `Person ${code}`, department: null };
   };
   return {
     seats: known.seats,
     staff: known.staff,
-    of: (person) => shown(known.byAddress.get(person) ?? { key: person, name: person }),
+    of: (person) => shown(known.byAddress.get(person) ?? { key: person, name: person, department: null }),
     addressesOf: (key) => {
       // A masked key leads back to nobody.
       if (masked) return [];
@@ -75,17 +77,25 @@ async function load(
     if (key === undefined) continue;
     // A personal account is one of the organization's people only where someone is matched to it.
     for (const address of addresses)
-      if (!byAddress.has(address)) byAddress.set(address, { key, name: row.name });
+      if (!byAddress.has(address))
+        byAddress.set(address, { key, name: row.name, department: departmentOf(row) });
   }
   // An id is its account's, whose address a source gave beside it; what no source told stays someone of its own.
   const accounts = await context.services.store.read([client.id], (tx) => accountsOf(tx, client.id));
   for (const [id, address] of accounts) {
     if (byAddress.has(id)) continue;
-    const person = byAddress.get(address) ?? { key: address, name: address };
+    const person = byAddress.get(address) ?? { key: address, name: address, department: null };
     byAddress.set(address, person);
     byAddress.set(id, person);
   }
   return { byAddress, seats: reading?.seats ?? null, staff: reading?.staff ?? null };
+}
+
+/** The one department that the person's records on the roster name; null where they name none or several. */
+function departmentOf({ place, roster }: PersonRow): string | null {
+  if (place === 'to_confirm') return null;
+  const [one, ...others] = new Set(roster.flatMap(({ department }) => department?.trim() || []));
+  return one === undefined || others.length > 0 ? null : one;
 }
 
 function addressesIn(row: PersonRow): readonly string[] {

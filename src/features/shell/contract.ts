@@ -87,12 +87,33 @@ const view = z.object({
   name: z.string(),
   search: z.string().describe('What follows the ? of its address'),
 });
+const sharedView = view.extend({ by: z.string().describe('Who shared it'), at: instant });
+const viewName = z
+  .string()
+  .trim()
+  .min(1, 'Give the view a name.')
+  .max(80)
+  .regex(...inOneLine);
+const wantedView = {
+  page: z
+    .string()
+    .max(200)
+    .regex(/^\/[a-z0-9$/-]*$/, 'Name a page of the console, for example /c/$client/controls.'),
+  name: viewName,
+  search: z.string().max(2_000),
+};
 
 const { get } = operationsOf({ feature: 'Shell' });
 const own = operationsOf({
   feature: 'Shell',
   scope: 'self',
   permission: 'signed_in',
+  cli: null,
+  why: 'They belong to the pages of the console.',
+});
+const ofClient = operationsOf({
+  feature: 'Shell',
+  scope: 'client',
   cli: null,
   why: 'They belong to the pages of the console.',
 });
@@ -155,25 +176,40 @@ export const shellContract = {
         description: 'Only for yourself. A view of the same name on the same page is replaced.',
         audit: 'shell.save_view',
       })
-      .input(
-        z.strictObject({
-          page: z
-            .string()
-            .max(200)
-            .regex(/^\/[a-z0-9$/-]*$/, 'Name a page of the console, for example /c/$client/controls.'),
-          name: z
-            .string()
-            .trim()
-            .min(1, 'Give the view a name.')
-            .max(80)
-            .regex(...inOneLine),
-          search: z.string().max(2_000),
-        }),
-      )
+      .input(z.strictObject(wantedView))
+      .output(view),
+    rename: own
+      .patch('/me/views/{view}', { title: 'Rename a saved view', audit: 'shell.rename_view' })
+      .input(z.strictObject({ view: z.string().min(1).max(80), name: viewName }))
       .output(view),
     remove: own
       .del('/me/views/{view}', { title: 'Remove a saved view', audit: 'shell.remove_view' })
       .input(z.object({ view: z.string().min(1).max(80) }))
+      .output(z.object({ removed: z.literal(true) })),
+    shared: ofClient
+      .get('/clients/{client}/views', {
+        title: 'List the views that are shared at a client',
+        permission: 'client.read',
+        list: { key: 'id' },
+      })
+      .input(z.object({ client: clientParam, ...pageParams() }))
+      .output(listOf(sharedView)),
+    share: ofClient
+      .post('/clients/{client}/views', {
+        title: 'Share the filters of a list with everyone who sees the client',
+        description: 'A shared view of the same name on the same page is replaced.',
+        permission: 'work.edit',
+        audit: 'shell.share_view',
+      })
+      .input(z.strictObject({ client: clientParam, ...wantedView }))
+      .output(sharedView),
+    unshare: ofClient
+      .post('/clients/{client}/views/unshare', {
+        title: 'Stop sharing a view at a client',
+        permission: 'work.edit',
+        audit: 'shell.unshare_view',
+      })
+      .input(z.strictObject({ client: clientParam, page: wantedView.page, name: viewName }))
       .output(z.object({ removed: z.literal(true) })),
   },
 };

@@ -3,7 +3,8 @@ import type { shellContract } from './contract.ts';
 import { showFrame } from './frame.ts';
 import { listNotifications, readThem } from './notifications.ts';
 import { search } from './search.ts';
-import { listViews, removeView, saveView } from './views.ts';
+import { listSharedViews, shareView, unshareView } from './shared-views.ts';
+import { listViews, removeView, renameView, saveView } from './views.ts';
 
 export const shellHandlers: HandlersOf<typeof shellContract> = {
   frame: showFrame,
@@ -15,6 +16,10 @@ export const shellHandlers: HandlersOf<typeof shellContract> = {
   views: {
     list: listViews,
     save: saveView,
+    rename: (context, { view, name }) => renameView(context, view, name),
     remove: (context, { view }) => removeView(context, view),
+    shared: listSharedViews,
+    share: shareView,
+    unshare: unshareView,
   },
 };

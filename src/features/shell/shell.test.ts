@@ -265,6 +265,30 @@ describe('notifications', () => {
 });
 
 describe('saved views', () => {
+  it('are shared with whoever sees the client by those who work there, and with no other client', async () => {
+    const page = '/c/$client/controls';
+    const path = `/clients/${alder.slug}/views`;
+    const shared = async (by: TestPerson, of = path) => (await by.call('GET', of)).body.items;
+    const technician = await bylaw.person('technician', alder.id, 'Tess Technician');
+    const auditor = await bylaw.person('auditor', alder.id);
+    const share = (search: string, by = technician) =>
+      by.call('POST', path, { page, name: 'This month', search });
+    expect((await share('state=fail', auditor)).status).toBe(403);
+    await share('state=fail');
+    await share('state=cannot_read');
+    expect(await shared(auditor)).toMatchObject([
+      { page, name: 'This month', search: 'state=cannot_read', by: 'Tess Technician' },
+    ]);
+    expect(await shared(me, `/clients/${harrow.slug}/views`)).toEqual([]);
+    const unshare = (by: TestPerson) => by.call('POST', `${path}/unshare`, { page, name: 'This month' });
+    expect((await unshare(auditor)).status).toBe(403);
+    expect((await unshare(technician)).status).toBe(201);
+    expect((await unshare(technician)).status).toBe(404);
+    expect(await shared(auditor)).toEqual([]);
+    const { items } = (await me.call('GET', `/clients/${alder.slug}/audit?action=shell.unshare_view`)).body;
+    expect(items).toMatchObject([{ subject: { name: 'This month' } }]);
+  });
+
   it('are each person’s own: kept by name, replaced, removed, and on the record', async () => {
     const page = '/c/$client/controls';
     const list = async (person: TestPerson) => (await person.call('GET', '/me/views')).body.items;
@@ -275,12 +299,19 @@ describe('saved views', () => {
     expect(await list(me)).toEqual([kept]);
     const other = await bylaw.person('owner', null, 'Another Owner');
     expect(await list(other)).toEqual([]);
+    const rename = (name: string, by = me) => by.call('PATCH', `/me/views/${kept.id}`, { name });
+    expect((await rename('Theirs', other)).status).toBe(404);
+    await me.call('POST', '/me/views', { page, name: 'Taken', search: '' });
+    expect((await rename('Taken')).status).toBe(422);
+    expect((await rename('What fails')).body).toEqual({ ...kept, name: 'What fails' });
+    await rename('Failing');
+    await me.call('DELETE', `/me/views/${(await list(me)).at(-1).id}`);
     expect((await other.call('DELETE', `/me/views/${kept.id}`)).status).toBe(404);
     expect((await me.call('DELETE', `/me/views/${kept.id}`)).status).toBe(200);
     expect(await list(me)).toEqual([]);
     const refused = await me.call('POST', '/me/views', { page: 'https://x.example', name: 'X', search: '' });
     expect(refused.status).toBe(400);
     const { items } = (await me.call('GET', '/workspace/audit?action=shell.remove_view')).body;
-    expect(items).toMatchObject([{ subject: { name: 'Failing' } }]);
+    expect(items[0]).toMatchObject({ subject: { name: 'Failing' } });
   });
 });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { putView, type SavedViewRow, takeView, viewsOf } from '#store/identity/own-views.ts';
+import { nameView, putView, type SavedViewRow, takeView, viewsOf } from '#store/identity/own-views.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
 
 /** So many views a person keeps. */
-const MOST = 200;
+const MAX_VIEWS = 200;
 
 const shown = ({ id, page, name, search }: SavedViewRow) => ({ id, page, name, search });
 
@@ -22,8 +22,8 @@ export async function saveView(
   return change(async (tx, recorder) => {
     const all = await viewsOf(tx, actor.userId);
     const before = all.find(({ page, name }) => page === input.page && name === input.name);
-    if (before === undefined && all.length >= MOST)
-      throw unprocessable(`You have ${MOST} saved views, which is the most. Remove one first.`);
+    if (before === undefined && all.length >= MAX_VIEWS)
+      throw unprocessable(`You have ${MAX_VIEWS} saved views, which is the most. Remove one first.`);
     const id = await putView(tx, { ...input, id: randomUUID(), user_id: actor.userId, saved_at: now });
     await recorder.record({
       subject: { kind: 'view', id, name: input.name },
@@ -31,6 +31,29 @@ export async function saveView(
       after: { id, ...input },
     });
     return { id, ...input };
+  });
+}
+
+/** Gives a view another name; a name that another view of the same page has is refused. */
+export async function renameView({ actor, change, now }: HandlerContext, id: string, name: string) {
+  return change(async (tx, recorder) => {
+    const all = await viewsOf(tx, actor.userId);
+    const before = all.find((one) => one.id === id);
+    if (before === undefined) throw notFound();
+    if (before.name === name) {
+      recorder.unchanged();
+      return shown(before);
+    }
+    if (all.some((one) => one.page === before.page && one.name === name))
+      throw unprocessable('Another view of this page has that name.');
+    const after = { ...before, name, saved_at: now };
+    await nameView(tx, actor.userId, id, after);
+    await recorder.record({
+      subject: { kind: 'view', id, name },
+      before: shown(before),
+      after: shown(after),
+    });
+    return shown(after);
   });
 }
 

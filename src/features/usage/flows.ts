@@ -1,5 +1,6 @@
 import { newestCharter } from '#store/charter/versions.ts';
 import { charterOf } from '../charter/index.ts';
+import type { Counted } from '../people/index.ts';
 import type { UsageContext } from './asking.ts';
 import { connectorLines } from './connectors.ts';
 import { onceReader } from './once.ts';
@@ -13,8 +14,19 @@ export interface Flows {
   readonly to: string;
   /** People with a call of a connector, by the most that any of their calls did; a call of no known effect is no read. */
   readonly people: { readonly reading: number; readonly more: number };
+  /** The same people by department, those of no known one last; null: no roster names any of theirs. */
+  readonly departments: readonly Department[] | null;
   /** Those of the page of usage, without Claude's own tools, each with how many people called it. */
   readonly connectors: readonly (Line & { readonly id: string; readonly people: number })[];
+}
+
+/** People of a department with a call of a connector; name null: their department is not known. */
+export interface Department {
+  readonly name: string | null;
+  readonly people: number;
+  /** Of them, those with a call that did more than read. */
+  readonly more: number;
+  readonly systems: readonly { readonly id: string; readonly people: number }[];
 }
 
 /** null: no source reported a call of a connector in that time, which is not the same as none. */
@@ -48,6 +60,10 @@ export async function connectorFlows(context: UsageContext): Promise<Flows | nul
       from,
       to,
       people: { reading: all.size - more.size, more: more.size },
+      departments: departmentsOf(
+        named.map(({ person, connector }) => ({ ...people.of(person ?? ''), connector: connector ?? '' })),
+        more,
+      ),
       connectors: connectors.map((line) => ({
         ...line,
         people: new Set(
@@ -56,5 +72,28 @@ export async function connectorFlows(context: UsageContext): Promise<Flows | nul
       })),
     };
   });
+}
+
+/** Calls by whom: each person of each connector, as often as they come. */
+type Call = Pick<Counted, 'key' | 'department'> & { readonly connector: string };
+
+function departmentsOf(calls: readonly Call[], more: ReadonlySet<string>): readonly Department[] | null {
+  if (calls.every(({ department }) => department === null)) return null;
+  const people = (some: readonly Call[]) => new Set(some.map(({ key }) => key));
+  return [...Map.groupBy(calls, ({ department }) => department)]
+    .map(([name, own]) => ({
+      name,
+      people: people(own).size,
+      more: people(own).intersection(more).size,
+      systems: [...Map.groupBy(own, ({ connector }) => connector)]
+        .map(([id, some]) => ({ id, people: people(some).size }))
+        .toSorted((a, b) => b.people - a.people || a.id.localeCompare(b.id)),
+    }))
+    .toSorted(
+      (a, b) =>
+        Number(a.name === null) - Number(b.name === null) ||
+        b.people - a.people ||
+        (a.name ?? '').localeCompare(b.name ?? ''),
+    );
 }
 // Guide: G5.1-03

@@ -8,6 +8,7 @@ it('reads types as people say them, also those that are not known', () => {
     claude_file_uploaded: 'File uploaded',
     claude_code_runner_deleted: 'Claude Code runner deleted',
     org_sso_connection_activated: 'Organization single sign-on connection activated',
+    org_cowork_auto_mode_enabled: 'Cowork auto mode switched on',
     rbac_role_created: 'Role created',
     seat_tier_changes_cancelled: 'Seat tier changes canceled',
     'vendor.new_thing': 'Vendor new thing',

@@ -63,6 +63,21 @@ export async function putView(tx: Tx, row: SavedViewRow): Promise<string> {
   return id;
 }
 
+/** Gives a person's view another name. */
+export async function nameView(
+  tx: Tx,
+  userId: string,
+  id: string,
+  { name, saved_at }: Pick<SavedViewRow, 'name' | 'saved_at'>,
+): Promise<void> {
+  await tx
+    .updateTable('saved_views')
+    .set({ name, saved_at })
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .execute();
+}
+
 /** Removes a view of a person; null: they have none of this id. */
 export async function takeView(tx: Tx, userId: string, id: string): Promise<SavedViewRow | null> {
   const row = await tx

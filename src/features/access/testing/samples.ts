@@ -36,4 +36,6 @@ export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, 
   },
   'personalAccounts.messages.send': { kind: 'first', how: 'hand', accounts: ['someone@people.example'] },
   'shell.views.save': { page: '/c/$client/controls' },
+  'shell.views.share': { page: '/c/$client/controls' },
+  'shell.views.unshare': { page: '/c/$client/controls' },
 };

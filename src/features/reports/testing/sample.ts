@@ -142,7 +142,7 @@ function control(row: SampleRow): Report['controls'][number] {
     exception: null,
     rule: read ? 'sample' : null,
     tried: [{ rule: 'sample', state: state === 'accepted' ? 'fail' : state, reason }],
-    why: 'A member trusts the Society with an address, a license number and sometimes a complaint. Whoever reaches Claude reaches what Claude can open.',
+    why: 'A member trusts the Society with an address, a license number and sometimes a complaint. Anyone who reaches Claude reaches what Claude can open.',
     guide: ['G2.2-01'],
     guideSections: ['2.2', '5.5'],
     remediation: {

@@ -22,6 +22,7 @@ export function TemplateTab({ data }: { data: Shown }) {
       <Card>
         <p className="reading">{data.purpose}</p>
       </Card>
+      {data.may.manage && data.retired === null ? <FormsCard data={data} /> : null}
       <Card
         title="What it states of a charter"
         flush
@@ -63,7 +64,6 @@ export function TemplateTab({ data }: { data: Shown }) {
           <Facts facts={data.defaults.map(({ name, value }) => [name, value] as const)} />
         </Card>
       )}
-      {data.may.manage && data.retired === null ? <FormsCard data={data} /> : null}
       <Editor key={data.version} data={data} />
     </Stack>
   );
@@ -75,7 +75,7 @@ function FormsCard({ data }: { data: Shown }) {
   return (
     <Card
       title="Change what it states"
-      foot="Permissions of connectors, tasks and what a new client begins with are changed as text, below. A form drops comments that were written into the text."
+      foot="Permissions of connectors, tasks and what a new client begins with are changed as text, at the end of the page. A form drops comments that were written into the text."
     >
       <Row>
         {TEMPLATE_SECTIONS.map((one) => (

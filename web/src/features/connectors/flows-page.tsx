@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { count, dayWords, names } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Flows } from '../../ui/charts/flows.tsx';
 import { ChartTable } from '../../ui/charts/parts.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
@@ -38,7 +40,10 @@ export function FlowsPage() {
               No charter, connectors table or call names a connector of this client.
             </EmptyState>
           ) : (
-            <Picture slug={slug} data={data} />
+            <>
+              <Picture slug={slug} data={data} />
+              <Departments departments={data.departments} />
+            </>
           )}
         </Stack>
       )}
@@ -114,6 +119,32 @@ function Picture({ slug, data }: { slug: string; data: Data }) {
         }))}
       />
     </Stack>
+  );
+}
+
+/** Who calls what, by the departments of the roster; people of no known one are a row of their own. */
+function Departments({ departments }: { departments: Data['departments'] }) {
+  if (departments === null) return null;
+  return (
+    <Card title="By department" aside="Departments as on the staff roster" flush>
+      <PlainTable
+        label="People with calls, by department"
+        rows={departments}
+        rowId={({ name }) => name ?? ''}
+        columns={[
+          {
+            head: 'Department',
+            cell: ({ name }) => name ?? <span className="muted">Not known</span>,
+          },
+          { head: 'People', align: 'end', cell: ({ people }) => people },
+          { head: 'Did more than read', align: 'end', cell: ({ more }) => more },
+          {
+            head: 'Systems, with their people',
+            cell: ({ systems }) => systems.map(({ name, people }) => `${name} ${people}`).join(', '),
+          },
+        ]}
+      />
+    </Card>
   );
 }
 

@@ -138,7 +138,7 @@ export function StepCommand({ slug, command, name }: { slug: string | null; comm
       <Fold
         summary={
           <>
-            {REQUEST.test(command) ? 'As a request' : 'As a command'}
+            {REQUEST.test(command) ? 'As a request' : /^https?:/.test(command) ? 'The address' : 'To copy'}
             <span className="hidden-text">: {name}</span>
           </>
         }

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { done } from '../../acts.ts';
+import { undoable } from '../../acts.ts';
 import { client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { useFields } from '../../ui/fields.ts';
@@ -28,14 +28,22 @@ export function AssignDialog({
       submit="Store"
       onSubmit={async () => {
         const { values } = fields;
-        await calls.deployment.assign({
+        const stored = await calls.deployment.assign({
           client: slug,
           task: task.id,
           version,
           owner: values.owner.trim() === '' ? null : values.owner.trim(),
           due: values.due === '' ? null : values.due,
         });
-        await done('Saved. It shows under Work until the task is proven.');
+        await undoable('Saved. It shows under Work until the task is proven.', () =>
+          calls.deployment.assign({
+            client: slug,
+            task: task.id,
+            version: stored.version,
+            owner: ownerValue(owner) || null,
+            due,
+          }),
+        );
         return true;
       }}
     >

@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { count, dayWords, sentence } from '../../../../src/domain/text/words.ts';
-import { done, failed } from '../../acts.ts';
+import { done, failed, undoable } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -158,7 +158,11 @@ function SetAside({ reading, onClose }: { reading: Reading; onClose: () => void 
       onSubmit={async () => {
         if (!fields.check()) return false;
         await calls.imports.setAside({ client: slug, reading: reading.id, reason: fields.values.reason });
-        await done('The file is set aside. Verdicts are evaluated without it.', api.key());
+        await undoable(
+          'The file is set aside. Verdicts are evaluated without it.',
+          () => calls.imports.putBack({ client: slug, reading: reading.id }),
+          api.key(),
+        );
         return true;
       }}
     >

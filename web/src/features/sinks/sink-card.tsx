@@ -48,7 +48,7 @@ export function SinkCard({ sink, mayEdit }: { sink: Sink; mayEdit: boolean }) {
             ),
           ],
           ['Sent so far', count(sink.accepted, 'event', 'events')],
-          ['Failed deliveries', <LettersLink key="letters" slug={slug} letters={sink.letters} />],
+          ['Failed deliveries', <FailedLink key="letters" slug={slug} letters={sink.letters} />],
           ['Last failure', <LastFailure key="failure" sink={sink} />],
         ]}
       />
@@ -169,7 +169,7 @@ function Acts({ sink }: { sink: Sink }) {
 }
 
 /** Failed deliveries of a sink, as a link; nothing where none waits. */
-function LettersLink({ slug, letters }: { slug: string; letters: number }) {
+function FailedLink({ slug, letters }: { slug: string; letters: number }) {
   if (letters === 0) return <>None</>;
   return (
     <Link to="/c/$client/connections/failed" params={{ client: slug }} search={{ state: 'waiting' }}>

@@ -2,8 +2,9 @@ import { Menu, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMatches, useRouter, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
-import { done, failed } from '../../acts.ts';
+import { done, failed, undoable } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
+import { useClient, useSession } from '../../session.tsx';
 import { needed, useFields } from '../fields.ts';
 import { FormDialog } from '../form-dialog.tsx';
 import { Icon } from '../icon.tsx';
@@ -12,7 +13,17 @@ import classes from './saved-views.module.css';
 /** Of an address: what is open, which is no filter. */
 const OPENED = ['panel', 'open', 'new', 'edit', 'answer', 'shown', 'draft'];
 
-/** Filters of this list that the person kept by a name. Nothing is there until a filter is on or a view is saved. */
+interface View {
+  readonly id: string;
+  readonly page: string;
+  readonly name: string;
+  readonly search: string;
+}
+
+/**
+ * Filters of this list that the person kept by a name, and those that are shared at the client. Nothing is there until a
+ * filter is on or a view is saved.
+ */
 export function SavedViews() {
   const page =
     useMatches()
@@ -20,77 +31,135 @@ export function SavedViews() {
       ?.fullPath.replace(/(.)\/$/, '$1') ?? '';
   const { pathname, searchStr } = useRouterState({ select: ({ location }) => location });
   const router = useRouter();
+  const session = useSession();
+  const client = useClient();
   const search = filtersIn(searchStr);
-  const [naming, setNaming] = useState(false);
-  const load = useQuery(api.shell.views.list.queryOptions({ input: {}, staleTime: 300_000 }));
-  const views = load.data?.items.filter((one) => one.page === page) ?? [];
+  const [naming, setNaming] = useState<'new' | 'rename' | null>(null);
+  const own = useQuery(api.shell.views.list.queryOptions({ input: {}, staleTime: 300_000 }));
+  const atClient = useQuery({
+    ...api.shell.views.shared.queryOptions({ input: { client: client?.slug ?? '' }, staleTime: 300_000 }),
+    enabled: client !== null && page.startsWith('/c/$client'),
+  });
+  const views = own.data?.items.filter((one) => one.page === page) ?? [];
+  const shared = atClient.data?.items.filter((one) => one.page === page) ?? [];
   const here = views.find((one) => one.search === search);
+  const sharedHere = shared.find((one) => one.search === search);
+  const mayShare = client !== null && session.may('work.edit', client.slug);
   const remove = useMutation({
-    mutationFn: (view: string) => calls.shell.views.remove({ view }),
-    onSuccess: () => done('The view is removed.', api.shell.views.key()),
+    mutationFn: (view: View) => calls.shell.views.remove({ view: view.id }),
+    onSuccess: (_, view) =>
+      undoable('The view is removed.', () => calls.shell.views.save(partsOf(view)), api.shell.views.key()),
     onError: failed,
   });
-  if (views.length === 0 && search === '') return null;
+  const share = useMutation({
+    mutationFn: (view: View) => calls.shell.views.share({ client: client?.slug ?? '', ...partsOf(view) }),
+    onSuccess: () => done(`Everyone who sees ${client?.name} has the view now.`, api.shell.views.key()),
+    onError: failed,
+  });
+  const unshare = useMutation({
+    mutationFn: ({ name }: View) => calls.shell.views.unshare({ client: client?.slug ?? '', page, name }),
+    onSuccess: (_, view) =>
+      undoable(
+        'The view is no longer shared.',
+        () => calls.shell.views.share({ client: client?.slug ?? '', ...partsOf(view) }),
+        api.shell.views.key(),
+      ),
+    onError: failed,
+  });
+  if (views.length + shared.length === 0 && search === '') return null;
+  const shown = here ?? sharedHere;
+  const item = (one: View) => (
+    <Menu.Item
+      key={one.id}
+      leftSection={one === shown ? <Icon name="tick" /> : <span className={classes.blank} />}
+      onClick={() => router.history.push(`${pathname}?${one.search}`)}
+    >
+      {one.name}
+    </Menu.Item>
+  );
   return (
     <>
       <Menu position="bottom-end">
         <Menu.Target>
           <button type="button" className={classes.button}>
-            {here === undefined ? 'Saved views' : `View: ${here.name}`}
+            {shown === undefined ? 'Saved views' : `View: ${shown.name}`}
             <Icon name="chevron-down" size={14} />
           </button>
         </Menu.Target>
         <Menu.Dropdown>
-          {views.map((one) => (
-            <Menu.Item
-              key={one.id}
-              leftSection={one === here ? <Icon name="tick" /> : <span className={classes.blank} />}
-              onClick={() => router.history.push(`${pathname}?${one.search}`)}
-            >
-              {one.name}
-            </Menu.Item>
-          ))}
-          {views.length === 0 ? null : <Menu.Divider />}
+          {views.map(item)}
+          {shared.length === 0 ? null : <Menu.Label>Shared here</Menu.Label>}
+          {shared.map(item)}
+          {views.length + shared.length === 0 ? null : <Menu.Divider />}
           {here === undefined ? (
             <Menu.Item
               leftSection={<Icon name="plus" />}
               disabled={search === ''}
-              onClick={() => setNaming(true)}
+              onClick={() => setNaming('new')}
             >
               Save these filters…
             </Menu.Item>
           ) : (
-            <Menu.Item leftSection={<Icon name="trash" />} onClick={() => remove.mutate(here.id)}>
-              Remove “{here.name}”
-            </Menu.Item>
+            <>
+              <Menu.Item leftSection={<Icon name="pencil" />} onClick={() => setNaming('rename')}>
+                Rename “{here.name}”…
+              </Menu.Item>
+              {mayShare && sharedHere === undefined ? (
+                <Menu.Item leftSection={<Icon name="people" />} onClick={() => share.mutate(here)}>
+                  Share “{here.name}” with everyone who sees {client.name}
+                </Menu.Item>
+              ) : null}
+              <Menu.Item leftSection={<Icon name="trash" />} onClick={() => remove.mutate(here)}>
+                Remove “{here.name}”
+              </Menu.Item>
+            </>
           )}
+          {mayShare && sharedHere !== undefined ? (
+            <Menu.Item leftSection={<Icon name="close" />} onClick={() => unshare.mutate(sharedHere)}>
+              Stop sharing “{sharedHere.name}”
+            </Menu.Item>
+          ) : null}
         </Menu.Dropdown>
       </Menu>
-      <NameDialog opened={naming} page={page} search={search} onClose={() => setNaming(false)} />
+      {naming === null ? null : (
+        <NameDialog
+          page={page}
+          search={search}
+          renamed={naming === 'rename' ? here : undefined}
+          onClose={() => setNaming(null)}
+        />
+      )}
     </>
   );
 }
 
+const partsOf = ({ page, name, search }: View) => ({ page, name, search });
+
 interface NameDialogProps {
-  opened: boolean;
   page: string;
   search: string;
+  /** The view that gets another name; undefined: the filters become a view. */
+  renamed: View | undefined;
   onClose: () => void;
 }
 
-function NameDialog({ opened, page, search, onClose }: NameDialogProps) {
-  const fields = useFields({ name: '' }, { name: needed('Give the view a name.') });
+function NameDialog({ page, search, renamed, onClose }: NameDialogProps) {
+  const fields = useFields({ name: renamed?.name ?? '' }, { name: needed('Give the view a name.') });
   return (
     <FormDialog
-      opened={opened}
+      opened
       onClose={onClose}
-      title="Save these filters as a view"
-      submit="Save view"
+      title={renamed === undefined ? 'Save these filters as a view' : `Rename “${renamed.name}”`}
+      submit={renamed === undefined ? 'Save view' : 'Rename'}
       onSubmit={async () => {
         if (!fields.check()) return false;
-        await calls.shell.views.save({ page, search, name: fields.values.name.trim() });
-        await done('The view is saved.', api.shell.views.key());
-        fields.reset();
+        const name = fields.values.name.trim();
+        if (renamed === undefined) await calls.shell.views.save({ page, search, name });
+        else await calls.shell.views.rename({ view: renamed.id, name });
+        await done(
+          renamed === undefined ? 'The view is saved.' : 'The view has its new name.',
+          api.shell.views.key(),
+        );
         return true;
       }}
     >

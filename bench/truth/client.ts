@@ -1,5 +1,6 @@
 import type { Statement, TruthCase } from './model.ts';
-import { csv, graph, plus, yaml } from './text.ts';
+import { acknowledgementTable, memberTable, staffTable } from './tables.ts';
+import { graph, plus, yaml } from './text.ts';
 
 export const AS_OF = '2026-11-24';
 export const DOMAIN = 'teasel.example.org';
@@ -45,16 +46,12 @@ export function staff(count: number, domain = DOMAIN): Person[] {
 }
 
 export function membersCsv(people: readonly Person[]): string {
-  return csv([
-    ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
-    ...people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),
-  ]);
+  return memberTable([...people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active'])]);
 }
 
 /** The roster; `left` gives the last day of those who have one. */
 export function rosterCsv(people: readonly Person[], left: Readonly<Record<string, string>> = {}): string {
-  return csv([
-    ['Full name', 'Work email', 'Department', 'Status', 'Last day'],
+  return staffTable([
     ...people.map(({ name, email, department }) => {
       const day = left[email];
       return [name, email, department, day !== undefined && day < AS_OF ? 'Left' : 'Active', day ?? ''];
@@ -101,8 +98,7 @@ export function entraGroups(more: readonly object[] = []): string {
 }
 
 export function acknowledgementsCsv(people: readonly Person[]): string {
-  return csv([
-    ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+  return acknowledgementTable([
     ...people.map(({ name, email }) => [name, email, 'Claude policy v3', '2026-09-20']),
   ]);
 }

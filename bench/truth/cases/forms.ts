@@ -2,6 +2,7 @@ import { AS_OF, makeCase, type Person, peopleFiles, staff } from '../client.ts';
 import { ENTERPRISE } from '../enterprise.ts';
 import { anywhere, file, is, lists, noPass, type Statement, says, type TruthCase } from '../model.ts';
 import { workbook, zip } from '../packed.ts';
+import { accountTable } from '../tables.ts';
 import { csv, latin, serial, utf16 } from '../text.ts';
 
 const AREA = 'files';
@@ -46,7 +47,7 @@ const account = (n: number, plan: string, inside: string): Row => [
   inside,
   '2026-10-02',
 ];
-const report = (rows: readonly Row[]) => csv([['Email', 'Plan', 'In organization', 'Created'], ...rows]);
+const report = (rows: readonly Row[]) => accountTable([...rows]);
 const inside = people.map((_person, n) => account(n, 'Team', 'Yes'));
 const stranger = (name: string): Row => [`${name}@teasel.example.org`, 'Free', 'No', '2026-10-20'];
 

@@ -1,6 +1,6 @@
 import { charter, journal, makeCase, membersCsv, type Person, peopleFiles, staff } from '../client.ts';
 import { file, is, never, noPass, noPasses, says, silent, type TruthCase } from '../model.ts';
-import { csv } from '../text.ts';
+import { connectorTable } from '../tables.ts';
 
 const people = staff(14);
 const [owner, deputy] = people as [Person, Person];
@@ -22,8 +22,7 @@ function membershipSystem(name: string, ams: object, missing: RegExp): TruthCase
     {
       ...peopleFiles(people),
       'charter.yaml': charter(people, { connectors: [HUBSPOT], ams }),
-      'connectors.csv': csv([
-        ['Connector', 'Action', 'Permission'],
+      'connectors.csv': connectorTable([
         ['HubSpot', 'Search CRM', 'Always allow'],
         ['HubSpot', 'Manage CRM', 'Needs approval'],
         ['HubSpot', 'All other actions', 'Blocked'],

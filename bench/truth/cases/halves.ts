@@ -11,6 +11,7 @@ import {
 import { connectorUse, ENTERPRISE } from '../enterprise.ts';
 import { applications } from '../microsoft.ts';
 import { noPass, type TruthCase } from '../model.ts';
+import { connectorTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
 const AREA = 'halves';
@@ -32,10 +33,7 @@ withoutGraph.value = withoutGraph.value.filter(
 );
 
 const outlook = (rows: readonly (readonly [string, string])[]) =>
-  csv([
-    ['Connector', 'Action', 'Permission'],
-    ...rows.map(([action, state]) => ['Microsoft 365 Outlook', action, state]),
-  ]);
+  connectorTable([...rows.map(([action, state]) => ['Microsoft 365 Outlook', action, state])]);
 
 /** Parts of lists that look like the whole. What must not be there is not shown to be absent by them. */
 export const halfCases: readonly TruthCase[] = [

@@ -11,6 +11,7 @@ import {
   staff,
 } from '../client.ts';
 import { counts, is, lists, noPass, nowhere, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { memberTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
 const AREA = 'roster';
@@ -136,8 +137,7 @@ export const leaverCases: readonly TruthCase[] = [
     'preferred-first-name',
     {
       ...base,
-      'members.csv': csv([
-        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+      'members.csv': memberTable([
         ...people.map(({ name, email, role }) => [
           name === leaver.name ? `Bobby ${name.split(' ')[1]}` : name,
           email,

@@ -2,7 +2,8 @@ import { charter, DOMAIN, journal, makeCase, membersCsv, peopleFiles, profile, s
 import { sku } from '../microsoft.ts';
 import { is, lists, noPass, says, type TruthCase, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
-import { csv, graph, yaml } from '../text.ts';
+import { acknowledgementTable, membershipTable } from '../tables.ts';
+import { graph, yaml } from '../text.ts';
 
 /** Personal accounts that come back, strangers with seats, licenses that are not held any more. */
 function personalAccountsComeBack(): TruthCase {
@@ -14,8 +15,7 @@ function personalAccountsComeBack(): TruthCase {
     { ...at(people, 0), name: 'Pat Auditor', email: 'pat@ledger-cpa.example', role: 'User' as const },
   ];
   const report = (rows: readonly (readonly string[])[]) =>
-    csv([
-      ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'],
+    membershipTable([
       ...people.map(({ email }) => [email, 'Teasel Guild', 'team', 'Yes', '2026-09-15']),
       ...rows,
     ]);
@@ -72,8 +72,7 @@ function personalAccountsComeBack(): TruthCase {
           { capabilityStatus: 'Suspended', prepaidUnits: { enabled: 0, suspended: 25, warning: 0 } },
         ),
       ]),
-      'acknowledgements.csv': csv([
-        ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+      'acknowledgements.csv': acknowledgementTable([
         ...people.slice(0, 12).map((one) => [one.name, one.email, 'Claude policy v3', '2026-09-20']),
       ]),
     },

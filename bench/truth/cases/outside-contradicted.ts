@@ -12,6 +12,7 @@ import { connectorUse, event, feed, settings } from '../enterprise.ts';
 import { applications, policies, policy } from '../microsoft.ts';
 import { counts, is, noPass, says, type TruthCase } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
+import { connectorTable, membershipTable, memberTable } from '../tables.ts';
 import { csv, graph, yaml } from '../text.ts';
 
 const ENTERPRISE_OF_TEN = {
@@ -52,8 +53,7 @@ function statementsAgainstFiles(): TruthCase {
     'statements-against-files',
     {
       ...peopleFiles(people),
-      'members.csv': csv([
-        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+      'members.csv': memberTable([
         ...members.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),
       ]),
       'charter.yaml': charter(people, {
@@ -110,8 +110,7 @@ function statementsAgainstFiles(): TruthCase {
         next_page: null,
       }),
       'dig.txt': `; <<>> DiG 9.18.28 <<>> TXT ${DOMAIN}\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n;; QUESTION SECTION:\n;${DOMAIN}.\tIN\tTXT\n\n;; ANSWER SECTION:\n${DOMAIN}.\t3600\tIN\tTXT\t"v=spf1 include:spf.protection.outlook.com -all"\n${DOMAIN}.\t3600\tIN\tTXT\t"google-site-verification=q8Zk3tVw1x"\n\n;; WHEN: Mon Nov 23 08:40:11 EST 2026\n`,
-      'domain memberships.csv': csv([
-        ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'],
+      'domain memberships.csv': membershipTable([
         ...people.map(({ email }) => [email, 'Teasel Guild', 'enterprise', 'Yes', '2026-09-15']),
         [at(people, 8).email, 'Personal', 'free', 'No', '2026-11-21'],
       ]),
@@ -179,8 +178,7 @@ function twoMonthsOld(): TruthCase {
     'users.json': entraUsers(people),
     'apps.json': applications(),
     'ca.json': policies([policy()]),
-    'connectors.csv': csv([
-      ['Connector', 'Action', 'Permission'],
+    'connectors.csv': connectorTable([
       ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
       ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
       ['Microsoft 365 (Outlook)', 'Send email', 'Blocked'],
@@ -188,8 +186,7 @@ function twoMonthsOld(): TruthCase {
       ['Microsoft 365 (Outlook)', 'Delete', 'Blocked'],
       ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
     ]),
-    'domain memberships.csv': csv([
-      ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'],
+    'domain memberships.csv': membershipTable([
       ...people.map(({ email }) => [email, 'Teasel Guild', 'team', 'Yes', '2026-09-15']),
     ]),
     'spend.csv': csv([

@@ -26,6 +26,7 @@ import {
   unlisted,
 } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
+import { memberTable } from '../tables.ts';
 import { csv, graph, latin, utf16Reversed } from '../text.ts';
 
 const semicolons = { separator: ';' };
@@ -149,8 +150,7 @@ function umlaut(): TruthCase {
         DOMAIN,
         CODED,
       ),
-      'members.csv': csv([
-        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+      'members.csv': memberTable([
         ...people.map((one) => [one.name, one.email, one.role, 'Standard', 'Active']),
         [twice.name, second, 'User', 'Standard', 'Active'],
         ['Max Muster', `max.muster@muller-verband.example`, 'User', 'Standard', 'Active'],

@@ -14,6 +14,7 @@ import {
 } from '../client.ts';
 import { counts, file, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
+import { acknowledgementTable, connectorTable, usageTable } from '../tables.ts';
 import { csv, yaml } from '../text.ts';
 
 /** A charter in which each value is allowed and most make a control empty. */
@@ -219,8 +220,7 @@ function aroundMidnight(): TruthCase {
         [tomorrow.email]: '2026-11-25',
         [future.email]: '3026-11-01',
       }),
-      'acknowledgements.csv': csv([
-        ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+      'acknowledgements.csv': acknowledgementTable([
         ...people.map((one, n) => [
           one.name,
           one.email,
@@ -228,8 +228,7 @@ function aroundMidnight(): TruthCase {
           n === 5 ? '2026-12-20' : n === 6 ? '2062-09-20' : '2026-09-20T23:59:00+13:00',
         ]),
       ]),
-      'connectors 2026-12-05.csv': csv([
-        ['Connector', 'Action', 'Permission'],
+      'connectors 2026-12-05.csv': connectorTable([
         ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
         ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
         ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
@@ -238,8 +237,7 @@ function aroundMidnight(): TruthCase {
         ['Email', 'Plan', 'In organization', 'Created', 'Exported at'],
         ...people.map((one) => [one.email, 'Team', 'Yes', '2026-09-15', '2026-12-01']),
       ]),
-      'usage.csv': csv([
-        ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+      'usage.csv': usageTable([
         ...people.map((one) => [one.email, 'Chat', 'claude-sonnet-5', 90, '2026-12-01', '2026-12-31']),
       ]),
       'journal.yaml': journal(people, {

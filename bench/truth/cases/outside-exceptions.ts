@@ -1,7 +1,8 @@
 import { charter, journal, makeCase, peopleFiles, profile, rosterCsv, staff } from '../client.ts';
 import { is, noPass, says, type TruthCase } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
-import { csv, yaml } from '../text.ts';
+import { acknowledgementTable, connectorTable, membershipTable } from '../tables.ts';
+import { yaml } from '../text.ts';
 
 /** Exceptions that name one thing of two, begin later, ran out, or were approved by their owner. */
 function exceptions(): TruthCase {
@@ -43,20 +44,17 @@ function exceptions(): TruthCase {
       'journal.yaml': journal(people, {
         personalAccounts: [{ email: at(people, 5).email, state: 'exempt', on: '2026-11-01' }],
       }),
-      'acknowledgements.csv': csv([
-        ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+      'acknowledgements.csv': acknowledgementTable([
         ...people
           .filter((_, n) => n !== 4 && n !== 7)
           .map((one) => [one.name, one.email, 'Claude policy v3', '2026-09-20']),
       ]),
-      'domain memberships.csv': csv([
-        ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'],
+      'domain memberships.csv': membershipTable([
         ...people.map(({ email }) => [email, 'Teasel Guild', 'team', 'Yes', '2026-09-15']),
         account(at(people, 5).email),
         account(at(people, 6).email),
       ]),
-      'connectors.csv': csv([
-        ['Connector', 'Action', 'Permission'],
+      'connectors.csv': connectorTable([
         ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
         ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
         ['Microsoft 365 (Outlook)', 'Send email', 'Needs approval'],

@@ -1,6 +1,7 @@
 import { DOMAIN, entraUsers, journal, makeCase, peopleFiles, profile, staff } from '../client.ts';
 import { counts, file, is, lists, noPass, type TruthCase, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
+import { membershipTable } from '../tables.ts';
 import { csv, yaml } from '../text.ts';
 
 /** Gateways, discovery, Purview and a SharePoint list; statements of one person, old, current and untrue. */
@@ -35,8 +36,7 @@ function gateways(): TruthCase {
         ],
       }),
       'dig.txt': `; <<>> DiG 9.18.28 <<>> TXT ${DOMAIN}\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n;; QUESTION SECTION:\n;${DOMAIN}.\tIN\tTXT\n\n;; ANSWER SECTION:\n${DOMAIN}.\t3600\tIN\tTXT\t"anthropic-domain-verification-q8Zk3tVw1x"\n\n;; WHEN: Mon Nov 23 08:40:11 EST 2026\n`,
-      'domain-memberships.csv': csv([
-        ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'],
+      'domain-memberships.csv': membershipTable([
         ...people.map(({ email }) => [email, 'Teasel Guild', 'team', 'Yes', '2026-09-15']),
         account(first.email.toUpperCase(), '2025-12-02'),
         account(second.email, '2026-02-02'),

@@ -12,6 +12,7 @@ import {
 import { applications, grants, policies, policy } from '../microsoft.ts';
 import { counts, is, lists, noPass, noPasses, says, type TruthCase, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
+import { acknowledgementTable } from '../tables.ts';
 import { csv, latin, written } from '../text.ts';
 
 /** An auditor, a consultant, a contractor and an intern beside twelve employees. */
@@ -87,8 +88,7 @@ function guests(): TruthCase {
           grant: { builtInControls: ['compliantDevice'] },
         }),
       ]),
-      'acknowledgements.csv': csv([
-        ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+      'acknowledgements.csv': acknowledgementTable([
         ...people.map(({ name, email }) => [name, email, 'Claude policy v3', '2026-09-20']),
       ]),
       'charter.yaml': charter(people, { people: { guests: [auditor.email] } }),

@@ -12,6 +12,7 @@ import {
 } from '../client.ts';
 import { is, noPass, says, type TruthCase, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
+import { connectorTable, memberTable, usageTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
 const ACCOUNTS = ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'];
@@ -120,8 +121,7 @@ function daysThatCannotBe(): TruthCase {
           },
         ],
       }),
-      'usage.csv': csv([
-        ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+      'usage.csv': usageTable([
         ...people
           .slice(0, 13)
           .map((one) => [
@@ -138,13 +138,11 @@ function daysThatCannotBe(): TruthCase {
         ...people.map(({ email }) => [email, 'Teasel Guild', 'team', 'Yes', '2026-09-15']),
         [personal.email, 'Personal', 'free', 'No', '2025-02-02'],
       ]),
-      'connectors 2026-10-20.csv': csv([
-        ['Connector', 'Action', 'Permission'],
+      'connectors 2026-10-20.csv': connectorTable([
         ['Microsoft 365 (Outlook)', 'Send email', 'Blocked'],
         ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
       ]),
-      'connectors 2026-11-22.csv': csv([
-        ['Connector', 'Action', 'Permission'],
+      'connectors 2026-11-22.csv': connectorTable([
         ['Microsoft 365 (Outlook)', 'Send email', 'Needs approval'],
         ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
       ]),
@@ -190,8 +188,7 @@ function onePersonTwice(): TruthCase {
     'one-person-twice',
     {
       ...peopleFiles(people),
-      'members.csv': csv([
-        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+      'members.csv': memberTable([
         ...people.map((one, n) => [one.name, one.email, one.role, 'Standard', status(n)]),
       ]),
       'staff.csv': rosterCsv(people, { [leaver.email]: '2026-11-03' }),

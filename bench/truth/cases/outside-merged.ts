@@ -16,6 +16,7 @@ import { connectorUse, ENTERPRISE, event, feed, ORGANIZATION, settings } from '.
 import { applications, grants, policies, policy } from '../microsoft.ts';
 import { counts, is, never, noPass, noPasses, says, type TruthCase, unlisted } from '../model.ts';
 import { at, first, last, OUTSIDE } from '../outside.ts';
+import { accountTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
 const WREN = 'wren.example.net';
@@ -57,8 +58,7 @@ function merged(): TruthCase {
       'grants.json': grants('User.Read Mail.Read'),
       'ca.json': policies([policy()]),
       'dig.txt': `; <<>> DiG 9.18.28 <<>> TXT ${DOMAIN}\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 7\n;; QUESTION SECTION:\n;${DOMAIN}.\tIN\tTXT\n\n;; ANSWER SECTION:\n${DOMAIN}.\t3600\tIN\tTXT\t"anthropic-domain-verification-q8Zk3tVw1x=4f2a"\n\n;; WHEN: Mon Nov 23 08:40:11 EST 2026\n`,
-      'domain-memberships.csv': csv([
-        ['Email', 'Plan', 'In organization', 'Created'],
+      'domain-memberships.csv': accountTable([
         ...guild.map(({ email }) => [email, 'Team', 'Yes', '2026-09-15']),
       ]),
       'acknowledgements.csv': acknowledgementsCsv(guild),

@@ -1,6 +1,7 @@
 import { DOMAIN, makeCase, type Person, peopleFiles, profile, staff } from '../client.ts';
 import { counts, file, is, lists, noPass, says, silent, type TruthCase } from '../model.ts';
 import { at, first, last, OUTSIDE } from '../outside.ts';
+import { memberTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
 const role = (one: Person) => one.role;
@@ -42,8 +43,7 @@ function oktaAndBamboo(): TruthCase {
           people[0]?.name ?? '',
         ]),
       ]),
-      'members.csv': csv([
-        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+      'members.csv': memberTable([
         ...people
           .filter((one) => one !== noSeat)
           .map((one) => [

@@ -14,7 +14,7 @@ import { connectorUse, ENTERPRISE, event, feed, ORGANIZATION, settings } from '.
 import { applications, grants, policies, policy } from '../microsoft.ts';
 import { is, lists, noPass, says, type TruthCase, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
-import { csv } from '../text.ts';
+import { accountTable, usageTable } from '../tables.ts';
 
 const SECOND = 'b2c3d4e5-f601-4789-8abc-def012345678';
 
@@ -56,8 +56,7 @@ function twoOrganizations(): TruthCase {
     expires_at: null,
   };
   const month = (who: readonly Person[], requests: number) =>
-    csv([
-      ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+    usageTable([
       ...who.map(({ email }) => [email, 'Chat', 'claude-sonnet-5', requests, '2026-10-25', '2026-11-22']),
     ]);
   return makeCase(
@@ -150,12 +149,10 @@ function neighbor(): TruthCase {
         next_page: null,
       }),
       'dig.txt': `; <<>> DiG 9.18.28 <<>> TXT wren.example.net\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n;; QUESTION SECTION:\n;wren.example.net.\tIN\tTXT\n\n;; ANSWER SECTION:\nwren.example.net.\t3600\tIN\tTXT\t"anthropic-domain-verification-q8Zk3tVw1x"\n\n;; WHEN: Mon Nov 23 08:40:11 EST 2026\n`,
-      'domain-memberships.csv': csv([
-        ['Email', 'Plan', 'In organization', 'Created'],
+      'domain-memberships.csv': accountTable([
         ...other.map(({ email }) => [email, 'Team', 'Yes', '2026-09-15']),
       ]),
-      'usage.csv': csv([
-        ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+      'usage.csv': usageTable([
         ...other.map(({ email }) => [email, 'Chat', 'claude-sonnet-5', 90, '2026-10-25', '2026-11-22']),
       ]),
       'apps.json': applications({ signIn: false }),

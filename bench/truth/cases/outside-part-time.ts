@@ -16,10 +16,10 @@ import { ENTERPRISE, event, settings } from '../enterprise.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
 import { is, noPass, noPasses, says, type TruthCase } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
+import { accountTable, connectorTable, memberTable, usageTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
-const CONNECTORS = csv([
-  ['Connector', 'Action', 'Permission'],
+const CONNECTORS = connectorTable([
   ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
   ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
   ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
@@ -42,12 +42,10 @@ function comesQuarterly(): TruthCase {
     ]),
     'connectors.csv': CONNECTORS,
     'acknowledgements.csv': acknowledgementsCsv(people),
-    'domain-memberships.csv': csv([
-      ['Email', 'Plan', 'In organization', 'Created'],
+    'domain-memberships.csv': accountTable([
       ...people.map(({ email }) => [email, 'Team', 'Yes', '2026-05-15']),
     ]),
-    'usage.csv': csv([
-      ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+    'usage.csv': usageTable([
       ...people.map(({ email }) => [email, 'Chat', 'claude-sonnet-5', 90, '2026-06-01', '2026-06-30']),
     ]),
     'sign-ins.csv': csv([
@@ -67,8 +65,8 @@ function comesQuarterly(): TruthCase {
     'provider-was-here-in-july',
     {
       ...files,
-      'members 2026-11-23.csv': csv([['Name', 'Email', 'Role', 'Seat Tier', 'Status']]),
-      'connectors 2026-11-23.csv': csv([['Connector', 'Action', 'Permission']]),
+      'members 2026-11-23.csv': memberTable([]),
+      'connectors 2026-11-23.csv': connectorTable([]),
       'charter.yaml': charter(people, {
         incidentPlan: { types: ['data_upload'], contacts: [`help@${DOMAIN}`], reviewed: '2025-09-30' },
         offboardingTemplate: { includesClaude: true, reviewed: '2025-10-01' },
@@ -241,8 +239,7 @@ function firstPages(): TruthCase {
         has_more: true,
       }),
       'settings.json': settings({ sso_enabled: true }).replace(/,\s*"api_keys": \[\]/, ''),
-      'usage.csv': csv([
-        ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+      'usage.csv': usageTable([
         ...people
           .slice(0, 1)
           .map(({ email }) => [email, 'Chat', 'claude-sonnet-5', 90, '2026-10-25', '2026-11-22']),

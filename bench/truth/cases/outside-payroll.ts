@@ -2,6 +2,7 @@ import { charter, DOMAIN, entraUsers, journal, makeCase, type Person, profile, s
 import { counts, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
 import { at, first, last, OUTSIDE } from '../outside.ts';
 import { workbook } from '../packed.ts';
+import { memberTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
 /** A payroll with its own words for who is gone, signatures from an e-signing service, a list kept by hand. */
@@ -42,8 +43,7 @@ function payroll(): TruthCase {
     OUTSIDE,
     'a-payroll-and-its-words',
     {
-      'members.csv': csv([
-        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+      'members.csv': memberTable([
         ...people.map((one) => [one.name, one.email, one.role, 'Standard', 'Active']),
       ]),
       'payroll register.csv': csv([

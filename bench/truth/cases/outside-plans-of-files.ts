@@ -2,6 +2,7 @@ import { charter, DOMAIN, entraUsers, makeCase, membersCsv, peopleFiles, profile
 import { policies, policy } from '../microsoft.ts';
 import { file, is, noPass, type TruthCase } from '../model.ts';
 import { OUTSIDE } from '../outside.ts';
+import { acknowledgementTable, connectorTable, membershipTable, staffTable } from '../tables.ts';
 import { csv, graph } from '../text.ts';
 
 const OUTLOOK = [
@@ -25,8 +26,7 @@ function plansAndLeftovers(): TruthCase {
         ['Gil Moran', `gil.moran@${DOMAIN}`, 'User', 'Removed', '2026-10-12'],
         ['Ida Prior', `ida.prior@${DOMAIN}`, 'Admin', 'Removed', '2026-10-14'],
       ]),
-      'staff.csv': `Staff directory as of June 30, 2026\n\n${csv([
-        ['Full name', 'Work email', 'Department', 'Status', 'Last day'],
+      'staff.csv': `Staff directory as of June 30, 2026\n\n${staffTable([
         ...people.map((one) => [one.name, one.email, one.department, 'Active', '']),
       ])}`,
       'users.json': entraUsers(
@@ -37,15 +37,12 @@ function plansAndLeftovers(): TruthCase {
         { id: '5ea5e100-0000-4000-8000-000000009001', displayName: 'Emergency access', members: [] },
       ]),
       'ca.json': policies([policy()]),
-      'connectors.csv': `Proposed settings - not yet applied\n\n${csv([['Connector', 'Action', 'Permission'], ...OUTLOOK])}`,
+      'connectors.csv': `Proposed settings - not yet applied\n\n${connectorTable([...OUTLOOK])}`,
       'dig.txt': `; <<>> DiG 9.18.28 <<>> TXT ${DOMAIN}\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n;; QUESTION SECTION:\n;${DOMAIN}.\tIN\tTXT\n\n;; ANSWER SECTION:\n${DOMAIN}.\t3600\tIN\tTXT\t"anthropic-domain-verification-q8Zk3tVw1x"\n\n;; WHEN: Mon Aug 03 08:40:11 EDT 2026\n`,
-      'acknowledgements.csv': csv([
-        ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+      'acknowledgements.csv': acknowledgementTable([
         ...people.map((one) => [one.name, one.email, 'Claude policy v3', '2026-07-01']),
       ]),
-      'domain memberships.csv': csv([
-        ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'],
-      ]),
+      'domain memberships.csv': membershipTable([]),
       'charter.yaml': charter(people),
     },
     [
@@ -80,7 +77,7 @@ function plansAndLeftovers(): TruthCase {
 /** Tables in workbooks and files whose name says that they are no record of what is. */
 function tablesByName(): readonly TruthCase[] {
   const people = staff(14);
-  const table = csv([['Connector', 'Action', 'Permission'], ...OUTLOOK]);
+  const table = connectorTable([...OUTLOOK]);
   return [
     'connectors target state.csv',
     'connector settings - geplant.csv',

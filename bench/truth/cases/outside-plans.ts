@@ -14,6 +14,7 @@ import {
 import { connectorUse, ENTERPRISE, event, feed, settings } from '../enterprise.ts';
 import { counts, file, is, lists, never, noPass, says, silent, type TruthCase } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
+import { connectorTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
 /** Nine people who pay for Claude themselves: no organization, no console, no members. */
@@ -44,8 +45,7 @@ function personalPlan(): TruthCase {
           'Software',
         ]),
       ]),
-      'connectors.csv': csv([
-        ['Connector', 'Action', 'Permission'],
+      'connectors.csv': connectorTable([
         ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
         ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
         ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],

@@ -13,6 +13,7 @@ import {
 import { connectorUse, ENTERPRISE, event, feed, otlp, settings } from '../enterprise.ts';
 import { is, noPass, says, silent, type TruthCase } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
+import { usageTable } from '../tables.ts';
 import { csv, graph, plus } from '../text.ts';
 
 /** Two exports of the audit log with four weeks between them, a feed that stopped, keys and exports nobody knows. */
@@ -150,8 +151,7 @@ function useOfTools(): TruthCase {
   const people = staff(12);
   const [heavy, writer, bulk] = [at(people, 5), at(people, 6), at(people, 7)];
   const month = (who: readonly Person[], from: string, to: string) =>
-    csv([
-      ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+    usageTable([
       ...who.map((one) => [one.email, 'Chat', 'claude-sonnet-5', one === heavy ? '1,640' : '92', from, to]),
     ]);
   return makeCase(

@@ -12,6 +12,7 @@ import { ENTERPRISE, event } from '../enterprise.ts';
 import { counts, file, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
 import { workbook } from '../packed.ts';
+import { accountTable, acknowledgementTable, memberTable, usageTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
 /** Lists that end at a thousand lines, at a filter or at the first page, each saying so in its own way. */
@@ -190,8 +191,7 @@ function placeholders(): TruthCase {
     'cells-to-be-determined',
     {
       ...peopleFiles(people),
-      'members.csv': csv([
-        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+      'members.csv': memberTable([
         ...people.map((one) => [
           one.name,
           one.email,
@@ -204,8 +204,7 @@ function placeholders(): TruthCase {
         ['Full name', 'Work email', 'Last day'],
         ...people.map((one) => [one.name, one === question ? 'pending' : one.email, last.get(one) ?? '']),
       ]),
-      'acknowledgements.csv': csv([
-        ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+      'acknowledgements.csv': acknowledgementTable([
         ...people.map((one) => [
           one.name,
           one.email,
@@ -213,8 +212,7 @@ function placeholders(): TruthCase {
           one === tbd ? 'TBD' : one === na ? 'N/A' : one === dash ? '-' : '2026-09-20',
         ]),
       ]),
-      'domain-memberships.csv': csv([
-        ['Email', 'Plan', 'In organization', 'Created'],
+      'domain-memberships.csv': accountTable([
         ...people.map((one) => [
           one.email,
           'Team',
@@ -222,8 +220,7 @@ function placeholders(): TruthCase {
           '2026-09-15',
         ]),
       ]),
-      'usage.csv': csv([
-        ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+      'usage.csv': usageTable([
         ...people.map((one) => [
           one.email,
           'Chat',

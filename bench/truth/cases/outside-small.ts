@@ -12,6 +12,7 @@ import {
   unlisted,
 } from '../model.ts';
 import { at, first, last, OUTSIDE } from '../outside.ts';
+import { accountTable, memberTable } from '../tables.ts';
 import { csv, yaml } from '../text.ts';
 
 /** Two people are paid, the board does the rest from private mailboxes; a charter of ten lines and no journal. */
@@ -31,8 +32,7 @@ function boardRun(): TruthCase {
         [director.name, 'Executive Director', director.email, '555-0104', ''],
         [assistant.name, 'Assistant', assistant.email, '555-0105', ''],
       ]),
-      'members.csv': csv([
-        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+      'members.csv': memberTable([
         [president.name, president.email, 'Primary Owner', 'Standard', 'Active'],
         [director.name, director.email, 'Owner', 'Standard', 'Active'],
         [treasurer.name, treasurer.email, 'Admin', 'Standard', 'Active'],
@@ -173,8 +173,7 @@ function payrollOfPrivateAddresses(): TruthCase {
   const gone = at(people, 8);
   const home = (one: Person) => `${first(one)}.${last(one)}@icloud.com`.toLowerCase();
   const pro = at(people, 4);
-  const report = csv([
-    ['Email', 'Plan', 'In organization', 'Created'],
+  const report = accountTable([
     ...people.map(({ email }) => [email, 'Team', 'Yes', '2026-09-15']),
     [pro.email, 'Pro', 'No', '2025-11-03'],
   ]);

@@ -1,6 +1,7 @@
 import { DOMAIN, journal, makeCase, type Person, peopleFiles, profile, staff } from '../client.ts';
 import { counts, file, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
 import { at, first, last, OUTSIDE } from '../outside.ts';
+import { connectorTable, memberTable } from '../tables.ts';
 import { csv, latin } from '../text.ts';
 
 const role = (one: Person) => one.role;
@@ -43,8 +44,7 @@ function googleWorkspace(): TruthCase {
           'Salaried, full-time',
         ]),
       ]),
-      'members.csv': csv([
-        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+      'members.csv': memberTable([
         ['Claude Admin', desk, 'Primary Owner', 'Standard', 'Active'],
         ...seats.map((one) => [
           one.name,
@@ -88,8 +88,7 @@ function googleWorkspace(): TruthCase {
           'false',
         ]),
       ]),
-      'connectors.csv': csv([
-        ['Connector', 'Action', 'Permission'],
+      'connectors.csv': connectorTable([
         ['Gmail', 'Search mail', 'Always allow'],
         ['Gmail', 'Send email', 'Always allow'],
         ['Gmail', 'All other actions', 'Blocked'],

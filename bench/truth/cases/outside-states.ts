@@ -13,6 +13,7 @@ import { connectorUse, ENTERPRISE, event, settings } from '../enterprise.ts';
 import { applications, policy } from '../microsoft.ts';
 import { file, is, never, noPass, says, type TruthCase } from '../model.ts';
 import { OUTSIDE } from '../outside.ts';
+import { connectorTable, memberTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
 /** States of connectors in the words of somebody who qualifies them. */
@@ -24,8 +25,7 @@ function qualifiedStates(): TruthCase {
     'states-with-a-qualification',
     {
       ...peopleFiles(people),
-      'connectors.csv': csv([
-        ['Connector', 'Action', 'Permission'],
+      'connectors.csv': connectorTable([
         [outlook, 'Search email', 'Always allow (Owners only)'],
         [outlook, 'Read email', 'Needs approval (not enforced)'],
         [outlook, 'Send email', 'Blocked (pilot group excepted)'],
@@ -37,8 +37,7 @@ function qualifiedStates(): TruthCase {
         ['iMIS', 'Delete members', 'Unblocked'],
         ['iMIS', 'All other actions', 'See charter'],
       ]),
-      'members.csv': csv([
-        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+      'members.csv': memberTable([
         ...people.map((one, n) => [
           one.name,
           one.email,

@@ -14,7 +14,7 @@ import {
 import { connectorUse, ENTERPRISE, event, feed, settings } from '../enterprise.ts';
 import { counts, file, is, lists, never, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
-import { csv } from '../text.ts';
+import { membershipTable } from '../tables.ts';
 
 const NEWCOMERS = 'burdock.example.org';
 
@@ -34,8 +34,7 @@ function merged(): TruthCase {
       'journal.yaml': journal(ours),
       'acknowledgements.csv': acknowledgementsCsv(ours),
       'dig.txt': `; <<>> DiG 9.18.28 <<>> TXT ${DOMAIN}\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n;; QUESTION SECTION:\n;${DOMAIN}.\tIN\tTXT\n\n;; ANSWER SECTION:\n${DOMAIN}.\t3600\tIN\tTXT\t"anthropic-domain-verification-q8Zk3tVw1x"\n\n;; WHEN: Mon Nov 23 08:40:11 EST 2026\n`,
-      'domain-memberships.csv': csv([
-        ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'],
+      'domain-memberships.csv': membershipTable([
         ...ours.map(({ email }) => [email, 'Teasel Guild', 'team', 'Yes', '2026-09-15']),
       ]),
     },

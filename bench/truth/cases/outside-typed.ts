@@ -11,6 +11,7 @@ import {
 } from '../client.ts';
 import { counts, file, is, lists, noPass, says, silent, type TruthCase } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
+import { connectorTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
 /** A charter, a journal and statements typed by hand, each with a slip; tickets of ServiceNow. */
@@ -171,8 +172,7 @@ function otherProducts(): TruthCase {
         ['User email', 'Product', 'Model', 'total_requests', 'total_net_spend_usd'],
         ...seats.map((one) => [one.email, 'Chat', 'claude-sonnet-5', one === heavy ? 2600 : 120, '1.00']),
       ])}`,
-      'connectors.csv': csv([
-        ['Connector', 'Action', 'Permission'],
+      'connectors.csv': connectorTable([
         ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
         ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
         ['Microsoft 365 (Outlook)', 'Send email', 'Blocked'],

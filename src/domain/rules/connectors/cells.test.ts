@@ -58,6 +58,14 @@ describe('connector-states-set', () => {
     );
   });
 
+  it('cannot read an action with two states, since it has one of them', () => {
+    const twice = [...rows('Asana', ASANA), ...rows('Asana', { 'Read tasks': 'blocked' })];
+    const out = run(given(twice));
+    expect([out.state, out.items.map((item) => item.key)]).toEqual(['cannot_read', ['asana/read_tasks']]);
+    // The same line twice is one.
+    expect(run(given([...rows('Asana', ASANA), ...rows('Asana', ASANA)])).state).toBe('pass');
+  });
+
   it('cannot read without a table, with an empty one, or with an old one', () => {
     expect(run(given(null)).state).toBe('cannot_read');
     expect(run(given([])).state).toBe('cannot_read');

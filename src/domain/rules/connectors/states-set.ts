@@ -9,7 +9,7 @@ import { cellWords, extent, itemOf, lackWords, observe, tableQuestion } from './
 export const statesSet = defineRule({
   name: 'connector-states-set',
   about:
-    'Looks for actions of enabled connectors that have no state in the connectors table. An empty cell fails; an action that the table does not list cannot be read.',
+    'Looks for actions of enabled connectors that have no state in the connectors table. An empty cell fails; an action that the table does not list, or lists with several states, cannot be read.',
   params: z.strictObject({}),
   decide(context) {
     const seen = observe(context);
@@ -60,6 +60,21 @@ export const statesSet = defineRule({
         unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
       );
     }
+    const twice = cells.filter((cell) => cell.conflict !== null);
+    if (twice.length > 0)
+      return because(
+        'connectors.states_set.two_states',
+        `${twice.length} of ${extent(seen.enabled, cells.length)} ${verb(twice.length, 'has', 'have')} more than one state in the table: ${names(twice.map(cellWords), 4)}.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'connectors',
+          `Leave the state in the connectors table that Claude shows for ${names(twice.map(cellWords), 4)}, and take out the others.`,
+          ['one_state', ...twice.map(({ key }) => key)],
+        ),
+        twice.flatMap((cell) => cell.evidence),
+        twice.map((cell) => itemOf(cell, 'It has more than one state.')),
+      );
     return because(
       'connectors.states_set.all_set',
       `${extent(seen.enabled, cells.length)} ${verb(cells.length, 'has', 'have')} a state: ${count(cells.filter((c) => c.width === 'allow').length, 'is', 'are').replace(/^(\d+) (is|are)$/, '$1 Always allow')}, ${cells.filter((c) => c.width === 'ask').length} Needs approval, ${cells.filter((c) => c.width === 'blocked' || c.width === 'off').length} Blocked or not offered.`,

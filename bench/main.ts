@@ -17,6 +17,7 @@ import { benchIngest } from './ingest/ingest.ts';
 import { writeLargeFolder } from './large-folder.ts';
 import { benchPauses } from './pauses/pauses.ts';
 import { benchPolicy } from './policy.ts';
+import { benchReviews } from './reviews.ts';
 import { benchSinks } from './sinks.ts';
 import { benchStorage } from './storage.ts';
 import { benchTruth } from './truth/truth.ts';
@@ -42,6 +43,8 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   sinks: benchSinks,
   /** Pages of usage over a short and a long log. */
   usage: benchUsage,
+  /** Reviews of a month and a quarter. */
+  reviews: benchReviews,
   /** Telemetry on its way to the disk. */
   ingest: benchIngest,
   /** How long one request keeps all others waiting. */

@@ -76,6 +76,7 @@ export const LAYERS: readonly Layer[] = [
       'deployment',
       'home',
       'reminders',
+      'reviews',
       'settings',
       'shell',
       'work',

@@ -35,6 +35,7 @@ export { remindersHandlers as reminders } from '#features/reminders/handlers.ts'
 export { reportsHandlers as reports } from '#features/reports/handlers.ts';
 export { requestsHandlers as requests } from '#features/requests/handlers.ts';
 export { retentionHandlers as retention } from '#features/retention/handlers.ts';
+export { reviewsHandlers as reviews } from '#features/reviews/handlers.ts';
 export { revisionsHandlers as revisions } from '#features/revisions/handlers.ts';
 export { risksHandlers as risks } from '#features/risks/handlers.ts';
 export { settingsHandlers as settings } from '#features/settings/handlers.ts';

@@ -35,6 +35,7 @@ export { remindersContract as reminders } from '#features/reminders/contract.ts'
 export { reportsContract as reports } from '#features/reports/contract.ts';
 export { requestsContract as requests } from '#features/requests/contract.ts';
 export { retentionContract as retention } from '#features/retention/contract.ts';
+export { reviewsContract as reviews } from '#features/reviews/contract.ts';
 export { revisionsContract as revisions } from '#features/revisions/contract.ts';
 export { risksContract as risks } from '#features/risks/contract.ts';
 export { settingsContract as settings } from '#features/settings/contract.ts';

@@ -12,6 +12,7 @@ import type { PolicyTables } from './schema/policy.ts';
 import type { RecordTables } from './schema/records.ts';
 import type { ReminderTables } from './schema/reminders.ts';
 import type { RequestTables } from './schema/requests.ts';
+import type { ReviewTables } from './schema/reviews.ts';
 import type { SinkTables } from './schema/sinks.ts';
 import type { SourceTables } from './schema/sources.ts';
 import type { UsageTables } from './schema/usage.ts';
@@ -30,6 +31,7 @@ export interface Database
     ReminderTables,
     DriftTables,
     RequestTables,
+    ReviewTables,
     BaselineTables,
     ActivityTables,
     SinkTables,

@@ -48,6 +48,8 @@ export async function filledConsole(): Promise<FilledConsole> {
   } = await fill(here.bylaw, vendor);
   const slug: string = opened.client;
   await rename(here.bylaw, opened.id);
+  const review = (await here.bylaw.owner.call('POST', `/clients/${slug}/reviews`, { kind: 'quarterly' })).body
+    .id;
 
   /** Parameters of routes: with what each is filled. */
   const fillings: Record<string, string[]> = {
@@ -64,6 +66,7 @@ export async function filledConsole(): Promise<FilledConsole> {
     report: [report.id],
     policyVersion: [policyDraft.id, '4'],
     request: [wish.id],
+    review: [review],
     revision: ['1'],
     version: [draft.id, '6'],
     task: ['invite_staff', 'domain_verified'],

@@ -74,6 +74,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'usage.person': 'one person',
   'usage.vendor': 'the days and weeks of the range that was asked for',
   'usage.weekly.show': 'one file for each week that is kept',
+  'reviews.show': 'the items of one review',
 };
 
 function outputSchema({ procedure }: Operation): JsonSchema {

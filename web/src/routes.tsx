@@ -39,6 +39,7 @@ import { plannerRoute } from './features/planner/routes.tsx';
 import { policyRoute, policyVersionRoute } from './features/policy/routes.tsx';
 import { reportRoute, reportsRoute } from './features/reports/routes.tsx';
 import { askRoute, requestRoute, requestsRoute } from './features/requests/routes.tsx';
+import { reviewQueueRoute, reviewRoute, reviewsRoute } from './features/reviews/routes.tsx';
 import { revisionRoute, revisionsRoute } from './features/revisions/routes.tsx';
 import { risksRoute } from './features/risks/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
@@ -97,6 +98,7 @@ const tree = rootRoute.addChildren([
     settingsRoute,
     startRoute,
     workRoute,
+    reviewQueueRoute,
     workspaceAuditRoute,
     clientRoute.addChildren([
       // One client:
@@ -112,6 +114,8 @@ const tree = rootRoute.addChildren([
       clientAuditRoute,
       clientSettingsRoute,
       clientWorkRoute,
+      reviewsRoute,
+      reviewRoute,
       connectorAccessRoute,
       connectorReachRoute,
       connectorsRoute,

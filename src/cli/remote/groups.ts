@@ -52,6 +52,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   providers: 'Sign-in providers (OpenID Connect)',
   reminders: 'Reminders of due work by mail, and the calendar of your own',
   requests: 'Requests for connectors: ask, review, decide until a day',
+  reviews: 'Governance reviews: what is due, open one, answer its items, sign it',
   reports: 'Reports: make, download, compare, schedule',
   revisions: 'Revisions of the catalogue, and which clients each touches',
   risks: 'How each risk is covered now, and what remains',

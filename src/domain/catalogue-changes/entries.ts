@@ -145,6 +145,7 @@ export function withEntries(
       ...catalogue.cadence,
       tasks: patched(catalogue.cadence.tasks, of('recurring_task'), ({ id }) => id),
     },
+    reviews: catalogue.reviews,
     // Where messages are taken touches no client, so no revision is kept of it.
     teams: catalogue.teams,
     siem: catalogue.siem,

@@ -53,3 +53,5 @@ export type Cadence = z.infer<typeof cadenceSchema>;
 
 /** The recurring task that is the governance review of guide 7.1. */
 export const QUARTERLY_REVIEW = 'quarterly_review';
+/** That of guide 5.5. */
+export const MONTHLY_REVIEW = 'monthly_look';

@@ -19,6 +19,7 @@ import type { MessageTemplate } from './message.ts';
 import type { PolicyTemplate } from './policy-template.ts';
 import { CLAUDE_PLANS } from './profile.ts';
 import type { RequestReview } from './request-review.ts';
+import type { Reviews } from './review.ts';
 import type { Risk } from './risk.ts';
 import type { Siem } from './siem.ts';
 import type { ClaudeTelemetry, Gateways } from './telemetry-words.ts';
@@ -253,6 +254,8 @@ export interface Catalogue {
   /** The guide and its revision; null where a catalogue names none. */
   readonly guide: Guide | null;
   readonly cadence: Cadence;
+  /** Reviews that are led item by item. */
+  readonly reviews: Reviews;
   /** How a card reaches Microsoft Teams. */
   readonly teams: Delivery;
   /** How events reach a SIEM. */

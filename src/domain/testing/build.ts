@@ -44,6 +44,7 @@ const EMPTY_CATALOGUE: Catalogue = {
   baselines: [],
   guide: null,
   cadence: { asOf: '2026-05', tasks: [] },
+  reviews: { asOf: '2026-05', reviews: [] },
   teams: {
     asOf: '2026-11-26',
     title: 'A workflow',

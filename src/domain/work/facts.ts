@@ -99,6 +99,17 @@ export interface LeavingPerson extends Leaving {
   readonly seat: SeatShown;
 }
 
+/** A flag of a signed review that no one has closed. */
+export interface ReviewFlag {
+  readonly review: string;
+  readonly item: string;
+  readonly title: string;
+  readonly note: string | null;
+  readonly owner: Owner | null;
+  readonly day: string | null;
+  readonly signedOn: string | null;
+}
+
 /** How a client does one recurring task. */
 export interface Rhythm {
   readonly task: string;
@@ -156,6 +167,7 @@ export interface WorkFacts {
   readonly assigned: readonly AssignedControl[];
   readonly leavers: readonly LeavingPerson[];
   readonly rhythms: readonly Rhythm[];
+  readonly flags: readonly ReviewFlag[];
   /** Day of the next governance review as the journal sets it, and of the last one that it lists. */
   readonly journal: { readonly nextReview: string | null; readonly lastReview: string | null };
   readonly reports: readonly ReportPlan[];

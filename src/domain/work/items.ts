@@ -83,6 +83,7 @@ export function workItems(facts: WorkFacts, today: string): readonly WorkItem[] 
     ...leavers(facts, today),
     ...recurring(facts),
     ...review(facts),
+    ...flags(facts),
     ...itself(facts),
   ];
   return drafts
@@ -265,6 +266,19 @@ function review({ journal, rhythms }: WorkFacts): Draft[] {
       control: 'CLA-OPS-07',
     },
   ];
+}
+
+function flags({ flags: all }: WorkFacts): Draft[] {
+  return all.map((flag) => ({
+    key: `review_flag:${flag.review}/${flag.item}`,
+    kind: 'review',
+    title: `Follow up on a review: ${flag.title}`,
+    why: `Flagged${flag.signedOn === null ? '' : ` on ${dayWords(flag.signedOn)}`}${flag.note === null ? '.' : `: ${flag.note}`}`,
+    due: flag.day,
+    owner: flag.owner,
+    role: 'governance_owner',
+    subject: `${flag.review}?item=${flag.item}`,
+  }));
 }
 
 function itself({ reports }: WorkFacts): Draft[] {

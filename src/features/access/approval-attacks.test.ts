@@ -66,6 +66,8 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'leavers.edit': 'says who does it, not that it was done',
   'leavers.mark': 'only a later members file shows that a seat is gone',
   'leavers.stop': 'lets nothing stand',
+  'reviews.open': 'a list to go through, no word on a control',
+  'reviews.answer': 'counts for nothing before the review is signed',
 };
 
 const COUNTING = operations().filter(({ meta }) => meta.provenPerson === true);

@@ -360,7 +360,7 @@ describe("another client's ids", () => {
 /**
  * Fields in addresses that name no stored row: a control that every client has, a number in the client's own chain, a
  * person whom the client's own files name, a purchase or task of the catalogue, a domain or document of the client's
- * own, a version of its charter.
+ * own, a version of its charter, an item of a review.
  */
 const OF_EVERYBODY = [
   'client',
@@ -375,6 +375,7 @@ const OF_EVERYBODY = [
   'domain',
   'document',
   'version',
+  'item',
 ];
 
 describe('the whole of it', () => {

@@ -21,7 +21,9 @@ const evidenceSchema = z.object({
     .describe('What it is of, as what rests on it says: "Members file"; null: nothing rests on it'),
   how: z
     .string()
-    .describe('How it came: import, attestation, upload, report, deployment, personal_accounts, usage'),
+    .describe(
+      'How it came: import, attestation, upload, report, deployment, personal_accounts, usage, review',
+    ),
   by: z.string().nullable(),
   at: z.string(),
   uses: z

@@ -55,7 +55,11 @@ export const fleetClientSchema = z.object({
     .describe('null: its controls are not yours to see'),
   lastReading: dayText.nullable().describe('Day of the newest reading; null: none yet'),
   lastStored: instant.nullable(),
-  nextReview: dayText.nullable().describe('As set under Work, else by the journal; null: neither names one'),
+  nextReview: dayText
+    .nullable()
+    .describe(
+      'The earlier of the monthly and the quarterly one, as set under Work, the quarterly one else by the journal; null: neither names one',
+    ),
   overdue: z.boolean(),
 });
 

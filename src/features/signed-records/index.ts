@@ -1,2 +1,2 @@
-export { keepSignedRecord, signedRecordFile } from './keep.ts';
+export { keepSignedRecord, makeSignedRecord, signedRecordFile } from './keep.ts';
 export { recordPages } from './pages.ts';

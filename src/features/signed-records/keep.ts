@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { addEvidence, findEvidence } from '#store/evidence/evidence.ts';
+import { addEvidence, type EvidenceRow, findEvidence } from '#store/evidence/evidence.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
@@ -24,43 +24,41 @@ export interface SignedRecord {
   readonly after: object;
 }
 
-/** Sets a record, signs it and keeps it; the entry of the audit log is written in the same transaction. */
-export async function keepSignedRecord(context: HandlerContext, record: SignedRecord) {
-  const { services, client, actor, now } = context;
+/** Sets a record and signs it. Its file is stored; it is evidence once whoever asked for it adds the row. */
+export async function makeSignedRecord(
+  { services, client, actor, now }: Pick<HandlerContext, 'services' | 'client' | 'actor' | 'now'>,
+  record: Omit<SignedRecord, 'after'>,
+): Promise<{ readonly row: EvidenceRow; readonly certificate: string }> {
   const key = await signingKey(services);
   const pages = await recordPages(record.view(key.fingerprint), record.template);
   const pdf = await signPdf(pages, key, { name: `Bylaw, for ${actor.name}`, reason: record.reason, at: now });
   const stored = await services.blobs.put(Readable.from([pdf]), { maxBytes: pdf.length });
-  const name = `${record.name}-${fileWord(client.name)}-${present(now, client.timezone).today}.pdf`;
-  await context.change(async (tx, recorder) => {
-    await addEvidence(tx, client.id, [
-      {
-        ...stored,
-        name,
-        mediaType: 'application/pdf',
-        how: record.how,
-        addedBy: actor.userId,
-        addedByName: actor.name,
-        addedAt: now,
-      },
-    ]);
-    await recorder.record({
-      subject: { kind: 'evidence', id: stored.sha256, name },
-      after: {
-        sha256: stored.sha256,
-        bytes: stored.bytes,
-        certificate: key.fingerprint,
-        ...record.after,
-      },
-    });
-  });
   return {
-    sha256: stored.sha256,
-    name,
-    bytes: stored.bytes,
-    at: now.toISOString(),
+    row: {
+      ...stored,
+      name: `${record.name}-${fileWord(client.name)}-${present(now, client.timezone).today}.pdf`,
+      mediaType: 'application/pdf',
+      how: record.how,
+      addedBy: actor.userId,
+      addedByName: actor.name,
+      addedAt: now,
+    },
     certificate: key.fingerprint,
   };
+}
+
+/** Sets a record, signs it and keeps it; the entry of the audit log is written in the same transaction. */
+export async function keepSignedRecord(context: HandlerContext, record: SignedRecord) {
+  const { row, certificate } = await makeSignedRecord(context, record);
+  const { sha256, name, bytes } = row;
+  await context.change(async (tx, recorder) => {
+    await addEvidence(tx, context.client.id, [row]);
+    await recorder.record({
+      subject: { kind: 'evidence', id: sha256, name },
+      after: { sha256, bytes, certificate, ...record.after },
+    });
+  });
+  return { sha256, name, bytes, at: context.now.toISOString(), certificate };
 }
 
 /** A record as it was made. Any other file of the client is none and is not found here. */

@@ -57,6 +57,7 @@ export const recurringSchema = z.object({
     .array(z.enum(REVIEW_AREAS))
     .nullable()
     .describe('What it looks at as a review; null: it is no review'),
+  led: z.boolean().describe('It is a review that is led item by item under Reviews'),
   active: z.boolean().nullable().describe('null: nobody decided yet'),
   months: z.number().int().nullable().describe('The client’s own interval; null: as the guide says'),
   looser: z.boolean().describe('More time passes than the guide says'),

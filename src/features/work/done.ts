@@ -29,7 +29,7 @@ export interface Done {
 
 /** Writes down what was done, in the name of whoever is signed in. The task is then due again by its interval. */
 export async function recordDone(context: HandlerContext, input: Done): Promise<RecurringView> {
-  const { services, client, actor, now } = context;
+  const { services, client, now } = context;
   const task = findTask(context, input.task);
   const { today } = present(now, client.timezone);
   if (input.on > today)
@@ -46,45 +46,71 @@ export async function recordDone(context: HandlerContext, input: Done): Promise<
         throw unprocessable(
           `No evidence of ${client.name} has the address ${sha256.slice(0, 12)}… Upload the file first.`,
         );
-    const rhythm = await rhythmOf(tx, client.id, task.id);
-    const newer = (await cadenceRecords(tx, [client.id])).some(
-      (record) => record.task === task.id && record.withdrawn === null && record.done_on > input.on,
-    );
-    const countsAs = reviewKind(task, areas, await profileOf(tx, client.id));
-    await insertCadenceRecord(tx, {
-      id,
-      client_id: client.id,
-      task: task.id,
-      done_on: input.on,
-      due_on: rhythm?.due_on ?? null,
-      note: input.note,
-      areas: JSON.stringify(areas),
-      evidence: JSON.stringify(evidence),
-      done_by: actor.userId,
-      done_by_name: actor.name,
-      recorded_at: now,
-      counts_as: countsAs,
-    });
-    // What is written down late moves nothing: the task was done again since.
-    const due = newer ? (rhythm?.due_on ?? null) : nextDue(task, rhythm?.months ?? null, input.on);
-    if (rhythm?.active === true) await moveTo(context, tx, rhythm, due);
+    const { before, due, countsAs } = await writeDone(context, tx, task, { ...input, id, areas, evidence });
     await recorder.record({
       subject: { kind: 'recurring_record', id, name: task.title },
       reason: input.note,
-      before: { due: rhythm?.due_on ?? null },
+      before: { due: before },
       after: {
         task: task.id,
         on: input.on,
         areas,
         evidence,
         countsAs: evidence.length === 0 ? null : countsAs,
-        due: rhythm?.active === true ? due : null,
+        due,
       },
     });
     await recorder.facts();
   });
   services.events.publish({ client: client.id, topic: 'work', id: task.id });
   return showRecurring(context, task.id);
+}
+
+/** What is written down as done once. */
+export interface DoneOnce extends Omit<Done, 'task'> {
+  readonly id: string;
+  /** The day on which it is due again; left out: by its interval. */
+  readonly next?: string | null;
+}
+
+/**
+ * Writes a record of a recurring task and moves the task on, within the transaction of whoever records it. `before` and
+ * `due` are the days of the task, null where it has none; `countsAs` is the review that the record may count as.
+ */
+export async function writeDone(
+  context: HandlerContext,
+  tx: Tx,
+  task: RecurringTask,
+  { id, on, note, areas, evidence, next }: DoneOnce,
+): Promise<{
+  readonly before: string | null;
+  readonly due: string | null;
+  readonly countsAs: string | null;
+}> {
+  const { client, actor, now } = context;
+  const rhythm = await rhythmOf(tx, client.id, task.id);
+  const newer = (await cadenceRecords(tx, [client.id])).some(
+    (record) => record.task === task.id && record.withdrawn === null && record.done_on > on,
+  );
+  const countsAs = reviewKind(task, areas, await profileOf(tx, client.id));
+  await insertCadenceRecord(tx, {
+    id,
+    client_id: client.id,
+    task: task.id,
+    done_on: on,
+    due_on: rhythm?.due_on ?? null,
+    note,
+    areas: JSON.stringify(areas),
+    evidence: JSON.stringify(evidence),
+    done_by: actor.userId,
+    done_by_name: actor.name,
+    recorded_at: now,
+    counts_as: countsAs,
+  });
+  // What is written down late moves nothing: the task was done again since.
+  const due = newer ? (rhythm?.due_on ?? null) : (next ?? nextDue(task, rhythm?.months ?? null, on));
+  if (rhythm?.active === true) await moveTo(context, tx, rhythm, due);
+  return { before: rhythm?.due_on ?? null, due: rhythm?.active === true ? due : null, countsAs };
 }
 
 /** Takes a record back. Where the task is due again because of it, it is due as it was before. */

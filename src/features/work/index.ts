@@ -1,3 +1,4 @@
+export { writeDone } from './done.ts';
 export { viewerOf, workForMe } from './list.ts';
 export { type ClientWork, hourOf, workAt } from './load.ts';
 export {

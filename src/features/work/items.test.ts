@@ -24,6 +24,7 @@ const none: WorkFacts = {
   assigned: [],
   leavers: [],
   rhythms: [],
+  flags: [],
   journal: { nextReview: null, lastReview: null },
   reports: [],
   imports: [],
@@ -289,6 +290,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
     { selector: ({ control }) => control },
   ),
   leavers: fc.constant([]),
+  flags: fc.constant([]),
   rhythms: fc.uniqueArray(
     fc.record({
       task: fc.constantFrom(...catalogue.cadence.tasks.map(({ id }) => id)),

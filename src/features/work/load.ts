@@ -151,6 +151,7 @@ function factsOf(rows: DueRows, seats: SeatsOf, catalogue: Catalogue, now: Date)
     leavers: by(rows.leavers),
     rhythms: by(rows.rhythms),
     records: by(rows.records),
+    flags: by(rows.flags),
     journals: by(rows.journals),
     schedules: by(rows.schedules),
     imports: by(rows.imports),
@@ -237,6 +238,15 @@ function factsOf(rows: DueRows, seats: SeatsOf, catalogue: Catalogue, now: Date)
             last: last === undefined ? null : { on: last.done_on, by: last.done_by_name },
           };
         }),
+        flags: of.flags(id).map((row) => ({
+          review: row.review_id,
+          item: row.item,
+          title: row.items.find((item) => item.id === row.item)?.title ?? row.item,
+          note: row.note,
+          owner: ownerOf(row),
+          day: row.day,
+          signedOn: row.signed_on,
+        })),
         journal: { nextReview: journal?.next ?? null, lastReview: journal?.last ?? null },
         reports: of.schedules(id).map((row) => ({
           id: row.id,

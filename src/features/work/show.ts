@@ -90,6 +90,7 @@ async function recurringOf(
     able,
     tasks: services.catalogue.cadence.tasks.map((task) => ({
       ...described(task),
+      led: services.catalogue.reviews.reviews.some((one) => one.task === task.id),
       ...standing(
         task,
         stored.rhythms.find((row) => row.task === task.id),

@@ -161,6 +161,7 @@ function placeOf({ kind, control, subject }: WorkItem): string {
       if (subject !== null) return `/charter?answer=${subject}`;
       return control === null ? '/controls' : `/controls/${shortId(control)}`;
     case 'review':
+      if (subject !== null) return `/reviews/${subject}`;
       return control === null ? '/controls' : `/controls/${shortId(control)}`;
     case 'charter_waits':
       return `/charter/${subject ?? ''}`;

@@ -156,6 +156,7 @@ export function lintCatalogue(
   for (const shipped of catalogue.baselines)
     lintBaseline(shipped, { guide, tasks }, (says) => say(`baselines/${shipped.id}.yaml`, says));
   lintCadence(catalogue.cadence, { guide, controls }, (says) => say('cadence/recurring.yaml', says));
+  lintReviews(catalogue, { guide, controls }, (says) => say('reviews/reviews.yaml', says));
   const { minimum, keyCapabilities, uploads } = catalogue.licenses;
   for (const one of [...keyCapabilities, ...uploads, ...(minimum === undefined ? [] : [minimum])]) {
     const wanted = 'needs' in one ? one.needs : (one.capability ?? []);
@@ -258,6 +259,28 @@ function lintCadence(
   }
   if (alerts !== undefined && !before.has(alerts.owner))
     say(`alerts: the task ${alerts.owner} does not exist`);
+}
+
+/** A review names what is there, and each area of its recurring task once. */
+function lintReviews(
+  { reviews, cadence }: Pick<Catalogue, 'reviews' | 'cadence'>,
+  known: Readonly<Record<'guide' | 'controls', ReadonlySet<string>>>,
+  say: (says: string) => void,
+): void {
+  for (const { kind, task, items } of reviews.reviews) {
+    const recurring = cadence.tasks.find(({ id }) => id === task);
+    if (recurring?.review?.kind !== kind) say(`${kind}: ${task} is no recurring task of this review`);
+    const areas = items.flatMap(({ area }) => area ?? []);
+    if (areas.toSorted().join() !== (recurring?.review?.areas ?? []).toSorted().join())
+      say(`${kind}: its items cover other areas than ${task}`);
+    if (new Set(items.map(({ id }) => id)).size < items.length) say(`${kind}: an item is there twice`);
+    for (const { id, guide, escalates, also } of items) {
+      for (const row of guide) if (!known.guide.has(row)) say(`${id}: guide row ${row} does not exist`);
+      for (const signal of [...escalates, ...also])
+        if (signal.startsWith('CLA-') && !known.controls.has(signal))
+          say(`${id}: control ${signal} does not exist`);
+    }
+  }
 }
 
 /** One row of catalogue/guide.csv: which entries implement it, and whether it was tried. Files say it of themselves. */

@@ -27,6 +27,7 @@ import { licensesSchema } from '#domain/model/licenses.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { policyTemplateSchema } from '#domain/model/policy-template.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
+import { reviewsSchema } from '#domain/model/review.ts';
 import { riskSchema } from '#domain/model/risk.ts';
 import { siemSchema } from '#domain/model/siem.ts';
 import { claudeTelemetrySchema, gatewaysSchema } from '#domain/model/telemetry-words.ts';
@@ -74,6 +75,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
   const policyTemplate = one(policyTemplateSchema, join(folder, 'policy', 'template.yaml'));
   const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
+  const reviews = one(reviewsSchema, join(folder, 'reviews', 'reviews.yaml'));
   const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
   const siem = one(siemSchema, join(folder, 'delivery', 'siem.yaml'));
   const usageBlind = one(usageBlindSchema, join(folder, 'usage', 'blind.yaml'));
@@ -88,8 +90,9 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const delivered = teams && siem && usageBlind && countedOnce;
   const watched = undetected && delivered && telemetry;
   const policy = clauses && policyTemplate;
+  const recurring = cadence && reviews;
   const whole =
-    licenses && policy && cadence && watched && ams && connectorScopes && requestReview && importGuides;
+    licenses && policy && recurring && watched && ams && connectorScopes && requestReview && importGuides;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
   if (folder === CATALOGUE_FOLDER) cache.save();
   return {
@@ -105,6 +108,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     baselines,
     guide,
     cadence,
+    reviews,
     teams,
     siem,
     usageBlind,

@@ -55,6 +55,7 @@ import { migration as leavers } from './058-leavers.ts';
 import { migration as readingsSetAside } from './059-readings-set-aside.ts';
 import { migration as uploadLinks } from './060-upload-links.ts';
 import { migration as policy } from './065-policy.ts';
+import { migration as reviews } from './066-reviews.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -114,4 +115,5 @@ export const MIGRATIONS: readonly Migration[] = [
   readingsSetAside,
   uploadLinks,
   policy,
+  reviews,
 ];

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { QUARTERLY_REVIEW } from '#domain/model/cadence.ts';
+import { MONTHLY_REVIEW, QUARTERLY_REVIEW } from '#domain/model/cadence.ts';
 import type { State } from '#domain/model/verdict.ts';
 import { notAside } from '../imports/readings.ts';
 import type { Tx } from '../open.ts';
@@ -31,7 +31,10 @@ export interface FleetClient {
   /** Day of the newest reading; null before the first. */
   readonly observedOn: string | null;
   readonly storedAt: Date | null;
-  /** As it is set under Work with an owner, else as the journal says it; null where neither does. */
+  /**
+   * The earlier of the monthly and the quarterly one, as they are set under Work with an owner; the quarterly one else as
+   * the journal says it. null where neither does.
+   */
   readonly nextReview: string | null;
 }
 
@@ -66,6 +69,13 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
         .on('q.active', '=', true)
         .on('q.owner_name', 'is not', null),
     )
+    .leftJoin('cadence_tasks as m', (join) =>
+      join
+        .onRef('m.client_id', '=', 'c.id')
+        .on('m.task', '=', MONTHLY_REVIEW)
+        .on('m.active', '=', true)
+        .on('m.owner_name', 'is not', null),
+    )
     .select([
       'c.id',
       'c.slug',
@@ -78,6 +88,7 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
       'r.at',
       'j.next',
       'q.due_on as scheduled',
+      'm.due_on as monthly',
     ])
     .where('c.id', 'in', clientIds)
     .orderBy(sql`lower(c.name)`)
@@ -92,6 +103,6 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
     standing: row.standing,
     observedOn: row.day,
     storedAt: row.at,
-    nextReview: row.scheduled ?? row.next,
+    nextReview: [row.scheduled ?? row.next, row.monthly].filter((day) => day !== null).sort()[0] ?? null,
   }));
 }

@@ -5,6 +5,7 @@ import type { State, Verdict } from '#domain/model/verdict.ts';
 import type { Ask } from '#domain/text/message.ts';
 import { openByLevel } from '../detections/folds.ts';
 import type { Tx } from '../open.ts';
+import { openFlags } from '../reviews/reviews.ts';
 import { cadenceRecords, rhythmsOf } from './cadence.ts';
 import { leaversOf } from './leavers.ts';
 
@@ -99,6 +100,7 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
     leavers: await leaversOf(tx, clientIds),
     rhythms: await rhythmsOf(tx, clientIds),
     records: await cadenceRecords(tx, clientIds),
+    flags: await openFlags(tx, clientIds),
     journals: await journals(tx, clientIds),
     schedules: await tx
       .selectFrom('report_schedules')

@@ -132,6 +132,13 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         count: 'work',
       },
       {
+        label: 'Reviews',
+        to: '/c/$client/reviews',
+        icon: 'tick',
+        key: 'r',
+        permission: 'controls.read',
+      },
+      {
         label: 'Deployment',
         to: '/c/$client/deployment',
         icon: 'deployment',
@@ -210,6 +217,7 @@ export const WORKSPACE_NAVIGATION: readonly NavigationGroup[] = [
       { label: 'Clients', to: '/clients', icon: 'clients', key: 'a', permission: 'client.read' },
       { label: 'Baselines', to: '/baselines', icon: 'baselines', key: 'e', permission: 'baselines.read' },
       { label: 'Work', to: '/work', icon: 'clock', key: 'o', permission: 'client.read' },
+      { label: 'Reviews', to: '/reviews', icon: 'tick', key: 'r', permission: 'client.read' },
       { label: 'Catalogue', to: '/catalogue', icon: 'catalogue', key: 'k', permission: 'client.read' },
     ],
   },

@@ -12,6 +12,7 @@ const HOW: Readonly<Record<string, string>> = {
   report: 'Report',
   deployment: 'Deployment record',
   personal_accounts: 'Record of personal accounts',
+  review: 'Minutes of a review',
   usage: 'Weekly usage file',
 };
 

@@ -14,7 +14,7 @@ import { today } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { Sources } from '../controls/control-parts.tsx';
-import { AppLink } from '../controls/link-button.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { AREA_WORDS, type ClientWork, type Recurring } from './words.ts';
 import classes from './work.module.css';
 
@@ -42,6 +42,7 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
             <Button variant={undecided ? 'default' : 'filled'} onClick={() => onOpen('done')}>
               Mark as done
             </Button>
+            {task.led ? <LinkButton href={`/c/${slug}/reviews`}>Go to reviews</LinkButton> : null}
           </>
         ) : undefined
       }

@@ -1,0 +1,266 @@
+import { z } from 'zod';
+import { day } from '#domain/model/day-schema.ts';
+import { REVIEW_AREAS } from '#domain/model/journal.ts';
+import { REVIEW_DECKS, REVIEW_NEEDS } from '#domain/model/review.ts';
+import { ANSWERS, ITEM_STATES } from '#domain/reviews/types.ts';
+import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
+import { ownerShown, ownerText } from '../owners/schemas.ts';
+import { pageParams } from '../paging.ts';
+import { dayText, stateSchema } from '../shared/control-parts.ts';
+
+const kind = z.enum(REVIEW_DECKS);
+
+const signed = z.object({
+  by: z.string(),
+  as: z.string().describe('In which role'),
+  at: instant,
+  on: dayText,
+  next: dayText.nullable(),
+  minutes: z.array(z.object({ format: z.enum(['html', 'pdf', 'docx']), sha256: z.string() })),
+});
+
+const head = {
+  id: z.string(),
+  kind,
+  title: z.string(),
+  from: dayText.describe('First day of the time that it is about'),
+  opened: z.object({ by: z.string(), at: instant }),
+  answered: z.number().int(),
+  of: z.number().int().describe('Items'),
+  signed: signed.nullable().describe('null: it is open'),
+};
+
+const due = {
+  due: dayText.nullable().describe('Next day by the recurring task; null: no day is set'),
+  late: z.boolean(),
+  open: z.string().nullable().describe('Id of the open review; null: none is open'),
+  answered: z.number().int().describe('Of the open review'),
+  of: z.number().int(),
+  last: dayText.nullable().describe('Day of the last signed one; null: none was signed'),
+};
+
+const entry = z.object({
+  key: z.string(),
+  label: z.string(),
+  detail: z.string(),
+  mark: z
+    .enum(['explained', 'escalated'])
+    .nullable()
+    .describe('Of what meets the rule: what was said of it; null: nothing yet'),
+});
+
+const answerShown = z.object({
+  answer: z.enum(ANSWERS),
+  note: z.string().nullable(),
+  owner: ownerShown,
+  day: dayText.nullable().describe('Of a flag: until when it is followed up; of what is fine: until when'),
+  by: z.string(),
+  at: instant,
+  version: z.number().int(),
+  closed: z
+    .object({ on: dayText, by: z.string(), note: z.string() })
+    .nullable()
+    .describe('Of a flag of a signed review'),
+});
+
+export const reviewShown = z.object({
+  ...head,
+  due: dayText.nullable(),
+  today: dayText,
+  version: z.number().int().describe('Changes with every answer'),
+  last: dayText.nullable().describe('Day of the review before'),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      area: z.enum(REVIEW_AREAS).nullable(),
+      title: z.string(),
+      question: z.string(),
+      rule: z.string().describe('What the guide escalates'),
+      guide: z.array(z.string()),
+      state: z
+        .enum(ITEM_STATES)
+        .describe('met: the rule is; unread: it cannot be ruled out; clear; none: it asks nothing here'),
+      missing: z.array(z.enum(REVIEW_NEEDS)).describe('Not read in the time that the review is about'),
+      missingWords: z.string().nullable(),
+      signals: z.array(
+        z.object({
+          signal: z.string(),
+          title: z.string(),
+          escalates: z.boolean(),
+          state: stateSchema,
+          reason: z.string(),
+          entries: z.array(entry),
+          readOn: dayText.nullable(),
+        }),
+      ),
+      changes: z
+        .array(
+          z.object({
+            signal: z.string(),
+            title: z.string(),
+            appeared: z.array(z.string()),
+            gone: z.array(z.string()),
+          }),
+        )
+        .nullable()
+        .describe('Since the review before; null: it did not look at this'),
+      answer: answerShown.nullable(),
+    }),
+  ),
+  gaps: z.array(
+    z.object({
+      code: z.string(),
+      item: z.string(),
+      blocks: z.boolean().describe('The review cannot be signed with it'),
+      words: z.string(),
+    }),
+  ),
+  covered: z.array(z.enum(REVIEW_AREAS)).describe('Areas that controls will count'),
+  changed: z.array(z.string()).describe('Items that the catalogue has changed since the review was opened'),
+  signers: z.array(z.object({ name: z.string(), as: z.string() })),
+  may: z.object({
+    edit: z.boolean(),
+    sign: z.boolean(),
+    whyNot: z.string().nullable().describe('Why the signed-in person cannot sign'),
+  }),
+  people: z.array(z.object({ name: z.string(), email: z.string() })),
+  next: dayText.nullable().describe('The day that the next one would be due if it were signed today'),
+});
+
+const review = z.string().min(1).max(80).describe('Id of the review, from reviews list');
+const item = z.string().min(1).max(80).describe('Id of the item, from reviews show');
+
+const { download, get, post, put } = operationsOf({
+  feature: 'Reviews',
+  permission: 'controls.read',
+});
+
+export const reviewsContract = {
+  queue: get('/reviews', {
+    scope: 'workspace',
+    title: 'List the governance reviews of all clients, the most urgent first',
+    permission: 'signed_in',
+    cli: 'reviews queue',
+    mcp: true,
+    guide: ['G7.1-00'],
+    list: { key: ['client', 'kind'] },
+  })
+    .input(z.object({ kind: kind.optional(), ...pageParams() }))
+    .output(listOf(z.object({ client: clientParam, name: z.string(), kind, title: z.string(), ...due }))),
+  list: get('/clients/{client}/reviews', {
+    scope: 'client',
+    title: 'List the governance reviews of a client',
+    cli: 'reviews list',
+    mcp: true,
+    list: { key: 'id' },
+  })
+    .input(z.object({ client: clientParam, ...pageParams() }))
+    .output(
+      listOf(z.object(head)).extend({
+        today: dayText,
+        decks: z.array(z.object({ kind, title: z.string(), minutes: z.number().int(), ...due })),
+        flags: z.array(
+          z.object({
+            review,
+            item,
+            title: z.string(),
+            note: z.string().nullable(),
+            owner: ownerShown,
+            day: dayText.nullable(),
+            late: z.boolean(),
+          }),
+        ),
+        signers: z.array(z.object({ name: z.string(), as: z.string() })),
+        may: z.object({ edit: z.boolean() }),
+      }),
+    ),
+  open: post('/clients/{client}/reviews', {
+    scope: 'client',
+    title: 'Open a governance review',
+    description: 'Where one of its kind is open, that one is given.',
+    permission: 'work.edit',
+    audit: 'reviews.open',
+    cli: 'reviews open',
+  })
+    .input(z.strictObject({ client: clientParam, kind }))
+    .output(reviewShown),
+  show: get('/clients/{client}/reviews/{review}', {
+    scope: 'client',
+    title: 'Show a governance review with what was read for it',
+    cli: 'reviews show',
+    mcp: true,
+    guide: ['G5.5-01', 'G5.5-02', 'G5.5-04', 'G5.5-05', 'G7.1-01', 'G7.1-02', 'G7.1-03', 'G7.1-04'],
+  })
+    .input(z.object({ client: clientParam, review }))
+    .output(reviewShown),
+  answer: put('/clients/{client}/reviews/{review}/items/{item}', {
+    scope: 'client',
+    title: 'Answer an item of a governance review',
+    permission: 'work.edit',
+    audit: 'reviews.answer',
+    cli: 'reviews answer',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        review,
+        item,
+        version: z.number().int().min(0).describe('Version that was shown; 0 where it was not answered'),
+        answer: z.enum(ANSWERS),
+        note: z.string().trim().max(4000).nullable().describe('For the minutes'),
+        owner: ownerText,
+        day: day.nullable().describe('Of a flag: follow up until; of what is fine: accepted until'),
+        explained: z
+          .array(z.strictObject({ signal: z.string().max(80), key: z.string().max(2000) }))
+          .max(5000)
+          .default([])
+          .describe('Of a flag: lines that the note explains; the others are escalated'),
+      }),
+    )
+    .output(reviewShown),
+  sign: post('/clients/{client}/reviews/{review}/sign', {
+    scope: 'client',
+    title: 'Sign a governance review',
+    description:
+      'In your name, as the governance owner or deputy of the charter; the monthly one also as owner of its recurring task. Its minutes become evidence, controls count the areas that it covers, and the next one gets its day.',
+    permission: 'work.edit',
+    audit: 'reviews.sign',
+    provenPerson: true,
+    proof: 'fresh',
+    cli: 'reviews sign',
+    guide: ['G7.1-00'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        review,
+        version: z.number().int().min(1).describe('Version that was shown'),
+        next: day.nullable().describe('Day of the next one; null: by the interval'),
+      }),
+    )
+    .output(reviewShown),
+  minutes: download('/clients/{client}/reviews/{review}/minutes/{format}', {
+    scope: 'client',
+    title: 'Download the minutes of a signed review',
+    permission: 'evidence.read',
+    cli: 'reviews minutes',
+    why: 'A file for a person; reviews show gives the same.',
+  }).input(z.object({ client: clientParam, review, format: z.enum(['html', 'pdf', 'docx']) })),
+  close: post('/clients/{client}/reviews/{review}/items/{item}/close', {
+    scope: 'client',
+    title: 'Close a flag of a signed review',
+    permission: 'work.edit',
+    audit: 'reviews.close',
+    provenPerson: true,
+    cli: 'reviews close',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        review,
+        item,
+        note: z.string().trim().min(3, 'Say in a few words what was done.').max(4000),
+      }),
+    )
+    .output(reviewShown),
+};

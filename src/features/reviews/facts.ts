@@ -1,0 +1,127 @@
+import { alertLevel } from '#domain/detections/alert-words.ts';
+import { addMonths } from '#domain/model/day.ts';
+import type { ReviewDeck, ReviewTemplate } from '#domain/model/review.ts';
+import type { AccountFacts, LogFacts, PeopleFacts, ReviewFacts } from '#domain/reviews/types.ts';
+import { callsBetween } from '#store/reviews/reviews.ts';
+import { openFolds } from '../alerts/index.ts';
+import type { HandlerContext } from '../context.ts';
+import { standingNow } from '../controls/index.ts';
+import { dayBounds } from '../detections/index.ts';
+import { seatsIn } from '../leavers/index.ts';
+import { readingNow } from '../people/index.ts';
+import { isOpen, registerNow } from '../personal-accounts/index.ts';
+import { notFound } from '../problems.ts';
+import { present } from '../shared/moment.ts';
+
+/** What a review that is about the time since `from` is pre-filled from, as it is now. */
+export async function reviewFacts(context: HandlerContext, from: string): Promise<ReviewFacts> {
+  const { services, client, now } = context;
+  const { today } = present(now, client.timezone);
+  const { standing } = await standingNow(context);
+  return {
+    today,
+    from,
+    verdicts: new Map(standing.map(({ verdict }) => [verdict.control, verdict])),
+    titles: new Map(services.catalogue.controls.map(({ id, title }) => [id, title])),
+    people: await peopleFacts(context),
+    accounts: await accountFacts(context),
+    log: await logFacts(context, from, today),
+    alerts: await openAlerts(context),
+  };
+}
+
+async function peopleFacts(context: HandlerContext): Promise<PeopleFacts> {
+  const reading = await readingNow(context, context.client);
+  if (reading === null) throw notFound();
+  return {
+    membersOn: seatsIn(reading).on,
+    blocked: reading.blocked?.why ?? null,
+    leavers: reading.rows
+      .filter(({ place }) => place === 'has_left')
+      .map(({ id, key, name, roster }) => ({
+        key: key ?? id,
+        name,
+        lastDay:
+          roster
+            .flatMap(({ endsOn }) => endsOn ?? [])
+            .sort()
+            .at(-1) ?? null,
+      })),
+  };
+}
+
+async function accountFacts(context: HandlerContext): Promise<AccountFacts> {
+  const { entries, reports, gap, names } = await registerNow(context, context.client);
+  return {
+    reportOn: reports[0]?.day ?? null,
+    gap: gap?.why ?? null,
+    open: entries.filter(isOpen).map((entry) => ({
+      key: entry.key,
+      name: entry.name ?? names.get(entry.key) ?? null,
+      listedFrom: entry.cameBack ?? entry.firstSeen,
+      usedForWork: entry.usedForWork,
+    })),
+  };
+}
+
+async function logFacts({ client, read }: HandlerContext, from: string, today: string): Promise<LogFacts> {
+  const zone = client.timezone;
+  const { events, calls, unknown, writes } = await read((tx) =>
+    callsBetween(
+      tx,
+      client.id,
+      new Date(dayBounds(from, zone).from),
+      new Date(dayBounds(today, zone).to + 1),
+    ),
+  );
+  // Two sources may report one call, so of each line that source counts that reports the most.
+  const lines = Map.groupBy(writes, ({ connector, tool, person }) =>
+    JSON.stringify([connector, tool, person]),
+  );
+  return {
+    events: events > 0,
+    calls,
+    unknown,
+    writes: [...lines.values()].flatMap((rows) => {
+      const most = rows.toSorted((a, b) => b.calls - a.calls)[0];
+      const last = rows.map(({ last }) => last).sort((a, b) => b.getTime() - a.getTime())[0];
+      return most === undefined || last === undefined
+        ? []
+        : [
+            {
+              connector: most.connector,
+              tool: most.tool,
+              person: most.person,
+              calls: most.calls,
+              lastOn: present(last, zone).today,
+            },
+          ];
+    }),
+  };
+}
+
+async function openAlerts({ client, services, read }: HandlerContext): Promise<ReviewFacts['alerts']> {
+  const { catalogue } = services;
+  const rows = await read((tx) => openFolds(tx, catalogue, client.id));
+  return rows.map(({ rule, subject, level, open }) => {
+    const title = catalogue.detections.find(({ id }) => id === rule)?.title ?? rule;
+    return {
+      key: `${rule} ${subject ?? ''}`.trim(),
+      title: subject === null ? title : `${title}: ${subject}`,
+      level: alertLevel(level),
+      alerts: open,
+    };
+  });
+}
+
+/** The first day that a review is about which follows none: one interval ago. */
+export function firstDay(kind: ReviewDeck, today: string): string {
+  return addMonths(today, kind === 'monthly' ? -1 : -3);
+}
+
+/** The review of a kind as the catalogue has it. */
+export function templateOf({ services }: Pick<HandlerContext, 'services'>, kind: ReviewDeck): ReviewTemplate {
+  const found = services.catalogue.reviews.reviews.find((one) => one.kind === kind);
+  if (found === undefined) throw notFound('The catalogue has no review of this kind.');
+  return found;
+}

@@ -1,0 +1,17 @@
+import type { HandlersOf } from '../handlers-of.ts';
+import { answerItem, closeOne, openOne } from './acts.ts';
+import type { reviewsContract } from './contract.ts';
+import { listReviews, reviewQueue } from './list.ts';
+import { showReview } from './show.ts';
+import { minutesFile, signOne } from './sign.ts';
+
+export const reviewsHandlers: HandlersOf<typeof reviewsContract> = {
+  queue: reviewQueue,
+  list: listReviews,
+  open: openOne,
+  show: (context, { review }) => showReview(context, review),
+  answer: answerItem,
+  sign: signOne,
+  minutes: minutesFile,
+  close: closeOne,
+};

@@ -1,0 +1,133 @@
+import { DateTime } from 'luxon';
+import { STATE_WORDS } from '#domain/model/verdict.ts';
+import { changesSince, markOf } from '#domain/reviews/check.ts';
+import type { ItemRead, ReviewAnswer, SignalRead } from '#domain/reviews/types.ts';
+import { ANSWER_WORDS, gapWords, ITEM_STATE_WORDS } from '#domain/reviews/words.ts';
+import { count, dayWords, names } from '#domain/text/words.ts';
+import { gapsIn, type WholeReview } from '../show.ts';
+
+export interface MinutesOf {
+  readonly client: string;
+  readonly zone: string;
+  readonly by: string;
+  readonly as: string;
+  readonly at: Date;
+  readonly next: string | null;
+  readonly paper: 'a4' | 'us-letter';
+}
+
+/** The minutes of a review, as text only: every form of them prints the same. */
+export interface Minutes {
+  readonly title: string;
+  readonly author: string;
+  readonly date: readonly [year: number, month: number, day: number];
+  readonly paper: string;
+  readonly client: string;
+  readonly headline: string;
+  readonly facts: readonly { readonly term: string; readonly value: string }[];
+  readonly items: readonly MinutesItem[];
+  readonly limits: readonly string[];
+  readonly foot: string;
+}
+
+export interface MinutesItem {
+  readonly title: string;
+  readonly rule: string;
+  readonly answer: string;
+  readonly note: string;
+  readonly parts: readonly {
+    readonly title: string;
+    readonly words: string;
+    readonly lines: readonly string[];
+  }[];
+  readonly changes: readonly string[];
+}
+
+/** Lines of one list that the minutes print; how many more there were is said. */
+const MOST_LINES = 50;
+
+export function minutesOf(whole: WholeReview, made: MinutesOf): Minutes {
+  const { row, template, reads, answers, before, today } = whole;
+  const { client, zone, by, as, at, next, paper } = made;
+  const local = DateTime.fromJSDate(at, { zone });
+  const when = `${dayWords(local.toISODate() ?? '')} ${local.toFormat('HH:mm')} (${zone})`;
+  const flags = answers.filter(({ answer }) => answer === 'flag').length;
+  const left = answers.filter(({ answer }) => answer === 'not_reviewed').length;
+  return {
+    title: `${template.title} of ${client}`,
+    author: by,
+    date: [local.year, local.month, local.day],
+    paper,
+    client,
+    headline: [
+      `${count(row.items.length, 'item')} reviewed by the guide, ${flags === 0 ? 'none flagged' : `${flags} flagged`}`,
+      ...(left === 0 ? [] : [`${left} not reviewed`]),
+    ].join(', '),
+    facts: [
+      { term: 'Signed by', value: `${by}, ${as}` },
+      { term: 'Signed on', value: when },
+      { term: 'About', value: `${dayWords(row.from_on)} to ${dayWords(today)}` },
+      {
+        term: 'Review before',
+        value: before?.signed_on == null ? 'None signed here' : dayWords(before.signed_on),
+      },
+      { term: 'Next review', value: next === null ? 'No day set' : dayWords(next) },
+    ],
+    items: row.items.map((item, at) => {
+      const read = reads.find((one) => one.item === item.id);
+      const answer = answers.find((one) => one.item === item.id);
+      return {
+        title: `${at + 1}. ${item.title}`,
+        rule: `Escalate if: ${item.rule} ${read === undefined ? '' : `${ITEM_STATE_WORDS[read.state]}.`}`.trim(),
+        answer: answerWords(answer),
+        note: answer?.note ?? '',
+        parts: (read?.signals ?? []).map((signal) => partOf(signal, answer)),
+        changes: read === undefined ? [] : changeWords(read, before?.snapshot ?? []),
+      };
+    }),
+    limits: gapsIn(whole).map(
+      (gap) => `${row.items.find(({ id }) => id === gap.item)?.title ?? gap.item}: ${gapWords(gap)}`,
+    ),
+    foot: `${client} · ${template.title} · ${when}`,
+  };
+}
+
+function answerWords(answer: ReviewAnswer | undefined): string {
+  if (answer === undefined) return 'Not answered.';
+  const { day, owner } = answer;
+  if (answer.answer === 'flag')
+    return `${ANSWER_WORDS.flag}. Owner: ${owner ?? 'nobody'}${day === null ? '' : `, by ${dayWords(day)}`}.`;
+  if (answer.answer === 'fine' && day !== null) return `Accepted until ${dayWords(day)}.`;
+  return `${ANSWER_WORDS[answer.answer]}.`;
+}
+
+function partOf(
+  { signal, title, state, reason, entries, readOn }: SignalRead,
+  answer: ReviewAnswer | undefined,
+): MinutesItem['parts'][number] {
+  const more = entries.length - MOST_LINES;
+  return {
+    title,
+    words: `${STATE_WORDS[state]}. ${reason}${readOn === null ? '' : ` Read ${dayWords(readOn)}.`}`,
+    lines: [
+      ...entries.slice(0, MOST_LINES).map(({ key, label, detail }) => {
+        const mark = markOf(signal, key, answer);
+        return `${label}: ${detail}${mark === null ? '' : mark === 'explained' ? ' Explained.' : ' Escalated.'}`;
+      }),
+      ...(more > 0 ? [`And ${more} more, which Bylaw lists.`] : []),
+    ],
+  };
+}
+
+function changeWords(read: ItemRead, before: readonly ItemRead[]): string[] {
+  const changes = changesSince(read, before);
+  if (changes === null) return [];
+  if (changes.length === 0) return ['Nothing changed since the review before.'];
+  return changes.flatMap(({ title, appeared, gone }) => [
+    ...(appeared.length === 0
+      ? []
+      : [`${title}: new since the review before: ${names(appeared, MOST_LINES)}.`]),
+    ...(gone.length === 0 ? [] : [`${title}: no longer listed: ${names(gone, MOST_LINES)}.`]),
+  ]);
+}
+// Guide: G7.1-00

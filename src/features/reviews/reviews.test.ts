@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type Json,
+  TEST_NOW,
+  type TestConsole,
+  type TestPerson,
+  testConsole,
+} from '#server/testing/console.ts';
+import { anyEngine } from '#store/testing.ts';
+import { later, putPeople, putReading } from '../people/testing.ts';
+import { storeFacts } from '../verdicts/testing.ts';
+
+anyEngine('reviews', (engine) => {
+  let bylaw: TestConsole;
+  let mara: TestPerson;
+  let client: { id: string; slug: string };
+  beforeAll(async () => {
+    bylaw = await testConsole({ store: await engine.open() });
+    client = await bylaw.client('Alder Society', { domains: ['alder.example.org'], m365: [] });
+    mara = await bylaw.person('client_admin', client.id, 'Mara Ellingsworth');
+    await storeFacts({
+      store: bylaw.services.store,
+      clientId: client.id,
+      now: TEST_NOW,
+      files: {
+        'charter.yaml': `governanceOwner: { name: Mara Ellingsworth, email: ${mara.email} }\nconnectors: []\n`,
+      },
+    });
+    await putPeople(bylaw.services.store, client.id, '2026-11-20');
+    await bylaw.services.verdicts.refresh(client.id);
+  }, 60_000);
+  afterAll(() => bylaw.close());
+
+  const at = (path = '') => `/clients/${client.slug}/reviews${path}`;
+  const open = async (kind: string, by = mara): Promise<Json> => (await by.call('POST', at(), { kind })).body;
+  const show = async (id: string, by = mara): Promise<Json> => (await by.call('GET', at(`/${id}`))).body;
+  const answer = (id: string, item: string, body: object, by = mara) =>
+    by.call('PUT', at(`/${id}/items/${item}`), {
+      version: 0,
+      answer: 'fine',
+      note: null,
+      owner: null,
+      day: null,
+      ...body,
+    });
+  const sign = (id: string, version: number, by = mara) =>
+    by.call('POST', at(`/${id}/sign`), { version, next: null });
+  const itemOf = (review: Json, id: string): Json => review.items.find((one: Json) => one.id === id);
+  const control = async (id: string): Promise<Json> =>
+    (await mara.call('GET', `/clients/${client.slug}/controls/${id}`)).body;
+  const NOTE = { answer: 'not_reviewed', note: 'No source is connected yet.' };
+
+  describe('a monthly one', () => {
+    let id: string;
+    test('is pre-filled: leavers with a seat meet the rule, what nobody read stays unread', async () => {
+      const review = await open('monthly');
+      id = review.id;
+      expect((await open('monthly')).id).toBe(id);
+      expect(review).toMatchObject({ from: '2026-10-24', answered: 0, of: 5, signed: null });
+      const leavers = itemOf(review, 'leavers');
+      expect(leavers).toMatchObject({ state: 'met', missing: [], answer: null });
+      expect(leavers.signals[0].entries.map(({ label }: Json) => label)).toEqual([
+        'Tobin Achterberg',
+        'Wren Castellane',
+      ]);
+      expect(itemOf(review, 'usage').state).toBe('unread');
+      expect(itemOf(review, 'personal_accounts')).toMatchObject({
+        state: 'unread',
+        missing: ['domain_memberships'],
+      });
+      expect(review.gaps.map(({ code }: Json) => code)).toEqual(Array(5).fill('unanswered'));
+    });
+
+    test('fine asks for a reason or for the missing file, and says which', async () => {
+      expect((await answer(id, 'leavers', {})).body.message).toContain('Say in the note why it is fine');
+      const report = await answer(id, 'personal_accounts', { note: 'Looked myself.' });
+      expect([report.status, report.body.message]).toEqual([
+        422,
+        expect.stringContaining('No Domain memberships report was imported'),
+      ]);
+    });
+
+    test('of two who answer at once one is told, and neither loses anything', async () => {
+      const [one, two] = await Promise.all([
+        answer(id, 'usage', NOTE),
+        answer(id, 'usage', { ...NOTE, note: 'The export is under way.' }, bylaw.owner),
+      ]);
+      expect([one.status, two.status].sort()).toEqual([200, 409]);
+      const lost = one.status === 409 ? one : two;
+      expect(lost.body.data ?? lost.body).toMatchObject({ version: 1 });
+      expect(itemOf(await show(id), 'usage').answer).toMatchObject({ version: 1 });
+    });
+
+    test('cannot be signed with gaps, nor by anyone whom the charter does not name', async () => {
+      for (const item of ['connector_calls', 'security_alerts', 'personal_accounts'])
+        expect((await answer(id, item, NOTE)).status).toBe(200);
+      const flagged = (await answer(id, 'leavers', { answer: 'flag', note: 'HR was late.' })).body;
+      expect(flagged.gaps.filter(({ blocks }: Json) => blocks)).toEqual([
+        { code: 'flag_without_owner', item: 'leavers', blocks: true, words: 'The flag has no owner.' },
+      ]);
+      expect((await sign(id, flagged.version)).body.message).toBe('People who left: The flag has no owner.');
+      const review = (
+        await answer(id, 'leavers', { version: 1, answer: 'flag', owner: mara.email, day: '2026-12-01' })
+      ).body;
+      const other = await sign(id, review.version, bylaw.owner);
+      expect([other.status, other.body.message]).toEqual([
+        403,
+        'Only Mara Ellingsworth (governance owner) can sign this review.',
+      ]);
+      expect((await sign(id, review.version - 1)).status).toBe(409);
+    });
+
+    test('a finding that appears after the answer has to be answered', async () => {
+      await putReading(
+        bylaw.services.store,
+        client.id,
+        'roster',
+        [
+          { name: 'Ben Okafor', emails: ['ben@alder.example.org'], status: 'left', endsOn: '2026-11-19' },
+          {
+            name: 'Tobin Achterberg',
+            emails: ['tobin@alder.example.org'],
+            status: 'left',
+            endsOn: '2026-10-12',
+          },
+          {
+            name: 'Wren Castellane',
+            emails: ['wren@alder.example.org'],
+            status: 'left',
+            endsOn: '2026-10-30',
+          },
+          { name: 'Ana Ruiz', emails: ['ana@alder.example.org'], status: 'active' },
+        ],
+        '2026-11-21',
+      );
+      await bylaw.services.verdicts.refresh(client.id);
+      const review = await show(id);
+      expect(review.gaps).toContainEqual(
+        expect.objectContaining({ code: 'appeared', words: expect.stringContaining('Ben Okafor') }),
+      );
+      expect((await sign(id, review.version)).status).toBe(422);
+    });
+
+    test('signed by the governance owner it makes minutes in three forms, and controls count what it covers', async () => {
+      const before = await control('OPS-03');
+      expect(before.state).not.toBe('pass');
+      const { version } = itemOf(await show(id), 'leavers').answer;
+      const review = (
+        await answer(id, 'leavers', { version, answer: 'flag', owner: mara.email, day: '2026-12-01' })
+      ).body;
+      expect(review).toMatchObject({ covered: ['user_access'], may: { sign: true } });
+      const { status, body } = await sign(id, review.version);
+      expect([status, body.signed]).toMatchObject([
+        201,
+        { by: 'Mara Ellingsworth', as: 'governance owner', on: '2026-11-24', next: '2026-12-24' },
+      ]);
+      for (const format of ['pdf', 'html', 'docx']) {
+        const file = await mara.call('GET', at(`/${id}/minutes/${format}`));
+        expect([file.status, file.bytes.length > 1000]).toEqual([200, true]);
+        if (format === 'html') {
+          expect(file.body).toContain('Tobin Achterberg');
+          expect(file.body).toContain('Use per person: It was not reviewed.');
+        }
+        if (format !== 'html')
+          expect(file.bytes.subarray(0, 4).toString('latin1')).toBe(
+            format === 'pdf' ? '%PDF' : 'PK\u0003\u0004',
+          );
+      }
+      // Only what was reviewed counts: the other areas of the month stay open.
+      const after = await control('OPS-03');
+      expect([after.state, after.reason]).toEqual([
+        'fail',
+        expect.stringContaining('Usage, connectors and personal accounts were not covered'),
+      ]);
+      const { recurring } = (await mara.call('GET', `/clients/${client.slug}/work`)).body;
+      expect(recurring.find((one: Json) => one.id === 'monthly_look')).toMatchObject({
+        due: '2026-12-24',
+        owner: { name: 'Mara Ellingsworth' },
+        records: [{ areas: ['user_access'], counts: true }],
+      });
+      expect((await answer(id, 'leavers', { version: version + 1, note: 'Changed.' })).status).toBe(409);
+    });
+
+    test('its open flag is work of its owner until it is closed', async () => {
+      const work = async () =>
+        (await mara.call('GET', `/work?of=${client.slug}&kind=review&owner=mine`)).body.items;
+      expect(await work()).toMatchObject([
+        { title: 'Follow up on a review: People who left', due: '2026-12-01' },
+      ]);
+      const closed = await mara.call('POST', at(`/${id}/items/leavers/close`), { note: 'Seats removed.' });
+      expect(itemOf(closed.body, 'leavers').answer.closed).toMatchObject({ note: 'Seats removed.' });
+      expect(await work()).toEqual([]);
+    });
+  });
+
+  test('the next one is about the time since, and says what changed', async () => {
+    await later(bylaw, '2026-12-26T15:00:00Z');
+    const queue = (await mara.call('GET', '/reviews')).body.items;
+    expect(queue[0]).toMatchObject({ client: client.slug, kind: 'monthly', late: true, due: '2026-12-24' });
+    const review = await open('monthly');
+    expect(review).toMatchObject({ from: '2026-11-24', last: '2026-11-24' });
+    // The members file is a month old and speaks for nobody now.
+    expect(itemOf(review, 'leavers')).toMatchObject({
+      state: 'unread',
+      missing: ['members'],
+      changes: expect.arrayContaining([
+        expect.objectContaining({ gone: ['Ben Okafor', 'Tobin Achterberg', 'Wren Castellane'] }),
+      ]),
+    });
+  });
+
+  test('a review goes on with the items that it was opened with, and names what the catalogue changed', async () => {
+    const review = await open('quarterly');
+    // As it would be had an older catalogue been there when it was opened.
+    await bylaw.services.store.write([client.id], async (tx) => {
+      const row = await tx
+        .selectFrom('reviews')
+        .select('items')
+        .where('client_id', '=', client.id)
+        .where('id', '=', review.id)
+        .executeTakeFirstOrThrow();
+      const items = row.items.map((item, at) => (at === 0 ? { ...item, rule: 'The rule of then.' } : item));
+      await tx
+        .updateTable('reviews')
+        .set({ items: JSON.stringify(items) })
+        .where('client_id', '=', client.id)
+        .where('id', '=', review.id)
+        .execute();
+    });
+    const shown = await show(review.id);
+    expect(itemOf(shown, 'connectors').rule).toBe('The rule of then.');
+    expect(shown.changed).toEqual(['Connector inventory']);
+  });
+});
+// Guide: G5.5-01 G5.5-02 G5.5-04 G5.5-05 G7.1-00 G7.1-02

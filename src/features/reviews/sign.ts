@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { coveredAreas } from '#domain/reviews/check.ts';
+import { gapWords } from '#domain/reviews/words.ts';
+import { paperOf } from '#domain/text/paper.ts';
+import { count } from '#domain/text/words.ts';
+import { nextDue } from '#domain/work/cadence.ts';
+import { addEvidence, type EvidenceRow } from '#store/evidence/evidence.ts';
+import { findReview, signReview } from '#store/reviews/reviews.ts';
+import type { MinutesFile } from '#store/schema/reviews.ts';
+import { putRhythm } from '#store/work/cadence.ts';
+import type { HandlerContext } from '../context.ts';
+import { badRequest, conflict, forbidden, notFound, unprocessable } from '../problems.ts';
+import { makeSignedRecord, signedRecordFile } from '../signed-records/index.ts';
+import { writeDone } from '../work/index.ts';
+import { minutesDocx } from './minutes/docx.ts';
+import { minutesHtml } from './minutes/html.ts';
+import { type Minutes, minutesOf } from './minutes/view.ts';
+import { gapsIn, type ReviewView, showReview, wholeReview } from './show.ts';
+import { signsAs, whyNotSign } from './signers.ts';
+
+/** As which kind of evidence minutes are kept. */
+const MINUTES = 'review';
+
+export interface Signing {
+  readonly review: string;
+  readonly version: number;
+  readonly next: string | null;
+}
+
+/**
+ * Signs a review in the name of whoever is signed in: its minutes become evidence, the recurring task that it is of has
+ * its record, and the next one its day, all in one transaction.
+ */
+export async function signOne(context: HandlerContext, input: Signing): Promise<ReviewView> {
+  const { services, client, actor, now } = context;
+  const whole = await wholeReview(context, input.review);
+  const { row, template, reads, answers, rhythm, signers, today } = whole;
+  const signer = signsAs(signers, actor);
+  if (signer === null) throw forbidden(whyNotSign(signers));
+  if (row.signed_at !== null || row.version !== input.version) throw meanwhile(row);
+  const blocking = gapsIn(whole).filter(({ blocks }) => blocks);
+  const [first] = blocking;
+  if (first !== undefined)
+    throw unprocessable(
+      `${row.items.find(({ id }) => id === first.item)?.title ?? first.item}: ${gapWords(first)}${blocking.length === 1 ? '' : ` ${count(blocking.length - 1, 'more gap')} to close.`}`,
+    );
+  if (input.next !== null && input.next <= today)
+    throw badRequest('The day of the next review has to be in the future.');
+  const task = services.catalogue.cadence.tasks.find(({ id }) => id === template.task);
+  if (task === undefined) throw notFound('The catalogue no longer has the recurring task of this review.');
+  const next = input.next ?? nextDue(task, rhythm?.months ?? null, today);
+  const minutes = minutesOf(whole, {
+    client: client.name,
+    zone: client.timezone,
+    by: actor.name,
+    as: signer.as,
+    at: now,
+    next,
+    paper: paperOf(client.timezone) === 'letter' ? 'us-letter' : 'a4',
+  });
+  const { rows, files, certificate } = await filesOf(context, minutes, `${row.kind}-review`);
+  const areas = coveredAreas(row.items, reads, answers);
+  const record = randomUUID();
+  await context.change(async (tx, recorder) => {
+    await addEvidence(tx, client.id, rows);
+    const done = await writeDone(context, tx, task, {
+      id: record,
+      on: today,
+      note: minutes.headline,
+      areas,
+      evidence: files.map(({ sha256 }) => sha256),
+      next,
+    });
+    if (rhythm === null)
+      await putRhythm(
+        tx,
+        {
+          client_id: client.id,
+          task: task.id,
+          active: true,
+          months: null,
+          reason: null,
+          owner_user: actor.userId,
+          owner_name: actor.name,
+          owner_mail: actor.email,
+          due_on: next,
+          changed_by: actor.userId,
+          changed_by_name: actor.name,
+          changed_at: now,
+        },
+        0,
+      );
+    const signed = await signReview(tx, row, {
+      signed_by: actor.userId,
+      signed_by_name: actor.name,
+      signed_as: signer.as,
+      signed_at: now,
+      signed_on: today,
+      snapshot: JSON.stringify(reads),
+      minutes: JSON.stringify(files),
+      record_id: record,
+      next_on: next,
+    });
+    if (!signed) throw meanwhile(await findReview(tx, client.id, row.id));
+    await recorder.record({
+      subject: { kind: 'review', id: row.id, name: template.title },
+      before: { due: done.before },
+      after: {
+        kind: row.kind,
+        as: signer.as,
+        areas,
+        countsAs: done.countsAs,
+        minutes: files,
+        certificate,
+        record,
+        next,
+      },
+    });
+    await recorder.facts();
+  });
+  services.events.publish({ client: client.id, topic: 'work', id: row.id });
+  return showReview(context, row.id);
+}
+
+function meanwhile(
+  row: {
+    readonly signed_by_name: string | null;
+    readonly signed_at: Date | null;
+    readonly version: number;
+  } | null,
+) {
+  return conflict('The review changed after you opened it. Look at the current version, then sign.', {
+    by: row?.signed_by_name ?? null,
+    at: row?.signed_at ?? null,
+    version: row?.version ?? null,
+  });
+}
+
+/** The minutes in each form, stored but not evidence yet. The PDF is signed by this server. */
+async function filesOf(context: HandlerContext, minutes: Minutes, name: string) {
+  const { services, actor, now } = context;
+  const { row: pdf, certificate } = await makeSignedRecord(context, {
+    how: MINUTES,
+    name,
+    reason: minutes.title,
+    template: new URL('minutes/minutes.typ', import.meta.url),
+    view: (fingerprint) => ({
+      ...minutes,
+      signature: [
+        `Signed by this Bylaw with the certificate of SHA-256 ${fingerprint}.`,
+        'No authority vouches for that certificate: compare its SHA-256 with the audit log, which holds it beside the SHA-256 of this file.',
+        'To check that no byte was changed: bylaw deployment verify FILE, or any reader of PDF that shows signatures.',
+      ],
+    }),
+  });
+  const keep = async (ending: string, mediaType: string, bytes: Uint8Array): Promise<EvidenceRow> => ({
+    ...(await services.blobs.put(Readable.from([bytes]), { maxBytes: bytes.length })),
+    name: pdf.name.replace(/\.pdf$/u, `.${ending}`),
+    mediaType,
+    how: MINUTES,
+    addedBy: actor.userId,
+    addedByName: actor.name,
+    addedAt: now,
+  });
+  const rows = [
+    pdf,
+    await keep('html', 'text/html; charset=utf-8', new TextEncoder().encode(minutesHtml(minutes))),
+    await keep(
+      'docx',
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      await minutesDocx(minutes),
+    ),
+  ];
+  const formats = ['pdf', 'html', 'docx'] as const;
+  const files = rows.map(({ sha256 }, at): MinutesFile => ({ format: formats[at] ?? 'pdf', sha256 }));
+  return { rows, files, certificate };
+}
+
+/** The minutes of a signed review as they were made. */
+export async function minutesFile(
+  context: HandlerContext,
+  { review, format }: { readonly review: string; readonly format: MinutesFile['format'] },
+) {
+  const row = await context.read((tx) => findReview(tx, context.client.id, review));
+  const file = row?.minutes?.find((one) => one.format === format);
+  if (file === undefined) throw notFound();
+  return signedRecordFile(context, MINUTES, file.sha256);
+}
+// Guide: G7.1-00

@@ -1,0 +1,75 @@
+import type { Charter } from '#domain/model/charter.ts';
+import type { ReviewDeck } from '#domain/model/review.ts';
+import { address, namesNobody } from '#domain/people/names.ts';
+import { newestCharter } from '#store/charter/versions.ts';
+import type { Tx } from '#store/open.ts';
+import type { RhythmRow } from '#store/work/cadence.ts';
+import { charterOf } from '../charter/index.ts';
+import type { Actor } from '../context.ts';
+
+/** Someone who may sign a review. */
+export interface Signer {
+  readonly name: string;
+  /** In which role. */
+  readonly as: string;
+  /** Addresses or ids by which an account is known to be theirs; null: the charter gives no address. */
+  readonly mail: string | null;
+  readonly user: string | null;
+}
+
+/**
+ * Who may sign: the governance owner and the deputy that the charter names, and of the monthly review whoever owns its
+ * recurring task. Nobody else, whatever their role here.
+ */
+export function signersOf(
+  kind: ReviewDeck,
+  charter: Pick<Charter, 'governanceOwner' | 'governanceDeputy'>,
+  rhythm: Pick<RhythmRow, 'active' | 'owner_user' | 'owner_name'> | null,
+): readonly Signer[] {
+  const named = [
+    { person: charter.governanceOwner, as: 'governance owner' },
+    { person: charter.governanceDeputy, as: 'governance deputy' },
+  ].flatMap(({ person, as }): Signer[] =>
+    person === undefined || namesNobody(person.name)
+      ? []
+      : [{ name: person.name, as, mail: person.email ?? null, user: null }],
+  );
+  const owner =
+    kind === 'monthly' && rhythm?.active === true && rhythm.owner_user !== null
+      ? [
+          {
+            name: rhythm.owner_name ?? '',
+            as: 'owner of the monthly review',
+            mail: null,
+            user: rhythm.owner_user,
+          },
+        ]
+      : [];
+  return [...named, ...owner];
+}
+
+/** As whom someone signs; null: they may not. */
+export function signsAs(signers: readonly Signer[], actor: Pick<Actor, 'userId' | 'email'>): Signer | null {
+  return (
+    signers.find(
+      ({ mail, user }) => user === actor.userId || (mail !== null && address(mail) === address(actor.email)),
+    ) ?? null
+  );
+}
+
+/** Why someone cannot sign, and what to do. */
+export function whyNotSign(signers: readonly Signer[]): string {
+  if (signers.length === 0)
+    return 'The charter names no governance owner, so no one can sign. Name one under "governanceOwner" in the charter.';
+  const without = signers.filter(({ mail, user }) => mail === null && user === null);
+  const who = signers.map(({ name, as }) => `${name} (${as})`).join(', ');
+  return without.length === signers.length
+    ? `The charter names ${who} without an email address, so no account is known to be theirs. Add the address to the charter.`
+    : `Only ${who} can sign this review.`;
+}
+
+/** The charter that names them. */
+export async function charterNow(tx: Tx, clientId: string): Promise<Charter> {
+  return charterOf(await newestCharter(tx, clientId));
+}
+// Guide: G7.1-00

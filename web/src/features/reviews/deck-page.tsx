@@ -1,0 +1,129 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { dayWords, names } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { useKey } from '../../ui/keys.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { Page } from '../../ui/templates/page.tsx';
+import { VerdictShape } from '../../ui/verdict-mark.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
+import classes from './deck.module.css';
+import { ItemCard } from './item-card.tsx';
+import { reviewRoute } from './routes.tsx';
+import { SignCard } from './sign-card.tsx';
+import { answerLine, ITEM_SHAPES, type Review } from './words.ts';
+
+/** The page after the last item, on which the review is signed. */
+const SIGN = 'sign';
+
+/** A review, item by item, by keyboard or pointer. What is answered is saved at once. */
+export function DeckPage() {
+  const { slug } = useClientHere();
+  const { review } = reviewRoute.useParams();
+  const load = useQuery(api.reviews.show.queryOptions({ input: { client: slug, review } }));
+  return (
+    <Page
+      title={(data: Review) => data.title}
+      permission="controls.read"
+      load={load}
+      meta={(data: Review) => metaLine(data)}
+      actions={<LinkButton href={`/c/${slug}/reviews`}>All reviews</LinkButton>}
+      className={classes.deck}
+    >
+      {(data: Review) => <Deck review={data} />}
+    </Page>
+  );
+}
+
+function metaLine({ from, due, last, signed, answered, of }: Review): string {
+  const about = `About the time since ${dayWords(from)}`;
+  if (signed !== null) return `${about}. Signed on ${dayWords(signed.on)} by ${signed.by}, ${signed.as}.`;
+  return [
+    `${answered} of ${of} answered`,
+    about,
+    ...(due === null ? [] : [`due ${dayWords(due)}`]),
+    last === null ? 'none signed before' : `last signed ${dayWords(last)}`,
+  ].join(' · ');
+}
+
+function Deck({ review }: { review: Review }) {
+  const { item } = reviewRoute.useSearch();
+  const navigate = useNavigate();
+  const places = [...review.items.map(({ id }) => id), SIGN];
+  // Whoever comes back goes on with the first item that is not answered, and stays there whatever others answer.
+  const [first] = useState(
+    review.items.find(({ answer }) => answer === null || answer.answer === 'later')?.id ?? SIGN,
+  );
+  const here = item !== undefined && places.includes(item) ? item : first;
+  const at = places.indexOf(here);
+  const go = (place: string | undefined) => {
+    if (place !== undefined) void navigate({ to: '.', search: { item: place }, replace: true });
+  };
+  const next = () => go(places[at + 1]);
+  useKey('j', at < places.length - 1 ? next : null);
+  useKey('k', at > 0 ? () => go(places[at - 1]) : null);
+  const open = review.items[at];
+  return (
+    <>
+      <nav aria-label="Items of the review" className={classes.places}>
+        <ol>
+          {review.items.map((one, number) => (
+            <li key={one.id}>
+              <button
+                type="button"
+                aria-current={one.id === here ? 'step' : undefined}
+                onClick={() => go(one.id)}
+              >
+                <span className={classes.number}>{number + 1}</span>
+                <span>
+                  <strong>{one.title}</strong>
+                  <span className="second">{answerLine(one)}</span>
+                </span>
+                <VerdictShape state={ITEM_SHAPES[one.state]} />
+              </button>
+            </li>
+          ))}
+          <li>
+            <button type="button" aria-current={here === SIGN ? 'step' : undefined} onClick={() => go(SIGN)}>
+              <span className={classes.number}>{places.length}</span>
+              <span>
+                <strong>{review.signed === null ? 'Check and sign' : 'Minutes'}</strong>
+                <span className="second">
+                  {review.signed === null
+                    ? `${review.gaps.filter(({ blocks }) => blocks).length} to close`
+                    : `Signed ${dayWords(review.signed.on)}`}
+                </span>
+              </span>
+            </button>
+          </li>
+        </ol>
+        <p className="muted">J next, K back, 1 fine, 2 flag, 3 not reviewed, 4 later, N note.</p>
+      </nav>
+      <Stack gap="lg">
+        {review.changed.length === 0 ? null : (
+          <Notice>
+            The catalogue has changed since this review was opened: {names(review.changed, 6)}. This review
+            goes on with the items as they were.
+          </Notice>
+        )}
+        {open === undefined ? (
+          <SignCard review={review} onGo={go} />
+        ) : (
+          <ItemCard key={open.id} review={review} item={open} number={at + 1} onAnswered={next} />
+        )}
+        <Row justify="between">
+          <Button disabled={at === 0} onClick={() => go(places[at - 1])} aria-keyshortcuts="k">
+            Back
+          </Button>
+          <Button disabled={at === places.length - 1} onClick={next} aria-keyshortcuts="j">
+            Next
+          </Button>
+        </Row>
+      </Stack>
+    </>
+  );
+}

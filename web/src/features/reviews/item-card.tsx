@@ -1,0 +1,241 @@
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { ITEM_STATE_WORDS } from '../../../../src/domain/reviews/words.ts';
+import { client as calls } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { ConflictNotice } from '../../ui/conflict-notice.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { useKey } from '../../ui/keys.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { OwnerField, ownerValue } from '../work/owner-field.tsx';
+import classes from './deck.module.css';
+import { SignalList } from './signal-list.tsx';
+import { type AnswerKind, answerLine, ITEM_SHAPES, type Item, type Review, took } from './words.ts';
+
+interface ItemCardProps {
+  readonly review: Review;
+  readonly item: Item;
+  readonly number: number;
+  readonly onAnswered: () => void;
+}
+
+interface Draft {
+  readonly note: string;
+  readonly owner: string;
+  readonly day: string;
+  /** Lines that the note explains, as `signal key`. */
+  readonly explained: readonly string[];
+}
+
+function draftOf({ answer, signals }: Item): Draft {
+  return {
+    note: answer?.note ?? '',
+    owner: ownerValue(answer?.owner ?? null),
+    day: answer?.day ?? '',
+    explained: signals.flatMap(({ signal, entries }) =>
+      entries.filter(({ mark }) => mark === 'explained').map(({ key }) => `${signal} ${key}`),
+    ),
+  };
+}
+
+const CHOICES: readonly { readonly answer: AnswerKind; readonly key: string; readonly label: string }[] = [
+  { answer: 'fine', key: '1', label: 'Fine' },
+  { answer: 'flag', key: '2', label: 'Flag' },
+  { answer: 'not_reviewed', key: '3', label: 'Not reviewed' },
+  { answer: 'later', key: '4', label: 'Come back to it' },
+];
+
+/** One item: what was read, whether its rule is met, and the answer with note, owner and date. */
+export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
+  const { slug } = useClientHere();
+  const [draft, setDraft] = useState(draftOf(item));
+  const [problem, setProblem] = useState<string | null>(null);
+  /** What someone else saved meanwhile, and what this person wanted to save. */
+  const [theirs, setTheirs] = useState<{ item: Item; mine: AnswerKind } | null>(null);
+  const note = useRef<HTMLTextAreaElement>(null);
+  const saving = useRef(Promise.resolve());
+  const version = useRef(item.answer?.version ?? 0);
+  const editable = review.may.edit;
+
+  const send = async (answer: AnswerKind, moveOn: boolean) => {
+    try {
+      const saved = await calls.reviews.answer({
+        client: slug,
+        review: review.id,
+        item: item.id,
+        version: version.current,
+        answer,
+        note: draft.note.trim() || null,
+        owner: draft.owner.trim() || null,
+        day: draft.day || null,
+        explained: linesOf(item).filter(({ signal, key }) => draft.explained.includes(`${signal} ${key}`)),
+      });
+      version.current = itemIn(saved, item.id)?.answer?.version ?? 0;
+      setProblem(null);
+      setTheirs(null);
+      await took(slug, saved);
+      if (moveOn) onAnswered();
+    } catch (error) {
+      const { text, status } = explainError(error);
+      const now = status === 409 ? itemIn(await fresh(slug, review.id), item.id) : undefined;
+      if (now === undefined) setProblem(text);
+      else setTheirs({ item: now, mine: answer });
+    }
+  };
+  // One after the other: a note that is saved on the way to an answer must not be in its way.
+  const save = (answer: AnswerKind, moveOn: boolean) => {
+    saving.current = saving.current.then(() => send(answer, moveOn));
+  };
+  const act = (answer: AnswerKind) => (editable ? () => save(answer, true) : null);
+  useKey('1', act('fine'));
+  useKey('2', act('flag'));
+  useKey('3', act('not_reviewed'));
+  useKey('4', act('later'));
+  useKey('n', editable ? () => note.current?.focus() : null);
+
+  /** What was written is kept when its field is left, whether or not the item is answered yet. */
+  const keep = () => {
+    const kept = draftOf(item);
+    const changed = (['note', 'owner', 'day'] as const).some((name) => kept[name] !== draft[name].trim());
+    if (changed && editable) save(item.answer?.answer ?? 'later', false);
+  };
+  const set = (part: Partial<Draft>) => setDraft((was) => ({ ...was, ...part }));
+  const takeTheirs = async (now: Item) => {
+    setDraft(draftOf(now));
+    version.current = now.answer?.version ?? 0;
+    setTheirs(null);
+    await took(slug, await fresh(slug, review.id));
+  };
+
+  return (
+    <article className={classes.card} aria-labelledby="item-question">
+      <Stack gap="lg">
+        <div>
+          <p className="muted">
+            {number} of {review.items.length} · {item.title}
+          </p>
+          <h2 id="item-question" className={classes.question}>
+            {item.question}
+          </h2>
+        </div>
+        <div className={classes.rule} data-state={ITEM_SHAPES[item.state]}>
+          <VerdictMark state={ITEM_SHAPES[item.state]}>{ITEM_STATE_WORDS[item.state]}</VerdictMark>
+          <p>The guide escalates it if: {item.rule}</p>
+        </div>
+        {item.missingWords === null ? null : <Notice mark="cannot_read">{item.missingWords}</Notice>}
+        <SignalList
+          item={item}
+          last={review.last}
+          explained={draft.explained}
+          onExplain={editable ? (explained) => set({ explained }) : null}
+        />
+        {theirs === null ? null : (
+          <ConflictNotice
+            by={theirs.item.answer?.by ?? null}
+            at={theirs.item.answer?.at ?? null}
+            changes={[
+              { name: 'Answer', before: answerLine(theirs.item), after: labelOf(theirs.mine) },
+              { name: 'Note', before: theirs.item.answer?.note ?? '', after: draft.note },
+            ]}
+            onKeepMine={() => {
+              version.current = theirs.item.answer?.version ?? 0;
+              save(theirs.mine, false);
+            }}
+            onTakeTheirs={() => void takeTheirs(theirs.item)}
+          />
+        )}
+        {editable ? (
+          <Stack gap="md" onBlur={keep}>
+            <Textarea
+              ref={note}
+              label="Note for the minutes"
+              autosize
+              minRows={2}
+              maxLength={4000}
+              value={draft.note}
+              error={problem}
+              onChange={(event) => set({ note: event.currentTarget.value })}
+              onKeyDown={(event) => {
+                if (event.key === 'Escape') event.currentTarget.blur();
+              }}
+            />
+            <div className={classes.fields}>
+              <OwnerField people={review.people} value={draft.owner} onChange={(owner) => set({ owner })} />
+              <TextInput
+                type="date"
+                label="Until"
+                description="Of a flag: follow up by. Of what is fine although the rule is met: accepted until."
+                min={review.today}
+                value={draft.day}
+                onChange={(event) => set({ day: event.currentTarget.value })}
+              />
+            </div>
+          </Stack>
+        ) : (
+          <Given item={item} />
+        )}
+        {editable ? (
+          <Row className={classes.answers}>
+            {CHOICES.map(({ answer, key, label }) => (
+              <Button
+                key={answer}
+                variant={item.answer?.answer === answer ? 'filled' : 'default'}
+                aria-pressed={item.answer?.answer === answer}
+                aria-keyshortcuts={key}
+                onClick={act(answer) ?? undefined}
+              >
+                {label}
+              </Button>
+            ))}
+          </Row>
+        ) : null}
+        {item.answer === null ? null : (
+          <p className="muted" role="status">
+            Saved by {item.answer.by}, <When at={item.answer.at} inline />
+          </p>
+        )}
+      </Stack>
+    </article>
+  );
+}
+
+/** What was answered, where it can no longer be changed or is not the reader's to change. */
+function Given({ item }: { item: Item }) {
+  if (item.answer === null) return <p className="muted">No one has answered it yet.</p>;
+  const { note, closed } = item.answer;
+  return (
+    <div>
+      <p>
+        <strong>{answerLine(item)}.</strong>
+      </p>
+      {note === null ? null : <p className="wraps">{note}</p>}
+      {closed === null ? null : (
+        <p className="muted">
+          Closed by {closed.by}: {closed.note}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Lines that meet the rule. */
+function linesOf({ signals }: Item) {
+  return signals
+    .filter(({ escalates, state }) => escalates && state === 'fail')
+    .flatMap(({ signal, entries }) => entries.map(({ key }) => ({ signal, key })));
+}
+
+function labelOf(answer: AnswerKind): string {
+  return CHOICES.find((one) => one.answer === answer)?.label ?? '';
+}
+
+function itemIn({ items }: Review, id: string): Item | undefined {
+  return items.find((one) => one.id === id);
+}
+
+function fresh(slug: string, review: string): Promise<Review> {
+  return calls.reviews.show({ client: slug, review });
+}

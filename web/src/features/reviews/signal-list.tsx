@@ -1,0 +1,151 @@
+import { Checkbox } from '@mantine/core';
+import { count, dayWords, names, shortId } from '../../../../src/domain/text/words.ts';
+import { useClientHere } from '../../session.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import classes from './deck.module.css';
+import type { Item } from './words.ts';
+
+type Signal = Item['signals'][number];
+
+/** Lines that are shown at first. */
+const AT_FIRST = 5;
+
+interface SignalListProps {
+  readonly item: Item;
+  readonly last: string | null;
+  /** Lines that the note explains, as `signal key`. */
+  readonly explained: readonly string[];
+  /** null: nothing can be changed. */
+  readonly onExplain: ((explained: readonly string[]) => void) | null;
+}
+
+/** What was read for an item: what meets its rule, what is read beside it, and what changed since the last review. */
+export function SignalList({ item, last, explained, onExplain }: SignalListProps) {
+  const also = item.signals.filter(({ escalates }) => !escalates);
+  return (
+    <Stack gap="lg">
+      <Signals
+        label="What decides"
+        signals={item.signals.filter(({ escalates }) => escalates)}
+        explained={explained}
+        onExplain={onExplain}
+      />
+      {also.length === 0 ? null : (
+        <section>
+          <h3 className="heading">Also read</h3>
+          <Signals label="Also read" signals={also} explained={[]} onExplain={null} />
+        </section>
+      )}
+      {last === null ? null : (
+        <section>
+          <h3 className="heading">Since the last review, {dayWords(last)}</h3>
+          <Changes changes={item.changes} />
+        </section>
+      )}
+    </Stack>
+  );
+}
+
+interface SignalsProps extends Pick<SignalListProps, 'explained' | 'onExplain'> {
+  readonly label: string;
+  readonly signals: readonly Signal[];
+}
+
+function Signals({ label, signals, explained, onExplain }: SignalsProps) {
+  const { slug } = useClientHere();
+  return (
+    <ul aria-label={label} className={classes.signals}>
+      {signals.map((one) => (
+        <li key={one.signal}>
+          <Row align="baseline">
+            <VerdictMark state={one.state} />
+            {one.signal.startsWith('CLA-') ? (
+              <AppLink href={`/c/${slug}/controls/${shortId(one.signal)}`}>{one.title}</AppLink>
+            ) : (
+              <strong>{one.title}</strong>
+            )}
+          </Row>
+          <p className="wraps">{one.reason}</p>
+          {one.readOn === null ? null : <p className="muted">Oldest reading: {dayWords(one.readOn)}</p>}
+          <Entries
+            of={one}
+            explained={explained}
+            onExplain={one.escalates && one.state === 'fail' ? onExplain : null}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface EntriesProps extends Pick<SignalListProps, 'explained' | 'onExplain'> {
+  readonly of: Signal;
+}
+
+/** The list behind a figure. A line that meets the rule is explained by the note, or escalated with the flag. */
+function Entries({ of, explained, onExplain }: EntriesProps) {
+  const { signal, entries } = of;
+  const lines = (some: Signal['entries']) => (
+    <Stack as="ul" gap="xs" bullets={onExplain === null}>
+      {some.map(({ key, label, detail, mark }) => {
+        const id = `${signal} ${key}`;
+        const words = `${label}${detail === '' ? '' : `: ${detail}`}`;
+        return (
+          <li key={key} className="wraps">
+            {onExplain === null ? (
+              `${words}${mark === null ? '' : mark === 'explained' ? ' Explained.' : ' Escalated.'}`
+            ) : (
+              <Checkbox
+                label={`${words}${mark === null ? '' : ` ${mark === 'explained' ? 'Explained.' : 'Escalated.'}`}`}
+                checked={explained.includes(id)}
+                onChange={({ currentTarget }) =>
+                  onExplain(
+                    currentTarget.checked ? [...explained, id] : explained.filter((one) => one !== id),
+                  )
+                }
+              />
+            )}
+          </li>
+        );
+      })}
+    </Stack>
+  );
+  if (entries.length === 0) return null;
+  // What decides is shown at once; what is read beside it is opened by who wants it.
+  const first = of.escalates ? entries.slice(0, AT_FIRST) : [];
+  const rest = entries.slice(first.length);
+  return (
+    <>
+      {lines(first)}
+      {rest.length === 0 ? null : (
+        <Fold summary={first.length === 0 ? count(rest.length, 'line') : `${rest.length} more`}>
+          {lines(rest)}
+        </Fold>
+      )}
+      {onExplain === null ? null : (
+        <p className="muted">Tick what the note explains. A flag escalates the rest; fine explains all.</p>
+      )}
+    </>
+  );
+}
+
+function Changes({ changes }: Pick<Item, 'changes'>) {
+  if (changes === null) return <p className="muted">The last review did not look at this.</p>;
+  if (changes.length === 0) return <p className="muted">Nothing changed.</p>;
+  return (
+    <ul className={classes.signals}>
+      {changes.map(({ signal, title, appeared, gone }) => (
+        <li key={signal}>
+          {title}:{' '}
+          {[
+            ...(appeared.length === 0 ? [] : [`${count(appeared.length, 'line')} new (${names(appeared)})`]),
+            ...(gone.length === 0 ? [] : [`${gone.length} no longer listed (${names(gone)})`]),
+          ].join('; ')}
+        </li>
+      ))}
+    </ul>
+  );
+}
